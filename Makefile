@@ -1,0 +1,44 @@
+# Every command a person types. `make help` lists them.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+
+.PHONY: help install run test check lock golden screenshots clean
+.DEFAULT_GOAL := help
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(VENV)/.runtime ## Install what the app needs into .venv/
+
+run: install ## Install what is needed and serve the app
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/.dev ## Install what is needed and run every check and every test
+	tools/system-packages tests
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest
+
+check: $(VENV)/.dev ## Formatting, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml
+	tools/lock $(BIN)/uv
+
+clean: ## Remove the environment and every cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	tools/system-packages python
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	touch $@

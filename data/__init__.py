@@ -1,0 +1,1 @@
+"""Input and output: settings, the store with its migrations, and seeding."""

@@ -1,0 +1,240 @@
+"""What is measured and asked: areas, indicators, observations and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from forecasting.period import Month
+
+
+class Measure(StrEnum):
+    """The form of a figure (数据形式)."""
+
+    GROWTH_YTD = "growth_ytd"
+    GROWTH_QUARTER = "growth_quarter"
+    GROWTH_MONTH = "growth_month"
+    LEVEL_YTD = "level_ytd"
+    LEVEL_QUARTER = "level_quarter"
+
+    @property
+    def is_growth(self) -> bool:
+        """Whether the figure is a growth rate in percent, year on year."""
+        return self.value.startswith("growth")
+
+
+class PriceBasis(StrEnum):
+    """The prices a figure is valued at (价格口径); ``physical`` needs none."""
+
+    COMPARABLE = "comparable"
+    CONSTANT = "constant"
+    CURRENT = "current"
+    PHYSICAL = "physical"
+
+
+class Status(StrEnum):
+    """Whether a figure may be known outside: 已公布, 内部快报, 预计."""
+
+    PUBLISHED = "published"
+    FLASH = "flash"
+    ESTIMATE = "estimate"
+
+
+class Group(StrEnum):
+    """Which goal of the plan an indicator serves."""
+
+    MAIN = "main"
+    THREE_BIG_THINGS = "three_big_things"
+    NATIONAL_RANK = "national_rank"
+
+
+class Direction(StrEnum):
+    """Which direction is good."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class AreaKind(StrEnum):
+    """The level of an area."""
+
+    NATION = "nation"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    ZONE = "zone"
+
+
+class Comparator(StrEnum):
+    """How published growth is compared with the threshold; ``~`` is 左右, about."""
+
+    ABOVE = ">"
+    AT_LEAST = ">="
+    BELOW = "<"
+    AT_MOST = "<="
+    ABOUT = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """One name in the two languages of the app."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a figure is valued at and what it counts: two figures compare only on one basis.
+
+    Attributes
+    ----------
+    price
+        Prices it is valued at.
+    coverage
+        Code of what is counted, such as ``standard`` or ``province_rule``; its words are
+        in the message catalogues under ``coverage.<code>``.
+    currency
+        ISO 4217 code for amounts of money, empty otherwise.
+    """
+
+    price: PriceBasis
+    coverage: str = "standard"
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A zone, county, city, province or nation.
+
+    Attributes
+    ----------
+    parent
+        Id of the area above, empty for the nation.
+    reference
+        Measured against the zone's line for comparison only: no lights, no verdict words.
+    synthetic
+        Every figure of it is generated and must be marked 模拟数据 wherever it is shown.
+    home
+        The zone this installation serves.
+    """
+
+    id: str
+    name: Names
+    kind: AreaKind
+    parent: str = ""
+    reference: bool = False
+    synthetic: bool = False
+    home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One entry of the indicator catalogue.
+
+    Attributes
+    ----------
+    aliases
+        Short and former names under which tables list it, in either language.
+    unit
+        Unit of its level, such as ``1e8 CNY``; growth is in percent.
+    measures
+        The forms it is usually published in, the most usual first.
+    basis
+        The basis of a figure that does not say otherwise.
+    quarterly_shares
+        Usual shares of Q1 to Q4 in the year, where known; they sum to one.
+    release_day
+        Day of the month after the quarter on which figures usually come, 0 if unknown.
+    order
+        Position in the catalogue, from 0.
+    """
+
+    id: str
+    name: Names
+    short: Names
+    aliases: tuple[str, ...]
+    unit: str
+    measures: tuple[Measure, ...]
+    basis: Basis
+    group: Group
+    direction: Direction
+    quarterly_shares: tuple[float, float, float, float] | None = None
+    release_day: int = 0
+    order: int = 0
+
+
+ObservationKey = tuple[str, str, Measure, Basis, Month]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure, cumulative or single as its measure says, that runs to ``month``.
+
+    ``value`` is in percent for growth and in ``unit`` for levels.
+    """
+
+    area: str
+    indicator: str
+    measure: Measure
+    month: Month
+    value: float
+    unit: str
+    basis: Basis
+    status: Status = Status.PUBLISHED
+    publisher: str = ""
+
+    @property
+    def key(self) -> ObservationKey:
+        """What identifies the figure; a later one with the same key revises it."""
+        return self.area, self.indicator, self.measure, self.basis, self.month
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an area's full-year growth of an indicator is held against.
+
+    Attributes
+    ----------
+    year
+        The year it is for; 0 is a standing line that holds for every year.
+    threshold
+        In percent.
+    tolerance
+        In percentage points, for the comparator ``~`` only.
+    basis
+        The basis the target is set on; figures on another basis do not answer it.
+    document
+        The source document.
+    counts
+        Whether it counts in "all".
+    """
+
+    area: str
+    indicator: str
+    year: int
+    comparator: Comparator
+    threshold: float
+    basis: Basis
+    document: str
+    tolerance: float = 0.0
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The indicators known, by id, in catalogue order."""
+
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, indicators: Sequence[Indicator]) -> Catalogue:
+        """Build a catalogue from indicators that are already in order."""
+        return cls({indicator.id: indicator for indicator in indicators})
+
+    def __contains__(self, indicator_id: object) -> bool:
+        return indicator_id in self.indicators
+
+    def __getitem__(self, indicator_id: str) -> Indicator:
+        return self.indicators[indicator_id]

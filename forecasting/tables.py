@@ -1,0 +1,253 @@
+"""The one reader of tables: the command line and the seeding of the store share it.
+
+A table is comma-separated text in UTF-8 whose first row names its columns, in any order;
+columns it does not know are left alone. Reading either returns every row or raises
+``TableRefused`` with every problem, never a part and never a guess.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable, Collection, Iterator
+from enum import StrEnum
+from typing import TypeVar
+
+from forecasting.errors import Problem, TableRefused
+from forecasting.indicator import (
+    Basis,
+    Catalogue,
+    Measure,
+    Observation,
+    PriceBasis,
+    Status,
+)
+from forecasting.period import Month
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_YEAR = re.compile(r"\d{4}")
+_FLAGS = {"yes": True, "no": False}
+_OBSERVATION_COLUMNS = ("area", "indicator", "measure", "period", "value")
+
+
+class Row:
+    """One row of a table; every reading method notes a problem instead of raising.
+
+    A method that notes a problem returns a stand-in of the right type, so that the rest
+    of the row is still checked; ``read_rows`` drops such rows and refuses the table.
+    """
+
+    def __init__(self, file: str, number: int, cells: dict[str, str], problems: list[Problem]):
+        self._file = file
+        self._number = number
+        self._cells = cells
+        self._problems = problems
+
+    def refuse(self, column: str, expected: str) -> None:
+        """Note that this cell is not what was expected."""
+        found = self._cells.get(column, "")
+        self._problems.append(Problem(self._file, self._number, column, found, expected))
+
+    def text(self, column: str, *, default: str | None = None) -> str:
+        """Return the cell; without a ``default`` it must not be empty."""
+        cell = self._cells.get(column, "")
+        if not cell and default is None:
+            self.refuse(column, "text")
+        return cell or default or ""
+
+    def choice(
+        self, column: str, choices: type[Choice], *, default: Choice | None = None
+    ) -> Choice:
+        """Return the member of ``choices`` that the cell spells."""
+        cell = self._cells.get(column, "")
+        if not cell and default is not None:
+            return default
+        try:
+            return choices(cell)
+        except ValueError:
+            self.refuse(column, "choice")
+            return next(iter(choices))
+
+    def number(self, column: str, *, default: float | None = None) -> float:
+        """Return a finite number, written as -3.1 or 1e3; not nan, inf or 1_000."""
+        cell = self._cells.get(column, "")
+        if not cell and default is not None:
+            return default
+        if _NUMBER.fullmatch(cell) and math.isfinite(float(cell)):
+            return float(cell)
+        self.refuse(column, "number")
+        return 0.0
+
+    def month(self, column: str) -> Month:
+        """Return the month a figure runs to."""
+        try:
+            return Month.parse(self._cells.get(column, ""))
+        except ValueError:
+            self.refuse(column, "period")
+            return Month(1, 1)
+
+    def year(self, column: str) -> int:
+        """Return a year of four digits; 0 for an empty cell."""
+        cell = self._cells.get(column, "")
+        if cell and not _YEAR.fullmatch(cell):
+            self.refuse(column, "year")
+        return int(cell) if _YEAR.fullmatch(cell) else 0
+
+    def flag(self, column: str, *, default: bool = False) -> bool:
+        """Return whether the cell says yes."""
+        cell = self._cells.get(column, "")
+        if cell and cell not in _FLAGS:
+            self.refuse(column, "flag")
+        return _FLAGS.get(cell, default)
+
+    def one_of(self, column: str, known: Collection[str] | Catalogue, expected: str) -> str:
+        """Return the cell, which must be among ``known``."""
+        cell = self.text(column)
+        if cell and cell not in known:
+            self.refuse(column, expected)
+        return cell
+
+    def basis(self, default: Basis) -> Basis:
+        """Return the basis in the three basis columns, where empty means the default."""
+        return Basis(
+            self.choice("price_basis", PriceBasis, default=default.price),
+            self.text("coverage_basis", default=default.coverage),
+            self.text("currency", default=default.currency),
+        )
+
+
+def read_rows(
+    text: str,
+    file: str,
+    columns: Collection[str],
+    read: Callable[[Row], Value],
+    key: Callable[[Value], object],
+    key_column: str,
+) -> tuple[Value, ...]:
+    """Read every row of a table with ``read``.
+
+    Parameters
+    ----------
+    columns
+        Columns the header must have.
+    key, key_column
+        What must be different in every row, and the column to name when it is not.
+
+    Raises
+    ------
+    TableRefused
+        With every problem, in the order of the rows.
+    """
+    problems: list[Problem] = []
+    values: dict[object, Value] = {}
+    for row in _rows(text, file, columns, problems):
+        before = len(problems)
+        value = read(row)
+        if len(problems) > before:
+            continue
+        if key(value) in values:
+            row.refuse(key_column, "unique")
+        values[key(value)] = value
+    if problems:
+        raise TableRefused(problems)
+    return tuple(values.values())
+
+
+def _rows(text: str, file: str, columns: Collection[str], problems: list[Problem]) -> Iterator[Row]:
+    """Yield the rows under a sound header; note what is wrong with header and row lengths."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        if not set(columns) <= set(header) or len(set(header)) < len(header):
+            problems.append(Problem(file, 1, "header", ",".join(header)[:200], "header"))
+            return
+        for number, cells in enumerate(reader, start=2):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                problems.append(Problem(file, number, "row", ",".join(cells)[:200], "cells"))
+                continue
+            stripped = (cell.strip() for cell in cells)
+            yield Row(file, number, dict(zip(header, stripped, strict=True)), problems)
+    except csv.Error as error:
+        problems.append(Problem(file, reader.line_num, "row", str(error), "csv"))
+
+
+def read_observations(
+    text: str, file: str, catalogue: Catalogue, areas: Collection[str] | None = None
+) -> tuple[Observation, ...]:
+    """Read published figures, one a row.
+
+    Columns ``area, indicator, measure, period, value`` are needed; ``unit, publisher,
+    status, price_basis, coverage_basis, currency`` fall back on the catalogue when they
+    are empty or absent. ``period`` is the quarter or month the figure runs to.
+
+    Parameters
+    ----------
+    areas
+        Areas that may appear; any when None.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of the table.
+    """
+
+    def read(row: Row) -> Observation:
+        area = row.text("area") if areas is None else row.one_of("area", areas, "area")
+        indicator = row.one_of("indicator", catalogue, "indicator")
+        measure = row.choice("measure", Measure)
+        known = catalogue.indicators.get(indicator)
+        default = known.basis if known else Basis(PriceBasis.CURRENT)
+        usual_unit = "%" if measure.is_growth else (known.unit if known else "")
+        unit = row.text("unit", default=usual_unit)
+        if known and unit != usual_unit:
+            row.refuse("unit", "unit")
+        return Observation(
+            area=area,
+            indicator=indicator,
+            measure=measure,
+            month=row.month("period"),
+            value=row.number("value"),
+            unit=unit,
+            basis=row.basis(default),
+            status=row.choice("status", Status, default=Status.PUBLISHED),
+            publisher=row.text("publisher", default=""),
+        )
+
+    return read_rows(
+        text, file, _OBSERVATION_COLUMNS, read, key=lambda figure: figure.key, key_column="period"
+    )
+
+
+def read_quarterly_levels(text: str, file: str) -> dict[str, dict[int, float]]:
+    """Read ``id,t,y``: for each id, in order of appearance, level ``y`` at quarter number ``t``.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of the table, a level that is not above zero among them: growth
+        and logarithms need positive levels.
+    """
+
+    def read(row: Row) -> tuple[str, int, float]:
+        number = row.number("t")
+        if number != int(number):
+            row.refuse("t", "quarter_id")
+        level = row.number("y")
+        if level <= 0:
+            row.refuse("y", "positive")
+        return row.text("id"), int(number), level
+
+    rows = read_rows(
+        text, file, ("id", "t", "y"), read, key=lambda value: value[:2], key_column="t"
+    )
+    series: dict[str, dict[int, float]] = {}
+    for name, number, level in rows:
+        series.setdefault(name, {})[number] = level
+    return series

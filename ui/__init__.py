@@ -1,0 +1,1 @@
+"""What a reader sees: state, cache, messages, charts, formats and pages."""
