@@ -1,0 +1,165 @@
+"""From published figures to the growth and the comparable levels that models see.
+
+Chinese statistics publish growth cumulative since January; ``chain`` splits it into quarters.
+Growth is never derived from levels where any growth is published.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.chain import Chain, YearFigures, chain_years
+from forecasting.indicator import Indicator, Measure, Observation
+from forecasting.period import Quarter, quarters_between
+from forecasting.predictive import Array
+from forecasting.shares import Shares, YearShares, level_shares, sound_shares
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """One indicator's figures on one basis, as growth and as comparable level.
+
+    Attributes
+    ----------
+    measure
+        The form of figure the growth stands on.
+    quarters
+        Shape ``(n,)``: consecutive, from the first quarter of the first year with growth to
+        the origin, which is the last quarter with a figure.
+    ytd
+        Shape ``(n,)``: growth since January in percent, NaN where missing.
+    growth
+        Shape ``(n,)``: growth of the single quarter in percent, NaN where missing.
+    log_level
+        Shape ``(n + 4,)``: logarithm of the comparable level. Row 1 is four quarters before
+        ``quarters[0]``: the base year, where the level is last year's share.
+    shares
+        By base year: the weights of the year after it.
+    """
+
+    indicator: Indicator
+    measure: Measure
+    quarters: tuple[Quarter, ...]
+    ytd: Array
+    growth: Array
+    log_level: Array
+    shares: Mapping[int, YearShares]
+
+    @property
+    def origin(self) -> Quarter:
+        """The last observed quarter."""
+        return self.quarters[-1]
+
+    @property
+    def figures(self) -> int:
+        """How many cumulative growth figures are known."""
+        return int(np.isfinite(self.ytd).sum())
+
+    def ytd_at(self, quarter: Quarter) -> float:
+        """Return growth since January to the end of ``quarter``; NaN where it is not known."""
+        position = quarter - self.quarters[0]
+        return float(self.ytd[position]) if 0 <= position < len(self.quarters) else math.nan
+
+    def weights(self, year: int) -> Shares:
+        """Return the weights of the year's four quarters: last year's shares."""
+        return self.shares[year - 1].values
+
+
+def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History | None:
+    """Chain one indicator's figures of one area and basis; None where none form growth.
+
+    Precedence: ``growth_ytd``, ``growth_quarter`` (which also fills quarters the first leaves
+    open), then levels, and these only where no growth of any form is published. A missing
+    quarter stays missing in ``growth`` and ``log_level``; the chain bridges it, so that one
+    missing figure never breaks the years after it.
+    """
+    by_measure = {measure: _by_year(figures, measure) for measure in Measure}
+    levels = _cumulative_levels(by_measure[Measure.LEVEL_YTD], by_measure[Measure.LEVEL_QUARTER])
+    complete = _quarterly_levels(levels)
+    quarterly = by_measure[Measure.GROWTH_QUARTER]
+    if by_measure[Measure.GROWTH_YTD]:
+        ytd, measure = by_measure[Measure.GROWTH_YTD], Measure.GROWTH_YTD
+    elif quarterly:
+        ytd, measure = {}, Measure.GROWTH_QUARTER
+    elif by_measure[Measure.GROWTH_MONTH]:
+        return None
+    else:
+        ytd, measure = _growth_of(levels), Measure.LEVEL_YTD
+    known = level_shares(complete) if measure is Measure.LEVEL_YTD else sound_shares(complete)
+    if not ytd and not quarterly:
+        return None
+    chain = chain_years(ytd, quarterly, known, indicator.quarterly_shares)
+    return _assemble(indicator, measure, chain)
+
+
+def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History | None:
+    """Lay the years end to end, up to the last quarter with a cumulative growth."""
+    years = chain.years
+    first, last = min(years), max(years)
+    ytd = np.array([value for entry in years.values() for value in entry.ytd])
+    if not np.isfinite(ytd).any():
+        return None
+    n = int(np.flatnonzero(np.isfinite(ytd))[-1]) + 1
+    growth = np.array([value for entry in years.values() for value in entry.growth])
+    base = years[first].shares.values
+    level = np.array([*base, *(value for entry in years.values() for value in entry.level)])
+    return History(
+        indicator=indicator,
+        measure=measure,
+        quarters=quarters_between(Quarter(first, 1), Quarter(first, 1) + (n - 1)),
+        ytd=ytd[:n],
+        growth=growth[:n],
+        log_level=np.log(level[: n + 4]),
+        shares={year - 1: entry.shares for year, entry in years.items()}
+        | {last: chain.closing_shares},
+    )
+
+
+def _by_year(figures: Sequence[Observation], measure: Measure) -> dict[int, YearFigures]:
+    """Return the quarter-end figures of one measure, by year and quarter."""
+    years: dict[int, YearFigures] = {}
+    for figure in figures:
+        quarter = figure.month.quarter
+        if figure.measure is measure and quarter is not None:
+            years.setdefault(quarter.year, {})[quarter.quarter] = figure.value
+    return years
+
+
+def _cumulative_levels(
+    cumulative: Mapping[int, YearFigures], single: Mapping[int, YearFigures]
+) -> dict[int, YearFigures]:
+    """Return levels since January; single quarters are summed where no sum is published."""
+    summed: dict[int, YearFigures] = {year: {} for year in cumulative.keys() | single.keys()}
+    for year, levels in summed.items():
+        for k in (1, 2, 3, 4):
+            quarters = [single.get(year, {}).get(quarter, math.nan) for quarter in range(1, k + 1)]
+            level = cumulative.get(year, {}).get(k, sum(quarters))
+            if math.isfinite(level):
+                levels[k] = level
+    return summed
+
+
+def _quarterly_levels(levels: Mapping[int, YearFigures]) -> dict[int, Shares]:
+    """Return the levels of Q1 to Q4 of every year that has all four, each above zero."""
+    complete: dict[int, Shares] = {}
+    for year, known in levels.items():
+        if len(known) == 4:
+            first, second, third, fourth = (known[k] - known.get(k - 1, 0.0) for k in (1, 2, 3, 4))
+            if min(first, second, third, fourth) > 0:
+                complete[year] = (first, second, third, fourth)
+    return complete
+
+
+def _growth_of(levels: Mapping[int, YearFigures]) -> dict[int, YearFigures]:
+    """Return growth since January in percent wherever last year's level is above zero."""
+    growth: dict[int, YearFigures] = {}
+    for year, known in levels.items():
+        last = levels.get(year - 1, {})
+        rates = {k: (v / last[k] - 1) * 100 for k, v in known.items() if last.get(k, 0.0) > 0}
+        if rates:
+            growth[year] = rates
+    return growth

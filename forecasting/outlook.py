@@ -1,0 +1,221 @@
+"""The outlook of an area and a year: the one value that pages, links and exports share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forecasting.history import History
+from forecasting.indicator import Area, Target
+from forecasting.period import Quarter
+from forecasting.predictive import ModelReport
+from forecasting.target import Cut
+
+QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
+"""Levels of every set of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""
+
+Quantiles = tuple[float, float, float, float, float, float, float]
+
+
+class Light(StrEnum):
+    """The light of a verdict; MET and MISSED only after publication."""
+
+    ACHIEVABLE = "achievable"
+    HOPEFUL = "hopeful"
+    PRESSED = "pressed"
+    HARD = "hard"
+    MET = "met"
+    MISSED = "missed"
+
+
+class Reason(StrEnum):
+    """Why an indicator with a target has no verdict that counts in "all"."""
+
+    NO_FIGURES = "no_figures"
+    OTHER_BASIS = "other_basis"
+    MONTH_ONLY = "month_only"
+    STALE = "stale"
+    NOT_IN_ALL = "not_in_all"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the remaining quarters must average, and how often the past managed it.
+
+    Attributes
+    ----------
+    first_quarter
+        First remaining quarter of the year, 1 to 4; the rest runs to the fourth.
+    average
+        Required growth in percent, not rounded.
+    shown
+        The same at one decimal, rounded to the safe side.
+    reached, windows
+        Past years whose same quarters averaged at least that, of the years known.
+    """
+
+    first_quarter: int
+    average: float
+    shown: float
+    reached: int
+    windows: int
+
+
+@dataclass(frozen=True, slots=True)
+class FanPoint:
+    """Quantiles of cumulative growth in percent at the end of one future quarter."""
+
+    quarter: Quarter
+    quantiles: Quantiles
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One indicator's answer (研判).
+
+    Attributes
+    ----------
+    target, cut
+        What it is held against, and the growth rates that meet it once published.
+    history
+        The figures it stands on, cut at the outlook's "as of".
+    complete
+        Whether the year's figure is published; then the probability is 0 or 1.
+    probability
+        That full-year growth, as first published, meets the target.
+    quantiles
+        Of full-year growth in percent, at ``QUANTILE_LEVELS``.
+    fan
+        One point for each quarter of the year after the origin; empty when complete.
+    pace
+        None when complete.
+    light
+        None in a reference area.
+    model
+        What was fitted; None when complete.
+    """
+
+    target: Target
+    cut: Cut
+    history: History
+    complete: bool
+    probability: float
+    quantiles: Quantiles
+    fan: tuple[FanPoint, ...]
+    pace: Pace | None
+    light: Light | None
+    model: ModelReport | None
+
+    @property
+    def indicator_id(self) -> str:
+        """Id of the indicator."""
+        return self.target.indicator
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in "all"."""
+        return self.target.counts
+
+    @property
+    def method(self) -> str:
+        """``published`` for a complete year, else the method of the model."""
+        return "published" if self.model is None else self.model.method
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A target without a verdict, and why.
+
+    ``history`` is None where no figure forms a growth series; ``latest`` is the last
+    quarter of any figure on the target's basis, None where there is none.
+    """
+
+    target: Target
+    reason: Reason
+    history: History | None
+    latest: Quarter | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeakestLink:
+    """The indicator whose certain clearing would raise the all-clear probability most."""
+
+    indicator_id: str
+    probability_if_cleared: float
+
+
+@dataclass(frozen=True, slots=True)
+class AllClear:
+    """Whether all verdicts that count are met together.
+
+    Attributes
+    ----------
+    probability
+        That all are.
+    error
+        Monte Carlo standard error of it.
+    independent
+        Product of the single probabilities: what it would be without correlation.
+    weakest
+        None when every year is complete.
+    """
+
+    probability: float
+    error: float
+    independent: float
+    weakest: WeakestLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All verdicts of an area and year (全年预判), as of one quarter.
+
+    Attributes
+    ----------
+    as_of
+        Quarter at which today's figures were cut, None for all of them.
+    verdicts
+        In catalogue order.
+    excluded
+        Targets that count in "all" but have no verdict, in catalogue order.
+    all_clear
+        None when no verdict counts.
+    light
+        Of the all-clear; None in a reference area or when no verdict counts.
+    """
+
+    area: Area
+    year: int
+    as_of: Quarter | None
+    seed: int
+    engine: str
+    verdicts: tuple[Verdict, ...]
+    excluded: tuple[Excluded, ...]
+    all_clear: AllClear | None
+    light: Light | None
+
+    @property
+    def counted(self) -> tuple[Verdict, ...]:
+        """The verdicts that count in "all"."""
+        return tuple(verdict for verdict in self.verdicts if verdict.counts)
+
+    @property
+    def targets_in_all(self) -> int:
+        """How many targets count in "all", with or without a verdict."""
+        return len(self.counted) + sum(entry.target.counts for entry in self.excluded)
+
+    @property
+    def latest(self) -> Quarter | None:
+        """The last quarter that any verdict stands on."""
+        return max((verdict.history.origin for verdict in self.verdicts), default=None)
+
+
+def light_of(probability: float, *, complete: bool) -> Light:
+    """Return the light of a probability, or of an outcome once the year is published."""
+    if complete:
+        return Light.MET if probability >= 0.5 else Light.MISSED
+    if probability >= 0.9:
+        return Light.ACHIEVABLE
+    if probability >= 0.6:
+        return Light.HOPEFUL
+    return Light.PRESSED if probability >= 0.3 else Light.HARD

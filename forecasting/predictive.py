@@ -1,0 +1,114 @@
+"""The seam of the engine: what every model returns and every path is drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecasting.period import Quarter
+
+Array = NDArray[np.float64]
+
+
+class OutlierKind(StrEnum):
+    """What an outlier does to the level: one quarter of it, or all from then on."""
+
+    ADDITIVE = "additive"
+    LEVEL_SHIFT = "level_shift"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """A quarter found to be an outlier; ``size`` is its effect on the level in percent."""
+
+    quarter: Quarter
+    kind: OutlierKind
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An estimated parameter in the notation of the model."""
+
+    name: str
+    value: float
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReport:
+    """What a page says of a model.
+
+    Attributes
+    ----------
+    method
+        ``sarima`` or ``naive``.
+    order, seasonal_order
+        (p, d, q) and (P, D, Q); None for the naive member.
+    observations
+        Single-quarter figures it was estimated on.
+    residuals
+        One-step errors in units of their standard deviation, by quarter.
+    """
+
+    method: str
+    order: tuple[int, int, int] | None
+    seasonal_order: tuple[int, int, int] | None
+    parameters: tuple[Parameter, ...]
+    outliers: tuple[Outlier, ...]
+    observations: int
+    residuals: tuple[tuple[Quarter, float], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One model's part of a predictive distribution of future log levels.
+
+    Attributes
+    ----------
+    weight
+        Probability that a path is drawn from this member.
+    mean
+        Shape ``(h,)``: expected log level; entry 0 is the quarter after the origin.
+    covariance
+        Shape ``(h, h)``: scale matrix of the multivariate t, entries as in ``mean``.
+    degrees_of_freedom
+        Of the t distribution; infinite for a Gaussian member.
+    report
+        What a page says of it; its residuals serve the correlation across indicators.
+    """
+
+    weight: float
+    mean: Array
+    covariance: Array
+    degrees_of_freedom: float
+    report: ModelReport
+
+    def __post_init__(self) -> None:
+        if self.covariance.shape != (len(self.mean), len(self.mean)):
+            raise ValueError("covariance must be square and as long as mean")
+        if not (np.isfinite(self.mean).all() and np.isfinite(self.covariance).all()):
+            raise ValueError("a member's mean and covariance must be finite")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Predictive:
+    """The joint distribution of one indicator's future log levels: a mixture of members.
+
+    ``origin`` is the last observed quarter; entry 0 of each member is ``origin + 1``.
+    """
+
+    origin: Quarter
+    members: tuple[Member, ...]
+
+    def __post_init__(self) -> None:
+        if abs(sum(member.weight for member in self.members) - 1) > 1e-9:
+            raise ValueError("the weights of the members must sum to one")
+
+    @property
+    def leading(self) -> Member:
+        """The member with the largest weight, the first of equals."""
+        return max(self.members, key=lambda member: member.weight)

@@ -1,0 +1,113 @@
+"""From a target to a cut on growth, and from a cut to the pace the rest of the year needs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from forecasting.indicator import Comparator, Target
+
+GUARD = 1e-12
+"""Distance within which a computed growth counts as standing on the cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The growth rates, before publication rounding, whose published figure meets a target.
+
+    Growth ``x`` in percent meets it when it lies between ``lower`` and ``upper``; an end
+    belongs to the range where its flag says so. An end without bound is infinite.
+    """
+
+    lower: float
+    upper: float
+    lower_included: bool
+    upper_included: bool
+
+    def met_by(self, growth: float) -> bool:
+        """Whether this growth, in percent, meets the target once published."""
+        above = growth - self.lower
+        below = self.upper - growth
+        return (above > GUARD or (self.lower_included and above >= -GUARD)) and (
+            below > GUARD or (self.upper_included and below >= -GUARD)
+        )
+
+
+def published(growth: float) -> float:
+    """Round growth in percent as it is published: one decimal, half away from zero.
+
+    A growth within ``GUARD`` of a half counts as that half, so that 7.05, which binary
+    arithmetic holds as slightly less or more, is published as 7.1.
+    """
+    tenths = math.floor(abs(growth) * 10 + 0.5 + 10 * GUARD)
+    return math.copysign(tenths / 10, growth) if tenths else 0.0
+
+
+def cut_of(target: Target) -> Cut:
+    """Return the growth rates that meet ``target`` at publication rounding.
+
+    Published figures lie on a grid of 0.1. The lowest and the highest grid figure that
+    satisfy the comparator are found in exact arithmetic; the ends of the cut are the ends
+    of their rounding intervals: ``> 7`` starts at 7.05, for 7.04 is published as 7.0.
+    """
+    threshold = Fraction(str(target.threshold)) * 10
+    tolerance = Fraction(str(target.tolerance)) * 10
+    lowest: int | None = None
+    highest: int | None = None
+    match target.comparator:
+        case Comparator.ABOVE:
+            lowest = math.floor(threshold) + 1
+        case Comparator.AT_LEAST:
+            lowest = math.ceil(threshold)
+        case Comparator.BELOW:
+            highest = math.ceil(threshold) - 1
+        case Comparator.AT_MOST:
+            highest = math.floor(threshold)
+        case Comparator.ABOUT:
+            lowest = math.ceil(threshold - tolerance)
+            highest = math.floor(threshold + tolerance)
+    # Half away from zero: the interval of a positive grid figure holds its lower end and
+    # not its upper; that of a negative one the other way round; that of zero neither.
+    return Cut(
+        lower=-math.inf if lowest is None else (2 * lowest - 1) / 20,
+        upper=math.inf if highest is None else (2 * highest + 1) / 20,
+        lower_included=lowest is not None and lowest > 0,
+        upper_included=highest is not None and highest < 0,
+    )
+
+
+def required_average(
+    cut: Cut, shares: tuple[float, ...], known_growth: float, known_quarters: int
+) -> float:
+    """Return the growth the remaining quarters must average to stand on the cut.
+
+    Parameters
+    ----------
+    cut
+        Of the target; its upper end is used where it has no lower one.
+    shares
+        Of Q1 to Q4 in last year's level; they sum to one.
+    known_growth
+        Cumulative growth of the first ``known_quarters`` quarters, in percent.
+    known_quarters
+        0 to 3.
+
+    Returns
+    -------
+    float
+        In percent, not rounded.
+    """
+    edge = cut.lower if math.isfinite(cut.lower) else cut.upper
+    known_share = sum(shares[:known_quarters])
+    return (edge - known_share * known_growth) / (1 - known_share)
+
+
+def shown_pace(average: float, cut: Cut) -> float:
+    """Round a required average to the decimal that is safe to show: up, or down for a ceiling.
+
+    Needing 9.03 and showing 9.0 would end in a published 7.0 and a missed target.
+    """
+    if math.isfinite(cut.lower):
+        return math.ceil(average * 10 - 1e-9) / 10
+    return math.floor(average * 10 + 1e-9) / 10
