@@ -21,6 +21,7 @@ from forecasting.indicator import (
     Catalogue,
     Measure,
     Observation,
+    ObservationKey,
     PriceBasis,
     Status,
 )
@@ -128,6 +129,7 @@ def read_rows(
     read: Callable[[Row], Value],
     key: Callable[[Value], object],
     key_column: str,
+    taken: Collection[object] = (),
 ) -> tuple[Value, ...]:
     """Read every row of a table with ``read``.
 
@@ -137,6 +139,8 @@ def read_rows(
         Columns the header must have.
     key, key_column
         What must be different in every row, and the column to name when it is not.
+    taken
+        Keys that other tables have already used.
 
     Raises
     ------
@@ -150,7 +154,7 @@ def read_rows(
         value = read(row)
         if len(problems) > before:
             continue
-        if key(value) in values:
+        if key(value) in values or key(value) in taken:
             row.refuse(key_column, "unique")
         values[key(value)] = value
     if problems:
@@ -179,7 +183,11 @@ def _rows(text: str, file: str, columns: Collection[str], problems: list[Problem
 
 
 def read_observations(
-    text: str, file: str, catalogue: Catalogue, areas: Collection[str] | None = None
+    text: str,
+    file: str,
+    catalogue: Catalogue,
+    areas: Collection[str] | None = None,
+    taken: Collection[ObservationKey] = (),
 ) -> tuple[Observation, ...]:
     """Read published figures, one a row.
 
@@ -191,6 +199,8 @@ def read_observations(
     ----------
     areas
         Areas that may appear; any when None.
+    taken
+        Keys of figures that other tables have already given.
 
     Raises
     ------
@@ -221,7 +231,7 @@ def read_observations(
         )
 
     return read_rows(
-        text, file, _OBSERVATION_COLUMNS, read, key=lambda figure: figure.key, key_column="period"
+        text, file, _OBSERVATION_COLUMNS, read, lambda figure: figure.key, "period", taken
     )
 
 

@@ -1,0 +1,108 @@
+"""The tables a fresh installation starts from, read together: each leans on the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from forecasting.catalogue import read_areas, read_indicators, read_targets
+from forecasting.errors import Problem, TableRefused
+from forecasting.indicator import Area, Catalogue, Observation, ObservationKey, Target
+from forecasting.tables import read_observations
+
+Table = TypeVar("Table")
+
+AREAS = "areas.csv"
+INDICATORS = "indicators.csv"
+TARGETS = "targets.csv"
+OBSERVATIONS = "observations/"
+
+# What other tables may name unpunished once this one could not be read.
+_EXCUSED = {AREAS: ("area",), INDICATORS: ("indicator",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """What the seed files say, and the files.
+
+    Attributes
+    ----------
+    files
+        The bytes of every file that was read, by name below the seeds folder.
+    """
+
+    areas: tuple[Area, ...]
+    catalogue: Catalogue
+    targets: tuple[Target, ...]
+    observations: tuple[Observation, ...]
+    files: Mapping[str, bytes]
+
+
+def parse_seeds(files: Mapping[str, bytes]) -> Seeds:
+    """Read the seed files, given by name below the seeds folder.
+
+    ``areas.csv``, ``indicators.csv`` and ``targets.csv`` are needed; every file under
+    ``observations/`` is read in the order of the names, and none may repeat a figure of
+    another.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of every file. Where the areas or the indicators are refused,
+        the other tables are not blamed for naming them.
+    """
+    reading = _Reading(files)
+    areas = reading.table(AREAS, read_areas) or ()
+    catalogue = reading.table(INDICATORS, read_indicators) or Catalogue()
+    ids = [area.id for area in areas]
+    targets = reading.table(TARGETS, partial(read_targets, catalogue=catalogue, areas=ids)) or ()
+    figures: dict[ObservationKey, Observation] = {}
+    for name in sorted(name for name in files if name.startswith(OBSERVATIONS)):
+        read = partial(read_observations, catalogue=catalogue, areas=ids, taken=figures)
+        figures.update((figure.key, figure) for figure in reading.table(name, read) or ())
+    if reading.problems:
+        raise TableRefused(reading.problems)
+    return Seeds(areas, catalogue, targets, tuple(figures.values()), dict(files))
+
+
+class _Reading:
+    """Tables read one after the other, with the problems met so far."""
+
+    def __init__(self, files: Mapping[str, bytes]):
+        self._files = files
+        self._excused: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def table(self, name: str, read: Callable[[str, str], Table]) -> Table | None:
+        """Return what ``read`` makes of the text and name of a file, None if it is refused."""
+        try:
+            return read(decode(self._files.get(name, b""), name), name)
+        except TableRefused as refused:
+            self.problems += [
+                problem for problem in refused.problems if problem.expected not in self._excused
+            ]
+            self._excused.update(_EXCUSED.get(name, ()))
+            return None
+
+
+def decode(content: bytes, file: str) -> str:
+    """Return the text of a table.
+
+    Raises
+    ------
+    TableRefused
+        If it is not text in UTF-8, or holds a null character, which PostgreSQL cannot keep.
+    """
+    wrong = content.find(b"\0")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong = error.start
+    else:
+        if wrong < 0:
+            return text
+    start = content.rfind(b"\n", 0, wrong) + 1
+    found = content[start : start + 200].partition(b"\n")[0].decode("utf-8", "backslashreplace")
+    raise TableRefused([Problem(file, content.count(b"\n", 0, wrong) + 1, "row", found, "csv")])
