@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_QUARTER = re.compile(r"(\d{4})Q([1-4])")
+_MONTH = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
+_QUARTER = re.compile(r"([1-9][0-9]{3})Q([1-4])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
