@@ -30,8 +30,8 @@ from forecasting.period import Month
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_YEAR = re.compile(r"\d{4}")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 _FLAGS = {"yes": True, "no": False}
 _OBSERVATION_COLUMNS = ("area", "indicator", "measure", "period", "value")
 
@@ -79,10 +79,18 @@ class Row:
         cell = self._cells.get(column, "")
         if not cell and default is not None:
             return default
-        if _NUMBER.fullmatch(cell) and math.isfinite(float(cell)):
-            return float(cell)
-        self.refuse(column, "number")
-        return 0.0
+        value = parse_number(cell)
+        if value is None:
+            self.refuse(column, "number")
+        return value or 0.0
+
+    def limited(self, column: str, sound: Callable[[float], bool], expected: str) -> float:
+        """Return a finite number that is ``sound``."""
+        value = parse_number(self._cells.get(column, ""))
+        if value is None or not sound(value):
+            self.refuse(column, expected)
+            return 1.0
+        return value
 
     def month(self, column: str) -> Month:
         """Return the month a figure runs to."""
@@ -120,6 +128,12 @@ class Row:
             self.text("coverage_basis", default=default.coverage),
             self.text("currency", default=default.currency),
         )
+
+
+def parse_number(text: str) -> float | None:
+    """Return the finite number that ``text`` spells in plain digits, None if it does not."""
+    value = float(text) if _NUMBER.fullmatch(text) else math.inf
+    return value if math.isfinite(value) else None
 
 
 def read_rows(
@@ -164,12 +178,15 @@ def read_rows(
 
 def _rows(text: str, file: str, columns: Collection[str], problems: list[Problem]) -> Iterator[Row]:
     """Yield the rows under a sound header; note what is wrong with header and row lengths."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    # Not strict, a quote that is never closed would swallow every row after it.
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    number = 0
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if not set(columns) <= set(header) or len(set(header)) < len(header):
             problems.append(Problem(file, 1, "header", ",".join(header)[:200], "header"))
             return
+        number = 1
         for number, cells in enumerate(reader, start=2):
             if not any(cell.strip() for cell in cells):
                 continue
@@ -179,7 +196,7 @@ def _rows(text: str, file: str, columns: Collection[str], problems: list[Problem
             stripped = (cell.strip() for cell in cells)
             yield Row(file, number, dict(zip(header, stripped, strict=True)), problems)
     except csv.Error as error:
-        problems.append(Problem(file, reader.line_num, "row", str(error), "csv"))
+        problems.append(Problem(file, number + 1, "row", str(error), "csv"))
 
 
 def read_observations(
@@ -246,12 +263,8 @@ def read_quarterly_levels(text: str, file: str) -> dict[str, dict[int, float]]:
     """
 
     def read(row: Row) -> tuple[str, int, float]:
-        number = row.number("t")
-        if number != int(number):
-            row.refuse("t", "quarter_id")
-        level = row.number("y")
-        if level <= 0:
-            row.refuse("y", "positive")
+        number = row.limited("t", float.is_integer, "quarter_id")
+        level = row.limited("y", lambda level: level > 0, "positive")
         return row.text("id"), int(number), level
 
     rows = read_rows(
