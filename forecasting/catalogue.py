@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import isclose
 
 from forecasting.indicator import (
     Area,
@@ -18,7 +19,7 @@ from forecasting.indicator import (
     PriceBasis,
     Target,
 )
-from forecasting.tables import Row, read_rows
+from forecasting.tables import Row, parse_number, read_rows
 
 _INDICATOR_COLUMNS = (
     "id", "name_zh", "name_en", "short_zh", "short_en", "aliases", "unit", "measures",
@@ -60,7 +61,7 @@ def read_indicators(text: str, file: str) -> Catalogue:
             group=row.choice("group", Group),
             direction=row.choice("direction", Direction),
             quarterly_shares=_shares(row),
-            release_day=int(row.number("release_day", default=0)),
+            release_day=_release_day(row),
             order=order - 1,
         )
 
@@ -69,25 +70,29 @@ def read_indicators(text: str, file: str) -> Catalogue:
 
 
 def _measures(row: Row) -> tuple[Measure, ...]:
-    try:
-        return tuple(Measure(name) for name in row.text("measures").split("|"))
-    except ValueError:
+    names = row.text("measures", default="").split("|")
+    if len(set(names)) < len(names) or not set(names) <= set(Measure):
         row.refuse("measures", "choice")
         return ()
+    return tuple(map(Measure, names))
 
 
 def _shares(row: Row) -> tuple[float, float, float, float] | None:
     cell = row.text("quarterly_shares", default="")
     if not cell:
         return None
-    try:
-        first, second, third, fourth = (float(part) for part in cell.split("|"))
-    except ValueError:
+    shares = [share for part in cell.split("|") if (share := parse_number(part.strip()) or 0) > 0]
+    if len(shares) != 4 or cell.count("|") != 3 or not isclose(sum(shares), 1, abs_tol=1e-6):
         row.refuse("quarterly_shares", "shares")
         return None
-    if abs(first + second + third + fourth - 1) > 1e-6 or min(first, second, third, fourth) <= 0:
-        row.refuse("quarterly_shares", "shares")
+    first, second, third, fourth = shares
     return first, second, third, fourth
+
+
+def _release_day(row: Row) -> int:
+    if not row.text("release_day", default=""):
+        return 0
+    return int(row.limited("release_day", lambda day: day in range(1, 32), "day"))
 
 
 def read_areas(text: str, file: str) -> tuple[Area, ...]:
@@ -101,12 +106,12 @@ def read_areas(text: str, file: str) -> tuple[Area, ...]:
     seen: set[str] = set()
 
     def read(row: Row) -> Area:
-        parent = row.text("parent", default="")
+        area, parent = row.text("id"), row.text("parent", default="")
         if parent and parent not in seen:
             row.refuse("parent", "area")
-        seen.add(row.text("id"))
+        seen.add(area)
         return Area(
-            id=row.text("id"),
+            id=area,
             name=Names(row.text("name_zh"), row.text("name_en")),
             kind=row.choice("kind", AreaKind),
             parent=parent,
@@ -139,7 +144,7 @@ def read_targets(
             year=row.year("year"),
             comparator=row.choice("comparator", Comparator),
             threshold=row.number("threshold"),
-            tolerance=row.number("tolerance", default=0.0),
+            tolerance=_tolerance(row),
             basis=row.basis(default),
             document=row.text("document"),
             counts=row.flag("counts", default=True),
@@ -153,3 +158,10 @@ def read_targets(
         key=lambda target: (target.area, target.indicator, target.year),
         key_column="indicator",
     )
+
+
+def _tolerance(row: Row) -> float:
+    about = row.text("comparator", default="") == Comparator.ABOUT
+    if not about and not row.text("tolerance", default=""):
+        return 0.0
+    return row.limited("tolerance", lambda tolerance: about and tolerance > 0, "tolerance")
