@@ -1,0 +1,75 @@
+"""Writing a vintage. Every function here runs in a transaction of ``engine.writing``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from data import schema
+from data.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded
+from data.rows import rows_of
+from data.view import View, latest_vintage
+from data.vintage import Draft, Kind
+
+
+def append(connection: Connection, draft: Draft) -> int:
+    """Write a draft as the next vintage and return its number.
+
+    Raises
+    ------
+    StaleBase
+        If the draft was based on a vintage that is no longer the latest.
+    ValueError
+        If it names an area or an indicator that is not listed by then.
+    """
+    number = _insert_vintage(connection, draft)
+    files = [
+        {"name": name, "sha256": sha256(content).hexdigest(), "content": content}
+        for name, content in draft.files.items()
+    ]
+    for table, rows in ({schema.vintage_file: files} | rows_of(draft)).items():
+        if rows:
+            connection.execute(insert(table), [row | {"vintage": number} for row in rows])
+    if names := View.at(connection, number).unlisted():
+        raise ValueError(f"not listed: {', '.join(names)}")
+    return number
+
+
+def withdraw(connection: Connection, vintage: int, author: str, note: str) -> int:
+    """Write a vintage that withdraws another, and return its number.
+
+    Raises
+    ------
+    UnknownVintage, SeedStays, AlreadyWithdrawn, StillNeeded
+        If there is no such vintage, or it cannot be withdrawn.
+    """
+    View.at(connection, vintage)
+    kind = select(schema.vintage.c.kind).where(schema.vintage.c.number == vintage)
+    if connection.scalar(kind) == Kind.SEED:
+        raise SeedStays(vintage)
+    if vintage in View.at(connection, latest_vintage(connection)).withdrawn:
+        raise AlreadyWithdrawn(vintage)
+    draft = Draft(Kind.WITHDRAWAL, author, note)
+    number = _insert_vintage(connection, draft, withdraws=vintage)
+    if names := View.at(connection, number).unlisted():
+        raise StillNeeded(vintage, names)
+    return number
+
+
+def _insert_vintage(connection: Connection, draft: Draft, withdraws: int | None = None) -> int:
+    latest = latest_vintage(connection)
+    if draft.base not in (None, latest):
+        raise StaleBase(draft.base, latest)
+    record = {
+        "number": latest + 1,
+        "committed_at": datetime.now(UTC),
+        "kind": draft.kind,
+        "author": draft.author,
+        "note": draft.note,
+        "base": draft.base,
+        "withdraws": withdraws,
+    }
+    connection.execute(insert(schema.vintage).values(record))
+    return latest + 1

@@ -1,0 +1,91 @@
+"""Errors of the store a person can act on.
+
+OutlookError
+├── UnsupportedDatabase       DATABASE_URL names a database the store cannot use
+├── UnknownVintage            no vintage has that number
+├── StaleBase                 others committed since the author looked: review again
+├── AlreadyWithdrawn          the vintage is withdrawn already
+├── SeedStays                 what the installation starts from cannot be withdrawn
+└── StillNeeded               what stays names an area or indicator that would go
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forecasting.errors import OutlookError
+
+
+class UnsupportedDatabase(OutlookError):
+    """Raised when ``DATABASE_URL`` names a database the store cannot use."""
+
+    code = "unsupported_database"
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(
+            f"DATABASE_URL starts with {scheme!r}: use sqlite:///FILE or postgresql://...",
+            scheme=scheme,
+        )
+
+
+class UnknownVintage(OutlookError):
+    """Raised when no vintage has the number asked for."""
+
+    code = "unknown_vintage"
+
+    def __init__(self, vintage: int, latest: int) -> None:
+        super().__init__(
+            f"no vintage {vintage}: the latest is {latest}", vintage=vintage, latest=latest
+        )
+
+
+class StaleBase(OutlookError):
+    """Raised when others committed since the author looked; nothing was written."""
+
+    code = "stale_base"
+
+    def __init__(self, base: int, latest: int) -> None:
+        super().__init__(
+            f"vintage {latest} was committed after vintage {base}: review the changes again",
+            base=base,
+            latest=latest,
+        )
+
+
+class AlreadyWithdrawn(OutlookError):
+    """Raised when a vintage that is withdrawn is to be withdrawn again."""
+
+    code = "already_withdrawn"
+
+    def __init__(self, vintage: int) -> None:
+        super().__init__(f"vintage {vintage} is withdrawn already", vintage=vintage)
+
+
+class SeedStays(OutlookError):
+    """Raised when the vintage an installation starts from is to be withdrawn."""
+
+    code = "seed_stays"
+
+    def __init__(self, vintage: int) -> None:
+        super().__init__(
+            f"vintage {vintage} is the starting data and stays: upload a revision instead",
+            vintage=vintage,
+        )
+
+
+class StillNeeded(OutlookError):
+    """Raised when figures or targets that stay name an area or indicator that would go.
+
+    ``names`` are the ids of those areas and indicators.
+    """
+
+    code = "still_needed"
+
+    def __init__(self, vintage: int, names: Sequence[str]) -> None:
+        listed = ", ".join(names)
+        super().__init__(
+            f"without vintage {vintage} figures or targets of {listed} would stand alone: "
+            "withdraw theirs first",
+            vintage=vintage,
+            names=listed,
+        )

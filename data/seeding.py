@@ -1,0 +1,47 @@
+"""What a fresh installation starts from: the seeds folder, committed as vintage 1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.store import Store
+from data.vintage import Draft, Kind
+from forecasting.seeds import Seeds, parse_seeds
+
+
+def ensure_seeded(store: Store, seeds_folder: Path) -> int:
+    """Bring the schema up to date and commit the seeds to a store without vintages.
+
+    A store that has vintages is left as it is and the folder is not read. Any number of
+    processes may start at once. Returns the latest vintage.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of every seed file; the database is left as it was.
+    """
+    return store.prepare(lambda: _draft(read_seeds(seeds_folder)))
+
+
+def read_seeds(folder: Path) -> Seeds:
+    """Read the seeds of a folder.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of every file.
+    """
+    paths = sorted(folder.glob("*.csv")) + sorted(folder.glob("observations/*.csv"))
+    return parse_seeds({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def _draft(seeds: Seeds) -> Draft:
+    return Draft(
+        kind=Kind.SEED,
+        author="zone-outlook",
+        areas=seeds.areas,
+        indicators=tuple(seeds.catalogue.indicators.values()),
+        targets=seeds.targets,
+        observations=seeds.observations,
+        files=seeds.files,
+    )

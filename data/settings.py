@@ -1,0 +1,55 @@
+"""What an installation can be told by its environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from data.errors import UnsupportedDatabase
+
+ROOT = Path(__file__).resolve().parent.parent
+_POSTGRESQL = re.compile(r"postgres(ql)?(\+psycopg)?://")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with a default that works without any.
+
+    Attributes
+    ----------
+    database_url
+        ``DATABASE_URL``: where vintages are kept, as ``sqlite:///FILE``,
+        ``postgresql://...`` or ``postgres://...``. Default: the SQLite file
+        ``var/outlook.sqlite3`` of this repository, made on first use.
+    seeds_folder
+        ``SEEDS_FOLDER``: the tables a fresh store starts from. Default: ``seeds`` of this
+        repository.
+    """
+
+    database_url: str = field(repr=False)  # it may hold a password
+    seeds_folder: Path
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings; one that is empty counts as not given.
+
+        Raises
+        ------
+        UnsupportedDatabase
+            If ``DATABASE_URL`` is of another database.
+        """
+        url = environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'outlook.sqlite3'}"
+        folder = environ.get("SEEDS_FOLDER") or ROOT / "seeds"
+        return cls(_with_driver(url), Path(folder))
+
+
+def _with_driver(url: str) -> str:
+    """Name the driver that is installed in the address of a database."""
+    if url.startswith("sqlite:///"):
+        return url
+    if _POSTGRESQL.match(url):
+        return _POSTGRESQL.sub("postgresql+psycopg://", url, count=1)
+    raise UnsupportedDatabase(url.partition(":")[0])

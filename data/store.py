@@ -1,0 +1,161 @@
+"""The store: every vintage that was committed, and what was known at each.
+
+A vintage never changes, so whatever is read at one may be kept for ever under
+``(store.database_url, vintage)``. Vintages are numbered from 1; asking for any other
+raises ``UnknownVintage``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from sqlalchemy import Engine, select
+
+from data import commit, schema
+from data.engine import engine_of, writing
+from data.migration import migrate
+from data.rows import area_of, observation_of, target_of, vintage_of
+from data.view import View, latest_vintage
+from data.vintage import Draft, StoredFile, StoredObservation, Vintage
+from forecasting.indicator import Area, AreaKind, Catalogue, Measure, Observation, Target
+
+_AREA_KINDS = list(AreaKind)
+_MEASURES = list(Measure)
+
+
+class Store:
+    """Everything ever committed to one database; safe to share between threads."""
+
+    def __init__(self, engine: Engine, database_url: str) -> None:
+        self._engine = engine
+        self.database_url = database_url
+
+    @classmethod
+    def open(cls, database_url: str) -> Self:
+        """Return the store at an address; the database is reached on first use."""
+        return cls(engine_of(database_url), database_url)
+
+    def close(self) -> None:
+        """Close the connections that are kept for later use."""
+        self._engine.dispose()
+
+    def prepare(self, first: Callable[[], Draft]) -> int:
+        """Bring the schema up to date and commit ``first()`` to a store without vintages.
+
+        All of it is one transaction that excludes every other writer: processes that
+        start at once end with one schema and one first vintage, and a failure leaves the
+        database as it was. Returns the latest vintage.
+        """
+        with writing(self._engine) as connection:
+            migrate(connection)
+            return latest_vintage(connection) or commit.append(connection, first())
+
+    def commit(self, draft: Draft) -> int:
+        """Write a draft as the next vintage, whole or not at all, and return its number.
+
+        Raises
+        ------
+        StaleBase
+            If the draft was based on a vintage that is no longer the latest.
+        ValueError
+            If it names an area or an indicator that is not listed by then.
+        """
+        with writing(self._engine) as connection:
+            return commit.append(connection, draft)
+
+    def withdraw(self, vintage: int, author: str, note: str = "") -> int:
+        """Write a vintage that hides another from its own number on; return its number.
+
+        Each figure falls back to its newest vintage that is not withdrawn. Withdrawing a
+        withdrawal takes it back.
+
+        Raises
+        ------
+        UnknownVintage, SeedStays, AlreadyWithdrawn, StillNeeded
+            If there is no such vintage, or it cannot be withdrawn.
+        """
+        with writing(self._engine) as connection:
+            return commit.withdraw(connection, vintage, author, note)
+
+    def latest_vintage(self) -> int:
+        """Return the number of the newest vintage, 0 if there is none."""
+        with self._engine.connect() as connection:
+            return latest_vintage(connection)
+
+    def vintages(self) -> tuple[Vintage, ...]:
+        """Return the record of every vintage, the oldest first."""
+        query = select(schema.vintage).order_by(schema.vintage.c.number)
+        with self._engine.connect() as connection:
+            return tuple(map(vintage_of, connection.execute(query)))
+
+    def withdrawn(self, vintage: int) -> frozenset[int]:
+        """Return the numbers of the vintages that were withdrawn by ``vintage``."""
+        with self._at(vintage) as view:
+            return view.withdrawn
+
+    def files(self, vintage: int) -> tuple[StoredFile, ...]:
+        """Return the files that this one vintage was read from, by name."""
+        column = schema.vintage_file.c
+        query = select(column.name, column.sha256, column.content).where(column.vintage == vintage)
+        with self._at(vintage) as view:
+            files = [StoredFile(*row) for row in view.connection.execute(query)]
+        return tuple(sorted(files, key=lambda file: file.name))
+
+    def areas(self, vintage: int) -> tuple[Area, ...]:
+        """Return the areas known at a vintage, from the nation down, then by id."""
+        with self._at(vintage) as view:
+            areas = map(area_of, view.rows(schema.area))
+            return tuple(sorted(areas, key=lambda area: (_AREA_KINDS.index(area.kind), area.id)))
+
+    def catalogue(self, vintage: int) -> Catalogue:
+        """Return the indicators known at a vintage."""
+        with self._at(vintage) as view:
+            return view.catalogue()
+
+    def targets(self, vintage: int, area: str) -> tuple[Target, ...]:
+        """Return an area's targets known at a vintage, in catalogue order, then by year."""
+        with self._at(vintage) as view:
+            position = _positions(view.catalogue())
+            targets = map(target_of, view.rows(schema.target, area=area))
+            return tuple(sorted(targets, key=lambda to: (position[to.indicator], to.year)))
+
+    def observations(
+        self, vintage: int, area: str, indicator: str | None = None
+    ) -> tuple[Observation, ...]:
+        """Return an area's figures known at a vintage, of one indicator or of all.
+
+        They are in catalogue order, then by measure, basis and month.
+        """
+        return tuple(figure.observation for figure in self.figures(vintage, area, indicator))
+
+    def figures(
+        self, vintage: int, area: str, indicator: str | None = None
+    ) -> tuple[StoredObservation, ...]:
+        """Return the same as ``observations``, each with the vintage that brought it."""
+        cells = {"area": area} | ({"indicator": indicator} if indicator else {})
+        with self._at(vintage) as view:
+            position = _positions(view.catalogue())
+            rows = view.rows(schema.observation, **cells)
+        figures = [StoredObservation(observation_of(row), row.vintage) for row in rows]
+        return tuple(sorted(figures, key=lambda figure: _order(figure.observation, position)))
+
+    @contextmanager
+    def _at(self, vintage: int) -> Iterator[View]:
+        with self._engine.connect() as connection:
+            yield View.at(connection, vintage)
+
+
+def _positions(catalogue: Catalogue) -> dict[str, int]:
+    return {indicator: place for place, indicator in enumerate(catalogue.indicators)}
+
+
+def _order(figure: Observation, position: dict[str, int]) -> tuple[object, ...]:
+    basis = figure.basis
+    return (
+        position[figure.indicator],
+        _MEASURES.index(figure.measure),
+        (basis.price, basis.coverage, basis.currency),
+        figure.month,
+    )

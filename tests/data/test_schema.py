@@ -1,0 +1,100 @@
+"""The migrations make the tables that the code declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, Inspector, inspect
+from sqlalchemy.exc import IntegrityError
+
+from data.engine import engine_of, writing
+from data.migration import migrate
+from data.schema import metadata, vintage
+
+NewDatabase = Callable[[], str]
+
+
+@contextmanager
+def closing_engine(database_url: str) -> Iterator[Engine]:
+    engine = engine_of(database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def schema_of(database_url: str, make: Callable[[Connection], object]) -> dict[str, Any]:
+    with closing_engine(database_url) as engine:
+        with writing(engine) as connection:
+            make(connection)
+        return read_schema(inspect(engine))
+
+
+def read_schema(inspector: Inspector) -> dict[str, Any]:
+    return {
+        table: {
+            "columns": [
+                column | {"type": str(column["type"])} for column in inspector.get_columns(table)
+            ],
+            "primary key": inspector.get_pk_constraint(table),
+            "foreign keys": inspector.get_foreign_keys(table),
+            "checks": sorted(map(str, inspector.get_check_constraints(table))),
+            "indexes": inspector.get_indexes(table),
+        }
+        for table in sorted(inspector.get_table_names())
+        if table != "alembic_version"
+    }
+
+
+def test_migrating_makes_the_declared_tables_with_every_constraint(
+    new_database: NewDatabase,
+) -> None:
+    migrated = schema_of(new_database(), migrate)
+
+    assert migrated == schema_of(new_database(), metadata.create_all)
+    assert len(migrated) == 6
+    assert migrated["observation"]["checks"]
+
+
+def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    assert schema_of(database_url, migrate) == schema_of(database_url, migrate)
+
+
+def test_a_failure_while_migrating_leaves_no_table(database_url: str) -> None:
+    def fail(connection: Connection) -> None:
+        migrate(connection)
+        assert len(inspect(connection).get_table_names()) == 7
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        schema_of(database_url, fail)
+
+    assert schema_of(database_url, lambda connection: None) == {}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"number": 0},
+        {"number": 2, "base": 2},
+        {"number": 2, "kind": "withdrawal"},
+        {"number": 2, "withdraws": 1},
+        {"number": 2, "withdraws": 2, "kind": "withdrawal"},
+        {"number": 3, "base": 2},
+    ],
+)
+def test_a_vintage_can_only_look_back_at_one_that_exists(
+    database_url: str, cells: dict[str, object]
+) -> None:
+    row = {"kind": "upload", "author": "", "note": "", "committed_at": datetime.now(UTC)}
+
+    with closing_engine(database_url) as engine, engine.connect() as connection:
+        migrate(connection)
+        connection.execute(vintage.insert().values(row | {"number": 1}))
+        with pytest.raises(IntegrityError):
+            connection.execute(vintage.insert().values(row | cells))
+        connection.rollback()

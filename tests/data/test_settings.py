@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.errors import UnsupportedDatabase
+from data.settings import Settings
+from data.store import Store
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_an_empty_environment_gives_a_file_in_the_repository() -> None:
+    settings = Settings.from_environ({"DATABASE_URL": "", "HOME": "/nowhere"})
+
+    assert settings.database_url == f"sqlite:///{ROOT}/var/outlook.sqlite3"
+    assert settings.seeds_folder == ROOT / "seeds"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_uses_the_driver_that_is_installed(scheme: str) -> None:
+    settings = Settings.from_environ({"DATABASE_URL": f"{scheme}://me:postgres://@db:5432/outlook"})
+
+    assert settings.database_url == "postgresql+psycopg://me:postgres://@db:5432/outlook"
+
+
+def test_settings_are_taken_as_they_are_given() -> None:
+    settings = Settings.from_environ(
+        {"DATABASE_URL": "sqlite:////srv/outlook.db", "SEEDS_FOLDER": "/srv/seeds"}
+    )
+
+    assert settings.database_url == "sqlite:////srv/outlook.db"
+    assert settings.seeds_folder == Path("/srv/seeds")
+
+
+@pytest.mark.parametrize("url", ["mysql://me:secret@db/outlook", "sqlite://", "outlook.db"])
+def test_another_database_is_refused_without_repeating_its_password(url: str) -> None:
+    with pytest.raises(UnsupportedDatabase) as refused:
+        Settings.from_environ({"DATABASE_URL": url})
+
+    assert "secret" not in str(refused.value)
+
+
+def test_a_password_is_not_shown_with_the_settings() -> None:
+    settings = Settings.from_environ({"DATABASE_URL": "postgres://me:secret@db/outlook"})
+
+    assert "secret" not in repr(settings)
+
+
+def test_opening_a_store_touches_nothing(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path}/var/outlook.sqlite3")
+    Store.open("postgresql+psycopg://me@192.0.2.1/outlook")
+
+    assert list(tmp_path.iterdir()) == []

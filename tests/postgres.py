@@ -1,0 +1,104 @@
+"""A PostgreSQL server of our own, started for the tests and stopped after them."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+# Faster where safety does not matter: the server never outlives the tests.
+_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server on the loopback interface that trusts everyone."""
+
+    port: int
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Create an empty database, give its address and drop it afterwards."""
+        name = f"test_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"postgresql+psycopg://outlook@127.0.0.1:{self.port}/{name}"
+        finally:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _execute(self, statement: str) -> None:
+        address = f"postgresql://outlook@127.0.0.1:{self.port}/postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """Start a server in a folder of its own; a machine without PostgreSQL is an error."""
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="outlook-postgres-"))
+    port = _free_port()
+    options = " ".join(f"-c {setting}" for setting in _SETTINGS)
+    options += f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
+    user = _unprivileged_user()
+    if user is not None:
+        shutil.chown(folder, user)
+
+    def run(program: str, *arguments: str) -> None:
+        # The server inherits what pg_ctl writes to, so that must not be a pipe.
+        with (folder / f"{program}.log").open("ab") as log:
+            subprocess.run(
+                [programs / program, "-D", folder / "cluster", *arguments],
+                check=True, cwd=folder, user=user, extra_groups=None if user is None else [],
+                stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+
+    try:
+        run("initdb", "--auth=trust", "--username=outlook", "--encoding=UTF8", "--locale=C",
+            "--no-sync")  # fmt: skip
+        run("pg_ctl", "start", "-w", "-o", options)
+        try:
+            yield PostgresServer(port)
+        finally:
+            run("pg_ctl", "stop", "-m", "immediate")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    """Return the folder of PostgreSQL's programs, the newest version where there are more."""
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3])
+    )
+    on_path = shutil.which("pg_ctl")
+    if on_path:
+        found.append(Path(on_path).resolve())
+    if not found:
+        raise FileNotFoundError("pg_ctl: the tests need PostgreSQL; `make test` installs it")
+    return found[-1].parent
+
+
+def _unprivileged_user() -> str | None:
+    """Return whom to run as, since PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    users = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in users else "nobody"
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
