@@ -37,6 +37,9 @@ class History:
     log_level
         Shape ``(n + 4,)``: logarithm of the comparable level. Row 1 is four quarters before
         ``quarters[0]``: the base year, where the level is last year's share.
+    bridged
+        Shape ``(n + 4,)``: ``log_level`` with a stand-in for every missing quarter, against
+        which next year's growth is measured.
     shares
         By base year: the weights of the year after it.
     """
@@ -47,6 +50,7 @@ class History:
     ytd: Array
     growth: Array
     log_level: Array
+    bridged: Array
     shares: Mapping[int, YearShares]
 
     @property
@@ -107,6 +111,7 @@ def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History |
     growth = np.array([value for entry in years.values() for value in entry.growth])
     base = years[first].shares.values
     level = np.array([*base, *(value for entry in years.values() for value in entry.level)])
+    bridged = np.array([*base, *(value for entry in years.values() for value in entry.bridged)])
     return History(
         indicator=indicator,
         measure=measure,
@@ -114,6 +119,7 @@ def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History |
         ytd=ytd[:n],
         growth=growth[:n],
         log_level=np.log(level[: n + 4]),
+        bridged=np.log(bridged[: n + 4]),
         shares={year - 1: entry.shares for year, entry in years.items()}
         | {last: chain.closing_shares},
     )

@@ -1,0 +1,308 @@
+"""The whole answer without the app: ``python -m forecasting``.
+
+The only module here that opens files. It reads the same seeds as the app, so that a page and
+a command agree to the byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+import numpy as np
+
+from forecasting.backtest import backtest
+from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
+from forecasting.errors import OutlookError
+from forecasting.indicator import Area, AreaKind, Names, Observation
+from forecasting.judgement import judge
+from forecasting.levels import forecast_levels
+from forecasting.outlook import Outlook
+from forecasting.period import Quarter
+from forecasting.question import DEFAULT_SEED, Question
+from forecasting.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
+from forecasting.tables import read_observations, read_quarterly_levels
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+PROGRAM = "python -m forecasting"
+USAGE_ERROR = 2
+FACTS_HELP = (
+    "comma-separated figures in UTF-8 with the columns area, indicator, measure, period, value "
+    "and, where they differ from the catalogue, unit, publisher, status, price_basis, "
+    "coverage_basis, currency; period is the quarter (2026Q2) or month (2026-06) a figure runs to"
+)
+
+
+class BadInput(Exception):
+    """Raised with one line for the person who typed the command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0, or 2 with one line on standard error for bad input."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except (BadInput, OutlookError) as error:
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        return USAGE_ERROR
+    return 0
+
+
+def _outlook(options: argparse.Namespace) -> None:
+    """Print the outlook of an area and year."""
+    seeds, observations = _read(options.file)
+    question = _question(options, seeds, observations, options.year, options.as_of)
+    outlook = judge(question, seeds.catalogue, seeds.targets, observations)
+    sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
+
+
+def _backtest(options: argparse.Namespace) -> None:
+    """Print one record per indicator, year and origin."""
+    seeds, observations = _read(options.file)
+    first, last = options.years
+    question = _question(options, seeds, observations, first, None)
+    cases = backtest(question, range(first, last + 1), seeds.catalogue, seeds.targets, observations)
+    records = []
+    for case in cases:
+        quantiles = dict(zip(QUANTILE_NAMES, case.verdict.quantiles, strict=True))
+        records.append(
+            {
+                "indicator": case.verdict.indicator_id,
+                "year": case.year,
+                "origin_quarter": case.origin_quarter,
+                "probability": case.verdict.probability,
+                "method": case.verdict.method,
+                **{name: quantiles[name] for name in ("q10", "q50", "q90")},
+                "outcome": case.outcome,
+                "met": case.met,
+            }
+        )
+    if options.json:
+        sys.stdout.write(to_json(records))
+    else:
+        _write_csv(sys.stdout, records)
+
+
+def _forecast(options: argparse.Namespace) -> None:
+    """Write quantiles of future levels."""
+    series = read_quarterly_levels(_text(options.file), options.file.name)
+    records = [
+        {"id": name, "h": step, "mean": mean, **dict(zip(QUANTILE_NAMES, quantiles, strict=True))}
+        for name, levels in series.items()
+        for step, (mean, quantiles) in enumerate(forecast_levels(levels, options.horizon), start=1)
+    ]
+    try:
+        with options.out.open("w", encoding="utf-8", newline="") as file:
+            _write_csv(file, records)
+    except OSError as error:
+        raise BadInput(f"cannot write {options.out}: {error.strerror}") from error
+
+
+def _question(
+    options: argparse.Namespace,
+    seeds: Seeds,
+    observations: Sequence[Observation],
+    year: int,
+    as_of: Quarter | None,
+) -> Question:
+    """Return the question; an area the seeds do not list is judged by the plan's line."""
+    areas = {area.id: area for area in seeds.areas}
+    if options.area not in {figure.area for figure in observations}:
+        raise BadInput(f"{options.file.name} has no figures of area {options.area!r}")
+    unlisted = Area(options.area, Names(options.area, options.area), AreaKind.ZONE, reference=True)
+    threshold = options.threshold
+    if threshold is None and not any(target.area == options.area for target in seeds.targets):
+        plan = tomllib.loads((SEEDS / "plan.toml").read_text(encoding="utf-8"))
+        threshold = float(plan["line"]["threshold"])
+    return Question(
+        area=areas.get(options.area, unlisted),
+        year=year,
+        as_of=as_of,
+        threshold=threshold,
+        seed=options.seed,
+        correlated=not getattr(options, "independent", False),
+    )
+
+
+def _read(file: Path) -> tuple[Seeds, tuple[Observation, ...]]:
+    """Return the seeds and the figures of a file, whose areas need not be listed."""
+    seeds = parse_seeds(
+        {name: (SEEDS / name).read_bytes() for name in (AREAS, INDICATORS, TARGETS)}
+    )
+    return seeds, read_observations(_text(file), file.name, seeds.catalogue)
+
+
+def _text(file: Path) -> str:
+    try:
+        return decode(file.read_bytes(), file.name)
+    except OSError as error:
+        raise BadInput(f"cannot read {file}: {error.strerror}") from error
+
+
+def _summary(outlook: Outlook) -> str:
+    """Return the outlook as lines for a terminal."""
+    together = outlook.all_clear
+    lines = [
+        f"{outlook.area.name.en} {outlook.year}: "
+        f"{len(outlook.counted)} of {outlook.targets_in_all} targets counted, "
+        + (f"all met with probability {together.probability:.3f}" if together else "no verdict")
+    ]
+    for verdict in outlook.verdicts:
+        low, middle, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
+        lines.append(
+            f"{verdict.indicator_id:32} {verdict.history.origin}  {verdict.probability:.3f}  "
+            f"{middle:6.1f} ({low:.1f} to {high:.1f})  {verdict.method}"
+        )
+    lines += [
+        f"{entry.target.indicator:32} not counted: {entry.reason}" for entry in outlook.excluded
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _write_csv(file: TextIO, records: Sequence[Mapping[str, object]]) -> None:
+    if records:
+        writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM,
+        description="Probabilities that published growth meets its targets, without the app.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    outlook = commands.add_parser(
+        "outlook",
+        help="judge an area and a year",
+        description="""
+        Judge an area and a year: the probability of each indicator's target and of all.""",
+    )
+    _shared_options(outlook)
+    outlook.add_argument("--year", type=_year, required=True, help="target year, such as 2026")
+    outlook.add_argument(
+        "--as-of",
+        type=_quarter,
+        metavar="QUARTER",
+        help="leave out every figure after this quarter, such as 2026Q1",
+    )
+    outlook.add_argument(
+        "--independent",
+        action="store_true",
+        help="set the correlation of shocks across indicators to zero",
+    )
+    outlook.set_defaults(command=_outlook)
+    history = commands.add_parser(
+        "backtest",
+        help="judge past years from their four origins",
+        description="""Judge every year from the end of the year before (origin_quarter 0) and
+        after its first three quarters, each time with the figures up to then alone.""",
+    )
+    _shared_options(history)
+    history.add_argument(
+        "--years",
+        type=_years,
+        required=True,
+        metavar="FIRST:LAST",
+        help="target years, such as 2014:2025",
+    )
+    history.set_defaults(command=_backtest)
+    forecast = commands.add_parser(
+        "forecast",
+        help="forecast quarterly levels",
+        description="Forecast quarterly levels: mean and quantiles of each future quarter.",
+    )
+    forecast.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE.csv",
+        help="columns id, t (a whole quarter number), y (a level above zero)",
+    )
+    forecast.add_argument("--horizon", type=_horizon, default=8, help="quarters ahead (default 8)")
+    forecast.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="OUT.csv",
+        help="columns id, h, mean and the quantiles; h counts from 1, the quarter after the last t",
+    )
+    forecast.set_defaults(command=_forecast)
+    return parser
+
+
+def _shared_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.csv", help=FACTS_HELP)
+    parser.add_argument("--area", required=True, help="area id, such as CN")
+    parser.add_argument(
+        "--threshold",
+        type=_number,
+        metavar="PERCENT",
+        help="replace the threshold of every target (default: the area's targets, or the line "
+        "of the zone's plan for an area without any)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=_seed,
+        default=DEFAULT_SEED,
+        help=f"of every random draw (default {DEFAULT_SEED})",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _year(text: str) -> int:
+    if not (text.isdecimal() and len(text) == 4):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2026")
+    return int(text)
+
+
+def _years(text: str) -> tuple[int, int]:
+    first, _, last = text.partition(":")
+    years = _year(first), _year(last)
+    if years[0] > years[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} ends before it starts")
+    return years
+
+
+def _quarter(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a quarter such as 2026Q1") from error
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not np.isfinite(number):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number such as 7")
+    return number
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
+    return int(text)
+
+
+def _horizon(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 40:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of quarters from 1 to 40")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Seasonal ARIMA on quarterly log levels: differencing, outliers, search and the fit."""

@@ -1,0 +1,49 @@
+"""Required pace: what the rest of the year must average, and how often that has happened."""
+
+from __future__ import annotations
+
+import math
+
+from forecasting.history import History
+from forecasting.outlook import Pace
+from forecasting.period import Quarter
+from forecasting.target import Cut, required_average, shown_pace
+
+MOST_WINDOWS = 10
+"""Past years looked at for the odds."""
+
+
+def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
+    """Return the pace the quarters after the origin must average to meet the cut.
+
+    None when the year is complete. The odds count the last ``MOST_WINDOWS`` years before whose
+    same quarters are known.
+    """
+    known = history.origin.quarter if history.origin.year == year else 0
+    if known == 4:
+        return None
+    so_far = history.ytd_at(Quarter(year, known)) if known else 0.0
+    average = required_average(cut, history.weights(year), so_far, known)
+    rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
+    shown = shown_pace(average, cut)
+    ceiling = math.isinf(cut.lower)
+    reached = sum(rate <= average if ceiling else rate >= average for rate in rates)
+    return Pace(
+        first_quarter=known + 1,
+        average=average,
+        shown=shown,
+        reached=reached,
+        windows=len(rates),
+    )
+
+
+def _past_rates(history: History, year: int, known: int) -> list[float]:
+    """Return the average growth in percent of the quarters after ``known``, in earlier years."""
+    rates = []
+    for past in range(history.quarters[0].year, year):
+        full = history.ytd_at(Quarter(past, 4))
+        part = history.ytd_at(Quarter(past, known)) if known else 0.0
+        if math.isfinite(full) and math.isfinite(part):
+            share = sum(history.weights(past)[:known])
+            rates.append((full - share * part) / (1 - share))
+    return rates

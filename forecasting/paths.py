@@ -1,0 +1,139 @@
+"""Joint sample paths of all indicators' future log levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import chdtri, ndtri
+from scipy.stats import qmc
+
+from forecasting.correlation import LARGEST_RESIDUAL, shock_correlation
+from forecasting.period import Quarter, quarters_between
+from forecasting.predictive import Array, Member, Predictive
+
+SETS = 8
+PATHS_PER_SET = 1024
+SLOTS = 10
+"""Sobol dimensions of one indicator: eight quarters, the tail of the t, and the member."""
+_TAIL, _MEMBER = 8, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasted:
+    """One indicator in a draw; ``slot`` is its place in the catalogue, which keys its draws."""
+
+    slot: int
+    predictive: Predictive
+
+
+def draw_paths(
+    indicators: Sequence[Forecasted], last: Quarter, seed: int, *, correlated: bool = True
+) -> list[Array]:
+    """Draw joint paths of log levels up to a common last quarter.
+
+    Each path draws one member per indicator for all its quarters. The standard normal shocks
+    of one quarter are correlated across indicators as the residuals of the leading members
+    are; where some indicators have already seen a quarter that others have not (ragged ends),
+    the others' shocks are drawn conditional on the residuals seen. Eight independently
+    scrambled Sobol sets of 1,024 make the paths, so that the spread between the sets measures
+    the Monte Carlo error. The draws of an indicator and quarter depend on the seed, the
+    indicator's slot and the quarter alone.
+
+    Parameters
+    ----------
+    last
+        Last quarter drawn, at most eight after the earliest origin.
+
+    Returns
+    -------
+    list of ndarray
+        Per indicator, shape ``(8192, h)`` with h the quarters from its origin to ``last``;
+        column 1 is the quarter after its own origin; rows are the same path in all of them,
+        set after set.
+    """
+    if not indicators:
+        return []
+    uniforms = _sobol(max(entry.slot for entry in indicators) + 1, seed)
+    residuals = [dict(entry.predictive.leading.report.residuals) for entry in indicators]
+    correlation = shock_correlation(residuals) if correlated else np.eye(len(indicators))
+    shocks = _shocks(indicators, residuals, correlation, uniforms, last)
+    return [
+        _levels(entry, uniforms, shocks[position], last)
+        for position, entry in enumerate(indicators)
+    ]
+
+
+def _sobol(slots: int, seed: int) -> Array:
+    """Return uniforms, shape ``(8192, slots, SLOTS)``, strictly between 0 and 1."""
+    sets = [
+        qmc.Sobol(slots * SLOTS, scramble=True, rng=np.random.default_rng([seed, number])).random(
+            PATHS_PER_SET
+        )
+        for number in range(SETS)
+    ]
+    return np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9).reshape(-1, slots, SLOTS)
+
+
+def _shocks(
+    indicators: Sequence[Forecasted],
+    residuals: Sequence[Mapping[Quarter, float]],
+    correlation: Array,
+    uniforms: Array,
+    last: Quarter,
+) -> list[Array]:
+    """Return standard normal shocks per indicator, shape ``(paths, quarters to last)``."""
+    origins = [entry.predictive.origin for entry in indicators]
+    shocks: list[list[Array]] = [[] for _ in indicators]
+    for quarter in quarters_between(min(origins) + 1, last):
+        open_ = [i for i, origin in enumerate(origins) if origin < quarter]
+        seen = [i for i in range(len(origins)) if i not in open_ and quarter in residuals[i]]
+        known = np.array([residuals[i][quarter] for i in seen])
+        normals = ndtri(
+            np.stack([uniforms[:, indicators[i].slot, quarter.ordinal % 8] for i in open_], axis=1)
+        )
+        mean, factor = _conditional(correlation, open_, seen, known)
+        for position, values in zip(open_, (mean + normals @ factor.T).T, strict=True):
+            shocks[position].append(values)
+    return [np.stack(quarters, axis=1) for quarters in shocks]
+
+
+def _conditional(
+    correlation: Array, open_: list[int], seen: list[int], known: Array
+) -> tuple[Array, Array]:
+    """Return mean and Cholesky factor of the open shocks given the residuals seen."""
+    covariance = correlation[np.ix_(open_, open_)]
+    mean: Array = np.zeros(len(open_))
+    if seen:
+        cross = correlation[np.ix_(open_, seen)]
+        weights = np.linalg.solve(correlation[np.ix_(seen, seen)], cross.T).T
+        mean = np.asarray(weights @ np.clip(known, -LARGEST_RESIDUAL, LARGEST_RESIDUAL))
+        covariance = covariance - weights @ cross.T
+    return mean, np.asarray(np.linalg.cholesky(covariance))
+
+
+def _levels(entry: Forecasted, uniforms: Array, shocks: Array, last: Quarter) -> Array:
+    """Turn an indicator's shocks into log levels, each path through the member it draws."""
+    members = entry.predictive.members
+    bounds = np.cumsum([member.weight for member in members])
+    drawn = np.searchsorted(bounds[:-1], uniforms[:, entry.slot, _MEMBER], side="right")
+    horizon = last - entry.predictive.origin
+    levels = np.empty((len(uniforms), horizon))
+    for number, member in enumerate(members):
+        rows = np.flatnonzero(drawn == number)
+        tails = uniforms[rows, entry.slot, _TAIL]
+        levels[rows] = _member_levels(member, shocks[rows], tails, horizon)
+    return levels
+
+
+def _member_levels(member: Member, shocks: Array, tails: Array, horizon: int) -> Array:
+    """Return a member's log levels of ``horizon`` quarters for its standard normal shocks."""
+    mean = member.mean[:horizon]
+    covariance = member.covariance[:horizon, :horizon]
+    factor = np.linalg.cholesky(covariance + 1e-14 * np.eye(horizon))
+    spread = np.ones(len(shocks))
+    if np.isfinite(member.degrees_of_freedom):
+        freedom = member.degrees_of_freedom
+        spread = np.sqrt(freedom / chdtri(freedom, tails))
+    return np.asarray(mean + spread[:, None] * (shocks @ factor.T))
