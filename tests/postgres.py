@@ -56,13 +56,16 @@ def running_server() -> Iterator[PostgresServer]:
         shutil.chown(folder, user)
 
     def run(program: str, *arguments: str) -> None:
-        # The server inherits what pg_ctl writes to, so that must not be a pipe.
-        with (folder / f"{program}.log").open("ab") as log:
-            subprocess.run(
+        # The server inherits what pg_ctl writes to, so that must be a file and not a pipe.
+        log = folder / f"{program}.log"
+        with log.open("ab") as output:
+            done = subprocess.run(
                 [programs / program, "-D", folder / "cluster", *arguments],
-                check=True, cwd=folder, user=user, extra_groups=None if user is None else [],
-                stdout=log, stderr=subprocess.STDOUT,
+                cwd=folder, user=user, extra_groups=None if user is None else [],
+                stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(log.read_text(errors="replace"))
 
     try:
         run("initdb", "--auth=trust", "--username=outlook", "--encoding=UTF8", "--locale=C",
