@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
@@ -87,6 +87,7 @@ def test_the_files_of_an_upload_are_kept_byte_for_byte_under_their_hash(store: S
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(numbers=st.lists(st.floats(-1e308, 1e308), min_size=1, max_size=40))
+@example(numbers=[-0.0, 0.1, 5e-324, -5e-324, 1e308, 123456789012345680.0])
 def test_values_survive_storage_bit_for_bit(store: Store, numbers: list[float]) -> None:
     figures = [
         growth(number, str(Quarter(1950, 1) + place)) for place, number in enumerate(numbers)
@@ -270,6 +271,15 @@ def test_a_figure_of_something_not_listed_is_not_committed(
 ) -> None:
     with pytest.raises(ValueError, match=f"not listed: {missing}"):
         store.commit(upload(growth(7.0, **changed)))
+
+    assert store.latest_vintage() == 1
+
+
+def test_an_area_below_one_that_is_not_listed_is_not_committed(store: Store) -> None:
+    orphan = Area("county", Names("示例县", "Sample county"), AreaKind.COUNTY, parent="nowhere")
+
+    with pytest.raises(ValueError, match="not listed: nowhere"):
+        store.commit(Draft(Kind.EDIT, "admin", areas=(orphan,)))
 
     assert store.latest_vintage() == 1
 
