@@ -26,7 +26,7 @@ def member_of(series: LogLevels, fitted: Fit, found: tuple[Found, ...], horizon:
     method; the distribution is Student's with the residual degrees of freedom.
     """
     model = levels_model(fitted)
-    mean, unit_covariance, residuals = _forecast(model, fitted.parameters, horizon)
+    mean, unit_covariance, residuals = project(model, fitted.parameters, horizon)
     freedom = fitted.observations - fitted.free
     variance = max(fitted.variance * fitted.observations / freedom, ROUNDING**2)
     parameter_covariance = _parameter_covariance(fitted)
@@ -51,7 +51,7 @@ def member_of(series: LogLevels, fitted: Fit, found: tuple[Found, ...], horizon:
     return Member(1.0, mean, (covariance + covariance.T) / 2, float(freedom), report)
 
 
-def _forecast(model: Any, parameters: Array, horizon: int) -> tuple[Array, Array, Array]:
+def project(model: Any, parameters: Array, horizon: int) -> tuple[Array, Array, Array]:
     """Return mean, covariance for a one-step variance of 1, and scaled one-step errors.
 
     Rows of mean and covariance are the quarters after the last of the model. The regressors
@@ -89,7 +89,7 @@ def _slopes(model: Any, fitted: Fit, horizon: int) -> Array:
         for sign in (-1, 1):
             moved = fitted.parameters.copy()
             moved[position] += sign * step
-            means.append(_forecast(model, moved, horizon)[0])
+            means.append(project(model, moved, horizon)[0])
         slopes[:, position] = (means[1] - means[0]) / (2 * step)
     return slopes
 

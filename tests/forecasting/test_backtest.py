@@ -1,0 +1,81 @@
+from collections import Counter
+
+import pytest
+
+from forecasting.backtest import Case, backtest
+from forecasting.judgement import judge
+from forecasting.period import Quarter
+from forecasting.question import Question
+from forecasting.seeds import Seeds
+
+NATION = ("gdp", "industrial_value_added", "fixed_asset_investment")
+SHOCK_YEARS = (2020, 2021)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def cases(seeds: Seeds) -> list[Case]:
+    question = Question(seeds.areas[0], 2014)
+    every = backtest(
+        question, range(2014, 2026), seeds.catalogue, seeds.targets, seeds.observations
+    )
+    return [case for case in every if case.verdict.indicator_id in NATION]
+
+
+def test_all_144_cases_of_the_nation_are_answered(cases: list[Case]) -> None:
+    assert len(cases) == 144
+    assert set(Counter((c.year, c.origin_quarter) for c in cases).values()) == {3}
+    assert all(case.outcome is not None for case in cases)
+    assert all(0 <= case.verdict.probability <= 1 for case in cases)
+
+
+def test_bands_from_the_second_quarter_hold_what_they_claim_outside_shock_years(
+    cases: list[Case],
+) -> None:
+    calm = [c for c in cases if c.origin_quarter == 2 and c.year not in SHOCK_YEARS]
+
+    held = sum(
+        case.verdict.quantiles[1] <= case.outcome <= case.verdict.quantiles[5]
+        for case in calm
+        if case.outcome is not None
+    )
+
+    assert len(calm) == 30
+    assert 22 <= held <= 29
+
+
+def test_a_case_is_what_the_page_would_have_said_at_that_quarter(
+    cases: list[Case], seeds: Seeds
+) -> None:
+    question = Question(seeds.areas[0], 2019, as_of=Quarter(2019, 1))
+    outlook = judge(question, seeds.catalogue, seeds.targets, seeds.observations)
+
+    said = {v.indicator_id: v.probability for v in outlook.verdicts}
+    backtested = {
+        c.verdict.indicator_id: c.verdict.probability
+        for c in cases
+        if (c.year, c.origin_quarter) == (2019, 1)
+    }
+    assert backtested.items() <= said.items()
+
+
+def test_the_outcome_is_the_published_figure_and_decides_whether_the_target_was_met(
+    cases: list[Case],
+) -> None:
+    gdp = {c.year: (c.outcome, c.met) for c in cases if c.verdict.indicator_id == "gdp"}
+
+    assert gdp[2014] == (7.5, True)
+    assert gdp[2015] == (7.0, False)
+    assert gdp[2025] == (5.0, False)
+
+
+def test_shock_years_do_not_blow_up_the_band_of_a_calm_year(seeds: Seeds) -> None:
+    outlook = judge(
+        Question(seeds.areas[0], 2026), seeds.catalogue, seeds.targets, seeds.observations
+    )
+
+    gdp = outlook.verdicts[0]
+
+    assert gdp.indicator_id == "gdp"
+    assert gdp.quantiles[5] - gdp.quantiles[1] < 1.5

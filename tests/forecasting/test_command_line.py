@@ -1,0 +1,204 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from forecasting.__main__ import main
+
+FACTS = Path(__file__).resolve().parents[2] / "seeds" / "observations" / "china_quarterly.csv"
+GOOD = """\
+area,indicator,measure,period,value
+X,gdp,growth_ytd,2025Q4,8.0
+X,gdp,growth_ytd,2026Q1,8.2
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path):
+    def write(text: str) -> str:
+        path = tmp_path / "figures.csv"
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_the_outlook_prints_each_and_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--json"]) == 0
+
+    printed = json.loads(capsys.readouterr().out)
+    names = [entry["indicator"] for entry in printed["indicators"]]
+    assert names == ["gdp", "industrial_value_added", "fixed_asset_investment"]
+    assert 0 <= printed["p_all"] <= min(e["probability"] for e in printed["indicators"])
+    for entry in printed["indicators"]:
+        assert list(entry["quantiles"]) == ["q025", "q10", "q25", "q50", "q75", "q90", "q975"]
+        assert entry["origin"] == "2026Q2"
+        assert entry["method"] == "sarima"
+        assert entry["required_pace"]["shown"] >= entry["required_pace"]["average"]
+
+
+def test_the_lines_for_a_terminal_name_every_indicator(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", str(FACTS), "--area", "CN", "--year", "2019"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "3 of 8" not in printed
+    assert "gdp" in printed
+    assert "retail_sales" in printed
+
+
+def test_an_area_that_no_seed_lists_is_held_to_the_line_of_the_plan(
+    table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["outlook", table(GOOD), "--area", "X", "--year", "2026", "--json"]) == 0
+
+    (entry,) = json.loads(capsys.readouterr().out)["indicators"]
+    assert (entry["comparator"], entry["threshold"], entry["method"]) == (">", 7.0, "naive")
+
+
+def test_the_threshold_moves_the_probability(table, capsys: pytest.CaptureFixture[str]) -> None:
+    probabilities = []
+    for threshold in ("0", "7", "20"):
+        main(["outlook", table(GOOD), "--area", "X", "--year", "2026", "--json",
+              "--threshold", threshold])  # fmt: skip
+        probabilities.append(json.loads(capsys.readouterr().out)["p_all"])
+
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert probabilities[0] > probabilities[2]
+
+
+def test_a_backtest_prints_one_record_for_each_indicator_year_and_origin(
+    table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"X,gdp,growth_ytd,{year}Q{quarter},{8 + (year + quarter) % 3 / 2}"
+        for year in range(2021, 2026)
+        for quarter in range(1, 5)
+    ]
+    text = "area,indicator,measure,period,value\n" + "\n".join(rows)
+
+    assert main(["backtest", table(text), "--area", "X", "--years", "2023:2026", "--json"]) == 0
+
+    records = json.loads(capsys.readouterr().out)
+    assert [(r["year"], r["origin_quarter"]) for r in records] == [
+        *((year, quarter) for year in (2023, 2024, 2025) for quarter in range(4)),
+        (2026, 0),
+    ]
+    assert set(records[0]) == {
+        "indicator", "year", "origin_quarter", "probability", "method", "q10", "q50", "q90",
+        "outcome", "met",
+    }  # fmt: skip
+    assert records[0]["outcome"] == 8 + 2027 % 3 / 2
+    assert records[-1]["outcome"] is None
+
+
+def test_a_forecast_writes_quantiles_of_levels(table, tmp_path: Path) -> None:
+    levels = [100 * 1.02**t * (1.1 if t % 4 == 3 else 1.0) for t in range(24)]
+    text = "id,t,y\n" + "\n".join(
+        f"{name},{t},{level * scale:.4f}"
+        for name, scale in (("one", 1.0), ("two", 1e6))
+        for t, level in enumerate(levels)
+    )
+    out = tmp_path / "out.csv"
+
+    assert main(["forecast", table(text), "--horizon", "5", "--out", str(out)]) == 0
+
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = ["id", "h", "mean", "q025", "q10", "q25", "q50", "q75", "q90", "q975"]
+    assert list(rows[0]) == names
+    assert [(row["id"], row["h"]) for row in rows] == [
+        (name, str(step)) for name in ("one", "two") for step in range(1, 6)
+    ]
+    for row, scaled in zip(rows[:5], rows[5:], strict=True):
+        quantiles = [float(row[name]) for name in names[3:]]
+        assert quantiles == sorted(quantiles)
+        assert float(scaled["q50"]) == pytest.approx(1e6 * float(row["q50"]), rel=1e-3)
+    assert float(rows[3]["q50"]) == pytest.approx(levels[23] * 1.02**4, rel=0.05)
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 5])
+def test_a_forecast_of_very_few_levels_is_wide_but_finite(
+    table, tmp_path: Path, count: int
+) -> None:
+    text = "id,t,y\n" + "\n".join(f"a,{t},{10 + t}" for t in range(count))
+    out = tmp_path / "out.csv"
+
+    assert main(["forecast", table(text), "--out", str(out)]) == 0
+
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 8
+    assert 0 < float(rows[0]["q025"]) < 10 + count < float(rows[0]["q975"])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "row 1, header"),
+        ("area,indicator\n", "row 1, header"),
+        (GOOD + "X,gdp,growth_ytd,2026Q5,1\n", "row 4, period: found '2026Q5'"),
+        (GOOD + "X,gdp,growth_ytd,2026Q2,n/a\n", "row 4, value: found 'n/a'"),
+        (GOOD + "X,gnp,growth_ytd,2026Q2,1\n", "row 4, indicator: found 'gnp'"),
+        (GOOD + "X,gdp,growth_ytd,2026Q1,1\n", "row 4, period"),
+        (GOOD.replace("X", "Y"), "no figures of area 'X'"),
+    ],
+)
+def test_bad_input_gives_one_line_that_names_it_and_exit_code_2(
+    table, capsys: pytest.CaptureFixture[str], text: str, problem: str
+) -> None:
+    assert main(["outlook", table(text), "--area", "X", "--year", "2026"]) == 2
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert problem in printed.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["outlook"],
+        ["outlook", "no-such-file.csv", "--area", "CN", "--year", "twenty"],
+        ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--as-of", "2026-06"],
+        ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--threshold", "nan"],
+        ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--seed", "-1"],
+        ["backtest", str(FACTS), "--area", "CN", "--years", "2025:2014"],
+        ["forecast", str(FACTS), "--out", "x.csv", "--horizon", "0"],
+    ],
+)
+def test_a_wrong_option_gives_one_line_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["outlook", str(tmp_path / "none.csv"), "--area", "CN", "--year", "2026"]) == 2
+
+    assert "none.csv" in capsys.readouterr().err
+
+
+def test_a_level_that_is_not_above_zero_is_refused(
+    table, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = table("id,t,y\na,0,5\na,1,-2\n")
+
+    assert main(["forecast", path, "--out", str(tmp_path / "out.csv")]) == 2
+
+    assert "row 3, y: found '-2'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["outlook"], ["backtest"], ["forecast"]])
+def test_help_explains_every_option(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*command, "--help"])
+
+    assert stopped.value.code == 0
+    for line in capsys.readouterr().out.splitlines():
+        assert not line.strip().startswith("--") or len(line.split()) > 1

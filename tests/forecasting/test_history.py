@@ -1,0 +1,196 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forecasting.history import History, history_of
+from forecasting.indicator import Indicator, Measure, Observation
+from forecasting.period import Month, Quarter
+from forecasting.seeds import Seeds
+from forecasting.target import published
+from tests.builders import make_figures, make_indicator, periods
+
+OUTPUT = make_indicator()
+NATION = ("gdp", "industrial_value_added", "fixed_asset_investment")
+SKEWED = (0.2, 0.24, 0.26, 0.3)
+
+
+def chain(figures: list[Observation], indicator: Indicator = OUTPUT) -> History:
+    history = history_of(indicator, figures)
+    assert history is not None
+    return history
+
+
+def nation(seeds: Seeds, name: str) -> list[Observation]:
+    return [o for o in seeds.observations if o.area == "CN" and o.indicator == name]
+
+
+def rebuilt_ytd(history: History) -> dict[Quarter, float]:
+    """Add single quarters up again with the year's weights, the slow and obvious way."""
+    rebuilt = {}
+    for row, quarter in enumerate(history.quarters):
+        weights = history.weights(quarter.year)[: quarter.quarter]
+        rates = history.growth[row - quarter.quarter + 1 : row + 1]
+        level = sum(w * (1 + g / 100) for w, g in zip(weights, rates, strict=True))
+        rebuilt[quarter] = (level / sum(weights) - 1) * 100
+    return rebuilt
+
+
+def test_all_206_published_cumulative_growth_figures_of_the_nation_are_reproduced(
+    seeds: Seeds,
+) -> None:
+    compared = 0
+    for name in NATION:
+        figures = nation(seeds, name)
+        rebuilt = rebuilt_ytd(chain(figures, seeds.catalogue[name]))
+        for figure in figures:
+            if figure.measure is Measure.GROWTH_YTD:
+                quarter = figure.month.quarter
+                assert quarter is not None
+                assert published(rebuilt[quarter]) == figure.value, figure
+                compared += 1
+
+    assert compared == 206
+
+
+@pytest.mark.parametrize("name", NATION)
+def test_removing_any_one_figure_leaves_the_other_years_usable(seeds: Seeds, name: str) -> None:
+    figures = nation(seeds, name)
+    whole = chain(figures, seeds.catalogue[name])
+    for removed in [o for o in figures if o.measure is Measure.GROWTH_YTD]:
+        history = chain([o for o in figures if o is not removed], seeds.catalogue[name])
+
+        assert np.isfinite(history.bridged).all()
+        for quarter in history.quarters:
+            if quarter.year != removed.month.year:
+                assert math.isfinite(history.growth[quarter - history.quarters[0]])
+        assert whole.figures - history.figures == 1
+
+
+def test_single_quarters_follow_the_rebasing_identity() -> None:
+    indicator = make_indicator(shares=SKEWED)
+    figures = make_figures({"2020Q1": 10.0, "2020Q2": 5.0, "2020Q3": 6.0, "2020Q4": 7.0})
+
+    history = chain(figures, indicator)
+
+    # (1.05 * 0.44 - 1.10 * 0.20) / 0.24 - 1 and so on, by hand
+    assert history.growth == pytest.approx([10.0, 0.8333333, 7.6923077, 9.3333333])
+
+
+def test_the_level_starts_with_the_base_years_shares_and_chains_growth() -> None:
+    indicator = make_indicator(shares=SKEWED)
+
+    history = chain(make_figures({"2020Q1": 10.0, "2020Q2": 10.0}), indicator)
+
+    assert np.exp(history.log_level) == pytest.approx([*SKEWED, 0.22, 0.264])
+    assert history.quarters == (Quarter(2020, 1), Quarter(2020, 2))
+    assert history.origin == Quarter(2020, 2)
+
+
+def test_weights_are_last_years_published_levels_when_all_four_exist() -> None:
+    figures = make_figures({"2021Q1": 8.0})
+    figures += make_figures(
+        {"2020Q1": 10.0, "2020Q2": 30.0, "2020Q3": 60.0, "2020Q4": 100.0}, Measure.LEVEL_YTD
+    )
+
+    assert chain(figures).weights(2021) == pytest.approx((0.1, 0.2, 0.3, 0.4))
+
+
+def test_partly_revised_year_ends_of_fixed_asset_levels_take_the_median(seeds: Seeds) -> None:
+    name = "fixed_asset_investment"
+
+    shares = chain(nation(seeds, name), seeds.catalogue[name]).shares
+
+    flagged = [year for year, entry in shares.items() if entry.source == "median"]
+    assert flagged == [2018, 2019, 2020]
+
+
+def test_a_missing_quarter_stays_missing_and_its_neighbour_with_it() -> None:
+    values = dict.fromkeys(periods("2019Q1", "2021Q4"), 8.0)
+    del values["2020Q2"]
+
+    history = chain(make_figures(values))
+
+    missing = [str(q) for q, g in zip(history.quarters, history.growth, strict=True) if g != g]
+    assert missing == ["2020Q2", "2020Q3"]
+    assert np.isnan(history.log_level[[9, 10]]).all()
+    assert np.exp(history.bridged[-1]) == pytest.approx(0.25 * 1.08**3)
+
+
+def test_published_growth_stands_before_levels() -> None:
+    figures = make_figures({"2021Q1": 8.0})
+    figures += make_figures({"2020Q1": 10.0, "2021Q1": 20.0}, Measure.LEVEL_YTD)
+
+    history = chain(figures)
+
+    assert history.measure is Measure.GROWTH_YTD
+    assert history.ytd.tolist() == [8.0]
+
+
+def test_growth_of_single_quarters_fills_what_cumulative_growth_leaves_open() -> None:
+    figures = make_figures({"2021Q1": 8.0, "2021Q2": 8.0})
+    figures += make_figures({"2021Q3": 11.0, "2021Q1": 99.0}, Measure.GROWTH_QUARTER)
+
+    history = chain(figures)
+
+    assert history.growth == pytest.approx([8.0, 8.0, 11.0])
+    assert history.ytd == pytest.approx([8.0, 8.0, 9.0])
+
+
+def test_levels_alone_give_growth_where_the_year_before_is_known() -> None:
+    values = {"2020Q1": 10.0, "2020Q2": 30.0, "2020Q3": 60.0, "2020Q4": 100.0}
+    values |= {"2021Q1": 11.0, "2021Q2": 33.0, "2021Q3": 66.0, "2021Q4": 120.0}
+
+    history = chain(make_figures(values, Measure.LEVEL_YTD))
+
+    assert history.measure is Measure.LEVEL_YTD
+    assert history.ytd == pytest.approx([10.0, 10.0, 10.0, 20.0])
+    assert history.growth == pytest.approx([10.0, 10.0, 10.0, 35.0])
+
+
+def test_single_quarter_levels_are_summed_to_cumulative_ones() -> None:
+    values = dict(zip(periods("2020Q1", "2021Q2"), [1, 2, 3, 4, 2, 2], strict=True))
+
+    history = chain(make_figures(values, Measure.LEVEL_QUARTER))
+
+    assert history.ytd == pytest.approx([100.0, 100 / 3])
+
+
+def test_growth_of_single_months_is_never_chained_nor_levels_beside_it() -> None:
+    figures = make_figures(dict.fromkeys(periods("2020Q1", "2021Q4"), 100.0), Measure.LEVEL_YTD)
+    figures += make_figures({"2021Q4": 5.0}, Measure.GROWTH_MONTH)
+
+    assert history_of(OUTPUT, figures) is None
+
+
+def test_months_between_quarter_ends_do_not_enter_the_series() -> None:
+    figures = make_figures({"2021Q1": 8.0, "2021-04": 50.0})
+
+    assert chain(figures).quarters == (Quarter(2021, 1),)
+    assert figures[1].month == Month(2021, 4)
+
+
+@pytest.mark.parametrize("level", [0.0, -3.0])
+def test_a_base_level_that_is_not_above_zero_gives_no_growth(level: float) -> None:
+    values = {"2020Q1": level, "2020Q2": 30.0, "2021Q1": 20.0, "2021Q2": 36.0}
+
+    history = chain(make_figures(values, Measure.LEVEL_YTD))
+
+    assert math.isnan(history.ytd[0])
+    assert history.ytd[1] == pytest.approx(20.0)
+
+
+@settings(deadline=None)
+@given(
+    values=st.dictionaries(
+        st.sampled_from(periods("2015Q1", "2020Q4")), st.floats(-100, 30_000), min_size=1
+    )
+)
+def test_any_growth_gives_a_chain_without_a_hole_in_its_base(values: dict[str, float]) -> None:
+    history = chain(make_figures(values))
+
+    assert np.isfinite(history.bridged).all()
+    assert history.origin == max(Quarter.parse(label) for label in values)
+    assert history.figures == len(values)

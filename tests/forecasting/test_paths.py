@@ -1,0 +1,145 @@
+import numpy as np
+import pytest
+from scipy.stats import t as student
+
+from forecasting.correlation import shock_correlation
+from forecasting.paths import SETS, Forecasted, draw_paths
+from forecasting.period import Quarter
+from forecasting.predictive import Array, Member, ModelReport, Predictive
+
+ORIGIN = Quarter(2026, 2)
+LAST = Quarter(2026, 4)
+
+
+def residuals(seed: int, weight: float, rows: int = 400) -> dict[Quarter, float]:
+    common = np.random.default_rng(99).normal(size=rows)
+    own = np.random.default_rng(seed).normal(size=rows)
+    values = np.sqrt(weight) * common + np.sqrt(1 - weight) * own
+    return {ORIGIN + (row - rows + 1): float(value) for row, value in enumerate(values)}
+
+
+def predictive(
+    shocks: dict[Quarter, float],
+    *,
+    origin: Quarter = ORIGIN,
+    covariance: Array | None = None,
+    freedom: float = np.inf,
+) -> Predictive:
+    report = ModelReport("sarima", None, None, (), (), len(shocks), tuple(shocks.items()))
+    spread = np.eye(4) if covariance is None else covariance
+    return Predictive(origin, (Member(1.0, np.zeros(4), spread, freedom, report),))
+
+
+def test_correlation_is_estimated_from_residuals_of_the_same_quarter() -> None:
+    correlation = shock_correlation([residuals(1, 0.6), residuals(2, 0.6)])
+
+    assert correlation[0, 1] == pytest.approx(0.6, abs=0.1)
+    assert np.diag(correlation).tolist() == [1, 1]
+
+
+def test_correlation_of_a_short_history_is_shrunk_further() -> None:
+    long = shock_correlation([residuals(1, 0.6), residuals(2, 0.6)])[0, 1]
+    recent = [dict(list(residuals(seed, 0.6).items())[-8:]) for seed in (1, 2)]
+
+    assert abs(shock_correlation(recent)[0, 1]) < long
+
+
+def test_correlation_stays_positive_definite_with_more_indicators_than_quarters() -> None:
+    short = [dict(list(residuals(seed, 0.9).items())[-6:]) for seed in range(12)]
+
+    assert np.linalg.eigvalsh(shock_correlation(short)).min() > 0
+
+
+def test_indicators_without_a_common_quarter_are_uncorrelated() -> None:
+    early = dict(list(residuals(1, 0.9).items())[:50])
+    late = dict(list(residuals(2, 0.9).items())[-50:])
+
+    assert shock_correlation([early, late])[0, 1] == 0
+
+
+def test_paths_have_the_mean_covariance_and_correlation_they_are_drawn_from() -> None:
+    factor = np.array([[1.0, 0, 0, 0], [0.5, 1, 0, 0], [0.5, 0.5, 1, 0], [0.5, 0.5, 0.5, 1]])
+    pair = [
+        Forecasted(slot, predictive(residuals(slot + 1, 0.6), covariance=factor @ factor.T))
+        for slot in (0, 1)
+    ]
+    expected = shock_correlation([residuals(1, 0.6), residuals(2, 0.6)])[0, 1]
+
+    first, second = draw_paths(pair, LAST, seed=7)
+
+    assert first.shape == (8192, 2)
+    assert np.cov(first.T) == pytest.approx((factor @ factor.T)[:2, :2], abs=0.03)
+    assert np.corrcoef(first[:, 0], second[:, 0])[0, 1] == pytest.approx(expected, abs=0.02)
+
+
+def test_without_correlation_shocks_are_independent() -> None:
+    pair = [Forecasted(slot, predictive(residuals(slot + 1, 0.9))) for slot in (0, 1)]
+
+    first, second = draw_paths(pair, LAST, seed=7, correlated=False)
+
+    assert np.corrcoef(first[:, 0], second[:, 0])[0, 1] == pytest.approx(0, abs=0.03)
+
+
+def test_a_quarter_that_others_have_seen_is_drawn_given_their_residual() -> None:
+    seen = residuals(1, 0.8)
+    seen[ORIGIN] = 2.0
+    behind = residuals(2, 0.8)
+    del behind[ORIGIN]
+    rho = shock_correlation([seen, behind])[0, 1]
+
+    _, late = draw_paths(
+        [Forecasted(0, predictive(seen)), Forecasted(1, predictive(behind, origin=ORIGIN + -1))],
+        LAST,
+        seed=7,
+    )
+
+    assert late.shape == (8192, 3)
+    assert late[:, 0].mean() == pytest.approx(2.0 * rho, abs=0.03)
+    assert late[:, 0].std() == pytest.approx(np.sqrt(1 - rho**2), abs=0.03)
+    assert late[:, 1].mean() == pytest.approx(0, abs=0.03)
+
+
+def test_tails_are_those_of_students_t() -> None:
+    (levels,) = draw_paths([Forecasted(0, predictive({}, freedom=5.0))], LAST, seed=7)
+
+    for level in (0.025, 0.5, 0.9):
+        assert np.quantile(levels[:, 0], level) == pytest.approx(student.ppf(level, 5), abs=0.05)
+
+
+def test_each_path_keeps_one_member_for_all_its_quarters() -> None:
+    report = ModelReport("sarima", None, None, (), (), 0, ())
+    low, high = (
+        Member(weight, np.full(4, mean), 1e-6 * np.eye(4), np.inf, report)
+        for weight, mean in ((0.25, -1.0), (0.75, 1.0))
+    )
+
+    (levels,) = draw_paths([Forecasted(0, Predictive(ORIGIN, (low, high)))], LAST, seed=7)
+
+    signs = np.sign(levels)
+    assert (signs[:, 0] == signs[:, 1]).all()
+    assert (signs[:, 0] < 0).mean() == pytest.approx(0.25, abs=0.005)
+
+
+def test_an_indicator_keeps_its_draws_when_others_come_and_go() -> None:
+    alone = draw_paths([Forecasted(3, predictive({}))], LAST, seed=7)[0]
+    others = [Forecasted(slot, predictive({})) for slot in (1, 3)]
+
+    assert draw_paths(others, LAST, seed=7)[1].tolist() == alone.tolist()
+
+
+def test_another_seed_draws_other_paths_and_the_same_seed_the_same() -> None:
+    draws = [draw_paths([Forecasted(0, predictive({}))], LAST, seed=seed)[0] for seed in (7, 7, 8)]
+
+    assert draws[0].tolist() == draws[1].tolist() != draws[2].tolist()
+
+
+def test_the_spread_between_sets_measures_the_error_of_a_share() -> None:
+    shares = [
+        (draw_paths([Forecasted(0, predictive({}))], LAST, seed=seed)[0].sum(axis=1) > 1)
+        for seed in range(20)
+    ]
+    stated = [np.std(s.reshape(SETS, -1).mean(axis=1), ddof=1) / np.sqrt(SETS) for s in shares]
+
+    actual = np.std([share.mean() for share in shares], ddof=1)
+    assert actual < 2.5 * np.mean(stated)
+    assert actual < 0.005
