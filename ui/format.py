@@ -1,0 +1,153 @@
+"""Figures and periods as Chinese statistics write them, and as English readers expect.
+
+A rounded probability never crosses a light: 89.6% beside 有望完成 is shown as 89%, not 90%.
+"""
+
+from __future__ import annotations
+
+import math
+
+from forecasting.indicator import Measure, Observation
+from forecasting.period import Quarter
+from forecasting.target import published
+from ui.messages import Language, t
+
+LIGHT_BOUNDS = (0.3, 0.6, 0.9)
+"""Probabilities at which the light changes; no rounding may step over one."""
+
+_GUARD = 1e-9
+
+
+def figure(value: float) -> str:
+    """Write a number at one decimal, thousands separated, with a true minus sign."""
+    return f"{published(value):,.1f}".replace("-", "−")
+
+
+def amount(value: float) -> str:
+    """Write a level with the decimals it has, two at most."""
+    text = f"{value:,.2f}".replace("-", "−")
+    return text.rstrip("0").rstrip(".")
+
+
+def percent(value: float) -> str:
+    """Write a growth rate in percent at one decimal."""
+    return f"{figure(value)}%"
+
+
+def threshold(value: float) -> str:
+    """Write a target in percent with the decimals it is set with."""
+    return f"{value:g}%".replace("-", "−")
+
+
+def interval(low: float, high: float, language: Language, *, unit: str = "") -> str:
+    """Write a range; a dash beside a minus sign misreads, so a word stands there instead."""
+    key = "format.interval_negative" if published(low) < 0 else "format.interval"
+    return t(key, language, low=figure(low) + unit, high=figure(high) + unit)
+
+
+def growth(value: float, language: Language) -> str:
+    """Say how much something grew or fell."""
+    rate = published(value)
+    if rate == 0:
+        return t("format.flat", language)
+    key = "format.grew" if rate > 0 else "format.fell"
+    return t(key, language, rate=percent(abs(rate)))
+
+
+def expected_growth(value: float, language: Language) -> str:
+    """Say how much something is likely to grow or fall."""
+    rate = published(value)
+    if rate == 0:
+        return t("format.will_flat", language)
+    key = "format.will_grow" if rate > 0 else "format.will_fall"
+    return t(key, language, rate=percent(abs(rate)))
+
+
+def hundredths(probability: float) -> int:
+    """Round a probability to whole percents without stepping over a light's bound."""
+    return _round_within(probability, 100)
+
+
+def probability(value: float) -> str:
+    """Write a probability at 1%, ``<1%`` and ``>99%`` at the ends."""
+    if value < 0.01:
+        return "<1%"
+    return ">99%" if value > 0.99 else f"{hundredths(value)}%"
+
+
+def chance(value: float, language: Language) -> str:
+    """Say a probability as the end of a sentence, where symbols do not read aloud."""
+    if value < 0.01:
+        return t("chance.below", language)
+    if value > 0.99:
+        return t("chance.above", language)
+    return t("chance.is", language, percent=f"{hundredths(value)}%")
+
+
+def cheng(value: float, language: Language) -> str:
+    """Say an all-clear probability in tenths, 成, as leaders read it."""
+    if value >= 0.9:
+        return t("cheng.above", language)
+    if value < 0.1:
+        return t("cheng.below", language)
+    return t(f"cheng.{_round_within(value, 10)}", language)
+
+
+def five_percent_steps(value: float, language: Language) -> str:
+    """Say an indicator's probability in steps of 5%, rounded down."""
+    if value >= 0.9:
+        return t("cheng.above", language)
+    steps = math.floor(value * 20 + _GUARD) * 5
+    return t("chance.about", language, steps=steps) if steps else t("chance.below_five", language)
+
+
+def times_in_hundred(value: float, language: Language) -> str:
+    """Say how many times out of one hundred a probability means."""
+    if value < 0.01:
+        return t("times.below", language)
+    if value > 0.99:
+        return t("times.above", language)
+    return t("times.about", language, times=hundredths(value))
+
+
+def since_january(quarter: Quarter, language: Language) -> str:
+    """Name the months from January to the end of a quarter: 2026年上半年."""
+    return t(f"period.year_to.{quarter.quarter}", language, year=quarter.year)
+
+
+def span(quarter: int, language: Language) -> str:
+    """Name the same months without the year: 上半年."""
+    return t(f"period.span.{quarter}", language)
+
+
+def as_of(quarter: Quarter, language: Language) -> str:
+    """Name the end of a quarter as the point figures run to."""
+    return t(f"period.as_of.{quarter.quarter}", language, year=quarter.year)
+
+
+def remaining(first_quarter: int, language: Language) -> str:
+    """Name the rest of a year from its first remaining quarter: 下半年."""
+    return t(f"period.rest.{first_quarter}", language)
+
+
+def single_quarter(quarter: Quarter, language: Language) -> str:
+    """Name one quarter: 2026年二季度."""
+    return t(f"period.quarter.{quarter.quarter}", language, year=quarter.year)
+
+
+def period(figure: Observation, language: Language) -> str:
+    """Name what a figure covers: a month, a quarter, or the year until then."""
+    month, quarter = figure.month, figure.month.quarter
+    name = t(f"period.month.{month.month}", language)
+    if figure.measure is Measure.GROWTH_MONTH or quarter is None:
+        key = "period.month_of" if figure.measure is Measure.GROWTH_MONTH else "period.until"
+        return t(key, language, year=month.year, month=name)
+    single = figure.measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
+    return single_quarter(quarter, language) if single else since_january(quarter, language)
+
+
+def _round_within(value: float, parts: int) -> int:
+    """Round half up to ``1/parts``, but down where that would step over a light's bound."""
+    rounded = math.floor(value * parts + 0.5 + _GUARD)
+    crosses = any(value < bound <= rounded / parts + _GUARD for bound in LIGHT_BOUNDS)
+    return math.floor(value * parts + _GUARD) if crosses else rounded

@@ -1,0 +1,244 @@
+"""The sentences a page could read aloud in a meeting, from an outlook.
+
+They are Markdown: ``:primary[...]`` and ``**...**`` mark the decisive phrases, and a
+zero-width space marks where a heading may break. ``plain`` gives the bare text.
+
+In a reference area the line is not the area's own target: its sentences compare, and use no
+verdict words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from forecasting.history import History
+from forecasting.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, t
+
+BREAK = "\u200b"
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence without its marks."""
+    return re.sub(r":primary\[(.*?)\]", r"\1", sentence).replace("**", "").replace(BREAK, "")
+
+
+def headline(outlook: Outlook, language: Language, *, planned: bool = True) -> str:
+    """Return the sentence that opens a page.
+
+    Parameters
+    ----------
+    planned
+        Whether the line is the zone's planned one, not one that the reader typed.
+    """
+    return _headline(outlook, language, planned=planned).replace("|", BREAK)
+
+
+def _headline(outlook: Outlook, language: Language, *, planned: bool) -> str:
+    counted, together = outlook.counted, outlook.all_clear
+    area = words.name(outlook.area.name, language)
+    if together is None or outlook.latest is None:
+        return t("headline.none", language, area=area, year=outlook.year)
+    count, total = len(counted), outlook.targets_in_all
+    values: dict[str, object] = {
+        "as_of": fmt.as_of(outlook.latest, language),
+        "area": area,
+        "year": outlook.year,
+        "count": count,
+        "total": total,
+        "items": t("items.all" if count == total else "items.some", language, count=count,
+                   total=total),
+        "met": sum(verdict.probability >= 0.5 for verdict in counted),
+        "clause": words.common_clause(counted, language),
+        "line": words.common_line(counted, language),
+        "cheng": fmt.cheng(together.probability, language),
+        "chance": fmt.chance(together.probability, language),
+        "weakest": _weakest_title(outlook, language),
+    }  # fmt: skip
+    if outlook.light is None:
+        done = all(verdict.complete for verdict in counted)
+        note = t("headline.planned" if planned else "headline.asked", language, **values)
+        key = "headline.compared" if done else "headline.reference"
+        return t(key, language, note=note, **values)
+    return t(f"headline.{outlook.light}", language, **values)
+
+
+def weakest_link(outlook: Outlook, language: Language) -> str:
+    """Say which indicator holds "all" back, and what its certain clearing would bring."""
+    verdict = weakest(outlook)
+    if verdict is None or outlook.all_clear is None or outlook.all_clear.weakest is None:
+        return ""
+    if len(outlook.counted) == 1:
+        return verdict_sentence(verdict, outlook.year, language)
+    then = outlook.all_clear.weakest.probability_if_cleared
+    values = {
+        "name": words.name(verdict.history.indicator.name, language),
+        "latest": latest(verdict, language),
+        "clause": words.clause(verdict.target, language),
+        "chance": fmt.chance(verdict.probability, language),
+        "then": _about(then, language),
+    }
+    kind = "weakest.reference" if outlook.area.reference else "weakest.verdict"
+    sentence = t(kind, language, **values)
+    ending = "still" if then < 0.01 else "then"
+    return sentence + t(f"{kind}_{ending}", language, **values)
+
+
+def pace(verdict: Verdict, language: Language) -> str:
+    """Say what the rest of the year needs, and how often that has happened."""
+    if verdict.pace is None:
+        return ""
+    return t(
+        "pace.sentence",
+        language,
+        clause=words.clause(verdict.target, language),
+        need=needed(verdict, verdict.pace, language),
+        odds=odds(verdict.pace, language),
+    )
+
+
+def pace_support(verdict: Verdict, language: Language) -> str:
+    """Say of the pace what the verdict's own sentence leaves out."""
+    if verdict.pace is None or verdict.light is Light.HARD:
+        return ""
+    if verdict.light in (Light.HOPEFUL, Light.PRESSED):
+        return t("pace.support", language, odds=odds(verdict.pace, language))
+    return pace(verdict, language)
+
+
+def needed(verdict: Verdict, required: Pace, language: Language) -> str:
+    """Say the required pace; a floor is 以上, a ceiling 以内, a fall is told as a fall."""
+    rest = fmt.remaining(required.first_quarter, language)
+    ceiling = verdict.cut.lower == float("-inf")
+    rate = fmt.percent(required.shown if ceiling else abs(required.shown))
+    if ceiling:
+        return t("pace.ceiling", language, rest=rest, rate=rate)
+    sign = "grow" if required.shown > 0 else ("fall" if required.shown < 0 else "flat")
+    return t(f"pace.{sign}", language, rest=rest, rate=rate)
+
+
+def odds(required: Pace, language: Language) -> str:
+    """Say how many past years managed the required pace."""
+    if required.windows == 0:
+        return t("pace.unknown", language)
+    key = "pace.odds" if required.reached else "pace.never"
+    rest = fmt.remaining(required.first_quarter, language)
+    return t(key, language, rest=rest, reached=required.reached, windows=required.windows)
+
+
+def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
+    """Say one indicator's verdict, or how it compares where the area is a reference."""
+    target = verdict.target
+    values: dict[str, object] = {
+        "name": words.name(verdict.history.indicator.name, language),
+        "year": year,
+        "latest": latest(verdict, language),
+        "growth": fmt.growth(verdict.quantiles[3], language),
+        "expected": expected(verdict, language),
+        "clause": words.clause(target, language),
+        "line": fmt.threshold(target.threshold),
+        "chance": fmt.chance(verdict.probability, language),
+        "need": "",
+    }
+    if verdict.pace is not None:
+        values["need"] = needed(verdict, verdict.pace, language)
+        values["odds"] = odds(verdict.pace, language)
+    if verdict.light is None:
+        return t(f"verdict.{'compared' if verdict.complete else 'reference'}", language, **values)
+    return t(f"verdict.{verdict.light}", language, **values)
+
+
+def indicator_title(verdict: Verdict, year: int, language: Language) -> str:
+    """Return the title of an indicator's page: its name and the decisive figure."""
+    name = words.name(verdict.history.indicator.name, language)
+    kind = "verdict" if verdict.light else "reference"
+    key = "indicator.title_published" if verdict.complete else f"indicator.title_{kind}"
+    return t(
+        key,
+        language,
+        name=name,
+        year=year,
+        growth=fmt.growth(verdict.quantiles[3], language),
+        clause=words.clause(verdict.target, language),
+        chance=fmt.chance(verdict.probability, language),
+    ).replace("|", BREAK)
+
+
+def latest(verdict: Verdict, language: Language) -> str:
+    """Say the year's latest cumulative growth as an opening; empty before its first quarter."""
+    history = verdict.history
+    if verdict.pace is None or verdict.pace.first_quarter == 1:
+        return ""
+    span = fmt.span(history.origin.quarter, language)
+    growth = fmt.growth(history.ytd_at(history.origin), language)
+    return t("verdict.latest", language, span=span, growth=growth)
+
+
+def expected(verdict: Verdict, language: Language) -> str:
+    """Say the expected full-year growth with its 80% interval."""
+    low, high = verdict.quantiles[1], verdict.quantiles[5]
+    return t(
+        "verdict.expected",
+        language,
+        growth=fmt.expected_growth(verdict.quantiles[3], language),
+        interval=fmt.interval(low, high, language, unit="%"),
+    )
+
+
+def excluded(entry: Excluded, language: Language) -> str:
+    """Say why an indicator does not count in "all"."""
+    at = fmt.as_of(entry.latest, language) if entry.latest else ""
+    key = f"reason.{entry.reason}"
+    if entry.reason is Reason.STALE:
+        return t(key, language, as_of=at)
+    return t(key, language)
+
+
+def coverage_line(outlook: Outlook, language: Language) -> str:
+    """Say how many of the main indicators have a verdict."""
+    counts = {"count": len(outlook.counted), "total": outlook.targets_in_all}
+    reference = outlook.area.reference
+    key = "overview.coverage_reference" if reference else "overview.coverage"
+    return t(key, language, **counts)
+
+
+def history_alt(history: History, language: Language, *, single: bool) -> str:
+    """Describe a history chart for those who cannot see it."""
+    growth = history.growth if single else history.ytd
+    values = [float(value) for value in growth if value == value]
+    low, high = (min(values), max(values)) if values else (0.0, 0.0)
+    return t(
+        "chart.alt_single" if single else "chart.alt_ytd",
+        language,
+        name=words.name(history.indicator.name, language),
+        first=fmt.single_quarter(history.quarters[0], language),
+        last=fmt.single_quarter(history.origin, language),
+        interval=fmt.interval(low, high, language, unit="%"),
+    )
+
+
+def weakest(outlook: Outlook) -> Verdict | None:
+    """Return the verdict of the weakest link, if there is one."""
+    if outlook.all_clear is None or outlook.all_clear.weakest is None:
+        return None
+    wanted = outlook.all_clear.weakest.indicator_id
+    return next(v for v in outlook.verdicts if v.indicator_id == wanted)
+
+
+def lights(outlook: Outlook) -> dict[Light, int]:
+    """Count the lights of the verdicts that count in "all"."""
+    shown = [verdict.light for verdict in outlook.counted]
+    return {light: shown.count(light) for light in Light if light in shown}
+
+
+def _weakest_title(outlook: Outlook, language: Language) -> str:
+    verdict = weakest(outlook)
+    return words.title(verdict.history.indicator, language) if verdict else ""
+
+
+def _about(probability: float, language: Language) -> str:
+    if probability > 0.99:
+        return t("about.above", language)
+    return t("about.near", language, percent=fmt.probability(probability))

@@ -1,0 +1,129 @@
+"""Names and words of the domain in a reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from forecasting.indicator import (
+    Area,
+    Basis,
+    Comparator,
+    Indicator,
+    Measure,
+    Names,
+    Status,
+    Target,
+)
+from forecasting.outlook import Light, Verdict
+from forecasting.predictive import ModelReport, OutlierKind
+from forecasting.shares import ShareSource
+from ui import format as fmt
+from ui.messages import Language, known, t
+
+
+def name(names: Names, language: Language) -> str:
+    """Return a name in one language."""
+    return names.zh if language is Language.ZH else names.en
+
+
+def title(indicator: Indicator, language: Language) -> str:
+    """Return the name that fits a panel: English full names take a line and a half."""
+    return indicator.name.zh if language is Language.ZH else indicator.short.en
+
+
+def area_label(area: Area, language: Language) -> str:
+    """Return an area's name, marked where its figures are simulated."""
+    label = name(area.name, language)
+    mark = t("area.synthetic", language)
+    return t("area.marked", language, name=label, mark=mark) if area.synthetic else label
+
+
+def light(value: Light, language: Language) -> str:
+    """Return the word of a light."""
+    return t(f"light.{value}", language)
+
+
+def measure(value: Measure, language: Language) -> str:
+    """Return the word of a form of figure."""
+    return t(f"measure.{value}", language)
+
+
+def status(value: Status, language: Language) -> str:
+    """Return the word of a figure's status."""
+    return t(f"status.{value}", language)
+
+
+def unit(value: str, language: Language) -> str:
+    """Return the unit as it is written."""
+    return t(f"unit.{value}", language) if known(f"unit.{value}") else value
+
+
+def currency(code: str, language: Language) -> str:
+    """Return a currency's name, or its code where it has none here."""
+    return t(f"currency.{code}", language) if known(f"currency.{code}") else code
+
+
+def coverage(code: str, language: Language) -> str:
+    """Return what a figure counts, or its code where an upload brought a new one."""
+    return t(f"coverage.{code}", language) if known(f"coverage.{code}") else code
+
+
+def publisher(value: str, language: Language) -> str:
+    """Return a publisher's name; one that no catalogue knows stays as the source wrote it."""
+    return t(f"publisher.{value}", language) if known(f"publisher.{value}") else value
+
+
+def basis(value: Basis, language: Language) -> str:
+    """Return the basis in one or two words: the coverage where it is special, else prices."""
+    if value.coverage != "standard":
+        return coverage(value.coverage, language)
+    if value.currency not in ("", "CNY"):
+        return currency(value.currency, language)
+    return t(f"price.{value.price}", language)
+
+
+def share_source(value: ShareSource, language: Language) -> str:
+    """Say where quarterly weights come from."""
+    return t(f"shares.{value}", language)
+
+
+def outlier_kind(value: OutlierKind, language: Language) -> str:
+    """Return the word of what an outlier does."""
+    return t(f"outlier.{value}", language)
+
+
+def parameter(code: str, model: ModelReport, language: Language) -> str:
+    """Return the name of a model's parameter, from the notation of statsmodels.
+
+    ``ar.L1`` and ``ma.S.L4`` are lags; ``x1`` is the first of the outliers.
+    """
+    if match := re.fullmatch(r"(ar|ma)(\.S)?\.L(\d+)", code):
+        kind = match[1] + ("_seasonal" if match[2] else "")
+        return t(f"parameter.{kind}", language, lag=match[3])
+    if (match := re.fullmatch(r"x(\d+)", code)) and int(match[1]) <= len(model.outliers):
+        quarter = model.outliers[int(match[1]) - 1].quarter
+        return t("parameter.outlier", language, quarter=fmt.single_quarter(quarter, language))
+    return t(f"parameter.{code}", language) if known(f"parameter.{code}") else code
+
+
+def clause(target: Target, language: Language) -> str:
+    """Say what the target asks: 超过7%."""
+    return t(
+        f"clause.{Comparator(target.comparator).name.lower()}",
+        language,
+        threshold=fmt.threshold(target.threshold),
+        tolerance=f"{target.tolerance:g}",
+    )
+
+
+def common_clause(verdicts: Sequence[Verdict], language: Language) -> str:
+    """Say what all targets ask, or that each has its own."""
+    clauses = {clause(verdict.target, language) for verdict in verdicts}
+    return clauses.pop() if len(clauses) == 1 else t("clause.own", language)
+
+
+def common_line(verdicts: Sequence[Verdict], language: Language) -> str:
+    """Return the threshold that all share, or say that each has its own line."""
+    lines = {fmt.threshold(verdict.target.threshold) for verdict in verdicts}
+    return lines.pop() if len(lines) == 1 else t("clause.own_line", language)
