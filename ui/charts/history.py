@@ -1,0 +1,120 @@
+"""History of one indicator: cumulative growth as published, and growth of single quarters."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from forecasting.history import History
+from forecasting.period import Quarter
+from forecasting.predictive import Array, Outlier
+from ui import format as fmt
+from ui.charts.frame import Frame, Rows, robust, ticks
+from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.messages import Language, t
+from ui.palette import FONT, palette
+
+HEIGHT, RIGHT = 240, 62
+MOST_QUARTERS = 48
+MOST_YEAR_LABELS = 7
+
+
+@cache
+def history_spec(*, dark: bool) -> Spec:
+    """Return the constant spec of both history charts: lines, bars or both, as rows say."""
+    on = Layers(palette(dark=dark), HEIGHT, (0.0, 1.0), right=RIGHT)
+    layers: list[Drawn] = [
+        on.rules("tick", "line", 1),
+        on.rectangle("bar", "b50"),
+        on.rules("zero", "ink3", 1),
+        on.rules("target", "ink", 1),
+        on.line("line", "ink", strokeWidth=1.6),
+        on.points("line", "ink", filled=True, size=14),
+        on.points("outlier", "ink", filled=False, size=80, strokeWidth=1.4),
+        on.beyond(),
+        on.scale_labels("tick", "ink3"),
+        on.scale_labels("zero", "ink3"),
+        on.haloed("target", "ink", align="left", dx=6, fontWeight=600),
+        on.foot("year_label", "ink3", align="left"),
+        on.stamp(),
+    ]
+    return finish(layers, HEIGHT, FONT)
+
+
+def ytd_data(
+    history: History, target: float, language: Language, *, synthetic: bool, reference: bool
+) -> pd.DataFrame:
+    """Return the rows of cumulative growth; the line breaks at New Year, as its base does."""
+    values, quarters = _shown(history, history.ytd)
+    rows = _rows(values, quarters, language, synthetic=synthetic, include=target)
+    key = "chart.line" if reference else "chart.target"
+    label = t(key, language, threshold=fmt.threshold(target))
+    rows.add("target", x=1.0, y=rows.frame.place(target), text=label)
+    for position, value in _finite(values):
+        x = _x(position, len(values))
+        rows.add("line", x=x, y=rows.frame.place(value), group=str(quarters[position].year))
+        _add_beyond(rows, x, value)
+    return rows.data()
+
+
+def growth_data(
+    history: History, outliers: tuple[Outlier, ...], language: Language, *, synthetic: bool
+) -> pd.DataFrame:
+    """Return the rows of single-quarter growth as bars; outlier quarters are ringed."""
+    values, quarters = _shown(history, history.growth)
+    rows = _rows(values, quarters, language, synthetic=synthetic, include=0.0)
+    ringed = {outlier.quarter for outlier in outliers}
+    half = 0.36 / max(len(values), 1)
+    for position, value in _finite(values):
+        x, top = _x(position, len(values)), rows.frame.place(value)
+        rows.add("bar", x=x - half, x2=x + half, y=top, y2=rows.frame.place(0.0))
+        _add_beyond(rows, x, value)
+        if quarters[position] in ringed:
+            rows.add("outlier", x=x, y=top)
+    return rows.data()
+
+
+def _shown(history: History, values: Array) -> tuple[Array, tuple[Quarter, ...]]:
+    return values[-MOST_QUARTERS:], history.quarters[-MOST_QUARTERS:]
+
+
+def _rows(
+    values: Array,
+    quarters: tuple[Quarter, ...],
+    language: Language,
+    *,
+    synthetic: bool,
+    include: float,
+) -> Rows:
+    """Start a chart: its frame, grid, years and stamp."""
+    finite = values[np.isfinite(values)]
+    frame = robust([*map(float, finite), include]) if finite.size else Frame(-1.0, 1.0)
+    rows = Rows(frame, crowd=0.08)
+    for value in ticks(frame):
+        rows.add(
+            "tick" if value else "zero",
+            y=frame.place(value),
+            text=f"{value:,.4g}".replace("-", "−"),
+        )
+    years = [(i, quarter.year) for i, quarter in enumerate(quarters) if quarter.quarter == 1]
+    for position, year in years[:: math.ceil(len(years) / MOST_YEAR_LABELS) or 1]:
+        rows.add("year_label", x=_x(position, len(values)), text=str(year))
+    if synthetic:
+        rows.add("stamp", text=t("area.synthetic", language))
+    return rows
+
+
+def _finite(values: Array) -> list[tuple[int, float]]:
+    return [(i, float(value)) for i, value in enumerate(values) if math.isfinite(value)]
+
+
+def _x(position: int, count: int) -> float:
+    return (position + 0.5) / count
+
+
+def _add_beyond(rows: Rows, x: float, value: float) -> None:
+    if rows.frame.beyond(value):
+        rows.add_beyond(x, value, shown=value)

@@ -1,0 +1,151 @@
+"""Layers that every chart is made of. Each draws the rows of one ``part``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+
+LEFT, TOP, BOTTOM = 46, 10, 24
+"""Pixels inside the view that are kept for labels, so that nothing overflows it."""
+
+Palette = Mapping[str, str]
+Spec = dict[str, Any]
+Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
+
+
+class Layers:
+    """Builds layers on one pair of scales.
+
+    Parameters
+    ----------
+    colours
+        Of the theme.
+    height
+        Of the view, in pixels.
+    domain
+        Of x, in quarters or in fractions of the width; y is a fraction of the height.
+    right
+        Pixels kept for labels at the right.
+    """
+
+    def __init__(
+        self, colours: Palette, height: int, domain: tuple[float, float], right: int = 44
+    ) -> None:
+        self.colours = colours
+        self.height = height
+        self._end = alt.ExprRef(f"width - {right}")
+        self._x_scale = alt.Scale(domain=list(domain), nice=False, range=[LEFT, self._end])
+        self._y_scale = alt.Scale(domain=[0, 1], nice=False, range=[height - BOTTOM, TOP])
+
+    def rows(self, part: str) -> alt.Chart:
+        """Return a chart of the rows of one part."""
+        return alt.Chart().transform_filter(f"datum.part == '{part}'")
+
+    def x(self, field: str = "x") -> alt.X:
+        """Return the shared x channel."""
+        return alt.X(f"{field}:Q", scale=self._x_scale, axis=None)
+
+    def y(self, field: str = "y") -> alt.Y:
+        """Return the shared y channel."""
+        return alt.Y(f"{field}:Q", scale=self._y_scale, axis=None)
+
+    def band(self, low: str, high: str, colour: str) -> alt.Chart:
+        """Draw one depth of the fan."""
+        mark = self.rows("fan").mark_area(color=self.colours[colour], opacity=1)
+        return _encoded(mark, x=self.x(), y=self.y(low), y2=alt.Y2(high))
+
+    def rectangle(self, part: str, colour: str) -> alt.Chart:
+        """Draw rectangles from ``x``, ``y`` to ``x2``, ``y2``."""
+        mark = self.rows(part).mark_rect(color=self.colours[colour])
+        return _encoded(mark, x=self.x(), x2=alt.X2("x2"), y=self.y(), y2=alt.Y2("y2"))
+
+    def line(self, part: str, colour: str, **style: Any) -> alt.Chart:
+        """Draw a line for each ``group``."""
+        mark = self.rows(part).mark_line(color=self.colours[colour], **style)
+        return _encoded(mark, x=self.x(), y=self.y(), detail="group:N")
+
+    def points(self, part: str, colour: str, **style: Any) -> alt.Chart:
+        """Draw a point at each row."""
+        mark = self.rows(part).mark_point(color=self.colours[colour], opacity=1, **style)
+        return _encoded(mark, x=self.x(), y=self.y())
+
+    def rules(self, part: str, colour: str, width: float) -> alt.Chart:
+        """Draw a horizontal rule over the whole width at each row."""
+        mark = self.rows(part).mark_rule(color=self.colours[colour], strokeWidth=width)
+        ends = {"x": alt.value(LEFT - 4), "x2": alt.value(self._end)}
+        return _encoded(mark, y=self.y(), **ends)
+
+    def scale_labels(self, part: str, colour: str, **style: Any) -> alt.Chart:
+        """Write the label of each rule to the left of it."""
+        merged: dict[str, Any] = {"align": "right", "baseline": "middle", "fontSize": 12} | style
+        mark = self.rows(part).mark_text(color=self.colours[colour], **merged)
+        return _encoded(mark, x=alt.value(LEFT - 9), y=self.y(), text="text:N")
+
+    def labels(self, part: str, colour: str, **style: Any) -> alt.Chart:
+        """Write the text of each row at its place."""
+        merged: dict[str, Any] = {"baseline": "middle", "fontSize": 12} | style
+        mark = self.rows(part).mark_text(color=self.colours[colour], **merged)
+        return _encoded(mark, x=self.x(), y=self.y(), text="text:N")
+
+    def haloed(self, part: str, colour: str, **style: Any) -> Drawn:
+        """Write labels over a paper-coloured halo, where they may cross a line."""
+        halo = self.labels(part, "paper", stroke=self.colours["paper"], strokeWidth=4, **style)
+        return alt.layer(halo, self.labels(part, colour, **style))
+
+    def foot(self, part: str, colour: str, **style: Any) -> alt.Chart:
+        """Write below the frame, at the x of each row."""
+        merged: dict[str, Any] = {"baseline": "bottom", "fontSize": 12} | style
+        mark = self.rows(part).mark_text(color=self.colours[colour], **merged)
+        return _encoded(mark, x=self.x(), y=alt.value(self.height - 4), text="text:N")
+
+    def stamp(self) -> alt.Chart:
+        """Mark simulated data at the lower right, inside the picture."""
+        mark = self.rows("stamp").mark_text(
+            color=self.colours["ink3"], align="right", baseline="bottom", fontSize=10
+        )
+        return _encoded(
+            mark,
+            x=alt.value(alt.ExprRef("width - 2")),
+            y=alt.value(self.height - 5),
+            text="text:N",
+        )
+
+    def beyond(self) -> Drawn:
+        """Mark figures outside the frame: a hollow triangle at its edge, and the figure."""
+        triangle = self.rows("beyond").mark_point(
+            filled=False, size=70, opacity=1, color=self.colours["ink2"], strokeWidth=1.4
+        )
+        triangle = _encoded(
+            triangle,
+            x=self.x(),
+            y=self.y(),
+            shape=alt.Shape("shape:N", scale=None),
+        )
+        return alt.layer(triangle, self.labels("beyond", "ink2", align="left", dx=8, fontSize=11))
+
+
+def _encoded(chart: alt.Chart, **channels: Any) -> alt.Chart:
+    """Return the chart with its channels; Altair itself types this as anything."""
+    encoded: alt.Chart = chart.encode(**channels)
+    return encoded
+
+
+def finish(layers: list[Drawn], height: int, font: str) -> Spec:
+    """Return the spec of the layers, as wide as the page gives."""
+    chart = alt.layer(*layers).properties(width="container", height=height)
+    chart = chart.properties(
+        padding=0, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
+    )
+    spec = chart.configure(font=font, background="transparent").configure_view(stroke=None)
+    return _without_data(spec.to_dict())
+
+
+def _without_data(spec: Spec) -> Spec:
+    """Take away Altair's empty data, so that layers draw the frame the page passes."""
+    spec.pop("data", None)
+    spec.pop("datasets", None)
+    for layer in spec.get("layer", ()):
+        _without_data(layer)
+    return spec
