@@ -12,7 +12,7 @@ help: ## List the commands
 install: $(VENV)/.runtime ## Install what the app needs into .venv/
 
 run: install ## Install what is needed and serve the app
-	$(BIN)/streamlit run app.py
+	$(BIN)/streamlit run serve.py
 
 test: $(VENV)/.dev ## Install what is needed and run every check and every test
 	tools/system-packages tests

@@ -1,0 +1,142 @@
+"""What is kept between reruns: the one owner of caching, and of reading the environment.
+
+A vintage never changes, so everything read or computed at one is kept under the database, the
+vintage and plain values. The objects are shared between sessions: never change one.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.seeding import ensure_seeded
+from data.settings import Settings
+from data.store import Store
+from data.vintage import StoredObservation, Vintage
+from forecasting.indicator import Area, Catalogue, Target
+from forecasting.judgement import judge
+from forecasting.outlook import Outlook
+from forecasting.period import Quarter
+from forecasting.question import DEFAULT_SEED, Question
+from ui import choices
+
+MOST_OUTLOOKS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One vintage of one database: the address of everything that is kept."""
+
+    database: str
+    vintage: int
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The areas, from the nation down."""
+        return _areas(self.database, self.vintage)
+
+    @property
+    def filled(self) -> set[str]:
+        """Ids of the areas with figures."""
+        return {area.id for area in self.areas if self.figures(area.id)}
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators."""
+        return _catalogue(self.database, self.vintage)
+
+    def record(self) -> Vintage:
+        """Return the record of this vintage."""
+        return _record(self.database, self.vintage)
+
+    def figures(self, area: str) -> tuple[StoredObservation, ...]:
+        """Return every figure of an area."""
+        return _figures(self.database, self.vintage, area)
+
+    def targets(self, area: str) -> tuple[Target, ...]:
+        """Return every target of an area."""
+        return _targets(self.database, self.vintage, area)
+
+    def span(self, area: str) -> tuple[Quarter, Quarter] | None:
+        """Return the first and last quarter with growth."""
+        return _span(self.database, self.vintage, area)
+
+    def outlook(self, area: str, year: int, as_of: Quarter | None, line: float | None) -> Outlook:
+        """Return the outlook that answers a reader's choices."""
+        cut = str(as_of) if as_of else ""
+        return _outlook(self.database, self.vintage, area, year, cut, line, DEFAULT_SEED)
+
+    def area(self, area_id: str) -> Area:
+        """Return the area of an id."""
+        return next(area for area in self.areas if area.id == area_id)
+
+
+def current() -> Snapshot:
+    """Return the newest vintage of the store, made ready on first use."""
+    store = _store(settings().database_url)
+    return Snapshot(store.database_url, store.latest_vintage())
+
+
+def settings() -> Settings:
+    """Read the settings from the environment."""
+    return Settings.from_environ(os.environ)
+
+
+@st.cache_resource(show_spinner=False)
+def _store(database: str) -> Store:
+    store = Store.open(database)
+    ensure_seeded(store, settings().seeds_folder)
+    return store
+
+
+@st.cache_resource(show_spinner=False)
+def _areas(database: str, vintage: int) -> tuple[Area, ...]:
+    return _store(database).areas(vintage)
+
+
+@st.cache_resource(show_spinner=False)
+def _catalogue(database: str, vintage: int) -> Catalogue:
+    return _store(database).catalogue(vintage)
+
+
+@st.cache_resource(show_spinner=False)
+def _record(database: str, vintage: int) -> Vintage:
+    return next(v for v in _store(database).vintages() if v.number == vintage)
+
+
+@st.cache_resource(show_spinner=False)
+def _figures(database: str, vintage: int, area: str) -> tuple[StoredObservation, ...]:
+    return _store(database).figures(vintage, area)
+
+
+@st.cache_resource(show_spinner=False)
+def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
+    return _store(database).targets(vintage, area)
+
+
+@st.cache_resource(show_spinner=False)
+def _span(database: str, vintage: int, area: str) -> tuple[Quarter, Quarter] | None:
+    figures = _figures(database, vintage, area)
+    return choices.growth_span(figure.observation for figure in figures)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
+def _outlook(
+    database: str,
+    vintage: int,
+    area: str,
+    year: int,
+    as_of: str,
+    threshold: float | None,
+    seed: int,
+) -> Outlook:
+    asked = Snapshot(database, vintage)
+    cut = Quarter.parse(as_of) if as_of else None
+    return judge(
+        Question(asked.area(area), year, cut, threshold, seed),
+        asked.catalogue,
+        asked.targets(area),
+        [figure.observation for figure in asked.figures(area)],
+    )

@@ -1,0 +1,77 @@
+"""What a reader may choose from, and the defaults. Pure functions of stored figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from forecasting.indicator import Area, AreaKind, Measure, Observation, Target
+from forecasting.period import Quarter, quarters_between
+
+_LEVELS = (Measure.LEVEL_YTD, Measure.LEVEL_QUARTER)
+
+
+def default_area(areas: Sequence[Area], with_figures: Iterable[str]) -> Area:
+    """Return the home area once it has figures, else the nation, else the first."""
+    known = set(with_figures)
+    for area in areas:
+        if area.home and area.id in known:
+            return area
+    return next((area for area in areas if area.kind is AreaKind.NATION), areas[0])
+
+
+def growth_span(observations: Iterable[Observation]) -> tuple[Quarter, Quarter] | None:
+    """Return the first and last quarter with a figure that forms growth; None without any.
+
+    Growth of single months forms none, and levels only where an indicator has no growth.
+    """
+    by_indicator: dict[str, list[Observation]] = {}
+    for figure in observations:
+        by_indicator.setdefault(figure.indicator, []).append(figure)
+    quarters = [q for figures in by_indicator.values() for q in _growth_quarters(figures)]
+    return (min(quarters), max(quarters)) if quarters else None
+
+
+def _growth_quarters(figures: Sequence[Observation]) -> list[Quarter]:
+    only_levels = not any(figure.measure.is_growth for figure in figures)
+    forming = _LEVELS if only_levels else (Measure.GROWTH_YTD, Measure.GROWTH_QUARTER)
+    quarters = [figure.month.quarter for figure in figures if figure.measure in forming]
+    return [quarter for quarter in quarters if quarter is not None]
+
+
+def year_options(
+    span: tuple[Quarter, Quarter] | None, targets: Iterable[Target]
+) -> tuple[int, ...]:
+    """Return the years that fresh figures reach, the newest first.
+
+    A year is fresh when some figure runs to the fourth quarter before it or later. Where the
+    area has targets, only years with one are offered; a standing target holds for every year.
+    """
+    if span is None:
+        return ()
+    first, last = span
+    fresh = range((last + 1).year, first.year, -1)
+    years = {target.year for target in targets}
+    if not years or 0 in years:
+        return tuple(fresh)
+    return tuple(year for year in fresh if year in years) or tuple(fresh)
+
+
+def default_year(span: tuple[Quarter, Quarter], options: Sequence[int]) -> int:
+    """Return the year of the latest figure, or the next where that figure closes a year."""
+    wanted = (span[1] + 1).year
+    return wanted if wanted in options else options[0]
+
+
+def as_of_options(span: tuple[Quarter, Quarter], year: int) -> tuple[Quarter, ...]:
+    """Return the quarters at which the figures of a year can be cut, the newest first.
+
+    They run from the last quarter before the year; the latest of all is not among them, since
+    cutting there cuts nothing.
+    """
+    last = min(span[1], Quarter(year, 4))
+    return tuple(reversed(quarters_between(Quarter(year - 1, 4), last + -1)))
+
+
+def unique(values: Iterable[str]) -> list[str]:
+    """Return each value once, in the order they first come."""
+    return list(dict.fromkeys(values))

@@ -1,0 +1,79 @@
+"""The look of a page: the rules that the theme cannot say, and pieces of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from forecasting.outlook import Light
+from ui import words
+from ui.messages import Language, t
+from ui.palette import GLYPHS, palette
+
+_LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="28">'
+    '<text x="0" y="21" font-size="20" font-weight="700" fill="{ink}" '
+    'font-family="Source Han Serif SC, Noto Serif CJK SC, Songti SC, STZhongsong, serif"'
+    ">{name}</text></svg>"
+)
+
+
+def apply(language: Language, *, dark: bool) -> None:
+    """Put the rules and the product's name on the page."""
+    name = t("app.name", language)
+    ink = palette(dark=dark)["ink"]
+    st.html(f"<style>{_rules(dark=dark)}</style>")
+    st.logo(_LOGO.format(width=146, ink=ink, name=name), size="large")
+
+
+@cache
+def _rules(*, dark: bool) -> str:
+    variables = ";".join(f"--{name}:{value}" for name, value in palette(dark=dark).items())
+    rules = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+    return f":root{{{variables}}}\n{rules}"
+
+
+def show(content: str, kind: str = "", *, content_wide: bool = False) -> None:
+    """Show a piece of HTML in the look of the app; ``kind`` is its class."""
+    html = f'<div class="zo {kind}">{content}</div>'
+    st.html(html, width="content" if content_wide else "stretch")
+
+
+def light(value: Light, language: Language) -> str:
+    """Return a light: its shape in colour, its word in ink, always both."""
+    shape, colour = GLYPHS[value]
+    word = escape(words.light(value, language))
+    glyph = f'<span class="glyph" style="color:var(--{colour})">{shape}</span>'
+    return f'<span class="light">{glyph}{word}</span>'
+
+
+def dots(filled: int) -> str:
+    """Return one hundred dots, filled row by row from the top."""
+    cells = "".join(f'<i class="{"y" if k < filled else ""}"></i>' for k in range(100))
+    return f'<div class="dots" aria-hidden="true">{cells}</div>'
+
+
+def stamp(language: Language) -> str:
+    """Return the mark of simulated figures."""
+    return f'<span class="stamp">{t("area.synthetic", language)}</span>'
+
+
+def cell(text: str, kind: str = "") -> str:
+    """Return a table cell of plain text."""
+    return f'<td class="{kind}">{escape(text)}</td>'
+
+
+def header(texts: Sequence[tuple[str, str]]) -> str:
+    """Return the header row of a table from pairs of text and class."""
+    cells = "".join(f'<th scope="col" class="{kind}">{escape(text)}</th>' for text, kind in texts)
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
+def table(head: Sequence[tuple[str, str]], rows: Iterable[str]) -> str:
+    """Return a table from its header and its rows' cells."""
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table>{header(head)}<tbody>{body}</tbody></table>"

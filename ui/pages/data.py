@@ -1,0 +1,10 @@
+"""Data: every figure of the area, with its source, basis and vintage."""
+
+from ui.parts import figures, notes, shell
+
+view = shell.choose_area_only()
+if view.snapshot.figures(view.area.id):
+    figures.show(view)
+    notes.show_synthetic(view)
+else:
+    notes.show_empty(view)

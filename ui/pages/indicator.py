@@ -1,0 +1,27 @@
+"""Indicator: one indicator's history, its fan, and how its verdict comes about."""
+
+import streamlit as st
+
+from forecasting.outlook import Verdict
+from ui import words
+from ui.messages import t
+from ui.messages.errors import guard
+from ui.parts import indicator, notes, shell
+
+view, asked = shell.choose_view()
+
+if asked is None:
+    notes.show_empty(view)
+    st.stop()
+
+with guard(view.language):
+    outlook = shell.outlook_of(view, asked)
+
+entry = indicator.choose(outlook, view)
+if entry is None:
+    st.markdown(t("indicator.none", view.language, area=words.name(view.area.name, view.language)))
+elif isinstance(entry, Verdict):
+    indicator.show_verdict(entry, outlook, view)
+else:
+    indicator.show_excluded(entry, view)
+notes.show_small_print(outlook, view)

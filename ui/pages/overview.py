@@ -1,0 +1,27 @@
+"""Overview: what the area's indicators are likely to reach this year, each and together."""
+
+import streamlit as st
+
+from ui import words
+from ui.messages import t
+from ui.messages.errors import guard
+from ui.parts import headline, notes, panels, shell, tables
+
+view, asked = shell.choose_view()
+
+if asked is None:
+    notes.show_empty(view)
+    st.stop()
+
+with guard(view.language):
+    outlook = shell.outlook_of(view, asked)
+
+headline.show(outlook, view.language, planned=asked.threshold is None)
+if outlook.verdicts:
+    panels.show(outlook, view.language)
+    tables.show_verdicts(outlook, view.language)
+elif not outlook.excluded:
+    area = words.name(view.area.name, view.language)
+    st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
+tables.show_excluded(outlook, view.snapshot.catalogue, view.language)
+notes.show_small_print(outlook, view)

@@ -1,0 +1,75 @@
+"""Every figure of an area, with where it comes from."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from data.vintage import StoredObservation
+from forecasting.indicator import Catalogue, Observation
+from ui import choices, state, words
+from ui import format as fmt
+from ui.messages import Language, t
+from ui.parts.shell import View
+
+_COLUMNS = (
+    "indicator", "measure", "period", "value", "unit", "price", "coverage", "currency",
+    "status", "publisher", "vintage",
+)  # fmt: skip
+
+
+def show(view: View) -> None:
+    """Show the figures, all or of one indicator."""
+    language, catalogue = view.language, view.snapshot.catalogue
+    figures = view.snapshot.figures(view.area.id)
+    st.title(t("data.title", language, area=words.name(view.area.name, language)), anchor=False)
+    ids = choices.unique(figure.observation.indicator for figure in figures)
+    chosen = state.choose_indicator(
+        ids, lambda i: words.name(catalogue[i].name, language), language, every=True
+    )
+    shown = [f for f in figures if chosen in (None, f.observation.indicator)]
+    st.caption(t("data.note", language, count=len(shown), vintage=view.snapshot.vintage))
+    right = {t("column.value", language): st.column_config.Column(alignment="right")}
+    table = _table(shown, catalogue, language)
+    st.dataframe(table, hide_index=True, height=560, column_config=right)
+    _show_vintage(view)
+
+
+def _table(
+    figures: list[StoredObservation], catalogue: Catalogue, language: Language
+) -> pd.DataFrame:
+    """Return the figures as they are read: one row each, in the words of the reader."""
+    rows = [
+        (*_cells(stored.observation, catalogue, language), stored.vintage) for stored in figures
+    ]
+    return pd.DataFrame(rows, columns=[t(f"column.{name}", language) for name in _COLUMNS])
+
+
+def _cells(figure: Observation, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+    growth = figure.measure.is_growth
+    return (
+        words.title(catalogue[figure.indicator], language),
+        words.measure(figure.measure, language),
+        fmt.period(figure, language),
+        fmt.figure(figure.value) if growth else fmt.amount(figure.value),
+        words.unit(figure.unit, language),
+        t(f"price.{figure.basis.price}", language),
+        words.coverage(figure.basis.coverage, language),
+        words.currency(figure.basis.currency, language) if figure.basis.currency else "",
+        words.status(figure.status, language),
+        words.publisher(figure.publisher, language),
+    )
+
+
+def _show_vintage(view: View) -> None:
+    record = view.snapshot.record()
+    st.caption(
+        t(
+            "data.vintage_line",
+            view.language,
+            number=record.number,
+            date=f"{record.committed_at:%Y-%m-%d}",
+            author=record.author,
+            kind=t(f"kind.{record.kind}", view.language),
+        )
+    )

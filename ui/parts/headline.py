@@ -1,0 +1,78 @@
+"""The opening of a page: one sentence, one number, and what stands behind them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from forecasting.outlook import AllClear, Outlook
+from ui import format as fmt
+from ui import look, sentences, words
+from ui.messages import Language, t
+
+
+def show(outlook: Outlook, language: Language, *, planned: bool) -> None:
+    """Show sentence, weakest link, pace, number and one hundred dots."""
+    left, right = st.columns([1.85, 1], gap="large")
+    with left:
+        st.title(sentences.headline(outlook, language, planned=planned), anchor=False)
+        for sentence in _support(outlook, language):
+            st.markdown(sentence)
+        _show_lights(outlook, language)
+    if outlook.all_clear is not None:
+        with right:
+            look.show(_number(outlook, outlook.all_clear, language), "number")
+
+
+def _support(outlook: Outlook, language: Language) -> list[str]:
+    """Return the weakest link and its pace; the pace only where the line is a target."""
+    lines = [sentences.weakest_link(outlook, language)]
+    weakest = sentences.weakest(outlook)
+    if weakest is not None:
+        lines.append(sentences.pace(weakest, language))
+    return [line for line in lines if line]
+
+
+def _show_lights(outlook: Outlook, language: Language) -> None:
+    counts = sentences.lights(outlook)
+    if not counts:
+        look.show(sentences.coverage_line(outlook, language), "note")
+        return
+    shown = [
+        f"<span>{look.light(light, language)}&ensp;{t('light.count', language, count=count)}</span>"
+        for light, count in counts.items()
+    ]
+    if outlook.excluded:
+        shown.append(f'<span class="note">{sentences.coverage_line(outlook, language)}</span>')
+    look.show("".join(shown), "counts")
+
+
+def _number(outlook: Outlook, together: AllClear, language: Language) -> str:
+    """Return the number: 成 and a light for an area's own targets, bare for a reference."""
+    counted = outlook.counted
+    clause = words.common_clause(counted, language)
+    probability = together.probability
+    if all(verdict.complete for verdict in counted):
+        met = sum(verdict.probability >= 0.5 for verdict in counted)
+        return (
+            f'<div><p class="cheng">{met}/{len(counted)}</p>'
+            f'<p class="note">{t("overview.all_met", language, met=met, count=len(counted))}</p>'
+            f"</div>"
+        )
+    if outlook.light is None:
+        big, exact = fmt.probability(probability).replace("<", "&lt;"), ""
+        exact = t("overview.probability", language)
+    else:
+        big = fmt.cheng(probability, language)
+        exact = fmt.probability(probability).replace("<", "&lt;")
+        exact += look.light(outlook.light, language)
+    times = fmt.times_in_hundred(probability, language)
+    clears = t("overview.all_clear_times", language, clause=clause)
+    return (
+        f'<div><p class="cheng" lang="{language}">{big}</p><p class="exact">{exact}</p>'
+        f'<p class="note">{times}<br>{clears}</p></div>{look.dots(_filled(probability))}'
+    )
+
+
+def _filled(probability: float) -> int:
+    """Return how many dots to fill; none or all would claim a certainty there is not."""
+    return 0 if probability < 0.01 else min(fmt.hundredths(probability), 99)

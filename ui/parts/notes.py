@@ -1,0 +1,109 @@
+"""The small print, and what an area without figures says instead of a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from forecasting.indicator import Indicator
+from forecasting.outlook import Outlook
+from ui import choices, look, sentences, words
+from ui import format as fmt
+from ui.messages import Language, t
+from ui.parts.shell import View
+
+EXAMPLE_PERIOD, EXAMPLE_VALUE = "2026Q2", "6.8"
+
+
+def show_small_print(outlook: Outlook, view: View) -> None:
+    """Say what the page is and is not, and how its numbers can be had again."""
+    language, together = view.language, outlook.all_clear
+    lines = [t("note.computed", language)]
+    if outlook.area.synthetic:
+        name = words.name(outlook.area.name, language)
+        lines.append(t("note.synthetic", language, area=name))
+    if outlook.latest is not None:
+        key = "note.as_of" if outlook.as_of else "note.as_of_latest"
+        period = fmt.as_of(outlook.as_of or outlook.latest, language)
+        lines.append(t(key, language, period=period))
+    if together is None or together.weakest is None:  # nothing was simulated
+        lines.append(t("note.provenance_published", language, vintage=view.snapshot.vintage))
+    else:
+        lines.append(
+            t(
+                "note.provenance",
+                language,
+                vintage=view.snapshot.vintage,
+                seed=outlook.seed,
+                error=f"{together.error * 100:.1f}",
+                independent=fmt.probability(together.independent),
+            )
+        )
+    lines.append(t("note.source", language, publishers=_publishers(view)))
+    st.divider()
+    st.caption(" ".join(lines) if language is Language.EN else "".join(lines))
+
+
+def show_synthetic(view: View) -> None:
+    """Mark a page of simulated figures that has no other small print."""
+    if view.area.synthetic:
+        name = words.name(view.area.name, view.language)
+        st.caption(t("note.synthetic", view.language, area=name))
+
+
+def show_empty(view: View) -> None:
+    """Say what an area without figures needs: which indicators, which form, an example."""
+    language = view.language
+    area = words.name(view.area.name, language)
+    headline = t("empty.headline", language, area=area).replace("|", sentences.BREAK)
+    st.title(headline, anchor=False)
+    st.markdown(t("empty.lead", language))
+    st.header(t("empty.have", language), anchor=False)
+    st.markdown(t("empty.what", language))
+    wanted = _wanted(view)
+    _show_wanted(wanted, language)
+    st.markdown(t("empty.columns", language))
+    _show_example(view.area.id, wanted[0], language)
+    st.markdown(t("empty.meanwhile", language))
+
+
+def _wanted(view: View) -> list[Indicator]:
+    """Return the indicators with a target; without targets, those every locality reports."""
+    catalogue = view.snapshot.catalogue
+    ids = choices.unique(target.indicator for target in view.snapshot.targets(view.area.id))
+    return [catalogue[i] for i in ids] or list(catalogue.indicators.values())[:3]
+
+
+def _show_wanted(wanted: Sequence[Indicator], language: Language) -> None:
+    st.caption(t("empty.indicators", language))
+    head = [
+        (t("column.indicator", language), "l"),
+        (t("column.measure", language), "l wrap"),
+        (t("column.unit", language), "l wide"),
+        (t("column.price", language), "l wide"),
+    ]
+    comma = t("format.comma", language)
+    rows = [
+        look.cell(words.title(indicator, language), "l strong wrap")
+        + look.cell(comma.join(words.measure(m, language) for m in indicator.measures), "l wrap")
+        + look.cell(words.unit(indicator.unit, language), "l wide")
+        + look.cell(words.basis(indicator.basis, language), "l wide")
+        for indicator in wanted
+    ]
+    look.show(look.table(head, rows))
+
+
+def _show_example(area: str, indicator: Indicator, language: Language) -> None:
+    columns = ("area", "indicator", "measure", "period", "value", "unit", "publisher")
+    publisher = t("empty.publisher", language)
+    row = (area, indicator.id, "growth_ytd", EXAMPLE_PERIOD, EXAMPLE_VALUE, "%", publisher)
+    st.code("\n".join((",".join(columns), ",".join(row))), language=None, wrap_lines=True)
+    st.caption(t("empty.example", language))
+
+
+def _publishers(view: View) -> str:
+    figures = view.snapshot.figures(view.area.id)
+    names = choices.unique(figure.observation.publisher for figure in figures)
+    shown = [words.publisher(name, view.language) for name in names if name]
+    return t("format.comma", view.language).join(shown)

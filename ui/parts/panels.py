@@ -1,0 +1,146 @@
+"""One small fan per indicator, in rows of four that a phone stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from forecasting.outlook import Outlook, Pace, Verdict
+from ui import format as fmt
+from ui import look, sentences, state, words
+from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
+from ui.messages import Language, t
+from ui.parts.shell import INDICATOR_PAGE
+
+COLUMNS = 4
+
+
+def show(outlook: Outlook, language: Language) -> None:
+    """Show the indicators that count, the least likely first, then those for reference."""
+    reference = outlook.area.reference
+    _show_group(
+        by_probability(outlook.counted),
+        outlook,
+        t(
+            "overview.compared" if reference else "overview.counted",
+            language,
+            count=len(outlook.counted),
+        ),
+        t("overview.reference_note" if reference else "overview.counted_note", language),
+        language,
+        legend=True,
+    )
+    extra = [verdict for verdict in outlook.verdicts if not verdict.counts]
+    if extra:
+        title = t("overview.extra", language, count=len(extra))
+        note = t("overview.extra_note", language)
+        _show_group(by_probability(extra), outlook, title, note, language)
+
+
+def by_probability(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return verdicts from the least to the most likely; equals by expected growth."""
+    return sorted(verdicts, key=lambda verdict: (verdict.probability, verdict.quantiles[3]))
+
+
+def show_fan(verdict: Verdict, outlook: Outlook, language: Language, *, height: int) -> None:
+    """Show the fan of one verdict with its sentence as text alternative."""
+    dark = state.dark()
+    st.vega_lite_chart(
+        fan_data(verdict, outlook.year, language, synthetic=outlook.area.synthetic),
+        fan_spec(dark=dark, height=height),
+        key=f"fan_{height}_{verdict.indicator_id}_{'dark' if dark else 'light'}",
+        theme=None,
+        alt=sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language)),
+    )
+
+
+def show_large_fan(verdict: Verdict, outlook: Outlook, language: Language) -> None:
+    """Show the fan of an indicator's own page, with the key to its depths."""
+    show_legend(outlook, language)
+    show_fan(verdict, outlook, language, height=LARGE)
+
+
+def show_legend(outlook: Outlook, language: Language) -> None:
+    """Show the key to lines and depths."""
+    line = "legend_line" if outlook.area.reference else "legend_target"
+    kinds = ["published", "median", "f50", "f80", "f95", "target"]
+    keys = ["legend_published", "legend_median", "legend_50", "legend_80", "legend_95", line]
+    shown = [
+        f'<span><i class="{kind}"></i>{t(f"overview.{key}", language)}</span>'
+        for kind, key in zip(kinds, keys, strict=True)
+    ]
+    look.show("".join(shown), "legend")
+
+
+def _show_group(
+    verdicts: Sequence[Verdict],
+    outlook: Outlook,
+    title: str,
+    note: str,
+    language: Language,
+    *,
+    legend: bool = False,
+) -> None:
+    st.header(title, anchor=False)
+    st.caption(note)
+    if legend:
+        show_legend(outlook, language)
+    for start in range(0, len(verdicts), COLUMNS):
+        cells = st.columns(COLUMNS, gap="medium")
+        for cell, verdict in zip(cells, verdicts[start : start + COLUMNS], strict=False):
+            with cell:
+                _show_panel(verdict, outlook, language)
+        st.space("small")
+
+
+def _show_panel(verdict: Verdict, outlook: Outlook, language: Language) -> None:
+    indicator = verdict.history.indicator
+    with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                INDICATOR_PAGE,
+                label=f"**{words.title(indicator, language)}**",
+                query_params=state.link_to(indicator.id),
+                width="stretch",
+            )
+            if not verdict.complete:
+                chance = fmt.probability(verdict.probability).replace("<", "&lt;")
+                look.show(chance, "percent", content_wide=True)
+        look.show(_second_row(verdict, language))
+        show_fan(verdict, outlook, language, height=SMALL)
+        look.show(_facts(verdict, language), "facts")
+
+
+def _second_row(verdict: Verdict, language: Language) -> str:
+    left = look.light(verdict.light, language) if verdict.light else ""
+    basis = words.basis(verdict.target.basis, language)
+    return f'<div class="row"><span>{left}</span><span class="note">{basis}</span></div>'
+
+
+def _facts(verdict: Verdict, language: Language) -> str:
+    """Return expected growth with its 80% interval, and required pace with its odds."""
+    low, middle, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
+    if verdict.pace is None:
+        label, values = t("overview.published", language), f"<b>{fmt.percent(middle)}</b>"
+        return f"<span>{label}</span><span></span><span>{values}</span>"
+    label = t("overview.expected", language)
+    interval = fmt.interval(low, high, language)
+    need, rate, odds = pace_parts(verdict, verdict.pace, language)
+    return (
+        f"<span>{label}</span><span>{need}</span>"
+        f"<span><b>{fmt.percent(middle)}</b>{interval}</span>"
+        f"<span><b>{rate}</b>{odds}</span>"
+    )
+
+
+def pace_parts(verdict: Verdict, pace: Pace, language: Language) -> tuple[str, str, str]:
+    """Return the words for the required pace, its rate, and its odds in a few words."""
+    ceiling = verdict.cut.lower == float("-inf")
+    key = "pace.need_ceiling" if ceiling else "pace.need"
+    need = t(key, language, rest=fmt.remaining(pace.first_quarter, language))
+    if pace.windows == 0:
+        return need, fmt.percent(pace.shown), ""
+    short = "pace.short" if pace.reached else "pace.short_never"
+    odds = t(short, language, reached=pace.reached, windows=pace.windows)
+    return need, fmt.percent(pace.shown), odds

@@ -1,0 +1,105 @@
+"""What every page shares: navigation, the row of controls, and the view they choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from forecasting.indicator import Area
+from forecasting.outlook import Outlook
+from forecasting.period import Quarter
+from ui import cache, choices, look, state
+from ui.messages import Language, t
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+INDICATOR_PAGE = str(PAGES / "indicator.py")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a reader looks at: the snapshot, the area and the language."""
+
+    snapshot: cache.Snapshot
+    area: Area
+    language: Language
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is anything to judge."""
+        return self.snapshot.span(self.area.id) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks of an area."""
+
+    year: int
+    as_of: Quarter | None
+    threshold: float | None
+
+
+def pages(language: Language) -> list[Page]:
+    """Return the pages; each address is there for everyone."""
+    return [
+        st.Page(PAGES / "overview.py", title=t("page.overview", language), default=True),
+        st.Page(PAGES / "indicator.py", title=t("page.indicator", language), url_path="indicator"),
+        st.Page(PAGES / "data.py", title=t("page.data", language), url_path="data"),
+    ]
+
+
+def choose_view() -> tuple[View, Asked | None]:
+    """Show the row of controls; nothing is asked of an area without figures."""
+    language = state.language()
+    with _row():
+        view = _choose_area(language)
+        asked = _choose_question(view) if view.has_figures else None
+        _row_end(view)
+    return view, asked
+
+
+def choose_area_only() -> View:
+    """Show the row of controls of a page that only needs an area."""
+    language = state.language()
+    with _row():
+        view = _choose_area(language)
+        _row_end(view)
+    return view
+
+
+def outlook_of(view: View, asked: Asked) -> Outlook:
+    """Return the outlook, with a word of patience while it is computed."""
+    with st.spinner(t("app.spinner", view.language)):
+        return view.snapshot.outlook(view.area.id, asked.year, asked.as_of, asked.threshold)
+
+
+def _row() -> st.delta_generator.DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def _row_end(view: View) -> None:
+    st.space("stretch")
+    if view.area.synthetic:
+        look.show(look.stamp(view.language), content_wide=True)
+    state.switch_language(view.language)
+
+
+def _choose_area(language: Language) -> View:
+    snapshot = cache.current()
+    filled = snapshot.filled
+    default = choices.default_area(snapshot.areas, filled)
+    area = state.choose_area(snapshot.areas, default, filled, language)
+    return View(snapshot, area, language)
+
+
+def _choose_question(view: View) -> Asked:
+    span = view.snapshot.span(view.area.id)
+    assert span is not None
+    years = choices.year_options(span, view.snapshot.targets(view.area.id))
+    year = state.choose_year(years, choices.default_year(span, years), view.language)
+    cuts = choices.as_of_options(span, year)
+    latest = min(span[1], Quarter(year, 4))
+    as_of = state.choose_as_of(cuts, latest, view.language)
+    return Asked(year, as_of, state.choose_threshold(view.language))
