@@ -1,0 +1,1 @@
+"""Figures that the documentation quotes; never part of the tests."""

@@ -1,0 +1,84 @@
+"""Score the backtest of the nation's published figures beside the simple forecast.
+
+    python -m benchmarks.backtest_scores
+
+The simple forecast is the one every planner carries in the head: growth since January
+persists to the year's end, with the errors that this rule made in all earlier years, equally
+weighted. Prints, outside the shock years 2020 and 2021 and within, Brier and log score of
+"exceeds the line", and coverage and width of the 80% interval of full-year growth by origin.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.seeding import read_seeds
+from forecasting.backtest import Case, backtest
+from forecasting.history import History
+from forecasting.period import Quarter
+from forecasting.question import Question
+from forecasting.target import published
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+AREA = "CN"
+INDICATORS = ("gdp", "industrial_value_added", "fixed_asset_investment")
+YEARS = range(2014, 2026)
+SHOCK_YEARS = (2020, 2021)
+CLIP = 0.01
+
+
+def main() -> None:
+    """Run the backtest and print its scores."""
+    seeds = read_seeds(SEEDS)
+    area = next(area for area in seeds.areas if area.id == AREA)
+    question = Question(area, YEARS[0])
+    every = backtest(question, YEARS, seeds.catalogue, seeds.targets, seeds.observations)
+    cases = [case for case in every if case.verdict.indicator_id in INDICATORS]
+    groups: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        groups["shock" if case.year in SHOCK_YEARS else "normal"].append(case)
+    for when, members in sorted(groups.items()):
+        _print_scores(f"engine {when}", [(c.verdict.probability, bool(c.met)) for c in members])
+        _print_scores(f"simple {when}", [(persistence(c), bool(c.met)) for c in members])
+    for quarter in range(4):
+        _print_coverage(quarter, [c for c in groups["normal"] if c.origin_quarter == quarter])
+
+
+def persistence(case: Case) -> float:
+    """Return the simple forecast's probability, from the errors of earlier years alone."""
+    history, year, quarter = case.verdict.history, case.year, case.origin_quarter
+    known = _known(history, year, quarter)
+    errors = [
+        history.ytd_at(Quarter(past, 4)) - _known(history, past, quarter)
+        for past in range(history.quarters[0].year, year)
+    ]
+    futures = [known + error for error in errors if math.isfinite(error)] or [known]
+    met = [case.verdict.cut.met_by(published(future)) for future in futures]
+    return sum(met) / len(met)
+
+
+def _known(history: History, year: int, quarter: int) -> float:
+    return history.ytd_at(Quarter(year, quarter) if quarter else Quarter(year - 1, 4))
+
+
+def _print_scores(name: str, pairs: Sequence[tuple[float, bool]]) -> None:
+    brier = sum((p - met) ** 2 for p, met in pairs) / len(pairs)
+    clipped = [(min(max(p, CLIP), 1 - CLIP), met) for p, met in pairs]
+    log = sum(-math.log(p if met else 1 - p) for p, met in clipped) / len(pairs)
+    print(f"{name:16} brier {brier:.4f}  log {log:.4f}  n {len(pairs)}")
+
+
+def _print_coverage(quarter: int, cases: Sequence[Case]) -> None:
+    bands = [(c.verdict.quantiles[1], c.outcome, c.verdict.quantiles[5]) for c in cases]
+    held = sum(low <= outcome <= high for low, outcome, high in bands if outcome is not None)
+    width = sum(high - low for low, _, high in bands) / len(bands)
+    print(
+        f"origin {quarter} normal  80% holds {held} of {len(bands)}, mean width {width:.2f} points"
+    )
+
+
+if __name__ == "__main__":
+    main()
