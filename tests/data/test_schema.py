@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Inspector, inspect
+from sqlalchemy import Connection, Engine, Inspector, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from data.engine import engine_of, writing
@@ -98,3 +98,15 @@ def test_a_vintage_can_only_look_back_at_one_that_exists(
         with pytest.raises(IntegrityError):
             connection.execute(vintage.insert().values(row | cells))
         connection.rollback()
+
+
+def test_a_moment_is_kept_whatever_time_zone_it_was_given_in(database_url: str) -> None:
+    in_china = datetime(2026, 4, 1, 8, tzinfo=timezone(timedelta(hours=8)))
+    row = {"number": 1, "kind": "upload", "author": "", "note": "", "committed_at": in_china}
+
+    with closing_engine(database_url) as engine, engine.connect() as connection:
+        migrate(connection)
+        connection.execute(vintage.insert().values(row))
+        kept = connection.scalar(select(vintage.c.committed_at))
+
+    assert str(kept) == "2026-04-01 00:00:00+00:00"
