@@ -80,10 +80,10 @@ def weakest_link(outlook: Outlook, language: Language) -> str:
         "chance": fmt.chance(verdict.probability, language),
         "then": _about(then, language),
     }
-    kind = "weakest.reference" if outlook.area.reference else "weakest.verdict"
-    sentence = t(kind, language, **values)
+    kind = "reference" if outlook.area.reference else "verdict"
+    sentence = t(f"weakest.{kind}", language, **values)
     ending = "still" if then < 0.01 else "then"
-    return sentence + t(f"{kind}_{ending}", language, **values)
+    return sentence + t(f"weakest.{kind}_{ending}", language, **values)
 
 
 def pace(verdict: Verdict, language: Language) -> str:

@@ -105,8 +105,7 @@ def choose_as_of(quarters: Sequence[Quarter], latest: Quarter, lang: Language) -
 def choose_threshold(lang: Language) -> float | None:
     """Show the input of a line that replaces every target's; None keeps the targets."""
     linked = _read(THRESHOLD)
-    if THRESHOLD not in st.session_state:
-        st.session_state[THRESHOLD] = _number(linked)
+    st.session_state[THRESHOLD] = st.session_state.get(THRESHOLD, _number(linked))
     value: float | None = st.number_input(
         t("control.threshold", lang),
         min_value=-_THRESHOLD_BOUND,
@@ -157,8 +156,9 @@ def _select(
 ) -> str:
     """Show a select box of ids that follows the URL, and the URL it."""
     linked = _read(name)
-    if st.session_state.get(name) not in options:
-        st.session_state[name] = linked if linked in options else default
+    current = st.session_state.get(name, linked)
+    # Set on every run: on another page the same key is a new widget, which starts empty.
+    st.session_state[name] = current if current in options else default
     chosen: str = st.selectbox(title, options, format_func=label, key=name, **style)
     _write(name, None if chosen == omitted else chosen)
     return chosen

@@ -95,9 +95,9 @@ def _history_table(history: History, language: Language, *, single: bool) -> str
     years: dict[int, dict[int, float]] = {}
     for quarter, value in zip(history.quarters, values, strict=True):
         years.setdefault(quarter.year, {})[quarter.quarter] = float(value)
-    name = "period.quarter_name" if single else "period.span"
+    name = "quarter_name" if single else "span"
     head = [(t("column.year", language), "l")]
-    head += [(t(f"{name}.{k}", language), "") for k in (1, 2, 3, 4)]
+    head += [(t(f"period.{name}.{k}", language), "") for k in (1, 2, 3, 4)]
     return look.table(
         head,
         (

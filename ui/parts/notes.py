@@ -38,6 +38,7 @@ def show_small_print(outlook: Outlook, view: View) -> None:
                 seed=outlook.seed,
                 error=f"{together.error * 100:.1f}",
                 independent=fmt.probability(together.independent),
+                clause=words.common_clause(outlook.counted, language),
             )
         )
     lines.append(t("note.source", language, publishers=_publishers(view)))

@@ -1,0 +1,108 @@
+"""Each mechanism has one home, pages stay thin, modules stay short."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [
+    path
+    for folder in ("forecasting", "data", "ui")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "versions" not in path.parts
+] + [ROOT / "app.py", ROOT / "serve.py"]
+PAGES = [path for path in (ROOT / "ui" / "pages").glob("*.py") if path.name != "__init__.py"]
+CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff]")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def attributes(path: Path, of: str) -> set[str]:
+    """Return the attributes that a module takes from a module it calls ``of``."""
+    return {
+        node.attr
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == of
+    }
+
+
+def strings(path: Path) -> Iterator[str]:
+    """Return the texts of a module that are not docstrings."""
+    module = tree(path)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from [] if id(node) in docstrings else [node.value]
+
+
+@pytest.mark.parametrize(
+    ("module", "mechanism", "home"),
+    [
+        ("st", "session_state", {"ui/state.py"}),
+        ("st", "query_params", {"ui/state.py"}),
+        ("st", "context", {"ui/state.py"}),
+        ("st", "cache_data", {"ui/cache.py"}),
+        ("st", "cache_resource", {"ui/cache.py"}),
+        ("st", "error", {"ui/messages/errors.py"}),
+        ("os", "environ", {"ui/cache.py"}),
+    ],
+)
+def test_each_mechanism_has_one_home(module: str, mechanism: str, home: set[str]) -> None:
+    users = {name_of(path) for path in SOURCES if mechanism in attributes(path, module)}
+
+    assert users <= home
+
+
+def test_altair_is_only_in_the_charts() -> None:
+    users = {
+        name_of(path)
+        for path in SOURCES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import) and any(name.name == "altair" for name in node.names)
+    }
+
+    assert users
+    assert all(user.startswith("ui/charts/") for user in users)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_is_thin_and_holds_no_words(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) < 80
+    assert not [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+    assert [text for text in strings(path) if CJK.search(text) or " " in text] == []
+
+
+def test_words_for_readers_are_only_in_the_catalogues() -> None:
+    spoken = {
+        name_of(path): found
+        for path in SOURCES
+        if path.parts[-3:-1] != ("forecasting", "seeds")
+        if name_of(path).startswith(("ui/", "app.py", "serve.py"))
+        and (found := [text for text in strings(path) if CJK.search(text)])
+    }
+
+    assert spoken == {}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_module_is_short_enough_to_read(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) < 310

@@ -1,0 +1,42 @@
+"""The app as a reader meets it, on a database of real seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.seeding import ensure_seeded
+from data.store import Store
+from tests.ui.reading import Screen
+
+ROOT = Path(__file__).resolve().parents[2]
+
+OpenPage = Callable[..., Screen]
+
+
+@pytest.fixture(scope="session")
+def seeded_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of a seeded database; pages only read, so tests share it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('app')}/outlook.sqlite3"
+    store = Store.open(url)
+    ensure_seeded(store, ROOT / "seeds")
+    store.close()
+    return url
+
+
+@pytest.fixture
+def open_page(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """Open a page of the app, by the name of its file, with parameters in the URL."""
+    monkeypatch.setenv("DATABASE_URL", seeded_url)
+
+    def open_with(page: str = "overview", **parameters: str) -> Screen:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.query_params |= parameters
+        if page != "overview":
+            app.switch_page(f"ui/pages/{page}.py")
+        return Screen(app.run())
+
+    return open_with

@@ -1,0 +1,54 @@
+"""Both languages are complete: on every page no raw key, and no Chinese on an English one."""
+
+import re
+
+import pytest
+
+from tests.ui.conftest import OpenPage
+from ui.messages import Language, catalogue
+
+CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+CITED = ("中文", "示例目标（模拟）")
+"""What stays Chinese: the language switch, and source documents, which are quoted."""
+PLANNED = "开发区2019年计划的7%目标线，仅用于比较，并非全国的目标"
+
+VIEWS = [
+    ("overview", {"area": "CN"}),
+    ("overview", {"area": "CN", "year": "2025"}),
+    ("overview", {"area": "SAMPLE"}),
+    ("overview", {"area": "SAMPLE", "year": "2025"}),
+    ("overview", {"area": "CN-SX-LF-HMZ"}),
+    ("indicator", {"area": "CN", "indicator": "gdp"}),
+    ("indicator", {"area": "CN", "indicator": "retail_sales"}),
+    ("indicator", {"area": "SAMPLE", "indicator": "foreign_capital"}),
+    ("indicator", {"area": "SAMPLE", "indicator": "technical_transformation_investment"}),
+    ("indicator", {"area": "CN-SX-LF-HMZ"}),
+    ("data", {"area": "CN"}),
+    ("data", {"area": "SAMPLE"}),
+    ("data", {"area": "CN-SX-LF-HMZ"}),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters"), VIEWS)
+def test_an_english_page_holds_no_chinese(
+    open_page: OpenPage, name: str, parameters: dict[str, str]
+) -> None:
+    page = open_page(name, **parameters, lang="en")
+
+    text = page.text
+    for cited in (*CITED, PLANNED):
+        text = text.replace(cited, "")
+    assert [line for line in text.splitlines() if CJK.search(line)] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("name", "parameters"), VIEWS)
+def test_no_page_shows_a_raw_key_or_an_unfilled_place(
+    open_page: OpenPage, name: str, parameters: dict[str, str], language: Language
+) -> None:
+    page = open_page(name, **parameters, lang=language)
+
+    keys = set(catalogue(language))
+    shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", page.text))
+    assert shown & keys == set()
+    assert re.findall(r"\{\w*\}|\bnan\b|\bNone\b|\binf\b", page.text) == []

@@ -1,0 +1,134 @@
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data import errors as data_errors
+from data.vintage import Kind
+from forecasting.errors import EXPECTED, OutlookError, Problem, TableRefused
+from forecasting.indicator import Comparator, Measure, PriceBasis, Status
+from forecasting.outlook import Light, Reason
+from forecasting.predictive import OutlierKind
+from forecasting.shares import ShareSource
+from ui.messages import Language, catalogue, known, t
+from ui.messages.errors import told
+
+UI = Path(__file__).resolve().parents[2] / "ui"
+ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
+
+
+def fields(message: str) -> set[str]:
+    """Return the placeholders of a message; words chosen by a number hold more of them."""
+    found: set[str] = set()
+    for _, name, spec, _ in string.Formatter().parse(message):
+        if name is not None:
+            if "|" not in (spec or ""):
+                found.add(name)
+            found |= fields(spec or "")
+    return found
+
+
+def errors(base: type[OutlookError] = OutlookError) -> Iterator[type[OutlookError]]:
+    for error in base.__subclasses__():
+        yield error
+        yield from errors(error)
+
+
+def test_both_catalogues_hold_the_same_keys() -> None:
+    assert ZH.keys() == EN.keys()
+
+
+@pytest.mark.parametrize("key", sorted(ZH))
+def test_both_languages_fill_the_same_places(key: str) -> None:
+    assert fields(ZH[key]) == fields(EN[key])
+
+
+def test_a_count_picks_the_word() -> None:
+    assert t("overview.counted", Language.EN, count=1) == '1 indicator counted in "all"'
+    assert t("overview.counted", Language.EN, count=2) == '2 indicators counted in "all"'
+
+
+def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
+    assert data_errors.StaleBase in set(errors())
+    assert {error.code for error in errors() if not known(f"error.{error.code}")} == set()
+    assert {code for code in EXPECTED if not known(f"expected.{code}")} == set()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "values"),
+    [
+        ("measure", Measure),
+        ("price", PriceBasis),
+        ("status", Status),
+        ("light", Light),
+        ("reason", Reason),
+        ("shares", ShareSource),
+        ("outlier", OutlierKind),
+        ("kind", Kind),
+        ("clause", [comparator.name.lower() for comparator in Comparator]),
+    ],
+)
+def test_every_value_of_the_domain_has_words(prefix: str, values: list[str]) -> None:
+    assert [value for value in values if not known(f"{prefix}.{value}")] == []
+
+
+def test_every_code_in_the_seed_tables_has_words() -> None:
+    rows = (UI.parent / "seeds" / "indicators.csv").read_text("utf-8-sig").splitlines()
+    head = rows[0].split(",")
+    cells = [dict(zip(head, row.split(","), strict=True)) for row in rows[1:]]
+    wanted = {f"unit.{cell['unit']}" for cell in cells}
+    wanted |= {f"coverage.{cell['coverage_basis']}" for cell in cells}
+    wanted |= {f"currency.{cell['currency']}" for cell in cells if cell["currency"]}
+    assert {key for key in wanted if not known(key)} == set()
+
+
+def test_a_refused_table_is_told_with_every_place() -> None:
+    refused = TableRefused(
+        [
+            Problem("upload.csv", 7, "value", "n/a", "number"),
+            Problem("u.csv", 9, "unit", "", "unit"),
+        ]
+    )
+
+    assert told(refused, Language.ZH) == [
+        "表格没有读入：共2处需要修改，改好后重新提交即可，已有数据未受影响。",
+        "upload.csv第7行“value”：读到“n/a”，应为数字，如3.1。",
+        "u.csv第9行“unit”：读到“”，应为该指标和数据形式的单位。",
+    ]
+
+
+def test_every_key_in_the_code_exists_and_every_message_is_used() -> None:
+    exact: set[str] = set()
+    patterns: set[str] = set()
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                exact.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and _opens_with_section(node):
+                patterns.add(
+                    "".join(
+                        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^|]+"
+                        for part in node.values
+                    )
+                )
+    unused = {
+        key for key in ZH if key not in exact and not any(re.fullmatch(p, key) for p in patterns)
+    }
+    sections = {key.split(".")[0] for key in ZH}
+    unknown = {
+        text
+        for text in exact
+        if re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)+", text)
+        and text.split(".")[0] in sections
+        and text not in ZH
+        and not text.endswith(("_", ".py"))
+    }
+    assert (unused, unknown) == (set(), set())
+
+
+def _opens_with_section(node: ast.JoinedStr) -> bool:
+    first = node.values[0]
+    return isinstance(first, ast.Constant) and "." in str(first.value)

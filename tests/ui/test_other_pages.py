@@ -1,0 +1,116 @@
+from tests.ui.conftest import OpenPage
+from tests.ui.reading import Screen
+
+
+def test_an_indicator_shows_model_parameters_outliers_weights_and_pace(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("indicator", area="SAMPLE", indicator="fixed_asset_investment")
+
+    assert page.title.startswith("固定资产投资全年超过7%的把握")
+    for part in ("季节ARIMA模型 (", "标准误", "异常季：2017年一季度", "水平变动", "季度权重"):
+        assert part in page.text
+    assert "下半年需增长" in page.text
+    assert "上年已公布的累计值" in page.text
+
+
+def test_a_short_series_says_plainly_that_the_method_is_naive(open_page: OpenPage) -> None:
+    page = open_page("indicator", area="SAMPLE", indicator="technical_transformation_investment")
+
+    assert "朴素法" in page.text
+    assert "ARIMA" not in page.text
+
+
+def test_an_indicator_page_draws_fan_published_growth_and_single_quarters(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("indicator", area="SAMPLE", indicator="foreign_capital")
+
+    alternatives = [chart.proto.alt for chart in page.app.get("vega_lite_chart")]
+    assert len(alternatives) == 3
+    assert "累计增速" in alternatives[1]
+    assert "当季增速" in alternatives[2]
+    assert len(page.app.expander) == 2
+
+
+def test_an_indicator_that_does_not_count_says_why(open_page: OpenPage) -> None:
+    page = open_page("indicator", area="CN", indicator="retail_sales")
+
+    assert "只有当月增速，无法推算全年" in page.text
+
+
+def test_the_data_page_lists_every_figure_with_source_basis_and_vintage(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("data", area="CN")
+
+    table = page.app.dataframe[0].value
+    assert len(table) == 834
+    assert list(table.columns) == [
+        "指标", "数据形式", "期间", "数值", "单位", "价格口径", "统计口径", "币种", "状态",
+        "来源", "数据版本",
+    ]  # fmt: skip
+    assert not (table["来源"] == "").any()
+    assert set(table["数据版本"]) == {1}
+
+
+def test_the_data_page_can_show_one_indicator(open_page: OpenPage) -> None:
+    page = open_page("data", area="CN", indicator="gdp")
+
+    assert set(page.app.dataframe[0].value["指标"]) == {"地区生产总值"}
+    assert page.url["indicator"] == "gdp"
+
+
+def test_the_sample_zone_is_marked_as_simulated_on_every_page(open_page: OpenPage) -> None:
+    for name in ("overview", "indicator", "data"):
+        assert "模拟数据" in open_page(name, area="SAMPLE").text
+        assert "Simulated data" in open_page(name, area="SAMPLE", lang="en").text
+
+
+def test_choices_survive_navigation(open_page: OpenPage) -> None:
+    page = open_page(area="SAMPLE", as_of="2026Q1", threshold="6.5", lang="en")
+    page.app.query_params.clear()  # as the browser does on navigation
+
+    moved = Screen(page.app.switch_page("ui/pages/indicator.py").run())
+
+    kept = {"area": "SAMPLE", "year": "2026", "as_of": "2026Q1", "threshold": "6.5", "lang": "en"}
+    assert kept.items() <= moved.url.items()
+
+
+def test_choices_survive_a_page_that_does_not_show_them(open_page: OpenPage) -> None:
+    page = open_page(area="SAMPLE", as_of="2026Q1")
+    for name in ("data", "overview"):
+        page.app.query_params.clear()
+        page = Screen(page.app.switch_page(f"ui/pages/{name}.py").run())
+
+    assert page.url == {"area": "SAMPLE", "year": "2026", "as_of": "2026Q1", "lang": "zh"}
+
+
+def test_a_choice_on_the_page_reaches_the_url(open_page: OpenPage) -> None:
+    page = open_page()
+
+    page.app.selectbox(key="area").select("SAMPLE").run()
+    page.app.number_input(key="threshold").set_value(6.5).run()
+
+    assert Screen(page.app).url["area"] == "SAMPLE"
+    assert Screen(page.app).url["threshold"] == "6.5"
+    assert "超过6.5%" in Screen(page.app).title
+
+
+def test_the_language_switch_keeps_the_view(open_page: OpenPage) -> None:
+    page = open_page(area="SAMPLE", as_of="2026Q1")
+
+    page.app.button(key="switch_language").click().run()
+
+    assert Screen(page.app).url == {
+        "area": "SAMPLE", "year": "2026", "as_of": "2026Q1", "lang": "en",
+    }  # fmt: skip
+    assert Screen(page.app).title.startswith("As of Q1 2026")
+
+
+def test_changing_the_area_drops_a_year_it_does_not_have(open_page: OpenPage) -> None:
+    page = open_page(area="CN", year="2019")
+
+    page.app.selectbox(key="area").select("SAMPLE").run()
+
+    assert Screen(page.app).url["year"] == "2026"

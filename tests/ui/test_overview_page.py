@@ -1,0 +1,142 @@
+import pytest
+
+from tests.ui.conftest import OpenPage
+
+
+def test_a_fresh_install_opens_on_the_nation_with_three_of_eight_indicators(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+
+    assert page.title == (
+        "截至2026年上半年，全国8项主要指标中有3项可作比较；3项增速全部超过7%的可能性不足1%"
+        "（7%为开发区计划线，仅作对照，不是全国目标）。"
+    )
+    assert "8项主要指标中的3项" in page.text
+    assert page.url == {"area": "CN", "year": "2026", "lang": "zh"}
+
+
+def test_a_reference_area_has_no_lights_and_no_verdict_words(open_page: OpenPage) -> None:
+    page = open_page(area="CN")
+
+    assert page.glyphs == ""
+    words = ("可完成", "有望", "有压力", "难度较大", "把握", "达标", "已完成", "未完成", "短板")
+    assert [word for word in words if word in page.text] == []
+
+
+def test_the_nation_says_why_each_other_indicator_does_not_count(open_page: OpenPage) -> None:
+    page = open_page(area="CN")
+
+    assert page.count("只有当月增速，无法推算全年") == 2
+    assert page.count("数据止于2022年末，早于上年四季度") == 2
+    assert page.count("尚无可用于测算增速的数据") == 1
+
+
+def test_the_sample_zone_has_twelve_verdicts_with_lights_and_is_marked_as_simulated(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(area="SAMPLE")
+
+    charts = page.app.get("vega_lite_chart")
+    assert len(charts) == 12
+    lights_of_panels_table_and_headline = 12 + 12 + 1
+    assert len(page.glyphs) >= lights_of_panels_table_and_headline
+    stamps_on_page_and_charts = 1 + 12
+    assert page.count("模拟数据") >= stamps_on_page_and_charts
+
+
+def test_every_chart_has_its_sentence_as_text_alternative(open_page: OpenPage) -> None:
+    page = open_page(area="SAMPLE")
+
+    sentences = [chart.proto.alt for chart in page.app.get("vega_lite_chart")]
+    assert len(set(sentences)) == 12
+    assert all("把握" in sentence and "**" not in sentence for sentence in sentences)
+
+
+def test_charts_of_one_size_share_one_spec(open_page: OpenPage) -> None:
+    zh, en = open_page(area="SAMPLE"), open_page(area="SAMPLE", lang="en")
+
+    specs = {c.proto.spec for page in (zh, en) for c in page.app.get("vega_lite_chart")}
+    assert len(specs) == 1
+
+
+def test_indicators_that_count_come_first_and_the_least_likely_of_them_leads(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(area="SAMPLE")
+
+    labels = [link.proto.label for link in page.app.get("page_link")]
+    assert labels[0] == "**固定资产投资**"
+    extra = {"**进出口总额**", "**工业用电量**", "**实际利用外资**", "**技术改造投资**"}
+    assert set(labels[8:]) == extra
+
+
+def test_figures_can_be_cut_at_an_earlier_quarter(open_page: OpenPage) -> None:
+    page = open_page(area="CN", as_of="2026Q1")
+
+    assert page.title.startswith("截至2026年一季度，")
+    assert "数据为现有版本截取，含后来的修订" in page.text
+    assert page.url["as_of"] == "2026Q1"
+
+
+def test_a_typed_line_replaces_every_target(open_page: OpenPage) -> None:
+    page = open_page(area="CN", threshold="4.5")
+
+    assert "超过4.5%" in page.title
+    assert "4.5%为所填对照线" in page.title
+    assert page.url["threshold"] == "4.5"
+
+
+def test_a_closed_year_shows_what_was_published(open_page: OpenPage) -> None:
+    page = open_page(area="SAMPLE", year="2025")
+
+    assert page.title == "2025年，8项主要指标有7项超过7%，未能全部完成（已公布）。"
+    assert "未完成" in page.text
+    assert "随机种子" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        ("area", "ATLANTIS"),
+        ("year", "next"),
+        ("year", "1066"),
+        ("as_of", "yesterday"),
+        ("as_of", "1999Q1"),
+        ("threshold", "seven"),
+        ("threshold", "nan"),
+        ("threshold", "inf"),
+        ("lang", "tlh"),
+    ],
+)
+def test_nonsense_in_a_link_falls_back_to_the_default(
+    open_page: OpenPage, name: str, nonsense: str
+) -> None:
+    page = open_page(**{name: nonsense})
+
+    assert page.url == {"area": "CN", "year": "2026", "lang": "zh"}
+
+
+def test_an_area_without_figures_says_what_to_upload(open_page: OpenPage) -> None:
+    page = open_page(area="CN-SX-LF-HMZ")
+
+    assert page.title == "侯马经济开发区还没有数据。"
+    assert "规模以上工业增加值" in page.text
+    assert "累计增速" in page.text
+    assert "CN-SX-LF-HMZ,gdp,growth_ytd,2026Q2,6.8,%" in page.text
+    assert not page.app.error
+
+
+def test_figures_after_the_cut_alone_end_in_a_remedy_not_in_a_crash(open_page: OpenPage) -> None:
+    page = open_page(area="CN-SX", year="2021", as_of="2020Q4")
+
+    assert page.app.error or page.title
+
+
+def test_the_browser_language_is_the_default_and_a_link_overrules_it(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(area="CN", lang="en")
+
+    assert page.title.startswith("As of H1 2026, 3 of 8 main indicators of China can be compared.")
+    assert page.url["lang"] == "en"
