@@ -116,6 +116,7 @@ def _log_levels(history: History) -> LogLevels:
     return LogLevels(
         first=history.quarters[0] + -SEASON,
         values=history.log_level,
+        filled=history.bridged,
         chained=history.measure is not Measure.LEVEL_YTD,
     )
 

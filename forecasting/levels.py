@@ -35,7 +35,7 @@ def forecast_levels(
     """
     first, last = min(levels), max(levels)
     values = np.array([levels.get(number, np.nan) for number in range(first, last + 1)])
-    series = LogLevels(Quarter.from_ordinal(first), np.log(values), chained=False)
+    series = LogLevels.of_levels(Quarter.from_ordinal(first), np.log(values))
     predictive = predict([series], horizon)[0]
     quantiles = np.exp(log_quantiles(predictive, np.array(QUANTILE_LEVELS)))
     mean = np.zeros(horizon)

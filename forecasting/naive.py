@@ -21,29 +21,37 @@ LARGEST_ERROR = 5.0
 def naive_member(series: LogLevels, horizon: int) -> Member:
     """Forecast that year-on-year growth stays at the mean of its year so far.
 
-    The forecast growth of every future quarter is the mean log growth of the observed quarters
-    of the origin's year. Its error is that of a local level seen through equal noise: variance
-    ``s^2 (1 + min(i, j)) / 2`` for quarters i = j, ``s^2 min(i, j) / 2`` between quarters, so
+    The forecast growth of every future quarter is the mean log growth of the quarters of the
+    origin's year. Quarters that are known only together, as half-years are, enter with their
+    common growth, but are no past error of the rule.
+
+    The error is that of a local level seen through equal noise: variance
+    ``s^2 (1 + i) / 2`` i quarters ahead, covariance ``s^2 min(i, j) / 2`` between quarters, so
     that one quarter ahead it is ``s^2``, estimated from the errors that the rule made at every
     earlier origin, robustly, with a weak prior.
 
     Parameters
     ----------
     series
-        At least one year and one observed quarter; a missing base quarter is bridged.
+        Of any length.
     horizon
         Quarters after the origin; row 1 of mean and covariance is ``series.origin + 1``.
     """
     filled = series.filled
-    growth = series.values[SEASON:] - filled[:-SEASON]
-    quarters = [(series.first + SEASON + row).quarter for row in range(len(growth))]
-    expected = [_mean_of_year(growth[: row + 1], quarters[row]) for row in range(len(growth))]
-    errors = np.array([growth[row + 1] - expected[row] for row in range(len(growth) - 1)])
+    growth = filled[SEASON:] - filled[:-SEASON]
+    observed = np.isfinite(series.values[SEASON:])
+    expected = np.array(
+        [
+            growth[max(0, row + 1 - (series.first + row).quarter) : row + 1].mean()
+            for row in range(len(growth))
+        ]
+    )
+    errors = np.where(observed[1:], growth[1:] - expected[:-1], np.nan)
     known = errors[np.isfinite(errors)]
     scale, freedom = _scale(known)
     steps = np.arange(1, horizon + 1)
     covariance = scale**2 * (np.minimum.outer(steps, steps) + np.eye(horizon)) / 2
-    rate = expected[-1] if expected and np.isfinite(expected[-1]) else 0.0
+    rate = expected[-1] if len(expected) else 0.0
     level = [filled[0]] * (SEASON - len(filled)) + list(filled)
     for _ in range(horizon):
         level.append(level[-SEASON] + rate)
@@ -54,23 +62,13 @@ def naive_member(series: LogLevels, horizon: int) -> Member:
         seasonal_order=None,
         parameters=(),
         outliers=(),
-        observations=int(np.isfinite(growth).sum()),
+        observations=int(observed.sum()),
         residuals=tuple(
             (origins + int(row), float(errors[row] / scale))
             for row in np.flatnonzero(np.isfinite(errors))
         ),
     )
     return Member(1.0, np.array(level[-horizon:]), covariance, freedom, report)
-
-
-def _mean_of_year(growth: Array, quarter: int) -> float:
-    """Return the mean of the last year's growth up to ``quarter``, of the last known if none."""
-    year = growth[-quarter:]
-    year = year[np.isfinite(year)]
-    if len(year):
-        return float(year.mean())
-    known = growth[np.isfinite(growth)]
-    return float(known[-1]) if len(known) else float("nan")
 
 
 def _scale(errors: Array) -> tuple[float, float]:

@@ -21,7 +21,10 @@ class LogLevels:
     first
         Quarter of row 1.
     values
-        Shape ``(n,)``, NaN where a quarter is missing; the last one is observed.
+        Shape ``(n,)``, NaN where a quarter is missing.
+    filled
+        Shape ``(n,)``: the values with every gap bridged, for bases, tests and starting
+        values; no likelihood sees a bridged value.
     chained
         Whether the levels were chained from year-on-year growth. Such a chain has a unit root
         in every quarter of the year by construction, for each published figure only tells the
@@ -30,43 +33,22 @@ class LogLevels:
 
     first: Quarter
     values: Array
+    filled: Array
     chained: bool
+
+    @classmethod
+    def of_levels(cls, first: Quarter, values: Array) -> LogLevels:
+        """Return a series known as levels, its gaps bridged on a straight line."""
+        rows = np.arange(len(values))
+        known = np.isfinite(values)
+        return cls(first, values, np.interp(rows, rows[known], values[known]), chained=False)
 
     @property
     def origin(self) -> Quarter:
-        """The last observed quarter."""
+        """The last quarter."""
         return self.first + (len(self.values) - 1)
 
     @property
     def figures(self) -> int:
         """How many figures are observed; the base year of a chain is none of them."""
         return int(np.isfinite(self.values[SEASON if self.chained else 0 :]).sum())
-
-    @property
-    def has_gaps(self) -> bool:
-        """Whether a quarter is missing."""
-        return bool(np.isnan(self.values).any())
-
-    @property
-    def filled(self) -> Array:
-        """The values with gaps filled, for tests and starting values only, never for a fit.
-
-        A missing quarter takes last year's level moved by the year-on-year growth that
-        linear interpolation gives for it; a series shorter than that is interpolated itself.
-        """
-        growth = self.values[SEASON:] - self.values[:-SEASON]
-        if not self.has_gaps or np.isfinite(growth).sum() < 2:
-            return _interpolated(self.values)
-        growth = _interpolated(growth)
-        filled = _interpolated(self.values)
-        for row in range(SEASON, len(filled)):
-            if np.isnan(self.values[row]):
-                filled[row] = filled[row - SEASON] + growth[row - SEASON]
-        return filled
-
-
-def _interpolated(values: Array) -> Array:
-    """Fill gaps on a straight line; beyond the ends with the nearest value."""
-    rows = np.arange(len(values))
-    known = np.isfinite(values)
-    return np.interp(rows, rows[known], values[known])

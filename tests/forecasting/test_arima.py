@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -34,7 +36,7 @@ def growing(rows: int, seed: int = 1, noise: float = 0.004) -> Array:
 
 
 def series(values: Array, *, chained: bool = True) -> LogLevels:
-    return LogLevels(START, values, chained)
+    return replace(LogLevels.of_levels(START, values), chained=chained)
 
 
 def test_a_strong_season_is_differenced_and_a_weak_one_is_not() -> None:

@@ -292,3 +292,14 @@ def test_the_sample_zone_has_twelve_verdicts_with_lights(seeds: Seeds) -> None:
     assert "naive" in {verdict.method for verdict in outlook.verdicts}
     assert all(np.isfinite(verdict.quantiles).all() for verdict in outlook.verdicts)
     assert len({verdict.history.origin for verdict in outlook.verdicts}) == 2
+
+
+def test_figures_published_half_yearly_persist_as_they_were_published() -> None:
+    values = {f"{year}Q{half}": 9.0 for year in range(2016, 2021) for half in (2, 4)}
+    figures = make_figures(values | {"2021Q2": 12.0}, indicator="a")
+
+    (verdict,) = answer(figures, [make_target("a")]).verdicts
+
+    assert verdict.method == "naive"
+    assert verdict.history.origin == Quarter(2021, 2)
+    assert verdict.quantiles[3] == pytest.approx(12.0, abs=0.2)
