@@ -1,0 +1,120 @@
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasting.period import Quarter
+from forecasting.predictive import Outlier, OutlierKind
+from tests.ui.outlooks import make_history, make_verdict
+from ui.charts.fan import SMALL, fan_data, fan_spec
+from ui.charts.frame import BELOW_TARGET, Frame, horizon, robust, ticks
+from ui.charts.history import growth_data, history_spec, ytd_data
+from ui.messages import Language
+
+ZH = Language.ZH
+
+
+def part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return frame[frame["part"] == name]
+
+
+def fan(**options: object) -> pd.DataFrame:
+    verdict = make_verdict(0.5, **options)  # type: ignore[arg-type]
+    return fan_data(verdict, 2026, ZH, synthetic=True)
+
+
+@pytest.mark.parametrize("median", [7.1, -20.0, 12.0, 4000.0])
+def test_the_target_stands_at_the_same_height_in_every_panel(median: float) -> None:
+    target = part(fan(median=median), "target")
+
+    assert target["y"].tolist() == pytest.approx([BELOW_TARGET])
+    assert target["text"].tolist() == ["7"]
+
+
+def test_the_fan_opens_at_the_last_figure_of_the_year() -> None:
+    rows = part(fan(), "fan")
+
+    assert rows["x"].tolist() == [5, 6, 7]
+    assert rows.iloc[0][["q0", "q6"]].nunique() == 1
+
+
+def test_before_the_year_the_fan_has_no_figure_to_open_at() -> None:
+    assert part(fan(ytd=()), "fan")["x"].tolist() == [4, 5, 6, 7]
+
+
+def test_growth_of_thousands_of_percent_becomes_a_triangle_with_its_figure() -> None:
+    frame = fan(ytd=(29923.9, 12.0))
+
+    beyond = part(frame, "beyond")
+    assert beyond["text"].tolist() == ["29,924"]
+    assert beyond["shape"].tolist() == ["triangle-up"]
+    assert part(frame, "now")["y"].between(0, 1).all()
+
+
+def test_simulated_data_is_marked_inside_the_chart_and_real_data_is_not() -> None:
+    verdict = make_verdict(0.5)
+
+    assert part(fan(), "stamp")["text"].tolist() == ["模拟数据"]
+    assert part(fan_data(verdict, 2026, ZH, synthetic=False), "stamp").empty
+
+
+def test_every_chart_is_drawn_by_one_spec_that_never_changes() -> None:
+    before = repr(fan_spec(dark=False, height=SMALL))
+    fan(median=99.0)
+
+    assert fan_spec(dark=False, height=SMALL) is fan_spec(dark=False, height=SMALL)
+    assert repr(fan_spec(dark=False, height=SMALL)) == before
+    assert fan_spec(dark=True, height=SMALL) != fan_spec(dark=False, height=SMALL)
+
+
+def test_a_spec_carries_no_data_and_no_words() -> None:
+    for spec in (fan_spec(dark=False, height=SMALL), history_spec(dark=False)):
+        assert "datasets" not in spec
+        assert "'data'" not in repr(spec["layer"])
+
+
+def test_the_cumulative_line_breaks_at_new_year() -> None:
+    history = make_history()
+
+    rows = part(ytd_data(history, 7.0, ZH, synthetic=False, reference=False), "line")
+    assert rows["group"].unique().tolist() == ["2025", "2026"]
+
+
+def test_outlier_quarters_are_ringed() -> None:
+    outlier = Outlier(Quarter(2025, 2), OutlierKind.ADDITIVE, -20.0)
+
+    rows = growth_data(make_history(), (outlier,), ZH, synthetic=False)
+    assert len(part(rows, "outlier")) == 1
+    assert len(part(rows, "bar")) == 6
+
+
+values = st.floats(-1e5, 1e5)
+
+
+@given(st.lists(values, min_size=1, max_size=30))
+def test_a_frame_of_a_history_holds_zero_and_its_middle_half(figures: list[float]) -> None:
+    frame = robust(figures)
+
+    middle = sorted(figures)[len(figures) // 4 : (3 * len(figures)) // 4 + 1]
+    assert not any(frame.beyond(value) for value in [0.0, *middle])
+
+
+@given(st.lists(values, max_size=9), st.lists(values, max_size=9))
+def test_a_horizon_holds_its_core_and_keeps_the_target_height(
+    core: list[float], wide: list[float]
+) -> None:
+    frame = horizon(core, wide)
+
+    assert not any(frame.beyond(value) for value in core)
+    assert math.isclose(frame.place(0.0), BELOW_TARGET)
+
+
+@given(st.floats(-1e5, -0.01), st.floats(0.01, 1e5))
+def test_ticks_are_at_most_four_and_hold_zero(low: float, high: float) -> None:
+    marks = ticks(Frame(low, high))
+
+    assert 0.0 in marks
+    assert len(marks) <= 4
+    assert all(low <= mark <= high for mark in marks)

@@ -1,0 +1,160 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasting.indicator import Measure, Observation
+from forecasting.outlook import light_of
+from forecasting.period import Month, Quarter
+from tests.builders import CURRENT
+from ui import format as fmt
+from ui.messages import Language
+
+ZH, EN = Language.ZH, Language.EN
+probabilities = st.floats(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(7.0, "7.0"), (7.05, "7.1"), (-5.5, "−5.5"), (2310.04, "2,310.0"), (-0.04, "0.0")],
+)
+def test_a_figure_has_one_decimal_thousands_and_a_true_minus(value: float, text: str) -> None:
+    assert fmt.figure(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(12.5, "12.5"), (1e6, "1,000,000"), (-0.25, "−0.25")])
+def test_an_amount_keeps_the_decimals_it_has(value: float, text: str) -> None:
+    assert fmt.amount(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(7.0, "7%"), (7.25, "7.25%"), (-3.0, "−3%")])
+def test_a_threshold_is_written_as_it_was_set(value: float, text: str) -> None:
+    assert fmt.threshold(value) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        (5.7, 8.5, "5.7—8.5", "5.7–8.5"),
+        (-5.5, 5.6, "−5.5至5.6", "−5.5 to 5.6"),
+        (-0.04, 3.0, "0.0—3.0", "0.0–3.0"),
+    ],
+)
+def test_a_range_has_a_dash_unless_a_minus_stands_beside_it(
+    low: float, high: float, zh: str, en: str
+) -> None:
+    assert (fmt.interval(low, high, ZH), fmt.interval(low, high, EN)) == (zh, en)
+
+
+def test_a_range_in_a_sentence_carries_its_unit_twice() -> None:
+    assert fmt.interval(5.7, 8.5, ZH, unit="%") == "5.7%—8.5%"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (6.1, "增长6.1%", "grew 6.1%"),
+        (-2.3, "下降2.3%", "fell 2.3%"),
+        (0.04, "持平", "was flat"),
+    ],
+)
+def test_growth_is_told_without_a_minus(value: float, zh: str, en: str) -> None:
+    assert (fmt.growth(value, ZH), fmt.growth(value, EN)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "<1%"),
+        (0.0099, "<1%"),
+        (0.01, "1%"),
+        (0.385, "39%"),
+        (0.299, "29%"),
+        (0.596, "59%"),
+        (0.896, "89%"),
+        (0.99, "99%"),
+        (0.992, ">99%"),
+        (1.0, ">99%"),
+    ],
+)
+def test_a_probability_is_whole_percents_and_never_certain(value: float, text: str) -> None:
+    assert fmt.probability(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (0.03, "不足一成", "less than 1 in 10"),
+        (0.16, "约两成", "about 2 in 10"),
+        (0.28, "约两成", "about 2 in 10"),
+        (0.38, "约四成", "about 4 in 10"),
+        (0.58, "约五成", "about 5 in 10"),
+        (0.65, "约七成", "about 7 in 10"),
+        (0.88, "约八成", "about 8 in 10"),
+        (0.93, "九成以上", "at least 9 in 10"),
+    ],
+)
+def test_leaders_read_tenths(value: float, zh: str, en: str) -> None:
+    assert (fmt.cheng(value, ZH), fmt.cheng(value, EN)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.03, "不足5%"), (0.52, "约50%"), (0.88, "约85%"), (0.6, "约60%"), (0.9, "九成以上")],
+)
+def test_leaders_read_indicators_in_steps_of_five_rounded_down(value: float, text: str) -> None:
+    assert fmt.five_percent_steps(value, ZH) == text
+
+
+@given(probabilities)
+def test_no_rounding_steps_over_a_light(value: float) -> None:
+    light = light_of(value, complete=False)
+
+    assert light_of(fmt.hundredths(value) / 100, complete=False) == light
+    tenths = [f"about {k} in 10" for k in range(10)]
+    told = fmt.cheng(value, EN)
+    if told in tenths:
+        assert light_of(tenths.index(told) / 10, complete=False) == light
+
+
+@given(probabilities)
+def test_rounding_moves_a_probability_by_less_than_one_step(value: float) -> None:
+    assert abs(fmt.hundredths(value) / 100 - value) < 0.01 + 1e-9
+
+
+@given(st.floats(-1e5, 1e5))
+def test_a_figure_reads_back_as_its_published_value(value: float) -> None:
+    read = float(fmt.figure(value).replace(",", "").replace("−", "-"))
+
+    assert math.isclose(read, value, abs_tol=0.05 + 1e-9)
+
+
+def test_periods_read_as_statistics_name_them() -> None:
+    quarters = [Quarter(2026, k) for k in (1, 2, 3, 4)]
+
+    assert [fmt.since_january(quarter, ZH) for quarter in quarters] == [
+        "2026年一季度", "2026年上半年", "2026年前三季度", "2026年全年",
+    ]  # fmt: skip
+    assert [fmt.since_january(quarter, EN) for quarter in quarters] == [
+        "Q1 2026", "H1 2026", "Q1–Q3 2026", "Full year 2026",
+    ]  # fmt: skip
+    assert fmt.as_of(Quarter(2025, 4), ZH) == "2025年末"
+    assert fmt.remaining(3, ZH) == "下半年"
+
+
+@pytest.mark.parametrize(
+    ("measure", "month", "zh", "en"),
+    [
+        (Measure.GROWTH_YTD, Month(2026, 6), "2026年上半年", "H1 2026"),
+        (Measure.GROWTH_YTD, Month(2026, 10), "2026年1—10月", "Jan–Oct 2026"),
+        (Measure.GROWTH_MONTH, Month(2026, 6), "2026年6月", "Jun 2026"),
+        (Measure.LEVEL_QUARTER, Month(2026, 6), "2026年二季度", "Q2 2026"),
+    ],
+)
+def test_a_figure_says_which_months_it_covers(
+    measure: Measure, month: Month, zh: str, en: str
+) -> None:
+    figure = Observation("Z", "output", measure, month, 1.0, "%", CURRENT)
+
+    assert (fmt.period(figure, ZH), fmt.period(figure, EN)) == (zh, en)
