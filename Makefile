@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run test check lock golden screenshots clean
+.PHONY: help install run test check scores lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -24,6 +24,14 @@ check: $(VENV)/.dev ## Formatting, lint, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+scores: install ## Score the backtest of the nation's figures beside the simple forecast
+	$(BIN)/python -m benchmarks.backtest_scores
+
+screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/
+	tools/system-packages tests
+	mkdir -p screenshots
+	SCREENSHOTS=screenshots $(BIN)/pytest tests/browser/test_screens.py
 
 lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml
 	tools/lock $(BIN)/uv

@@ -59,7 +59,7 @@ def dots(filled: int) -> str:
 
 def stamp(language: Language) -> str:
     """Return the mark of simulated figures."""
-    return f'<span class="stamp">{t("area.synthetic", language)}</span>'
+    return f'<span class="stamp" lang="{language}">{t("area.synthetic", language)}</span>'
 
 
 def cell(text: str, kind: str = "") -> str:

@@ -32,6 +32,7 @@ INDICATOR, LANGUAGE = "indicator", "lang"
 _KEPT, _WRITTEN = "kept", "written"
 _LATEST = "latest"
 _THRESHOLD_BOUND = 1000.0
+_AREA_WIDTH = {Language.ZH: 250, Language.EN: 350}  # the longest name, marked as empty
 
 Choice = TypeVar("Choice")
 
@@ -70,7 +71,9 @@ def choose_area(areas: Sequence[Area], default: Area, filled: set[str], lang: La
         name = words.name(by_id[area_id].name, lang)
         return name if area_id in filled else t("area.empty", lang, name=name)
 
-    chosen = _select(AREA, t("control.area", lang), list(by_id), default.id, label, width=250)
+    chosen = _select(
+        AREA, t("control.area", lang), list(by_id), default.id, label, width=_AREA_WIDTH[lang]
+    )
     return by_id[chosen]
 
 
@@ -159,7 +162,9 @@ def _select(
     current = st.session_state.get(name, linked)
     # Set on every run: on another page the same key is a new widget, which starts empty.
     st.session_state[name] = current if current in options else default
-    chosen: str = st.selectbox(title, options, format_func=label, key=name, **style)
+    chosen: str = st.selectbox(
+        title, options, format_func=label, key=name, placeholder=title, **style
+    )
     _write(name, None if chosen == omitted else chosen)
     return chosen
 

@@ -20,6 +20,8 @@ from ui.palette import FONT, palette
 HEIGHT, RIGHT = 240, 62
 MOST_QUARTERS = 48
 MOST_YEAR_LABELS = 7
+LAST_LABEL = 0.9
+"""Further right a year would run into the mark of simulated data."""
 
 
 @cache
@@ -101,7 +103,8 @@ def _rows(
         )
     years = [(i, quarter.year) for i, quarter in enumerate(quarters) if quarter.quarter == 1]
     for position, year in years[:: math.ceil(len(years) / MOST_YEAR_LABELS) or 1]:
-        rows.add("year_label", x=_x(position, len(values)), text=str(year))
+        if (x := _x(position, len(values))) < LAST_LABEL:
+            rows.add("year_label", x=x, text=str(year))
     if synthetic:
         rows.add("stamp", text=t("area.synthetic", language))
     return rows

@@ -42,7 +42,7 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View) -> None:
         st.markdown(support)
     st.header(t("indicator.fan", language), anchor=False)
     st.caption(t("indicator.fan_note", language))
-    picture, numbers = st.columns([1.8, 1], gap="large", vertical_alignment="center")
+    picture, numbers = st.columns([1.5, 1], gap="large", vertical_alignment="center")
     with picture:
         panels.show_large_fan(verdict, outlook, language)
     with numbers:
@@ -123,9 +123,14 @@ def _show_fan_table(verdict: Verdict, outlook: Outlook, language: Language) -> N
         rows.append(
             look.cell(fmt.span(point.quarter.quarter, language), "l")
             + look.cell(fmt.figure(q[3]), "strong")
-            + "".join(look.cell(fmt.interval(low, high, language)) for low, high in spans)
+            + "".join(_span(low, high, language) for low, high in spans)
         )
-    look.show(look.table(head, rows), "scroll")
+    look.show(look.table(head, rows))
+
+
+def _span(low: float, high: float, language: Language) -> str:
+    """Return the cell of a range; one with a negative end is long and may take two lines."""
+    return look.cell(fmt.interval(low, high, language), "wrap" if low < 0 else "")
 
 
 def _show_model(verdict: Verdict, language: Language) -> None:
@@ -141,7 +146,7 @@ def _show_model(verdict: Verdict, language: Language) -> None:
             (t("column.error", language), ""),
         ]
         rows = (
-            look.cell(words.parameter(parameter.name, verdict.model, language), "l")
+            look.cell(words.parameter(parameter.name, verdict.model, language), "l wrap")
             + look.cell(f"{parameter.value:.4f}".replace("-", "−"))
             + look.cell(_error(parameter.standard_error, language))
             for parameter in verdict.model.parameters
@@ -176,7 +181,7 @@ def _show_outliers(model: ModelReport, language: Language) -> None:
         (t("column.size", language), ""),
     ]
     rows = (
-        look.cell(fmt.single_quarter(outlier.quarter, language), "l")
+        look.cell(fmt.single_quarter(outlier.quarter, language), "l wrap")
         + look.cell(words.outlier_kind(outlier.kind, language), "l")
         + look.cell(fmt.figure(outlier.size))
         for outlier in model.outliers

@@ -1,0 +1,76 @@
+"""The address follows the page, the page follows the address, and both survive a walk."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+
+SAMPLE_AS_OF = "?area=SAMPLE&as_of=2026Q1&threshold=6.5"
+
+
+def test_a_link_restores_the_view(open_page: OpenPage) -> None:
+    page = open_page(SAMPLE_AS_OF + "&lang=zh")
+
+    expect(page.locator("h1")).to_contain_text("截至2026年一季度")
+    expect(page.locator("h1")).to_contain_text("超过6.5%")
+    expect(page.get_by_test_id("stNumberInputField")).to_have_value("6.5")
+
+
+def test_a_choice_on_the_page_changes_the_address(open_page: OpenPage) -> None:
+    page = open_page("?lang=zh")
+
+    page.get_by_test_id("stNumberInputField").fill("4")
+    page.get_by_test_id("stNumberInputField").press("Enter")
+
+    expect(page.locator("h1")).to_contain_text("超过4%")
+    expect(page).to_have_url(re.compile(r"threshold=4(&|$)"))
+
+
+def test_choosing_an_area_changes_page_and_address(open_page: OpenPage) -> None:
+    page = open_page("?lang=zh")
+
+    page.get_by_test_id("stSelectbox").first.locator("input").click()
+    page.get_by_role("option", name="示例开发区").click()
+
+    expect(page.locator("h1")).to_contain_text("8项主要指标")
+    expect(page).to_have_url(re.compile("area=SAMPLE"))
+
+
+def test_the_language_switch_keeps_the_view(open_page: OpenPage) -> None:
+    page = open_page(SAMPLE_AS_OF + "&lang=zh")
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.locator("h1")).to_contain_text("As of Q1 2026")
+    expect(page.locator("h1")).to_contain_text("exceed 6.5%")
+    expect(page).to_have_url(re.compile("area=SAMPLE.*lang=en|lang=en.*area=SAMPLE"))
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("h1")).to_contain_text("截至2026年一季度")
+
+
+def test_navigation_keeps_the_view(open_page: OpenPage) -> None:
+    page = open_page(SAMPLE_AS_OF + "&lang=en")
+
+    page.get_by_role("link", name="Indicator", exact=True).click()
+
+    expect(page).to_have_url(re.compile("/indicator"))
+    expect(page).to_have_url(re.compile("area=SAMPLE"))
+    expect(page).to_have_url(re.compile("as_of=2026Q1"))
+    expect(page.locator("h1")).to_contain_text("exceed 6.5%")
+
+
+def test_a_panel_leads_to_its_indicator_with_the_same_view(open_page: OpenPage) -> None:
+    page = open_page(SAMPLE_AS_OF + "&lang=zh")
+
+    page.get_by_role("link", name="税收收入").click()
+
+    expect(page.locator("h1")).to_contain_text("税收收入")
+    expect(page).to_have_url(re.compile("indicator=tax_revenue"))
+    expect(page).to_have_url(re.compile("as_of=2026Q1"))
+
+
+def test_the_browser_language_is_the_default(open_page: OpenPage) -> None:
+    expect(open_page(locale="en-GB").locator("h1")).to_contain_text("As of H1 2026")
+    expect(open_page(locale="zh-CN").locator("h1")).to_contain_text("截至2026年上半年")
+    expect(open_page(locale="fr-FR").locator("h1")).to_contain_text("截至2026年上半年")

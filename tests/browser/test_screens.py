@@ -1,0 +1,70 @@
+"""Every screen in both languages at a desk's and a phone's width."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.measuring import clipped, photograph, scrolls_sideways, settle
+from ui.messages import Language, catalogue
+
+SCREENS = {
+    "nation": ("?area=CN", 3),
+    "sample": ("?area=SAMPLE", 12),
+    "indicator": ("indicator?area=SAMPLE&indicator=foreign_capital", 3),
+    "data": ("data?area=CN", 0),
+    "zone": ("?area=CN-SX-LF-HMZ", 0),
+}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_is_whole(
+    open_page: OpenPage, screen: str, language: Language, width: int
+) -> None:
+    path, charts = SCREENS[screen]
+    page = open_page(f"{path}&lang={language}", width=width)
+    settle(page, charts)
+
+    photograph(page, f"{screen}-{language}-{width}")
+
+    assert not scrolls_sideways(page)
+    assert clipped(page) == []
+    text = page.get_by_test_id("stApp").inner_text()
+    shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text))
+    assert shown & set(catalogue(language)) == set()
+
+
+def test_the_dark_theme_draws_every_chart(open_page: OpenPage) -> None:
+    page = open_page("?area=SAMPLE", color_scheme="dark")
+    settle(page, 12)
+
+    photograph(page, "sample-dark-1440")
+
+    assert clipped(page) == []
+
+
+def test_charts_fill_a_phone_one_below_the_other(open_page: OpenPage) -> None:
+    page = open_page("?area=SAMPLE", width=390)
+    settle(page, 12)
+
+    boxes = [chart.bounding_box() for chart in page.get_by_test_id("stVegaLiteChart").all()]
+    assert len({box["x"] for box in boxes if box}) == 1
+    assert all(box["width"] >= 340 for box in boxes if box)
+
+
+def test_nothing_is_loaded_from_elsewhere(open_page: OpenPage, server: str) -> None:
+    page = open_page("?area=CN")
+    settle(page, 3)
+
+    loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert [name for name in loaded if not name.startswith((server, "data:", "blob:"))] == []
+
+
+def test_the_app_has_no_menu_and_no_footer(open_page: OpenPage) -> None:
+    page = open_page()
+
+    expect(page.get_by_test_id("stMainMenu")).to_be_hidden()
+    expect(page.get_by_text("Made with Streamlit")).to_have_count(0)
