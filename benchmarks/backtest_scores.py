@@ -20,6 +20,7 @@ from forecasting.backtest import Case, backtest
 from forecasting.history import History
 from forecasting.period import Quarter
 from forecasting.question import Question
+from forecasting.scoring import brier_score, log_score
 from forecasting.target import published
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -65,9 +66,9 @@ def _known(history: History, year: int, quarter: int) -> float:
 
 
 def _print_scores(name: str, pairs: Sequence[tuple[float, bool]]) -> None:
-    brier = sum((p - met) ** 2 for p, met in pairs) / len(pairs)
-    clipped = [(min(max(p, CLIP), 1 - CLIP), met) for p, met in pairs]
-    log = sum(-math.log(p if met else 1 - p) for p, met in clipped) / len(pairs)
+    probabilities, outcomes = zip(*pairs, strict=True)
+    brier = brier_score(probabilities, outcomes).mean()
+    log = log_score(probabilities, outcomes, clip=CLIP).mean()
     print(f"{name:16} brier {brier:.4f}  log {log:.4f}  n {len(pairs)}")
 
 
