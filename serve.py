@@ -12,15 +12,15 @@ import streamlit as st
 
 from data.seeding import ensure_seeded
 from data.store import Store
-from ui.cache import settings
+from ui.environment import settings
 
-SLOW_IMPORTS = ("statsmodels.tsa.statespace.sarimax", "forecasting.judgement", "altair")
-"""Two to four seconds that the first visitor would otherwise wait."""
+SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
+"""They bring statsmodels and Altair: seconds that the first visitor would otherwise wait."""
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Bring the database up to date, and import what is slow while nobody waits."""
+    """Bring the database up to date, and import what is slow while nobody waits for it."""
     threading.Thread(target=_warm_up, daemon=True).start()
     chosen = settings()
     store = Store.open(chosen.database_url)

@@ -1,4 +1,4 @@
-"""What is kept between reruns: the one owner of caching, and of reading the environment.
+"""What is kept between reruns: the one owner of caching.
 
 A vintage never changes, so everything read or computed at one is kept under the database, the
 vintage and plain values. The objects are shared between sessions: never change one.
@@ -6,13 +6,11 @@ vintage and plain values. The objects are shared between sessions: never change 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 import streamlit as st
 
 from data.seeding import ensure_seeded
-from data.settings import Settings
 from data.store import Store
 from data.vintage import StoredObservation, Vintage
 from forecasting.indicator import Area, Catalogue, Target
@@ -21,6 +19,7 @@ from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.question import DEFAULT_SEED, Question
 from ui import choices
+from ui.environment import settings
 
 MOST_OUTLOOKS = 256
 
@@ -77,11 +76,6 @@ def current() -> Snapshot:
     """Return the newest vintage of the store, made ready on first use."""
     store = _store(settings().database_url)
     return Snapshot(store.database_url, store.latest_vintage())
-
-
-def settings() -> Settings:
-    """Read the settings from the environment."""
-    return Settings.from_environ(os.environ)
 
 
 @st.cache_resource(show_spinner=False)
