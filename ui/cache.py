@@ -18,7 +18,7 @@ from forecasting.judgement import judge
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.question import DEFAULT_SEED, Question
-from ui import choices
+from ui import choices, words
 from ui.environment import settings
 
 MOST_OUTLOOKS = 256
@@ -41,10 +41,9 @@ class Snapshot:
         """Ids of the areas with figures."""
         return {area.id for area in self.areas if self.figures(area.id)}
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """The indicators."""
-        return _catalogue(self.database, self.vintage)
+    def catalogue(self, area: str) -> Catalogue:
+        """Return the indicators, by the names that are usual in an area."""
+        return _catalogue(self.database, self.vintage, area)
 
     def record(self) -> Vintage:
         """Return the record of this vintage."""
@@ -91,8 +90,9 @@ def _areas(database: str, vintage: int) -> tuple[Area, ...]:
 
 
 @st.cache_resource(show_spinner=False)
-def _catalogue(database: str, vintage: int) -> Catalogue:
-    return _store(database).catalogue(vintage)
+def _catalogue(database: str, vintage: int, area: str) -> Catalogue:
+    whole = _store(database).catalogue(vintage)
+    return words.national(whole, Snapshot(database, vintage).area(area))
 
 
 @st.cache_resource(show_spinner=False)
@@ -130,7 +130,7 @@ def _outlook(
     cut = Quarter.parse(as_of) if as_of else None
     return judge(
         Question(asked.area(area), year, cut, threshold, seed),
-        asked.catalogue,
+        asked.catalogue(area),
         asked.targets(area),
         [figure.observation for figure in asked.figures(area)],
     )

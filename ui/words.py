@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from forecasting.indicator import (
     Area,
+    AreaKind,
     Basis,
+    Catalogue,
     Comparator,
     Indicator,
     Measure,
@@ -25,6 +28,20 @@ from ui.messages import Language, known, t
 def name(names: Names, language: Language) -> str:
     """Return a name in one language."""
     return names.zh if language is Language.ZH else names.en
+
+
+def national(catalogue: Catalogue, area: Area) -> Catalogue:
+    """Return the catalogue with the names that only the nation uses: 国内生产总值, not 地区."""
+    if area.kind is not AreaKind.NATION:
+        return catalogue
+    return Catalogue.of([_national(indicator) for indicator in catalogue.indicators.values()])
+
+
+def _national(indicator: Indicator) -> Indicator:
+    key = f"nation.{indicator.id}"
+    if not known(key):
+        return indicator
+    return replace(indicator, name=Names(t(key, Language.ZH), t(key, Language.EN)))
 
 
 def title(indicator: Indicator, language: Language) -> str:

@@ -57,7 +57,7 @@ def test_the_data_page_lists_every_figure_with_source_basis_and_vintage(
 def test_the_data_page_can_show_one_indicator(open_page: OpenPage) -> None:
     page = open_page("data", area="CN", indicator="gdp")
 
-    assert set(page.app.dataframe[0].value["指标"]) == {"地区生产总值"}
+    assert set(page.app.dataframe[0].value["指标"]) == {"国内生产总值"}
     assert page.url["indicator"] == "gdp"
 
 

@@ -23,5 +23,5 @@ if outlook.verdicts:
 elif not outlook.excluded:
     area = words.name(view.area.name, view.language)
     st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
-tables.show_excluded(outlook, view.snapshot.catalogue, view.language)
+tables.show_excluded(outlook, view.catalogue, view.language)
 notes.show_small_print(outlook, view)

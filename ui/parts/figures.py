@@ -20,7 +20,7 @@ _COLUMNS = (
 
 def show(view: View) -> None:
     """Show the figures, all or of one indicator."""
-    language, catalogue = view.language, view.snapshot.catalogue
+    language, catalogue = view.language, view.catalogue
     figures = view.snapshot.figures(view.area.id)
     st.title(t("data.title", language, area=words.name(view.area.name, language)), anchor=False)
     ids = choices.unique(figure.observation.indicator for figure in figures)

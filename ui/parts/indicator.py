@@ -24,7 +24,7 @@ def choose(outlook: Outlook, view: View) -> Verdict | Excluded | None:
     entries = {entry.target.indicator: entry for entry in every}
     if not entries:
         return None
-    catalogue, language = view.snapshot.catalogue, view.language
+    catalogue, language = view.catalogue, view.language
     ids = sorted(entries, key=lambda indicator: catalogue[indicator].order)
     chosen = state.choose_indicator(
         ids, lambda indicator: words.name(catalogue[indicator].name, language), language
@@ -56,7 +56,7 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View) -> None:
 def show_excluded(entry: Excluded, view: View) -> None:
     """Show why an indicator has no verdict, and the history it has all the same."""
     language = view.language
-    name = words.name(view.snapshot.catalogue[entry.target.indicator].name, language)
+    name = words.name(view.catalogue[entry.target.indicator].name, language)
     st.title(name, anchor=False)
     reason = sentences.excluded(entry, language)
     st.markdown(t("indicator.without_history", language, name=name, reason=reason))

@@ -71,7 +71,7 @@ def show_empty(view: View) -> None:
 
 def _wanted(view: View) -> list[Indicator]:
     """Return the indicators with a target; without targets, those every locality reports."""
-    catalogue = view.snapshot.catalogue
+    catalogue = view.catalogue
     ids = choices.unique(target.indicator for target in view.snapshot.targets(view.area.id))
     return [catalogue[i] for i in ids] or list(catalogue.indicators.values())[:3]
 

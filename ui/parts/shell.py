@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from forecasting.indicator import Area
+from forecasting.indicator import Area, Catalogue
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from ui import cache, choices, look, state
@@ -25,6 +25,11 @@ class View:
     snapshot: cache.Snapshot
     area: Area
     language: Language
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators, by the names that are usual in the area."""
+        return self.snapshot.catalogue(self.area.id)
 
     @property
     def has_figures(self) -> bool:
