@@ -22,6 +22,14 @@ _LOGO = (
 )
 
 
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<path d="M8 20 28 6v20z" fill="#6B9CA1"/><path d="M2 20h28" stroke="#1E2423" '
+    'stroke-width="2"/><circle cx="8" cy="20" r="3.5" fill="#1F5E66"/></svg>'
+)
+"""The tab's icon: a figure, its fan, and the target as horizon."""
+
+
 def apply(language: Language, *, dark: bool) -> None:
     """Put the rules and the product's name on the page."""
     name = t("app.name", language)

@@ -61,6 +61,7 @@ def test_nothing_is_loaded_from_elsewhere(open_page: OpenPage, server: str) -> N
 
     loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     assert [name for name in loaded if not name.startswith((server, "data:", "blob:"))] == []
+    expect(page.locator("link[rel*=icon]")).to_have_attribute("href", re.compile("^data:image/svg"))
 
 
 def test_the_app_has_no_menu_and_no_footer(open_page: OpenPage) -> None:

@@ -143,12 +143,6 @@ def test_an_area_without_figures_says_what_to_upload(open_page: OpenPage) -> Non
     assert not page.app.error
 
 
-def test_figures_after_the_cut_alone_end_in_a_remedy_not_in_a_crash(open_page: OpenPage) -> None:
-    page = open_page(area="CN-SX", year="2021", as_of="2020Q4")
-
-    assert page.app.error or page.title
-
-
 def test_the_browser_language_is_the_default_and_a_link_overrules_it(
     open_page: OpenPage,
 ) -> None:

@@ -1,0 +1,36 @@
+from streamlit.testing.v1 import AppTest
+
+
+def page_of_an_error_to_mend() -> None:
+    import streamlit as st
+
+    from forecasting.errors import AreaWithoutFigures
+    from ui.messages import Language
+    from ui.messages.errors import guard
+
+    with guard(Language.ZH):
+        raise AreaWithoutFigures("Z")
+    st.title("never shown")
+
+
+def page_of_a_defect() -> None:
+    from ui.messages import Language
+    from ui.messages.errors import guard
+
+    with guard(Language.ZH):
+        raise ZeroDivisionError("a defect")
+
+
+def test_an_error_a_reader_can_mend_is_shown_with_its_remedy_and_ends_the_page() -> None:
+    page = AppTest.from_function(page_of_an_error_to_mend).run()
+
+    assert "请先上传数据，或选择较晚的时点" in page.error[0].value
+    assert not page.title
+    assert not page.exception
+
+
+def test_a_defect_crashes_loudly() -> None:
+    page = AppTest.from_function(page_of_a_defect).run()
+
+    assert page.exception
+    assert not page.error

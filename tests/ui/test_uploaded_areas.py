@@ -1,0 +1,64 @@
+"""Areas that get their figures after the seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.seeding import ensure_seeded
+from data.store import Store
+from data.vintage import Draft, Kind
+from forecasting.indicator import Observation
+from tests.builders import make_figures, periods
+from tests.ui.conftest import ROOT
+from tests.ui.reading import Screen
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path}/outlook.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", url)
+    store = Store.open(url)
+    ensure_seeded(store, ROOT / "seeds")
+    yield store
+    store.close()
+
+
+def upload(store: Store, area: str) -> None:
+    """Commit two years of growth of two indicators, on their usual bases."""
+    catalogue = store.catalogue(1)
+    figures: list[Observation] = []
+    for indicator in ("gdp", "tax_revenue"):
+        values = dict(zip(periods("2017Q1", "2018Q4"), (7.2, 7.4, 7.1, 7.3) * 2, strict=True))
+        drawn = make_figures(values, indicator=indicator, area=area)
+        figures += [replace(figure, basis=catalogue[indicator].basis) for figure in drawn]
+    store.commit(Draft(Kind.UPLOAD, "analyst", base=1, observations=tuple(figures)))
+
+
+def open_app(**parameters: str) -> Screen:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params |= parameters
+    return Screen(app.run())
+
+
+def test_the_home_zone_is_the_first_page_once_it_has_figures(store: Store) -> None:
+    upload(store, "CN-SX-LF-HMZ")
+
+    page = open_app()
+
+    assert page.url == {"area": "CN-SX-LF-HMZ", "year": "2019", "lang": "zh"}
+    assert page.title.startswith("截至2018年末，预计全年8项主要指标中可研判的2项")
+    assert page.count("尚无可用于测算增速的数据") == 6
+    assert "数据版本2" in page.text
+
+
+def test_an_area_without_targets_asks_for_a_line_and_answers_it(store: Store) -> None:
+    upload(store, "CN-SX-LF")
+
+    assert "临汾市没有2019年的目标" in open_app(area="CN-SX-LF").text
+    asked = open_app(area="CN-SX-LF", threshold="6")
+    assert asked.title.startswith("截至2018年末，临汾市2项主要指标中有2项可作比较")
