@@ -19,8 +19,11 @@ def test_a_fresh_install_opens_on_the_nation_with_three_of_eight_indicators(
     assert page.url == {"area": "CN", "year": "2026", "lang": "zh"}
 
 
-def test_a_reference_area_has_no_lights_and_no_verdict_words(open_page: OpenPage) -> None:
-    page = open_page(area="CN")
+@pytest.mark.parametrize("year", ["2026", "2025", "2013"])
+def test_a_reference_area_has_no_lights_and_no_verdict_words(
+    open_page: OpenPage, year: str
+) -> None:
+    page = open_page(area="CN", year=year)
 
     assert page.glyphs == ""
     words = ("可完成", "有望", "有压力", "难度较大", "把握", "达标", "已完成", "未完成", "短板")

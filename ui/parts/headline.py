@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from forecasting.outlook import AllClear, Outlook
@@ -48,29 +50,30 @@ def _show_lights(outlook: Outlook, language: Language) -> None:
 
 def _number(outlook: Outlook, together: AllClear, language: Language) -> str:
     """Return the number: 成 and a light for an area's own targets, bare for a reference."""
-    counted = outlook.counted
-    clause = words.common_clause(counted, language)
+    if all(verdict.complete for verdict in outlook.counted):
+        return _published_number(outlook, language)
     probability = together.probability
-    if all(verdict.complete for verdict in counted):
-        met = sum(verdict.probability >= 0.5 for verdict in counted)
-        return (
-            f'<div><p class="cheng">{met}/{len(counted)}</p>'
-            f'<p class="note">{t("overview.all_met", language, met=met, count=len(counted))}</p>'
-            f"</div>"
-        )
+    exact = escape(fmt.probability(probability))
     if outlook.light is None:
-        big, exact = fmt.probability(probability).replace("<", "&lt;"), ""
-        exact = t("overview.probability", language)
+        big, below = exact, t("overview.probability", language)
     else:
-        big = fmt.cheng(probability, language)
-        exact = fmt.probability(probability).replace("<", "&lt;")
-        exact += look.light(outlook.light, language)
+        big, below = fmt.cheng(probability, language), exact + look.light(outlook.light, language)
     times = fmt.times_in_hundred(probability, language)
+    clause = words.common_clause(outlook.counted, language)
     clears = t("overview.all_clear_times", language, clause=clause)
     return (
-        f'<div><p class="cheng" lang="{language}">{big}</p><p class="exact">{exact}</p>'
+        f'<div><p class="cheng" lang="{language}">{big}</p><p class="exact">{below}</p>'
         f'<p class="note">{times}<br>{clears}</p></div>{look.dots(_filled(probability))}'
     )
+
+
+def _published_number(outlook: Outlook, language: Language) -> str:
+    """Return how many of the indicators made it, once nothing is left to forecast."""
+    met = sum(verdict.probability >= 0.5 for verdict in outlook.counted)
+    count = len(outlook.counted)
+    clause = words.common_clause(outlook.counted, language)
+    note = t("overview.all_met", language, met=met, count=count, clause=clause)
+    return f'<div><p class="cheng">{met}/{count}</p><p class="note">{note}</p></div>'
 
 
 def _filled(probability: float) -> int:
