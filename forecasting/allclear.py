@@ -44,9 +44,20 @@ def all_clear(verdicts: Sequence[Verdict], met: Sequence[Met]) -> AllClear | Non
 def _weakest(verdicts: Sequence[Verdict], table: Met) -> WeakestLink:
     """Return the verdict whose certain clearing raises the all-clear most.
 
-    Ties, also when no single clearing raises it at all, go to the lowest own probability.
+    Ties, also when no single clearing raises it at all, go to the lowest own probability, and
+    where these are equal too, as when all are zero, to the median farthest from its cut.
     """
     failures = (~table).sum(axis=0)
     raised = [float(((failures - ~paths) == 0).mean()) for paths in table]
-    weakest = min(range(len(verdicts)), key=lambda i: (-raised[i], verdicts[i].probability))
+    weakest = min(
+        range(len(verdicts)),
+        key=lambda i: (-raised[i], verdicts[i].probability, -_distance(verdicts[i])),
+    )
     return WeakestLink(verdicts[weakest].indicator_id, raised[weakest])
+
+
+def _distance(verdict: Verdict) -> float:
+    """Return how far the median lies outside the cut, in widths of the 80% interval."""
+    low, median, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
+    outside = max(verdict.cut.lower - median, median - verdict.cut.upper, 0.0)
+    return outside / max(high - low, 1e-9)

@@ -6,7 +6,7 @@ without touching anything else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from threadpoolctl import threadpool_limits
 
@@ -16,6 +16,8 @@ from forecasting.arima.series import LogLevels
 from forecasting.naive import naive_member
 from forecasting.predictive import Predictive
 
+Engine = Callable[[Sequence[LogLevels], int], list[Predictive]]
+"""What stands at the seam: ``predict``, or something that keeps what it once answered."""
 ENGINE = "sarima-1"
 """Named on every outlook; a change of any forecast changes it."""
 FEWEST_FIGURES = 12

@@ -8,7 +8,7 @@ import numpy as np
 
 from forecasting.allclear import Met, all_clear
 from forecasting.arima.series import SEASON, LogLevels
-from forecasting.engine import ENGINE, predict
+from forecasting.engine import ENGINE, Engine, predict
 from forecasting.errors import AreaWithoutFigures
 from forecasting.history import History
 from forecasting.indicator import Catalogue, Measure, Observation, Target
@@ -38,6 +38,7 @@ def judge(
     catalogue: Catalogue,
     targets: Sequence[Target],
     observations: Sequence[Observation],
+    engine: Engine = predict,
 ) -> Outlook:
     """Answer each and all: the outlook of an area and a year.
 
@@ -48,6 +49,8 @@ def judge(
     observations
         Of any area; those of the question are picked, and cut at its "as of" and at the end
         of its year. Nothing after the cut has any influence.
+    engine
+        Called once with every series that is not complete; a threshold changes none of them.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def judge(
         for line in targets_of(question, catalogue, targets, figures)
     ]
     standing = [line for line in lines if not isinstance(line, Excluded)]
-    verdicts, met = _verdicts(standing, question)
+    verdicts, met = _verdicts(standing, question, engine)
     together = all_clear(verdicts, met)
     light = None
     if together is not None and not question.area.reference:
@@ -89,13 +92,13 @@ def judge(
 
 
 def _verdicts(
-    standing: Sequence[Standing], question: Question
+    standing: Sequence[Standing], question: Question, engine: Engine
 ) -> tuple[tuple[Verdict, ...], list[Met]]:
     """Return the verdicts and, for each, which of the joint paths meet its target."""
     last = Quarter(question.year, 4)
     unfinished = [line for line in standing if line.history.origin < last]
     horizon = max((last - line.history.origin for line in unfinished), default=0)
-    predictives = predict([_log_levels(line.history) for line in unfinished], horizon)
+    predictives = engine([_log_levels(line.history) for line in unfinished], horizon)
     forecasted = [
         Forecasted(line.history.indicator.order, predictive)
         for line, predictive in zip(unfinished, predictives, strict=True)

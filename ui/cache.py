@@ -6,17 +6,22 @@ vintage and plain values. The objects are shared between sessions: never change 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import streamlit as st
 
 from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import StoredObservation, Vintage
+from forecasting.arima.series import LogLevels
+from forecasting.engine import predict
 from forecasting.indicator import Area, Catalogue, Target
 from forecasting.judgement import judge
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
+from forecasting.predictive import Predictive
 from forecasting.question import DEFAULT_SEED, Question
 from ui import choices, words
 from ui.environment import settings
@@ -133,4 +138,19 @@ def _outlook(
         asked.catalogue(area),
         asked.targets(area),
         [figure.observation for figure in asked.figures(area)],
+        engine=remembering_predict,
     )
+
+
+def remembering_predict(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+    """Forecast a batch of series, or give again what was forecast for the very same one.
+
+    So a new line, which no forecast depends on, is answered without fitting anything.
+    """
+    digest = sha256(b"".join(series.content() for series in batch)).hexdigest()
+    return _predict(digest, horizon, batch)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
+def _predict(digest: str, horizon: int, _batch: Sequence[LogLevels]) -> list[Predictive]:
+    return predict(_batch, horizon)

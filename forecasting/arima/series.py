@@ -52,3 +52,8 @@ class LogLevels:
     def figures(self) -> int:
         """How many figures are observed; the base year of a chain is none of them."""
         return int(np.isfinite(self.values[SEASON if self.chained else 0 :]).sum())
+
+    def content(self) -> bytes:
+        """Return bytes that are equal for equal series, to know one again by."""
+        head = f"{self.first} {self.chained} ".encode()
+        return head + self.values.tobytes() + self.filled.tobytes()

@@ -87,15 +87,16 @@ def test_the_weakest_link_is_the_one_whose_clearing_raises_the_all_clear_most(
     assert three.all_clear.weakest.probability_if_cleared > three.all_clear.probability
 
 
-def test_where_no_single_clearing_helps_the_weakest_has_the_lowest_probability() -> None:
-    figures = history("a", -20.0) + history("b", -30.0)
+def test_where_no_single_clearing_helps_the_weakest_is_the_farthest_from_its_line() -> None:
+    figures = history("a", -20.0) + history("b", -40.0)
 
     outlook = answer(figures, [make_target(name) for name in "ab"])
 
     assert outlook.all_clear is not None
     assert outlook.all_clear.probability == 0
     assert outlook.all_clear.weakest is not None
-    assert outlook.all_clear.weakest.indicator_id == "a"
+    assert [verdict.probability for verdict in outlook.verdicts] == [0, 0]
+    assert outlook.all_clear.weakest.indicator_id == "b"
     assert outlook.all_clear.weakest.probability_if_cleared == 0
 
 

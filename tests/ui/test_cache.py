@@ -1,0 +1,39 @@
+"""What is kept between reruns is computed once."""
+
+from pathlib import Path
+
+import pytest
+
+from forecasting.period import Quarter
+from ui import cache
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
+    """Count the series that each call of the engine is given."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'outlook.sqlite3'}")
+    cache._predict.clear()  # type: ignore[attr-defined]  # put there by the decorator
+    counted: list[int] = []
+    engine = cache.predict
+
+    def counting(batch, horizon):
+        counted.append(len(batch))
+        return engine(batch, horizon)
+
+    monkeypatch.setattr(cache, "predict", counting)
+    return counted
+
+
+def test_another_line_is_answered_without_fitting_anything(calls: list[int]) -> None:
+    seven, five = (cache.current().outlook("CN", 2026, None, line) for line in (7.0, 5.0))
+
+    assert calls == [3]
+    assert five.verdicts[0].quantiles == seven.verdicts[0].quantiles
+    assert five.verdicts[1].probability > seven.verdicts[1].probability
+
+
+def test_another_quarter_is_fitted_anew(calls: list[int]) -> None:
+    cache.current().outlook("CN", 2026, None, None)
+    cache.current().outlook("CN", 2026, Quarter(2026, 1), None)
+
+    assert calls == [3, 3]
