@@ -12,9 +12,7 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
-
-import numpy as np
+from typing import TextIO
 
 from forecasting.backtest import backtest
 from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
@@ -22,20 +20,14 @@ from forecasting.errors import OutlookError
 from forecasting.indicator import Area, AreaKind, Names, Observation
 from forecasting.judgement import judge
 from forecasting.levels import forecast_levels
+from forecasting.options import PROGRAM, USAGE_ERROR, parser_of
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
-from forecasting.question import DEFAULT_SEED, Question
+from forecasting.question import Question
 from forecasting.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
 from forecasting.tables import read_observations, read_quarterly_levels
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
-PROGRAM = "python -m forecasting"
-USAGE_ERROR = 2
-FACTS_HELP = (
-    "comma-separated figures in UTF-8 with the columns area, indicator, measure, period, value "
-    "and, where they differ from the catalogue, unit, publisher, status, price_basis, "
-    "coverage_basis, currency; period is the quarter (2026Q2) or month (2026-06) a figure runs to"
-)
 
 
 class BadInput(Exception):
@@ -44,7 +36,8 @@ class BadInput(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 2 with one line on standard error for bad input."""
-    options = _parser().parse_args(arguments)
+    commands = {"outlook": _outlook, "backtest": _backtest, "forecast": _forecast}
+    options = parser_of(commands).parse_args(arguments)
     try:
         options.command(options)
     except (BadInput, OutlookError) as error:
@@ -169,139 +162,6 @@ def _write_csv(file: TextIO, records: Sequence[Mapping[str, object]]) -> None:
         writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(records)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=PROGRAM,
-        description="Probabilities that published growth meets its targets, without the app.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    outlook = commands.add_parser(
-        "outlook",
-        help="judge an area and a year",
-        description="""
-        Judge an area and a year: the probability of each indicator's target and of all.""",
-    )
-    _shared_options(outlook)
-    outlook.add_argument("--year", type=_year, required=True, help="target year, such as 2026")
-    outlook.add_argument(
-        "--as-of",
-        type=_quarter,
-        metavar="QUARTER",
-        help="leave out every figure after this quarter, such as 2026Q1",
-    )
-    outlook.add_argument(
-        "--independent",
-        action="store_true",
-        help="set the correlation of shocks across indicators to zero",
-    )
-    outlook.set_defaults(command=_outlook)
-    history = commands.add_parser(
-        "backtest",
-        help="judge past years from their four origins",
-        description="""Judge every year from the end of the year before (origin_quarter 0) and
-        after its first three quarters, each time with the figures up to then alone.""",
-    )
-    _shared_options(history)
-    history.add_argument(
-        "--years",
-        type=_years,
-        required=True,
-        metavar="FIRST:LAST",
-        help="target years, such as 2014:2025",
-    )
-    history.set_defaults(command=_backtest)
-    forecast = commands.add_parser(
-        "forecast",
-        help="forecast quarterly levels",
-        description="Forecast quarterly levels: mean and quantiles of each future quarter.",
-    )
-    forecast.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE.csv",
-        help="columns id, t (a whole quarter number), y (a level above zero)",
-    )
-    forecast.add_argument("--horizon", type=_horizon, default=8, help="quarters ahead (default 8)")
-    forecast.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="OUT.csv",
-        help="columns id, h, mean and the quantiles; h counts from 1, the quarter after the last t",
-    )
-    forecast.set_defaults(command=_forecast)
-    return parser
-
-
-def _shared_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.csv", help=FACTS_HELP)
-    parser.add_argument("--area", required=True, help="area id, such as CN")
-    parser.add_argument(
-        "--threshold",
-        type=_number,
-        metavar="PERCENT",
-        help="replace the threshold of every target (default: the area's targets, or the line "
-        "of the zone's plan for an area without any)",
-    )
-    parser.add_argument(
-        "--seed",
-        type=_seed,
-        default=DEFAULT_SEED,
-        help=f"of every random draw (default {DEFAULT_SEED})",
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON")
-
-
-def _year(text: str) -> int:
-    if not (text.isdecimal() and len(text) == 4):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a year such as 2026")
-    return int(text)
-
-
-def _years(text: str) -> tuple[int, int]:
-    first, _, last = text.partition(":")
-    years = _year(first), _year(last)
-    if years[0] > years[1]:
-        raise argparse.ArgumentTypeError(f"{text!r} ends before it starts")
-    return years
-
-
-def _quarter(text: str) -> Quarter:
-    try:
-        return Quarter.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a quarter such as 2026Q1") from error
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if not np.isfinite(number):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number such as 7")
-    return number
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
-    return int(text)
-
-
-def _horizon(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 40:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of quarters from 1 to 40")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ from forecasting.history import History
 from forecasting.indicator import Catalogue, Measure, Observation, Target
 from forecasting.outlook import (
     QUANTILE_LEVELS,
+    AllClear,
     Excluded,
     FanPoint,
+    Light,
     Outlook,
     Quantiles,
     Verdict,
@@ -74,10 +76,6 @@ def judge(
     standing = [line for line in lines if not isinstance(line, Excluded)]
     verdicts, met = _verdicts(standing, question, engine)
     together = all_clear(verdicts, met)
-    light = None
-    if together is not None and not question.area.reference:
-        complete = all(verdict.complete for verdict in verdicts if verdict.counts)
-        light = light_of(together.probability, complete=complete)
     return Outlook(
         area=question.area,
         year=question.year,
@@ -87,8 +85,18 @@ def judge(
         verdicts=verdicts,
         excluded=tuple(line for line in lines if isinstance(line, Excluded)),
         all_clear=together,
-        light=light,
+        light=_light_of_all(together, verdicts, question),
     )
+
+
+def _light_of_all(
+    together: AllClear | None, verdicts: Sequence[Verdict], question: Question
+) -> Light | None:
+    """Return the light of the all-clear; a reference area has none."""
+    if together is None or question.area.reference:
+        return None
+    complete = all(verdict.complete for verdict in verdicts if verdict.counts)
+    return light_of(together.probability, complete=complete)
 
 
 def _verdicts(
