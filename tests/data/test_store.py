@@ -83,9 +83,7 @@ def test_the_files_of_an_upload_are_kept_byte_for_byte_under_their_hash(store: S
     assert files[1].sha256 == sha256(content).hexdigest()
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=st.lists(st.floats(-1e308, 1e308), min_size=1, max_size=40))
 @example(numbers=[-0.0, 0.1, 5e-324, -5e-324, 1e308, 123456789012345680.0])
 def test_values_survive_storage_bit_for_bit(store: Store, numbers: list[float]) -> None:

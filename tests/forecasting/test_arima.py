@@ -224,7 +224,7 @@ def test_a_constant_series_keeps_the_spread_of_rounding() -> None:
     assert member.members[0].covariance[0, 0] >= ROUNDING**2
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     rows=st.integers(1, 60),
     seed=st.integers(0, 10_000),

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.history import History, history_of
@@ -182,7 +182,6 @@ def test_a_base_level_that_is_not_above_zero_gives_no_growth(level: float) -> No
     assert history.ytd[1] == pytest.approx(20.0)
 
 
-@settings(deadline=None)
 @given(
     values=st.dictionaries(
         st.sampled_from(periods("2015Q1", "2020Q4")), st.floats(-100, 30_000), min_size=1

@@ -1,0 +1,17 @@
+"""Settings that hold for every test."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no defect: nothing here is a timed test. Continuous integration draws the
+# same examples every time; elsewhere each run tries new ones.
+settings.register_profile(
+    "zone-outlook",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+settings.load_profile("zone-outlook")
