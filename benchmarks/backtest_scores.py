@@ -10,24 +10,20 @@ weighted. Prints, outside the shock years 2020 and 2021 and within, Brier and lo
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from data.seeding import read_seeds
 from forecasting.backtest import Case, backtest
-from forecasting.history import History
-from forecasting.period import Quarter
 from forecasting.question import Question
+from forecasting.record import SHOCK_YEARS, persistence
 from forecasting.scoring import brier_score, log_score
-from forecasting.target import published
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 AREA = "CN"
 INDICATORS = ("gdp", "industrial_value_added", "fixed_asset_investment")
 YEARS = range(2014, 2026)
-SHOCK_YEARS = (2020, 2021)
 CLIP = 0.01
 
 
@@ -46,23 +42,6 @@ def main() -> None:
         _print_scores(f"simple {when}", [(persistence(c), bool(c.met)) for c in members])
     for quarter in range(4):
         _print_coverage(quarter, [c for c in groups["normal"] if c.origin_quarter == quarter])
-
-
-def persistence(case: Case) -> float:
-    """Return the simple forecast's probability, from the errors of earlier years alone."""
-    history, year, quarter = case.verdict.history, case.year, case.origin_quarter
-    known = _known(history, year, quarter)
-    errors = [
-        history.ytd_at(Quarter(past, 4)) - _known(history, past, quarter)
-        for past in range(history.quarters[0].year, year)
-    ]
-    futures = [known + error for error in errors if math.isfinite(error)] or [known]
-    met = [case.verdict.cut.met_by(published(future)) for future in futures]
-    return sum(met) / len(met)
-
-
-def _known(history: History, year: int, quarter: int) -> float:
-    return history.ytd_at(Quarter(year, quarter) if quarter else Quarter(year - 1, 4))
 
 
 def _print_scores(name: str, pairs: Sequence[tuple[float, bool]]) -> None:

@@ -6,14 +6,18 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from forecasting.engine import FEWEST_FIGURES, Engine, predict
 from forecasting.errors import AreaWithoutFigures
-from forecasting.history import history_of
-from forecasting.indicator import Catalogue, Observation, Target
+from forecasting.history import History, history_of
+from forecasting.indicator import Basis, Catalogue, Observation, Target
 from forecasting.judgement import judge
 from forecasting.outlook import Verdict
 from forecasting.period import Quarter
 from forecasting.question import Question
 from forecasting.target import published
+
+MOST_YEARS = 12
+"""Years that a track record reaches back, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +47,63 @@ def backtest(
     catalogue: Catalogue,
     targets: Sequence[Target],
     observations: Sequence[Observation],
+    engine: Engine = predict,
 ) -> Iterator[Case]:
     """Judge every year from its four origins, each with the figures up to that origin alone.
 
     ``question`` gives area, threshold and seed; its year and "as of" are replaced. Figures are
     today's cut at the origin, so later revisions are included. Only verdicts that stand on the
-    origin itself are cases: an indicator whose figures end earlier has none.
+    origin itself are cases: an indicator whose figures end earlier has none. ``engine`` is
+    passed to ``judge``.
     """
     for year in years:
         for origin_quarter in range(4):
             origin = Quarter(year - 1, 4) + origin_quarter
             asked = replace(question, year=year, as_of=origin)
             try:
-                outlook = judge(asked, catalogue, targets, observations)
+                outlook = judge(asked, catalogue, targets, observations, engine)
             except AreaWithoutFigures:
                 continue
             for verdict in outlook.verdicts:
                 if verdict.history.origin == origin:
                     yield _case(year, origin_quarter, verdict, observations)
+
+
+def years_to_judge(
+    area: str, catalogue: Catalogue, observations: Sequence[Observation]
+) -> tuple[int, ...]:
+    """Return the years that a track record can judge, the oldest first.
+
+    The first is the one before which some indicator has ``FEWEST_FIGURES`` figures of growth
+    since January, so that a model can speak; the last is the last complete one. At most the
+    last ``MOST_YEARS`` are returned.
+    """
+    histories = _histories(area, catalogue, observations)
+    first = min(filter(None, map(_first_year, histories)), default=0)
+    last = max((_last_complete(history) for history in histories), default=0)
+    return tuple(range(max(first, last - MOST_YEARS + 1), last + 1)) if first else ()
+
+
+def _histories(
+    area: str, catalogue: Catalogue, observations: Sequence[Observation]
+) -> list[History]:
+    series: dict[tuple[str, Basis], list[Observation]] = {}
+    for figure in observations:
+        if figure.area == area:
+            series.setdefault((figure.indicator, figure.basis), []).append(figure)
+    drawn = [history_of(catalogue[name], figures) for (name, _), figures in series.items()]
+    return [history for history in drawn if history is not None]
+
+
+def _first_year(history: History) -> int:
+    """Return the first year with enough figures before it; 0 where there is none."""
+    known = [q for q in history.quarters if math.isfinite(history.ytd_at(q))]
+    return known[FEWEST_FIGURES - 1].year + 1 if len(known) >= FEWEST_FIGURES else 0
+
+
+def _last_complete(history: History) -> int:
+    ends = [q.year for q in history.quarters if q.quarter == 4]
+    return max((y for y in ends if math.isfinite(history.ytd_at(Quarter(y, 4)))), default=0)
 
 
 def _case(

@@ -1,0 +1,259 @@
+"""Track record: what would have been said of past years, beside what anyone could have said.
+
+A probability is worth what it gains on a forecast that costs nothing. Two stand beside every
+answer, each from the figures before its origin alone: growth since January persists, and the
+year does as earlier years did. All three are scored on the same cases, so they pair.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import NormalDist, fmean
+
+from forecasting.backtest import Case
+from forecasting.history import History
+from forecasting.period import Quarter
+from forecasting.scoring import brier_score
+from forecasting.target import published
+
+SHOCK_YEARS = (2020, 2021)
+"""Scored apart: no forecast made before them could know, and two years would drown the rest."""
+FEWEST_ANSWERS = 20
+"""Under so many answers nothing is said about reliability: the intervals would say nothing."""
+BIN_EDGES = (0.0, 0.1, 0.3, 0.6, 0.9, 1.0)
+"""Bins of probability: they end where a light changes, and where it is next to impossible."""
+
+_Z95 = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A case with the two probabilities that cost nothing.
+
+    Attributes
+    ----------
+    simple
+        That of ``persistence``.
+    frequency
+        That of ``historical_frequency``.
+    """
+
+    case: Case
+    simple: float
+    frequency: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Mean Brier scores of three forecasts on the same cases.
+
+    Attributes
+    ----------
+    count
+        How many cases.
+    issued, simple, frequency
+        Of the probabilities issued, of persistence and of the historical frequency.
+    """
+
+    count: int
+    issued: float
+    simple: float
+    frequency: float
+
+    @property
+    def on_simple(self) -> float | None:
+        """Skill against persistence."""
+        return skill(self.issued, self.simple)
+
+    @property
+    def on_frequency(self) -> float | None:
+        """Skill against the historical frequency."""
+        return skill(self.issued, self.frequency)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers of similar probability: what was said, and how often it came.
+
+    Attributes
+    ----------
+    low, high
+        The probabilities it holds, ``low`` included; ``high`` only where it is 1.
+    count, met
+        Answers, and those of them whose target was met.
+    mean
+        Mean probability that was said.
+    lower, upper
+        Wilson's 95% interval of the frequency.
+    """
+
+    low: float
+    high: float
+    count: int
+    met: int
+    mean: float
+    lower: float
+    upper: float
+
+    @property
+    def observed(self) -> float:
+        """Share of the answers whose target was met."""
+        return self.met / self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The answers of some years whose outcome is known, one at least.
+
+    ``bins`` is empty under ``FEWEST_ANSWERS``.
+    """
+
+    answers: tuple[Answer, ...]
+    scores: Scores
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a track record page draws.
+
+    Attributes
+    ----------
+    answers
+        All of them, those without an outcome included, by indicator, year and origin.
+    every
+        All with an outcome; None without any.
+    calm, shock
+        Those outside ``SHOCK_YEARS`` and within; None without any.
+    """
+
+    answers: tuple[Answer, ...]
+    every: Period | None
+    calm: Period | None
+    shock: Period | None
+
+
+def record_of(cases: Iterable[Case]) -> Record:
+    """Put the two free forecasts beside every case, and score what has an outcome."""
+    ordered = sorted(
+        cases,
+        key=lambda c: (c.verdict.history.indicator.order, c.year, c.origin_quarter),
+    )
+    answers = tuple(Answer(c, persistence(c), historical_frequency(c)) for c in ordered)
+    known = [answer for answer in answers if answer.case.met is not None]
+    return Record(
+        answers=answers,
+        every=_period(known),
+        calm=_period([a for a in known if a.case.year not in SHOCK_YEARS]),
+        shock=_period([a for a in known if a.case.year in SHOCK_YEARS]),
+    )
+
+
+def persistence(case: Case) -> float:
+    """Return the probability of the simple forecast.
+
+    Growth since January persists to the year's end, with the errors that this rule made in all
+    earlier years, equally weighted. At the fourth quarter of the year before, last year's
+    growth persists.
+    """
+    history, year, quarter = case.verdict.history, case.year, case.origin_quarter
+    known = _known(history, year, quarter)
+    errors = [
+        history.ytd_at(Quarter(past, 4)) - _known(history, past, quarter)
+        for past in range(history.quarters[0].year, year)
+    ]
+    futures = [known + error for error in errors if math.isfinite(error)] or [known]
+    return fmean(case.verdict.cut.met_by(published(future)) for future in futures)
+
+
+def historical_frequency(case: Case) -> float:
+    """Return the share of earlier complete years that met the target, after Laplace.
+
+    It is ``(met + 1) / (years + 2)``, so that a few years that all met it are no certainty and
+    no earlier year at all means one half.
+
+    References
+    ----------
+    Laplace, P.-S. (1814), *Essai philosophique sur les probabilités*: the rule of succession.
+    """
+    history = case.verdict.history
+    ends = [history.ytd_at(Quarter(y, 4)) for y in range(history.quarters[0].year, case.year)]
+    met = [case.verdict.cut.met_by(published(end)) for end in ends if math.isfinite(end)]
+    return (sum(met) + 1) / (len(met) + 2)
+
+
+def skill(score: float, reference: float) -> float | None:
+    """Return the gain on a reference, ``1 - score / reference``; None where that is perfect.
+
+    References
+    ----------
+    Murphy, A. H. (1988), "Skill scores based on the mean square error and their relationships
+    to the correlation coefficient", *Monthly Weather Review* 116, 2417-2424.
+    """
+    return 1 - score / reference if reference > 0 else None
+
+
+def wilson_interval(met: int, count: int) -> tuple[float, float]:
+    """Return the 95% score interval of a share: all p within 1.96 of its standard error at p.
+
+    Parameters
+    ----------
+    met, count
+        Events that came, of at least one.
+
+    References
+    ----------
+    Wilson, E. B. (1927), "Probable inference, the law of succession, and statistical
+    inference", *Journal of the American Statistical Association* 22, 209-212.
+    """
+    share, z2 = met / count, _Z95**2
+    centre = (share + z2 / (2 * count)) / (1 + z2 / count)
+    half = math.sqrt(share * (1 - share) / count + z2 / (4 * count**2)) / (1 + z2 / count)
+    half *= _Z95
+    return max(centre - half, 0.0), min(centre + half, 1.0)
+
+
+def reliability(probabilities: Sequence[float], outcomes: Sequence[bool]) -> tuple[Bin, ...]:
+    """Return the bins that hold any answer, from the least to the most likely.
+
+    References
+    ----------
+    Murphy, A. H. and Winkler, R. L. (1977), "Reliability of subjective probability forecasts of
+    precipitation and temperature", *Applied Statistics* 26, 41-47.
+    """
+    pairs = list(zip(probabilities, outcomes, strict=True))
+    bins = []
+    for low, high in pairwise(BIN_EDGES):
+        held = [(p, met) for p, met in pairs if low <= p < high or p == high == 1.0]
+        if held:
+            met = sum(came for _, came in held)
+            ends = wilson_interval(met, len(held))
+            bins.append(Bin(low, high, len(held), met, fmean(p for p, _ in held), *ends))
+    return tuple(bins)
+
+
+def _known(history: History, year: int, quarter: int) -> float:
+    """Return the growth that persists: since January, or last year's before any is known."""
+    return history.ytd_at(Quarter(year - 1, 4) + quarter)
+
+
+def _period(answers: Sequence[Answer]) -> Period | None:
+    if not answers:
+        return None
+    issued = [answer.case.verdict.probability for answer in answers]
+    outcomes = [bool(answer.case.met) for answer in answers]
+    forecasts = (
+        issued,
+        [answer.simple for answer in answers],
+        [answer.frequency for answer in answers],
+    )
+    means = [float(brier_score(forecast, outcomes).mean()) for forecast in forecasts]
+    enough = len(answers) >= FEWEST_ANSWERS
+    return Period(
+        answers=tuple(answers),
+        scores=Scores(len(answers), *means),
+        bins=reliability(issued, outcomes) if enough else (),
+    )
