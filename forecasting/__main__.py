@@ -16,7 +16,7 @@ from typing import TextIO
 
 from forecasting.backtest import backtest
 from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
-from forecasting.errors import OutlookError
+from forecasting.errors import OutlookError, UnknownYear
 from forecasting.indicator import Area, AreaKind, Names, Observation
 from forecasting.judgement import judge
 from forecasting.levels import forecast_levels
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.command(options)
     except (BadInput, OutlookError) as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        print(f"{PROGRAM}: {' '.join(str(error).splitlines())}", file=sys.stderr)
         return USAGE_ERROR
     return 0
 
@@ -51,6 +51,8 @@ def _outlook(options: argparse.Namespace) -> None:
     seeds, observations = _read(options.file)
     question = _question(options, seeds, observations, options.year, options.as_of)
     outlook = judge(question, seeds.catalogue, seeds.targets, observations)
+    if not outlook.verdicts:
+        raise UnknownYear(options.area, options.year)
     sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
 
 
@@ -75,6 +77,8 @@ def _backtest(options: argparse.Namespace) -> None:
                 "met": case.met,
             }
         )
+    if not records:
+        raise BadInput(f"no figures of area {options.area!r} answer any of these years")
     if options.json:
         sys.stdout.write(to_json(records))
     else:

@@ -70,6 +70,7 @@ EXPECTED = {
     "cells": "as many cells as the header has",
     "quarter_id": "a quarter number, a whole number",
     "positive": "a number above zero",
+    "rows": "at least one row under the header",
     "day": "a day of the month from 1 to 31, or empty",
     "tolerance": "a number above zero with the comparator ~, and empty with any other",
 }

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from forecasting.chain import Chain, YearFigures, chain_years
-from forecasting.indicator import Indicator, Measure, Observation
+from forecasting.indicator import Indicator, Measure, Observation, Status
 from forecasting.period import Quarter, quarters_between
 from forecasting.predictive import Array
 from forecasting.shares import Shares, YearShares, level_shares, sound_shares
@@ -42,6 +42,8 @@ class History:
         which next year's growth is measured.
     shares
         By base year: the weights of the year after it.
+    unpublished
+        Quarters with a figure that is an internal flash or an estimate.
     """
 
     indicator: Indicator
@@ -52,6 +54,7 @@ class History:
     log_level: Array
     bridged: Array
     shares: Mapping[int, YearShares]
+    unpublished: frozenset[Quarter] = frozenset()
 
     @property
     def origin(self) -> Quarter:
@@ -89,7 +92,7 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
         ytd, measure = by_measure[Measure.GROWTH_YTD], Measure.GROWTH_YTD
     elif quarterly:
         ytd, measure = {}, Measure.GROWTH_QUARTER
-    elif by_measure[Measure.GROWTH_MONTH]:
+    elif any(figure.measure.is_growth for figure in figures):
         return None
     else:
         ytd, measure = _growth_of(levels), Measure.LEVEL_YTD
@@ -97,16 +100,21 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     if not ytd and not quarterly:
         return None
     chain = chain_years(ytd, quarterly, known, indicator.quarterly_shares)
-    return _assemble(indicator, measure, chain)
+    if not any(math.isfinite(value) for year in chain.years.values() for value in year.ytd):
+        return None
+    unpublished = frozenset(
+        figure.month.quarter
+        for figure in figures
+        if figure.status is not Status.PUBLISHED and figure.month.quarter is not None
+    )
+    return replace(_assemble(indicator, measure, chain), unpublished=unpublished)
 
 
-def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History | None:
+def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History:
     """Lay the years end to end, up to the last quarter with a cumulative growth."""
     years = chain.years
     first, last = min(years), max(years)
     ytd = np.array([value for entry in years.values() for value in entry.ytd])
-    if not np.isfinite(ytd).any():
-        return None
     n = int(np.flatnonzero(np.isfinite(ytd))[-1]) + 1
     growth = np.array([value for entry in years.values() for value in entry.growth])
     base = years[first].shares.values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from forecasting.arima.series import SEASON, LogLevels
 from forecasting.engine import ENGINE, Engine, predict
 from forecasting.errors import AreaWithoutFigures
 from forecasting.history import History
-from forecasting.indicator import Catalogue, Measure, Observation, Target
+from forecasting.indicator import Catalogue, Observation, Target
 from forecasting.outlook import (
     QUANTILE_LEVELS,
     AllClear,
@@ -52,7 +52,7 @@ def judge(
         Of any area; those of the question are picked, and cut at its "as of" and at the end
         of its year. Nothing after the cut has any influence.
     engine
-        Called once with every series that is not complete; a threshold changes none of them.
+        Called once with every series, unless all are complete; a threshold changes none.
 
     Raises
     ------
@@ -85,17 +85,24 @@ def judge(
         verdicts=verdicts,
         excluded=tuple(line for line in lines if isinstance(line, Excluded)),
         all_clear=together,
-        light=_light_of_all(together, verdicts, question),
+        light=_light_of_all(together, lines, verdicts, question),
     )
 
 
 def _light_of_all(
-    together: AllClear | None, verdicts: Sequence[Verdict], question: Question
+    together: AllClear | None,
+    lines: Sequence[Standing | Excluded],
+    verdicts: Sequence[Verdict],
+    question: Question,
 ) -> Light | None:
-    """Return the light of the all-clear; a reference area has none."""
+    """Return the light of the all-clear; a reference area has none.
+
+    "All" is only met or missed once every target that counts has its published figure.
+    """
     if together is None or question.area.reference:
         return None
-    complete = all(verdict.complete for verdict in verdicts if verdict.counts)
+    unanswered = any(isinstance(line, Excluded) and line.target.counts for line in lines)
+    complete = not unanswered and all(v.complete for v in verdicts if v.counts)
     return light_of(together.probability, complete=complete)
 
 
@@ -104,45 +111,62 @@ def _verdicts(
 ) -> tuple[tuple[Verdict, ...], list[Met]]:
     """Return the verdicts and, for each, which of the joint paths meet its target."""
     last = Quarter(question.year, 4)
-    unfinished = [line for line in standing if line.history.origin < last]
-    horizon = max((last - line.history.origin for line in unfinished), default=0)
-    predictives = engine([_log_levels(line.history) for line in unfinished], horizon)
-    forecasted = [
-        Forecasted(line.history.indicator.order, predictive)
-        for line, predictive in zip(unfinished, predictives, strict=True)
-    ]
-    paths = draw_paths(forecasted, last, question.seed, correlated=question.correlated)
-    drawn = iter(zip(predictives, paths, strict=True))
+    open_ = [line.history.origin < last for line in standing]
+    drawn = iter(_draw(standing, question, engine) if any(open_) else ())
     answers = [
         _forecast_verdict(line, question, *next(drawn))
-        if line.history.origin < last
+        if is_open
         else _published_verdict(line, question)
-        for line in standing
+        for line, is_open in zip(standing, open_, strict=True)
     ]
     return tuple(verdict for verdict, _ in answers), [met for _, met in answers]
 
 
+def _draw(
+    standing: Sequence[Standing], question: Question, engine: Engine
+) -> Iterator[tuple[Predictive, Array]]:
+    """Yield predictive and paths of every line whose year is open.
+
+    A line whose year is complete is fitted too: what surprised there, in quarters that others
+    have not seen yet, tells of the others.
+    """
+    last = Quarter(question.year, 4)
+    horizon = max(last - line.history.origin for line in standing)
+    predictives = engine([_log_levels(line.history) for line in standing], horizon)
+    forecasted = [
+        Forecasted(line.history.indicator.order, predictive)
+        for line, predictive in zip(standing, predictives, strict=True)
+    ]
+    paths = draw_paths(forecasted, last, question.seed, correlated=question.correlated)
+    for predictive, levels in zip(predictives, paths, strict=True):
+        if predictive.origin < last:
+            yield predictive, levels
+
+
 def _log_levels(history: History) -> LogLevels:
     """Return what the engine sees of a history."""
+    positive = np.where(history.growth > -100, history.growth, np.nan)
     return LogLevels(
         first=history.quarters[0] + -SEASON,
         values=history.log_level,
         filled=history.bridged,
-        chained=history.measure is not Measure.LEVEL_YTD,
+        growth=np.log1p(positive / 100),
     )
 
 
 def _published_verdict(line: Standing, question: Question) -> tuple[Verdict, Met]:
-    """Answer a complete year from its published figure."""
+    """Answer a year whose last quarter is known; it is complete once that is published."""
     cut = cut_of(line.target)
-    growth = published(line.history.ytd_at(Quarter(question.year, 4)))
+    last = Quarter(question.year, 4)
+    growth = published(line.history.ytd_at(last))
     met = cut.met_by(growth)
-    light = None if question.area.reference else light_of(float(met), complete=True)
+    complete = last not in line.history.unpublished
+    light = None if question.area.reference else light_of(float(met), complete=complete)
     verdict = Verdict(
         target=line.target,
         cut=cut,
         history=line.history,
-        complete=True,
+        complete=complete,
         probability=float(met),
         quantiles=(growth,) * 7,
         fan=(),

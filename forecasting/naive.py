@@ -39,7 +39,7 @@ def naive_member(series: LogLevels, horizon: int) -> Member:
     """
     filled = series.filled
     growth = filled[SEASON:] - filled[:-SEASON]
-    observed = np.isfinite(series.values[SEASON:])
+    observed = np.isfinite(series.values[SEASON:] if series.growth is None else series.growth)
     expected = np.array(
         [
             growth[max(0, row + 1 - (series.first + row).quarter) : row + 1].mean()

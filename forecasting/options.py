@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +12,7 @@ from forecasting.question import DEFAULT_SEED
 
 PROGRAM = "python -m forecasting"
 USAGE_ERROR = 2
+LARGEST_THRESHOLD = 1e6
 FACTS_HELP = (
     "comma-separated figures in UTF-8 with the columns area, indicator, measure, period, value "
     "and, where they differ from the catalogue, unit, publisher, status, price_basis, "
@@ -152,8 +152,8 @@ def _number(text: str) -> float:
         number = float(text)
     except ValueError:
         number = float("nan")
-    if not math.isfinite(number):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number such as 7")
+    if not abs(number) <= LARGEST_THRESHOLD:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a percentage such as 7")
     return number
 
 

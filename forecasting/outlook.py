@@ -86,13 +86,13 @@ class Verdict:
     quantiles
         Of full-year growth in percent, at ``QUANTILE_LEVELS``.
     fan
-        One point for each quarter of the year after the origin; empty when complete.
+        One point for each quarter of the year after the origin.
     pace
-        None when complete.
+        None when every quarter of the year is known.
     light
         None in a reference area.
     model
-        What was fitted; None when complete.
+        What was fitted; None when every quarter of the year is known.
     """
 
     target: Target
@@ -118,8 +118,10 @@ class Verdict:
 
     @property
     def method(self) -> str:
-        """``published`` for a complete year, else the method of the model."""
-        return "published" if self.model is None else self.model.method
+        """The method of the model; without one the year's figure, published or not yet."""
+        if self.model is not None:
+            return self.model.method
+        return "published" if self.complete else "unpublished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class Outlook:
     verdicts
         In catalogue order.
     excluded
-        Targets that count in "all" but have no verdict, in catalogue order.
+        Targets without a verdict, in catalogue order.
     all_clear
         None when no verdict counts.
     light

@@ -15,9 +15,13 @@ from forecasting.predictive import Array, Member, Predictive
 
 SETS = 8
 PATHS_PER_SET = 1024
-SLOTS = 10
+DIMENSIONS = 10
 """Sobol dimensions of one indicator: eight quarters, the tail of the t, and the member."""
+FEWEST_SLOTS = 64
+"""Slots drawn at least, so that a catalogue may grow without moving anyone's draws."""
 _TAIL, _MEMBER = 8, 9
+JITTER = 1e-12
+"""Added to variances, so that a singular matrix still has a factor; far below any rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def draw_paths(
 
     Parameters
     ----------
+    indicators
+        One that has seen ``last`` has no quarter to draw; its residuals still tell the others.
     last
         Last quarter drawn, at most eight after the earliest origin.
 
@@ -55,7 +61,8 @@ def draw_paths(
     """
     if not indicators:
         return []
-    uniforms = _sobol(max(entry.slot for entry in indicators) + 1, seed)
+    slots = max(FEWEST_SLOTS, *(entry.slot + 1 for entry in indicators))
+    uniforms = _sobol(slots, seed)
     residuals = [dict(entry.predictive.leading.report.residuals) for entry in indicators]
     correlation = shock_correlation(residuals) if correlated else np.eye(len(indicators))
     shocks = _shocks(indicators, residuals, correlation, uniforms, last)
@@ -66,14 +73,14 @@ def draw_paths(
 
 
 def _sobol(slots: int, seed: int) -> Array:
-    """Return uniforms, shape ``(8192, slots, SLOTS)``, strictly between 0 and 1."""
+    """Return uniforms, shape ``(8192, slots, DIMENSIONS)``, strictly between 0 and 1."""
     sets = [
-        qmc.Sobol(slots * SLOTS, scramble=True, rng=np.random.default_rng([seed, number])).random(
-            PATHS_PER_SET
-        )
+        qmc.Sobol(
+            slots * DIMENSIONS, scramble=True, rng=np.random.default_rng([seed, number])
+        ).random(PATHS_PER_SET)
         for number in range(SETS)
     ]
-    return np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9).reshape(-1, slots, SLOTS)
+    return np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9).reshape(-1, slots, DIMENSIONS)
 
 
 def _shocks(
@@ -88,6 +95,8 @@ def _shocks(
     shocks: list[list[Array]] = [[] for _ in indicators]
     for quarter in quarters_between(min(origins) + 1, last):
         open_ = [i for i, origin in enumerate(origins) if origin < quarter]
+        if not open_:
+            continue
         seen = [i for i in range(len(origins)) if i not in open_ and quarter in residuals[i]]
         known = np.array([residuals[i][quarter] for i in seen])
         normals = ndtri(
@@ -96,7 +105,8 @@ def _shocks(
         mean, factor = _conditional(correlation, open_, seen, known)
         for position, values in zip(open_, (mean + normals @ factor.T).T, strict=True):
             shocks[position].append(values)
-    return [np.stack(quarters, axis=1) for quarters in shocks]
+    nothing = np.empty((len(uniforms), 0))
+    return [np.stack(quarters, axis=1) if quarters else nothing for quarters in shocks]
 
 
 def _conditional(
@@ -110,7 +120,7 @@ def _conditional(
         weights = np.linalg.solve(correlation[np.ix_(seen, seen)], cross.T).T
         mean = np.asarray(weights @ np.clip(known, -LARGEST_RESIDUAL, LARGEST_RESIDUAL))
         covariance = covariance - weights @ cross.T
-    return mean, np.asarray(np.linalg.cholesky(covariance))
+    return mean, np.asarray(np.linalg.cholesky(covariance + JITTER * np.eye(len(open_))))
 
 
 def _levels(entry: Forecasted, uniforms: Array, shocks: Array, last: Quarter) -> Array:
@@ -118,7 +128,7 @@ def _levels(entry: Forecasted, uniforms: Array, shocks: Array, last: Quarter) ->
     members = entry.predictive.members
     bounds = np.cumsum([member.weight for member in members])
     drawn = np.searchsorted(bounds[:-1], uniforms[:, entry.slot, _MEMBER], side="right")
-    horizon = last - entry.predictive.origin
+    horizon = max(0, last - entry.predictive.origin)
     levels = np.empty((len(uniforms), horizon))
     for number, member in enumerate(members):
         rows = np.flatnonzero(drawn == number)
@@ -131,7 +141,7 @@ def _member_levels(member: Member, shocks: Array, tails: Array, horizon: int) ->
     """Return a member's log levels of ``horizon`` quarters for its standard normal shocks."""
     mean = member.mean[:horizon]
     covariance = member.covariance[:horizon, :horizon]
-    factor = np.linalg.cholesky(covariance + 1e-14 * np.eye(horizon))
+    factor = np.linalg.cholesky(covariance + JITTER * np.eye(horizon))
     spread = np.ones(len(shocks))
     if np.isfinite(member.degrees_of_freedom):
         freedom = member.degrees_of_freedom

@@ -33,6 +33,10 @@ Value = TypeVar("Value")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _YEAR = re.compile(r"[1-9][0-9]{3}")
 _FLAGS = {"yes": True, "no": False}
+LARGEST = 1e100
+"""A number beyond this is a slip, and its products would overflow."""
+LATEST = 2_000
+"""Quarter numbers lie within this distance of zero: 500 years."""
 _OBSERVATION_COLUMNS = ("area", "indicator", "measure", "period", "value")
 
 
@@ -131,9 +135,9 @@ class Row:
 
 
 def parse_number(text: str) -> float | None:
-    """Return the finite number that ``text`` spells in plain digits, None if it does not."""
+    """Return the number that ``text`` spells in plain digits, None if it does not."""
     value = float(text) if _NUMBER.fullmatch(text) else math.inf
-    return value if math.isfinite(value) else None
+    return value if abs(value) <= LARGEST else None
 
 
 def read_rows(
@@ -259,17 +263,19 @@ def read_quarterly_levels(text: str, file: str) -> dict[str, dict[int, float]]:
     ------
     TableRefused
         With every problem of the table, a level that is not above zero among them: growth
-        and logarithms need positive levels.
+        and logarithms need positive levels. A table without rows is refused too.
     """
 
     def read(row: Row) -> tuple[str, int, float]:
-        number = row.limited("t", float.is_integer, "quarter_id")
-        level = row.limited("y", lambda level: level > 0, "positive")
+        number = row.limited("t", lambda t: t.is_integer() and abs(t) <= LATEST, "quarter_id")
+        level = row.limited("y", lambda level: level >= 1 / LARGEST, "positive")
         return row.text("id"), int(number), level
 
     rows = read_rows(
         text, file, ("id", "t", "y"), read, key=lambda value: value[:2], key_column="t"
     )
+    if not rows:
+        raise TableRefused([Problem(file, 2, "row", "", "rows")])
     series: dict[str, dict[int, float]] = {}
     for name, number, level in rows:
         series.setdefault(name, {})[number] = level

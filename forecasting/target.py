@@ -106,8 +106,14 @@ def required_average(
 def shown_pace(average: float, cut: Cut) -> float:
     """Round a required average to the decimal that is safe to show: up, or down for a ceiling.
 
-    Needing 9.03 and showing 9.0 would end in a published 7.0 and a missed target.
+    Needing 9.03 and showing 9.0 would end in a published 7.0 and a missed target. Where the
+    end of the cut does not meet the target itself, standing on it is not enough either.
     """
+    tenths = average * 10
     if math.isfinite(cut.lower):
-        return math.ceil(average * 10 - 1e-9) / 10
-    return math.floor(average * 10 + 1e-9) / 10
+        if cut.lower_included:
+            return math.ceil(tenths - 1e-9) / 10
+        return (math.floor(tenths + 1e-9) + 1) / 10
+    if cut.upper_included:
+        return math.floor(tenths + 1e-9) / 10
+    return (math.ceil(tenths - 1e-9) - 1) / 10

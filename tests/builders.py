@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from forecasting.history import History, history_of
 from forecasting.indicator import (
     Area,
     AreaKind,
@@ -64,6 +65,13 @@ def make_figures(
         )
         for period, value in values.items()
     ]
+
+
+def chain(figures: list[Observation], indicator: Indicator | None = None) -> History:
+    """Return the history of figures that form one."""
+    history = history_of(indicator or make_indicator(), figures)
+    assert history is not None
+    return history
 
 
 def make_target(indicator: str = "output", threshold: float = 7.0, **changes: object) -> Target:

@@ -18,7 +18,10 @@ MOST_ITERATIONS = 60
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """(p, d, q)(P, D, Q) with season 4, and whether the differenced series has a mean."""
+    """(p, d, q)(P, D, Q) with season 4, and whether the differenced series has a mean.
+
+    Of a series whose growth is modelled, D counts the differences that are left to take: none.
+    """
 
     p: int
     d: int
@@ -26,6 +29,7 @@ class Order:
     seasonal_p: int
     seasonal_d: int
     seasonal_q: int
+    mean: bool
 
     @property
     def regular(self) -> tuple[int, int, int]:
@@ -37,15 +41,10 @@ class Order:
         """(P, D, Q)."""
         return self.seasonal_p, self.seasonal_d, self.seasonal_q
 
-    @property
-    def trend(self) -> str:
-        """``c``, a mean, unless the series is differenced twice: then growth has no drift."""
-        return "c" if self.d + self.seasonal_d < 2 else "n"
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """A model fitted to log levels.
+    """A model fitted to the modelled stretch of a series.
 
     Attributes
     ----------
@@ -80,14 +79,14 @@ def fit(values: Array, order: Order, regressors: Array) -> Fit | None:
     Parameters
     ----------
     values
-        Shape ``(n,)`` of log levels, NaN where missing.
+        Shape ``(n,)``: log levels or log growth, NaN where missing.
     regressors
         Shape ``(n, k)``, k may be 0.
 
     Notes
     -----
     Without gaps the differenced series is fitted, which has the same likelihood as the exact
-    diffuse one and is several times faster; with gaps the levels are.
+    diffuse one and is several times faster; with gaps the values are.
     """
     lost = order.d + SEASON * order.seasonal_d
     observed = int(np.isfinite(values).sum()) - lost
@@ -123,26 +122,30 @@ def fit(values: Array, order: Order, regressors: Array) -> Fit | None:
     )
 
 
-def _model(values: Array, order: Order, regressors: Array, *, differenced: bool) -> Any:
-    """Return the SARIMAX, on differences or, exact diffuse, on levels."""
+def _model(
+    values: Array, order: Order, regressors: Array, *, differenced: bool, concentrated: bool = True
+) -> Any:
+    """Return the SARIMAX, of the differences or, exact diffuse, of the values."""
     return SARIMAX(
         values,
         exog=regressors if regressors.size else None,
         order=order.regular,
         seasonal_order=(*order.seasonal, SEASON),
-        trend=order.trend,
+        trend="c" if order.mean else "n",
         simple_differencing=differenced,
-        concentrate_scale=True,
+        concentrate_scale=concentrated,
         use_exact_diffuse=not differenced,
     )
 
 
-def levels_model(fitted: Fit) -> Any:
-    """Return the SARIMAX of the levels, exact diffuse, of which ``fitted`` is the fit."""
-    return _model(fitted.values, fitted.order, fitted.regressors, differenced=False)
+def exact_model(fitted: Fit) -> Any:
+    """Return the SARIMAX of the values, exact diffuse, whose last parameter is the variance."""
+    return _model(
+        fitted.values, fitted.order, fitted.regressors, differenced=False, concentrated=False
+    )
 
 
-def differences_model(fitted: Fit) -> Any:
+def likelihood_model(fitted: Fit) -> Any:
     """Return the SARIMAX whose likelihood was maximised."""
     gaps = bool(np.isnan(fitted.values).any())
     return _model(fitted.values, fitted.order, fitted.regressors, differenced=not gaps)

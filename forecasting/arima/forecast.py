@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from statsmodels.tools.numdiff import approx_hess1
 
-from forecasting.arima.fit import Fit, differences_model, levels_model
-from forecasting.arima.outliers import Found
-from forecasting.arima.series import LogLevels
+from forecasting.arima.fit import Fit, exact_model, likelihood_model
+from forecasting.arima.outliers import Found, regressors_of
+from forecasting.arima.series import SEASON, LogLevels
 from forecasting.predictive import Array, Member, ModelReport, Outlier, Parameter
 
 LARGEST_STANDARD_ERROR = 1.0
@@ -23,73 +23,84 @@ def member_of(series: LogLevels, fitted: Fit, found: tuple[Found, ...], horizon:
 
     The covariance is that of the exact diffuse state space model with the variance corrected
     for the parameters estimated, plus the spread that their own uncertainty adds by the delta
-    method; the distribution is Student's with the residual degrees of freedom.
+    method; the distribution is Student's with the residual degrees of freedom. Of a series
+    that varies less than its rounding the likelihood says nothing, so its parameters add none.
     """
-    model = levels_model(fitted)
-    mean, unit_covariance, residuals = project(model, fitted.parameters, horizon)
+    model = exact_model(fitted)
+    future = regressors_of(series, found, horizon)[-horizon:]
+    mean, unit_covariance, errors = project(model, fitted, fitted.parameters, future)
     freedom = fitted.observations - fitted.free
-    variance = max(fitted.variance * fitted.observations / freedom, ROUNDING**2)
-    parameter_covariance = _parameter_covariance(fitted)
-    slopes = _slopes(model, fitted, horizon)
-    covariance = variance * unit_covariance + slopes @ parameter_covariance @ slopes.T
-    errors = np.sqrt(np.diag(parameter_covariance))
-    report = ModelReport(
-        method="sarima",
-        order=fitted.order.regular,
-        seasonal_order=fitted.order.seasonal,
-        parameters=tuple(
-            Parameter(name, float(value), float(error))
-            for name, value, error in zip(fitted.names, fitted.parameters, errors, strict=True)
-        ),
-        outliers=_outliers(series, fitted, found),
-        observations=fitted.observations,
-        residuals=tuple(
-            (series.first + int(row), float(residuals[row] / np.sqrt(variance)))
-            for row in np.flatnonzero(np.isfinite(residuals))
-        ),
-    )
-    return Member(1.0, mean, (covariance + covariance.T) / 2, float(freedom), report)
+    correction = fitted.observations / freedom
+    variance = max(fitted.variance * correction, ROUNDING**2)
+    uncertainty = np.zeros((fitted.free, fitted.free))
+    if fitted.variance > (ROUNDING / 10) ** 2:
+        uncertainty = correction * _parameter_covariance(fitted)
+    slopes = _slopes(model, fitted, future)
+    covariance = variance * unit_covariance + slopes @ uncertainty @ slopes.T
+    level, spread = _to_levels(series, mean, covariance)
+    report = _report(series, fitted, found, uncertainty, errors / np.sqrt(variance))
+    return Member(1.0, level, spread, float(freedom), report)
 
 
-def project(model: Any, parameters: Array, horizon: int) -> tuple[Array, Array, Array]:
+def project(
+    model: Any, fitted: Fit, parameters: Array, future: Array
+) -> tuple[Array, Array, Array]:
     """Return mean, covariance for a one-step variance of 1, and scaled one-step errors.
 
-    Rows of mean and covariance are the quarters after the last of the model. The regressors
-    keep their last values, for a level shift lasts and no pulse stands in the last quarter. The
-    errors, one for each row of the model, are scaled to the one-step variance of the settled
-    filter; they are NaN while the start is diffuse and where nothing was observed.
+    The variance is given as 1 and not concentrated out, for a series that its model explains
+    altogether has none to divide by.
+
+    Parameters
+    ----------
+    future
+        Shape ``(h, k)``: the regressors after the last row of the model.
+
+    Returns
+    -------
+    mean, covariance
+        Shapes ``(h,)`` and ``(h, h)``; row 1 is the quarter after the last of the model.
+    errors
+        One for each row of the model, scaled to the one-step variance of the settled filter;
+        NaN while the start is diffuse and where nothing was observed.
     """
-    result = model.filter(parameters).filter_results
-    state = result.predicted_state[:, -1]
-    spread = result.predicted_state_cov[:, :, -1] / result.scale
+    result = model.filter(np.append(parameters, 1.0)).filter_results
+    horizon = len(future)
+    state, spread = result.predicted_state[:, -1], result.predicted_state_cov[:, :, -1]
     transition, design = result.transition[:, :, -1], result.design[0, :, -1]
-    shock = result.selection[:, :, -1] @ result.state_cov[:, :, -1] @ result.selection[:, :, -1].T
-    shock = shock / result.scale
-    intercept, regression = result.state_intercept[:, -1], result.obs_intercept[0, -1]
-    mean, covariance = np.empty(horizon), np.empty((horizon, horizon))
+    selection = result.selection[:, :, -1]
+    shock = selection @ result.state_cov[:, :, -1] @ selection.T
+    intercept = result.state_intercept[:, -1]
+    mean = future @ parameters[regression_of(fitted)]
+    covariance = np.empty((horizon, horizon))
     for step in range(horizon):
-        mean[step] = regression + design @ state
+        mean[step] += design @ state
         reach = spread @ design
         for later in range(step, horizon):
             covariance[step, later] = covariance[later, step] = design @ reach
             reach = transition @ reach
         state = transition @ state + intercept
         spread = transition @ spread @ transition.T + shock
-    errors = result.forecasts_error[0] / np.sqrt(result.forecasts_error_cov[0, 0] / result.scale)
+    errors = result.forecasts_error[0] / np.sqrt(result.forecasts_error_cov[0, 0])
     errors[: result.nobs_diffuse] = np.nan
     return mean, covariance, errors
 
 
-def _slopes(model: Any, fitted: Fit, horizon: int) -> Array:
+def regression_of(fitted: Fit) -> slice:
+    """Return where the regressors' parameters stand: after the mean, before all others."""
+    first = int(fitted.order.mean)
+    return slice(first, first + fitted.regressors.shape[1])
+
+
+def _slopes(model: Any, fitted: Fit, future: Array) -> Array:
     """Return how the mean forecast moves with each parameter, shape ``(horizon, free)``."""
-    slopes = np.empty((horizon, fitted.free))
+    slopes = np.empty((len(future), fitted.free))
     for position, value in enumerate(fitted.parameters):
         step = 1e-4 * max(1.0, abs(value))
         means = []
         for sign in (-1, 1):
             moved = fitted.parameters.copy()
             moved[position] += sign * step
-            means.append(project(model, moved, horizon)[0])
+            means.append(project(model, fitted, moved, future)[0])
         slopes[:, position] = (means[1] - means[0]) / (2 * step)
     return slopes
 
@@ -102,7 +113,7 @@ def _parameter_covariance(fitted: Fit) -> Array:
     """
     if not fitted.free:
         return np.zeros((0, 0))
-    loglike = differences_model(fitted).loglike
+    loglike = likelihood_model(fitted).loglike
     curvature = -np.asarray(approx_hess1(fitted.parameters, loglike))
     curvature = np.nan_to_num((curvature + curvature.T) / 2)
     values, vectors = np.linalg.eigh(curvature)
@@ -110,11 +121,41 @@ def _parameter_covariance(fitted: Fit) -> Array:
     return np.asarray((vectors / np.maximum(values, floor)) @ vectors.T)
 
 
-def _outliers(series: LogLevels, fitted: Fit, found: tuple[Found, ...]) -> tuple[Outlier, ...]:
-    """Return the outliers with their size in percent of the level."""
-    first = 1 if fitted.order.trend == "c" else 0  # a mean comes before the regressors
-    sizes = fitted.parameters[first : first + len(found)]
-    return tuple(
-        Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
-        for outlier, size in zip(found, sizes, strict=True)
+def _to_levels(series: LogLevels, mean: Array, covariance: Array) -> tuple[Array, Array]:
+    """Turn the forecast of growth into one of levels, each standing on the year before it."""
+    symmetric = (covariance + covariance.T) / 2
+    if not series.chained:
+        return mean, symmetric
+    steps = np.arange(len(mean))
+    back = np.subtract.outer(steps, steps)
+    chain = ((back >= 0) & (back % SEASON == 0)).astype(float)
+    base = series.filled[-SEASON:][steps % SEASON]
+    return base + chain @ mean, np.asarray(chain @ symmetric @ chain.T)
+
+
+def _report(
+    series: LogLevels, fitted: Fit, found: tuple[Found, ...], uncertainty: Array, errors: Array
+) -> ModelReport:
+    """Return what a page says of the model."""
+    order = fitted.order
+    sizes = fitted.parameters[regression_of(fitted)]
+    known = np.flatnonzero(np.isfinite(errors))
+    return ModelReport(
+        method="sarima",
+        order=order.regular,
+        seasonal_order=(order.seasonal_p, order.seasonal_d + series.chained, order.seasonal_q),
+        parameters=tuple(
+            Parameter(name, float(value), float(error))
+            for name, value, error in zip(
+                fitted.names, fitted.parameters, np.sqrt(np.diag(uncertainty)), strict=True
+            )
+        ),
+        outliers=tuple(
+            Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
+            for outlier, size in zip(found, sizes, strict=True)
+        ),
+        observations=fitted.observations,
+        residuals=tuple(
+            (series.first + series.lost + int(row), float(errors[row])) for row in known
+        ),
     )

@@ -32,14 +32,14 @@ SETTLING = 1
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An outlier at a row of the series, counted from 0."""
+    """An outlier at a row of the log levels, counted from 0."""
 
     row: int
     kind: OutlierKind
 
 
-def regressors_of(found: tuple[Found, ...], rows: int) -> Array:
-    """Return the outliers' effects, shape ``(rows, len(found))``: a pulse or a step each."""
+def level_effects(found: tuple[Found, ...], rows: int) -> Array:
+    """Return what outliers do to log levels, shape ``(rows, len(found))``: a pulse or a step."""
     columns = np.zeros((rows, len(found)))
     for column, outlier in enumerate(found):
         end = outlier.row + 1 if outlier.kind is OutlierKind.ADDITIVE else rows
@@ -47,16 +47,21 @@ def regressors_of(found: tuple[Found, ...], rows: int) -> Array:
     return columns
 
 
+def regressors_of(series: LogLevels, found: tuple[Found, ...], ahead: int = 0) -> Array:
+    """Return what outliers do to the modelled stretch and ``ahead`` rows after it."""
+    return series.effect_of(level_effects(found, len(series.values) + ahead))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cleaned:
-    """A series without its outliers.
+    """The modelled stretch of a series without its outliers.
 
     Attributes
     ----------
     found
         The outliers, in the order of their rows.
     values, filled
-        Shape ``(n,)``: log levels less the outliers' effects, with gaps and without.
+        Shape ``(n,)``: with gaps and without.
     """
 
     found: tuple[Found, ...]
@@ -64,26 +69,30 @@ class Cleaned:
     filled: Array
 
 
-def clean(series: LogLevels, seasonal_d: int) -> Cleaned:
+def clean(series: LogLevels, order: Order) -> Cleaned:
     """Find the outliers of a series and take their effects off.
 
-    The preliminary model is a local level on the seasonally differenced series, ARIMA
-    (0,1,1)(0,D,1). With every outlier found, its parameters are estimated anew by exact
-    likelihood and all effects anew by least squares on the series it whitens.
+    With every outlier found, the parameters of the preliminary model are estimated anew by
+    exact likelihood, and all effects anew by least squares on the series it whitens.
+
+    Parameters
+    ----------
+    order
+        The preliminary model, a local level: (0,1,1)(0,D,1).
     """
-    order = Order(0, 1, 1, 0, seasonal_d, 1)
-    rows = len(series.values)
-    cleaned = Cleaned((), series.values, series.filled)
+    values, filled = series.modelled, series.modelled_filled
+    nothing = np.empty((len(values), 0))
+    cleaned = Cleaned((), values, filled)
     while True:
-        fitted = fit(cleaned.values, order, np.empty((rows, 0)))
+        fitted = fit(cleaned.values, order, nothing)
         if fitted is None:
             return cleaned
-        regressors = regressors_of(cleaned.found, rows)
-        effects, residuals = _effects(series.filled, regressors, fitted)
+        regressors = regressors_of(series, cleaned.found)
+        effects, residuals = _effects(filled, regressors, fitted)
         shift = regressors @ effects
-        cleaned = Cleaned(cleaned.found, series.values - shift, series.filled - shift)
+        cleaned = Cleaned(cleaned.found, values - shift, filled - shift)
         worst = _largest(series, fitted, cleaned.found, residuals)
-        if worst is None or len(cleaned.found) >= MOST_PER_OBSERVATION * rows:
+        if worst is None or len(cleaned.found) >= MOST_PER_OBSERVATION * len(values):
             return cleaned
         found = tuple(sorted((*cleaned.found, worst), key=lambda outlier: outlier.row))
         cleaned = Cleaned(found, cleaned.values, cleaned.filled)
@@ -91,28 +100,36 @@ def clean(series: LogLevels, seasonal_d: int) -> Cleaned:
 
 def _effects(filled: Array, regressors: Array, fitted: Fit) -> tuple[Array, Array]:
     """Return the outliers' effects by least squares on whitened series, and what is left."""
+    columns = regressors
+    if fitted.order.mean:  # a mean of the differences is a slope before them
+        columns = np.column_stack([regressors, np.arange(len(filled), dtype=float)])
     target = _whitened(filled, fitted)
-    if not regressors.shape[1]:
+    if not columns.shape[1]:
         return np.empty(0), target
-    columns = _whitened(regressors, fitted)
-    effects: Array = np.asarray(np.linalg.lstsq(columns, target, rcond=None)[0])
-    return effects, target - columns @ effects
+    whitened = _whitened(columns, fitted)
+    effects: Array = np.asarray(np.linalg.lstsq(whitened, target, rcond=None)[0])
+    return effects[: regressors.shape[1]], target - whitened @ effects
 
 
 def _largest(
     series: LogLevels, fitted: Fit, found: tuple[Found, ...], residuals: Array
 ) -> Found | None:
-    """Return the most significant outlier not yet in the model, None if none is."""
+    """Return the most significant outlier not yet in the model, None if none is.
+
+    The last quarters are left out of the comparison: what happened there cannot be told yet,
+    and an earlier quarter must not be bent to explain it.
+    """
+    settled = residuals[:-SETTLING]
     scale = 1.4826 * float(np.median(np.abs(residuals)))
     if scale <= SMALLEST_SCALE:
         return None
     best, best_size = None, CRITICAL
     for candidate in _candidates(series, fitted.order, found):
-        effect = _whitened(regressors_of((candidate,), len(series.values))[:, 0], fitted)
+        effect = _whitened(regressors_of(series, (candidate,))[:, 0], fitted)[:-SETTLING]
         strength = float(np.sqrt(effect @ effect))
         if strength <= 1e-9:
             continue
-        size = abs(float(effect @ residuals)) / strength / scale
+        size = abs(float(effect @ settled)) / strength / scale
         if size > best_size:
             best, best_size = candidate, size
     return best
@@ -123,11 +140,11 @@ def _candidates(series: LogLevels, order: Order, found: tuple[Found, ...]) -> li
     taken = {outlier.row for outlier in found}
     first = order.d + SEASON * order.seasonal_d
     rows = [
-        row
-        for row in range(first, len(series.values) - SETTLING)
-        if row not in taken and np.isfinite(series.values[row])
+        row + series.lost
+        for row in range(first, len(series.modelled) - SETTLING)
+        if np.isfinite(series.modelled[row])
     ]
-    return [Found(row, kind) for row in rows for kind in OutlierKind]
+    return [Found(row, kind) for row in rows if row not in taken for kind in OutlierKind]
 
 
 def _whitened(values: Array, fitted: Fit) -> Array:

@@ -30,12 +30,14 @@ def search(series: LogLevels) -> tuple[Fit, tuple[Found, ...]] | None:
     from a preliminary model, d from a test on the series without them. The candidates are
     compared on that series; the chosen one is then fitted together with the outliers.
     """
-    seasonal_d = 1 if series.chained else seasonal_differences(series.filled)
-    cleaned = clean(series, seasonal_d)
+    seasonal_d = 0 if series.chained else seasonal_differences(series.filled)
+    taken = seasonal_d + series.chained
+    cleaned = clean(series, Order(0, 1, 1, 0, seasonal_d, 1, mean=taken == 0))
     d = first_differences(differenced(cleaned.filled, 0, seasonal_d))
-    nothing = np.empty((len(series.values), 0))
+    mean = d + taken < 2  # a series that is differenced twice has no drift in its growth
+    nothing = np.empty((len(cleaned.values), 0))
     fits = (
-        fit(cleaned.values, Order(p, d, q, seasonal_p, seasonal_d, seasonal_q), nothing)
+        fit(cleaned.values, Order(p, d, q, seasonal_p, seasonal_d, seasonal_q, mean), nothing)
         for p, q, seasonal_p, seasonal_q in CANDIDATES
     )
     converged = [fitted for fitted in fits if fitted is not None]
@@ -44,5 +46,5 @@ def search(series: LogLevels) -> tuple[Fit, tuple[Found, ...]] | None:
     best = min(converged, key=lambda fitted: fitted.aicc)
     if not cleaned.found:
         return best, ()
-    joint = fit(series.values, best.order, regressors_of(cleaned.found, len(series.values)))
+    joint = fit(series.modelled, best.order, regressors_of(series, cleaned.found))
     return None if joint is None else (joint, cleaned.found)

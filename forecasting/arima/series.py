@@ -1,8 +1,9 @@
-"""The series an engine is given."""
+"""The series an engine is given, and the stretch of it that is modelled."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from forecasting.predictive import Array
 SEASON = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LogLevels:
     """A quarterly series of log levels, up to its origin.
 
@@ -23,25 +24,34 @@ class LogLevels:
     values
         Shape ``(n,)``, NaN where a quarter is missing.
     filled
-        Shape ``(n,)``: the values with every gap bridged, for bases, tests and starting
-        values; no likelihood sees a bridged value.
-    chained
-        Whether the levels were chained from year-on-year growth. Such a chain has a unit root
-        in every quarter of the year by construction, for each published figure only tells the
-        ratio to a year before, so seasonal differencing is not left to a test.
+        Shape ``(n,)``: the values with every gap bridged; what the forecast levels stand on,
+        and what tests and starting values see. No likelihood sees a bridged value.
+    growth
+        Shape ``(n - 4,)``: log growth on the year before, NaN where it is not known; row 1 is
+        four quarters after ``first``. None for a series that is known as levels.
+
+        Levels that were chained from growth have a unit root in every quarter of the year by
+        construction, for each figure only tells the ratio to a year before. So their growth
+        is modelled: seasonal differencing is not left to a test, and a missing quarter costs
+        its own growth and not that of the year after.
     """
 
     first: Quarter
     values: Array
     filled: Array
-    chained: bool
+    growth: Array | None = None
 
     @classmethod
     def of_levels(cls, first: Quarter, values: Array) -> LogLevels:
         """Return a series known as levels, its gaps bridged on a straight line."""
         rows = np.arange(len(values))
         known = np.isfinite(values)
-        return cls(first, values, np.interp(rows, rows[known], values[known]), chained=False)
+        return cls(first, values, np.interp(rows, rows[known], values[known]))
+
+    @property
+    def chained(self) -> bool:
+        """Whether the levels were chained from growth."""
+        return self.growth is not None
 
     @property
     def origin(self) -> Quarter:
@@ -49,11 +59,30 @@ class LogLevels:
         return self.first + (len(self.values) - 1)
 
     @property
+    def lost(self) -> int:
+        """Rows of the levels before the first that is modelled."""
+        return SEASON if self.chained else 0
+
+    @property
+    def modelled(self) -> Array:
+        """What the models are fitted to: growth where the levels are chained from it."""
+        return self.values if self.growth is None else self.growth
+
+    @cached_property
+    def modelled_filled(self) -> Array:
+        """The same with every gap bridged."""
+        return self.effect_of(self.filled)
+
+    def effect_of(self, levels: Array) -> Array:
+        """Return what a change of the log levels, along the first axis, does to ``modelled``."""
+        return levels[SEASON:] - levels[:-SEASON] if self.chained else levels
+
+    @property
     def figures(self) -> int:
-        """How many figures are observed; the base year of a chain is none of them."""
-        return int(np.isfinite(self.values[SEASON if self.chained else 0 :]).sum())
+        """How many figures are observed."""
+        return int(np.isfinite(self.modelled).sum())
 
     def content(self) -> bytes:
         """Return bytes that are equal for equal series, to know one again by."""
         head = f"{self.first} {self.chained} ".encode()
-        return head + self.values.tobytes() + self.filled.tobytes()
+        return head + self.values.tobytes() + self.filled.tobytes() + self.modelled.tobytes()

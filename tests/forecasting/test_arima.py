@@ -12,16 +12,22 @@ from forecasting.arima.differencing import (
     seasonal_differences,
     seasonal_strength,
 )
-from forecasting.arima.fit import Order, fit, levels_model
+from forecasting.arima.fit import Order, exact_model, fit
 from forecasting.arima.forecast import ROUNDING, member_of, project
-from forecasting.arima.outliers import clean, regressors_of
-from forecasting.arima.search import search
+from forecasting.arima.outliers import MOST_PER_OBSERVATION, clean, regressors_of
+from forecasting.arima.search import CANDIDATES, search
 from forecasting.arima.series import LogLevels
 from forecasting.engine import FEWEST_FIGURES, predict
+from forecasting.judgement import judge
+from forecasting.naive import naive_member
 from forecasting.period import Quarter
 from forecasting.predictive import Array, OutlierKind
+from forecasting.question import Question
+from forecasting.seeds import Seeds
 
 START = Quarter(2010, 1)
+LOCAL_LEVEL = Order(0, 1, 1, 0, 0, 1, mean=False)
+MEAN_ONLY = Order(0, 0, 0, 0, 0, 0, mean=True)
 SEASON = np.array([0.0, 0.1, 0.15, 0.3])
 
 
@@ -35,8 +41,18 @@ def growing(rows: int, seed: int = 1, noise: float = 0.004) -> Array:
     return np.array(levels)
 
 
+def wandering(rows: int, seed: int = 1) -> tuple[Array, Array]:
+    """Log levels whose year-on-year growth is white noise about a mean, and that growth."""
+    growth = 0.08 + np.random.default_rng(seed).normal(0, 0.01, rows)
+    levels = list(np.zeros(4))
+    for row in range(rows):
+        levels.append(levels[row] + growth[row])
+    return np.array(levels), growth
+
+
 def series(values: Array, *, chained: bool = True) -> LogLevels:
-    return replace(LogLevels.of_levels(START, values), chained=chained)
+    plain = LogLevels.of_levels(START, values)
+    return replace(plain, growth=values[4:] - values[:-4]) if chained else plain
 
 
 def test_a_strong_season_is_differenced_and_a_weak_one_is_not() -> None:
@@ -71,7 +87,7 @@ def test_differencing_both_ways_subtracts_the_quarter_before_and_the_year_before
 
 def test_the_same_likelihood_is_had_with_and_without_differencing_first() -> None:
     values = growing(40)
-    fitted = fit(values, Order(0, 1, 1, 0, 1, 1), np.empty((44, 0)))
+    fitted = fit(values, Order(0, 1, 1, 0, 1, 1, mean=False), np.empty((44, 0)))
     assert fitted is not None
     exact = SARIMAX(
         values,
@@ -87,39 +103,57 @@ def test_the_same_likelihood_is_had_with_and_without_differencing_first() -> Non
 
 
 @pytest.mark.parametrize("gap", [False, True])
-@pytest.mark.parametrize("order", [Order(1, 0, 1, 0, 1, 0), Order(0, 1, 1, 0, 1, 1)])
+@pytest.mark.parametrize(
+    "order", [Order(1, 0, 1, 0, 0, 0, mean=True), Order(0, 1, 1, 0, 0, 1, mean=False)]
+)
 def test_forecast_mean_and_spread_agree_with_statsmodels(order: Order, gap: bool) -> None:
     values = growing(40)
+    values[25:] += 0.2
     if gap:
         values[20] = np.nan
-    shift = regressors_of(clean(series(values + 0.2 * (np.arange(44) >= 25)), 1).found, 44)
-    values = values + 0.2 * (np.arange(44) >= 25)
-    fitted = fit(values, order, shift)
+    chain = series(values)
+    found = clean(chain, LOCAL_LEVEL).found
+    fitted = fit(chain.modelled, order, regressors_of(chain, found))
     assert fitted is not None
-    assert shift.shape[1] >= 1
+    assert len(found) >= 1
+    future = regressors_of(chain, found, 6)[-6:]
     result = SARIMAX(
-        values,
-        exog=shift,
+        chain.modelled,
+        exog=regressors_of(chain, found),
         order=order.regular,
         seasonal_order=(*order.seasonal, 4),
-        trend=order.trend,
-        concentrate_scale=True,
+        trend="c" if order.mean else "n",
         use_exact_diffuse=True,
-    ).smooth(fitted.parameters)
-    future = np.repeat(shift[-1:], 4, axis=0)
+    ).smooth([*fitted.parameters, fitted.variance])
 
-    mean, covariance, _ = project(levels_model(fitted), fitted.parameters, 4)
+    mean, covariance, _ = project(exact_model(fitted), fitted, fitted.parameters, future)
 
-    expected = result.get_forecast(4, exog=future)
+    expected = result.get_forecast(6, exog=future)
     assert mean == pytest.approx(expected.predicted_mean, abs=1e-9)
     assert np.diag(covariance) * fitted.variance == pytest.approx(expected.var_pred_mean, rel=1e-6)
 
 
-def test_the_joint_covariance_is_that_of_accumulated_shocks() -> None:
-    fitted = fit(growing(40), Order(0, 1, 1, 0, 1, 0), np.empty((44, 0)))
+def test_forecast_levels_stand_on_the_level_of_the_year_before() -> None:
+    chain = series(growing(40))
+    fitted = fit(chain.modelled, LOCAL_LEVEL, np.empty((40, 0)))
     assert fitted is not None
 
-    member = member_of(series(growing(40)), fitted, (), 4)
+    member = member_of(chain, fitted, (), 6)
+    growth, unit, _ = project(exact_model(fitted), fitted, fitted.parameters, np.empty((6, 0)))
+
+    base = chain.values[-4:]
+    assert member.mean[:4] == pytest.approx(base + growth[:4])
+    assert member.mean[4:] == pytest.approx(base[:2] + growth[:2] + growth[4:])
+    twice = unit[0, 0] + 2 * unit[0, 4] + unit[4, 4]
+    assert member.covariance[4, 4] >= twice * fitted.variance
+
+
+def test_the_joint_covariance_is_that_of_accumulated_shocks() -> None:
+    chain = series(growing(40))
+    fitted = fit(chain.modelled, Order(0, 1, 1, 0, 0, 0, mean=False), np.empty((40, 0)))
+    assert fitted is not None
+
+    member = member_of(chain, fitted, (), 4)
 
     # Growth is a random walk seen through a moving average: shocks add up with 1 + theta.
     theta = fitted.parameters[0]
@@ -168,7 +202,7 @@ def test_a_shock_in_a_past_year_does_not_widen_the_forecast_of_a_calm_one() -> N
 
 
 def test_a_calm_series_has_no_outliers() -> None:
-    assert sum(len(clean(series(growing(48, seed)), 1).found) for seed in range(10)) == 0
+    assert sum(len(clean(series(growing(48, seed)), LOCAL_LEVEL).found) for seed in range(10)) == 0
 
 
 def test_outliers_are_found_from_the_data_up_to_the_origin_alone() -> None:
@@ -248,3 +282,143 @@ def test_any_series_has_a_finite_forecast_without_a_warning(
     assert np.isfinite(member.mean).all()
     assert (np.diag(member.covariance) > 0).all()
     assert np.linalg.eigvalsh(member.covariance).min() > -1e-12
+
+
+def test_a_mean_of_growth_is_forecast_with_the_textbook_spread() -> None:
+    values, growth = wandering(24)
+    fitted = fit(series(values).modelled, MEAN_ONLY, np.empty((24, 0)))
+    assert fitted is not None
+
+    member = member_of(series(values), fitted, (), 4)
+
+    variance = growth.var(ddof=1)
+    assert member.mean == pytest.approx(values[-4:] + growth.mean(), abs=1e-6)
+    assert member.covariance == pytest.approx(variance * (np.eye(4) + 1 / 24), rel=0.06)
+    assert member.degrees_of_freedom == 23
+
+
+def test_aicc_counts_the_variance_and_corrects_for_a_short_series() -> None:
+    _, growth = wandering(24)
+
+    fitted = fit(growth, MEAN_ONLY, np.empty((24, 0)))
+
+    assert fitted is not None
+    loglike = -12 * (np.log(2 * np.pi * growth.var()) + 1)
+    assert fitted.aicc == pytest.approx(-2 * loglike + 2 * 2 * 24 / (24 - 2 - 1), abs=1e-4)
+
+
+@pytest.mark.parametrize(("rows", "fits"), [(4, False), (5, True)])
+def test_a_model_needs_two_observations_more_than_it_estimates(rows: int, fits: bool) -> None:
+    _, growth = wandering(rows)
+
+    assert (fit(growth, MEAN_ONLY, np.empty((rows, 0))) is not None) is fits
+
+
+def test_the_candidate_with_the_least_aicc_is_chosen() -> None:
+    values = growing(48, seed=4)
+    chosen = search(series(values))
+    assert chosen is not None
+    best, found = chosen
+    assert found == ()
+
+    fits = [
+        fit(
+            series(values).modelled,
+            replace(best.order, p=p, q=q, seasonal_p=sp, seasonal_q=sq),
+            np.empty((48, 0)),
+        )
+        for p, q, sp, sq in CANDIDATES
+    ]
+
+    aiccs = [fitted.aicc for fitted in fits if fitted is not None]
+    assert best.aicc == min(aiccs) < aiccs[0]
+
+
+def test_a_chain_of_growth_is_seasonally_differenced_whatever_its_season() -> None:
+    flat = np.cumsum(np.random.default_rng(0).normal(0.02, 0.05, 48))
+
+    report = predict([series(flat, chained=True)], 1)[0].members[0].report
+
+    assert report.seasonal_order is not None
+    assert report.seasonal_order[1] == 1
+
+
+def test_the_last_quarter_is_never_an_outlier() -> None:
+    values = growing(48)
+    values[-1] += 0.3
+
+    assert all(outlier.row < 51 for outlier in clean(series(values), LOCAL_LEVEL).found)
+
+
+def test_at_most_one_quarter_in_ten_is_an_outlier() -> None:
+    values = growing(48)
+    values[6:46:3] += 0.5 * np.random.default_rng(3).choice([-1, 1], 14)
+
+    assert len(clean(series(values), LOCAL_LEVEL).found) <= MOST_PER_OBSERVATION * 52 + 1
+
+
+def test_nothing_is_an_outlier_against_errors_of_rounding() -> None:
+    values = growing(48, noise=1e-5)
+    values[30] += 1e-3
+
+    assert clean(series(values), LOCAL_LEVEL).found == ()
+
+
+def test_the_nations_growth_has_one_outlier(seeds: Seeds) -> None:
+    outlook = judge(
+        Question(seeds.areas[0], 2026), seeds.catalogue, seeds.targets, seeds.observations
+    )
+
+    model = outlook.verdicts[0].model
+    assert model is not None
+    assert [str(outlier.quarter) for outlier in model.outliers] == ["2020Q1"]
+
+
+def test_naive_residuals_are_dated_and_signed() -> None:
+    values = np.array([0.0] * 4 + [0.05, 0.05, 0.25])  # the third quarter surprises upwards
+
+    report = naive_member(series(values), 2).report
+
+    assert [quarter for quarter, _ in report.residuals] == [START + 5, START + 6]
+    assert report.residuals[0][1] == pytest.approx(0, abs=1e-12)
+    assert report.residuals[1][1] > 1
+
+
+def test_the_naive_spread_is_that_of_a_local_level_seen_through_equal_noise() -> None:
+    member = naive_member(series(np.array([0.0] * 4 + [0.05])), 3)
+
+    assert member.covariance == pytest.approx(
+        0.01 * np.array([[1.0, 0.5, 0.5], [0.5, 1.5, 1.0], [0.5, 1.0, 2.0]])
+    )
+    assert member.degrees_of_freedom == 2
+
+
+def test_one_wild_error_does_not_set_the_naive_scale() -> None:
+    values = np.array([0.0] * 4 + [0.05, 0.06, 0.05, 0.06, 0.11, 5.0, 0.11, 0.12])
+
+    assert naive_member(series(values), 1).covariance[0, 0] < 1
+
+
+def test_a_tenth_of_the_quarters_at_most_are_outliers() -> None:
+    values = growing(48)
+    values[6:46:3] += 0.5 * np.random.default_rng(3).choice([-1, 1], 14)
+
+    assert 0 < len(clean(series(values), LOCAL_LEVEL).found) <= 6
+
+
+def test_a_shock_in_the_last_quarter_makes_no_outlier_of_those_before() -> None:
+    for seed in range(8):
+        values = growing(48, seed)
+        values[-1] += 0.1
+        assert clean(series(values), LOCAL_LEVEL).found == ()
+
+
+def test_the_spread_of_the_parameters_is_corrected_like_that_of_the_errors() -> None:
+    growth = 0.08 + np.random.default_rng(1).normal(0, 0.01, 8)
+    values = np.concatenate([np.zeros(4), growth[:4], growth[:4] + growth[4:]])
+    fitted = fit(growth, MEAN_ONLY, np.empty((8, 0)))
+    assert fitted is not None
+
+    member = member_of(series(values), fitted, (), 4)
+
+    assert member.covariance == pytest.approx(growth.var(ddof=1) * (np.eye(4) + 1 / 8), rel=1e-3)

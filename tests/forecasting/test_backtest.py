@@ -7,6 +7,9 @@ from forecasting.judgement import judge
 from forecasting.period import Quarter
 from forecasting.question import Question
 from forecasting.seeds import Seeds
+from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods, steady_figures
+
+CATALOGUE = make_catalogue("a", "b", "c")
 
 NATION = ("gdp", "industrial_value_added", "fixed_asset_investment")
 SHOCK_YEARS = (2020, 2021)
@@ -79,3 +82,23 @@ def test_shock_years_do_not_blow_up_the_band_of_a_calm_year(seeds: Seeds) -> Non
 
     assert gdp.indicator_id == "gdp"
     assert gdp.quantiles[5] - gdp.quantiles[1] < 1.5
+
+
+def test_years_before_the_first_figure_are_passed_over() -> None:
+    figures = steady_figures("2018Q1", "2020Q4", 8.0, indicator="a")
+    cases = backtest(
+        Question(ZONE, 2016), range(2016, 2021), CATALOGUE, [make_target("a")], figures
+    )
+    assert {case.year for case in cases} == {2019, 2020, 2018}
+
+
+@pytest.mark.parametrize(("threshold", "met"), [(7.0, True), (8.0, False), (9.0, False)])
+def test_an_outcome_is_rounded_as_published_and_held_against_its_target(
+    threshold: float, met: bool
+) -> None:
+    figures = make_figures(dict.fromkeys(periods("2018Q1", "2019Q4"), 8.04), indicator="a")
+    targets = [make_target("a", threshold)]
+
+    cases = list(backtest(Question(ZONE, 2019), [2019], CATALOGUE, targets, figures))
+
+    assert {(case.outcome, case.met) for case in cases} == {(8.0, met)}

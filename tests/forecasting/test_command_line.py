@@ -163,6 +163,7 @@ def test_bad_input_gives_one_line_that_names_it_and_exit_code_2(
         ["outlook", "no-such-file.csv", "--area", "CN", "--year", "twenty"],
         ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--as-of", "2026-06"],
         ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--threshold", "nan"],
+        ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--threshold", "1e308"],
         ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--seed", "-1"],
         ["backtest", str(FACTS), "--area", "CN", "--years", "2025:2014"],
         ["forecast", str(FACTS), "--out", "x.csv", "--horizon", "0"],
@@ -202,3 +203,48 @@ def test_help_explains_every_option(capsys: pytest.CaptureFixture[str], command:
     assert stopped.value.code == 0
     for line in capsys.readouterr().out.splitlines():
         assert not line.strip().startswith("--") or len(line.split()) > 1
+
+
+def test_options_of_the_outlook_reach_it(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["outlook", str(FACTS), "--area", "CN", "--year", "2019", "--as-of", "2018Q4", "--json"]
+    printed = []
+    for more in ([], ["--independent"], ["--seed", "8"]):
+        assert main([*asked, *more]) == 0
+        printed.append(json.loads(capsys.readouterr().out))
+    plain, independent, other = printed
+
+    assert plain["as_of"] == "2018Q4"
+    assert {entry["origin"] for entry in plain["indicators"]} == {"2018Q4"}
+    assert plain["p_all"] > 3 * plain["p_independent"]
+    assert independent["p_all"] == pytest.approx(independent["p_independent"], abs=0.005)
+    assert (plain["seed"], other["seed"]) == (7, 8)
+    assert plain["p_all"] != other["p_all"]
+
+
+def test_a_horizon_beyond_ten_years_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["forecast", "x.csv", "--out", "y.csv", "--horizon", "41"])
+
+    assert stopped.value.code == 2
+    assert "1 to 40" in capsys.readouterr().err
+
+
+def test_a_year_that_no_figure_reaches_gives_one_line(tmp_path, capsys) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text(
+        "area,indicator,measure,period,value\n"
+        "X,gdp,growth_ytd,2025Q4,8.0\nX,gdp,growth_ytd,2026Q1,8.2\n"
+    )
+
+    assert main(["outlook", str(path), "--area", "X", "--year", "2031"]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize("rows", ["", "a,0,1\na,1000000,2\n", "a,0,1e308\na,1,1e308\n"])
+def test_levels_that_cannot_be_forecast_give_one_line(rows: str, tmp_path, capsys) -> None:
+    path = tmp_path / "levels.csv"
+    path.write_text("id,t,y\n" + rows)
+
+    assert main(["forecast", str(path), "--out", str(tmp_path / "out.csv")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

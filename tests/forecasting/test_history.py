@@ -6,21 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.history import History, history_of
-from forecasting.indicator import Indicator, Measure, Observation
+from forecasting.indicator import Measure, Observation
 from forecasting.period import Month, Quarter
 from forecasting.seeds import Seeds
+from forecasting.shares import ShareSource
 from forecasting.target import published
-from tests.builders import make_figures, make_indicator, periods
+from tests.builders import chain, make_figures, make_indicator, periods
 
 OUTPUT = make_indicator()
 NATION = ("gdp", "industrial_value_added", "fixed_asset_investment")
 SKEWED = (0.2, 0.24, 0.26, 0.3)
-
-
-def chain(figures: list[Observation], indicator: Indicator = OUTPUT) -> History:
-    history = history_of(indicator, figures)
-    assert history is not None
-    return history
 
 
 def nation(seeds: Seeds, name: str) -> list[Observation]:
@@ -193,3 +188,92 @@ def test_any_growth_gives_a_chain_without_a_hole_in_its_base(values: dict[str, f
     assert np.isfinite(history.bridged).all()
     assert history.origin == max(Quarter.parse(label) for label in values)
     assert history.figures == len(values)
+
+
+def test_growth_is_unknown_before_the_first_and_after_the_last_quarter() -> None:
+    history = chain(make_figures({"2020Q1": 1.0, "2020Q2": 2.0}))
+
+    assert math.isnan(history.ytd_at(Quarter(2019, 4)))
+    assert math.isnan(history.ytd_at(Quarter(2020, 3)))
+
+
+def test_a_series_of_levels_alone_keeps_the_shares_of_its_levels() -> None:
+    sums = dict.fromkeys(range(2010, 2016), (20.0, 45.0, 70.0, 100.0))
+    sums[2016] = (20.0, 45.0, 70.0, 85.0)
+    values = {f"{y}Q{k}": v for y, row in sums.items() for k, v in enumerate(row, start=1)}
+
+    history = chain(make_figures(values, Measure.LEVEL_YTD))
+
+    assert history.shares[2016].source is ShareSource.LEVELS
+    assert history.weights(2017) == pytest.approx((20 / 85, 25 / 85, 25 / 85, 15 / 85))
+
+
+def test_next_years_weights_are_the_last_years_comparable_levels() -> None:
+    values = {"2020Q1": 10.0, "2020Q2": 5.0, "2020Q3": 6.0, "2020Q4": 7.0}
+
+    history = chain(make_figures(values), make_indicator(shares=SKEWED))
+
+    levels = np.exp(history.log_level[-4:])
+    assert history.weights(2021) == pytest.approx(levels / levels.sum())
+
+
+def test_next_years_weights_are_the_last_years_levels_where_published() -> None:
+    figures = make_figures(dict.fromkeys(periods("2020Q1", "2020Q4"), 8.0))
+    for year, sums in ((2019, (10.0, 20.0, 30.0, 40.0)), (2020, (10.0, 30.0, 60.0, 100.0))):
+        values = {f"{year}Q{k}": level for k, level in enumerate(sums, start=1)}
+        figures += make_figures(values, Measure.LEVEL_YTD)
+
+    assert chain(figures).weights(2021) == pytest.approx((0.1, 0.2, 0.3, 0.4))
+
+
+def test_levels_of_a_year_with_a_negative_quarter_give_no_shares() -> None:
+    figures = make_figures({"2021Q1": 8.0})
+    figures += make_figures(
+        {"2020Q1": 10.0, "2020Q2": 30.0, "2020Q3": 20.0, "2020Q4": 100.0}, Measure.LEVEL_YTD
+    )
+
+    assert chain(figures).shares[2020].source is ShareSource.EQUAL
+
+
+def test_a_published_sum_stands_before_the_sum_of_published_quarters() -> None:
+    values = {"2020Q1": 10.0, "2020Q2": 20.0, "2021Q1": 11.0, "2021Q2": 22.0}
+    figures = make_figures(values, Measure.LEVEL_YTD)
+    figures += make_figures({"2021Q1": 11.0, "2021Q2": 99.0}, Measure.LEVEL_QUARTER)
+
+    assert chain(figures).ytd == pytest.approx([10.0, 10.0])
+
+
+def test_a_year_with_a_missing_quarter_gives_no_chained_shares() -> None:
+    values = dict.fromkeys(periods("2019Q1", "2021Q1"), 8.0)
+    del values["2020Q2"]
+
+    shares = chain(make_figures(values), make_indicator(shares=SKEWED)).shares
+
+    assert [shares[year].source for year in (2019, 2020)] == ["chained", "usual"]
+
+
+@pytest.mark.parametrize(
+    ("known", "growth"),
+    [
+        ({}, [8.0] * 4),  # a year without figures: what was known last
+        ({"2020Q1": 20.0}, [20.0] * 4),  # after the last figure: that figure
+        ({"2020Q1": 8.0, "2020Q3": 12.0, "2020Q4": 12.0}, [8.0, 14.0, 14.0, 12.0]),  # the gap's
+        ({"2020Q1": -100.0}, [-50.0] * 4),  # never down to nothing
+    ],
+)
+def test_missing_quarters_are_bridged_with_the_best_growth_known(
+    known: dict[str, float], growth: list[float]
+) -> None:
+    values = dict.fromkeys(periods("2019Q1", "2019Q4"), 8.0) | known | {"2021Q1": 8.0}
+
+    history = chain(make_figures(values))
+
+    assert np.exp(history.bridged[8:12]) / 0.27 == pytest.approx([1 + g / 100 for g in growth])
+
+
+@pytest.mark.parametrize("measure", [Measure.GROWTH_MONTH, Measure.GROWTH_YTD])
+def test_growth_published_between_quarter_ends_also_stands_before_levels(measure: Measure) -> None:
+    figures = make_figures(dict.fromkeys(periods("2020Q1", "2021Q1"), 100.0), Measure.LEVEL_YTD)
+    figures += make_figures({"2021-05": 5.0}, measure)
+
+    assert history_of(make_indicator(), figures) is None

@@ -6,8 +6,18 @@ import pytest
 
 from forecasting.document import outlook_document, to_json
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import Basis, Measure, Observation, PriceBasis, Target
-from forecasting.judgement import judge
+from forecasting.indicator import (
+    Basis,
+    Catalogue,
+    Comparator,
+    Group,
+    Measure,
+    Observation,
+    PriceBasis,
+    Status,
+    Target,
+)
+from forecasting.judgement import _ytd_paths, judge
 from forecasting.outlook import Light, Outlook, Reason, light_of
 from forecasting.period import Quarter
 from forecasting.question import Question
@@ -15,8 +25,10 @@ from forecasting.seeds import Seeds
 from tests.builders import (
     REFERENCE,
     ZONE,
+    chain,
     make_catalogue,
     make_figures,
+    make_indicator,
     make_target,
     periods,
     steady_figures,
@@ -304,3 +316,229 @@ def test_figures_published_half_yearly_persist_as_they_were_published() -> None:
     assert verdict.method == "naive"
     assert verdict.history.origin == Quarter(2021, 2)
     assert verdict.quantiles[3] == pytest.approx(12.0, abs=0.2)
+
+
+def test_a_target_of_a_later_year_is_not_taken_either() -> None:
+    assert answer(history("a", 8.0), [make_target("a", year=2022)]).verdicts == ()
+
+
+def test_an_area_with_targets_of_other_years_alone_is_held_to_the_threshold_asked_for() -> None:
+    targets = [make_target("a", 9.0, year=2020, comparator=Comparator.BELOW)]
+
+    (verdict,) = answer(history("a", 8.0), targets, replace(ASK, threshold=5.0)).verdicts
+
+    assert (verdict.target.comparator, verdict.target.threshold) == (Comparator.ABOVE, 5.0)
+
+
+def test_only_main_indicators_are_held_to_the_threshold_asked_for() -> None:
+    rank = replace(make_indicator("b", 1), group=Group.NATIONAL_RANK)
+    catalogue = Catalogue.of([make_indicator("a", 0), rank])
+
+    outlook = judge(
+        replace(ASK, threshold=5.0), catalogue, [], history("a", 8.0) + history("b", 8.0)
+    )
+
+    assert [verdict.indicator_id for verdict in outlook.verdicts] == ["a"]
+
+
+def test_a_figure_of_the_third_quarter_before_is_stale() -> None:
+    (entry,) = answer(history("a", 8.0, last="2020Q3"), [make_target("a")]).excluded
+
+    assert entry.reason is Reason.STALE
+
+
+def test_figures_that_count_something_else_do_not_answer_a_target() -> None:
+    target = make_target("a", basis=Basis(PriceBasis.CURRENT, "province_rule"))
+
+    (entry,) = answer(history("a", 8.0), [target]).excluded
+
+    assert entry.reason is Reason.OTHER_BASIS
+
+
+def test_verdicts_stand_in_the_order_of_the_catalogue() -> None:
+    figures = history("a", 8.0) + history("b", 8.0)
+
+    outlook = answer(figures, [make_target("b"), make_target("a")])
+
+    assert [verdict.indicator_id for verdict in outlook.verdicts] == ["a", "b"]
+
+
+def test_figures_after_the_year_are_left_out_though_as_of_allows_them() -> None:
+    figures = history("a", 8.0, last="2022Q3")
+
+    (verdict,) = answer(figures, [make_target("a")], replace(ASK, as_of=Quarter(2022, 4))).verdicts
+
+    assert verdict.complete
+    assert verdict.history.origin == Quarter(2021, 4)
+
+
+def test_levels_that_give_twelve_figures_of_growth_are_enough_for_a_model() -> None:
+    values = {
+        f"{year}Q{k}": 25.0 * k * 1.08 ** (year - 2018) + (year * k) % 3
+        for year in range(2017, 2021)
+        for k in (1, 2, 3, 4)
+    }
+    figures = make_figures(values, Measure.LEVEL_YTD, indicator="a")
+
+    assert answer(figures, [make_target("a")]).verdicts[0].method == "sarima"
+
+
+def test_a_complete_year_of_levels_is_rounded_as_it_would_be_published() -> None:
+    values = {
+        f"{y}Q{k}": 25.0 * k * g for y, g in ((2020, 1.0), (2021, 1.0704)) for k in range(1, 5)
+    }
+
+    (verdict,) = answer(
+        make_figures(values, Measure.LEVEL_YTD, indicator="a"), [make_target("a")]
+    ).verdicts
+
+    assert verdict.quantiles == (7.0,) * 7
+    assert verdict.probability == 0.0
+
+
+def test_the_light_of_all_waits_for_no_indicator_that_does_not_count() -> None:
+    figures = make_figures(dict.fromkeys(periods("2018Q1", "2021Q4"), 8.0), indicator="a")
+    figures += history("b", 8.0)
+
+    outlook = answer(figures, [make_target("a"), make_target("b", counts=False)])
+
+    assert outlook.light is Light.MET
+
+
+def test_growth_of_a_half_and_more_is_not_cut_off() -> None:
+    (verdict,) = answer(history("a", 60.0), [make_target("a")]).verdicts
+
+    assert verdict.quantiles[3] == pytest.approx(60.0, abs=3.0)
+
+
+def test_ties_for_the_weakest_link_go_to_the_lowest_own_probability() -> None:
+    figures = history("a", 7.0)
+    for name in "bc":
+        figures += make_figures(dict.fromkeys(periods("2018Q1", "2021Q4"), 5.0), indicator=name)
+
+    outlook = answer(figures, [make_target(name) for name in "abc"])
+
+    assert outlook.verdicts[0].probability > 0
+    assert outlook.all_clear is not None
+    assert outlook.all_clear.weakest is not None
+    assert outlook.all_clear.weakest.indicator_id == "b"
+
+
+def test_a_target_that_does_not_count_is_not_among_those_of_all() -> None:
+    outlook = answer(history("a", 8.0), [make_target("a"), make_target("b", counts=False)])
+
+    assert outlook.targets_in_all == 1
+
+
+def test_simulated_growth_weighs_single_quarters_by_last_years_shares() -> None:
+    figures = make_figures(dict.fromkeys(periods("2020Q1", "2020Q4"), 8.0))
+    figures += make_figures({"2021Q1": 5.0, "2021Q2": 4.0})
+    for year, sums in ((2019, (10.0, 20.0, 30.0, 40.0)), (2020, (10.0, 30.0, 60.0, 100.0))):
+        values = {f"{year}Q{k}": level for k, level in enumerate(sums, start=1)}
+        figures += make_figures(values, Measure.LEVEL_YTD)
+    history = chain(figures)
+    levels = history.bridged[-4:-2] + np.log([1.1, 1.2])
+
+    growth = _ytd_paths(history, levels[None, :], 2021)
+
+    third = 0.3 * 1.04 + 0.3 * 1.1
+    assert growth == pytest.approx(np.array([[third / 0.6 - 1, third + 0.4 * 1.2 - 1]]) * 100)
+
+
+def test_every_path_is_above_a_threshold_or_at_most_there() -> None:
+    targets = (make_target("a", comparator=Comparator(sign)) for sign in (">", "<="))
+
+    above, at_most = (answer(history("a", 7.0), [t]).verdicts[0].probability for t in targets)
+
+    assert above + at_most == 1
+    assert 0.01 < above < 0.99
+
+
+@pytest.mark.parametrize("last", ["2020Q4", "2021Q2"])
+def test_half_yearly_growth_is_forecast_near_what_it_was(last: str) -> None:
+    values = {p: 8.0 + int(p[:4]) % 3 / 5 for p in periods("2010Q1", last) if p[-1] in "24"}
+
+    (verdict,) = answer(make_figures(values, indicator="a"), [make_target("a")]).verdicts
+
+    assert verdict.quantiles[3] == pytest.approx(8.2, abs=1.5)
+
+
+def test_a_provinces_scattered_figures_are_forecast_near_what_they_were(seeds: Seeds) -> None:
+    shanxi = next(area for area in seeds.areas if area.id == "CN-SX")
+
+    early, late = (
+        judge(Question(shanxi, year, as_of=cut), seeds.catalogue, seeds.targets, seeds.observations)
+        for year, cut in ((2021, Quarter(2020, 4)), (2025, None))
+    )
+
+    investment, gdp = early.verdicts[0].quantiles[3], late.verdicts[0].quantiles[3]
+    assert -5 < investment < 20  # it said -78.6; 8.7 was published
+    assert 0 < gdp < 9  # it said 12.5 after a year of 2.3
+
+
+@pytest.mark.parametrize("lost", ["2025Q2", "2025Q3"])
+def test_a_figure_lost_last_year_hardly_moves_this_years_forecast(seeds: Seeds, lost: str) -> None:
+    area = next(area for area in seeds.areas if area.id == "SAMPLE")
+    name = "fixed_asset_investment"
+    figures = [o for o in seeds.observations if o.area == "SAMPLE" and o.indicator == name]
+    fewer = [
+        o for o in figures if (o.measure, o.month) != (Measure.GROWTH_YTD, Quarter.parse(lost).end)
+    ]
+
+    whole, short = (
+        judge(Question(area, 2026), seeds.catalogue, seeds.targets, some).verdicts[0]
+        for some in (figures, fewer)
+    )
+
+    assert short.quantiles[3] == pytest.approx(whole.quantiles[3], abs=1.0)
+
+
+@pytest.mark.parametrize("first", ["2018Q1", "2010Q1"])
+def test_a_series_that_always_grows_the_same_is_forecast_to_go_on_so(first: str) -> None:
+    figures = make_figures(dict.fromkeys(periods(first, "2020Q4"), 8.0), indicator="a")
+
+    (verdict,) = answer(figures, [make_target("a")]).verdicts
+
+    assert verdict.quantiles[3] == pytest.approx(8.0, abs=0.5)
+    assert verdict.quantiles[5] - verdict.quantiles[1] < 10
+
+
+@pytest.mark.parametrize("status", [Status.ESTIMATE, Status.FLASH])
+def test_a_year_is_complete_only_once_it_is_published(status: Status) -> None:
+    figures = steady_figures("2015Q1", "2021Q4", 8.0, indicator="a")
+    figures[-1] = replace(figures[-1], status=status)
+
+    outlook = answer(figures, [make_target("a")])
+
+    assert outlook.light not in ("met", "missed")
+
+
+def test_the_light_of_all_is_not_met_while_a_target_has_no_verdict() -> None:
+    figures = steady_figures("2015Q1", "2021Q4", 8.0, indicator="a")
+
+    outlook = answer(figures, [make_target("a"), make_target("b")])
+
+    assert outlook.light != "met"
+
+
+def test_an_indicator_whose_year_is_complete_still_tells_of_the_others() -> None:
+    common = np.random.default_rng(5).normal(0, 2, 44)
+
+    def figures(name: str, seed: int, last: str, shock: float):
+        own = np.random.default_rng(seed).normal(0, 0.3, 44)
+        growth = dict(zip(periods("2011Q1", "2021Q4"), 8 + common + own, strict=True))
+        growth["2021Q4"] += shock
+        values = {
+            p: round(float(np.mean([growth[f"{p[:4]}Q{k}"] for k in range(1, int(p[-1]) + 1)])), 1)
+            for p in growth
+            if p <= last
+        }
+        return make_figures(values, indicator=name)
+
+    targets = [make_target("a"), make_target("b")]
+    calm, shocked = (
+        answer(figures("a", 1, "2021Q4", s) + figures("b", 2, "2021Q3", 0.0), targets).verdicts[1]
+        for s in (0.0, -6.0)
+    )
+
+    assert shocked.quantiles[3] < calm.quantiles[3] - 0.2

@@ -143,3 +143,68 @@ def test_the_spread_between_sets_measures_the_error_of_a_share() -> None:
     actual = np.std([share.mean() for share in shares], ddof=1)
     assert actual < 2.5 * np.mean(stated)
     assert actual < 0.005
+
+
+def test_one_shared_shock_does_not_make_the_correlation() -> None:
+    shocked = [residuals(seed, 0.0) | {ORIGIN: 30.0} for seed in (1, 2)]
+
+    assert abs(shock_correlation(shocked)[0, 1]) < 0.15
+
+
+def test_a_residual_seen_counts_for_no_more_than_three() -> None:
+    seen, behind = residuals(1, 0.8) | {ORIGIN: 30.0}, residuals(2, 0.8)
+    del behind[ORIGIN]
+    rho = shock_correlation([seen, behind])[0, 1]
+
+    _, late = draw_paths(
+        [Forecasted(0, predictive(seen)), Forecasted(1, predictive(behind, origin=ORIGIN + -1))],
+        LAST,
+        seed=7,
+    )
+
+    assert late[:, 0].mean() == pytest.approx(3.0 * rho, abs=0.03)
+
+
+def test_shared_shocks_do_not_make_the_correlation() -> None:
+    shocks = {ORIGIN + -20 * step: 30.0 for step in range(20)}
+    pair = [residuals(seed, 0.0) | shocks for seed in (1, 2)]
+
+    assert shock_correlation(pair)[0, 1] < 0.45
+
+
+def test_correlation_does_not_depend_on_the_scale_of_residuals() -> None:
+    one, two = ({q: v / 4 for q, v in residuals(seed, 0.6).items()} for seed in (1, 2))
+    smaller = {quarter: value / 10 for quarter, value in two.items()}
+
+    assert shock_correlation([one, smaller]) == pytest.approx(shock_correlation([one, two]))
+
+
+def test_correlation_is_shrunk_by_the_intensity_of_ledoit_and_wolf() -> None:
+    pair = [dict(list(residuals(seed, 0.6).items())[-24:]) for seed in (1, 2)]
+    table = np.array([[series[quarter] for series in pair] for quarter in pair[0]])
+    assert abs(table).max() < 3
+    table /= np.sqrt((table**2).mean(axis=0))
+    sample = table.T @ table / 24
+    around = np.mean([((np.outer(row, row) - sample) ** 2).sum() for row in table]) / 24
+    intensity = around / ((sample - np.eye(2)) ** 2).sum()
+
+    assert 0.01 < intensity < 1
+    assert shock_correlation(pair)[0, 1] == pytest.approx((1 - intensity) * sample[0, 1])
+
+
+def test_eight_quarters_have_shocks_of_their_own() -> None:
+    report = ModelReport("sarima", None, None, (), (), 0, ())
+    member = Member(1.0, np.zeros(8), np.eye(8), np.inf, report)
+
+    (levels,) = draw_paths([Forecasted(0, Predictive(ORIGIN, (member,)))], ORIGIN + 8, seed=7)
+
+    assert np.corrcoef(levels.T) == pytest.approx(np.eye(8), abs=0.05)
+
+
+def test_draws_of_an_indicator_stay_when_a_later_one_joins() -> None:
+    first = Forecasted(1, predictive({}))
+
+    alone = draw_paths([first], LAST, seed=7)[0]
+    joined = draw_paths([first, Forecasted(3, predictive({}))], LAST, seed=7)[0]
+
+    assert joined.tolist() == alone.tolist()

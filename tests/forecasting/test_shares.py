@@ -6,6 +6,7 @@ from forecasting.shares import ShareSource, YearShares, shares_for, sound_shares
 
 levels = st.lists(st.floats(0.1, 1e6), min_size=4, max_size=4).map(tuple)
 YEAR = (20.0, 25.0, 25.0, 30.0)
+SKEWED = (0.2, 0.24, 0.26, 0.3)
 
 
 @given(st.dictionaries(st.integers(2000, 2030), levels, min_size=1))
@@ -50,3 +51,12 @@ def test_shares_come_from_the_best_source_there_is() -> None:
     ]
 
     assert sources == ["levels", "chained", "nearest", "usual", "equal"]
+
+
+def test_the_nearest_years_shares_are_taken_and_the_earlier_of_two() -> None:
+    early, late = (YearShares(v, ShareSource.LEVELS) for v in (SKEWED, (0.1, 0.2, 0.3, 0.4)))
+    published = {2010: early, 2020: late}
+
+    taken = [shares_for(year, published, None, None).values for year in (2012, 2015, 2018)]
+
+    assert taken == [early.values, early.values, late.values]

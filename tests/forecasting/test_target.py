@@ -122,3 +122,43 @@ def test_the_pace_under_a_ceiling_is_rounded_down() -> None:
 
 def test_a_cut_without_an_end_is_open_to_infinity() -> None:
     assert cut_of(make_target()) == Cut(7.05, math.inf, True, False)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "threshold", "growth", "met"),
+    [
+        (">=", 0.0, -0.04, True),
+        (">=", 0.0, -0.05, False),
+        ("<=", 0.0, 0.04, True),
+        ("<=", 0.0, 0.05, False),
+        ("<", 0.0, -0.05, True),
+        (">=", -2.0, -2.05, False),
+        ("<=", -2.0, -1.95, True),
+        ("~", 5.0, 5.55, False),
+    ],
+)
+def test_the_cut_turns_with_the_published_figure_around_zero(
+    comparator: str, threshold: float, growth: float, met: bool
+) -> None:
+    target = make_target(threshold=threshold, comparator=Comparator(comparator), tolerance=0.5)
+
+    assert cut_of(target).met_by(growth) is met
+
+
+def test_a_pace_on_the_grid_is_not_rounded_up_for_the_noise_of_binary_arithmetic() -> None:
+    assert shown_pace(8.1 + 2e-15, cut_of(make_target())) == 8.1
+    assert shown_pace(8.1 + 1e-6, cut_of(make_target())) == 8.2
+
+
+@pytest.mark.parametrize(
+    ("sign", "threshold", "so_far"),
+    [("<=", 3.0, 3.0), ("<", 3.0, 2.9), (">", -2.0, -2.0), (">=", 0.0, 0.1)],
+)
+def test_going_on_at_the_shown_pace_meets_the_target(
+    sign: str, threshold: float, so_far: float
+) -> None:
+    cut = cut_of(make_target(threshold=threshold, comparator=Comparator(sign)))
+
+    shown = shown_pace(required_average(cut, EQUAL, so_far, 2), cut)
+
+    assert cut.met_by((so_far + shown) / 2)

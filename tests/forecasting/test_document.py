@@ -1,0 +1,22 @@
+import json
+
+from forecasting.document import outlook_document, to_json
+from forecasting.indicator import Comparator, Measure
+from forecasting.judgement import judge
+from forecasting.question import Question
+from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods
+
+CATALOGUE = make_catalogue("a", "b", "c")
+
+
+def test_the_document_says_what_an_indicator_stands_on() -> None:
+    figures = make_figures(dict.fromkeys(periods("2018Q1", "2020Q4"), 8.0), indicator="a")
+    figures += make_figures({"2021Q1": 8.0, "2021Q2": 6.0}, indicator="a")
+    sums = {"2020Q1": 10.0, "2020Q2": 20.0, "2020Q3": 30.0, "2020Q4": 40.0}
+    figures += make_figures(sums, Measure.LEVEL_YTD, indicator="a")
+    targets = [make_target("a", comparator=Comparator.AT_MOST)]
+
+    outlook = judge(Question(ZONE, 2021), CATALOGUE, targets, figures)
+
+    (entry,) = json.loads(to_json(outlook_document(outlook)))["indicators"]
+    assert (entry["latest"], entry["shares"], entry["cut"]) == (6.0, "levels", 7.05)
