@@ -7,15 +7,17 @@ A link reproduces the view, so what a reader chooses is in the URL:
 
 Names and values are public: renaming one breaks every link already sent. Values are ids, not
 labels, so widgets are not bound to the URL by Streamlit, which would put the label there.
-Navigation drops the parameters and Streamlit forgets widgets that a page does not draw; both
-are put back from ``_KEPT``. A value in the URL that this module did not write there, from a
-link or the Back button, wins over what was kept; nonsense falls back to the default.
+``follow`` opens a run and ``publish`` ends it: one writes nothing, the other the whole view at
+once, so that a choice is one step of the Back button. An address that this module did not write,
+from a link or a walk back, wins over the widgets; after a restart of the server the widgets, which
+the browser still has, win over the address. What a page does not show is carried in the address
+all the same. Nonsense falls back to the default.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -28,34 +30,65 @@ from ui.messages import Language, t
 
 AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, LANGUAGE = "indicator", "lang"
+_NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, LANGUAGE)
 
+_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR)
 _KEPT, _WRITTEN = "kept", "written"
-_LATEST = "latest"
+_LATEST, _EVERY = "latest", "all"
+_ALWAYS = (AREA, YEAR)
+"""Choices that the address names even where they are the default, which time may change."""
+
+_OMITTED = {AS_OF: _LATEST, INDICATOR: _EVERY}
+"""Choices that the address leaves out."""
+
 _THRESHOLD_BOUND = 1000.0
 _AREA_WIDTH = {Language.ZH: 250, Language.EN: 350}  # the longest name, marked as empty
 
 Choice = TypeVar("Choice")
 
 
+def follow() -> None:
+    """Open a run: adopt what the address newly says, else what the widgets say."""
+    said = {name: st.query_params[name] for name in _NAMES if name in st.query_params}
+    if said and said != st.session_state.get(_WRITTEN):
+        st.session_state[_KEPT] = said
+        return
+    for name in _WIDGETS:
+        if name in st.session_state:
+            _keep(name, _text(st.session_state[name]))
+
+
+def publish() -> None:
+    """End a run: show the whole view in the address, if it does not yet."""
+    view = whole_view()
+    st.session_state[_WRITTEN] = view
+    if dict(st.query_params) != view:
+        st.query_params.from_dict(view)
+
+
+def whole_view() -> dict[str, str]:
+    """Return the parameters of a link that restores all that was chosen."""
+    kept = _kept()
+    return {name: kept[name] for name in _NAMES if name in kept}
+
+
 def language() -> Language:
     """Return the reader's language: of the link, else of the browser, else Chinese."""
-    text = _read(LANGUAGE)
+    text = _kept().get(LANGUAGE)
     if text not in set(Language):
         browser = (st.context.locale or "").lower()
         text = Language.EN if browser.startswith("en") else Language.ZH
-    _write(LANGUAGE, text)
+    _keep(LANGUAGE, text)
     return Language(text)
 
 
 def switch_language(current: Language) -> None:
     """Show the button that switches to the other language and keeps the view."""
-    st.button(
-        t("app.other_language", current),
-        key="switch_language",
-        type="tertiary",
-        on_click=_keep,
-        args=(LANGUAGE, str(current.other)),
-    )
+    # Not by a callback: a session that is new after a restart would not know it.
+    if st.button(t("app.other_language", current), key="switch_language", type="tertiary"):
+        _keep(LANGUAGE, str(current.other))
+        publish()
+        st.rerun()
 
 
 def dark() -> bool:
@@ -100,20 +133,21 @@ def choose_as_of(quarters: Sequence[Quarter], latest: Quarter, lang: Language) -
         options.__getitem__,
         width=205,
         help=t("control.as_of_help", lang),
-        omitted=_LATEST,
     )
     return None if chosen == _LATEST else Quarter.parse(chosen)
 
 
 def choose_threshold(lang: Language) -> float | None:
     """Show the input of a line that replaces every target's; None keeps the targets."""
-    linked = _read(THRESHOLD)
-    st.session_state[THRESHOLD] = st.session_state.get(THRESHOLD, _number(linked))
+    asked = _number(_kept().get(THRESHOLD))
+    current = None if asked is None else min(max(asked, -_THRESHOLD_BOUND), _THRESHOLD_BOUND)
+    if current != asked:
+        st.toast(t("control.threshold_range", lang, line=fmt.threshold(current or 0.0)))
+    seen = _give(THRESHOLD, current)
+    # Streamlit would tell the bounds in English, so it does not know them.
     value: float | None = st.number_input(
         t("control.threshold", lang),
-        min_value=-_THRESHOLD_BOUND,
-        max_value=_THRESHOLD_BOUND,
-        value=None,
+        value=None if seen else current,
         step=0.5,
         format="%g",
         key=THRESHOLD,
@@ -121,7 +155,7 @@ def choose_threshold(lang: Language) -> float | None:
         help=t("control.threshold_help", lang),
         width=150,
     )
-    _write(THRESHOLD, None if value is None else f"{value:g}")
+    _keep(THRESHOLD, _text(value))
     return value
 
 
@@ -129,22 +163,25 @@ def choose_indicator(
     ids: Sequence[str], label: Callable[[str], str], lang: Language, *, every: bool = False
 ) -> str | None:
     """Show the indicator picker; None stands for all of them where ``every`` allows it."""
-    whole = "all"
-    options = [whole, *ids] if every else list(ids)
+    options = [_EVERY, *ids] if every else list(ids)
 
     def name(option: str) -> str:
-        return t("control.all_indicators", lang) if option == whole else label(option)
+        return t("control.all_indicators", lang) if option == _EVERY else label(option)
 
-    chosen = _select(
-        INDICATOR, t("control.indicator", lang), options, options[0], name, width=300,
-        omitted=whole,
-    )  # fmt: skip
-    return None if chosen == whole else chosen
+    title = t("control.indicator", lang)
+    chosen = _select(INDICATOR, title, options, options[0], name, width=300)
+    return None if chosen == _EVERY else chosen
+
+
+def forget_unknown_indicator(known: Container[str]) -> None:
+    """Drop an indicator that a link names and no catalogue has, on pages that show none too."""
+    if _kept().get(INDICATOR, _EVERY) not in known:
+        _keep(INDICATOR, None)
 
 
 def link_to(indicator: str) -> dict[str, str]:
     """Return the parameters of a link to an indicator that keeps the rest of the view."""
-    return {**st.session_state.get(_WRITTEN, {}), INDICATOR: indicator}
+    return whole_view() | {INDICATOR: indicator}
 
 
 def _select(
@@ -153,53 +190,55 @@ def _select(
     options: Sequence[str],
     default: str,
     label: Callable[[str], str],
-    *,
-    omitted: str = "",
     **style: Any,
 ) -> str:
     """Show a select box of ids that follows the URL, and the URL it."""
-    linked = _read(name)
-    current = st.session_state.get(name, linked)
-    # Set on every run: on another page the same key is a new widget, which starts empty.
-    st.session_state[name] = current if current in options else default
+    current = _kept().get(name, _OMITTED.get(name))
+    wanted = current if current in options else default
+    seen = _give(name, wanted)
     chosen: str = st.selectbox(
-        title, options, format_func=label, key=name, placeholder=title, **style
+        title,
+        options,
+        0 if seen else options.index(wanted),
+        format_func=label,
+        key=name,
+        placeholder=title,
+        **style,
     )
-    _write(name, None if chosen == omitted else chosen)
+    if chosen != default or name in _kept() or name in _ALWAYS:
+        _keep(name, _text(chosen))
     return chosen
 
 
-def _read(name: str) -> str | None:
-    """Return what was chosen: what a link newly says, else what was kept."""
-    linked = st.query_params.get(name)
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    if linked is not None and linked != written.get(name):
-        _keep(name, linked)
-        st.session_state.pop(name, None)
+def _give(name: str, value: object) -> bool:
+    """Give a widget that this session has seen the value; one it has not seen has its own.
+
+    That is a new one, which takes its default, or one on a screen older than the session.
+    Given on every run, the value does not depend on the language of the labels.
+    """
+    seen = name in st.session_state
+    if seen:
+        st.session_state[name] = value
+    return seen
+
+
+def _kept() -> dict[str, str]:
     kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
-    return kept.get(name)
+    return kept
 
 
 def _keep(name: str, text: str | None) -> None:
-    kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
-    if text is None:
-        kept.pop(name, None)
+    if text is None or text == _OMITTED.get(name):
+        _kept().pop(name, None)
     else:
-        kept[name] = text
+        _kept()[name] = text
 
 
-def _write(name: str, text: str | None) -> None:
-    """Keep a choice and show it in the URL; None leaves the URL."""
-    _keep(name, text)
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    if text is None:
-        written.pop(name, None)
-        if name in st.query_params:
-            del st.query_params[name]
-        return
-    written[name] = text
-    if st.query_params.get(name) != text:
-        st.query_params[name] = text
+def _text(value: object) -> str | None:
+    """Write a widget's value as in the address."""
+    if value is None:
+        return None
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _number(text: str | None) -> float | None:
@@ -207,4 +246,4 @@ def _number(text: str | None) -> float | None:
         value = float(text or "")
     except ValueError:
         return None
-    return value if math.isfinite(value) and abs(value) <= _THRESHOLD_BOUND else None
+    return value if math.isfinite(value) else None

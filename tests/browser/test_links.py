@@ -74,3 +74,25 @@ def test_the_browser_language_is_the_default(open_page: OpenPage) -> None:
     expect(open_page(locale="en-GB").locator("h1")).to_contain_text("As of H1 2026")
     expect(open_page(locale="zh-CN").locator("h1")).to_contain_text("截至2026年上半年")
     expect(open_page(locale="fr-FR").locator("h1")).to_contain_text("截至2026年上半年")
+
+
+def test_one_choice_is_one_step_back(open_page: OpenPage) -> None:
+    page = open_page("?lang=zh")
+    expect(page).to_have_url(re.compile("year=2026"))
+    before: int = page.evaluate("history.length")
+
+    page.get_by_test_id("stNumberInputField").fill("4")
+    page.get_by_test_id("stNumberInputField").press("Enter")
+    expect(page).to_have_url(re.compile("threshold=4"))
+    page.get_by_role("link", name="单项指标", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("国内生产总值")
+    expect(page).to_have_url(re.compile("/indicator.*threshold=4"))
+    steps: int = page.evaluate("history.length") - before
+
+    assert steps == 2, "the choice and the page"
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("全部超过4%")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("全部超过7%")
+    expect(page).not_to_have_url(re.compile("threshold"))
+    expect(page.get_by_test_id("stNumberInputField")).to_have_value("")

@@ -36,6 +36,7 @@ def test_a_screen_is_whole(
     shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text))
     assert shown & set(catalogue(language)) == set()
 
+    assert "**" not in text
 
 def test_the_dark_theme_draws_every_chart(open_page: OpenPage) -> None:
     page = open_page("?area=SAMPLE", color_scheme="dark")
@@ -69,3 +70,10 @@ def test_the_app_has_no_menu_and_no_footer(open_page: OpenPage) -> None:
 
     expect(page.get_by_test_id("stMainMenu")).to_be_hidden()
     expect(page.get_by_text("Made with Streamlit")).to_have_count(0)
+
+
+def test_no_tool_of_charts_and_tables_speaks_another_language(open_page: OpenPage) -> None:
+    page = open_page("data?area=CN")
+
+    page.get_by_test_id("stDataFrame").hover()
+    expect(page.get_by_test_id("stElementToolbar")).to_be_hidden()

@@ -24,6 +24,15 @@ _UNREAD = {
 }
 
 
+def raw_marks(text: str) -> list[str]:
+    """Return the ends of bold text that Markdown would print as ``**``.
+
+    After punctuation they only close before a space, punctuation or the end.
+    """
+    ends = re.findall(r"\*\*[^*\n]+?(\S)\*\*(\w?)", text)
+    return [f"{last}**{after}" for last, after in ends if after and not last.isalnum()]
+
+
 class Screen:
     """A page after a run."""
 

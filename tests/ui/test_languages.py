@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.ui.conftest import OpenPage
+from tests.ui.reading import raw_marks
 from ui.messages import Language, catalogue
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -52,3 +53,4 @@ def test_no_page_shows_a_raw_key_or_an_unfilled_place(
     shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", page.text))
     assert shown & keys == set()
     assert re.findall(r"\{\w*\}|\bnan\b|\bNone\b|\binf\b", page.text) == []
+    assert raw_marks(page.text) == []

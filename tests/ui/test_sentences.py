@@ -7,6 +7,7 @@ from forecasting.outlook import Excluded, Outlook, Pace, Reason
 from forecasting.period import Quarter
 from tests.builders import make_target
 from tests.ui.outlooks import NATION, line, make_outlook, make_verdict
+from tests.ui.reading import raw_marks
 from ui import sentences, words
 from ui.messages import Language
 
@@ -126,7 +127,7 @@ def test_the_pace_says_how_often_it_was_reached() -> None:
 @pytest.mark.parametrize(
     ("pace", "zh"),
     [
-        (Pace(4, -0.14, -0.1, 5, 5), "四季度降幅不超过**0.1%**即可；近5年四季度有5年达到"),
+        (Pace(4, -0.14, -0.1, 5, 5), "四季度**降幅不超过0.1%即可**；近5年四季度有5年达到"),
         (Pace(4, 0.0, 0.0, 5, 5), "四季度**不下降**即可；近5年四季度有5年达到"),
         (NEVER, "四季度需增长**35.1%以上**；近10年未有"),
         (Pace(1, 7.05, 7.1, 0, 0), "全年需增长**7.1%以上**；往年同期数据不足，无从比较"),
@@ -136,12 +137,13 @@ def test_a_pace_below_zero_never_reached_or_unknown(pace: Pace, zh: str) -> None
     verdict = make_verdict(0.5, pace=pace)
 
     assert sentences.pace(verdict, ZH) == f"要超过7%，{zh}。"
+    assert raw_marks(sentences.pace(verdict, ZH)) == []
 
 
 def test_a_ceiling_asks_to_stay_within() -> None:
     verdict = make_verdict(0.5, target=line(Comparator.AT_MOST, 3.0))
 
-    assert sentences.pace(verdict, ZH).startswith("要不高于3%，下半年须控制在**7.9%**以内；")
+    assert sentences.pace(verdict, ZH).startswith("要不高于3%，下半年须**控制在7.9%以内**；")
 
 
 @pytest.mark.parametrize(

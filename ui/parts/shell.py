@@ -56,6 +56,25 @@ def pages(language: Language) -> list[Page]:
 
 
 def choose_view() -> tuple[View, Asked | None]:
+class Menu:
+    """The links to every page; each carries the whole view, which Streamlit's own would drop."""
+
+    def __init__(self, pages: list[Page]) -> None:
+        self._pages = pages
+        self._place = st.container(key="menu").empty()
+        self._carried: dict[str, str] | None = None
+
+    def show(self) -> None:
+        """Show the links, or show them anew where the page has changed the view."""
+        view = state.whole_view()
+        if view == self._carried:
+            return
+        self._carried = view
+        with self._place, st.container(horizontal=True):
+            for page in self._pages:
+                st.page_link(page, query_params=view)
+
+
     """Show the row of controls; nothing is asked of an area without figures."""
     language = state.language()
     with _row():
@@ -96,7 +115,9 @@ def _choose_area(language: Language) -> View:
     filled = snapshot.filled
     default = choices.default_area(snapshot.areas, filled)
     area = state.choose_area(snapshot.areas, default, filled, language)
-    return View(snapshot, area, language)
+    view = View(snapshot, area, language)
+    state.forget_unknown_indicator(view.catalogue.indicators)
+    return view
 
 
 def _choose_question(view: View) -> Asked:
