@@ -16,7 +16,8 @@ from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import StoredObservation, Vintage
 from forecasting.arima.series import LogLevels
-from forecasting.engine import predict
+from forecasting.backtest import Case, backtest, years_to_judge
+from forecasting.engine import ENGINE, predict
 from forecasting.indicator import Area, Catalogue, Target
 from forecasting.judgement import judge
 from forecasting.outlook import Outlook
@@ -70,6 +71,14 @@ class Snapshot:
         """Return the outlook that answers a reader's choices."""
         cut = str(as_of) if as_of else ""
         return _outlook(self.database, self.vintage, area, year, cut, line, DEFAULT_SEED)
+
+    def track_years(self, area: str) -> tuple[int, ...]:
+        """Return the years that the track record of an area can judge."""
+        return _track_years(self.database, self.vintage, area)
+
+    def cases(self, area: str, year: int, line: float | None) -> tuple[Case, ...]:
+        """Return what would have been said of a past year from its four origins."""
+        return _cases(self.database, self.vintage, area, year, line, ENGINE)
 
     def area(self, area_id: str) -> Area:
         """Return the area of an id."""
@@ -139,6 +148,30 @@ def _outlook(
         asked.targets(area),
         [figure.observation for figure in asked.figures(area)],
         engine=remembering_predict,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _track_years(database: str, vintage: int, area: str) -> tuple[int, ...]:
+    asked = Snapshot(database, vintage)
+    figures = [figure.observation for figure in asked.figures(area)]
+    return years_to_judge(area, asked.catalogue(area), figures)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
+def _cases(
+    database: str, vintage: int, area: str, year: int, threshold: float | None, engine: str
+) -> tuple[Case, ...]:
+    asked = Snapshot(database, vintage)
+    return tuple(
+        backtest(
+            Question(asked.area(area), year, threshold=threshold),
+            [year],
+            asked.catalogue(area),
+            asked.targets(area),
+            [figure.observation for figure in asked.figures(area)],
+            engine=remembering_predict,
+        )
     )
 
 

@@ -75,6 +75,16 @@ def probability(value: float) -> str:
     return ">99%" if value > 0.99 else f"{hundredths(value)}%"
 
 
+def share(value: float) -> str:
+    """Write an observed share, or a difference of scores, in whole percent."""
+    return f"{math.floor(value * 100 + 0.5 + _GUARD)}%"
+
+
+def share_interval(low: float, high: float, language: Language) -> str:
+    """Write the interval of a share in whole percent."""
+    return t("format.interval", language, low=share(low).removesuffix("%"), high=share(high))
+
+
 def chance(value: float, language: Language) -> str:
     """Say a probability as the end of a sentence, where symbols do not read aloud."""
     if value < 0.01:

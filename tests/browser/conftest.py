@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTING = 60.0
+COMPUTING = 180_000.0
+"""Milliseconds that a page may compute: a cold track record takes most of a minute here."""
 ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",
@@ -100,7 +102,7 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
             ),
         )
         page.goto(f"{server}/{path}")
-        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator("h1")).to_be_visible(timeout=COMPUTING)
         return page
 
     yield open_at

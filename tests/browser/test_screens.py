@@ -14,6 +14,9 @@ SCREENS = {
     "sample": ("?area=SAMPLE", 12),
     "indicator": ("indicator?area=SAMPLE&indicator=foreign_capital", 3),
     "data": ("data?area=CN", 0),
+    "track": ("track?area=CN", 2),
+    "track-sample": ("track?area=SAMPLE", 1),
+    "track-few": ("track?area=CN-SX", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),
 }
 
@@ -33,10 +36,10 @@ def test_a_screen_is_whole(
     assert not scrolls_sideways(page)
     assert clipped(page) == []
     text = page.get_by_test_id("stApp").inner_text()
+    assert "**" not in text
     shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text))
     assert shown & set(catalogue(language)) == set()
 
-    assert "**" not in text
 
 def test_the_dark_theme_draws_every_chart(open_page: OpenPage) -> None:
     page = open_page("?area=SAMPLE", color_scheme="dark")

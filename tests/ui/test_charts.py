@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 from forecasting.period import Quarter
 from forecasting.predictive import Outlier, OutlierKind
+from forecasting.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
 from ui.charts.fan import SMALL, fan_data, fan_spec
 from ui.charts.frame import BELOW_TARGET, Frame, horizon, robust, ticks
 from ui.charts.history import growth_data, history_spec, ytd_data
+from ui.charts.reliability import reliability_data, reliability_spec
 from ui.messages import Language
 
 ZH = Language.ZH
@@ -69,8 +71,24 @@ def test_every_chart_is_drawn_by_one_spec_that_never_changes() -> None:
     assert fan_spec(dark=True, height=SMALL) != fan_spec(dark=False, height=SMALL)
 
 
+def test_a_reliability_dot_stands_at_what_was_said_and_what_came() -> None:
+    bins = (Bin(0.0, 0.1, 8, 2, 0.05, 0.07, 0.59), Bin(0.9, 1.0, 9, 9, 0.98, 0.7, 1.0))
+
+    rows = reliability_data(bins, ZH, synthetic=True)
+    dots, bars = part(rows, "bin"), part(rows, "interval")
+    assert dots[["x", "y", "text"]].to_numpy().tolist() == [[0.05, 0.25, "8"], [0.98, 1.0, "9"]]
+    assert bars[["x", "y", "y2"]].to_numpy().tolist() == [[0.05, 0.07, 0.59], [0.98, 0.7, 1.0]]
+    assert part(rows, "diagonal")["x"].tolist() == part(rows, "diagonal")["y"].tolist()
+    assert part(rows, "stamp")["text"].tolist() == ["模拟数据"]
+
+
 def test_a_spec_carries_no_data_and_no_words() -> None:
-    for spec in (fan_spec(dark=False, height=SMALL), history_spec(dark=False)):
+    specs = (
+        fan_spec(dark=False, height=SMALL),
+        history_spec(dark=False),
+        reliability_spec(dark=False),
+    )
+    for spec in specs:
         assert "datasets" not in spec
         assert "'data'" not in repr(spec["layer"])
 

@@ -77,6 +77,11 @@ class Layers:
         ends = {"x": alt.value(LEFT - 4), "x2": alt.value(self._end)}
         return _encoded(mark, y=self.y(), **ends)
 
+    def bars(self, part: str, colour: str, width: float) -> alt.Chart:
+        """Draw a vertical bar from ``y`` to ``y2`` at each row."""
+        mark = self.rows(part).mark_rule(color=self.colours[colour], strokeWidth=width)
+        return _encoded(mark, x=self.x(), y=self.y(), y2=alt.Y2("y2"))
+
     def scale_labels(self, part: str, colour: str, **style: Any) -> alt.Chart:
         """Write the label of each rule to the left of it."""
         merged: dict[str, Any] = {"align": "right", "baseline": "middle", "fontSize": 12} | style

@@ -51,11 +51,11 @@ def pages(language: Language) -> list[Page]:
     return [
         st.Page(PAGES / "overview.py", title=t("page.overview", language), default=True),
         st.Page(PAGES / "indicator.py", title=t("page.indicator", language), url_path="indicator"),
+        st.Page(PAGES / "track.py", title=t("page.track", language), url_path="track"),
         st.Page(PAGES / "data.py", title=t("page.data", language), url_path="data"),
     ]
 
 
-def choose_view() -> tuple[View, Asked | None]:
 class Menu:
     """The links to every page; each carries the whole view, which Streamlit's own would drop."""
 
@@ -75,6 +75,7 @@ class Menu:
                 st.page_link(page, query_params=view)
 
 
+def choose_view() -> tuple[View, Asked | None]:
     """Show the row of controls; nothing is asked of an area without figures."""
     language = state.language()
     with _row():
@@ -82,6 +83,20 @@ class Menu:
         asked = _choose_question(view) if view.has_figures else None
         _row_end(view)
     return view, asked
+
+
+def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.DeltaGenerator]:
+    """Show the row of controls of a page about all years: an area, and a line for it.
+
+    The place returned is in the row, for a picker whose options are not known yet.
+    """
+    language = state.language()
+    with _row():
+        view = _choose_area(language)
+        threshold = state.choose_threshold(language) if view.has_figures else None
+        place = st.container(width="content")
+        _row_end(view)
+    return view, threshold, place
 
 
 def choose_area_only() -> View:

@@ -1,0 +1,52 @@
+"""Reliability: how often it came, over what was said; on the diagonal it kept its word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import pandas as pd
+
+from forecasting.record import Bin
+from ui.charts.frame import Frame, Rows
+from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.messages import Language, t
+from ui.palette import FONT, palette
+
+HEIGHT, RIGHT = 300, 44
+_WHOLE = Frame(0.0, 1.0)
+_SCALE = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@cache
+def reliability_spec(*, dark: bool) -> Spec:
+    """Return the constant spec of every reliability picture of one theme."""
+    on = Layers(palette(dark=dark), HEIGHT, (0.0, 1.0), right=RIGHT)
+    layers: list[Drawn] = [
+        on.rules("tick", "line", 1),
+        on.line("diagonal", "ink", strokeWidth=1, strokeDash=[4, 3]),
+        on.bars("interval", "f50", 2),
+        on.points("bin", "accd", filled=True, size=70),
+        on.haloed("bin", "ink2", align="left", dx=9),
+        on.scale_labels("tick", "ink3"),
+        on.foot("foot", "ink3", align="center"),
+        on.stamp(),
+    ]
+    return finish(layers, HEIGHT, FONT)
+
+
+def reliability_data(bins: Sequence[Bin], language: Language, *, synthetic: bool) -> pd.DataFrame:
+    """Return the rows of one picture: a dot for each bin, labelled with its count."""
+    rows = Rows(_WHOLE, crowd=0.0)
+    for value in _SCALE:
+        text = f"{value * 100:.0f}"
+        rows.add("tick", y=value, text=text)
+        if value < 1.0 or not synthetic:  # there the mark of simulated data stands
+            rows.add("foot", x=value, text=text)
+        rows.add("diagonal", x=value, y=value, group="diagonal")
+    for bin in bins:
+        rows.add("interval", x=bin.mean, y=bin.lower, y2=bin.upper)
+        rows.add("bin", x=bin.mean, y=bin.observed, text=str(bin.count))
+    if synthetic:
+        rows.add("stamp", text=t("area.synthetic", language))
+    return rows.data()
