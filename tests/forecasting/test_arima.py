@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
@@ -259,6 +259,8 @@ def test_a_constant_series_keeps_the_spread_of_rounding() -> None:
 
 
 @settings(max_examples=25)
+@example(rows=20, seed=3, noise=0.0, spikes=0, gaps=8, scale=1e-6, chained=False)
+@example(rows=40, seed=0, noise=0.0, spikes=0, gaps=0, scale=1.0, chained=True)
 @given(
     rows=st.integers(1, 60),
     seed=st.integers(0, 10_000),
