@@ -35,7 +35,6 @@ class Reason(StrEnum):
     OTHER_BASIS = "other_basis"
     MONTH_ONLY = "month_only"
     STALE = "stale"
-    NOT_IN_ALL = "not_in_all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +204,11 @@ class Outlook:
     def targets_in_all(self) -> int:
         """How many targets count in "all", with or without a verdict."""
         return len(self.counted) + sum(entry.target.counts for entry in self.excluded)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to forecast: every verdict's year is published."""
+        return bool(self.verdicts) and all(verdict.complete for verdict in self.verdicts)
 
     @property
     def latest(self) -> Quarter | None:

@@ -18,6 +18,8 @@ from ui import words
 from ui.messages import Language, t
 
 BREAK = "\u200b"
+NEARLY_SURE = 0.99
+"""Above it a probability is shown as >99%."""
 
 
 def plain(sentence: str) -> str:
@@ -42,25 +44,31 @@ def _headline(outlook: Outlook, language: Language, *, planned: bool) -> str:
     if together is None or outlook.latest is None:
         return t("headline.none", language, area=area, year=outlook.year)
     count, total = len(counted), outlook.targets_in_all
+    kind = "all" if count == total else "some"
+    met = sum(verdict.probability >= 0.5 for verdict in counted)
     values: dict[str, object] = {
         "as_of": fmt.as_of(outlook.latest, language),
         "area": area,
         "year": outlook.year,
         "count": count,
         "total": total,
-        "items": t("items.all" if count == total else "items.some", language, count=count,
-                   total=total),
-        "met": sum(verdict.probability >= 0.5 for verdict in counted),
+        "items": t(f"items.{kind}", language, count=count, total=total),
+        "items_of": t(f"items.{kind}_of", language, count=count, total=total),
+        "name": words.name(counted[0].history.indicator.name, language),
+        "met": met,
         "clause": words.common_clause(counted, language),
+        "done": words.common_clause(counted, language, done=True),
         "line": words.common_line(counted, language),
         "cheng": fmt.cheng(together.probability, language),
         "chance": fmt.chance(together.probability, language),
         "weakest": _weakest_title(outlook, language),
-    }  # fmt: skip
+    }
     if outlook.light is None:
-        done = all(verdict.complete for verdict in counted)
         note = t("headline.planned" if planned else "headline.asked", language, **values)
-        key = "headline.compared" if done else "headline.reference"
+        if all(verdict.complete for verdict in counted):
+            key = "headline.compared" if met else "headline.compared_none"
+        else:
+            key = "headline.reference" if count > 1 else "headline.reference_one"
         return t(key, language, note=note, **values)
     return t(f"headline.{outlook.light}", language, **values)
 
@@ -70,12 +78,14 @@ def weakest_link(outlook: Outlook, language: Language) -> str:
     verdict = weakest(outlook)
     if verdict is None or outlook.all_clear is None or outlook.all_clear.weakest is None:
         return ""
+    if outlook.all_clear.probability > NEARLY_SURE:
+        return ""  # nothing holds back what is all but sure
     if len(outlook.counted) == 1:
         return verdict_sentence(verdict, outlook.year, language)
     then = outlook.all_clear.weakest.probability_if_cleared
     values = {
         "name": words.name(verdict.history.indicator.name, language),
-        "latest": latest(verdict, language),
+        "latest": latest(verdict, language, "weakest.latest"),
         "clause": words.clause(verdict.target, language),
         "chance": fmt.chance(verdict.probability, language),
         "then": _about(then, language),
@@ -123,9 +133,8 @@ def odds(required: Pace, language: Language) -> str:
     """Say how many past years managed the required pace."""
     if required.windows == 0:
         return t("pace.unknown", language)
-    key = "pace.odds" if required.reached else "pace.never"
-    rest = fmt.remaining(required.first_quarter, language)
-    return t(key, language, rest=rest, reached=required.reached, windows=required.windows)
+    key = {0: "pace.never", required.windows: "pace.every"}.get(required.reached, "pace.odds")
+    return t(key, language, reached=required.reached, windows=required.windows)
 
 
 def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
@@ -166,14 +175,14 @@ def indicator_title(verdict: Verdict, year: int, language: Language) -> str:
     ).replace("|", BREAK)
 
 
-def latest(verdict: Verdict, language: Language) -> str:
+def latest(verdict: Verdict, language: Language, key: str = "verdict.latest") -> str:
     """Say the year's latest cumulative growth as an opening; empty before its first quarter."""
     history = verdict.history
     if verdict.pace is None or verdict.pace.first_quarter == 1:
         return ""
     span = fmt.span(history.origin.quarter, language)
     growth = fmt.growth(history.ytd_at(history.origin), language)
-    return t("verdict.latest", language, span=span, growth=growth)
+    return t(key, language, span=span, growth=growth)
 
 
 def expected(verdict: Verdict, language: Language) -> str:
@@ -187,12 +196,12 @@ def expected(verdict: Verdict, language: Language) -> str:
     )
 
 
-def excluded(entry: Excluded, language: Language) -> str:
+def excluded(entry: Excluded, year: int, language: Language) -> str:
     """Say why an indicator does not count in "all"."""
     at = fmt.as_of(entry.latest, language) if entry.latest else ""
     key = f"reason.{entry.reason}"
     if entry.reason is Reason.STALE:
-        return t(key, language, as_of=at)
+        return t(key, language, as_of=at, year=year - 1)
     return t(key, language)
 
 

@@ -137,7 +137,7 @@ def choose_as_of(quarters: Sequence[Quarter], latest: Quarter, lang: Language) -
     return None if chosen == _LATEST else Quarter.parse(chosen)
 
 
-def choose_threshold(lang: Language) -> float | None:
+def choose_threshold(area: Area, lang: Language) -> float | None:
     """Show the input of a line that replaces every target's; None keeps the targets."""
     asked = _number(_kept().get(THRESHOLD))
     current = None if asked is None else min(max(asked, -_THRESHOLD_BOUND), _THRESHOLD_BOUND)
@@ -146,7 +146,7 @@ def choose_threshold(lang: Language) -> float | None:
     seen = _give(THRESHOLD, current)
     # Streamlit would tell the bounds in English, so it does not know them.
     value: float | None = st.number_input(
-        t("control.threshold", lang),
+        t("control.line" if area.reference else "control.threshold", lang),
         value=None if seen else current,
         step=0.5,
         format="%g",
@@ -182,6 +182,11 @@ def forget_unknown_indicator(known: Container[str]) -> None:
 def link_to(indicator: str) -> dict[str, str]:
     """Return the parameters of a link to an indicator that keeps the rest of the view."""
     return whole_view() | {INDICATOR: indicator}
+
+
+def link_to_area(area: str) -> dict[str, str]:
+    """Return the parameters of a link to another area, in the same language."""
+    return {AREA: area, LANGUAGE: _kept()[LANGUAGE]}
 
 
 def _select(

@@ -19,7 +19,7 @@ from forecasting.indicator import (
     Target,
 )
 from forecasting.outlook import Light, Verdict
-from forecasting.predictive import ModelReport, OutlierKind
+from forecasting.predictive import OutlierKind
 from forecasting.shares import ShareSource
 from ui import format as fmt
 from ui.messages import Language, known, t
@@ -110,34 +110,53 @@ def outlier_kind(value: OutlierKind, language: Language) -> str:
     return t(f"outlier.{value}", language)
 
 
-def parameter(code: str, model: ModelReport, language: Language) -> str:
+def parameter(code: str, language: Language) -> str:
     """Return the name of a model's parameter, from the notation of statsmodels.
 
-    ``ar.L1`` and ``ma.S.L4`` are lags; ``x1`` is the first of the outliers.
+    ``ar.L1`` and ``ma.S.L4`` are lags.
     """
     if match := re.fullmatch(r"(ar|ma)(\.S)?\.L(\d+)", code):
         kind = match[1] + ("_seasonal" if match[2] else "")
         return t(f"parameter.{kind}", language, lag=match[3])
-    if (match := re.fullmatch(r"x(\d+)", code)) and int(match[1]) <= len(model.outliers):
-        quarter = model.outliers[int(match[1]) - 1].quarter
-        return t("parameter.outlier", language, quarter=fmt.single_quarter(quarter, language))
     return t(f"parameter.{code}", language) if known(f"parameter.{code}") else code
 
 
-def clause(target: Target, language: Language) -> str:
-    """Say what the target asks: 超过7%."""
+def is_outlier(code: str) -> bool:
+    """Whether a parameter of a model is the size of an outlier, on the model's own scale."""
+    return re.fullmatch(r"x\d+", code) is not None
+
+
+def clause(target: Target, language: Language, *, done: bool = False) -> str:
+    """Say what the target asks: 超过7%; or, once it is ``done``, what came: exceeded 7%.
+
+    A line below zero is told as a fall: "to exceed −3%" would be misread.
+    """
+    comparator = Comparator(target.comparator)
+    fall = target.threshold < 0 and comparator is not Comparator.ABOUT
+    kind = comparator.name.lower() + ("_fall" if fall else "")
+    threshold = abs(target.threshold) if fall else target.threshold
     return t(
-        f"clause.{Comparator(target.comparator).name.lower()}",
+        f"done.{kind}" if done else f"clause.{kind}",
         language,
-        threshold=fmt.threshold(target.threshold),
+        threshold=fmt.threshold(threshold),
         tolerance=f"{target.tolerance:g}",
     )
 
 
-def common_clause(verdicts: Sequence[Verdict], language: Language) -> str:
+def common_clause(verdicts: Sequence[Verdict], language: Language, *, done: bool = False) -> str:
     """Say what all targets ask, or that each has its own."""
-    clauses = {clause(verdict.target, language) for verdict in verdicts}
-    return clauses.pop() if len(clauses) == 1 else t("clause.own", language)
+    clauses = {clause(verdict.target, language, done=done) for verdict in verdicts}
+    if len(clauses) == 1:
+        return clauses.pop()
+    return t("done.own" if done else "clause.own", language)
+
+
+def document(target: Target, language: Language) -> str:
+    """Return a target's source document, which is quoted in the language it is in."""
+    if not target.document:
+        return t("indicator.no_document", language)
+    foreign = language is not Language.ZH and re.search("[\u3400-\u9fff]", target.document)
+    return t("indicator.cited", language, document=target.document) if foreign else target.document
 
 
 def common_line(verdicts: Sequence[Verdict], language: Language) -> str:

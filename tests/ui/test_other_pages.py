@@ -7,8 +7,8 @@ def test_an_indicator_shows_model_parameters_outliers_weights_and_pace(
 ) -> None:
     page = open_page("indicator", area="SAMPLE", indicator="fixed_asset_investment")
 
-    assert page.title.startswith("固定资产投资全年超过7%的把握")
-    for part in ("季节ARIMA模型 (", "标准误", "异常季：2017年一季度", "水平变动", "季度权重"):
+    assert page.title.startswith("固定资产投资2026年全年增速超过7%的把握")
+    for part in ("季节ARIMA模型 (", "标准误", "2017年一季度", "水平变动", "季度权重"):
         assert part in page.text
     assert "下半年需增长" in page.text
     assert "上年已公布的累计值" in page.text
@@ -37,6 +37,26 @@ def test_an_indicator_that_does_not_count_says_why(open_page: OpenPage) -> None:
     page = open_page("indicator", area="CN", indicator="retail_sales")
 
     assert "只有当月增速，无法推算全年" in page.text
+    assert "历年当月增速" in page.text
+    assert "随机种子" not in page.text
+
+
+def test_a_typed_line_is_the_readers_own(open_page: OpenPage) -> None:
+    for area, said in (("CN", "对照线5%为本页所填"), ("SAMPLE", "目标线5%为本页所填")):
+        page = open_page("indicator", area=area, indicator="gdp", threshold="5")
+        assert said in page.text
+        assert "目标依据" not in page.text
+        assert "对照线来源" not in page.text
+
+
+def test_a_published_year_is_not_told_as_a_forecast(open_page: OpenPage) -> None:
+    for area in ("CN", "SAMPLE"):
+        page = open_page(area=area, year="2025")
+        text = page.text + open_page("indicator", area=area, year="2025", indicator="gdp").text
+        assert "全年（已公布）" in text
+        assert "2025年数据均已公布。" in text
+        for word in ("预计", "五成", "由低到高", "向上取整", "近年", "深浅", "最新至"):
+            assert word not in text
 
 
 def test_the_data_page_lists_every_figure_with_source_basis_and_vintage(

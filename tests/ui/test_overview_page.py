@@ -43,7 +43,7 @@ def test_the_nation_says_why_each_other_indicator_does_not_count(open_page: Open
     page = open_page(area="CN")
 
     assert page.count("只有当月增速，无法推算全年") == 2
-    assert page.count("数据止于2022年末，早于上年四季度") == 2
+    assert page.count("数据止于2022年末，缺2025年四季度及以后数据") == 2
     assert page.count("尚无可用于测算增速的数据") == 1
 
 
@@ -97,7 +97,7 @@ def test_figures_can_be_cut_at_an_earlier_quarter(open_page: OpenPage) -> None:
     page = open_page(area="CN", as_of="2026Q1")
 
     assert page.title.startswith("截至2026年一季度，")
-    assert "数据为现有版本截取，含后来的修订" in page.text
+    assert "数据取自现有版本，含此后修订" in page.text
     assert page.url["as_of"] == "2026Q1"
 
 
@@ -144,6 +144,8 @@ def test_an_area_without_figures_says_what_to_upload(open_page: OpenPage) -> Non
 
     assert page.title == "侯马经济开发区还没有数据。"
     assert "规模以上工业增加值" in page.text
+    links = [link.proto for link in page.app.get("page_link")[MENU:]]
+    assert [link.query_string for link in links] == ["area=CN&lang=zh", "area=SAMPLE&lang=zh"]
     assert "累计增速" in page.text
     assert "CN-SX-LF-HMZ,gdp,growth_ytd,2026Q2,6.8,%" in page.text
     assert not page.app.error

@@ -1,5 +1,7 @@
 """Golden sentences: each was read aloud before it was written down here."""
 
+from dataclasses import replace
+
 import pytest
 
 from forecasting.indicator import Comparator
@@ -29,16 +31,16 @@ def two(probability: float, **options: object) -> Outlook:
     [
         (
             0.93,
-            "截至2026年上半年，预计全年2项主要指标均可完成，全部超过7%的把握在九成以上。",
+            "截至2026年上半年，预计全年2项主要指标均可完成，增速全部超过7%的把握在九成以上。",
             "As of H1 2026, all 2 main indicators should make it: "
-            "the chance to exceed 7% over the full year is at least 9 in 10.",
+            "the chance for growth to exceed 7% over the full year is at least 9 in 10.",
         ),
         (
             0.68,
-            "截至2026年上半年，预计全年2项主要指标有望全部完成，全部超过7%的把握约七成，"
+            "截至2026年上半年，预计全年2项主要指标有望全部完成，增速全部超过7%的把握约七成，"
             "关键看固定资产投资。",
-            "As of H1 2026, all 2 main indicators are likely to make it: the chance to exceed 7% "
-            "over the full year is about 7 in 10, hinging on Fixed-asset investment.",
+            "As of H1 2026, all 2 main indicators are likely to make it: the chance for growth to "
+            "exceed 7% over the full year is about 7 in 10, hinging on Fixed-asset investment.",
         ),
         (
             0.38,
@@ -76,7 +78,7 @@ def test_the_headline_of_a_published_year() -> None:
         "2026年，2项主要指标有1项超过7%，未能全部完成（已公布）。"
     )
     assert told(make_outlook(0.0, missed, met), EN) == (
-        "In 2026, of all 2 main indicators, 1 did exceed 7%: not all made it (published)."
+        "In 2026, 1 of 2 main indicators grew by more than 7%: not all made it (published)."
     )
 
 
@@ -116,20 +118,19 @@ def test_the_weakest_link_says_what_its_clearing_would_bring() -> None:
 
 def test_the_pace_says_how_often_it_was_reached() -> None:
     assert sentences.pace(make_verdict(0.5), ZH) == (
-        "要超过7%，下半年需增长**7.9%以上**；近5年下半年有2年达到。"
+        "要超过7%，下半年需增长**7.9%以上**；近5年同期有2年达到。"
     )
     assert sentences.pace(make_verdict(0.5), EN) == (
-        "To exceed 7%, growth over H2 must be **at least 7.9%**; "
-        "H2 managed that in 2 of the last 5 years."
+        "To exceed 7%, growth over H2 must be **at least 7.9%**; 2 of the last 5 years did."
     )
 
 
 @pytest.mark.parametrize(
     ("pace", "zh"),
     [
-        (Pace(4, -0.14, -0.1, 5, 5), "四季度**降幅不超过0.1%即可**；近5年四季度有5年达到"),
-        (Pace(4, 0.0, 0.0, 5, 5), "四季度**不下降**即可；近5年四季度有5年达到"),
-        (NEVER, "四季度需增长**35.1%以上**；近10年未有"),
+        (Pace(4, -0.14, -0.1, 5, 5), "四季度**降幅不超过0.1%即可**；近5年同期均达到"),
+        (Pace(4, 0.0, 0.0, 5, 5), "四季度**不下降**即可；近5年同期均达到"),
+        (NEVER, "四季度需增长**35.1%以上**；近10年同期均未达到"),
         (Pace(1, 7.05, 7.1, 0, 0), "全年需增长**7.1%以上**；往年同期数据不足，无从比较"),
     ],
 )
@@ -167,9 +168,9 @@ def test_a_ceiling_asks_to_stay_within() -> None:
         ),
         (
             0.004,
-            "把握不足1%，**完成难度较大**；下半年需增长**7.9%以上**，近5年下半年有2年达到。",
+            "把握不足1%，**完成难度较大**；下半年需增长**7.9%以上**，近5年同期有2年达到。",
             "the chance to exceed 7% is below 1%: **difficult**; growth over H2 must be "
-            "**at least 7.9%**; H2 managed that in 2 of the last 5 years.",
+            "**at least 7.9%**; 2 of the last 5 years did.",
         ),
     ],
 )
@@ -180,7 +181,7 @@ def test_a_verdict_in_one_sentence(probability: float, zh: str, en: str) -> None
         f"固定资产投资上半年增长6.1%，预计全年增长7.1%左右（八成可能在5.7%—8.5%），超过7%的{zh}"
     )
     assert sentences.verdict_sentence(verdict, 2026, EN) == (
-        "Fixed-asset investment: it grew 6.1% in H1; it is expected to grow about 7.1% over "
+        "Fixed-asset investment grew 6.1% in H1; it is expected to grow about 7.1% over "
         f"the full year (8 in 10: 5.7%–8.5%); {en}"
     )
 
@@ -245,7 +246,64 @@ def test_targets_that_differ_are_named_together() -> None:
 def test_an_excluded_indicator_says_why() -> None:
     entry = Excluded(make_target(), Reason.STALE, None, Quarter(2022, 4))
 
-    assert sentences.excluded(entry, ZH) == "数据止于2022年末，早于上年四季度"
-    assert sentences.excluded(entry, EN) == (
-        "figures end with the end of 2022, before Q4 of the year before"
+    assert sentences.excluded(entry, 2026, ZH) == "数据止于2022年末，缺2025年四季度及以后数据"
+    assert sentences.excluded(entry, 2026, EN) == (
+        "figures end with the end of 2022; those from Q4 2025 on are missing"
     )
+
+
+@pytest.mark.parametrize(
+    ("comparator", "zh", "en"),
+    [
+        (Comparator.ABOVE, "降幅小于3%或实现增长", "fall by less than 3% or grow"),
+        (Comparator.AT_LEAST, "降幅不超过3%或实现增长", "fall by no more than 3% or grow"),
+        (Comparator.BELOW, "降幅超过3%", "fall by more than 3%"),
+        (Comparator.AT_MOST, "降幅达到3%以上", "fall by 3% or more"),
+    ],
+)
+def test_a_line_below_zero_is_told_as_a_fall(comparator: Comparator, zh: str, en: str) -> None:
+    target = line(comparator, -3.0)
+
+    assert (words.clause(target, ZH), words.clause(target, EN)) == (zh, en)
+
+
+def test_a_published_year_where_none_made_it_says_so() -> None:
+    year = (5.0, 5.8, 5.4, 5.1)
+    verdicts = [make_verdict(0.0, name=n, ytd=year, median=5.1, reference=True)
+                for n in ("investment", "tax")]  # fmt: skip
+    outlook = make_outlook(0.0, *verdicts, area=NATION)
+
+    assert told(outlook, ZH).startswith(
+        "2026年，全国2项主要指标中有2项可作比较，没有一项增速超过7%（"
+    )
+    assert "; none grew by more than 7% (" in told(outlook, EN)
+
+
+def test_a_single_indicator_that_can_be_compared_is_named() -> None:
+    verdict = make_verdict(0.03, reference=True)
+    outlook = make_outlook(0.03, verdict, area=NATION, missing=7)
+
+    assert told(outlook, ZH).startswith(
+        "截至2026年上半年，全国8项主要指标中仅固定资产投资可作比较，其增速超过7%的可能性为3%（"
+    )
+
+
+def test_nothing_is_a_weakest_link_where_all_is_all_but_sure() -> None:
+    assert sentences.weakest_link(two(0.995), ZH) == ""
+
+
+def test_an_indicator_page_names_year_and_growth() -> None:
+    title = sentences.indicator_title(make_verdict(0.45, reference=True), 2026, ZH)
+    assert sentences.plain(title) == "固定资产投资2026年全年增速超过7%的可能性为45%"
+    title = sentences.indicator_title(make_verdict(0.45), 2026, EN)
+    assert sentences.plain(title) == (
+        "Fixed-asset investment: the chance for growth in 2026 to exceed 7% is 45%"
+    )
+
+
+def test_documents_are_quoted_and_said_to_be_in_another_language() -> None:
+    target = make_target()
+
+    assert words.document(replace(target, document="工作报告"), ZH) == "工作报告"
+    assert words.document(replace(target, document="工作报告"), EN) == "工作报告 (in Chinese)"
+    assert words.document(replace(target, document=""), EN) == "not stated"

@@ -24,4 +24,4 @@ elif not outlook.excluded:
     area = words.name(view.area.name, view.language)
     st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
 tables.show_excluded(outlook, view.catalogue, view.language)
-notes.show_small_print(outlook, view)
+notes.show_small_print(outlook, view, asked.threshold)

@@ -17,6 +17,9 @@ _COLUMNS = (
     "status", "publisher", "vintage",
 )  # fmt: skip
 
+SYSTEM = "zone-outlook"
+"""Author of the starting data."""
+
 
 def show(view: View) -> None:
     """Show the figures, all or of one indicator."""
@@ -69,7 +72,7 @@ def _show_vintage(view: View) -> None:
             view.language,
             number=record.number,
             date=f"{record.committed_at:%Y-%m-%d}",
-            author=record.author,
+            author=t("kind.system", view.language) if record.author == SYSTEM else record.author,
             kind=t(f"kind.{record.kind}", view.language),
         )
     )

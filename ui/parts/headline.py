@@ -27,10 +27,10 @@ def show(outlook: Outlook, language: Language, *, planned: bool) -> None:
 
 def _support(outlook: Outlook, language: Language) -> list[str]:
     """Return the weakest link and its pace; the pace only where the line is a target."""
-    lines = [sentences.weakest_link(outlook, language)]
-    weakest = sentences.weakest(outlook)
-    if weakest is not None:
-        lines.append(sentences.pace(weakest, language))
+    link, weakest = sentences.weakest_link(outlook, language), sentences.weakest(outlook)
+    if not link or weakest is None:
+        return []
+    lines = [link, sentences.pace(weakest, language)]
     return [line for line in lines if line]
 
 
@@ -60,7 +60,8 @@ def _number(outlook: Outlook, together: AllClear, language: Language) -> str:
         big, below = fmt.cheng(probability, language), exact + look.light(outlook.light, language)
     times = fmt.times_in_hundred(probability, language)
     clause = words.common_clause(outlook.counted, language)
-    clears = t("overview.all_clear_times", language, clause=clause)
+    count = len(outlook.counted)
+    clears = t("overview.all_clear_times", language, count=count, clause=clause)
     return (
         f'<div><p class="cheng" lang="{language}">{big}</p><p class="exact">{below}</p>'
         f'<p class="note">{times}<br>{clears}</p></div>{look.dots(_filled(probability))}'
@@ -71,8 +72,9 @@ def _published_number(outlook: Outlook, language: Language) -> str:
     """Return how many of the indicators made it, once nothing is left to forecast."""
     met = sum(verdict.probability >= 0.5 for verdict in outlook.counted)
     count = len(outlook.counted)
-    clause = words.common_clause(outlook.counted, language)
-    note = t("overview.all_met", language, met=met, count=count, clause=clause)
+    done = words.common_clause(outlook.counted, language, done=True)
+    key = "overview.all_met" if met else "overview.all_missed"
+    note = t(key, language, met=met, count=count, done=done)
     return f'<div><p class="cheng">{met}/{count}</p><p class="note">{note}</p></div>'
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import streamlit as st
 
 from forecasting.history import History
+from forecasting.indicator import Measure
 from forecasting.outlook import Excluded, Outlook, Verdict
 from forecasting.predictive import ModelReport, Outlier
 from forecasting.shares import ShareSource
@@ -16,6 +18,9 @@ from ui.charts.history import growth_data, history_spec, ytd_data
 from ui.messages import Language, t
 from ui.parts import panels
 from ui.parts.shell import View
+
+MOST_MONTH_YEARS = 6
+"""Years of single months in a table that a phone can hold."""
 
 
 def choose(outlook: Outlook, view: View) -> Verdict | Excluded | None:
@@ -32,8 +37,11 @@ def choose(outlook: Outlook, view: View) -> Verdict | Excluded | None:
     return entries[chosen or ids[0]]
 
 
-def show_verdict(verdict: Verdict, outlook: Outlook, view: View) -> None:
-    """Show sentence, fan, pace, history, model and weights of an indicator with a verdict."""
+def show_verdict(verdict: Verdict, outlook: Outlook, view: View, *, typed: bool) -> None:
+    """Show sentence, fan, pace, history, model and weights of an indicator with a verdict.
+
+    ``typed`` says that the line is the reader's, which no document sets.
+    """
     language = view.language
     st.title(sentences.indicator_title(verdict, outlook.year, language), anchor=False)
     st.markdown(sentences.verdict_sentence(verdict, outlook.year, language))
@@ -41,7 +49,8 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View) -> None:
     if support:
         st.markdown(support)
     st.header(t("indicator.fan", language), anchor=False)
-    st.caption(t("indicator.fan_note", language))
+    note = "indicator.fan_note_published" if verdict.complete else "indicator.fan_note"
+    st.caption(t(note, language))
     picture, numbers = st.columns([1.5, 1], gap="large", vertical_alignment="center")
     with picture:
         panels.show_large_fan(verdict, outlook, language)
@@ -51,19 +60,54 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View) -> None:
     _show_history(verdict.history, verdict.target.threshold, outliers, view)
     _show_model(verdict, language)
     _show_weights(verdict, outlook.year, language)
+    if not typed:
+        key = "indicator.line_source" if outlook.area.reference else "indicator.target_source"
+        st.caption(t(key, language, document=words.document(verdict.target, language)))
 
 
-def show_excluded(entry: Excluded, view: View) -> None:
+def show_excluded(entry: Excluded, outlook: Outlook, view: View) -> None:
     """Show why an indicator has no verdict, and the history it has all the same."""
     language = view.language
     name = words.name(view.catalogue[entry.target.indicator].name, language)
     st.title(name, anchor=False)
-    reason = sentences.excluded(entry, language)
+    reason = sentences.excluded(entry, outlook.year, language)
     st.markdown(t("indicator.without_history", language, name=name, reason=reason))
-    if entry.history is None:
-        st.markdown(t("indicator.no_history", language))
-    else:
+    if entry.history is not None:
         _show_history(entry.history, entry.target.threshold, (), view)
+    elif months := _months(entry.target.indicator, view):
+        _show_months(months, language)
+    else:
+        st.markdown(t("indicator.no_history", language))
+
+
+def _months(indicator: str, view: View) -> dict[int, dict[int, float]]:
+    """Return growth of single months by month and year, of the last years that have any."""
+    figures = [stored.observation for stored in view.snapshot.figures(view.area.id)]
+    monthly = [
+        figure
+        for figure in figures
+        if figure.indicator == indicator and figure.measure is Measure.GROWTH_MONTH
+    ]
+    years = sorted({figure.month.year for figure in monthly})[-MOST_MONTH_YEARS:]
+    months: dict[int, dict[int, float]] = {}
+    for figure in sorted(monthly, key=lambda figure: figure.month):
+        if figure.month.year in years:
+            months.setdefault(figure.month.month, {})[figure.month.year] = figure.value
+    return months
+
+
+def _show_months(months: dict[int, dict[int, float]], language: Language) -> None:
+    """Show growth of single months, which is all there is: one row a month, one column a year."""
+    st.header(t("indicator.months", language), anchor=False)
+    st.caption(t("indicator.months_note", language))
+    years = sorted({year for known in months.values() for year in known})
+    head = [(t("column.month", language), "l"), *((str(year), "") for year in years)]
+    rows = (
+        look.cell(t(f"period.month.{month}", language), "l")
+        + "".join(look.cell(_figure(known.get(year), language)) for year in years)
+        for month, known in sorted(months.items())
+    )
+    look.show(look.table(head, rows))
 
 
 def _show_history(
@@ -80,13 +124,25 @@ def _show_history(
     }
     for kind, frame in frames.items():
         st.header(t(f"indicator.{kind}", language), anchor=False)
-        st.caption(t(f"indicator.{kind}_note", language))
         single = kind == "single"
+        st.caption(_history_note(frame, language, single=single))
         alt = sentences.history_alt(history, language, single=single)
         key = f"history_{kind}_{history.indicator.id}_{theme}"
         st.vega_lite_chart(frame, spec, key=key, theme=None, alt=alt)
         with st.expander(t("chart.table", language)):
             look.show(_history_table(history, language, single=single))
+
+
+def _history_note(frame: pd.DataFrame, language: Language, *, single: bool) -> str:
+    """Say what is drawn; rings and triangles only where there are any."""
+    notes = [t("indicator.single_note" if single else "indicator.ytd_note", language)]
+    marks = [("outlier", "indicator.rings"), ("beyond", "indicator.triangles")]
+    shown = set(frame["part"])
+    keys = [key for part, key in marks if part in shown]
+    if keys:
+        marks_shown = t("format.comma_in_sentence", language).join(t(k, language) for k in keys)
+        notes.append(marks_shown[0].upper() + marks_shown[1:])
+    return t("format.semicolon", language).join(notes)
 
 
 def _history_table(history: History, language: Language, *, single: bool) -> str:
@@ -146,10 +202,11 @@ def _show_model(verdict: Verdict, language: Language) -> None:
             (t("column.error", language), ""),
         ]
         rows = (
-            look.cell(words.parameter(parameter.name, verdict.model, language), "l wrap")
+            look.cell(words.parameter(parameter.name, language), "l wrap")
             + look.cell(f"{parameter.value:.4f}".replace("-", "−"))
             + look.cell(_error(parameter.standard_error, language))
             for parameter in verdict.model.parameters
+            if not words.is_outlier(parameter.name)  # in the table of outliers, in percent
         )
         look.show(look.table(head, rows))
     _show_outliers(verdict.model, language)
@@ -196,9 +253,8 @@ def _show_weights(verdict: Verdict, year: int, language: Language) -> None:
     st.markdown(t("indicator.weights_note", language, year=year, source=source))
     head = [(t(f"period.quarter_name.{k}", language), "") for k in (1, 2, 3, 4)]
     row = "".join(look.cell(fmt.figure(share * 100)) for share in shares.values)
-    look.show(look.table([(t("column.share", language), "l"), *head], [look.cell("", "l") + row]))
-    document = verdict.target.document or t("indicator.no_document", language)
-    st.caption(t("indicator.target_source", language, document=document))
+    name = look.cell(t("column.share", language), "l")
+    look.show(look.table([(t("column.quarter", language), "l"), *head], [name + row]))
 
 
 def _figure(value: float | None, language: Language) -> str:

@@ -6,44 +6,64 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.indicator import Indicator
+from forecasting.indicator import AreaKind, Indicator
 from forecasting.outlook import Outlook
-from ui import choices, look, sentences, words
+from ui import choices, look, sentences, state, words
 from ui import format as fmt
 from ui.messages import Language, t
-from ui.parts.shell import View
+from ui.parts.shell import OVERVIEW_PAGE, View
 
 EXAMPLE_PERIOD, EXAMPLE_VALUE = "2026Q2", "6.8"
 
 
-def show_small_print(outlook: Outlook, view: View) -> None:
-    """Say what the page is and is not, and how its numbers can be had again."""
-    language, together = view.language, outlook.all_clear
+def show_small_print(
+    outlook: Outlook, view: View, line: float | None, *, judged: bool = True
+) -> None:
+    """Say what the page is and is not, and how its numbers can be had again.
+
+    Parameters
+    ----------
+    line
+        The one that the reader typed.
+    judged
+        Whether the page shows anything simulated.
+    """
+    language = view.language
     lines = [t("note.computed", language)]
     if outlook.area.synthetic:
         name = words.name(outlook.area.name, language)
         lines.append(t("note.synthetic", language, area=name))
-    if outlook.latest is not None:
+    if outlook.complete:
+        lines.append(t("note.published", language, year=outlook.year))
+    elif outlook.latest is not None:
         key = "note.as_of" if outlook.as_of else "note.as_of_latest"
         period = fmt.as_of(outlook.as_of or outlook.latest, language)
         lines.append(t(key, language, period=period))
-    if together is None or together.weakest is None:  # nothing was simulated
-        lines.append(t("note.provenance_published", language, vintage=view.snapshot.vintage))
-    else:
-        lines.append(
-            t(
-                "note.provenance",
-                language,
-                vintage=view.snapshot.vintage,
-                seed=outlook.seed,
-                error=f"{together.error * 100:.1f}",
-                independent=fmt.probability(together.independent),
-                clause=words.common_clause(outlook.counted, language),
-            )
-        )
+    if line is not None:
+        key = "note.asked_reference" if outlook.area.reference else "note.asked"
+        lines.append(t(key, language, line=fmt.threshold(line)))
+    lines.append(_provenance(outlook, view, simulated=judged))
     lines.append(t("note.source", language, publishers=_publishers(view)))
     st.divider()
     st.caption(" ".join(lines) if language is Language.EN else "".join(lines))
+
+
+def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:
+    """Say what it takes to have the numbers again; only a vintage where none is simulated."""
+    language, together = view.language, outlook.all_clear
+    if not simulated or together is None or together.weakest is None:
+        return t("note.provenance_published", language, vintage=view.snapshot.vintage)
+    points = f"{together.error * 100:.1f}"
+    small = points == "0.0"
+    return t(
+        "note.provenance",
+        language,
+        vintage=view.snapshot.vintage,
+        seed=outlook.seed,
+        error=t("note.error_below" if small else "note.error", language, error=points),
+        independent=fmt.chance(together.independent, language),
+        clause=words.common_clause(outlook.counted, language),
+    )
 
 
 def show_synthetic(view: View) -> None:
@@ -67,6 +87,7 @@ def show_empty(view: View) -> None:
     st.markdown(t("empty.columns", language))
     _show_example(view.area.id, wanted[0], language)
     st.markdown(t("empty.meanwhile", language))
+    _show_others(view)
 
 
 def _wanted(view: View) -> list[Indicator]:
@@ -82,7 +103,7 @@ def _show_wanted(wanted: Sequence[Indicator], language: Language) -> None:
         (t("column.indicator", language), "l"),
         (t("column.measure", language), "l wrap"),
         (t("column.unit", language), "l wide"),
-        (t("column.price", language), "l wide"),
+        (t("column.basis", language), "l wide"),
     ]
     comma = t("format.comma", language)
     rows = [
@@ -93,6 +114,15 @@ def _show_wanted(wanted: Sequence[Indicator], language: Language) -> None:
         for indicator in wanted
     ]
     look.show(look.table(head, rows))
+
+
+def _show_others(view: View) -> None:
+    """Link to the areas that do have figures: the sample zone to practise on, and the nation."""
+    filled = view.snapshot.filled
+    for area in view.snapshot.areas:
+        if area.id in filled and (area.synthetic or area.kind is AreaKind.NATION):
+            label = words.area_label(area, view.language)
+            st.page_link(OVERVIEW_PAGE, label=label, query_params=state.link_to_area(area.id))
 
 
 def _show_example(area: str, indicator: Indicator, language: Language) -> None:

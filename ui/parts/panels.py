@@ -19,6 +19,10 @@ COLUMNS = 4
 def show(outlook: Outlook, language: Language) -> None:
     """Show the indicators that count, the least likely first, then those for reference."""
     reference = outlook.area.reference
+    if outlook.complete:
+        note = f"overview.published_{'reference_' if reference else ''}note"
+    else:
+        note = "overview.reference_note" if reference else "overview.counted_note"
     _show_group(
         by_probability(outlook.counted),
         outlook,
@@ -27,7 +31,7 @@ def show(outlook: Outlook, language: Language) -> None:
             language,
             count=len(outlook.counted),
         ),
-        t("overview.reference_note" if reference else "overview.counted_note", language),
+        t(note, language),
         language,
         legend=True,
     )
@@ -57,18 +61,20 @@ def show_fan(verdict: Verdict, outlook: Outlook, language: Language, *, height: 
 
 def show_large_fan(verdict: Verdict, outlook: Outlook, language: Language) -> None:
     """Show the fan of an indicator's own page, with the key to its depths."""
-    show_legend(outlook, language)
+    show_legend(outlook, language, complete=verdict.complete)
     show_fan(verdict, outlook, language, height=LARGE)
 
 
-def show_legend(outlook: Outlook, language: Language) -> None:
-    """Show the key to lines and depths."""
+def show_legend(outlook: Outlook, language: Language, *, complete: bool) -> None:
+    """Show the key to lines and depths; a complete year has no depths."""
     line = "legend_line" if outlook.area.reference else "legend_target"
     kinds = ["published", "median", "f50", "f80", "f95", "target"]
     keys = ["legend_published", "legend_median", "legend_50", "legend_80", "legend_95", line]
+    ahead = {"median", "f50", "f80", "f95"} if complete else set()
     shown = [
         f'<span><i class="{kind}"></i>{t(f"overview.{key}", language)}</span>'
         for kind, key in zip(kinds, keys, strict=True)
+        if kind not in ahead
     ]
     look.show("".join(shown), "legend")
 
@@ -85,9 +91,10 @@ def _show_group(
     st.header(title, anchor=False)
     st.caption(note)
     if legend:
-        show_legend(outlook, language)
+        show_legend(outlook, language, complete=outlook.complete)
     for start in range(0, len(verdicts), COLUMNS):
-        cells = st.columns(COLUMNS, gap="medium")
+        with st.container(key=f"panels_{verdicts[start].indicator_id}"):
+            cells = st.columns(COLUMNS, gap="medium")
         for cell, verdict in zip(cells, verdicts[start : start + COLUMNS], strict=False):
             with cell:
                 _show_panel(verdict, outlook, language)
@@ -141,6 +148,7 @@ def pace_parts(verdict: Verdict, pace: Pace, language: Language) -> tuple[str, s
     need = t(key, language, rest=fmt.remaining(pace.first_quarter, language))
     if pace.windows == 0:
         return need, fmt.percent(pace.shown), ""
-    short = "pace.short" if pace.reached else "pace.short_never"
+    shorts = {0: "pace.short_never", pace.windows: "pace.short_every"}
+    short = shorts.get(pace.reached, "pace.short")
     odds = t(short, language, reached=pace.reached, windows=pace.windows)
     return need, fmt.percent(pace.shown), odds

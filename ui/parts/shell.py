@@ -15,6 +15,7 @@ from ui import cache, choices, look, state
 from ui.messages import Language, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
+OVERVIEW_PAGE = str(PAGES / "overview.py")
 INDICATOR_PAGE = str(PAGES / "indicator.py")
 
 
@@ -93,7 +94,7 @@ def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.Delta
     language = state.language()
     with _row():
         view = _choose_area(language)
-        threshold = state.choose_threshold(language) if view.has_figures else None
+        threshold = state.choose_threshold(view.area, language) if view.has_figures else None
         place = st.container(width="content")
         _row_end(view)
     return view, threshold, place
@@ -143,4 +144,4 @@ def _choose_question(view: View) -> Asked:
     cuts = choices.as_of_options(span, year)
     latest = min(span[1], Quarter(year, 4))
     as_of = state.choose_as_of(cuts, latest, view.language)
-    return Asked(year, as_of, state.choose_threshold(view.language))
+    return Asked(year, as_of, state.choose_threshold(view.area, view.language))

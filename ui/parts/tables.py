@@ -18,7 +18,8 @@ from ui.parts.panels import by_probability, pace_parts
 def show_verdicts(outlook: Outlook, language: Language) -> None:
     """Show one row for each verdict, with the same figures as its panel."""
     st.header(t("overview.table", language), anchor=False)
-    st.caption(t("overview.table_note", language))
+    note = "overview.table_note_published" if outlook.complete else "overview.table_note"
+    st.caption(t(note, language))
     quarters = _quarters(outlook)
     head = _head(outlook, quarters, language)
     rows = [_row(v, outlook, quarters, language) for v in by_probability(outlook.counted)]
@@ -41,7 +42,7 @@ def show_excluded(outlook: Outlook, catalogue: Catalogue, language: Language) ->
     head = [(t("column.indicator", language), "l"), (t("column.reason", language), "l wrap")]
     rows = [
         look.cell(words.title(catalogue[entry.target.indicator], language), "l strong wrap")
-        + look.cell(sentences.excluded(entry, language), "l wrap")
+        + look.cell(sentences.excluded(entry, outlook.year, language), "l wrap")
         for entry in outlook.excluded
     ]
     look.show(look.table(head, rows))
@@ -54,45 +55,64 @@ def _quarters(outlook: Outlook) -> list[Quarter]:
 
 
 def _head(outlook: Outlook, quarters: list[Quarter], language: Language) -> list[tuple[str, str]]:
-    chance = "column.likelihood" if outlook.area.reference else "column.probability"
-    firsts = {verdict.pace.first_quarter for verdict in outlook.verdicts if verdict.pace}
-    rest = fmt.remaining(firsts.pop(), language) if len(firsts) == 1 else ""
+    """Return the columns; those of a forecast are left out once every year is published."""
     head = [
         (t("column.indicator", language), "l"),
         (t("column.basis", language), "l wide"),
         *((fmt.span(quarter.quarter, language), "wide") for quarter in quarters),
-        (t("column.expected", language), ""),
-        (t("column.interval", language), "wide"),
-        (t("column.need", language, rest=rest or t("period.rest.any", language)), "wide"),
-        (t("column.odds", language), "l wide"),
-        (t(chance, language), ""),
     ]
+    if outlook.complete:
+        head.append((t("overview.published", language), ""))
+    else:
+        head += _head_ahead(outlook, language)
     if not outlook.area.reference:
         head.append((t("column.verdict", language), "l"))
     return head
 
 
+def _head_ahead(outlook: Outlook, language: Language) -> list[tuple[str, str]]:
+    reference = outlook.area.reference
+    firsts = {verdict.pace.first_quarter for verdict in outlook.verdicts if verdict.pace}
+    rest = fmt.remaining(firsts.pop(), language) if len(firsts) == 1 else ""
+    odds = "column.odds_reference" if reference else "column.odds"
+    chance = "column.likelihood" if reference else "column.probability"
+    return [
+        (t("column.expected", language), ""),
+        (t("column.interval", language), "wide"),
+        (t("column.need", language, rest=rest or t("period.rest.any", language)), "wide"),
+        (t(odds, language), "l wide"),
+        (t(chance, language), ""),
+    ]
+
+
 def _row(verdict: Verdict, outlook: Outlook, quarters: list[Quarter], language: Language) -> str:
-    low, middle, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
     missing = t("format.missing", language)
-    rate, odds, interval, chance = missing, missing, missing, missing
-    if verdict.pace is not None:
-        _, rate, odds = pace_parts(verdict, verdict.pace, language)
-        rate = rate.removesuffix("%")
-        interval = fmt.interval(low, high, language)
-        chance = fmt.probability(verdict.probability)
     known = [verdict.history.ytd_at(quarter) for quarter in quarters]
     cells = [
         look.cell(words.title(verdict.history.indicator, language), "l strong wrap"),
         look.cell(words.basis(verdict.target.basis, language), "l wide"),
         *(look.cell(fmt.figure(v) if math.isfinite(v) else missing, "wide") for v in known),
-        look.cell(fmt.figure(middle), "strong"),
+        look.cell(fmt.figure(verdict.quantiles[3]), "strong"),
+    ]
+    if not outlook.complete:
+        cells += _cells_ahead(verdict, language)
+    if not outlook.area.reference:
+        light = look.light(verdict.light, language) if verdict.light else missing
+        cells.append(f'<td class="l">{light}</td>')
+    return "".join(cells)
+
+
+def _cells_ahead(verdict: Verdict, language: Language) -> list[str]:
+    missing = t("format.missing", language)
+    rate, odds, interval, chance = missing, missing, missing, missing
+    if verdict.pace is not None:
+        _, rate, odds = pace_parts(verdict, verdict.pace, language)
+        rate = rate.removesuffix("%")
+        interval = fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language)
+        chance = fmt.probability(verdict.probability)
+    return [
         look.cell(interval, "wide"),
         look.cell(rate, "wide"),
         look.cell(odds or missing, "l wide"),
         look.cell(chance, "strong"),
     ]
-    if not outlook.area.reference:
-        light = look.light(verdict.light, language) if verdict.light else missing
-        cells.append(f'<td class="l">{light}</td>')
-    return "".join(cells)
