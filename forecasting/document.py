@@ -64,7 +64,8 @@ def _verdict(verdict: Verdict) -> Document:
         "fan": [
             {"quarter": str(point.quarter), **_quantiles(point.quantiles)} for point in verdict.fan
         ],
-        "required_pace": _pace(verdict.pace) if verdict.pace else None,
+        "required_pace": verdict.pace.shown if verdict.pace else None,
+        "pace": _pace(verdict.pace) if verdict.pace else None,
         "model": _model(verdict.model) if verdict.model else None,
     }
 
@@ -77,7 +78,6 @@ def _pace(pace: Pace) -> Document:
     return {
         "from_quarter": pace.first_quarter,
         "average": pace.average,
-        "shown": pace.shown,
         "reached": pace.reached,
         "windows": pace.windows,
     }
