@@ -33,7 +33,7 @@ INDICATOR, LANGUAGE = "indicator", "lang"
 _NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, LANGUAGE)
 
 _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR)
-_KEPT, _WRITTEN = "kept", "written"
+_KEPT, _WRITTEN, _SHOWN = "kept", "written", "shown"
 _LATEST, _EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
 """Choices that the address names even where they are the default, which time may change."""
@@ -48,14 +48,21 @@ Choice = TypeVar("Choice")
 
 
 def follow() -> None:
-    """Open a run: adopt what the address newly says, else what the widgets say."""
+    """Open a run: adopt what the reader just chose, else what the address newly says.
+
+    A choice comes first, since the address that comes with it may be older than the last run.
+    """
+    shown = _shown()
+    chosen = {
+        name: st.session_state[name]
+        for name in _WIDGETS
+        if name in shown and name in st.session_state and st.session_state[name] != shown[name]
+    }
+    for name, value in chosen.items():
+        _keep(name, _text(value))
     said = {name: st.query_params[name] for name in _NAMES if name in st.query_params}
-    if said and said != st.session_state.get(_WRITTEN):
+    if said and not chosen and said != st.session_state.get(_WRITTEN):
         st.session_state[_KEPT] = said
-        return
-    for name in _WIDGETS:
-        if name in st.session_state:
-            _keep(name, _text(st.session_state[name]))
 
 
 def publish() -> None:
@@ -155,6 +162,7 @@ def choose_threshold(area: Area, lang: Language) -> float | None:
         help=t("control.threshold_help", lang),
         width=150,
     )
+    _shown()[THRESHOLD] = value
     _keep(THRESHOLD, _text(value))
     return value
 
@@ -210,6 +218,7 @@ def _select(
         placeholder=title,
         **style,
     )
+    _shown()[name] = chosen
     if chosen != default or name in _kept() or name in _ALWAYS:
         _keep(name, _text(chosen))
     return chosen
@@ -230,6 +239,12 @@ def _give(name: str, value: object) -> bool:
 def _kept() -> dict[str, str]:
     kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
     return kept
+
+
+def _shown() -> dict[str, object]:
+    """Return what each widget held when it was last drawn."""
+    shown: dict[str, object] = st.session_state.setdefault(_SHOWN, {})
+    return shown
 
 
 def _keep(name: str, text: str | None) -> None:

@@ -77,6 +77,17 @@ def test_a_walk_back_takes_away_what_its_address_does_not_name(open_page: OpenPa
     assert page.app.number_input(key="threshold").value is None
 
 
+def test_a_choice_wins_over_an_address_older_than_the_last_run(open_page: OpenPage) -> None:
+    page = open_page(lang="zh")
+
+    page.app.query_params.clear()
+    page.app.query_params |= {"lang": "zh"}  # as where the first run is cut short by the choice
+    page.app.number_input(key="threshold").set_value(4.0).run()
+
+    assert "超过4%" in Screen(page.app).title
+    assert Screen(page.app).url == {"area": "CN", "year": "2026", "threshold": "4", "lang": "zh"}
+
+
 def test_the_address_is_written_at_most_once_a_run(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
