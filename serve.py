@@ -9,9 +9,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from data.seeding import ensure_seeded
 from data.store import Store
+from ui.document import DocumentLanguage
 from ui.environment import settings
 
 SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
@@ -34,4 +36,4 @@ def _warm_up() -> None:
         importlib.import_module(module)
 
 
-app = st.App("app.py", lifespan=lifespan)
+app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(DocumentLanguage)])

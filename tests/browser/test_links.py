@@ -96,3 +96,10 @@ def test_one_choice_is_one_step_back(open_page: OpenPage) -> None:
     expect(page.locator("h1")).to_contain_text("全部超过7%")
     expect(page).not_to_have_url(re.compile("threshold"))
     expect(page.get_by_test_id("stNumberInputField")).to_have_value("")
+
+
+def test_the_document_names_its_language(open_page: OpenPage) -> None:
+    root = "html"
+    expect(open_page("?lang=zh").locator(root)).to_have_attribute("lang", "zh-CN")
+    expect(open_page("?lang=en").locator(root)).to_have_attribute("lang", "en")
+    expect(open_page("data", locale="zh-CN").locator(root)).to_have_attribute("lang", "zh-CN")

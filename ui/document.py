@@ -1,0 +1,65 @@
+"""The page that the server sends before any script runs, in the language it is asked in.
+
+Streamlit serves ``<html lang="en">`` to everyone, by which screen readers choose their voice and
+browsers their fonts. The language of a view that is switched later stays that of the first one:
+a script cannot reach the document.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.messages import Language
+
+_SERVED = b'<html lang="en"'
+_TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
+
+
+class DocumentLanguage:
+    """ASGI middleware that names the language in the document."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; only documents are changed."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self._app(scope, receive, send)
+            return
+        tag = _TAGS[asked_language(scope)]
+        start: Message | None = None
+        body = b""
+
+        async def send_changed(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if start is None or message["type"] != "http.response.body":
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if message.get("more_body", False):
+                return
+            changed = body.replace(_SERVED, tag, 1)
+            headers = MutableHeaders(raw=start["headers"])
+            if "content-length" in headers:
+                headers["content-length"] = str(len(changed) if body else headers["content-length"])
+            await send(start)
+            await send({"type": "http.response.body", "body": changed})
+
+        # Compressed, the document could not be changed.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self._app({**scope, "headers": plain}, receive, send_changed)
+
+
+def asked_language(scope: Scope) -> Language:
+    """Return the language of a link, else of the browser, else Chinese, as ``state`` does."""
+    linked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    if linked in set(Language):
+        return Language(linked)
+    browser = Headers(scope=scope).get("accept-language", "").lower()
+    return Language.EN if browser.startswith("en") else Language.ZH
