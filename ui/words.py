@@ -155,7 +155,7 @@ def document(target: Target, language: Language) -> str:
     """Return a target's source document, which is quoted in the language it is in."""
     if not target.document:
         return t("indicator.no_document", language)
-    foreign = language is not Language.ZH and re.search("[\u3400-\u9fff]", target.document)
+    foreign = language is not Language.ZH and not target.document.isascii()
     return t("indicator.cited", language, document=target.document) if foreign else target.document
 
 

@@ -20,6 +20,11 @@ SCREENS = {
     "zone": ("?area=CN-SX-LF-HMZ", 0),
 }
 
+OVERFLOWING = """() => [...document.querySelectorAll('.zo.facts, .zo.number, .zo .row')]
+.filter(whole => [...whole.children].some(part =>
+  part.getBoundingClientRect().right > whole.getBoundingClientRect().right + 1
+)).map(whole => whole.textContent)"""
+
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", list(Language))
@@ -80,3 +85,15 @@ def test_no_tool_of_charts_and_tables_speaks_another_language(open_page: OpenPag
 
     page.get_by_test_id("stDataFrame").hover()
     expect(page.get_by_test_id("stElementToolbar")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1024, 768])
+def test_panels_and_tables_fit_a_tablet(open_page: OpenPage, width: int) -> None:
+    page = open_page("?area=SAMPLE&lang=en", width=width)
+    settle(page, 12)
+
+    photograph(page, f"sample-en-{width}")
+
+    assert not scrolls_sideways(page)
+    assert clipped(page) == []
+    assert page.evaluate(OVERFLOWING) == []

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,8 +10,8 @@ from forecasting.period import Quarter
 from forecasting.predictive import Outlier, OutlierKind
 from forecasting.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
-from ui.charts.fan import SMALL, fan_data, fan_spec
-from ui.charts.frame import BELOW_TARGET, Frame, horizon, robust, ticks
+from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
+from ui.charts.frame import BELOW_TARGET, Frame, Rows, horizon, robust, ticks
 from ui.charts.history import growth_data, history_spec, ytd_data
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.messages import Language
@@ -136,3 +137,32 @@ def test_ticks_are_at_most_four_and_hold_zero(low: float, high: float) -> None:
     assert 0.0 in marks
     assert len(marks) <= 4
     assert all(low <= mark <= high for mark in marks)
+
+
+def test_of_adjacent_triangles_only_the_furthest_out_is_labelled() -> None:
+    rows = Rows(Frame(-1.0, 1.0), crowd=1.8)
+    for x, value in ((0, 2.04), (1, 3.06), (2, 2.5), (5, -1500.4)):
+        rows.add_beyond(x, value, shown=value)
+
+    assert part(rows.data(), "beyond")["text"].tolist() == ["", "3.1", "", "−1,500"]
+
+
+def test_the_large_fan_is_whole_and_the_small_one_may_be_cut() -> None:
+    verdict = make_verdict(0.5)
+    far = tuple(replace(p, quantiles=(-900.0, *p.quantiles[1:6], 900.0)) for p in verdict.fan)
+    verdict = replace(verdict, fan=far)
+
+    def edges(height: int) -> set[float]:
+        rows = part(fan_data(verdict, 2026, ZH, synthetic=False, height=height), "fan")
+        return {*rows["q0"], *rows["q6"]} & {0.0, 1.0}
+
+    assert edges(SMALL) == {0.0, 1.0}
+    assert edges(LARGE) == set()
+
+
+def test_the_ring_of_a_bar_beyond_the_frame_stands_apart_from_its_triangle() -> None:
+    history = make_history(ytd=(900.0, 450.0))
+    outlier = Outlier(Quarter(2026, 1), OutlierKind.ADDITIVE, 900.0)
+
+    rows = growth_data(history, (outlier,), ZH, synthetic=False)
+    assert part(rows, "outlier")["y"].item() < part(rows, "beyond")["y"].item() - 0.2

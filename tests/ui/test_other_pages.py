@@ -67,7 +67,7 @@ def test_the_data_page_lists_every_figure_with_source_basis_and_vintage(
     table = page.app.dataframe[0].value
     assert len(table) == 834
     assert list(table.columns) == [
-        "指标", "数据形式", "期间", "数值", "单位", "价格口径", "统计口径", "币种", "状态",
+        "指标", "期间", "数值", "单位", "数据形式", "价格口径", "统计口径", "币种", "状态",
         "来源", "数据版本",
     ]  # fmt: skip
     assert not (table["来源"] == "").any()

@@ -16,12 +16,15 @@ from forecasting.outlook import Verdict
 from forecasting.period import Quarter, quarters_between
 from ui import format as fmt
 from ui.charts.frame import Frame, Rows, horizon, ticks
-from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.charts.parts import BOTTOM, TOP, Drawn, Layers, Spec, finish
 from ui.messages import Language, t
 from ui.palette import FONT, palette
 
 SMALL, LARGE = 176, 320
 """Heights of the view in a panel and on an indicator's own page, in pixels."""
+
+LABEL_AWAY = 14
+"""Pixels from an outlier's ring to its label."""
 
 WIDE = 100.0
 """From this percentage on the end of a fan is labelled without decimals, to fit."""
@@ -45,7 +48,7 @@ def fan_spec(*, dark: bool, height: int) -> Spec:
         on.points("outlier", "ink", filled=False, size=64, strokeWidth=1.3),
         on.points("end", "accd", filled=True, size=44),
         on.haloed("end", "acc", align="left", dx=8, fontSize=13, fontWeight=600),
-        on.haloed("outlier", "ink3", dy=14, fontSize=11),
+        on.haloed("outlier_label", "ink3", align="left", dx=-3, fontSize=11),
         on.beyond(),
         on.scale_labels("tick", "ink3"),
         on.scale_labels("target", "ink", fontWeight=700),
@@ -55,7 +58,9 @@ def fan_spec(*, dark: bool, height: int) -> Spec:
     return finish(layers, height, FONT)
 
 
-def fan_data(verdict: Verdict, year: int, language: Language, *, synthetic: bool) -> pd.DataFrame:
+def fan_data(
+    verdict: Verdict, year: int, language: Language, *, synthetic: bool, height: int = SMALL
+) -> pd.DataFrame:
     """Return the rows of one verdict's fan. x counts quarters from Q1 of the year before."""
     target = verdict.target.threshold
     first = Quarter(year - 1, 1)
@@ -64,23 +69,28 @@ def fan_data(verdict: Verdict, year: int, language: Language, *, synthetic: bool
         for quarter in quarters_between(first, Quarter(year, 4))
         if math.isfinite(verdict.history.ytd_at(quarter))
     }
-    rows = Rows(_frame(verdict, known, year), crowd=1.8)
+    rows = Rows(_frame(verdict, known, year, whole=height == LARGE), crowd=1.8)
     _add_scale(rows, target, year, language, synthetic=synthetic)
     for quarter, value in known.items():
         part = "now" if quarter.year == year else "before"
         _add_figure(rows, part, quarter - first, value, target)
-    _add_outliers(rows, verdict, known, first, language)
+    _add_outliers(rows, verdict, known, first, t("chart.outlier", language), height)
     _add_fan(rows, verdict, known, first)
     return rows.data()
 
 
-def _frame(verdict: Verdict, known: dict[Quarter, float], year: int) -> Frame:
-    """Show the year's full 80% range and its latest figure; the rest as far as it fits."""
+def _frame(verdict: Verdict, known: dict[Quarter, float], year: int, *, whole: bool) -> Frame:
+    """Show the year's full 80% range and its latest figure; the rest as far as it fits.
+
+    Where there is room, the ``whole`` fan is shown.
+    """
     target = verdict.target.threshold
     full_year = [value - target for value in verdict.quantiles]
     latest = known.get(verdict.history.origin)
     core = [*full_year[1:6], *([] if latest is None else [latest])]
     wide = [*full_year, *(v - target for p in verdict.fan for v in p.quantiles[1:6])]
+    if whole:
+        core += [*full_year, *(v - target for p in verdict.fan for v in p.quantiles)]
     if verdict.complete:
         core = [value for quarter, value in known.items() if quarter.year == year]
     return horizon(core, [*wide, *known.values()])
@@ -113,14 +123,18 @@ def _add_outliers(
     verdict: Verdict,
     known: dict[Quarter, float],
     first: Quarter,
-    language: Language,
+    text: str,
+    height: int,
 ) -> None:
     outliers = verdict.model.outliers if verdict.model else ()
-    text = t("chart.outlier", language)
+    away = LABEL_AWAY / (height - TOP - BOTTOM)
     for quarter in sorted({outlier.quarter for outlier in outliers} & known.keys()):
         if not rows.frame.beyond(known[quarter]):
             place = rows.frame.place(known[quarter])
-            rows.add("outlier", x=quarter - first, y=place, text=text)
+            rows.add("outlier", x=quarter - first, y=place)
+            # Below the ring, but where years are written there, above it.
+            label = place - away if place > away else place + away
+            rows.add("outlier_label", x=quarter - first, y=label, text=text)
             text = ""  # one label says what the rings mean; more would overlap
 
 

@@ -12,6 +12,8 @@ BELOW_TARGET = 0.42
 """Share of the height below the target, so that its line stands at one height everywhere."""
 
 MOST_TICKS = 4
+THOUSAND = 1000.0
+"""From here on a figure beside a triangle has no decimal, to fit."""
 _STEPS = (1.0, 2.0, 3.0, 5.0)
 _COLUMNS = ("part", "x", "x2", "y", "y2", "group", "shape", "text", *(f"q{i}" for i in range(7)))
 
@@ -41,8 +43,8 @@ class Rows:
 
     frame: Frame
     crowd: float
-    labelled: float = -math.inf
     rows: list[dict[str, object]] = field(default_factory=list)
+    _run: list[tuple[float, float, dict[str, object]]] = field(default_factory=list)
 
     def add(self, part: str, **values: object) -> None:
         """Add a row that the layer of ``part`` draws."""
@@ -51,14 +53,21 @@ class Rows:
     def add_beyond(self, x: float, value: float, *, shown: float) -> None:
         """Add the triangle of a figure outside the frame, labelled with what is ``shown``.
 
-        Labels of neighbours would overlap, so only the first of a run has one.
+        Labels of neighbours would overlap, so only the furthest out of a run has one.
         """
         shape = "triangle-up" if value > self.frame.high else "triangle-down"
-        text = f"{shown:,.0f}".replace("-", "−")
-        crowded = x - self.labelled < self.crowd
-        self.labelled = self.labelled if crowded else x
-        text = "" if crowded else text
-        self.add("beyond", x=x, y=self.frame.place(value), shape=shape, text=text)
+        text = f"{shown:,.1f}" if abs(shown) < THOUSAND else f"{shown:,.0f}"
+        row: dict[str, object] = {"part": "beyond", "x": x, "y": self.frame.place(value)}
+        row |= {"shape": shape, "text": text.replace("-", "−")}
+        distance = max(value - self.frame.high, self.frame.low - value)
+        if self._run and x - self._run[-1][0] < self.crowd:
+            further = distance > max(known for _, known, _ in self._run)
+            for _, _, other in self._run if further else [(x, distance, row)]:
+                other["text"] = ""
+        else:
+            self._run.clear()
+        self._run.append((x, distance, row))
+        self.rows.append(row)
 
     def data(self) -> pd.DataFrame:
         """Return the rows as a frame with the same columns in every chart."""

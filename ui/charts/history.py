@@ -20,7 +20,7 @@ from ui.palette import FONT, palette
 HEIGHT, RIGHT = 240, 62
 MOST_QUARTERS = 48
 MOST_YEAR_LABELS = 7
-LAST_LABEL = 0.9
+LAST_LABEL = 0.83
 """Further right a year would run into the mark of simulated data."""
 
 
@@ -75,7 +75,9 @@ def growth_data(
         rows.add("bar", x=x - half, x2=x + half, y=top, y2=rows.frame.place(0.0))
         _add_beyond(rows, x, value)
         if quarters[position] in ringed:
-            rows.add("outlier", x=x, y=top)
+            # Beyond the frame a triangle stands at the end of the bar, so the ring stands within.
+            beyond = rows.frame.beyond(value)
+            rows.add("outlier", x=x, y=(top + rows.frame.place(0.0)) / 2 if beyond else top)
     return rows.data()
 
 

@@ -118,7 +118,7 @@ class Layers:
         )
 
     def beyond(self) -> Drawn:
-        """Mark figures outside the frame: a hollow triangle at its edge, and the figure."""
+        """Mark figures outside the frame: a hollow triangle at its edge, and the figure within."""
         triangle = self.rows("beyond").mark_point(
             filled=False, size=70, opacity=1, color=self.colours["ink2"], strokeWidth=1.4
         )
@@ -128,7 +128,13 @@ class Layers:
             y=self.y(),
             shape=alt.Shape("shape:N", scale=None),
         )
-        return alt.layer(triangle, self.labels("beyond", "ink2", align="left", dx=8, fontSize=11))
+        below, above = (
+            self.haloed("beyond", "ink2", dy=dy, fontSize=11).transform_filter(
+                f"datum.shape == 'triangle-{points}'"
+            )
+            for points, dy in (("up", 13), ("down", -13))
+        )
+        return alt.layer(below, above, triangle)
 
 
 def _encoded(chart: alt.Chart, **channels: Any) -> alt.Chart:
@@ -141,7 +147,8 @@ def finish(layers: list[Drawn], height: int, font: str) -> Spec:
     """Return the spec of the layers, as wide as the page gives."""
     chart = alt.layer(*layers).properties(width="container", height=height)
     chart = chart.properties(
-        padding=0, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
+        padding={"left": 0, "top": 0, "right": 0, "bottom": 0},
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
     spec = chart.configure(font=font, background="transparent").configure_view(stroke=None)
     return _without_data(spec.to_dict())

@@ -13,7 +13,7 @@ from ui.messages import Language, t
 from ui.parts.shell import View
 
 _COLUMNS = (
-    "indicator", "measure", "period", "value", "unit", "price", "coverage", "currency",
+    "indicator", "period", "value", "unit", "measure", "price", "coverage", "currency",
     "status", "publisher", "vintage",
 )  # fmt: skip
 
@@ -52,10 +52,10 @@ def _cells(figure: Observation, catalogue: Catalogue, language: Language) -> tup
     growth = figure.measure.is_growth
     return (
         words.title(catalogue[figure.indicator], language),
-        words.measure(figure.measure, language),
         fmt.period(figure, language),
         fmt.figure(figure.value) if growth else fmt.amount(figure.value),
         words.unit(figure.unit, language),
+        words.measure(figure.measure, language),
         t(f"price.{figure.basis.price}", language),
         words.coverage(figure.basis.coverage, language),
         words.currency(figure.basis.currency, language) if figure.basis.currency else "",

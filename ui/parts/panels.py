@@ -51,7 +51,7 @@ def show_fan(verdict: Verdict, outlook: Outlook, language: Language, *, height: 
     """Show the fan of one verdict with its sentence as text alternative."""
     dark = state.dark()
     st.vega_lite_chart(
-        fan_data(verdict, outlook.year, language, synthetic=outlook.area.synthetic),
+        fan_data(verdict, outlook.year, language, synthetic=outlook.area.synthetic, height=height),
         fan_spec(dark=dark, height=height),
         key=f"fan_{height}_{verdict.indicator_id}_{'dark' if dark else 'light'}",
         theme=None,
