@@ -36,7 +36,7 @@ def history_spec(*, dark: bool) -> Spec:
         on.line("line", "ink", strokeWidth=1.6),
         on.points("line", "ink", filled=True, size=14),
         on.points("outlier", "ink", filled=False, size=80, strokeWidth=1.4),
-        on.beyond(),
+        on.beyond(beside=True),
         on.scale_labels("tick", "ink3"),
         on.scale_labels("zero", "ink3"),
         on.haloed("target", "ink", align="left", dx=6, fontWeight=600),
@@ -96,7 +96,7 @@ def _rows(
     """Start a chart: its frame, grid, years and stamp."""
     finite = values[np.isfinite(values)]
     frame = robust([*map(float, finite), include]) if finite.size else Frame(-1.0, 1.0)
-    rows = Rows(frame, crowd=0.08)
+    rows = Rows(frame, crowd=0.16)
     for value in ticks(frame):
         rows.add(
             "tick" if value else "zero",

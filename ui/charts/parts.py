@@ -117,8 +117,11 @@ class Layers:
             text="text:N",
         )
 
-    def beyond(self) -> Drawn:
-        """Mark figures outside the frame: a hollow triangle at its edge, and the figure within."""
+    def beyond(self, *, beside: bool = False) -> Drawn:
+        """Mark figures outside the frame: a hollow triangle at its edge, and the figure.
+
+        It stands within the frame, or ``beside`` the triangle, where it would lie on a bar.
+        """
         triangle = self.rows("beyond").mark_point(
             filled=False, size=70, opacity=1, color=self.colours["ink2"], strokeWidth=1.4
         )
@@ -128,6 +131,9 @@ class Layers:
             y=self.y(),
             shape=alt.Shape("shape:N", scale=None),
         )
+        if beside:
+            label = self.haloed("beyond", "ink2", align="left", dx=8, fontSize=11)
+            return alt.layer(label, triangle)
         below, above = (
             self.haloed("beyond", "ink2", dy=dy, fontSize=11).transform_filter(
                 f"datum.shape == 'triangle-{points}'"

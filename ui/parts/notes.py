@@ -56,7 +56,7 @@ def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:
     points = f"{together.error * 100:.1f}"
     small = points == "0.0"
     return t(
-        "note.provenance",
+        "note.provenance" if len(outlook.counted) > 1 else "note.provenance_one",
         language,
         vintage=view.snapshot.vintage,
         seed=outlook.seed,
