@@ -13,8 +13,8 @@ from starlette.middleware import Middleware
 
 from data.seeding import ensure_seeded
 from data.store import Store
-from ui.document import DocumentLanguage
 from ui.environment import settings
+from ui.served_page import DocumentLanguage
 
 SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
 """They bring statsmodels and Altair: seconds that the first visitor would otherwise wait."""

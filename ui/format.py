@@ -103,14 +103,6 @@ def cheng(value: float, language: Language) -> str:
     return t(f"cheng.{_round_within(value, 10)}", language)
 
 
-def five_percent_steps(value: float, language: Language) -> str:
-    """Say an indicator's probability in steps of 5%, rounded down."""
-    if value >= 0.9:
-        return t("cheng.above", language)
-    steps = math.floor(value * 20 + _GUARD) * 5
-    return t("chance.about", language, steps=steps) if steps else t("chance.below_five", language)
-
-
 def times_in_hundred(value: float, language: Language) -> str:
     """Say how many times out of one hundred a probability means."""
     if value < 0.01:

@@ -47,7 +47,6 @@ _DARK: Final[Mapping[str, str]] = {
 }
 
 FONT: Final = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
-SONG: Final = "Source Han Serif SC, Noto Serif CJK SC, Songti SC, STZhongsong, serif"
 
 GLYPHS: Final[Mapping[Light, tuple[str, str]]] = {
     Light.ACHIEVABLE: ("●", "g1"),

@@ -99,14 +99,6 @@ def test_leaders_read_tenths(value: float, zh: str, en: str) -> None:
     assert (fmt.cheng(value, ZH), fmt.cheng(value, EN)) == (zh, en)
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.03, "不足5%"), (0.52, "约50%"), (0.88, "约85%"), (0.6, "约60%"), (0.9, "九成以上")],
-)
-def test_leaders_read_indicators_in_steps_of_five_rounded_down(value: float, text: str) -> None:
-    assert fmt.five_percent_steps(value, ZH) == text
-
-
 @given(probabilities)
 def test_no_rounding_steps_over_a_light(value: float) -> None:
     light = light_of(value, complete=False)
