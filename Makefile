@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run test check scores lock clean
+.PHONY: help install run test check scores benchmarks lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -28,6 +28,10 @@ check: $(VENV)/.dev ## Formatting, lint, types and import contracts
 scores: install ## Score the backtest of the nation's figures beside the simple forecast
 	$(BIN)/python -m benchmarks.backtest_scores
 
+benchmarks: install .benchmarks/statsforecast/.installed .benchmarks/pmdarima/.installed ## Compare with other packages on quarterly series: SERIES=FILE [EVERY=20] [ONLY=ours]
+	tools/system-packages benchmarks
+	$(BIN)/python -m benchmarks.compare "$(SERIES)" $(if $(EVERY),--every $(EVERY)) $(if $(ONLY),--only $(ONLY))
+
 screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/
 	tools/system-packages tests
 	mkdir -p screenshots
@@ -49,4 +53,9 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	touch $@
+
+.benchmarks/%/.installed: benchmarks/peers/%.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv .benchmarks/$*
+	.benchmarks/$*/bin/python -m pip install --quiet --requirement $<
 	touch $@
