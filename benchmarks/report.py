@@ -41,8 +41,8 @@ def accuracy_table(scores: Mapping[str, Scores]) -> str:
             f"{each.means.mase:.3f}",
             _fraction(each.means.coverage80),
             _fraction(each.means.coverage95),
-            f"{each.means.msis80:.2f}",
-            f"{each.means.msis95:.2f}",
+            _size(each.means.msis80),
+            _size(each.means.msis95),
             f"{each.milliseconds:.1f}",
         )
         for id, each in _ordered(scores)
@@ -72,8 +72,8 @@ def settings_table(scores: Mapping[str, Mapping[str, Scores]]) -> str:
             " / ".join(_fraction(setting[id].owa) for setting in settings),
             " / ".join(_fraction(setting[id].means.coverage80) for setting in settings),
             " / ".join(_fraction(setting[id].means.coverage95) for setting in settings),
-            " / ".join(f"{setting[id].means.msis80:.2f}" for setting in settings),
-            " / ".join(f"{setting[id].means.msis95:.2f}" for setting in settings),
+            " / ".join(_size(setting[id].means.msis80) for setting in settings),
+            " / ".join(_size(setting[id].means.msis95) for setting in settings),
         )
         for id, _ in _ordered(settings[0])
     ]
@@ -130,3 +130,7 @@ def _ordered(scores: Mapping[str, Scores]) -> list[tuple[str, Scores]]:
 
 def _fraction(value: float) -> str:
     return f"{value:.3f}".removeprefix("0")
+
+
+def _size(value: float) -> str:
+    return f"{value:.2f}" if value < 1000 else f"{value:.1e}"
