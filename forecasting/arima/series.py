@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -34,12 +34,19 @@ class LogLevels:
         construction, for each figure only tells the ratio to a year before. So their growth
         is modelled: seasonal differencing is not left to a test, and a missing quarter costs
         its own growth and not that of the year after.
+    breaks
+        Quarters from which the figures follow another definition (口径变更), as recorded; the
+        level before is not comparable with the level from then on.
+    outliers
+        Whether outliers are looked for.
     """
 
     first: Quarter
     values: Array
     filled: Array
     growth: Array | None = None
+    breaks: tuple[Quarter, ...] = ()
+    outliers: bool = True
 
     @classmethod
     def of_levels(cls, first: Quarter, values: Array) -> LogLevels:
@@ -82,7 +89,28 @@ class LogLevels:
         """How many figures are observed."""
         return int(np.isfinite(self.modelled).sum())
 
+    def until(self, rows: int) -> LogLevels:
+        """Return the series as it stood after its first ``rows`` quarters."""
+        growth = None if self.growth is None else self.growth[: rows - SEASON]
+        breaks = tuple(quarter for quarter in self.breaks if quarter - self.first < rows)
+        return replace(
+            self,
+            values=self.values[:rows],
+            filled=self.filled[:rows],
+            growth=growth,
+            breaks=breaks,
+        )
+
     def content(self) -> bytes:
         """Return bytes that are equal for equal series, to know one again by."""
-        head = f"{self.first} {self.chained} ".encode()
+        breaks = " ".join(map(str, self.breaks))
+        head = f"{self.first} {self.chained} {self.outliers} {breaks} ".encode()
         return head + self.values.tobytes() + self.filled.tobytes() + self.modelled.tobytes()
+
+
+def dated(series: LogLevels, errors: Array) -> tuple[tuple[Quarter, float], ...]:
+    """Return the errors of a modelled stretch with their quarters."""
+    return tuple(
+        (series.first + series.lost + int(row), float(errors[row]))
+        for row in np.flatnonzero(np.isfinite(errors))
+    )
