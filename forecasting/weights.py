@@ -2,11 +2,11 @@
 
 The rule, for series whose growth is published. At the same quarter of each of the last
 ``MOST_YEARS`` years, every member forecast the rest of its year (after a fourth quarter, the
-next year) from the figures up to then alone. A member's weight is the mean of two: an equal
-share, and a share proportional to the inverse of its mean squared error there (Bates and Granger
-1969, "The combination of forecasts", *Operational Research Quarterly* 20). An error counts for no
-more than ``LARGEST_ERROR`` times the median size of all, so that one shock does not decide.
-With fewer than ``FEWEST_YEARS`` years, and for series known as levels, weights are equal.
+next year) from the figures up to then alone. A member's weight is the mean of two: its prior
+share, and a share proportional to the prior over its mean squared error there (Bates and
+Granger 1969, "The combination of forecasts", *Operational Research Quarterly* 20). An error
+counts for no more than ``LARGEST_ERROR`` times the median size of all, so that one shock does
+not decide. With fewer than ``FEWEST_YEARS`` years the prior stands.
 """
 
 from __future__ import annotations
@@ -18,32 +18,61 @@ import numpy as np
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.predictive import Array
 
+PERSISTENCE = 0.5
+"""Prior share of persistence where it is a member: official growth is smooth and drifts."""
 MOST_YEARS = 5
 FEWEST_YEARS = 2
 LARGEST_ERROR = 3.0
+LEAST_SHARE = 0.25
+"""Members that disagree about more than they leave open are not narrowed further than by half."""
 
 
-def earned_weights(errors: Array) -> Array:
+def prior_weights(methods: Sequence[str]) -> Array:
+    """Return the weights before anything is earned: equal, or ``PERSISTENCE`` for that."""
+    last = np.array([method == "persistence" for method in methods])
+    if not last.any() or last.all():
+        return np.full(len(methods), 1.0 / len(methods))
+    return np.where(last, PERSISTENCE, (1 - PERSISTENCE) / (len(methods) - 1))
+
+
+def earned_weights(prior: Array, errors: Array) -> Array:
     """Return the members' weights, summing to 1.
 
     Parameters
     ----------
+    prior
+        Shape ``(members,)``.
     errors
         Shape ``(years, members)``: of the rest of each year, in log growth; NaN where a member
         said nothing or the year is not complete.
     """
-    members = errors.shape[1]
-    equal = np.full(members, 1.0 / members)
     complete = errors[np.isfinite(errors).all(axis=1)]
     if len(complete) < FEWEST_YEARS:
-        return equal
+        return prior
     size = np.abs(complete)
     cut = np.minimum(size, LARGEST_ERROR * np.median(size))
     squared = np.mean(cut**2, axis=0)
     if squared.max() <= 0:
-        return equal
-    earned = 1.0 / np.maximum(squared, 1e-6 * squared.max())
-    return np.asarray((equal + earned / earned.sum()) / 2)
+        return prior
+    earned = prior / np.maximum(squared, 1e-6 * squared.max())
+    return np.asarray((prior + earned / earned.sum()) / 2)
+
+
+def narrowing(weights: Array, means: Array, variances: Array) -> float:
+    """Return what to multiply the members' standard deviations by.
+
+    Then the variance of their mixture is the mean of theirs: a mixture of forecasts that are
+    calibrated alone is too wide by what the members disagree (Gneiting and Ranjan 2013,
+    "Combining predictive distributions", *Electronic Journal of Statistics* 7, section 3).
+
+    Parameters
+    ----------
+    means, variances
+        Shape ``(members,)``: of the same future number.
+    """
+    within = float(weights @ variances)
+    between = float(weights @ (means - weights @ means) ** 2)
+    return float(np.sqrt(max(1 - between / within, LEAST_SHARE))) if within > 0 else 1.0
 
 
 def earlier_years(series: LogLevels) -> list[LogLevels]:
