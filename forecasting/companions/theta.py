@@ -1,0 +1,221 @@
+"""The Theta method: exponential smoothing with half the drift of a line through the series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecasting.arima.series import SEASON
+from forecasting.companions.deseasonal import seasons
+from forecasting.companions.ragged import LEAST_DEVIATION, Ragged, future
+from forecasting.companions.reduced_form import LEAST_SMOOTHING
+from forecasting.least_squares import STEP, least_squares, sum_rows
+from forecasting.predictive import Array
+from forecasting.projection import Candidate, Projection
+
+STARTS = np.linspace(-1.0, 1.0, 21)
+"""Where the search for alpha may start, between -1 for alpha 0 and 1 for alpha 1."""
+PRIOR_DEVIATION = 0.5
+"""Of the parameter that is searched, as in `ets`."""
+SHARE = 0.5
+"""Of the line's drift: theta is 2."""
+FEWEST_FREE = 2
+"""Least degrees of freedom."""
+CANDIDATES = (Candidate("Theta", 1.0),)
+
+
+def theta(
+    batch: Sequence[Array], seasonal: Sequence[bool], horizon: int
+) -> list[Projection | None]:
+    """Forecast series by the Theta method with theta 2.
+
+    A series with a significant season is adjusted additively first. Alpha is that of simple
+    exponential smoothing without drift, started at the first figure. A missing figure has error
+    0. The errors of the forecasts are those of an ARIMA(0,1,1) with drift, to which by the delta
+    method come those of the drift and of alpha, not of the season.
+
+    Parameters
+    ----------
+    batch
+        Each of shape ``(n,)``: log levels or log growth; NaN is missing, first and last are not.
+    seasonal
+        For each series whether it may have a season.
+    horizon
+        Quarters after the last.
+
+    Returns
+    -------
+    list
+        For each series its forecast, or None where fewer than two degrees of freedom are left.
+
+    References
+    ----------
+    Assimakopoulos, V., Nikolopoulos, K. (2000), "The theta model: a decomposition approach to
+    forecasting", *International Journal of Forecasting* 16.
+    Hyndman, R. J., Billah, B. (2003), "Unmasking the Theta method", *International Journal of
+    Forecasting* 19: the equivalence with smoothing with drift, and the variance.
+    """
+    if not len(batch):
+        return []
+    ragged = Ragged.of(batch, horizon)
+    season = seasons(ragged.values, ragged.last, np.asarray(seasonal, dtype=bool))
+    fits = fit(ragged, season)
+    covariance = _covariance(fits, horizon)
+    return [_projection(series, ragged, fits, covariance) for series in range(len(batch))]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """Every series fitted, in the units of `Ragged`.
+
+    Attributes
+    ----------
+    mean
+        Shape ``(n + h, m)``: forecasts one step ahead and, after the last row, more.
+    errors
+        Shape ``(n + h, m)``: 0 where unknown.
+    alpha, drift_variance, alpha_variance, freedom, variance
+        Shape ``(m,)``; the variances of the estimates in units of the variance of the errors.
+    by_drift, by_alpha
+        Shape ``(h, m)``: what the forecasts change with the drift and with alpha's parameter.
+    """
+
+    mean: Array
+    errors: Array
+    alpha: Array
+    drift_variance: Array
+    alpha_variance: Array
+    freedom: Array
+    variance: Array
+    by_drift: Array
+    by_alpha: Array
+
+
+def smoothing(parameter: Array) -> Array:
+    """Return alpha for a parameter between -1 and 1."""
+    return np.asarray(0.5 + (0.5 - LEAST_SMOOTHING) * parameter)
+
+
+def smoothed(values: Array, known: Array, alpha: Array, drift: Array) -> tuple[Array, Array]:
+    """Return forecasts one step ahead and their errors, both of the shape of ``values``.
+
+    The first forecast is the first value. An error counts where ``known`` is 1; all arguments
+    broadcast to a row of ``values``.
+    """
+    forecasts, errors = np.empty_like(values), np.empty_like(values)
+    level, change = values[0].copy(), np.empty_like(values[0])
+    for row, (value, seen) in enumerate(zip(values, known, strict=True)):
+        forecasts[row] = level
+        error = np.subtract(value, level, out=errors[row])
+        error *= seen
+        np.multiply(alpha, error, out=change)
+        level += change
+        level += drift
+    return forecasts, errors
+
+
+def fit(ragged: Ragged, season: Array) -> Fit:
+    """Estimate drift and alpha, and run the recursion with them.
+
+    Beside it run the response to a drift of 1 and the recursion with alpha a little moved.
+
+    Parameters
+    ----------
+    ragged
+        The series, with as many rows after the last as are to be forecast.
+    season
+        Shape ``(4, m)``: of each quarter, in rows counted from the first.
+    """
+    known = ragged.known.astype(float)
+    rows, count = known.shape
+    seasonal = season[np.arange(rows) % SEASON]
+    adjusted = ragged.values - seasonal
+    parameter, curvature = _parameters(adjusted, known)
+    alpha, moved = smoothing(parameter), smoothing(parameter + STEP)
+    weights = line(known)
+    drift = SHARE * sum_rows(weights * adjusted)
+    forecasts, errors = smoothed(
+        np.stack([adjusted, np.zeros_like(adjusted), adjusted], axis=1),
+        known[:, None],
+        np.array([alpha, alpha, moved]),
+        np.array([drift, np.full(count, SHARE), drift]),
+    )
+    freedom = ragged.figures - 3.0 - (SEASON - 1) * season.any(axis=0)
+    total = sum_rows(errors[:, 0] * errors[:, 0])
+    variance = np.maximum(total / np.maximum(freedom, 1), LEAST_DEVIATION**2)
+    horizon = rows - 1 - int(ragged.last.max())
+    slopes = (forecasts[:, 2] - forecasts[:, 0]) / STEP
+    return Fit(
+        mean=future(forecasts[:, 0] + seasonal, ragged.last, horizon),
+        errors=errors[:, 0],
+        alpha=alpha,
+        drift_variance=drift_variance(weights, alpha),
+        alpha_variance=1 / (curvature + variance / PRIOR_DEVIATION**2),
+        freedom=freedom,
+        variance=variance,
+        by_drift=future(forecasts[:, 1], ragged.last, horizon),
+        by_alpha=future(slopes, ragged.last, horizon),
+    )
+
+
+def _parameters(adjusted: Array, known: Array) -> tuple[Array, Array]:
+    """Return alpha's parameter that makes the squared errors without drift least; and ``J'J``."""
+
+    def errors(which: NDArray[np.intp], parameters: Array) -> Array:
+        alpha = smoothing(parameters[0])
+        return smoothed(adjusted[:, which], known[:, which], alpha, np.zeros_like(alpha))[1]
+
+    count = adjusted.shape[1]
+    everyone = np.tile(np.arange(count), len(STARTS))
+    tried = errors(everyone, np.repeat(STARTS, count)[None])
+    totals = sum_rows(tried * tried).reshape(len(STARTS), count)
+    start = STARTS[np.argmin(totals, axis=0)]
+    solution = least_squares(errors, start[None], np.ones((1, count), dtype=bool), 1.0)
+    return solution.parameters[0], solution.curvature[:, 0, 0]
+
+
+def line(known: Array) -> Array:
+    """Return the weights of figures in the slope of a line through them, shape ``(n, m)``."""
+    time = np.arange(len(known), dtype=float)[:, None]
+    centred = (time - sum_rows(time * known) / sum_rows(known)) * known
+    return np.asarray(centred / sum_rows(centred * centred))
+
+
+def drift_variance(weights: Array, alpha: Array) -> Array:
+    """Return the variance of the slope when errors of variance 1 enter the level by alpha."""
+    later = np.cumsum(weights[::-1], axis=0)[::-1]
+    effects = (1 - alpha) * weights + alpha * later
+    return sum_rows(effects * effects)
+
+
+def _covariance(fit: Fit, horizon: int) -> Array:
+    """Return the joint covariance of the errors of the forecasts, shape ``(m, h, h)``."""
+    steps = np.arange(horizon)
+    earlier = np.minimum.outer(steps, steps)
+    alpha = fit.alpha[:, None, None]
+    moving = alpha * alpha * earlier + np.where(np.eye(horizon) > 0, 1.0, alpha)
+    for slope, spread in (
+        (fit.by_drift.T, fit.drift_variance),
+        (fit.by_alpha.T, fit.alpha_variance),
+    ):
+        moving = moving + slope[:, :, None] * slope[:, None] * spread[:, None, None]
+    return np.asarray(moving * fit.variance[:, None, None])
+
+
+def _projection(series: int, ragged: Ragged, fit: Fit, covariance: Array) -> Projection | None:
+    if fit.freedom[series] < FEWEST_FREE:
+        return None
+    unit, end = ragged.unit[series], ragged.last[series] + 1
+    known = ragged.known[:end, series].copy()
+    known[0] = False  # the level starts there
+    errors = fit.errors[:end, series] / np.sqrt(fit.variance[series])
+    return Projection(
+        mean=ragged.first[series] + unit * fit.mean[:, series],
+        covariance=unit**2 * covariance[series],
+        degrees_of_freedom=float(fit.freedom[series]),
+        errors=np.where(known, errors, np.nan),
+        candidates=CANDIDATES,
+    )
