@@ -67,10 +67,21 @@ class Snapshot:
         """Return the first and last quarter with growth."""
         return _span(self.database, self.vintage, area)
 
-    def outlook(self, area: str, year: int, as_of: Quarter | None, line: float | None) -> Outlook:
-        """Return the outlook that answers a reader's choices."""
+    def outlook(
+        self,
+        area: str,
+        year: int,
+        as_of: Quarter | None,
+        line: float | None,
+        *,
+        outliers: bool = True,
+    ) -> Outlook:
+        """Return the outlook that answers a reader's choices.
+
+        Without ``outliers`` none are looked for, which only a comparison ever asks.
+        """
         cut = str(as_of) if as_of else ""
-        return _outlook(self.database, self.vintage, area, year, cut, line, DEFAULT_SEED)
+        return _outlook(self.database, self.vintage, area, year, cut, line, DEFAULT_SEED, outliers)
 
     def track_years(self, area: str) -> tuple[int, ...]:
         """Return the years that the track record of an area can judge."""
@@ -139,11 +150,12 @@ def _outlook(
     as_of: str,
     threshold: float | None,
     seed: int,
+    outliers: bool,
 ) -> Outlook:
     asked = Snapshot(database, vintage)
     cut = Quarter.parse(as_of) if as_of else None
     return judge(
-        Question(asked.area(area), year, cut, threshold, seed),
+        Question(asked.area(area), year, cut, threshold, seed, outliers=outliers),
         asked.catalogue(area),
         asked.targets(area),
         [figure.observation for figure in asked.figures(area)],

@@ -23,6 +23,11 @@ def figure(value: float) -> str:
     return f"{published(value):,.1f}".replace("-", "−")
 
 
+def known(value: float, language: Language) -> str:
+    """Write a number at one decimal, or a dash where it is not known."""
+    return figure(value) if math.isfinite(value) else t("format.missing", language)
+
+
 def amount(value: float) -> str:
     """Write a level with the decimals it has, two at most."""
     text = f"{value:,.2f}".replace("-", "−")

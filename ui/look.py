@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import streamlit as st
 
 from forecasting.outlook import Light
+from forecasting.period import Quarter
+from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
 from ui.palette import GLYPHS, palette
@@ -75,6 +78,16 @@ def cell(text: str, kind: str = "") -> str:
     return f'<td class="{kind}">{escape(text)}</td>'
 
 
+def range_cell(low: float, high: float, language: Language, kind: str = "") -> str:
+    """Return the cell of a range; one with a negative end is long and may take two lines."""
+    return cell(fmt.interval(low, high, language), f"{kind} wrap" if low < 0 else kind)
+
+
+def note(text: str) -> str:
+    """Return a small remark in place of a table."""
+    return f'<p class="note">{escape(text)}</p>'
+
+
 def header(texts: Sequence[tuple[str, str]]) -> str:
     """Return the header row of a table from pairs of text and class."""
     cells = "".join(f'<th scope="col" class="{kind}">{escape(text)}</th>' for text, kind in texts)
@@ -85,3 +98,28 @@ def table(head: Sequence[tuple[str, str]], rows: Iterable[str]) -> str:
     """Return a table from its header and its rows' cells."""
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table>{header(head)}<tbody>{body}</tbody></table>"
+
+
+def quarter_table(values: Mapping[Quarter, float], language: Language, *, single: bool) -> str:
+    """Return one row for each year, the newest first, with a column for each quarter.
+
+    Parameters
+    ----------
+    single
+        Whether they are of single quarters, not of the year to the end of each.
+    """
+    name = "quarter_name" if single else "span"
+    head = [(t("column.year", language), "l")]
+    head += [(t(f"period.{name}.{k}", language), "") for k in (1, 2, 3, 4)]
+    years = sorted({quarter.year for quarter in values}, reverse=True)
+    return table(
+        head,
+        (
+            cell(str(year), "l")
+            + "".join(
+                cell(fmt.known(values.get(Quarter(year, k), math.nan), language))
+                for k in (1, 2, 3, 4)
+            )
+            for year in years
+        ),
+    )

@@ -181,6 +181,18 @@ def choose_indicator(
     return None if chosen == _EVERY else chosen
 
 
+def choose_without_outliers(lang: Language) -> bool:
+    """Show the switch of the forecast without looking for outliers.
+
+    It only adds a comparison, so it is not in the address.
+    """
+    return st.toggle(
+        t("control.without_outliers", lang),
+        key="without_outliers",
+        help=t("control.without_outliers_help", lang),
+    )
+
+
 def forget_unknown_indicator(known: Container[str]) -> None:
     """Drop an indicator that a link names and no catalogue has, on pages that show none too."""
     if _kept().get(INDICATOR, _EVERY) not in known:

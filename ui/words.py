@@ -105,6 +105,11 @@ def share_source(value: ShareSource, language: Language) -> str:
     return t(f"shares.{value}", language)
 
 
+def member(method: str, language: Language) -> str:
+    """Return the name of a member, or of all of them pooled, by its method."""
+    return t(f"member.{method}", language)
+
+
 def outlier_kind(value: OutlierKind, language: Language) -> str:
     """Return the word of what an outlier does."""
     return t(f"outlier.{value}", language)

@@ -12,8 +12,9 @@ from ui.messages import Language, catalogue
 SCREENS = {
     "nation": ("?area=CN", 3),
     "sample": ("?area=SAMPLE", 12),
-    "indicator": ("indicator?area=SAMPLE&indicator=foreign_capital", 3),
+    "indicator": ("indicator?area=SAMPLE&indicator=foreign_capital", 4),
     "data": ("data?area=CN", 0),
+    "method": ("method?area=CN", 0),
     "track": ("track?area=CN", 2),
     "track-sample": ("track?area=SAMPLE", 1),
     "track-few": ("track?area=CN-SX", 0),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from ui import cache
 
@@ -30,6 +31,22 @@ def test_another_line_is_answered_without_fitting_anything(calls: list[int]) -> 
     assert calls == [3]
     assert five.verdicts[0].quantiles == seven.verdicts[0].quantiles
     assert five.verdicts[1].probability > seven.verdicts[1].probability
+
+
+def test_without_outliers_is_fitted_once_and_leaves_the_official_answer(
+    calls: list[int],
+) -> None:
+    def outlook(*, outliers: bool) -> Outlook:
+        return cache.current().outlook("CN", 2026, None, 7.0, outliers=outliers)
+
+    official = outlook(outliers=True)
+    without = outlook(outliers=False)
+
+    assert outlook(outliers=True) is official
+    assert outlook(outliers=False) is without
+    assert calls == [3, 3]
+    assert any(verdict.model.outliers for verdict in official.verdicts if verdict.model)
+    assert not any(verdict.model.outliers for verdict in without.verdicts if verdict.model)
 
 
 def test_another_quarter_is_fitted_anew(calls: list[int]) -> None:

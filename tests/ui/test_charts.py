@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.period import Quarter
-from forecasting.predictive import Outlier, OutlierKind
+from forecasting.predictive import ModelReport, Outlier, OutlierKind
 from forecasting.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
 from ui.charts.frame import BELOW_TARGET, Frame, Rows, horizon, robust, ticks
 from ui.charts.history import growth_data, history_spec, ytd_data
 from ui.charts.reliability import reliability_data, reliability_spec
+from ui.charts.residuals import residuals_data, residuals_spec
+from ui.charts.timeline import MOST_QUARTERS
 from ui.messages import Language
 
 ZH = Language.ZH
@@ -88,6 +90,7 @@ def test_a_spec_carries_no_data_and_no_words() -> None:
         fan_spec(dark=False, height=SMALL),
         history_spec(dark=False),
         reliability_spec(dark=False),
+        residuals_spec(dark=False),
     )
     for spec in specs:
         assert "datasets" not in spec
@@ -107,6 +110,49 @@ def test_outlier_quarters_are_ringed() -> None:
     rows = growth_data(make_history(), (outlier,), ZH, synthetic=False)
     assert len(part(rows, "outlier")) == 1
     assert len(part(rows, "bar")) == 6
+
+
+def test_a_change_of_definition_is_not_called_an_outlier() -> None:
+    kinds = {2: OutlierKind.ADDITIVE, 3: OutlierKind.DEFINITION, 4: OutlierKind.ADDITIVE}
+    outliers = tuple(Outlier(Quarter(2025, q), kind, 9.0) for q, kind in kinds.items())
+    model = ModelReport("sarima", (0, 1, 1), None, (), outliers, 40, ())
+    verdict = replace(make_verdict(0.5), model=model)
+
+    rows = fan_data(verdict, 2026, ZH, synthetic=False)
+    assert len(part(rows, "outlier")) == 3
+    assert part(rows, "outlier_label")["text"].tolist() == ["异常季", "口径变更"]
+
+
+def errors(*values: float) -> tuple[tuple[Quarter, float], ...]:
+    return tuple((Quarter(2016, 1) + step, value) for step, value in enumerate(values))
+
+
+def test_errors_stand_between_dashed_lines_at_two_standard_deviations() -> None:
+    rows = residuals_data(errors(0.5, -1.9, 2.2), {Quarter(2016, 2)}, ZH, synthetic=True)
+
+    assert part(rows, "bound")["text"].tolist() == ["−2", "+2"]
+    (low, high), places = part(rows, "bound")["y"], part(rows, "error")["y"].tolist()
+    assert [low < place < high for place in places] == [True, True, False]
+    assert part(rows, "outlier")["y"].tolist() == [places[1]]
+    assert part(rows, "stem")["y2"].tolist() == places
+    assert part(rows, "stamp")["text"].tolist() == ["模拟数据"]
+
+
+def test_a_huge_error_is_a_triangle_with_its_figure() -> None:
+    rows = residuals_data(errors(0.5, -0.4, -7.3), (), ZH, synthetic=False)
+
+    assert part(rows, "beyond")["text"].tolist() == ["−7.3"]
+    assert len(part(rows, "error")) == 2
+    assert part(rows, "stem")["y2"].between(0, 1).all()
+
+
+def test_errors_of_the_last_twelve_years_are_drawn_and_gaps_stay_open() -> None:
+    many = errors(*([0.5] * 60))
+
+    rows = part(residuals_data(many[:50] + many[51:], (), ZH, synthetic=False), "error")
+    steps = rows["x"].diff().dropna() * MOST_QUARTERS
+    assert len(rows) == MOST_QUARTERS - 1
+    assert sorted(set(steps.round(6))) == [1.0, 2.0]
 
 
 values = st.floats(-1e5, 1e5)

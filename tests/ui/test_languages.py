@@ -26,6 +26,7 @@ VIEWS = [
     ("indicator", {"area": "CN-SX-LF-HMZ"}),
     ("track", {"area": "CN-SX"}),
     ("track", {"area": "CN-SX-LF-HMZ"}),
+    ("method", {}),
     ("data", {"area": "CN"}),
     ("data", {"area": "SAMPLE"}),
     ("data", {"area": "CN-SX-LF-HMZ"}),

@@ -68,6 +68,7 @@ def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
         ("shares", ShareSource),
         ("outlier", OutlierKind),
         ("kind", Kind),
+        ("member", ["sarima", "ets", "theta", "persistence", "naive", "pool"]),
         ("clause", [comparator.name.lower() for comparator in Comparator]),
     ],
 )

@@ -8,7 +8,7 @@ def test_an_indicator_shows_model_parameters_outliers_weights_and_pace(
     page = open_page("indicator", area="SAMPLE", indicator="fixed_asset_investment")
 
     assert page.title.startswith("固定资产投资2026年全年增速超过7%的把握")
-    for part in ("季节ARIMA模型 (", "标准误", "2017年一季度", "水平变动", "季度权重"):
+    for part in ("季节ARIMA模型", "标准误", "2017年一季度", "水平变动", "季度权重"):
         assert part in page.text
     assert "下半年需增长" in page.text
     assert "上年已公布的累计值" in page.text
@@ -21,16 +21,17 @@ def test_a_short_series_says_plainly_that_the_method_is_naive(open_page: OpenPag
     assert "ARIMA" not in page.text
 
 
-def test_an_indicator_page_draws_fan_published_growth_and_single_quarters(
+def test_an_indicator_page_draws_fan_published_growth_single_quarters_and_errors(
     open_page: OpenPage,
 ) -> None:
     page = open_page("indicator", area="SAMPLE", indicator="foreign_capital")
 
     alternatives = [chart.proto.alt for chart in page.app.get("vega_lite_chart")]
-    assert len(alternatives) == 3
+    assert len(alternatives) == 4
     assert "累计增速" in alternatives[1]
     assert "当季增速" in alternatives[2]
-    assert len(page.app.expander) == 2
+    assert "以标准差为单位" in alternatives[3]
+    assert len(page.app.expander) == 4
 
 
 def test_an_indicator_that_does_not_count_says_why(open_page: OpenPage) -> None:

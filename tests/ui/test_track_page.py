@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.backtest import Case
+from forecasting.engine import ENGINE
 from forecasting.record import Bin, Period, Record, Scores, record_of
 from tests.ui.conftest import OpenPage
 from tests.ui.outlooks import NATION, SAMPLE, make_verdict
@@ -38,7 +39,7 @@ def test_the_nation_opens_with_a_sentence_a_number_and_a_picture_for_each_period
         "全国平稳年份的可靠性图", "全国2020—2021年的可靠性图",
     ]  # fmt: skip
     assert "含后来的修订" in page.text
-    assert "sarima-1" in page.text
+    assert ENGINE in page.text
     assert not page.app.get("progress")
 
 

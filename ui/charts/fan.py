@@ -14,6 +14,7 @@ import pandas as pd
 
 from forecasting.outlook import Verdict
 from forecasting.period import Quarter, quarters_between
+from forecasting.predictive import OutlierKind
 from ui import format as fmt
 from ui.charts.frame import Frame, Rows, horizon, ticks
 from ui.charts.parts import BOTTOM, TOP, Drawn, Layers, Spec, finish
@@ -74,7 +75,7 @@ def fan_data(
     for quarter, value in known.items():
         part = "now" if quarter.year == year else "before"
         _add_figure(rows, part, quarter - first, value, target)
-    _add_outliers(rows, verdict, known, first, t("chart.outlier", language), height)
+    _add_outliers(rows, verdict, known, first, language, height)
     _add_fan(rows, verdict, known, first)
     return rows.data()
 
@@ -123,19 +124,24 @@ def _add_outliers(
     verdict: Verdict,
     known: dict[Quarter, float],
     first: Quarter,
-    text: str,
+    language: Language,
     height: int,
 ) -> None:
     outliers = verdict.model.outliers if verdict.model else ()
+    kinds = {outlier.quarter: outlier.kind for outlier in outliers}
+    said: set[str] = set()
     away = LABEL_AWAY / (height - TOP - BOTTOM)
-    for quarter in sorted({outlier.quarter for outlier in outliers} & known.keys()):
+    for quarter in sorted(kinds.keys() & known.keys()):
         if not rows.frame.beyond(known[quarter]):
             place = rows.frame.place(known[quarter])
             rows.add("outlier", x=quarter - first, y=place)
             # Below the ring, but where years are written there, above it.
             label = place - away if place > away else place + away
-            rows.add("outlier_label", x=quarter - first, y=label, text=text)
-            text = ""  # one label says what the rings mean; more would overlap
+            recorded = kinds[quarter] is OutlierKind.DEFINITION
+            text = t("chart.definition" if recorded else "chart.outlier", language)
+            if text not in said:  # one label says what rings mean; more would overlap
+                rows.add("outlier_label", x=quarter - first, y=label, text=text)
+                said.add(text)
 
 
 def _add_fan(rows: Rows, verdict: Verdict, known: dict[Quarter, float], first: Quarter) -> None:

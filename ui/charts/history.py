@@ -14,14 +14,9 @@ from forecasting.predictive import Array, Outlier
 from ui import format as fmt
 from ui.charts.frame import Frame, Rows, robust, ticks
 from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
 from ui.messages import Language, t
 from ui.palette import FONT, palette
-
-HEIGHT, RIGHT = 240, 62
-MOST_QUARTERS = 48
-MOST_YEAR_LABELS = 7
-LAST_LABEL = 0.83
-"""Further right a year would run into the mark of simulated data."""
 
 
 @cache
@@ -56,7 +51,7 @@ def ytd_data(
     label = t(key, language, threshold=fmt.threshold(target))
     rows.add("target", x=1.0, y=rows.frame.place(target), text=label)
     for position, value in _finite(values):
-        x = _x(position, len(values))
+        x = x_of(position, len(values))
         rows.add("line", x=x, y=rows.frame.place(value), group=str(quarters[position].year))
         _add_beyond(rows, x, value)
     return rows.data()
@@ -71,7 +66,7 @@ def growth_data(
     ringed = {outlier.quarter for outlier in outliers}
     half = 0.36 / max(len(values), 1)
     for position, value in _finite(values):
-        x, top = _x(position, len(values)), rows.frame.place(value)
+        x, top = x_of(position, len(values)), rows.frame.place(value)
         rows.add("bar", x=x - half, x2=x + half, y=top, y2=rows.frame.place(0.0))
         _add_beyond(rows, x, value)
         if quarters[position] in ringed:
@@ -93,31 +88,21 @@ def _rows(
     synthetic: bool,
     include: float,
 ) -> Rows:
-    """Start a chart: its frame, grid, years and stamp."""
+    """Start a chart: its frame, years and grid."""
     finite = values[np.isfinite(values)]
     frame = robust([*map(float, finite), include]) if finite.size else Frame(-1.0, 1.0)
-    rows = Rows(frame, crowd=0.16)
+    rows = rows_over(quarters, frame, language, synthetic=synthetic)
     for value in ticks(frame):
         rows.add(
             "tick" if value else "zero",
             y=frame.place(value),
             text=f"{value:,.4g}".replace("-", "−"),
         )
-    years = [(i, quarter.year) for i, quarter in enumerate(quarters) if quarter.quarter == 1]
-    for position, year in years[:: math.ceil(len(years) / MOST_YEAR_LABELS) or 1]:
-        if (x := _x(position, len(values))) < LAST_LABEL:
-            rows.add("year_label", x=x, text=str(year))
-    if synthetic:
-        rows.add("stamp", text=t("area.synthetic", language))
     return rows
 
 
 def _finite(values: Array) -> list[tuple[int, float]]:
     return [(i, float(value)) for i, value in enumerate(values) if math.isfinite(value)]
-
-
-def _x(position: int, count: int) -> float:
-    return (position + 0.5) / count
 
 
 def _add_beyond(rows: Rows, x: float, value: float) -> None:

@@ -71,9 +71,9 @@ class Layers:
         mark = self.rows(part).mark_point(color=self.colours[colour], opacity=1, **style)
         return _encoded(mark, x=self.x(), y=self.y())
 
-    def rules(self, part: str, colour: str, width: float) -> alt.Chart:
+    def rules(self, part: str, colour: str, width: float, **style: Any) -> alt.Chart:
         """Draw a horizontal rule over the whole width at each row."""
-        mark = self.rows(part).mark_rule(color=self.colours[colour], strokeWidth=width)
+        mark = self.rows(part).mark_rule(color=self.colours[colour], strokeWidth=width, **style)
         ends = {"x": alt.value(LEFT - 4), "x2": alt.value(self._end)}
         return _encoded(mark, y=self.y(), **ends)
 

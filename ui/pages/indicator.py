@@ -21,7 +21,7 @@ entry = indicator.choose(outlook, view)
 if entry is None:
     st.markdown(t("indicator.none", view.language, area=words.name(view.area.name, view.language)))
 elif isinstance(entry, Verdict):
-    indicator.show_verdict(entry, outlook, view, typed=asked.threshold is not None)
+    indicator.show_verdict(entry, outlook, view, asked)
 else:
     indicator.show_excluded(entry, outlook, view)
 notes.show_small_print(outlook, view, asked.threshold, judged=isinstance(entry, Verdict))

@@ -11,7 +11,7 @@ from forecasting.outlook import Outlook
 from ui import choices, look, sentences, state, words
 from ui import format as fmt
 from ui.messages import Language, t
-from ui.parts.shell import OVERVIEW_PAGE, View
+from ui.parts.shell import METHOD_PAGE, OVERVIEW_PAGE, View
 
 EXAMPLE_PERIOD, EXAMPLE_VALUE = "2026Q2", "6.8"
 
@@ -45,7 +45,10 @@ def show_small_print(
     lines.append(_provenance(outlook, view, simulated=judged))
     lines.append(t("note.source", language, publishers=_publishers(view)))
     st.divider()
-    st.caption(" ".join(lines) if language is Language.EN else "".join(lines))
+    st.caption(t("format.between_sentences", language).join(lines))
+    with st.container(key="method_link"):
+        label = t("note.method", language)
+        st.page_link(METHOD_PAGE, label=label, query_params=state.whole_view())
 
 
 def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:

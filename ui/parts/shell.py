@@ -17,6 +17,7 @@ from ui.messages import Language, t
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 OVERVIEW_PAGE = str(PAGES / "overview.py")
 INDICATOR_PAGE = str(PAGES / "indicator.py")
+METHOD_PAGE = str(PAGES / "method.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def pages(language: Language) -> list[Page]:
         st.Page(PAGES / "indicator.py", title=t("page.indicator", language), url_path="indicator"),
         st.Page(PAGES / "track.py", title=t("page.track", language), url_path="track"),
         st.Page(PAGES / "data.py", title=t("page.data", language), url_path="data"),
+        st.Page(METHOD_PAGE, title=t("page.method", language), url_path="method"),
     ]
 
 
@@ -109,10 +111,20 @@ def choose_area_only() -> View:
     return view
 
 
-def outlook_of(view: View, asked: Asked) -> Outlook:
+def choose_language_only() -> Language:
+    """Show the row of controls of a page that is the same for every area."""
+    language = state.language()
+    with _row():
+        st.space("stretch")
+        state.switch_language(language)
+    return language
+
+
+def outlook_of(view: View, asked: Asked, *, outliers: bool = True) -> Outlook:
     """Return the outlook, with a word of patience while it is computed."""
+    question = (view.area.id, asked.year, asked.as_of, asked.threshold)
     with st.spinner(t("app.spinner", view.language)):
-        return view.snapshot.outlook(view.area.id, asked.year, asked.as_of, asked.threshold)
+        return view.snapshot.outlook(*question, outliers=outliers)
 
 
 def _row() -> st.delta_generator.DeltaGenerator:

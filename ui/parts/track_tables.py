@@ -132,4 +132,4 @@ def show_small_print(view: View) -> None:
     lines.append(t("track.not_issued", language, engine=ENGINE))
     lines.append(t("note.provenance_published", language, vintage=view.snapshot.vintage))
     st.divider()
-    st.caption((" " if language is Language.EN else "").join(lines))
+    st.caption(t("format.between_sentences", language).join(lines))

@@ -1,0 +1,78 @@
+"""What a page says of a model: how it was estimated, and what its errors tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forecasting.diagnostics import FEWEST_RESIDUALS, Diagnostics
+from forecasting.outlook import MemberAnswer
+from forecasting.period import Quarter
+from forecasting.predictive import ModelReport
+from ui import format as fmt
+from ui import words
+from ui.charts.residuals import BOUND
+from ui.messages import Language, t
+
+SMALLEST_P = 0.001
+
+
+def model(report: ModelReport, members: Sequence[MemberAnswer], language: Language) -> str:
+    """Say what the members are, and of which model the parameters are."""
+    if report.order is None:
+        return t("model.naive", language, observations=report.observations)
+    key = "model.averaged" if len(report.candidates) > 1 else "model.sarima"
+    said = t(
+        key,
+        language,
+        order="({},{},{})".format(*report.order),
+        seasonal="×({},{},{})₄".format(*report.seasonal_order) if report.seasonal_order else "",
+        observations=report.observations,
+        count=len(report.candidates),
+    )
+    if len(members) < 2:
+        return said
+    names = [words.member(member.method, language) for member in members]
+    listed = t("format.comma", language).join(names)
+    return t("model.pool", language, members=listed) + said
+
+
+def diagnosis(found: Diagnostics | None, count: int, language: Language) -> str:
+    """Say whether pattern is left in the errors, and whether they are normal.
+
+    Parameters
+    ----------
+    count
+        Errors that there are.
+    """
+    if found is None:
+        key = "errors.few" if count < FEWEST_RESIDUALS else "errors.still"
+        return t(key, language, count=count, fewest=FEWEST_RESIDUALS)
+    beyond = [str(entry.lag) for entry in found.autocorrelations if entry.beyond]
+    key = "errors.independent"
+    if found.independence.objects:
+        key = "errors.pattern_at" if beyond else "errors.pattern"
+    lags = t("format.comma", language).join(beyond)
+    shape = "errors.not_normal" if found.normality.objects else "errors.normal"
+    return t(key, language, lags=lags) + t(shape, language)
+
+
+def errors_alt(name: str, residuals: Sequence[tuple[Quarter, float]], language: Language) -> str:
+    """Describe a chart of errors for those who cannot see it."""
+    beyond = [value for _, value in residuals if abs(value) > BOUND]
+    return t(
+        "errors.alt",
+        language,
+        name=name,
+        first=fmt.single_quarter(residuals[0][0], language),
+        last=fmt.single_quarter(residuals[-1][0], language),
+        count=len(residuals),
+        beyond=len(beyond),
+        largest=fmt.figure(max((value for _, value in residuals), key=abs)),
+    )
+
+
+def p_value(value: float) -> str:
+    """Write a p-value at two decimals, at three where it is small."""
+    if value < SMALLEST_P:
+        return f"<{SMALLEST_P:g}"
+    return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"

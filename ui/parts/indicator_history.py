@@ -1,0 +1,98 @@
+"""The figures that an indicator's page stands on, drawn and as tables."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from forecasting.history import History
+from forecasting.indicator import Measure
+from forecasting.predictive import Outlier, OutlierKind
+from ui import format as fmt
+from ui import look, sentences, state
+from ui.charts.history import growth_data, history_spec, ytd_data
+from ui.messages import Language, t
+from ui.parts.shell import View
+
+MOST_MONTH_YEARS = 6
+"""Years of single months in a table that a phone can hold."""
+
+
+def show(history: History, target: float, outliers: tuple[Outlier, ...], view: View) -> None:
+    """Show growth since January as published and growth of single quarters, each with a table."""
+    language, synthetic = view.language, view.area.synthetic
+    theme = "dark" if state.dark() else "light"
+    spec = history_spec(dark=state.dark())
+    frames = {
+        "ytd": ytd_data(
+            history, target, language, synthetic=synthetic, reference=view.area.reference
+        ),
+        "single": growth_data(history, outliers, language, synthetic=synthetic),
+    }
+    for kind, frame in frames.items():
+        st.header(t(f"indicator.{kind}", language), anchor=False)
+        single = kind == "single"
+        note = t(f"indicator.{kind}_note", language)
+        st.caption(drawn_note(note, frame, outliers, language))
+        alt = sentences.history_alt(history, language, single=single)
+        key = f"history_{kind}_{history.indicator.id}_{theme}"
+        st.vega_lite_chart(frame, spec, key=key, theme=None, alt=alt)
+        with st.expander(t("chart.table", language)):
+            values = history.growth if single else history.ytd
+            known = dict(zip(history.quarters, map(float, values), strict=True))
+            look.show(look.quarter_table(known, language, single=single))
+
+
+def drawn_note(
+    note: str, frame: pd.DataFrame, outliers: tuple[Outlier, ...], language: Language
+) -> str:
+    """Say what is drawn; rings and triangles only where there are any."""
+    recorded = any(outlier.kind is OutlierKind.DEFINITION for outlier in outliers)
+    rings = "indicator.rings_recorded" if recorded else "indicator.rings"
+    shown = set(frame["part"])
+    keys = [
+        key
+        for part, key in (("outlier", rings), ("beyond", "indicator.triangles"))
+        if part in shown
+    ]
+    if not keys:
+        return note
+    marks = t("format.comma_in_sentence", language).join(t(key, language) for key in keys)
+    return t("format.semicolon", language).join((note, marks[0].upper() + marks[1:]))
+
+
+def show_months(indicator: str, view: View) -> None:
+    """Show growth of single months, which is all there is, or say that there is nothing."""
+    language = view.language
+    months = _months(indicator, view)
+    if not months:
+        st.markdown(t("indicator.no_history", language))
+        return
+    st.header(t("indicator.months", language), anchor=False)
+    st.caption(t("indicator.months_note", language))
+    years = sorted({year for known in months.values() for year in known})
+    head = [(t("column.month", language), "l"), *((str(year), "") for year in years)]
+    rows = (
+        look.cell(t(f"period.month.{month}", language), "l")
+        + "".join(look.cell(fmt.known(known.get(year, math.nan), language)) for year in years)
+        for month, known in sorted(months.items())
+    )
+    look.show(look.table(head, rows))
+
+
+def _months(indicator: str, view: View) -> dict[int, dict[int, float]]:
+    """Return growth of single months by month and year, of the last years that have any."""
+    figures = [stored.observation for stored in view.snapshot.figures(view.area.id)]
+    monthly = [
+        figure
+        for figure in figures
+        if figure.indicator == indicator and figure.measure is Measure.GROWTH_MONTH
+    ]
+    years = sorted({figure.month.year for figure in monthly})[-MOST_MONTH_YEARS:]
+    months: dict[int, dict[int, float]] = {}
+    for figure in sorted(monthly, key=lambda figure: figure.month):
+        if figure.month.year in years:
+            months.setdefault(figure.month.month, {})[figure.month.year] = figure.value
+    return months
