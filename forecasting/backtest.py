@@ -10,8 +10,8 @@ from forecasting.engine import FEWEST_FIGURES, Engine, predict
 from forecasting.errors import AreaWithoutFigures
 from forecasting.history import History, history_of
 from forecasting.indicator import Basis, Catalogue, Observation, Target
-from forecasting.judgement import judge
-from forecasting.outlook import Verdict
+from forecasting.judgement import Pending, prepare, settle
+from forecasting.outlook import Outlook, Verdict
 from forecasting.period import Quarter
 from forecasting.question import Question
 from forecasting.target import published
@@ -54,19 +54,30 @@ def backtest(
     ``question`` gives area, threshold and seed; its year and "as of" are replaced. Figures are
     today's cut at the origin, so later revisions are included. Only verdicts that stand on the
     origin itself are cases: an indicator whose figures end earlier has none. ``engine`` is
-    passed to ``judge``.
+    called once a year.
     """
     for year in years:
+        pending = []
         for origin_quarter in range(4):
-            origin = Quarter(year - 1, 4) + origin_quarter
-            asked = replace(question, year=year, as_of=origin)
+            asked = replace(question, year=year, as_of=Quarter(year - 1, 4) + origin_quarter)
             try:
-                outlook = judge(asked, catalogue, targets, observations, engine)
+                pending.append(prepare(asked, catalogue, targets, observations))
             except AreaWithoutFigures:
                 continue
+        for entry, outlook in zip(pending, _settled(pending, engine), strict=True):
+            origin = entry.question.as_of
             for verdict in outlook.verdicts:
                 if verdict.history.origin == origin:
-                    yield _case(year, origin_quarter, verdict, observations)
+                    yield _case(year, origin.quarter % 4, verdict, observations)
+
+
+def _settled(pending: Sequence[Pending], engine: Engine) -> Iterator[Outlook]:
+    """Forecast the series of all four origins in one batch, and answer each."""
+    batch = [series for entry in pending for series in entry.series]
+    horizon = max((entry.horizon for entry in pending), default=0)
+    predictives = iter(engine(batch, horizon) if batch else ())
+    for entry in pending:
+        yield settle(entry, [next(predictives) for _ in entry.series])
 
 
 def years_to_judge(

@@ -6,25 +6,47 @@ without touching anything else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
-from forecasting.arima.forecast import member_of
-from forecasting.arima.search import search
-from forecasting.arima.series import LogLevels
+from forecasting.arima.series import SEASON, LogLevels
+from forecasting.members import Opinion, opinions
 from forecasting.naive import naive_member
-from forecasting.predictive import Predictive
+from forecasting.predictive import Array, Member, Predictive
+from forecasting.weights import (
+    earlier_years,
+    earned_weights,
+    narrowing,
+    prior_weights,
+    rest_of_year,
+    rest_of_year_errors,
+)
 
 Engine = Callable[[Sequence[LogLevels], int], list[Predictive]]
 """What stands at the seam: ``predict``, or something that keeps what it once answered."""
-ENGINE = "sarima-1"
+Memory = MutableMapping[bytes, tuple[Opinion, ...]]
+"""What models once said, by the content of the series."""
+ENGINE = "pool-1"
 """Named on every outlook; a change of any forecast changes it."""
 FEWEST_FIGURES = 12
 """Under so many published figures the naive member speaks alone."""
+USUAL_HORIZON = 8
+"""Quarters that models forecast at least, so that what they said serves any question."""
+SPREAD, MOST_FREEDOM = 1.02, 8.0
+"""Of series known as levels: what standard deviations are multiplied by, and the degrees of
+freedom of their t at most.
+
+Found on the calibration half of the development series (docs/method.md). Growth has none: there
+are no development series of it, and what it is judged by may not set it; its pool is no wider
+than its members.
+"""
 
 
-def predict(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+def predict(
+    batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None
+) -> list[Predictive]:
     """Forecast every series of a batch on its own.
 
     Parameters
@@ -33,21 +55,101 @@ def predict(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
         Series of any length and start, each up to its own origin.
     horizon
         Quarters after each origin.
+    memory
+        Where what models say is kept and looked up.
 
     Returns
     -------
     list of Predictive
         In the order of the batch; row 1 of every member is the quarter after its origin.
     """
+    earlier = [earlier_years(series) if series.chained else [] for series in batch]
+    every = [*batch, *(entry for entries in earlier for entry in entries)]
     # Matrices here are a few rows wide: threads of the linear algebra library only wait for
     # each other on them, which made a fit ten times slower on two cores.
     with threadpool_limits(limits=1, user_api="blas"):
-        return [_predict(series, horizon) for series in batch]
+        said = _asked(every, max(horizon, USUAL_HORIZON), {} if memory is None else memory)
+        return [
+            _predictive(series, before, said, horizon)
+            for series, before in zip(batch, earlier, strict=True)
+        ]
 
 
-def _predict(series: LogLevels, horizon: int) -> Predictive:
-    chosen = search(series) if series.figures >= FEWEST_FIGURES else None
-    member = (
-        naive_member(series, horizon) if chosen is None else member_of(series, *chosen, horizon)
+def _asked(
+    batch: Sequence[LogLevels], horizon: int, memory: Memory
+) -> dict[bytes, tuple[Opinion, ...]]:
+    """Return what models say of every series, asking each question once."""
+    head = f"{horizon} ".encode()
+    keys = {series.content(): series for series in batch}
+    new = {
+        key: series
+        for key, series in keys.items()
+        if series.figures >= FEWEST_FIGURES and head + key not in memory
+    }
+    for key, entry in zip(new, opinions(list(new.values()), horizon), strict=True):
+        memory[head + key] = entry
+    return {key: memory.get(head + key, ()) for key in keys}
+
+
+def _predictive(
+    series: LogLevels,
+    earlier: Sequence[LogLevels],
+    said: dict[bytes, tuple[Opinion, ...]],
+    horizon: int,
+) -> Predictive:
+    """Weigh what the models say of a series, or let the naive member speak alone."""
+    own = said[series.content()]
+    if not own:
+        return Predictive(series.origin, (naive_member(series, horizon),))
+    errors = np.full((len(earlier), len(own)), np.nan)
+    for row, before in enumerate(earlier):
+        means = {entry.method: entry.projection.mean for entry in said[before.content()]}
+        if all(entry.method in means for entry in own):
+            forecasts = [means[entry.method] for entry in own]
+            errors[row] = rest_of_year_errors(series, before, forecasts)
+    prior = prior_weights([entry.method for entry in own])
+    weights = earned_weights(prior, errors)
+    spread = _narrowing(series, own, weights) if series.chained else SPREAD
+    return Predictive(
+        series.origin,
+        tuple(
+            _member(series, entry, float(weight), spread, horizon)
+            for entry, weight in zip(own, weights, strict=True)
+        ),
     )
-    return Predictive(series.origin, (member,))
+
+
+def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array) -> float:
+    """Return the spread that keeps the pool of the rest of the year as wide as its members."""
+    parts = rest_of_year(series)
+    ahead = len(parts)
+    means = [parts @ entry.projection.mean[:ahead] for entry in own]
+    variances = [parts @ entry.projection.covariance[:ahead, :ahead] @ parts for entry in own]
+    return narrowing(weights, np.array(means), np.array(variances))
+
+
+def _member(
+    series: LogLevels, opinion: Opinion, weight: float, spread: float, horizon: int
+) -> Member:
+    """Turn what a model says of the modelled stretch into a member's forecast of levels."""
+    projection = opinion.projection
+    mean, covariance = to_levels(
+        series,
+        projection.mean[:horizon],
+        spread**2 * projection.covariance[:horizon, :horizon],
+    )
+    freedom = projection.degrees_of_freedom
+    freedom = freedom if series.chained else min(freedom, MOST_FREEDOM)
+    return Member(weight, mean, covariance, freedom, opinion.report)
+
+
+def to_levels(series: LogLevels, mean: Array, covariance: Array) -> tuple[Array, Array]:
+    """Turn the forecast of growth into one of levels, each standing on the year before it."""
+    symmetric = (covariance + covariance.T) / 2
+    if not series.chained:
+        return mean, symmetric
+    steps = np.arange(len(mean))
+    back = np.subtract.outer(steps, steps)
+    chain = ((back >= 0) & (back % SEASON == 0)).astype(float)
+    base = series.filled[-SEASON:][steps % SEASON]
+    return base + chain @ mean, np.asarray(chain @ symmetric @ chain.T)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,19 +19,22 @@ from forecasting.outlook import (
     Excluded,
     FanPoint,
     Light,
+    MemberAnswer,
     Outlook,
     Quantiles,
     Verdict,
     light_of,
 )
 from forecasting.pace import pace_of
-from forecasting.paths import PATHS_PER_SET, SETS, Forecasted, draw_paths
+from forecasting.paths import PATHS_PER_SET, SETS, Forecasted, Paths, draw_paths
 from forecasting.period import Quarter
 from forecasting.predictive import Array, Predictive
 from forecasting.question import Question
 from forecasting.standing import Standing, stand, targets_of
 from forecasting.target import GUARD, Cut, cut_of, published
 
+FEWEST_PATHS = 100
+"""Under so many paths nothing is said of what a member says."""
 LARGEST_LOG_GROWTH = 12.0
 """Simulated growth is cut off beyond a factor of 160,000: only numbers overflow there."""
 
@@ -59,9 +63,44 @@ def judge(
     AreaWithoutFigures
         If there is no figure of the area before the cut.
     """
-    cut_at = Quarter(question.year, 4)
-    if question.as_of is not None:
-        cut_at = min(cut_at, question.as_of)
+    pending = prepare(question, catalogue, targets, observations)
+    return settle(pending, engine(pending.series, pending.horizon) if pending.series else [])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pending:
+    """A question before its series are forecast, so that many can be in one batch.
+
+    Attributes
+    ----------
+    lines
+        The targets, with what stands for them.
+    series
+        What the engine has to forecast; none where every year is complete.
+    horizon
+        Quarters to forecast.
+    """
+
+    question: Question
+    lines: tuple[Standing | Excluded, ...]
+    series: tuple[LogLevels, ...]
+    horizon: int
+
+    @property
+    def standing(self) -> list[Standing]:
+        """The lines that get a verdict."""
+        return [line for line in self.lines if not isinstance(line, Excluded)]
+
+
+def prepare(
+    question: Question,
+    catalogue: Catalogue,
+    targets: Sequence[Target],
+    observations: Sequence[Observation],
+) -> Pending:
+    """Pick figures and targets of a question, as ``judge`` does."""
+    last = Quarter(question.year, 4)
+    cut_at = last if question.as_of is None else min(last, question.as_of)
     figures = [
         figure
         for figure in observations
@@ -69,12 +108,22 @@ def judge(
     ]
     if not figures:
         raise AreaWithoutFigures(question.area.id)
-    lines = [
+    lines = tuple(
         stand(line, catalogue, figures, question.year)
         for line in targets_of(question, catalogue, targets, figures)
-    ]
-    standing = [line for line in lines if not isinstance(line, Excluded)]
-    verdicts, met = _verdicts(standing, question, engine)
+    )
+    histories = [line.history for line in lines if not isinstance(line, Excluded)]
+    horizon = max((last - history.origin for history in histories), default=0)
+    # A line whose year is complete is fitted too: what surprised there, in quarters that others
+    # have not seen yet, tells of the others.
+    series = tuple(_log_levels(history, question) for history in histories) if horizon > 0 else ()
+    return Pending(question, lines, series, horizon)
+
+
+def settle(pending: Pending, predictives: Sequence[Predictive]) -> Outlook:
+    """Answer a question from the forecasts of its series, in their order."""
+    question, standing = pending.question, pending.standing
+    verdicts, met = _verdicts(standing, question, predictives)
     together = all_clear(verdicts, met)
     return Outlook(
         area=question.area,
@@ -83,9 +132,9 @@ def judge(
         seed=question.seed,
         engine=ENGINE,
         verdicts=verdicts,
-        excluded=tuple(line for line in lines if isinstance(line, Excluded)),
+        excluded=tuple(line for line in pending.lines if isinstance(line, Excluded)),
         all_clear=together,
-        light=_light_of_all(together, lines, verdicts, question),
+        light=_light_of_all(together, pending.lines, verdicts, question),
     )
 
 
@@ -107,43 +156,25 @@ def _light_of_all(
 
 
 def _verdicts(
-    standing: Sequence[Standing], question: Question, engine: Engine
+    standing: Sequence[Standing], question: Question, predictives: Sequence[Predictive]
 ) -> tuple[tuple[Verdict, ...], list[Met]]:
     """Return the verdicts and, for each, which of the joint paths meet its target."""
     last = Quarter(question.year, 4)
-    open_ = [line.history.origin < last for line in standing]
-    drawn = iter(_draw(standing, question, engine) if any(open_) else ())
-    answers = [
-        _forecast_verdict(line, question, *next(drawn))
-        if is_open
-        else _published_verdict(line, question)
-        for line, is_open in zip(standing, open_, strict=True)
+    forecasted = [
+        Forecasted(line.history.indicator.order, predictive)
+        for line, predictive in zip(standing, predictives, strict=bool(predictives))
     ]
+    drawn = draw_paths(forecasted, last, question.seed, correlated=question.correlated)
+    answers = []
+    for place, line in enumerate(standing):
+        if line.history.origin < last:
+            answers.append(_forecast_verdict(line, question, predictives[place], drawn[place]))
+        else:
+            answers.append(_published_verdict(line, question))
     return tuple(verdict for verdict, _ in answers), [met for _, met in answers]
 
 
-def _draw(
-    standing: Sequence[Standing], question: Question, engine: Engine
-) -> Iterator[tuple[Predictive, Array]]:
-    """Yield predictive and paths of every line whose year is open.
-
-    A line whose year is complete is fitted too: what surprised there, in quarters that others
-    have not seen yet, tells of the others.
-    """
-    last = Quarter(question.year, 4)
-    horizon = max(last - line.history.origin for line in standing)
-    predictives = engine([_log_levels(line.history) for line in standing], horizon)
-    forecasted = [
-        Forecasted(line.history.indicator.order, predictive)
-        for line, predictive in zip(standing, predictives, strict=True)
-    ]
-    paths = draw_paths(forecasted, last, question.seed, correlated=question.correlated)
-    for predictive, levels in zip(predictives, paths, strict=True):
-        if predictive.origin < last:
-            yield predictive, levels
-
-
-def _log_levels(history: History) -> LogLevels:
+def _log_levels(history: History, question: Question) -> LogLevels:
     """Return what the engine sees of a history."""
     positive = np.where(history.growth > -100, history.growth, np.nan)
     return LogLevels(
@@ -151,6 +182,7 @@ def _log_levels(history: History) -> LogLevels:
         values=history.log_level,
         filled=history.bridged,
         growth=np.log1p(positive / 100),
+        outliers=question.outliers,
     )
 
 
@@ -178,12 +210,12 @@ def _published_verdict(line: Standing, question: Question) -> tuple[Verdict, Met
 
 
 def _forecast_verdict(
-    line: Standing, question: Question, predictive: Predictive, levels: Array
+    line: Standing, question: Question, predictive: Predictive, paths: Paths
 ) -> tuple[Verdict, Met]:
     """Answer a year from the paths of its remaining quarters."""
     cut = cut_of(line.target)
     first = max(line.history.origin + 1, Quarter(question.year, 1))
-    growth = _ytd_paths(line.history, levels, question.year)
+    growth = _ytd_paths(line.history, paths.levels, question.year)
     met = _meets(cut, growth[:, -1])
     probability = float(met.mean())
     light = None if question.area.reference else light_of(probability, complete=False)
@@ -199,9 +231,30 @@ def _forecast_verdict(
         ),
         pace=pace_of(line.history, cut, question.year),
         light=light,
-        model=predictive.leading.report,
+        model=predictive.model.report,
+        members=_member_answers(predictive, paths, growth[:, -1], met),
     )
     return verdict, met
+
+
+def _member_answers(
+    predictive: Predictive, paths: Paths, growth: Array, met: Met
+) -> tuple[MemberAnswer, ...]:
+    """Return what each member says of the year, from the paths that were drawn from it."""
+    answers = []
+    for number, member in enumerate(predictive.members):
+        own = paths.member == number
+        enough = int(own.sum()) >= FEWEST_PATHS
+        answers.append(
+            MemberAnswer(
+                method=member.report.method,
+                weight=member.weight,
+                candidates=member.report.candidates,
+                probability=float(met[own].mean()) if enough else None,
+                quantiles=_quantiles(growth[own]) if enough else None,
+            )
+        )
+    return tuple(answers)
 
 
 def _ytd_paths(history: History, levels: Array, year: int) -> Array:

@@ -14,14 +14,17 @@ from forecasting.predictive import Array
 Residuals = Callable[[NDArray[np.intp], Array], Array]
 """``residuals(problems, parameters)``: shapes ``(m,)`` and ``(k, m)`` to ``(n, m)``."""
 
-MOST_ITERATIONS = 40
-SETTLED = 1e-10
+SETTLED = 1e-5
 """Relative fall of the sum of squares, made or still promised, under which a problem is done."""
+LONGEST_STEP = 0.5
+"""Parameters are meant to be transformed so that anything beyond a few units is an edge."""
 STEP = 1e-6
 """Of the forward differences."""
-FIRST_DAMPING, LEAST_DAMPING = 1e-2, 1e-10
-LIGHT_DAMPING = 0.1
-"""A short step says nothing of how far the minimum is unless it is hardly damped."""
+FIRST_DAMPING, LEAST_DAMPING = 1e-2, 1e-3
+LIGHTER, HEAVIER = 0.1, 5.0
+"""What a kept step and a refused one do to the damping, at least."""
+MOST_EXCESS = 0.5
+"""Largest damping that the curvature found beyond ``J'J`` asks for."""
 _RIDGE = 1e-12
 
 
@@ -56,7 +59,13 @@ def sum_rows(rows: Array) -> Array:
     return np.asarray(reduce(np.add, rows))
 
 
-def least_squares(residuals: Residuals, start: Array, free: NDArray[np.bool_]) -> Solution:
+def least_squares(
+    residuals: Residuals,
+    start: Array,
+    free: NDArray[np.bool_],
+    bound: float = np.inf,
+    iterations: int = 25,
+) -> Solution:
     """Minimise the sum of squared residuals of every problem by Levenberg and Marquardt.
 
     Parameters
@@ -67,78 +76,122 @@ def least_squares(residuals: Residuals, start: Array, free: NDArray[np.bool_]) -
         Shape ``(k, m)``.
     free
         Shape ``(k, m)``: which parameters a problem has.
+    bound
+        Largest size of any parameter; one that stands there and is pushed outward is held.
+    iterations
+        At most so many; problems that need more are not converged.
 
     References
     ----------
     Marquardt, D. (1963), "An algorithm for least-squares estimation of nonlinear parameters",
     *Journal of the Society for Industrial and Applied Mathematics* 11.
     """
-    count = start.shape[1]
-    problems = np.arange(count)
-    parameters = np.array(start, dtype=float)
-    current = residuals(problems, parameters)
-    total = sum_rows(current * current)
-    damping = np.full(count, FIRST_DAMPING)
-    curvature = np.zeros((count, len(start), len(start)))
-    converged = ~free.any(axis=0)
-    for _ in range(MOST_ITERATIONS):
-        active = np.flatnonzero(~converged)
+    state = _State.at(residuals, start, free)
+    for _ in range(iterations):
+        active = np.flatnonzero(~state.converged)
         if not len(active):
             break
-        slopes = _slopes(residuals, active, parameters, current[:, active], free)
-        normal, gradient = _normal_equations(slopes, current[:, active])
-        step = _step(normal, gradient, damping[active])
-        trial = parameters[:, active] + step
-        moved = residuals(active, trial)
-        reached = sum_rows(moved * moved)
-        before = total[active]
-        better = reached < before  # a NaN is not better
-        promised = np.abs(np.einsum("km,mk->m", step, gradient))
-        fall = np.where(better, before - reached, promised)
-        converged[active] = (fall <= SETTLED * before) & (damping[active] <= LIGHT_DAMPING)
-        curvature[active] = normal
+        state.advance(residuals, active, bound)
+    return Solution(state.parameters, state.normal, state.total, state.converged)
+
+
+@dataclass(slots=True, eq=False)
+class _State:
+    """Where every problem stands: the one thing here that changes."""
+
+    free: NDArray[np.bool_]
+    parameters: Array
+    total: Array
+    normal: Array
+    gradient: Array
+    damping: Array
+    converged: NDArray[np.bool_]
+
+    @classmethod
+    def at(cls, residuals: Residuals, start: Array, free: NDArray[np.bool_]) -> _State:
+        """Stand at the start."""
+        count = start.shape[1]
+        total, normal, gradient = _expanded(residuals, np.arange(count), start, free)
+        return cls(
+            free=free,
+            parameters=np.array(start, dtype=float),
+            total=total,
+            normal=normal,
+            gradient=gradient,
+            damping=np.full(count, FIRST_DAMPING),
+            converged=np.logical_not(free.any(axis=0)),
+        )
+
+    def advance(self, residuals: Residuals, active: NDArray[np.intp], bound: float) -> None:
+        """Try one step of every active problem, and keep those that lead down.
+
+        The slopes at the new place are taken together with its errors, whether or not the step
+        is kept: one larger evaluation costs less than two.
+        """
+        stand, gradient = self.parameters[:, active], self.gradient[active]
+        held = (np.abs(stand) >= bound) & (stand * gradient.T < 0)
+        step = _step(self.normal[active], gradient, self.damping[active], held)
+        trial = np.clip(stand + step, -bound, bound)
+        step = trial - stand
+        total, normal, after = _expanded(residuals, active, trial, self.free[:, active])
+        before = self.total[active]
+        better = total < before  # a NaN is not better
+        # How much more the slopes turned over the step than the squares of them had promised.
+        turned = np.einsum("km,mk->m", step, after - gradient)
+        assumed = np.einsum("km,mkl,lm->m", step, self.normal[active], step)
+        excess = turned / np.where(assumed > 0, assumed, 1.0) - 1
+        excess = np.minimum(np.nan_to_num(excess), MOST_EXCESS)
+        damping = self.damping[active]
+        promised = np.abs(np.einsum("km,mk->m", step, gradient)) * (1 + damping)
+        self.converged[active] = np.maximum(promised, before - total) <= SETTLED * before
+        change = np.where(better, LIGHTER, HEAVIER)
         kept = active[better]
-        parameters[:, kept] = trial[:, better]
-        current[:, kept] = moved[:, better]
-        total[kept] = reached[better]
-        damping[active] *= np.where(better, 0.1, 10.0)
-        np.maximum(damping, LEAST_DAMPING, out=damping)
-    return Solution(parameters, curvature, total, converged)
+        self.parameters[:, kept] = trial[:, better]
+        self.total[kept] = total[better]
+        self.normal[kept] = normal[better]
+        self.gradient[kept] = after[better]
+        self.damping[active] = np.maximum(np.maximum(excess, change * damping), LEAST_DAMPING)
 
 
-def _slopes(
-    residuals: Residuals,
-    active: NDArray[np.intp],
-    parameters: Array,
-    current: Array,
-    free: NDArray[np.bool_],
-) -> Array:
-    """Return forward differences, shape ``(k, n, m)``; zero where a parameter is not free."""
-    which, position = np.nonzero(free[:, active])
-    moved = parameters[:, active[position]]
-    moved[which, np.arange(len(which))] += STEP
-    slopes = np.zeros((len(parameters), *current.shape))
-    change = (residuals(active[position], moved) - current[:, position]) / STEP
-    slopes[which, :, position] = change.T
-    return slopes
+def _expanded(
+    residuals: Residuals, which: NDArray[np.intp], parameters: Array, free: NDArray[np.bool_]
+) -> tuple[Array, Array, Array]:
+    """Return sum of squares, ``J'J`` and ``J'r``, by forward differences, in one evaluation."""
+    count = len(which)
+    slot, place = np.nonzero(free)
+    moved = parameters[:, place]
+    moved[slot, np.arange(len(slot))] += STEP
+    errors = residuals(
+        np.concatenate([which, which[place]]), np.concatenate([parameters, moved], axis=1)
+    )
+    current = errors[:, :count]
+    size, rows = len(parameters), len(errors)
+    system = np.zeros((rows, size + 1, count))
+    system[:, slot, place] = (errors[:, count:] - current[:, place]) / STEP
+    system[:, size] = current
+    return sum_rows(current * current), *_normal_equations(system)
 
 
-def _normal_equations(slopes: Array, current: Array) -> tuple[Array, Array]:
-    """Return ``J'J`` and ``J'r``, shapes ``(m, k, k)`` and ``(m, k)``."""
-    size = len(slopes)
-    normal = np.empty((current.shape[1], size, size))
-    gradient = np.empty((current.shape[1], size))
+def _normal_equations(system: Array) -> tuple[Array, Array]:
+    """Return ``J'J`` and ``J'r``, shapes ``(m, k, k)`` and ``(m, k)``, of slopes and, last, errors.
+
+    With rows first and at least two columns, einsum adds row after row, as `sum_rows` does.
+    """
+    size, count = system.shape[1] - 1, system.shape[2]
+    products = np.empty((size, size + 1, count))
     for row in range(size):
-        gradient[:, row] = sum_rows(slopes[row] * current)
-        for column in range(row + 1):
-            normal[:, row, column] = normal[:, column, row] = sum_rows(slopes[row] * slopes[column])
-    return normal, gradient
+        np.einsum("nm,ncm->cm", system[:, row], system[:, row:], out=products[row, row:])
+        products[row:, row] = products[row, row:-1]
+    return products[:, :size].transpose(2, 0, 1), products[:, size].T
 
 
-def _step(normal: Array, gradient: Array, damping: Array) -> Array:
-    """Return the damped step, shape ``(k, m)``."""
+def _step(normal: Array, gradient: Array, damping: Array, held: NDArray[np.bool_]) -> Array:
+    """Return the damped step, shape ``(k, m)``, without the parameters that are held."""
     size = normal.shape[1]
-    diagonal = np.einsum("mkk->mk", normal)
+    moving = ~held.T
+    inner = normal * moving[:, :, None] * moving[:, None, :]
+    diagonal = np.einsum("mkk->mk", inner)
     stiff = diagonal * damping[:, None] + _RIDGE + (diagonal == 0)
-    damped = normal + np.eye(size) * stiff[:, None, :]
-    return -np.linalg.solve(damped, gradient[:, :, None])[:, :, 0].T
+    damped = inner + np.eye(size) * stiff[:, None, :]
+    step = -np.linalg.solve(damped, (gradient * moving)[:, :, None])[:, :, 0].T
+    return np.clip(step, -LONGEST_STEP, LONGEST_STEP)

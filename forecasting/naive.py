@@ -14,6 +14,8 @@ PRIOR_WEIGHT = 2.0
 The prior counts as two past errors, so that it fades as a series shows its own. The scale is a
 judgement from quarterly zone figures, which are far wilder than a nation's.
 """
+LARGEST_RATIO = 20.0
+"""Errors under half a point count as half a point: a few lucky ones are no certainty."""
 LARGEST_ERROR = 5.0
 """Past errors are cut off at this many times their median size."""
 
@@ -72,10 +74,16 @@ def naive_member(series: LogLevels, horizon: int) -> Member:
 
 
 def _scale(errors: Array) -> tuple[float, float]:
-    """Return the scale of the errors and its degrees of freedom."""
-    if len(errors):
-        largest = LARGEST_ERROR * float(np.median(np.abs(errors)))
-        errors = np.clip(errors, -largest, largest)
-    total = PRIOR_WEIGHT * PRIOR_SCALE**2 + float(errors @ errors)
+    """Return the scale of the errors and its degrees of freedom.
+
+    Series differ in scale by orders of magnitude, so prior and errors are averaged as
+    logarithms: a few errors of one point outweigh a prior of ten.
+    """
     freedom = PRIOR_WEIGHT + len(errors)
-    return float(np.sqrt(total / freedom)), freedom
+    if not len(errors):
+        return PRIOR_SCALE, freedom
+    size = np.abs(errors)
+    square = float(np.mean(np.minimum(size, LARGEST_ERROR * float(np.median(size))) ** 2))
+    own = max(np.sqrt(square), PRIOR_SCALE / LARGEST_RATIO)
+    shares = np.array([PRIOR_WEIGHT, len(errors)]) / freedom
+    return float(np.exp(shares @ np.log([PRIOR_SCALE, own]))), freedom

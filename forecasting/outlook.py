@@ -8,7 +8,7 @@ from enum import StrEnum
 from forecasting.history import History
 from forecasting.indicator import Area, Target
 from forecasting.period import Quarter
-from forecasting.predictive import ModelReport
+from forecasting.predictive import Candidate, ModelReport
 from forecasting.target import Cut
 
 QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
@@ -69,6 +69,30 @@ class FanPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberAnswer:
+    """What one member of the predictive distribution says of the year.
+
+    Attributes
+    ----------
+    method
+        As in its report.
+    weight
+        Share of the paths that are drawn from it.
+    candidates
+        The models averaged in it.
+    probability, quantiles
+        As in the verdict, from its own paths alone; None where it has fewer than
+        ``FEWEST_PATHS``.
+    """
+
+    method: str
+    weight: float
+    candidates: tuple[Candidate, ...]
+    probability: float | None
+    quantiles: Quantiles | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One indicator's answer (研判).
 
@@ -92,6 +116,8 @@ class Verdict:
         None in a reference area.
     model
         What was fitted; None when every quarter of the year is known.
+    members
+        What each member says; none when every quarter of the year is known.
     """
 
     target: Target
@@ -104,6 +130,7 @@ class Verdict:
     pace: Pace | None
     light: Light | None
     model: ModelReport | None
+    members: tuple[MemberAnswer, ...] = ()
 
     @property
     def indicator_id(self) -> str:
@@ -117,7 +144,9 @@ class Verdict:
 
     @property
     def method(self) -> str:
-        """The method of the model; without one the year's figure, published or not yet."""
+        """The method of the only member, or ``pool``; without any, the year's figure."""
+        if len(self.members) > 1:
+            return "pool"
         if self.model is not None:
             return self.model.method
         return "published" if self.complete else "unpublished"

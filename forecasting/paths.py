@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri
 from scipy.stats import qmc
 
@@ -32,18 +34,35 @@ class Forecasted:
     predictive: Predictive
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Paths:
+    """Joint paths of one indicator.
+
+    Attributes
+    ----------
+    levels
+        Shape ``(8192, h)``: log levels; column 1 is the quarter after its own origin; rows are
+        the same path in every indicator, set after set.
+    member
+        Shape ``(8192,)``: which member of its predictive each path was drawn from.
+    """
+
+    levels: Array
+    member: NDArray[np.intp]
+
+
 def draw_paths(
     indicators: Sequence[Forecasted], last: Quarter, seed: int, *, correlated: bool = True
-) -> list[Array]:
+) -> list[Paths]:
     """Draw joint paths of log levels up to a common last quarter.
 
     Each path draws one member per indicator for all its quarters. The standard normal shocks
-    of one quarter are correlated across indicators as the residuals of the leading members
-    are; where some indicators have already seen a quarter that others have not (ragged ends),
-    the others' shocks are drawn conditional on the residuals seen. Eight independently
-    scrambled Sobol sets of 1,024 make the paths, so that the spread between the sets measures
-    the Monte Carlo error. The draws of an indicator and quarter depend on the seed, the
-    indicator's slot and the quarter alone.
+    of one quarter are correlated across indicators as the residuals of their models are; where
+    some indicators have already seen a quarter that others have not (ragged ends), the others'
+    shocks are drawn conditional on the residuals seen. Eight independently scrambled Sobol sets
+    of 1,024 make the paths, so that the spread between the sets measures the Monte Carlo error.
+    The draws of an indicator and quarter depend on the seed, the indicator's slot and the
+    quarter alone.
 
     Parameters
     ----------
@@ -54,16 +73,14 @@ def draw_paths(
 
     Returns
     -------
-    list of ndarray
-        Per indicator, shape ``(8192, h)`` with h the quarters from its origin to ``last``;
-        column 1 is the quarter after its own origin; rows are the same path in all of them,
-        set after set.
+    list of Paths
+        Per indicator, with h the quarters from its origin to ``last``.
     """
     if not indicators:
         return []
     slots = max(FEWEST_SLOTS, *(entry.slot + 1 for entry in indicators))
     uniforms = _sobol(slots, seed)
-    residuals = [dict(entry.predictive.leading.report.residuals) for entry in indicators]
+    residuals = [dict(entry.predictive.model.report.residuals) for entry in indicators]
     correlation = shock_correlation(residuals) if correlated else np.eye(len(indicators))
     shocks = _shocks(indicators, residuals, correlation, uniforms, last)
     return [
@@ -72,6 +89,7 @@ def draw_paths(
     ]
 
 
+@lru_cache(maxsize=2)
 def _sobol(slots: int, seed: int) -> Array:
     """Return uniforms, shape ``(8192, slots, DIMENSIONS)``, strictly between 0 and 1."""
     sets = [
@@ -80,7 +98,9 @@ def _sobol(slots: int, seed: int) -> Array:
         ).random(PATHS_PER_SET)
         for number in range(SETS)
     ]
-    return np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9).reshape(-1, slots, DIMENSIONS)
+    uniforms = np.clip(np.concatenate(sets), 1e-9, 1 - 1e-9).reshape(-1, slots, DIMENSIONS)
+    uniforms.flags.writeable = False  # kept between draws
+    return uniforms
 
 
 def _shocks(
@@ -123,7 +143,7 @@ def _conditional(
     return mean, np.asarray(np.linalg.cholesky(covariance + JITTER * np.eye(len(open_))))
 
 
-def _levels(entry: Forecasted, uniforms: Array, shocks: Array, last: Quarter) -> Array:
+def _levels(entry: Forecasted, uniforms: Array, shocks: Array, last: Quarter) -> Paths:
     """Turn an indicator's shocks into log levels, each path through the member it draws."""
     members = entry.predictive.members
     bounds = np.cumsum([member.weight for member in members])
@@ -134,7 +154,7 @@ def _levels(entry: Forecasted, uniforms: Array, shocks: Array, last: Quarter) ->
         rows = np.flatnonzero(drawn == number)
         tails = uniforms[rows, entry.slot, _TAIL]
         levels[rows] = _member_levels(member, shocks[rows], tails, horizon)
-    return levels
+    return Paths(levels, drawn)
 
 
 def _member_levels(member: Member, shocks: Array, tails: Array, horizon: int) -> Array:

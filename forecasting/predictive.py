@@ -14,10 +14,11 @@ Array = NDArray[np.float64]
 
 
 class OutlierKind(StrEnum):
-    """What an outlier does to the level: one quarter of it, or all from then on."""
+    """What happened to the level: one quarter of it, all from then on, or another definition."""
 
     ADDITIVE = "additive"
     LEVEL_SHIFT = "level_shift"
+    DEFINITION = "definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,16 @@ class ModelReport:
     Attributes
     ----------
     method
-        ``sarima`` or ``naive``.
+        ``sarima``, ``ets``, ``theta``, ``persistence`` or ``naive``.
     order, seasonal_order
-        (p, d, q) and (P, D, Q); None for the naive member.
+        (p, d, q) and (P, D, Q) of the first candidate; None for other members than ARIMA.
     observations
         Single-quarter figures it was estimated on.
     residuals
         One-step errors in units of their standard deviation, by quarter.
+    candidates
+        The models averaged in the member, the heaviest first; what is reported besides is of
+        the first.
     """
 
     method: str
@@ -61,6 +65,15 @@ class ModelReport:
     outliers: tuple[Outlier, ...]
     observations: int
     residuals: tuple[tuple[Quarter, float], ...]
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model that was averaged; ``name`` in the notation of the field, ``weight`` from 0 to 1."""
+
+    name: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +111,8 @@ class Member:
 class Predictive:
     """The joint distribution of one indicator's future log levels: a mixture of members.
 
-    ``origin`` is the last observed quarter; entry 0 of each member is ``origin + 1``.
+    ``origin`` is the last observed quarter; entry 0 of each member is ``origin + 1``. Where there
+    is an ARIMA member it is the first.
     """
 
     origin: Quarter
@@ -109,6 +123,6 @@ class Predictive:
             raise ValueError("the weights of the members must sum to one")
 
     @property
-    def leading(self) -> Member:
-        """The member with the largest weight, the first of equals."""
-        return max(self.members, key=lambda member: member.weight)
+    def model(self) -> Member:
+        """The first member: the one whose report and residuals stand for the indicator."""
+        return self.members[0]

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forecasting.predictive import Array
+from forecasting.predictive import Array, Candidate
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A model that was averaged; ``name`` in the notation of the field, ``weight`` from 0 to 1."""
-
-    name: str
-    weight: float
+__all__ = ["Candidate", "Projection"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

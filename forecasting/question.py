@@ -26,6 +26,8 @@ class Question:
         Of every random draw.
     correlated
         Whether shocks are correlated across indicators as their residuals are.
+    outliers
+        Whether outliers are looked for; without, a shock of the past stays in the forecast.
     """
 
     area: Area
@@ -34,3 +36,4 @@ class Question:
     threshold: float | None = None
     seed: int = DEFAULT_SEED
     correlated: bool = True
+    outliers: bool = True

@@ -109,6 +109,10 @@ def rest_of_year_errors(series: LogLevels, earlier: LogLevels, forecasts: Sequen
 def rest_of_year(series: LogLevels) -> Array:
     """Return the year-before shares of the quarters to come within the year (or the next)."""
     ahead = SEASON - series.origin.quarter or SEASON
-    base = series.filled[-SEASON:][:ahead]
-    share = np.exp(base - base.max())
+    return shares_of(series.filled[-SEASON:][:ahead])
+
+
+def shares_of(log_levels: Array) -> Array:
+    """Return each quarter's share of their sum."""
+    share = np.exp(log_levels - log_levels.max())
     return np.asarray(share / share.sum())

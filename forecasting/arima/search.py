@@ -1,50 +1,198 @@
-"""Which model: a small set of candidates, compared by exact likelihood and AICc."""
+"""Which models: every small seasonal ARMA, fitted in one batch and weighed by AICc."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
 import numpy as np
+from numpy.typing import NDArray
 
-from forecasting.arima.differencing import differenced, first_differences, seasonal_differences
-from forecasting.arima.fit import Fit, Order, fit
-from forecasting.arima.outliers import Found, clean, regressors_of
-from forecasting.arima.series import LogLevels
+from forecasting.arima.design import Stack
+from forecasting.arima.likelihood import Models, scaled_errors
+from forecasting.arima.polynomials import SLOTS
+from forecasting.least_squares import Residuals, Solution, least_squares, sum_rows
+from forecasting.predictive import Array
 
-CANDIDATES = (
-    (0, 0, 0, 0),
-    (1, 0, 0, 0),
-    (0, 1, 0, 0),
-    (1, 1, 0, 0),
-    (2, 0, 0, 0),
-    (0, 0, 0, 1),
-    (1, 0, 0, 1),
-    (0, 1, 0, 1),
-    (1, 0, 1, 0),
+MOST_PARAMETERS = 3
+CANDIDATES = tuple(
+    (p, q, seasonal_p, seasonal_q)
+    for p, q, seasonal_p, seasonal_q in product(range(3), range(3), range(2), range(2))
+    if p + q + seasonal_p + seasonal_q <= MOST_PARAMETERS
 )
-"""(p, q, P, Q) of the models compared; every one has at most two ARMA parameters."""
+"""(p, q, P, Q) of the models compared."""
+BOUND = 0.995
+"""Largest partial autocorrelation: on the unit circle a model has no stationary distribution."""
+STARTS = (-0.5, 0.5)
+"""Of every free parameter; the best of all combinations is where the search begins."""
+FIRST_ITERATIONS, MORE_ITERATIONS = 5, 12
+"""Of the search: for all candidates, and then for those that still can matter."""
+HOPELESS = 14.0
+"""AICc above the least after the first iterations at which a candidate is given up."""
+LEAST_WEIGHT = 0.01
+"""Candidates of less weight are left out of the average."""
+SMALLEST_ERROR = 3e-5
+"""Standard deviations under a tenth of what rounding causes are not compared."""
 
 
-def search(series: LogLevels) -> tuple[Fit, tuple[Found, ...]] | None:
-    """Return the candidate with the least AICc and the outliers in it; None if none fits.
+@dataclass(frozen=True, slots=True, eq=False)
+class Fits:
+    """Models fitted to the series of a stack.
 
-    D comes from the construction of the series or from the strength of its season, outliers
-    from a preliminary model, d from a test on the series without them. The candidates are
-    compared on that series; the chosen one is then fitted together with the outliers.
+    Attributes
+    ----------
+    models
+        What was fitted to which series.
+    candidates
+        Shape ``(m,)``: place in the candidates.
+    free
+        Shape ``(k, m)``.
+    curvature
+        Shape ``(m, k, k)``: ``J'J`` in units of the one-step variance.
+    aicc
+        Shape ``(m,)``: up to a constant of the series.
+    converged
+        Shape ``(m,)``.
     """
-    seasonal_d = 0 if series.chained else seasonal_differences(series.filled)
-    taken = seasonal_d + series.chained
-    cleaned = clean(series, Order(0, 1, 1, 0, seasonal_d, 1, mean=taken == 0))
-    d = first_differences(differenced(cleaned.filled, 0, seasonal_d))
-    mean = d + taken < 2  # a series that is differenced twice has no drift in its growth
-    nothing = np.empty((len(cleaned.values), 0))
-    fits = (
-        fit(cleaned.values, Order(p, d, q, seasonal_p, seasonal_d, seasonal_q, mean), nothing)
-        for p, q, seasonal_p, seasonal_q in CANDIDATES
+
+    models: Models
+    candidates: NDArray[np.intp]
+    free: Array
+    curvature: Array
+    aicc: Array
+    converged: NDArray[np.bool_]
+
+    def take(self, chosen: NDArray[np.bool_]) -> Fits:
+        """Return some of them."""
+        return Fits(
+            Models(self.models.series[chosen], self.models.slots[:, chosen]),
+            self.candidates[chosen],
+            self.free[:, chosen],
+            self.curvature[chosen],
+            self.aicc[chosen],
+            self.converged[chosen],
+        )
+
+
+Candidates = Sequence[tuple[int, int, int, int]]
+
+
+def fit_candidates(stack: Stack, candidates: Candidates = CANDIDATES) -> list[Fits]:
+    """Fit every candidate to every series of a stack that has enough observations.
+
+    Returns
+    -------
+    list of Fits
+        Non-seasonal models and seasonal ones apart, without those that do not matter.
+    """
+    groups = []
+    for seasonal in (False, True):
+        chosen = [i for i, entry in enumerate(candidates) if any(entry[2:]) == seasonal]
+        pairs = [
+            (series, place)
+            for series, design in enumerate(stack.designs)
+            for place in chosen
+            if design.observations - design.coefficients - sum(candidates[place]) - 2 >= 2
+        ]
+        if pairs:
+            groups.append(_begun(stack, candidates, pairs))
+    return [_finished(stack, fits) for fits in _near(groups, HOPELESS)]
+
+
+def averaging_weights(groups: Sequence[Fits]) -> tuple[list[Fits], list[Array]]:
+    """Return the fits that are averaged and their Akaike weights.
+
+    The weights are proportional to ``exp(-AICc / 2)`` and sum to 1 over the models of a series
+    (Burnham and Anderson 2002, *Model Selection and Multimodel Inference*, section 2.9).
+    """
+    kept = _near(groups, -2 * np.log(LEAST_WEIGHT))
+    least = _least(kept)
+    raw = [np.exp((least[fits.models.series] - fits.aicc) / 2) for fits in kept]
+    sums = np.zeros(len(least))
+    for fits, weight in zip(kept, raw, strict=True):
+        np.add.at(sums, fits.models.series, weight)
+    return kept, [w / sums[fits.models.series] for fits, w in zip(kept, raw, strict=True)]
+
+
+def _near(groups: Sequence[Fits], distance: float) -> list[Fits]:
+    """Return the fits whose AICc is within a distance of the least of their series."""
+    least = _least(groups)
+    return [fits.take(fits.aicc <= least[fits.models.series] + distance) for fits in groups]
+
+
+def _least(groups: Sequence[Fits]) -> Array:
+    least = np.full(
+        1 + max((int(fits.models.series.max(initial=0)) for fits in groups), default=0), np.inf
     )
-    converged = [fitted for fitted in fits if fitted is not None]
-    if not converged:
-        return None
-    best = min(converged, key=lambda fitted: fitted.aicc)
-    if not cleaned.found:
-        return best, ()
-    joint = fit(series.modelled, best.order, regressors_of(series, cleaned.found))
-    return None if joint is None else (joint, cleaned.found)
+    for fits in groups:
+        np.minimum.at(least, fits.models.series, fits.aicc)
+    return least
+
+
+def _begun(stack: Stack, candidates: Candidates, pairs: Sequence[tuple[int, int]]) -> Fits:
+    """Take the first iterations of pairs of series and candidate."""
+    series, places = (np.array(column, dtype=np.intp) for column in zip(*pairs, strict=True))
+    slots = np.full((max(1, *map(sum, candidates)), len(pairs)), -1, dtype=np.intp)
+    for column, place in enumerate(places):
+        own = slots_of(candidates[place])
+        slots[: len(own), column] = own
+    models = Models(series, slots)
+
+    def residuals(which: NDArray[np.intp], free: Array) -> Array:
+        return scaled_errors(stack, models, which, free)
+
+    start = _start(residuals, slots >= 0)
+    solution = least_squares(residuals, start, slots >= 0, BOUND, FIRST_ITERATIONS)
+    return _fits(stack, models, places, solution)
+
+
+def _finished(stack: Stack, fits: Fits) -> Fits:
+    """Take the rest of the iterations."""
+    models = fits.models
+    solution = least_squares(
+        lambda which, free: scaled_errors(stack, models, which, free),
+        fits.free,
+        models.slots >= 0,
+        BOUND,
+        MORE_ITERATIONS,
+    )
+    return _fits(stack, models, fits.candidates, solution)
+
+
+def _start(residuals: Residuals, free: NDArray[np.bool_]) -> Array:
+    """Return the best of a grid of starting values for every model."""
+    combinations = np.array(list(product(STARTS, repeat=len(free))))
+    # A model with fewer parameters meets each of its own combinations once.
+    meets = (free[None] | (combinations == STARTS[0])[:, :, None]).all(axis=1)
+    number, model = np.nonzero(meets)
+    start = np.where(free[:, model], combinations[number].T, 0.0)
+    errors = residuals(model, start)
+    totals = np.full(meets.shape, np.inf)
+    totals[number, model] = sum_rows(errors * errors)
+    return np.where(free, combinations[totals.argmin(axis=0)].T, 0.0)
+
+
+def _fits(stack: Stack, models: Models, places: NDArray[np.intp], solution: Solution) -> Fits:
+    """Compare solutions by AICc (Hurvich and Tsai 1989), the variance counted."""
+    designs = [stack.designs[series] for series in models.series]
+    observations = np.array([design.observations for design in designs], dtype=float)
+    coefficients = np.array([design.coefficients for design in designs])
+    total = np.maximum(solution.total, observations * SMALLEST_ERROR**2)
+    count = (models.slots >= 0).sum(axis=0) + coefficients + 1
+    penalty = 2 * count * observations / (observations - count - 1)
+    aicc = observations * np.log(total / observations) + penalty
+    curvature = solution.curvature * (observations / total)[:, None, None]
+    return Fits(models, places, solution.parameters, curvature, aicc, solution.converged)
+
+
+def slots_of(candidate: tuple[int, int, int, int]) -> list[int]:
+    """Return which of ``SLOTS`` a candidate has."""
+    p, q, seasonal_p, seasonal_q = candidate
+    first = SLOTS.index
+    return [
+        *range(first("ar1"), first("ar1") + p),
+        *range(first("ma1"), first("ma1") + q),
+        *[first("seasonal_ar")] * seasonal_p,
+        *[first("seasonal_ma")] * seasonal_q,
+    ]

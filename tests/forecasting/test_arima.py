@@ -4,18 +4,15 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+from forecasting.arima.average import ROUNDING
 from forecasting.arima.differencing import (
     differenced,
     first_differences,
     seasonal_differences,
     seasonal_strength,
 )
-from forecasting.arima.fit import Order, exact_model, fit
-from forecasting.arima.forecast import ROUNDING, member_of, project
-from forecasting.arima.outliers import MOST_PER_OBSERVATION, clean, regressors_of
-from forecasting.arima.search import CANDIDATES, search
+from forecasting.arima.outliers import MOST_PER_OBSERVATION, Found, clean
 from forecasting.arima.series import LogLevels
 from forecasting.engine import FEWEST_FIGURES, predict
 from forecasting.judgement import judge
@@ -26,8 +23,6 @@ from forecasting.question import Question
 from forecasting.seeds import Seeds
 
 START = Quarter(2010, 1)
-LOCAL_LEVEL = Order(0, 1, 1, 0, 0, 1, mean=False)
-MEAN_ONLY = Order(0, 0, 0, 0, 0, 0, mean=True)
 SEASON = np.array([0.0, 0.1, 0.15, 0.3])
 
 
@@ -53,6 +48,10 @@ def wandering(rows: int, seed: int = 1) -> tuple[Array, Array]:
 def series(values: Array, *, chained: bool = True) -> LogLevels:
     plain = LogLevels.of_levels(START, values)
     return replace(plain, growth=values[4:] - values[:-4]) if chained else plain
+
+
+def found_in(entry: LogLevels) -> tuple[Found, ...]:
+    return clean([entry], [0 if entry.chained else 1])[0].found
 
 
 def test_a_strong_season_is_differenced_and_a_weak_one_is_not() -> None:
@@ -85,93 +84,12 @@ def test_differencing_both_ways_subtracts_the_quarter_before_and_the_year_before
     assert len(once) == 5
 
 
-def test_the_same_likelihood_is_had_with_and_without_differencing_first() -> None:
-    values = growing(40)
-    fitted = fit(values, Order(0, 1, 1, 0, 1, 1, mean=False), np.empty((44, 0)))
-    assert fitted is not None
-    exact = SARIMAX(
-        values,
-        order=(0, 1, 1),
-        seasonal_order=(0, 1, 1, 4),
-        concentrate_scale=True,
-        use_exact_diffuse=True,
-    )
-
-    result = exact.smooth(fitted.parameters)
-
-    assert result.scale == pytest.approx(fitted.variance, rel=1e-8)
-
-
-@pytest.mark.parametrize("gap", [False, True])
-@pytest.mark.parametrize(
-    "order", [Order(1, 0, 1, 0, 0, 0, mean=True), Order(0, 1, 1, 0, 0, 1, mean=False)]
-)
-def test_forecast_mean_and_spread_agree_with_statsmodels(order: Order, gap: bool) -> None:
-    values = growing(40)
-    values[25:] += 0.2
-    if gap:
-        values[20] = np.nan
-    chain = series(values)
-    found = clean(chain, LOCAL_LEVEL).found
-    fitted = fit(chain.modelled, order, regressors_of(chain, found))
-    assert fitted is not None
-    assert len(found) >= 1
-    future = regressors_of(chain, found, 6)[-6:]
-    result = SARIMAX(
-        chain.modelled,
-        exog=regressors_of(chain, found),
-        order=order.regular,
-        seasonal_order=(*order.seasonal, 4),
-        trend="c" if order.mean else "n",
-        use_exact_diffuse=True,
-    ).smooth([*fitted.parameters, fitted.variance])
-
-    mean, covariance, _ = project(exact_model(fitted), fitted, fitted.parameters, future)
-
-    expected = result.get_forecast(6, exog=future)
-    assert mean == pytest.approx(expected.predicted_mean, abs=1e-9)
-    assert np.diag(covariance) * fitted.variance == pytest.approx(expected.var_pred_mean, rel=1e-6)
-
-
-def test_forecast_levels_stand_on_the_level_of_the_year_before() -> None:
-    chain = series(growing(40))
-    fitted = fit(chain.modelled, LOCAL_LEVEL, np.empty((40, 0)))
-    assert fitted is not None
-
-    member = member_of(chain, fitted, (), 6)
-    growth, unit, _ = project(exact_model(fitted), fitted, fitted.parameters, np.empty((6, 0)))
-
-    base = chain.values[-4:]
-    assert member.mean[:4] == pytest.approx(base + growth[:4])
-    assert member.mean[4:] == pytest.approx(base[:2] + growth[:2] + growth[4:])
-    twice = unit[0, 0] + 2 * unit[0, 4] + unit[4, 4]
-    assert member.covariance[4, 4] >= twice * fitted.variance
-
-
-def test_the_joint_covariance_is_that_of_accumulated_shocks() -> None:
-    chain = series(growing(40))
-    fitted = fit(chain.modelled, Order(0, 1, 1, 0, 0, 0, mean=False), np.empty((40, 0)))
-    assert fitted is not None
-
-    member = member_of(chain, fitted, (), 4)
-
-    # Growth is a random walk seen through a moving average: shocks add up with 1 + theta.
-    theta = fitted.parameters[0]
-    response = np.array([1.0, 1 + theta, 1 + theta, 1 + theta])
-    factor = np.array([[response[i - j] if i >= j else 0.0 for j in range(4)] for i in range(4)])
-    variance = fitted.variance * fitted.observations / (fitted.observations - 1)
-    assert member.covariance == pytest.approx(variance * factor @ factor.T, rel=0.2)
-    assert (np.diag(member.covariance) >= variance * np.diag(factor @ factor.T)).all()
-
-
 def test_a_single_shock_is_found_where_it_happened_and_with_its_size() -> None:
     values = growing(48)
     values[30] -= 0.15
 
-    chosen = search(series(values))
+    member = predict([series(values)], 4)[0].model
 
-    assert chosen is not None
-    member = member_of(series(values), *chosen, 4)
     assert [(o.quarter, o.kind) for o in member.report.outliers] == [
         (START + 30, OutlierKind.ADDITIVE)
     ]
@@ -202,7 +120,7 @@ def test_a_shock_in_a_past_year_does_not_widen_the_forecast_of_a_calm_one() -> N
 
 
 def test_a_calm_series_has_no_outliers() -> None:
-    assert sum(len(clean(series(growing(48, seed)), LOCAL_LEVEL).found) for seed in range(10)) == 0
+    assert sum(len(found_in(series(growing(48, seed)))) for seed in range(10)) == 0
 
 
 def test_outliers_are_found_from_the_data_up_to_the_origin_alone() -> None:
@@ -236,7 +154,12 @@ def test_under_twelve_figures_the_naive_member_speaks_alone() -> None:
     long = predict([series(growing(FEWEST_FIGURES))], 4)[0]
 
     assert [member.report.method for member in short.members] == ["naive"]
-    assert [member.report.method for member in long.members] == ["sarima"]
+    assert [member.report.method for member in long.members] == [
+        "sarima",
+        "ets",
+        "theta",
+        "persistence",
+    ]
 
 
 @pytest.mark.parametrize("rows", range(1, 12))
@@ -286,56 +209,6 @@ def test_any_series_has_a_finite_forecast_without_a_warning(
     assert np.linalg.eigvalsh(member.covariance).min() > -1e-12
 
 
-def test_a_mean_of_growth_is_forecast_with_the_textbook_spread() -> None:
-    values, growth = wandering(24)
-    fitted = fit(series(values).modelled, MEAN_ONLY, np.empty((24, 0)))
-    assert fitted is not None
-
-    member = member_of(series(values), fitted, (), 4)
-
-    variance = growth.var(ddof=1)
-    assert member.mean == pytest.approx(values[-4:] + growth.mean(), abs=1e-6)
-    assert member.covariance == pytest.approx(variance * (np.eye(4) + 1 / 24), rel=0.06)
-    assert member.degrees_of_freedom == 23
-
-
-def test_aicc_counts_the_variance_and_corrects_for_a_short_series() -> None:
-    _, growth = wandering(24)
-
-    fitted = fit(growth, MEAN_ONLY, np.empty((24, 0)))
-
-    assert fitted is not None
-    loglike = -12 * (np.log(2 * np.pi * growth.var()) + 1)
-    assert fitted.aicc == pytest.approx(-2 * loglike + 2 * 2 * 24 / (24 - 2 - 1), abs=1e-4)
-
-
-@pytest.mark.parametrize(("rows", "fits"), [(4, False), (5, True)])
-def test_a_model_needs_two_observations_more_than_it_estimates(rows: int, fits: bool) -> None:
-    _, growth = wandering(rows)
-
-    assert (fit(growth, MEAN_ONLY, np.empty((rows, 0))) is not None) is fits
-
-
-def test_the_candidate_with_the_least_aicc_is_chosen() -> None:
-    values = growing(48, seed=4)
-    chosen = search(series(values))
-    assert chosen is not None
-    best, found = chosen
-    assert found == ()
-
-    fits = [
-        fit(
-            series(values).modelled,
-            replace(best.order, p=p, q=q, seasonal_p=sp, seasonal_q=sq),
-            np.empty((48, 0)),
-        )
-        for p, q, sp, sq in CANDIDATES
-    ]
-
-    aiccs = [fitted.aicc for fitted in fits if fitted is not None]
-    assert best.aicc == min(aiccs) < aiccs[0]
-
-
 def test_a_chain_of_growth_is_seasonally_differenced_whatever_its_season() -> None:
     flat = np.cumsum(np.random.default_rng(0).normal(0.02, 0.05, 48))
 
@@ -349,21 +222,21 @@ def test_the_last_quarter_is_never_an_outlier() -> None:
     values = growing(48)
     values[-1] += 0.3
 
-    assert all(outlier.row < 51 for outlier in clean(series(values), LOCAL_LEVEL).found)
+    assert all(outlier.row < 51 for outlier in found_in(series(values)))
 
 
 def test_at_most_one_quarter_in_ten_is_an_outlier() -> None:
     values = growing(48)
     values[6:46:3] += 0.5 * np.random.default_rng(3).choice([-1, 1], 14)
 
-    assert len(clean(series(values), LOCAL_LEVEL).found) <= MOST_PER_OBSERVATION * 52 + 1
+    assert len(found_in(series(values))) <= MOST_PER_OBSERVATION * 52 + 1
 
 
 def test_nothing_is_an_outlier_against_errors_of_rounding() -> None:
     values = growing(48, noise=1e-5)
     values[30] += 1e-3
 
-    assert clean(series(values), LOCAL_LEVEL).found == ()
+    assert found_in(series(values)) == ()
 
 
 def test_the_nations_growth_has_one_outlier(seeds: Seeds) -> None:
@@ -405,22 +278,11 @@ def test_a_tenth_of_the_quarters_at_most_are_outliers() -> None:
     values = growing(48)
     values[6:46:3] += 0.5 * np.random.default_rng(3).choice([-1, 1], 14)
 
-    assert 0 < len(clean(series(values), LOCAL_LEVEL).found) <= 6
+    assert 0 < len(found_in(series(values))) <= 6
 
 
 def test_a_shock_in_the_last_quarter_makes_no_outlier_of_those_before() -> None:
     for seed in range(8):
         values = growing(48, seed)
         values[-1] += 0.1
-        assert clean(series(values), LOCAL_LEVEL).found == ()
-
-
-def test_the_spread_of_the_parameters_is_corrected_like_that_of_the_errors() -> None:
-    growth = 0.08 + np.random.default_rng(1).normal(0, 0.01, 8)
-    values = np.concatenate([np.zeros(4), growth[:4], growth[:4] + growth[4:]])
-    fitted = fit(growth, MEAN_ONLY, np.empty((8, 0)))
-    assert fitted is not None
-
-    member = member_of(series(values), fitted, (), 4)
-
-    assert member.covariance == pytest.approx(growth.var(ddof=1) * (np.eye(4) + 1 / 8), rel=1e-3)
+        assert found_in(series(values)) == ()

@@ -34,7 +34,7 @@ def test_the_outlook_prints_each_and_all(capsys: pytest.CaptureFixture[str]) -> 
     for entry in printed["indicators"]:
         assert list(entry["quantiles"]) == ["q025", "q10", "q25", "q50", "q75", "q90", "q975"]
         assert entry["origin"] == "2026Q2"
-        assert entry["method"] == "sarima"
+        assert entry["method"] == "pool"
         assert entry["pace"]["average"] <= entry["required_pace"] < entry["pace"]["average"] + 0.1
 
 

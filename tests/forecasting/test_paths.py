@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.stats import t as student
@@ -16,6 +18,10 @@ def residuals(seed: int, weight: float, rows: int = 400) -> dict[Quarter, float]
     own = np.random.default_rng(seed).normal(size=rows)
     values = np.sqrt(weight) * common + np.sqrt(1 - weight) * own
     return {ORIGIN + (row - rows + 1): float(value) for row, value in enumerate(values)}
+
+
+def drawn(*arguments: Any, **options: Any) -> list[Array]:
+    return [paths.levels for paths in draw_paths(*arguments, **options)]
 
 
 def predictive(
@@ -65,7 +71,7 @@ def test_paths_have_the_mean_covariance_and_correlation_they_are_drawn_from() ->
     ]
     expected = shock_correlation([residuals(1, 0.6), residuals(2, 0.6)])[0, 1]
 
-    first, second = draw_paths(pair, LAST, seed=7)
+    first, second = drawn(pair, LAST, seed=7)
 
     assert first.shape == (8192, 2)
     assert np.cov(first.T) == pytest.approx((factor @ factor.T)[:2, :2], abs=0.03)
@@ -75,7 +81,7 @@ def test_paths_have_the_mean_covariance_and_correlation_they_are_drawn_from() ->
 def test_without_correlation_shocks_are_independent() -> None:
     pair = [Forecasted(slot, predictive(residuals(slot + 1, 0.9))) for slot in (0, 1)]
 
-    first, second = draw_paths(pair, LAST, seed=7, correlated=False)
+    first, second = drawn(pair, LAST, seed=7, correlated=False)
 
     assert np.corrcoef(first[:, 0], second[:, 0])[0, 1] == pytest.approx(0, abs=0.03)
 
@@ -87,7 +93,7 @@ def test_a_quarter_that_others_have_seen_is_drawn_given_their_residual() -> None
     del behind[ORIGIN]
     rho = shock_correlation([seen, behind])[0, 1]
 
-    _, late = draw_paths(
+    _, late = drawn(
         [Forecasted(0, predictive(seen)), Forecasted(1, predictive(behind, origin=ORIGIN + -1))],
         LAST,
         seed=7,
@@ -100,7 +106,7 @@ def test_a_quarter_that_others_have_seen_is_drawn_given_their_residual() -> None
 
 
 def test_tails_are_those_of_students_t() -> None:
-    (levels,) = draw_paths([Forecasted(0, predictive({}, freedom=5.0))], LAST, seed=7)
+    (levels,) = drawn([Forecasted(0, predictive({}, freedom=5.0))], LAST, seed=7)
 
     for level in (0.025, 0.5, 0.9):
         assert np.quantile(levels[:, 0], level) == pytest.approx(student.ppf(level, 5), abs=0.05)
@@ -113,7 +119,7 @@ def test_each_path_keeps_one_member_for_all_its_quarters() -> None:
         for weight, mean in ((0.25, -1.0), (0.75, 1.0))
     )
 
-    (levels,) = draw_paths([Forecasted(0, Predictive(ORIGIN, (low, high)))], LAST, seed=7)
+    (levels,) = drawn([Forecasted(0, Predictive(ORIGIN, (low, high)))], LAST, seed=7)
 
     signs = np.sign(levels)
     assert (signs[:, 0] == signs[:, 1]).all()
@@ -121,21 +127,21 @@ def test_each_path_keeps_one_member_for_all_its_quarters() -> None:
 
 
 def test_an_indicator_keeps_its_draws_when_others_come_and_go() -> None:
-    alone = draw_paths([Forecasted(3, predictive({}))], LAST, seed=7)[0]
+    alone = drawn([Forecasted(3, predictive({}))], LAST, seed=7)[0]
     others = [Forecasted(slot, predictive({})) for slot in (1, 3)]
 
-    assert draw_paths(others, LAST, seed=7)[1].tolist() == alone.tolist()
+    assert drawn(others, LAST, seed=7)[1].tolist() == alone.tolist()
 
 
 def test_another_seed_draws_other_paths_and_the_same_seed_the_same() -> None:
-    draws = [draw_paths([Forecasted(0, predictive({}))], LAST, seed=seed)[0] for seed in (7, 7, 8)]
+    draws = [drawn([Forecasted(0, predictive({}))], LAST, seed=seed)[0] for seed in (7, 7, 8)]
 
     assert draws[0].tolist() == draws[1].tolist() != draws[2].tolist()
 
 
 def test_the_spread_between_sets_measures_the_error_of_a_share() -> None:
     shares = [
-        (draw_paths([Forecasted(0, predictive({}))], LAST, seed=seed)[0].sum(axis=1) > 1)
+        (drawn([Forecasted(0, predictive({}))], LAST, seed=seed)[0].sum(axis=1) > 1)
         for seed in range(20)
     ]
     stated = [np.std(s.reshape(SETS, -1).mean(axis=1), ddof=1) / np.sqrt(SETS) for s in shares]
@@ -156,7 +162,7 @@ def test_a_residual_seen_counts_for_no_more_than_three() -> None:
     del behind[ORIGIN]
     rho = shock_correlation([seen, behind])[0, 1]
 
-    _, late = draw_paths(
+    _, late = drawn(
         [Forecasted(0, predictive(seen)), Forecasted(1, predictive(behind, origin=ORIGIN + -1))],
         LAST,
         seed=7,
@@ -196,7 +202,7 @@ def test_eight_quarters_have_shocks_of_their_own() -> None:
     report = ModelReport("sarima", None, None, (), (), 0, ())
     member = Member(1.0, np.zeros(8), np.eye(8), np.inf, report)
 
-    (levels,) = draw_paths([Forecasted(0, Predictive(ORIGIN, (member,)))], ORIGIN + 8, seed=7)
+    (levels,) = drawn([Forecasted(0, Predictive(ORIGIN, (member,)))], ORIGIN + 8, seed=7)
 
     assert np.corrcoef(levels.T) == pytest.approx(np.eye(8), abs=0.05)
 
@@ -204,7 +210,7 @@ def test_eight_quarters_have_shocks_of_their_own() -> None:
 def test_draws_of_an_indicator_stay_when_a_later_one_joins() -> None:
     first = Forecasted(1, predictive({}))
 
-    alone = draw_paths([first], LAST, seed=7)[0]
-    joined = draw_paths([first, Forecasted(3, predictive({}))], LAST, seed=7)[0]
+    alone = drawn([first], LAST, seed=7)[0]
+    joined = drawn([first, Forecasted(3, predictive({}))], LAST, seed=7)[0]
 
     assert joined.tolist() == alone.tolist()

@@ -1,0 +1,155 @@
+"""The hand-off: statsmodels is the model of record of the leading candidate.
+
+The batch finds the parameters; ``SARIMAX`` is then asked for the likelihood they have. Where the
+batch did not converge, ``SARIMAX`` fits alone.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from statsmodels.tsa.statespace.sarimax import SARIMAX
+
+from forecasting.arima.design import Design
+from forecasting.arima.polynomials import (
+    SEASONAL_LAGS,
+    SLOTS,
+    lag_polynomials,
+    natural_parameters,
+)
+from forecasting.arima.search import BOUND, SMALLEST_ERROR, slots_of
+from forecasting.arima.series import SEASON
+from forecasting.predictive import Array
+
+AGREEMENT = 1e-5
+"""Relative difference of two log likelihoods from which something is broken."""
+MOST_ITERATIONS = 50
+
+Candidate = tuple[int, int, int, int]
+
+
+class Disagreement(Exception):
+    """Raised when our likelihood is not that of statsmodels: a defect, never the data."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recorded:
+    """The leading candidate as statsmodels names it, the variance left out."""
+
+    names: tuple[str, ...]
+    values: Array
+    standard_errors: Array
+
+
+def model_of(design: Design, candidate: Candidate) -> Any:
+    """Return the SARIMAX of a design, of its differences or, with gaps, exact diffuse."""
+    p, q, seasonal_p, seasonal_q = candidate
+    regressors = design.regressors[: len(design.values)]
+    gaps = len(design.gaps) > 0
+    return SARIMAX(
+        design.values,
+        exog=regressors if regressors.size else None,
+        order=(p, design.d, q),
+        seasonal_order=(seasonal_p, design.seasonal_d, seasonal_q, SEASON),
+        trend="c" if design.mean else "n",
+        simple_differencing=not gaps,
+        use_exact_diffuse=gaps,
+        concentrate_scale=True,
+    )
+
+
+def record(
+    design: Design,
+    candidate: Candidate,
+    free: Array,
+    free_covariance: Array,
+    coefficients: Array,
+    coefficient_covariance: Array,
+    variance: float,
+    log_likelihood: float,
+) -> Recorded:
+    """Return the parameters in statsmodels' order, once its likelihood agrees with ours.
+
+    Of a series that its model explains altogether a likelihood says nothing.
+
+    Parameters
+    ----------
+    coefficients
+        Of the regressors and, last, of the mean.
+    variance, log_likelihood
+        Of the differenced series, as the batch found them.
+
+    Raises
+    ------
+    Disagreement
+        If ``SARIMAX.loglike`` says anything else.
+    """
+    natural, slope = _natural(candidate, free)
+    phi, _ = lag_polynomials(_spread(candidate, free)[:, None], SEASONAL_LAGS)
+    regressors = coefficients[: len(coefficients) - design.mean]
+    mean = coefficients[len(regressors) :]
+    model = model_of(design, candidate)
+    if variance > SMALLEST_ERROR**2:
+        theirs = float(model.loglike(np.concatenate([mean * (1 - phi.sum()), regressors, natural])))
+        if len(design.gaps):
+            theirs += 0.5 * design.lost * np.log(2 * np.pi)  # of the diffuse quarters
+        if abs(theirs - log_likelihood) > AGREEMENT * max(1.0, abs(theirs)):
+            raise Disagreement(f"{candidate}: {log_likelihood} and by SARIMAX {theirs}")
+    errors = np.sqrt(np.diag(coefficient_covariance))
+    order = [*range(len(regressors), len(coefficients)), *range(len(regressors))]
+    spread = np.sqrt(np.diag(slope @ free_covariance @ slope.T))
+    return Recorded(
+        names=tuple("mean" if name == "intercept" else name for name in model.param_names),
+        values=np.concatenate([mean, regressors, natural]),
+        standard_errors=np.concatenate([errors[order], spread]),
+    )
+
+
+def refitted(design: Design, candidate: Candidate, free: Array) -> Array:
+    """Let statsmodels fit alone, from where the batch stopped; return the free parameters.
+
+    Ours are kept where its search ends outside the region in which a model is stationary and
+    invertible, or no higher.
+    """
+    model = model_of(design, candidate)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the result is judged by its likelihood
+        start = np.concatenate([np.asarray(model.start_params), np.empty(0)])
+        start[len(start) - len(free) :] = _natural(candidate, free)[0]
+        before = model.loglike(start)
+        result = model.fit(start, disp=0, maxiter=MOST_ITERATIONS, cov_type="none")
+    found = _free(candidate, np.asarray(result.params)[len(start) - len(free) :])
+    better = result.llf > before and bool((np.abs(found) <= BOUND).all())
+    return found if better else free
+
+
+def _spread(candidate: Candidate, free: Array) -> Array:
+    """Put the free parameters of a candidate into their slots."""
+    spread = np.zeros(len(SLOTS))
+    spread[slots_of(candidate)] = free
+    return spread
+
+
+def _natural(candidate: Candidate, free: Array) -> tuple[Array, Array]:
+    """Return the coefficients of a candidate and how they move with the free parameters."""
+    step = 1e-6
+    own = slots_of(candidate)
+    moved = _spread(candidate, free)[:, None] + np.pad(
+        np.eye(len(SLOTS))[:, own] * step, ((0, 0), (1, 0))
+    )
+    natural = natural_parameters(moved)[own]
+    return natural[:, 0], (natural[:, 1:] - natural[:, :1]) / step
+
+
+def _free(candidate: Candidate, natural: Array) -> Array:
+    """Return the free parameters whose coefficients these are."""
+    own = slots_of(candidate)
+    spread = np.zeros(len(SLOTS))
+    spread[own] = natural
+    for first, sign in ((0, 1.0), (2, -1.0)):
+        second = sign * spread[first + 1]
+        spread[first : first + 2] = sign * spread[first] / max(1 - second, 1e-9), second
+    return spread[own]

@@ -1,0 +1,108 @@
+"""Exact likelihood of seasonal ARIMA models with regressors, many models and series at once.
+
+The variance and the regressors' coefficients are concentrated out, missing values integrated
+out. What is left of the likelihood is a sum of squares: with ``u_t`` the standardised errors
+times the geometric mean of their standard deviations, ``-2 log L = n log(sum u_t^2) + constant``
+(Harvey 1989, *Forecasting, Structural Time Series Models and the Kalman Filter*, section 3.4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecasting.arima.design import Stack
+from forecasting.arima.innovations import Innovations, innovations
+from forecasting.arima.polynomials import NON_SEASONAL_LAGS, SEASONAL_LAGS, SLOTS, lag_polynomials
+from forecasting.least_squares import sum_rows
+from forecasting.predictive import Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Models:
+    """Models to be fitted, each to one series of a stack.
+
+    Attributes
+    ----------
+    series
+        Shape ``(m,)``: which.
+    slots
+        Shape ``(k, m)``: which of ``SLOTS`` each free parameter is; -1 where there is none.
+    """
+
+    series: NDArray[np.intp]
+    slots: NDArray[np.intp]
+
+    @property
+    def lags(self) -> int:
+        """Lags of the longest polynomial."""
+        return (
+            SEASONAL_LAGS if (self.slots >= SLOTS.index("seasonal_ar")).any() else NON_SEASONAL_LAGS
+        )
+
+    def polynomials(self, models: NDArray[np.intp], free: Array) -> tuple[Array, Array]:
+        """Return phi and theta of some of the models, from their free parameters."""
+        spread = np.zeros((len(SLOTS) + 1, len(models)))
+        np.put_along_axis(spread, self.slots[:, models], free, axis=0)
+        return lag_polynomials(spread[:-1], self.lags)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concentrated:
+    """A likelihood with the coefficients of all columns concentrated out.
+
+    Attributes
+    ----------
+    errors
+        Shape ``(n, m)``: standardised one-step errors at the best coefficients.
+    log_determinant
+        Shape ``(m,)``: of the covariance of the observed rows, for unit shocks.
+    """
+
+    errors: Array
+    log_determinant: Array
+
+
+def scaled_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: Array) -> Array:
+    """Return what to minimise the squares of, shape ``(n, m)``, for ``least_squares``."""
+    series = models.series[which]
+    phi, theta = models.polynomials(which, free)
+    filtered = innovations(phi, theta, stack.columns[..., series], stack.known[:, series])
+    found = concentrated(filtered, stack.gap[:, series])
+    observations = np.array([design.observations for design in stack.designs])[series]
+    return np.asarray(found.errors * np.exp(found.log_determinant / (2 * observations)))
+
+
+def concentrated(filtered: Innovations, gap: NDArray[np.bool_]) -> Concentrated:
+    """Take the other columns out of the data by least squares, one after the other."""
+    errors = filtered.errors[:, -1].copy()
+    others = filtered.errors[:, :-1].copy()
+    log_determinant = filtered.log_determinant
+    for place in range(others.shape[1]):
+        column = others[:, place]
+        square = sum_rows(column * column)
+        whole = np.maximum(square, np.finfo(float).tiny)
+        log_determinant = log_determinant + np.where(gap[place], np.log(whole), 0.0)
+        errors -= column * (sum_rows(column * errors) / whole)
+        for later in range(place + 1, others.shape[1]):
+            others[:, later] -= column * (sum_rows(column * others[:, later]) / whole)
+    return Concentrated(errors, log_determinant)
+
+
+def log_likelihood(total: Array, log_determinant: Array, observations: Array) -> Array:
+    """Return the log likelihood of the differences at the best variance.
+
+    Parameters
+    ----------
+    total
+        Sum of squared standardised errors.
+    log_determinant
+        As in ``Concentrated``.
+    observations
+        As in ``Design``.
+    """
+    variance = np.maximum(total / observations, np.finfo(float).tiny)
+    terms = observations * (np.log(2 * np.pi * variance) + 1) + log_determinant
+    return np.asarray(-0.5 * terms)

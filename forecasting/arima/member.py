@@ -1,0 +1,106 @@
+"""The ARIMA members of a batch: differences, outliers, the averaged candidates, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.arima import handoff
+from forecasting.arima.average import Averaged, average
+from forecasting.arima.design import Design
+from forecasting.arima.differencing import differenced, first_differences, seasonal_differences
+from forecasting.arima.outliers import Cleaned, clean, regressors_of
+from forecasting.arima.series import LogLevels, dated
+from forecasting.predictive import Array, ModelReport, Outlier, Parameter
+from forecasting.projection import Projection
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArimaForecast:
+    """The averaged ARIMA of one series.
+
+    Attributes
+    ----------
+    projection
+        Of the modelled series.
+    cleaned
+        The modelled series without its outliers, for the other members.
+    effects
+        Shape ``(h,)``: what outliers do to the modelled series after its origin.
+    report
+        What a page says of it.
+    """
+
+    projection: Projection
+    cleaned: Cleaned
+    effects: Array
+    report: ModelReport
+
+
+def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None]:
+    """Forecast the modelled stretch of every series; None where it is too short for any model.
+
+    D comes from the construction of a series or from the strength of its season, outliers from
+    a preliminary model, d from a test on the series without them; the candidates are fitted
+    together with the outliers.
+    """
+    seasonal_ds = [
+        0 if series.chained else seasonal_differences(series.modelled_filled) for series in batch
+    ]
+    cleaned = clean(batch, seasonal_ds)
+    designs = [
+        _design(series, entry, seasonal_d, horizon)
+        for series, entry, seasonal_d in zip(batch, cleaned, seasonal_ds, strict=True)
+    ]
+    return [
+        None if averaged is None else _forecast(series, entry, design, averaged, horizon)
+        for series, entry, design, averaged in zip(
+            batch, cleaned, designs, average(designs, horizon), strict=True
+        )
+    ]
+
+
+def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) -> Design:
+    d = first_differences(differenced(cleaned.filled, 0, seasonal_d))
+    taken = d + seasonal_d + series.chained
+    # A series that is differenced twice has no drift in its growth.
+    regressors = regressors_of(series, cleaned.found, horizon)
+    return Design(series.modelled, regressors, d, seasonal_d, mean=taken < 2)
+
+
+def _forecast(
+    series: LogLevels, cleaned: Cleaned, design: Design, averaged: Averaged, horizon: int
+) -> ArimaForecast:
+    recorded = handoff.record(
+        design,
+        averaged.leading,
+        averaged.free,
+        averaged.free_covariance,
+        averaged.coefficients,
+        averaged.coefficient_covariance,
+        averaged.variance,
+        averaged.log_likelihood,
+    )
+    p, q, seasonal_p, seasonal_q = averaged.leading
+    report = ModelReport(
+        method="sarima",
+        order=(p, design.d, q),
+        seasonal_order=(seasonal_p, design.seasonal_d + series.chained, seasonal_q),
+        parameters=tuple(
+            Parameter(name, float(value), float(error))
+            for name, value, error in zip(
+                recorded.names, recorded.values, recorded.standard_errors, strict=True
+            )
+        ),
+        outliers=tuple(
+            Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
+            for outlier, size in zip(cleaned.found, averaged.coefficients, strict=False)
+        ),
+        observations=design.observations,
+        residuals=dated(series, averaged.projection.errors),
+        candidates=averaged.projection.candidates,
+    )
+    effects = regressors_of(series, cleaned.found, horizon)[-horizon:] @ cleaned.effects
+    return ArimaForecast(averaged.projection, cleaned, effects, report)
