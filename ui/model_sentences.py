@@ -53,7 +53,8 @@ def diagnosis(found: Diagnostics | None, count: int, language: Language) -> str:
         key = "errors.pattern_at" if beyond else "errors.pattern"
     lags = t("format.comma", language).join(beyond)
     shape = "errors.not_normal" if found.normality.objects else "errors.normal"
-    return t(key, language, lags=lags) + t(shape, language)
+    told = t(key, language, lags=lags), t(shape, language)
+    return t("format.between_sentences", language).join(told)
 
 
 def errors_alt(name: str, residuals: Sequence[tuple[Quarter, float]], language: Language) -> str:

@@ -27,30 +27,30 @@ def found(independence: float, normality: float, *beyond: int) -> Diagnostics:
     [
         (
             found(0.3, 0.2),
-            "误差中看不出遗留的规律，分布与正态分布没有明显出入。",
-            "No pattern is left to see in the errors, "
-            "and their distribution does not visibly depart from the normal one.",
+            "误差中看不出遗留的规律。误差的分布与正态分布没有明显出入。",
+            "No pattern is left to see in the errors. "
+            "Their distribution does not visibly depart from the normal one.",
         ),
         (
             found(0.3, 0.2, 3),
-            "误差中看不出遗留的规律，分布与正态分布没有明显出入。",
-            "No pattern is left to see in the errors, "
-            "and their distribution does not visibly depart from the normal one.",
+            "误差中看不出遗留的规律。误差的分布与正态分布没有明显出入。",
+            "No pattern is left to see in the errors. "
+            "Their distribution does not visibly depart from the normal one.",
         ),
         (
             found(0.01, 0.2, 1, 4),
             "误差中还看得出模型没有抓住的规律（相隔1、4个季度的误差彼此相关），"
-            "预测的范围可能偏窄；分布与正态分布没有明显出入。",
+            "预测的范围可能偏窄。误差的分布与正态分布没有明显出入。",
             "There is still pattern in the errors that the model did not catch (those 1, 4 "
-            "quarters apart are correlated), so the ranges may be too narrow; "
-            "and their distribution does not visibly depart from the normal one.",
+            "quarters apart are correlated), so the ranges may be too narrow. "
+            "Their distribution does not visibly depart from the normal one.",
         ),
         (
             found(0.01, 0.001),
-            "误差中还看得出模型没有抓住的规律，预测的范围可能偏窄；"
-            "分布明显偏离正态分布，范围两端的概率只是近似。",
+            "误差中还看得出模型没有抓住的规律，预测的范围可能偏窄。"
+            "误差的分布明显偏离正态分布，范围两端的概率只是近似。",
             "There is still pattern in the errors that the model did not catch, so the ranges may "
-            "be too narrow; and their distribution clearly departs from the normal one, "
+            "be too narrow. Their distribution clearly departs from the normal one, "
             "so probabilities at the ends of the ranges are approximate.",
         ),
     ],
