@@ -30,24 +30,49 @@ _RIDGE = 1e-12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
-    """The least sums of squares.
+    """Where every problem stands, at the end or on the way.
 
     Attributes
     ----------
     parameters
         Shape ``(k, m)``; entries that are not free keep their start.
-    curvature
-        Shape ``(m, k, k)``: ``J'J`` at the solution, with zeros where a parameter is not free.
     total
         Shape ``(m,)``: the sum of squares.
+    curvature, gradient
+        Shapes ``(m, k, k)`` and ``(m, k)``: ``J'J`` and ``J'r``, with zeros where a parameter is
+        not free.
+    damping
+        Shape ``(m,)``: of the next step.
     converged
         Shape ``(m,)``.
     """
 
     parameters: Array
-    curvature: Array
     total: Array
+    curvature: Array
+    gradient: Array
+    damping: Array
     converged: NDArray[np.bool_]
+
+    def take(self, chosen: NDArray[np.bool_]) -> Solution:
+        """Return some of the problems, in copies."""
+        return Solution(
+            self.parameters[:, chosen],
+            self.total[chosen],
+            self.curvature[chosen],
+            self.gradient[chosen],
+            self.damping[chosen],
+            self.converged[chosen],
+        )
+
+    def put(self, chosen: NDArray[np.bool_], parts: Solution) -> None:
+        """Replace some of the problems."""
+        self.parameters[:, chosen] = parts.parameters
+        self.total[chosen] = parts.total
+        self.curvature[chosen] = parts.curvature
+        self.gradient[chosen] = parts.gradient
+        self.damping[chosen] = parts.damping
+        self.converged[chosen] = parts.converged
 
 
 def sum_rows(rows: Array) -> Array:
@@ -86,71 +111,68 @@ def least_squares(
     Marquardt, D. (1963), "An algorithm for least-squares estimation of nonlinear parameters",
     *Journal of the Society for Industrial and Applied Mathematics* 11.
     """
-    state = _State.at(residuals, start, free)
+    start = np.array(start, dtype=float)
+    count = start.shape[1]
+    reached = _expanded(residuals, np.arange(count), start, free)
+    damping = np.full(count, FIRST_DAMPING)
+    at_start = Solution(start, *reached, damping, np.logical_not(free.any(axis=0)))
+    return resume(residuals, at_start, free, bound, iterations)
+
+
+def resume(
+    residuals: Residuals,
+    solution: Solution,
+    free: NDArray[np.bool_],
+    bound: float = np.inf,
+    iterations: int = 25,
+) -> Solution:
+    """Go on from where problems stand; otherwise as ``least_squares``."""
+    solution = solution.take(np.ones(len(solution.total), dtype=bool))
     for _ in range(iterations):
-        active = np.flatnonzero(~state.converged)
-        if not len(active):
+        active = ~solution.converged
+        if not active.any():
             break
-        state.advance(residuals, active, bound)
-    return Solution(state.parameters, state.normal, state.total, state.converged)
+        _advance(residuals, solution, np.flatnonzero(active), free, bound)
+    return solution
 
 
-@dataclass(slots=True, eq=False)
-class _State:
-    """Where every problem stands: the one thing here that changes."""
+def _advance(
+    residuals: Residuals,
+    solution: Solution,
+    active: NDArray[np.intp],
+    free: NDArray[np.bool_],
+    bound: float,
+) -> None:
+    """Try one step of every active problem, and keep those that lead down.
 
-    free: NDArray[np.bool_]
-    parameters: Array
-    total: Array
-    normal: Array
-    gradient: Array
-    damping: Array
-    converged: NDArray[np.bool_]
+    The slopes at the new place are taken together with its errors, whether or not the step is
+    kept: one larger evaluation costs less than two.
+    """
+    stand, gradient = solution.parameters[:, active], solution.gradient[active]
+    normal, damping = solution.curvature[active], solution.damping[active]
+    held = (np.abs(stand) >= bound) & (stand * gradient.T < 0)
+    step = np.clip(stand + _step(normal, gradient, damping, held), -bound, bound) - stand
+    total, curvature, after = _expanded(residuals, active, stand + step, free[:, active])
+    before = solution.total[active]
+    better = total < before  # a NaN is not better
+    promised = np.abs(np.einsum("km,mk->m", step, gradient)) * (1 + damping)
+    solution.converged[active] = np.maximum(promised, before - total) <= SETTLED * before
+    excess = _excess(step, normal, after - gradient)
+    change = np.where(better, LIGHTER, HEAVIER)
+    solution.damping[active] = np.maximum(np.maximum(excess, change * damping), LEAST_DAMPING)
+    kept = active[better]
+    solution.parameters[:, kept] = (stand + step)[:, better]
+    solution.total[kept] = total[better]
+    solution.curvature[kept] = curvature[better]
+    solution.gradient[kept] = after[better]
 
-    @classmethod
-    def at(cls, residuals: Residuals, start: Array, free: NDArray[np.bool_]) -> _State:
-        """Stand at the start."""
-        count = start.shape[1]
-        total, normal, gradient = _expanded(residuals, np.arange(count), start, free)
-        return cls(
-            free=free,
-            parameters=np.array(start, dtype=float),
-            total=total,
-            normal=normal,
-            gradient=gradient,
-            damping=np.full(count, FIRST_DAMPING),
-            converged=np.logical_not(free.any(axis=0)),
-        )
 
-    def advance(self, residuals: Residuals, active: NDArray[np.intp], bound: float) -> None:
-        """Try one step of every active problem, and keep those that lead down.
-
-        The slopes at the new place are taken together with its errors, whether or not the step
-        is kept: one larger evaluation costs less than two.
-        """
-        stand, gradient = self.parameters[:, active], self.gradient[active]
-        held = (np.abs(stand) >= bound) & (stand * gradient.T < 0)
-        step = _step(self.normal[active], gradient, self.damping[active], held)
-        trial = np.clip(stand + step, -bound, bound)
-        step = trial - stand
-        total, normal, after = _expanded(residuals, active, trial, self.free[:, active])
-        before = self.total[active]
-        better = total < before  # a NaN is not better
-        # How much more the slopes turned over the step than the squares of them had promised.
-        turned = np.einsum("km,mk->m", step, after - gradient)
-        assumed = np.einsum("km,mkl,lm->m", step, self.normal[active], step)
-        excess = turned / np.where(assumed > 0, assumed, 1.0) - 1
-        excess = np.minimum(np.nan_to_num(excess), MOST_EXCESS)
-        damping = self.damping[active]
-        promised = np.abs(np.einsum("km,mk->m", step, gradient)) * (1 + damping)
-        self.converged[active] = np.maximum(promised, before - total) <= SETTLED * before
-        change = np.where(better, LIGHTER, HEAVIER)
-        kept = active[better]
-        self.parameters[:, kept] = trial[:, better]
-        self.total[kept] = total[better]
-        self.normal[kept] = normal[better]
-        self.gradient[kept] = after[better]
-        self.damping[active] = np.maximum(np.maximum(excess, change * damping), LEAST_DAMPING)
+def _excess(step: Array, normal: Array, turned: Array) -> Array:
+    """Return how much more the gradient turned over a step than ``J'J`` had promised."""
+    found = np.einsum("km,mk->m", step, turned)
+    assumed = np.einsum("km,mkl,lm->m", step, normal, step)
+    excess = found / np.where(assumed > 0, assumed, 1.0) - 1
+    return np.asarray(np.minimum(np.nan_to_num(excess), MOST_EXCESS))
 
 
 def _expanded(

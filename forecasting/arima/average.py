@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from forecasting.arima import handoff
 from forecasting.arima.design import Design, Stack, batches, stacked
+from forecasting.arima.leading import Leading
 from forecasting.arima.likelihood import log_likelihood
 from forecasting.arima.projection import Projected, project
 from forecasting.arima.search import (
     CANDIDATES,
+    LAST_ITERATIONS,
+    SMALLEST_ERROR,
     Candidates,
     Fits,
     averaging_weights,
     fit_candidates,
+    resumed,
+    sizes,
 )
 from forecasting.least_squares import STEP
 from forecasting.predictive import Array
@@ -37,28 +42,11 @@ class Averaged:
     projection
         Of the modelled series; its errors are those of the leading candidate, by row.
     leading
-        (p, q, P, Q) of the heaviest candidate.
-    free, free_covariance
-        Its parameters, and their covariance.
-    coefficients, coefficient_covariance
-        Of its regressors and, last, its mean.
-    variance
-        Of its one-step errors, by maximum likelihood.
-    log_likelihood
-        Of its differenced series at that variance.
-    converged
-        Whether the batch found its maximum.
+        The heaviest candidate.
     """
 
     projection: Projection
-    leading: tuple[int, int, int, int]
-    free: Array
-    free_covariance: Array
-    coefficients: Array
-    coefficient_covariance: Array
-    variance: float
-    log_likelihood: float
-    converged: bool
+    leading: Leading
 
 
 def average(
@@ -85,69 +73,124 @@ def _average(
     """Fit and forecast one batch."""
     stack = stacked(designs, horizon)
     kept, weights = averaging_weights(fit_candidates(stacked(designs, 0), candidates))
-    parts: list[list[_Part]] = [[] for _ in designs]
-    for fits, weight in zip(_completed(stack, kept, weights, candidates), weights, strict=True):
-        if len(weight):
-            for series, part in _parts(stack, fits, weight, horizon, candidates):
-                parts[series].append(part)
-    return [
-        _averaged(own, design) if own else None for own, design in zip(parts, designs, strict=True)
+    _complete(stack, kept, weights, candidates)
+    parts = [
+        _Parts.of(stack, fits, weight, horizon, candidates)
+        for fits, weight in zip(kept, weights, strict=True)
+        if len(weight)
     ]
+    return [_averaged(parts, series, design) for series, design in enumerate(designs)]
 
 
-def _completed(
+def _complete(
     stack: Stack, kept: Sequence[Fits], weights: Sequence[Array], candidates: Candidates
-) -> list[Fits]:
-    """Hand leading candidates that the batch did not finish to statsmodels."""
+) -> None:
+    """Go on with leading candidates until they are done, at last by statsmodels."""
     heaviest = np.zeros(len(stack.designs))
     for fits, weight in zip(kept, weights, strict=True):
         np.maximum.at(heaviest, fits.models.series, weight)
-    completed = []
     for fits, weight in zip(kept, weights, strict=True):
-        free = fits.free.copy()
-        for place in np.flatnonzero(~fits.converged & (weight == heaviest[fits.models.series])):
+        leading = weight == heaviest[fits.models.series]
+        open_ = leading & ~fits.solution.converged
+        if open_.any():
+            fits.solution.put(open_, resumed(stack, fits.take(open_), LAST_ITERATIONS).solution)
+        for place in np.flatnonzero(leading & ~fits.solution.converged):
             used = fits.models.slots[:, place] >= 0
             design = stack.designs[fits.models.series[place]]
             candidate = candidates[fits.candidates[place]]
-            free[used, place] = handoff.refitted(design, candidate, free[used, place])
-        completed.append(replace(fits, free=free))
-    return completed
+            free = handoff.refitted(design, candidate, fits.free[used, place])
+            fits.solution.parameters[used, place] = free
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """One candidate's forecast, as in ``Averaged``; ``covariance`` is a scale matrix."""
+class _Parts:
+    """The forecasts of candidates of one kind, ``m`` of them.
 
-    weight: float
-    candidate: tuple[int, int, int, int]
-    mean: Array
+    Attributes
+    ----------
+    weight, freedom, total
+        Shape ``(m,)``: of the average, degrees of freedom, sum of squared errors.
+    covariance
+        Shape ``(m, h, h)``: scale matrices.
+    free_covariance
+        Shape ``(m, k, k)``.
+    """
+
+    stack: Stack
+    fits: Fits
+    candidates: Candidates
+    projected: Projected
+    weight: Array
+    freedom: Array
+    total: Array
     covariance: Array
-    freedom: int
-    errors: Array
-    variance: float
-    free: Array
     free_covariance: Array
-    coefficients: Array
-    coefficient_covariance: Array
-    log_likelihood: float
-    converged: bool
 
-
-def _parts(
-    stack: Stack, fits: Fits, weight: Array, horizon: int, candidates: Candidates
-) -> list[tuple[int, _Part]]:
-    """Return the forecasts of fits of one kind, each with the place of its series."""
-    every = np.arange(len(weight))
-    projected = project(stack, fits.models, every, fits.free, horizon)
-    slopes = _slopes(stack, fits, projected, horizon)
-    parts = []
-    for place in every:
-        series = int(fits.models.series[place])
-        part = _part(
-            stack.designs[series], fits, int(place), weight[place], projected, slopes, candidates
+    @classmethod
+    def of(
+        cls, stack: Stack, fits: Fits, weight: Array, horizon: int, candidates: Candidates
+    ) -> _Parts:
+        """Forecast, and add what the uncertainty of the parameters adds by the delta method."""
+        every = np.arange(len(weight), dtype=np.intp)
+        projected = project(stack, fits.models, every, fits.free, horizon)
+        observations, coefficients = sizes(stack, fits.models)
+        freedom = observations - coefficients - (fits.models.slots >= 0).sum(axis=0)
+        total = np.array([float(errors @ errors) for errors in projected.errors.T])
+        # In units of the variance, corrected like it; a series without error tells nothing.
+        square = np.maximum(fits.solution.total, observations * SMALLEST_ERROR**2)
+        curvature = fits.solution.curvature * (freedom / square)[:, None, None]
+        prior = np.eye(len(fits.free)) / PRIOR_DEVIATION**2
+        free_covariance = np.linalg.inv(curvature + prior)
+        slopes = np.moveaxis(_slopes(stack, fits, projected, horizon), -1, 0)
+        variance = np.maximum(total / freedom, ROUNDING**2)[:, None, None]
+        added = np.swapaxes(slopes, 1, 2) @ free_covariance @ slopes
+        covariance = variance * projected.covariance + added
+        return cls(
+            stack,
+            fits,
+            candidates,
+            projected,
+            weight,
+            freedom,
+            total,
+            covariance,
+            free_covariance,
         )
-        parts.append((series, part))
-    return parts
+
+    def candidate(self, place: int) -> tuple[int, int, int, int]:
+        """Return (p, q, P, Q)."""
+        return self.candidates[int(self.fits.candidates[place])]
+
+    def errors(self, place: int) -> Array:
+        """Return one-step errors in units of their standard deviation, by row of the values."""
+        design = self.stack.designs[self.fits.models.series[place]]
+        deviation = max(np.sqrt(self.total[place] / self.freedom[place]), ROUNDING)
+        errors = np.full(len(design.values), np.nan)
+        errors[design.lost :] = self.projected.errors[: design.rows, place] / deviation
+        errors[design.gaps] = np.nan
+        return errors
+
+    def leading(self, place: int) -> Leading:
+        """Return what is to be known of one candidate alone."""
+        design = self.stack.designs[self.fits.models.series[place]]
+        used = self.fits.models.slots[:, place] >= 0
+        projected = self.projected
+        own = slice(len(projected.coefficients) - design.coefficients, None)
+        total, observations = self.total[place], design.observations
+        variance = max(total / self.freedom[place], ROUNDING**2)
+        return Leading(
+            candidate=self.candidate(place),
+            free=self.fits.free[used, place],
+            free_covariance=self.free_covariance[place][np.ix_(used, used)],
+            coefficients=projected.coefficients[own, place],
+            coefficient_covariance=variance * projected.coefficient_covariance[place][own, own],
+            variance=float(total / observations),
+            log_likelihood=float(
+                log_likelihood(
+                    np.array(total), projected.log_determinant[place], np.array(observations)
+                )
+            ),
+        )
 
 
 def _slopes(stack: Stack, fits: Fits, projected: Projected, horizon: int) -> Array:
@@ -163,91 +206,42 @@ def _slopes(stack: Stack, fits: Fits, projected: Projected, horizon: int) -> Arr
     return slopes
 
 
-def _part(
-    design: Design,
-    fits: Fits,
-    place: int,
-    weight: float,
-    projected: Projected,
-    slopes: Array,
-    candidates: Candidates,
-) -> _Part:
-    """Give one fit its variance, corrected for the parameters estimated, and their spread."""
-    used = fits.models.slots[:, place] >= 0
-    candidate = candidates[fits.candidates[place]]
-    observations = design.observations
-    freedom = observations - design.coefficients - sum(candidate)
-    errors = projected.errors[: design.rows, place]
-    total = float(errors @ errors)
-    variance = max(total / freedom, ROUNDING**2)
-    curvature = fits.curvature[place][np.ix_(used, used)] * (freedom / observations)
-    free_covariance = np.linalg.inv(curvature + np.eye(used.sum()) / PRIOR_DEVIATION**2)
-    reach = slopes[used, :, place]
-    covariance = variance * projected.covariance[place] + reach.T @ free_covariance @ reach
-    first = len(projected.coefficients) - design.coefficients
-    own = slice(first, None)
-    return _Part(
-        weight=float(weight),
-        candidate=candidate,
-        mean=projected.mean[:, place],
-        covariance=covariance,
-        freedom=freedom,
-        errors=errors / np.sqrt(variance),
-        variance=total / observations,
-        free=fits.free[used, place],
-        free_covariance=free_covariance,
-        coefficients=projected.coefficients[own, place],
-        coefficient_covariance=variance * projected.coefficient_covariance[place][own, own],
-        log_likelihood=float(
-            log_likelihood(
-                np.array(total), projected.log_determinant[place], np.array(float(observations))
-            )
-        ),
-        converged=bool(fits.converged[place]),
+def _averaged(parts: Sequence[_Parts], series: int, design: Design) -> Averaged | None:
+    """Match mean and covariance of the mixture of a series' candidates."""
+    own: list[tuple[_Parts, int]] = [
+        (group, int(place))
+        for group in parts
+        for place in np.flatnonzero(group.fits.models.series == series)
+    ]
+    if not own:
+        return None
+    own.sort(key=lambda entry: -entry[0].weight[entry[1]])
+    weight = np.array([group.weight[place] for group, place in own])
+    means = np.array([group.projected.mean[:, place] for group, place in own])
+    mean = weight @ means
+    apart = means - mean
+    covariance = (apart.T * weight) @ apart + sum(
+        w * group.covariance[place] for w, (group, place) in zip(weight, own, strict=True)
     )
-
-
-def _averaged(parts: Sequence[_Part], design: Design) -> Averaged:
-    """Match mean and covariance of the mixture of the candidates."""
-    ordered = sorted(parts, key=lambda part: -part.weight)
-    weights = [part.weight for part in ordered]
-    mean = sum((w * part.mean for w, part in zip(weights, ordered, strict=True)), np.array(0.0))
-    covariance = np.zeros((len(mean), len(mean)))
-    for weight, part in zip(weights, ordered, strict=True):
-        apart = part.mean - mean
-        covariance += weight * (part.covariance + np.outer(apart, apart))
-    leading = ordered[0]
-    errors = np.full(len(design.values), np.nan)
-    errors[design.lost :] = leading.errors
-    errors[design.gaps] = np.nan
+    group, place = own[0]
     projection = Projection(
         mean=mean,
         covariance=covariance,
-        degrees_of_freedom=sum(w * part.freedom for w, part in zip(weights, ordered, strict=True)),
-        errors=errors,
+        degrees_of_freedom=float(weight @ [entry.freedom[at] for entry, at in own]),
+        errors=group.errors(place),
         candidates=tuple(
-            Candidate(name_of(part.candidate, design), part.weight) for part in ordered
+            Candidate(name_of(entry.candidate(at), design), float(w))
+            for w, (entry, at) in zip(weight, own, strict=True)
         ),
     )
-    return Averaged(
-        projection,
-        leading.candidate,
-        leading.free,
-        leading.free_covariance,
-        leading.coefficients,
-        leading.coefficient_covariance,
-        leading.variance,
-        leading.log_likelihood,
-        leading.converged,
-    )
+    return Averaged(projection, group.leading(place))
 
 
 def name_of(candidate: tuple[int, int, int, int], design: Design) -> str:
-    """Return a candidate in the notation of the field."""
+    """Return a candidate in the notation of the field, with the differences of its design."""
     p, q, seasonal_p, seasonal_q = candidate
-    seasonal = (
-        f"({seasonal_p},{design.seasonal_d},{seasonal_q})[4]"
-        if seasonal_p or design.seasonal_d or seasonal_q
-        else ""
+    seasonal_d = design.seasonal_d + design.chained
+    seasonal = f"({seasonal_p},{seasonal_d},{seasonal_q})[4]"
+    return f"ARIMA({p},{design.d},{q})" + (
+        seasonal if seasonal_p or seasonal_d or seasonal_q else ""
     )
-    return f"ARIMA({p},{design.d},{q}){seasonal}"

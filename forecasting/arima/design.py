@@ -21,7 +21,7 @@ from forecasting.predictive import Array
 
 REACH = SEASON + 1
 """Rows that differencing once and once seasonally looks back."""
-LARGEST_BATCH = 16
+LARGEST_BATCH, FEW_COLUMNS = 16, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,8 @@ class Design:
         Differences to take.
     mean
         Whether the differenced series has one.
+    chained
+        Whether the values are growth on the year before, differences of levels already.
     """
 
     values: Array
@@ -45,6 +47,7 @@ class Design:
     d: int
     seasonal_d: int
     mean: bool
+    chained: bool = False
 
     @property
     def lost(self) -> int:
@@ -118,7 +121,7 @@ def batches(designs: Sequence[Design]) -> list[list[int]]:
     """
     by_width: dict[int, list[int]] = {}
     for place, design in enumerate(designs):
-        width = len(design.gaps) + design.coefficients
+        width = max(len(design.gaps) + design.coefficients, FEW_COLUMNS)
         by_width.setdefault(width.bit_length(), []).append(place)
     return [
         places[first : first + LARGEST_BATCH]

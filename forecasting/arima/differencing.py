@@ -16,6 +16,8 @@ STRONG_SEASON = 0.64
 """Wang, Smith and Hyndman's strength from which a season is differenced (FPP3, section 9.1)."""
 KPSS_CRITICAL = 0.463
 """Five per cent point of the level-stationarity statistic (Kwiatkowski et al. 1992, table 1)."""
+ROBUST_ITERATIONS = 5
+"""Of the decomposition; more change nothing that a threshold would see."""
 FEWEST_FOR_TESTS = 12
 
 
@@ -34,7 +36,7 @@ def seasonal_strength(values: Array) -> float:
     Wang, X., Smith, K. and Hyndman, R. (2006), "Characteristic-based clustering for time
     series data", *Data Mining and Knowledge Discovery* 13, section 3.2.
     """
-    parts = STL(values, period=SEASON, robust=True).fit()
+    parts = STL(values, period=SEASON, robust=True).fit(outer_iter=ROBUST_ITERATIONS)
     seasonal_and_rest = np.var(parts.seasonal + parts.resid)
     if seasonal_and_rest <= 1e-12 * max(1.0, float(np.var(values))):
         return 0.0

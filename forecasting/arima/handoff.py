@@ -14,6 +14,7 @@ import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arima.design import Design
+from forecasting.arima.leading import Leading
 from forecasting.arima.polynomials import (
     SEASONAL_LAGS,
     SLOTS,
@@ -61,46 +62,31 @@ def model_of(design: Design, candidate: Candidate) -> Any:
     )
 
 
-def record(
-    design: Design,
-    candidate: Candidate,
-    free: Array,
-    free_covariance: Array,
-    coefficients: Array,
-    coefficient_covariance: Array,
-    variance: float,
-    log_likelihood: float,
-) -> Recorded:
+def record(design: Design, leading: Leading) -> Recorded:
     """Return the parameters in statsmodels' order, once its likelihood agrees with ours.
 
     Of a series that its model explains altogether a likelihood says nothing.
-
-    Parameters
-    ----------
-    coefficients
-        Of the regressors and, last, of the mean.
-    variance, log_likelihood
-        Of the differenced series, as the batch found them.
 
     Raises
     ------
     Disagreement
         If ``SARIMAX.loglike`` says anything else.
     """
-    natural, slope = _natural(candidate, free)
-    phi, _ = lag_polynomials(_spread(candidate, free)[:, None], SEASONAL_LAGS)
-    regressors = coefficients[: len(coefficients) - design.mean]
-    mean = coefficients[len(regressors) :]
+    candidate = leading.candidate
+    natural, slope = _natural(candidate, leading.free)
+    phi, _ = lag_polynomials(_spread(candidate, leading.free)[:, None], SEASONAL_LAGS)
+    regressors = leading.coefficients[: len(leading.coefficients) - design.mean]
+    mean = leading.coefficients[len(regressors) :]
     model = model_of(design, candidate)
-    if variance > SMALLEST_ERROR**2:
+    if leading.variance > SMALLEST_ERROR**2:
         theirs = float(model.loglike(np.concatenate([mean * (1 - phi.sum()), regressors, natural])))
         if len(design.gaps):
             theirs += 0.5 * design.lost * np.log(2 * np.pi)  # of the diffuse quarters
-        if abs(theirs - log_likelihood) > AGREEMENT * max(1.0, abs(theirs)):
-            raise Disagreement(f"{candidate}: {log_likelihood} and by SARIMAX {theirs}")
-    errors = np.sqrt(np.diag(coefficient_covariance))
-    order = [*range(len(regressors), len(coefficients)), *range(len(regressors))]
-    spread = np.sqrt(np.diag(slope @ free_covariance @ slope.T))
+        if abs(theirs - leading.log_likelihood) > AGREEMENT * max(1.0, abs(theirs)):
+            raise Disagreement(f"{candidate}: {leading.log_likelihood}, by SARIMAX {theirs}")
+    errors = np.sqrt(np.diag(leading.coefficient_covariance))
+    order = [*range(len(regressors), len(leading.coefficients)), *range(len(regressors))]
+    spread = np.sqrt(np.diag(slope @ leading.free_covariance @ slope.T))
     return Recorded(
         names=tuple("mean" if name == "intercept" else name for name in model.param_names),
         values=np.concatenate([mean, regressors, natural]),

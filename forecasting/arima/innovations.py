@@ -99,31 +99,33 @@ def innovations(phi: Array, theta: Array, columns: Array, known: NDArray[np.bool
 def _stationary(phi: Array, theta: Array) -> tuple[Array, Array]:
     """Return gain ``T P Z'`` and variance ``Z P Z'`` of the stationary distribution."""
     lags = len(phi)
-    ones = np.ones_like(phi[:1])
-    moving = np.concatenate([ones, theta])
+    moving = np.concatenate([np.ones_like(phi[:1]), theta])
     psi = impulse_responses(phi, theta, lags + 1)
-    pure = autocovariances(phi)
     # The autocovariances of the ARMA process: those of its autoregression, moved and weighted.
-    spread = [sum(moving[i] * moving[i + k] for i in range(lags + 1 - k)) for k in range(lags + 1)]
-    reach = _extended(pure, phi, 2 * lags)
-    covariance = [
-        spread[0] * reach[k]
-        + sum(spread[j] * (reach[abs(k - j)] + reach[k + j]) for j in range(1, lags + 1))
-        for k in range(lags + 1)
-    ]
+    places = np.arange(-lags, lags + 1)
+    spread = _products(moving, moving)[np.abs(places)]
+    reach = _extended(autocovariances(phi), phi, 2 * lags)
+    back = np.abs(np.arange(lags + 1)[:, None] - places)
+    covariance = np.einsum("kjm,jm->km", reach[back], spread)
     gain = np.zeros((lags + 1, phi.shape[1]))
-    for place in range(lags):
-        gain[place] = phi[place] * covariance[0]
-        for later in range(place + 1, lags + 1):
-            if later < lags:
-                gain[place] += phi[later] * covariance[later - place]
-            gain[place] += moving[later] * psi[later - place - 1]
-    return gain, np.asarray(covariance[0])
+    gain[:-1] = _products(phi, covariance) + _products(theta, psi)
+    return gain, covariance[0]
 
 
-def _extended(pure: Array, phi: Array, lags: int) -> list[Array]:
+def _products(first: Array, second: Array) -> Array:
+    """Return ``sum_j first[j + k] second[j]`` for every shift k, shape like ``first``."""
+    return np.stack(
+        [
+            np.einsum("jm,jm->m", first[shift:], second[: len(first) - shift])
+            for shift in range(len(first))
+        ]
+    )
+
+
+def _extended(pure: Array, phi: Array, lags: int) -> Array:
     """Continue the autocovariances of an autoregression up to a lag."""
-    reach = list(pure)
+    reach = np.empty((lags + 1, pure.shape[1]))
+    reach[: len(pure)] = pure
     for lag in range(len(pure), lags + 1):
-        reach.append(sum(phi[j] * reach[lag - 1 - j] for j in range(len(phi))))
+        np.einsum("jm,jm->m", phi[::-1], reach[lag - len(phi) : lag], out=reach[lag])
     return reach

@@ -67,23 +67,17 @@ def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) 
     taken = d + seasonal_d + series.chained
     # A series that is differenced twice has no drift in its growth.
     regressors = regressors_of(series, cleaned.found, horizon)
-    return Design(series.modelled, regressors, d, seasonal_d, mean=taken < 2)
+    return Design(
+        series.modelled, regressors, d, seasonal_d, mean=taken < 2, chained=series.chained
+    )
 
 
 def _forecast(
     series: LogLevels, cleaned: Cleaned, design: Design, averaged: Averaged, horizon: int
 ) -> ArimaForecast:
-    recorded = handoff.record(
-        design,
-        averaged.leading,
-        averaged.free,
-        averaged.free_covariance,
-        averaged.coefficients,
-        averaged.coefficient_covariance,
-        averaged.variance,
-        averaged.log_likelihood,
-    )
-    p, q, seasonal_p, seasonal_q = averaged.leading
+    leading = averaged.leading
+    recorded = handoff.record(design, leading)
+    p, q, seasonal_p, seasonal_q = leading.candidate
     report = ModelReport(
         method="sarima",
         order=(p, design.d, q),
@@ -96,7 +90,7 @@ def _forecast(
         ),
         outliers=tuple(
             Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
-            for outlier, size in zip(cleaned.found, averaged.coefficients, strict=False)
+            for outlier, size in zip(cleaned.found, leading.coefficients, strict=False)
         ),
         observations=design.observations,
         residuals=dated(series, averaged.projection.errors),

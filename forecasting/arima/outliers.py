@@ -16,7 +16,7 @@ from scipy.signal import lfilter
 
 from forecasting.arima.design import Design, batches, stacked
 from forecasting.arima.differencing import differenced
-from forecasting.arima.search import fit_candidates
+from forecasting.arima.search import begin, resumed
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.predictive import Array, OutlierKind
 
@@ -29,6 +29,10 @@ small rounding errors narrow, ordinary turns of growth reach that.
 MOST_PER_OBSERVATION = 0.1
 MOST_ROUNDS = 3
 """Times the preliminary model is estimated, each time without the outliers found before."""
+FEWEST_FIGURES = 16
+"""Under so many figures nothing is usual enough for anything to be unusual."""
+ITERATIONS = 6
+"""Of its estimation, after the first: it only has to be about right."""
 SMALLEST_SCALE = 1e-4
 """Errors of 0.01 points are rounding; nothing is an outlier against them."""
 SETTLING = 1
@@ -158,7 +162,8 @@ def _preliminary(
     models: list[_Preliminary | None] = [None] * len(batch)
     for places in batches(designs):
         stack = stacked([designs[place] for place in places], 0)
-        for fits in fit_candidates(stack, (LOCAL_LEVEL,)):
+        for begun in begin(stack, (LOCAL_LEVEL,)):
+            fits = resumed(stack, begun, ITERATIONS)
             for series, free in zip(fits.models.series, fits.free.T, strict=True):
                 design = stack.designs[series]
                 moving = np.convolve([1.0, -free[0]], [1.0, *[0.0] * (SEASON - 1), free[1]])
@@ -169,62 +174,100 @@ def _preliminary(
 
 def _detect(series: LogLevels, model: _Preliminary, found: tuple[Found, ...]) -> Cleaned:
     """Add outliers until no quarter stands out, the parameters held."""
-    rows = len(series.values)
-    possible = _possible(series, model)
-    reach = model.whitened(regressors_of(series, possible)) if possible else np.empty((0, 0))
-    effects, residuals = _effects(series, model, found)
-    most = MOST_PER_OBSERVATION * (rows - series.lost)
+    evidence = _Evidence.of(series, model, found)
+    possible = series.outliers and series.figures >= FEWEST_FIGURES
+    most = MOST_PER_OBSERVATION * series.figures if possible else 0
     while len(found) - len(series.breaks) < most:
-        taken = {outlier.row for outlier in found}
-        allowed = np.array(
-            [series.outliers and outlier.row not in taken for outlier in possible], dtype=bool
-        )
-        worst = _largest(residuals, reach, allowed)
+        worst = evidence.largest(found)
         if worst is None:
             break
-        found = tuple(sorted((*found, possible[worst]), key=lambda outlier: outlier.row))
-        effects, residuals = _effects(series, model, found)
-    return _without(series, found, effects)
+        found = tuple(sorted((*found, worst), key=lambda outlier: outlier.row))
+    return _without(series, found, evidence.effects(found)[0])
 
 
-def _possible(series: LogLevels, model: _Preliminary) -> list[Found]:
-    """Return what could be an outlier: observed quarters whose effect differencing keeps."""
-    first = _D + SEASON * model.seasonal_d
-    return [
-        Found(row + series.lost, kind)
-        for row in range(first, len(series.modelled) - SETTLING)
-        if np.isfinite(series.modelled[row])
-        for kind in (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
-    ]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Evidence:
+    """A series and what outliers do to it, whitened and cleared of everything else.
 
+    What missing quarters may have been, and a slope where the model has a mean, are taken out of
+    data and outliers alike (Frisch and Waugh 1933): a bridged quarter is no evidence.
 
-def _effects(
-    series: LogLevels, model: _Preliminary, found: tuple[Found, ...]
-) -> tuple[Array, Array]:
-    """Return the effects by least squares on whitened series, and what is left of the data."""
-    target = model.whitened(series.modelled_filled)
-    columns = regressors_of(series, found)
-    if model.mean:  # a mean of the differences is a slope before them
-        columns = np.column_stack([columns, np.arange(len(columns), dtype=float)])
-    if not columns.shape[1]:
-        return np.empty(0), target
-    whitened = model.whitened(columns)
-    effects: Array = np.asarray(np.linalg.lstsq(whitened, target, rcond=None)[0])
-    return effects[: len(found)], target - whitened @ effects
-
-
-def _largest(residuals: Array, reach: Array, allowed: NDArray[np.bool_]) -> int | None:
-    """Return which possible outlier is the most significant, None if none is.
-
-    The last quarters are left out of the comparison: what happened there cannot be told yet,
-    and an earlier quarter must not be bent to explain it.
+    Attributes
+    ----------
+    data
+        Shape ``(n,)``.
+    known
+        Shape ``(n,)``: rows of quarters that are observed.
+    possible
+        What an outlier is or may be.
+    reach
+        Shape ``(n, len(possible))``: what each does.
     """
-    scale = 1.4826 * float(np.median(np.abs(residuals)))
-    if scale <= SMALLEST_SCALE or not allowed.any():
-        return None
-    settled = slice(0, -SETTLING)
-    strength = np.sqrt((reach[settled] ** 2).sum(axis=0))
-    size = np.abs(residuals[settled] @ reach[settled]) / np.maximum(strength, 1e-9) / scale
-    size = np.where(allowed & (strength > 1e-9), size, 0.0)
-    worst = int(size.argmax())
-    return worst if size[worst] > CRITICAL else None
+
+    data: Array
+    known: NDArray[np.bool_]
+    possible: tuple[Found, ...]
+    reach: Array
+
+    @classmethod
+    def of(cls, series: LogLevels, model: _Preliminary, found: tuple[Found, ...]) -> _Evidence:
+        """Whiten and clear."""
+        first = _D + SEASON * model.seasonal_d
+        observed = np.isfinite(series.modelled)
+        rows = np.flatnonzero(observed[: len(observed) - SETTLING])
+        taken = {outlier.row for outlier in found}
+        kinds = (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
+        fresh = [
+            Found(int(row) + series.lost, kind)
+            for row in rows[rows >= first]
+            for kind in kinds
+            if row + series.lost not in taken
+        ]
+        possible = (*found, *fresh)
+        others = np.eye(len(observed))[:, ~observed]
+        if model.mean:  # a mean of the differences is a slope before them
+            others = np.column_stack([others, np.arange(len(observed), dtype=float)])
+        basis = _basis(model.whitened(others))
+        data = model.whitened(series.modelled_filled)
+        reach = model.whitened(regressors_of(series, possible))
+        return cls(
+            data - basis @ (basis.T @ data),
+            observed[first:],
+            possible,
+            reach - basis @ (basis.T @ reach),
+        )
+
+    def effects(self, found: tuple[Found, ...]) -> tuple[Array, Array]:
+        """Return the outliers' effects by least squares, and what they leave of the data."""
+        if not found:
+            return np.empty(0), self.data
+        reach = self.reach[:, [self.possible.index(outlier) for outlier in found]]
+        effects: Array = np.asarray(np.linalg.lstsq(reach, self.data, rcond=None)[0])
+        return effects, self.data - reach @ effects
+
+    def largest(self, found: tuple[Found, ...]) -> Found | None:
+        """Return the most significant outlier not found yet, None if none is.
+
+        The last quarters are left out of the comparison: what happened there cannot be told
+        yet, and an earlier quarter must not be bent to explain it.
+        """
+        residuals = self.effects(found)[1]
+        scale = 1.4826 * float(np.median(np.abs(residuals[self.known])))
+        taken = {outlier.row for outlier in found}
+        allowed = np.array([outlier.row not in taken for outlier in self.possible], dtype=bool)
+        if scale <= SMALLEST_SCALE or not allowed.any():
+            return None
+        settled = slice(0, -SETTLING)
+        strength = np.sqrt((self.reach[settled] ** 2).sum(axis=0))
+        size = np.abs(residuals[settled] @ self.reach[settled])
+        size = np.where(allowed & (strength > 1e-6), size / np.maximum(strength, 1e-6), 0.0)
+        worst = int(size.argmax())
+        return self.possible[worst] if size[worst] > CRITICAL * scale else None
+
+
+def _basis(columns: Array) -> Array:
+    """Return an orthonormal basis of what columns span."""
+    if not columns.shape[1]:
+        return columns
+    vectors, sizes, _ = np.linalg.svd(columns, full_matrices=False)
+    return np.asarray(vectors[:, sizes > 1e-9 * max(float(sizes.max()), 1e-300)])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from forecasting.arima.design import Stack
 from forecasting.arima.likelihood import Models, scaled_errors
 from forecasting.arima.polynomials import SLOTS
-from forecasting.least_squares import Residuals, Solution, least_squares, sum_rows
+from forecasting.least_squares import Residuals, Solution, least_squares, resume, sum_rows
 from forecasting.predictive import Array
 
 MOST_PARAMETERS = 3
@@ -26,10 +26,10 @@ BOUND = 0.995
 """Largest partial autocorrelation: on the unit circle a model has no stationary distribution."""
 STARTS = (-0.5, 0.5)
 """Of every free parameter; the best of all combinations is where the search begins."""
-FIRST_ITERATIONS, MORE_ITERATIONS = 5, 12
-"""Of the search: for all candidates, and then for those that still can matter."""
-HOPELESS = 14.0
-"""AICc above the least after the first iterations at which a candidate is given up."""
+FIRST_ITERATIONS, LAST_ITERATIONS = 2, 40
+"""Of the search: for all candidates, and for the leading one if it is not done."""
+ROUNDS = ((14.0, 2), (11.0, 10))
+"""AICc above the least at which a candidate is given up, and iterations of those that are not."""
 LEAST_WEIGHT = 0.01
 """Candidates of less weight are left out of the average."""
 SMALLEST_ERROR = 3e-5
@@ -46,32 +46,29 @@ class Fits:
         What was fitted to which series.
     candidates
         Shape ``(m,)``: place in the candidates.
-    free
-        Shape ``(k, m)``.
-    curvature
-        Shape ``(m, k, k)``: ``J'J`` in units of the one-step variance.
+    solution
+        Where the search for their parameters stands.
     aicc
         Shape ``(m,)``: up to a constant of the series.
-    converged
-        Shape ``(m,)``.
     """
 
     models: Models
     candidates: NDArray[np.intp]
-    free: Array
-    curvature: Array
+    solution: Solution
     aicc: Array
-    converged: NDArray[np.bool_]
+
+    @property
+    def free(self) -> Array:
+        """Their parameters, shape ``(k, m)``."""
+        return self.solution.parameters
 
     def take(self, chosen: NDArray[np.bool_]) -> Fits:
         """Return some of them."""
         return Fits(
             Models(self.models.series[chosen], self.models.slots[:, chosen]),
             self.candidates[chosen],
-            self.free[:, chosen],
-            self.curvature[chosen],
+            self.solution.take(chosen),
             self.aicc[chosen],
-            self.converged[chosen],
         )
 
 
@@ -86,6 +83,14 @@ def fit_candidates(stack: Stack, candidates: Candidates = CANDIDATES) -> list[Fi
     list of Fits
         Non-seasonal models and seasonal ones apart, without those that do not matter.
     """
+    fits = begin(stack, candidates)
+    for distance, iterations in ROUNDS:
+        fits = [resumed(stack, group, iterations) for group in _near(fits, distance)]
+    return fits
+
+
+def begin(stack: Stack, candidates: Candidates) -> list[Fits]:
+    """Take the first iterations of every candidate, which is enough for a preliminary model."""
     groups = []
     for seasonal in (False, True):
         chosen = [i for i, entry in enumerate(candidates) if any(entry[2:]) == seasonal]
@@ -97,7 +102,7 @@ def fit_candidates(stack: Stack, candidates: Candidates = CANDIDATES) -> list[Fi
         ]
         if pairs:
             groups.append(_begun(stack, candidates, pairs))
-    return [_finished(stack, fits) for fits in _near(groups, HOPELESS)]
+    return groups
 
 
 def averaging_weights(groups: Sequence[Fits]) -> tuple[list[Fits], list[Array]]:
@@ -147,15 +152,15 @@ def _begun(stack: Stack, candidates: Candidates, pairs: Sequence[tuple[int, int]
     return _fits(stack, models, places, solution)
 
 
-def _finished(stack: Stack, fits: Fits) -> Fits:
-    """Take the rest of the iterations."""
+def resumed(stack: Stack, fits: Fits, iterations: int) -> Fits:
+    """Take more iterations from where fits stand."""
     models = fits.models
-    solution = least_squares(
+    solution = resume(
         lambda which, free: scaled_errors(stack, models, which, free),
-        fits.free,
+        fits.solution,
         models.slots >= 0,
         BOUND,
-        MORE_ITERATIONS,
+        iterations,
     )
     return _fits(stack, models, fits.candidates, solution)
 
@@ -175,15 +180,19 @@ def _start(residuals: Residuals, free: NDArray[np.bool_]) -> Array:
 
 def _fits(stack: Stack, models: Models, places: NDArray[np.intp], solution: Solution) -> Fits:
     """Compare solutions by AICc (Hurvich and Tsai 1989), the variance counted."""
-    designs = [stack.designs[series] for series in models.series]
-    observations = np.array([design.observations for design in designs], dtype=float)
-    coefficients = np.array([design.coefficients for design in designs])
+    observations, coefficients = sizes(stack, models)
     total = np.maximum(solution.total, observations * SMALLEST_ERROR**2)
     count = (models.slots >= 0).sum(axis=0) + coefficients + 1
     penalty = 2 * count * observations / (observations - count - 1)
     aicc = observations * np.log(total / observations) + penalty
-    curvature = solution.curvature * (observations / total)[:, None, None]
-    return Fits(models, places, solution.parameters, curvature, aicc, solution.converged)
+    return Fits(models, places, solution, aicc)
+
+
+def sizes(stack: Stack, models: Models) -> tuple[Array, Array]:
+    """Return observations and regression coefficients of every model, shape ``(m,)``."""
+    observations = np.array([design.observations for design in stack.designs], dtype=float)
+    coefficients = np.array([design.coefficients for design in stack.designs], dtype=float)
+    return observations[models.series], coefficients[models.series]
 
 
 def slots_of(candidate: tuple[int, int, int, int]) -> list[int]:

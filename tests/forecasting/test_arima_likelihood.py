@@ -133,7 +133,7 @@ def test_the_search_finds_the_maximum_that_statsmodels_finds() -> None:
 
         best = case.sarimax().fit(disp=0, maxiter=200)
 
-        assert fits.converged.all()
+        assert fits.solution.converged.all()
         assert ours(case) > best.llf - 1e-3
 
 
