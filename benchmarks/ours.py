@@ -28,11 +28,22 @@ def pool(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
 
 
 def arima(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
-    """Forecast with ARIMA alone."""
-    from forecasting.engine import predict
+    """Forecast with ARIMA alone: search, averaging and hand-off; no spread of the pool."""
+    from forecasting.arima.member import arima
+    from forecasting.naive import naive_member
+    from forecasting.predictive import Member, Predictive
 
-    # Placeholder: the engine has no entry for ARIMA alone yet, so this is the whole of it.
-    return predict(batch, horizon)
+    made = []
+    for series, forecast in zip(batch, arima(batch, horizon), strict=True):
+        if forecast is None:
+            member = naive_member(series, horizon)
+        else:
+            said = forecast.projection
+            member = Member(
+                1.0, said.mean, said.covariance, said.degrees_of_freedom, forecast.report
+            )
+        made.append(Predictive(series.origin, (member,)))
+    return made
 
 
 def load(name: str) -> tuple[Forecaster, str]:
