@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TextIO
 
 from forecasting.backtest import backtest
+from forecasting.catalogue import read_changes
 from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
 from forecasting.errors import OutlookError, UnknownYear
-from forecasting.indicator import Area, AreaKind, Names, Observation
+from forecasting.indicator import Area, AreaKind, DefinitionChange, Names, Observation
 from forecasting.judgement import judge
 from forecasting.levels import forecast_levels
 from forecasting.options import PROGRAM, USAGE_ERROR, parser_of
@@ -50,7 +51,8 @@ def _outlook(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year."""
     seeds, observations = _read(options.file)
     question = _question(options, seeds, observations, options.year, options.as_of)
-    outlook = judge(question, seeds.catalogue, seeds.targets, observations)
+    changes = _changes(options, seeds)
+    outlook = judge(question, seeds.catalogue, seeds.targets, observations, changes=changes)
     if not outlook.verdicts:
         raise UnknownYear(options.area, options.year)
     sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
@@ -61,7 +63,14 @@ def _backtest(options: argparse.Namespace) -> None:
     seeds, observations = _read(options.file)
     first, last = options.years
     question = _question(options, seeds, observations, first, None)
-    cases = backtest(question, range(first, last + 1), seeds.catalogue, seeds.targets, observations)
+    cases = backtest(
+        question,
+        range(first, last + 1),
+        seeds.catalogue,
+        seeds.targets,
+        observations,
+        changes=_changes(options, seeds),
+    )
     records = []
     for case in cases:
         quantiles = dict(zip(QUANTILE_NAMES, case.verdict.quantiles, strict=True))
@@ -132,6 +141,12 @@ def _read(file: Path) -> tuple[Seeds, tuple[Observation, ...]]:
         {name: (SEEDS / name).read_bytes() for name in (AREAS, INDICATORS, TARGETS)}
     )
     return seeds, read_observations(_text(file), file.name, seeds.catalogue)
+
+
+def _changes(options: argparse.Namespace, seeds: Seeds) -> tuple[DefinitionChange, ...]:
+    if options.changes is None:
+        return ()
+    return read_changes(_text(options.changes), options.changes.name, seeds.catalogue)
 
 
 def _text(file: Path) -> str:

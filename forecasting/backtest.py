@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from forecasting.engine import FEWEST_FIGURES, Engine, predict
 from forecasting.errors import AreaWithoutFigures
 from forecasting.history import History, history_of
-from forecasting.indicator import Basis, Catalogue, Observation, Target
+from forecasting.indicator import Basis, Catalogue, DefinitionChange, Observation, Target
 from forecasting.judgement import Pending, prepare, settle
 from forecasting.outlook import Outlook, Verdict
 from forecasting.period import Quarter
@@ -48,6 +48,7 @@ def backtest(
     targets: Sequence[Target],
     observations: Sequence[Observation],
     engine: Engine = predict,
+    changes: Sequence[DefinitionChange] = (),
 ) -> Iterator[Case]:
     """Judge every year from its four origins, each with the figures up to that origin alone.
 
@@ -61,7 +62,7 @@ def backtest(
         for origin_quarter in range(4):
             asked = replace(question, year=year, as_of=Quarter(year - 1, 4) + origin_quarter)
             try:
-                pending.append(prepare(asked, catalogue, targets, observations))
+                pending.append(prepare(asked, catalogue, targets, observations, changes))
             except AreaWithoutFigures:
                 continue
         for entry, outlook in zip(pending, _settled(pending, engine), strict=True):

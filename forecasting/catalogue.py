@@ -11,6 +11,7 @@ from forecasting.indicator import (
     Basis,
     Catalogue,
     Comparator,
+    DefinitionChange,
     Direction,
     Group,
     Indicator,
@@ -19,6 +20,7 @@ from forecasting.indicator import (
     PriceBasis,
     Target,
 )
+from forecasting.period import Quarter
 from forecasting.tables import Row, parse_number, read_rows
 
 _INDICATOR_COLUMNS = (
@@ -157,6 +159,41 @@ def read_targets(
         read,
         key=lambda target: (target.area, target.indicator, target.year),
         key_column="indicator",
+    )
+
+
+def read_changes(text: str, file: str, catalogue: Catalogue) -> tuple[DefinitionChange, ...]:
+    """Read recorded changes of definition; ``period`` is the first month or quarter that follows
+    the new one.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of the table.
+    """
+
+    def read(row: Row) -> DefinitionChange:
+        indicator = row.one_of("indicator", catalogue, "indicator")
+        known = catalogue.indicators.get(indicator)
+        default = known.basis if known else Basis(PriceBasis.CURRENT)
+        quarter = row.month("period").quarter
+        if quarter is None:
+            row.refuse("period", "period")
+        return DefinitionChange(
+            area=row.text("area"),
+            indicator=indicator,
+            basis=row.basis(default),
+            quarter=quarter or Quarter(1, 1),
+            document=row.text("document"),
+        )
+
+    return read_rows(
+        text,
+        file,
+        ("area", "indicator", "period", "document"),
+        read,
+        key=lambda change: (change.area, change.indicator, change.basis, change.quarter),
+        key_column="period",
     )
 
 

@@ -79,16 +79,17 @@ def _asked(
     batch: Sequence[LogLevels], horizon: int, memory: Memory
 ) -> dict[bytes, tuple[Opinion, ...]]:
     """Return what models say of every series, asking each question once."""
-    head = f"{horizon} ".encode()
+    head = f"{ENGINE} {horizon} ".encode()
     keys = {series.content(): series for series in batch}
+    said = {key: memory.get(head + key, ()) for key in keys}
     new = {
         key: series
         for key, series in keys.items()
-        if series.figures >= FEWEST_FIGURES and head + key not in memory
+        if series.figures >= FEWEST_FIGURES and not said[key]
     }
     for key, entry in zip(new, opinions(list(new.values()), horizon), strict=True):
-        memory[head + key] = entry
-    return {key: memory.get(head + key, ()) for key in keys}
+        said[key] = memory[head + key] = entry
+    return said
 
 
 def _predictive(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from forecasting.period import Month
+from forecasting.period import Month, Quarter
 
 
 class Measure(StrEnum):
@@ -220,6 +220,27 @@ class Target:
     document: str
     tolerance: float = 0.0
     counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionChange:
+    """A recorded change of definition or area (口径变更).
+
+    Attributes
+    ----------
+    area, indicator, basis
+        Whose figures.
+    quarter
+        The first that follows the new definition.
+    document
+        Where it is said.
+    """
+
+    area: str
+    indicator: str
+    basis: Basis
+    quarter: Quarter
+    document: str
 
 
 @dataclass(frozen=True, slots=True)

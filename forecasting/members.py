@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.arima.member import ArimaForecast, arima
-from forecasting.arima.series import LogLevels, dated
+from forecasting.arima.series import LogLevels
 from forecasting.companions.ets import ets
 from forecasting.companions.persistence import persistence
 from forecasting.companions.theta import theta
@@ -67,9 +67,7 @@ def _opinion(
     method: str, projection: Projection, series: LogLevels, forecast: ArimaForecast
 ) -> Opinion:
     """Give a model of the series without outliers their effects back."""
-    errors = np.full(len(series.modelled), np.nan)
-    errors[len(errors) - len(projection.errors) :] = projection.errors
-    whole = replace(projection, mean=projection.mean + forecast.effects, errors=errors)
+    whole = replace(projection, mean=projection.mean + forecast.effects)
     report = ModelReport(
         method=method,
         order=None,
@@ -77,7 +75,7 @@ def _opinion(
         parameters=(),
         outliers=forecast.report.outliers,
         observations=series.figures,
-        residuals=dated(series, errors),
+        residuals=(),
         candidates=projection.candidates,
     )
     return Opinion(method, whole, report)

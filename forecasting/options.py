@@ -118,6 +118,13 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
         "of the zone's plan for an area without any)",
     )
     parser.add_argument(
+        "--changes",
+        type=Path,
+        metavar="FILE.csv",
+        help="recorded changes of definition, with the columns area, indicator, period (the "
+        "first quarter or month that follows the new one) and document",
+    )
+    parser.add_argument(
         "--seed",
         type=_seed,
         default=DEFAULT_SEED,

@@ -52,7 +52,8 @@ class ModelReport:
     observations
         Single-quarter figures it was estimated on.
     residuals
-        One-step errors in units of their standard deviation, by quarter.
+        One-step errors in units of their standard deviation, by quarter; of the first member
+        of a predictive alone.
     candidates
         The models averaged in the member, the heaviest first; what is reported besides is of
         the first.

@@ -20,6 +20,7 @@ from forecasting.backtest import Case, backtest, years_to_judge
 from forecasting.engine import ENGINE, predict
 from forecasting.indicator import Area, Catalogue, Target
 from forecasting.judgement import judge
+from forecasting.members import Opinion
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.predictive import Predictive
@@ -28,6 +29,8 @@ from ui import choices, words
 from ui.environment import settings
 
 MOST_OUTLOOKS = 256
+MOST_SERIES = 4096
+"""Series that models were asked about, kept at most: then all are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,8 @@ def _cases(
 def remembering_predict(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
     """Forecast a batch of series, or give again what was forecast for the very same one.
 
-    So a new line, which no forecast depends on, is answered without fitting anything.
+    So a new line, which no forecast depends on, is answered without fitting anything. What
+    models said of a single series is kept too: a track record and an outlook share most.
     """
     digest = sha256(b"".join(series.content() for series in batch)).hexdigest()
     return _predict(digest, horizon, batch)
@@ -198,4 +202,12 @@ def remembering_predict(batch: Sequence[LogLevels], horizon: int) -> list[Predic
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
 def _predict(digest: str, horizon: int, _batch: Sequence[LogLevels]) -> list[Predictive]:
-    return predict(_batch, horizon)
+    memory = _memory()
+    if len(memory) > MOST_SERIES:
+        memory.clear()
+    return predict(_batch, horizon, memory)
+
+
+@st.cache_resource(show_spinner=False)
+def _memory() -> dict[bytes, tuple[Opinion, ...]]:
+    return {}

@@ -248,3 +248,39 @@ def test_levels_that_cannot_be_forecast_give_one_line(rows: str, tmp_path, capsy
 
     assert main(["forecast", str(path), "--out", str(tmp_path / "out.csv")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_recorded_change_of_definition_is_no_growth(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["area,indicator,measure,period,value"]
+    for number, quarter in enumerate(
+        f"{year}Q{k}" for year in range(2014, 2026) for k in (1, 2, 3, 4)
+    ):
+        growth = 5.0 + (number % 3) / 10 + (40.0 if quarter.startswith("2023") else 0.0)
+        lines.append(f"X,gdp,growth_ytd,{quarter},{growth:.1f}")
+    figures, changes = tmp_path / "figures.csv", tmp_path / "changes.csv"
+    figures.write_text("\n".join(lines), encoding="utf-8")
+    changes.write_text("area,indicator,period,document\nX,gdp,2023Q1,note", encoding="utf-8")
+    command = ["outlook", str(figures), "--area", "X", "--year", "2026", "--json"]
+
+    assert main([*command, "--changes", str(changes)]) == 0
+
+    (verdict,) = json.loads(capsys.readouterr().out)["indicators"]
+    kinds = {entry["kind"]: entry["quarter"] for entry in verdict["model"]["outliers"]}
+    assert kinds["definition"] == "2023Q1"
+    assert verdict["quantiles"]["q50"] == pytest.approx(5.1, abs=1)
+
+
+def test_a_change_of_an_unknown_indicator_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = tmp_path / "changes.csv"
+    changes.write_text("area,indicator,period,document\nCN,nothing,2023Q1,note", encoding="utf-8")
+
+    code = main(
+        ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--changes", str(changes)]
+    )
+
+    assert code == 2
+    assert "changes.csv" in capsys.readouterr().err

@@ -17,11 +17,12 @@ from forecasting.indicator import (
     Status,
     Target,
 )
-from forecasting.judgement import _ytd_paths, judge
+from forecasting.judgement import judge
 from forecasting.outlook import Light, Outlook, Reason, light_of
 from forecasting.period import Quarter
 from forecasting.question import Question
 from forecasting.seeds import Seeds
+from forecasting.verdicts import ytd_paths
 from tests.builders import (
     REFERENCE,
     ZONE,
@@ -440,7 +441,7 @@ def test_simulated_growth_weighs_single_quarters_by_last_years_shares() -> None:
     history = chain(figures)
     levels = history.bridged[-4:-2] + np.log([1.1, 1.2])
 
-    growth = _ytd_paths(history, levels[None, :], 2021)
+    growth = ytd_paths(history, levels[None, :], 2021)
 
     third = 0.3 * 1.04 + 0.3 * 1.1
     assert growth == pytest.approx(np.array([[third / 0.6 - 1, third + 0.4 * 1.2 - 1]]) * 100)

@@ -17,9 +17,9 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
     counted: list[int] = []
     engine = cache.predict
 
-    def counting(batch, horizon):
+    def counting(batch, horizon, memory):
         counted.append(len(batch))
-        return engine(batch, horizon)
+        return engine(batch, horizon, memory)
 
     monkeypatch.setattr(cache, "predict", counting)
     return counted
