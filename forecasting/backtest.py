@@ -57,6 +57,7 @@ def backtest(
     origin itself are cases: an indicator whose figures end earlier has none. ``engine`` is
     called once a year.
     """
+    outcomes: dict[tuple[str, Basis], History | None] = {}
     for year in years:
         pending = []
         for origin_quarter in range(4):
@@ -69,7 +70,11 @@ def backtest(
             origin = entry.question.as_of
             for verdict in outlook.verdicts:
                 if verdict.history.origin == origin:
-                    yield _case(year, origin.quarter % 4, verdict, observations)
+                    target = verdict.target
+                    key = target.indicator, target.basis
+                    if key not in outcomes:
+                        outcomes[key] = _outcomes(target, catalogue, observations)
+                    yield _case(year, origin.quarter % 4, verdict, outcomes[key])
 
 
 def _settled(pending: Sequence[Pending], engine: Engine) -> Iterator[Outlook]:
@@ -118,18 +123,21 @@ def _last_complete(history: History) -> int:
     return max((y for y in ends if math.isfinite(history.ytd_at(Quarter(y, 4)))), default=0)
 
 
-def _case(
-    year: int, origin_quarter: int, verdict: Verdict, observations: Sequence[Observation]
-) -> Case:
-    """Put a verdict beside the growth that the year ended with."""
-    target = verdict.target
+def _outcomes(
+    target: Target, catalogue: Catalogue, observations: Sequence[Observation]
+) -> History | None:
+    """Return the whole history that a target's outcomes are read from."""
     figures = [
         figure
         for figure in observations
         if (figure.area, figure.indicator, figure.basis)
         == (target.area, target.indicator, target.basis)
     ]
-    history = history_of(verdict.history.indicator, figures)
+    return history_of(catalogue[target.indicator], figures)
+
+
+def _case(year: int, origin_quarter: int, verdict: Verdict, history: History | None) -> Case:
+    """Put a verdict beside the growth that the year ended with."""
     growth = history.ytd_at(Quarter(year, 4)) if history else math.nan
     if not math.isfinite(growth):
         return Case(year, origin_quarter, verdict, None, None)
