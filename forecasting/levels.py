@@ -60,6 +60,8 @@ def log_quantiles(predictive: Predictive, levels: Array) -> Array:
     mean = np.stack([member.mean for member in members])[:, :, None]
     scale = np.sqrt(np.stack([np.diag(member.covariance) for member in members]))[:, :, None]
     own = mean + scale * stdtrit(freedom, levels)
+    if len(members) == 1:
+        return np.asarray(own[0])
     low, high = own.min(axis=0), own.max(axis=0)
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 _MONTH = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
@@ -34,7 +35,7 @@ class Month:
     @property
     def quarter(self) -> Quarter | None:
         """The quarter that ends with this month, if one does."""
-        return Quarter(self.year, self.month // 3) if self.month % 3 == 0 else None
+        return _quarter_ending(self.year, self.month)
 
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02d}"
@@ -84,6 +85,11 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.quarter}"
+
+
+@lru_cache(maxsize=4096)  # asked of every figure again and again
+def _quarter_ending(year: int, month: int) -> Quarter | None:
+    return Quarter(year, month // 3) if month % 3 == 0 else None
 
 
 def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:

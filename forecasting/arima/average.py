@@ -11,7 +11,7 @@ from forecasting.arima import handoff
 from forecasting.arima.design import Design, Stack, batches, stacked
 from forecasting.arima.leading import Leading
 from forecasting.arima.likelihood import log_likelihood
-from forecasting.arima.projection import Projected, project
+from forecasting.arima.projection import Projected, project, project_means
 from forecasting.arima.search import (
     CANDIDATES,
     LAST_ITERATIONS,
@@ -201,7 +201,7 @@ def _slopes(stack: Stack, fits: Fits, projected: Projected, horizon: int) -> Arr
         step = np.where(fits.free[slot, place] > 0, -STEP, STEP)
         moved = fits.free[:, place]
         moved[slot, np.arange(len(slot))] += step
-        means = project(stack, fits.models, place, moved, horizon).mean
+        means = project_means(stack, fits.models, place, moved, horizon)
         slopes[slot, :, place] = ((means - projected.mean[:, place]) / step).T
     return slopes
 

@@ -31,8 +31,8 @@ MOST_ROUNDS = 3
 """Times the preliminary model is estimated, each time without the outliers found before."""
 FEWEST_FIGURES = 16
 """Under so many figures nothing is usual enough for anything to be unusual."""
-ITERATIONS = 6
-"""Of its estimation, after the first: it only has to be about right."""
+ITERATIONS = 8
+"""Of its estimation: it only has to be about right."""
 SMALLEST_SCALE = 1e-4
 """Errors of 0.01 points are rounding; nothing is an outlier against them."""
 SETTLING = 1

@@ -55,20 +55,31 @@ def project(
     free
         Shape ``(k, m)``.
     """
+    future, filtered = _future(stack, models, which, free, horizon)
     series = models.series[which]
-    phi, theta = models.polynomials(which, free)
-    filtered = innovations(phi, theta, stack.columns[..., series], stack.known[:, series])
     found = concentrated(filtered, stack.gap[:, series])
     coefficients, uncertainty = _coefficients(filtered)
-    future = _Future.of(stack, series, filtered, phi, horizon)
-    reach = future.columns - future.expected[:, :-1]
-    mean = future.expected[:, -1] + np.sum(reach * coefficients, axis=1)
-    shocks = np.einsum("ikm,km,jkm->mij", future.response, future.variance, future.response)
-    design = np.moveaxis(reach, -1, 0)
+    phi, _ = models.polynomials(which, free)
+    response = future.response(filtered, phi)
+    shocks = np.einsum("ikm,km,jkm->mij", response, future.variance(filtered), response)
+    design = np.moveaxis(future.reach, -1, 0)
     covariance = shocks + design @ uncertainty @ np.swapaxes(design, 1, 2)
     return Projected(
-        mean, covariance, found.errors, coefficients, uncertainty, found.log_determinant
+        future.mean(coefficients),
+        covariance,
+        found.errors,
+        coefficients,
+        uncertainty,
+        found.log_determinant,
     )
+
+
+def project_means(
+    stack: Stack, models: Models, which: NDArray[np.intp], free: Array, horizon: int
+) -> Array:
+    """Return the mean forecasts alone, shape ``(h, m)``."""
+    future, filtered = _future(stack, models, which, free, horizon)
+    return future.mean(_coefficients(filtered)[0])
 
 
 def _coefficients(filtered: Innovations) -> tuple[Array, Array]:
@@ -89,60 +100,74 @@ def _coefficients(filtered: Innovations) -> tuple[Array, Array]:
     return np.einsum("mij,mj->im", covariance, moment), covariance
 
 
+def _future(
+    stack: Stack, models: Models, which: NDArray[np.intp], free: Array, horizon: int
+) -> tuple[_Future, Innovations]:
+    """Filter the columns of some models' series, and read off what comes after the origins."""
+    series = models.series[which]
+    phi, theta = models.polynomials(which, free)
+    filtered = innovations(phi, theta, stack.columns[..., series], stack.known[:, series])
+    origins = np.array([design.rows for design in stack.designs])[series]
+    rows = origins + np.arange(horizon)[:, None]
+    back = np.stack([recursion(d.d, d.seasonal_d) for d in stack.designs], axis=-1)[:, series]
+    expected = np.moveaxis(filtered.expected, -1, 1)[rows, np.arange(len(series))]
+    last, columns = _around_origins(stack, horizon)
+    values = _undifferenced(np.moveaxis(expected, -1, 1), last[..., series], back)
+    return _Future(rows, back, values, columns[:, :-1, series] - values[:, :-1]), filtered
+
+
+def _around_origins(stack: Stack, horizon: int) -> tuple[Array, Array]:
+    """Return the columns before differencing, before and after the origins of all series.
+
+    Shapes ``(REACH, c, series)``, the latest first, and ``(h, c, series)``.
+    """
+    count = stack.columns.shape[1]
+    last = np.zeros((REACH, count, len(stack.designs)))
+    columns = np.zeros((horizon, count, len(stack.designs)))
+    for place, design in enumerate(stack.designs):
+        own = design.columns
+        rows, first = len(design.values), count - own.shape[1]
+        known = own[max(0, rows - REACH) : rows][::-1]
+        last[: len(known), first:, place] = known
+        columns[:, first:, place] = own[rows : rows + horizon]
+    return last, columns
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Future:
     """The rows after each origin, of values.
 
     Attributes
     ----------
-    expected
+    rows
+        Shape ``(h, m)``: their numbers.
+    back
+        Shape ``(REACH, m)``: by which differences become values again.
+    values
         Shape ``(h, c, m)``: forecasts of every column by the model.
-    columns
-        Shape ``(h, c - 1, m)``: what the regressors really are.
-    response
-        Shape ``(h, h, m)``: of row i to the error of row j.
-    variance
-        Shape ``(h, m)``: of the errors.
+    reach
+        Shape ``(h, c - 1, m)``: what the regressors really are, less their forecasts.
     """
 
-    expected: Array
-    columns: Array
-    response: Array
-    variance: Array
+    rows: NDArray[np.intp]
+    back: Array
+    values: Array
+    reach: Array
 
-    @classmethod
-    def of(
-        cls,
-        stack: Stack,
-        series: NDArray[np.intp],
-        filtered: Innovations,
-        phi: Array,
-        horizon: int,
-    ) -> _Future:
-        """Read off what comes after each origin, and undo the differencing."""
-        places = np.arange(len(series))
-        designs = [stack.designs[place] for place in series]
-        rows = np.array([design.rows for design in designs]) + np.arange(horizon)[:, None]
-        expected = np.moveaxis(filtered.expected, -1, 1)[rows, places]
-        gain = np.moveaxis(filtered.gain, -1, 1)[rows, places]
-        back = np.stack([recursion(design.d, design.seasonal_d) for design in designs], axis=1)
-        count = filtered.errors.shape[1]
-        last = np.zeros((REACH, len(series), count))
-        columns = np.zeros((horizon, len(series), count))
-        for place, design in enumerate(designs):
-            own = design.columns
-            n, first = len(design.values), count - own.shape[1]
-            known = own[max(0, n - REACH) : n][::-1]
-            last[: len(known), place, first:] = known
-            columns[:, place, first:] = own[n : n + horizon]
-        none = np.zeros((REACH, len(series), horizon))
-        response = np.moveaxis(_response(np.moveaxis(gain, -1, 1), phi), -1, 1)
-        return cls(
-            np.moveaxis(_undifferenced(expected, last, back), 1, -1),
-            np.moveaxis(columns, 1, -1)[:, :-1],
-            np.moveaxis(_undifferenced(response, none, back), 1, -1),
-            filtered.variance[rows, places],
-        )
+    def mean(self, coefficients: Array) -> Array:
+        """Return the forecasts of the data, shape ``(h, m)``."""
+        return np.asarray(self.values[:, -1] + np.sum(self.reach * coefficients, axis=1))
+
+    def variance(self, filtered: Innovations) -> Array:
+        """Return the variances of the one-step errors to come, shape ``(h, m)``."""
+        return np.asarray(filtered.variance[self.rows, np.arange(self.rows.shape[1])])
+
+    def response(self, filtered: Innovations, phi: Array) -> Array:
+        """Return how values of row i respond to the error of row j, shape ``(h, h, m)``."""
+        problems = np.arange(self.rows.shape[1])
+        gain = np.moveaxis(np.moveaxis(filtered.gain, -1, 1)[self.rows, problems], -1, 1)
+        none = np.zeros((REACH, len(self.rows), len(problems)))
+        return _undifferenced(_response(gain, phi), none, self.back)
 
 
 def _response(gain: Array, phi: Array) -> Array:
@@ -168,16 +193,16 @@ def _undifferenced(differences: Array, last: Array, back: Array) -> Array:
     Parameters
     ----------
     differences
-        Shape ``(h, m, c)``.
+        Shape ``(h, c, m)``.
     last
-        Shape ``(REACH, m, c)``: values before, the latest first.
+        Shape ``(REACH, c, m)``: values before, the latest first.
     back
         Shape ``(REACH, m)``.
     """
     recent = list(last)
     values = []
     for row in differences:
-        value = row + sum(weight[:, None] * past for weight, past in zip(back, recent, strict=True))
+        value = row + sum(weight * past for weight, past in zip(back, recent, strict=True))
         values.append(value)
         recent = [value, *recent[:-1]]
     return np.stack(values)

@@ -26,10 +26,10 @@ BOUND = 0.995
 """Largest partial autocorrelation: on the unit circle a model has no stationary distribution."""
 STARTS = (-0.5, 0.5)
 """Of every free parameter; the best of all combinations is where the search begins."""
-FIRST_ITERATIONS, LAST_ITERATIONS = 2, 40
-"""Of the search: for all candidates, and for the leading one if it is not done."""
-ROUNDS = ((14.0, 2), (11.0, 10))
+ROUNDS = ((25.0, 2), (12.0, 6))
 """AICc above the least at which a candidate is given up, and iterations of those that are not."""
+LAST_ITERATIONS = 40
+"""More of the leading candidate, if it is not done."""
 LEAST_WEIGHT = 0.01
 """Candidates of less weight are left out of the average."""
 SMALLEST_ERROR = 3e-5
@@ -90,7 +90,7 @@ def fit_candidates(stack: Stack, candidates: Candidates = CANDIDATES) -> list[Fi
 
 
 def begin(stack: Stack, candidates: Candidates) -> list[Fits]:
-    """Take the first iterations of every candidate, which is enough for a preliminary model."""
+    """Stand at the start of the search for every candidate."""
     groups = []
     for seasonal in (False, True):
         chosen = [i for i, entry in enumerate(candidates) if any(entry[2:]) == seasonal]
@@ -136,7 +136,7 @@ def _least(groups: Sequence[Fits]) -> Array:
 
 
 def _begun(stack: Stack, candidates: Candidates, pairs: Sequence[tuple[int, int]]) -> Fits:
-    """Take the first iterations of pairs of series and candidate."""
+    """Find where pairs of series and candidate start."""
     series, places = (np.array(column, dtype=np.intp) for column in zip(*pairs, strict=True))
     slots = np.full((max(1, *map(sum, candidates)), len(pairs)), -1, dtype=np.intp)
     for column, place in enumerate(places):
@@ -148,7 +148,7 @@ def _begun(stack: Stack, candidates: Candidates, pairs: Sequence[tuple[int, int]
         return scaled_errors(stack, models, which, free)
 
     start = _start(residuals, slots >= 0)
-    solution = least_squares(residuals, start, slots >= 0, BOUND, FIRST_ITERATIONS)
+    solution = least_squares(residuals, start, slots >= 0, BOUND, iterations=0)
     return _fits(stack, models, places, solution)
 
 
