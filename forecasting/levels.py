@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import gammaln, stdtr, stdtrit
 
 from forecasting.arima.series import LogLevels
 from forecasting.engine import predict
@@ -13,7 +13,10 @@ from forecasting.outlook import QUANTILE_LEVELS
 from forecasting.period import Quarter
 from forecasting.predictive import Array, Predictive
 
-_BISECTIONS = 45
+MOST_STEPS, PRECISION = 60, 1e-10
+"""Of the search for a quantile; the precision in standard deviations."""
+LARGEST_FREEDOM = 1e8
+"""A t distribution with more is Gaussian to every digit."""
 
 
 def forecast_levels(
@@ -49,8 +52,8 @@ def forecast_levels(
 def log_quantiles(predictive: Predictive, levels: Array) -> Array:
     """Return quantiles of each future quarter's log level, shape ``(h, len(levels))``.
 
-    The distribution function of the mixture of t distributions is inverted by bisection: a
-    quantile of the mixture lies between those of its members.
+    The distribution function of the mixture of t distributions is inverted by Newton's method,
+    kept between bounds by bisection: a quantile of the mixture lies between those of its members.
     """
     members = predictive.members
     weight, freedom = (
@@ -60,11 +63,21 @@ def log_quantiles(predictive: Predictive, levels: Array) -> Array:
     mean = np.stack([member.mean for member in members])[:, :, None]
     scale = np.sqrt(np.stack([np.diag(member.covariance) for member in members]))[:, :, None]
     own = mean + scale * stdtrit(freedom, levels)
-    if len(members) == 1:
-        return np.asarray(own[0])
     low, high = own.min(axis=0), own.max(axis=0)
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        below = np.sum(weight * stdtr(freedom, (middle - mean) / scale), axis=0) < levels
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.asarray((low + high) / 2)
+    finite = np.minimum(freedom, LARGEST_FREEDOM)
+    height = np.exp(gammaln((finite + 1) / 2) - gammaln(finite / 2)) / np.sqrt(finite * np.pi)
+    value = np.sum(weight * own, axis=0)
+    for _ in range(MOST_STEPS if len(members) > 1 else 0):
+        place = (value - mean) / scale
+        excess = np.sum(weight * stdtr(freedom, place), axis=0) - levels
+        low, high = np.where(excess < 0, value, low), np.where(excess < 0, high, value)
+        kernel = (1 + place**2 / finite) ** (-(finite + 1) / 2)
+        density = np.sum(weight * height / scale * kernel, axis=0)
+        following = value - excess / np.maximum(density, np.finfo(float).tiny)
+        inside = (following >= low) & (following <= high)
+        following = np.where(inside, following, (low + high) / 2)
+        moved = np.abs(following - value)
+        value = following
+        if (moved <= PRECISION * scale.max(axis=0)).all():
+            break
+    return np.asarray(value)

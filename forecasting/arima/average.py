@@ -21,7 +21,6 @@ from forecasting.arima.search import (
     averaging_weights,
     fit_candidates,
     resumed,
-    sizes,
 )
 from forecasting.least_squares import STEP
 from forecasting.predictive import Array
@@ -133,7 +132,8 @@ class _Parts:
         """Forecast, and add what the uncertainty of the parameters adds by the delta method."""
         every = np.arange(len(weight), dtype=np.intp)
         projected = project(stack, fits.models, every, fits.free, horizon)
-        observations, coefficients = sizes(stack, fits.models)
+        observations = stack.observations[fits.models.series]
+        coefficients = stack.coefficients[fits.models.series]
         freedom = observations - coefficients - (fits.models.slots >= 0).sum(axis=0)
         total = np.array([float(errors @ errors) for errors in projected.errors.T])
         # In units of the variance, corrected like it; a series without error tells nothing.

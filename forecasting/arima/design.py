@@ -93,11 +93,12 @@ class Design:
         """Return what differences to ones, if there is a mean."""
         if not self.mean:
             return []
-        trend = np.zeros(rows)
-        back = recursion(self.d, self.seasonal_d)
-        for row in range(self.lost, rows):
-            recent = trend[max(0, row - REACH) : row][::-1]
-            trend[row] = 1.0 + back[: len(recent)] @ recent
+        trend = np.where(np.arange(rows) < self.lost, 0.0, 1.0)
+        for _ in range(self.seasonal_d):
+            for quarter in range(SEASON):
+                trend[quarter::SEASON] = trend[quarter::SEASON].cumsum()
+        for _ in range(self.d):
+            trend = trend.cumsum()
         return [trend]
 
 
@@ -130,7 +131,7 @@ def batches(designs: Sequence[Design]) -> list[list[int]]:
     ]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Stack:
     """Designs side by side; those with fewer rows or columns are filled up with zeros.
 
@@ -150,6 +151,26 @@ class Stack:
     columns: Array
     known: NDArray[np.bool_]
     gap: NDArray[np.bool_]
+
+    @cached_property
+    def origins(self) -> NDArray[np.intp]:
+        """Shape ``(series,)``: the row after the last known one."""
+        return np.array([design.rows for design in self.designs], dtype=np.intp)
+
+    @cached_property
+    def observations(self) -> Array:
+        """Shape ``(series,)``: as in ``Design``."""
+        return np.array([design.observations for design in self.designs], dtype=float)
+
+    @cached_property
+    def coefficients(self) -> Array:
+        """Shape ``(series,)``: as in ``Design``."""
+        return np.array([design.coefficients for design in self.designs], dtype=float)
+
+    @cached_property
+    def back(self) -> Array:
+        """Shape ``(REACH, series)``: by which differences become values again."""
+        return np.stack([recursion(entry.d, entry.seasonal_d) for entry in self.designs], axis=-1)
 
 
 def stacked(designs: Sequence[Design], ahead: int) -> Stack:

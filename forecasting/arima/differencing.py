@@ -16,7 +16,7 @@ STRONG_SEASON = 0.64
 """Wang, Smith and Hyndman's strength from which a season is differenced (FPP3, section 9.1)."""
 KPSS_CRITICAL = 0.463
 """Five per cent point of the level-stationarity statistic (Kwiatkowski et al. 1992, table 1)."""
-ROBUST_ITERATIONS = 5
+ROBUST_ITERATIONS = 3
 """Of the decomposition; more change nothing that a threshold would see."""
 FEWEST_FOR_TESTS = 12
 

@@ -88,9 +88,22 @@ def record(design: Design, leading: Leading) -> Recorded:
     order = [*range(len(regressors), len(leading.coefficients)), *range(len(regressors))]
     spread = np.sqrt(np.diag(slope @ leading.free_covariance @ slope.T))
     return Recorded(
-        names=tuple("mean" if name == "intercept" else name for name in model.param_names),
+        names=names_of(design, candidate),
         values=np.concatenate([mean, regressors, natural]),
         standard_errors=np.concatenate([errors[order], spread]),
+    )
+
+
+def names_of(design: Design, candidate: Candidate) -> tuple[str, ...]:
+    """Return the parameters as statsmodels names them, but the mean, which it has no name for."""
+    p, q, seasonal_p, seasonal_q = candidate
+    return (
+        *["mean"] * design.mean,
+        *(f"x{number + 1}" for number in range(design.regressors.shape[1])),
+        *(f"ar.L{lag + 1}" for lag in range(p)),
+        *(f"ma.L{lag + 1}" for lag in range(q)),
+        *[f"ar.S.L{SEASON}"] * seasonal_p,
+        *[f"ma.S.L{SEASON}"] * seasonal_q,
     )
 
 

@@ -42,11 +42,19 @@ class Models:
             SEASONAL_LAGS if (self.slots >= SLOTS.index("seasonal_ar")).any() else NON_SEASONAL_LAGS
         )
 
-    def polynomials(self, models: NDArray[np.intp], free: Array) -> tuple[Array, Array]:
-        """Return phi and theta of some of the models, from their free parameters."""
+    def spread(self, models: NDArray[np.intp], free: Array) -> Array:
+        """Return the free parameters of some of the models in their slots, shape ``(6, m)``."""
         spread = np.zeros((len(SLOTS) + 1, len(models)))
         np.put_along_axis(spread, self.slots[:, models], free, axis=0)
-        return lag_polynomials(spread[:-1], self.lags)
+        return spread[:-1]
+
+    def polynomials(self, models: NDArray[np.intp], free: Array) -> tuple[Array, Array]:
+        """Return phi and theta of some of the models, from their free parameters."""
+        return lag_polynomials(self.spread(models, free), self.lags)
+
+    def take(self, chosen: NDArray[np.bool_]) -> Models:
+        """Return some of the models."""
+        return Models(self.series[chosen], self.slots[:, chosen])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,24 +79,38 @@ def scaled_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: A
     phi, theta = models.polynomials(which, free)
     filtered = innovations(phi, theta, stack.columns[..., series], stack.known[:, series])
     found = concentrated(filtered, stack.gap[:, series])
-    observations = np.array([design.observations for design in stack.designs])[series]
+    observations = stack.observations[series]
     return np.asarray(found.errors * np.exp(found.log_determinant / (2 * observations)))
 
 
 def concentrated(filtered: Innovations, gap: NDArray[np.bool_]) -> Concentrated:
-    """Take the other columns out of the data by least squares, one after the other."""
-    errors = filtered.errors[:, -1].copy()
-    others = filtered.errors[:, :-1].copy()
-    log_determinant = filtered.log_determinant
-    for place in range(others.shape[1]):
-        column = others[:, place]
-        square = sum_rows(column * column)
-        whole = np.maximum(square, np.finfo(float).tiny)
-        log_determinant = log_determinant + np.where(gap[place], np.log(whole), 0.0)
-        errors -= column * (sum_rows(column * errors) / whole)
-        for later in range(place + 1, others.shape[1]):
-            others[:, later] -= column * (sum_rows(column * others[:, later]) / whole)
+    """Take the other columns out of the data by least squares, and integrate the gaps out."""
+    errors, squares = cleared(filtered.errors.copy())
+    logs = np.log(squares)
+    terms = [np.where(column, value, 0.0) for column, value in zip(gap, logs, strict=True)]
+    log_determinant = sum(terms, filtered.log_determinant)
     return Concentrated(errors, log_determinant)
+
+
+def cleared(columns: Array) -> tuple[Array, Array]:
+    """Take all other columns out of the last by least squares, one after the other, in place.
+
+    Returns
+    -------
+    errors
+        Shape ``(n, m)``: what is left of the last.
+    squares
+        Shape ``(c - 1, m)``: of each other column, cleared of those before it.
+    """
+    count = columns.shape[1]
+    squares = np.empty((count - 1, columns.shape[2]))
+    for place in range(count - 1):
+        column = columns[:, place]
+        square = np.maximum(sum_rows(column * column), np.finfo(float).tiny)
+        squares[place] = square
+        for later in range(place + 1, count):
+            columns[:, later] -= column * (sum_rows(column * columns[:, later]) / square)
+    return columns[:, -1], squares
 
 
 def log_likelihood(total: Array, log_determinant: Array, observations: Array) -> Array:

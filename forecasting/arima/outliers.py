@@ -16,7 +16,7 @@ from scipy.signal import lfilter
 
 from forecasting.arima.design import Design, batches, stacked
 from forecasting.arima.differencing import differenced
-from forecasting.arima.search import begin, resumed
+from forecasting.arima.search import begin
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.predictive import Array, OutlierKind
 
@@ -31,8 +31,6 @@ MOST_ROUNDS = 3
 """Times the preliminary model is estimated, each time without the outliers found before."""
 FEWEST_FIGURES = 16
 """Under so many figures nothing is usual enough for anything to be unusual."""
-ITERATIONS = 8
-"""Of its estimation: it only has to be about right."""
 SMALLEST_SCALE = 1e-4
 """Errors of 0.01 points are rounding; nothing is an outlier against them."""
 SETTLING = 1
@@ -88,8 +86,8 @@ def clean(batch: Sequence[LogLevels], seasonal_ds: Sequence[int]) -> list[Cleane
 
     The preliminary model is a local level, (0,1,1)(0,D,1). With its parameters held, outliers
     are found one after the other, all effects estimated anew after each by least squares on
-    the series the model whitens; then the parameters are estimated anew by exact likelihood on
-    the series without them, until nothing more is found. Recorded changes of definition are
+    the series the model whitens; then the parameters are estimated anew on the series
+    without them, until nothing more is found. Recorded changes of definition are
     taken off from the start.
 
     Parameters
@@ -100,8 +98,8 @@ def clean(batch: Sequence[LogLevels], seasonal_ds: Sequence[int]) -> list[Cleane
     cleaned = [
         _without(series, _recorded(series), np.zeros(len(series.breaks))) for series in batch
     ]
-    active = list(range(len(batch)))
-    for _ in range(MOST_ROUNDS):
+    active = [place for place, series in enumerate(batch) if series.outliers or series.breaks]
+    for _ in range(MOST_ROUNDS if active else 0):
         models = _preliminary(
             [batch[i] for i in active],
             [cleaned[i] for i in active],
@@ -162,9 +160,8 @@ def _preliminary(
     models: list[_Preliminary | None] = [None] * len(batch)
     for places in batches(designs):
         stack = stacked([designs[place] for place in places], 0)
-        for begun in begin(stack, (LOCAL_LEVEL,)):
-            fits = resumed(stack, begun, ITERATIONS)
-            for series, free in zip(fits.models.series, fits.free.T, strict=True):
+        for trials in begin(stack, (LOCAL_LEVEL,)):
+            for series, free in zip(trials.models.series, trials.free.T, strict=True):
                 design = stack.designs[series]
                 moving = np.convolve([1.0, -free[0]], [1.0, *[0.0] * (SEASON - 1), free[1]])
                 model = _Preliminary(design.seasonal_d, design.mean, moving)

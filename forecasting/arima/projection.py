@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.arima.design import REACH, Stack, recursion
+from forecasting.arima.design import REACH, Stack
 from forecasting.arima.innovations import Innovations, innovations
 from forecasting.arima.likelihood import Models, concentrated
 from forecasting.least_squares import sum_rows
@@ -107,9 +107,8 @@ def _future(
     series = models.series[which]
     phi, theta = models.polynomials(which, free)
     filtered = innovations(phi, theta, stack.columns[..., series], stack.known[:, series])
-    origins = np.array([design.rows for design in stack.designs])[series]
-    rows = origins + np.arange(horizon)[:, None]
-    back = np.stack([recursion(d.d, d.seasonal_d) for d in stack.designs], axis=-1)[:, series]
+    rows = stack.origins[series] + np.arange(horizon)[:, None]
+    back = stack.back[:, series]
     expected = np.moveaxis(filtered.expected, -1, 1)[rows, np.arange(len(series))]
     last, columns = _around_origins(stack, horizon)
     values = _undifferenced(np.moveaxis(expected, -1, 1), last[..., series], back)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arima.conditional import conditional_errors
 from forecasting.arima.design import Stack
 from forecasting.arima.likelihood import Models, scaled_errors
 from forecasting.arima.polynomials import SLOTS
@@ -26,11 +28,13 @@ BOUND = 0.995
 """Largest partial autocorrelation: on the unit circle a model has no stationary distribution."""
 STARTS = (-0.5, 0.5)
 """Of every free parameter; the best of all combinations is where the search begins."""
-ROUNDS = ((25.0, 2), (12.0, 6))
-"""AICc above the least at which a candidate is given up, and iterations of those that are not."""
+CONDITIONAL_ITERATIONS, FIRST_ITERATIONS, MORE_ITERATIONS = 6, 1, 1
+"""Of the search: by conditional least squares, then by exact likelihood in two rounds."""
+HOPELESS, BEHIND = 9.0, 8.0
+"""AICc above the least at which a candidate is given up before each round."""
 LAST_ITERATIONS = 40
 """More of the leading candidate, if it is not done."""
-LEAST_WEIGHT = 0.01
+LEAST_WEIGHT = 0.02
 """Candidates of less weight are left out of the average."""
 SMALLEST_ERROR = 3e-5
 """Standard deviations under a tenth of what rounding causes are not compared."""
@@ -65,7 +69,7 @@ class Fits:
     def take(self, chosen: NDArray[np.bool_]) -> Fits:
         """Return some of them."""
         return Fits(
-            Models(self.models.series[chosen], self.models.slots[:, chosen]),
+            self.models.take(chosen),
             self.candidates[chosen],
             self.solution.take(chosen),
             self.aicc[chosen],
@@ -83,25 +87,40 @@ def fit_candidates(stack: Stack, candidates: Candidates = CANDIDATES) -> list[Fi
     list of Fits
         Non-seasonal models and seasonal ones apart, without those that do not matter.
     """
-    fits = begin(stack, candidates)
-    for distance, iterations in ROUNDS:
-        fits = [resumed(stack, group, iterations) for group in _near(fits, distance)]
-    return fits
+    trials = _near(begin(stack, candidates), HOPELESS)
+    fits = [_fitted(stack, trial, FIRST_ITERATIONS) for trial in trials]
+    return [resumed(stack, group, MORE_ITERATIONS) for group in _near(fits, BEHIND)]
 
 
-def begin(stack: Stack, candidates: Candidates) -> list[Fits]:
-    """Stand at the start of the search for every candidate."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Trials:
+    """Models with parameters from conditional least squares; otherwise as ``Fits``."""
+
+    models: Models
+    candidates: NDArray[np.intp]
+    free: Array
+    aicc: Array
+
+    def take(self, chosen: NDArray[np.bool_]) -> Trials:
+        """Return some of them."""
+        return Trials(
+            self.models.take(chosen),
+            self.candidates[chosen],
+            self.free[:, chosen],
+            self.aicc[chosen],
+        )
+
+
+def begin(stack: Stack, candidates: Candidates) -> list[Trials]:
+    """Find where the search begins, for every candidate with enough observations."""
+    count = np.array([sum(candidate) for candidate in candidates])
+    enough = stack.observations - stack.coefficients - count[:, None] - 2 >= 2
+    kind = np.array([any(candidate[2:]) for candidate in candidates])
     groups = []
     for seasonal in (False, True):
-        chosen = [i for i, entry in enumerate(candidates) if any(entry[2:]) == seasonal]
-        pairs = [
-            (series, place)
-            for series, design in enumerate(stack.designs)
-            for place in chosen
-            if design.observations - design.coefficients - sum(candidates[place]) - 2 >= 2
-        ]
-        if pairs:
-            groups.append(_begun(stack, candidates, pairs))
+        series, places = np.nonzero((enough & (kind == seasonal)[:, None]).T)
+        if len(series):
+            groups.append(_begun(stack, candidates, series, places))
     return groups
 
 
@@ -120,36 +139,54 @@ def averaging_weights(groups: Sequence[Fits]) -> tuple[list[Fits], list[Array]]:
     return kept, [w / sums[fits.models.series] for fits, w in zip(kept, raw, strict=True)]
 
 
-def _near(groups: Sequence[Fits], distance: float) -> list[Fits]:
-    """Return the fits whose AICc is within a distance of the least of their series."""
+Group = TypeVar("Group", Trials, Fits)
+
+
+def _near(groups: Sequence[Group], distance: float) -> list[Group]:
+    """Return the models whose AICc is within a distance of the least of their series."""
     least = _least(groups)
-    return [fits.take(fits.aicc <= least[fits.models.series] + distance) for fits in groups]
+    return [group.take(group.aicc <= least[group.models.series] + distance) for group in groups]
 
 
-def _least(groups: Sequence[Fits]) -> Array:
-    least = np.full(
-        1 + max((int(fits.models.series.max(initial=0)) for fits in groups), default=0), np.inf
-    )
-    for fits in groups:
-        np.minimum.at(least, fits.models.series, fits.aicc)
+def _least(groups: Sequence[Trials] | Sequence[Fits]) -> Array:
+    last = max((int(group.models.series.max(initial=0)) for group in groups), default=0)
+    least = np.full(last + 1, np.inf)
+    for group in groups:
+        np.minimum.at(least, group.models.series, group.aicc)
     return least
 
 
-def _begun(stack: Stack, candidates: Candidates, pairs: Sequence[tuple[int, int]]) -> Fits:
-    """Find where pairs of series and candidate start."""
-    series, places = (np.array(column, dtype=np.intp) for column in zip(*pairs, strict=True))
-    slots = np.full((max(1, *map(sum, candidates)), len(pairs)), -1, dtype=np.intp)
-    for column, place in enumerate(places):
-        own = slots_of(candidates[place])
-        slots[: len(own), column] = own
+def _begun(
+    stack: Stack, candidates: Candidates, series: NDArray[np.intp], places: NDArray[np.intp]
+) -> Trials:
+    """Fit pairs of series and candidate by conditional least squares."""
+    table = np.full((len(candidates), max(1, *map(sum, candidates))), -1, dtype=np.intp)
+    for row, candidate in zip(table, candidates, strict=True):
+        own = slots_of(candidate)
+        row[: len(own)] = own
+    slots = table[places].T
     models = Models(series, slots)
 
     def residuals(which: NDArray[np.intp], free: Array) -> Array:
-        return scaled_errors(stack, models, which, free)
+        return conditional_errors(stack, models, which, free)
 
     start = _start(residuals, slots >= 0)
-    solution = least_squares(residuals, start, slots >= 0, BOUND, iterations=0)
-    return _fits(stack, models, places, solution)
+    free = least_squares(residuals, start, slots >= 0, BOUND, CONDITIONAL_ITERATIONS).parameters
+    errors = scaled_errors(stack, models, np.arange(len(series)), free)
+    return Trials(models, places, free, aicc_of(stack, models, sum_rows(errors * errors)))
+
+
+def _fitted(stack: Stack, trials: Trials, iterations: int) -> Fits:
+    """Go on by exact likelihood."""
+    models = trials.models
+    solution = least_squares(
+        lambda which, free: scaled_errors(stack, models, which, free),
+        trials.free,
+        models.slots >= 0,
+        BOUND,
+        iterations,
+    )
+    return Fits(models, trials.candidates, solution, aicc_of(stack, models, solution.total))
 
 
 def resumed(stack: Stack, fits: Fits, iterations: int) -> Fits:
@@ -162,7 +199,7 @@ def resumed(stack: Stack, fits: Fits, iterations: int) -> Fits:
         BOUND,
         iterations,
     )
-    return _fits(stack, models, fits.candidates, solution)
+    return Fits(models, fits.candidates, solution, aicc_of(stack, models, solution.total))
 
 
 def _start(residuals: Residuals, free: NDArray[np.bool_]) -> Array:
@@ -178,21 +215,14 @@ def _start(residuals: Residuals, free: NDArray[np.bool_]) -> Array:
     return np.where(free, combinations[totals.argmin(axis=0)].T, 0.0)
 
 
-def _fits(stack: Stack, models: Models, places: NDArray[np.intp], solution: Solution) -> Fits:
-    """Compare solutions by AICc (Hurvich and Tsai 1989), the variance counted."""
-    observations, coefficients = sizes(stack, models)
-    total = np.maximum(solution.total, observations * SMALLEST_ERROR**2)
+def aicc_of(stack: Stack, models: Models, total: Array) -> Array:
+    """Return the AICc (Hurvich and Tsai 1989), the variance counted, up to a constant."""
+    observations = stack.observations[models.series]
+    coefficients = stack.coefficients[models.series]
+    total = np.maximum(total, observations * SMALLEST_ERROR**2)
     count = (models.slots >= 0).sum(axis=0) + coefficients + 1
     penalty = 2 * count * observations / (observations - count - 1)
-    aicc = observations * np.log(total / observations) + penalty
-    return Fits(models, places, solution, aicc)
-
-
-def sizes(stack: Stack, models: Models) -> tuple[Array, Array]:
-    """Return observations and regression coefficients of every model, shape ``(m,)``."""
-    observations = np.array([design.observations for design in stack.designs], dtype=float)
-    coefficients = np.array([design.coefficients for design in stack.designs], dtype=float)
-    return observations[models.series], coefficients[models.series]
+    return np.asarray(observations * np.log(total / observations) + penalty)
 
 
 def slots_of(candidate: tuple[int, int, int, int]) -> list[int]:

@@ -110,7 +110,9 @@ class LogLevels:
 
 def dated(series: LogLevels, errors: Array) -> tuple[tuple[Quarter, float], ...]:
     """Return the errors of a modelled stretch with their quarters."""
+    first = series.first.ordinal + series.lost
+    rows = np.flatnonzero(np.isfinite(errors))
     return tuple(
-        (series.first + series.lost + int(row), float(errors[row]))
-        for row in np.flatnonzero(np.isfinite(errors))
+        (Quarter.from_ordinal(first + row), value)
+        for row, value in zip(rows.tolist(), errors[rows].tolist(), strict=True)
     )

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
+from forecasting.arima import handoff
+from forecasting.arima.average import average
 from forecasting.arima.design import Design, stacked
 from forecasting.arima.likelihood import Models, log_likelihood, scaled_errors
 from forecasting.arima.polynomials import autocovariances, lag_polynomials
@@ -151,7 +155,7 @@ def test_weights_are_those_of_akaike() -> None:
     expected = np.exp((aicc.min() - aicc) / 2)
     assert weight == pytest.approx(expected / expected.sum())
     assert weight.sum() == pytest.approx(1)
-    assert np.exp((aicc.min() - aicc) / 2).min() >= 0.01 - 1e-12
+    assert np.exp((aicc.min() - aicc) / 2).min() >= 0.02 - 1e-12
 
 
 def test_aicc_counts_the_variance_and_corrects_for_a_short_series() -> None:
@@ -179,3 +183,33 @@ def test_models_without_any_parameter_are_one_series_each() -> None:
 
     assert not phi.any()
     assert not theta.any()
+
+
+def test_parameters_are_named_as_statsmodels_names_them() -> None:
+    for seed in range(30):
+        case = random_case(seed)
+        theirs = handoff.model_of(case.design, case.candidate).param_names
+
+        ours = handoff.names_of(case.design, case.candidate)
+
+        assert list(ours) == ["mean" if name == "intercept" else name for name in theirs]
+
+
+def test_statsmodels_fits_alone_where_it_is_asked_to() -> None:
+    design = Design(airline(120, 3), np.empty((128, 0)), 1, 1, mean=False)
+
+    free = handoff.refitted(design, (0, 1, 0, 1), np.array([0.0, 0.0]))
+
+    (fits,) = fit_candidates(stacked([design], 0), ((0, 1, 0, 1),))
+    assert free == pytest.approx(fits.free[:, 0], abs=0.01)
+
+
+def test_a_likelihood_that_statsmodels_does_not_confirm_stops_everything() -> None:
+    design = Design(airline(60, 3), np.empty((68, 0)), 1, 1, mean=False)
+    (averaged,) = average([design], 8)
+    assert averaged is not None
+    wrong = replace(averaged.leading, log_likelihood=averaged.leading.log_likelihood + 0.01)
+
+    assert handoff.record(design, averaged.leading).names
+    with pytest.raises(handoff.Disagreement):
+        handoff.record(design, wrong)
