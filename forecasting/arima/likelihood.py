@@ -19,6 +19,8 @@ from forecasting.arima.polynomials import NON_SEASONAL_LAGS, SEASONAL_LAGS, SLOT
 from forecasting.least_squares import sum_rows
 from forecasting.predictive import Array
 
+SMALLEST_PART = 1e-20
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Models:
@@ -104,9 +106,13 @@ def cleared(columns: Array) -> tuple[Array, Array]:
     """
     count = columns.shape[1]
     squares = np.empty((count - 1, columns.shape[2]))
+    whole = [sum_rows(columns[:, place] ** 2) for place in range(count - 1)] if count > 2 else []
     for place in range(count - 1):
         column = columns[:, place]
-        square = np.maximum(sum_rows(column * column), np.finfo(float).tiny)
+        square = sum_rows(column * column)
+        if place:  # a column that those before it explain altogether is rounding now
+            column *= square > SMALLEST_PART * whole[place]
+        square = np.maximum(square, np.finfo(float).tiny)
         squares[place] = square
         for later in range(place + 1, count):
             columns[:, later] -= column * (sum_rows(column * columns[:, later]) / square)

@@ -90,7 +90,7 @@ def _forecast(
         ),
         outliers=tuple(
             Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
-            for outlier, size in zip(cleaned.found, leading.coefficients, strict=False)
+            for outlier, size in zip(cleaned.found, cleaned.effects, strict=True)
         ),
         observations=design.observations,
         residuals=dated(series, averaged.projection.errors),

@@ -35,6 +35,8 @@ SMALLEST_SCALE = 1e-4
 """Errors of 0.01 points are rounding; nothing is an outlier against them."""
 SETTLING = 1
 """The last quarters, in which a level shift cannot be told from an additive outlier yet."""
+SMALLEST_PART = 1e-8
+"""Effects that others explain but for this part are not told apart from them."""
 LOCAL_LEVEL = (0, 1, 0, 1)
 """(p, q, P, Q) of the preliminary model, (0,1,1)(0,D,1)."""
 _D = 1
@@ -149,8 +151,8 @@ def _preliminary(
     """Estimate the local levels of a batch; None where a series is too short for one."""
     designs = [
         Design(
-            entry.values,
-            np.empty((len(entry.values), 0)),
+            entry.values[:-SETTLING],  # one wild last quarter would bend every parameter
+            np.empty((len(entry.values) - SETTLING, 0)),
             _D,
             seasonal_d,
             mean=seasonal_d + series.chained == 0,
@@ -227,19 +229,22 @@ class _Evidence:
         basis = _basis(model.whitened(others))
         data = model.whitened(series.modelled_filled)
         reach = model.whitened(regressors_of(series, possible))
-        return cls(
-            data - basis @ (basis.T @ data),
-            observed[first:],
-            possible,
-            reach - basis @ (basis.T @ reach),
-        )
+        clear = reach - basis @ (basis.T @ reach)
+        # What others explain altogether, as a change of definition within a gap, has no effect.
+        left, whole = (np.sqrt((part**2).sum(axis=0)) for part in (clear, reach))
+        clear[:, left < SMALLEST_PART * whole] = 0.0
+        return cls(data - basis @ (basis.T @ data), observed[first:], possible, clear)
 
     def effects(self, found: tuple[Found, ...]) -> tuple[Array, Array]:
         """Return the outliers' effects by least squares, and what they leave of the data."""
         if not found:
             return np.empty(0), self.data
         reach = self.reach[:, [self.possible.index(outlier) for outlier in found]]
-        effects: Array = np.asarray(np.linalg.lstsq(reach, self.data, rcond=None)[0])
+        # The last quarters do not tell, unless a change was recorded in them.
+        late = (np.abs(reach[:-SETTLING]) < SMALLEST_PART).all(axis=0).any()
+        settled = slice(None) if late else slice(0, -SETTLING)
+        solved = np.linalg.lstsq(reach[settled], self.data[settled], rcond=SMALLEST_PART)
+        effects: Array = np.asarray(solved[0])
         return effects, self.data - reach @ effects
 
     def largest(self, found: tuple[Found, ...]) -> Found | None:

@@ -13,6 +13,9 @@ from forecasting.arima.likelihood import Models, concentrated
 from forecasting.least_squares import sum_rows
 from forecasting.predictive import Array
 
+SMALLEST_PART = 1e-11
+"""Of the squares of columns: what is left of one under this share is rounding."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Projected:
@@ -94,9 +97,10 @@ def _coefficients(filtered: Innovations) -> tuple[Array, Array]:
             normal[:, row, column] = normal[:, column, row] = sum_rows(
                 others[:, row] * others[:, column]
             )
-    missing = np.einsum("mcc->mc", normal) == 0  # columns that fill up the stack
-    covariance = np.linalg.inv(normal + np.eye(count) * missing[:, None, :])
-    covariance *= ~missing[:, None, :]
+    # Columns that fill up the stack, or that others explain altogether, have no coefficient.
+    covariance: Array = np.asarray(
+        np.linalg.pinv(normal, rcond=SMALLEST_PART, hermitian=True), dtype=float
+    )
     return np.einsum("mij,mj->im", covariance, moment), covariance
 
 

@@ -70,9 +70,8 @@ def _since_january(levels: Array, quarters: NDArray[np.intp]) -> Array:
     """Return log growth since January at the end of every row of growth."""
     known = np.empty(len(quarters))
     for row, quarter in enumerate(quarters):
-        now = levels[row + SEASON - quarter : row + SEASON + 1]
-        before = levels[row - quarter : row + 1] if row >= quarter else levels[:1]
-        now = now[-len(before) :]
+        january = max(0, row - int(quarter))  # a first year may start late
+        now, before = levels[january + SEASON : row + SEASON + 1], levels[january : row + 1]
         top = now.max()
         known[row] = np.log(np.exp(now - top).sum() / np.exp(before - top).sum())
     return known
