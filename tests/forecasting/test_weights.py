@@ -1,0 +1,267 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from forecasting.arima.series import LogLevels
+from forecasting.engine import Memory, predict
+from forecasting.period import Quarter
+from forecasting.predictive import Array, Predictive
+from forecasting.weights import (
+    earlier_years,
+    earned_weights,
+    narrowing,
+    prior_weights,
+    rest_of_year,
+    rest_of_year_errors,
+    shares_of,
+)
+
+FIRST = Quarter(2004, 1)
+POOL = ["sarima", "ets", "theta", "persistence"]
+PRIOR = np.array([1, 1, 1, 3]) / 6
+
+
+def grown(growth: Array, first: Quarter = FIRST) -> LogLevels:
+    """Levels chained from log growth on a base year that has a season."""
+    levels = [0.0, 0.1, 0.2, 0.3]
+    for row, rate in enumerate(growth):
+        levels.append(levels[row] + rate)
+    values = np.array(levels)
+    return LogLevels(first, values, values, growth)
+
+
+def drifting(rows: int, seed: int = 4) -> Array:
+    rng = np.random.default_rng(seed)
+    return 0.08 + np.cumsum(rng.normal(0, 0.004, rows)) + rng.normal(0, 0.004, rows)
+
+
+def weights_of(predictive: Predictive) -> Array:
+    return np.array([member.weight for member in predictive.members])
+
+
+def test_persistence_has_half_of_the_prior_and_models_share_the_rest() -> None:
+    assert prior_weights(POOL) == pytest.approx(PRIOR)
+    assert prior_weights(["sarima", "persistence"]) == pytest.approx([0.5, 0.5])
+
+
+@pytest.mark.parametrize("methods", [["sarima"], ["persistence"], ["sarima", "ets", "theta"]])
+def test_without_persistence_or_with_nothing_else_the_prior_is_equal(methods: list[str]) -> None:
+    assert prior_weights(methods) == pytest.approx([1 / len(methods)] * len(methods))
+
+
+def test_a_weight_is_the_mean_of_the_prior_and_of_the_prior_over_the_mean_squared_error() -> None:
+    errors = np.array([[0.01, 0.02], [-0.01, 0.02]])  # mean squared errors 1 and 4, in 1e-4
+
+    # Prior 1:1 over 1:4 is earned 4/5:1/5; prior 1:3 over 1:4 is 1/(7/4) = 4/7.
+    assert earned_weights(np.array([0.5, 0.5]), errors) == pytest.approx([0.65, 0.35])
+    assert earned_weights(np.array([0.25, 0.75]), errors) == pytest.approx(
+        [(1 / 4 + 4 / 7) / 2, (3 / 4 + 3 / 7) / 2]
+    )
+
+
+def test_an_error_counts_for_no_more_than_three_times_the_median_size() -> None:
+    calm = np.array([[1.0, 2.0], [-1.0, 2.0], [1.0, -2.0]])
+    shocked = calm.copy()
+    shocked[2, 0] = 1000.0
+    # The sizes 1, 1, 1000, 2, 2, 2 have the median 2, so 1000 counts as 6: (1 + 1 + 36) / 3.
+    earned = (3 / 38) / (3 / 38 + 1 / 4)
+
+    assert earned_weights(np.array([0.5, 0.5]), shocked)[0] == pytest.approx((0.5 + earned) / 2)
+
+
+def test_one_year_earns_nothing_and_two_do() -> None:
+    errors = np.array([[0.01, 0.05], [0.01, 0.05]])
+
+    assert earned_weights(PRIOR[2:] * 1.5, errors[:1]).tolist() == (PRIOR[2:] * 1.5).tolist()
+    assert earned_weights(np.array([0.5, 0.5]), errors)[0] > 0.7
+
+
+def test_a_year_in_which_one_member_said_nothing_counts_for_none() -> None:
+    known = np.array([[0.01, 0.02], [-0.01, 0.02]])
+    holed = np.array([[np.nan, 9.0], *known, [9.0, np.nan], [np.nan, np.nan]])
+
+    assert earned_weights(np.array([0.5, 0.5]), holed).tolist() == pytest.approx([0.65, 0.35])
+    assert earned_weights(np.array([0.5, 0.5]), holed[2:]).tolist() == [0.5, 0.5]
+
+
+def test_a_member_that_was_perfect_takes_nearly_all_that_is_earned_and_no_more() -> None:
+    errors = np.array([[0.0, 0.01, 0.02], [0.0, -0.01, 0.02]])
+    prior = np.full(3, 1 / 3)
+
+    weights = earned_weights(prior, errors)
+
+    assert weights.sum() == pytest.approx(1)
+    assert weights[0] == pytest.approx((1 / 3 + 1) / 2, abs=1e-5)
+    assert weights[1:] == pytest.approx([1 / 6, 1 / 6], abs=1e-5)
+
+
+def test_members_that_were_all_perfect_keep_the_prior() -> None:
+    assert earned_weights(PRIOR, np.zeros((5, 4))).tolist() == PRIOR.tolist()
+
+
+def test_weights_sum_to_one_whatever_the_errors() -> None:
+    rng = np.random.default_rng(0)
+    for scale in (1e-12, 1e-3, 1e3):
+        errors = scale * rng.standard_t(2, (5, 4))
+        weights = earned_weights(PRIOR, errors)
+
+        assert weights.sum() == pytest.approx(1)
+        assert (weights >= PRIOR / 2).all()
+
+
+def test_the_variance_of_the_narrowed_mixture_is_the_mean_of_the_members_variances() -> None:
+    weights, means = np.array([0.2, 0.3, 0.5]), np.array([0.05, 0.08, 0.06])
+    variances = np.array([4e-4, 9e-4, 2e-4])
+
+    factor = narrowing(weights, means, variances)
+
+    second = weights @ (factor**2 * variances + means**2)  # the mixture's second moment
+    assert 0.5 < factor < 1
+    assert second - (weights @ means) ** 2 == pytest.approx(weights @ variances)
+
+
+def test_members_that_disagree_wildly_are_narrowed_by_half_at_most() -> None:
+    assert narrowing(np.array([0.5, 0.5]), np.array([0.0, 1.0]), np.full(2, 1e-6)) == 0.5
+
+
+@pytest.mark.parametrize("variance", [0.0, 1e-4])
+def test_members_that_agree_are_not_narrowed(variance: float) -> None:
+    assert narrowing(np.array([0.4, 0.6]), np.array([0.1, 0.1]), np.full(2, variance)) == 1.0
+
+
+def test_earlier_years_are_the_series_as_they_stood_at_the_same_quarter() -> None:
+    growth = drifting(42)
+    growth[11] = np.nan
+    changed = replace(
+        grown(np.nan_to_num(growth)), growth=growth, breaks=(FIRST + 24, FIRST + 38, FIRST + 41)
+    )
+
+    earlier = earlier_years(changed)
+
+    assert [series.origin for series in earlier] == [FIRST + (45 - 4 * k) for k in range(1, 6)]
+    for back, series in enumerate(earlier, start=1):
+        rows = 46 - 4 * back
+        built = LogLevels(
+            FIRST,
+            changed.values[:rows].copy(),
+            changed.filled[:rows].copy(),
+            growth[: rows - 4].copy(),
+            tuple(quarter for quarter in changed.breaks if quarter <= series.origin),
+        )
+        assert series.content() == built.content()
+    assert [len(series.breaks) for series in earlier] == [3, 1, 1, 1, 1]
+
+
+def test_a_year_of_which_no_growth_is_known_is_no_earlier_year() -> None:
+    assert [len(series.values) for series in earlier_years(grown(drifting(9)))] == [9, 5]
+    assert [len(series.values) for series in earlier_years(grown(drifting(8)))] == [8]
+
+
+def test_the_rest_of_a_year_is_weighed_by_the_levels_of_the_year_before() -> None:
+    second = grown(np.full(6, 0.08))  # origin in the second quarter, third and fourth to come
+
+    # Levels of a year before: base year's 0.2 and 0.3 plus one year's growth, which cancels.
+    assert rest_of_year(second) == pytest.approx(np.exp([0.2, 0.3]) / np.exp([0.2, 0.3]).sum())
+
+
+def test_after_a_fourth_quarter_the_whole_next_year_is_the_rest() -> None:
+    levels = np.exp([0.0, 0.1, 0.2, 0.3])
+
+    assert rest_of_year(grown(np.full(8, 0.08))) == pytest.approx(levels / levels.sum())
+
+
+def test_shares_of_huge_and_tiny_levels_are_finite() -> None:
+    assert shares_of(np.array([0.0, np.log(3.0)]) + 900) == pytest.approx([0.25, 0.75])
+    assert shares_of(np.array([-2000.0, 0.0])).tolist() == [0.0, 1.0]
+
+
+def test_the_error_of_the_rest_of_the_year_is_forecast_less_actual() -> None:
+    growth = np.array([0.05] * 6 + [0.10, 0.20, 0.9, 0.9])
+    later, earlier = grown(growth), grown(growth[:6])
+    share = np.exp(0.2) / (np.exp(0.2) + np.exp(0.3))
+
+    errors = rest_of_year_errors(later, earlier, [np.full(8, 0.05), np.arange(8.0)])
+
+    assert errors == pytest.approx(
+        [-share * 0.05 - (1 - share) * 0.15, -share * 0.10 + (1 - share) * 0.80]
+    )
+
+
+def test_a_year_that_is_not_complete_has_no_error() -> None:
+    growth = np.array([0.05] * 6 + [0.10, np.nan, 0.1, 0.1])
+    later = replace(grown(np.nan_to_num(growth)), growth=growth)
+
+    assert np.isnan(rest_of_year_errors(later, later.until(10), [np.zeros(8)])).all()
+
+
+def test_what_was_said_in_earlier_years_does_not_see_later_figures() -> None:
+    growth = drifting(44)
+    altered = growth.copy()
+    altered[-8:] *= -3  # the last two years
+    first: Memory = {}
+    second: Memory = {}
+
+    predict([grown(growth)], 4, first)
+    predict([grown(altered)], 4, second)
+
+    shared = [key for key in first if key in second]
+    asked = [series.content() for series in earlier_years(grown(growth))]
+    assert [any(key.endswith(content) for key in shared) for content in asked] == [
+        False,  # its last year is one of those altered
+        *[True] * 4,
+    ]
+    for key in shared:
+        for one, other in zip(first[key], second[key], strict=True):
+            assert one.method == other.method
+            assert one.projection.mean.tolist() == other.projection.mean.tolist()
+            assert one.projection.covariance.tolist() == other.projection.covariance.tolist()
+
+
+def test_what_models_say_of_an_earlier_year_is_what_they_say_of_a_series_that_ends_there() -> None:
+    series = grown(drifting(44))
+    memory: Memory = {}
+    predict([series], 4, memory)
+    for earlier in earlier_years(series):
+        alone: Memory = {}
+        predict([grown(drifting(44)[: len(earlier.modelled)])], 4, alone)
+        (key,) = [key for key in alone if key.endswith(earlier.content())]
+
+        for one, other in zip(memory[key], alone[key], strict=True):
+            assert one.projection.mean == pytest.approx(other.projection.mean, rel=1e-9)
+
+
+def test_a_series_has_the_weights_that_its_members_earned() -> None:
+    """The engine's weights, from nothing but what the models say of series cut by hand."""
+    series = grown(drifting(46))
+    errors = []
+    for back in range(1, 6):
+        rows = 46 - 4 * back
+        cut: Memory = {}
+        predict([grown(series.modelled[:rows])], 8, cut)
+        said = next(v for k, v in cut.items() if k.endswith(series.until(rows + 4).content()))
+        share = np.exp(series.values[rows : rows + 2])  # the third and fourth quarter a year ago
+        share /= share.sum()
+        actual = share @ series.modelled[rows : rows + 2]
+        errors.append([share @ opinion.projection.mean[:2] - actual for opinion in said])
+    size = np.abs(errors)
+    squared = (np.minimum(size, 3 * np.median(size)) ** 2).mean(axis=0)
+    earned = PRIOR / squared / (PRIOR / squared).sum()
+
+    (predictive,) = predict([series], 4)
+
+    assert [member.report.method for member in predictive.members] == POOL
+    assert weights_of(predictive) == pytest.approx((PRIOR + earned) / 2)
+    assert np.ptp(weights_of(predictive) / PRIOR) > 0.05
+
+
+def test_a_series_whose_earlier_years_are_too_short_for_models_keeps_the_prior() -> None:
+    (predictive,) = predict([grown(drifting(19))], 4)  # only 15 and 11 figures a year before
+
+    assert weights_of(predictive).tolist() == PRIOR.tolist()
+
+
+def test_series_known_as_levels_are_pooled_with_equal_weights() -> None:
+    (predictive,) = predict([LogLevels.of_levels(FIRST, np.cumsum(drifting(48) / 4))], 4)
+
+    assert weights_of(predictive) == pytest.approx([1 / 3] * 3)
