@@ -66,9 +66,6 @@ def test_growth_stays_what_it_has_been_since_january(quarter: int, since_january
     assert mean == pytest.approx(np.full(8, np.log(since_january)))
 
 
-@pytest.mark.xfail(
-    strict=False, reason="a first year that starts late is compared with one quarter"
-)
 def test_a_series_that_starts_within_a_year_knows_the_growth_since_its_first_quarter() -> None:
     # From the second quarter of 2004: the growth known first is that of the second of 2005.
     growth = np.array([0.10, 0.20, 0.30, *[0.05] * 9])
