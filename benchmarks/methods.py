@@ -59,6 +59,7 @@ NAIVE2 = "naive2"
 METHODS = (
     Method("ours-pool", "ours, all models", _own("ours", "pool")),
     Method("ours-arima", "ours, ARIMA alone", _own("ours", "arima")),
+    Method("ours-search", "ours, ARIMA alone, no outliers", _own("ours", "search")),
     Method("r-mean", "R auto.arima + ets + thetaf, mean", _r("mean")),
     Method(
         "statsforecast-mean",

@@ -29,9 +29,10 @@ class Comparison:
 
 
 COMPARISONS = (
-    Comparison(FORECAST, "ours-arima", "statsforecast-arima", "20"),
-    Comparison(FORECAST, "ours-arima", "r-arima", "12"),
-    Comparison(FORECAST, "ours-arima", "pmdarima-arima", "80"),
+    Comparison(FORECAST, "ours-search", "statsforecast-arima", "20"),
+    Comparison(FORECAST, "ours-search", "r-arima", "12"),
+    Comparison(FORECAST, "ours-search", "pmdarima-arima", "80"),
+    Comparison(FORECAST, "ours-arima", "statsforecast-arima", "none"),
     Comparison(FORECAST, "ours-pool", "statsforecast-mean", "10, aim 25"),
     Comparison(BACKTEST, "ours-pool", "statsforecast-mean", "30"),
 )

@@ -33,7 +33,7 @@ ENGINE = "pool-1"
 FEWEST_FIGURES = 12
 """Under so many published figures the naive member speaks alone."""
 USUAL_HORIZON = 8
-"""Quarters that models forecast at least, so that what they said serves any question."""
+"""Quarters of growth that models forecast at least: what they say is asked for again."""
 SPREAD, MOST_FREEDOM = 1.02, 8.0
 """Of series known as levels: what standard deviations are multiplied by, and the degrees of
 freedom of their t at most.
@@ -68,7 +68,8 @@ def predict(
     # Matrices here are a few rows wide: threads of the linear algebra library only wait for
     # each other on them, which made a fit ten times slower on two cores.
     with threadpool_limits(limits=1, user_api="blas"):
-        said = _asked(every, max(horizon, USUAL_HORIZON), {} if memory is None else memory)
+        usual = USUAL_HORIZON if any(series.chained for series in batch) else horizon
+        said = _asked(every, max(horizon, usual), {} if memory is None else memory)
         return [
             _predictive(series, before, said, horizon)
             for series, before in zip(batch, earlier, strict=True)

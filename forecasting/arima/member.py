@@ -11,7 +11,7 @@ from forecasting.arima import handoff
 from forecasting.arima.average import Averaged, average
 from forecasting.arima.design import Design
 from forecasting.arima.differencing import differenced, first_differences, seasonal_differences
-from forecasting.arima.outliers import Cleaned, clean, regressors_of
+from forecasting.arima.outliers import SETTLING, Cleaned, clean, regressors_of
 from forecasting.arima.series import LogLevels, dated
 from forecasting.predictive import Array, ModelReport, Outlier, Parameter
 from forecasting.projection import Projection
@@ -47,7 +47,8 @@ def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None
     together with the outliers.
     """
     seasonal_ds = [
-        0 if series.chained else seasonal_differences(series.modelled_filled) for series in batch
+        0 if series.chained else seasonal_differences(series.modelled_filled[:-SETTLING])
+        for series in batch
     ]
     cleaned = clean(batch, seasonal_ds)
     designs = [

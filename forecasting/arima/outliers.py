@@ -16,7 +16,7 @@ from scipy.signal import lfilter
 
 from forecasting.arima.design import Design, batches, stacked
 from forecasting.arima.differencing import differenced
-from forecasting.arima.search import begin
+from forecasting.arima.search import begin, fitted
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.predictive import Array, OutlierKind
 
@@ -31,6 +31,11 @@ MOST_ROUNDS = 3
 """Times the preliminary model is estimated, each time without the outliers found before."""
 FEWEST_FIGURES = 16
 """Under so many figures nothing is usual enough for anything to be unusual."""
+FORGETFUL = 0.8
+"""Largest moving average of it: nearer to 1, one shock is spread over all errors after it and
+hides among them."""
+ITERATIONS = 6
+"""Of its estimation by exact likelihood: it only has to be about right."""
 SMALLEST_SCALE = 1e-4
 """Errors of 0.01 points are rounding; nothing is an outlier against them."""
 SETTLING = 1
@@ -88,9 +93,9 @@ def clean(batch: Sequence[LogLevels], seasonal_ds: Sequence[int]) -> list[Cleane
 
     The preliminary model is a local level, (0,1,1)(0,D,1). With its parameters held, outliers
     are found one after the other, all effects estimated anew after each by least squares on
-    the series the model whitens; then the parameters are estimated anew on the series
-    without them, until nothing more is found. Recorded changes of definition are
-    taken off from the start.
+    the series the model whitens; then the parameters are estimated anew by exact
+    likelihood on the series without them, until nothing more is found. Recorded changes of
+    definition are taken off from the start.
 
     Parameters
     ----------
@@ -163,7 +168,8 @@ def _preliminary(
     for places in batches(designs):
         stack = stacked([designs[place] for place in places], 0)
         for trials in begin(stack, (LOCAL_LEVEL,)):
-            for series, free in zip(trials.models.series, trials.free.T, strict=True):
+            fits = fitted(stack, trials, ITERATIONS, FORGETFUL)
+            for series, free in zip(fits.models.series, fits.free.T, strict=True):
                 design = stack.designs[series]
                 moving = np.convolve([1.0, -free[0]], [1.0, *[0.0] * (SEASON - 1), free[1]])
                 model = _Preliminary(design.seasonal_d, design.mean, moving)
@@ -216,11 +222,13 @@ class _Evidence:
         rows = np.flatnonzero(observed[: len(observed) - SETTLING])
         taken = {outlier.row for outlier in found}
         kinds = (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
+        # Where growth is known, a lower level cannot be told from slower growth for a year.
+        steps_end = len(observed) - (SEASON if series.chained else SETTLING)
         fresh = [
             Found(int(row) + series.lost, kind)
             for row in rows[rows >= first]
             for kind in kinds
-            if row + series.lost not in taken
+            if row + series.lost not in taken and (kind is OutlierKind.ADDITIVE or row < steps_end)
         ]
         possible = (*found, *fresh)
         others = np.eye(len(observed))[:, ~observed]

@@ -88,7 +88,7 @@ def fit_candidates(stack: Stack, candidates: Candidates = CANDIDATES) -> list[Fi
         Non-seasonal models and seasonal ones apart, without those that do not matter.
     """
     trials = _near(begin(stack, candidates), HOPELESS)
-    fits = [_fitted(stack, trial, FIRST_ITERATIONS) for trial in trials]
+    fits = [fitted(stack, trial, FIRST_ITERATIONS) for trial in trials]
     return [resumed(stack, group, MORE_ITERATIONS) for group in _near(fits, BEHIND)]
 
 
@@ -176,14 +176,14 @@ def _begun(
     return Trials(models, places, free, aicc_of(stack, models, sum_rows(errors * errors)))
 
 
-def _fitted(stack: Stack, trials: Trials, iterations: int) -> Fits:
+def fitted(stack: Stack, trials: Trials, iterations: int, bound: float = BOUND) -> Fits:
     """Go on by exact likelihood."""
     models = trials.models
     solution = least_squares(
         lambda which, free: scaled_errors(stack, models, which, free),
-        trials.free,
+        np.clip(trials.free, -bound, bound),
         models.slots >= 0,
-        BOUND,
+        bound,
         iterations,
     )
     return Fits(models, trials.candidates, solution, aicc_of(stack, models, solution.total))
