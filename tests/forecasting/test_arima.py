@@ -276,7 +276,7 @@ def test_one_wild_error_does_not_set_the_naive_scale() -> None:
 
 def test_a_tenth_of_the_quarters_at_most_are_outliers() -> None:
     values = growing(48)
-    values[6:46:5] += 0.5 * np.random.default_rng(3).choice([-1, 1], 8)
+    values[6:46:8] += 0.5 * np.random.default_rng(3).choice([-1, 1], 5)
 
     assert 0 < len(found_in(series(values))) <= 6
 
