@@ -86,7 +86,7 @@ def _asked(
     new = {
         key: series
         for key, series in keys.items()
-        if series.figures >= FEWEST_FIGURES and not said[key]
+        if series.figures >= FEWEST_FIGURES and head + key not in memory
     }
     for key, entry in zip(new, opinions(list(new.values()), horizon), strict=True):
         said[key] = memory[head + key] = entry

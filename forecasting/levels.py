@@ -13,6 +13,8 @@ from forecasting.outlook import QUANTILE_LEVELS
 from forecasting.period import Quarter
 from forecasting.predictive import Array, Predictive
 
+LARGEST_EXPONENT = 600.0
+"""Where a wild series makes a lognormal mean overflow."""
 MOST_STEPS, PRECISION = 60, 1e-10
 """Of the search for a quantile; the precision in standard deviations."""
 LARGEST_FREEDOM = 1e8
@@ -40,10 +42,12 @@ def forecast_levels(
     values = np.array([levels.get(number, np.nan) for number in range(first, last + 1)])
     series = LogLevels.of_levels(Quarter.from_ordinal(first), np.log(values))
     predictive = predict([series], horizon)[0]
-    quantiles = np.exp(log_quantiles(predictive, np.array(QUANTILE_LEVELS)))
+    logs = log_quantiles(predictive, np.array(QUANTILE_LEVELS))
+    quantiles = np.exp(np.clip(logs, -LARGEST_EXPONENT, LARGEST_EXPONENT))
     mean = np.zeros(horizon)
     for member in predictive.members:
-        mean += member.weight * np.exp(member.mean + np.diag(member.covariance) / 2)
+        exponent = member.mean + np.diag(member.covariance) / 2
+        mean += member.weight * np.exp(np.minimum(exponent, LARGEST_EXPONENT))
     return [
         (float(centre), tuple(map(float, row))) for centre, row in zip(mean, quantiles, strict=True)
     ]

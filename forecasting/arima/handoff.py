@@ -27,6 +27,8 @@ from forecasting.predictive import Array
 
 AGREEMENT = 1e-5
 """Relative difference of two log likelihoods from which something is broken."""
+LARGEST_ROOT = 0.9999
+"""Of the inverse roots of the autoregression, for its likelihood to be compared."""
 MOST_ITERATIONS = 50
 
 Candidate = tuple[int, int, int, int]
@@ -50,7 +52,9 @@ def model_of(design: Design, candidate: Candidate) -> Any:
     p, q, seasonal_p, seasonal_q = candidate
     regressors = design.regressors[: len(design.values)]
     gaps = len(design.gaps) > 0
-    return SARIMAX(
+    # Concentrating the scale, the exact diffuse filter would leave every observation before the
+    # last gap of the first year out of it.
+    model = SARIMAX(
         design.values,
         exog=regressors if regressors.size else None,
         order=(p, design.d, q),
@@ -58,14 +62,17 @@ def model_of(design: Design, candidate: Candidate) -> Any:
         trend="c" if design.mean else "n",
         simple_differencing=not gaps,
         use_exact_diffuse=gaps,
-        concentrate_scale=True,
+        concentrate_scale=not gaps,
     )
+    model.ssm.tolerance = 0.0  # the filter of a series of small variance must not settle early
+    return model
 
 
 def record(design: Design, leading: Leading) -> Recorded:
     """Return the parameters in statsmodels' order, once its likelihood agrees with ours.
 
-    Of a series that its model explains altogether a likelihood says nothing.
+    Of a series that its model explains altogether a likelihood says nothing, and next to a
+    double unit root the stationary covariance of ``SARIMAX`` is itself inexact.
 
     Raises
     ------
@@ -78,8 +85,10 @@ def record(design: Design, leading: Leading) -> Recorded:
     regressors = leading.coefficients[: len(leading.coefficients) - design.mean]
     mean = leading.coefficients[len(regressors) :]
     model = model_of(design, candidate)
-    if leading.variance > SMALLEST_ERROR**2:
-        theirs = float(model.loglike(np.concatenate([mean * (1 - phi.sum()), regressors, natural])))
+    if leading.variance > SMALLEST_ERROR**2 and _largest_root(phi[:, 0]) < LARGEST_ROOT:
+        variance = [leading.variance] if len(design.gaps) else []
+        parameters = [mean * (1 - phi.sum()), regressors, natural, variance]
+        theirs = float(model.loglike(np.concatenate(parameters)))
         if len(design.gaps):
             theirs += 0.5 * design.lost * np.log(2 * np.pi)  # of the diffuse quarters
         if abs(theirs - leading.log_likelihood) > AGREEMENT * max(1.0, abs(theirs)):
@@ -92,6 +101,11 @@ def record(design: Design, leading: Leading) -> Recorded:
         values=np.concatenate([mean, regressors, natural]),
         standard_errors=np.concatenate([errors[order], spread]),
     )
+
+
+def _largest_root(phi: Array) -> float:
+    """Return the largest inverse root of an autoregressive polynomial."""
+    return float(np.abs(np.roots(np.concatenate([[1.0], -phi]))).max(initial=0.0))
 
 
 def names_of(design: Design, candidate: Candidate) -> tuple[str, ...]:
@@ -110,16 +124,22 @@ def names_of(design: Design, candidate: Candidate) -> tuple[str, ...]:
 def refitted(design: Design, candidate: Candidate, free: Array) -> Array:
     """Let statsmodels fit alone, from where the batch stopped; return the free parameters.
 
-    Ours are kept where its search ends outside the region in which a model is stationary and
-    invertible, or no higher.
+    Ours are kept where its search breaks down or ends no higher, or outside the region in which
+    a model is stationary and invertible; and where quarters are missing, whose diffuse filter
+    it does not search reliably.
     """
+    if len(design.gaps):
+        return free
     model = model_of(design, candidate)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the result is judged by its likelihood
-        start = np.concatenate([np.asarray(model.start_params), np.empty(0)])
+        start = np.array(model.start_params, dtype=float)
         start[len(start) - len(free) :] = _natural(candidate, free)[0]
         before = model.loglike(start)
-        result = model.fit(start, disp=0, maxiter=MOST_ITERATIONS, cov_type="none")
+        try:
+            result = model.fit(start, disp=0, maxiter=MOST_ITERATIONS, cov_type="none")
+        except np.linalg.LinAlgError:
+            return free
     found = _free(candidate, np.asarray(result.params)[len(start) - len(free) :])
     better = result.llf > before and bool((np.abs(found) <= BOUND).all())
     return found if better else free

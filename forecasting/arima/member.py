@@ -12,7 +12,7 @@ from forecasting.arima.average import Averaged, average
 from forecasting.arima.design import Design
 from forecasting.arima.differencing import differenced, first_differences, seasonal_differences
 from forecasting.arima.outliers import SETTLING, Cleaned, clean, regressors_of
-from forecasting.arima.series import LogLevels, dated
+from forecasting.arima.series import SEASON, LogLevels, dated
 from forecasting.predictive import Array, ModelReport, Outlier, Parameter
 from forecasting.projection import Projection
 
@@ -46,10 +46,7 @@ def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None
     a preliminary model, d from a test on the series without them; the candidates are fitted
     together with the outliers.
     """
-    seasonal_ds = [
-        0 if series.chained else seasonal_differences(series.modelled_filled[:-SETTLING])
-        for series in batch
-    ]
+    seasonal_ds = [_seasonal_d(series) for series in batch]
     cleaned = clean(batch, seasonal_ds)
     designs = [
         _design(series, entry, seasonal_d, horizon)
@@ -61,6 +58,14 @@ def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None
             batch, cleaned, designs, average(designs, horizon), strict=True
         )
     ]
+
+
+def _seasonal_d(series: LogLevels) -> int:
+    """Return how often to difference seasonally: only where every quarter is known twice."""
+    known = np.isfinite(series.modelled)
+    if series.chained or min(known[quarter::SEASON].sum() for quarter in range(SEASON)) < 2:
+        return 0
+    return seasonal_differences(series.modelled_filled[:-SETTLING])
 
 
 def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) -> Design:

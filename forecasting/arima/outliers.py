@@ -195,7 +195,9 @@ class _Evidence:
     """A series and what outliers do to it, whitened and cleared of everything else.
 
     What missing quarters may have been, and a slope where the model has a mean, are taken out of
-    data and outliers alike (Frisch and Waugh 1933): a bridged quarter is no evidence.
+    data and outliers alike (Frisch and Waugh 1933): a bridged quarter is no evidence. The last
+    quarters are left out: what happened there cannot be told yet, and an earlier quarter must
+    not be bent to explain it.
 
     Attributes
     ----------
@@ -219,7 +221,10 @@ class _Evidence:
         """Whiten and clear."""
         first = _D + SEASON * model.seasonal_d
         observed = np.isfinite(series.modelled)
-        rows = np.flatnonzero(observed[: len(observed) - SETTLING])
+        rows = np.flatnonzero(observed)[:-SETTLING]
+        end = int(rows[-1]) + 1
+        if any(outlier.row - series.lost >= end for outlier in found):
+            end = len(observed)  # a change recorded in the last quarter needs it
         taken = {outlier.row for outlier in found}
         kinds = (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
         # Where growth is known, a lower level cannot be told from slower growth for a year.
@@ -231,45 +236,39 @@ class _Evidence:
             if row + series.lost not in taken and (kind is OutlierKind.ADDITIVE or row < steps_end)
         ]
         possible = (*found, *fresh)
-        others = np.eye(len(observed))[:, ~observed]
+        gaps = np.flatnonzero(~observed[:end])
+        others = np.eye(len(observed))[:, gaps]
         if model.mean:  # a mean of the differences is a slope before them
             others = np.column_stack([others, np.arange(len(observed), dtype=float)])
-        basis = _basis(model.whitened(others))
-        data = model.whitened(series.modelled_filled)
-        reach = model.whitened(regressors_of(series, possible))
+        settled = slice(0, end - first)
+        basis = _basis(model.whitened(others)[settled])
+        data = model.whitened(series.modelled_filled)[settled]
+        reach = model.whitened(regressors_of(series, possible))[settled]
         clear = reach - basis @ (basis.T @ reach)
         # What others explain altogether, as a change of definition within a gap, has no effect.
         left, whole = (np.sqrt((part**2).sum(axis=0)) for part in (clear, reach))
         clear[:, left < SMALLEST_PART * whole] = 0.0
-        return cls(data - basis @ (basis.T @ data), observed[first:], possible, clear)
+        return cls(data - basis @ (basis.T @ data), observed[first:end], possible, clear)
 
     def effects(self, found: tuple[Found, ...]) -> tuple[Array, Array]:
         """Return the outliers' effects by least squares, and what they leave of the data."""
         if not found:
             return np.empty(0), self.data
         reach = self.reach[:, [self.possible.index(outlier) for outlier in found]]
-        # The last quarters do not tell, unless a change was recorded in them.
-        late = (np.abs(reach[:-SETTLING]) < SMALLEST_PART).all(axis=0).any()
-        settled = slice(None) if late else slice(0, -SETTLING)
-        solved = np.linalg.lstsq(reach[settled], self.data[settled], rcond=SMALLEST_PART)
+        solved = np.linalg.lstsq(reach, self.data, rcond=SMALLEST_PART)
         effects: Array = np.asarray(solved[0])
         return effects, self.data - reach @ effects
 
     def largest(self, found: tuple[Found, ...]) -> Found | None:
-        """Return the most significant outlier not found yet, None if none is.
-
-        The last quarters are left out of the comparison: what happened there cannot be told
-        yet, and an earlier quarter must not be bent to explain it.
-        """
+        """Return the most significant outlier not found yet, None if none is."""
         residuals = self.effects(found)[1]
         scale = 1.4826 * float(np.median(np.abs(residuals[self.known])))
         taken = {outlier.row for outlier in found}
         allowed = np.array([outlier.row not in taken for outlier in self.possible], dtype=bool)
         if scale <= SMALLEST_SCALE or not allowed.any():
             return None
-        settled = slice(0, -SETTLING)
-        strength = np.sqrt((self.reach[settled] ** 2).sum(axis=0))
-        size = np.abs(residuals[settled] @ self.reach[settled])
+        strength = np.sqrt((self.reach**2).sum(axis=0))
+        size = np.abs(residuals @ self.reach)
         size = np.where(allowed & (strength > 1e-6), size / np.maximum(strength, 1e-6), 0.0)
         worst = int(size.argmax())
         return self.possible[worst] if size[worst] > CRITICAL * scale else None

@@ -344,12 +344,6 @@ def test_two_changes_of_definition_are_both_taken_off() -> None:
 
 
 # A known defect: the rows of a gap before the last quarter count as settled.
-GAP_DEFECT = pytest.mark.xfail(strict=False, reason="a shock after a gap is blamed on years ago")
-
-
-@pytest.mark.parametrize(
-    "holes", [(), pytest.param((46,), marks=GAP_DEFECT), pytest.param((45, 46), marks=GAP_DEFECT)]
-)
 @pytest.mark.parametrize("chained", [True, False])
 def test_a_shock_of_the_last_quarter_is_blamed_on_no_earlier_one(
     chained: bool, holes: tuple[int, ...]

@@ -23,13 +23,6 @@ from forecasting.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods
 
 YEAR = 2025
-# Defects that are known and reported: take a mark away with its defect.
-GAPS_DEFECT = pytest.mark.xfail(
-    strict=False, reason="D = 1 needs every quarter of the year twice; SARIMAX's concentrated scale"
-)
-LAST_DEFECT = pytest.mark.xfail(
-    strict=False, reason="a last level after a gap bends the model, and the mean overflows"
-)
 CATALOGUE = make_catalogue("a", "b")
 WILD = (29_924.0, -52.0, 0.0, 300.0, -99.0)
 """Growth of zones as it was published, and worse."""
@@ -299,7 +292,6 @@ def test_short_and_long_levels_are_forecast_near_their_trend(rows: int) -> None:
     assert answer[3][1][3] == pytest.approx(trend, rel=0.25)
 
 
-@GAPS_DEFECT
 @pytest.mark.parametrize("rows", [24, 25, 27])
 @pytest.mark.parametrize("season", [0.0, 0.4])
 @pytest.mark.parametrize(
@@ -314,7 +306,6 @@ def test_levels_of_some_quarters_of_the_year_alone_are_forecast(
     assert_sane_levels(forecast(levels, missing), levels)
 
 
-@GAPS_DEFECT
 @pytest.mark.parametrize("row", range(1, 9))
 @pytest.mark.parametrize("rows", [15, 40])
 def test_a_level_missing_near_the_start_is_forecast_around(row: int, rows: int) -> None:
@@ -335,7 +326,6 @@ def test_one_level_out_of_all_proportion_is_survived(factor: float, place: int) 
     assert_sane_levels(forecast(levels), levels)
 
 
-@LAST_DEFECT
 @pytest.mark.parametrize("holes", [(), (30,), (29, 30)])
 @pytest.mark.parametrize("noise", [1e-4, 0.02])
 def test_a_last_level_out_of_all_proportion_does_not_run_away(
@@ -348,7 +338,6 @@ def test_a_last_level_out_of_all_proportion_does_not_run_away(
         assert levels[0] / 5 < quantiles[3] < levels[-1] * 5
 
 
-@GAPS_DEFECT
 @settings(max_examples=20)
 @example(rows=24, seed=0, season=0.0, noise=1e-4, gaps={1}, spike=0.0, place=3, scale=1.0)
 @example(rows=14, seed=1, season=0.0, noise=0.02, gaps={2}, spike=0.0, place=3, scale=1.0)
@@ -403,7 +392,6 @@ def test_a_level_without_a_logarithm_is_refused_by_row(
     assert not out.exists()
 
 
-@GAPS_DEFECT
 def test_the_command_forecasts_odd_levels(tmp_path: Path) -> None:
     odd = {
         "constant": (np.full(20, 3.0), ()),
