@@ -343,7 +343,7 @@ def test_two_changes_of_definition_are_both_taken_off() -> None:
         assert np.abs(own.mean + 0.15 - reference.mean).max() < 0.03, own.report.method
 
 
-# A known defect: the rows of a gap before the last quarter count as settled.
+@pytest.mark.parametrize("holes", [(), (46,), (45, 46)])
 @pytest.mark.parametrize("chained", [True, False])
 def test_a_shock_of_the_last_quarter_is_blamed_on_no_earlier_one(
     chained: bool, holes: tuple[int, ...]
