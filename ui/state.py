@@ -33,7 +33,7 @@ INDICATOR, LANGUAGE = "indicator", "lang"
 _NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, LANGUAGE)
 
 _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR)
-_KEPT, _WRITTEN, _SHOWN = "kept", "written", "shown"
+_KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
 _LATEST, _EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
 """Choices that the address names even where they are the default, which time may change."""
@@ -66,10 +66,17 @@ def follow() -> None:
 
 
 def publish() -> None:
-    """End a run: show the whole view in the address, if it does not yet."""
-    view = whole_view()
+    """End a run: show the whole view in the address, if it does not yet.
+
+    What the page before wrote may reach the browser after the reader has left it, and replace
+    the address of this one; so after such a page it is written once more.
+    """
+    view, page = whole_view(), (st.context.url or "").partition("?")[0]
+    differs = dict(st.query_params) != view
+    overtaken = st.session_state.get(_SENT_BY) not in (None, page)
     st.session_state[_WRITTEN] = view
-    if dict(st.query_params) != view:
+    st.session_state[_SENT_BY] = page if differs else None
+    if differs or overtaken:
         st.query_params.from_dict(view)
 
 
