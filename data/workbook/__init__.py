@@ -1,0 +1,1 @@
+"""Workbooks as analysts have them: opened safely, read as they are, doubts put as questions."""

@@ -1,0 +1,77 @@
+"""A workbook once opened: sheets of plain cells, whatever file they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+Cell = str | float | bool | date | None
+"""What a cell holds; numbers are floats, an error or an empty text is None."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a cell is; ``row`` and ``column`` count from 1, as the spreadsheet does."""
+
+    sheet: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        letters, column = "", self.column
+        while column:
+            column, letter = divmod(column - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{letters}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A rectangle of cells, both ends included, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet.
+
+    Attributes
+    ----------
+    rows
+        From the first row of the sheet, empty ones included, so that row and column 1 of the
+        sheet are entry 0 here; trailing empty cells and rows may be missing.
+    merged
+        Merged cells; only the first of each has a value.
+    percent
+        Row and column, from 1, of number cells shown as percentages: 0.062 there reads 6.2%.
+    hidden
+        Whether the spreadsheet does not show it.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    merged: tuple[Rectangle, ...] = ()
+    percent: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An opened file.
+
+    Attributes
+    ----------
+    encoding
+        Of a text file, as Python names it; empty for a workbook.
+    encoding_certain
+        Whether the file leaves no doubt about it: a byte order mark or strict UTF-8.
+    """
+
+    file: str
+    sheets: tuple[Sheet, ...]
+    encoding: str = ""
+    encoding_certain: bool = True
