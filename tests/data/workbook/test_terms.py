@@ -1,0 +1,75 @@
+from collections.abc import Mapping
+
+import pytest
+
+from data.workbook import terms
+from forecasting.indicator import Basis, Measure, Names, Observation, PriceBasis
+from forecasting.period import Month
+from ui import format as formats
+from ui.messages import Language, catalogue
+
+TABLES: dict[str, Mapping[str, Names]] = {
+    "measure": terms.MEASURES,
+    "price": terms.PRICES,
+    "coverage": terms.COVERAGES,
+    "currency": terms.CURRENCIES,
+    "status": terms.STATUSES,
+    "unit": terms.UNITS,
+    "publisher": terms.PUBLISHERS,
+}
+
+
+@pytest.mark.parametrize("section", TABLES)
+@pytest.mark.parametrize("language", Language)
+def test_files_and_pages_say_the_same_words(section: str, language: Language) -> None:
+    on_pages = {
+        key.removeprefix(f"{section}."): words
+        for key, words in catalogue(language).items()
+        if key.startswith(f"{section}.")
+    }
+
+    assert on_pages == {
+        str(code): terms.said(names, language) for code, names in TABLES[section].items()
+    }
+
+
+@pytest.mark.parametrize("language", Language)
+def test_column_heads_are_those_of_the_pages(language: Language) -> None:
+    heads = {head: terms.said(names, language) for head, names in terms.HEADS.items()}
+    words = catalogue(language)
+
+    assert heads.pop(terms.Head.AREA) == words["control.area"]
+    assert heads == {head: words[f"column.{head}"] for head in heads}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_no_word_means_two_things(table: Mapping[str, Names]) -> None:
+    meant = terms.meant(table)
+
+    for code, names in table.items():
+        assert {meant[names.zh], meant[names.en], meant[str(code)]} == {code}
+
+
+def test_a_code_without_a_word_is_its_own_word() -> None:
+    assert terms.word(terms.COVERAGES, "county_rule", "zh") == "county_rule"
+
+
+SINGLE_QUARTERS = (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
+COVERED = [
+    (measure, month)
+    for measure in Measure
+    for month in (3, 6, 9, 10, 12)
+    if month != 10 or measure not in SINGLE_QUARTERS
+]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(("measure", "month"), COVERED)
+def test_periods_are_named_as_on_the_pages(
+    language: Language, measure: Measure, month: int
+) -> None:
+    figure = Observation(
+        "A", "gdp", measure, Month(2026, month), 1.0, "%", Basis(PriceBasis.CURRENT)
+    )
+
+    assert terms.period(figure.month, measure, language) == formats.period(figure, language)
