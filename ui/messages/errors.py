@@ -17,8 +17,13 @@ def guard(language: Language) -> Iterator[None]:
     try:
         yield
     except OutlookError as error:
-        st.error("\n\n".join((f"**{t('error.title', language)}**", *told(error, language))))
+        show_error(error, language)
         st.stop()
+
+
+def show_error(error: OutlookError, language: Language) -> None:
+    """Show an error where the rest of the page goes on."""
+    st.error("\n\n".join((f"**{t('error.title', language)}**", *told(error, language))))
 
 
 def told(error: OutlookError, language: Language) -> list[str]:
