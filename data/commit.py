@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from data import schema
 from data.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded
-from data.rows import rows_of
+from data.rows import Cells, rows_of
 from data.view import View, latest_vintage
 from data.vintage import Draft, Kind
 
@@ -22,19 +23,28 @@ def append(connection: Connection, draft: Draft) -> int:
     StaleBase
         If the draft was based on a vintage that is no longer the latest.
     ValueError
-        If it names an area or an indicator that is not listed by then.
+        If it names an area or an indicator that is not listed by then, or holds a null
+        character, which only one of the databases can keep.
     """
     number = _insert_vintage(connection, draft)
-    files = [
+    files: list[Cells] = [
         {"name": name, "sha256": sha256(content).hexdigest(), "content": content}
         for name, content in draft.files.items()
     ]
     for table, rows in ({schema.vintage_file: files} | rows_of(draft)).items():
+        _check_texts(table, rows)
         if rows:
             connection.execute(insert(table), [row | {"vintage": number} for row in rows])
     if names := View.at(connection, number).unlisted():
         raise ValueError(f"not listed: {', '.join(names)}")
     return number
+
+
+def _check_texts(table: Table, rows: Iterable[Cells]) -> None:
+    for row in rows:
+        for column, cell in row.items():
+            if isinstance(cell, str) and "\0" in cell:
+                raise ValueError(f"null character in {table.name}.{column}")
 
 
 def withdraw(connection: Connection, vintage: int, author: str, note: str) -> int:
@@ -71,5 +81,6 @@ def _insert_vintage(connection: Connection, draft: Draft, withdraws: int | None 
         "base": draft.base,
         "withdraws": withdraws,
     }
+    _check_texts(schema.vintage, [record])
     connection.execute(insert(schema.vintage).values(record))
     return latest + 1

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row, Table
 
 from data import schema
-from data.vintage import Draft, Kind, Vintage
+from data.vintage import Draft, Kind, Removable, Vintage
 from forecasting.indicator import (
     Area,
     AreaKind,
+    AreaVersion,
     Basis,
     Comparator,
+    DefinitionChange,
     Direction,
     Group,
     Indicator,
@@ -23,19 +26,37 @@ from forecasting.indicator import (
     Status,
     Target,
 )
-from forecasting.period import Month
+from forecasting.period import Month, Quarter
 
 Cells = dict[str, object]
 
 
 def rows_of(draft: Draft) -> dict[Table, list[Cells]]:
     """Return the rows a draft adds to each table, without their vintage."""
-    return {
+    rows = {
         schema.area: [_area_cells(area) for area in draft.areas],
         schema.indicator: [_indicator_cells(indicator) for indicator in draft.indicators],
-        schema.target: [_target_cells(target) for target in draft.targets],
         schema.observation: [_observation_cells(figure) for figure in draft.observations],
+        schema.remembered_answer: [
+            _answer_cells(shape, question, answer)
+            for (shape, question), answer in draft.answers.items()
+        ],
     }
+    standing: tuple[Removable, ...] = (*draft.targets, *draft.changes, *draft.area_versions)
+    for entries, removed in ((standing, False), (draft.removed, True)):
+        for entry in entries:
+            table, cells = _removable_cells(entry)
+            rows.setdefault(table, []).append(cells | {"removed": removed})
+    return rows
+
+
+def _removable_cells(entry: Removable) -> tuple[Table, Cells]:
+    """Return the table of an entry and its row there."""
+    if isinstance(entry, Target):
+        return schema.target, _target_cells(entry)
+    if isinstance(entry, DefinitionChange):
+        return schema.definition_change, _change_cells(entry)
+    return schema.area_version, _area_version_cells(entry)
 
 
 def _area_cells(area: Area) -> Cells:
@@ -128,6 +149,58 @@ def target_of(row: Row[Any]) -> Target:
         tolerance=row.tolerance,
         counts=row.counts,
     )
+
+
+def _change_cells(change: DefinitionChange) -> Cells:
+    return {
+        "area": change.area,
+        "indicator": change.indicator,
+        **_basis_cells(change.basis),
+        "quarter": str(change.quarter),
+        "document": change.document,
+    }
+
+
+def change_of(row: Row[Any]) -> DefinitionChange:
+    """Return the change of definition of a row."""
+    return DefinitionChange(
+        area=row.area,
+        indicator=row.indicator,
+        basis=_basis_of(row),
+        quarter=Quarter.parse(row.quarter),
+        document=row.document,
+    )
+
+
+def _area_version_cells(version: AreaVersion) -> Cells:
+    return {
+        "area": version.area,
+        "quarter": str(version.quarter),
+        "label_zh": version.label.zh,
+        "label_en": version.label.en,
+        "document": version.document,
+        "note": version.note,
+    }
+
+
+def area_version_of(row: Row[Any]) -> AreaVersion:
+    """Return the version of an area of a row."""
+    return AreaVersion(
+        area=row.area,
+        quarter=Quarter.parse(row.quarter),
+        label=Names(row.label_zh, row.label_en),
+        document=row.document,
+        note=row.note,
+    )
+
+
+def _answer_cells(shape: str, question: str, answer: str) -> Cells:
+    return {
+        "shape": shape,
+        "question_sha256": sha256(question.encode()).hexdigest(),
+        "question": question,
+        "answer": answer,
+    }
 
 
 def _observation_cells(observation: Observation) -> Cells:

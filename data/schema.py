@@ -1,9 +1,12 @@
 """The tables of the store. Rows are only ever added.
 
 Each commit is one row of ``vintage``, numbered 1, 2, 3 over the whole store. The rows it
-brings to ``area``, ``indicator``, ``target`` and ``observation`` carry its number as the
-last part of their key; what comes before is the natural key. A row with the natural key
-of an older one revises it.
+brings to the other tables carry its number as the last part of their key; what comes before
+is the natural key. A row with the natural key of an older one revises it.
+
+**Removal.** Targets, changes of definition and versions of areas can be removed by hand: a row
+that revises them says so, and is passed over by readers. A later row with the same natural key
+brings them back. Figures are only ever withdrawn.
 
 **Withdrawal.** A vintage of kind withdrawal brings no rows; it names the one vintage it
 withdraws, and from its own number on the rows of that vintage are passed over, so that
@@ -37,6 +40,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 metadata = MetaData(
@@ -80,6 +84,11 @@ def _finite(name: str) -> CheckConstraint:
 
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False)
+
+
+def _removed() -> Column[bool]:
+    """Return whether a row takes its natural key away; a migration added it to rows of before."""
+    return Column("removed", Boolean, nullable=False, server_default=false())
 
 
 def _vintage() -> Column[int]:
@@ -166,6 +175,7 @@ target = Table(
     _text("currency"),
     _text("document"),
     _flag("counts"),
+    _removed(),
     _finite("threshold"),
     _finite("tolerance"),
 )
@@ -186,4 +196,43 @@ observation = Table(
     _text("status"),
     _text("publisher"),
     _finite("value"),
+)
+
+definition_change = Table(
+    "definition_change",
+    metadata,
+    _text("area", key=True),
+    _text("indicator", key=True),
+    _text("price_basis", key=True),
+    _text("coverage_basis", key=True),
+    _text("currency", key=True),
+    _text("quarter", key=True),
+    _vintage(),
+    _text("document"),
+    _removed(),
+)
+
+area_version = Table(
+    "area_version",
+    metadata,
+    _text("area", key=True),
+    _text("quarter", key=True),
+    _vintage(),
+    _text("label_zh"),
+    _text("label_en"),
+    _text("document"),
+    _text("note"),
+    _removed(),
+)
+
+remembered_answer = Table(
+    "remembered_answer",
+    metadata,
+    _text("shape", key=True),
+    # A question holds labels of somebody's file, of any length, which no index bears.
+    _text("question_sha256", key=True),
+    _vintage(),
+    _text("question"),
+    _text("answer"),
+    CheckConstraint("length(question_sha256) = 64", "question_sha256"),
 )

@@ -11,18 +11,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from data import commit, schema
+from data.contents import Contents, contents_of
 from data.engine import engine_of, writing
 from data.migration import migrate
-from data.rows import area_of, observation_of, target_of, vintage_of
-from data.view import View, latest_vintage
-from data.vintage import Draft, StoredFile, StoredObservation, Vintage
-from forecasting.indicator import Area, AreaKind, Catalogue, Measure, Observation, Target
-
-_AREA_KINDS = list(AreaKind)
-_MEASURES = list(Measure)
+from data.order import area_order, change_order, figure_order, positions
+from data.rows import (
+    area_of,
+    area_version_of,
+    change_of,
+    observation_of,
+    target_of,
+    vintage_of,
+)
+from data.view import View, latest_vintage, withdrawn_by
+from data.vintage import Draft, FileRecord, StoredFile, StoredObservation, Vintage
+from forecasting.indicator import (
+    Area,
+    AreaVersion,
+    Catalogue,
+    DefinitionChange,
+    Observation,
+    ObservationKey,
+    Target,
+)
 
 
 class Store:
@@ -103,11 +117,33 @@ class Store:
             files = [StoredFile(*row) for row in view.connection.execute(query)]
         return tuple(sorted(files, key=lambda file: file.name))
 
+    def file(self, vintage: int, name: str) -> bytes:
+        """Return the bytes of one of the files that this one vintage was read from."""
+        column = schema.vintage_file.c
+        query = select(column.content).where(column.vintage == vintage, column.name == name)
+        with self._at(vintage) as view:
+            content: bytes = view.connection.execute(query).scalar_one()
+        return content
+
+    def file_records(self, sha256: str | None = None) -> tuple[FileRecord, ...]:
+        """Return every file ever committed, or those with a hash, the oldest first."""
+        column = schema.vintage_file.c
+        size = func.length(column.content)
+        query = select(column.vintage, column.name, column.sha256, size)
+        if sha256 is not None:
+            query = query.where(column.sha256 == sha256)
+        with self._engine.connect() as connection:
+            withdrawn = withdrawn_by(connection, latest_vintage(connection))
+            found = [
+                FileRecord(*row, row.vintage in withdrawn) for row in connection.execute(query)
+            ]
+        return tuple(sorted(found, key=lambda file: (file.vintage, file.name)))
+
     def areas(self, vintage: int) -> tuple[Area, ...]:
         """Return the areas known at a vintage, from the nation down, then by id."""
         with self._at(vintage) as view:
             areas = map(area_of, view.rows(schema.area))
-            return tuple(sorted(areas, key=lambda area: (_AREA_KINDS.index(area.kind), area.id)))
+            return tuple(sorted(areas, key=area_order))
 
     def catalogue(self, vintage: int) -> Catalogue:
         """Return the indicators known at a vintage."""
@@ -117,9 +153,22 @@ class Store:
     def targets(self, vintage: int, area: str) -> tuple[Target, ...]:
         """Return an area's targets known at a vintage, in catalogue order, then by year."""
         with self._at(vintage) as view:
-            position = _positions(view.catalogue())
+            position = positions(view.catalogue().indicators)
             targets = map(target_of, view.rows(schema.target, area=area))
             return tuple(sorted(targets, key=lambda to: (position[to.indicator], to.year)))
+
+    def changes(self, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
+        """Return an area's recorded changes of definition, in catalogue order, the oldest first."""
+        with self._at(vintage) as view:
+            position = positions(view.catalogue().indicators)
+            changes = map(change_of, view.rows(schema.definition_change, area=area))
+            return tuple(sorted(changes, key=lambda change: change_order(change, position)))
+
+    def area_versions(self, vintage: int, area: str) -> tuple[AreaVersion, ...]:
+        """Return the versions of an area after its first, the oldest first."""
+        with self._at(vintage) as view:
+            versions = map(area_version_of, view.rows(schema.area_version, area=area))
+            return tuple(sorted(versions, key=lambda version: version.quarter))
 
     def observations(
         self, vintage: int, area: str, indicator: str | None = None
@@ -136,26 +185,29 @@ class Store:
         """Return the same as ``observations``, each with the vintage that brought it."""
         cells = {"area": area} | ({"indicator": indicator} if indicator else {})
         with self._at(vintage) as view:
-            position = _positions(view.catalogue())
+            position = positions(view.catalogue().indicators)
             rows = view.rows(schema.observation, **cells)
         figures = [StoredObservation(observation_of(row), row.vintage) for row in rows]
-        return tuple(sorted(figures, key=lambda figure: _order(figure.observation, position)))
+        return tuple(sorted(figures, key=lambda figure: figure_order(figure.observation, position)))
+
+    def known(self, vintage: int) -> dict[ObservationKey, Observation]:
+        """Return every figure of every area known at a vintage."""
+        with self._at(vintage) as view:
+            figures = map(observation_of, view.rows(schema.observation))
+            return {figure.key: figure for figure in figures}
+
+    def contents(self, vintage: int) -> Contents:
+        """Return everything known at a vintage, each entry with the vintage that brought it."""
+        with self._at(vintage) as view:
+            return contents_of(view)
+
+    def remembered(self, vintage: int) -> dict[tuple[str, str], str]:
+        """Return what was answered about files by a vintage, by shape and question."""
+        with self._at(vintage) as view:
+            rows = view.rows(schema.remembered_answer)
+        return {(row.shape, row.question): row.answer for row in rows}
 
     @contextmanager
     def _at(self, vintage: int) -> Iterator[View]:
         with self._engine.connect() as connection:
             yield View.at(connection, vintage)
-
-
-def _positions(catalogue: Catalogue) -> dict[str, int]:
-    return {indicator: place for place, indicator in enumerate(catalogue.indicators)}
-
-
-def _order(figure: Observation, position: dict[str, int]) -> tuple[object, ...]:
-    basis = figure.basis
-    return (
-        position[figure.indicator],
-        _MEASURES.index(figure.measure),
-        (basis.price, basis.coverage, basis.currency),
-        figure.month,
-    )

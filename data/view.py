@@ -24,7 +24,7 @@ def known(table: Table, vintage: int, withdrawn: Collection[int]) -> Select[Any]
 
     For each natural key that is the row of the newest vintage, neither after ``vintage``
     nor among the ``withdrawn``: what came later is invisible, so a past forecast cannot
-    see its own future.
+    see its own future. Where that row says that its key was removed, there is none.
     """
     natural_key = [column for column in table.primary_key if column is not table.c.vintage]
     newest_first = func.row_number().over(partition_by=natural_key, order_by=table.c.vintage.desc())
@@ -33,7 +33,8 @@ def known(table: Table, vintage: int, withdrawn: Collection[int]) -> Select[Any]
         .where(table.c.vintage <= vintage, table.c.vintage.not_in(withdrawn))
         .subquery()
     )
-    return select(ranked).where(ranked.c.rank == 1)
+    query = select(ranked).where(ranked.c.rank == 1)
+    return query.where(~ranked.c.removed) if "removed" in table.c else query
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class View:
         latest = latest_vintage(connection)
         if not 1 <= vintage <= latest:
             raise UnknownVintage(vintage, latest)
-        return cls(connection, vintage, _withdrawn(connection, vintage))
+        return cls(connection, vintage, withdrawn_by(connection, vintage))
 
     def rows(self, table: Table, **cells: str) -> Sequence[Row[Any]]:
         """Return the known rows of a table, those with these cells of the natural key."""
@@ -82,7 +83,8 @@ class View:
         listed = {area.id for area in areas}
         indicators = {indicator.id for indicator in self.rows(schema.indicator)}
         missing = named - listed
-        for table in (schema.target, schema.observation):
+        missing |= {version.area for version in self.rows(schema.area_version)} - listed
+        for table in (schema.target, schema.observation, schema.definition_change):
             rows = known(table, self.vintage, self.withdrawn).subquery()
             pairs = select(rows.c.area, rows.c.indicator).distinct()
             for area, indicator in self.connection.execute(pairs):
@@ -90,7 +92,7 @@ class View:
         return tuple(sorted(missing))
 
 
-def _withdrawn(connection: Connection, vintage: int) -> frozenset[int]:
+def withdrawn_by(connection: Connection, vintage: int) -> frozenset[int]:
     """Return the vintages withdrawn by ``vintage``.
 
     A withdrawal is younger than what it withdraws, so the newest are settled first.

@@ -6,8 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
 
-from forecasting.indicator import Area, Indicator, Observation, Target
+from forecasting.indicator import (
+    Area,
+    AreaVersion,
+    DefinitionChange,
+    Indicator,
+    Observation,
+    Target,
+)
+
+Removable = Target | DefinitionChange | AreaVersion
+"""What can be removed by hand; figures are withdrawn with their vintage."""
+
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -28,6 +42,11 @@ class Draft:
     base
         The vintage its author looked at. The commit is refused when it is no longer the
         latest; None when nothing was looked at.
+    removed
+        Entries that no longer hold; of each only what identifies it matters. Removing what is
+        not there changes nothing.
+    answers
+        What was answered about files, by shape and question, for the next file of that shape.
     files
         The bytes of the files it was read from, by name.
     """
@@ -40,6 +59,10 @@ class Draft:
     indicators: tuple[Indicator, ...] = ()
     targets: tuple[Target, ...] = ()
     observations: tuple[Observation, ...] = ()
+    changes: tuple[DefinitionChange, ...] = ()
+    area_versions: tuple[AreaVersion, ...] = ()
+    removed: tuple[Removable, ...] = ()
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -75,6 +98,33 @@ class StoredFile:
     name: str
     sha256: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """That a vintage was read from a file, without the bytes.
+
+    Attributes
+    ----------
+    size
+        In bytes.
+    withdrawn
+        Whether the vintage is withdrawn by now.
+    """
+
+    vintage: int
+    name: str
+    sha256: str
+    size: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[T]):
+    """One entry and the number of the vintage that brought it."""
+
+    value: T
+    vintage: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,9 @@ class Indicator:
 
 
 ObservationKey = tuple[str, str, Measure, Basis, Month]
+TargetKey = tuple[str, str, int]
+DefinitionChangeKey = tuple[str, str, Basis, Quarter]
+AreaVersionKey = tuple[str, Quarter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,11 @@ class Target:
     tolerance: float = 0.0
     counts: bool = True
 
+    @property
+    def key(self) -> TargetKey:
+        """What identifies the target; a later one with the same key revises it."""
+        return self.area, self.indicator, self.year
+
 
 @dataclass(frozen=True, slots=True)
 class DefinitionChange:
@@ -241,6 +249,37 @@ class DefinitionChange:
     basis: Basis
     quarter: Quarter
     document: str
+
+    @property
+    def key(self) -> DefinitionChangeKey:
+        """What identifies the change."""
+        return self.area, self.indicator, self.basis, self.quarter
+
+
+@dataclass(frozen=True, slots=True)
+class AreaVersion:
+    """An area from when it was enlarged or redrawn on (地区版本).
+
+    Attributes
+    ----------
+    quarter
+        The first whose figures cover the area as it is since then.
+    label
+        What this version is called, such as 扩区后.
+    document
+        Where it is said.
+    """
+
+    area: str
+    quarter: Quarter
+    label: Names
+    document: str
+    note: str = ""
+
+    @property
+    def key(self) -> AreaVersionKey:
+        """What identifies the version."""
+        return self.area, self.quarter
 
 
 @dataclass(frozen=True, slots=True)

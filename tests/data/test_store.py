@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -28,22 +30,10 @@ from forecasting.indicator import (
     Indicator,
     Measure,
     Names,
-    Observation,
     PriceBasis,
 )
-from forecasting.period import Month, Quarter
-
-GDP = Basis(PriceBasis.COMPARABLE, "standard", "CNY")
-
-
-def growth(value: float, period: str = "2026Q1", **changed: object) -> Observation:
-    figure = Observation("zone", "gdp", Measure.GROWTH_YTD, Month.parse(period), value, "%", GDP)
-    return replace(figure, **changed)  # type: ignore[arg-type]  # the tests name its fields
-
-
-def upload(*observations: Observation, **changed: object) -> Draft:
-    draft = Draft(Kind.UPLOAD, "analyst", observations=observations)
-    return replace(draft, **changed)  # type: ignore[arg-type]  # the tests name its fields
+from forecasting.period import Quarter
+from tests.data.drafts import GDP, growth, upload
 
 
 def values(store: Store, vintage: int) -> list[float]:
@@ -83,6 +73,28 @@ def test_the_files_of_an_upload_are_kept_byte_for_byte_under_their_hash(store: S
     assert files[1].sha256 == sha256(content).hexdigest()
 
 
+def test_one_file_is_given_back_alone(store: Store) -> None:
+    number = store.commit(upload(files={"月报.xlsx": b"one", "a.csv": b"two"}))
+
+    assert store.file(number, "月报.xlsx") == b"one"
+
+
+def test_a_file_that_was_committed_before_is_recognised_by_its_hash(store: Store) -> None:
+    content = b"area,value"
+    first = store.commit(upload(files={"a.csv": content, "b.csv": b"other"}))
+    second = store.commit(upload(files={"renamed.csv": content}))
+    store.withdraw(first, "analyst")
+
+    found = store.file_records(sha256(content).hexdigest())
+
+    assert [(file.vintage, file.name, file.size, file.withdrawn) for file in found] == [
+        (first, "a.csv", len(content), True),
+        (second, "renamed.csv", len(content), False),
+    ]
+    assert store.file_records(sha256(b"never seen").hexdigest()) == ()
+    assert len(store.file_records()) == len(store.files(1)) + 3
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=st.lists(st.floats(-1e308, 1e308), min_size=1, max_size=40))
 @example(numbers=[-0.0, 0.1, 5e-324, -5e-324, 1e308, 123456789012345680.0])
@@ -97,6 +109,16 @@ def test_values_survive_storage_bit_for_bit(store: Store, numbers: list[float]) 
     # Only the sign of zero has no meaning, and is not kept.
     expected = [(number or 0.0).hex() for number in numbers]
     assert [figure.observation.value.hex() for figure in kept] == expected
+
+
+@pytest.mark.parametrize(
+    "draft", [upload(growth(7.0, publisher="a\0b")), upload(note="\0"), upload(files={"\0": b""})]
+)
+def test_a_null_character_is_stored_in_neither_database(store: Store, draft: Draft) -> None:
+    with pytest.raises(ValueError, match="null character"):
+        store.commit(draft)
+
+    assert store.latest_vintage() == 1
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
@@ -128,6 +150,19 @@ def test_every_figure_names_the_vintage_that_brought_it(store: Store) -> None:
         ("2026-06", second),
         ("2025-12", 1),
     ]
+
+
+def test_every_known_figure_of_every_area_is_given_at_once(store: Store) -> None:
+    store.commit(upload(growth(7.0), growth(7.5, area="china")))
+    latest = store.commit(upload(growth(7.7)))
+
+    known = store.known(latest)
+
+    assert list(known.values()) == [known[figure.key] for figure in known.values()]
+    assert set(known.values()) == {
+        figure for area in ("china", "zone") for figure in store.observations(latest, area)
+    }
+    assert known[growth(0.0).key].value == 7.7
 
 
 def test_figures_on_another_basis_or_measure_do_not_revise_each_other(store: Store) -> None:
@@ -332,6 +367,23 @@ def test_a_commit_on_a_stale_base_is_refused_with_the_vintage_to_review(store: S
     assert store.latest_vintage() == 2
 
 
+def test_of_two_commits_at_once_on_the_same_base_one_is_refused(store: Store) -> None:
+    for base in range(1, 6):
+        together = Barrier(2)
+
+        def commit(value: float, base: int = base, together: Barrier = together) -> int:
+            together.wait()
+            return store.commit(upload(growth(value), base=base))
+
+        with ThreadPoolExecutor(2) as pool:
+            ends = [pool.submit(commit, value) for value in (7.0, 8.0)]
+        (refused,) = filter(None, (end.exception() for end in ends))
+
+        assert isinstance(refused, StaleBase)
+        assert refused.values == {"base": base, "latest": base + 1}
+        assert store.latest_vintage() == base + 1
+
+
 @pytest.mark.parametrize("vintage", [-1, 0, 2])
 @pytest.mark.parametrize(
     "read",
@@ -340,6 +392,12 @@ def test_a_commit_on_a_stale_base_is_refused_with_the_vintage_to_review(store: S
         Store.catalogue,
         Store.withdrawn,
         Store.files,
+        Store.known,
+        Store.contents,
+        Store.remembered,
+        lambda store, vintage: store.changes(vintage, "zone"),
+        lambda store, vintage: store.area_versions(vintage, "zone"),
+        lambda store, vintage: store.file(vintage, "a.csv"),
         lambda store, vintage: store.targets(vintage, "zone"),
         lambda store, vintage: store.observations(vintage, "zone"),
         lambda store, vintage: store.withdraw(vintage, "analyst"),

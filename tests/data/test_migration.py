@@ -1,0 +1,57 @@
+"""A database of an earlier release goes on with everything it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import MetaData, select
+
+from data.engine import engine_of, writing
+from data.migration import migrate
+from data.schema import metadata
+from data.seeding import ensure_seeded
+from data.store import Store
+from tests.data.drafts import edit, growth, upload
+
+NewDatabase = Callable[[], str]
+OpenStore = Callable[[str], Store]
+
+
+def write_as_of(revision: str, store: Store, database_url: str) -> None:
+    """Write what a store holds into a new database with the tables of an earlier revision."""
+    engine = engine_of(database_url)
+    with store._engine.connect() as source, writing(engine) as connection:
+        migrate(connection, revision)
+        earlier = MetaData()
+        earlier.reflect(connection)
+        for table in metadata.sorted_tables:
+            if table.name in earlier.tables:
+                columns = [table.c[column.name] for column in earlier.tables[table.name].columns]
+                rows = [dict(row._mapping) for row in source.execute(select(*columns))]
+                connection.execute(table.insert(), rows)
+    engine.dispose()
+
+
+def test_a_database_of_the_first_revision_reads_the_same_after_its_migration(
+    new_database: NewDatabase, open_store: OpenStore, store: Store, seeds_folder: Path
+) -> None:
+    moved = store.targets(1, "zone")[0]
+    store.commit(upload(growth(7.0), growth(-0.1, "2026Q2"), files={"月报.xlsx": b"\0\xff"}))
+    store.commit(edit(targets=(moved,), areas=store.areas(1)))
+    store.commit(upload(growth(7.4)))
+    latest = store.withdraw(2, "analyst", "误传")
+    database_url = new_database()
+    write_as_of("0001", store, database_url)
+
+    migrated = open_store(database_url)
+    ensure_seeded(migrated, seeds_folder)
+
+    assert migrated.vintages() == store.vintages()
+    for vintage in range(1, latest + 1):
+        assert migrated.contents(vintage) == store.contents(vintage)
+        assert migrated.files(vintage) == store.files(vintage)
+        assert migrated.withdrawn(vintage) == store.withdrawn(vintage)
+    assert migrated.targets(migrated.commit(edit(removed=(moved,))), "zone") == tuple(
+        target for target in store.targets(latest, "zone") if target != moved
+    )
