@@ -1,0 +1,192 @@
+"""Units as tables write them, as the codes of the catalogue: 亿元 is ``1e8 CNY``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data.workbook.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, by its catalogue code: a power of ten and what is counted, such as ``1e4 USD``."""
+
+    code: str
+
+
+_MAGNITUDES = {
+    "": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8,
+    "十亿": 9, "百亿": 10,
+    "千亿": 11, "万亿": 12,
+}  # fmt: skip
+_BASES = {
+    "元": "CNY", "元人民币": "CNY", "人民币元": "CNY", "人民币": "CNY", "圆": "CNY", "元/人": "CNY",
+    "美元": "USD", "美金": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "日元": "JPY",
+    "千瓦时": "kWh", "度": "kWh", "KWH": "kWh", "千瓦小时": "kWh",
+    "吨": "t", "公吨": "t", "吨标准煤": "tce", "吨标煤": "tce", "TCE": "tce",
+    "吨标准煤/万元": "tce/1e4 CNY", "吨标煤/万元": "tce/1e4 CNY", "吨/万元": "t/1e4 CNY",
+    "户": "households", "家": "firms", "个": "items", "人": "persons", "列": "trains", "亩": "mu",
+    "件": "items", "人次": "person-times", "标箱": "TEU", "TEU": "TEU", "平方米": "m2",
+    "公顷": "ha",
+    "平方公里": "km2", "辆": "vehicles", "台": "sets", "立方米": "m3",
+}  # fmt: skip
+_WORDS = {
+    "%": "%", "±%": "%", "%±": "%", "+-%": "%", "百分比": "%", "PERCENT": "%", "PERCENTAGE": "%",
+    "PCT": "%", "PER CENT": "%", "个百分点": "pp", "百分点": "pp", "PERCENTAGE POINTS": "pp",
+    "PERCENTAGE POINT": "pp", "PP": "pp", "PCT POINTS": "pp", "倍": "times",
+}  # fmt: skip
+_ENGLISH = {
+    "YUAN": "CNY", "RMB": "CNY", "CNY": "CNY", "RMB YUAN": "CNY", "YUAN RMB": "CNY",
+    "CNY YUAN": "CNY",
+    "US DOLLARS": "USD", "US DOLLAR": "USD", "DOLLARS": "USD", "DOLLAR": "USD", "USD": "USD",
+    "US$": "USD",
+    "$": "USD", "U.S. DOLLARS": "USD", "KWH": "kWh", "KILOWATT HOURS": "kWh",
+    "KILOWATT-HOURS": "kWh",
+    "TONS": "t", "TONNES": "t", "TON": "t", "PERSONS": "persons", "PEOPLE": "persons",
+    "UNITS": "items",
+    "ENTERPRISES": "firms", "FIRMS": "firms", "HOUSEHOLDS": "households", "TRAINS": "trains",
+    "MU": "mu",
+}  # fmt: skip
+_ENGLISH_POWERS = {
+    "HUNDRED": 2, "THOUSAND": 3, "THOUSANDS": 3, "MILLION": 6, "MILLIONS": 6, "MN": 6, "MLN": 6,
+    "BILLION": 9,
+    "BILLIONS": 9, "BN": 9, "BLN": 9, "TRILLION": 12, "TRN": 12,
+}  # fmt: skip
+_CODE = re.compile(r"(?:1e(?P<power>[0-9]{1,2}) )?(?P<base>\S+(?: \S+)?)")
+_COUNTS = {"items", "firms", "households"}
+_SAID = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
+_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_LIST = re.compile(r"[,、;|]| (?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff])/(?=%)|和|或")
+
+
+def parse_unit(text: str) -> Unit | None:
+    """Return the unit that a whole text is, such as ``万元`` or ``单位：亿元``."""
+    return _whole(plain(text))
+
+
+def find_unit(text: str) -> tuple[Unit, str] | None:
+    """Return the first unit inside a label or a note, and the text without it.
+
+    Looked for in brackets, after 单位 and, set apart from the words before it, at the end.
+    """
+    shown = plain(text)
+    for found, start, end in _places(shown):
+        rest = shown[:start] + shown[end:]
+        rest = re.sub(r"[(\[【][\s,、;]*[)\]】]", "", rest)
+        return found, re.sub(r"[\s,、;:_]+$", "", rest).strip()
+    return None
+
+
+def find_units(text: str) -> tuple[Unit, ...]:
+    """Return every unit inside a note such as ``单位：亿元、%``, each once, in order."""
+    return tuple(dict.fromkeys(found for found, _, _ in _places(plain(text))))
+
+
+def convert(value: float, found: str, wanted: str) -> float | None:
+    """Return ``value`` in another unit, None where the two are not of one kind.
+
+    A percentage point and a percent are different kinds: one is a difference of two others.
+    """
+    power, base = _parts(found)
+    wanted_power, wanted_base = _parts(wanted)
+    if base != wanted_base and not {base, wanted_base} <= _COUNTS:
+        return None
+    if power == wanted_power:
+        return value
+    # Dividing by a whole power of ten rounds once, multiplying by its inverse would twice.
+    step = power - wanted_power
+    scaled = value * 10**step if step > 0 else value / 10**-step
+    return float(f"{scaled:.15g}")
+
+
+def currency_of(code: str) -> str:
+    """Return the currency of a unit code, empty where it is not money."""
+    base = _parts(code)[1]
+    return base if base in ("CNY", "USD", "EUR", "HKD", "JPY") else ""
+
+
+@lru_cache(maxsize=4096)
+def _whole(shown: str) -> Unit | None:
+    bare = _SAID.sub("", shown.upper(), count=1).strip(" :=()[]【】")
+    if not bare or len(bare) > 40:
+        return None
+    if word := _WORDS.get(bare) or _WORDS.get(bare.replace(" ", "")):
+        return Unit(word)
+    return _chinese(bare.replace(" ", "")) or _english(bare)
+
+
+def _chinese(bare: str) -> Unit | None:
+    """Return a unit such as 万元, 亿元人民币 or 万千瓦时, where 千 belongs to what is counted."""
+    for written in (bare, bare.removeprefix("人民币"), bare.removesuffix("人民币") + "元"):
+        for length in (0, 1, 2):
+            base = _BASES.get(written[length:].removesuffix("人民币"))
+            power = _MAGNITUDES.get(written[:length])
+            if base and power is not None:
+                return _unit(power, base)
+    return None
+
+
+def _english(bare: str) -> Unit | None:
+    """Return a unit such as ``100 million yuan``, ``USD 10,000`` or ``RMB mn``."""
+    power, words = 0, []
+    # 10 000 tons: thousands apart by a space or a comma.
+    for word in re.sub(r"(?<=[0-9])[ ,](?=000\b)", "", bare).split():
+        if re.fullmatch(r"10*", word):
+            power += len(word) - 1
+        elif word in _ENGLISH_POWERS:
+            power += _ENGLISH_POWERS[word]
+        elif word not in ("OF", "IN"):
+            words.append(word)
+    base = _ENGLISH.get(" ".join(words))
+    return _unit(power, base) if base else None
+
+
+def _unit(power: int, base: str) -> Unit | None:
+    if power and "/" in base:
+        return None
+    return Unit(f"1e{power} {base}" if power else base)
+
+
+def _parts(code: str) -> tuple[int, str]:
+    match = _CODE.fullmatch(code)
+    return (int(match["power"] or 0), match["base"]) if match else (0, code)
+
+
+def _places(shown: str) -> list[tuple[Unit, int, int]]:
+    """Return the units of a text with where each stands."""
+    found: list[tuple[Unit, int, int]] = []
+    for bracket in _BRACKET.finditer(shown):
+        found += _listed(shown, bracket.start(1), bracket.end(1))
+    if not found and (said := _SAID.search(shown.upper())):
+        found = _listed(shown, said.start(), len(shown))
+        end = max((end for _, _, end in found), default=0)
+        found = [(unit, said.start() if i == 0 else start, max(end, stop))
+                 for i, (unit, start, stop) in enumerate(found)]  # fmt: skip
+    if not found:
+        found = _trailing(shown)
+    return found
+
+
+def _listed(shown: str, start: int, end: int) -> list[tuple[Unit, int, int]]:
+    """Return the units of a list such as ``亿元、%`` that stands from ``start`` to ``end``."""
+    if unit := _whole(shown[start:end]):
+        return [(unit, start, end)]
+    found = []
+    for separator in [*_LIST.finditer(shown, start, end), None]:
+        stop = separator.start() if separator else end
+        if unit := _whole(shown[start:stop]):
+            found.append((unit, start, stop))
+        start = separator.end() if separator else end
+    return found
+
+
+def _trailing(shown: str) -> list[tuple[Unit, int, int]]:
+    """Return the unit at the end of a text, where something parts it from the words before."""
+    for separator in re.finditer(r"[ ,:;_/、|]", shown):
+        if unit := _whole(shown[separator.end() :]):
+            return [(unit, separator.start(), len(shown))]
+    if match := re.search(r"±?%±?$", shown):
+        return [(Unit("%"), match.start(), len(shown))]
+    return []
