@@ -12,13 +12,15 @@ from hashlib import sha256
 
 import streamlit as st
 
+from data.comparison import Comparison, compare
 from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import StoredObservation, Vintage
 from forecasting.arima.series import LogLevels
 from forecasting.backtest import Case, backtest, years_to_judge
+from forecasting.changes import changes_of
 from forecasting.engine import ENGINE, predict
-from forecasting.indicator import Area, Catalogue, Target
+from forecasting.indicator import Area, Catalogue, DefinitionChange, Target
 from forecasting.judgement import judge
 from forecasting.members import Opinion
 from forecasting.outlook import Outlook
@@ -29,6 +31,7 @@ from ui import choices, words
 from ui.environment import settings
 
 MOST_OUTLOOKS = 256
+MOST_COMPARISONS = 16
 MOST_SERIES = 4096
 """Series that models were asked about, kept at most: then all are forgotten."""
 
@@ -66,6 +69,10 @@ class Snapshot:
         """Return every target of an area."""
         return _targets(self.database, self.vintage, area)
 
+    def changes(self, area: str) -> tuple[DefinitionChange, ...]:
+        """Return every recorded change of an area's series, its enlargements among them."""
+        return _changes(self.database, self.vintage, area)
+
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
         """Return the first and last quarter with growth."""
         return _span(self.database, self.vintage, area)
@@ -101,8 +108,17 @@ class Snapshot:
 
 def current() -> Snapshot:
     """Return the newest vintage of the store, made ready on first use."""
-    store = _store(settings().database_url)
-    return Snapshot(store.database_url, store.latest_vintage())
+    return Snapshot(store().database_url, store().latest_vintage())
+
+
+def comparison(old: int, new: int) -> Comparison:
+    """Return what differs between two vintages."""
+    return _comparison(store().database_url, old, new)
+
+
+def store() -> Store:
+    """Return the store that pages write to."""
+    return _store(settings().database_url)
 
 
 @st.cache_resource(show_spinner=False)
@@ -110,6 +126,11 @@ def _store(database: str) -> Store:
     store = Store.open(database)
     ensure_seeded(store, settings().seeds_folder)
     return store
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_COMPARISONS)
+def _comparison(database: str, old: int, new: int) -> Comparison:
+    return compare(_store(database), old, new)
 
 
 @st.cache_resource(show_spinner=False)
@@ -139,6 +160,16 @@ def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
 
 
 @st.cache_resource(show_spinner=False)
+def _changes(database: str, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
+    store, figures = _store(database), _figures(database, vintage, area)
+    return changes_of(
+        store.changes(vintage, area),
+        store.area_versions(vintage, area),
+        [figure.observation for figure in figures],
+    )
+
+
+@st.cache_resource(show_spinner=False)
 def _span(database: str, vintage: int, area: str) -> tuple[Quarter, Quarter] | None:
     figures = _figures(database, vintage, area)
     return choices.growth_span(figure.observation for figure in figures)
@@ -163,6 +194,7 @@ def _outlook(
         asked.targets(area),
         [figure.observation for figure in asked.figures(area)],
         engine=remembering_predict,
+        changes=asked.changes(area),
     )
 
 
@@ -186,6 +218,7 @@ def _cases(
             asked.targets(area),
             [figure.observation for figure in asked.figures(area)],
             engine=remembering_predict,
+            changes=asked.changes(area),
         )
     )
 

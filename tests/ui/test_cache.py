@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from forecasting.outlook import Outlook
+from data.store import Store
+from data.vintage import Draft, Kind
+from forecasting.indicator import AreaVersion, DefinitionChange, Names
+from forecasting.outlook import Outlook, Verdict
 from forecasting.period import Quarter
+from forecasting.predictive import OutlierKind
 from ui import cache
 
 
@@ -54,3 +58,29 @@ def test_another_quarter_is_fitted_anew(calls: list[int]) -> None:
     cache.current().outlook("CN", 2026, Quarter(2026, 1), None)
 
     assert calls == [3, 3]
+
+
+def test_a_recorded_change_and_an_enlarged_area_reach_outlook_and_track_record(
+    calls: list[int],
+) -> None:
+    before = cache.current()
+    gdp = before.catalogue("CN")["gdp"]
+    change = DefinitionChange("CN", "gdp", gdp.basis, Quarter(2018, 1), "made-up notice")
+    enlarged = AreaVersion("CN", Quarter(2016, 1), Names("扩区后", "Enlarged"), "made-up reply")
+    store = Store.open(before.database)
+    store.commit(Draft(Kind.EDIT, "test", changes=(change,), area_versions=(enlarged,)))
+    store.close()
+
+    after = cache.current()
+    outlook = after.outlook("CN", 2026, None, 7.0)
+    (case, *_) = after.cases("CN", 2025, 7.0)
+
+    def recorded(verdict: Verdict) -> list[Quarter]:
+        assert verdict.model is not None
+        outliers = verdict.model.outliers
+        return [entry.quarter for entry in outliers if entry.kind is OutlierKind.DEFINITION]
+
+    assert before.changes("CN") == ()
+    assert set(recorded(outlook.verdicts[0])) == {Quarter(2016, 1), Quarter(2018, 1)}
+    assert {*map(tuple, map(recorded, outlook.verdicts[1:]))} == {(Quarter(2016, 1),)}
+    assert set(recorded(case.verdict)) == {Quarter(2016, 1), Quarter(2018, 1)}
