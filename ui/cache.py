@@ -6,7 +6,7 @@ vintage and plain values. The objects are shared between sessions: never change 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -20,7 +20,7 @@ from forecasting.arima.series import LogLevels
 from forecasting.backtest import Case, backtest, years_to_judge
 from forecasting.changes import changes_of
 from forecasting.engine import ENGINE, predict
-from forecasting.indicator import Area, Catalogue, DefinitionChange, Target
+from forecasting.indicator import Area, Catalogue, DefinitionChange, Observation, Target
 from forecasting.judgement import judge
 from forecasting.members import Opinion
 from forecasting.outlook import Outlook
@@ -72,6 +72,14 @@ class Snapshot:
     def changes(self, area: str) -> tuple[DefinitionChange, ...]:
         """Return every recorded change of an area's series, its enlargements among them."""
         return _changes(self.database, self.vintage, area)
+
+    def changes_with(
+        self, area: str, figures: Iterable[Observation]
+    ) -> tuple[DefinitionChange, ...]:
+        """Return the same where the area had these figures, be they committed or not."""
+        store = _store(self.database)
+        changes = store.changes(self.vintage, area)
+        return changes_of(changes, store.area_versions(self.vintage, area), figures)
 
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
         """Return the first and last quarter with growth."""
@@ -161,12 +169,8 @@ def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
 
 @st.cache_resource(show_spinner=False)
 def _changes(database: str, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
-    store, figures = _store(database), _figures(database, vintage, area)
-    return changes_of(
-        store.changes(vintage, area),
-        store.area_versions(vintage, area),
-        [figure.observation for figure in figures],
-    )
+    asked = Snapshot(database, vintage)
+    return asked.changes_with(area, [figure.observation for figure in asked.figures(area)])
 
 
 @st.cache_resource(show_spinner=False)

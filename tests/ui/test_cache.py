@@ -1,5 +1,6 @@
 """What is kept between reruns is computed once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,21 @@ def test_a_recorded_change_and_an_enlarged_area_reach_outlook_and_track_record(
     assert set(recorded(outlook.verdicts[0])) == {Quarter(2016, 1), Quarter(2018, 1)}
     assert {*map(tuple, map(recorded, outlook.verdicts[1:]))} == {(Quarter(2016, 1),)}
     assert set(recorded(case.verdict)) == {Quarter(2016, 1), Quarter(2018, 1)}
+
+
+def test_an_enlarged_area_changes_a_series_whose_first_figures_are_not_committed(
+    calls: list[int],
+) -> None:
+    seeded = cache.current()
+    enlarged = AreaVersion("CN", Quarter(2016, 1), Names("扩区后", "Enlarged"), "made-up reply")
+    store = Store.open(seeded.database)
+    store.commit(Draft(Kind.EDIT, "test", area_versions=(enlarged,)))
+    store.close()
+    snapshot = cache.current()
+    figures = [stored.observation for stored in snapshot.figures("CN")]
+    first = replace(figures[0], basis=replace(figures[0].basis, coverage="made_up_rule"))
+
+    known, changes = snapshot.changes("CN"), snapshot.changes_with("CN", [*figures, first])
+
+    assert [change.basis for change in changes if change not in known] == [first.basis]
+    assert set(known) <= set(changes)
