@@ -78,7 +78,7 @@ def _series(line: str, catalogue: Catalogue, status: Status) -> Iterator[Observa
             measure=measure,
             month=Month.parse(month),
             value=float(value),
-            unit="%" if measure.is_growth else usual.unit,
+            unit="%" if measure.is_growth else said.get("unit", usual.unit).replace("_", " "),
             basis=basis,
             status=Status(said.get("status", status)),
         )

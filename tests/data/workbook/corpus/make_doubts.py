@@ -190,6 +190,16 @@ def write_questions() -> None:
 """,
     )
     write(
+        "mapped_label.csv",
+        """
+示例开发区工业生产快报（模拟数据）
+指标,2026年1-9月增速(%)
+规模以上工业增加值,8.5
+工业产值,9.4
+""",
+        "gbk",
+    )
+    write(
         "no_known_label.csv",
         """
 示例开发区快报（模拟数据）

@@ -239,6 +239,31 @@ Imports and exports	100 million yuan	11.16	-1.0
     )
 
 
+def write_bases() -> None:
+    """Write tables that give one indicator on two bases."""
+    write(
+        "refunds_and_rules.csv",
+        """
+示例开发区2026年上半年财政收入增速（模拟数据）
+指标,累计增速(%)
+一般公共预算收入（扣除留抵退税因素）,3.3
+一般公共预算收入（自然口径）,-10.2
+税收收入（市口径）,6.1
+""",
+        "gbk",
+    )
+    write(
+        "two_currencies.csv",
+        """
+示例开发区2026年1-9月外贸进出口情况（模拟数据）
+指标,单位,累计,同比增长(%)
+进出口总额（人民币计价）,亿元,11.16,-1.0
+进出口总额（美元计价）,亿美元,1.56,1.8
+""",
+    )
+
+
 if __name__ == "__main__":
     write_exports()
     write_layouts()
+    write_bases()

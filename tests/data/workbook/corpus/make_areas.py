@@ -1,0 +1,63 @@
+"""Write the files of several areas, or of another than the chosen one: ``python make_areas.py``.
+
+Every figure is invented (模拟数据).
+"""
+
+from __future__ import annotations
+
+from make_books import write as write_book
+from make_texts import write as write_text
+
+
+def main() -> None:
+    """Write areas in blocks, areas in merged cells, and a title that names a strange area."""
+    header = ["指标", "单位", "累计", "同比增长(%)"]
+    write_book(
+        "areas_in_blocks.xlsx",
+        {
+            "Sheet1": [
+                ["2026年前三季度主要经济指标（模拟数据）"],
+                ["山西省"],
+                header,
+                ["地区生产总值", "亿元", 18844.2, 3.9],
+                ["固定资产投资", "亿元", None, 1.5],
+                [],
+                ["临汾市"],
+                header,
+                ["地区生产总值", "亿元", 1702.6, 4.4],
+                ["固定资产投资", "亿元", None, 2.4],
+            ]
+        },
+        "A1:D1 A2:D2 A7:D7",
+    )
+    write_book(
+        "areas_in_merged_cells.xlsx",
+        {
+            "对标": [
+                ["主要指标累计增速（%，模拟数据）"],
+                ["地区", "指标", "2026年一季度", "2026年上半年", "2026年前三季度"],
+                ["全国", "地区生产总值", 5, 4.7, 4.8],
+                [None, "规模以上工业增加值", 6.1, 5.4, 5.5],
+                ["山西省", "地区生产总值", 3.5, 3.8, 3.9],
+                [None, "规模以上工业增加值", 2.6, 3.1, 3.2],
+                ["示例开发区", "地区生产总值", 7.4, 7.4, 7.3],
+                [None, "规模以上工业增加值", 8.9, 8.8, 8.5],
+            ]
+        },
+        "A1:E1 A3:A4 A5:A6 A7:A8",
+    )
+    write_text(
+        "other_zone.csv",
+        """
+甲县经济开发区2026年1-9月主要经济指标快报（模拟数据）
+指标,单位,累计,同比增长(%)
+固定资产投资,亿元,22.4,5.1
+税收收入,亿元,3.06,4.4
+""",
+        "gbk",
+        "\r\n",
+    )
+
+
+if __name__ == "__main__":
+    main()
