@@ -14,7 +14,7 @@ language = state.language()
 st.set_page_config(page_title=t("app.name", language), page_icon=look.ICON, layout="wide")
 look.apply(language, dark=state.dark())
 pages = shell.pages(language)
-page = st.navigation(pages, position="hidden")
+page = st.navigation(list(pages.values()), position="hidden")
 menu = shell.Menu(pages)
 menu.show()
 with suppress(StopException):  # a page may end early

@@ -30,9 +30,10 @@ from ui.messages import Language, t
 
 AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, LANGUAGE = "indicator", "lang"
-_NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, LANGUAGE)
+FROM, TO = "from", "to"
 
-_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR)
+_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO)
+_NAMES = (*_WIDGETS, LANGUAGE)
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
 _LATEST, _EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
@@ -186,6 +187,21 @@ def choose_indicator(
     title = t("control.indicator", lang)
     chosen = _select(INDICATOR, title, options, options[0], name, width=300)
     return None if chosen == _EVERY else chosen
+
+
+def choose_vintage(
+    name: str, numbers: Sequence[int], default: int, label: Callable[[str], str], lang: Language
+) -> int:
+    """Show the picker of one end of a comparison, ``FROM`` or ``TO``."""
+    options = [str(number) for number in numbers]
+    title = t(f"control.{name}", lang)
+    return int(_select(name, title, options, str(default), label, width=330))
+
+
+def forget_comparison() -> None:
+    """Let the next comparison be the usual one: the newest vintage and the one before."""
+    _keep(FROM, None)
+    _keep(TO, None)
 
 
 def choose_without_outliers(lang: Language) -> bool:

@@ -57,11 +57,11 @@ def strings(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("module", "mechanism", "home"),
     [
-        ("st", "session_state", {"ui/state.py"}),
+        ("st", "session_state", {"ui/state.py", "ui/unsaved.py"}),
         ("st", "query_params", {"ui/state.py"}),
         ("st", "context", {"ui/state.py"}),
         ("st", "cache_data", {"ui/cache.py"}),
-        ("st", "cache_resource", {"ui/cache.py"}),
+        ("st", "cache_resource", {"ui/cache.py", "ui/upload_cache.py"}),
         ("st", "error", {"ui/messages/errors.py"}),
         ("os", "environ", {"ui/environment.py"}),
     ],

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the app on an empty database, as a first start does."""
-    folder = tmp_path_factory.mktemp("server")
+    """Serve the app on an empty database, as a first start does; nothing is written to it."""
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[str]:
+    """Serve the app on a database of the test's own, for one that commits."""
+    with serving(tmp_path) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve the app on the database of a folder, made where there is none."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -84,11 +98,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
-    """Open an address of the app; nothing may reach the console as an error."""
+    """Open an address of the app, or of another server; the console must stay free of errors."""
     errors: list[str] = []
     contexts = []
 
-    def open_at(path: str = "", *, width: int = 1440, **options: str) -> Page:
+    def open_at(path: str = "", *, width: int = 1440, at: str = server, **options: str) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 1000}, **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
@@ -101,7 +115,7 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
                 else None
             ),
         )
-        page.goto(f"{server}/{path}")
+        page.goto(f"{at}/{path}")
         expect(page.locator("h1")).to_be_visible(timeout=COMPUTING)
         return page
 

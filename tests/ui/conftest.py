@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,3 +40,14 @@ def open_page(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         return Screen(app.run())
 
     return open_with
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give a seeded store that the app uses, for a test that commits to it."""
+    url = f"sqlite:///{tmp_path}/outlook.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", url)
+    store = Store.open(url)
+    ensure_seeded(store, ROOT / "seeds")
+    yield store
+    store.close()

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import Draft, Kind
 from forecasting.indicator import Observation
 from tests.builders import make_figures, periods
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path}/outlook.sqlite3"
-    monkeypatch.setenv("DATABASE_URL", url)
-    store = Store.open(url)
-    ensure_seeded(store, ROOT / "seeds")
-    yield store
-    store.close()
 
 
 def upload(store: Store, area: str) -> None:

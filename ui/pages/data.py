@@ -3,6 +3,7 @@
 from ui.parts import figures, notes, shell
 
 view = shell.choose_area_only()
+shell.show_data_menu(view)
 if view.snapshot.figures(view.area.id):
     figures.show(view)
     notes.show_synthetic(view)

@@ -18,6 +18,9 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 OVERVIEW_PAGE = str(PAGES / "overview.py")
 INDICATOR_PAGE = str(PAGES / "indicator.py")
 METHOD_PAGE = str(PAGES / "method.py")
+DATA_PAGE = str(PAGES / "data.py")
+UPLOAD_PAGE = str(PAGES / "upload.py")
+VINTAGES_PAGE = str(PAGES / "vintages.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,25 @@ class Asked:
     threshold: float | None
 
 
-def pages(language: Language) -> list[Page]:
-    """Return the pages; each address is there for everyone."""
-    return [
-        st.Page(PAGES / "overview.py", title=t("page.overview", language), default=True),
-        st.Page(PAGES / "indicator.py", title=t("page.indicator", language), url_path="indicator"),
-        st.Page(PAGES / "track.py", title=t("page.track", language), url_path="track"),
-        st.Page(PAGES / "data.py", title=t("page.data", language), url_path="data"),
-        st.Page(METHOD_PAGE, title=t("page.method", language), url_path="method"),
-    ]
+_MENU = ("overview", "indicator", "track", "data", "method")
+_DATA_MENU = ("data", "vintages")
+
+
+def pages(language: Language) -> dict[str, Page]:
+    """Return the pages by name; each address is there for everyone."""
+    first, *others = dict.fromkeys((*_MENU, *_DATA_MENU))
+    title = t(f"page.{first}", language)
+    return {first: st.Page(PAGES / f"{first}.py", title=title, default=True)} | {
+        name: st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", language), url_path=name)
+        for name in others
+    }
 
 
 class Menu:
     """The links to every page; each carries the whole view, which Streamlit's own would drop."""
 
-    def __init__(self, pages: list[Page]) -> None:
-        self._pages = pages
+    def __init__(self, pages: dict[str, Page]) -> None:
+        self._pages = [pages[name] for name in _MENU]
         self._place = st.container(key="menu").empty()
         self._carried: dict[str, str] | None = None
 
@@ -76,6 +82,14 @@ class Menu:
         with self._place, st.container(horizontal=True):
             for page in self._pages:
                 st.page_link(page, query_params=view)
+
+
+def show_data_menu(view: View) -> None:
+    """Show the links between the pages about data."""
+    with st.container(horizontal=True, key="data_menu"):
+        for name in _DATA_MENU:
+            label = t(f"data_menu.{name}", view.language)
+            st.page_link(PAGES / f"{name}.py", label=label, query_params=state.whole_view())
 
 
 def choose_view() -> tuple[View, Asked | None]:

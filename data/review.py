@@ -1,0 +1,177 @@
+"""What a commit of a reading would change: every figure beside the one that is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from math import isclose
+
+from data.vintage import Draft, Kind
+from data.workbook.book import Place
+from data.workbook.reading import Reading
+from forecasting.indicator import Observation, ObservationKey
+
+SAME = 1e-9
+"""Two figures that differ by less, relatively, are one figure written twice."""
+
+
+class State(StrEnum):
+    """What a commit would do with a cell, the most urgent first."""
+
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+    REVISED = "revised"
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cell of a file and what becomes of it.
+
+    Attributes
+    ----------
+    found
+        What the cell holds.
+    label
+        What the file calls it, where it was refused.
+    figure
+        None where the cell was refused; provisional where it is doubtful.
+    stored
+        The stored figure of the same key, if any.
+    reason
+        Why it was refused, as a code; empty otherwise.
+    doubts
+        Ids of the open questions about it.
+    """
+
+    state: State
+    place: Place
+    found: str
+    label: str = ""
+    figure: Observation | None = None
+    stored: Observation | None = None
+    reason: str = ""
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> float | None:
+        """By how much the stored figure changes."""
+        if self.figure is None or self.stored is None:
+            return None
+        return self.figure.value - self.stored.value
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reading held against the store.
+
+    Attributes
+    ----------
+    base
+        The vintage it was held against; a commit is refused once there is a newer one.
+    lines
+        The most urgent first, else in the order of the file.
+    """
+
+    reading: Reading
+    base: int
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> Counter[State]:
+        """How many lines there are of each state."""
+        return Counter(line.state for line in self.lines)
+
+    @property
+    def changes(self) -> tuple[Observation, ...]:
+        """The figures that a commit would write, doubtful ones provisionally among them.
+
+        One that the file repeats is written once: the reading asks where the values differ.
+        """
+        found = {
+            line.figure.key: line.figure
+            for line in self.lines
+            if line.figure is not None and line.state is not State.UNCHANGED
+        }
+        return tuple(found.values())
+
+    @property
+    def ready(self) -> bool:
+        """Whether a commit has something to write and nothing to ask."""
+        return bool(self.changes) and not self.reading.open
+
+    def draft(self, author: str, note: str, files: Mapping[str, bytes]) -> Draft:
+        """Return what to commit.
+
+        Raises
+        ------
+        ValueError
+            If a question is still open.
+        """
+        if not self.ready:
+            raise ValueError("a review with open questions, or without changes, is not committed")
+        return Draft(
+            kind=Kind.UPLOAD,
+            author=author,
+            note=note,
+            base=self.base,
+            indicators=self.reading.indicators,
+            observations=self.changes,
+            files=files,
+            answers=self._answers(),
+        )
+
+    def _answers(self) -> dict[tuple[str, str], str]:
+        """Return what is remembered for the next file of the same shape."""
+        reading = self.reading
+        return {
+            (reading.shape, question.id): reading.answered[question.id]
+            for question in reading.questions
+            if question.code.remembered and question.id not in reading.recalled
+        }
+
+
+def review(reading: Reading, known: Mapping[ObservationKey, Observation], base: int) -> Review:
+    """Hold every figure of a reading against the stored one.
+
+    Parameters
+    ----------
+    known
+        The stored figures at vintage ``base``.
+    """
+    lines = [
+        Line(State.REFUSED, cell.place, cell.found, cell.label, reason=cell.code)
+        for cell in reading.refused
+    ]
+    for entry in reading.figures:
+        stored = known.get(entry.observation.key)
+        lines.append(
+            Line(
+                state=State.DOUBTFUL if entry.doubts else _state(entry.observation, stored),
+                place=entry.place,
+                found=entry.found,
+                figure=entry.observation,
+                stored=stored,
+                doubts=entry.doubts,
+            )
+        )
+    order = list(State)
+    return Review(reading, base, tuple(sorted(lines, key=lambda line: order.index(line.state))))
+
+
+def _state(figure: Observation, stored: Observation | None) -> State:
+    """Return whether a figure is new, revised or unchanged; its source alone revises nothing."""
+    if stored is None:
+        return State.NEW
+    same_value = isclose(figure.value, stored.value, rel_tol=SAME, abs_tol=SAME)
+    same = same_value and (figure.unit, figure.status) == (stored.unit, stored.status)
+    return State.UNCHANGED if same else State.REVISED
+
+
+def digest_of(content: bytes) -> str:
+    """Return what recognises the same file again: its SHA-256 in hexadecimal."""
+    return sha256(content).hexdigest()

@@ -1,0 +1,76 @@
+"""The history of the store on a page: compared, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from data.store import Store
+from data.vintage import Draft, Kind
+from tests.builders import make_figures
+from tests.ui.conftest import ROOT
+from tests.ui.reading import Screen
+
+
+def commit(store: Store) -> None:
+    """Commit one revised and one new figure of the nation, with the file they came from."""
+    basis = store.catalogue(1)["gdp"].basis
+    figures = make_figures({"2026Q2": 4.9, "2026Q3": 5.0}, indicator="gdp", area="CN")
+    draft = Draft(
+        Kind.UPLOAD,
+        "王工",
+        note="三季度快报",
+        base=1,
+        observations=[replace(figure, basis=basis) for figure in figures],
+        files={"三季度.csv": b"1,2"},
+    )
+    store.commit(draft)
+
+
+def open_vintages(**parameters: str) -> Screen:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params |= {"area": "CN", "lang": "zh"} | parameters
+    app.switch_page("ui/pages/vintages.py")
+    return Screen(app.run())
+
+
+def test_the_newest_vintage_is_compared_with_the_one_before(store: Store) -> None:
+    commit(store)
+
+    page = open_vintages()
+
+    assert page.title.startswith("现为数据版本2（")
+    assert "由版本1到版本2：新增1个数据，修订1个。" in page.text
+    assert "三季度.csv" in page.text
+    assert "三季度快报" in page.text
+
+
+def test_the_address_names_the_vintages_compared(store: Store) -> None:
+    commit(store)
+
+    assert "版本1与版本1没有差别。" in open_vintages(**{"from": "1", "to": "1"}).text
+    assert "减少1个" in open_vintages(**{"from": "2", "to": "1"}).text
+
+
+def test_a_withdrawal_needs_a_name_and_is_a_vintage_of_its_own(store: Store) -> None:
+    commit(store)
+    app = open_vintages().app
+
+    app.button(key="withdraw").click().run()
+    assert "请先填写提交人。" in Screen(app).text
+    assert store.latest_vintage() == 2
+
+    app.text_input(key="withdraw_author").set_value("李工")
+    page = Screen(app.button(key="withdraw").click().run())
+
+    assert store.latest_vintage() == 3
+    assert page.title.startswith("现为数据版本3（")
+    assert "撤回版本2" in page.text
+    assert "上传（已撤回）" in page.text
+    assert store.known(3) == store.known(1)
+
+
+def test_the_starting_data_cannot_be_withdrawn(store: Store) -> None:
+    assert not [b for b in open_vintages().app.button if b.key == "withdraw"]
+    assert store.latest_vintage() == 1

@@ -1,0 +1,140 @@
+"""Every figure of a review, one line each, by what a commit would do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from data.review import Line, Review, State
+from forecasting.indicator import Status
+from ui import format as fmt
+from ui import look, upload_words, words
+from ui.messages import Language, t
+from ui.parts.shell import View
+
+SHOWN = 30
+"""Lines that stand on the page; the others are one click away."""
+GLYPHS = {
+    State.DOUBTFUL: ("?", "g3"),
+    State.REFUSED: ("✕", "g4"),
+    State.REVISED: ("↻", "acc"),
+    State.NEW: ("＋", "acc"),
+    State.UNCHANGED: ("＝", "ink3"),
+}
+
+
+def show(review: Review, view: View) -> None:
+    """Show the lines, all or of one state."""
+    if not review.lines:
+        return
+    language = view.language
+    st.header(t("upload.lines", language), anchor=False)
+    counts = review.counts
+    total = sum(counts.values())
+    names = {"all": t("upload.filter.all", language, count=total)}
+    names |= {
+        str(state): t(f"upload.filter.{state}", language, count=counts[state])
+        for state in State
+        if counts[state]
+    }
+    picked = st.segmented_control(
+        t("upload.filter.label", language), list(names), default="all", required=True,
+        format_func=names.__getitem__, key=f"filter_{language}", label_visibility="collapsed",
+    )  # fmt: skip
+    lines = [line for line in review.lines if picked in ("all", None, str(line.state))]
+    several = len({line.figure.area for line in review.lines if line.figure}) > 1
+    rows = [_cells(line, view) for line in lines[:SHOWN]]
+    look.show(look.table(_head(language, several=several), (_row(r, several) for r in rows)))
+    if len(lines) > SHOWN:
+        with st.expander(t("upload.more", language, count=len(lines) - SHOWN)):
+            _show_frame(lines[SHOWN:], view)
+
+
+_COLUMNS = (
+    ("state", "l"), ("indicator", "l wrap"), ("area", "l wide"), ("period", "l"),
+    ("measure", "l wide"), ("old", ""), ("new", ""), ("difference", "wide"), ("cell", "l wide"),
+    ("remark", "l wrap wide"),
+)  # fmt: skip
+
+
+def _head(language: Language, *, several: bool) -> list[tuple[str, str]]:
+    return [
+        (t(f"column.{name}", language), kind)
+        for name, kind in _COLUMNS
+        if several or name != "area"
+    ]
+
+
+def _row(cells: dict[str, str], several: bool) -> str:
+    marked = cells["state"]
+    return "".join(
+        f'<td class="{kind}">{marked}</td>'
+        if name == "state"
+        else look.cell(cells[name], f"{kind} strong" if name in ("indicator", "new") else kind)
+        for name, kind in _COLUMNS
+        if several or name != "area"
+    )
+
+
+def _cells(line: Line, view: View) -> dict[str, str]:
+    language, figure = view.language, line.figure
+    glyph, colour = GLYPHS[line.state]
+    word = escape(t(f"upload.state.{line.state}", language))
+    mark = f'<span class="mark" style="color:var(--{colour})">{glyph}</span> {word}'
+    missing = t("format.missing", language)
+    cells = {name: "" for name, _ in _COLUMNS}
+    cells |= {"state": mark, "cell": f"{line.place.sheet} {line.place}".strip()}
+    cells |= {"old": missing, "new": line.found, "remark": _remark(line, view)}
+    if figure is None:
+        return cells | {"indicator": line.label}
+    return cells | {
+        "indicator": upload_words.indicator(figure.indicator, view.catalogue, language),
+        "area": words.name(view.snapshot.area(figure.area).name, language),
+        "period": fmt.period(figure, language),
+        "measure": words.measure(figure.measure, language),
+        "old": missing if line.stored is None else amount(line.stored.value),
+        "new": f"{amount(figure.value)} {words.unit(figure.unit, language)}".strip(),
+        "difference": _difference(line),
+    }
+
+
+def _remark(line: Line, view: View) -> str:
+    language = view.language
+    if line.reason:
+        return upload_words.refused(line.reason, view)
+    if line.figure is None:
+        return ""
+    told = []
+    if line.doubts:
+        told.append(t("upload.see_question", language))
+    if line.figure.status is not Status.PUBLISHED:
+        told.append(words.status(line.figure.status, language))
+    if line.found != amount(line.figure.value):
+        told.append(t("upload.found", language, found=line.found))
+    return t("format.comma_in_sentence", language).join(told)
+
+
+def _difference(line: Line) -> str:
+    difference = line.difference
+    if difference is None or line.state is State.UNCHANGED:
+        return ""
+    sign = "+" if difference > 0 else ""
+    return sign + amount(difference)
+
+
+def amount(value: float) -> str:
+    """Write a figure with the decimals it has, four at most."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def _show_frame(lines: Sequence[Line], view: View) -> None:
+    """Show further lines in a table that scrolls."""
+    rows = [_cells(line, view) for line in lines]
+    for row, line in zip(rows, lines, strict=True):
+        row["state"] = t(f"upload.state.{line.state}", view.language)
+    frame = pd.DataFrame(rows, columns=[name for name, _ in _COLUMNS])
+    titles = {name: t(f"column.{name}", view.language) for name, _ in _COLUMNS}
+    st.dataframe(frame.rename(columns=titles), hide_index=True, height=480)

@@ -1,0 +1,186 @@
+"""Two vintages side by side: what differs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.comparison import Comparison, Difference, Fate, value_change
+from forecasting.indicator import Observation, Target
+from ui import cache, look, state, upload_words, words
+from ui import format as fmt
+from ui.messages import Language, t
+from ui.parts import vintages
+from ui.parts.shell import View
+from ui.parts.upload_lines import amount
+
+SHOWN = 30
+_MARKS = {Fate.NEW: ("＋", "acc"), Fate.REVISED: ("↻", "acc"), Fate.GONE: ("−", "g4")}
+
+
+def choose(view: View) -> tuple[int, int]:
+    """Show the two pickers; by default the newest vintage and the one before."""
+    language = view.language
+    records = {record.number: record for record in cache.store().vintages()}
+    numbers = list(reversed(records))
+    newest = numbers[0]
+
+    def label(number: str) -> str:
+        record = records[int(number)]
+        return t(
+            "vintages.label",
+            language,
+            number=number,
+            date=f"{record.committed_at:%Y-%m-%d}",
+            kind=vintages.kind(record, language),
+        )
+
+    st.header(t("vintages.compare", language), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        old = state.choose_vintage(state.FROM, numbers, max(newest - 1, 1), label, language)
+        new = state.choose_vintage(state.TO, numbers, newest, label, language)
+    return old, new
+
+
+def show(old: int, new: int, view: View) -> None:
+    """Show what differs, of the area that is looked at."""
+    compared = cache.comparison(old, new)
+    figures = [entry for entry in compared.figures if entry.either.area == view.area.id]
+    targets = [entry for entry in compared.targets if entry.either.area == view.area.id]
+    elsewhere = len(compared.figures) + len(compared.targets) - len(figures) - len(targets)
+    st.markdown(_summary(figures, targets, elsewhere, old, new, view))
+    if figures:
+        _show_figures(figures, view)
+    if targets:
+        _show_targets(targets, view)
+    _show_recorded(compared, view)
+
+
+def _summary(
+    figures: Sequence[Difference[Observation]],
+    targets: Sequence[Difference[Target]],
+    elsewhere: int,
+    old: int,
+    new: int,
+    view: View,
+) -> str:
+    language = view.language
+    fates = [entry.fate for entry in figures]
+    parts = [
+        t(f"vintages.count.{fate}", language, count=fates.count(fate))
+        for fate in Fate
+        if fate in fates
+    ]
+    if targets:
+        parts.append(t("vintages.count.targets", language, count=len(targets)))
+    if elsewhere:
+        parts.append(t("vintages.count.elsewhere", language, count=elsewhere))
+    if not parts:
+        return t("vintages.same", language, old=old, new=new)
+    told = t("format.comma_in_sentence", language).join(parts)
+    return t("vintages.differs", language, old=old, new=new, parts=told)
+
+
+def _show_figures(figures: Sequence[Difference[Observation]], view: View) -> None:
+    language = view.language
+    head = [
+        (t(f"column.{name}", language), kind)
+        for name, kind in (
+            ("state", "l"), ("indicator", "l wrap"), ("period", "l"), ("measure", "l wide"),
+            ("old", ""), ("new", ""), ("difference", "wide"), ("vintage", "wide"),
+        )
+    ]  # fmt: skip
+    rows = [_figure_row(entry, view) for entry in figures]
+    look.show(look.table(head, rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        with st.expander(t("upload.more", language, count=len(rows) - SHOWN)):
+            look.show(look.table(head, rows[SHOWN:]))
+
+
+def _figure_row(entry: Difference[Observation], view: View) -> str:
+    language, figure = view.language, entry.either
+    missing = t("format.missing", language)
+    change = value_change(entry)
+    sign = "+" if change is not None and change > 0 else ""
+    brought = entry.new or entry.old
+    assert brought is not None
+    return (
+        _mark(entry.fate, language)
+        + look.cell(
+            upload_words.indicator(figure.indicator, view.catalogue, language), "l strong wrap"
+        )
+        + look.cell(fmt.period(figure, language), "l")
+        + look.cell(words.measure(figure.measure, language), "l wide")
+        + look.cell(amount(entry.old.value.value) if entry.old else missing)
+        + look.cell(amount(entry.new.value.value) if entry.new else missing, "strong")
+        + look.cell(sign + amount(change) if change else "", "wide")
+        + look.cell(str(brought.vintage), "wide")
+    )
+
+
+def _mark(fate: Fate, language: Language) -> str:
+    glyph, colour = _MARKS[fate]
+    word = t(f"vintages.fate.{fate}", language)
+    return (
+        f'<td class="l"><span class="mark" style="color:var(--{colour})">{glyph}</span> {word}</td>'
+    )
+
+
+def _show_targets(targets: Sequence[Difference[Target]], view: View) -> None:
+    language = view.language
+    missing = t("format.missing", language)
+    head = [
+        (t(f"column.{name}", language), kind)
+        for name, kind in (
+            ("state", "l"), ("target", "l wrap"), ("year", "l"), ("old", "l wrap"),
+            ("new", "l wrap"),
+        )
+    ]  # fmt: skip
+
+    def clause(target: Target | None) -> str:
+        return missing if target is None else words.clause(target, language)
+
+    rows = [
+        _mark(entry.fate, language)
+        + look.cell(
+            upload_words.indicator(entry.either.indicator, view.catalogue, language),
+            "l strong wrap",
+        )
+        + look.cell(
+            str(entry.either.year) if entry.either.year else t("vintages.every_year", language), "l"
+        )
+        + look.cell(clause(entry.old.value if entry.old else None), "l wrap")
+        + look.cell(clause(entry.new.value if entry.new else None), "l wrap")
+        for entry in targets
+    ]
+    look.show(look.table(head, rows))
+
+
+def _show_recorded(compared: Comparison, view: View) -> None:
+    """Name recorded changes of definition and area versions that differ."""
+    language = view.language
+    lines = [
+        t(
+            f"vintages.recorded.{entry.fate}",
+            language,
+            what=upload_words.indicator(entry.either.indicator, view.catalogue, language),
+            period=fmt.single_quarter(entry.either.quarter, language),
+            document=entry.either.document,
+        )
+        for entry in compared.changes
+        if entry.either.area == view.area.id
+    ]
+    lines += [
+        t(
+            f"vintages.recorded.{entry.fate}",
+            language,
+            what=words.name(entry.either.label, language),
+            period=fmt.single_quarter(entry.either.quarter, language),
+            document=entry.either.document,
+        )
+        for entry in compared.area_versions
+        if entry.either.area == view.area.id
+    ]
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines))

@@ -1,0 +1,146 @@
+"""The history of the store: every vintage, its files, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from data.vintage import FileRecord, Kind, Vintage
+from forecasting.errors import OutlookError
+from ui import cache, look, sentences, state
+from ui.messages import Language, t
+from ui.messages.errors import show_error
+from ui.parts.figures import SYSTEM
+from ui.parts.shell import View
+
+SHOWN = 12
+"""Vintages that stand on the page; older ones are one click away."""
+
+
+def show_head(view: View) -> None:
+    """Say which vintage is the newest and how it came about."""
+    language, record = view.language, view.snapshot.record()
+    title = t(
+        "vintages.title",
+        language,
+        number=record.number,
+        date=f"{record.committed_at:%Y-%m-%d}",
+        kind=t(f"kind.{record.kind}", language),
+    )
+    st.title(title.replace("|", sentences.BREAK), anchor=False)
+    st.caption(t("vintages.note", language))
+
+
+def show_list(view: View) -> None:
+    """Show every vintage, the newest first."""
+    language = view.language
+    st.header(t("vintages.list", language), anchor=False)
+    records = tuple(reversed(cache.store().vintages()))
+    withdrawn = cache.store().withdrawn(view.snapshot.vintage)
+    files = files_by_vintage(cache.store().file_records())
+    rows = [_row(record, record.number in withdrawn, files, language) for record in records]
+    head = [
+        (t(f"column.{name}", language), kind)
+        for name, kind in (
+            ("vintage", ""), ("date", "l"), ("kind", "l"), ("author", "l"), ("note", "l wrap"),
+            ("file", "l wrap wide"),
+        )
+    ]  # fmt: skip
+    look.show(look.table(head, rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        with st.expander(t("vintages.older", language, count=len(rows) - SHOWN)):
+            look.show(look.table(head, rows[SHOWN:]))
+
+
+def files_by_vintage(files: Sequence[FileRecord]) -> dict[int, list[FileRecord]]:
+    """Return the files of each vintage."""
+    found: dict[int, list[FileRecord]] = {}
+    for file in files:
+        found.setdefault(file.vintage, []).append(file)
+    return found
+
+
+def author(record: Vintage, language: Language) -> str:
+    """Return who committed; the starting data have no person behind them."""
+    return t("kind.system", language) if record.author == SYSTEM else record.author
+
+
+def kind(record: Vintage, language: Language) -> str:
+    """Return how a vintage came about; of a withdrawal, of which."""
+    name = t(f"kind.{record.kind}", language)
+    if record.withdraws is None:
+        return name
+    return t("vintages.withdraws", language, kind=name, number=record.withdraws)
+
+
+def _row(
+    record: Vintage, withdrawn: bool, files: dict[int, list[FileRecord]], language: Language
+) -> str:
+    names = [file.name for file in files.get(record.number, [])]
+    if len(names) > 2:
+        names = [t("vintages.files", language, count=len(names))]
+    told = kind(record, language)
+    if withdrawn:
+        told = t("vintages.withdrawn", language, kind=told)
+    return (
+        f'<td class="strong">{record.number}</td>'
+        + look.cell(f"{record.committed_at:%Y-%m-%d %H:%M}", "l")
+        + look.cell(told, "l")
+        + look.cell(author(record, language), "l")
+        + look.cell(record.note, "l wrap")
+        + f'<td class="l wrap wide">{escape(t("format.comma", language).join(names))}</td>'
+    )
+
+
+def show_one(number: int, view: View) -> None:
+    """Show what can be done with one vintage: its original files back, and its withdrawal."""
+    language = view.language
+    record = next(entry for entry in cache.store().vintages() if entry.number == number)
+    st.header(t("vintages.one", language, number=number), anchor=False)
+    files = files_by_vintage(cache.store().file_records()).get(number, [])
+    if not files:
+        st.caption(t("vintages.no_files", language))
+    for file in files:
+        _show_file(file, language)
+    if record.kind is not Kind.SEED:
+        _show_withdrawal(record, view)
+
+
+def _show_file(file: FileRecord, language: Language) -> None:
+    def content() -> bytes:
+        return cache.store().file(file.vintage, file.name)
+
+    label = t("vintages.download", language, name=file.name, size=f"{file.size / 1024:,.0f}")
+    name = file.name.rpartition("/")[2]
+    st.download_button(
+        label, content, name, key=f"file_{file.vintage}_{file.name}", on_click="ignore",
+        type="tertiary",
+    )  # fmt: skip
+    st.caption(t("vintages.hash", language, hash=file.sha256))
+
+
+def _show_withdrawal(record: Vintage, view: View) -> None:
+    language, number = view.language, record.number
+    if number in cache.store().withdrawn(view.snapshot.vintage):
+        st.caption(t("vintages.is_withdrawn", language))
+        return
+    with st.expander(t("vintages.withdraw", language, number=number)):
+        st.markdown(t("vintages.withdraw_note", language))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            who = st.text_input(t("upload.author", language), key="withdraw_author", width=180)
+            why = st.text_input(t("upload.note", language), key="withdraw_note", width=420)
+        pressed = st.button(
+            t("vintages.withdraw_go", language, number=number), key="withdraw", type="primary"
+        )
+        if pressed and not who.strip():
+            st.markdown(t("upload.who", language))
+        elif pressed:
+            try:
+                cache.store().withdraw(number, who.strip(), why.strip())
+            except OutlookError as error:
+                show_error(error, language)
+                return
+            state.forget_comparison()
+            st.rerun()

@@ -1,0 +1,114 @@
+"""What the reading of a file says, in words: questions, options, remarks, refused cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from data.workbook.book import Place
+from data.workbook.reading import Option, Question, Remark
+from forecasting.indicator import Catalogue, Measure, Observation, PriceBasis, Status
+from forecasting.period import Month
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, t
+from ui.parts.shell import View
+
+MOST_PLACES = 3
+
+
+def question(asked: Question, view: View) -> str:
+    """Return the question as a sentence."""
+    values = {"found": asked.found, "count": asked.count} | dict(asked.values)
+    return t(f"question.{asked.code}", view.language, **filled(values, view))
+
+
+def option(choice: Option, asked: Question, view: View) -> str:
+    """Return an answer to choose."""
+    text = t(f"option.{choice.code}", view.language, **filled(choice.values, view))
+    if choice.id == asked.suggested:
+        return t("upload.suggested", view.language, option=text)
+    return text
+
+
+def remark(said: Remark, view: View) -> str:
+    """Return what need not be answered, with the cells it is about."""
+    text = t(f"remark.{said.code}", view.language, **filled(said.values, view))
+    return text + where(said.places, view.language)
+
+
+def refused(reason: str, view: View) -> str:
+    """Return why a cell was refused."""
+    return t(f"refused.{reason}", view.language)
+
+
+def where(places: Sequence[Place], language: Language) -> str:
+    """Name the first cells of some, as they are named in the spreadsheet; empty without any."""
+    if not places:
+        return ""
+    comma = t("format.comma", language)
+    listed = comma.join(str(place) for place in places[:MOST_PLACES])
+    key = "upload.cells_more" if len(places) > MOST_PLACES else "upload.cells"
+    return t(key, language, sheet=places[0].sheet, cells=listed, count=len(places))
+
+
+def filled(values: Mapping[str, object], view: View) -> dict[str, object]:
+    """Put ids and numbers into words; what is neither stays as the file wrote it."""
+    return {name: _word(name, value, view) for name, value in values.items()}
+
+
+def _word(name: str, value: object, view: View) -> object:
+    language = view.language
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return fmt.amount(value)
+    if isinstance(value, list | tuple):
+        return t("format.comma", language).join(str(_word(name, entry, view)) for entry in value)
+    text = str(value)
+    if name.startswith("indicator"):
+        return indicator(text, view.catalogue, language)
+    if name.startswith("area"):
+        found = next((area for area in view.snapshot.areas if area.id == text), None)
+        return words.name(found.name, language) if found else text
+    if name.startswith("unit"):
+        return words.unit(text, language)
+    if name.startswith("measure") and text in set(Measure):
+        return words.measure(Measure(text), language)
+    if name.startswith("price") and text in set(PriceBasis):
+        return t(f"price.{text}", language)
+    if name.startswith("coverage"):
+        return words.coverage(text, language)
+    if name.startswith("currency"):
+        return words.currency(text, language)
+    if name.startswith("status") and text in set(Status):
+        return words.status(Status(text), language)
+    return month(text, language) if name.startswith("period") else text
+
+
+def indicator(code: str, catalogue: Catalogue, language: Language) -> str:
+    """Return an indicator's name, or what stands there where the catalogue has none."""
+    return words.title(catalogue[code], language) if code in catalogue else code
+
+
+def month(text: str, language: Language) -> str:
+    """Return a month or quarter such as 2026-09 as readers write it."""
+    try:
+        parsed = Month.parse(text)
+    except ValueError:
+        return text
+    name = t(f"period.month.{parsed.month}", language)
+    return t("period.month_of", language, year=parsed.year, month=name)
+
+
+def series(figure: Observation, view: View) -> str:
+    """Name what a figure is of: the indicator, its form and, elsewhere, its area."""
+    parts = [indicator(figure.indicator, view.catalogue, view.language)]
+    parts.append(words.measure(figure.measure, view.language))
+    if figure.area != view.area.id:
+        parts.append(str(_word("area", figure.area, view)))
+    return t("format.comma", view.language).join(parts)
+
+
+def counted(kind: str, count: int, language: Language) -> str:
+    """Say how many there are of something: 新增12个."""
+    return t(f"upload.count.{kind}", language, count=count)
