@@ -6,6 +6,7 @@ A rounded probability never crosses a light: 89.6% beside 有望完成 is shown 
 from __future__ import annotations
 
 import math
+from datetime import datetime, timedelta, timezone
 
 from forecasting.indicator import Measure, Observation
 from forecasting.period import Quarter
@@ -16,6 +17,8 @@ LIGHT_BOUNDS = (0.3, 0.6, 0.9)
 """Probabilities at which the light changes; no rounding may step over one."""
 
 _GUARD = 1e-9
+_BEIJING = timezone(timedelta(hours=8))
+"""Where the zone is: a commit at eight in the morning there is not of the day before."""
 
 
 def figure(value: float) -> str:
@@ -151,6 +154,18 @@ def period(figure: Observation, language: Language) -> str:
         return t(key, language, year=month.year, month=name)
     single = figure.measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
     return single_quarter(quarter, language) if single else since_january(quarter, language)
+
+
+def date(moment: datetime, language: Language) -> str:
+    """Write the day in the zone: 2026年11月24日."""
+    there = moment.astimezone(_BEIJING)
+    month = t(f"period.month.{there.month}", language)
+    return t("format.date", language, year=there.year, month=month, day=there.day)
+
+
+def minute(moment: datetime) -> str:
+    """Write the day and time in the zone, for the rows of a table: 2026-11-24 16:05."""
+    return f"{moment.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
 
 
 def _round_within(value: float, parts: int) -> int:

@@ -1,4 +1,5 @@
 import math
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -150,3 +151,11 @@ def test_a_figure_says_which_months_it_covers(
     figure = Observation("Z", "output", measure, month, 1.0, "%", CURRENT)
 
     assert (fmt.period(figure, ZH), fmt.period(figure, EN)) == (zh, en)
+
+
+def test_a_date_is_that_of_the_zone_not_of_the_server() -> None:
+    evening = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+
+    assert fmt.date(evening, ZH) == "2026年11月24日"
+    assert fmt.date(evening, EN) == "24 Nov 2026"
+    assert fmt.minute(evening) == "2026-11-24 07:30"

@@ -71,7 +71,7 @@ def _show_vintage(view: View) -> None:
             "data.vintage_line",
             view.language,
             number=record.number,
-            date=f"{record.committed_at:%Y-%m-%d}",
+            date=fmt.date(record.committed_at, view.language),
             author=t("kind.system", view.language) if record.author == SYSTEM else record.author,
             kind=t(f"kind.{record.kind}", view.language),
         )

@@ -43,7 +43,8 @@ def show_small_print(
         key = "note.asked_reference" if outlook.area.reference else "note.asked"
         lines.append(t(key, language, line=fmt.threshold(line)))
     lines.append(_provenance(outlook, view, simulated=judged))
-    lines.append(t("note.source", language, publishers=_publishers(view)))
+    if publishers := _publishers(view):
+        lines.append(t("note.source", language, publishers=publishers))
     st.divider()
     st.caption(t("format.between_sentences", language).join(lines))
     with st.container(key="method_link"):

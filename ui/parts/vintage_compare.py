@@ -32,7 +32,7 @@ def choose(view: View) -> tuple[int, int]:
             "vintages.label",
             language,
             number=number,
-            date=f"{record.committed_at:%Y-%m-%d}",
+            date=fmt.date(record.committed_at, language),
             kind=vintages.kind(record, language),
         )
 

@@ -10,6 +10,7 @@ import streamlit as st
 from data.vintage import FileRecord, Kind, Vintage
 from forecasting.errors import OutlookError
 from ui import cache, look, sentences, state
+from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.parts.figures import SYSTEM
@@ -26,7 +27,7 @@ def show_head(view: View) -> None:
         "vintages.title",
         language,
         number=record.number,
-        date=f"{record.committed_at:%Y-%m-%d}",
+        date=fmt.date(record.committed_at, language),
         kind=t(f"kind.{record.kind}", language),
     )
     st.title(title.replace("|", sentences.BREAK), anchor=False)
@@ -86,7 +87,7 @@ def _row(
         told = t("vintages.withdrawn", language, kind=told)
     return (
         f'<td class="strong">{record.number}</td>'
-        + look.cell(f"{record.committed_at:%Y-%m-%d %H:%M}", "l")
+        + look.cell(fmt.minute(record.committed_at), "l")
         + look.cell(told, "l")
         + look.cell(author(record, language), "l")
         + look.cell(record.note, "l wrap")
