@@ -1,0 +1,251 @@
+"""Entries as they are typed by hand, finished or not, and what is wrong with them.
+
+Targets, changes of definition and versions of an area. The rules are those of the tables that
+seeds are read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from data.vintage import Removable
+from forecasting.indicator import (
+    AreaVersion,
+    AreaVersionKey,
+    Basis,
+    Comparator,
+    DefinitionChange,
+    DefinitionChangeKey,
+    Measure,
+    Names,
+    Observation,
+    Target,
+    TargetKey,
+)
+from forecasting.period import Quarter
+
+LARGEST = 1000.0
+"""Percent; a line beyond it is a slip of the hand."""
+LATEST = 8
+"""Quarters after an area's last figure at which something may be recorded at the latest."""
+
+Key = TargetKey | DefinitionChangeKey | AreaVersionKey
+Series = tuple[str, Basis]
+"""An indicator on one basis."""
+
+Spans = Mapping[Series, tuple[Quarter, Quarter]]
+"""The first and last quarter with a figure, of each series of an area."""
+
+
+class Fault(StrEnum):
+    """What is wrong with a form."""
+
+    THRESHOLD = "threshold"
+    TOLERANCE = "tolerance"
+    DOCUMENT = "document"
+    QUARTER = "quarter"
+    EARLY = "early"
+    LATE = "late"
+    LABEL = "label"
+    TWICE = "twice"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetForm:
+    """A target as it is typed; numbers may be missing."""
+
+    area: str
+    indicator: str
+    year: int
+    comparator: Comparator
+    threshold: float | None
+    basis: Basis
+    document: str = ""
+    tolerance: float | None = None
+    counts: bool = True
+
+    @classmethod
+    def of(cls, target: Target) -> Self:
+        """Return the form that says what a target says."""
+        return cls(
+            area=target.area,
+            indicator=target.indicator,
+            year=target.year,
+            comparator=Comparator(target.comparator),
+            threshold=target.threshold,
+            basis=target.basis,
+            document=target.document,
+            tolerance=target.tolerance or None,
+            counts=target.counts,
+        )
+
+    @property
+    def key(self) -> TargetKey:
+        """What identifies the target."""
+        return self.area, self.indicator, self.year
+
+    def faults(self, spans: Spans) -> tuple[Fault, ...]:
+        """Return what is wrong with it."""
+        about = self.comparator is Comparator.ABOUT
+        return _found(
+            (Fault.THRESHOLD, self.threshold is None or not abs(self.threshold) <= LARGEST),
+            (Fault.TOLERANCE, about and not 0 < (self.tolerance or 0.0) <= LARGEST),
+            (Fault.DOCUMENT, not self.document.strip()),
+        )
+
+    def entry(self) -> Target:
+        """Return the target; the form is without fault."""
+        assert self.threshold is not None
+        about = self.comparator is Comparator.ABOUT
+        return Target(
+            area=self.area,
+            indicator=self.indicator,
+            year=self.year,
+            comparator=self.comparator,
+            threshold=self.threshold,
+            basis=self.basis,
+            document=as_kept(self.document),
+            tolerance=(self.tolerance or 0.0) if about else 0.0,
+            counts=self.counts,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """A change of definition as it is typed; the year may be missing."""
+
+    area: str
+    indicator: str
+    basis: Basis
+    year: int | None = None
+    quarter: int = 1
+    document: str = ""
+
+    @classmethod
+    def of(cls, change: DefinitionChange) -> Self:
+        """Return the form that says what a change says."""
+        since = change.quarter
+        return cls(
+            change.area, change.indicator, change.basis, since.year, since.quarter, change.document
+        )
+
+    @property
+    def since(self) -> Quarter | None:
+        """The first quarter that follows the new definition."""
+        return _quarter(self.year, self.quarter)
+
+    @property
+    def key(self) -> DefinitionChangeKey | None:
+        """What identifies the change, once it has a quarter."""
+        return (self.area, self.indicator, self.basis, self.since) if self.since else None
+
+    def faults(self, spans: Spans) -> tuple[Fault, ...]:
+        """Return what is wrong with it."""
+        own = [spans[series] for series in [(self.indicator, self.basis)] if series in spans]
+        document = _found((Fault.DOCUMENT, not self.document.strip()))
+        return _misplaced(self.since, own) + document
+
+    def entry(self) -> DefinitionChange:
+        """Return the change; the form is without fault."""
+        assert self.since is not None
+        return DefinitionChange(
+            self.area, self.indicator, self.basis, self.since, as_kept(self.document)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VersionForm:
+    """A version of an area as it is typed; the year may be missing."""
+
+    area: str
+    label: Names
+    year: int | None = None
+    quarter: int = 1
+    document: str = ""
+    note: str = ""
+
+    @classmethod
+    def of(cls, version: AreaVersion) -> Self:
+        """Return the form that says what a version says."""
+        since = version.quarter
+        return cls(
+            version.area, version.label, since.year, since.quarter, version.document, version.note
+        )
+
+    @property
+    def since(self) -> Quarter | None:
+        """The first quarter whose figures cover the area as it is since then."""
+        return _quarter(self.year, self.quarter)
+
+    @property
+    def key(self) -> AreaVersionKey | None:
+        """What identifies the version, once it has a quarter."""
+        return (self.area, self.since) if self.since else None
+
+    def faults(self, spans: Spans) -> tuple[Fault, ...]:
+        """Return what is wrong with it."""
+        return _misplaced(self.since, spans.values()) + _found(
+            (Fault.LABEL, not self.label.zh.strip()),
+            (Fault.DOCUMENT, not self.document.strip()),
+        )
+
+    def entry(self) -> AreaVersion:
+        """Return the version; the form is without fault. One name serves where there is one."""
+        assert self.since is not None
+        zh = as_kept(self.label.zh)
+        label = Names(zh, as_kept(self.label.en) or zh)
+        return AreaVersion(self.area, self.since, label, as_kept(self.document), as_kept(self.note))
+
+
+Form = TargetForm | ChangeForm | VersionForm
+
+
+def form_of(entry: Removable) -> Form:
+    """Return the form that says what an entry says."""
+    if isinstance(entry, Target):
+        return TargetForm.of(entry)
+    if isinstance(entry, DefinitionChange):
+        return ChangeForm.of(entry)
+    return VersionForm.of(entry)
+
+
+def spans_of(figures: Iterable[Observation]) -> Spans:
+    """Return the first and last quarter of each series; growth of single months forms none."""
+    spans: dict[Series, tuple[Quarter, Quarter]] = {}
+    for figure in figures:
+        quarter = figure.month.quarter
+        if quarter is None or figure.measure is Measure.GROWTH_MONTH:
+            continue
+        series = figure.indicator, figure.basis
+        first, last = spans.get(series, (quarter, quarter))
+        spans[series] = min(first, quarter), max(last, quarter)
+    return spans
+
+
+def _quarter(year: int | None, quarter: int) -> Quarter | None:
+    return Quarter(year, quarter) if year is not None and 1000 <= year <= 9999 else None
+
+
+def _misplaced(
+    since: Quarter | None, spans: Iterable[tuple[Quarter, Quarter]]
+) -> tuple[Fault, ...]:
+    """Return what is wrong with a quarter: before it there must be figures, and not far after."""
+    spans = list(spans)
+    if since is None:
+        return (Fault.QUARTER,)
+    return _found(
+        (Fault.EARLY, bool(spans) and since <= min(first for first, _ in spans)),
+        (Fault.LATE, bool(spans) and since > max(last for _, last in spans) + LATEST),
+    )
+
+
+def _found(*checks: tuple[Fault, bool]) -> tuple[Fault, ...]:
+    return tuple(fault for fault, wrong in checks if wrong)
+
+
+def as_kept(typed: str) -> str:
+    """Return what was typed as it is kept; no database of ours keeps a null character."""
+    return typed.replace("\0", "").strip()
