@@ -6,13 +6,15 @@ OutlookError
 ├── StaleBase                 others committed since the author looked: review again
 ├── AlreadyWithdrawn          the vintage is withdrawn already
 ├── SeedStays                 what the installation starts from cannot be withdrawn
-└── StillNeeded               what stays names an area or indicator that would go
+├── StillNeeded               what stays names an area or indicator that would go
+└── WorkbookRefused           an uploaded file is not read, for a reason its owner can mend
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.workbook.refusal import Refusal
 from forecasting.errors import OutlookError
 
 
@@ -89,3 +91,17 @@ class StillNeeded(OutlookError):
             vintage=vintage,
             names=listed,
         )
+
+
+class WorkbookRefused(OutlookError):
+    """Raised when an uploaded file is not read; what was stored stays as it is.
+
+    The sentence of ``refusal`` is under ``error.workbook_<refusal>``.
+    """
+
+    code = "workbook_refused"
+
+    def __init__(self, file: str, refusal: Refusal, **values: object) -> None:
+        super().__init__(f"{file or 'pasted cells'} not read: {refusal}", file=file, **values)
+        self.file = file
+        self.refusal = refusal

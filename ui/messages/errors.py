@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from data.errors import WorkbookRefused
 from forecasting.errors import OutlookError, TableRefused
 from ui.messages import Language, t
 
@@ -28,6 +29,8 @@ def show_error(error: OutlookError, language: Language) -> None:
 
 def told(error: OutlookError, language: Language) -> list[str]:
     """Return the sentences of an error: the problem with its remedy, then each place."""
+    if isinstance(error, WorkbookRefused):
+        return _told_of_workbook(error, language)
     lines = [t(f"error.{error.code}", language, **error.values)]
     if isinstance(error, TableRefused):
         lines += [
@@ -43,3 +46,11 @@ def told(error: OutlookError, language: Language) -> list[str]:
             for problem in error.problems
         ]
     return lines
+
+
+def _told_of_workbook(error: WorkbookRefused, language: Language) -> list[str]:
+    unread = "error.workbook_refused" if error.file else "error.workbook_refused_pasted"
+    return [
+        t(unread, language, **error.values),
+        t(f"error.workbook_{error.refusal}", language, **error.values),
+    ]

@@ -1,0 +1,87 @@
+"""``python -m data.workbook.inside FORM MEMORY PROCESSOR OUTPUT``: content in, sheets out.
+
+One line of JSON for each sheet, or a single one that says why there are none.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Iterable, Iterator
+
+from data.workbook.inside import biff, markup, sheets, xlsx
+from data.workbook.inside.found import FoundSheet, cell_name, counted
+from data.workbook.inside.zipped import Parts
+from data.workbook.refusal import Refusal, Refused
+
+
+def main(form: str, memory: int, processor: int, output: int) -> None:
+    """Read a content of this form from standard input and write what is in it."""
+    _confine(memory, processor)
+    try:
+        answer = _lines(_READERS[form](sys.stdin.buffer.read()), output)
+    except Refused as refused:
+        answer = _refusal(refused)
+    except MemoryError:
+        answer = _refusal(Refused(Refusal.MEMORY))
+    sys.stdout.buffer.write(answer)
+
+
+def _confine(memory: int, processor: int) -> None:
+    """Give up what a reading does not need, before the first byte of the file is read."""
+    wanted = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: processor,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, most in wanted.items():
+        allowed = resource.getrlimit(what)[1]
+        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(what, (most, most))
+
+
+def _lines(found: Iterable[FoundSheet], output: int) -> bytes:
+    lines, size = [], 0
+    for sheet in counted(found):
+        if sheet.unsaved:
+            raise _unsaved(sheet)
+        lines.append(sheet.line())
+        size += len(lines[-1])
+        if size > output:
+            raise Refused(Refusal.MEMORY)
+    return b"".join(lines)
+
+
+def _refusal(refused: Refused) -> bytes:
+    return json.dumps({"refused": refused.reason, "values": refused.values}).encode("ascii")
+
+
+def _unsaved(sheet: FoundSheet) -> Refused:
+    return Refused(
+        Refusal.UNSAVED,
+        sheet=sheet.name,
+        cell=cell_name(*min(sheet.unsaved)),
+        count=len(sheet.unsaved),
+    )
+
+
+def _zipped(content: bytes) -> Iterator[FoundSheet]:
+    marks = xlsx.Marks(Parts(content))
+    for sheet in sheets.sheets_of(content):
+        marks.mark(sheet)
+        yield sheet
+
+
+def _compound(content: bytes) -> Iterator[FoundSheet]:
+    marks = biff.Marks(biff.check(content))
+    for number, sheet in enumerate(sheets.sheets_of(content)):
+        marks.mark(sheet, number)
+        yield sheet
+
+
+_READERS = {"zipped": _zipped, "compound": _compound, "markup": markup.sheets_of}
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))

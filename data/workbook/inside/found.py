@@ -1,0 +1,117 @@
+"""Sheets as the process finds them, and how it hands them over."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+
+from data.workbook import limits
+from data.workbook.refusal import Refusal, Refused
+
+Value = str | float | bool | None
+Position = tuple[int, int]
+"""Row and column, from 0."""
+
+
+class FoundSheet:
+    """A sheet under construction, its cells from row and column 0.
+
+    Attributes
+    ----------
+    dates
+        Days by position, in ISO 8601; the cell itself is empty.
+    merged
+        Top, left, bottom and right of merged cells, both ends included.
+    percent
+        Positions of numbers shown as percentages.
+    unsaved
+        Positions of formulas whose result was never saved.
+    """
+
+    def __init__(self, name: str, *, hidden: bool = False) -> None:
+        self.name = name
+        self.hidden = hidden
+        self.rows: list[list[Value]] = []
+        self.dates: dict[Position, str] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.percent: set[Position] = set()
+        self.unsaved: set[Position] = set()
+
+    def merge(self, ranges: list[tuple[int, int, int, int]]) -> None:
+        """Note merged cells, as far as there are any cells.
+
+        Ranges do not overlap in any workbook that a spreadsheet wrote, so that together they
+        cover no more than the sheet: whoever fills them does not work for ever.
+        """
+        bottom, right = len(self.rows) - 1, max(map(len, self.rows), default=0) - 1
+        self.merged = [
+            (top, left, min(last, bottom), min(end, right))
+            for top, left, last, end in ranges
+            if top <= min(last, bottom) and left <= min(end, right)
+        ]
+        covered = sum((last - top + 1) * (end - left + 1) for top, left, last, end in self.merged)
+        if len(ranges) > limits.MERGED or covered > limits.CELLS:
+            raise Refused(Refusal.MERGED, limit=limits.MERGED)
+
+    def is_number(self, position: Position) -> bool:
+        """Whether the cell holds a number."""
+        row, column = position
+        cells = self.rows[row] if row < len(self.rows) else []
+        return column < len(cells) and isinstance(cells[column], float)
+
+    def line(self) -> bytes:
+        """Return the sheet as one line of JSON."""
+        content = {
+            "name": self.name,
+            "hidden": self.hidden,
+            "rows": self.rows,
+            "dates": [(*position, day) for position, day in self.dates.items()],
+            "merged": self.merged,
+            "percent": [position for position in self.percent if self.is_number(position)],
+            "unsaved": sorted(self.unsaved),
+        }
+        try:
+            line = json.dumps(content, separators=(",", ":"), allow_nan=False)
+        except ValueError:  # a number beyond all bounds, such as 1e999, is no number
+            content["rows"] = [[_finite(cell) for cell in row] for row in self.rows]
+            line = json.dumps(content, separators=(",", ":"))
+        return line.encode("ascii") + b"\n"
+
+
+def _finite(value: Value) -> Value:
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def counted(sheets: Iterable[FoundSheet]) -> Iterable[FoundSheet]:
+    """Pass sheets on while their cells together stay within the limit."""
+    cells = 0
+    for sheet in sheets:
+        cells += sum(map(len, sheet.rows))
+        if cells > limits.CELLS:
+            raise too_many_cells()
+        yield sheet
+
+
+def too_many_cells() -> Refused:
+    """Return the refusal of a book with more cells than are read."""
+    return Refused(Refusal.CELLS, limit=limits.CELLS)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name a cell as the spreadsheet does; both counted from 0."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def far_cell(row: int, column: int) -> Refused:
+    """Return the refusal of a cell that lies too far out; both counted from 0."""
+    return Refused(
+        Refusal.FAR_CELL,
+        cell=cell_name(row, column),
+        rows=limits.ROWS,
+        columns=limits.COLUMNS,
+    )

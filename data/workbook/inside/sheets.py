@@ -1,0 +1,87 @@
+"""Excel workbooks as calamine reads them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import cast
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from data.workbook import limits
+from data.workbook.inside.found import FoundSheet, Value, far_cell, too_many_cells
+from data.workbook.refusal import Refusal, Refused
+
+_PLAIN = {str, float}
+_PROGRAMS = (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)
+
+
+def sheets_of(content: bytes) -> Iterator[FoundSheet]:
+    """Read the worksheets of an .xlsx or .xls, one at a time.
+
+    Raises
+    ------
+    Refused
+        If it is damaged, encrypted, holds macro sheets or more cells than are read.
+    """
+    try:
+        book = load_workbook(io.BytesIO(content))
+        for entry in book.sheets_metadata:
+            if entry.typ in _PROGRAMS:
+                raise Refused(Refusal.MACROS)
+            if entry.typ is SheetTypeEnum.WorkSheet:
+                sheet = FoundSheet(entry.name, hidden=entry.visible != SheetVisibleEnum.Visible)
+                _fill(sheet, book.get_sheet_by_name(entry.name))
+                yield sheet
+    except PasswordError:
+        raise Refused(Refusal.ENCRYPTED) from None
+    except CalamineError:
+        raise Refused(Refusal.DAMAGED) from None
+    except BaseException as error:  # a panic of calamine is no Exception, and has no public name
+        if type(error).__name__ == "PanicException":
+            raise Refused(Refusal.DAMAGED) from None
+        raise
+
+
+def _fill(sheet: FoundSheet, source: CalamineSheet) -> None:
+    """Copy the cells, from row and column 0 of the sheet."""
+    left = (source.start or (0, 0))[1]
+    bottom, right = source.end or (0, 0)
+    if bottom >= limits.ROWS or right >= limits.COLUMNS:
+        raise far_cell(bottom, right)
+    padding: list[Value] = [None] * left
+    room = limits.CELLS
+    # Rows come from the first of the sheet on, columns from the first that is filled.
+    for number, row in enumerate(source.iter_rows()):
+        if set(map(type, row)) <= _PLAIN:
+            found = cast(list[Value], row)
+        else:
+            found = [_plain(cell, sheet, number, at) for at, cell in enumerate(row, start=left)]
+        cells = padding + [None if cell == "" else cell for cell in found]
+        while cells and cells[-1] is None and (number, len(cells) - 1) not in sheet.dates:
+            cells.pop()
+        sheet.rows.append(cells)
+        room -= len(cells)
+        if room < 0:
+            raise too_many_cells()
+    sheet.merge([(*first, *last) for first, last in source.merged_cell_ranges or ()])
+
+
+def _plain(cell: object, sheet: FoundSheet, row: int, column: int) -> Value:
+    """Return what a cell holds as text or number; note a day, whose time does not matter."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        sheet.dates[row, column] = cell.isoformat()
+        return None
+    if cell is None or isinstance(cell, (str, bool)):
+        return cell
+    return float(cell) if isinstance(cell, (int, float)) else str(cell)

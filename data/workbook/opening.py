@@ -1,0 +1,131 @@
+"""The one way from an uploaded file or pasted cells to a ``Book``.
+
+What a file is, is told by its content: a web page called .xls is read as a web page. Text is
+read here; whatever has a structure of its own is taken apart by a process with limits.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from data.errors import WorkbookRefused
+from data.workbook import limits
+from data.workbook.book import Book, Sheet
+from data.workbook.opening_encoding import ENCODINGS as ENCODINGS
+from data.workbook.opening_encoding import decode
+from data.workbook.opening_process import taken_apart
+from data.workbook.opening_text import rows_of
+from data.workbook.refusal import Refusal, Refused
+
+_ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = {
+    b"%PDF-": "PDF",
+    b"MZ": "EXE",
+    b"\x7fELF": "ELF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"{\\rtf": "RTF",
+    b"Rar!\x1a\x07": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\x1f\x8b\x08": "GZIP",
+    b"SQLite format 3\x00": "SQLite",
+}
+_ALSO_TEXT = (b"MZ", b"BM")
+"""Letters that a text may begin with: what follows must be no text."""
+
+_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|meta|table|style|div)\b", re.IGNORECASE)
+_XML = re.compile(r"\s*<\?xml\b|\s*<(?:\w+:)?Workbook\b")
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
+_ARCHIVED_PAGE = re.compile(r"MIME-Version:", re.IGNORECASE)
+
+
+def open_book(name: str, content: bytes, encoding: str | None = None) -> Book:
+    """Open a file: .xlsx, .xls, a web page called so, or text with separated cells.
+
+    Parameters
+    ----------
+    name
+        What the file is called; nothing but names of sheets depends on it.
+    encoding
+        The encoding of a text, one of ``ENCODINGS``, where a person has chosen it.
+
+    Raises
+    ------
+    WorkbookRefused
+        If it is not read, with the reason.
+    """
+    try:
+        return _opened(name, content, encoding)
+    except Refused as refused:
+        raise WorkbookRefused(name, refused.reason, **refused.values) from None
+
+
+def pasted_book(text: str) -> Book:
+    """Open cells that were pasted: separated by tabs, as a spreadsheet copies them.
+
+    Raises
+    ------
+    WorkbookRefused
+        If there is nothing in them, or too much.
+    """
+    try:
+        _check_size(len(text))
+        rows = rows_of(text, "\t" if "\t" in text else "")
+    except Refused as refused:
+        raise WorkbookRefused("", refused.reason, **refused.values) from None
+    return Book("", (Sheet("", rows),))
+
+
+def _opened(name: str, content: bytes, encoding: str | None) -> Book:
+    _check_size(len(content))
+    if content.startswith(_ZIPPED):
+        return _filled(Book(name, taken_apart(content, "zipped")))
+    if content.startswith(_COMPOUND):
+        return _filled(Book(name, taken_apart(content, "compound")))
+    _check_other_kinds(content)
+    charset = _CHARSET.search(content[:4096])
+    if encoding is None and charset and charset[1].lower().startswith((b"gb", b"big5")):
+        encoding = "big5" if charset[1].lower().startswith(b"big5") else "gb18030"
+    text, found, certain = decode(content, encoding)
+    if _PAGE.match(text):
+        sheets = taken_apart(text.encode("utf-8", errors="replace"), "markup")
+        return _filled(Book(name, sheets, found, certain))
+    _check_other_texts(text)
+    return Book(name, (Sheet(PurePath(name).stem, rows_of(text)),), found, certain)
+
+
+def _check_size(size: int) -> None:
+    if size > limits.FILE_MEGABYTES * limits.MEGABYTE:
+        raise Refused(Refusal.SIZE, limit=limits.FILE_MEGABYTES)
+
+
+def _check_other_kinds(content: bytes) -> None:
+    """Refuse what is neither a workbook nor text by the bytes it begins with."""
+    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise Refused(Refusal.EMPTY)
+    if content.startswith(_OLD_EXCEL):
+        raise Refused(Refusal.OTHER_SPREADSHEET, found="Excel 4")
+    for start, found in _OTHERS.items():
+        binary = start not in _ALSO_TEXT or b"\0" in content[:256]
+        if content.startswith(start) and binary:
+            raise Refused(Refusal.NOT_A_TABLE, found=found)
+
+
+def _check_other_texts(text: str) -> None:
+    if _XML.match(text):
+        spreadsheet = "urn:schemas-microsoft-com:office:spreadsheet" in text[:4096]
+        reason = Refusal.OTHER_SPREADSHEET if spreadsheet else Refusal.NOT_A_TABLE
+        raise Refused(reason, found="XML")
+    if _ARCHIVED_PAGE.match(text):
+        raise Refused(Refusal.OTHER_SPREADSHEET, found="MHTML")
+
+
+def _filled(book: Book) -> Book:
+    if not any(sheet.rows for sheet in book.sheets):
+        raise Refused(Refusal.EMPTY)
+    return book

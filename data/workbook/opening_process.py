@@ -1,0 +1,102 @@
+"""The process that takes a workbook apart, and what it may use."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.workbook import limits
+from data.workbook.book import Cell, Rectangle, Sheet
+from data.workbook.limits import Limits
+from data.workbook.refusal import Refusal, Refused
+
+_ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = (sys.executable, "-E", "-s", "-m", "data.workbook.inside")
+_TURN = threading.BoundedSemaphore(limits.AT_ONCE)
+_log = logging.getLogger(__name__)
+
+
+def taken_apart(content: bytes, form: str, may_use: Limits = Limits()) -> tuple[Sheet, ...]:  # noqa: B008
+    """Read the sheets of a content in a process of its own.
+
+    Parameters
+    ----------
+    form
+        ``zipped`` (.xlsx), ``compound`` (.xls) or ``markup`` (a web page in UTF-8).
+
+    Raises
+    ------
+    Refused
+        If the process refuses the content, or is ended for using more than it may.
+    """
+    asked = (form, str(may_use.memory), str(may_use.processor), str(may_use.output))
+    with _TURN:
+        code, answer = _run((*_COMMAND, *asked), content, may_use)
+    if code:
+        raise Refused(_ended(code))
+    lines = [json.loads(line) for line in answer.splitlines()]
+    if lines and "refused" in lines[0]:
+        raise Refused(Refusal(lines[0]["refused"]), **lines[0]["values"])
+    return tuple(_sheet(line) for line in lines)
+
+
+def _run(command: Sequence[str], content: bytes, may_use: Limits) -> tuple[int, bytes]:
+    """Return how the process ended (0, an error, or minus a signal) and what it wrote."""
+    began = time.monotonic()
+    # It knows nothing of the server: no settings, no address of a database.
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT, env={}
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        clock = threading.Timer(may_use.wall, process.kill)
+        clock.start()
+        try:
+            with suppress(BrokenPipeError), process.stdin:
+                process.stdin.write(content)
+            answer = process.stdout.read(may_use.output + 1)
+            if len(answer) > may_use.output:
+                process.kill()
+                return -signal.SIGABRT, b""
+            code = process.wait()
+        finally:
+            clock.cancel()
+    late = time.monotonic() - began >= may_use.wall
+    return -signal.SIGXCPU if late and code == -signal.SIGKILL else code, answer
+
+
+def _ended(code: int) -> Refusal:
+    """Return why a process ended that did not answer."""
+    if code == -signal.SIGXCPU:
+        return Refusal.TIME
+    # Allocation that fails aborts; the system kills what takes the last of its memory.
+    if code in (-signal.SIGABRT, -signal.SIGKILL):
+        return Refusal.MEMORY
+    _log.error("the process that reads workbooks ended with %s: its own words are above", code)
+    return Refusal.DAMAGED
+
+
+def _sheet(found: dict[str, Any]) -> Sheet:
+    rows: list[list[Cell]] = found["rows"]
+    for row, column, day in found["dates"]:
+        rows[row][column] = date.fromisoformat(day)
+    return Sheet(
+        name=found["name"],
+        rows=tuple(map(tuple, rows)),
+        merged=tuple(
+            Rectangle(top + 1, left + 1, bottom + 1, right + 1)
+            for top, left, bottom, right in found["merged"]
+        ),
+        percent=frozenset((row + 1, column + 1) for row, column in found["percent"]),
+        hidden=found["hidden"],
+    )

@@ -1,0 +1,177 @@
+"""Files are told by their content and opened as they are, or refused with a reason."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from data.errors import WorkbookRefused
+from data.workbook.book import Book, Rectangle
+from data.workbook.opening import ENCODINGS, open_book, pasted_book
+from data.workbook.refusal import Refusal
+
+TABLE = "指标,2026年1-9月\n地区生产总值,7.3\n"
+ROWS = (("指标", "2026年1-9月"), ("地区生产总值", "7.3"))
+
+
+def refusal(content: bytes, name: str = "upload.xlsx", encoding: str | None = None) -> Refusal:
+    with pytest.raises(WorkbookRefused) as caught:
+        open_book(name, content, encoding)
+    return caught.value.refusal
+
+
+def workbook() -> bytes:
+    """Return a book with what calamine tells, and what it does not."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        percent = book.add_format({"num_format": "0.0%"})
+        shown = book.add_format({"num_format": '0.0"%"'})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet("9月")
+        sheet.merge_range("B2:D2", "标题")
+        sheet.write_number("B3", 0.073, percent)
+        sheet.write_number("C3", 7.3, shown)
+        sheet.write_datetime("D3", date(2026, 9, 30), day)
+        sheet.write_formula("E3", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("F3", "=B3*2", percent, 0.146)
+        sheet.write_boolean("G3", True)
+        book.add_worksheet("旧").write_string("A1", "初稿")
+        book.get_worksheet_by_name("旧").hide()
+    return file.getvalue()
+
+
+def test_a_workbook_is_read_from_its_first_row_and_column() -> None:
+    book = open_book("快报.xlsx", workbook())
+
+    first, hidden = book.sheets
+    assert (book.file, book.encoding, book.encoding_certain) == ("快报.xlsx", "", True)
+    assert (first.name, first.hidden, hidden.name, hidden.hidden) == ("9月", False, "旧", True)
+    assert first.rows == (
+        (),
+        (None, "标题"),
+        (None, 0.073, 7.3, date(2026, 9, 30), None, 0.146, True),
+    )
+    assert first.merged == (Rectangle(2, 2, 2, 4),)
+    assert first.percent == {(3, 2), (3, 6)}
+
+
+def test_the_suffix_does_not_matter() -> None:
+    assert open_book("a.csv", workbook()).sheets == open_book("a.xls", workbook()).sheets
+    assert open_book("a.xlsx", TABLE.encode()).sheets[0].rows == ROWS
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "certain"),
+    [
+        (TABLE.encode("utf-8-sig"), "utf-8", True),
+        (TABLE.encode("utf-8"), "utf-8", True),
+        (TABLE.encode("gbk"), "gb18030", False),
+        (TABLE.encode("utf-16"), "utf-16", True),
+        (TABLE.encode("utf-16-be"), "utf-16", False),
+        (TABLE.encode("utf-8")[:-6] + b"\xe5,7.3\n", "utf-8", False),
+    ],
+)
+def test_the_encoding_is_found_and_doubt_is_told(
+    content: bytes, encoding: str, certain: bool
+) -> None:
+    book = open_book("a.csv", content)
+
+    assert (book.encoding, book.encoding_certain) == (encoding, certain)
+    assert book.sheets[0].rows[0] == ROWS[0]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_an_encoding_may_be_chosen(encoding: str) -> None:
+    traditional = TABLE.replace("指标", "指標").replace("产总", "產總")
+
+    book = open_book("a.csv", traditional.encode(encoding, errors="replace"), encoding)
+
+    assert (book.encoding, book.encoding_certain) == (encoding, True)
+    assert book.sheets[0].rows[0] == ("指標", "2026年1-9月")
+
+
+def test_an_encoding_that_does_not_fit_is_refused() -> None:
+    assert refusal(TABLE.encode("gbk"), encoding="utf-8") is Refusal.ENCODING
+
+
+@pytest.mark.parametrize("separator", ["\t", ",", ";", "，", "|"])
+def test_the_separator_is_found(separator: str) -> None:
+    text = "快报，模拟数据\n" + "".join(
+        separator.join(cells) + "\n" for cells in [("指标", "值"), ("a", "1"), ("b", "2")]
+    )
+
+    rows = open_book("a.txt", text.encode()).sheets[0].rows
+
+    assert rows[1:] == (("指标", "值"), ("a", "1"), ("b", "2"))
+
+
+def test_excel_may_name_the_separator() -> None:
+    rows = open_book("a.csv", b"sep=;\r\na,b;1\r\n").sheets[0].rows
+
+    assert rows == ((), ("a,b", "1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('"a ""b"", c",1', ('a "b", c', "1")),
+        ('"two\nlines",1', ("two\nlines", "1")),
+        ('="2019",1', ("2019", "1")),
+        ("'=1+1,'-x,'90", ("=1+1", "-x", "'90")),
+        ('24" pipe,1\n"open,2', ('24" pipe', "1")),
+        ("a, ,,", ("a",)),
+    ],
+)
+def test_cells_hold_what_was_meant(text: str, cells: tuple[str, ...]) -> None:
+    assert open_book("a.csv", text.encode()).sheets[0].rows[0] == cells
+
+
+def test_rows_count_as_in_the_spreadsheet() -> None:
+    assert open_book("a.csv", b"title\n\na,1\n\n").sheets[0].rows == (("title",), (), ("a", "1"))
+
+
+def test_pasted_cells_are_separated_by_tabs() -> None:
+    book = pasted_book('指标\t1-9月\n"a\nb"\t1,234.5\n')
+
+    assert book == Book("", book.sheets)
+    assert book.sheets[0].rows == (("指标", "1-9月"), ("a\nb", "1,234.5"))
+
+
+def test_nothing_pasted_is_refused() -> None:
+    with pytest.raises(WorkbookRefused) as caught:
+        pasted_book(" \n\t\n")
+
+    assert (caught.value.refusal, caught.value.file) == (Refusal.EMPTY, "")
+
+
+def test_a_page_that_is_called_xls_is_read_with_its_spans() -> None:
+    page = """<html><head><meta charset="gb2312"><style>td {x: y}</style></head><body>
+    <table><tr><td colspan=2>标题<td>1</tr>
+    <tr><th rowspan="2">甲<td>2</td><td>3</td></tr><tr><td>4<br>5</td></tr></table>
+    <script>var a = "<table><tr><td>no</td></tr></table>";</script>
+    <table><tr><td>乙</td></tr></table></body></html>"""
+
+    book = open_book("report.xls", page.encode("gbk"))
+
+    first, second = book.sheets
+    assert book.encoding == "gb18030"
+    assert first.rows == (("标题", None, "1"), ("甲", "2", "3"), (None, "4 5"))
+    assert first.merged == (Rectangle(1, 1, 1, 2), Rectangle(2, 1, 3, 1))
+    assert second.rows == (("乙",),)
+
+
+def test_formulas_that_were_never_computed_are_named() -> None:
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B2"], sheet["B3"] = 1, "=A1*2", "=A1*3"
+    book.save(file)
+
+    with pytest.raises(WorkbookRefused) as caught:
+        open_book("a.xlsx", file.getvalue())
+
+    assert caught.value.refusal is Refusal.UNSAVED
+    assert caught.value.values == {"file": "a.xlsx", "sheet": "Sheet", "cell": "B2", "count": 2}
