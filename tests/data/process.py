@@ -6,8 +6,13 @@ processes meet at the database and not at the imports.
     python -m tests.data.process start DATABASE_URL SEEDS_FOLDER
     python -m tests.data.process commit DATABASE_URL TIMES
     python -m tests.data.process die DATABASE_URL WHEN
+    python -m tests.data.process write DATABASE_URL TIMES
+    python -m tests.data.process fall DATABASE_URL TABLE
 
 ``die`` kills itself in its first start, ``before`` or ``after`` it has written the vintage.
+``write`` commits large drafts and tells how far each has come: ``open`` once the first row is
+written, ``commit`` before all of them are kept, and the vintage when that is acknowledged.
+``fall`` kills itself in the first of them, after it has written to a table or at ``commit``.
 """
 
 from __future__ import annotations
@@ -16,8 +21,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import NoReturn
+
+from sqlalchemy import event
 
 from data.commit import append
 from data.engine import writing
@@ -25,6 +34,8 @@ from data.migration import migrate
 from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import Draft, Kind
+from forecasting.period import Quarter
+from tests.data.drafts import growth, upload
 
 
 class Process:
@@ -51,9 +62,13 @@ class Process:
 
     def result(self) -> tuple[int, list[int], str]:
         """Wait for its end: return code, the vintages it printed, and what went wrong."""
+        code, lines, err = self.lines()
+        return code, [int(line) for line in lines if line.isdecimal()], err
+
+    def lines(self) -> tuple[int, list[str], str]:
+        """Wait for its end: return code, what it printed, and what went wrong."""
         out, err = self._process.communicate(timeout=120)
-        vintages = [int(line) for line in out.split() if line != "ready"]
-        return self._process.returncode, vintages, err
+        return self._process.returncode, [line for line in out.split() if line != "ready"], err
 
 
 def main(what: str, database_url: str, argument: str) -> None:
@@ -64,9 +79,43 @@ def main(what: str, database_url: str, argument: str) -> None:
         print(ensure_seeded(store, Path(argument)))
     elif what == "die":
         die(store, argument)
+    elif what == "fall":
+        listen(store, lambda stage: stage == argument and kill_this_process())
+        store.commit(large_draft(store.latest_vintage() + 1))
+    elif what == "write":
+        listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
+        for _ in range(int(argument)):
+            say(str(store.commit(large_draft(store.latest_vintage() + 1))))
     else:
         for time in range(int(argument)):
             print(store.commit(Draft(Kind.EDIT, "process", note=str(time))))
+
+
+STAGES = {"vintage": "open", "commit": "commit"}
+
+
+def listen(store: Store, hear: Callable[[str], object]) -> None:
+    """Tell each table that was written to, and ``commit`` before a transaction is kept."""
+
+    def written(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("INSERT INTO "):
+            hear(statement.split()[2])
+
+    event.listen(store._engine, "after_cursor_execute", written)
+    event.listen(store._engine, "commit", lambda _: hear("commit"))
+
+
+def say(word: str) -> None:
+    os.write(sys.stdout.fileno(), f"{word}\n".encode())
+
+
+def large_draft(number: int) -> Draft:
+    """Return what the vintage of a number is to hold: figures, and a file of half a megabyte."""
+    figures = tuple(
+        growth(number + place / 1024, str(Quarter(1800, 1) + place)) for place in range(400)
+    )
+    content = Random(number).randbytes(500_000)
+    return upload(*figures, author="process", note=str(number), files={"月报.xlsx": content})
 
 
 def die(store: Store, when: str) -> None:
