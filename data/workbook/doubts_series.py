@@ -1,0 +1,221 @@
+"""Figures put into series, and what history leads to expect of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from math import isclose, log10
+from statistics import median
+
+from data.workbook.reading import Asked, Context, ReadFigure
+from forecasting.indicator import Basis, Measure
+from forecasting.period import Month
+
+SeriesKey = tuple[str, str, Measure, Basis]
+
+OTHER_FORM: Mapping[Measure, Measure] = {
+    Measure.GROWTH_YTD: Measure.LEVEL_YTD,
+    Measure.GROWTH_QUARTER: Measure.LEVEL_QUARTER,
+    Measure.LEVEL_YTD: Measure.GROWTH_YTD,
+    Measure.LEVEL_QUARTER: Measure.GROWTH_QUARTER,
+}
+"""Growth and level of the same span; a single month has no level here."""
+
+FEW = 4
+"""With fewer values nothing is said of a usual spread."""
+_HARMLESS = (Asked.STATUS, Asked.ENCODING)
+
+
+def comparable(figure: ReadFigure) -> bool:
+    """Whether no open question may still change the value or what it is of."""
+    return all(doubt.partition(":")[0] in _HARMLESS for doubt in figure.doubts)
+
+
+def ordinal(month: Month) -> int:
+    """Return months since year 0, so that the same month of last year is 12 less."""
+    return month.year * 12 + month.month - 1
+
+
+def month_of(number: int) -> Month:
+    """Return the month whose ``ordinal`` this is."""
+    return Month(number // 12, number % 12 + 1)
+
+
+def decimals(value: float) -> int:
+    """Return how many decimals a value is written with."""
+    return len(f"{value:.10f}".rstrip("0").partition(".")[2])
+
+
+@dataclass(slots=True)
+class Cell:
+    """A figure of the file within its series.
+
+    Attributes
+    ----------
+    position
+        Where it stands among the figures of the file.
+    month
+        As ``ordinal`` counts.
+    stored
+        Whether the store holds the same value already.
+    """
+
+    position: int
+    month: int
+    value: float
+    stored: bool
+
+
+@dataclass
+class Series:
+    """One series: what the store knows of it and what the file brings.
+
+    Attributes
+    ----------
+    known
+        Stored values by month.
+    cells
+        Those of the file, in its order.
+    unit
+        Of all of them; empty while there is none.
+    """
+
+    key: SeriesKey
+    known: dict[int, float] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
+    unit: str = ""
+
+    @property
+    def measure(self) -> Measure:
+        """The form of the figures."""
+        return self.key[2]
+
+    @cached_property
+    def values(self) -> dict[int, float]:
+        """Values by month in order of time, those of the store before those of the file."""
+        both = {cell.month: cell.value for cell in reversed(self.cells)} | self.known
+        return dict(sorted(both.items()))
+
+    @cached_property
+    def newest(self) -> dict[int, float]:
+        """Values by month, those of the file before those of the store."""
+        return self.known | {cell.month: cell.value for cell in self.cells}
+
+    @cached_property
+    def _months(self) -> list[int]:
+        return list(self.values)
+
+    def around(self, month: int) -> float | None:
+        """Return the median of the three values nearest to a month, itself left out."""
+        months = self._months
+        place = bisect_left(months, month)
+        near = [other for other in months[max(0, place - 3) : place + 4] if other != month]
+        near = sorted(near, key=lambda other: (abs(other - month), other))[:3]
+        return median(self.values[other] for other in near) if len(near) == 3 else None
+
+    @cached_property
+    def moves(self) -> tuple[float, float]:
+        """Return the usual and the largest change between neighbours; zeros where unknown.
+
+        The largest is known of stored figures only: a slip of the file would be part of it.
+        """
+        trusted = len(self.known) >= FEW
+        held = [self.known[month] for month in sorted(self.known)] if trusted else []
+        held = held or list(self.values.values())
+        if len(held) < FEW:
+            return 0.0, 0.0
+        changes = [abs(later - earlier) for earlier, later in pairwise(held)]
+        return median(changes), max(changes) if trusted else 0.0
+
+    def growth_at(self, month: int) -> float | None:
+        """Return the growth rate to expect in a month."""
+        known = self.known.get(month)
+        return self.around(month) if known is None else known
+
+    def level_at(self, month: int) -> tuple[float, bool] | None:
+        """Return a stored level to compare with, and whether it is of the same month.
+
+        The nearest year's same month where there is one; else the nearest level, taken as if
+        the year ran evenly.
+        """
+        if self.known.get(month):
+            return self.known[month], True
+        for years in (1, -1, 2, -2, 3, -3):
+            if value := self.known.get(month - 12 * years):
+                return value, True
+        months = [other for other, value in self.known.items() if value]
+        if not months:
+            return None
+        near = min(months, key=lambda other: abs(other - month))
+        return self.known[near] * self._share(month) / self._share(near), False
+
+    @cached_property
+    def middle(self) -> float | None:
+        """The usual level of the file's own figures as full years, None with too few of them."""
+        sizes = [log10(abs(cell.value) / self._share(cell.month))
+                 for cell in self.cells if cell.value]  # fmt: skip
+        return 10 ** median(sizes) if len(sizes) >= FEW else None
+
+    def usual_at(self, month: int) -> float | None:
+        """Return the level of a month as the file's own figures lead to expect it."""
+        return None if self.middle is None else self.middle * self._share(month)
+
+    @cached_property
+    def yearly(self) -> tuple[float, float] | None:
+        """The usual yearly step of stored levels and the farthest from it, as powers of ten."""
+        steps = [
+            log10(value / before)
+            for month, value in self.known.items()
+            if value and (before := self.known.get(month - 12)) and value / before > 0
+        ]
+        if len(steps) < FEW:
+            return None
+        usual = median(steps)
+        return usual, max(abs(step - usual) for step in steps)
+
+    def _share(self, month: int) -> float:
+        return (month % 12 + 1) / 12 if self.measure is Measure.LEVEL_YTD else 0.25
+
+
+def series_of(figures: Sequence[ReadFigure], context: Context) -> dict[SeriesKey, Series]:
+    """Return the series of the file's comparable figures, and of growth or level beside them."""
+    table: dict[SeriesKey, Series] = {}
+    for position, figure in enumerate(figures):
+        if figure.doubts and not comparable(figure):
+            continue
+        read = figure.observation
+        key = (read.area, read.indicator, read.measure, read.basis)
+        series = table.get(key)
+        if series is None:
+            series = table[key] = Series(key)
+        if not series.cells:
+            series.unit = read.unit
+            if other := beside(key):
+                table.setdefault(other, Series(other))
+        series.cells.append(Cell(position, ordinal(read.month), read.value, False))
+    for area, indicator, measure, basis, month in context.known:
+        known = table.get((area, indicator, measure, basis))
+        if known is not None:
+            stored = context.known[area, indicator, measure, basis, month]
+            known.known[ordinal(month)] = stored.value
+            known.unit = known.unit or stored.unit
+    for series in table.values():
+        for cell in series.cells:
+            held = series.known.get(cell.month)
+            cell.stored = held is not None and isclose(held, cell.value, rel_tol=1e-9)
+    return table
+
+
+def beside(key: SeriesKey) -> SeriesKey | None:
+    """Return the series that is level where this is growth, and growth where this is level."""
+    area, indicator, measure, basis = key
+    other = OTHER_FORM.get(measure)
+    return (area, indicator, other, basis) if other else None
+
+
+def changed_cells(series: Series) -> Iterator[Cell]:
+    """Yield the cells that the store does not hold as they are."""
+    return (cell for cell in series.cells if not cell.stored)

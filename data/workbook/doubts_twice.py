@@ -1,0 +1,162 @@
+"""Figures that a file holds more than once: repeated, or with different values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isclose
+
+from data.workbook.doubts_asked import MOST_PLACES
+from data.workbook.doubts_series import comparable, decimals
+from data.workbook.reading import SKIP, Asked, Option, Question, ReadFigure
+from forecasting.indicator import Basis, ObservationKey
+
+MOST_ONE_BY_ONE = 3
+"""When more figures of the same sheets disagree, which sheet holds is asked instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A question and the places of each answer among the figures.
+
+    Attributes
+    ----------
+    kept
+        By option, the positions that stay; the others of ``positions`` go.
+    """
+
+    question: Question
+    positions: tuple[int, ...]
+    kept: Mapping[str, tuple[int, ...]]
+
+
+def repeats(figures: Sequence[ReadFigure]) -> tuple[list[int], list[Twice]]:
+    """Return positions that only repeat another figure, and the questions about the rest."""
+    together: dict[ObservationKey, list[int]] = defaultdict(list)
+    for position, figure in enumerate(figures):
+        if not figure.doubts or comparable(figure):
+            together[figure.observation.key].append(position)
+    idle: list[int] = []
+    different: list[list[int]] = []
+    for positions in together.values():
+        if len(positions) > 1:
+            values = _distinct(positions, figures)
+            idle += [position for position in positions if position not in values]
+            if len(values) > 1:
+                different.append(values)
+    return idle, list(_asked(different, figures))
+
+
+def _distinct(positions: Sequence[int], figures: Sequence[ReadFigure]) -> list[int]:
+    """Return one position for each value; of values that agree once rounded, the finest."""
+    kept: list[int] = []
+    for position in positions:
+        same = next((held for held in kept if _agree(figures[held], figures[position])), None)
+        if same is None:
+            kept.append(position)
+        elif _fineness(figures[position]) > _fineness(figures[same]):
+            kept[kept.index(same)] = position
+    return kept
+
+
+def _fineness(figure: ReadFigure) -> int:
+    read = figure.observation
+    return max(decimals(read.value), 1 if read.measure.is_growth else 0)
+
+
+def _agree(one: ReadFigure, other: ReadFigure) -> bool:
+    """Whether two values are one, written with as many or with fewer digits."""
+    coarse, fine = sorted((one, other), key=_fineness)
+    value, rounded = fine.observation.value, coarse.observation.value
+    if isclose(value, rounded, rel_tol=1e-9, abs_tol=1e-9):
+        return True
+    if not coarse.observation.measure.is_growth and abs(rounded) * 10 ** _fineness(coarse) < 100:
+        return False  # 4 may be a rounded 4.2, or another figure
+    return abs(value - rounded) <= 0.5 * 10.0 ** -_fineness(coarse) + 1e-9
+
+
+def _asked(different: Sequence[Sequence[int]], figures: Sequence[ReadFigure]) -> Iterator[Twice]:
+    by_sheets: dict[tuple[str, ...], list[Sequence[int]]] = defaultdict(list)
+    for positions in different:
+        by_sheets[tuple(figures[position].place.sheet for position in positions)].append(positions)
+    for sheets, cases in by_sheets.items():
+        if len(cases) > MOST_ONE_BY_ONE:
+            yield _which_table(sheets, cases, figures)
+        else:
+            yield from (_which_value(positions, figures) for positions in cases)
+
+
+def _which_value(positions: Sequence[int], figures: Sequence[ReadFigure]) -> Twice:
+    read = figures[positions[0]].observation
+    kept = {repr(figures[position].observation.value): (position,) for position in positions}
+    options = [
+        Option(
+            id,
+            "value",
+            {
+                "value": figures[position].observation.value,
+                "unit": read.unit,
+                "cell": _cell(figures[position]),
+            },
+        )
+        for id, (position,) in kept.items()
+    ]
+    subject = (read.area, read.indicator, read.measure, *_parts(read.basis), read.month)
+    return _twice(":".join(map(str, subject)), [positions], kept, options, figures)
+
+
+def _which_table(
+    sheets: Sequence[str], cases: Sequence[Sequence[int]], figures: Sequence[ReadFigure]
+) -> Twice:
+    """Ask once for figures that stand in the same sheets, in the same order."""
+    several = len(set(sheets)) == len(sheets)
+    kept: dict[str, tuple[int, ...]] = {}
+    options = []
+    for place, sheet in enumerate(sheets):
+        held = tuple(positions[place] for positions in cases)
+        id = sheet if several else str(place + 1)
+        kept[id] = held
+        first = figures[held[0]].observation
+        values = {"number": place + 1, "value": first.value, "unit": first.unit}
+        options.append(Option(id, "sheet" if several else "occurrence", values | {"sheet": sheet}))
+    subject = "tables:" + "|".join(dict.fromkeys(sheets))
+    return _twice(subject, cases, kept, options, figures)
+
+
+def _twice(
+    subject: str,
+    cases: Sequence[Sequence[int]],
+    kept: Mapping[str, tuple[int, ...]],
+    options: Sequence[Option],
+    figures: Sequence[ReadFigure],
+) -> Twice:
+    positions = tuple(position for case in cases for position in case)
+    first = figures[positions[0]]
+    read = first.observation
+    question = Question(
+        id=f"{Asked.TWICE}:{subject}",
+        code=Asked.TWICE,
+        places=tuple(figures[position].place for position in positions[:MOST_PLACES]),
+        count=len(cases),
+        found=first.found,
+        values={
+            "area": read.area,
+            "indicator": read.indicator,
+            "measure": str(read.measure),
+            "period": str(read.month),
+            "unit": read.unit,
+            "values": tuple(figures[position].observation.value for position in cases[0]),
+        },
+        options=(*options, Option(SKIP, SKIP)),
+    )
+    return Twice(question, positions, kept)
+
+
+def _cell(figure: ReadFigure) -> str:
+    return f"{figure.place.sheet} {figure.place}".strip()
+
+
+def _parts(basis: Basis) -> tuple[str, ...]:
+
+    return basis.price, basis.coverage, basis.currency
