@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 
 from data.workbook.book import Place
 from data.workbook.reading import Option, Question, Remark
 from forecasting.indicator import Catalogue, Measure, Observation, PriceBasis, Status
 from forecasting.period import Month
-from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
 from ui.parts.shell import View
 
 MOST_PLACES = 3
+MOST_NAMES = 10
 
 
 def question(asked: Question, view: View) -> str:
@@ -61,9 +62,13 @@ def _word(name: str, value: object, view: View) -> object:
     if isinstance(value, bool | int):
         return value
     if isinstance(value, float):
-        return fmt.amount(value)
+        return amount(value)
     if isinstance(value, list | tuple):
-        return t("format.comma", language).join(str(_word(name, entry, view)) for entry in value)
+        listed = [str(_word(name, entry, view)) for entry in value[:MOST_NAMES]]
+        names = t("format.comma", language).join(listed)
+        if len(value) <= MOST_NAMES:
+            return names
+        return t("upload.names_more", language, names=names, count=len(value))
     text = str(value)
     if name.startswith("indicator"):
         return indicator(text, view.catalogue, language)
@@ -83,6 +88,13 @@ def _word(name: str, value: object, view: View) -> object:
     if name.startswith("status") and text in set(Status):
         return words.status(Status(text), language)
     return month(text, language) if name.startswith("period") else text
+
+
+def amount(value: float) -> str:
+    """Write a figure as precisely as a file does: four decimals, or three digits below one."""
+    small = 0 < abs(value) < 1
+    decimals = 2 - floor(log10(abs(value))) if small else 4
+    return f"{value:,.{max(decimals, 4)}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def indicator(code: str, catalogue: Catalogue, language: Language) -> str:

@@ -16,8 +16,6 @@ CHANGED: Mapping[Asked, str] = {
     Asked.KIND: "turned",
 }
 MOST_PLACES = 10
-MOST_NAMES = 3
-"""Indicators that a question about many names."""
 WHOLE = 0.8
 """The part of a column that must be wrong alike for one cause to explain it."""
 
@@ -88,7 +86,7 @@ def _question(group: Sequence[Suspect], figures: Sequence[ReadFigure]) -> Questi
     subject = ":".join(map(str, _subject(read))) if len(series) == 1 else "many"
     values: dict[str, object] = {
         "area": read.area,
-        "indicator": tuple(dict.fromkeys(key[1] for key in series))[:MOST_NAMES],
+        "indicator": read.indicator,
         "measure": str(read.measure),
         "period": str(read.month),
         "value": read.value,
@@ -103,7 +101,6 @@ def _question(group: Sequence[Suspect], figures: Sequence[ReadFigure]) -> Questi
             "unit_other": turned.unit,
             "expected_other": _rounded(first.alike),
         }
-    shown = {"value": turned.value, "unit": turned.unit, "measure": str(turned.measure)}
     return Question(
         id=f"{code}:{subject}:{first.variant}",
         code=code,
@@ -112,16 +109,17 @@ def _question(group: Sequence[Suspect], figures: Sequence[ReadFigure]) -> Questi
         found=example.found,
         values=values,
         options=(
-            Option(
-                AS_IS,
-                AS_IS,
-                {"value": read.value, "unit": read.unit, "measure": str(read.measure)},
-            ),
-            Option(change, change, shown),
+            Option(AS_IS, AS_IS, _shown(read, len(group))),
+            Option(change, change, _shown(turned, len(group))),
             Option(SKIP, SKIP),
         ),
         suggested=change if all(suspect.likely for suspect in group) else "",
     )
+
+
+def _shown(read: Observation, count: int) -> dict[str, object]:
+    measure = str(read.measure)
+    return {"value": read.value, "unit": read.unit, "measure": measure, "count": count}
 
 
 def _subject(read: Observation) -> tuple[str, ...]:

@@ -63,11 +63,12 @@ def _cases(series: Series, table: Mapping[SeriesKey, Series]) -> Iterator[_Case]
 
 def _remark(series: Series, cases: Sequence[_Case], figures: Sequence[ReadFigure]) -> Remark:
     latest = max(cases, key=lambda case: case.cell.month)
-    area, indicator, measure, _ = series.key
+    area, indicator, measure, basis = series.key
     shared = {
         "area": area,
         "indicator": indicator,
         "measure": str(measure),
+        "coverage": basis.coverage,
         "period": str(month_of(latest.cell.month)),
         "count": len(cases),
     }
