@@ -18,6 +18,9 @@ _SEPARATORS = ("\t", ",", ";", "，", "|")
 _SNIFFED = 200
 """Lines that are looked at for the separator."""
 
+_SEPARATED = 2
+"""Separators for each cell that is read: empty cells at the end of rows do not count."""
+
 _EXCEL_SAYS = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _END = "\x00end"
 
@@ -45,6 +48,8 @@ def rows_of(text: str, separator: str = "") -> Rows:
     if said:
         text, separator = text[said.end() - 1 :], said[1]
     separator = separator or _separator(text)
+    if text.count(separator) + text.count("\n") > _SEPARATED * limits.CELLS:
+        raise Refused(Refusal.CELLS, limit=limits.CELLS)
     rows = tuple(_cells(_parsed(text, separator)))
     while rows and not rows[-1]:
         rows = rows[:-1]

@@ -31,15 +31,17 @@ def main(form: str, memory: int, processor: int, output: int) -> None:
 def _confine(memory: int, processor: int) -> None:
     """Give up what a reading does not need, before the first byte of the file is read."""
     wanted = {
-        resource.RLIMIT_AS: memory,
-        resource.RLIMIT_CPU: processor,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_AS: (memory, memory),
+        # The first ends it by a signal that says so, the second by one that says nothing.
+        resource.RLIMIT_CPU: (processor, processor + 1),
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_CORE: (0, 0),
     }
     for what, most in wanted.items():
         allowed = resource.getrlimit(what)[1]
-        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(what, (most, most))
+        if allowed != resource.RLIM_INFINITY:
+            most = (min(most[0], allowed), min(most[1], allowed))
+        resource.setrlimit(what, most)
 
 
 def _lines(found: Iterable[FoundSheet], output: int) -> bytes:

@@ -24,8 +24,11 @@ def sheets_of(content: bytes) -> Iterator[FoundSheet]:
         If it has none, nests them without end, or holds more cells than are read.
     """
     page = _Page()
-    page.feed(content.decode("utf-8", errors="replace"))
-    page.close()
+    try:
+        page.feed(content.decode("utf-8", errors="replace"))
+        page.close()
+    except AssertionError:  # how the parser takes a declaration that it does not know
+        raise Refused(Refusal.DAMAGED) from None
     page.end()
     filled = [table for table in page.tables if table.filled]
     if not filled:

@@ -13,13 +13,13 @@ from data.workbook.inside.zipped import Parts, check_cells, position
 
 _MAIN = "xl/workbook.xml"
 _TAG = re.compile(
-    rb"<(?:\w+:)?(sheet|Relationship|numFmt|cellXfs|xf)\b([^>]*)>|</(?:\w+:)?cellXfs>"
+    rb"<(?:\w+:)?(sheet|Relationship|numFmt|cellXfs|xf)\b([^<>]*)>|</(?:\w+:)?cellXfs>"
 )
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ROOT = re.compile(rb"<(\w+:|)worksheet\b")
 # A formula whose result is a text has one, be it empty.
-_NO_TEXT = rb'(?![^>]*\bt="str")'
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
+_NO_TEXT = rb'(?![^<>]*\bt="str")'
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
 
 
 class Marks:
@@ -49,12 +49,12 @@ class Marks:
         root = _ROOT.search(part, 0, 4096)
         prefix = root[1] if root else b""
         if styles:
-            shown = rb'(?=[^>]*\ss="(?:%s)")' % b"|".join(styles)
+            shown = rb'(?=[^<>]*\ss="(?:%s)")' % b"|".join(styles)
             self._percents[name] = [place for place, _ in _cells(part, prefix, shown)]
         if b"<%bf" % prefix in part:
             self._unsaved[name] = [
                 place
-                for place, content in _cells(part, prefix, _NO_TEXT, rb"[^>]*>\s*<%bf\b" % prefix)
+                for place, content in _cells(part, prefix, _NO_TEXT, rb"[^<>]*>\s*<%bf\b" % prefix)
                 if not _VALUE.search(content)
             ]
 
@@ -63,7 +63,7 @@ def _cells(
     part: bytes, prefix: bytes, ahead: bytes, then: bytes = b""
 ) -> Iterator[tuple[Position, bytes]]:
     """Yield the place and content of each cell whose tag looks so ahead."""
-    tag = rb'<%bc\s%b[^>]*?\br="([A-Z]{1,7}[1-9][0-9]{0,8})"' % (prefix, ahead)
+    tag = rb'<%bc\s%b[^<>]*?\br="([A-Z]{1,7}[1-9][0-9]{0,8})"' % (prefix, ahead)
     close = b"</%bc>" % prefix
     for match in re.finditer(tag + then, part):
         start = part.find(b">", match.end(1))
