@@ -7,6 +7,7 @@ without touching anything else.
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -14,7 +15,8 @@ from threadpoolctl import threadpool_limits
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.members import Opinion, opinions
 from forecasting.naive import naive_member
-from forecasting.predictive import Array, Member, Predictive
+from forecasting.predictive import Array, Member, ModelReport, Predictive
+from forecasting.projection import Projection
 from forecasting.weights import (
     earlier_years,
     earned_weights,
@@ -63,6 +65,34 @@ def predict(
     list of Predictive
         In the order of the batch; row 1 of every member is the quarter after its origin.
     """
+    return [fitted.predictive for fitted in fit(batch, horizon, memory)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A series and all that was estimated of it.
+
+    Attributes
+    ----------
+    opinions
+        What the models say; none where the naive member speaks alone.
+    weights
+        Shape ``(m,)``: of the opinions.
+    spread
+        What their standard deviations are multiplied by.
+    predictive
+        What comes of them.
+    """
+
+    series: LogLevels
+    opinions: tuple[Opinion, ...]
+    weights: Array
+    spread: float
+    predictive: Predictive
+
+
+def fit(batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None) -> list[Fitted]:
+    """Forecast as ``predict`` does, and keep what was estimated."""
     earlier = [earlier_years(series) if series.chained else [] for series in batch]
     every = [*batch, *(entry for entries in earlier for entry in entries)]
     # Matrices here are a few rows wide: threads of the linear algebra library only wait for
@@ -71,7 +101,7 @@ def predict(
         usual = USUAL_HORIZON if any(series.chained for series in batch) else horizon
         said = _asked(every, max(horizon, usual), {} if memory is None else memory)
         return [
-            _predictive(series, before, said, horizon)
+            _fitted(series, before, said, horizon)
             for series, before in zip(batch, earlier, strict=True)
         ]
 
@@ -93,16 +123,17 @@ def _asked(
     return said
 
 
-def _predictive(
+def _fitted(
     series: LogLevels,
     earlier: Sequence[LogLevels],
     said: dict[bytes, tuple[Opinion, ...]],
     horizon: int,
-) -> Predictive:
+) -> Fitted:
     """Weigh what the models say of a series, or let the naive member speak alone."""
     own = said[series.content()]
     if not own:
-        return Predictive(series.origin, (naive_member(series, horizon),))
+        alone = Predictive(series.origin, (naive_member(series, horizon),))
+        return Fitted(series, (), np.empty(0), 1.0, alone)
     errors = np.full((len(earlier), len(own)), np.nan)
     for row, before in enumerate(earlier):
         means = {entry.method: entry.projection.mean for entry in said[before.content()]}
@@ -112,13 +143,11 @@ def _predictive(
     prior = prior_weights([entry.method for entry in own])
     weights = earned_weights(prior, errors)
     spread = _narrowing(series, own, weights) if series.chained else SPREAD
-    return Predictive(
-        series.origin,
-        tuple(
-            _member(series, entry, float(weight), spread, horizon)
-            for entry, weight in zip(own, weights, strict=True)
-        ),
+    members = tuple(
+        member_of(series, entry.projection, entry.report, float(weight), spread, horizon)
+        for entry, weight in zip(own, weights, strict=True)
     )
+    return Fitted(series, own, weights, spread, Predictive(series.origin, members))
 
 
 def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array) -> float:
@@ -130,11 +159,15 @@ def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array) -> flo
     return narrowing(weights, np.array(means), np.array(variances))
 
 
-def _member(
-    series: LogLevels, opinion: Opinion, weight: float, spread: float, horizon: int
+def member_of(
+    series: LogLevels,
+    projection: Projection,
+    report: ModelReport,
+    weight: float,
+    spread: float,
+    horizon: int,
 ) -> Member:
     """Turn what a model says of the modelled stretch into a member's forecast of levels."""
-    projection = opinion.projection
     mean, covariance = to_levels(
         series,
         projection.mean[:horizon],
@@ -142,7 +175,7 @@ def _member(
     )
     freedom = projection.degrees_of_freedom
     freedom = freedom if series.chained else min(freedom, MOST_FREEDOM)
-    return Member(weight, mean, covariance, freedom, opinion.report)
+    return Member(weight, mean, covariance, freedom, report)
 
 
 def to_levels(series: LogLevels, mean: Array, covariance: Array) -> tuple[Array, Array]:

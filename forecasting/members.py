@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecasting.arima.held import HeldArima
 from forecasting.arima.member import ArimaForecast, arima
+from forecasting.arima.outliers import Cleaned
 from forecasting.arima.series import LogLevels
 from forecasting.companions.ets import ets
 from forecasting.companions.persistence import persistence
@@ -18,11 +20,19 @@ from forecasting.projection import Projection
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opinion:
-    """One model's forecast of the modelled stretch of a series, outliers' effects included."""
+    """One model's forecast of the modelled stretch of a series, outliers' effects included.
+
+    Attributes
+    ----------
+    cleaned, arima
+        Of all models of the series: its outliers, and what was estimated of the ARIMA.
+    """
 
     method: str
     projection: Projection
     report: ModelReport
+    cleaned: Cleaned
+    arima: HeldArima
 
 
 def opinions(batch: Sequence[LogLevels], horizon: int) -> list[tuple[Opinion, ...]]:
@@ -46,7 +56,9 @@ def opinions(batch: Sequence[LogLevels], horizon: int) -> list[tuple[Opinion, ..
         last = persistence(series, forecast.cleaned, horizon) if series.chained else None
         others = {"ets": by_ets, "theta": by_theta, "persistence": last}
         every[place] = (
-            Opinion("sarima", forecast.projection, forecast.report),
+            Opinion(
+                "sarima", forecast.projection, forecast.report, forecast.cleaned, forecast.held
+            ),
             *(
                 _opinion(method, projection, series, forecast)
                 for method, projection in others.items()
@@ -78,4 +90,4 @@ def _opinion(
         residuals=(),
         candidates=projection.candidates,
     )
-    return Opinion(method, whole, report)
+    return Opinion(method, whole, report, forecast.cleaned, forecast.held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.predictive import Array, Member, ModelReport
@@ -20,7 +21,7 @@ LARGEST_ERROR = 5.0
 """Past errors are cut off at this many times their median size."""
 
 
-def naive_member(series: LogLevels, horizon: int) -> Member:
+def naive_member(series: LogLevels, horizon: int, learned: LogLevels | None = None) -> Member:
     """Forecast that year-on-year growth stays at the mean of its year so far.
 
     The forecast growth of every future quarter is the mean log growth of the quarters of the
@@ -38,22 +39,16 @@ def naive_member(series: LogLevels, horizon: int) -> Member:
         Of any length.
     horizon
         Quarters after the origin; row 1 of mean and covariance is ``series.origin + 1``.
+    learned
+        The figures whose errors count; None for those of the series.
     """
-    filled = series.filled
-    growth = filled[SEASON:] - filled[:-SEASON]
-    observed = np.isfinite(series.values[SEASON:] if series.growth is None else series.growth)
-    expected = np.array(
-        [
-            growth[max(0, row + 1 - (series.first + row).quarter) : row + 1].mean()
-            for row in range(len(growth))
-        ]
-    )
-    errors = np.where(observed[1:], growth[1:] - expected[:-1], np.nan)
-    known = errors[np.isfinite(errors)]
-    scale, freedom = _scale(known)
+    expected, errors, observed = _tried(series)
+    past = errors if learned is None else _tried(learned)[1]
+    scale, freedom = _scale(past[np.isfinite(past)])
     steps = np.arange(1, horizon + 1)
     covariance = scale**2 * (np.minimum.outer(steps, steps) + np.eye(horizon)) / 2
     rate = expected[-1] if len(expected) else 0.0
+    filled = series.filled
     level = [filled[0]] * (SEASON - len(filled)) + list(filled)
     for _ in range(horizon):
         level.append(level[-SEASON] + rate)
@@ -71,6 +66,20 @@ def naive_member(series: LogLevels, horizon: int) -> Member:
         ),
     )
     return Member(1.0, np.array(level[-horizon:]), covariance, freedom, report)
+
+
+def _tried(series: LogLevels) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Return what the rule expects after every row of growth, its errors, and what is known."""
+    filled = series.filled
+    growth = filled[SEASON:] - filled[:-SEASON]
+    observed = np.isfinite(series.values[SEASON:] if series.growth is None else series.growth)
+    expected = np.array(
+        [
+            growth[max(0, row + 1 - (series.first + row).quarter) : row + 1].mean()
+            for row in range(len(growth))
+        ]
+    )
+    return expected, np.where(observed[1:], growth[1:] - expected[:-1], np.nan), observed
 
 
 def _scale(errors: Array) -> tuple[float, float]:

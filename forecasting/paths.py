@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri
 from scipy.stats import qmc
+from threadpoolctl import threadpool_limits
 
 from forecasting.correlation import LARGEST_RESIDUAL, shock_correlation
 from forecasting.period import Quarter, quarters_between
@@ -81,12 +82,14 @@ def draw_paths(
     slots = max(FEWEST_SLOTS, *(entry.slot + 1 for entry in indicators))
     uniforms = _sobol(slots, seed)
     residuals = [dict(entry.predictive.model.report.residuals) for entry in indicators]
-    correlation = shock_correlation(residuals) if correlated else np.eye(len(indicators))
-    shocks = _shocks(indicators, residuals, correlation, uniforms, last)
-    return [
-        _levels(entry, uniforms, shocks[position], last)
-        for position, entry in enumerate(indicators)
-    ]
+    learned = [dict(entry.predictive.shocks) for entry in indicators]
+    correlation = shock_correlation(learned) if correlated else np.eye(len(indicators))
+    with threadpool_limits(limits=1, user_api="blas"):  # as in ``engine.fit``
+        shocks = _shocks(indicators, residuals, correlation, uniforms, last)
+        return [
+            _levels(entry, uniforms, shocks[position], last)
+            for position, entry in enumerate(indicators)
+        ]
 
 
 @lru_cache(maxsize=2)

@@ -112,12 +112,20 @@ class Member:
 class Predictive:
     """The joint distribution of one indicator's future log levels: a mixture of members.
 
-    ``origin`` is the last observed quarter; entry 0 of each member is ``origin + 1``. Where there
-    is an ARIMA member it is the first.
+    Attributes
+    ----------
+    origin
+        The last observed quarter; entry 0 of each member is ``origin + 1``.
+    members
+        Where there is an ARIMA member it is the first.
+    learned
+        Residuals that the correlation across indicators is estimated from, where these are not
+        those of the figures: parameters are held that were estimated on others.
     """
 
     origin: Quarter
     members: tuple[Member, ...]
+    learned: tuple[tuple[Quarter, float], ...] | None = None
 
     def __post_init__(self) -> None:
         if abs(sum(member.weight for member in self.members) - 1) > 1e-9:
@@ -127,3 +135,8 @@ class Predictive:
     def model(self) -> Member:
         """The first member: the one whose report and residuals stand for the indicator."""
         return self.members[0]
+
+    @property
+    def shocks(self) -> tuple[tuple[Quarter, float], ...]:
+        """Residuals that the correlation across indicators is estimated from."""
+        return self.model.report.residuals if self.learned is None else self.learned

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from forecasting.predictive import Array, Candidate
 
-__all__ = ["Candidate", "Projection"]
+__all__ = ["Candidate", "Projection", "Rule"]
+
+
+class Rule(Protocol):
+    """A model of a series with everything that was estimated held."""
+
+    def mean(self, values: Array, moved: int, horizon: int) -> Array:
+        """Forecast other values, from their first known row; shape ``(h,)``.
+
+        Parameters
+        ----------
+        values
+            Shape ``(n,)``, NaN where missing; the first is not.
+        moved
+            By how many rows they begin after those that the model was estimated on.
+        """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +42,8 @@ class Projection:
         series; NaN where there is none.
     candidates
         The models averaged, the heaviest first.
+    rule
+        What was estimated, to be applied to other values; None where that takes the series.
     """
 
     mean: Array
@@ -33,3 +51,4 @@ class Projection:
     degrees_of_freedom: float
     errors: Array
     candidates: tuple[Candidate, ...]
+    rule: Rule | None = None

@@ -9,6 +9,7 @@ import numpy as np
 
 from forecasting.arima import handoff
 from forecasting.arima.design import Design, Stack, batches, stacked
+from forecasting.arima.held import HeldArima
 from forecasting.arima.leading import Leading
 from forecasting.arima.likelihood import log_likelihood
 from forecasting.arima.projection import Projected, project, project_means
@@ -40,12 +41,17 @@ class Averaged:
     ----------
     projection
         Of the modelled series; its errors are those of the leading candidate, by row.
-    leading
-        The heaviest candidate.
+    held
+        What was estimated, to be applied to other figures.
     """
 
     projection: Projection
-    leading: Leading
+    held: HeldArima
+
+    @property
+    def leading(self) -> Leading:
+        """The heaviest candidate."""
+        return self.held.candidates[0]
 
 
 def average(
@@ -161,12 +167,15 @@ class _Parts:
         """Return (p, q, P, Q)."""
         return self.candidates[int(self.fits.candidates[place])]
 
+    def deviation(self, place: int) -> float:
+        """Return the standard deviation of one-step errors."""
+        return float(max(np.sqrt(self.total[place] / self.freedom[place]), ROUNDING))
+
     def errors(self, place: int) -> Array:
         """Return one-step errors in units of their standard deviation, by row of the values."""
         design = self.stack.designs[self.fits.models.series[place]]
-        deviation = max(np.sqrt(self.total[place] / self.freedom[place]), ROUNDING)
         errors = np.full(len(design.values), np.nan)
-        errors[design.lost :] = self.projected.errors[: design.rows, place] / deviation
+        errors[design.lost :] = self.projected.errors[: design.rows, place] / self.deviation(place)
         errors[design.gaps] = np.nan
         return errors
 
@@ -182,7 +191,7 @@ class _Parts:
             candidate=self.candidate(place),
             free=self.fits.free[used, place],
             free_covariance=self.free_covariance[place][np.ix_(used, used)],
-            coefficients=projected.coefficients[own, place],
+            coefficients=projected.coefficients[own, place].copy(),  # a view would keep the batch
             coefficient_covariance=variance * projected.coefficient_covariance[place][own, own],
             variance=float(total / observations),
             log_likelihood=float(
@@ -234,7 +243,15 @@ def _averaged(parts: Sequence[_Parts], series: int, design: Design) -> Averaged 
             for w, (entry, at) in zip(weight, own, strict=True)
         ),
     )
-    return Averaged(projection, group.leading(place))
+    held = HeldArima(
+        d=design.d,
+        seasonal_d=design.seasonal_d,
+        mean=design.mean,
+        weights=weight,
+        candidates=tuple(entry.leading(at) for entry, at in own),
+        deviation=group.deviation(place),
+    )
+    return Averaged(projection, held)
 
 
 def name_of(candidate: tuple[int, int, int, int], design: Design) -> str:

@@ -11,6 +11,7 @@ from forecasting.arima import handoff
 from forecasting.arima.average import Averaged, average
 from forecasting.arima.design import Design
 from forecasting.arima.differencing import differenced, first_differences, seasonal_differences
+from forecasting.arima.held import HeldArima
 from forecasting.arima.outliers import SETTLING, Cleaned, clean, regressors_of
 from forecasting.arima.series import SEASON, LogLevels, dated
 from forecasting.predictive import Array, ModelReport, Outlier, Parameter
@@ -31,12 +32,15 @@ class ArimaForecast:
         Shape ``(h,)``: what outliers do to the modelled series after its origin.
     report
         What a page says of it.
+    held
+        What was estimated, to be applied to other figures.
     """
 
     projection: Projection
     cleaned: Cleaned
     effects: Array
     report: ModelReport
+    held: HeldArima
 
 
 def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None]:
@@ -103,4 +107,4 @@ def _forecast(
         candidates=averaged.projection.candidates,
     )
     effects = regressors_of(series, cleaned.found, horizon)[-horizon:] @ cleaned.effects
-    return ArimaForecast(averaged.projection, cleaned, effects, report)
+    return ArimaForecast(averaged.projection, cleaned, effects, report, averaged.held)

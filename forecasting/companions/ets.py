@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.companions.ets_fit import CANDIDATES, Fits, fit
+from forecasting.companions.held import HeldEts
 from forecasting.companions.ragged import Ragged, future
 from forecasting.companions.reduced_form import (
     DEGREE,
@@ -156,4 +157,5 @@ def _averaged(series: int, ragged: Ragged, fits: Fits, futures: Futures) -> Proj
         candidates=tuple(
             Candidate(names[own.model[place]], float(weight[place])) for place in order
         ),
+        rule=HeldEts(own.form, own.parameters, weight),
     )

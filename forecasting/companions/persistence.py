@@ -7,6 +7,8 @@ quarter has errors of its own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +25,12 @@ PRIOR_ERRORS = 3.0
 SMALLEST_SCALE = 3e-4
 """Rounding alone puts as much on the growth of a quarter."""
 
+Learned = tuple[LogLevels, Cleaned]
 
-def persistence(series: LogLevels, cleaned: Cleaned, horizon: int) -> Projection | None:
+
+def persistence(
+    series: LogLevels, cleaned: Cleaned, horizon: int, learned: Learned | None = None
+) -> Projection | None:
     """Forecast that growth stays at what it has been since January, without the outliers.
 
     Parameters
@@ -35,35 +41,71 @@ def persistence(series: LogLevels, cleaned: Cleaned, horizon: int) -> Projection
         Its outliers.
     horizon
         Rows after the origin.
+    learned
+        The figures whose errors count, with their outliers; None for those of the series.
 
     Returns
     -------
     Projection or None
         Of the modelled growth; None where the rule has never been tried before.
     """
-    levels = series.filled - level_effects(cleaned.found, len(series.filled)) @ cleaned.effects
-    growth = levels[SEASON:] - levels[:-SEASON]
-    quarters = (series.first.ordinal + SEASON + np.arange(len(growth))) % SEASON
-    known = _since_january(levels, quarters)
-    observed = np.isfinite(series.modelled)
-    errors = _year_errors(growth, levels, known, quarters, observed)
-    if not np.isfinite(errors).any():
+    tried = _Tried.of(*(learned or (series, cleaned)))
+    if not np.isfinite(tried.errors).any():
         return None
-    scale, bias, freedom = _scale(errors, quarters)
+    now = tried if learned is None else _Tried.of(series, cleaned)
+    scale, bias, freedom = _scale(tried.errors, tried.quarters, int(now.quarters[-1]))
     steps = np.arange(1, horizon + 1)
     shape = (np.minimum.outer(steps, steps) + np.eye(horizon)) / 2
     weights = rest_of_year(series)
     ahead = len(weights)
     year = float(weights @ shape[:ahead, :ahead] @ weights) if ahead <= horizon else 1.0
-    one_step = np.full(len(growth), np.nan)
-    one_step[1:] = np.where(observed[1:], growth[1:] - known[:-1], np.nan)
     return Projection(
-        mean=np.full(horizon, known[-1] + bias),
+        mean=np.full(horizon, now.known[-1] + bias),
         covariance=scale**2 / year * shape,
         degrees_of_freedom=freedom,
-        errors=one_step / max(float(np.sqrt(np.nanmean(one_step**2))), SMALLEST_SCALE),
+        errors=now.one_step(),
         candidates=(Candidate("persistence", 1.0),),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tried:
+    """The rule tried at every earlier origin of a series, by row of its growth.
+
+    Attributes
+    ----------
+    growth, known
+        Without the outliers: of the quarter, and since January.
+    quarters
+        From 0.
+    observed
+        Whether the growth is known.
+    errors
+        Mean error over the rest of the year (of the next after a fourth quarter).
+    """
+
+    growth: Array
+    known: Array
+    quarters: NDArray[np.intp]
+    observed: NDArray[np.bool_]
+    errors: Array
+
+    @classmethod
+    def of(cls, series: LogLevels, cleaned: Cleaned) -> _Tried:
+        """Try the rule."""
+        levels = series.filled - level_effects(cleaned.found, len(series.filled)) @ cleaned.effects
+        growth = levels[SEASON:] - levels[:-SEASON]
+        quarters = (series.first.ordinal + SEASON + np.arange(len(growth))) % SEASON
+        known = _since_january(levels, quarters)
+        observed = np.isfinite(series.modelled)
+        errors = _year_errors(growth, levels, known, quarters, observed)
+        return cls(growth, known, quarters, observed, errors)
+
+    def one_step(self) -> Array:
+        """Return the errors one quarter ahead in units of their size."""
+        errors = np.full(len(self.growth), np.nan)
+        errors[1:] = np.where(self.observed[1:], self.growth[1:] - self.known[:-1], np.nan)
+        return errors / max(float(np.sqrt(np.nanmean(errors**2))), SMALLEST_SCALE)
 
 
 def _since_january(levels: Array, quarters: NDArray[np.intp]) -> Array:
@@ -95,12 +137,12 @@ def _year_errors(
     return errors
 
 
-def _scale(errors: Array, quarters: NDArray[np.intp]) -> tuple[float, float, float]:
-    """Return scale, bias and degrees of freedom of the errors of the last row's quarter."""
+def _scale(errors: Array, quarters: NDArray[np.intp], quarter: int) -> tuple[float, float, float]:
+    """Return scale, bias and degrees of freedom of the errors at origins in one quarter."""
     valid = np.isfinite(errors)
     largest = LARGEST_ERROR * float(np.median(np.abs(errors[valid])))
     cut = np.clip(errors, -largest, largest)
-    own = cut[valid & (quarters == quarters[-1])]
+    own = cut[valid & (quarters == quarter)]
     pooled = float(np.mean(cut[valid] ** 2))
     bias = float(own.sum()) / (len(own) + PRIOR_ERRORS)
     total = PRIOR_ERRORS * pooled + float(((own - bias) ** 2).sum())

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from forecasting.arima.series import SEASON
 from forecasting.companions.deseasonal import seasons
+from forecasting.companions.held import HeldTheta
 from forecasting.companions.ragged import LEAST_DEVIATION, Ragged, future
 from forecasting.companions.reduced_form import LEAST_SMOOTHING
 from forecasting.least_squares import STEP, least_squares, sum_rows
@@ -77,7 +78,9 @@ class Fit:
         Shape ``(n + h, m)``: forecasts one step ahead and, after the last row, more.
     errors
         Shape ``(n + h, m)``: 0 where unknown.
-    alpha, drift_variance, alpha_variance, freedom, variance
+    season
+        Shape ``(4, m)``: of each quarter, in rows counted from the first.
+    alpha, drift, drift_variance, alpha_variance, freedom, variance
         Shape ``(m,)``; the variances of the estimates in units of the variance of the errors.
     by_drift, by_alpha
         Shape ``(h, m)``: what the forecasts change with the drift and with alpha's parameter.
@@ -85,7 +88,9 @@ class Fit:
 
     mean: Array
     errors: Array
+    season: Array
     alpha: Array
+    drift: Array
     drift_variance: Array
     alpha_variance: Array
     freedom: Array
@@ -151,7 +156,9 @@ def fit(ragged: Ragged, season: Array) -> Fit:
     return Fit(
         mean=future(forecasts[:, 0] + seasonal, ragged.last, horizon),
         errors=errors[:, 0],
+        season=season,
         alpha=alpha,
+        drift=drift,
         drift_variance=drift_variance(weights, alpha),
         alpha_variance=1 / (curvature + variance / PRIOR_DEVIATION**2),
         freedom=freedom,
@@ -218,4 +225,9 @@ def _projection(series: int, ragged: Ragged, fit: Fit, covariance: Array) -> Pro
         degrees_of_freedom=float(fit.freedom[series]),
         errors=np.where(known, errors, np.nan),
         candidates=CANDIDATES,
+        rule=HeldTheta(
+            float(fit.alpha[series]),
+            float(unit * fit.drift[series]),
+            unit * fit.season[:, series],
+        ),
     )
