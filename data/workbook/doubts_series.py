@@ -49,6 +49,16 @@ def decimals(value: float) -> int:
     return len(f"{value:.10f}".rstrip("0").partition(".")[2])
 
 
+def jump_between(value: float, expected: float) -> float:
+    """Return by how many powers of ten one size is above another; neither is zero."""
+    return log10(abs(value)) - log10(abs(expected))
+
+
+def same_sign(value: float, other: float) -> bool:
+    """Whether both are above zero or both are not."""
+    return (value > 0) == (other > 0)
+
+
 @dataclass(slots=True)
 class Cell:
     """A figure of the file within its series.
@@ -155,7 +165,7 @@ class Series:
     @cached_property
     def middle(self) -> float | None:
         """The usual level of the file's own figures as full years, None with too few of them."""
-        sizes = [log10(abs(cell.value) / self._share(cell.month))
+        sizes = [log10(abs(cell.value)) - log10(self._share(cell.month))
                  for cell in self.cells if cell.value]  # fmt: skip
         return 10 ** median(sizes) if len(sizes) >= FEW else None
 
@@ -167,9 +177,9 @@ class Series:
     def yearly(self) -> tuple[float, float] | None:
         """The usual yearly step of stored levels and the farthest from it, as powers of ten."""
         steps = [
-            log10(value / before)
+            jump_between(value, before)
             for month, value in self.known.items()
-            if value and (before := self.known.get(month - 12)) and value / before > 0
+            if value and (before := self.known.get(month - 12)) and same_sign(value, before)
         ]
         if len(steps) < FEW:
             return None

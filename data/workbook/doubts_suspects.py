@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log10
 from statistics import median
 
 from data.workbook.doubts_series import (
@@ -14,6 +13,8 @@ from data.workbook.doubts_series import (
     beside,
     changed_cells,
     decimals,
+    jump_between,
+    same_sign,
 )
 from data.workbook.reading import Asked, ReadFigure
 from forecasting.indicator import Observation
@@ -108,9 +109,9 @@ def _level(series: Series, partner: Series | None, cell: Cell) -> _Finding | Non
         usual = series.usual_at(cell.month)
         return _unit_slip(value, usual, UNIT_STEPS) if usual else None
     expected, same_month = known
-    jump = log10(abs(value / expected))
+    jump = jump_between(value, expected)
     usual_step, farthest = series.yearly or (0.0, 0.25)
-    if abs(jump) <= max(2 * farthest, CLOSE) and value / expected > 0:
+    if abs(jump) <= max(2 * farthest, CLOSE) and same_sign(value, expected):
         return None
     if partner and (growth := partner.growth_at(cell.month)) is not None and decimals(value) <= 2:
         near = min(max(2.0, 3 * partner.moves[0]), STEADY)
@@ -118,7 +119,7 @@ def _level(series: Series, partner: Series | None, cell: Cell) -> _Finding | Non
             return _Finding(Asked.KIND, "growth", expected, alike=growth)
     if slip := _unit_slip(value, expected, UNIT_STEPS):
         return slip
-    if not same_month or series.yearly is None or value / expected < 0:
+    if not same_month or series.yearly is None or not same_sign(value, expected):
         return None
     for power in (step * sign for step in POINT_STEPS for sign in (1, -1)):
         if abs(jump - power - usual_step) <= max(farthest, 0.1) < abs(power) / 4:
@@ -127,7 +128,7 @@ def _level(series: Series, partner: Series | None, cell: Cell) -> _Finding | Non
 
 
 def _unit_slip(value: float, expected: float, steps: Sequence[int]) -> _Finding | None:
-    jump = log10(abs(value / expected))
+    jump = jump_between(value, expected)
     for power in (step * sign for step in steps for sign in (1, -1)):
         if abs(jump - power) <= SLACK:
             likely = abs(jump - power) <= CLOSE
@@ -163,9 +164,9 @@ def _growth(series: Series, partner: Series | None, cell: Cell) -> _Finding | No
 def _as_level(cell: Cell, partner: Series, expected: float | None) -> _Finding | None:
     """Return the finding that a growth rate is the level of its month, in one unit or another."""
     level = partner.newest.get(cell.month) or partner.newest.get(cell.month - 12)
-    if not level or cell.value / level <= 0:
+    if not level or not cell.value or not same_sign(cell.value, level):
         return None
-    jump = log10(cell.value / level)
+    jump = jump_between(cell.value, level)
     for power in (0, *UNIT_STEPS[:2]):
         if abs(jump - power) <= 0.1:
             return _Finding(Asked.KIND, f"level{power or ''}", expected or 0.0, power, alike=level)
