@@ -160,7 +160,8 @@ class Series:
         if not months:
             return None
         near = min(months, key=lambda other: abs(other - month))
-        return self.known[near] * self._share(month) / self._share(near), False
+        scaled = self.known[near] * self._share(month) / self._share(near)
+        return (scaled, False) if scaled else None  # a size beyond the smallest of numbers
 
     @cached_property
     def middle(self) -> float | None:
