@@ -20,13 +20,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    Select,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 
 PATIENCE = 60.0  # seconds a process waits for its turn on SQLite
 _LOCK = 0x5A6F6E65  # any number, as long as every process takes the same
 
 
-def engine_of(database_url: str) -> Engine:
+def engine_of(database_url: str | URL) -> Engine:
     """Return an engine for the address; nothing is opened yet."""
     if make_url(database_url).get_backend_name() == "postgresql":
         return create_engine(database_url, isolation_level="READ COMMITTED", pool_pre_ping=True)
@@ -44,6 +55,37 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(_lock())
         yield connection
+
+
+def file_engine(file: Path) -> Engine:
+    """Return an engine that reads a SQLite file; it neither makes nor changes one."""
+
+    def connect() -> sqlite3.Connection:
+        address = f"{file.resolve().as_uri()}?mode=ro"
+        return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction in which every query sees the same moment."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+def fold(file: Path) -> None:
+    """Fold the write-ahead log into a SQLite file, which then stands alone."""
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
 
 
 def _lock() -> Select[Any]:

@@ -7,6 +7,12 @@ OutlookError
 ├── AlreadyWithdrawn          the vintage is withdrawn already
 ├── SeedStays                 what the installation starts from cannot be withdrawn
 ├── StillNeeded               what stays names an area or indicator that would go
+├── NoStore                   nothing that was committed is at a file or address
+├── NotABackup                a file is to be restored that is no backup
+├── NotEmpty                  a store is to be copied to where there is one
+├── FileThere                 a backup is to be written where there is a file
+├── LaterRelease              a store was written by a later release than this one
+├── Damaged                   a store does not hold what was written to it
 └── WorkbookRefused           an uploaded file is not read, for a reason its owner can mend
 """
 
@@ -25,7 +31,8 @@ class UnsupportedDatabase(OutlookError):
 
     def __init__(self, scheme: str) -> None:
         super().__init__(
-            f"DATABASE_URL starts with {scheme!r}: use sqlite:///FILE or postgresql://...",
+            f"no database of a kind that is supported: {scheme!r}; "
+            "use sqlite:///FILE or postgresql://...",
             scheme=scheme,
         )
 
@@ -90,6 +97,81 @@ class StillNeeded(OutlookError):
             "withdraw theirs first",
             vintage=vintage,
             names=listed,
+        )
+
+
+class NoStore(OutlookError):
+    """Raised when nothing that was committed is at a file or address."""
+
+    code = "no_store"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"no data vintages in {place}: name a file or database that has some", place=place
+        )
+
+
+class NotABackup(OutlookError):
+    """Raised when a file is to be restored that is no backup, though it may be a store."""
+
+    code = "not_a_backup"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} is no backup; if it is a database, python -m data move takes it", place=place
+        )
+
+
+class NotEmpty(OutlookError):
+    """Raised when a store is to be copied to where there is one; it is left as it was."""
+
+    code = "not_empty"
+
+    def __init__(self, place: str, latest: int) -> None:
+        super().__init__(
+            f"{place} holds {latest} data vintages, which stay: name an empty database, "
+            "or a file that does not exist",
+            place=place,
+            latest=latest,
+        )
+
+
+class FileThere(OutlookError):
+    """Raised when a backup is to be written where there is a file, which is left as it was."""
+
+    code = "file_there"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} exists and stays: choose another name", place=place)
+
+
+class LaterRelease(OutlookError):
+    """Raised when a store was written by a later release, whose tables this one cannot know."""
+
+    code = "later_release"
+
+    def __init__(self, place: str, revision: str) -> None:
+        super().__init__(
+            f"{place} was written by a later release (tables {revision}): update this one first",
+            place=place,
+            revision=revision,
+        )
+
+
+class Damaged(OutlookError):
+    """Raised when a store does not hold what was written to it; nothing was copied.
+
+    ``part`` is the table, or the file with its vintage, that differs.
+    """
+
+    code = "damaged"
+
+    def __init__(self, place: str, part: str) -> None:
+        super().__init__(
+            f"{place} is damaged ({part} is not as it was written): "
+            "nothing was copied; use an earlier backup",
+            place=place,
+            part=part,
         )
 
 

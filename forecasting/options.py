@@ -22,7 +22,7 @@ FACTS_HELP = (
 Command = Callable[[argparse.Namespace], None]
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
@@ -31,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     """Return the parser; the chosen entry of ``commands`` becomes ``options.command``."""
-    parser = _Parser(
+    parser = Parser(
         prog=PROGRAM,
         description="Probabilities that published growth meets its targets, without the app.",
     )

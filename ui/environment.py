@@ -1,4 +1,4 @@
-"""The one place that reads the environment."""
+"""The one place of the app that reads the environment."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,29 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+@contextmanager
+def databases(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[NewDatabase]:
+    if kind == "sqlite":
+        numbers = count()
+        yield lambda: f"sqlite:///{folder}/var/{next(numbers)}.sqlite3"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(server.database())
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewDatabase]:
     """Give the address of a new, empty database at every call."""
-    if request.param == "sqlite":
-        numbers = iter(range(1000))
-        yield lambda: f"sqlite:///{tmp_path}/var/{next(numbers)}.sqlite3"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    with ExitStack() as databases:
-        yield lambda: databases.enter_context(server.database())
+    with databases(request.param, request, tmp_path) as new:
+        yield new
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of an empty database, whatever the kind of the store."""
+    with databases(request.param, request, tmp_path / "other") as new:
+        yield new()
 
 
 @pytest.fixture

@@ -5,32 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import MetaData, select
-
-from data.engine import engine_of, writing
-from data.migration import migrate
-from data.schema import metadata
 from data.seeding import ensure_seeded
 from data.store import Store
 from tests.data.drafts import edit, growth, upload
+from tests.data.earlier import write_as_of
 
 NewDatabase = Callable[[], str]
 OpenStore = Callable[[str], Store]
-
-
-def write_as_of(revision: str, store: Store, database_url: str) -> None:
-    """Write what a store holds into a new database with the tables of an earlier revision."""
-    engine = engine_of(database_url)
-    with store._engine.connect() as source, writing(engine) as connection:
-        migrate(connection, revision)
-        earlier = MetaData()
-        earlier.reflect(connection)
-        for table in metadata.sorted_tables:
-            if table.name in earlier.tables:
-                columns = [table.c[column.name] for column in earlier.tables[table.name].columns]
-                rows = [dict(row._mapping) for row in source.execute(select(*columns))]
-                connection.execute(table.insert(), rows)
-    engine.dispose()
 
 
 def test_a_database_of_the_first_revision_reads_the_same_after_its_migration(

@@ -1,0 +1,295 @@
+"""A store that is backed up, restored or moved is the same store, from and to both databases."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import inspect
+
+from data import backup, schema
+from data.backup import back_up, move, restore
+from data.engine import engine_of
+from data.errors import Damaged, FileThere, LaterRelease, NoStore, NotABackup, NotEmpty
+from data.seeding import ensure_seeded
+from data.store import Store
+from forecasting.errors import OutlookError
+from forecasting.indicator import Names, Status
+from tests.data.drafts import change, edit, growth, upload, version
+from tests.data.earlier import write_as_of
+
+OpenStore = Callable[[str], Store]
+NewDatabase = Callable[[], str]
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    """A store with every kind of entry, of vintage and of file, and more rows than one batch."""
+    gdp, tax = store.targets(1, "zone")
+    odd = "“引号”', 换行\n, 表情🙂, \\, %s, :a"
+    many = [growth(place / 7, f"{1700 + place // 12}-{place % 12 + 1:02}") for place in range(1100)]
+    extremes = [growth(value, area="china") for value in (-0.0, 5e-324, 1e308, -0.1)]
+    store.commit(upload(*many, files={"月报.xlsx": bytes(range(256)) * 99, "空.csv": b""}, base=1))
+    for figure in extremes:
+        store.commit(upload(replace(figure, publisher=odd, status=Status.FLASH), note=odd))
+    store.commit(edit(changes=(change(),), area_versions=(version(note=odd),)))
+    store.commit(edit(removed=(tax, change()), targets=(replace(gdp, threshold=6.0),)))
+    store.commit(edit(areas=(replace(store.areas(1)[1], name=Names("新区", "New zone")),)))
+    answered = store.commit(upload(answers={("形状", f"指标：{'长' * 5000}"): "gdp"}))
+    undone = store.withdraw(answered, "analyst", "误传")
+    store.withdraw(undone, "analyst")
+    return store
+
+
+def assert_same(copy: Store, store: Store) -> None:
+    assert copy.vintages() == store.vintages()
+    assert copy.file_records() == store.file_records()
+    for vintage in range(1, store.latest_vintage() + 1):
+        assert copy.contents(vintage) == store.contents(vintage)
+        assert copy.files(vintage) == store.files(vintage)
+        assert copy.withdrawn(vintage) == store.withdrawn(vintage)
+        assert copy.remembered(vintage) == store.remembered(vintage)
+
+
+def tables_of(database_url: str) -> list[str]:
+    engine = engine_of(database_url)
+    names = inspect(engine).get_table_names()
+    engine.dispose()
+    return names
+
+
+def test_what_is_restored_from_a_backup_is_the_same_at_every_vintage(
+    full: Store, empty_database: str, open_store: OpenStore, tmp_path: Path
+) -> None:
+    latest = back_up(full.database_url, tmp_path / "备份.sqlite3")
+    assert restore(tmp_path / "备份.sqlite3", empty_database) == latest == full.latest_vintage()
+
+    assert_same(open_store(empty_database), full)
+
+
+def test_what_is_moved_is_the_same_at_every_vintage_and_the_old_store_stays(
+    full: Store, empty_database: str, open_store: OpenStore
+) -> None:
+    before = full.vintages()
+
+    assert move(full.database_url, empty_database) == full.latest_vintage()
+
+    assert full.vintages() == before
+    assert_same(open_store(empty_database), full)
+
+
+def test_a_store_goes_on_where_it_was_moved_to(
+    full: Store, empty_database: str, open_store: OpenStore, tmp_path: Path
+) -> None:
+    latest = move(full.database_url, empty_database)
+    moved = open_store(empty_database)
+
+    assert ensure_seeded(moved, tmp_path / "no seeds are read") == latest
+    assert moved.commit(upload(growth(7.0), base=latest)) == latest + 1
+
+
+def test_a_backup_is_one_file_that_others_may_not_read(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    file = tmp_path / "backups" / "a.sqlite3"
+
+    back_up(store.database_url, file)
+
+    assert list(file.parent.iterdir()) == [file]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_never_replaces_a_file(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "a.sqlite3"
+    file.write_bytes(b"dear")
+
+    with pytest.raises(FileThere):
+        back_up(store.database_url, file)
+
+    assert file.read_bytes() == b"dear"
+
+
+def test_a_backup_holds_one_moment_while_others_commit(
+    full: Store, empty_database: str, open_store: OpenStore, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    latest, copy = full.latest_vintage(), backup.copy
+
+    def commit_first(*connections: object) -> None:
+        full.commit(upload(growth(9.9), files={"b.csv": b"b"}))
+        copy(*connections)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(backup, "copy", commit_first)
+    back_up(full.database_url, tmp_path / "a.sqlite3")
+    monkeypatch.undo()
+
+    assert full.latest_vintage() == latest + 1
+    assert restore(tmp_path / "a.sqlite3", empty_database) == latest
+    assert open_store(empty_database).contents(latest) == full.contents(latest)
+
+
+def test_a_backup_that_fails_leaves_no_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "backups").mkdir()
+    monkeypatch.setattr(backup, "fold", lambda file: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        back_up(store.database_url, tmp_path / "backups" / "a.sqlite3")
+
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_a_store_is_never_overwritten(
+    full: Store, open_store: OpenStore, new_database: NewDatabase, seeds_folder: Path,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    back_up(full.database_url, tmp_path / "a.sqlite3")
+    other = open_store(new_database())
+    ensure_seeded(other, seeds_folder)
+    before = other.vintages()
+
+    for attempt in (
+        lambda: restore(tmp_path / "a.sqlite3", other.database_url),
+        lambda: move(full.database_url, other.database_url),
+    ):
+        with pytest.raises(NotEmpty) as refused:
+            attempt()
+        assert refused.value.values["latest"] == 1
+
+    assert other.vintages() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ("UPDATE observation SET value = 7.2 WHERE value = 7.1", "observation"),
+        ("DELETE FROM target WHERE year = 2026", "target"),
+        ("UPDATE vintage_file SET content = x'00' WHERE name = 'areas.csv'", "areas.csv"),
+        ("UPDATE vintage SET committed_at = 'yesterday'", "a table"),
+        ("UPDATE indicator SET aliases = '['", "a table"),
+        ("DELETE FROM backup WHERE \"table\" = 'area'", "area"),
+        ("DROP TABLE remembered_answer", "remembered_answer"),
+    ],
+)
+def test_a_backup_that_is_not_as_it_was_written_is_refused(
+    store: Store, empty_database: str, tmp_path: Path, change: str, part: str
+) -> None:
+    back_up(store.database_url, tmp_path / "a.sqlite3")
+    with sqlite3.connect(tmp_path / "a.sqlite3") as connection:
+        connection.execute(change)
+    connection.close()
+
+    with pytest.raises(Damaged) as refused:
+        restore(tmp_path / "a.sqlite3", empty_database)
+
+    assert part in str(refused.value)
+    assert tables_of(empty_database) == []
+
+
+def test_a_store_with_a_file_that_is_not_as_it_was_committed_is_not_copied(
+    store: Store, empty_database: str, tmp_path: Path
+) -> None:
+    table = schema.vintage_file
+    with store._engine.begin() as connection:
+        connection.execute(table.update().where(table.c.name == "areas.csv").values(content=b"?"))
+
+    with pytest.raises(Damaged, match=r"areas\.csv of vintage 1"):
+        back_up(store.database_url, tmp_path / "a.sqlite3")
+    with pytest.raises(Damaged):
+        move(store.database_url, empty_database)
+
+    assert not (tmp_path / "a.sqlite3").exists()
+
+
+def test_wherever_a_backup_decays_it_is_refused_or_restored_as_it_was(
+    seeds_folder: Path, open_store: OpenStore, tmp_path: Path
+) -> None:
+    """A flipped bit in a part of the file that nothing is read from does no harm."""
+    store = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
+    ensure_seeded(store, seeds_folder)
+    back_up(store.database_url, tmp_path / "a.sqlite3")
+    sound, places, refused = (tmp_path / "a.sqlite3").read_bytes(), Random(0), 0
+    used = [place for place, byte in enumerate(sound) if byte]
+    for number in range(40):
+        decayed = bytearray(sound)
+        decayed[places.choice(used)] ^= 1 << places.randrange(8)
+        (tmp_path / "decayed.sqlite3").write_bytes(decayed)
+        target = f"sqlite:///{tmp_path}/restored/{number}.sqlite3"
+        try:
+            restore(tmp_path / "decayed.sqlite3", target)
+        except OutlookError:
+            refused += 1
+        else:
+            assert_same(open_store(target), store)
+
+    assert 10 < refused < 40
+
+
+def test_a_file_that_is_no_store_is_told_from_one_that_is_no_backup(
+    store: Store, empty_database: str, seeds_folder: Path, tmp_path: Path, open_store: OpenStore
+) -> None:
+    (tmp_path / "text.csv").write_text("area,indicator\n" * 100)
+    (tmp_path / "empty.sqlite3").touch()
+    plain = open_store(f"sqlite:///{tmp_path}/plain.sqlite3")
+    ensure_seeded(plain, seeds_folder)
+
+    for name in ("text.csv", "empty.sqlite3", "nowhere.sqlite3"):
+        with pytest.raises(NoStore, match=name):
+            restore(tmp_path / name, empty_database)
+    with pytest.raises(NotABackup, match="data move takes it"):
+        restore(tmp_path / "plain.sqlite3", empty_database)
+    assert not (tmp_path / "nowhere.sqlite3").exists()
+    assert move(tmp_path / "plain.sqlite3", empty_database) == 1
+
+
+def test_a_file_copied_by_hand_while_the_app_has_it_open_can_be_moved(
+    store: Store, empty_database: str, seeds_folder: Path, tmp_path: Path, open_store: OpenStore
+) -> None:
+    live = open_store(f"sqlite:///{tmp_path}/live.sqlite3")
+    ensure_seeded(live, seeds_folder)
+    live.commit(upload(growth(7.0)))
+    (tmp_path / "copied").mkdir()
+    for file in tmp_path.glob("live.sqlite3*"):
+        shutil.copy(file, tmp_path / "copied")
+
+    move(tmp_path / "copied" / "live.sqlite3", empty_database)
+
+    assert_same(open_store(empty_database), live)
+
+
+def test_a_backup_of_an_earlier_release_is_restored_and_brought_up_to_date(
+    store: Store, new_database: NewDatabase, empty_database: str, open_store: OpenStore,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    store.commit(upload(growth(7.0), files={"a.csv": b"a"}))
+    earlier = new_database()
+    write_as_of("0001", store, earlier)
+
+    back_up(earlier, tmp_path / "a.sqlite3")
+    restore(tmp_path / "a.sqlite3", empty_database)
+
+    assert "area_version" not in tables_of(earlier)
+    restored = open_store(empty_database)
+    assert_same(restored, store)
+    assert restored.commit(edit(area_versions=(version(),))) == 3
+
+
+def test_a_store_of_a_later_release_is_left_to_that_release(
+    store: Store, empty_database: str, tmp_path: Path
+) -> None:
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(LaterRelease, match="9999"):
+        back_up(store.database_url, tmp_path / "a.sqlite3")
+    with pytest.raises(LaterRelease):
+        move(store.database_url, empty_database)
+
+
+def test_no_password_is_in_what_is_said() -> None:
+    assert backup._place("postgresql+psycopg://zone:secret@host/db").endswith("zone:***@host/db")
