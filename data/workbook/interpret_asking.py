@@ -1,0 +1,115 @@
+"""Questions gathered while a file is settled, and the answers they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from data.workbook.book import Place
+from data.workbook.reading import SKIP, Asked, Option, Question
+
+MOST_PLACES = 10
+
+
+class Pending:
+    """One question that came up, with what was answered."""
+
+    def __init__(
+        self,
+        code: Asked,
+        subject: str,
+        found: str,
+        options: Sequence[Option],
+        suggested: str,
+        values: Mapping[str, object],
+    ):
+        self.id = f"{code}:{subject}" if subject else str(code)
+        self.code = code
+        self.found = found
+        self.options = (*options, Option(SKIP, SKIP))
+        self.suggested = suggested
+        self.values = dict(values)
+        self.places: list[Place] = []
+        self.count = 0
+        self.answer: str | None = None
+        self.always = False  # asked even where it decides no figure
+
+    @property
+    def choice(self) -> str:
+        """The answer, or until there is one the suggested or first option."""
+        return self.answer or self.suggested or self.options[0].id
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered it yet."""
+        return self.answer is None
+
+    def of(self, place: Place) -> None:
+        """Count one more figure that the answer decides."""
+        self.count += 1
+        if len(self.places) < MOST_PLACES:
+            self.places.append(place)
+
+    def question(self) -> Question:
+        """Return it as a page shows it."""
+        return Question(
+            self.id, self.code, tuple(self.places), self.count, self.found,
+            self.values | {"count": self.count}, self.options, self.suggested,
+        )  # fmt: skip
+
+
+class Asking:
+    """All questions of one reading, each asked once.
+
+    Answers that were given count before remembered ones; an answer that is no option is none.
+    """
+
+    def __init__(
+        self, answers: Mapping[str, str], remembered: Mapping[tuple[str, str], str], shape: str
+    ):
+        self._answers = answers
+        self._remembered = remembered
+        self._shape = shape
+        self._pending: dict[str, Pending] = {}
+        self.recalled: set[str] = set()
+
+    def ask(
+        self,
+        code: Asked,
+        subject: str = "",
+        *,
+        found: str = "",
+        options: Sequence[Option] = (),
+        suggested: str = "",
+        values: Mapping[str, object] | None = None,
+    ) -> Pending:
+        """Return the question with this code and subject, asked now or before."""
+        pending = Pending(code, subject, found, options, suggested, values or {})
+        if pending.id in self._pending:
+            return self._pending[pending.id]
+        ids = {option.id for option in pending.options}
+        given = self._answers.get(pending.id)
+        if given in ids:
+            pending.answer = given
+        elif code.remembered:
+            kept = self._remembered.get((self._shape, pending.id))
+            if kept in ids:
+                pending.answer = kept
+                self.recalled.add(pending.id)
+        self._pending[pending.id] = pending
+        return pending
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question that figures came to, in the order they came up."""
+        return tuple(
+            pending.question()
+            for pending in self._pending.values()
+            if pending.count or pending.always
+        )
+
+    def answered(self) -> dict[str, str]:
+        """Return the answers that were used, by question id."""
+        return {
+            id_: pending.answer
+            for id_, pending in self._pending.items()
+            if pending.answer is not None and (pending.count or pending.always)
+        }

@@ -1,0 +1,201 @@
+"""What the texts around a figure say of it, gathered from near to far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from data.workbook.book import Cell
+from data.workbook.interpret_places import Places
+from data.workbook.labels import Label, parse_label
+from data.workbook.periods import Period, Reach, find_period, find_year, parse_period, parse_year
+from data.workbook.qualifiers import FIGURES, Role
+from data.workbook.text import compact, plain
+from forecasting.indicator import Catalogue, Measure, PriceBasis, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said of figures, except when they are of; None and empty where nothing is.
+
+    Attributes
+    ----------
+    ids, name
+        The indicator: ids of the catalogue, or the name where it has none.
+    area, place
+        Id of a known area, or the name of a place that is none.
+    units
+        Every unit that was named, the nearest first.
+    reach
+        What a label says that figures cover, nearer than any title does.
+    measure
+        The form where a column of its own says it.
+    hundred
+        Whether it is written that last year = 100.
+    left
+        Why figures are left out, as the code of a remark; empty where they are read.
+    """
+
+    ids: tuple[str, ...] = ()
+    name: str = ""
+    area: str = ""
+    place: str = ""
+    role: Role | None = None
+    growth: bool | None = None
+    reach: Reach | None = None
+    measure: Measure | None = None
+    units: tuple[str, ...] = ()
+    price: PriceBasis | None = None
+    coverage: str | None = None
+    currency: str | None = None
+    status: Status | None = None
+    publisher: str = ""
+    index: bool = False
+    hundred: bool = False
+    last_year: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether it says which indicator, known or not."""
+        return bool(self.ids or self.name)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether figures are of a kind that is none of ours: ranks, plans, shares."""
+        return self.role is not None and self.role not in FIGURES
+
+
+NOTHING = Claim()
+_INDEX_OF = re.compile(r"\bind(?:ex|ices) of (?:the )?", re.IGNORECASE)
+_AGAINST = ("比", "较", "与")
+"""What remains of 比1-8月: a difference from the period before."""
+_DOMINANT = ("index", "hundred")
+_DOMINANT_NEAR = ("last_year", "growth")
+"""What is true wherever it is said near a figure: 完成额 of a row under 增速 is growth."""
+
+
+def joined(near: Claim, far: Claim, *, far_away: bool = False) -> Claim:
+    """Return what two texts say together; where they differ, what the nearer says.
+
+    Parameters
+    ----------
+    far_away
+        Whether ``far`` is said of a whole table: it only fills what nearer texts leave open.
+    """
+    if far is NOTHING or near is NOTHING:
+        return near if far is NOTHING else far
+    both: dict[str, Any] = {}
+    for field in fields(Claim):
+        mine, theirs = getattr(near, field.name), getattr(far, field.name)
+        open_ = mine is None or mine is False or mine in ("", ())
+        both[field.name] = theirs if open_ and mine is not False else mine
+        if field.name in _DOMINANT or (field.name in _DOMINANT_NEAR and not far_away):
+            both[field.name] = mine or theirs or both[field.name]
+    both["units"] = tuple(dict.fromkeys((*near.units, *far.units)))
+    if near.named:
+        both["ids"], both["name"] = near.ids, near.name
+    if near.area or near.place:
+        both["area"], both["place"] = near.area, near.place
+    roles = [role for role in (near.role, far.role) if role is not None and not far_away]
+    both["role"] = max(roles, key=list(Role).index, default=near.role)
+    return Claim(**both)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one text says.
+
+    Attributes
+    ----------
+    year
+        Of a text that names a year and no period.
+    """
+
+    claim: Claim = NOTHING
+    period: Period | None = None
+    year: int | None = None
+
+
+class Teller:
+    """Reads texts, each once."""
+
+    def __init__(self, catalogue: Catalogue, places: Places):
+        self._catalogue = catalogue
+        self._places = places
+        self.tell = cache(self._tell)
+
+    def _tell(self, cell: Cell, label: bool = True) -> Told:
+        """Return what a head or a label says.
+
+        Parameters
+        ----------
+        label
+            Whether a number may be a year or a month: it may in a head, not in a note.
+        """
+        if cell is None or isinstance(cell, bool):
+            return Told()
+        if not isinstance(cell, str):
+            year = parse_year(cell)
+            return Told(year=year) if year else Told(period=parse_period(cell))
+        if year := parse_year(cell):
+            return Told(year=year)
+        if period := parse_period(cell):
+            return Told(period=period)
+        if area := self._places.named(cell):
+            return Told(Claim(area=area))
+        return self._of_label(cell)
+
+    def _of_label(self, text: str) -> Told:
+        text = _INDEX_OF.sub("Index, ", text)
+        whole = parse_label(text, self._catalogue)
+        if whole.role is not None and whole.role not in FIGURES and not whole.indicators:
+            return Told(self.claim(whole))
+        period, year, rest = None, None, text
+        if found := find_period(text):
+            period, rest = found
+        elif dated := find_year(text):
+            year, rest = dated
+        if rest is not text and not rest:
+            return Told(NOTHING, period, year)
+        if rest in _AGAINST:
+            return Told(Claim(role=Role.PACE))
+        return Told(self.claim(whole if rest is text else self.parse(rest)), period, year)
+
+    def parse(self, text: str) -> Label:
+        """Return a label, without the words of a period at its start."""
+        return parse_label(text, self._catalogue)
+
+    def claim(self, label: Label) -> Claim:
+        """Return what a label says as a claim."""
+        area = self._places.named(label.area) if label.area else ""
+        name = "" if label.indicators else label.name
+        if name and not area and (known := self._places.named(name)):
+            area, name = known, ""
+        unit = (label.unit.code,) if label.unit else ()
+        role = Role.PACE if unit == ("pp",) else label.role
+        return Claim(
+            ids=label.indicators, name=name, area=area,
+            place="" if area else label.area, role=role, growth=label.growth,
+            reach=label.reach, units=unit, price=label.price, coverage=label.coverage,
+            currency=label.currency, status=label.status, index=label.index,
+            hundred=label.index and "100" in compact(label.text), last_year=label.last_year,
+        )  # fmt: skip
+
+
+def without_name(claim: Claim) -> Claim:
+    """Return a claim that leaves the indicator to other texts."""
+    return replace(claim, ids=(), name="")
+
+
+def shown(cell: Cell) -> str:
+    """Return what a cell holds as a person sees it."""
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return plain(cell) if isinstance(cell, str) else "" if cell is None else _day(cell)
+
+
+def _day(cell: object) -> str:
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

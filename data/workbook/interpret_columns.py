@@ -1,0 +1,203 @@
+"""What columns and label cells say: claims and periods, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from data.workbook import terms
+from data.workbook.book import Cell
+from data.workbook.interpret_claims import NOTHING, Claim, Teller, Told, joined
+from data.workbook.interpret_lines import LineTeller
+from data.workbook.interpret_places import Places
+from data.workbook.layout_columns import FigureColumn
+from data.workbook.layout_roles import Holds
+from data.workbook.periods import Period, Reach, parse_year
+from data.workbook.text import compact, plain
+from data.workbook.units import parse_unit
+from data.workbook.vocabulary import said_by
+
+_WORDS = """
+        金额 数额 数量 电量 用电量 完成 完成情况 投资额 收入 收入额 指标 指标值 实绩 实际 合计
+        总计 小计 总额 全部 本级 数据 数值 幅度 速度 比例 百分比 情况 水平 绝对 相对 人民币 本币
+        主要指标 年 月 季 年度 季度 月度 AMOUNT VALUE TOTAL FIGURE FIGURES ACTUAL DATA
+    """
+_PLAIN_NAMES = frozenset(_WORDS.split())
+_WHEN = (Holds.PERIOD, Holds.YEAR, Holds.QUARTER, Holds.MONTH)
+_MEASURES = terms.meant(terms.MEASURES)
+_PRICES = terms.meant(terms.PRICES)
+_COVERAGES = terms.meant(terms.COVERAGES)
+_CURRENCIES = terms.meant(terms.CURRENCIES)
+_STATUSES = terms.meant(terms.STATUSES)
+_UNITS = terms.meant(terms.UNITS)
+
+
+class LabelTeller:
+    """Reads the heads of figures and the labels of rows by what their column holds."""
+
+    def __init__(self, teller: Teller, places: Places, lines: LineTeller):
+        self._teller = teller
+        self._places = places
+        self._lines = lines
+
+    def column(self, column: FigureColumn) -> Told:
+        """Return what stands above a column of figures, the lowest row first."""
+        said = Told()
+        for cell in reversed(column.heads):
+            said = beside(said, self._head(cell))
+        for holds, cell in column.about.items():
+            said = beside(said, self.labelled(holds, cell))
+        return said
+
+    def tell(self, cell: Cell) -> Told:
+        """Return what a text says that stands in no column of its own."""
+        return self._teller.tell(cell)
+
+    def _head(self, cell: Cell) -> Told:
+        told = self._teller.tell(cell)
+        if plain_name(told.claim.name):
+            return Told(replace(told.claim, name=""), told.period, told.year)
+        return told
+
+    def labelled(self, holds: Holds, cell: Cell) -> Told:
+        """Return what a label says in a column that holds labels of one kind."""
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            return Told()
+        if holds in _WHEN:
+            return _when(holds, cell, self._teller)
+        if holds in (Holds.INDICATOR, Holds.LABEL):
+            return self._teller.tell(cell)
+        return Told(self._attribute(holds, str(cell)))
+
+    def _attribute(self, holds: Holds, text: str) -> Claim:
+        """Return what a label of one kind says: an area, a unit, a status."""
+        word = plain(text)
+        if holds is Holds.AREA:
+            area = self._places.named(text)
+            return Claim(area=area, place="" if area or plain_name(compact(text)) else word)
+        if holds is Holds.PUBLISHER:
+            return self._lines.published_by(text)
+        if holds is Holds.UNIT:
+            unit = _UNITS.get(word) or getattr(parse_unit(text), "code", "")
+            return Claim(units=(unit,)) if unit else NOTHING
+        if holds is Holds.MEASURE and word in _MEASURES:
+            return Claim(measure=_MEASURES[word])
+        if holds is Holds.PRICE and word in _PRICES:
+            return Claim(price=_PRICES[word])
+        if holds is Holds.COVERAGE:
+            return Claim(coverage=_COVERAGES.get(word) or _coverage(word))
+        if holds is Holds.CURRENCY and word in _CURRENCIES:
+            return Claim(currency=_CURRENCIES[word])
+        if holds is Holds.STATUS and word in _STATUSES:
+            return Claim(status=_STATUSES[word])
+        if holds in (Holds.MEASURE, Holds.PRICE, Holds.CURRENCY, Holds.STATUS):
+            return replace(self._teller.tell(text).claim, ids=(), name="", area="", place="")
+        return NOTHING
+
+
+def plain_name(name: str) -> bool:
+    """Return whether a name is one of no indicator in particular, such as 金额 or 合计."""
+    return name in _PLAIN_NAMES
+
+
+def beside(near: Told, far: Told) -> Told:
+    """Return what two texts about one column or row say together."""
+    claim = joined(near.claim, far.claim)
+    period = near.period or far.period
+    year = near.year or far.year
+    if period is not None and period.year is None and year is None:
+        other = far.period if near.period else None
+        year = other.year if other else None
+    return Told(claim, period, year)
+
+
+def _coverage(word: str) -> str | None:
+    said = said_by(compact(word))
+    if said is not None and said.coverage:
+        return said.coverage
+    return word if word.isascii() and word.replace("_", "").isalpha() else None
+
+
+def _when(holds: Holds, cell: Cell, teller: Teller) -> Told:
+    """Return the period of a label: a month column may hold 9, a quarter column 3."""
+    if holds is Holds.YEAR and (year := parse_year(cell)):
+        return Told(year=year)
+    number = _small(cell)
+    if holds is Holds.MONTH and 1 <= number <= 12:
+        return Told(period=Period(None, number, Reach.UNSAID))
+    if holds is Holds.QUARTER and 1 <= number <= 4:
+        return Told(period=Period(None, number * 3, Reach.QUARTER))
+    told = teller.tell(cell)
+    return Told(replace(told.claim, ids=(), name=""), told.period, told.year)
+
+
+def _small(cell: Cell) -> int:
+    """Return a whole number between 1 and 12, 0 for anything else."""
+    if isinstance(cell, str):
+        cell = float(cell) if cell.strip().isdigit() else None
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 1 <= cell <= 12:
+        return int(cell) if float(cell).is_integer() else 0
+    return 0
+
+
+def filled_from_left(told: Sequence[Told]) -> list[Told]:
+    """Give columns without a period, or a word such as 累计, those of the columns before them.
+
+    Beside 2026年1-9月 and 2025年1-9月 the growth is that of the later one, and beside 本年累计 it
+    is cumulative.
+    """
+    filled: list[Told] = []
+    run: list[Period] = []
+    reach: Reach | None = None
+    last: tuple[Period, int | None] | None = None
+    open_run = False
+    for entry in told:
+        reach = entry.claim.reach or (None if entry.period is not None else reach)
+        if entry.period is not None:
+            run = [*run, entry.period] if open_run else [entry.period]
+            open_run = True
+            best = max(run, key=lambda period: (period.year or 0, period.month))
+            last = (best, entry.year) if best is entry.period else (best, last[1] if last else None)
+        else:
+            open_run = False
+            if reach is not entry.claim.reach:
+                entry = Told(replace(entry.claim, reach=reach), None, entry.year)
+            if entry.year is None and last is not None:
+                entry = Told(entry.claim, last[0], last[1])
+        filled.append(entry)
+    return filled
+
+
+def dated(told: Sequence[Told]) -> list[Told]:
+    """Return what heads or labels say, each period with the year of the one before."""
+    periods = _years_carried([entry.period for entry in told])
+    return [
+        Told(entry.claim, period, entry.year) for entry, period in zip(told, periods, strict=True)
+    ]
+
+
+def _years_carried(periods: Sequence[Period | None]) -> Iterator[Period | None]:
+    """Yield periods with the year of the one before where they name none.
+
+    After 2025年1-12月 the periods 1-3月, 1-6月 are of 2026; after 2026年1-3月 the periods
+    1-12月, 1-9月 are of 2025.
+    """
+    year = month = None
+    for place, period in enumerate(periods):
+        if period is None or (period.year is None and year is None):
+            yield period
+            continue
+        if period.year is not None:
+            year = period.year
+        elif year is not None and month is not None and period.month != month:
+            rises = _rises(periods[place:])
+            year += int(rises and period.month < month) - int(not rises and period.month > month)
+        month = period.month
+        yield Period(year, period.month, period.reach)
+
+
+def _rises(periods: Sequence[Period | None]) -> bool:
+    """Return whether months go upwards from here; a single one does."""
+    months = [period.month for period in periods if period is not None]
+    later = next((month for month in months if month != months[0]), None)
+    return later is None or later > months[0]

@@ -1,0 +1,192 @@
+"""The form of figures: growth or level, cumulative or single, on which basis, in which unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.workbook.interpret_asking import Asking, Pending
+from data.workbook.interpret_claims import Claim
+from data.workbook.interpret_table import Facts
+from data.workbook.labels import coverage_for
+from data.workbook.numbers import Number
+from data.workbook.periods import Period, Reach
+from data.workbook.qualifiers import Role
+from data.workbook.reading import SKIP, Asked, Context, Option
+from data.workbook.units import convert, currency_of
+from forecasting.indicator import Basis, Indicator, Measure, ObservationKey, PriceBasis
+
+_RATES = ("%", "pp", "times")
+_LEVELS = {Reach.YTD: Measure.LEVEL_YTD, Reach.QUARTER: Measure.LEVEL_QUARTER}
+_GROWTHS = {
+    Reach.YTD: Measure.GROWTH_YTD,
+    Reach.QUARTER: Measure.GROWTH_QUARTER,
+    Reach.MONTH: Measure.GROWTH_MONTH,
+}
+_REACHES = {
+    Measure.GROWTH_YTD: Reach.YTD, Measure.LEVEL_YTD: Reach.YTD,
+    Measure.GROWTH_QUARTER: Reach.QUARTER, Measure.LEVEL_QUARTER: Reach.QUARTER,
+    Measure.GROWTH_MONTH: Reach.MONTH,
+}  # fmt: skip
+_USUAL = "usual"
+_PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
+_COVERAGES = ("province_rule", "city_rule", "net_of_refunds")
+
+
+def growth_of(claim: Claim, number: Number | None, facts: Facts) -> bool | None:
+    """Return whether a figure is growth, None where nothing tells."""
+    if claim.measure is not None:
+        return claim.measure.is_growth
+    if number is not None and (number.growth_word or number.unit == "%"):
+        return True
+    if claim.growth is not None:
+        return claim.growth
+    if number is not None and number.unit:
+        return False
+    rates = "%" in claim.units
+    levels = any(unit not in _RATES for unit in claim.units)
+    if rates != levels:
+        return rates
+    return False if facts.growth or claim.last_year else None
+
+
+def reach_of(claim: Claim, period: Period, year: int | None, facts: Facts) -> Reach:
+    """Return what a figure covers, ``UNSAID`` where nothing tells."""
+    if claim.measure is not None:
+        return _REACHES[claim.measure]
+    if claim.reach is not None:
+        return claim.reach
+    if period.reach is Reach.YTD:
+        return Reach.YTD
+    if period.reach is Reach.QUARTER and any(month in (6, 9, 12) for _, month in facts.cumulative):
+        return Reach.YTD if period.month == 3 else Reach.QUARTER
+    if period.reach is Reach.UNSAID and (year, period.month) in facts.cumulative:
+        return Reach.MONTH
+    if said := facts.lines.claim.reach:
+        return said
+    if facts.said_cumulative:  # others say 累计, and this one does not
+        return Reach.QUARTER if period.reach is Reach.QUARTER else Reach.MONTH
+    return Reach.UNSAID
+
+
+def measure_of(growth: bool, reach: Reach) -> Measure | None:
+    """Return the form of a figure; the level of a single month has none."""
+    return (_GROWTHS if growth else _LEVELS).get(reach)
+
+
+class Forms:
+    """Asks about forms, once for a file."""
+
+    def __init__(self, context: Context, asking: Asking):
+        self._context = context
+        self._asking = asking
+        self._bases: dict[tuple[str, str, Measure], set[Basis]] = {}
+        for area, indicator, measure, basis, _ in context.known:
+            self._bases.setdefault((area, indicator, measure), set()).add(basis)
+        self._unstated: dict[str, None] = {}
+
+    def ask_measure(self, growth: bool, period: Period) -> Pending:
+        """Ask whether figures are cumulative or of the single quarter or month."""
+        quarter = period.reach is Reach.QUARTER
+        kind = Reach.QUARTER if quarter else Reach.MONTH
+        single = measure_of(growth, kind)
+        measures = [Measure.GROWTH_YTD if growth else Measure.LEVEL_YTD]
+        measures += [single] if single else []
+        if not quarter and period.month % 3 == 0:
+            measures.append(Measure.GROWTH_QUARTER if growth else Measure.LEVEL_QUARTER)
+        name = "growth" if growth else "level"
+        return self._asking.ask(
+            Asked.MEASURE, f"{name}:{kind}",
+            options=[Option(str(entry), "measure", {"measure": str(entry)}) for entry in measures],
+            values={"kind": name, "span": str(kind)},
+        )  # fmt: skip
+
+    def ask_unit(self, indicator: Indicator, kind_open: bool) -> Pending:
+        """Ask which unit levels are in; where they may be growth, that too."""
+        currency = currency_of(indicator.unit)
+        codes = [indicator.unit]
+        if currency:
+            codes += [f"{power}{currency}" for power in ("", "1e4 ", "1e8 ")]
+        elif " " in indicator.unit:
+            codes.append(indicator.unit.partition(" ")[2])
+        codes = list(dict.fromkeys(codes)) + (["%"] if kind_open else [])
+        return self._asking.ask(
+            Asked.UNIT, indicator.unit + (":%" if kind_open else ""),
+            options=[Option(code, "unit", {"unit": code}) for code in codes],
+            values={"indicator": indicator.id, "unit": indicator.unit},
+        )  # fmt: skip
+
+    def ask_index(self) -> Pending:
+        """Ask whether numbers near 100 are indices with last year = 100."""
+        return self._asking.ask(
+            Asked.INDEX, options=[Option("index", "index"), Option("growth", "growth")],
+            suggested="index",
+        )  # fmt: skip
+
+    def basis(
+        self, area: str, indicator: Indicator, measure: Measure, claim: Claim, currency: str
+    ) -> tuple[Basis, Pending | None]:
+        """Return the basis of figures: as stated, as known, or as asked once per file."""
+        usual = indicator.basis
+        currency = currency or usual.currency
+        if claim.price is not None or claim.coverage is not None:
+            price = claim.price or usual.price
+            coverage = None if claim.coverage == "natural" else claim.coverage
+            return Basis(price, coverage_for(coverage, indicator), currency), None
+        known = {
+            replace(basis, currency=currency)
+            for basis in self._bases.get((area, indicator.id, measure), ())
+        }
+        if len(known) == 1:
+            return next(iter(known)), None
+        pending = self._ask_basis()
+        self._unstated[indicator.id] = None
+        pending.values["indicators"] = tuple(self._unstated)
+        return _answered(replace(usual, currency=currency), pending.choice, indicator), pending
+
+    def _ask_basis(self) -> Pending:
+        prices = [Option(str(price), "price", {"price": str(price)}) for price in _PRICES]
+        coverages = [Option(code, "coverage", {"coverage": code}) for code in _COVERAGES]
+        return self._asking.ask(
+            Asked.BASIS, options=[Option(_USUAL, _USUAL), *prices, *coverages], suggested=_USUAL
+        )
+
+
+def _answered(basis: Basis, choice: str, indicator: Indicator) -> Basis:
+    if choice in (_USUAL, SKIP):
+        return basis
+    if choice in set(PriceBasis):
+        return replace(basis, price=PriceBasis(choice))
+    return replace(basis, coverage=coverage_for(choice, indicator))
+
+
+def level_unit(claim: Claim, number: Number, indicator: Indicator) -> tuple[str, str] | None:
+    """Return the unit found and the unit wanted, None where no unit of this kind was named."""
+    units = (number.unit,) if number.unit else claim.units
+    for unit in units:
+        for wanted in _wanted(indicator, unit):
+            if convert(1.0, unit, wanted) is not None:
+                return unit, wanted
+    return None
+
+
+def _wanted(indicator: Indicator, unit: str) -> tuple[str, ...]:
+    """Return the unit of an indicator, and where money of another kind was found, in that."""
+    own, other = currency_of(indicator.unit), currency_of(unit)
+    if own and other and own != other:
+        return (indicator.unit.replace(own, other),)
+    return (indicator.unit,)
+
+
+def has_level_unit(claim: Claim, number: Number) -> bool:
+    """Return whether any unit of a level was named."""
+    units = (number.unit,) if number.unit else claim.units
+    return any(unit not in _RATES for unit in units)
+
+
+def said_last_year(claim: Claim) -> bool:
+    """Return whether figures are those of the same period of the year before."""
+    return claim.last_year or claim.role is Role.LAST_YEAR
+
+
+Known = Mapping[ObservationKey, object]

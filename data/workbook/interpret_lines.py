@@ -1,0 +1,223 @@
+"""What titles, unit lines and notes say of a whole table, and names of sheets and files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from data.workbook import terms
+from data.workbook.interpret_claims import NOTHING, Claim, Teller, joined
+from data.workbook.interpret_places import Places
+from data.workbook.layout_roles import Holds, role_of
+from data.workbook.periods import Period, Reach, find_period, find_year
+from data.workbook.text import compact, plain
+from data.workbook.units import find_units
+from data.workbook.vocabulary import said_by
+from forecasting.indicator import Status
+
+_PAIR = re.compile(r"^\s*([^:：=\s]{1,12})\s*[:：]\s*(.+)$")
+_ABOVE_DATABASE = {"数据库", "DATABASE"}
+_BY_AREA = re.compile(r"分省|分市|分地区|主要城市|BYPROVINCE|REGION|CITY|CITIES")
+_OFFICIAL = re.compile(
+    r"国家统计局|海关总署|财政部|中国人民银行|商务部|国家能源局|NATIONALBUREAUOFSTATISTICS|NBS|GENERALADMINISTRATIONOFCUSTOMS|MINISTRYOF"
+)
+_STATUSES = (
+    (Status.FLASH, re.compile(r"快报|内部(?:资料|数据|使用)|FLASH|PRELIMINARY")),
+    (Status.PUBLISHED, re.compile(r"统计公报|统计年鉴|已公布|已发布|公布数|PUBLISHED")),
+    (
+        Status.ESTIMATE,
+        re.compile(r"(?:预计|预测|预估)(?:完成|表|数|值|情况|增速|主要)|ESTIMATED|FORECASTS?\b"),
+    ),
+)
+_YTD = re.compile(r"累计|年初至今|年初以来|ACCUMULATED|CUMULATIVE|YEARTODATE|YTD")
+_MONTH = re.compile(r"当月|单月|分月")
+_QUARTER = re.compile(r"当季|单季|分季当季")
+_GROWTH = re.compile(r"增速|增长率|同比增长|增长速度|增长情况|增幅|YOY|GROWTHRATES?|YEAR-ON-YEAR")
+_LEVEL = re.compile(r"总量|绝对|完成额|完成值|及增|和增|与增|总值及")
+_HUNDRED = re.compile(r"(?:[上去]年|同期|PRECEDINGYEAR|LASTYEAR|PREVIOUSYEAR)[^=]{0,12}=100")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is said of a whole table.
+
+    Attributes
+    ----------
+    claim
+        Only of what a title can say; ``name`` and ``ids`` stay empty.
+    indicator
+        Names an indicator for tables whose rows and columns name none.
+    place
+        A place in the title that is none of the known areas.
+    database
+        Whether the national bureau's database wrote the table.
+    notes
+        Bases that a note states of the indicators it names.
+    """
+
+    claim: Claim = NOTHING
+    period: Period | None = None
+    year: int | None = None
+    indicator: Claim = NOTHING
+    database: bool = False
+    notes: tuple[Claim, ...] = ()
+    titles: tuple[str, ...] = field(default=())
+
+    @property
+    def inherited(self) -> Lines:
+        """What holds for tables further down with titles of their own: when, where, status."""
+        claim = Claim(area=self.claim.area, place=self.claim.place, status=self.claim.status)
+        return Lines(claim, self.period, self.year, database=self.database)
+
+    @property
+    def any_year(self) -> int | None:
+        """The year that is named, with a period or alone."""
+        return self.year or (self.period.year if self.period else None)
+
+
+def both(near: Lines, far: Lines) -> Lines:
+    """Return what lines of a table and of what surrounds it say, the nearer first."""
+    return Lines(
+        joined(near.claim, far.claim, far_away=True),
+        near.period or far.period,
+        near.any_year or far.any_year,
+        near.indicator if near.indicator.named else far.indicator,
+        near.database or far.database,
+        (*near.notes, *far.notes),
+        (*near.titles, *far.titles),
+    )
+
+
+class LineTeller:
+    """Reads lines, names of sheets, notes."""
+
+    def __init__(self, teller: Teller, places: Places):
+        self._teller = teller
+        self._places = places
+
+    def above(self, texts: list[str]) -> Lines:
+        """Return what lines above a table say, the first of two that differ."""
+        said = Lines()
+        for text in texts:
+            said = both(said, self._line(text))
+        return said
+
+    def below(self, texts: list[str]) -> Lines:
+        """Return what notes say: where figures come from, and bases of the indicators named."""
+        said = Lines()
+        for text in texts:
+            if pair := self._pair(text):
+                said = both(said, pair)
+            elif notes := self._note(text):
+                said = both(said, Lines(notes=notes))
+        return said
+
+    def _line(self, text: str) -> Lines:
+        if pair := self._pair(text):
+            return pair
+        key = compact(text)
+        period, year, rest = None, None, text
+        if found := find_period(text):
+            period, rest = found
+        elif dated := find_year(text):
+            year, rest = dated
+        claim = self._worded(text, key)
+        area = self._places.within(text)
+        claim = replace(claim, area=area, place="" if area else self._places.elsewhere(rest))
+        return Lines(claim, period, year, self._indicator(rest), titles=(text,))
+
+    def _pair(self, text: str) -> Lines | None:
+        """Return what a line such as ``单位：万元`` or ``数据来源：国家统计局`` says."""
+        shown = plain(text)
+        match = _PAIR.match(shown.strip("()[] ") if shown[:1] in "([" else shown)
+        if match is None:
+            return None
+        head, value = compact(match[1]), match[2]
+        if head in _ABOVE_DATABASE:
+            national = not _BY_AREA.search(compact(value))
+            claim = Claim(
+                status=Status.PUBLISHED, area=self._places.named("全国") if national else ""
+            )
+            return Lines(claim, database=True)
+        holds = role_of(match[1])
+        if holds is Holds.UNIT or (head.endswith("单位") and find_units(text)):
+            units = tuple(unit.code for unit in find_units(text))
+            return Lines(Claim(units=units)) if units else None
+        if holds is Holds.PUBLISHER or head.endswith("来源") or "SOURCE" in head:
+            return Lines(self.published_by(value))
+        if holds is Holds.AREA:
+            area = self._places.named(value)
+            return Lines(Claim(area=area, place="" if area else plain(value)))
+        if holds is Holds.INDICATOR:
+            told = self._teller.tell(value)
+            return Lines(replace(told.claim, ids=(), name=""), told.period, told.year, told.claim)
+        if holds in (Holds.PERIOD, Holds.YEAR, Holds.MONTH, Holds.QUARTER):
+            told = self._teller.tell(value)
+            return Lines(NOTHING, told.period, told.year)
+        return None
+
+    def published_by(self, source: str) -> Claim:
+        """Return what the source of figures says: those of the national offices are published."""
+        publisher = terms.meant(terms.PUBLISHERS).get(plain(source), plain(source))
+        official = bool(_OFFICIAL.search(compact(source)))
+        return Claim(publisher=publisher, status=Status.PUBLISHED if official else None)
+
+    def _worded(self, text: str, key: str) -> Claim:
+        """Return what the words of a title say."""
+        growth = bool(_GROWTH.search(key)) and not _LEVEL.search(key)
+        reach = (
+            Reach.YTD if _YTD.search(key)
+            else Reach.MONTH if _MONTH.search(key)
+            else Reach.QUARTER if _QUARTER.search(key) else None
+        )  # fmt: skip
+        status = next((status for status, words in _STATUSES if words.search(key)), None)
+        units = find_units(text) if re.search(r"[(\[【]|单位", plain(text)) else ()
+        claim = Claim(
+            growth=growth or None, reach=reach, status=status,
+            hundred=bool(_HUNDRED.search(key)), units=tuple(unit.code for unit in units),
+        )  # fmt: skip
+        return joined(claim, _basis(key))
+
+    def _indicator(self, rest: str) -> Claim:
+        """Return the indicator that a title is about, if all that it holds else is known."""
+        rest = re.sub(
+            r"[(\[【](?:[^)\]】]*数据|[^)\]】]*(?:市|县|区)[^)\]】]*)[)\]】]", "", plain(rest)
+        )
+        rest = re.sub(
+            r"(?:完成|增长|发展|主要)?情况(?:表|汇总|一览)?|汇总表?|统计表|一览表|表$|对比$|快报|月报",
+            "",
+            rest,
+        )
+        rest = re.sub(
+            r"各(?:县|市|区|省|地|盟|州|旗|个)*(?:区|市|县)?|分(?:省|市|县|区|地区)", "", rest
+        )
+        for name in self._places.names():
+            rest = rest.replace(name, "")
+        claim = self._teller.tell(rest).claim if len(rest) < 40 else NOTHING
+        return Claim(ids=claim.ids) if claim.ids else NOTHING
+
+    def _note(self, text: str) -> tuple[Claim, ...]:
+        """Return the bases that a note states of the indicators it names."""
+        found = []
+        for sentence in re.split(r"[。;；]", plain(text)):
+            basis = _basis(compact(sentence))
+            if not (basis.price or basis.coverage):
+                continue
+            start = re.split(r"按|以|为|均|系|采用|使用", sentence)[0]
+            for name in re.split(r"[、,，和及]", re.sub(r"^.*?[:：.]", "", start)):
+                claim = self._teller.tell(name.strip()).claim
+                if claim.ids:
+                    found.append(replace(basis, ids=claim.ids))
+        return tuple(found)
+
+
+def _basis(key: str) -> Claim:
+    """Return the basis that words anywhere in a text state."""
+    price = coverage = currency = None
+    for part in re.split(r"[(),，、。;；:：\[\]【】]", key):
+        for start in {part, *re.findall(r"(?:按|以|扣除).*", part)}:
+            said = said_by(start)
+            if said is not None:
+                price, coverage = price or said.price, coverage or said.coverage
+                currency = currency or said.currency
+    return Claim(price=price, coverage=coverage, currency=currency)

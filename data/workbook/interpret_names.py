@@ -1,0 +1,162 @@
+"""Which indicator and which area figures are of, asked where the file and we do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from data.workbook.interpret_asking import Asking, Pending
+from data.workbook.interpret_claims import Claim
+from data.workbook.labels import parse_label, similar
+from data.workbook.reading import Asked, Context, Option
+from data.workbook.text import compact
+from forecasting.indicator import (
+    Basis,
+    Direction,
+    Group,
+    Indicator,
+    Measure,
+    Names,
+    PriceBasis,
+)
+
+NEW = "new"
+MOST_ASKED = 20
+"""Labels of a file without any known one that are asked about."""
+MOST_PLACES_ASKED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whose figures they are; ``indicator`` None and ``left`` a remark where none of ours."""
+
+    area: str = ""
+    indicator: Indicator | None = None
+    pending: Pending | None = None
+    left: str = ""
+
+
+class Namer:
+    """Settles names for one file."""
+
+    def __init__(self, context: Context, asking: Asking, claims: Iterable[Claim]):
+        self._context = context
+        self._asking = asking
+        self.added: dict[str, Indicator] = {}
+        known_names, unknown = False, set()
+        known_areas, places = False, set()
+        for claim in claims:
+            if claim.left_out:
+                continue
+            known_names = known_names or bool(claim.ids)
+            if claim.name:
+                unknown.add(claim.name)
+            known_areas = known_areas or bool(claim.area)
+            if claim.place:
+                places.add(claim.place)
+        self.any_known = known_names
+        self._few_unknown = len(unknown) <= MOST_ASKED
+        self._ask_places = not known_areas and len(places) <= MOST_PLACES_ASKED
+
+    def named(self, claim: Claim) -> Named:
+        """Return whose figures a claim is about."""
+        area, waiting = self._area(claim)
+        if not area:
+            return Named(left="areas_left_out", pending=waiting)
+        indicator, asked = self._indicator(claim)
+        if indicator is None:
+            return Named(area, left="labels_left_out", pending=asked)
+        return Named(area, indicator, waiting or asked)
+
+    def _area(self, claim: Claim) -> tuple[str, Pending | None]:
+        if claim.area or not claim.place:
+            return claim.area or self._context.area, None
+        if not self._ask_places or not (claim.ids or self._near(claim.name)):
+            return "", None
+        own = self._context.area
+        areas = sorted(self._context.areas, key=lambda area: area.id != own)
+        pending = self._asking.ask(
+            Asked.AREA, compact(claim.place), found=claim.place,
+            options=[Option(area.id, "area", {"area": area.id}) for area in areas],
+        )  # fmt: skip
+        return ("" if pending.answer == "skip" else pending.choice), pending
+
+    def _indicator(self, claim: Claim) -> tuple[Indicator | None, Pending | None]:
+        catalogue = self._context.catalogue
+        if len(claim.ids) == 1:
+            return catalogue[claim.ids[0]], None
+        near = claim.ids or self._near(claim.name)
+        if not near and (self.any_known or not self._few_unknown):
+            return None, None
+        pending = self._ask(claim, near)
+        choice = pending.choice
+        if choice == "skip":
+            return None, pending
+        if choice == NEW:
+            indicator = self._new(claim)
+            if pending.answer == NEW:
+                self.added[indicator.id] = indicator
+            return indicator, pending
+        return catalogue[choice], pending
+
+    def _ask(self, claim: Claim, near: Sequence[str]) -> Pending:
+        """Ask which indicator a label is: those alike first, a new one, then all others."""
+        likely = [
+            *near,
+            *(id_ for id_ in similar(claim.name, self._context.catalogue) if id_ not in near),
+        ]
+        rest = [id_ for id_ in self._context.catalogue.indicators if id_ not in likely]
+        ids = [*near, NEW, *(id_ for id_ in (*likely, *rest) if id_ not in near)]
+        options = [
+            Option(NEW, NEW, {"name": claim.name}) if id_ == NEW
+            else Option(id_, "indicator", {"indicator": id_})
+            for id_ in ids
+        ]  # fmt: skip
+        return self._asking.ask(
+            Asked.INDICATOR, compact(claim.name), found=claim.name, options=options
+        )
+
+    def _near(self, name: str) -> tuple[str, ...]:
+        """Return the ids whose name holds this one or is held by it, nearly as long."""
+        key = _key(name)
+        if len(key) < 3:
+            return ()
+        found = []
+        for id_ in similar(name, self._context.catalogue):
+            indicator = self._context.catalogue[id_]
+            names = (indicator.name.zh, indicator.name.en, indicator.short.zh, *indicator.aliases)
+            if any(_nearly(key, _key(known)) for known in names):
+                found.append(id_)
+        return tuple(found)
+
+    def _new(self, claim: Claim) -> Indicator:
+        """Return the indicator that a label is added as; its name is its id."""
+        money = next((unit for unit in claim.units if unit not in ("%", "pp", "times")), "")
+        currency = "USD" if money.endswith("USD") else "CNY" if money.endswith("CNY") else ""
+        price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL
+        return Indicator(
+            id=claim.name, name=Names(claim.name, claim.name), short=Names(claim.name, claim.name),
+            aliases=(), unit=money or "items", measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
+            basis=Basis(price, "standard", currency), group=Group.MAIN, direction=Direction.UP,
+            order=len(self._context.catalogue.indicators) + len(self.added),
+        )  # fmt: skip
+
+    def in_currency(self, indicator: Indicator, currency: str) -> Indicator:
+        """Return the same indicator in another currency where the catalogue has one."""
+        if currency != "USD" or indicator.basis.currency == "USD":
+            return indicator
+        label = parse_label(f"{indicator.name.zh}（美元计价）", self._context.catalogue)
+        return self._context.catalogue[label.indicators[0]] if label.indicators else indicator
+
+
+def _nearly(key: str, known: str) -> bool:
+    """Return whether one name holds the other and neither says much more."""
+    short, long = sorted((key, known), key=len)
+    if len(short) < 4 or short not in long:
+        return False
+    return SequenceMatcher(None, short, long).ratio() >= 0.7
+
+
+def _key(name: str) -> str:
+    return compact(name).replace("规模以上", "规上").replace("工业企业", "工业")

@@ -1,0 +1,277 @@
+"""Figures settled one by one: whose, in which form, of when; what is open is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.workbook.interpret_asking import Asking, Pending
+from data.workbook.interpret_claims import Claim, shown
+from data.workbook.interpret_forms import (
+    Forms,
+    growth_of,
+    has_level_unit,
+    level_unit,
+    measure_of,
+    reach_of,
+    said_last_year,
+)
+from data.workbook.interpret_left import Left
+from data.workbook.interpret_names import Named, Namer
+from data.workbook.interpret_table import Facts, Finding
+from data.workbook.interpret_when import When
+from data.workbook.numbers import Number, clean
+from data.workbook.periods import Period, Reach
+from data.workbook.reading import SKIP, Asked, Context, Option, ReadFigure, RefusedCell
+from data.workbook.units import convert, currency_of
+from forecasting.indicator import Basis, Indicator, Measure, Observation, Status
+from forecasting.period import Month
+
+NEAR_HUNDRED = (50.0, 200.0)
+"""Between these an index with last year = 100 is likely, and growth is not."""
+
+
+@dataclass(slots=True)
+class _Form:
+    """What holds for all figures of one claim."""
+
+    named: Named
+    growth: bool | None = None
+    pending: tuple[Pending, ...] = ()
+
+
+class Settler:
+    """Turns findings into figures."""
+
+    def __init__(self, context: Context, asking: Asking, findings: Sequence[Finding]):
+        self.asking = asking
+        self.left = Left()
+        claims = {id(entry.claim): entry.claim for entry in findings}
+        self.namer = Namer(context, asking, claims.values())
+        self._forms = Forms(context, asking)
+        self._when = When(context, asking, findings)
+        self._named: dict[int, Named] = {}
+        self._bases: dict[tuple[int, str, Measure, str], tuple[Basis, Pending | None]] = {}
+        self.figures: list[ReadFigure] = []
+        self.refused: list[RefusedCell] = []
+        for entry in findings:
+            self._settle(entry)
+
+    def _settle(self, entry: Finding) -> None:
+        claim = entry.claim
+        if claim.left_out:
+            self.left.role(claim, entry.place)
+            return
+        named = self._named.get(id(claim))
+        if named is None:
+            named = self._named[id(claim)] = self.namer.named(claim)
+        if named.pending is not None:
+            named.pending.of(entry.place)
+        if named.indicator is None:
+            self.left.name(named.left, claim, entry.place, named.pending)
+            return
+        if entry.number is None:
+            self._refuse("not_a_number", entry)
+            return
+        if entry.number.unit == "pp":
+            self.left.role(claim, entry.place)
+            return
+        self._dated(entry, entry.number, named, named.indicator)
+
+    def _dated(self, entry: Finding, number: Number, named: Named, indicator: Indicator) -> None:
+        when = self._when.of(entry)
+        if when is None:
+            self._refuse("no_period", entry)
+            return
+        period, year, waiting = when
+        doubts = [waiting] if waiting else []
+        if waiting is not None and waiting.choice == SKIP:
+            return
+        settled = _Valued(self, entry, number, indicator, named)
+        value = settled.value(doubts)
+        if value is None:
+            return
+        reach = reach_of(entry.claim, period, year, entry.facts)
+        if reach is Reach.UNSAID and named.pending is None:
+            pending = self._forms.ask_measure(settled.growth, period)
+            pending.of(entry.place)
+            doubts.append(pending)
+            if pending.choice == SKIP:
+                return
+            measure: Measure | None = Measure(pending.choice)
+        else:
+            reach = Reach.YTD if reach is Reach.UNSAID else reach
+            measure = measure_of(settled.growth, reach)
+        if measure is None:
+            self.left.month(entry.claim, entry.place)
+            return
+        if said_last_year(entry.claim):
+            year -= 1
+        basis = self._basis(entry, settled, measure, named, doubts)
+        status = self._status(entry, named, doubts)
+        if basis is None or status is None:
+            return
+        self._put(entry, settled, Month(year, period.month), measure, value, basis, status, doubts)
+
+    def _basis(
+        self, entry: Finding, settled: _Valued, measure: Measure, named: Named,
+        doubts: list[Pending],
+    ) -> Basis | None:  # fmt: skip
+        indicator = settled.indicator
+        key = id(entry.claim), indicator.id, measure, settled.currency
+        if named.pending is not None and named.pending.open:
+            return indicator.basis
+        found = self._bases.get(key)
+        if found is None:
+            found = self._bases[key] = self._forms.basis(
+                named.area, indicator, measure, entry.claim, settled.currency
+            )
+        basis, pending = found
+        if pending is not None:
+            pending.of(entry.place)
+            doubts.append(pending)
+            if pending.choice == SKIP:
+                return None
+        return basis
+
+    def _status(self, entry: Finding, named: Named, doubts: list[Pending]) -> Status | None:
+        if entry.claim.status is not None:
+            return entry.claim.status
+        pending = self.asking.ask(
+            Asked.STATUS, options=[Option(str(status), "status", {"status": str(status)})
+                                   for status in Status]
+        )  # fmt: skip
+        pending.of(entry.place)
+        doubts.append(pending)
+        return None if pending.choice == SKIP else Status(pending.choice)
+
+    def _put(
+        self, entry: Finding, settled: _Valued, month: Month, measure: Measure, value: float,
+        basis: Basis, status: Status, doubts: list[Pending],
+    ) -> None:  # fmt: skip
+        named = settled.named
+        if named.pending is not None:
+            doubts.append(named.pending)
+        observation = Observation(
+            named.area, settled.indicator.id, measure, month, value, settled.unit, basis, status,
+            entry.claim.publisher,
+        )  # fmt: skip
+        open_ = tuple(dict.fromkeys(pending.id for pending in doubts if pending.open))
+        self.figures.append(ReadFigure(observation, entry.place, shown(entry.cell), open_))
+
+    def _refuse(self, code: str, entry: Finding) -> None:
+        label = entry.claim.name or (entry.claim.ids[0] if entry.claim.ids else "")
+        self.refused.append(RefusedCell(code, entry.place, shown(entry.cell), label))
+
+    def unit(self, entry: Finding, indicator: Indicator, open_kind: bool) -> Pending:
+        """Ask for the unit of a level."""
+        return self._forms.ask_unit(indicator, open_kind)
+
+    def index(self) -> Pending:
+        """Ask whether a number is an index."""
+        return self._forms.ask_index()
+
+    def refuse(self, code: str, entry: Finding) -> None:
+        """Note that a cell holds no figure that could be stored."""
+        self._refuse(code, entry)
+
+
+class _Valued:
+    """The value of one figure in the unit of its indicator."""
+
+    def __init__(
+        self, settler: Settler, entry: Finding, number: Number, indicator: Indicator, named: Named
+    ):
+        self.settler, self.entry, self.number, self.named = settler, entry, number, named
+        growth = growth_of(entry.claim, number, entry.facts)
+        self.open_kind = growth is None
+        self.growth = bool(growth)
+        self.currency = entry.claim.currency or ""
+        self.indicator = indicator
+        self.unit = "%"
+
+    def value(self, doubts: list[Pending]) -> float | None:
+        """Return the value, None where it is left out or refused."""
+        claim = self.entry.claim
+        if self.growth:
+            currency = self.currency or _currency(claim)
+            self._in_currency(currency)
+            return self._growth(claim, doubts)
+        return self._level(claim, doubts)
+
+    def _in_currency(self, currency: str) -> None:
+        own = self.indicator.basis.currency
+        if currency and own and currency != own:
+            self.indicator = self.settler.namer.in_currency(self.indicator, currency)
+        self.currency = currency if own else ""
+
+    def _growth(self, claim: Claim, doubts: list[Pending]) -> float | None:
+        value = self.number.value
+        if self.number.unit == "times" or (not self.number.unit and claim.units[:1] == ("times",)):
+            value = clean(value * 100)
+        if not claim.index or self.number.growth_word:
+            return value
+        if claim.hundred:
+            return clean(value - 100)
+        low, high = NEAR_HUNDRED
+        if not low <= value <= high:
+            return value
+        pending = self.settler.index()
+        pending.of(self.entry.place)
+        doubts.append(pending)
+        if pending.choice == SKIP:
+            return None
+        return clean(value - 100) if pending.choice == "index" else value
+
+    def _level(self, claim: Claim, doubts: list[Pending]) -> float | None:
+        found = level_unit(claim, self.number, self.indicator)
+        if found is None and has_level_unit(claim, self.number):
+            if self.named.pending is not None and self.named.pending.open:
+                self.unit = self.indicator.unit
+                return self.number.value
+            self.settler.refuse("unit", self.entry)
+            return None
+        if found is None:
+            return self._asked(doubts)
+        unit, wanted = found
+        if (currency := currency_of(unit)) and currency != self.indicator.basis.currency:
+            self._in_currency(currency)
+            again = level_unit(claim, self.number, self.indicator)
+            unit, wanted = again or found
+        self.unit = wanted
+        return convert(self.number.value, unit, wanted)
+
+    def _asked(self, doubts: list[Pending]) -> float | None:
+        """Return the value in a unit that only a person can tell."""
+        if self.named.pending is not None and self.named.pending.open:
+            self.unit = self.indicator.unit
+            return self.number.value
+        pending = self.settler.unit(self.entry, self.indicator, self.open_kind)
+        pending.of(self.entry.place)
+        doubts.append(pending)
+        choice = pending.choice
+        if choice == SKIP:
+            return None
+        if choice == "%":
+            self.growth, self.unit = True, "%"
+            return self.number.value
+        self.unit = self.indicator.unit
+        return convert(self.number.value, choice, self.unit)
+
+
+def _currency(claim: Claim) -> str:
+    return next((c for c in map(currency_of, claim.units) if c), "")
+
+
+def evidence(findings: Sequence[Finding]) -> None:
+    """Note for every table which of its periods say that they are cumulative."""
+    seen: set[tuple[int, int | None, int]] = set()
+    for entry in findings:
+        period: Period | None = entry.period
+        if period is None or period.reach is not Reach.YTD or entry.claim.left_out:
+            continue
+        facts: Facts = entry.facts
+        key = id(facts), period.year or entry.year, period.month
+        if key not in seen:
+            seen.add(key)
+            facts.cumulative.add((key[1] or facts.lines.any_year, period.month))

@@ -1,0 +1,82 @@
+"""Sheets walked through: tables, the lines around them, and the figures within."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from data.workbook.book import Book, Sheet
+from data.workbook.interpret_claims import Claim, Teller
+from data.workbook.interpret_columns import LabelTeller
+from data.workbook.interpret_lines import Lines, LineTeller, both
+from data.workbook.interpret_places import Places
+from data.workbook.interpret_table import Finding, Walk
+from data.workbook.layout_cells import Grid
+from data.workbook.layout_tables import Table, tables
+from data.workbook.text import plain
+from forecasting.indicator import Catalogue
+
+
+class Finder:
+    """Walks through a book and gathers its figures and the labels that say nothing known."""
+
+    def __init__(self, catalogue: Catalogue, places: Places):
+        teller = Teller(catalogue, places)
+        self._lines = LineTeller(teller, places)
+        self._labels = LabelTeller(teller, places, self._lines)
+        self.findings: list[Finding] = []
+        self.texts: list[str] = []
+        self.hidden: list[str] = []
+
+    def read(self, book: Book) -> None:
+        """Gather the figures of every sheet that is shown."""
+        stem = PurePath(book.file).stem if book.file else ""
+        file = _around(self._lines.above([stem]), status=True) if stem else Lines()
+        for sheet in book.sheets:
+            if sheet.hidden and any(not other.hidden for other in book.sheets):
+                self.hidden.append(sheet.name)
+                continue
+            name = self._lines.above([sheet.name]) if sheet.name else Lines()
+            self._sheet(sheet, both(_around(name, status=False), file))
+
+    def _sheet(self, sheet: Sheet, around: Lines) -> None:
+        grid = Grid(sheet)
+        found = tables(grid)
+        notes = self._lines.below(
+            [text for table in found for text in _texts(grid, table, table.notes)]
+        )
+        title = Lines()
+        for table in found:
+            own = self._lines.above(_texts(grid, table, table.lines))
+            title = both(own, title.inherited) if own.titles else both(own, title)
+            if table.body:
+                lines = both(both(title, notes), around)
+                walk = Walk(self._labels, grid, table, lines)
+                self.findings += walk.findings()
+                self.texts += walk.texts
+
+    @property
+    def understood(self) -> bool:
+        """Whether any word in the file was: its encoding is no longer in doubt then."""
+        return any(
+            entry.claim.ids or entry.claim.area or entry.period or entry.claim.units
+            for entry in self.findings[:1000]
+        )
+
+
+def _texts(grid: Grid, table: Table, rows: list[int]) -> list[str]:
+    """Return the texts of rows above or below a table."""
+    return [
+        plain(str(cell))
+        for row in rows
+        for column in grid.filled(row, table.left, table.right)
+        if (cell := grid.cell(row, column)) is not None
+    ]
+
+
+def _around(lines: Lines, status: bool) -> Lines:
+    """Return of the name of a sheet or a file what it may say: when, which area, which indicator.
+
+    A sheet called 快报 is one of a kind of table rather than of a kind of figure.
+    """
+    claim = Claim(area=lines.claim.area, status=lines.claim.status if status else None)
+    return Lines(claim, lines.period, lines.year, lines.indicator)

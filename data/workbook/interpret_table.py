@@ -1,0 +1,262 @@
+"""The figures of one table, each with all that the texts around it say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from data.workbook.book import Cell, Place
+from data.workbook.interpret_claims import NOTHING, Claim, Told, joined
+from data.workbook.interpret_columns import (
+    LabelTeller,
+    beside,
+    dated,
+    filled_from_left,
+    plain_name,
+)
+from data.workbook.interpret_lines import Lines
+from data.workbook.layout_cells import Grid
+from data.workbook.layout_columns import Columns, columns_of
+from data.workbook.layout_roles import Holds
+from data.workbook.layout_tables import Table
+from data.workbook.numbers import Missing, Number, parse_number
+from data.workbook.periods import Period, Reach
+from data.workbook.qualifiers import Role
+
+_FILLED_DOWN = (Holds.AREA, Holds.YEAR, Holds.PERIOD, Holds.LABEL, Holds.INDICATOR, Holds.QUARTER)
+_LOOKED_AT = 50
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of the table that a figure stands in.
+
+    Attributes
+    ----------
+    cumulative
+        Year and month of the periods that say they are cumulative.
+    said_cumulative
+        Indicator and growth of the labels that say so.
+    growth
+        Whether any column or row says growth, so that those that do not are levels.
+    """
+
+    lines: Lines
+    cumulative: set[tuple[int | None, int]] = field(default_factory=set)
+    said_cumulative: set[tuple[str, bool | None]] = field(default_factory=set)
+    growth: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A cell where a figure should be.
+
+    Attributes
+    ----------
+    number
+        None where the cell holds a text that is no number.
+    claim
+        Shared by all figures of which the same is said.
+    year
+        Of a text that names a year and no period.
+    """
+
+    place: Place
+    cell: Cell
+    number: Number | None
+    claim: Claim
+    period: Period | None
+    year: int | None
+    facts: Facts
+    label: str
+
+
+class Walk:
+    """Walks through one table."""
+
+    def __init__(self, labels: LabelTeller, grid: Grid, table: Table, lines: Lines):
+        self.labels, self.grid, self.table = labels, grid, table
+        self.columns: Columns = columns_of(grid, table)
+        self.facts = Facts(lines)
+        told = [labels.column(column) for column in self.columns.figures]
+        if lines.any_year is None:
+            told = dated(told)
+        self.heads = [
+            self._pace(place, entry) for place, entry in enumerate(filled_from_left(told))
+        ]
+        self._claims: dict[tuple[int, int, int], Claim | None] = {}
+        self._kept: list[Claim] = []
+        self._rows: dict[tuple[Cell, ...], Told] = {}
+        self._interned: dict[Claim, Claim] = {}
+        self.texts = [
+            head
+            for column in self.columns.figures
+            for head in column.heads
+            if isinstance(head, str)
+        ]
+
+    def _pace(self, place: int, told: Told) -> Told:
+        """Return a column's head, as that of differences where its cells say 百分点."""
+        column = self.columns.figures[place].column
+        for row in self.table.body[:_LOOKED_AT]:
+            cell = self.grid.cell(row, column)
+            if isinstance(cell, str):
+                number = parse_number(cell)
+                if isinstance(number, Number) and number.unit == "pp":
+                    return Told(replace(told.claim, role=Role.PACE), told.period, told.year)
+        return told
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield every cell where a figure should be, row by row."""
+        section = Told()
+        for row, told in self._rows_told():
+            if told is None:
+                section = self._section(row, section)
+            else:
+                yield from self._figures(row, told, section)
+
+    def _rows_told(self) -> list[tuple[int, Told | None]]:
+        """Return every row with what its labels say, None for one between the figures."""
+        found: list[tuple[int, Told | None]] = []
+        last = Told()
+        above: list[Cell] = [None] * len(self.columns.labels)
+        sections = set(self.table.sections)
+        undated = years = False
+        for row in sorted((*self.table.body, *sections)):
+            if row in sections:
+                found.append((row, None))
+                last = Told()
+                continue
+            above = self._label_cells(row, above)
+            told = self._row(tuple(above))
+            if told.claim.named:
+                last = told
+            elif last.claim.named and told.claim is not NOTHING:
+                told = self._continued(told, last)
+            if told.period is not None and told.year is None:
+                undated, years = undated or not told.period.year, years or bool(told.period.year)
+            found.append((row, told))
+        if undated and years:
+            carried = iter(dated([told for _, told in found if told is not None]))
+            found = [(row, told and next(carried)) for row, told in found]
+        return found
+
+    def _section(self, row: int, before: Told) -> Told:
+        """Return what a row between the figures says; one without a year keeps that before."""
+        column = self.grid.filled(row, self.table.left, self.table.right)[0]
+        told = self.labels.tell(self.grid.cell(row, column))
+        if told.period is None and told.year is None:
+            return Told(told.claim, before.period, before.year)
+        if told.claim is NOTHING:
+            return Told(before.claim, told.period, told.year)
+        return told
+
+    def _label_cells(self, row: int, above: list[Cell]) -> list[Cell]:
+        cells = self.grid.rows[row]
+        width = len(cells)
+        found: list[Cell] = []
+        for column, _ in self.columns.labels:
+            found.append(cells[column] if column < width else None)
+        if None in found:
+            self._fill(row, found, above)
+        return found
+
+    def _fill(self, row: int, found: list[Cell], above: list[Cell]) -> None:
+        """Fill labels that stand once for several rows, merged or left blank below the first."""
+        for place, (column, holds) in enumerate(self.columns.labels):
+            if found[place] is not None:
+                continue
+            anchor = self.grid.anchor(row, column)
+            if anchor != (row, column):
+                found[place] = self.grid.cell(*anchor)
+            elif holds in _FILLED_DOWN and any(
+                cell is not None and other not in (Holds.UNIT, Holds.PUBLISHER)
+                for cell, (_, other) in zip(
+                    found[place + 1 :], self.columns.labels[place + 1 :], strict=True
+                )
+            ):
+                found[place] = above[place]
+
+    def _row(self, cells: tuple[Cell, ...]) -> Told:
+        """Return what the labels of a row say together."""
+        told = self._rows.get(cells)
+        if told is None:
+            told = Told()
+            for cell, (_, holds) in zip(cells, self.columns.labels, strict=True):
+                told = beside(told, self.labels.labelled(holds, cell))
+                if isinstance(cell, str) and holds in (Holds.INDICATOR, Holds.LABEL, Holds.AREA):
+                    self.texts.append(cell)
+            told = self._rows[cells] = self._shared(told)
+        return told
+
+    def _shared(self, told: Told) -> Told:
+        """Return the same text meaning with a claim that equal ones share."""
+        claim = self._interned.setdefault(told.claim, told.claim)
+        return Told(claim, told.period, told.year)
+
+    def _continued(self, told: Told, last: Told) -> Told:
+        """Return what 增速(%) below 固定资产投资 says: of that indicator."""
+        kept = Claim(ids=last.claim.ids, name=last.claim.name, area=last.claim.area,
+                     place=last.claim.place)  # fmt: skip
+        return self._shared(
+            Told(joined(told.claim, kept), told.period or last.period, told.year or last.year)
+        )
+
+    def _figures(self, row: int, told: Told, section: Told) -> Iterator[Finding]:
+        cells, percent = self.grid.rows[row], self.grid.sheet.percent
+        width = len(cells)
+        for index, column in enumerate(self.columns.figures):
+            at = column.column
+            cell = cells[at] if at < width else None
+            if cell is None:
+                continue
+            number = parse_number(cell, bool(percent) and (row + 1, at + 1) in percent)
+            if number is Missing.MISSING:
+                continue
+            head = self.heads[index]
+            claim = self._claim(told.claim, index, section.claim)
+            if claim is None:
+                continue
+            period = told.period or head.period or section.period
+            year = told.year or head.year or section.year
+            place = Place(self.grid.sheet.name, row + 1, at + 1)
+            found = number if isinstance(number, Number) else None
+            yield Finding(place, cell, found, claim, period, year, self.facts, "")
+
+    def _claim(self, row: Claim, index: int, section: Claim) -> Claim | None:
+        key = (id(row), index, id(section))
+        if key not in self._claims:
+            self._kept += [row, section]
+            self._claims[key] = self._together(row, self.heads[index].claim, section)
+        return self._claims[key]
+
+    def _together(self, row: Claim, head: Claim, section: Claim) -> Claim | None:
+        """Return what row, column, section and title say of a figure, None for none at all."""
+        if plain_name(row.name):
+            row = replace(row, name="")
+        if row.ids and head.ids and row.ids != head.ids:
+            return None
+        if row.ids and head.name and not head.ids:
+            head = replace(head, name="", place=head.place or head.name)
+        if head.ids and row.name:
+            row = replace(row, name="", place=row.place or row.name)
+        near = joined(row, head)
+        if near.named:
+            section = replace(section, ids=(), name="")
+        near = joined(near, section)
+        lines = self.facts.lines
+        if not near.named:
+            near = joined(near, lines.indicator)
+        near_reach = near.reach
+        whole = joined(near, lines.claim, far_away=True)
+        if whole.reach is not near_reach:
+            whole = replace(whole, reach=near_reach)
+        self._note(whole)
+        return whole if whole.named or whole.left_out else None
+
+    def _note(self, claim: Claim) -> None:
+        if claim.growth or claim.index:
+            self.facts.growth = True
+        if claim.reach is Reach.YTD:
+            for id_ in claim.ids or (claim.name,):
+                self.facts.said_cumulative.add((id_, claim.growth))

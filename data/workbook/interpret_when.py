@@ -1,0 +1,58 @@
+"""When figures are of: the year of a period that names none is looked for around it, then asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from data.workbook.interpret_asking import Asking, Pending
+from data.workbook.interpret_table import Finding
+from data.workbook.periods import Period, Reach
+from data.workbook.reading import Asked, Context, Option
+
+_YEARS_OFFERED = 4
+
+
+class When:
+    """Settles the months that figures run to."""
+
+    def __init__(self, context: Context, asking: Asking, findings: Sequence[Finding]):
+        self._asking = asking
+        self._newest = max(
+            (key[4] for key in context.known if key[0] == context.area), default=None
+        )
+        self._newest = self._newest or max((key[4] for key in context.known), default=None)
+        months = Counter(entry.period.month for entry in findings if entry.period is not None)
+        self._month = max(months, default=12)
+
+    def of(self, entry: Finding) -> tuple[Period, int, Pending | None] | None:
+        """Return period and year of a figure and the question about the year, if it is open."""
+        period, year = entry.period, entry.year
+        lines = entry.facts.lines
+        if period is None:
+            above = lines.period
+            if above is None or (year and above.year and above.year != year):
+                year = year or lines.year
+                return (Period(year, 12, Reach.YTD), year, None) if year else None
+            period = above
+        year = period.year or year or lines.any_year
+        if year is not None:
+            return period, year, None
+        pending = self._ask()
+        pending.of(entry.place)
+        chosen = pending.choice
+        return period, int(chosen) if chosen.isdigit() else 1, pending
+
+    def _ask(self) -> Pending:
+        """Ask for the year, most likely the one that goes on from what is known."""
+        if self._newest is not None:
+            suggested = self._newest.year + int(self._month <= self._newest.month)
+        else:
+            suggested = date.today().year
+        years = [suggested, *range(suggested + 1, suggested - _YEARS_OFFERED, -1)]
+        years = list(dict.fromkeys(years))
+        return self._asking.ask(
+            Asked.YEAR, options=[Option(str(year), "year", {"year": str(year)}) for year in years],
+            suggested=str(suggested),
+        )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Cells told apart by their looks: numbers, periods, texts, and what stands for none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import IntEnum
+from functools import lru_cache
+
+from data.workbook.book import Cell, Rectangle, Sheet
+from data.workbook.numbers import Missing, Number, parse_number
+from data.workbook.periods import EARLIEST, LATEST, parse_period, parse_year
+from data.workbook.text import compact
+
+_PLAIN = re.compile(r"[+-]?[0-9.,]+")
+
+
+class Kind(IntEnum):
+    """What a cell looks like before anything around it is known."""
+
+    EMPTY = 0
+    NUMBER = 1
+    MISSING = 2
+    PERIOD = 3
+    TEXT = 4
+
+
+def kind_of(cell: Cell) -> Kind:
+    """Return what a cell looks like; a year written as a number is a number."""
+    if cell is None:
+        return Kind.EMPTY
+    if isinstance(cell, str):
+        return _of_text(cell)
+    if isinstance(cell, bool):
+        return Kind.TEXT
+    return Kind.PERIOD if isinstance(cell, date) else Kind.NUMBER
+
+
+@lru_cache(maxsize=65536)
+def _of_text(text: str) -> Kind:
+    if not (squeezed := compact(text)):
+        return Kind.EMPTY
+    number = parse_number(text)
+    if number is Missing.MISSING:
+        return Kind.MISSING
+    if isinstance(number, Number) and _PLAIN.fullmatch(squeezed):
+        return Kind.NUMBER  # 2019.03 is a number until a head says otherwise
+    if parse_period(text) or parse_year(text) is not None:
+        return Kind.PERIOD
+    return Kind.NUMBER if isinstance(number, Number) else Kind.TEXT
+
+
+def year_like(cell: Cell) -> bool:
+    """Return whether a number could be a year, or a month written as 201903 or 2019.03."""
+    if isinstance(cell, str):
+        return parse_year(cell) is not None or parse_period(cell) is not None
+    if not isinstance(cell, (int, float)) or isinstance(cell, bool):
+        return False
+    if EARLIEST <= cell <= LATEST:
+        return float(cell).is_integer()
+    return cell >= EARLIEST * 100 and parse_period(cell) is not None
+
+
+class Grid:
+    """A sheet as a rectangle of cells, counted from 0, in which merged cells repeat their text."""
+
+    def __init__(self, sheet: Sheet):
+        self.sheet = sheet
+        self.rows = sheet.rows
+        self.width = max((len(row) for row in sheet.rows), default=0)
+        self.kinds = [[kind_of(cell) for cell in row] for row in sheet.rows]
+        self._merged = {
+            (row, column): block
+            for block in sheet.merged
+            for row, column in _covered(block, len(self.rows), self.width)
+        }
+        self.merged_rows = {row for row, _ in self._merged}
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell as the file has it."""
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def kind(self, row: int, column: int) -> Kind:
+        """Return what a cell looks like."""
+        kinds = self.kinds[row]
+        return kinds[column] if column < len(kinds) else Kind.EMPTY
+
+    def merged(self, row: int, column: int) -> Rectangle | None:
+        """Return the merged cells that a cell belongs to."""
+        return self._merged.get((row, column))
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that holds the text of a cell: itself, or the first of merged ones."""
+        block = self._merged.get((row, column))
+        return (block.top - 1, block.left - 1) if block else (row, column)
+
+    def filled(self, row: int, left: int, right: int) -> list[int]:
+        """Return the columns from ``left`` to before ``right`` that are not empty."""
+        kinds = self.kinds[row]
+        return [column for column in range(left, min(right, len(kinds))) if kinds[column]]
+
+
+def _covered(block: Rectangle, rows: int, width: int) -> list[tuple[int, int]]:
+    """Return the cells of a merged block that lie where anything is."""
+    bottom, right = min(block.bottom, rows), min(block.right, width)
+    if (bottom - block.top + 1) * (right - block.left + 1) > 20_000:
+        return []
+    return [
+        (row, column)
+        for row in range(block.top - 1, bottom)
+        for column in range(block.left - 1, right)
+    ]

@@ -1,0 +1,156 @@
+"""The columns of a table told apart: what labels its rows, what holds figures, what heads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from data.workbook.book import Cell
+from data.workbook.layout_cells import Grid, Kind, year_like
+from data.workbook.layout_roles import Holds, role_of, says_head
+from data.workbook.layout_tables import Table
+
+_SAMPLE = 400
+"""Rows of a table that are looked at to tell what a column holds."""
+_ABOUT = {Holds.UNIT, Holds.FREQUENCY, Holds.PUBLISHER, Holds.IGNORED}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column of figures.
+
+    Attributes
+    ----------
+    heads
+        What stands above it, from the highest row down; merged heads repeat.
+    about
+        What rows of metadata say of it: its unit, its source.
+    """
+
+    column: int
+    heads: tuple[Cell, ...]
+    about: Mapping[Holds, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one table; those that hold nothing for a reading are in neither list."""
+
+    labels: tuple[tuple[int, Holds], ...]
+    figures: tuple[FigureColumn, ...]
+
+
+def columns_of(grid: Grid, table: Table) -> Columns:
+    """Tell the columns of a table apart."""
+    about = [row for row in table.heads if _is_about(grid, row, table)]
+    heads = [row for row in table.heads if row not in about]
+    counts = _counts(grid, table)
+    labels: list[tuple[int, Holds]] = []
+    figures: list[FigureColumn] = []
+    for column in range(table.left, table.right):
+        stack = _stack(grid, heads, column, table)
+        holds = _holds(grid, table, column, stack, counts, bool(figures))
+        if holds is Holds.VALUE:
+            said = {holds_: grid.cell(row, column) for row, holds_ in _abouts(grid, about, table)}
+            figures.append(FigureColumn(column, tuple(stack), said))
+        elif holds is not Holds.IGNORED:
+            labels.append((column, holds))
+    return Columns(tuple(labels), tuple(figures))
+
+
+def _is_about(grid: Grid, row: int, table: Table) -> bool:
+    """Return whether a row above the figures says their units, frequencies or sources."""
+    cells = [grid.cell(row, column) for column in grid.filled(row, table.left, table.right)]
+    first = role_of(cells[0]) if cells and isinstance(cells[0], str) else None
+    if first not in _ABOUT or row == table.heads[0] == table.heads[-1]:
+        return False
+    if first is Holds.FREQUENCY:
+        return True
+    return not any(isinstance(cell, str) and role_of(cell) for cell in cells[1:])
+
+
+def _abouts(grid: Grid, rows: list[int], table: Table) -> list[tuple[int, Holds]]:
+    found = []
+    for row in rows:
+        first = grid.cell(row, grid.filled(row, table.left, table.right)[0])
+        if (holds := role_of(str(first))) is not None:
+            found.append((row, holds))
+    return found
+
+
+def _stack(grid: Grid, heads: list[int], column: int, table: Table) -> list[Cell]:
+    """Return what stands above a column; a head that covers several columns stands above each."""
+    stack: list[Cell] = []
+    for place, row in enumerate(heads):
+        anchor = grid.anchor(row, column)
+        cell = grid.cell(*anchor)
+        below = heads[place + 1 :]
+        if cell is None and anchor == (row, column) and below:
+            cell = _covering(grid, row, column, below, table)
+        if cell is not None and cell not in stack and grid.kind(*anchor):
+            stack.append(cell)
+    return stack
+
+
+def _covering(grid: Grid, row: int, column: int, below: list[int], table: Table) -> Cell:
+    """Return the head to the left that covers a column where merged cells were lost."""
+    if not any(grid.kind(lower, column) for lower in below):
+        return None
+    for left in range(column - 1, table.left - 1, -1):
+        if grid.kind(row, left):
+            # A head that nothing stands below is of its own column alone.
+            alone = not any(grid.kind(lower, left) for lower in below)
+            return None if alone or grid.merged(row, left) else grid.cell(row, left)
+    return None
+
+
+def _counts(grid: Grid, table: Table) -> Mapping[int, tuple[int, int, int]]:
+    """Return how many numbers, periods and texts each column has in its first rows."""
+    found = {}
+    body = table.body[:_SAMPLE]
+    for column in range(table.left, table.right):
+        kinds = [grid.kind(row, column) for row in body]
+        found[column] = (
+            kinds.count(Kind.NUMBER), kinds.count(Kind.PERIOD), kinds.count(Kind.TEXT)
+        )  # fmt: skip
+    return found
+
+
+def _holds(
+    grid: Grid,
+    table: Table,
+    column: int,
+    stack: list[Cell],
+    counts: Mapping[int, tuple[int, int, int]],
+    figures: bool,
+) -> Holds:
+    """Return what a column holds, ``VALUE`` for figures."""
+    roles = [role_of(cell) for cell in stack if isinstance(cell, str)]
+    role = next((role for role in reversed(roles) if role), None)
+    numbers, periods, texts = counts[column]
+    if role in (Holds.INDICATOR, Holds.AREA) and numbers > texts + periods:
+        role = None  # 指标 over numbers heads nothing of the kind
+    if role is not None:
+        return role
+    if numbers and numbers >= texts + periods:
+        return _of_numbers(grid, table, column, stack, figures)
+    if figures or not (texts or periods):
+        said = any(cell is not None and says_head(cell) for cell in stack)
+        return Holds.VALUE if said and (numbers or texts or periods) else Holds.IGNORED
+    return Holds.LABEL
+
+
+def _of_numbers(grid: Grid, table: Table, column: int, stack: list[Cell], figures: bool) -> Holds:
+    """Tell figures from years that label rows and from numbers that count them."""
+    if figures or any(cell is not None and says_head(cell) for cell in stack):
+        return Holds.VALUE
+    cells = [grid.cell(row, column) for row in table.body[:_SAMPLE]]
+    numbers = [cell for cell in cells if isinstance(cell, (int, float))]
+    if len(numbers) > 1 and len(numbers) == len([c for c in cells if c is not None]):
+        if all(map(year_like, numbers)):
+            return Holds.PERIOD
+        ordered = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+        if ordered and not stack and numbers[0] == 1:
+            return Holds.IGNORED
+    return Holds.VALUE

@@ -1,0 +1,149 @@
+"""Rows told apart by their looks, before it is known which belong together."""
+
+from __future__ import annotations
+
+from enum import Enum
+from itertools import pairwise
+
+from data.workbook.book import Cell
+from data.workbook.layout_cells import Grid, Kind, year_like
+from data.workbook.layout_roles import LINE, Holds, role_of
+from data.workbook.text import compact, plain
+
+_ORDINALS = {"甲", "乙", "丙", "丁", "戊", "A", "B", "C"}
+_METADATA = {Holds.FREQUENCY, Holds.UNIT, Holds.PUBLISHER, Holds.IGNORED}
+_FEW = 4
+
+
+class Sort(Enum):
+    """What a row is before its neighbours are known."""
+
+    BLANK = "blank"
+    LINE = "line"  # a single text: a title, a unit, a section, a note
+    HEAD = "head"
+    ORDINAL = "ordinal"  # 甲 乙 1 2 3 under the head
+    DATA = "data"
+
+
+def sorts(grid: Grid, left: int, right: int) -> list[Sort]:
+    """Return what every row looks like within columns ``left`` to before ``right``."""
+    found = [_sort(grid, row, left, right) for row in range(len(grid.rows))]
+    following = Sort.BLANK, 0
+    for row in range(len(found) - 1, -1, -1):
+        if found[row] is Sort.HEAD and _beside_lines(grid, row, left, right, following):
+            found[row] = Sort.LINE
+        elif found[row] is Sort.LINE and _group(grid, row, left, right, following):
+            found[row] = Sort.HEAD
+        if found[row] is not Sort.BLANK:
+            following = found[row], row
+    return found
+
+
+def _sort(grid: Grid, row: int, left: int, right: int) -> Sort:
+    kinds = grid.kinds[row]
+    if left or right < len(kinds):
+        kinds = kinds[left:right]
+    count = len(kinds) - kinds.count(Kind.EMPTY)
+    if not count:
+        return Sort.BLANK
+    if Kind.NUMBER in kinds or Kind.MISSING in kinds:
+        return _numbered(grid, row, left, right)
+    return Sort.LINE if count == 1 else Sort.HEAD
+
+
+def _numbered(grid: Grid, row: int, left: int, right: int) -> Sort:
+    """Tell rows with numbers apart: years that head columns, 1 2 3, or figures."""
+    columns = grid.filled(row, left, right)
+    if Kind.NUMBER not in grid.kinds[row] and len(columns) == 1:
+        return Sort.DATA
+    cells = [grid.cell(row, column) for column in columns]
+    kinds = [grid.kind(row, column) for column in columns]
+    numbers = [cell for cell, kind in zip(cells, kinds, strict=True) if kind is Kind.NUMBER]
+    if len(numbers) > 30 and not year_like(numbers[0]):
+        return Sort.DATA
+    if all(map(year_like, numbers)) and numbers:
+        if len(columns) == 1:
+            return Sort.LINE
+        if Kind.MISSING not in kinds and _years_head(cells, kinds, numbers):
+            return Sort.HEAD
+    if _ordinal(cells):
+        return Sort.ORDINAL
+    first = role_of(cells[0]) if isinstance(cells[0], str) and kinds[0] is Kind.TEXT else None
+    return Sort.HEAD if first in _METADATA else Sort.DATA
+
+
+def _years_head(cells: list[Cell], kinds: list[Kind], years: list[Cell]) -> bool:
+    """Return whether years head columns: in order, beside nothing but words for label columns."""
+    first = cells[0]
+    named = kinds[0] is Kind.NUMBER or (
+        isinstance(first, str) and (role_of(first) is not None or bool(LINE.search(plain(first))))
+    )
+    numbers = [float(year) for year in years if isinstance(year, (int, float, str))]
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    ordered = all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
+    if kinds[0] is Kind.NUMBER and len(years) < 2:
+        return False
+    if named:
+        return ordered
+    # 地区生产总值 2019 2020 2021: whether it is a head is settled by what stands above.
+    return len(steps) > 1 and all(abs(step) == 1 for step in steps) and ordered
+
+
+def _ordinal(cells: list[Cell]) -> bool:
+    """Return whether cells number the columns: 甲 乙 1 2 3."""
+    rest = [cell for cell in cells if not (isinstance(cell, str) and compact(cell) in _ORDINALS)]
+    if len(rest) < 2:
+        return False
+    numbers = [compact(cell) if isinstance(cell, str) else cell for cell in rest]
+    first = 1 if len(rest) == len(cells) or numbers[0] in (1, "1") else numbers[0]
+    if not isinstance(first, (int, float)):
+        return False
+    return all(
+        number in (first + step, str(int(first) + step)) for step, number in enumerate(numbers)
+    )
+
+
+def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[Sort, int]) -> bool:
+    """Return whether several texts of a row are lines beside one another, as title and unit."""
+    columns = grid.filled(row, left, right)
+    if len(columns) > _FEW:
+        return False
+    below, at = following
+    texts = [plain(str(grid.cell(row, column))) for column in columns]
+    said = any(LINE.search(text) for text in texts)
+    if below not in (Sort.HEAD, Sort.LINE):
+        return False
+    if below is Sort.LINE:
+        return said
+    first = grid.filled(at, left, right)[0]
+    if first > columns[0] or grid.merged(row, columns[0]) != grid.merged(at, first) is not None:
+        return False  # the corner of a head of two rows
+    if said:
+        return True
+    # Two heads of one label column: the upper cannot be one, unless it heads as many columns.
+    own = role_of(texts[0])
+    vertical = grid.anchor(at, columns[0]) == (row, columns[0])
+    fewer = len(columns) < len(grid.filled(at, left, right))
+    return own is None and not vertical and fewer
+
+
+def _group(grid: Grid, row: int, left: int, right: int, following: tuple[Sort, int]) -> bool:
+    """Return whether a single text heads a group of columns rather than the whole table."""
+    column = grid.filled(row, left, right)[0]
+    below, at = following
+    text = plain(str(grid.cell(row, column)))
+    if below is not Sort.HEAD or LINE.search(text) or column == left:
+        return False
+    if grid.filled(at, left, right)[0] >= column:
+        return False
+    first = next((r for r in range(at + 1, len(grid.rows)) if _has_numbers(grid, r, left)), None)
+    if first is None:
+        return False
+    numbers = [
+        c for c in grid.filled(first, left + 1, right) if grid.kind(first, c) <= Kind.MISSING
+    ]
+    return bool(numbers) and column <= numbers[0]
+
+
+def _has_numbers(grid: Grid, row: int, left: int) -> bool:
+    return Kind.NUMBER in grid.kinds[row][left + 1 :]
