@@ -58,10 +58,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def file_engine(file: Path) -> Engine:
-    """Return an engine that reads a SQLite file; it neither makes nor changes one."""
+    """Return an engine that reads a SQLite file, be it of the app or a backup; it makes none.
+
+    The file is opened for writing where that is allowed: only so is what a write-ahead log needs
+    beside it taken away in the end.
+    """
 
     def connect() -> sqlite3.Connection:
-        address = f"{file.resolve().as_uri()}?mode=ro"
+        address = f"{file.resolve().as_uri()}?mode=rw"
         return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)

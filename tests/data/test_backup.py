@@ -103,6 +103,25 @@ def test_a_backup_is_one_file_that_others_may_not_read(store: Store, tmp_path: P
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_nothing_is_left_beside_a_file_that_is_read_and_a_backup_stays_as_it_is(
+    seeds_folder: Path, empty_database: str, tmp_path: Path
+) -> None:
+    """Also where it may not be written, as on a medium that is locked."""
+    (tmp_path / "source").mkdir()
+    live, file = tmp_path / "source" / "live.sqlite3", tmp_path / "source" / "a.sqlite3"
+    store = Store.open(f"sqlite:///{live}")
+    ensure_seeded(store, seeds_folder)
+    store.close()
+
+    back_up(f"sqlite:///{live}", file)
+    file.chmod(0o400)
+    before = file.read_bytes()
+    restore(file, empty_database)
+
+    assert file.read_bytes() == before
+    assert {*file.parent.iterdir()} == {live, file}
+
+
 def test_a_backup_never_replaces_a_file(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "a.sqlite3"
     file.write_bytes(b"dear")
