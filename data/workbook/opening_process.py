@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -41,16 +41,17 @@ def taken_apart(content: bytes, form: str, may_use: Limits = Limits()) -> tuple[
     """
     asked = (form, str(may_use.memory), str(may_use.processor), str(may_use.output))
     with _TURN:
-        code, answer = _run((*_COMMAND, *asked), content, may_use)
+        code, answers = _run((*_COMMAND, *asked), content, may_use)
     if code:
         raise Refused(_ended(code))
-    lines = [json.loads(line) for line in answer.splitlines()]
-    if lines and "refused" in lines[0]:
-        raise Refused(Refusal(lines[0]["refused"]), **lines[0]["values"])
-    return tuple(_sheet(line) for line in lines)
+    if answers and "refused" in answers[-1]:
+        raise Refused(Refusal(answers[-1]["refused"]), **answers[-1]["values"])
+    return tuple(map(_sheet, answers))
 
 
-def _run(command: Sequence[str], content: bytes, may_use: Limits) -> tuple[int, bytes]:
+def _run(
+    command: Sequence[str], content: bytes, may_use: Limits
+) -> tuple[int, list[dict[str, Any]]]:
     """Return how the process ended (0, an error, or minus a signal) and what it wrote."""
     began = time.monotonic()
     # It knows nothing of the server: no settings, no address of a database.
@@ -58,21 +59,31 @@ def _run(command: Sequence[str], content: bytes, may_use: Limits) -> tuple[int, 
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT, env={}
     ) as process:
         assert process.stdin
-        assert process.stdout
         clock = threading.Timer(may_use.wall, process.kill)
         clock.start()
         try:
             with suppress(BrokenPipeError), process.stdin:
                 process.stdin.write(content)
-            answer = process.stdout.read(may_use.output + 1)
-            if len(answer) > may_use.output:
-                process.kill()
-                return -signal.SIGABRT, b""
+            answers = list(_answers(process, may_use.output))
             code = process.wait()
         finally:
             clock.cancel()
     late = time.monotonic() - began >= may_use.wall
-    return -signal.SIGXCPU if late and code == -signal.SIGKILL else code, answer
+    return -signal.SIGXCPU if late and code == -signal.SIGKILL else code, answers
+
+
+def _answers(process: subprocess.Popen[bytes], room: int) -> Iterator[dict[str, Any]]:
+    """Yield the whole lines that a process writes, and end it where they are too long."""
+    assert process.stdout
+    # A refusal may come after as much as is allowed.
+    room += limits.MEGABYTE
+    while line := process.stdout.readline(room):
+        room -= len(line)
+        if room <= 0:
+            process.kill()
+            raise Refused(Refusal.MEMORY)
+        if line.endswith(b"\n"):  # the last words of one that was ended are cut short
+            yield json.loads(line)
 
 
 def _ended(code: int) -> Refusal:
@@ -97,6 +108,8 @@ def _sheet(found: dict[str, Any]) -> Sheet:
             Rectangle(top + 1, left + 1, bottom + 1, right + 1)
             for top, left, bottom, right in found["merged"]
         ),
-        percent=frozenset((row + 1, column + 1) for row, column in found["percent"]),
+        percent=frozenset(
+            (cell // limits.COLUMNS + 1, cell % limits.COLUMNS + 1) for cell in found["percent"]
+        ),
         hidden=found["hidden"],
     )

@@ -1,6 +1,7 @@
 """``python -m data.workbook.inside FORM MEMORY PROCESSOR OUTPUT``: content in, sheets out.
 
-One line of JSON for each sheet, or a single one that says why there are none.
+One line of JSON for each sheet as soon as it is read; a last one may say why all of them are
+refused.
 """
 
 from __future__ import annotations
@@ -20,12 +21,17 @@ def main(form: str, memory: int, processor: int, output: int) -> None:
     """Read a content of this form from standard input and write what is in it."""
     _confine(memory, processor)
     try:
-        answer = _lines(_READERS[form](sys.stdin.buffer.read()), output)
+        for line in _lines(_READERS[form](sys.stdin.buffer.read()), output):
+            _write(line)
     except Refused as refused:
-        answer = _refusal(refused)
+        _write(_refusal(refused))
     except MemoryError:
-        answer = _refusal(Refused(Refusal.MEMORY))
-    sys.stdout.buffer.write(answer)
+        _write(_refusal(Refused(Refusal.MEMORY)))
+
+
+def _write(line: bytes) -> None:
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
 
 
 def _confine(memory: int, processor: int) -> None:
@@ -44,20 +50,20 @@ def _confine(memory: int, processor: int) -> None:
         resource.setrlimit(what, most)
 
 
-def _lines(found: Iterable[FoundSheet], output: int) -> bytes:
-    lines, size = [], 0
+def _lines(found: Iterable[FoundSheet], output: int) -> Iterator[bytes]:
     for sheet in counted(found):
         if sheet.unsaved:
             raise _unsaved(sheet)
-        lines.append(sheet.line())
-        size += len(lines[-1])
-        if size > output:
+        line = sheet.line()
+        output -= len(line)
+        if output < 0:
             raise Refused(Refusal.MEMORY)
-    return b"".join(lines)
+        yield line
 
 
 def _refusal(refused: Refused) -> bytes:
-    return json.dumps({"refused": refused.reason, "values": refused.values}).encode("ascii")
+    words = json.dumps({"refused": refused.reason, "values": refused.values})
+    return words.encode("ascii") + b"\n"
 
 
 def _unsaved(sheet: FoundSheet) -> Refused:

@@ -54,9 +54,8 @@ class FoundSheet:
         if len(ranges) > limits.MERGED or covered > limits.CELLS:
             raise Refused(Refusal.MERGED, limit=limits.MERGED)
 
-    def is_number(self, position: Position) -> bool:
+    def is_number(self, row: int, column: int) -> bool:
         """Whether the cell holds a number."""
-        row, column = position
         cells = self.rows[row] if row < len(self.rows) else []
         return column < len(cells) and isinstance(cells[column], float)
 
@@ -68,8 +67,11 @@ class FoundSheet:
             "rows": self.rows,
             "dates": [(*position, day) for position, day in self.dates.items()],
             "merged": self.merged,
-            "percent": [position for position in self.percent if self.is_number(position)],
-            "unsaved": sorted(self.unsaved),
+            "percent": [
+                row * limits.COLUMNS + column
+                for row, column in self.percent
+                if self.is_number(row, column)
+            ],
         }
         try:
             line = json.dumps(content, separators=(",", ":"), allow_nan=False)

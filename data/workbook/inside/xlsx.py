@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 
 from data.workbook.inside.formats import BUILT_IN_PERCENT, is_percent
 from data.workbook.inside.found import FoundSheet, Position
-from data.workbook.inside.zipped import Parts, check_cells, position
+from data.workbook.inside.zipped import Parts, check_cells, column_number
 
 _MAIN = "xl/workbook.xml"
 _TAG = re.compile(
@@ -29,7 +30,7 @@ class Marks:
     """
 
     def __init__(self, parts: Parts) -> None:
-        self._percents: dict[str, list[Position]] = {}
+        self._percents: dict[str, list[tuple[bytes, bytes]]] = {}
         self._unsaved: dict[str, list[Position]] = {}
         paths = _paths(parts)
         styles = _percent_styles(parts.read("xl/styles.xml"))
@@ -42,7 +43,10 @@ class Marks:
 
     def mark(self, sheet: FoundSheet) -> None:
         """Mark the percentages and unsaved formulas of a sheet."""
-        sheet.percent.update(self._percents.get(sheet.name, ()))
+        column = cache(column_number)
+        sheet.percent.update(
+            (int(row) - 1, column(letters)) for letters, row in self._percents.get(sheet.name, ())
+        )
         sheet.unsaved.update(self._unsaved.get(sheet.name, ()))
 
     def _note(self, name: str, part: bytes, styles: list[bytes]) -> None:
@@ -50,25 +54,23 @@ class Marks:
         prefix = root[1] if root else b""
         if styles:
             shown = rb'(?=[^<>]*\ss="(?:%s)")' % b"|".join(styles)
-            self._percents[name] = [place for place, _ in _cells(part, prefix, shown)]
+            self._percents[name] = re.findall(_cell(prefix, shown), part)
         if b"<%bf" % prefix in part:
-            self._unsaved[name] = [
-                place
-                for place, content in _cells(part, prefix, _NO_TEXT, rb"[^<>]*>\s*<%bf\b" % prefix)
-                if not _VALUE.search(content)
-            ]
+            self._unsaved[name] = list(_unsaved(part, prefix))
 
 
-def _cells(
-    part: bytes, prefix: bytes, ahead: bytes, then: bytes = b""
-) -> Iterator[tuple[Position, bytes]]:
-    """Yield the place and content of each cell whose tag looks so ahead."""
-    tag = rb'<%bc\s%b[^<>]*?\br="([A-Z]{1,7}[1-9][0-9]{0,8})"' % (prefix, ahead)
+def _cell(prefix: bytes, ahead: bytes) -> bytes:
+    """Return a pattern of the start tags that look so ahead; its groups are column and row."""
+    return rb'<%bc\s%b[^<>]*?\br="([A-Z]{1,7})([1-9][0-9]{0,8})"' % (prefix, ahead)
+
+
+def _unsaved(part: bytes, prefix: bytes) -> Iterator[Position]:
+    """Yield the places of formulas without a result."""
+    begins = _cell(prefix, _NO_TEXT) + rb"[^<>]*>\s*<%bf\b" % prefix
     close = b"</%bc>" % prefix
-    for match in re.finditer(tag + then, part):
-        start = part.find(b">", match.end(1))
-        end = start if part[start - 1 : start] == b"/" else part.find(close, start)
-        yield position(match[1]), part[start + 1 : max(start, end)]
+    for match in re.finditer(begins, part):
+        if not _VALUE.search(part, match.end(), max(match.end(), part.find(close, match.end()))):
+            yield int(match[2]) - 1, column_number(match[1])
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

@@ -19,7 +19,7 @@ _XML = (".xml", ".rels", ".vml")
 # Names and content types: a renamed part still has to declare what it is.
 _MACROS = re.compile(rb"vbaProject|macroEnabled|macrosheet|dialogsheet", re.IGNORECASE)
 _LINKS = re.compile(rb"externalLink", re.IGNORECASE)
-_FAR = re.compile(rb' r="([A-Z]{3,7}[1-9][0-9]{0,8}|[A-Z]{1,2}[1-9][0-9]{5,8})"')
+_FAR = re.compile(rb' r="(?:([A-Z]{3,7})([1-9][0-9]{0,8})|([A-Z]{1,2})([1-9][0-9]{5,8}))"')
 _LONG_TEXT = re.compile(rb">[^<]{%d}" % (4 * limits.TEXT))
 
 _OTHERS = {
@@ -129,18 +129,17 @@ def check_cells(part: bytes) -> None:
     if part.count(b"mergeCell ") > limits.MERGED:
         raise Refused(Refusal.MERGED, limit=limits.MERGED)
     for match in _FAR.finditer(part):
-        row, column = position(match[1])
+        row, column = int(match[2] or match[4]) - 1, column_number(match[1] or match[3])
         if (row >= limits.ROWS or column >= limits.COLUMNS) and _is_filled(part, match.end()):
             raise far_cell(row, column)
 
 
-def position(reference: bytes) -> tuple[int, int]:
-    """Return row and column of a reference such as ``B3``, from 0."""
-    letters = reference.rstrip(b"0123456789")
+def column_number(letters: bytes) -> int:
+    """Return the number of a column such as ``AB``, from 0."""
     column = 0
     for letter in letters:
         column = column * 26 + letter - 64
-    return int(reference[len(letters) :]) - 1, column - 1
+    return column - 1
 
 
 def _is_filled(part: bytes, at: int) -> bool:

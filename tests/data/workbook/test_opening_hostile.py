@@ -93,6 +93,17 @@ def test_a_defect_of_the_reader_is_logged_and_explained(
     assert len(caplog.records) == 1
 
 
+@pytest.mark.parametrize("words", ["'x' * 5_000_000", "'{}\\n' * 5_000_000"])
+def test_a_process_that_says_too_much_is_ended(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = (sys.executable, "-c", f"print({words})")
+    monkeypatch.setattr("data.workbook.opening_process._COMMAND", command)
+
+    with pytest.raises(Refused) as caught:
+        taken_apart(b"", "zipped", Limits(output=1000))
+
+    assert caught.value.reason is Refusal.MEMORY
+
+
 def test_the_process_knows_nothing_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@host/database")
     probe = "import os, json; print(json.dumps({'refused': 'damaged', 'values': dict(os.environ)}))"
