@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from data.workbook.book import Cell
+from data.workbook.periods_forms import FORMS, YEAR
 from data.workbook.text import compact, plain
 
 EARLIEST, LATEST = 1949, 2100
@@ -49,59 +50,15 @@ class Period:
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
            "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}  # fmt: skip
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_COUNTS = {"TWO": 6, "THREE": 9, "FOUR": 12, "HALF": 6, "SIX": 6, "NINE": 9, "TEN": 10,
+           "ELEVEN": 11}  # fmt: skip
 _ORDINALS = ("FIRST", "SECOND", "THIRD", "FOURTH")
 
-_FOUR = r"(?P<year>(?:19|20)[0-9]{2}|2100|[二一][九〇○零一][〇○零一二三四五六七八九]{2})"
-_YEAR = rf"(?<![0-9.]){_FOUR}"
-_SHORT = r"(?<![0-9.])'?(?P<short>[0-9]{2})"
-_N = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_K = r"[1-4一二三四]"
-_TO = r"[-至到]"
-_AGAIN = r"(?:(?P<again>(?:19|20)[0-9]{2})(?:年|[-./]))?"  # 2019年1月至2019年3月
-_CHINESE_YEAR = rf"(?:{_YEAR}(?:年度?|[-./])?|{_SHORT}年)"
-_SUFFIX = (
-    r"(?P<suffix>止累计|累计数?|\(累计\)|合计|当月数?|单月|\(当月\)"
-    r"|当季数?|单季|\(当季\)|末|底|止)?"
-)
-_QUARTER_WORD = r"(?:个?季度?)"
-_ENGLISH_MONTH = (
-    r"(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
-    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\.?"
-)
-_ENGLISH_YEAR = rf"(?:[-,/]?(?:OF)?(?:{_FOUR}|'?(?P<short>[0-9]{{2}}))(?![0-9]))"
-
-# The first form that fits is taken, so longer ones stand above those they contain.
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"{_CHINESE_YEAR}?第?(?<![0-9])(?P<from>{_N})(?:月份?)?{_TO}{_AGAIN}(?P<to>{_N})月份?{_SUFFIX}",
-        rf"{_YEAR}[./年]?(?P<from>{_N}){_TO}{_AGAIN}(?P<to>{_N})(?![0-9.月季]){_SUFFIX}",
-        rf"{_CHINESE_YEAR}?第?(?P<fromq>{_K}){_QUARTER_WORD}?{_TO}第?(?P<toq>{_K}){_QUARTER_WORD}{_SUFFIX}",
-        rf"{_CHINESE_YEAR}?前(?P<firstq>[二两三四2-4]){_QUARTER_WORD}{_SUFFIX}",
-        rf"{_CHINESE_YEAR}?前(?P<firstm>{_N}|两)个?月{_SUFFIX}",
-        rf"{_CHINESE_YEAR}?(?P<half>上半年|H1|1H){_SUFFIX}(?![0-9])",
-        rf"{_CHINESE_YEAR}?第?(?<![0-9])(?P<quarter>{_K}){_QUARTER_WORD}{_SUFFIX}",
-        rf"(?:{_CHINESE_YEAR}|'?(?P<short2>[0-9]{{2}}))(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_SUFFIX}(?![0-9])",
-        rf"(?<![0-9A-Z])(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_ENGLISH_YEAR}?(?![0-9])",
-        rf"(?:(?P<half>H1|1H)|(?P<nine>[369])M){_ENGLISH_YEAR}",
-        rf"{_YEAR}M(?P<month>1[0-2]|0?[1-9])(?![0-9])",
-        rf"(?P<ordinal>FIRST|SECOND|THIRD|FOURTH|1ST|2ND|3RD|4TH)QUARTER{_ENGLISH_YEAR}?",
-        rf"(?<![A-Z])(?P<efrom>{_ENGLISH_MONTH})(?:-|TO)(?P<eto>{_ENGLISH_MONTH}){_ENGLISH_YEAR}?(?![A-Z0-9])",
-        rf"(?<![A-Z])(?P<emonth>{_ENGLISH_MONTH}){_ENGLISH_YEAR}(?![A-Z0-9])",
-        rf"(?:{_YEAR}年?|{_SHORT}年)(?P<whole>全年|年度){_SUFFIX}",
-        rf"{_YEAR}(?P<whole>年度){_SUFFIX}",
-        r"(?P<whole>全年)",
-        rf"{_YEAR}年(?P<month>{_N})月(?:3[01]|[12][0-9]|0?[1-9])日",
-        rf"{_YEAR}(?P<dash>[-./])(?P<month>1[0-2]|0?[1-9])(?P=dash)(?P<day>3[01]|[12][0-9]|0?[1-9])(?:00:00:00)?(?![0-9])",
-        rf"{_CHINESE_YEAR}?(?<![0-9.])(?P<month>{_N})月份?{_SUFFIX}",
-        rf"{_YEAR}[-/](?P<month>1[0-2]|0?[1-9])(?![0-9/.-]){_SUFFIX}",
-        rf"{_YEAR}\.?(?P<month>1[0-2]|0[1-9])(?![0-9.]){_SUFFIX}",
-    )
-)
-_ONLY_YEAR = re.compile(rf"(?:{_YEAR}年?度?|'?(?P<short>[0-9]{{2}})年)")
-_YEAR_INSIDE = re.compile(rf"{_YEAR}年度?")
+_ONLY_YEAR = re.compile(rf"(?:{YEAR}年?度?|'?(?P<short>[0-9]{{2}})年)")
+_YEAR_INSIDE = re.compile(rf"{YEAR}年度?")
+_AGAIN_IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 _EIGHT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
-_REACHES = {"累": Reach.YTD, "止": Reach.YTD, "合": Reach.YTD, "当月": Reach.MONTH,
+_REACHES = {"止": Reach.YTD, "合": Reach.YTD, "当月": Reach.MONTH,
             "单月": Reach.MONTH, "当季": Reach.QUARTER, "单季": Reach.QUARTER,
             "末": Reach.UNSAID, "底": Reach.UNSAID}  # fmt: skip
 
@@ -134,10 +91,22 @@ def _whole(text: str) -> Period | None:
         return Period(None, 12, Reach.YTD)
     if match := _EIGHT.fullmatch(squeezed):
         return _of_parts(*map(int, match.groups()))
-    for form in _FORMS:
+    for form in FORMS:
         if (match := form.fullmatch(squeezed)) and (period := _period(match)):
             return period
+    if match := _AGAIN_IN_BRACKETS.fullmatch(squeezed):
+        return _both(_whole(match[1]), _whole(match[2]))
     return None
+
+
+def _both(period: Period | None, again: Period | None) -> Period | None:
+    """Return a period that is said in two ways, as in 三季度(1-9月)."""
+    if period is None or again is None or period.month != again.month:
+        return None
+    if None not in (period.year, again.year) and period.year != again.year:
+        return None
+    reach = again.reach if again.reach is not Reach.UNSAID else period.reach
+    return Period(period.year or again.year, period.month, reach)
 
 
 @lru_cache(maxsize=16384)
@@ -149,7 +118,7 @@ def find_period(text: str) -> tuple[Period, str] | None:
     """
     shown = plain(text)
     squeezed, back = _squeezed(shown)
-    for form in _FORMS:
+    for form in FORMS:
         for match in form.finditer(squeezed):
             period = _period(match)
             if period is None or match.group().isdigit():
@@ -218,8 +187,10 @@ def _spans(groups: dict[str, str]) -> Iterator[tuple[int, Reach]]:
         yield from _range(number["from"], number["to"])
     elif "efrom" in groups:
         yield from _range(number["efrom"], number["eto"])
-    elif "fromq" in groups:
-        yield from _range(number["fromq"] * 3 - 2, number["toq"] * 3)
+    elif "toq" in groups:
+        yield from _range(number.get("fromq", 1) * 3 - 2, number["toq"] * 3)
+    elif "count" in groups:
+        yield _COUNTS[groups["count"]], Reach.YTD
     elif "firstq" in groups:
         yield number["firstq"] * 3, Reach.YTD
     elif "firstm" in groups or "nine" in groups:
@@ -248,6 +219,8 @@ def _suffixed(suffix: str, reach: Reach) -> Reach:
     suffix = suffix.strip("()")
     if suffix in ("末", "底") and reach is Reach.YTD:
         return reach
+    if "累计" in suffix:
+        return Reach.YTD
     return next((to for word, to in _REACHES.items() if suffix.startswith(word)), reach)
 
 
