@@ -94,14 +94,7 @@ def prepare(
 ) -> Pending:
     """Pick figures and targets of a question, as ``judge`` does."""
     last = Quarter(question.year, 4)
-    cut_at = last if question.as_of is None else min(last, question.as_of)
-    figures = [
-        figure
-        for figure in observations
-        if figure.area == question.area.id and figure.month <= cut_at.end
-    ]
-    if not figures:
-        raise AreaWithoutFigures(question.area.id)
+    figures = figures_of(question, observations)
     lines = tuple(
         stand(line, catalogue, figures, question.year)
         for line in targets_of(question, catalogue, targets, figures)
@@ -110,8 +103,30 @@ def prepare(
     horizon = max((last - line.history.origin for line in standing), default=0)
     # A line whose year is complete is fitted too: what surprised there, in quarters that others
     # have not seen yet, tells of the others.
-    series = tuple(_log_levels(line, question, changes) for line in standing) if horizon > 0 else ()
+    series = (
+        tuple(log_levels_of(line, question, changes) for line in standing) if horizon > 0 else ()
+    )
     return Pending(question, lines, series, horizon)
+
+
+def figures_of(question: Question, observations: Sequence[Observation]) -> list[Observation]:
+    """Return the figures of a question's area, up to its cut.
+
+    Raises
+    ------
+    AreaWithoutFigures
+        If there is none.
+    """
+    last = Quarter(question.year, 4)
+    cut_at = last if question.as_of is None else min(last, question.as_of)
+    figures = [
+        figure
+        for figure in observations
+        if figure.area == question.area.id and figure.month <= cut_at.end
+    ]
+    if not figures:
+        raise AreaWithoutFigures(question.area.id)
+    return figures
 
 
 def settle(pending: Pending, predictives: Sequence[Predictive]) -> Outlook:
@@ -168,7 +183,7 @@ def _verdicts(
     return tuple(verdict for verdict, _ in answers), [met for _, met in answers]
 
 
-def _log_levels(
+def log_levels_of(
     line: Standing, question: Question, changes: Sequence[DefinitionChange]
 ) -> LogLevels:
     """Return what the engine sees of a history."""
@@ -180,10 +195,12 @@ def _log_levels(
         filled=history.bridged,
         growth=np.log1p(positive / 100),
         breaks=tuple(
-            change.quarter
-            for change in changes
-            if (change.area, change.indicator, change.basis)
-            == (target.area, target.indicator, target.basis)
+            sorted(
+                change.quarter
+                for change in changes
+                if (change.area, change.indicator, change.basis)
+                == (target.area, target.indicator, target.basis)
+            )
         ),
         outliers=question.outliers,
     )

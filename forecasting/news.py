@@ -1,0 +1,86 @@
+"""Why an outlook moved between two vintages (预判为何变化).
+
+The change is split in a fixed order: revisions of figures that were known; recorded changes of
+definition; new figures, by quarter and then in catalogue order; estimation; targets; indicators
+that come or go. Up to the estimation everything that was estimated on the old figures is held.
+After Banbura, M. and Modugno, M. (2014), "Maximum likelihood estimation of factor models on
+datasets with arbitrary pattern of missing data", *Journal of Applied Econometrics* 29, section
+2.3, for probabilities, which are not linear in the figures: so their order is part of the answer.
+"""
+
+from __future__ import annotations
+
+from forecasting.engine import fit
+from forecasting.question import Question
+from forecasting.stages import Stages
+from forecasting.terms import (
+    Amended,
+    Answer,
+    Answers,
+    Effect,
+    News,
+    Surprise,
+    Term,
+    TermKind,
+)
+from forecasting.walk import Fitting, Inputs, Judged
+
+__all__ = [
+    "Amended",
+    "Answer",
+    "Answers",
+    "Effect",
+    "Inputs",
+    "News",
+    "Surprise",
+    "Term",
+    "TermKind",
+    "explain",
+]
+
+
+def explain(
+    question: Question,
+    before: Inputs,
+    after: Inputs,
+    fitting: Fitting = fit,
+    *,
+    estimate: bool = True,
+) -> News:
+    """Split the change of an outlook between two vintages into terms that sum to it.
+
+    Draws depend on the seed, the indicator and the quarter alone, so that no term is chance
+    beyond the Monte Carlo error that both outlooks share.
+
+    Parameters
+    ----------
+    before, after
+        The two vintages; which is the older is not asked.
+    fitting
+        Called with the series of either vintage, exactly as ``judge`` calls its engine.
+    estimate
+        Whether the models are estimated anew on the new figures. Without, the new outlook is
+        that of the models held, not that of ``judge``.
+
+    Returns
+    -------
+    News
+        From ``judge`` of the one vintage to ``judge`` of the other.
+
+    Raises
+    ------
+    AreaWithoutFigures
+        If there is no figure of the area at either vintage.
+    """
+    old = Judged.of(question, before, fitting)
+    new = Judged.of(question, after, fitting)
+    stages = Stages(question, old, new)
+    stages.revisions()
+    stages.definitions()
+    stages.new_figures()
+    if estimate:
+        stages.estimation(fitting)
+    stages.targets()
+    stages.indicators(estimated=estimate)
+    walk = stages.walk
+    return News(question, old.outlook, new.outlook if estimate else walk.outlook, tuple(walk.terms))

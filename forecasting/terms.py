@@ -1,0 +1,167 @@
+"""What an explanation consists of: the terms that lead from one outlook to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from forecasting.indicator import DefinitionChange, Observation, Target
+from forecasting.outlook import Outlook
+from forecasting.period import Quarter
+from forecasting.question import Question
+
+T = TypeVar("T")
+
+
+class TermKind(StrEnum):
+    """What moved an outlook, in the order in which it is told."""
+
+    REVISION = "revision"
+    DEFINITION = "definition"
+    FIGURE = "figure"
+    ESTIMATION = "estimation"
+    TARGET = "target"
+    INDICATORS = "indicators"
+
+
+@dataclass(frozen=True, slots=True)
+class Amended(Generic[T]):
+    """An entry at the old and at the new vintage; None where it is not known."""
+
+    old: T | None
+    new: T | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an outlook says of an indicator.
+
+    Attributes
+    ----------
+    probability
+        That its target is met.
+    expected
+        Full-year growth in percent: the median, as everywhere.
+    """
+
+    probability: float
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an outlook says in numbers: by indicator, and that all targets are met together."""
+
+    indicators: Mapping[str, Answer] = field(default_factory=dict)
+    all_clear: float | None = None
+
+    @classmethod
+    def of(cls, outlook: Outlook) -> Answers:
+        """Return the numbers of an outlook."""
+        together = outlook.all_clear
+        return cls(
+            {v.indicator_id: Answer(v.probability, v.quantiles[3]) for v in outlook.verdicts},
+            together.probability if together else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """A new figure beside what was expected of it: growth since January, in percent.
+
+    Attributes
+    ----------
+    expected
+        The median, given everything that is told before it.
+    deviation
+        Standard deviation of a normal distribution with the same 80% interval.
+    actual
+        What came.
+    """
+
+    expected: float
+    deviation: float
+    actual: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """By how much a term moves an indicator's probability, and its growth in points."""
+
+    probability: float
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One step from the old outlook to the new one.
+
+    Attributes
+    ----------
+    indicator
+        Whose figures, recorded changes or target; None of an estimation, which is of all, and
+        of a catalogue that was put in another order.
+    quarter
+        The last of the figures.
+    figures
+        That are revised (or withdrawn) or new.
+    definitions
+        Recorded changes of definition that are new or withdrawn.
+    target
+        Of a changed target; of an indicator that comes or goes, with one of both None.
+    surprise
+        Of a new figure; None where it is of a quarter before what was known already.
+    before, after
+        What was said before and after the step; the next begins where this one ends.
+    """
+
+    kind: TermKind
+    indicator: str | None = None
+    quarter: Quarter | None = None
+    figures: tuple[Amended[Observation], ...] = ()
+    definitions: tuple[Amended[DefinitionChange], ...] = ()
+    target: Amended[Target] | None = None
+    surprise: Surprise | None = None
+    before: Answers = field(default_factory=Answers)
+    after: Answers = field(default_factory=Answers)
+
+    @property
+    def all_clear(self) -> float | None:
+        """By how much it moves the all-clear probability; None where there is none to move."""
+        if self.before.all_clear is None or self.after.all_clear is None:
+            return None
+        return self.after.all_clear - self.before.all_clear
+
+    def on(self, indicator: str) -> Effect | None:
+        """Return what it does to an indicator; None where that comes or goes with it."""
+        old = self.before.indicators.get(indicator)
+        new = self.after.indicators.get(indicator)
+        if old is None or new is None:
+            return None
+        return Effect(new.probability - old.probability, new.expected - old.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Why an outlook moved: the terms that lead from the old one to the new one, in order.
+
+    What is said after a term is what is said before the next, from the old outlook to the new
+    one. So the effects sum to the change: of probabilities, which are whole numbers of paths,
+    to the last digit.
+    """
+
+    question: Question
+    before: Outlook
+    after: Outlook
+    terms: tuple[Term, ...]
+
+    def of(self, indicator: str) -> tuple[Term, ...]:
+        """Return the terms that are of an indicator, or move it."""
+        still = (None, Effect(0.0, 0.0))
+        return tuple(
+            term
+            for term in self.terms
+            if term.indicator == indicator or term.on(indicator) not in still
+        )
