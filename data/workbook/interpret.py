@@ -37,7 +37,7 @@ def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
     asking = Asking(answers, context.remembered, shape)
     evidence(finder.findings)
     settler = Settler(context, asking, finder.findings)
-    figures = _encoded(book, asking, _once(settler.figures), finder.understood)
+    figures = _encoded(book, asking, settler.figures, finder.understood)
     for name in finder.hidden:
         settler.left.sheet(name)
     compared = doubts(figures, context, answers)
@@ -53,18 +53,6 @@ def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
         indicators=tuple(settler.namer.added.values()),
         shape=shape,
     )
-
-
-def _once(figures: Sequence[ReadFigure]) -> list[ReadFigure]:
-    """Return figures without those that repeat one before to the last digit."""
-    seen = set()
-    kept = []
-    for figure in figures:
-        key = figure.observation.key, figure.observation.value, figure.observation.status
-        if key not in seen:
-            seen.add(key)
-            kept.append(figure)
-    return kept
 
 
 def _encoded(

@@ -35,8 +35,8 @@ class Claim:
         The form where a column of its own says it.
     hundred
         Whether it is written that last year = 100.
-    left
-        Why figures are left out, as the code of a remark; empty where they are read.
+    exact
+        The basis is stated in columns of its own, as our exports do: nothing is read into it.
     """
 
     ids: tuple[str, ...] = ()
@@ -56,6 +56,7 @@ class Claim:
     index: bool = False
     hundred: bool = False
     last_year: bool = False
+    exact: bool = False
 
     @property
     def named(self) -> bool:
@@ -72,7 +73,9 @@ NOTHING = Claim()
 _INDEX_OF = re.compile(r"\bind(?:ex|ices) of (?:the )?", re.IGNORECASE)
 _AGAINST = ("比", "较", "与")
 """What remains of 比1-8月: a difference from the period before."""
-_DOMINANT = ("index", "hundred")
+_FIELDS = tuple(field.name for field in fields(Claim))
+_ROLES = {role: place for place, role in enumerate(Role)}
+_DOMINANT = ("index", "hundred", "exact")
 _DOMINANT_NEAR = ("last_year", "growth")
 """What is true wherever it is said near a figure: 完成额 of a row under 增速 is growth."""
 
@@ -88,19 +91,18 @@ def joined(near: Claim, far: Claim, *, far_away: bool = False) -> Claim:
     if far is NOTHING or near is NOTHING:
         return near if far is NOTHING else far
     both: dict[str, Any] = {}
-    for field in fields(Claim):
-        mine, theirs = getattr(near, field.name), getattr(far, field.name)
-        open_ = mine is None or mine is False or mine in ("", ())
-        both[field.name] = theirs if open_ and mine is not False else mine
-        if field.name in _DOMINANT or (field.name in _DOMINANT_NEAR and not far_away):
-            both[field.name] = mine or theirs or both[field.name]
+    for name in _FIELDS:
+        mine, theirs = getattr(near, name), getattr(far, name)
+        both[name] = theirs if mine is None or mine == "" or mine == () else mine
+        if name in _DOMINANT or (name in _DOMINANT_NEAR and not far_away):
+            both[name] = mine or theirs or both[name]
     both["units"] = tuple(dict.fromkeys((*near.units, *far.units)))
     if near.named:
         both["ids"], both["name"] = near.ids, near.name
     if near.area or near.place:
         both["area"], both["place"] = near.area, near.place
     roles = [role for role in (near.role, far.role) if role is not None and not far_away]
-    both["role"] = max(roles, key=list(Role).index, default=near.role)
+    both["role"] = max(roles, key=_ROLES.__getitem__, default=near.role)
     return Claim(**both)
 
 
@@ -125,6 +127,7 @@ class Teller:
     def __init__(self, catalogue: Catalogue, places: Places):
         self._catalogue = catalogue
         self._places = places
+        self.units = frozenset(entry.unit for entry in catalogue.indicators.values())
         self.tell = cache(self._tell)
 
     def _tell(self, cell: Cell, label: bool = True) -> Told:
@@ -151,7 +154,9 @@ class Teller:
     def _of_label(self, text: str) -> Told:
         text = _INDEX_OF.sub("Index, ", text)
         whole = parse_label(text, self._catalogue)
-        if whole.role is not None and whole.role not in FIGURES and not whole.indicators:
+        if whole.indicators:
+            return Told(self.claim(whole))
+        if whole.role is not None and whole.role not in FIGURES:
             return Told(self.claim(whole))
         period, year, rest = None, None, text
         if found := find_period(text):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from data.workbook import terms
 from data.workbook.book import Cell
@@ -23,7 +25,8 @@ _WORDS = """
         主要指标 年 月 季 年度 季度 月度 AMOUNT VALUE TOTAL FIGURE FIGURES ACTUAL DATA
     """
 _PLAIN_NAMES = frozenset(_WORDS.split())
-_WHEN = (Holds.PERIOD, Holds.YEAR, Holds.QUARTER, Holds.MONTH)
+WHEN = (Holds.PERIOD, Holds.YEAR, Holds.QUARTER, Holds.MONTH)
+_CODE = re.compile(r"[a-z_]{3,}")
 _MEASURES = terms.meant(terms.MEASURES)
 _PRICES = terms.meant(terms.PRICES)
 _COVERAGES = terms.meant(terms.COVERAGES)
@@ -39,6 +42,7 @@ class LabelTeller:
         self._teller = teller
         self._places = places
         self._lines = lines
+        self.labelled = cache(self._labelled)
 
     def column(self, column: FigureColumn) -> Told:
         """Return what stands above a column of figures, the lowest row first."""
@@ -59,11 +63,11 @@ class LabelTeller:
             return Told(replace(told.claim, name=""), told.period, told.year)
         return told
 
-    def labelled(self, holds: Holds, cell: Cell) -> Told:
+    def _labelled(self, holds: Holds, cell: Cell) -> Told:
         """Return what a label says in a column that holds labels of one kind."""
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             return Told()
-        if holds in _WHEN:
+        if holds in WHEN:
             return _when(holds, cell, self._teller)
         if holds in (Holds.INDICATOR, Holds.LABEL):
             return self._teller.tell(cell)
@@ -78,14 +82,16 @@ class LabelTeller:
         if holds is Holds.PUBLISHER:
             return self._lines.published_by(text)
         if holds is Holds.UNIT:
-            unit = _UNITS.get(word) or getattr(parse_unit(text), "code", "")
+            unit = word if word in self._teller.units else _UNITS.get(word)
+            unit = unit or getattr(parse_unit(text), "code", "")
             return Claim(units=(unit,)) if unit else NOTHING
         if holds is Holds.MEASURE and word in _MEASURES:
             return Claim(measure=_MEASURES[word])
         if holds is Holds.PRICE and word in _PRICES:
             return Claim(price=_PRICES[word])
         if holds is Holds.COVERAGE:
-            return Claim(coverage=_COVERAGES.get(word) or _coverage(word))
+            exact = _COVERAGES.get(word) or (word if _CODE.fullmatch(word) else None)
+            return Claim(coverage=exact or _coverage(word), exact=bool(exact))
         if holds is Holds.CURRENCY and word in _CURRENCIES:
             return Claim(currency=_CURRENCIES[word])
         if holds is Holds.STATUS and word in _STATUSES:
@@ -113,9 +119,7 @@ def beside(near: Told, far: Told) -> Told:
 
 def _coverage(word: str) -> str | None:
     said = said_by(compact(word))
-    if said is not None and said.coverage:
-        return said.coverage
-    return word if word.isascii() and word.replace("_", "").isalpha() else None
+    return said.coverage if said is not None else None
 
 
 def _when(holds: Holds, cell: Cell, teller: Teller) -> Told:

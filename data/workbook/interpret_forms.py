@@ -129,6 +129,8 @@ class Forms:
         """Return the basis of figures: as stated, as known, or as asked once per file."""
         usual = indicator.basis
         currency = currency or usual.currency
+        if claim.exact:
+            return Basis(claim.price or usual.price, claim.coverage or "", currency), None
         if claim.price is not None or claim.coverage is not None:
             price = claim.price or usual.price
             coverage = None if claim.coverage == "natural" else claim.coverage

@@ -201,7 +201,7 @@ class _Valued:
 
     def _in_currency(self, currency: str) -> None:
         own = self.indicator.basis.currency
-        if currency and own and currency != own:
+        if currency and own and currency != own and not self.entry.claim.exact:
             self.indicator = self.settler.namer.in_currency(self.indicator, currency)
         self.currency = currency if own else ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from data.workbook.book import Cell, Place
 from data.workbook.interpret_claims import NOTHING, Claim, Told, joined
 from data.workbook.interpret_columns import (
+    WHEN,
     LabelTeller,
     beside,
     dated,
@@ -86,7 +87,10 @@ class Walk:
         ]
         self._claims: dict[tuple[int, int, int], Claim | None] = {}
         self._kept: list[Claim] = []
-        self._rows: dict[tuple[Cell, ...], Told] = {}
+        self._rows: dict[tuple[bool, tuple[Cell, ...]], Told] = {}
+        labels_ = [holds in WHEN for _, holds in self.columns.labels]
+        self._whens = tuple(place for place, when in enumerate(labels_) if when)
+        self._names = tuple(place for place, when in enumerate(labels_) if not when)
         self._interned: dict[Claim, Claim] = {}
         self.texts = [
             head
@@ -178,20 +182,32 @@ class Walk:
                 found[place] = above[place]
 
     def _row(self, cells: tuple[Cell, ...]) -> Told:
-        """Return what the labels of a row say together."""
-        told = self._rows.get(cells)
-        if told is None:
-            told = Told()
-            for cell, (_, holds) in zip(cells, self.columns.labels, strict=True):
-                told = beside(told, self.labels.labelled(holds, cell))
-                if isinstance(cell, str) and holds in (Holds.INDICATOR, Holds.LABEL, Holds.AREA):
-                    self.texts.append(cell)
-            told = self._rows[cells] = self._shared(told)
-        return told
+        """Return what the labels of a row say together.
+
+        Rows of a long table differ in their periods and repeat everything else.
+        """
+        when = tuple([cells[place] for place in self._whens])
+        name = tuple([cells[place] for place in self._names])
+        dated, named = self._rows.get((True, when)), self._rows.get((False, name))
+        if dated is None:
+            dated = self._rows[True, when] = self._together(when, self._whens)
+        if named is None:
+            named = self._rows[False, name] = self._together(name, self._names)
+            self.texts += [cell for cell in name if isinstance(cell, str)]
+        if dated.claim is not NOTHING:
+            return self._shared(beside(named, dated))
+        return Told(named.claim, named.period or dated.period, named.year or dated.year)
+
+    def _together(self, cells: tuple[Cell, ...], places: tuple[int, ...]) -> Told:
+        told = Told()
+        for cell, place in zip(cells, places, strict=True):
+            told = beside(told, self.labels.labelled(self.columns.labels[place][1], cell))
+        return self._shared(told)
 
     def _shared(self, told: Told) -> Told:
         """Return the same text meaning with a claim that equal ones share."""
-        claim = self._interned.setdefault(told.claim, told.claim)
+        claim = NOTHING if told.claim == NOTHING else told.claim
+        claim = self._interned.setdefault(claim, claim)
         return Told(claim, told.period, told.year)
 
     def _continued(self, told: Told, last: Told) -> Told:
@@ -227,10 +243,10 @@ class Walk:
         key = (id(row), index, id(section))
         if key not in self._claims:
             self._kept += [row, section]
-            self._claims[key] = self._together(row, self.heads[index].claim, section)
+            self._claims[key] = self._of_figure(row, self.heads[index].claim, section)
         return self._claims[key]
 
-    def _together(self, row: Claim, head: Claim, section: Claim) -> Claim | None:
+    def _of_figure(self, row: Claim, head: Claim, section: Claim) -> Claim | None:
         """Return what row, column, section and title say of a figure, None for none at all."""
         if plain_name(row.name):
             row = replace(row, name="")

@@ -31,6 +31,8 @@ def kind_of(cell: Cell) -> Kind:
         return Kind.EMPTY
     if isinstance(cell, str):
         return _of_text(cell)
+    if type(cell) is float:
+        return Kind.NUMBER
     if isinstance(cell, bool):
         return Kind.TEXT
     return Kind.PERIOD if isinstance(cell, date) else Kind.NUMBER

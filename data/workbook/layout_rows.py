@@ -53,23 +53,24 @@ def _sort(grid: Grid, row: int, left: int, right: int) -> Sort:
 
 def _numbered(grid: Grid, row: int, left: int, right: int) -> Sort:
     """Tell rows with numbers apart: years that head columns, 1 2 3, or figures."""
+    kinds = grid.kinds[row]
     columns = grid.filled(row, left, right)
-    if Kind.NUMBER not in grid.kinds[row] and len(columns) == 1:
+    if Kind.NUMBER not in kinds and len(columns) == 1:
         return Sort.DATA
-    cells = [grid.cell(row, column) for column in columns]
-    kinds = [grid.kind(row, column) for column in columns]
-    numbers = [cell for cell, kind in zip(cells, kinds, strict=True) if kind is Kind.NUMBER]
-    if len(numbers) > 30 and not year_like(numbers[0]):
-        return Sort.DATA
-    if all(map(year_like, numbers)) and numbers:
+    numbers = [grid.cell(row, column) for column in columns if kinds[column] is Kind.NUMBER]
+    if numbers and year_like(numbers[0]) and all(map(year_like, numbers)):
         if len(columns) == 1:
             return Sort.LINE
-        if Kind.MISSING not in kinds and _years_head(cells, kinds, numbers):
+        cells = [grid.cell(row, column) for column in columns]
+        within = [kinds[column] for column in columns]
+        if Kind.MISSING not in within and _years_head(cells, within, numbers):
             return Sort.HEAD
-    if _ordinal(cells):
+    if _ordinal([grid.cell(row, column) for column in columns]):
         return Sort.ORDINAL
-    first = role_of(cells[0]) if isinstance(cells[0], str) and kinds[0] is Kind.TEXT else None
-    return Sort.HEAD if first in _METADATA else Sort.DATA
+    first = grid.cell(row, columns[0])
+    if isinstance(first, str) and kinds[columns[0]] is Kind.TEXT and role_of(first) in _METADATA:
+        return Sort.HEAD
+    return Sort.DATA
 
 
 def _years_head(cells: list[Cell], kinds: list[Kind], years: list[Cell]) -> bool:
@@ -91,16 +92,28 @@ def _years_head(cells: list[Cell], kinds: list[Kind], years: list[Cell]) -> bool
 
 def _ordinal(cells: list[Cell]) -> bool:
     """Return whether cells number the columns: 甲 乙 1 2 3."""
-    rest = [cell for cell in cells if not (isinstance(cell, str) and compact(cell) in _ORDINALS)]
-    if len(rest) < 2:
-        return False
-    numbers = [compact(cell) if isinstance(cell, str) else cell for cell in rest]
-    first = 1 if len(rest) == len(cells) or numbers[0] in (1, "1") else numbers[0]
-    if not isinstance(first, (int, float)):
-        return False
-    return all(
-        number in (first + step, str(int(first) + step)) for step, number in enumerate(numbers)
-    )
+    following = None
+    count = 0
+    for cell in cells:
+        number = _whole(cell)
+        if number is None:
+            if not isinstance(cell, str) or compact(cell) not in _ORDINALS:
+                return False
+        elif number != following and (following is not None or number > _FEW):
+            return False
+        else:
+            following = number + 1
+            count += 1
+    return count > 1
+
+
+def _whole(cell: Cell) -> int | None:
+    """Return a whole number, written as one or as text."""
+    if isinstance(cell, str):
+        return int(cell) if cell.isdecimal() and len(cell) < 4 else None
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) < 1000:
+        return int(cell) if float(cell).is_integer() else None
+    return None
 
 
 def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[Sort, int]) -> bool:

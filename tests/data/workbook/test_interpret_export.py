@@ -1,0 +1,73 @@
+"""What we export is read back without a question, to the last digit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.workbook import terms
+from data.workbook.book import Book, Cell, Sheet
+from data.workbook.interpret import read
+from data.workbook.reading import Context
+from data.workbook.terms import Head
+from forecasting.indicator import Basis, Measure, Observation, PriceBasis, Status
+from forecasting.period import Month
+from tests.data.workbook.tables import AREAS, CATALOGUE
+
+
+def row(figure: Observation, language: str) -> tuple[Cell, ...]:
+    area = next(area for area in AREAS if area.id == figure.area)
+    cells: dict[Head, Cell] = {
+        Head.AREA: terms.said(area.name, language),
+        Head.INDICATOR: terms.said(CATALOGUE[figure.indicator].name, language),
+        Head.MEASURE: terms.word(terms.MEASURES, figure.measure, language),
+        Head.PRICE: terms.word(terms.PRICES, figure.basis.price, language),
+        Head.COVERAGE: terms.word(terms.COVERAGES, figure.basis.coverage, language),
+        Head.CURRENCY: terms.word(terms.CURRENCIES, figure.basis.currency, language) or None,
+        Head.PERIOD: terms.period(figure.month, figure.measure, language),
+        Head.VALUE: figure.value,
+        Head.UNIT: terms.word(terms.UNITS, figure.unit, language),
+        Head.STATUS: terms.word(terms.STATUSES, figure.status, language),
+        Head.PUBLISHER: terms.word(terms.PUBLISHERS, figure.publisher, language) or None,
+    }
+    return tuple(cells.values())
+
+
+def exported(figures: list[Observation], language: str) -> Book:
+    head = tuple(terms.said(names, language) for names in terms.HEADS.values())
+    return Book("", (Sheet("data", (head, *(row(figure, language) for figure in figures))),))
+
+
+@st.composite
+def observations(draw: st.DrawFn) -> Observation:
+    indicator = draw(st.sampled_from(list(CATALOGUE.indicators.values())))
+    measure = draw(st.sampled_from(list(Measure)))
+    months = [3, 6, 9, 12] if "quarter" in measure else range(1, 13)
+    return Observation(
+        area=draw(st.sampled_from(AREAS)).id,
+        indicator=indicator.id,
+        measure=measure,
+        month=Month(draw(st.integers(2000, 2030)), draw(st.sampled_from(list(months)))),
+        value=draw(st.floats(-1e9, 1e9).map(lambda value: float(f"{value:.10g}") + 0.0)),
+        unit="%" if measure.is_growth else indicator.unit,
+        basis=Basis(
+            draw(st.sampled_from(list(PriceBasis))),
+            draw(st.sampled_from([*terms.COVERAGES, "legal_entity"])),
+            indicator.basis.currency,
+        ),
+        status=draw(st.sampled_from(list(Status))),
+        publisher=draw(st.sampled_from([*terms.PUBLISHERS, "临汾市统计局", ""])),
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@settings(max_examples=150, deadline=None)
+@given(st.lists(observations(), min_size=1, max_size=12, unique_by=lambda entry: entry.key))
+def test_an_export_is_read_back_as_it_was(language: str, figures: list[Observation]) -> None:
+    known = {figure.key: figure for figure in figures}
+    found = read(exported(figures, language), Context(CATALOGUE, AREAS, "ZONE", known), {})
+
+    assert [(entry.code, entry.found) for entry in found.open] == []
+    assert found.refused == ()
+    assert [entry.observation for entry in found.figures] == figures
