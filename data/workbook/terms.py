@@ -48,6 +48,15 @@ HEADS: Mapping[Head, Names] = {
 FOR_REFERENCE = Names("供参考", "for reference")
 """Within a column head: the column is there to be looked at, and holds nothing to read in."""
 
+LATEST_PERIOD = Names("上一期", "Latest period")
+LATEST_VALUE = Names("上一期数值", "Latest value")
+YEAR_BEFORE = Names("上年同期数值", "Value a year before")
+"""What stands beside the figures to be filled in, each with ``FOR_REFERENCE``."""
+
+FIGURES = Names("数据", "Figures")
+SIMULATED = Names("模拟数据", "Simulated data")
+"""Names of the sheet: figures, or those of an area that is made up."""
+
 MEASURES: Mapping[Measure, Names] = {
     Measure.GROWTH_YTD: Names("累计增速", "Growth since January"),
     Measure.GROWTH_QUARTER: Names("当季增速", "Growth of the quarter"),

@@ -1,0 +1,220 @@
+"""Figures as files that find their way back: what is written here, ``interpret.read`` reads.
+
+One figure a row, each column headed and each code spelled by ``terms``, so that a file which
+comes back unchanged changes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from data.workbook import terms
+from data.workbook.export_sheet import Cell, Table, workbook_of
+from data.workbook.terms import Head, word
+from forecasting.indicator import (
+    Area,
+    Basis,
+    Catalogue,
+    Indicator,
+    Measure,
+    Observation,
+    ObservationKey,
+)
+from forecasting.period import Month, Quarter
+
+COLUMNS = (
+    Head.AREA, Head.INDICATOR, Head.MEASURE, Head.PERIOD, Head.VALUE, Head.UNIT, Head.PRICE,
+    Head.COVERAGE, Head.CURRENCY, Head.STATUS, Head.PUBLISHER,
+)  # fmt: skip
+"""The columns of a long table, in order."""
+
+_SINCE_JANUARY = (Measure.GROWTH_YTD, Measure.LEVEL_YTD)
+_RECENT_YEARS = 2
+"""Series without a figure for as long are not asked for any more."""
+
+# What a spreadsheet takes for the beginning of a formula, in a text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def observations_workbook(
+    observations: Iterable[Observation],
+    catalogue: Catalogue,
+    areas: Sequence[Area],
+    language: str = "zh",
+) -> bytes:
+    """Return figures as .xlsx, one a row; those of made-up areas stand on a sheet of their own.
+
+    Parameters
+    ----------
+    areas
+        Those that the figures are of.
+    language
+        ``zh`` or ``en``; either is read back.
+    """
+    made_up = {area.id for area in areas if area.synthetic}
+    sheets: dict[bool, list[Observation]] = {False: [], True: []}
+    for figure in observations:
+        sheets[figure.area in made_up].append(figure)
+    tables = [
+        Table(
+            name=_sheet_name(simulated, language),
+            heads=_heads(language),
+            rows=list(_rows(figures, catalogue, areas, language)),
+        )
+        for simulated, figures in sheets.items()
+    ]
+    return workbook_of([table for table in tables if table.rows] or tables[:1])
+
+
+def observations_csv(
+    observations: Iterable[Observation],
+    catalogue: Catalogue,
+    areas: Sequence[Area],
+    language: str = "zh",
+) -> bytes:
+    """Return figures as .csv in UTF-8 with a byte order mark, one a row.
+
+    Numbers are written in full; a text that a spreadsheet would take for a formula begins
+    with an apostrophe, which is not read back.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_heads(language))
+    for row in _rows(observations, catalogue, areas, language):
+        writer.writerow([_spelled(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def template_workbook(
+    area: Area,
+    catalogue: Catalogue,
+    known: Mapping[ObservationKey, Observation],
+    quarter: Quarter,
+    language: str = "zh",
+) -> bytes:
+    """Return a workbook to be filled in for a quarter, as the figures since January run.
+
+    Every series that the area has had recent figures of is a row whose value is empty, with
+    the latest figure and that of a year before beside it; an area without figures gets every
+    indicator of the catalogue. Rows that stay empty are read as nothing.
+
+    Parameters
+    ----------
+    known
+        Figures by key, also those of other areas.
+    """
+    mine = [figure for figure in known.values() if figure.area == area.id]
+    series = list(_series(mine, catalogue, quarter)) or list(_usual_series(catalogue))
+    wanted = [
+        Observation(area.id, indicator.id, measure, quarter.end, 0.0, unit, basis)
+        for indicator, measure, basis, unit in series
+    ]
+    rows = [
+        [*_to_fill_in(row), *_references(figure, mine, language)]
+        for row, figure in zip(_rows(wanted, catalogue, (area,), language), wanted, strict=True)
+    ]
+    references = (terms.LATEST_PERIOD, terms.LATEST_VALUE, terms.YEAR_BEFORE)
+    mark = terms.said(terms.FOR_REFERENCE, language)
+    statuses = [terms.said(names, language) for names in terms.STATUSES.values()]
+    beside = [f"{terms.said(names, language)} ({mark})" for names in references]
+    table = Table(
+        name=_sheet_name(area.synthetic, language),
+        heads=[*_heads(language), *beside],
+        rows=rows,
+        choices={COLUMNS.index(Head.STATUS): statuses},
+        to_fill_in=frozenset(map(COLUMNS.index, _FILLED_IN)),
+        reference=frozenset(range(len(COLUMNS), len(COLUMNS) + len(beside))),
+    )
+    return workbook_of([table])
+
+
+_FILLED_IN = (Head.VALUE, Head.STATUS, Head.PUBLISHER)
+Series = tuple[Indicator, Measure, Basis, str]
+
+
+def _series(
+    figures: Iterable[Observation], catalogue: Catalogue, quarter: Quarter
+) -> Iterator[Series]:
+    """Yield the series since January that recent figures are of, in catalogue order."""
+    since = Month(quarter.year - _RECENT_YEARS, quarter.end.month)
+    found = {
+        (figure.indicator, figure.measure, figure.basis): figure.unit
+        for figure in figures
+        if figure.measure in _SINCE_JANUARY and since <= figure.month
+        if figure.indicator in catalogue
+    }
+    for indicator in catalogue.indicators.values():
+        for (name, measure, basis), unit in sorted(found.items(), key=lambda one: str(one[0])):
+            if name == indicator.id:
+                yield indicator, measure, basis, unit
+
+
+def _usual_series(catalogue: Catalogue) -> Iterator[Series]:
+    for indicator in catalogue.indicators.values():
+        for measure in indicator.measures:
+            if measure in _SINCE_JANUARY:
+                unit = "%" if measure.is_growth else indicator.unit
+                yield indicator, measure, indicator.basis, unit
+
+
+def _to_fill_in(row: Sequence[Cell]) -> list[Cell]:
+    """Empty what is to be filled in."""
+    return [None if head in _FILLED_IN else cell for head, cell in zip(COLUMNS, row, strict=True)]
+
+
+def _references(
+    wanted: Observation, figures: Iterable[Observation], language: str
+) -> Sequence[Cell]:
+    """Return the latest period and value of a series, and the value of a year before."""
+    same = {figure.month: figure for figure in figures if figure.key[:4] == wanted.key[:4]}
+    before = same.get(Month(wanted.month.year - 1, wanted.month.month))
+    latest = same[max(same)] if same else None
+    return (
+        terms.period(latest.month, latest.measure, language) if latest else None,
+        latest.value if latest else None,
+        before.value if before else None,
+    )
+
+
+def _heads(language: str) -> list[str]:
+    return [word(terms.HEADS, head, language) for head in COLUMNS]
+
+
+def _sheet_name(simulated: bool, language: str) -> str:
+    return terms.said(terms.SIMULATED if simulated else terms.FIGURES, language)
+
+
+def _rows(
+    observations: Iterable[Observation],
+    catalogue: Catalogue,
+    areas: Sequence[Area],
+    language: str,
+) -> Iterator[list[Cell]]:
+    """Yield one row a figure, in the order of ``COLUMNS``."""
+    names = {area.id: terms.said(area.name, language) for area in areas}
+    for figure in observations:
+        cells: dict[Head, Cell] = {
+            Head.AREA: names.get(figure.area, figure.area),
+            Head.INDICATOR: terms.said(catalogue[figure.indicator].name, language),
+            Head.MEASURE: word(terms.MEASURES, figure.measure, language),
+            Head.PERIOD: terms.period(figure.month, figure.measure, language),
+            Head.VALUE: figure.value,
+            Head.UNIT: word(terms.UNITS, figure.unit, language),
+            Head.PRICE: word(terms.PRICES, figure.basis.price, language),
+            Head.COVERAGE: word(terms.COVERAGES, figure.basis.coverage, language),
+            Head.CURRENCY: word(terms.CURRENCIES, figure.basis.currency, language) or None,
+            Head.STATUS: word(terms.STATUSES, figure.status, language),
+            Head.PUBLISHER: word(terms.PUBLISHERS, figure.publisher, language) or None,
+        }
+        yield [cells[head] for head in COLUMNS]
+
+
+def _spelled(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"{Decimal(repr(cell)):f}"
