@@ -44,9 +44,10 @@ class Missing(Enum):
 
 
 _MISSING = {
-    "", "-", "--", ".", "..", "...", "......", "/", "//", "\\", "*", "#", "空", "无", "缺",
-    "暂无", "暂缺", "无数据", "暂无数据", "缺失", "未公布", "未发布", "尚未公布", "暂未公布", "待公布", "待发布",
-    "不详", "未统计", "保密", "X", "NA", "N/A", "N.A.", "N.A", "#N/A", "NULL", "NONE", "NAN", "NIL",
+    "", "-", "--", ".", "..", "...", "......", "/", "//", "\\", "*", "#", "空", "空值", "无", "缺",
+    "暂无", "暂缺", "无数据", "暂无数据", "缺失", "未公布", "未发布", "尚未公布", "暂未公布",
+    "待公布", "待发布", "不详", "未统计", "未报", "待报", "尚无", "不适用", "保密", "X", "NA",
+    "N/A", "N.A.", "N.A", "#N/A", "NULL", "NONE", "NAN", "NIL",
     "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "□", "(空)", "(无)",
 }  # fmt: skip
 _DIGITS = r"(?:[0-9]{1,3}(?:[,'][0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+"
@@ -55,12 +56,12 @@ _ROSE = r"正?增长|增加|上升|提高|上涨|增收|增|升|↑"
 _FELL = r"负增长|同比?减少|减少|下降|降低|回落|下滑|下跌|减收|减|降|跌|↓"
 _AGAINST = (
     r"(?:[比较与](?:上|去)年(?:同期|同月|同季)?(?:相比)?"
-    r"|累计|当月|当季|全年|同比|名义|实际|基本|大约|约|近)*"
+    r"|累计|当月|当季|全年|同比|名义|实际|基本|大约|约|近|增速|增幅|:)*"
 )
 _MARKS = r"(?:左右|\*+|#|\([RP]\))?"
 _NUMBER = re.compile(
     rf"{_AGAINST}(?:(?P<rose>{_ROSE})|(?P<fell>{_FELL}))?(?:了|约|近)?"
-    rf"(?P<open>\()?(?P<sign>[-+±]?)[¥$]?{_PLAIN}(?P<inside>%)?(?P<close>\))?(?P<unit>.{{0,12}}?){_MARKS}"
+    rf"(?P<open>\()?(?P<sign>[-+±负]?)¥?{_PLAIN}(?P<inside>%)?(?P<close>\))?(?P<unit>.{{0,12}}?){_MARKS}"
 )
 _LEVEL_WITH = re.compile(rf"{_AGAINST}(?:持平|不变|零增长)")
 _FOLDS = {"番": 1, "一番": 1, "1番": 1, "两番": 2, "二番": 2, "2番": 2, "三番": 3, "3番": 3}
@@ -137,12 +138,12 @@ def _signed(match: re.Match[str]) -> Number | None:
     """Return the number of a text that fits, None where signs or unit make no sense."""
     value = float(re.sub("[,']", "", match["digits"]) + "e" + (match["power"] or "0"))
     grew = bool(match["rose"] or match["fell"])
-    negative = [match["sign"] == "-", bool(match["open"]), bool(match["fell"])]
+    negative = [match["sign"] in ("-", "负"), bool(match["open"]), bool(match["fell"])]
     if abs(value) > LARGEST or match["sign"] == "±" or (match["sign"] == "+" and match["open"]):
         return None
     if match["open"] and (match["sign"] or grew):
         return None
-    if match["rose"] and match["sign"] == "-":
+    if match["rose"] and negative[0]:
         negative = [True]  # 增长-2.1 is how some write a fall
     written = (match["inside"] or "") + match["unit"]
     if written == "倍":

@@ -10,7 +10,7 @@ LONGEST = 300
 """Characters of a cell that are looked at; labels, periods and units are far shorter."""
 
 # NFKC would turn these into digits of the number before them.
-_FOOTNOTE = re.compile(r"[①-⑳⓪⓿-❿➀-➓¹²³⁰⁴-⁹₀-₉]|\[(?:注?[0-9]{1,2}|注)\]|\((?:注[0-9]{0,2})\)")
+_FOOTNOTE = re.compile(r"[①-⑳⓪⓫-⓴⓿❶-❿➀-➓¹²³⁰⁴-⁹₀-₉]|\[(?:注?[0-9]{1,2}|注)\]|\((?:注[0-9]{0,2})\)")
 _DASHES = re.compile(r"[-‐‑‒–—―−~∼〜﹣－～─]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACE = re.compile(r"\s+")

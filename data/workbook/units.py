@@ -29,11 +29,13 @@ _BASES = {
     "吨标准煤/万元": "tce/1e4 CNY", "吨标煤/万元": "tce/1e4 CNY", "吨/万元": "t/1e4 CNY",
     "户": "households", "家": "firms", "个": "items", "人": "persons", "列": "trains", "亩": "mu",
     "件": "items", "人次": "person-times", "标箱": "TEU", "TEU": "TEU", "平方米": "m2",
-    "公顷": "ha",
+    "公顷": "ha", "标准箱": "TEU", "公里": "km", "吨公里": "t-km", "公斤": "kg", "套": "sets",
+    "项": "items", "条": "items", "次": "items", "处": "items", "只": "items", "头": "items",
     "平方公里": "km2", "辆": "vehicles", "台": "sets", "立方米": "m3",
 }  # fmt: skip
 _WORDS = {
-    "%": "%", "±%": "%", "%±": "%", "+-%": "%", "百分比": "%", "PERCENT": "%", "PERCENTAGE": "%",
+    "%": "%", "±%": "%", "%±": "%", "+-%": "%", "+/-%": "%", "百分比": "%",
+    "PERCENT": "%", "PERCENTAGE": "%", "TCE PER CNY 10K": "tce/1e4 CNY",
     "PCT": "%", "PER CENT": "%", "个百分点": "pp", "百分点": "pp", "PERCENTAGE POINTS": "pp",
     "PERCENTAGE POINT": "pp", "PP": "pp", "PCT POINTS": "pp", "倍": "times",
 }  # fmt: skip
@@ -52,8 +54,11 @@ _ENGLISH = {
 _ENGLISH_POWERS = {
     "HUNDRED": 2, "THOUSAND": 3, "THOUSANDS": 3, "MILLION": 6, "MILLIONS": 6, "MN": 6, "MLN": 6,
     "BILLION": 9,
-    "BILLIONS": 9, "BN": 9, "BLN": 9, "TRILLION": 12, "TRN": 12,
+    "BILLIONS": 9, "BN": 9, "BLN": 9, "TRILLION": 12, "TRN": 12, "K": 3, "M": 6, "B": 9,
 }  # fmt: skip
+_LARGER = {"MWH": (3, "kWh"), "GWH": (6, "kWh"), "KT": (3, "t"), "MT": (6, "t")}
+_BY_CAPITALS = {base.upper(): base for base in (*_BASES.values(), *_ENGLISH.values())}
+_SHORT = re.compile(r"(10*)(K|M|MN|MLN|B|BN|BLN)")
 _CODE = re.compile(r"(?:1e(?P<power>[0-9]{1,2}) )?(?P<base>\S+(?: \S+)?)")
 _COUNTS = {"items", "firms", "households"}
 _SAID = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
@@ -72,7 +77,13 @@ def find_unit(text: str) -> tuple[Unit, str] | None:
     Looked for in brackets, after 单位 and, set apart from the words before it, at the end.
     """
     shown = plain(text)
-    for found, start, end in _places(shown):
+    found_here = _places(shown)
+    if found_here and _all_units(shown):
+        return found_here[0][0], ""
+    for found, start, end in found_here:
+        bracket = next((it for it in _BRACKET.finditer(shown) if it.start(1) == start), None)
+        if bracket and _all_units(bracket[1]):
+            start, end = bracket.span()
         rest = shown[:start] + shown[end:]
         rest = re.sub(r"[(\[【][\s,、;]*[)\]】]", "", rest)
         return found, re.sub(r"[\s,、;:_]+$", "", rest).strip()
@@ -109,12 +120,12 @@ def currency_of(code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _whole(shown: str) -> Unit | None:
-    bare = _SAID.sub("", shown.upper(), count=1).strip(" :=()[]【】")
+    bare = _SAID.sub("", shown.upper(), count=1).strip(" :=()[]【】。,;、")
     if not bare or len(bare) > 40:
         return None
     if word := _WORDS.get(bare) or _WORDS.get(bare.replace(" ", "")):
         return Unit(word)
-    return _chinese(bare.replace(" ", "")) or _english(bare)
+    return _chinese(bare.replace(" ", "")) or _english(bare) or _coded(bare)
 
 
 def _chinese(bare: str) -> Unit | None:
@@ -132,15 +143,27 @@ def _english(bare: str) -> Unit | None:
     """Return a unit such as ``100 million yuan``, ``USD 10,000`` or ``RMB mn``."""
     power, words = 0, []
     # 10 000 tons: thousands apart by a space or a comma.
-    for word in re.sub(r"(?<=[0-9])[ ,](?=000\b)", "", bare).split():
-        if re.fullmatch(r"10*", word):
+    bare = re.sub(r"(?<=[0-9])[ ,](?=000\b)", "", bare)
+    for word in re.sub(r"(?<=\$)(?=[0-9])", " ", bare).split():
+        if match := _SHORT.fullmatch(word):  # 100M
+            power += len(match[1]) - 1 + _ENGLISH_POWERS[match[2]]
+        elif re.fullmatch(r"10*", word):
             power += len(word) - 1
         elif word in _ENGLISH_POWERS:
             power += _ENGLISH_POWERS[word]
         elif word not in ("OF", "IN"):
             words.append(word)
-    base = _ENGLISH.get(" ".join(words))
-    return _unit(power, base) if base else None
+    larger, base = _LARGER.get(" ".join(words)) or (0, _ENGLISH.get(" ".join(words)))
+    return _unit(power + larger, base) if base else None
+
+
+def _coded(bare: str) -> Unit | None:
+    """Return the unit whose code of the catalogue a text is."""
+    if whole := _BY_CAPITALS.get(bare):
+        return Unit(whole)
+    match = _CODE.fullmatch(bare.replace("1E", "1e", 1))
+    base = _BY_CAPITALS.get(match["base"]) if match else None
+    return _unit(int(match["power"] or 0), base) if match and base else None
 
 
 def _unit(power: int, base: str) -> Unit | None:
@@ -156,6 +179,8 @@ def _parts(code: str) -> tuple[int, str]:
 
 def _places(shown: str) -> list[tuple[Unit, int, int]]:
     """Return the units of a text with where each stands."""
+    if _all_units(shown):
+        return _listed(shown, 0, len(shown))
     found: list[tuple[Unit, int, int]] = []
     for bracket in _BRACKET.finditer(shown):
         found += _listed(shown, bracket.start(1), bracket.end(1))
@@ -165,8 +190,17 @@ def _places(shown: str) -> list[tuple[Unit, int, int]]:
         found = [(unit, said.start() if i == 0 else start, max(end, stop))
                  for i, (unit, start, stop) in enumerate(found)]  # fmt: skip
     if not found:
-        found = _trailing(shown)
+        for clause in re.finditer(r"[^;]+", shown):
+            found += _trailing(shown, clause.start(), clause.end())
     return found
+
+
+def _all_units(shown: str) -> bool:
+    """Whether a text is a unit, or a list of nothing but units."""
+    if _whole(shown):
+        return True
+    parts = [part for part in _LIST.split(shown) if part.strip()]
+    return bool(parts) and all(map(_whole, parts))
 
 
 def _listed(shown: str, start: int, end: int) -> list[tuple[Unit, int, int]]:
@@ -182,11 +216,11 @@ def _listed(shown: str, start: int, end: int) -> list[tuple[Unit, int, int]]:
     return found
 
 
-def _trailing(shown: str) -> list[tuple[Unit, int, int]]:
-    """Return the unit at the end of a text, where something parts it from the words before."""
-    for separator in re.finditer(r"[ ,:;_/、|]", shown):
-        if unit := _whole(shown[separator.end() :]):
-            return [(unit, separator.start(), len(shown))]
-    if match := re.search(r"±?%±?$", shown):
-        return [(Unit("%"), match.start(), len(shown))]
+def _trailing(shown: str, start: int, end: int) -> list[tuple[Unit, int, int]]:
+    """Return the unit at the end of a clause, where something parts it from the words before."""
+    for separator in re.compile(r"[ ,:_/、|]").finditer(shown, start, end):
+        if unit := _whole(shown[separator.end() : end]):
+            return [(unit, separator.start(), end)]
+    if match := re.search(r"±?%±?$", shown[start:end]):
+        return [(Unit("%"), start + match.start(), end)]
     return []
