@@ -367,21 +367,31 @@ def test_a_commit_on_a_stale_base_is_refused_with_the_vintage_to_review(store: S
     assert store.latest_vintage() == 2
 
 
-def test_of_two_commits_at_once_on_the_same_base_one_is_refused(store: Store) -> None:
-    for base in range(1, 6):
+def test_of_two_writers_at_once_on_the_same_base_one_wins_and_the_other_reviews_again(
+    store: Store, open_store: Callable[[str], Store]
+) -> None:
+    writers = [store, open_store(store.database_url)]
+    for base in range(1, 10, 2):
         together = Barrier(2)
 
-        def commit(value: float, base: int = base, together: Barrier = together) -> int:
+        def commit(place: int, base: int = base, together: Barrier = together) -> int:
             together.wait()
-            return store.commit(upload(growth(value), base=base))
+            draft = upload(growth(base + place), files={"a.csv": bytes([place])}, base=base)
+            return writers[place].commit(draft)
 
         with ThreadPoolExecutor(2) as pool:
-            ends = [pool.submit(commit, value) for value in (7.0, 8.0)]
-        (refused,) = filter(None, (end.exception() for end in ends))
+            ends = [pool.submit(commit, place) for place in (0, 1)]
+        (loser,) = (place for place in (0, 1) if ends[place].exception())
+        refused, winner = ends[loser].exception(), 1 - loser
 
         assert isinstance(refused, StaleBase)
         assert refused.values == {"base": base, "latest": base + 1}
-        assert store.latest_vintage() == base + 1
+        assert ends[winner].result() == store.latest_vintage() == base + 1
+        assert values(store, base + 1)[-1] == base + winner
+        assert store.file(base + 1, "a.csv") == bytes([winner])
+        assert commit(loser, base + 1, Barrier(1)) == base + 2
+        assert values(store, base + 2)[-1] == base + 1 + loser
+        assert values(store, base + 1)[-1] == base + winner
 
 
 @pytest.mark.parametrize("vintage", [-1, 0, 2])
