@@ -40,7 +40,6 @@ _ALSO_TEXT = (b"MZ", b"BM")
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|meta|table|style|div)\b", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b|\s*<(?:\w+:)?Workbook\b")
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
 _ARCHIVED_PAGE = re.compile(r"MIME-Version:", re.IGNORECASE)
 
 
@@ -88,9 +87,6 @@ def _opened(name: str, content: bytes, encoding: str | None) -> Book:
     if content.startswith(_COMPOUND):
         return _filled(Book(name, taken_apart(content, "compound")))
     _check_other_kinds(content)
-    charset = _CHARSET.search(content[:4096])
-    if encoding is None and charset and charset[1].lower().startswith((b"gb", b"big5")):
-        encoding = "big5" if charset[1].lower().startswith(b"big5") else "gb18030"
     text, found, certain = decode(content, encoding)
     if _PAGE.match(text):
         sheets = taken_apart(text.encode("utf-8", errors="replace"), "markup")

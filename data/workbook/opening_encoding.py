@@ -16,6 +16,9 @@ _MARKS = {
     codecs.BOM_UTF16_LE: ("utf-16", "utf-16"),
     codecs.BOM_UTF16_BE: ("utf-16", "utf-16"),
 }
+_PAGE_SAYS = re.compile(
+    rb"""<meta[^<>]{0,200}charset\s*=\s*["']?\s*(gb2312|gbk|gb18030|big5)\b""", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _LOST = "\ufffd"
@@ -68,12 +71,14 @@ def _found(content: bytes) -> Decoded:
         if content.startswith(mark):
             text = content.decode(codec, errors="replace")
             return Decoded(text, name, certain=_LOST not in text)
-    try:
-        return Decoded(content.decode("utf-8"), "utf-8", certain=b"\0" not in content)
-    except UnicodeDecodeError:
-        pass
     if codec := _utf_16(content):
         return Decoded(content.decode(codec, errors="replace"), "utf-16", certain=False)
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8", certain=True)
+    except UnicodeDecodeError:
+        pass
+    if page := _PAGE_SAYS.search(content, 0, 4096):
+        return _chosen(content, "big5" if page[1].lower() == b"big5" else "gb18030")
     for codec in ("utf-8", "gb18030"):
         text = content.decode(codec, errors="replace")
         if not _is_damaged(text, codec):
@@ -90,9 +95,10 @@ def _is_damaged(text: str, encoding: str) -> bool:
 def _utf_16(content: bytes) -> str:
     """Name the byte order of UTF-16 without a mark, by the side that zeros are on.
 
-    Digits and commas have a zero byte on one side; nothing that is text has it on the other.
+    Digits and commas, a good part of any table, have a zero byte on one side; nothing that is
+    text has it on the other.
     """
     even, odd = content[0::2].count(0), content[1::2].count(0)
-    if min(even, odd) * 100 > max(even, odd) or not max(even, odd):
+    if max(even, odd) * 20 < len(content) or min(even, odd) * 100 > max(even, odd):
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"

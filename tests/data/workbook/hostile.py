@@ -197,6 +197,13 @@ def bad_records() -> bytes:
     return bytes(content)
 
 
+def records(*after: tuple[int, bytes]) -> bytes:
+    """Return an old workbook of the records given, of whom nothing but the kind is true."""
+    begin, end = struct.pack("<HHHH", 0x809, 4, 0x600, 5), struct.pack("<HH", 0x0A, 0)
+    body = b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in after)
+    return compound({"Workbook": (begin + body + end).ljust(4096, b"\0")})
+
+
 def nested(tag: str, count: int) -> bytes:
     return f"<html><body>{f'<{tag}>' * count}text".encode()
 
@@ -249,6 +256,9 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], set[Refusal]]] = {
         lambda: compound({"Workbook": b"\t" * 4096, "_VBA_PROJECT_CUR": b"\1" * 4096}),
         {Refusal.MACROS},
     ),
+    "password.xls": (lambda: records((0x2F, b"\1" * 6)), {Refusal.ENCRYPTED}),
+    "links.xls": (lambda: records((0x1AE, b"\1\0\1\0\0a")), {Refusal.EXTERNAL_LINKS}),
+    "macro_sheet.xls": (lambda: records((0x85, b"\0\0\0\0\0\1\1\0m")), {Refusal.MACROS}),
     "letter.doc": (lambda: compound({"WordDocument": b"\1" * 4096}), {Refusal.NOT_A_TABLE}),
     "endless_chain.xls": (endless_chain, {Refusal.DAMAGED}),
     "bad_records.xls": (bad_records, {Refusal.DAMAGED}),

@@ -13,6 +13,7 @@ from data.errors import WorkbookRefused
 from data.workbook.book import Book, Rectangle
 from data.workbook.opening import ENCODINGS, open_book, pasted_book
 from data.workbook.refusal import Refusal
+from tests.data.workbook.hostile import OLD_BOOK
 
 TABLE = "指标,2026年1-9月\n地区生产总值,7.3\n"
 ROWS = (("指标", "2026年1-9月"), ("地区生产总值", "7.3"))
@@ -72,6 +73,8 @@ def test_the_suffix_does_not_matter() -> None:
         (TABLE.encode("gbk"), "gb18030", False),
         (TABLE.encode("utf-16"), "utf-16", True),
         (TABLE.encode("utf-16-be"), "utf-16", False),
+        ("指标,2026年1-9月\na,1\n".encode("utf-16-le"), "utf-16", False),
+        ("指标,2026年1-9月\n".encode() + b"a,1\n" * 300 + b"\0\n", "utf-8", True),
         (TABLE.encode("utf-8")[:-6] + b"\xe5,7.3\n", "utf-8", False),
     ],
 )
@@ -162,6 +165,26 @@ def test_a_page_that_is_called_xls_is_read_with_its_spans() -> None:
     assert first.rows == (("标题", None, "1"), ("甲", "2", "3"), (None, "4 5"))
     assert first.merged == (Rectangle(1, 1, 1, 2), Rectangle(2, 1, 3, 1))
     assert second.rows == (("乙",),)
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-8"])
+def test_a_page_may_say_its_encoding_and_may_be_wrong(encoding: str) -> None:
+    said = "big5" if encoding == "big5" else "gb2312"
+    page = f'<html><meta charset="{said}"><table><tr><td>統計指標<td>1</table></html>'
+
+    book = open_book("report.xls", page.encode(encoding))
+
+    assert (book.encoding, book.encoding_certain) == (encoding, True)
+    assert book.sheets[0].rows == (("統計指標", "1"),)
+
+
+def test_an_old_workbook_is_read_with_its_dates_and_percentages() -> None:
+    content = (OLD_BOOK.parent / "old_cells.xls").read_bytes()
+
+    sheet = open_book("旧.xls", content).sheets[0]
+
+    assert sheet.rows[1] == (date(2026, 3, 31), 0.074, 0.069, 45000.0)
+    assert sheet.percent == {(row, column) for row in (2, 3, 4) for column in (2, 3)}
 
 
 def test_formulas_that_were_never_computed_are_named() -> None:
