@@ -21,6 +21,8 @@ from forecasting.errors import OutlookError, UnknownYear
 from forecasting.indicator import Area, AreaKind, DefinitionChange, Names, Observation
 from forecasting.judgement import judge
 from forecasting.levels import forecast_levels
+from forecasting.news import Inputs, explain
+from forecasting.news_document import news_document, news_summary
 from forecasting.options import PROGRAM, USAGE_ERROR, parser_of
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
@@ -37,7 +39,12 @@ class BadInput(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 2 with one line on standard error for bad input."""
-    commands = {"outlook": _outlook, "backtest": _backtest, "forecast": _forecast}
+    commands = {
+        "outlook": _outlook,
+        "news": _news,
+        "backtest": _backtest,
+        "forecast": _forecast,
+    }
     options = parser_of(commands).parse_args(arguments)
     try:
         options.command(options)
@@ -56,6 +63,21 @@ def _outlook(options: argparse.Namespace) -> None:
     if not outlook.verdicts:
         raise UnknownYear(options.area, options.year)
     sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
+
+
+def _news(options: argparse.Namespace) -> None:
+    """Print why an outlook moved from one file to another."""
+    seeds, after = _read(options.file)
+    before = _read(options.before)[1]
+    if options.area not in {figure.area for figure in before}:
+        raise BadInput(f"{options.before.name} has no figures of area {options.area!r}")
+    question = _question(options, seeds, after, options.year, options.as_of)
+    changes = _changes(options, seeds)
+    old, new = (
+        Inputs(seeds.catalogue, seeds.targets, figures, changes) for figures in (before, after)
+    )
+    news = explain(question, old, new)
+    sys.stdout.write(to_json(news_document(news)) if options.json else news_summary(news))
 
 
 def _backtest(options: argparse.Namespace) -> None:

@@ -3,9 +3,10 @@
 The change is split in a fixed order: revisions of figures that were known; recorded changes of
 definition; new figures, by quarter and then in catalogue order; estimation; targets; indicators
 that come or go. Up to the estimation everything that was estimated on the old figures is held.
-After Banbura, M. and Modugno, M. (2014), "Maximum likelihood estimation of factor models on
-datasets with arbitrary pattern of missing data", *Journal of Applied Econometrics* 29, section
-2.3, for probabilities, which are not linear in the figures: so their order is part of the answer.
+After Bańbura, M. and Modugno, M. (2014), "Maximum likelihood estimation of factor models on
+datasets with arbitrary pattern of missing data", *Journal of Applied Econometrics* 29, who split
+the revision of a mean so. Probabilities are not linear in the figures: their terms depend on the
+order, which is why it is fixed.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ def explain(
 ) -> News:
     """Split the change of an outlook between two vintages into terms that sum to it.
 
-    Draws depend on the seed, the indicator and the quarter alone, so that no term is chance
-    beyond the Monte Carlo error that both outlooks share.
+    Draws depend on the seed, the indicator's place and the quarter alone, so that what does not
+    change does not move.
 
     Parameters
     ----------

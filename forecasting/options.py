@@ -26,6 +26,7 @@ class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
+        """Exit with one line that says what is wrong."""
         self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
 
 
@@ -43,6 +44,16 @@ def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         "and of all.",
     )
     _outlook_options(outlook)
+    news = listed.add_parser(
+        "news",
+        help="say why an outlook moved",
+        description="Split the change of an outlook between two sets of figures: what "
+        "revisions, new figures and the models estimated anew each did.",
+    )
+    news.add_argument(
+        "before", type=Path, metavar="OLD.csv", help="the figures known before, as in FILE.csv"
+    )
+    _outlook_options(news)
     history = listed.add_parser(
         "backtest",
         help="judge past years from their four origins",
@@ -56,7 +67,12 @@ def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         description="Forecast quarterly levels: mean and quantiles of each future quarter.",
     )
     _forecast_options(forecast)
-    for name, command in (("outlook", outlook), ("backtest", history), ("forecast", forecast)):
+    for name, command in (
+        ("outlook", outlook),
+        ("news", news),
+        ("backtest", history),
+        ("forecast", forecast),
+    ):
         command.set_defaults(command=commands[name])
     return parser
 

@@ -284,3 +284,45 @@ def test_a_change_of_an_unknown_indicator_is_refused(
 
     assert code == 2
     assert "changes.csv" in capsys.readouterr().err
+
+
+def test_news_prints_what_every_figure_moved(tmp_path: Path, capsys) -> None:
+    before = tmp_path / "before.csv"
+    lines = FACTS.read_text(encoding="utf-8").splitlines(keepends=True)
+    before.write_text("".join(line for line in lines if ",2026Q2," not in line), encoding="utf-8")
+    command = ["news", str(before), str(FACTS), "--area", "CN", "--year", "2026"]
+
+    assert main([*command, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert main(command) == 0
+    told = capsys.readouterr().out
+
+    indicators = ["gdp", "industrial_value_added", "fixed_asset_investment"]
+    assert [(term["kind"], term["indicator"]) for term in printed["terms"]] == [
+        *(("figure", name) for name in indicators),
+        ("estimation", None),
+    ]
+    assert printed["terms"][0]["figures"][0] == {
+        "measure": "growth_ytd",
+        "period": "2026-06",
+        "old": None,
+        "new": printed["terms"][0]["surprise"]["actual"],
+    }
+    change = printed["after"]["p_all"] - printed["before"]["p_all"]
+    assert sum(term["p_all"] for term in printed["terms"]) == change
+    for name in indicators:
+        moved = sum(term["effects"][name]["probability"] for term in printed["terms"])
+        old, new = (printed[end]["indicators"][name]["probability"] for end in ("before", "after"))
+        assert moved == new - old
+        assert f"figure      {name}" in told
+
+
+def test_news_of_a_file_without_the_area_is_refused(
+    table, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(GOOD.replace("X,", "Y,"), encoding="utf-8")
+
+    assert main(["news", str(other), table(GOOD), "--area", "X", "--year", "2026"]) == 2
+
+    assert "other.csv" in capsys.readouterr().err
