@@ -226,6 +226,8 @@ def _settled(
     if currency == "USD":
         ids = tuple(_in_dollars(id_, lexicon) for id_ in ids)
     role, growth = Role.LAST_YEAR if said.last_year else said.role, said.growth
+    if unit and unit.code == "USD" and role is Role.GROWTH:
+        unit = None  # 同比增长(美元) is growth in dollars, not a number of them
     if unit and role is Role.GROWTH and unit.code not in ("%", "times"):
         role, growth = (Role.PACE if unit.code == "pp" else Role.CHANGE), None
     if role is not None and role not in FIGURES:

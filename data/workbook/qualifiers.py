@@ -74,7 +74,8 @@ class Said:
         roles = [role for role in (self.role, other.role) if role is not None]
         both["role"] = max(roles, key=list(Role).index, default=None)
         # 完成额增速 is growth, whichever word comes first.
-        both["growth"] = self.growth or other.growth or both["growth"]
+        told = [growth for growth in (self.growth, other.growth) if growth is not None]
+        both["growth"] = any(told) if told else None
         return Said(**both)
 
 

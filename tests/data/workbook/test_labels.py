@@ -1,0 +1,268 @@
+"""Labels say which indicator they are of, in which form and unit, however they are dressed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.seeding import read_seeds
+from data.workbook.labels import FIGURES, Label, Role, coverage_for, parse_label, similar
+from data.workbook.periods import Reach
+from forecasting.indicator import Catalogue, PriceBasis, Status
+
+
+@cache
+def catalogue() -> Catalogue:
+    return read_seeds(Path(__file__).parents[3] / "seeds").catalogue
+
+
+def label(text: str) -> Label:
+    return parse_label(text, catalogue())
+
+
+NAMES = sorted(
+    {
+        (indicator.id, name)
+        for indicator in catalogue().indicators.values()
+        for name in (
+            indicator.name.zh,
+            indicator.short.zh,
+            indicator.name.en,
+            *indicator.aliases,
+        )
+    }
+)
+CHINESE = [pair for pair in NAMES if any(ord(letter) > 0x3400 for letter in pair[1])]
+
+
+@pytest.mark.parametrize(("id_", "name"), NAMES, ids=lambda value: str(value))
+def test_every_name_of_the_catalogue_is_its_indicator(id_: str, name: str) -> None:
+    assert label(name).indicators == (id_,)
+    assert label(name.upper()).indicators == (id_,)
+
+
+@pytest.mark.parametrize(
+    "dressed",
+    ["其中：{}", "其中: {}", "#{}", "一、{}", "（一）{}", "1.{}", "12、{}", "　　{}", "★{}",
+     "{}增速", "{}同比增长（%）", "{}（亿元）", "{}_累计增长", "{}:累计同比", "{}累计值(亿元)",
+     "全市{}"],
+)  # fmt: skip
+def test_a_name_is_found_in_any_dress(dressed: str) -> None:
+    lost = [name for id_, name in CHINESE if label(dressed.format(name)).indicators != (id_,)]
+
+    # With a currency in brackets of its own, 美元 stands for the indicator in dollars.
+    assert [name for name in lost if "美元" not in name] == []
+
+
+def test_spaces_inside_a_name_do_not_matter() -> None:
+    for id_, name in CHINESE:
+        assert label("　".join(name)).indicators == (id_,), name
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("公共财政预算收入", "general_public_budget_revenue"),
+        ("农民人均纯收入", "rural_resident_income"),
+        ("主营业务收入", "industrial_operating_revenue"),
+        ("实际利用外商直接投资", "foreign_capital"),
+        ("一、地 区 生 产 总 值", "gdp"),
+        ("规模以上工业营业收入（亿元）", "industrial_operating_revenue"),
+        ("出口（万美元）", "exports_usd"),
+        ("外贸进出口总额（人民币计价）", "trade_total"),
+    ],
+)
+def test_former_and_other_names_are_known(text: str, id_: str) -> None:
+    assert label(text).indicators == (id_,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全社会固定资产投资", "第一产业增加值", "建筑业增加值", "营业收入", "固定资产投资到位资金",
+     "工业投资项目个数", "税收收入占比重点企业数", "高技术制造业增加值", "年末常住人口",
+     "合计", "注"],
+)  # fmt: skip
+def test_a_part_of_a_name_or_more_than_a_name_is_no_indicator(text: str) -> None:
+    assert label(text).indicators == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "growth", "reach", "unit"),
+    [
+        ("国内生产总值累计值(亿元)", False, Reach.YTD, "1e8 CNY"),
+        ("国内生产总值_当季值(亿元)", False, Reach.QUARTER, "1e8 CNY"),
+        ("地区生产总值_累计增长", True, Reach.YTD, None),
+        ("地区生产总值_累计增长(%)", True, Reach.YTD, "%"),
+        ("GDP:当季同比", True, Reach.QUARTER, None),
+        ("规模以上工业增加值:当月同比", True, Reach.MONTH, None),
+        ("社会消费品零售总额_当期值(亿元)", False, None, "1e8 CNY"),
+        ("固定资产投资累计完成（万元）", False, Reach.YTD, "1e4 CNY"),
+        ("固定资产投资增速", True, None, None),
+        ("税收收入同比±%", True, None, "%"),
+        ("税收收入比上年同期增长(%)", True, None, "%"),
+        (
+            "Gross Domestic Product, Accumulated (100 million yuan)",
+            False,
+            Reach.YTD,
+            "1e8 CNY",
+        ),
+        (
+            "Total Retail Sales of Consumer Goods, Accumulated Growth Rate(%)",
+            True,
+            Reach.YTD,
+            "%",
+        ),
+        ("Industrial value added, % yoy", True, None, None),
+    ],
+)
+def test_the_form_of_figures_is_told(
+    text: str, growth: bool, reach: Reach | None, unit: str | None
+) -> None:
+    found = label(text)
+
+    assert found.indicators
+    assert (found.growth, found.reach) == (growth, reach)
+    assert (found.unit.code if found.unit else None) == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国内生产总值指数(上年同期=100)累计值(%)",
+        "国内生产总值指数(上年同期=100)_累计值(%)",
+        "Indices of Gross Domestic Product (preceding year=100), Accumulated (%)",
+        "Indices of Gross Domestic Product (The same period of last year=100), Accumulated (%)",
+    ],
+)
+def test_an_index_with_last_year_as_a_hundred_is_told_from_a_level(text: str) -> None:
+    found = label(text)
+
+    assert (found.indicators, found.index, found.growth) == (("gdp",), True, True)
+    assert found.reach is Reach.YTD
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("增速(%)", Role.GROWTH),
+        ("同比增长%", Role.GROWTH),
+        ("本期累计", Role.LEVEL),
+        ("绝对额（亿元）", Role.LEVEL),
+        ("上年同期", Role.LAST_YEAR),
+        ("去年同期数", Role.LAST_YEAR),
+        ("增减额", Role.CHANGE),
+        ("比上年同期增长（万元）", Role.CHANGE),
+        ("较上半年增减(百分点)", Role.PACE),
+        ("增速比上月加快（百分点）", Role.PACE),
+        ("环比增长%", Role.CHAIN),
+        ("全市位次", Role.RANK),
+        ("占全市比重(%)", Role.SHARE),
+        ("年度目标", Role.TARGET),
+        ("完成进度(%)", Role.PROGRESS),
+        ("占年度目标%", Role.PROGRESS),
+        ("拉动点", Role.CONTRIBUTION),
+        ("两年平均增速", Role.AVERAGE),
+        ("指标名称", Role.INDICATOR),
+        ("计量单位", Role.UNIT),
+        ("地区", Role.AREA),
+        ("时期", Role.PERIOD),
+        ("数值", Role.VALUE),
+        ("频率", Role.FREQUENCY),
+        ("备注", Role.NOTE),
+    ],
+)
+def test_a_column_head_says_what_the_column_is_for(text: str, role: Role) -> None:
+    found = label(text)
+
+    assert (found.role, found.indicators) == (role, ())
+    assert found.growth is {Role.GROWTH: True, Role.LEVEL: False}.get(role)
+
+
+@pytest.mark.parametrize("role", [Role.RANK, Role.TARGET, Role.SHARE, Role.CHANGE, Role.PACE])
+def test_figures_of_other_roles_are_none_of_ours(role: Role) -> None:
+    assert role not in FIGURES
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "coverage", "currency", "status"),
+    [
+        ("一般公共预算收入（省口径，现价）", PriceBasis.CURRENT, "province_rule", None, None),
+        ("固定资产投资（可比口径）", None, "comparable_scope", None, None),
+        ("地区生产总值（按可比价格计算，%）", PriceBasis.COMPARABLE, None, None, None),
+        ("地区生产总值（不变价）", PriceBasis.CONSTANT, None, None, None),
+        ("一般公共预算收入（扣除留抵退税后）", None, "net_of_refunds", None, None),
+        ("进出口总额（人民币计价）", None, None, "CNY", None),
+        ("进出口总额（亿美元）", None, None, "USD", None),
+        ("税收收入（快报数）", None, None, None, Status.FLASH),
+        ("税收收入（预计数）", None, None, None, Status.ESTIMATE),
+    ],
+)
+def test_bases_and_status_are_told(
+    text: str,
+    price: PriceBasis | None,
+    coverage: str | None,
+    currency: str | None,
+    status: Status | None,
+) -> None:
+    found = label(text)
+
+    assert found.indicators
+    assert (found.price, found.coverage, found.status) == (price, coverage, status)
+    assert found.currency == currency
+
+
+def test_growth_in_dollars_is_growth_and_not_a_number_of_dollars() -> None:
+    found = label("进出口总额同比增长(美元)")
+
+    assert (found.growth, found.currency, found.role) == (True, "USD", Role.GROWTH)
+
+
+def test_an_area_before_the_name_is_told_apart() -> None:
+    assert label("山西省:GDP:累计同比").area == "山西省"
+    assert label("全市地区生产总值").area == "全市"
+    assert label("地区生产总值").area == ""
+
+
+def test_of_which_is_noted() -> None:
+    assert label("其中：工业投资").of_which
+    assert not label("工业投资").of_which
+
+
+def test_names_that_look_alike_are_offered_most_alike_first() -> None:
+    assert similar("全社会固定资产投资", catalogue())[0] == "fixed_asset_investment"
+    assert similar("年末常住人口", catalogue()) == ()
+
+
+def test_what_is_comparable_depends_on_the_indicator() -> None:
+    firms = catalogue()["industrial_operating_revenue"]
+    investment = catalogue()["fixed_asset_investment"]
+
+    assert coverage_for("comparable_scope", firms) == "same_firms"
+    assert coverage_for("same_firms", investment) == "comparable_scope"
+    assert coverage_for("province_rule", firms) == "province_rule"
+    assert coverage_for(None, firms) == "same_firms"
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_label(text: str) -> None:
+    found = label(text)
+
+    assert found.text == text
+    assert all(id_ in catalogue() for id_ in found.indicators)
+
+
+@given(st.lists(st.sampled_from(
+    ["地区生产总值", "增速", "累计", "(%)", "（亿元）", "同比", "±", "其中：", "其", "上年同期",
+     "_", ":", " ", "()", "%",
+     "现价", "预计", "指数", "(上年=100)", "占", "比重", "全市", "1.", "、", "一"]),
+    max_size=12
+).map("".join))  # fmt: skip
+def test_words_of_the_field_in_any_order_are_a_label(text: str) -> None:
+    found = label(text)
+
+    assert found.role is None or found.role in Role
+    assert not (found.role is not None and found.role not in FIGURES and found.growth)
