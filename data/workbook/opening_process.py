@@ -11,13 +11,13 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from data.workbook import limits
-from data.workbook.book import Cell, Rectangle, Sheet
+from data.workbook.book import Rectangle, Sheet
 from data.workbook.limits import Limits
+from data.workbook.opening_cells import unpack, unpack_places
 from data.workbook.refusal import Refusal, Refused
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -98,18 +98,13 @@ def _ended(code: int) -> Refusal:
 
 
 def _sheet(found: dict[str, Any]) -> Sheet:
-    rows: list[list[Cell]] = found["rows"]
-    for row, column, day in found["dates"]:
-        rows[row][column] = date.fromisoformat(day)
     return Sheet(
         name=found["name"],
-        rows=tuple(map(tuple, rows)),
+        rows=unpack(found),
         merged=tuple(
             Rectangle(top + 1, left + 1, bottom + 1, right + 1)
             for top, left, bottom, right in found["merged"]
         ),
-        percent=frozenset(
-            (cell // limits.COLUMNS + 1, cell % limits.COLUMNS + 1) for cell in found["percent"]
-        ),
+        percent=frozenset((row + 1, column + 1) for row, column in unpack_places(found["percent"])),
         hidden=found["hidden"],
     )

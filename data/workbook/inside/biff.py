@@ -114,13 +114,13 @@ class Marks:
         if record in (_NUMBER, _SHORT_NUMBER, _FORMULA):
             row, column, style = struct.unpack_from("<HHH", self._content, at)
             if style in self._percents:
-                sheet.percent.add((row, column))
+                sheet.percent.append((row, column))
         elif record == _SHORT_NUMBERS:
             row, first = struct.unpack_from("<HH", self._content, at)
             for step in range((length - 6) // 6):
                 style = struct.unpack_from("<H", self._content, at + 4 + 6 * step)[0]
                 if style in self._percents:
-                    sheet.percent.add((row, first + step))
+                    sheet.percent.append((row, first + step))
 
 
 def check(content: bytes) -> Compound:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from data.workbook import limits
+from data.workbook.opening_cells import Cell, pack, pack_places
 from data.workbook.refusal import Refusal, Refused
 
-Value = str | float | bool | None
 Position = tuple[int, int]
 """Row and column, from 0."""
 
@@ -19,8 +18,6 @@ class FoundSheet:
 
     Attributes
     ----------
-    dates
-        Days by position, in ISO 8601; the cell itself is empty.
     merged
         Top, left, bottom and right of merged cells, both ends included.
     percent
@@ -32,11 +29,10 @@ class FoundSheet:
     def __init__(self, name: str, *, hidden: bool = False) -> None:
         self.name = name
         self.hidden = hidden
-        self.rows: list[list[Value]] = []
-        self.dates: dict[Position, str] = {}
+        self.rows: list[list[Cell]] = []
         self.merged: list[tuple[int, int, int, int]] = []
-        self.percent: set[Position] = set()
-        self.unsaved: set[Position] = set()
+        self.percent: list[Position] = []
+        self.unsaved: list[Position] = []
 
     def merge(self, ranges: list[tuple[int, int, int, int]]) -> None:
         """Note merged cells, as far as there are any cells.
@@ -54,35 +50,22 @@ class FoundSheet:
         if len(ranges) > limits.MERGED or covered > limits.CELLS:
             raise Refused(Refusal.MERGED, limit=limits.MERGED)
 
-    def is_number(self, row: int, column: int) -> bool:
-        """Whether the cell holds a number."""
-        cells = self.rows[row] if row < len(self.rows) else []
-        return column < len(cells) and isinstance(cells[column], float)
-
     def line(self) -> bytes:
         """Return the sheet as one line of JSON."""
-        content = {
+        content = pack(self.rows) | {
             "name": self.name,
             "hidden": self.hidden,
-            "rows": self.rows,
-            "dates": [(*position, day) for position, day in self.dates.items()],
             "merged": self.merged,
-            "percent": [
-                row * limits.COLUMNS + column
-                for row, column in self.percent
-                if self.is_number(row, column)
-            ],
+            "percent": pack_places(self._percentages()),
         }
-        try:
-            line = json.dumps(content, separators=(",", ":"), allow_nan=False)
-        except ValueError:  # a number beyond all bounds, such as 1e999, is no number
-            content["rows"] = [[_finite(cell) for cell in row] for row in self.rows]
-            line = json.dumps(content, separators=(",", ":"))
-        return line.encode("ascii") + b"\n"
+        return json.dumps(content, separators=(",", ":")).encode("ascii") + b"\n"
 
-
-def _finite(value: Value) -> Value:
-    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+    def _percentages(self) -> Iterator[Position]:
+        """Yield the places of numbers among those shown as percentages."""
+        rows, height = self.rows, len(self.rows)
+        for row, column in self.percent:
+            if row < height and column < len(rows[row]) and type(rows[row][column]) is float:
+                yield row, column
 
 
 def counted(sheets: Iterable[FoundSheet]) -> Iterable[FoundSheet]:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from data.workbook import limits
 from data.workbook.inside.found import FoundSheet, too_many_cells
+from data.workbook.opening_cells import Cell
 from data.workbook.refusal import Refusal, Refused
 
 _SPACE = {"br", "p", "div", "li"}
@@ -80,8 +81,8 @@ class _Table:
             self.filled[self._place] = text
         self.text = None
 
-    def rows(self) -> list[list[str | float | bool | None]]:
-        rows: list[list[str | float | bool | None]] = [[] for _ in range(max(self.filled)[0] + 1)]
+    def rows(self) -> list[list[Cell]]:
+        rows: list[list[Cell]] = [[] for _ in range(max(self.filled)[0] + 1)]
         for (row, column), text in self.filled.items():
             rows[row] += [None] * (column - len(rows[row])) + [text]
         return rows

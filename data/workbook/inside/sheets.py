@@ -17,7 +17,8 @@ from python_calamine import (
 )
 
 from data.workbook import limits
-from data.workbook.inside.found import FoundSheet, Value, far_cell, too_many_cells
+from data.workbook.inside.found import FoundSheet, far_cell, too_many_cells
+from data.workbook.opening_cells import Cell
 from data.workbook.refusal import Refusal, Refused
 
 _PLAIN = {str, float}
@@ -57,16 +58,14 @@ def _fill(sheet: FoundSheet, source: CalamineSheet) -> None:
     bottom, right = source.end or (0, 0)
     if bottom >= limits.ROWS or right >= limits.COLUMNS:
         raise far_cell(bottom, right)
-    padding: list[Value] = [None] * left
+    padding: list[Cell] = [None] * left
     room = limits.CELLS
     # Rows come from the first of the sheet on, columns from the first that is filled.
-    for number, row in enumerate(source.iter_rows()):
-        if set(map(type, row)) <= _PLAIN:
-            found = cast(list[Value], row)
-        else:
-            found = [_plain(cell, sheet, number, at) for at, cell in enumerate(row, start=left)]
+    for row in source.iter_rows():
+        plain = set(map(type, row)) <= _PLAIN
+        found = cast(list[Cell], row) if plain else [_plain(cell) for cell in row]
         cells = padding + [None if cell == "" else cell for cell in found]
-        while cells and cells[-1] is None and (number, len(cells) - 1) not in sheet.dates:
+        while cells and cells[-1] is None:
             cells.pop()
         sheet.rows.append(cells)
         room -= len(cells)
@@ -75,13 +74,10 @@ def _fill(sheet: FoundSheet, source: CalamineSheet) -> None:
     sheet.merge([(*first, *last) for first, last in source.merged_cell_ranges or ()])
 
 
-def _plain(cell: object, sheet: FoundSheet, row: int, column: int) -> Value:
-    """Return what a cell holds as text or number; note a day, whose time does not matter."""
+def _plain(cell: object) -> Cell:
+    """Return what a cell holds; the time of a day does not matter."""
     if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        sheet.dates[row, column] = cell.isoformat()
-        return None
-    if cell is None or isinstance(cell, (str, bool)):
+        return cell.date()
+    if cell is None or isinstance(cell, (str, bool, date)):
         return cell
     return float(cell) if isinstance(cell, (int, float)) else str(cell)

@@ -44,10 +44,10 @@ class Marks:
     def mark(self, sheet: FoundSheet) -> None:
         """Mark the percentages and unsaved formulas of a sheet."""
         column = cache(column_number)
-        sheet.percent.update(
+        sheet.percent.extend(
             (int(row) - 1, column(letters)) for letters, row in self._percents.get(sheet.name, ())
         )
-        sheet.unsaved.update(self._unsaved.get(sheet.name, ()))
+        sheet.unsaved.extend(self._unsaved.get(sheet.name, ()))
 
     def _note(self, name: str, part: bytes, styles: list[bytes]) -> None:
         root = _ROOT.search(part, 0, 4096)
