@@ -12,14 +12,13 @@ from hashlib import sha256
 
 import streamlit as st
 
-from data.comparison import Comparison, compare
 from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import StoredObservation, Vintage
 from forecasting.arima.series import LogLevels
 from forecasting.backtest import Case, backtest, years_to_judge
 from forecasting.changes import changes_of
-from forecasting.engine import ENGINE, predict
+from forecasting.engine import ENGINE, Fitted, fit
 from forecasting.indicator import Area, Catalogue, DefinitionChange, Observation, Target
 from forecasting.judgement import judge
 from forecasting.members import Opinion
@@ -31,7 +30,6 @@ from ui import choices, words
 from ui.environment import settings
 
 MOST_OUTLOOKS = 256
-MOST_COMPARISONS = 16
 MOST_SERIES = 4096
 """Series that models were asked about, kept at most: then all are forgotten."""
 
@@ -119,11 +117,6 @@ def current() -> Snapshot:
     return Snapshot(store().database_url, store().latest_vintage())
 
 
-def comparison(old: int, new: int) -> Comparison:
-    """Return what differs between two vintages."""
-    return _comparison(store().database_url, old, new)
-
-
 def store() -> Store:
     """Return the store that pages write to."""
     return _store(settings().database_url)
@@ -134,11 +127,6 @@ def _store(database: str) -> Store:
     store = Store.open(database)
     ensure_seeded(store, settings().seeds_folder)
     return store
-
-
-@st.cache_resource(show_spinner=False, max_entries=MOST_COMPARISONS)
-def _comparison(database: str, old: int, new: int) -> Comparison:
-    return compare(_store(database), old, new)
 
 
 @st.cache_resource(show_spinner=False)
@@ -233,16 +221,21 @@ def remembering_predict(batch: Sequence[LogLevels], horizon: int) -> list[Predic
     So a new line, which no forecast depends on, is answered without fitting anything. What
     models said of a single series is kept too: a track record and an outlook share most.
     """
+    return [fitted.predictive for fitted in remembering_fit(batch, horizon)]
+
+
+def remembering_fit(batch: Sequence[LogLevels], horizon: int) -> list[Fitted]:
+    """Forecast as ``remembering_predict`` does, and give what was estimated with it."""
     digest = sha256(b"".join(series.content() for series in batch)).hexdigest()
-    return _predict(digest, horizon, batch)
+    return _fit(digest, horizon, batch)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
-def _predict(digest: str, horizon: int, _batch: Sequence[LogLevels]) -> list[Predictive]:
+def _fit(digest: str, horizon: int, _batch: Sequence[LogLevels]) -> list[Fitted]:
     memory = _memory()
     if len(memory) > MOST_SERIES:
         memory.clear()
-    return predict(_batch, horizon, memory)
+    return fit(_batch, horizon, memory)
 
 
 @st.cache_resource(show_spinner=False)

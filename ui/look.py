@@ -73,6 +73,12 @@ def stamp(language: Language) -> str:
     return f'<span class="stamp" lang="{language}">{t("area.synthetic", language)}</span>'
 
 
+def mark(glyph: str, colour: str, word: str) -> str:
+    """Return a table cell of a sign in colour and its word, which a phone leaves to the sign."""
+    sign = f'<span class="mark" style="color:var(--{colour})" title="{escape(word)}">{glyph}</span>'
+    return f'<td class="l">{sign} <span class="word">{escape(word)}</span></td>'
+
+
 def cell(text: str, kind: str = "") -> str:
     """Return a table cell of plain text."""
     return f'<td class="{kind}">{escape(text)}</td>'

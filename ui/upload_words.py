@@ -34,7 +34,8 @@ def option(choice: Option, asked: Question, view: View) -> str:
 def remark(said: Remark, view: View) -> str:
     """Return what need not be answered, with the cells it is about."""
     text = t(f"remark.{said.code}", view.language, **filled(said.values, view))
-    return text + where(said.places, view.language)
+    places = where(said.places, view.language)
+    return text + (t("upload.in_brackets", view.language, text=places) if places else "")
 
 
 def refused(reason: str, view: View) -> str:
@@ -49,7 +50,7 @@ def where(places: Sequence[Place], language: Language) -> str:
     comma = t("format.comma", language)
     listed = comma.join(str(place) for place in places[:MOST_PLACES])
     key = "upload.cells_more" if len(places) > MOST_PLACES else "upload.cells"
-    return t(key, language, sheet=places[0].sheet, cells=listed, count=len(places))
+    return t(key, language, sheet=places[0].sheet, cells=listed).strip()
 
 
 def filled(values: Mapping[str, object], view: View) -> dict[str, object]:

@@ -61,7 +61,11 @@ def strings(path: Path) -> Iterator[str]:
         ("st", "query_params", {"ui/state.py"}),
         ("st", "context", {"ui/state.py"}),
         ("st", "cache_data", {"ui/cache.py"}),
-        ("st", "cache_resource", {"ui/cache.py", "ui/upload_cache.py"}),
+        (
+            "st",
+            "cache_resource",
+            {"ui/cache.py", "ui/upload_cache.py", "ui/vintage_cache.py"},
+        ),
         ("st", "error", {"ui/messages/errors.py"}),
         ("os", "environ", {"ui/environment.py", "data/__main__.py"}),
     ],

@@ -18,15 +18,15 @@ from ui import cache
 def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
     """Count the series that each call of the engine is given."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'outlook.sqlite3'}")
-    cache._predict.clear()  # type: ignore[attr-defined]  # put there by the decorator
+    cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
     counted: list[int] = []
-    engine = cache.predict
+    engine = cache.fit
 
     def counting(batch, horizon, memory):
         counted.append(len(batch))
         return engine(batch, horizon, memory)
 
-    monkeypatch.setattr(cache, "predict", counting)
+    monkeypatch.setattr(cache, "fit", counting)
     return counted
 
 

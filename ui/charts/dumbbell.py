@@ -20,6 +20,8 @@ ROW, HEAD, FOOT = 34, 26, 18
 """Heights in pixels: of a row, of the scale above them, of what lies below."""
 LEFT, RIGHT = 168, 104
 _MARKS = (0.0, 0.3, 0.6, 0.9)
+SMALLER = alt.ExprRef("width < 480 ? 9 : 12")
+"""Points of the axis labels, which stand close together on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def dumbbell_spec(rows: int, *, dark: bool) -> Spec:
     layers = [
         part("mark").mark_rule(color=colours["line"]).encode(x=x),
         part("mark")
-        .mark_text(color=colours["ink3"], baseline="bottom", fontSize=12)
+        .mark_text(color=colours["ink3"], baseline="bottom", fontSize=SMALLER)
         .encode(x=x, y=alt.value(HEAD - 8), text="text:N"),
         part("step")
         .mark_rule(color=colours["f80"], strokeWidth=4)

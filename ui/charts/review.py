@@ -96,11 +96,12 @@ def _add_frame(
     language: Language,
 ) -> None:
     for value in ticks(rows.frame):
-        text = f"{value:,.4g}".replace("-", "−")
+        text = f"{value:,.10g}".replace("-", "−")
         rows.add("tick" if value else "zero", y=rows.frame.place(value), text=text)
     for year in sorted({point.month.year for point in shown}):
-        x = max((year * 12 - first + 0.5) / span, 0.5 / span)
-        if x < 0.9:
+        start = year * 12 - first
+        x = (max(start, 0) + 0.5) / span
+        if x < 0.9 and start > -9:  # of an earlier start too little is left for a label
             rows.add("year_label", x=x, text=str(year))
     if target is not None:
         label = t("chart.target", language, threshold=fmt.threshold(target))

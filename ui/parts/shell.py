@@ -52,7 +52,7 @@ class Asked:
 
 
 _MENU = ("overview", "indicator", "track", "data", "method")
-_DATA_MENU = ("data", "vintages")
+_DATA_MENU = ("data", "upload", "vintages")
 
 
 def pages(language: Language) -> dict[str, Page]:

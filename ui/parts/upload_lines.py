@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from math import isclose
 
 import pandas as pd
 import streamlit as st
@@ -49,8 +49,11 @@ def show(review: Review, view: View) -> None:
     rows = [_cells(line, view) for line in lines[:SHOWN]]
     look.show(look.table(_head(language, several=several), (_row(r, several) for r in rows)))
     if len(lines) > SHOWN:
-        with st.expander(t("upload.more", language, count=len(lines) - SHOWN)):
-            _show_frame(lines[SHOWN:], view)
+        label = t("upload.more", language, count=len(lines) - SHOWN)
+        more = st.expander(label, key=f"more_{picked}_{language}", on_change="rerun")
+        if more.open:  # a large file has tens of thousands of them
+            with more:
+                _show_frame(lines[SHOWN:], view)
 
 
 _COLUMNS = (
@@ -71,7 +74,7 @@ def _head(language: Language, *, several: bool) -> list[tuple[str, str]]:
 def _row(cells: dict[str, str], several: bool) -> str:
     marked = cells["state"]
     return "".join(
-        f'<td class="{kind}">{marked}</td>'
+        marked
         if name == "state"
         else look.cell(cells[name], f"{kind} strong" if name in ("indicator", "new") else kind)
         for name, kind in _COLUMNS
@@ -82,8 +85,7 @@ def _row(cells: dict[str, str], several: bool) -> str:
 def _cells(line: Line, view: View) -> dict[str, str]:
     language, figure = view.language, line.figure
     glyph, colour = GLYPHS[line.state]
-    word = escape(t(f"upload.state.{line.state}", language))
-    mark = f'<span class="mark" style="color:var(--{colour})">{glyph}</span> {word}'
+    mark = look.mark(glyph, colour, t(f"upload.state.{line.state}", language))
     missing = t("format.missing", language)
     cells = {name: "" for name, _ in _COLUMNS}
     cells |= {"state": mark, "cell": f"{line.place.sheet} {line.place}".strip()}
@@ -112,9 +114,17 @@ def _remark(line: Line, view: View) -> str:
         told.append(t("upload.see_question", language))
     if line.figure.status is not Status.PUBLISHED:
         told.append(words.status(line.figure.status, language))
-    if line.found != amount(line.figure.value):
+    if not _as_written(line.found, line.figure.value):
         told.append(t("upload.found", language, found=line.found))
     return t("format.comma_in_sentence", language).join(told)
+
+
+def _as_written(found: str, value: float) -> bool:
+    """Return whether a cell holds just the number that was read."""
+    try:
+        return isclose(float(found.replace(",", "").rstrip("% ")), value)
+    except ValueError:
+        return False
 
 
 def _difference(line: Line) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.comparison import Comparison, Difference, Fate, value_change
 from forecasting.indicator import Observation, Target
-from ui import cache, look, state, upload_words, words
+from ui import cache, look, state, upload_words, vintage_cache, words
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.parts import vintages
@@ -45,7 +45,7 @@ def choose(view: View) -> tuple[int, int]:
 
 def show(old: int, new: int, view: View) -> None:
     """Show what differs, of the area that is looked at."""
-    compared = cache.comparison(old, new)
+    compared = vintage_cache.comparison(old, new)
     figures = [entry for entry in compared.figures if entry.either.area == view.area.id]
     targets = [entry for entry in compared.targets if entry.either.area == view.area.id]
     elsewhere = len(compared.figures) + len(compared.targets) - len(figures) - len(targets)
@@ -121,10 +121,7 @@ def _figure_row(entry: Difference[Observation], view: View) -> str:
 
 def _mark(fate: Fate, language: Language) -> str:
     glyph, colour = _MARKS[fate]
-    word = t(f"vintages.fate.{fate}", language)
-    return (
-        f'<td class="l"><span class="mark" style="color:var(--{colour})">{glyph}</span> {word}</td>'
-    )
+    return look.mark(glyph, colour, t(f"vintages.fate.{fate}", language))
 
 
 def _show_targets(targets: Sequence[Difference[Target]], view: View) -> None:

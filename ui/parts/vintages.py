@@ -45,7 +45,7 @@ def show_list(view: View) -> None:
     head = [
         (t(f"column.{name}", language), kind)
         for name, kind in (
-            ("vintage", ""), ("date", "l"), ("kind", "l"), ("author", "l"), ("note", "l wrap"),
+            ("vintage", "l"), ("date", "l"), ("kind", "l"), ("author", "l"), ("note", "l wrap"),
             ("file", "l wrap wide"),
         )
     ]  # fmt: skip
@@ -86,7 +86,7 @@ def _row(
     if withdrawn:
         told = t("vintages.withdrawn", language, kind=told)
     return (
-        f'<td class="strong">{record.number}</td>'
+        f'<td class="l strong">{record.number}</td>'
         + look.cell(fmt.minute(record.committed_at), "l")
         + look.cell(told, "l")
         + look.cell(author(record, language), "l")
@@ -113,7 +113,8 @@ def _show_file(file: FileRecord, language: Language) -> None:
     def content() -> bytes:
         return cache.store().file(file.vintage, file.name)
 
-    label = t("vintages.download", language, name=file.name, size=f"{file.size / 1024:,.0f}")
+    kilobytes = max(file.size / 1024, 0.1)
+    label = t("vintages.download", language, name=file.name, size=f"{kilobytes:,.1f}")
     name = file.name.rpartition("/")[2]
     st.download_button(
         label, content, name, key=f"file_{file.vintage}_{file.name}", on_click="ignore",

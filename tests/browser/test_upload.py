@@ -1,0 +1,79 @@
+"""A quarter on its way in, as an analyst does it: upload, review, commit, explain, take back.
+
+The nation's figures of 2026Q3 in it are made up, and marked so.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import COMPUTING, OpenPage
+
+MADE_UP = """全国主要经济指标（模拟数据，编造）
+2026年前三季度
+指标,单位,本期累计,同比增长(%)
+国内生产总值,亿元,1067300,4.9
+规模以上工业增加值,%,,5.6
+固定资产投资（不含农户）,亿元,352600,-4.8
+"""
+
+
+@pytest.fixture
+def made_up(tmp_path: Path) -> Path:
+    file = tmp_path / "2026年三季度（模拟数据）.csv"
+    file.write_bytes(MADE_UP.encode("gb18030"))
+    return file
+
+
+def upload(page: Page, file: Path) -> None:
+    page.locator("input[type=file]").set_input_files(file)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
+    open_page: OpenPage, own_server: str, made_up: Path, width: int
+) -> None:
+    page = open_page("upload?lang=zh&area=CN", at=own_server, width=width)
+    title = page.locator("h1")
+    expect(title).to_have_text("上传全国的新数据")
+
+    upload(page, made_up)
+    expect(title).to_contain_text("回答1个问题", timeout=COMPUTING)
+    expect(page.get_by_role("button", name="还有1个问题未答")).to_be_disabled()
+    page.get_by_text("已公布", exact=True).click()
+    expect(title).to_contain_text("新增5个", timeout=COMPUTING)
+
+    page.get_by_label("提交人").fill("王工")
+    page.get_by_role("button", name="提交为数据版本2").click()
+    expect(title).to_contain_text("已提交为数据版本2", timeout=COMPUTING)
+    expect(page.get_by_text("规模以上工业增加值2026年前三季度增长5.6%").first).to_be_visible(
+        timeout=COMPUTING
+    )
+
+    page.get_by_role("link", name="数据版本", exact=True).click()
+    expect(title).to_contain_text("现为数据版本2")
+    expect(page.get_by_text("由版本1到版本2：新增5个数据。")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载原始文件").click()
+    assert download.value.path().read_bytes() == made_up.read_bytes()
+
+    page.get_by_text("撤回版本2", exact=True).click()
+    page.get_by_label("提交人").fill("王工")
+    page.get_by_role("button", name="确认撤回版本2").click()
+    expect(title).to_contain_text("现为数据版本3", timeout=COMPUTING)
+    expect(page.get_by_text("上传（已撤回）")).to_be_visible()
+
+
+def test_a_file_that_is_refused_leaves_the_app_serving(
+    open_page: OpenPage, own_server: str, tmp_path: Path, made_up: Path
+) -> None:
+    program = tmp_path / "报表.xlsx"
+    program.write_bytes(b"MZ\x90\x00" + bytes(4096))
+    page = open_page("upload?lang=zh&area=CN", at=own_server)
+
+    upload(page, program)
+    expect(page.get_by_role("alert")).to_contain_text("EXE")
+
+    upload(page, made_up)
+    expect(page.locator("h1")).to_contain_text("这份表有5个数据", timeout=COMPUTING)

@@ -1,0 +1,145 @@
+"""Why an outlook moved, in words: each cause with its effect, the rest in one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from forecasting.indicator import Catalogue, Observation
+from forecasting.news import Amended, Answer, Answers, News, Surprise, Term, TermKind
+from forecasting.period import Quarter
+from forecasting.question import Question
+from tests.builders import make_figures, make_indicator, make_target
+from tests.ui.outlooks import NAMES, NATION, make_outlook, make_verdict
+from ui.messages import Language
+from ui.news_sentences import Cause, cause, causes, effect, foremost, headline, short
+
+ZH, EN = Language.ZH, Language.EN
+CATALOGUE = Catalogue.of(
+    [
+        replace(make_indicator(name, order), name=names, short=names)
+        for order, (name, names) in enumerate(NAMES.items())
+    ]
+)
+QUARTER = Quarter(2026, 3)
+
+
+def answers(all_clear: float, investment: float, growth: float = 7.1) -> Answers:
+    return Answers({"investment": Answer(investment, growth)}, all_clear)
+
+
+def term(kind: TermKind, **changed: object) -> Term:
+    usual = Term(
+        kind,
+        "investment",
+        QUARTER,
+        before=answers(0.3, 0.4),
+        after=answers(0.35, 0.48, 7.3),
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]  # the tests name its fields
+
+
+def figure(value: float, period: str = "2026Q2") -> Observation:
+    return make_figures({period: value}, indicator="investment")[0]
+
+
+def said(*terms: Term) -> News:
+    before = make_outlook(0.3, make_verdict(0.4, median=7.1), make_verdict(0.7, name="tax"))
+    after = make_outlook(0.35, make_verdict(0.48, median=7.3), make_verdict(0.7, name="tax"))
+    return News(Question(before.area, 2026), before, after, terms)
+
+
+@pytest.mark.parametrize(
+    ("actual", "deviation", "expected"),
+    [
+        (6.1, 0.5, "固定资产投资2026年前三季度增长6.1%，高于预期（增长5.9%）0.2个百分点"),
+        (4.9, 0.5, "固定资产投资2026年前三季度增长4.9%，明显低于预期（增长5.9%），相差1.0个百分点"),
+        (5.9, 0.5, "固定资产投资2026年前三季度增长5.9%，与预期一致"),
+        (-0.1, 9.0, "固定资产投资2026年前三季度下降0.1%，低于预期（增长5.9%）6.0个百分点"),
+    ],
+)
+def test_a_new_figure_is_told_beside_what_was_expected(
+    actual: float, deviation: float, expected: str
+) -> None:
+    told = term(TermKind.FIGURE, surprise=Surprise(5.9, deviation, actual))
+
+    assert cause(told, CATALOGUE, ZH) == expected
+    assert short(told, CATALOGUE, ZH) == "固定资产投资 前三季度"
+
+
+def test_revisions_name_the_period_and_both_values() -> None:
+    one = term(TermKind.REVISION, figures=(Amended(figure(5.4), figure(5.1)),))
+    two = replace(one, figures=(*one.figures, Amended(figure(5.0, "2026Q1"), figure(5.2))))
+    gone = term(TermKind.REVISION, figures=(Amended(figure(5.4), None),))
+
+    assert cause(one, CATALOGUE, ZH) == "固定资产投资2026年上半年累计增速由5.4%修订为5.1%"
+    assert cause(two, CATALOGUE, ZH).startswith("固定资产投资有2个数据修订，其中2026年上半年")
+    assert cause(gone, CATALOGUE, ZH) == "固定资产投资2026年上半年累计增速5.4%不再采用"
+
+
+def test_targets_name_the_old_and_the_new_line() -> None:
+    seven, eight = make_target("investment"), make_target("investment", threshold=8.0)
+
+    changed = cause(term(TermKind.TARGET, target=Amended(seven, eight)), CATALOGUE, ZH)
+    added = cause(term(TermKind.INDICATORS, target=Amended(None, eight)), CATALOGUE, ZH)
+    gone = cause(term(TermKind.INDICATORS, target=Amended(seven, None)), CATALOGUE, EN)
+
+    assert changed == "固定资产投资的目标由超过7%改为超过8%"
+    assert added == "新计入固定资产投资（目标：超过8%）"
+    assert gone == "Fixed-asset investment counted no longer"
+
+
+def test_an_effect_tells_probability_and_growth() -> None:
+    assert effect(Cause("", "", 0.031), ZH, reference=False) == "总体把握上升3.1个百分点"
+    assert effect(Cause("", "", -0.01, -0.2), ZH, reference=True) == (
+        "这一项的可能性下降1.0个百分点，预计全年增速下调0.2个百分点"
+    )
+    assert effect(Cause("", "", 0.0001), EN, reference=False) == (
+        "all-clear probability all but unchanged"
+    )
+
+
+def test_what_moves_next_to_nothing_is_told_in_one_line_and_still_sums() -> None:
+    still = {"before": answers(0.35, 0.48, 7.3), "after": answers(0.3501, 0.48, 7.3)}
+    moved = term(TermKind.FIGURE, surprise=Surprise(5.9, 0.5, 6.1))
+    news = said(
+        moved,
+        term(TermKind.ESTIMATION, indicator=None, **still),
+        term(
+            TermKind.TARGET,
+            target=Amended(make_target("investment"), make_target("investment")),
+            **still,
+        ),
+    )
+
+    told = causes(news, None, CATALOGUE, ZH)
+
+    assert [entry.name for entry in told] == ["固定资产投资 前三季度", "其余2项"]
+    assert sum(entry.change for entry in told) == pytest.approx(0.0502)
+
+
+def test_the_headline_names_what_moved_most() -> None:
+    news = said(term(TermKind.FIGURE, surprise=Surprise(5.9, 0.5, 6.1)))
+
+    assert headline(news, None, CATALOGUE, ZH) == (
+        "2026年全部2项达到目标的把握由30%升至:primary[35%]，上升5.0个百分点；"
+        "影响最大的一项：固定资产投资2026年前三季度增长6.1%，高于预期（增长5.9%）0.2个百分点。"
+    )
+    assert headline(news, "investment", CATALOGUE, ZH).startswith(
+        "2026年固定资产投资达到目标的把握由40%升至:primary[48%]，上升8.0个百分点，"
+        "预计全年增速由7.1%变为7.3%；"
+    )
+
+
+def test_all_together_come_first_unless_they_stand_still() -> None:
+    assert foremost(said()) is None
+
+    before = make_outlook(
+        0.0, make_verdict(0.0, median=3.0), make_verdict(0.1, name="tax"), area=NATION
+    )
+    after = make_outlook(
+        0.0, make_verdict(0.0, median=3.4), make_verdict(0.1, name="tax"), area=NATION
+    )
+
+    assert foremost(News(Question(NATION, 2026), before, after, ())) == "investment"

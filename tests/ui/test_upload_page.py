@@ -1,0 +1,149 @@
+"""A file on its way through the upload page: reviewed, answered, committed, taken back.
+
+All figures are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.store import Store
+from data.vintage import Draft, Kind
+from tests.ui.conftest import ROOT
+from tests.ui.reading import Screen
+
+TABLE = """全国主要经济指标（模拟数据）
+2026年前三季度
+指标,单位,本期累计,同比增长(%)
+国内生产总值,亿元,1067300,4.9
+规模以上工业增加值,%,,5.6
+固定资产投资（不含农户）,亿元,352600,-4.8
+"""
+NAME = "三季度.csv"
+
+
+def open_upload(**parameters: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params |= {"area": "CN", "lang": "zh"} | parameters
+    app.switch_page("ui/pages/upload.py")
+    return app.run()
+
+
+def put_in(app: AppTest, content: bytes, name: str = NAME) -> Screen:
+    app.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+    return Screen(app)
+
+
+def answer(app: AppTest, option: str = "published") -> Screen:
+    app.radio[0].set_value(option).run()
+    return Screen(app)
+
+
+def commit(app: AppTest, author: str = "王工") -> Screen:
+    app.text_input(key="author").set_value(author)
+    return Screen(app.button(key="commit").click().run())
+
+
+def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> None:
+    app = open_upload()
+
+    page = put_in(app, TABLE.encode("gb18030"))
+    assert page.title == "这份表有5个数据：存疑5个；回答1个问题后可以提交。"
+    assert "有5个数据没有写明是否已经公布" in page.text
+    assert app.button(key="commit").disabled
+    assert store.latest_vintage() == 1
+
+    page = answer(app)
+    assert page.title == "这份表有5个数据：新增5个；可以提交。"
+    assert "提交后，2026年的把握怎样变" in page.text
+
+    page = commit(app)
+    assert page.title == "已提交为数据版本2。"
+    assert "研判为何变化" in page.text
+    assert "规模以上工业增加值2026年前三季度增长5.6%，高于预期" in page.text
+    record = store.vintages()[-1]
+    assert (record.author, record.kind, record.base) == ("王工", Kind.UPLOAD, 1)
+    assert store.file(2, NAME) == TABLE.encode("gb18030")
+
+    page = Screen(app.button(key="undo").click().run())
+    assert store.latest_vintage() == 3
+    assert store.known(3) == store.known(1)
+
+
+def test_the_same_file_again_changes_nothing_and_is_recognised(store: Store) -> None:
+    app = open_upload()
+    put_in(app, TABLE.encode("gb18030"))
+    answer(app)
+    commit(app)
+
+    page = put_in(open_upload(), TABLE.encode("gb18030"))
+
+    assert "这个文件以前提交过：数据版本2。" in page.text.replace("**", "")
+    assert "存疑" in page.title or "完全相同" in page.title
+
+
+def test_a_name_is_needed(store: Store) -> None:
+    app = open_upload()
+    put_in(app, TABLE.encode())
+    answer(app)
+
+    page = commit(app, author=" ")
+
+    assert "请先填写提交人。" in page.text
+    assert store.latest_vintage() == 1
+
+
+def test_a_review_held_against_an_older_vintage_is_shown_again_first(store: Store) -> None:
+    app = open_upload()
+    put_in(app, TABLE.encode())
+    answer(app)
+    store.commit(Draft(Kind.EDIT, "李工", base=1, targets=store.targets(1, "CN")[:1]))
+
+    page = commit(app)
+
+    assert store.latest_vintage() == 2
+    assert "在您核对期间，已有人提交了数据版本2" in page.text
+    page = commit(app)
+    assert page.title == "已提交为数据版本3。"
+    assert store.vintages()[-1].base == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("表.xlsx", b"MZ\x90\x00\x03\x00\x00\x00" + bytes(200), "EXE"),
+        ("表.xlsx", b"PK\x03\x04" + bytes(40), "损坏"),
+        ("空.csv", b"", "没有"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_another_may_come(
+    store: Store, name: str, content: bytes, said: str
+) -> None:
+    app = open_upload()
+
+    page = put_in(app, content, name)
+
+    assert said in app.error[0].value
+    assert page.title == "上传全国的新数据"
+    assert put_in(app, TABLE.encode()).title.startswith("这份表有5个数据")
+
+
+def test_pasted_cells_are_reviewed_like_a_file(store: Store) -> None:
+    app = open_upload()
+    app.text_area[0].set_value("指标\t2026年1-9月\n国内生产总值累计增速（%）\t4.9")
+
+    page = Screen(app.button(key="paste_go").click().run())
+
+    assert page.title.startswith("这份表有1个数据")
+    assert "粘贴的单元格。以数据版本1为底稿" in page.text
+
+
+def test_a_file_put_aside_leaves_nothing_behind(store: Store) -> None:
+    app = open_upload()
+    put_in(app, TABLE.encode())
+
+    page = Screen(app.button(key="discard").click().run())
+
+    assert page.title == "上传全国的新数据"
+    assert store.latest_vintage() == 1

@@ -1,0 +1,284 @@
+"""Why an outlook moved, as sentences: one for each term, its cause and then its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forecasting.indicator import Catalogue, Measure, Observation, Target
+from forecasting.news import News, Term, TermKind
+from forecasting.outlook import Outlook, Verdict
+from forecasting.target import published
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, t
+
+SMALL = 0.0005
+"""Terms that move a probability by less are told together: 0.0 percentage points each."""
+SMALL_GROWTH = 0.05
+"""The same of expected growth, in percentage points."""
+UNUSUAL = 1.28
+"""Standard deviations beyond which a figure lies outside four of five that were expected."""
+
+_GROWTH = (Measure.GROWTH_YTD, Measure.GROWTH_QUARTER, Measure.GROWTH_MONTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One line of an explanation.
+
+    Attributes
+    ----------
+    name
+        Short, as it stands beside a bar.
+    sentence
+        The cause without its effect and without a full stop.
+    change
+        By how much it moves the probability that is explained.
+    expected
+        By how much it moves the expected full-year growth, in points; None for all together.
+    """
+
+    name: str
+    sentence: str
+    change: float
+    expected: float | None = None
+
+    @property
+    def small(self) -> bool:
+        """Whether it moves nothing that is shown."""
+        return abs(self.change) < SMALL and abs(self.expected or 0.0) < SMALL_GROWTH
+
+
+def causes(
+    news: News, indicator: str | None, catalogue: Catalogue, language: Language
+) -> list[Cause]:
+    """Return the lines of an explanation, in order; what moves next to nothing comes last, in one.
+
+    Parameters
+    ----------
+    indicator
+        Whose probability is explained; None for all together.
+    """
+    told: list[Cause] = []
+    small: list[Cause] = []
+    for term in news.terms if indicator is None else news.of(indicator):
+        change = _change(term, indicator)
+        if change is None:
+            continue
+        moved = term.on(indicator) if indicator else None
+        name, sentence = short(term, catalogue, language), cause(term, catalogue, language)
+        found = Cause(name, sentence, change, moved.expected if moved else None)
+        (small if found.small else told).append(found)
+    if len(small) < 2 or not told:
+        return told + small
+    return [*told, _together(small, indicator, language)]
+
+
+def _change(term: Term, indicator: str | None) -> float | None:
+    if indicator is None:
+        return term.all_clear
+    moved = term.on(indicator)
+    return moved.probability if moved else None
+
+
+def _together(small: Sequence[Cause], indicator: str | None, language: Language) -> Cause:
+    change = sum(cause.change for cause in small)
+    expected = sum(cause.expected or 0.0 for cause in small) if indicator else None
+    name = t("news.small_name", language, count=len(small))
+    return Cause(name, t("news.small", language, count=len(small)), change, expected)
+
+
+def short(term: Term, catalogue: Catalogue, language: Language) -> str:
+    """Name a term beside its bar."""
+    key = f"news.name.{term.kind}"
+    if term.indicator is None:
+        return t(f"{key}_all" if term.kind is TermKind.INDICATORS else key, language)
+    name = words.name(catalogue[term.indicator].short, language)
+    if term.kind is TermKind.FIGURE and term.surprise and term.quarter:
+        return t(key, language, name=name, period=fmt.span(term.quarter.quarter, language))
+    if term.kind is TermKind.FIGURE:
+        return t(f"{key}_past", language, name=name)
+    return t(key, language, name=name)
+
+
+def cause(term: Term, catalogue: Catalogue, language: Language) -> str:
+    """Say what happened, without its effect."""
+    if term.indicator is None:
+        key = f"news.cause.{term.kind}"
+        return t(f"{key}_all" if term.kind is TermKind.INDICATORS else key, language)
+    name = words.name(catalogue[term.indicator].name, language)
+    match term.kind:
+        case TermKind.REVISION:
+            return _revision(term, name, language)
+        case TermKind.FIGURE:
+            return _figure(term, name, language)
+        case TermKind.DEFINITION:
+            return _definition(term, name, language)
+        case _:
+            return _target(term, name, language)
+
+
+def _revision(term: Term, name: str, language: Language) -> str:
+    entry = next((entry for entry in term.figures if entry.new), term.figures[-1])
+    old, new = entry.old, entry.new
+    assert old is not None
+    values = {
+        "name": name,
+        "count": len(term.figures),
+        "period": fmt.period(old, language),
+        "measure": words.measure(old.measure, language),
+        "old": _value(old, language),
+        "new": _value(new, language) if new else "",
+    }
+    kind = "withdrawn" if new is None else "revision"
+    many = "_many" if len(term.figures) > 1 else ""
+    return t(f"news.cause.{kind}{many}", language, **values)
+
+
+def _value(figure: Observation, language: Language) -> str:
+    if figure.measure in _GROWTH:
+        return fmt.percent(figure.value)
+    return f"{fmt.amount(figure.value)} {words.unit(figure.unit, language)}".strip()
+
+
+def _figure(term: Term, name: str, language: Language) -> str:
+    if term.surprise is None or term.quarter is None:
+        return t("news.cause.past", language, name=name, count=len(term.figures))
+    actual, expected = term.surprise.actual, term.surprise.expected
+    gap = published(actual) - published(expected)
+    values = {
+        "name": name,
+        "period": fmt.since_january(term.quarter, language),
+        "actual": fmt.growth(actual, language),
+        "expected": fmt.growth(expected, language),
+        "gap": fmt.figure(abs(gap)),
+    }
+    if abs(gap) < 0.05:
+        return t("news.cause.as_expected", language, **values)
+    unusual = abs(actual - expected) > UNUSUAL * term.surprise.deviation
+    kind = ("above" if gap > 0 else "below") + ("_unusual" if unusual else "")
+    return t(f"news.cause.{kind}", language, **values)
+
+
+def _definition(term: Term, name: str, language: Language) -> str:
+    entry = term.definitions[-1]
+    recorded = entry.new or entry.old
+    assert recorded is not None
+    kind = "definition" if entry.new else "definition_gone"
+    quarter = fmt.single_quarter(recorded.quarter, language)
+    return t(f"news.cause.{kind}", language, name=name, period=quarter)
+
+
+def _target(term: Term, name: str, language: Language) -> str:
+    assert term.target is not None
+    old, new = term.target.old, term.target.new
+    if term.kind is TermKind.TARGET and old is not None and new is not None:
+        before, after = _clause(old, language), _clause(new, language)
+        if before != after:
+            return t("news.cause.target", language, name=name, old=before, new=after)
+        return t("news.cause.target_otherwise", language, name=name)
+    if new is None:
+        return t("news.cause.indicator_gone", language, name=name)
+    return t("news.cause.indicator_new", language, name=name, clause=_clause(new, language))
+
+
+def _clause(target: Target, language: Language) -> str:
+    return words.clause(target, language)
+
+
+def effect(found: Cause, language: Language, *, reference: bool) -> str:
+    """Say what a cause does: to the probability, and to the growth of a single indicator."""
+    whose = "all" if found.expected is None else "one"
+    kind = "_reference" if reference else ""
+    parts = []
+    if abs(found.change) >= SMALL:
+        direction = "up" if found.change > 0 else "down"
+        moved = fmt.figure(abs(found.change) * 100)
+        parts.append(t(f"news.effect.{whose}_{direction}{kind}", language, points=moved))
+    growth = found.expected or 0.0
+    if abs(growth) >= SMALL_GROWTH:
+        direction = "up" if growth > 0 else "down"
+        moved = fmt.figure(abs(growth))
+        parts.append(t(f"news.effect.growth_{direction}", language, points=moved))
+    if not parts:
+        return t(f"news.effect.{whose}_none{kind}", language)
+    return t("format.comma_in_sentence", language).join(parts)
+
+
+def headline(news: News, indicator: str | None, catalogue: Catalogue, language: Language) -> str:
+    """Say from which to which probability, and what moved it most.
+
+    Both outlooks must have it: see ``ends``.
+    """
+    found = ends(news, indicator)
+    assert found is not None
+    before, after = found
+    values = {
+        "year": news.after.year,
+        "what": t("news.all", language, count=len(news.after.counted))
+        if indicator is None
+        else words.name(catalogue[indicator].name, language),
+        "before": fmt.probability(before),
+        "after": fmt.probability(after),
+        "points": fmt.figure(abs(after - before) * 100),
+    }
+    moved = abs(after - before) >= SMALL
+    direction = ("up" if after > before else "down") if moved else "same"
+    kind = "_reference" if news.after.area.reference else ""
+    text = t(f"news.headline.{direction}{kind}", language, **values)
+    if indicator is not None:
+        text += _growth(news, indicator, language)
+    told = causes(news, indicator, catalogue, language)
+    if all(entry.small for entry in told):
+        return text + t("news.headline.end", language)
+    most = max(told, key=lambda entry: (abs(entry.change), abs(entry.expected or 0.0)))
+    return text + t("news.headline.mainly", language, cause=most.sentence)
+
+
+def _growth(news: News, indicator: str, language: Language) -> str:
+    """Say how the expected full-year growth of an indicator moved."""
+    before, after = (fmt.percent(end) for end in growth_ends(news, indicator))
+    key = "news.headline.growth_same" if before == after else "news.headline.growth"
+    return t(key, language, before=before, after=after)
+
+
+def ends(news: News, indicator: str | None) -> tuple[float, float] | None:
+    """Return the probability that is explained, old and new; None where one has none."""
+    if indicator is None:
+        old, new = news.before.all_clear, news.after.all_clear
+        return None if old is None or new is None else (old.probability, new.probability)
+    if indicator not in in_both(news):
+        return None
+    old_one, new_one = (_verdicts(o)[indicator] for o in (news.before, news.after))
+    return old_one.probability, new_one.probability
+
+
+def growth_ends(news: News, indicator: str) -> tuple[float, float]:
+    """Return the expected full-year growth of an indicator, old and new, in percent."""
+    old, new = (_verdicts(o)[indicator].quantiles[3] for o in (news.before, news.after))
+    return old, new
+
+
+def in_both(news: News) -> list[str]:
+    """Return the indicators that both outlooks judge."""
+    old = _verdicts(news.before)
+    return [id for id in _verdicts(news.after) if id in old]
+
+
+def foremost(news: News) -> str | None:
+    """Return what is best explained first: all together, or else the indicator moved most."""
+    together = ends(news, None)
+    if together is not None and abs(together[1] - together[0]) >= SMALL:
+        return None
+
+    def moved(indicator: str) -> tuple[float, float]:
+        found, growth = ends(news, indicator), growth_ends(news, indicator)
+        assert found is not None
+        return abs(found[1] - found[0]), abs(growth[1] - growth[0])
+
+    return max(in_both(news), key=moved, default=None)
+
+
+def _verdicts(outlook: Outlook) -> dict[str, Verdict]:
+    return {verdict.indicator_id: verdict for verdict in outlook.verdicts}

@@ -1,0 +1,112 @@
+"""The history of one series of a file, with the points that the file brings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.review import Line, Review, State
+from forecasting.indicator import Basis, Measure, Observation
+from ui import format as fmt
+from ui import state, upload_words, words
+from ui.charts.review import Point, review_data, review_spec
+from ui.messages import t
+from ui.parts.shell import View
+
+Series = tuple[str, str, Measure, Basis]
+_CHANGED = (State.DOUBTFUL, State.REVISED, State.NEW)
+
+
+def show(review: Review, view: View) -> None:
+    """Show the series that most needs looking at, or the one that is picked."""
+    lines: dict[Series, list[Line]] = {}
+    for line in review.lines:
+        if line.figure is not None and line.state in _CHANGED:
+            lines.setdefault(_series(line.figure), []).append(line)
+    if not lines:
+        return
+    language = view.language
+    names = {key: _name(found, view) for key, found in lines.items()}
+    picked: Series | None = st.selectbox(
+        t("upload.series", language), list(lines), format_func=names.__getitem__,
+        key=f"series_{review.reading.shape[:12]}_{language}",
+    )  # fmt: skip
+    if picked is not None:
+        _show_series(picked, lines[picked], names[picked], view)
+
+
+def _show_series(picked: Series, lines: Sequence[Line], name: str, view: View) -> None:
+    area, indicator, measure, basis = picked
+    stored = {
+        figure.observation.month: figure.observation.value
+        for figure in view.snapshot.figures(area)
+        if _series(figure.observation) == picked
+    }
+    found = {line.figure.month: line for line in lines if line.figure is not None}
+    points = [
+        Point(
+            month,
+            stored.get(month),
+            _value(found[month]) if month in found else None,
+            month in found and found[month].state is State.DOUBTFUL,
+        )
+        for month in sorted(stored.keys() | found.keys())
+    ]
+    line = _target(area, indicator, basis, view) if measure is Measure.GROWTH_YTD else None
+    synthetic = view.snapshot.area(area).synthetic
+    dark = state.dark()
+    st.vega_lite_chart(
+        review_data(points, line, view.language, synthetic=synthetic),
+        review_spec(dark=dark),
+        key=f"review_{'dark' if dark else 'light'}",
+        theme=None,
+        alt=_alternative(points, name, view),
+    )
+    st.caption(t("upload.chart_note", view.language))
+
+
+def _series(figure: Observation) -> Series:
+    return figure.area, figure.indicator, figure.measure, figure.basis
+
+
+def _value(line: Line) -> float:
+    assert line.figure is not None
+    return line.figure.value
+
+
+def _name(lines: Sequence[Line], view: View) -> str:
+    figure = lines[0].figure
+    assert figure is not None
+    title, unit = upload_words.series(figure, view), words.unit(figure.unit, view.language)
+    return t("upload.series_name", view.language, series=title, unit=unit, count=len(lines))
+
+
+def _target(area: str, indicator: str, basis: Basis, view: View) -> float | None:
+    """Return the newest line of an indicator on a basis, to be drawn for orientation."""
+    lines = [
+        (target.year, target.threshold)
+        for target in view.snapshot.targets(area)
+        if target.indicator == indicator and target.basis == basis
+    ]
+    return max(lines)[1] if lines else None
+
+
+def _alternative(points: Sequence[Point], name: str, view: View) -> str:
+    """Tell the picture: the new points one by one, ten at most."""
+    language = view.language
+    told = [
+        t(
+            "upload.chart_point",
+            language,
+            period=upload_words.month(str(point.month), language),
+            stored=t("format.missing", language)
+            if point.stored is None
+            else fmt.amount(point.stored),
+            found=fmt.amount(point.found),
+        )
+        for point in points
+        if point.found is not None
+    ]
+    listed = t("format.semicolon", language).join(told[-10:])
+    return t("upload.chart_alt", language, series=name, points=listed)

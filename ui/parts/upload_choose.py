@@ -1,0 +1,56 @@
+"""The first step of an upload: a file, or pasted cells."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from forecasting.errors import OutlookError
+from ui import sentences, unsaved, upload_cache, words
+from ui.messages import t
+from ui.messages.errors import show_error
+from ui.parts import upload_done
+from ui.parts.shell import View
+from ui.unsaved import Upload
+
+PASTED = "pasted.tsv"
+
+
+def show(view: View) -> None:
+    """Show the chooser, below what became of the last file."""
+    language = view.language
+    number = unsaved.committed()
+    if number is not None:
+        upload_done.show(number, view)
+        st.header(t("upload.next", language), anchor=False)
+    else:
+        area = words.name(view.area.name, language)
+        title = t("upload.title", language, area=area).replace("|", sentences.BREAK)
+        st.title(title, anchor=False)
+        st.markdown(t("upload.lead", language))
+    turn = unsaved.upload_round()
+    with st.container(key="uploader"):
+        st.html(f"<style>:root{{--choose:'{t('upload.choose_file', language)}'}}</style>")
+        file = st.file_uploader(t("upload.file", language), key=f"file_{turn}")
+    if file is not None:
+        _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
+    with st.expander(t("upload.paste", language)):
+        text = st.text_area(
+            t("upload.paste_here", language), key=f"paste_{turn}", height=160,
+            placeholder=t("upload.paste_example", language),
+        )  # fmt: skip
+        if st.button(t("upload.paste_go", language), key="paste_go") and text.strip():
+            content = text.encode()
+            pasted = Upload(PASTED, content, base=view.snapshot.vintage, pasted=True)
+            _begin(pasted, view)
+
+
+def _begin(upload: Upload, view: View) -> None:
+    """Open a file and go on to its review; one that is refused says why, and another may come."""
+    try:
+        with st.spinner(t("upload.opening", view.language)):
+            upload_cache.opened(upload)
+    except OutlookError as error:
+        show_error(error, view.language)
+        return
+    unsaved.begin_upload(upload)
+    st.rerun()

@@ -1,0 +1,52 @@
+"""The last step of an upload: who, why, and the commit."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.errors import StaleBase
+from data.review import Review
+from forecasting.errors import OutlookError
+from ui import cache, unsaved
+from ui.messages import t
+from ui.messages.errors import show_error
+from ui.parts import upload_review
+from ui.parts.shell import View
+from ui.unsaved import Upload
+
+
+def show(review: Review, upload: Upload, view: View) -> None:
+    """Show the form; the button waits until nothing is open."""
+    language = view.language
+    st.header(t("upload.commit", language), anchor=False)
+    if upload.base != review.base:
+        st.markdown(t("upload.rebased", language, base=upload.base, latest=review.base))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        author = st.text_input(t("upload.author", language), key="author", width=180)
+        note = st.text_input(t("upload.note", language), key="note", width=420)
+    open_ = len(review.reading.open)
+    label = t("upload.go_open" if open_ else "upload.go", language, number=review.base + 1,
+              count=open_)  # fmt: skip
+    with st.container(horizontal=True):
+        pressed = st.button(label, key="commit", type="primary", disabled=not review.ready)
+        upload_review.discard(view)
+    st.caption(t("upload.reversible", language))
+    if pressed and not author.strip():
+        st.markdown(t("upload.who", language))
+    elif pressed:
+        _commit(review, upload, author.strip(), note.strip(), view)
+
+
+def _commit(review: Review, upload: Upload, author: str, note: str, view: View) -> None:
+    """Commit what was shown; if others committed meanwhile, show the new comparison first."""
+    base, upload.base = upload.base, review.base
+    try:
+        if base != review.base:
+            raise StaleBase(base, review.base)
+        draft = review.draft(author, note, {upload.name: upload.content})
+        number = cache.store().commit(draft)
+    except OutlookError as error:
+        show_error(error, view.language)
+        return
+    unsaved.end_upload(number)
+    st.rerun()

@@ -1,0 +1,30 @@
+"""What became of the last commit of this session."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import cache, look, sentences, state, unsaved
+from ui.messages import t
+from ui.messages.errors import guard
+from ui.parts import vintage_news
+from ui.parts.shell import OVERVIEW_PAGE, View
+
+
+def show(number: int, view: View) -> None:
+    """Say which vintage it became, lead on, and offer to take it back."""
+    language = view.language
+    title = t("upload.done", language, number=number).replace("|", sentences.BREAK)
+    st.title(title, anchor=False)
+    st.markdown(t("upload.done_note", language))
+    with st.container(horizontal=True):
+        label = t("upload.to_overview", language)
+        st.page_link(OVERVIEW_PAGE, label=label, query_params=state.whole_view())
+    record = next(entry for entry in cache.store().vintages() if entry.number == number)
+    look.show(look.note(t("upload.by", language, author=record.author, note=record.note)))
+    vintage_news.show_foremost(number - 1, number, view)
+    if st.button(t("upload.undo", language, number=number), key="undo"):
+        with guard(language):
+            cache.store().withdraw(number, record.author, t("upload.undo_note", language))
+        unsaved.end_upload()
+        st.rerun()

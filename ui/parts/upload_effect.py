@@ -1,0 +1,43 @@
+"""What the commit of an upload would do to each probability and to the all-clear."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.review import Review
+from forecasting.errors import OutlookError
+from forecasting.outlook import Outlook
+from ui import choices, upload_cache
+from ui.messages import t
+from ui.parts import effect
+from ui.parts.shell import View
+
+
+def show(review: Review, view: View) -> None:
+    """Show the probabilities now and after a commit, where the file touches the area."""
+    language = view.language
+    touched = [figure for figure in review.changes if figure.area == view.area.id]
+    if not touched:
+        return
+    stored = [figure.observation for figure in view.snapshot.figures(view.area.id)]
+    span = choices.growth_span([*stored, *touched])
+    if span is None:
+        return
+    years = choices.year_options(span, view.snapshot.targets(view.area.id))
+    year = choices.default_year(span, years)
+    st.header(t("upload.effect", language, year=year), anchor=False)
+    st.caption(t("upload.effect_note", language))
+    with st.spinner(t("app.spinner", language)):
+        now = effect.now(view, year)
+        after = _after(view, year, review)
+    if after is None:
+        st.markdown(t("upload.effect_none", language))
+    else:
+        effect.show(now, after, view)
+
+
+def _after(view: View, year: int, review: Review) -> Outlook | None:
+    try:
+        return upload_cache.outlook_with(view.snapshot, view.area.id, year, review.changes)
+    except OutlookError:
+        return None

@@ -1,0 +1,90 @@
+"""The questions of a review, answered by choosing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.review import Review
+from data.workbook.reading import SKIP, Asked, Question
+from ui import upload_words
+from ui.messages import t
+from ui.parts import upload_chart
+from ui.parts.shell import View
+from ui.unsaved import Upload
+
+MOST_BUTTONS = 8
+"""With more options than this a question is a select box."""
+
+
+def show(review: Review, upload: Upload, view: View) -> None:
+    """Show every question beside the history with the new points."""
+    reading = review.reading
+    asked = [entry for entry in reading.questions if entry.id not in reading.recalled]
+    recalled = [entry for entry in reading.questions if entry.id in reading.recalled]
+    left, right = st.columns([1, 1.35], gap="large") if asked else (st.container(),) * 2
+    with left:
+        if asked:
+            with st.container(border=True, key="questions"):
+                _show_all(asked, review, upload, view)
+        if recalled:
+            title = t("upload.recalled", view.language, count=len(recalled))
+            with st.expander(title):
+                _show_all(recalled, review, upload, view)
+    with right:
+        upload_chart.show(review, view)
+
+
+def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: View) -> None:
+    """Show questions; a new answer reads the file again."""
+    by_id = {entry.id: entry for entry in asked}
+    chosen = {entry.id: _show(number, entry, review, upload, view)
+              for number, entry in enumerate(asked, start=1)}  # fmt: skip
+    suggested = {
+        entry.id: entry.suggested
+        for entry in asked
+        if entry.suggested and entry.id not in review.reading.answered
+    }
+    if len(suggested) > 1 and st.button(
+        t("upload.accept", view.language, count=len(suggested)), key="accept_suggestions"
+    ):
+        chosen |= suggested
+    changed = {
+        entry: option
+        for entry, option in chosen.items()
+        if option is not None and option != review.reading.answered.get(entry)
+    }
+    for entry, option in changed.items():
+        upload.answer(entry, option)
+        if option != SKIP and by_id[entry].code is Asked.ENCODING:
+            upload.encoding = option
+    if changed:
+        st.rerun()
+
+
+def _show(number: int, asked: Question, review: Review, upload: Upload, view: View) -> str | None:
+    """Show one question and return the option chosen."""
+    language = view.language
+    options = {option.id: upload_words.option(option, asked, view) for option in asked.options}
+    sentence = t(
+        "upload.question", language, number=number, question=upload_words.question(asked, view)
+    )
+    st.markdown(sentence)
+    if asked.places:
+        st.caption(upload_words.where(asked.places, language))
+    answered = review.reading.answered.get(asked.id)
+    ids = list(options)
+    index = ids.index(answered) if answered in ids else None
+    widget = st.radio if len(ids) <= MOST_BUTTONS else st.selectbox
+    style = {} if widget is st.radio else {"placeholder": t("upload.choose", language)}
+    chosen: str | None = widget(  # type: ignore[operator]
+        sentence,
+        ids,
+        index,
+        format_func=options.__getitem__,
+        key=f"answer_{upload.digest[:12]}_{asked.id}_{language}",
+        label_visibility="collapsed",
+        **style,
+    )
+    return chosen

@@ -1,0 +1,139 @@
+"""Why the outlook moved between two vintages: a waterfall and one sentence for each step."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from forecasting.errors import OutlookError
+from forecasting.news import News
+from ui import choices, look, news_sentences, sentences, state, vintage_cache, words
+from ui.charts.waterfall import (
+    GROWTH,
+    PROBABILITY,
+    Step,
+    points,
+    signed,
+    waterfall_data,
+    waterfall_spec,
+)
+from ui.messages import t
+from ui.news_sentences import Cause
+from ui.parts.shell import View
+
+DRAWN = 0.005
+"""Where no step moves the probability by more, the expected growth shows better what happened."""
+
+
+def show(old: int, new: int, view: View) -> None:
+    """Explain the year and the probability that a reader picks."""
+    span = view.snapshot.span(view.area.id)
+    if old == new or span is None:
+        return
+    language = view.language
+    st.header(t("news.title", language), anchor=False)
+    st.caption(t("news.note", language))
+    years = choices.year_options(span, view.snapshot.targets(view.area.id))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        year = state.choose_year(years, choices.default_year(span, years), language)
+        place = st.container(width="content")
+    news = _explained(old, new, year, view)
+    if news is None:
+        st.markdown(t("news.none", language))
+        return
+    with place:
+        indicator = _choose(news, view)
+    _show(news, indicator, (old, new), view)
+
+
+def show_foremost(old: int, new: int, view: View) -> None:
+    """Explain the year in hand without anything to pick: all together, or what moved most."""
+    span = view.snapshot.span(view.area.id)
+    if span is None:
+        return
+    years = choices.year_options(span, view.snapshot.targets(view.area.id))
+    news = _explained(old, new, choices.default_year(span, years), view)
+    if news is not None and news.terms:
+        st.header(t("news.title", view.language), anchor=False)
+        _show(news, news_sentences.foremost(news), (old, new), view)
+
+
+def _explained(old: int, new: int, year: int, view: View) -> News | None:
+    try:
+        with st.spinner(t("app.spinner", view.language)):
+            return vintage_cache.explanation(view.area.id, year, old, new)
+    except OutlookError:  # no figures at one of both
+        return None
+
+
+def _choose(news: News, view: View) -> str | None:
+    catalogue, language = view.catalogue, view.language
+    return state.choose_indicator(
+        sorted(news_sentences.in_both(news), key=lambda id: catalogue[id].order),
+        lambda id: words.title(catalogue[id], language),
+        language,
+        every=True,
+    )
+
+
+def _show(news: News, indicator: str | None, ends: tuple[int, int], view: View) -> None:
+    language = view.language
+    if news_sentences.ends(news, indicator) is None:
+        st.markdown(t("news.none", language))
+        return
+    told = news_sentences.headline(news, indicator, view.catalogue, language)
+    st.markdown(told)
+    found = news_sentences.causes(news, indicator, view.catalogue, language)
+    if all(cause.small for cause in found):
+        return
+    _show_waterfall(news, indicator, found, ends, view, sentences.plain(told))
+    _show_sentences(found, view)
+
+
+def _show_waterfall(
+    news: News,
+    indicator: str | None,
+    found: list[Cause],
+    numbers: tuple[int, int],
+    view: View,
+    alternative: str,
+) -> None:
+    """Draw the probability, or the growth of an indicator whose probability stays."""
+    language, dark = view.language, state.dark()
+    ends = news_sentences.ends(news, indicator)
+    assert ends is not None
+    steps = [Step(cause.name, cause.change) for cause in found]
+    scale = PROBABILITY
+    if indicator is not None and all(abs(step.change) < DRAWN for step in steps):
+        scale, ends = GROWTH, news_sentences.growth_ends(news, indicator)
+        steps = [Step(cause.name, cause.expected or 0.0) for cause in found]
+    old, new = (t("news.end", language, number=number) for number in numbers)
+    stamp = t("area.synthetic", language) if view.area.synthetic else ""
+    st.caption(t("news.drawn_growth" if scale is GROWTH else "news.drawn", language))
+    st.vega_lite_chart(
+        waterfall_data((old, ends[0]), steps, (new, ends[1]), scale, stamp=stamp),
+        waterfall_spec(len(steps) + 2, dark=dark),
+        key=f"news_{len(steps)}_{'dark' if dark else 'light'}",
+        theme=None,
+        alt=alternative,
+    )
+
+
+def _show_sentences(found: list[Cause], view: View) -> None:
+    language, reference = view.language, view.area.reference
+    lines = []
+    for number, cause in enumerate(found, start=1):
+        effect = news_sentences.effect(cause, language, reference=reference)
+        lines.append(f"{number}. " + t("news.line", language, cause=cause.sentence, effect=effect))
+    st.markdown("\n".join(lines))
+    with st.expander(t("chart.table", language)):
+        single = found[0].expected is not None
+        head = [(t("column.cause", language), "l wrap"), (t("news.column", language), "")]
+        head += [(t("news.column_growth", language), "")] if single else []
+        rows = [
+            look.cell(cause.name, "l wrap")
+            + look.cell(points(cause.change))
+            + (look.cell(signed(cause.expected or 0.0)) if single else "")
+            for cause in found
+        ]
+        look.show(look.table(head, rows))
+    st.caption(t("news.rounding", language))

@@ -1,0 +1,143 @@
+"""What a reader has begun and not committed: the one place that keeps it in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from data.editing import Slot
+from data.forms import ChangeForm, Form, TargetForm
+from data.review import digest_of
+
+_UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
+_EDITS = "edits"
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file under review.
+
+    Attributes
+    ----------
+    base
+        The vintage whose review was last shown; a commit onto another one is asked again.
+    pasted
+        Whether it is cells pasted from a spreadsheet, not a file.
+    encoding
+        That a reader chose for a text file; empty for what the file itself says.
+    answers
+        Chosen options by question id.
+    """
+
+    name: str
+    content: bytes
+    base: int
+    pasted: bool = False
+    encoding: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        self.digest = digest_of(self.content)
+
+    def answer(self, question: str, option: str | None) -> None:
+        """Keep the answer to a question, or that there is none."""
+        if option is None:
+            self.answers.pop(question, None)
+        else:
+            self.answers[question] = option
+
+
+def upload() -> Upload | None:
+    """Return the file under review, if there is one."""
+    found: Upload | None = st.session_state.get(_UPLOAD)
+    return found
+
+
+def begin_upload(upload: Upload) -> None:
+    """Put a file under review in place of any other."""
+    st.session_state[_UPLOAD] = upload
+    st.session_state.pop(_COMMITTED, None)
+
+
+def end_upload(committed: int | None = None) -> None:
+    """Put the file aside, as committed under that vintage or discarded."""
+    st.session_state.pop(_UPLOAD, None)
+    st.session_state[_ROUND] = upload_round() + 1
+    st.session_state[_COMMITTED] = committed
+
+
+def upload_round() -> int:
+    """Return a number that changes with every file, for the keys of widgets that must empty."""
+    number: int = st.session_state.get(_ROUND, 0)
+    return number
+
+
+def committed() -> int | None:
+    """Return the vintage this session committed last, until the next file is begun."""
+    number: int | None = st.session_state.get(_COMMITTED)
+    return number
+
+
+@dataclass(slots=True)
+class Edits:
+    """What is typed by hand about an area.
+
+    Attributes
+    ----------
+    base
+        The vintage beside which it was begun.
+    drawn
+        The vintage whose entries the widgets were last given.
+    forms
+        By slot; None removes what is stored. A form that says what is stored is not kept.
+    year
+        Of the targets last looked at.
+    turn
+        Changes when widgets must take their values from the forms anew.
+    committed
+        The vintage that was committed last, until something is typed again.
+    """
+
+    base: int
+    drawn: int
+    forms: dict[Slot, Form | None] = field(default_factory=dict)
+    year: int | None = None
+    turn: int = 0
+    committed: int | None = None
+
+    def put(self, slot: Slot, form: Form | None, stored: Form | None) -> None:
+        """Keep what is typed in a slot, where it is not what is stored."""
+        if form == stored:
+            self.forms.pop(slot, None)
+        else:
+            self.forms[slot] = form
+            self.committed = None
+
+    def add(self, form: Form) -> None:
+        """Keep a new form, in the slot of its key or, where that may yet change, of its own."""
+        self.turn += 1
+        self.put(form.key if isinstance(form, TargetForm) else self.turn, form, None)
+
+    def forget_unknown(self, known: Container[str]) -> None:
+        """Forget what is typed of indicators that are known no longer."""
+        for slot, form in list(self.forms.items()):
+            if isinstance(form, TargetForm | ChangeForm) and form.indicator not in known:
+                del self.forms[slot]
+
+    def end(self, committed: int | None = None) -> None:
+        """Forget what is typed, as committed under that vintage or discarded."""
+        self.forms.clear()
+        self.turn += 1
+        self.committed = committed
+
+
+def edits(area: str, latest: int) -> Edits:
+    """Return what is typed about an area; where nothing is, it will be beside ``latest``."""
+    kept: dict[str, Edits] = st.session_state.setdefault(_EDITS, {})
+    found = kept.setdefault(area, Edits(latest, latest))
+    if not found.forms:
+        found.base = latest
+    return found

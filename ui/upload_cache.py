@@ -1,0 +1,104 @@
+"""What is kept between reruns of a file under review, beside what ``cache`` keeps of vintages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+import streamlit as st
+from data.workbook.interpret import read
+from data.workbook.opening import open_book, pasted_book
+
+from data.review import Review, review
+from data.workbook.book import Book
+from data.workbook.reading import Context
+from forecasting.indicator import Observation, ObservationKey
+from forecasting.judgement import judge
+from forecasting.outlook import Outlook
+from forecasting.question import Question
+from ui import cache
+from ui.cache import Snapshot
+from ui.unsaved import Upload
+
+MOST_BOOKS = 4
+MOST_REVIEWS = 16
+MOST_OUTLOOKS = 32
+
+
+def opened(upload: Upload) -> Book:
+    """Open a file under review.
+
+    Raises
+    ------
+    WorkbookRefused
+        If it cannot be opened, or should not be.
+    """
+    return _book(upload.digest, upload.name, upload.encoding, upload.pasted, upload.content)
+
+
+def reviewed(snapshot: Snapshot, area: str, upload: Upload) -> Review:
+    """Hold a file under review, with the answers given so far, against a vintage."""
+    file = (upload.digest, upload.name, upload.encoding, upload.pasted)
+    answers = tuple(sorted(upload.answers.items()))
+    return _review(snapshot.database, snapshot.vintage, area, *file, answers, upload.content)
+
+
+def outlook_with(
+    snapshot: Snapshot, area: str, year: int, changes: Sequence[Observation]
+) -> Outlook:
+    """Return what the outlook would be with figures that are not committed."""
+    digest = sha256(repr(changes).encode()).hexdigest()
+    return _outlook(snapshot.database, snapshot.vintage, area, year, digest, changes)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
+def _book(digest: str, name: str, encoding: str, pasted: bool, _content: bytes) -> Book:
+    if pasted:
+        return pasted_book(_content.decode())
+    return open_book(name, _content, encoding or None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_REVIEWS)
+def _review(
+    database: str,
+    vintage: int,
+    area: str,
+    digest: str,
+    name: str,
+    encoding: str,
+    pasted: bool,
+    answers: tuple[tuple[str, str], ...],
+    _content: bytes,
+) -> Review:
+    known = _known(database, vintage)
+    context = Context(
+        catalogue=cache.store().catalogue(vintage),
+        areas=Snapshot(database, vintage).areas,
+        area=area,
+        known=known,
+        remembered=cache.store().remembered(vintage),
+    )
+    book = _book(digest, name, encoding, pasted, _content)
+    return review(read(book, context, dict(answers)), known, vintage)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
+def _known(database: str, vintage: int) -> dict[ObservationKey, Observation]:
+    return cache.store().known(vintage)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
+def _outlook(
+    database: str, vintage: int, area: str, year: int, digest: str, _changes: Sequence[Observation]
+) -> Outlook:
+    asked = Snapshot(database, vintage)
+    figures = {stored.observation.key: stored.observation for stored in asked.figures(area)}
+    figures |= {figure.key: figure for figure in _changes if figure.area == area}
+    return judge(
+        Question(asked.area(area), year),
+        asked.catalogue(area),
+        asked.targets(area),
+        list(figures.values()),
+        engine=cache.remembering_predict,
+        changes=asked.changes_with(area, figures.values()),
+    )

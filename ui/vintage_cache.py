@@ -1,0 +1,55 @@
+"""What is kept between reruns of two vintages held side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.comparison import Comparison, compare
+from forecasting.news import Inputs, News, explain
+from forecasting.question import Question
+from ui import cache
+from ui.cache import Snapshot
+
+MOST_COMPARISONS = 16
+MOST_EXPLANATIONS = 64
+
+
+def comparison(old: int, new: int) -> Comparison:
+    """Return what differs between two vintages of the store."""
+    return _comparison(cache.store().database_url, old, new)
+
+
+def explanation(area: str, year: int, old: int, new: int) -> News:
+    """Return why the outlook of an area and year moved between two vintages of the store.
+
+    Raises
+    ------
+    AreaWithoutFigures
+        If the area has none at either vintage.
+    """
+    return _explanation(cache.store().database_url, area, year, old, new)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_COMPARISONS)
+def _comparison(database: str, old: int, new: int) -> Comparison:
+    return compare(cache.store(), old, new)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_EXPLANATIONS)
+def _explanation(database: str, area: str, year: int, old: int, new: int) -> News:
+    before, after = Snapshot(database, old), Snapshot(database, new)
+    return explain(
+        Question(after.area(area), year),
+        _inputs(before, area),
+        _inputs(after, area),
+        cache.remembering_fit,
+    )
+
+
+def _inputs(snapshot: Snapshot, area: str) -> Inputs:
+    return Inputs(
+        catalogue=snapshot.catalogue(area),
+        targets=snapshot.targets(area),
+        observations=[figure.observation for figure in snapshot.figures(area)],
+        changes=snapshot.changes(area),
+    )
