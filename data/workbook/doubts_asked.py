@@ -94,7 +94,8 @@ def _question(group: Sequence[Suspect], figures: Sequence[ReadFigure]) -> Questi
         "expected": _rounded(first.expected),
     }
     if code is Asked.SCALE:
-        values["factor"] = 10 ** abs(int(first.variant))
+        power = abs(int(first.variant))
+        values |= {"ten_thousand": int(power == 4), "hundred_million": int(power == 8)}
     if code is Asked.KIND:
         values |= {
             "measure_other": str(turned.measure),
