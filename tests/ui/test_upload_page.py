@@ -5,11 +5,16 @@ All figures are invented.
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from data.vintage import Draft, Kind
+from data.workbook.export import observations_workbook, template_workbook
+from forecasting.period import Quarter
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen
 
@@ -147,3 +152,44 @@ def test_a_file_put_aside_leaves_nothing_behind(store: Store) -> None:
 
     assert page.title == "上传全国的新数据"
     assert store.latest_vintage() == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("area", ["CN", "SAMPLE"])
+def test_an_export_that_comes_back_changes_nothing_and_one_cell_is_one_revision(
+    store: Store, area: str, language: str
+) -> None:
+    figures = [stored.observation for stored in store.figures(1, area)]
+    areas = [entry for entry in store.areas(1) if entry.id == area]
+    exported = observations_workbook(figures, store.catalogue(1), areas, language)
+
+    page = put_in(open_upload(area=area), exported, "导出.xlsx")
+    assert (
+        page.title
+        == f"这份表有{len(figures)}个数据：未变{len(figures)}个；与现有数据完全相同，不需要提交。"
+    )
+
+    page = put_in(open_upload(area=area), with_one_cell_changed(exported), "导出.xlsx")
+    assert page.title.startswith(f"这份表有{count}个数据：修订1个，未变{count - 1}个")
+
+
+def test_a_template_that_nobody_filled_in_has_no_figures_and_asks_nothing(store: Store) -> None:
+    area = next(entry for entry in store.areas(1) if entry.id == "SAMPLE")
+    quarter = Quarter(2026, 3)
+    template = template_workbook(area, store.catalogue(1), store.known(1), quarter)
+
+    page = put_in(open_upload(area="SAMPLE"), template, "填报模板.xlsx")
+
+    assert page.title == "这份表里没有读到数据。"
+    assert not page.app.radio
+
+
+def with_one_cell_changed(exported: bytes) -> bytes:
+    book = load_workbook(BytesIO(exported))
+    sheet = book.worksheets[0]
+    column = next(cell.column for cell in sheet[1] if cell.value in ("数值", "Value", "value"))
+    cell = sheet.cell(40, column)
+    cell.value = float(str(cell.value)) * 1.01
+    changed = BytesIO()
+    book.save(changed)
+    return changed.getvalue()

@@ -8,7 +8,7 @@ from forecasting.errors import OutlookError
 from ui import sentences, unsaved, upload_cache, words
 from ui.messages import t
 from ui.messages.errors import show_error
-from ui.parts import upload_done
+from ui.parts import downloads, upload_done
 from ui.parts.shell import View
 from ui.unsaved import Upload
 
@@ -33,6 +33,7 @@ def show(view: View) -> None:
         file = st.file_uploader(t("upload.file", language), key=f"file_{turn}")
     if file is not None:
         _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
+    downloads.show_template(view)
     with st.expander(t("upload.paste", language)):
         text = st.text_area(
             t("upload.paste_here", language), key=f"paste_{turn}", height=160,

@@ -1,0 +1,77 @@
+"""Figures as files: all of an area as a workbook or as text, and a workbook to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.workbook import export
+from forecasting.period import Quarter
+from ui import cache, words
+from ui import format as fmt
+from ui.messages import t
+from ui.parts.shell import View
+
+
+def show_figures(view: View) -> None:
+    """Show the downloads of every figure of the area; each is made when it is asked for."""
+    language, area, snapshot = view.language, view.area, view.snapshot
+
+    def figures_by(write: Callable[..., bytes]) -> bytes:
+        figures = [stored.observation for stored in snapshot.figures(area.id)]
+        return write(figures, view.catalogue, (area,), language)
+
+    name = t(
+        "downloads.name",
+        language,
+        area=words.name(area.name, language),
+        vintage=snapshot.vintage,
+    )
+    with st.container(horizontal=True, key="downloads"):
+        st.download_button(
+            t("downloads.workbook", language),
+            lambda: figures_by(export.observations_workbook),
+            f"{name}.xlsx",
+            key="download_workbook",
+            on_click="ignore",
+        )
+        st.download_button(
+            t("downloads.text", language),
+            lambda: figures_by(export.observations_csv),
+            f"{name}.csv",
+            key="download_text",
+            on_click="ignore",
+        )
+        show_template(view)
+
+
+def show_template(view: View) -> None:
+    """Show the download of a workbook with the area's indicators for the next quarter."""
+    language, area = view.language, view.area
+    quarter = next_quarter(view)
+    if quarter is None:
+        return
+    period = fmt.since_january(quarter, language)
+
+    def template() -> bytes:
+        known = cache.store().known(view.snapshot.vintage)
+        return export.template_workbook(area, view.catalogue, known, quarter, language)
+
+    name = t("downloads.template_name", language, area=words.name(area.name, language),
+             period=period)  # fmt: skip
+    st.download_button(
+        t("downloads.template", language, period=period),
+        template,
+        f"{name}.xlsx",
+        key="download_template",
+        on_click="ignore",
+    )
+
+
+def next_quarter(view: View) -> Quarter | None:
+    """Return the quarter after the newest figures: the area's, or of all where it has none."""
+    snapshot = view.snapshot
+    ids = [view.area.id] if view.has_figures else [area.id for area in snapshot.areas]
+    spans = [span for span in map(snapshot.span, ids) if span is not None]
+    return max(last for _, last in spans) + 1 if spans else None
