@@ -48,7 +48,7 @@ def headline(review: Review, language: Language) -> str:
     counts, open_ = review.counts, len(review.reading.open)
     total = sum(counts.values())
     if not total:
-        return t("upload.headline.nothing", language)
+        return t("upload.headline.nothing", language).replace("|", sentences.BREAK)
     comma = t("format.comma_in_sentence", language)
     parts = comma.join(
         t(f"upload.count.{state}", language, count=counts[state])
