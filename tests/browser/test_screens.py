@@ -18,6 +18,8 @@ SCREENS = {
     "track": ("track?area=CN", 2),
     "track-sample": ("track?area=SAMPLE", 1),
     "track-few": ("track?area=CN-SX", 0),
+    "targets": ("targets?area=SAMPLE", 0),
+    "targets-reference": ("targets?area=CN", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),
 }
 

@@ -52,7 +52,7 @@ class Asked:
 
 
 _MENU = ("overview", "indicator", "track", "data", "method")
-_DATA_MENU = ("data", "upload", "vintages")
+_DATA_MENU = ("data", "upload", "vintages", "targets")
 
 
 def pages(language: Language) -> dict[str, Page]:

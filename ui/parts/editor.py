@@ -1,0 +1,199 @@
+"""What the parts of the editor share: what is stored, what is typed, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data.comparison import Difference
+from data.editing import Slot, edited, edits_between, faults_of
+from data.forms import Fault, Form, Key, Spans, TargetForm, form_of
+from data.vintage import Removable
+from forecasting.indicator import Basis, Target, TargetKey
+from ui import editor_cache, look, sentences, unsaved, words
+from ui.messages import Language, t
+from ui.parts import editor_done, editor_words
+from ui.parts.shell import View
+from ui.unsaved import Edits
+
+F = TypeVar("F", bound=Form)
+EVERY_YEAR = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An area under the editor.
+
+    Attributes
+    ----------
+    places
+        Where the faults of a form are told, once everything that is typed has been read.
+    """
+
+    view: View
+    edits: Edits
+    stored: Mapping[Key, Removable]
+    spans: Spans
+    places: dict[Slot, DeltaGenerator] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The reader's language."""
+        return self.view.language
+
+    @property
+    def faults(self) -> dict[Slot, tuple[Fault, ...]]:
+        """What is wrong with what is typed, by slot."""
+        return faults_of(self.stored, self.edits.forms, self.spans)
+
+    @property
+    def wanted(self) -> dict[Key, Removable]:
+        """What would hold after a commit."""
+        return edited(self.stored, self.edits.forms, self.faults)
+
+    @property
+    def targets(self) -> list[Target]:
+        """The targets that would hold after a commit, of every year."""
+        return [entry for entry in self.wanted.values() if isinstance(entry, Target)]
+
+    @property
+    def changes(self) -> tuple[Difference[Removable], ...]:
+        """What a commit would change."""
+        catalogue, vintage = self.view.catalogue, self.view.snapshot.vintage
+        return edits_between(self.stored, self.wanted, vintage, catalogue)
+
+    def stored_form(self, slot: Slot) -> Form | None:
+        """Return the form of what is stored in a slot."""
+        entry = None if isinstance(slot, int) else self.stored.get(slot)
+        return form_of(entry) if entry is not None else None
+
+    def forms(self, kind: type[F]) -> dict[Slot, F | None]:
+        """Return the forms of one kind by slot, stored ones first; None where one is removed."""
+        slots: dict[Slot, F | None] = {}
+        for slot in (*self.stored, *(new for new in self.edits.forms if new not in self.stored)):
+            stored = self.stored_form(slot)
+            form = self.edits.forms.get(slot, stored)
+            if isinstance(form, kind):
+                slots[slot] = form
+            elif form is None and isinstance(stored, kind):
+                slots[slot] = None
+        return slots
+
+    def put(self, slot: Slot, form: Form | None) -> None:
+        """Keep what is typed in a slot."""
+        self.edits.put(slot, form, self.stored_form(slot))
+
+    def renew(self, slot: Slot, form: Form | None) -> None:
+        """Keep it, and let every widget take its value anew."""
+        self.put(slot, form)
+        self.edits.turn += 1
+        st.rerun()
+
+    def key(self, name: str, slot: Slot) -> str:
+        """Return the key of a widget of a slot."""
+        parts = (slot,) if isinstance(slot, int) else slot
+        place = re.sub(r"\W+", "-", "_".join(map(str, parts)))
+        return f"{name}_{place}_{self.edits.turn}_{self.language}"
+
+
+def opened(view: View) -> Desk:
+    """Return the area of the view under the editor, with what this session has typed about it.
+
+    What is typed is read against the entries that its widgets were given, so that an entry which
+    others changed meanwhile is not taken for typed; ``settle`` then gives them the new ones.
+    """
+    snapshot, area = view.snapshot, view.area.id
+    edits = unsaved.edits(area, snapshot.vintage)
+    edits.forget_unknown(view.catalogue)
+    stored = editor_cache.entries(replace(snapshot, vintage=edits.drawn), area)
+    return Desk(view, edits, stored, editor_cache.spans(snapshot, area))
+
+
+def settle(desk: Desk) -> None:
+    """Run again where the widgets were given the entries of a vintage that is not the latest."""
+    latest = desk.view.snapshot.vintage
+    if desk.edits.drawn != latest:
+        desk.edits.drawn = latest
+        desk.edits.turn += 1
+        st.rerun()
+
+
+def show_head(desk: Desk, year: int) -> None:
+    """Say what the area is held to, and how much of it is not committed yet."""
+    language = desk.language
+    if desk.edits.committed is not None:
+        editor_done.show(desk.edits.committed, desk.edits, desk.view)
+        return
+    st.title(headline(desk, year).replace("|", sentences.BREAK), anchor=False)
+    count = len(desk.edits.forms)
+    key = "editor.pending" if count else "editor.lead"
+    st.markdown(t(key, language, count=count))
+
+
+def headline(desk: Desk, year: int) -> str:
+    """Say how many targets stand for a year, and what all of them ask."""
+    language, area = desk.language, desk.view.area
+    targets = targets_for(desk, year)
+    when = editor_words.year_name(year, language)
+    name = words.name(area.name, language)
+    reference = "_reference" if area.reference else ""
+    if not targets:
+        return t(f"editor.title_none{reference}", language, area=name, year=when)
+    clauses = {words.clause(target, language) for target in targets}
+    own = "" if len(clauses) == 1 else "_own"
+    return t(
+        f"editor.title{own}{reference}",
+        language,
+        area=name,
+        year=when,
+        count=len(targets),
+        clause=clauses.pop(),
+    )
+
+
+def targets_for(desk: Desk, year: int) -> list[Target]:
+    """Return the targets that hold for a year: its own before those of every year."""
+    held = {target.indicator: target for target in desk.targets if target.year == EVERY_YEAR}
+    held |= {target.indicator: target for target in desk.targets if target.year == year}
+    return list(held.values())
+
+
+def show_faults(desk: Desk) -> None:
+    """Tell what is wrong, each fault under its form."""
+    for slot, faults in desk.faults.items():
+        if slot in desk.places:
+            told = "".join(
+                f'<p class="fault">{escape(t(f"editor.fault.{fault}", desk.language))}</p>'
+                for fault in faults
+            )
+            with desk.places[slot]:
+                look.show(told)
+
+
+def target_forms(desk: Desk, year: int) -> dict[TargetKey, TargetForm | None]:
+    """Return the targets of a year as they are typed; None where one is removed."""
+    return {
+        slot: form
+        for slot, form in desk.forms(TargetForm).items()
+        if not isinstance(slot, int) and len(slot) == 3 and slot[2] == year
+    }
+
+
+def shared_document(forms: Iterable[TargetForm | None]) -> str:
+    """Return the document that all name, if all name one."""
+    documents = {form.document for form in forms if form is not None}
+    return documents.pop() if len(documents) == 1 else ""
+
+
+def bases_of(indicator: str, desk: Desk, *own: Basis) -> list[Basis]:
+    """Return the bases an indicator has figures on in the area, the usual one first."""
+    usual = desk.view.catalogue[indicator].basis
+    known = [basis for name, basis in desk.spans if name == indicator]
+    ordered = sorted(known, key=lambda basis: basis != usual) or [usual]
+    return list(dict.fromkeys((*ordered, *own)))

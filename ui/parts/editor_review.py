@@ -1,0 +1,68 @@
+"""Every edit that waits for its commit: what it was, and what it becomes."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from data.comparison import Difference, Fate
+from data.vintage import Removable
+from forecasting.indicator import Target
+from ui import look
+from ui.messages import Language, t
+from ui.parts import editor_words
+from ui.parts.editor import Desk
+from ui.parts.shell import View
+
+_MARKS = {Fate.NEW: ("＋", "acc"), Fate.REVISED: ("↻", "acc"), Fate.GONE: ("−", "g4")}
+
+
+def show(desk: Desk) -> None:
+    """Show what a commit would change."""
+    language, edits = desk.language, desk.changes
+    st.header(t("editor.review", language), anchor=False)
+    if desk.faults:
+        st.markdown(t("editor.faulty", language, count=len(desk.faults)))
+    if not edits:
+        st.markdown(t("editor.nothing", language))
+        return
+    head = [
+        (t("column.state", language), "l"),
+        (t("editor.what", language), "l wrap"),
+        (t("editor.old", language), "l wrap"),
+        (t("editor.new_value", language), "l wrap"),
+    ]
+    look.show(look.table(head, (_row(edit, desk.view) for edit in edits)))
+
+
+def _row(edit: Difference[Removable], view: View) -> str:
+    old = edit.old.value if edit.old else None
+    new = edit.new.value if edit.new else None
+    return (
+        mark(edit.fate, view.language)
+        + look.cell(editor_words.what(edit.either, view), "l strong wrap")
+        + _cell(old, new, view)
+        + _cell(new, old, view)
+    )
+
+
+def _cell(entry: Removable | None, other: Removable | None, view: View) -> str:
+    """Return what an entry holds; the document of a new or removed one where there is room."""
+    language = view.language
+    if entry is None:
+        return look.cell(t("format.missing", language), "l")
+    text = escape(editor_words.text(entry, other, view))
+    if other is None and isinstance(entry, Target):
+        rest = t("format.comma_in_sentence", language) + editor_words.document(entry, language)
+        text += f'<span class="wide">{escape(rest)}</span>'
+    return f'<td class="l wrap">{text}</td>'
+
+
+def mark(fate: Fate, language: Language) -> str:
+    """Return the cell that says what becomes of an entry, by shape and word."""
+    glyph, colour = _MARKS[fate]
+    word = t(f"editor.fate.{fate}", language)
+    return (
+        f'<td class="l"><span class="mark" style="color:var(--{colour})">{glyph}</span> {word}</td>'
+    )

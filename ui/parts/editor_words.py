@@ -1,0 +1,59 @@
+"""What is edited by hand, in words."""
+
+from __future__ import annotations
+
+from data.vintage import Removable
+from forecasting.indicator import DefinitionChange, Target
+from ui import format as fmt
+from ui import upload_words, words
+from ui.messages import Language, t
+from ui.parts.shell import View
+
+
+def year_name(year: int, language: Language) -> str:
+    """Name the year of a target; 0 is every year."""
+    return t("period.year" if year else "vintages.every_year", language, year=year)
+
+
+def what(entry: Removable, view: View) -> str:
+    """Name what is edited: an indicator's target of a year, or what is recorded from when on."""
+    language = view.language
+    if isinstance(entry, Target):
+        name = upload_words.indicator(entry.indicator, view.catalogue, language)
+        return t("area.marked", language, name=name, mark=year_name(entry.year, language))
+    since = fmt.single_quarter(entry.quarter, language)
+    if isinstance(entry, DefinitionChange):
+        name = upload_words.indicator(entry.indicator, view.catalogue, language)
+        return t("editor.what_change", language, name=name, since=since)
+    label = words.name(entry.label, language)
+    return t("editor.what_version", language, label=label, since=since)
+
+
+def text(entry: Removable, other: Removable | None, view: View) -> str:
+    """Say what an entry holds; of a target its line, what is not usual, and what is changed."""
+    language = view.language
+    if isinstance(entry, Target):
+        parts = _of_target(entry, other if isinstance(other, Target) else None, view)
+    elif isinstance(entry, DefinitionChange):
+        parts = [entry.document]
+    else:
+        parts = [words.name(entry.label, language), entry.document, entry.note]
+    return t("format.comma_in_sentence", language).join(part for part in parts if part)
+
+
+def _of_target(target: Target, other: Target | None, view: View) -> list[str]:
+    language = view.language
+    usual = view.catalogue[target.indicator].basis
+    parts = [words.clause(target, language)]
+    if target.basis != (other.basis if other else usual):
+        parts.append(words.basis(target.basis, language))
+    if target.counts != (other.counts if other else True):
+        parts.append(t("editor.counted" if target.counts else "editor.not_counted", language))
+    if other and target.document != other.document:
+        parts.append(document(target, language))
+    return parts
+
+
+def document(target: Target, language: Language) -> str:
+    """Say which document a target is from."""
+    return t("editor.document_is", language, document=target.document)
