@@ -143,8 +143,6 @@ def _signed(match: re.Match[str]) -> Number | None:
         return None
     if match["open"] and (match["sign"] or grew):
         return None
-    if match["rose"] and negative[0]:
-        negative = [True]  # 增长-2.1 is how some write a fall
     written = (match["inside"] or "") + match["unit"]
     if written == "倍":
         value, unit = (clean(value * 100), "%") if grew else (value, "times")
@@ -155,5 +153,5 @@ def _signed(match: re.Match[str]) -> Number | None:
         unit = parsed.code
     else:
         unit = ""
-    value = -value if any(negative) else value
+    value = -value if any(negative) else value  # 增长-2.1 is how some write a fall
     return Number(clean(value), unit, growth_word=grew)

@@ -191,6 +191,20 @@ def test_the_same_figure_alone_and_unknown_is_nothing_to_ask_about() -> None:
     assert looked_at(observed({"2026Q1": 43000.0}, LEVEL)).questions == ()
 
 
+def test_a_jump_that_is_only_near_a_unit_is_asked_about_without_a_suggestion() -> None:
+    question = only(looked_at(observed({"2026Q1": 4.3 * 30000}, LEVEL), LEVELS))
+
+    assert (question.code, question.suggested) == (Asked.SCALE, "")
+
+
+def test_a_quarter_is_held_against_a_quarter_of_the_year_where_only_years_are_known() -> None:
+    year = observed({"2025Q4": 12.0}, LEVEL)
+
+    question = only(looked_at(observed({"2026Q1": 32000.0}, LEVEL), year))
+
+    assert (question.values["expected"], question.suggested) == (3.0, "scaled")
+
+
 def test_a_base_near_zero_is_no_unit_slip() -> None:
     small = observed({f"{year}Q1": 0.01 for year in range(2021, 2026)}, LEVEL)
 
@@ -228,6 +242,22 @@ def test_growth_with_a_slipped_point_is_asked_about(found: float, meant: float |
 @pytest.mark.parametrize("found", [25.6, -6.8, 0.7, 12.4, 0.0])
 def test_growth_that_may_well_be_real_is_not_asked_about(found: float) -> None:
     assert looked_at(observed({"2026Q1": found}, GROWTH), STEADY).questions == ()
+
+
+def test_growth_near_zero_may_well_become_ten_times_as_much() -> None:
+    slow = [replace(figure, value=figure.value - 6.8) for figure in STEADY]
+
+    assert looked_at(observed({"2026Q1": 5.0}, GROWTH), slow).questions == ()
+
+
+def test_without_history_the_growth_around_it_shows_a_slipped_point() -> None:
+    values = {figure.month: figure.value for figure in STEADY}
+    labels = {str(month): value for month, value in values.items()}
+
+    question = only(looked_at(observed(labels | {"2024-06": 72.0}, GROWTH)))
+
+    assert (question.code, question.count) == (Asked.DECIMAL, 1)
+    assert question.values["period"] == "2024-06"
 
 
 def test_a_wild_series_tells_no_slip_from_a_jump() -> None:
@@ -329,6 +359,12 @@ def test_of_two_values_that_agree_once_rounded_the_finer_stays() -> None:
     result = looked_at(figures)
 
     assert (values_of(result), result.questions) == ([40.2123], ())
+
+
+def test_a_whole_number_may_be_a_rounded_one_or_another() -> None:
+    figures = [*observed({"2026Q1": 4.0}, LEVEL), *observed({"2026Q1": 4.2}, LEVEL)]
+
+    assert only(looked_at(figures)).code is Asked.TWICE
 
 
 def test_tables_that_disagree_throughout_are_one_question() -> None:

@@ -61,7 +61,19 @@ def test_a_unit_is_read(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "单位", "单位面积产量", "亿元、%", "税收收入", "元旦", "比重", "‰", "GDP", "5"],
+    [
+        "",
+        "单位",
+        "单位面积产量",
+        "亿元、%",
+        "税收收入",
+        "元旦",
+        "万吨标准煤/万元",
+        "比重",
+        "‰",
+        "GDP",
+        "5",
+    ],
 )
 def test_what_is_no_unit_is_none(text: str) -> None:
     assert parse_unit(text) is None
