@@ -52,6 +52,7 @@ def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
         refused=tuple(settler.refused),
         indicators=tuple(settler.namer.added.values()),
         shape=shape,
+        optional=asking.optional(),
     )
 
 

@@ -8,6 +8,7 @@ from data.workbook.book import Place
 from data.workbook.reading import SKIP, Asked, Option, Question
 
 MOST_PLACES = 10
+MOST_OPTIONAL = 60
 
 
 class Pending:
@@ -32,6 +33,7 @@ class Pending:
         self.count = 0
         self.answer: str | None = None
         self.always = False  # asked even where it decides no figure
+        self.optional = False  # left out until somebody answers it
 
     @property
     def choice(self) -> str:
@@ -42,6 +44,11 @@ class Pending:
     def open(self) -> bool:
         """Whether nobody has answered it yet."""
         return self.answer is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is one of the questions of a reading."""
+        return bool(self.count or self.always) and not (self.optional and self.open)
 
     def of(self, place: Place) -> None:
         """Count one more figure that the answer decides."""
@@ -81,6 +88,7 @@ class Asking:
         options: Sequence[Option] = (),
         suggested: str = "",
         values: Mapping[str, object] | None = None,
+        optional: bool = False,
     ) -> Pending:
         """Return the question with this code and subject, asked now or before."""
         pending = Pending(code, subject, found, options, suggested, values or {})
@@ -95,21 +103,23 @@ class Asking:
             if kept in ids:
                 pending.answer = kept
                 self.recalled.add(pending.id)
+        pending.optional = optional
         self._pending[pending.id] = pending
         return pending
 
     def questions(self) -> tuple[Question, ...]:
         """Return every question that figures came to, in the order they came up."""
-        return tuple(
-            pending.question()
-            for pending in self._pending.values()
-            if pending.count or pending.always
-        )
+        return tuple(pending.question() for pending in self._pending.values() if pending.waits)
+
+    def optional(self) -> tuple[Question, ...]:
+        """Return the questions that nobody has to answer and nobody has."""
+        found = [entry for entry in self._pending.values() if entry.optional and entry.open]
+        return tuple(pending.question() for pending in found[:MOST_OPTIONAL] if pending.count)
 
     def answered(self) -> dict[str, str]:
         """Return the answers that were used, by question id."""
         return {
             id_: pending.answer
             for id_, pending in self._pending.items()
-            if pending.answer is not None and (pending.count or pending.always)
+            if pending.answer is not None and pending.waits
         }

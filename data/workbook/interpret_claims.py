@@ -71,6 +71,9 @@ class Claim:
 
 NOTHING = Claim()
 _INDEX_OF = re.compile(r"\bind(?:ex|ices) of (?:the )?", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"(1[0-2]|0[1-9])/((?:19|20)[0-9]{2})")
+_YOY = re.compile(r"\by/y\b|\by-o-y\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*(?:合计|总计)(?=\s*$|[(（])")
 _AGAINST = ("比", "较", "与")
 """What remains of 比1-8月: a difference from the period before."""
 _FIELDS = tuple(field.name for field in fields(Claim))
@@ -145,6 +148,8 @@ class Teller:
             return Told(year=year) if year else Told(period=parse_period(cell))
         if year := parse_year(cell):
             return Told(year=year)
+        if match := _MONTH_YEAR.fullmatch(cell.strip()):
+            cell = f"{match[2]}-{match[1]}"
         if period := parse_period(cell):
             return Told(period=period)
         if area := self._places.named(cell):
@@ -152,7 +157,11 @@ class Teller:
         return self._of_label(cell)
 
     def _of_label(self, text: str) -> Told:
-        text = _INDEX_OF.sub("Index, ", text)
+        text = _YOY.sub("YoY", _TOTAL.sub("", _INDEX_OF.sub("Index, ", text)))
+        first, colon, rest = plain(text).partition(":")
+        if colon and (area := self._places.named(first)):
+            told = self._of_label(rest)
+            return Told(joined(Claim(area=area), told.claim), told.period, told.year)
         whole = parse_label(text, self._catalogue)
         if whole.indicators:
             return Told(self.claim(whole))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -18,6 +17,7 @@ from data.workbook.periods import Period, Reach, parse_year
 from data.workbook.text import compact, plain
 from data.workbook.units import parse_unit
 from data.workbook.vocabulary import said_by
+from forecasting.indicator import Status
 
 _WORDS = """
         金额 数额 数量 电量 用电量 完成 完成情况 投资额 收入 收入额 指标 指标值 实绩 实际 合计
@@ -26,6 +26,8 @@ _WORDS = """
     """
 _PLAIN_NAMES = frozenset(_WORDS.split())
 WHEN = (Holds.PERIOD, Holds.YEAR, Holds.QUARTER, Holds.MONTH)
+_VENDOR = {Holds.FREQUENCY, Holds.PUBLISHER}
+"""What vendors' exports say above every column; they hold what has been published."""
 _CODE = re.compile(r"[a-z_]{3,}")
 _MEASURES = terms.meant(terms.MEASURES)
 _PRICES = terms.meant(terms.PRICES)
@@ -51,6 +53,8 @@ class LabelTeller:
             said = beside(said, self._head(cell))
         for holds, cell in column.about.items():
             said = beside(said, self.labelled(holds, cell))
+        if column.about.keys() >= _VENDOR and said.claim.status is None:
+            said = Told(replace(said.claim, status=Status.PUBLISHED), said.period, said.year)
         return said
 
     def tell(self, cell: Cell) -> Told:
@@ -142,66 +146,3 @@ def _small(cell: Cell) -> int:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 1 <= cell <= 12:
         return int(cell) if float(cell).is_integer() else 0
     return 0
-
-
-def filled_from_left(told: Sequence[Told]) -> list[Told]:
-    """Give columns without a period, or a word such as 累计, those of the columns before them.
-
-    Beside 2026年1-9月 and 2025年1-9月 the growth is that of the later one, and beside 本年累计 it
-    is cumulative.
-    """
-    filled: list[Told] = []
-    run: list[Period] = []
-    reach: Reach | None = None
-    last: tuple[Period, int | None] | None = None
-    open_run = False
-    for entry in told:
-        reach = entry.claim.reach or (None if entry.period is not None else reach)
-        if entry.period is not None:
-            run = [*run, entry.period] if open_run else [entry.period]
-            open_run = True
-            best = max(run, key=lambda period: (period.year or 0, period.month))
-            last = (best, entry.year) if best is entry.period else (best, last[1] if last else None)
-        else:
-            open_run = False
-            if reach is not entry.claim.reach:
-                entry = Told(replace(entry.claim, reach=reach), None, entry.year)
-            if entry.year is None and last is not None:
-                entry = Told(entry.claim, last[0], last[1])
-        filled.append(entry)
-    return filled
-
-
-def dated(told: Sequence[Told]) -> list[Told]:
-    """Return what heads or labels say, each period with the year of the one before."""
-    periods = _years_carried([entry.period for entry in told])
-    return [
-        Told(entry.claim, period, entry.year) for entry, period in zip(told, periods, strict=True)
-    ]
-
-
-def _years_carried(periods: Sequence[Period | None]) -> Iterator[Period | None]:
-    """Yield periods with the year of the one before where they name none.
-
-    After 2025年1-12月 the periods 1-3月, 1-6月 are of 2026; after 2026年1-3月 the periods
-    1-12月, 1-9月 are of 2025.
-    """
-    year = month = None
-    for place, period in enumerate(periods):
-        if period is None or (period.year is None and year is None):
-            yield period
-            continue
-        if period.year is not None:
-            year = period.year
-        elif year is not None and month is not None and period.month != month:
-            rises = _rises(periods[place:])
-            year += int(rises and period.month < month) - int(not rises and period.month > month)
-        month = period.month
-        yield Period(year, period.month, period.reach)
-
-
-def _rises(periods: Sequence[Period | None]) -> bool:
-    """Return whether months go upwards from here; a single one does."""
-    months = [period.month for period in periods if period is not None]
-    later = next((month for month in months if month != months[0]), None)
-    return later is None or later > months[0]

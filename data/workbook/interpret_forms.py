@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from data.workbook.interpret_asking import Asking, Pending
@@ -14,7 +14,7 @@ from data.workbook.periods import Period, Reach
 from data.workbook.qualifiers import Role
 from data.workbook.reading import SKIP, Asked, Context, Option
 from data.workbook.units import convert, currency_of
-from forecasting.indicator import Basis, Indicator, Measure, ObservationKey, PriceBasis
+from forecasting.indicator import Basis, Indicator, Measure, PriceBasis
 
 _RATES = ("%", "pp", "times")
 _LEVELS = {Reach.YTD: Measure.LEVEL_YTD, Reach.QUARTER: Measure.LEVEL_QUARTER}
@@ -30,6 +30,8 @@ _REACHES = {
 }  # fmt: skip
 _USUAL = "usual"
 _PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
+_SAME_GROWTH = {PriceBasis.COMPARABLE, PriceBasis.CONSTANT}
+"""Growth at comparable and at constant prices is the same figure under two names."""
 _COVERAGES = ("province_rule", "city_rule", "net_of_refunds")
 
 
@@ -124,15 +126,24 @@ class Forms:
         )  # fmt: skip
 
     def basis(
-        self, area: str, indicator: Indicator, measure: Measure, claim: Claim, currency: str
+        self,
+        area: str,
+        indicator: Indicator,
+        measure: Measure,
+        claim: Claim,
+        currency: str,
+        notes: Sequence[Claim],
     ) -> tuple[Basis, Pending | None]:
         """Return the basis of figures: as stated, as known, or as asked once per file."""
         usual = indicator.basis
         currency = currency or usual.currency
         if claim.exact:
             return Basis(claim.price or usual.price, claim.coverage or "", currency), None
+        claim = _noted(claim, indicator, measure, notes)
         if claim.price is not None or claim.coverage is not None:
             price = claim.price or usual.price
+            if measure.is_growth and {price, usual.price} == _SAME_GROWTH:
+                price = usual.price
             coverage = None if claim.coverage == "natural" else claim.coverage
             return Basis(price, coverage_for(coverage, indicator), currency), None
         known = {
@@ -152,6 +163,15 @@ class Forms:
         return self._asking.ask(
             Asked.BASIS, options=[Option(_USUAL, _USUAL), *prices, *coverages], suggested=_USUAL
         )
+
+
+def _noted(claim: Claim, indicator: Indicator, measure: Measure, notes: Sequence[Claim]) -> Claim:
+    """Return a claim with the basis that a note below the table states of its indicator."""
+    if claim.price is None and claim.coverage is None:
+        for note in notes:
+            if indicator.id in note.ids and note.growth in (None, measure.is_growth):
+                return replace(claim, price=note.price, coverage=note.coverage)
+    return claim
 
 
 def _answered(basis: Basis, choice: str, indicator: Indicator) -> Basis:
@@ -189,6 +209,3 @@ def has_level_unit(claim: Claim, number: Number) -> bool:
 def said_last_year(claim: Claim) -> bool:
     """Return whether figures are those of the same period of the year before."""
     return claim.last_year or claim.role is Role.LAST_YEAR
-
-
-Known = Mapping[ObservationKey, object]

@@ -34,6 +34,10 @@ _MONTH = re.compile(r"当月|单月|分月")
 _QUARTER = re.compile(r"当季|单季|分季当季")
 _GROWTH = re.compile(r"增速|增长率|同比增长|增长速度|增长情况|增幅|YOY|GROWTHRATES?|YEAR-ON-YEAR")
 _LEVEL = re.compile(r"总量|绝对|完成额|完成值|及增|和增|与增|总值及")
+_STATES = re.compile(r"(?:均|都)?(?:按|以|为|系|采用|使用)")
+_FORM = re.compile(r"(?:增长速度|增速|增长率|增长|绝对[值数额量]|总量)$")
+_NUMBERED = re.compile(r"^[^:：]{0,6}[:：]|^\s*\d+[.、]")
+_ABSOLUTE = re.compile(r"绝对|总量")
 _HUNDRED = re.compile(r"(?:[上去]年|同期|PRECEDINGYEAR|LASTYEAR|PREVIOUSYEAR)[^=]{0,12}=100")
 
 
@@ -171,6 +175,7 @@ class LineTeller:
             else Reach.QUARTER if _QUARTER.search(key) else None
         )  # fmt: skip
         status = next((status for status, words in _STATUSES if words.search(key)), None)
+        text = re.sub(r"\s*,?\s*unless .*? otherwise", "", text, flags=re.IGNORECASE)
         units = find_units(text) if re.search(r"[(\[【]|单位", plain(text)) else ()
         claim = Claim(
             growth=growth or None, reach=reach, status=status,
@@ -197,17 +202,21 @@ class LineTeller:
         return Claim(ids=claim.ids) if claim.ids else NOTHING
 
     def _note(self, text: str) -> tuple[Claim, ...]:
-        """Return the bases that a note states of the indicators it names."""
+        """Return the bases that a note states of the indicators it names.
+
+        Of 地区生产总值绝对数按现价计算，增速按可比价计算 the first is of levels, the second of
+        growth.
+        """
         found = []
-        for sentence in re.split(r"[。;；]", plain(text)):
-            basis = _basis(compact(sentence))
-            if not (basis.price or basis.coverage):
-                continue
-            start = re.split(r"按|以|为|均|系|采用|使用", sentence)[0]
-            for name in re.split(r"[、,，和及]", re.sub(r"^.*?[:：.]", "", start)):
-                claim = self._teller.tell(name.strip()).claim
-                if claim.ids:
-                    found.append(replace(basis, ids=claim.ids))
+        ids: tuple[str, ...] = ()
+        for clause in re.split(r"[。;；，,]", _NUMBERED.sub("", plain(text))):
+            names = re.split(r"[、和及]", _NUMBERED.sub("", _STATES.split(clause)[0]))
+            claims = [self._teller.tell(_FORM.sub("", name).strip()).claim for name in names]
+            ids = tuple(id_ for claim in claims for id_ in claim.ids) or ids
+            basis = _basis(compact(clause))
+            if ids and (basis.price or basis.coverage):
+                growth = True if "增" in clause else False if _ABSOLUTE.search(clause) else None
+                found.append(replace(basis, ids=ids, growth=growth))
         return tuple(found)
 
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from data.workbook.interpret_asking import Asking, Pending
 from data.workbook.interpret_claims import Claim
 from data.workbook.labels import parse_label, similar
-from data.workbook.reading import Asked, Context, Option
+from data.workbook.reading import SKIP, Asked, Context, Option
 from data.workbook.text import compact
 from forecasting.indicator import (
     Basis,
@@ -72,26 +72,27 @@ class Namer:
     def _area(self, claim: Claim) -> tuple[str, Pending | None]:
         if claim.area or not claim.place:
             return claim.area or self._context.area, None
-        if not self._ask_places or not (claim.ids or self._near(claim.name)):
+        if not (claim.ids or self._near(claim.name)):
             return "", None
         own = self._context.area
         areas = sorted(self._context.areas, key=lambda area: area.id != own)
         pending = self._asking.ask(
             Asked.AREA, compact(claim.place), found=claim.place,
             options=[Option(area.id, "area", {"area": area.id}) for area in areas],
+            optional=not self._ask_places,
         )  # fmt: skip
-        return ("" if pending.answer == "skip" else pending.choice), pending
+        left = pending.choice == SKIP or (pending.optional and pending.open)
+        return ("" if left else pending.choice), pending
 
     def _indicator(self, claim: Claim) -> tuple[Indicator | None, Pending | None]:
         catalogue = self._context.catalogue
         if len(claim.ids) == 1:
             return catalogue[claim.ids[0]], None
         near = claim.ids or self._near(claim.name)
-        if not near and (self.any_known or not self._few_unknown):
-            return None, None
-        pending = self._ask(claim, near)
+        optional = not near and (self.any_known or not self._few_unknown)
+        pending = self._ask(claim, near, optional)
         choice = pending.choice
-        if choice == "skip":
+        if choice == SKIP or (optional and pending.open):
             return None, pending
         if choice == NEW:
             indicator = self._new(claim)
@@ -100,7 +101,7 @@ class Namer:
             return indicator, pending
         return catalogue[choice], pending
 
-    def _ask(self, claim: Claim, near: Sequence[str]) -> Pending:
+    def _ask(self, claim: Claim, near: Sequence[str], optional: bool) -> Pending:
         """Ask which indicator a label is: those alike first, a new one, then all others."""
         likely = [
             *near,
@@ -114,8 +115,9 @@ class Namer:
             for id_ in ids
         ]  # fmt: skip
         return self._asking.ask(
-            Asked.INDICATOR, compact(claim.name), found=claim.name, options=options
-        )
+            Asked.INDICATOR, compact(claim.name), found=claim.name, options=options,
+            optional=optional,
+        )  # fmt: skip
 
     def _near(self, name: str) -> tuple[str, ...]:
         """Return the ids whose name holds this one or is held by it, nearly as long."""

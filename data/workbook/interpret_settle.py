@@ -65,6 +65,8 @@ class Settler:
         named = self._named.get(id(claim))
         if named is None:
             named = self._named[id(claim)] = self.namer.named(claim)
+        if entry.number is None and named.indicator is None:
+            return
         if named.pending is not None:
             named.pending.of(entry.place)
         if named.indicator is None:
@@ -124,8 +126,9 @@ class Settler:
         found = self._bases.get(key)
         if found is None:
             found = self._bases[key] = self._forms.basis(
-                named.area, indicator, measure, entry.claim, settled.currency
-            )
+                named.area, indicator, measure, entry.claim, settled.currency,
+                entry.facts.lines.notes,
+            )  # fmt: skip
         basis, pending = found
         if pending is not None:
             pending.of(entry.place)

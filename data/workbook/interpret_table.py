@@ -11,21 +11,21 @@ from data.workbook.interpret_columns import (
     WHEN,
     LabelTeller,
     beside,
-    dated,
-    filled_from_left,
     plain_name,
 )
+from data.workbook.interpret_heads import beside_heads, heads_of, with_years
 from data.workbook.interpret_lines import Lines
-from data.workbook.layout_cells import Grid
+from data.workbook.layout_cells import Grid, Kind
 from data.workbook.layout_columns import Columns, columns_of
 from data.workbook.layout_roles import Holds
 from data.workbook.layout_tables import Table
 from data.workbook.numbers import Missing, Number, parse_number
 from data.workbook.periods import Period, Reach
 from data.workbook.qualifiers import Role
+from data.workbook.units import currency_of
 
+_VALUES = (Role.LEVEL, Role.LAST_YEAR)
 _FILLED_DOWN = (Holds.AREA, Holds.YEAR, Holds.PERIOD, Holds.LABEL, Holds.INDICATOR, Holds.QUARTER)
-_LOOKED_AT = 50
 
 
 @dataclass(slots=True)
@@ -79,12 +79,8 @@ class Walk:
         self.labels, self.grid, self.table = labels, grid, table
         self.columns: Columns = columns_of(grid, table)
         self.facts = Facts(lines)
-        told = [labels.column(column) for column in self.columns.figures]
-        if lines.any_year is None:
-            told = dated(told)
-        self.heads = [
-            self._pace(place, entry) for place, entry in enumerate(filled_from_left(told))
-        ]
+        self.heads = heads_of(grid, table, self.columns, labels, dated=lines.any_year is not None)
+        self._beside = beside_heads(self.heads)
         self._claims: dict[tuple[int, int, int], Claim | None] = {}
         self._kept: list[Claim] = []
         self._rows: dict[tuple[bool, tuple[Cell, ...]], Told] = {}
@@ -98,17 +94,6 @@ class Walk:
             for head in column.heads
             if isinstance(head, str)
         ]
-
-    def _pace(self, place: int, told: Told) -> Told:
-        """Return a column's head, as that of differences where its cells say 百分点."""
-        column = self.columns.figures[place].column
-        for row in self.table.body[:_LOOKED_AT]:
-            cell = self.grid.cell(row, column)
-            if isinstance(cell, str):
-                number = parse_number(cell)
-                if isinstance(number, Number) and number.unit == "pp":
-                    return Told(replace(told.claim, role=Role.PACE), told.period, told.year)
-        return told
 
     def findings(self) -> Iterator[Finding]:
         """Yield every cell where a figure should be, row by row."""
@@ -141,7 +126,7 @@ class Walk:
                 undated, years = undated or not told.period.year, years or bool(told.period.year)
             found.append((row, told))
         if undated and years:
-            carried = iter(dated([told for _, told in found if told is not None]))
+            carried = iter(with_years([told for _, told in found if told is not None]))
             found = [(row, told and next(carried)) for row, told in found]
         return found
 
@@ -221,6 +206,7 @@ class Walk:
     def _figures(self, row: int, told: Told, section: Told) -> Iterator[Finding]:
         cells, percent = self.grid.rows[row], self.grid.sheet.percent
         width = len(cells)
+        growing = told.claim.growth and self._has_level(row)
         for index, column in enumerate(self.columns.figures):
             at = column.column
             cell = cells[at] if at < width else None
@@ -233,21 +219,34 @@ class Walk:
             claim = self._claim(told.claim, index, section.claim)
             if claim is None:
                 continue
+            if growing and head.claim.role is Role.GROWTH:
+                claim = self._shared(Told(replace(claim, role=Role.PACE))).claim
             period = told.period or head.period or section.period
             year = told.year or head.year or section.year
             place = Place(self.grid.sheet.name, row + 1, at + 1)
             found = number if isinstance(number, Number) else None
             yield Finding(place, cell, found, claim, period, year, self.facts, "")
 
+    def _has_level(self, row: int) -> bool:
+        """Return whether a column of values, rather than of growth, is filled in a row.
+
+        In a row that is growth itself 增减 is then a difference of two rates.
+        """
+        return any(
+            head.claim.role in _VALUES and self.grid.kind(row, column.column) is Kind.NUMBER
+            for head, column in zip(self.heads, self.columns.figures, strict=True)
+        )
+
     def _claim(self, row: Claim, index: int, section: Claim) -> Claim | None:
         key = (id(row), index, id(section))
         if key not in self._claims:
             self._kept += [row, section]
-            self._claims[key] = self._of_figure(row, self.heads[index].claim, section)
+            self._claims[key] = self._of_figure(row, index, section)
         return self._claims[key]
 
-    def _of_figure(self, row: Claim, head: Claim, section: Claim) -> Claim | None:
+    def _of_figure(self, row: Claim, index: int, section: Claim) -> Claim | None:
         """Return what row, column, section and title say of a figure, None for none at all."""
+        head = self.heads[index].claim
         if plain_name(row.name):
             row = replace(row, name="")
         if row.ids and head.ids and row.ids != head.ids:
@@ -262,11 +261,17 @@ class Walk:
         near = joined(near, section)
         lines = self.facts.lines
         if not near.named:
+            near = joined(near, self._beside[index])
+        elif near.currency is None and not any(map(currency_of, near.units)):
+            near = joined(near, Claim(currency=self._beside[index].currency))
+        if not near.named:
             near = joined(near, lines.indicator)
         near_reach = near.reach
         whole = joined(near, lines.claim, far_away=True)
         if whole.reach is not near_reach:
             whole = replace(whole, reach=near_reach)
+        if not whole.named and (near.area or near.place):
+            whole = replace(whole, name=next(iter(lines.titles), self.grid.sheet.name))
         self._note(whole)
         return whole if whole.named or whole.left_out else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from data.workbook.book import Cell
-from data.workbook.layout_cells import Grid, Kind, year_like
+from data.workbook.layout_cells import Grid, Kind, kind_of, year_like
 from data.workbook.layout_roles import Holds, role_of, says_head
 from data.workbook.layout_tables import Table
 
@@ -43,7 +43,7 @@ class Columns:
 
 def columns_of(grid: Grid, table: Table) -> Columns:
     """Tell the columns of a table apart."""
-    about = [row for row in table.heads if _is_about(grid, row, table)]
+    about = _about_rows(grid, table)
     heads = [row for row in table.heads if row not in about]
     counts = _counts(grid, table)
     labels: list[tuple[int, Holds]] = []
@@ -59,14 +59,30 @@ def columns_of(grid: Grid, table: Table) -> Columns:
     return Columns(tuple(labels), tuple(figures))
 
 
-def _is_about(grid: Grid, row: int, table: Table) -> bool:
-    """Return whether a row above the figures says their units, frequencies or sources."""
-    cells = [grid.cell(row, column) for column in grid.filled(row, table.left, table.right)]
-    first = role_of(cells[0]) if cells and isinstance(cells[0], str) else None
-    if first not in _ABOUT or row == table.heads[0] == table.heads[-1]:
-        return False
-    if first is Holds.FREQUENCY:
+def _about_rows(grid: Grid, table: Table) -> list[int]:
+    """Return the rows above the figures that say their units, frequencies or sources."""
+    firsts = {row: _first(grid, row, table) for row in table.heads}
+    vendor = Holds.FREQUENCY in firsts.values()
+    return [
+        row
+        for row, first in firsts.items()
+        if len(firsts) > 1 and _is_about(grid, row, table, first, vendor)
+    ]
+
+
+def _first(grid: Grid, row: int, table: Table) -> Holds | None:
+    columns = grid.filled(row, table.left, table.right)
+    cell = grid.cell(row, columns[0]) if columns else None
+    return role_of(cell) if isinstance(cell, str) else None
+
+
+def _is_about(grid: Grid, row: int, table: Table, first: Holds | None, vendor: bool) -> bool:
+    """Return whether a row says one thing of every column; vendors' exports have many such."""
+    if first is Holds.FREQUENCY or (vendor and first is Holds.AREA):
         return True
+    if first not in _ABOUT:
+        return False
+    cells = [grid.cell(row, column) for column in grid.filled(row, table.left, table.right)]
     return not any(isinstance(cell, str) and role_of(cell) for cell in cells[1:])
 
 
@@ -88,7 +104,7 @@ def _stack(grid: Grid, heads: list[int], column: int, table: Table) -> list[Cell
         below = heads[place + 1 :]
         if cell is None and anchor == (row, column) and below:
             cell = _covering(grid, row, column, below, table)
-        if cell is not None and cell not in stack and grid.kind(*anchor):
+        if cell is not None and cell not in stack and kind_of(cell):
             stack.append(cell)
     return stack
 

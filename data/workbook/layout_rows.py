@@ -123,7 +123,7 @@ def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[
         return False
     below, at = following
     texts = [plain(str(grid.cell(row, column))) for column in columns]
-    said = any(LINE.search(text) for text in texts)
+    said = any(LINE.search(text) and role_of(text) is None for text in texts)
     if below not in (Sort.HEAD, Sort.LINE):
         return False
     if below is Sort.LINE:
@@ -133,6 +133,8 @@ def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[
         return False  # the corner of a head of two rows
     if said:
         return True
+    if first < columns[0]:
+        return False  # 本月 and 累计 above groups of columns, nothing above the labels
     # Two heads of one label column: the upper cannot be one, unless it heads as many columns.
     own = role_of(texts[0])
     vertical = grid.anchor(at, columns[0]) == (row, columns[0])

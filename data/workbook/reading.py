@@ -175,6 +175,9 @@ class Reading:
     shape
         What files of the same layout share: a digest of their labels without periods and
         numbers.
+    optional
+        Questions about labels that were left out: nobody has to answer them, but a label may
+        be mapped or added so. An answered one is among ``questions``.
     """
 
     figures: tuple[ReadFigure, ...]
@@ -185,6 +188,7 @@ class Reading:
     refused: tuple[RefusedCell, ...]
     indicators: tuple[Indicator, ...]
     shape: str
+    optional: tuple[Question, ...] = ()
 
     @property
     def open(self) -> tuple[Question, ...]:

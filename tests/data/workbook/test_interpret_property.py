@@ -59,9 +59,9 @@ BOOKS = st.builds(
 def test_any_book_is_read_and_its_questions_can_be_answered(book: Book) -> None:
     context = Context(CATALOGUE, AREAS, "ZONE")
     answers: dict[str, str] = {}
-    for _ in range(4):
+    for _ in range(8):
         reading = read(book, context, answers)
-        for question in reading.questions:
+        for question in (*reading.questions, *reading.optional):
             assert question.options[-1].id == SKIP
             assert len({option.id for option in question.options}) == len(question.options)
             assert len(question.places) <= 10

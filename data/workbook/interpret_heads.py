@@ -1,0 +1,128 @@
+"""Heads of columns side by side: what one leaves open, those before it say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from data.workbook.interpret_claims import NOTHING, Claim, Told
+from data.workbook.interpret_columns import LabelTeller
+from data.workbook.layout_cells import Grid
+from data.workbook.layout_columns import Columns
+from data.workbook.layout_tables import Table
+from data.workbook.numbers import Number, parse_number
+from data.workbook.periods import Period, Reach
+from data.workbook.qualifiers import Role
+from data.workbook.units import currency_of
+
+_LOOKED_AT = 50
+
+
+def heads_of(
+    grid: Grid, table: Table, columns: Columns, labels: LabelTeller, dated: bool
+) -> list[Told]:
+    """Return what stands above each column of figures.
+
+    Parameters
+    ----------
+    dated
+        Whether a title says the year of periods that name none.
+    """
+    told = [labels.column(column) for column in columns.figures]
+    if not dated:
+        told = with_years(told)
+    return [
+        _pace(grid, table, column.column, entry)
+        for column, entry in zip(columns.figures, filled_from_left(told), strict=True)
+    ]
+
+
+def beside_heads(heads: Sequence[Told]) -> list[Claim]:
+    """Return for every column what the nearest ones to its left say that it may leave open.
+
+    Beside 地区生产总值(亿元) the column 比上年增长(%) is of that; beside 金额(万美元) one is in
+    dollars.
+    """
+    found = []
+    last, currency = NOTHING, None
+    for head in heads:
+        if head.claim.named:
+            last = Claim(ids=head.claim.ids, name=head.claim.name)
+        money = next(filter(None, map(currency_of, head.claim.units)), None)
+        currency = head.claim.currency or money or (None if head.claim.named else currency)
+        found.append(replace(last, currency="USD" if currency == "USD" else None))
+    return found
+
+
+def _pace(grid: Grid, table: Table, column: int, told: Told) -> Told:
+    """Return a column's head, as that of differences where its cells say 百分点."""
+    for row in table.body[:_LOOKED_AT]:
+        cell = grid.cell(row, column)
+        if isinstance(cell, str):
+            number = parse_number(cell)
+            if isinstance(number, Number) and number.unit == "pp":
+                return Told(replace(told.claim, role=Role.PACE), told.period, told.year)
+    return told
+
+
+def filled_from_left(told: Sequence[Told]) -> list[Told]:
+    """Give columns without a period, or a word such as 累计, those of the columns before them.
+
+    Beside 2026年1-9月 and 2025年1-9月 the growth is that of the later one, and beside 本年累计 it
+    is cumulative.
+    """
+    filled: list[Told] = []
+    run: list[Period] = []
+    reach: Reach | None = None
+    last: tuple[Period, int | None] | None = None
+    open_run = False
+    for entry in told:
+        reach = entry.claim.reach or (None if entry.period is not None else reach)
+        if entry.period is not None:
+            run = [*run, entry.period] if open_run else [entry.period]
+            open_run = True
+            best = max(run, key=lambda period: (period.year or 0, period.month))
+            last = (best, entry.year) if best is entry.period else (best, last[1] if last else None)
+        else:
+            open_run = False
+            if reach is not entry.claim.reach:
+                entry = Told(replace(entry.claim, reach=reach), None, entry.year)
+            if entry.year is None and last is not None:
+                entry = Told(entry.claim, last[0], last[1])
+        filled.append(entry)
+    return filled
+
+
+def with_years(told: Sequence[Told]) -> list[Told]:
+    """Return what heads or labels say, each period with the year of the one before."""
+    periods = _years_carried([entry.period for entry in told])
+    return [
+        Told(entry.claim, period, entry.year) for entry, period in zip(told, periods, strict=True)
+    ]
+
+
+def _years_carried(periods: Sequence[Period | None]) -> Iterator[Period | None]:
+    """Yield periods with the year of the one before where they name none.
+
+    After 2025年1-12月 the periods 1-3月, 1-6月 are of 2026; after 2026年1-3月 the periods
+    1-12月, 1-9月 are of 2025.
+    """
+    year = month = None
+    for place, period in enumerate(periods):
+        if period is None or (period.year is None and year is None):
+            yield period
+            continue
+        if period.year is not None:
+            year = period.year
+        elif year is not None and month is not None and period.month != month:
+            rises = _rises(periods[place:])
+            year += int(rises and period.month < month) - int(not rises and period.month > month)
+        month = period.month
+        yield Period(year, period.month, period.reach)
+
+
+def _rises(periods: Sequence[Period | None]) -> bool:
+    """Return whether months go upwards from here; a single one does."""
+    months = [period.month for period in periods if period is not None]
+    later = next((month for month in months if month != months[0]), None)
+    return later is None or later > months[0]
