@@ -10,13 +10,13 @@ from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.members import Opinion, opinions
 from forecasting.naive import naive_member
 from forecasting.predictive import Array, Member, ModelReport, Predictive
 from forecasting.projection import Projection
+from forecasting.threads import one_thread
 from forecasting.weights import (
     earlier_years,
     earned_weights,
@@ -95,9 +95,7 @@ def fit(batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None) 
     """Forecast as ``predict`` does, and keep what was estimated."""
     earlier = [earlier_years(series) if series.chained else [] for series in batch]
     every = [*batch, *(entry for entries in earlier for entry in entries)]
-    # Matrices here are a few rows wide: threads of the linear algebra library only wait for
-    # each other on them, which made a fit ten times slower on two cores.
-    with threadpool_limits(limits=1, user_api="blas"):
+    with one_thread():
         usual = USUAL_HORIZON if any(series.chained for series in batch) else horizon
         said = _asked(every, max(horizon, usual), {} if memory is None else memory)
         return [

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from forecasting.arima.outliers import Cleaned, Found, regressors_of
 from forecasting.arima.series import LogLevels, dated
@@ -20,6 +19,7 @@ from forecasting.engine import FEWEST_FIGURES, Fitted, member_of
 from forecasting.members import Opinion
 from forecasting.naive import naive_member
 from forecasting.predictive import Array, Member, OutlierKind, Predictive
+from forecasting.threads import one_thread
 
 
 def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:
@@ -42,7 +42,7 @@ def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:
     if not fitted.opinions or series.figures < FEWEST_FIGURES:
         past = None if fitted.opinions else fitted.series
         return Predictive(series.origin, (naive_member(series, horizon, past),), learned)
-    with threadpool_limits(limits=1, user_api="blas"):  # as in ``engine.fit``
+    with one_thread():
         again = _Again.of(fitted, series, horizon)
         members = tuple(
             again.member(opinion, float(weight))

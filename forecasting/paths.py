@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri
 from scipy.stats import qmc
-from threadpoolctl import threadpool_limits
 
 from forecasting.correlation import LARGEST_RESIDUAL, shock_correlation
 from forecasting.period import Quarter, quarters_between
 from forecasting.predictive import Array, Member, Predictive
+from forecasting.threads import one_thread
 
 SETS = 8
 PATHS_PER_SET = 1024
@@ -23,6 +23,8 @@ DIMENSIONS = 10
 FEWEST_SLOTS = 64
 """Slots drawn at least, so that a catalogue may grow without moving anyone's draws."""
 _TAIL, _MEMBER = 8, 9
+MOST_SPREADS = 256
+"""Members whose tails are kept: of the steps of an explanation nearly all have the same."""
 JITTER = 1e-12
 """Added to variances, so that a singular matrix still has a factor; far below any rounding."""
 
@@ -84,7 +86,7 @@ def draw_paths(
     residuals = [dict(entry.predictive.model.report.residuals) for entry in indicators]
     learned = [dict(entry.predictive.shocks) for entry in indicators]
     correlation = shock_correlation(learned) if correlated else np.eye(len(indicators))
-    with threadpool_limits(limits=1, user_api="blas"):  # as in ``engine.fit``
+    with one_thread():
         shocks = _shocks(indicators, residuals, correlation, uniforms, last)
         return [
             _levels(entry, uniforms, shocks[position], last)
@@ -165,8 +167,16 @@ def _member_levels(member: Member, shocks: Array, tails: Array, horizon: int) ->
     mean = member.mean[:horizon]
     covariance = member.covariance[:horizon, :horizon]
     factor = np.linalg.cholesky(covariance + JITTER * np.eye(horizon))
-    spread = np.ones(len(shocks))
-    if np.isfinite(member.degrees_of_freedom):
-        freedom = member.degrees_of_freedom
-        spread = np.sqrt(freedom / chdtri(freedom, tails))
+    spread = _spread(member.degrees_of_freedom, tails.tobytes())
     return np.asarray(mean + spread[:, None] * (shocks @ factor.T))
+
+
+@lru_cache(maxsize=MOST_SPREADS)
+def _spread(freedom: float, tails: bytes) -> Array:
+    """Return what makes normal shocks those of a t, for uniforms given as bytes."""
+    uniforms = np.frombuffer(tails)
+    if not np.isfinite(freedom):
+        return np.ones(len(uniforms))
+    spread = np.sqrt(freedom / chdtri(freedom, uniforms))
+    spread.flags.writeable = False  # kept between draws
+    return np.asarray(spread)
