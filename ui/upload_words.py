@@ -11,6 +11,7 @@ from forecasting.indicator import Catalogue, Measure, Observation, PriceBasis, S
 from forecasting.period import Month
 from ui import words
 from ui.messages import Language, t
+from ui.messages.markdown import literal
 from ui.parts.shell import View
 
 MOST_PLACES = 3
@@ -19,7 +20,7 @@ MOST_NAMES = 10
 
 def question(asked: Question, view: View) -> str:
     """Return the question as a sentence."""
-    values = {"found": asked.found, "count": asked.count} | dict(asked.values)
+    values = {"found": literal(asked.found), "count": asked.count} | dict(asked.values)
     return t(f"question.{asked.code}", view.language, **filled(values, view))
 
 
@@ -50,7 +51,7 @@ def where(places: Sequence[Place], language: Language) -> str:
     comma = t("format.comma", language)
     listed = comma.join(str(place) for place in places[:MOST_PLACES])
     key = "upload.cells_more" if len(places) > MOST_PLACES else "upload.cells"
-    return t(key, language, sheet=places[0].sheet, cells=listed).strip()
+    return t(key, language, sheet=literal(places[0].sheet), cells=listed).strip()
 
 
 def filled(values: Mapping[str, object], view: View) -> dict[str, object]:
@@ -88,7 +89,7 @@ def _word(name: str, value: object, view: View) -> object:
         return words.currency(text, language)
     if name.startswith("status") and text in set(Status):
         return words.status(Status(text), language)
-    return month(text, language) if name.startswith("period") else text
+    return month(text, language) if name.startswith("period") else literal(text)
 
 
 def amount(value: float) -> str:

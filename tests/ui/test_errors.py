@@ -1,5 +1,10 @@
 from streamlit.testing.v1 import AppTest
 
+from data.errors import WorkbookRefused
+from data.workbook.refusal import Refusal
+from ui.messages import Language
+from ui.messages.errors import told
+
 
 def page_of_an_error_to_mend() -> None:
     import streamlit as st
@@ -34,3 +39,9 @@ def test_a_defect_crashes_loudly() -> None:
 
     assert page.exception
     assert not page.error
+
+
+def test_what_a_file_is_called_is_shown_as_it_is() -> None:
+    told_of = told(WorkbookRefused("*a*_[b](c).xlsx", Refusal.DAMAGED), Language.ZH)
+
+    assert r"\*a\*\_\[b\](c).xlsx" in told_of[0]

@@ -61,7 +61,7 @@ def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> No
 
     page = answer(app)
     assert page.title == "这份表有5个数据：新增5个；可以提交。"
-    assert "提交后，2026年的把握怎样变" in page.text
+    assert "提交后，2026年的可能性怎样变" in page.text
 
     page = commit(app)
     assert page.title == "已提交为数据版本2。"

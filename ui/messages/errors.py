@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
 
 from data.errors import WorkbookRefused
-from forecasting.errors import OutlookError, TableRefused
+from forecasting.errors import OutlookError, Problem, TableRefused
 from ui.messages import Language, t
+from ui.messages.markdown import literal
 
 
 @contextmanager
@@ -29,28 +30,26 @@ def show_error(error: OutlookError, language: Language) -> None:
 
 def told(error: OutlookError, language: Language) -> list[str]:
     """Return the sentences of an error: the problem with its remedy, then each place."""
+    values = _shown(error.values)
     if isinstance(error, WorkbookRefused):
-        return _told_of_workbook(error, language)
-    lines = [t(f"error.{error.code}", language, **error.values)]
+        unread = "error.workbook_refused" if error.file else "error.workbook_refused_pasted"
+        why = f"error.workbook_{error.refusal}"
+        return [t(unread, language, **values), t(why, language, **values)]
+    lines = [t(f"error.{error.code}", language, **values)]
     if isinstance(error, TableRefused):
-        lines += [
-            t(
-                "error.problem",
-                language,
-                file=problem.file,
-                row=problem.row,
-                column=problem.column,
-                found=problem.found,
-                expected=t(f"expected.{problem.expected}", language),
-            )
-            for problem in error.problems
-        ]
+        lines += [_problem(problem, language) for problem in error.problems]
     return lines
 
 
-def _told_of_workbook(error: WorkbookRefused, language: Language) -> list[str]:
-    unread = "error.workbook_refused" if error.file else "error.workbook_refused_pasted"
-    return [
-        t(unread, language, **error.values),
-        t(f"error.workbook_{error.refusal}", language, **error.values),
-    ]
+def _problem(problem: Problem, language: Language) -> str:
+    names = ("file", "row", "column", "found")
+    values = _shown({name: getattr(problem, name) for name in names})
+    expected = t(f"expected.{problem.expected}", language)
+    return t("error.problem", language, expected=expected, **values)
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values so that Markdown shows texts of files as they are."""
+    return {
+        name: literal(value) if isinstance(value, str) else value for name, value in values.items()
+    }

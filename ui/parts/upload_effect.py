@@ -25,7 +25,8 @@ def show(review: Review, view: View) -> None:
         return
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
     year = choices.default_year(span, years)
-    st.header(t("upload.effect", language, year=year), anchor=False)
+    key = "upload.effect_reference" if view.area.reference else "upload.effect"
+    st.header(t(key, language, year=year), anchor=False)
     st.caption(t("upload.effect_note", language))
     with st.spinner(t("app.spinner", language)):
         now = effect.now(view, year)

@@ -10,6 +10,7 @@ from data.workbook.opening import ENCODINGS
 from data.workbook.reading import Asked
 from ui import cache, sentences, unsaved, upload_cache, upload_words
 from ui.messages import Language, t
+from ui.messages.markdown import literal
 from ui.parts.shell import View
 from ui.unsaved import Upload
 
@@ -36,8 +37,8 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     book = upload_cache.opened(upload)
     names = t("format.comma", language).join(sheet.name for sheet in book.sheets if sheet.name)
     key = "upload.source_pasted" if upload.pasted else "upload.source"
-    source = t(key, language, file=upload.name, sheets=names, base=review.base)
-    st.caption(source)
+    file, sheets = literal(upload.name), literal(names)
+    st.caption(t(key, language, file=file, sheets=sheets, base=review.base))
     _show_same_file(upload, view)
     _show_encoding(book, review, upload, view)
     _show_remarks(review, view)

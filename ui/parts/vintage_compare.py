@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.comparison import Comparison, Difference, Fate, value_change
+from data.vintage import Stored
 from forecasting.indicator import Observation, Target
 from ui import cache, look, state, upload_words, vintage_cache, words
 from ui import format as fmt
 from ui.messages import Language, t
-from ui.parts import vintages
+from ui.parts import editor_words, vintages
 from ui.parts.shell import View
 from ui.parts.upload_lines import amount
 
@@ -135,8 +136,10 @@ def _show_targets(targets: Sequence[Difference[Target]], view: View) -> None:
         )
     ]  # fmt: skip
 
-    def clause(target: Target | None) -> str:
-        return missing if target is None else words.clause(target, language)
+    def told(entry: Stored[Target] | None, other: Stored[Target] | None) -> str:
+        if entry is None:
+            return missing
+        return editor_words.text(entry.value, other.value if other else None, view)
 
     rows = [
         _mark(entry.fate, language)
@@ -147,8 +150,8 @@ def _show_targets(targets: Sequence[Difference[Target]], view: View) -> None:
         + look.cell(
             str(entry.either.year) if entry.either.year else t("vintages.every_year", language), "l"
         )
-        + look.cell(clause(entry.old.value if entry.old else None), "l wrap")
-        + look.cell(clause(entry.new.value if entry.new else None), "l wrap")
+        + look.cell(told(entry.old, entry.new), "l wrap")
+        + look.cell(told(entry.new, entry.old), "l wrap")
         for entry in targets
     ]
     look.show(look.table(head, rows))
