@@ -176,11 +176,24 @@ class Teller:
             return Told(NOTHING, period, year)
         if rest in _AGAINST:
             return Told(Claim(role=Role.PACE))
-        return Told(self.claim(whole if rest is text else self.parse(rest)), period, year)
+        claim = self.claim(whole if rest is text else parse_label(rest, self._catalogue))
+        if claim.name == "同期":
+            claim = replace(claim, name="", role=Role.LAST_YEAR, last_year=True)
+        if claim.name and not claim.area:
+            claim = self._of_area(rest, claim)
+        if claim.last_year and period is not None and period.year is not None:
+            claim = replace(claim, last_year=False, role=Role.LEVEL)  # 2025年1-9月(上年同期)
+        return Told(claim, period, year)
 
-    def parse(self, text: str) -> Label:
-        """Return a label, without the words of a period at its start."""
-        return parse_label(text, self._catalogue)
+    def _of_area(self, text: str, claim: Claim) -> Claim:
+        """Return what 临汾市固定资产投资 says, where an area and an indicator are both known."""
+        shown = plain(text)
+        for name in self._places.names():
+            if shown.startswith(name):
+                label = parse_label(shown[len(name) :].lstrip("的 "), self._catalogue)
+                if label.indicators:
+                    return replace(self.claim(label), area=self._places.named(name), place="")
+        return claim
 
     def claim(self, label: Label) -> Claim:
         """Return what a label says as a claim."""

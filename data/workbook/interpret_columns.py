@@ -14,6 +14,7 @@ from data.workbook.interpret_places import Places
 from data.workbook.layout_columns import FigureColumn
 from data.workbook.layout_roles import Holds
 from data.workbook.periods import Period, Reach, parse_year
+from data.workbook.qualifiers import Role
 from data.workbook.text import compact, plain
 from data.workbook.units import parse_unit
 from data.workbook.vocabulary import said_by
@@ -21,13 +22,15 @@ from forecasting.indicator import Status
 
 _WORDS = """
         金额 数额 数量 电量 用电量 完成 完成情况 投资额 收入 收入额 指标 指标值 实绩 实际 合计
-        总计 小计 总额 全部 本级 数据 数值 幅度 速度 比例 百分比 情况 水平 绝对 相对 人民币 本币
+        总计 小计 总额 全部 本级 数据 数值 幅度 速度 比例 百分比 情况 水平 完成投资 完成投资额
+        投资完成额 投资 产值 零售额 进出口额 税额 绝对 相对 人民币 本币
         主要指标 年 月 季 年度 季度 月度 AMOUNT VALUE TOTAL FIGURE FIGURES ACTUAL DATA
     """
 _PLAIN_NAMES = frozenset(_WORDS.split())
 WHEN = (Holds.PERIOD, Holds.YEAR, Holds.QUARTER, Holds.MONTH)
 _VENDOR = {Holds.FREQUENCY, Holds.PUBLISHER}
 """What vendors' exports say above every column; they hold what has been published."""
+_PLACE = re.compile(r"(?:[省市县区州盟旗镇乡园国]|街道|部|地区)$|^[A-Z][A-Za-z .]{2,}$")
 _CODE = re.compile(r"[a-z_]{3,}")
 _MEASURES = terms.meant(terms.MEASURES)
 _PRICES = terms.meant(terms.PRICES)
@@ -108,6 +111,13 @@ class LabelTeller:
 def plain_name(name: str) -> bool:
     """Return whether a name is one of no indicator in particular, such as 金额 or 合计."""
     return name in _PLAIN_NAMES
+
+
+def elsewhere(claim: Claim) -> Claim:
+    """Return what an unknown name beside a known indicator says: a place, or nothing of ours."""
+    if _PLACE.search(claim.name):
+        return replace(claim, name="", place=claim.place or claim.name)
+    return replace(claim, name="", role=Role.NOTE)
 
 
 def beside(near: Told, far: Told) -> Told:

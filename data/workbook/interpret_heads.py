@@ -85,12 +85,20 @@ def filled_from_left(told: Sequence[Told]) -> list[Told]:
             last = (best, entry.year) if best is entry.period else (best, last[1] if last else None)
         else:
             open_run = False
+            if entry.claim.last_year and entry.year is not None and last is not None:
+                entry = _same_months(entry, last[0])
             if reach is not entry.claim.reach:
                 entry = Told(replace(entry.claim, reach=reach), None, entry.year)
             if entry.year is None and last is not None:
                 entry = Told(entry.claim, last[0], last[1])
         filled.append(entry)
     return filled
+
+
+def _same_months(told: Told, period: Period) -> Told:
+    """Return what 2025年同期 says beside 2026年1-9月."""
+    claim = replace(told.claim, last_year=False, role=Role.LEVEL)
+    return Told(claim, Period(told.year, period.month, period.reach), told.year)
 
 
 def with_years(told: Sequence[Told]) -> list[Told]:

@@ -34,9 +34,10 @@ _MONTH = re.compile(r"当月|单月|分月")
 _QUARTER = re.compile(r"当季|单季|分季当季")
 _GROWTH = re.compile(r"增速|增长率|同比增长|增长速度|增长情况|增幅|YOY|GROWTHRATES?|YEAR-ON-YEAR")
 _LEVEL = re.compile(r"总量|绝对|完成额|完成值|及增|和增|与增|总值及")
-_STATES = re.compile(r"(?:均|都)?(?:按|以|为|系|采用|使用)")
+_STATES = re.compile(r"(?:均|都)?(?:按|以(?!上)|为|系|采用|使用)")
 _FORM = re.compile(r"(?:增长速度|增速|增长率|增长|绝对[值数额量]|总量)$")
 _NUMBERED = re.compile(r"^[^:：]{0,6}[:：]|^\s*\d+[.、]")
+_GROWS = re.compile(r"增[速长幅]")
 _ABSOLUTE = re.compile(r"绝对|总量")
 _HUNDRED = re.compile(r"(?:[上去]年|同期|PRECEDINGYEAR|LASTYEAR|PREVIOUSYEAR)[^=]{0,12}=100")
 
@@ -123,7 +124,7 @@ class LineTeller:
         period, year, rest = None, None, text
         if found := find_period(text):
             period, rest = found
-        elif dated := find_year(text):
+        if (period is None or period.year is None) and (dated := find_year(rest)):
             year, rest = dated
         claim = self._worded(text, key)
         area = self._places.within(text)
@@ -215,7 +216,9 @@ class LineTeller:
             ids = tuple(id_ for claim in claims for id_ in claim.ids) or ids
             basis = _basis(compact(clause))
             if ids and (basis.price or basis.coverage):
-                growth = True if "增" in clause else False if _ABSOLUTE.search(clause) else None
+                growth = (
+                    True if _GROWS.search(clause) else False if _ABSOLUTE.search(clause) else None
+                )
                 found.append(replace(basis, ids=ids, growth=growth))
         return tuple(found)
 
@@ -224,8 +227,9 @@ def _basis(key: str) -> Claim:
     """Return the basis that words anywhere in a text state."""
     price = coverage = currency = None
     for part in re.split(r"[(),，、。;；:：\[\]【】]", key):
-        for start in {part, *re.findall(r"(?:按|以|扣除).*", part)}:
-            said = said_by(start)
+        starts = [0, *(match.start() for match in re.finditer("按|以|扣除|剔除", part))]
+        for start in starts:
+            said = said_by(part[start:])
             if said is not None:
                 price, coverage = price or said.price, coverage or said.coverage
                 currency = currency or said.currency

@@ -11,6 +11,7 @@ from data.workbook.interpret_columns import (
     WHEN,
     LabelTeller,
     beside,
+    elsewhere,
     plain_name,
 )
 from data.workbook.interpret_heads import beside_heads, heads_of, with_years
@@ -252,9 +253,9 @@ class Walk:
         if row.ids and head.ids and row.ids != head.ids:
             return None
         if row.ids and head.name and not head.ids:
-            head = replace(head, name="", place=head.place or head.name)
+            head = elsewhere(head)
         if head.ids and row.name:
-            row = replace(row, name="", place=row.place or row.name)
+            row = elsewhere(row)
         near = joined(row, head)
         if near.named:
             section = replace(section, ids=(), name="")

@@ -135,6 +135,9 @@ def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[
         return True
     if first < columns[0]:
         return False  # 本月 and 累计 above groups of columns, nothing above the labels
+    number = next((r for r in range(at + 1, len(grid.rows)) if _has_numbers(grid, r, left)), at)
+    if grid.kind(number, columns[0]) in (Kind.NUMBER, Kind.MISSING):
+        return False
     # Two heads of one label column: the upper cannot be one, unless it heads as many columns.
     own = role_of(texts[0])
     vertical = grid.anchor(at, columns[0]) == (row, columns[0])

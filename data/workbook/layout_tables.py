@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from data.workbook.book import Cell
 from data.workbook.layout_cells import Grid, Kind
-from data.workbook.layout_roles import NOTE, says_head
+from data.workbook.layout_roles import NOTE, Holds, role_of, says_head
 from data.workbook.layout_rows import Sort, sorts
 from data.workbook.text import compact, plain
+
+_LABELS = (Holds.INDICATOR, Holds.AREA, Holds.PERIOD, Holds.YEAR)
 
 
 @dataclass(slots=True)
@@ -112,6 +114,9 @@ class _Gatherer:
             self.table.heads = []
 
     def _head(self, row: int) -> None:
+        if not self.table.body and self.table.heads and self._of_texts(row):
+            self._data(row)
+            return
         if self.table.body:
             if not self._begins(row):
                 self._data(row)
@@ -145,6 +150,17 @@ class _Gatherer:
         self.found.append(self.table)
         self.table = Table(self.left, self.right, lines=lines)
         self.held = []
+
+    def _of_texts(self, row: int) -> bool:
+        """Return whether a row below a whole head is one of labels, with texts for figures."""
+        grid, above = self.grid, self.table.heads[-1]
+        columns = grid.filled(row, self.left, self.right)
+        over = grid.filled(above, self.left, self.right)
+        texts = [plain(str(grid.cell(row, column))) for column in columns]
+        corner = role_of(plain(str(grid.cell(above, over[0]))))
+        if corner not in _LABELS or columns[0] != over[0] or not set(columns) <= set(over):
+            return False
+        return not any(role_of(text) or says_head(text) for text in texts)
 
     def _begins(self, row: int) -> bool:
         """Return whether a row of texts below figures begins another table."""

@@ -1,0 +1,103 @@
+"""What is none of our figures is left out and said; what should be one and is not is refused."""
+
+from __future__ import annotations
+
+from data.workbook.book import Sheet
+from tests.data.workbook.tables import figures, reading, sheet
+
+
+def codes(text: str) -> set[str]:
+    return {remark.code for remark in reading(text).remarks}
+
+
+def test_ranks_plans_progress_shares_and_paces_are_left_out() -> None:
+    text = """
+        2026年1-9月
+        指标 | 年度目标 | 增速(%) | 位次 | 完成进度(%) | 占比(%) | 较上半年增减(百分点)
+        固定资产投资 | 55 | 7.0 | 3 | 73 | 20 | -0.1
+    """
+
+    assert figures(reading(text)) == ["fixed_asset_investment growth_ytd 2026-09 7"]
+    assert "columns_left_out" in codes(text)
+
+
+def test_a_difference_of_two_rates_is_no_growth() -> None:
+    found = reading("""
+        2026年前三季度
+        指标名称 | 单位 | 本期 | 上年同期 | 增减
+        规模以上工业增加值增速 | % | 8.5 | 7.7 | 0.8
+        固定资产投资 | 亿元 | 40.21 | 37.58 | 7.0
+    """)
+
+    assert figures(found) == [
+        "industrial_value_added growth_ytd 2026-09 8.5",
+        "industrial_value_added growth_ytd 2025-09 7.7",
+        "fixed_asset_investment level_ytd 2026-09 40.21",
+        "fixed_asset_investment level_ytd 2025-09 37.58",
+        "fixed_asset_investment growth_ytd 2026-09 7",
+    ]
+
+
+def test_levels_of_single_months_are_left_out_and_their_growth_is_kept() -> None:
+    text = """
+        2026年9月
+        指标 | 本月（亿元） | 同比（%）
+        社会消费品零售总额 | 2.31 | 6.8
+    """
+
+    assert figures(reading(text)) == ["retail_sales growth_month 2026-09 6.8"]
+    assert "months_left_out" in codes(text)
+
+
+def test_columns_of_unknown_parts_are_left_out() -> None:
+    found = reading("""
+        2026年1-9月增速（%）
+        指标 | 增速 | 其中国有控股 | 比年初增减
+        固定资产投资 | 7.0 | 5.0 | 3.0
+    """)
+
+    assert figures(found) == ["fixed_asset_investment growth_ytd 2026-09 7"]
+
+
+def test_texts_where_a_figure_should_be_are_refused_and_signs_for_none_are_not() -> None:
+    found = reading("""
+        2026年1-9月
+        指标 | 增速（%）
+        固定资产投资 | 见附表
+        税收收入 | —
+        工业投资 | 7.0
+    """)
+
+    assert [(entry.code, entry.found, str(entry.place)) for entry in found.refused] == [
+        ("not_a_number", "见附表", "B3")
+    ]
+
+
+def test_a_unit_of_another_kind_is_refused() -> None:
+    found = reading("""
+        指标 | 单位 | 2026年1-9月
+        固定资产投资 | 万吨 | 12
+    """)
+
+    assert [entry.code for entry in found.refused] == ["unit"]
+
+
+def test_figures_without_any_period_are_refused() -> None:
+    found = reading("""
+        指标 | 增速（%）
+        固定资产投资 | 7.0
+    """)
+
+    assert [entry.code for entry in found.refused] == ["no_period"]
+
+
+def test_hidden_sheets_are_left_out_and_said() -> None:
+    rows = sheet("""
+        指标 | 2026年1-9月增速（%）
+        固定资产投资 | 7.0
+    """).rows
+
+    found = reading(Sheet("one", rows), Sheet("old", rows, hidden=True))
+
+    assert len(found.figures) == 1
+    assert [dict(entry.values)["names"] for entry in found.remarks] == [("old",)]

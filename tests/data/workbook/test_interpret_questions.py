@@ -1,0 +1,210 @@
+"""What is asked, what is not, and what answers do; every figure is made up."""
+
+from __future__ import annotations
+
+from data.workbook.interpret import read
+from data.workbook.reading import SKIP, Asked, Context
+from forecasting.indicator import PriceBasis, Status
+from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
+
+PLAIN = """
+    2026年1-9月
+    指标 | 增速（%）
+    固定资产投资 | 7.0
+    税收收入 | 6.7
+"""
+
+
+def test_basis_and_status_are_asked_once_for_a_whole_file() -> None:
+    found = reading(PLAIN)
+
+    assert asked(found) == ["basis", "status"]
+    assert [entry.count for entry in found.open] == [2, 2]
+    assert {entry.doubts for entry in found.figures} == {("basis", "status")}
+
+
+def test_answers_are_applied_and_leave_nothing_open() -> None:
+    found = reading(PLAIN, answers={"basis": "usual", "status": "flash"})
+
+    assert asked(found) == []
+    assert found.answered == {"basis": "usual", "status": "flash"}
+    assert {entry.observation.status for entry in found.figures} == {Status.FLASH}
+    assert [entry.doubts for entry in found.figures] == [(), ()]
+
+
+def test_an_answer_that_is_no_option_is_none() -> None:
+    assert asked(reading(PLAIN, answers={"basis": "nonsense"})) == ["basis", "status"]
+
+
+def test_skipping_leaves_the_figures_out_and_the_question_answered() -> None:
+    found = reading(PLAIN, answers={"basis": SKIP, "status": "flash"})
+
+    assert figures(found) == []
+    assert asked(found) == []
+
+
+def test_answers_are_recalled_for_the_same_labels_in_another_period() -> None:
+    first = reading(PLAIN)
+    later = book(PLAIN.replace("2026年1-9月", "2026年1-10月").replace("7.0", "7.3"))
+    remembered = {(first.shape, "basis"): "current", (first.shape, "status"): "flash"}
+
+    found = read(later, Context(CATALOGUE, AREAS, "ZONE", remembered=remembered), {})
+
+    assert found.shape == first.shape
+    assert found.recalled == {"basis"}
+    assert asked(found) == ["status"]  # of each file anew
+    assert {entry.observation.basis.price for entry in found.figures} == {PriceBasis.CURRENT}
+
+
+def test_an_answer_given_now_counts_before_a_remembered_one() -> None:
+    shape = reading(PLAIN).shape
+    context = Context(CATALOGUE, AREAS, "ZONE", remembered={(shape, "basis"): "current"})
+
+    found = read(book(PLAIN), context, {"basis": "usual"})
+
+    assert found.recalled == frozenset()
+    assert found.answered["basis"] == "usual"
+
+
+def test_a_label_that_holds_a_known_name_is_asked_about() -> None:
+    found = reading("""
+        2026年1-9月
+        指标 | 增速（%）
+        固定资产投资 | 7.0
+        全社会固定资产投资 | 6.4
+    """)
+
+    question = next(entry for entry in found.open if entry.code is Asked.INDICATOR)
+    assert question.found == "全社会固定资产投资"
+    assert question.options[0].id == "fixed_asset_investment"
+    assert question.suggested == ""
+
+
+def test_a_label_may_be_added_as_a_new_indicator() -> None:
+    text = """
+        2026年1-9月
+        指标 | 单位 | 累计 | 增速（%）
+        增值税 | 万元 | 57330 | 7.3
+        税收收入 | 万元 | 120480 | 6.7
+    """
+    first = reading(text)
+
+    assert [entry.id for entry in first.optional] == ["indicator:增值税"]
+    assert figures(first)[0].startswith("tax_revenue")
+
+    added = reading(text, answers={"indicator:增值税": "new"})
+
+    assert [(entry.id, entry.name.zh, entry.unit) for entry in added.indicators] == [
+        ("增值税", "增值税", "1e4 CNY")
+    ]
+    assert figures(added)[:2] == ["增值税 level_ytd 2026-09 57330", "增值税 growth_ytd 2026-09 7.3"]
+    assert "indicator:增值税" in {entry.id for entry in added.questions}
+    assert added.optional == ()
+
+
+def test_a_label_may_be_mapped_to_an_indicator() -> None:
+    found = reading(
+        """
+        2026年1-9月
+        指标 | 增速（%）
+        项目投资 | 7.0
+        税收收入 | 6.7
+        """,
+        answers={"indicator:项目投资": "industrial_investment"},
+    )
+
+    assert figures(found)[0] == "industrial_investment growth_ytd 2026-09 7"
+    assert found.indicators == ()
+
+
+def test_a_table_of_areas_without_an_indicator_asks_for_it_once() -> None:
+    found = reading("""
+        地区 | 2026年前三季度（亿元） | 2026年上半年（亿元）
+        山西省 | 18844 | 12013
+        临汾市 | 1702 | 1100
+    """)
+
+    assert asked(found)[0] == "indicator:SHEET1"
+    answered = reading(
+        """
+        地区 | 2026年前三季度（亿元） | 2026年上半年（亿元）
+        山西省 | 18844 | 12013
+        临汾市 | 1702 | 1100
+        """,
+        answers={"indicator:SHEET1": "gdp"},
+    )
+    assert figures(answered)[0] == "CN-SX gdp level_ytd 2026-09 18844"
+
+
+def test_a_title_that_names_another_place_is_asked_about() -> None:
+    found = reading("""
+        曲沃县2026年1-9月主要经济指标
+        指标 | 增速（%）
+        固定资产投资 | 7.0
+    """)
+
+    assert asked(found)[0] == "area:曲沃县"
+
+
+def test_bare_months_are_asked_about_unless_others_say_that_they_are_cumulative() -> None:
+    bare = reading("""
+        指标 | 2026年2月 | 2026年3月
+        规模以上工业增加值同比增长（%） | 5 | 6
+    """)
+    beside = reading("""
+        指标 | 2026年2月 | 2026年3月
+        规模以上工业增加值同比增长（%） | 5 | 6
+        规模以上工业增加值累计增长（%） | 5.5 | 5.6
+    """)
+
+    assert "measure:growth:month" in asked(bare)
+    assert figures(beside) == [
+        "industrial_value_added growth_month 2026-02 5",
+        "industrial_value_added growth_month 2026-03 6",
+        "industrial_value_added growth_ytd 2026-02 5.5",
+        "industrial_value_added growth_ytd 2026-03 5.6",
+    ]
+
+
+def test_what_a_note_says_of_a_basis_is_not_asked() -> None:
+    found = reading("""
+        2026年1-9月主要指标
+        指标 | 单位 | 累计 | 增速(%)
+        地区生产总值 | 亿元 | 101 | 7.3
+        规模以上工业增加值 | 亿元 | — | 8.5
+        注：1.地区生产总值绝对数按现价计算，增速按不变价格计算。
+        2.规模以上工业增加值增速按可比价格计算。
+    """)
+
+    assert asked(found) == ["status"]
+    assert [entry.observation.basis.price for entry in found.figures] == [
+        PriceBasis.CURRENT,
+        PriceBasis.COMPARABLE,
+        PriceBasis.COMPARABLE,
+    ]
+
+
+def test_a_level_without_a_unit_may_turn_out_to_be_growth() -> None:
+    text = """
+        指标 | 2026年1-9月
+        固定资产投资 | 7.0
+    """
+    found = reading(text)
+
+    assert asked(found)[0] == "unit:1e8 CNY:%"
+    assert figures(reading(text, answers={"unit:1e8 CNY:%": "%"})) == [
+        "fixed_asset_investment growth_ytd 2026-09 7"
+    ]
+    assert figures(reading(text, answers={"unit:1e8 CNY:%": "1e4 CNY"})) == [
+        "fixed_asset_investment level_ytd 2026-09 0.0007"
+    ]
+
+
+def test_questions_stay_the_same_when_rows_change_places() -> None:
+    lines = PLAIN.strip("\n").split("\n")
+    turned = "\n".join([*lines[:2], lines[3], lines[2], *lines[4:]])
+
+    first, second = reading(PLAIN), reading(turned)
+
+    assert {entry.id for entry in first.questions} == {entry.id for entry in second.questions}
+    assert first.shape == second.shape

@@ -1,0 +1,17 @@
+"""Files of one layout share a shape, whatever their periods and numbers."""
+
+from __future__ import annotations
+
+from data.workbook.shape import shape_of
+
+
+def test_periods_numbers_order_and_spelling_do_not_change_a_shape() -> None:
+    first = shape_of(["2026年1-9月增速(%)", "固定资产投资", "1.税收收入"])
+    second = shape_of(["税收收入", "2027年一季度增速（％）", "固定 资产 投资", "固定资产投资", "."])
+
+    assert shape_of(["固定资产投资", "2027年1-10月增速（％）", "2.税收收入"]) == first
+    assert second != first
+
+
+def test_another_label_is_another_shape() -> None:
+    assert shape_of(["固定资产投资"]) != shape_of(["工业投资"])
