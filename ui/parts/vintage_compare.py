@@ -88,7 +88,7 @@ def _show_figures(figures: Sequence[Difference[Observation]], view: View) -> Non
     head = [
         (t(f"column.{name}", language), kind)
         for name, kind in (
-            ("state", "l"), ("indicator", "l wrap"), ("period", "l"), ("measure", "l wide"),
+            ("state", "l"), ("indicator", "l wrap"), ("period", "l wrap"), ("measure", "l wide"),
             ("old", ""), ("new", ""), ("difference", "wide"), ("vintage", "wide"),
         )
     ]  # fmt: skip
@@ -111,7 +111,7 @@ def _figure_row(entry: Difference[Observation], view: View) -> str:
         + look.cell(
             upload_words.indicator(figure.indicator, view.catalogue, language), "l strong wrap"
         )
-        + look.cell(fmt.period(figure, language), "l")
+        + look.cell(fmt.period(figure, language), "l wrap")
         + look.cell(words.measure(figure.measure, language), "l wide")
         + look.cell(amount(entry.old.value.value) if entry.old else missing)
         + look.cell(amount(entry.new.value.value) if entry.new else missing, "strong")
