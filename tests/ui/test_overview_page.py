@@ -145,9 +145,11 @@ def test_an_area_without_figures_says_what_to_upload(open_page: OpenPage) -> Non
     assert page.title == "侯马经济开发区还没有数据。"
     assert "规模以上工业增加值" in page.text
     links = [link.proto for link in page.app.get("page_link")[MENU:]]
-    assert [link.query_string for link in links] == ["area=CN&lang=zh", "area=SAMPLE&lang=zh"]
+    upload, *others = [link.query_string for link in links]
+    assert upload == "area=CN-SX-LF-HMZ&lang=zh"
+    assert others == ["area=CN&lang=zh", "area=SAMPLE&lang=zh"]
     assert "累计增速" in page.text
-    assert "CN-SX-LF-HMZ,gdp,growth_ytd,2026Q2,6.8,%" in page.text
+    assert "把手头的表格原样上传即可" in page.text
     assert not page.app.error
 
 

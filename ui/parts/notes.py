@@ -11,9 +11,7 @@ from forecasting.outlook import Outlook
 from ui import choices, look, sentences, state, words
 from ui import format as fmt
 from ui.messages import Language, t
-from ui.parts.shell import METHOD_PAGE, OVERVIEW_PAGE, View
-
-EXAMPLE_PERIOD, EXAMPLE_VALUE = "2026Q2", "6.8"
+from ui.parts.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 
 
 def show_small_print(
@@ -88,8 +86,9 @@ def show_empty(view: View) -> None:
     st.markdown(t("empty.what", language))
     wanted = _wanted(view)
     _show_wanted(wanted, language)
-    st.markdown(t("empty.columns", language))
-    _show_example(view.area.id, wanted[0], language)
+    st.markdown(t("empty.upload", language))
+    label = t("empty.to_upload", language)
+    st.page_link(UPLOAD_PAGE, label=label, query_params=state.whole_view())
     st.markdown(t("empty.meanwhile", language))
     _show_others(view)
 
@@ -127,14 +126,6 @@ def _show_others(view: View) -> None:
         if area.id in filled and (area.synthetic or area.kind is AreaKind.NATION):
             label = words.area_label(area, view.language)
             st.page_link(OVERVIEW_PAGE, label=label, query_params=state.link_to_area(area.id))
-
-
-def _show_example(area: str, indicator: Indicator, language: Language) -> None:
-    columns = ("area", "indicator", "measure", "period", "value", "unit", "publisher")
-    publisher = t("empty.publisher", language)
-    row = (area, indicator.id, "growth_ytd", EXAMPLE_PERIOD, EXAMPLE_VALUE, "%", publisher)
-    st.code("\n".join((",".join(columns), ",".join(row))), language=None, wrap_lines=True)
-    st.caption(t("empty.example", language))
 
 
 def _publishers(view: View) -> str:
