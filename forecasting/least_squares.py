@@ -81,7 +81,9 @@ def sum_rows(rows: Array) -> Array:
     The order of the additions depends neither on rows of zeros at the end nor on how many
     problems stand beside each other, so that a problem has the same solution in any batch.
     """
-    return np.asarray(reduce(np.add, rows))
+    if rows[:1].size < 2 or not rows.flags.c_contiguous:  # which numpy may add in pairs
+        return np.asarray(reduce(np.add, rows))
+    return np.asarray(np.add.reduce(rows, axis=0))
 
 
 def least_squares(
@@ -189,7 +191,11 @@ def _expanded(
     current = errors[:, :count]
     size, rows = len(parameters), len(errors)
     system = np.zeros((rows, size + 1, count))
-    system[:, slot, place] = (errors[:, count:] - current[:, place]) / STEP
+    end = count
+    for parameter in range(size):
+        own = np.flatnonzero(free[parameter])
+        first, end = end, end + len(own)
+        system[:, parameter, own] = (errors[:, first:end] - np.take(current, own, axis=1)) / STEP
     system[:, size] = current
     return sum_rows(current * current), *_normal_equations(system)
 

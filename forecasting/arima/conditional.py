@@ -20,9 +20,10 @@ def conditional_errors(stack: Stack, models: Models, which: NDArray[np.intp], fr
     """Return errors of the data cleared of the other columns, shape ``(n, m)``."""
     series = models.series[which]
     factors = natural_parameters(models.spread(which, free))
-    columns = _without_past(stack.columns[..., series], factors[0], factors[1], factors[4])
+    columns, known = stack.seen_by(series)
+    columns = _without_past(columns, factors[0], factors[1], factors[4])
     errors = _without_errors(columns, factors[2], factors[3], factors[5])
-    errors *= stack.known[:, None, series]
+    errors *= known[:, None]
     return cleared(errors)[0]
 
 

@@ -21,7 +21,7 @@ from forecasting.predictive import Array
 
 REACH = SEASON + 1
 """Rows that differencing once and once seasonally looks back."""
-LARGEST_BATCH, FEW_COLUMNS = 32, 3
+LARGEST_BATCH, FEW_COLUMNS = 96, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +151,13 @@ class Stack:
     columns: Array
     known: NDArray[np.bool_]
     gap: NDArray[np.bool_]
+
+    def seen_by(self, series: NDArray[np.intp]) -> tuple[Array, NDArray[np.bool_]]:
+        """Return columns and known rows of some series, each as often as it is named.
+
+        An index would lay the rows across the memory, where filtering them is slow.
+        """
+        return np.take(self.columns, series, axis=-1), np.take(self.known, series, axis=-1)
 
     @cached_property
     def origins(self) -> NDArray[np.intp]:

@@ -84,11 +84,10 @@ def record(design: Design, leading: Leading) -> Recorded:
     phi, _ = lag_polynomials(_spread(candidate, leading.free)[:, None], SEASONAL_LAGS)
     regressors = leading.coefficients[: len(leading.coefficients) - design.mean]
     mean = leading.coefficients[len(regressors) :]
-    model = model_of(design, candidate)
     if leading.variance > SMALLEST_ERROR**2 and _largest_root(phi[:, 0]) < LARGEST_ROOT:
         variance = [leading.variance] if len(design.gaps) else []
         parameters = [mean * (1 - phi.sum()), regressors, natural, variance]
-        theirs = float(model.loglike(np.concatenate(parameters)))
+        theirs = float(model_of(design, candidate).loglike(np.concatenate(parameters)))
         if len(design.gaps):
             theirs += 0.5 * design.lost * np.log(2 * np.pi)  # of the diffuse quarters
         if abs(theirs - leading.log_likelihood) > AGREEMENT * max(1.0, abs(theirs)):
@@ -156,9 +155,8 @@ def _natural(candidate: Candidate, free: Array) -> tuple[Array, Array]:
     """Return the coefficients of a candidate and how they move with the free parameters."""
     step = 1e-6
     own = slots_of(candidate)
-    moved = _spread(candidate, free)[:, None] + np.pad(
-        np.eye(len(SLOTS))[:, own] * step, ((0, 0), (1, 0))
-    )
+    moved = np.repeat(_spread(candidate, free)[:, None], 1 + len(own), axis=1)
+    moved[own, range(1, 1 + len(own))] += step
     natural = natural_parameters(moved)[own]
     return natural[:, 0], (natural[:, 1:] - natural[:, :1]) / step
 

@@ -79,7 +79,7 @@ def scaled_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: A
     """Return what to minimise the squares of, shape ``(n, m)``, for ``least_squares``."""
     series = models.series[which]
     phi, theta = models.polynomials(which, free)
-    filtered = innovations(phi, theta, stack.columns[..., series], stack.known[:, series])
+    filtered = innovations(phi, theta, *stack.seen_by(series))
     found = concentrated(filtered, stack.gap[:, series])
     observations = stack.observations[series]
     return np.asarray(found.errors * np.exp(found.log_determinant / (2 * observations)))

@@ -219,21 +219,21 @@ class _Evidence:
     @classmethod
     def of(cls, series: LogLevels, model: _Preliminary, found: tuple[Found, ...]) -> _Evidence:
         """Whiten and clear."""
-        first = _D + SEASON * model.seasonal_d
+        first, lost = _D + SEASON * model.seasonal_d, series.lost
         observed = np.isfinite(series.modelled)
         rows = np.flatnonzero(observed)[:-SETTLING]
         end = int(rows[-1]) + 1
-        if any(outlier.row - series.lost >= end for outlier in found):
+        if any(outlier.row - lost >= end for outlier in found):
             end = len(observed)  # a change recorded in the last quarter needs it
         taken = {outlier.row for outlier in found}
         kinds = (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
         # Where growth is known, a lower level cannot be told from slower growth for a year.
         steps_end = len(observed) - (SEASON if series.chained else SETTLING)
         fresh = [
-            Found(int(row) + series.lost, kind)
+            Found(int(row) + lost, kind)
             for row in rows[rows >= first]
             for kind in kinds
-            if row + series.lost not in taken and (kind is OutlierKind.ADDITIVE or row < steps_end)
+            if row + lost not in taken and (kind is OutlierKind.ADDITIVE or row < steps_end)
         ]
         possible = (*found, *fresh)
         gaps = np.flatnonzero(~observed[:end])

@@ -110,7 +110,7 @@ def _future(
     """Filter the columns of some models' series, and read off what comes after the origins."""
     series = models.series[which]
     phi, theta = models.polynomials(which, free)
-    filtered = innovations(phi, theta, stack.columns[..., series], stack.known[:, series])
+    filtered = innovations(phi, theta, *stack.seen_by(series))
     rows = stack.origins[series] + np.arange(horizon)[:, None]
     back = stack.back[:, series]
     expected = np.moveaxis(filtered.expected, -1, 1)[rows, np.arange(len(series))]

@@ -92,8 +92,12 @@ class Problems:
 
     def take(self, which: NDArray[np.intp]) -> Problems:
         """Return the named problems."""
-        differenced, known = self.differenced[:, which], self.known[:, which]
-        return Problems(self.form.take(which), differenced, known, self.gaps[:, which])
+        return Problems(
+            self.form.take(which),
+            np.take(self.differenced, which, axis=1),
+            np.take(self.known, which, axis=1),
+            np.take(self.gaps, which, axis=1),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
