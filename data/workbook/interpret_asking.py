@@ -79,6 +79,11 @@ class Asking:
         self._pending: dict[str, Pending] = {}
         self.recalled: set[str] = set()
 
+    def given(self, code: Asked, subject: str) -> bool:
+        """Return whether a question was answered, now or for an earlier file."""
+        id_ = f"{code}:{subject}"
+        return id_ in self._answers or (self._shape, id_) in self._remembered
+
     def ask(
         self,
         code: Asked,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from data.workbook.interpret_asking import Asking, Pending
+from data.workbook.interpret_asking import MOST_OPTIONAL, Asking, Pending
 from data.workbook.interpret_claims import Claim
 from data.workbook.labels import parse_label, similar
 from data.workbook.reading import SKIP, Asked, Context, Option
@@ -25,6 +24,9 @@ NEW = "new"
 MOST_ASKED = 20
 """Labels of a file without any known one that are asked about."""
 MOST_PLACES_ASKED = 5
+NEAR = 0.7
+"""Names of which this much is the same may be one indicator; which, a person says."""
+SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ class Namer:
         self._context = context
         self._asking = asking
         self.added: dict[str, Indicator] = {}
+        self._known_names = [
+            (_key(name), entry.id)
+            for entry in context.catalogue.indicators.values()
+            for name in (entry.name.zh, entry.name.en, entry.short.zh, *entry.aliases)
+        ]
+        self._nearest: dict[str, tuple[str, ...]] = {}
+        self._offered = 0
         known_names, unknown = False, set()
         known_areas, places = False, set()
         for claim in claims:
@@ -90,6 +99,10 @@ class Namer:
             return catalogue[claim.ids[0]], None
         near = claim.ids or self._near(claim.name)
         optional = not near and (self.any_known or not self._few_unknown)
+        if optional and not self._asking.given(Asked.INDICATOR, compact(claim.name)):
+            self._offered += 1
+            if self._offered > MOST_OPTIONAL:
+                return None, None
         pending = self._ask(claim, near, optional)
         choice = pending.choice
         if choice == SKIP or (optional and pending.open):
@@ -121,16 +134,15 @@ class Namer:
 
     def _near(self, name: str) -> tuple[str, ...]:
         """Return the ids whose name holds this one or is held by it, nearly as long."""
-        key = _key(name)
-        if len(key) < 3:
-            return ()
-        found = []
-        for id_ in similar(name, self._context.catalogue):
-            indicator = self._context.catalogue[id_]
-            names = (indicator.name.zh, indicator.name.en, indicator.short.zh, *indicator.aliases)
-            if any(_nearly(key, _key(known)) for known in names):
-                found.append(id_)
-        return tuple(found)
+        if name not in self._nearest:
+            key = _key(name)
+            alike: dict[str, float] = {}
+            for known, id_ in self._known_names:
+                if known in key or key in known:
+                    alike[id_] = max(alike.get(id_, 0.0), _likeness(key, known))
+            near = [id_ for id_, ratio in alike.items() if ratio >= NEAR]
+            self._nearest[name] = tuple(sorted(near, key=lambda id_: -alike[id_]))
+        return self._nearest[name]
 
     def _new(self, claim: Claim) -> Indicator:
         """Return the indicator that a label is added as; its name is its id."""
@@ -152,12 +164,10 @@ class Namer:
         return self._context.catalogue[label.indicators[0]] if label.indicators else indicator
 
 
-def _nearly(key: str, known: str) -> bool:
-    """Return whether one name holds the other and neither says much more."""
-    short, long = sorted((key, known), key=len)
-    if len(short) < 4 or short not in long:
-        return False
-    return SequenceMatcher(None, short, long).ratio() >= 0.7
+def _likeness(key: str, known: str) -> float:
+    """Return how much of two names, of which one holds the other, is the same."""
+    shorter = min(len(key), len(known))
+    return 2 * shorter / (len(key) + len(known)) if shorter >= SHORTEST else 0.0
 
 
 def _key(name: str) -> str:

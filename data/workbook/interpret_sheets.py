@@ -15,6 +15,9 @@ from data.workbook.layout_tables import Table, tables
 from data.workbook.text import plain
 from forecasting.indicator import Catalogue
 
+_MOST_LINES = 20
+"""Lines of a title, and as many just above the table, that are read."""
+
 
 class Finder:
     """Walks through a book and gathers its figures and the labels that say nothing known."""
@@ -65,6 +68,8 @@ class Finder:
 
 def _texts(grid: Grid, table: Table, rows: list[int]) -> list[str]:
     """Return the texts of rows above or below a table."""
+    if len(rows) > 2 * _MOST_LINES:
+        rows = [*rows[:_MOST_LINES], *rows[-_MOST_LINES:]]
     return [
         plain(str(cell))
         for row in rows

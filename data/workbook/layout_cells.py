@@ -12,6 +12,11 @@ from data.workbook.numbers import Missing, Number, parse_number
 from data.workbook.periods import EARLIEST, LATEST, parse_period, parse_year
 from data.workbook.text import compact
 
+_TIMELY = re.compile(
+    r"[0-9〇零一二两三四五六七八九十年半]"
+    r"|QUARTER|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC"
+)
+"""What a period has at the least; most texts have nothing of it."""
 _PLAIN = re.compile(r"[+-]?[0-9.,]+")
 
 
@@ -47,6 +52,8 @@ def _of_text(text: str) -> Kind:
         return Kind.MISSING
     if isinstance(number, Number) and _PLAIN.fullmatch(squeezed):
         return Kind.NUMBER  # 2019.03 is a number until a head says otherwise
+    if number is None and not _TIMELY.search(squeezed):
+        return Kind.TEXT
     if parse_period(text) or parse_year(text) is not None:
         return Kind.PERIOD
     return Kind.NUMBER if isinstance(number, Number) else Kind.TEXT
@@ -76,7 +83,18 @@ class Grid:
             for block in sheet.merged
             for row, column in _covered(block, len(self.rows), self.width)
         }
+        self._numbers: list[int | None] = []
         self.merged_rows = {row for row, _ in self._merged}
+
+    def next_numbers(self, row: int) -> int | None:
+        """Return the first row from ``row`` on that has a number beyond the first column."""
+        if not self._numbers:
+            following = None
+            for at in range(len(self.kinds) - 1, -1, -1):
+                following = at if Kind.NUMBER in self.kinds[at][1:] else following
+                self._numbers.append(following)
+            self._numbers = [*self._numbers[::-1], None, None]
+        return self._numbers[row]
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell as the file has it."""

@@ -50,7 +50,7 @@ def columns_of(grid: Grid, table: Table) -> Columns:
     figures: list[FigureColumn] = []
     for column in range(table.left, table.right):
         stack = _stack(grid, heads, column, table)
-        holds = _holds(grid, table, column, stack, counts, bool(figures))
+        holds = _holds(grid, table, column, stack, counts, bool(figures), bool(labels))
         if holds is Holds.VALUE:
             said = {holds_: grid.cell(row, column) for row, holds_ in _abouts(grid, about, table)}
             figures.append(FigureColumn(column, tuple(stack), said))
@@ -140,6 +140,7 @@ def _holds(
     stack: list[Cell],
     counts: Mapping[int, tuple[int, int, int]],
     figures: bool,
+    labels: bool,
 ) -> Holds:
     """Return what a column holds, ``VALUE`` for figures."""
     roles = [role_of(cell) for cell in stack if isinstance(cell, str)]
@@ -151,10 +152,11 @@ def _holds(
         return role
     if numbers and numbers >= texts + periods:
         return _of_numbers(grid, table, column, stack, figures)
-    if figures or not (texts or periods):
-        said = any(cell is not None and says_head(cell) for cell in stack)
-        return Holds.VALUE if said and (numbers or texts or periods) else Holds.IGNORED
-    return Holds.LABEL
+    if not (texts or periods):
+        return Holds.IGNORED
+    if (figures or labels) and any(cell is not None and says_head(cell) for cell in stack):
+        return Holds.VALUE  # texts where figures should be
+    return Holds.IGNORED if figures else Holds.LABEL
 
 
 def _of_numbers(grid: Grid, table: Table, column: int, stack: list[Cell], figures: bool) -> Holds:

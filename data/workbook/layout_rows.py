@@ -135,8 +135,8 @@ def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[
         return True
     if first < columns[0]:
         return False  # 本月 and 累计 above groups of columns, nothing above the labels
-    number = next((r for r in range(at + 1, len(grid.rows)) if _has_numbers(grid, r, left)), at)
-    if grid.kind(number, columns[0]) in (Kind.NUMBER, Kind.MISSING):
+    number = grid.next_numbers(at + 1)
+    if number is not None and grid.kind(number, columns[0]) in (Kind.NUMBER, Kind.MISSING):
         return False
     # Two heads of one label column: the upper cannot be one, unless it heads as many columns.
     own = role_of(texts[0])
@@ -154,14 +154,10 @@ def _group(grid: Grid, row: int, left: int, right: int, following: tuple[Sort, i
         return False
     if grid.filled(at, left, right)[0] >= column:
         return False
-    first = next((r for r in range(at + 1, len(grid.rows)) if _has_numbers(grid, r, left)), None)
+    first = grid.next_numbers(at + 1)
     if first is None:
         return False
     numbers = [
         c for c in grid.filled(first, left + 1, right) if grid.kind(first, c) <= Kind.MISSING
     ]
     return bool(numbers) and column <= numbers[0]
-
-
-def _has_numbers(grid: Grid, row: int, left: int) -> bool:
-    return Kind.NUMBER in grid.kinds[row][left + 1 :]

@@ -1,0 +1,179 @@
+"""The same figures are read out of any of the usual ways to lay them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.workbook.book import Book, Cell, Sheet
+from data.workbook.interpret import read
+from data.workbook.reading import Context
+from tests.data.workbook.tables import AREAS, CATALOGUE
+
+INDICATORS = {
+    "gdp": ("地区生产总值", "GDP", "生产总值", "一、地区生产总值(GDP)"),
+    "fixed_asset_investment": ("固定资产投资", "固定资产投资（不含农户）", "二、固定资产投资"),
+    "industrial_investment": ("工业投资", "其中：工业投资", "  #工业投资"),
+    "tax_revenue": ("税收收入", "各项税收", "（一）税收收入"),
+    "retail_sales": ("社会消费品零售总额", "社零总额", "社 会 消 费 品 零 售 总 额"),
+}
+PLACES = {"CN-SX": "山西省", "CITY": "临汾市", "COUNTY": "侯马市"}
+MONTHS = {
+    3: ("{}年一季度", "{}年1-3月", "{}年1—3月", "{}Q1", "{}年第一季度"),
+    6: ("{}年上半年", "{}年1-6月", "{}年1～6月"),
+    8: ("{}年1-8月", "{}年1—8月份"),
+    9: ("{}年前三季度", "{}年1-9月", "{}年第1-3季度"),
+    12: ("{}年全年", "{}年1-12月", "{}年"),
+}
+GROWTH = ("增速(%)", "同比增长（%）", "增长%", "同比±%", "比上年同期增长(%)")
+LEVEL = ("累计（亿元）", "绝对额(亿元)", "总量(亿元)", "完成额（亿元）")
+Key = tuple[str, str, bool, int, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """How one file spells things."""
+
+    spelled: tuple[int, ...]
+    growth: str
+    level: str
+
+    def indicator(self, id_: str) -> str:
+        names = INDICATORS[id_]
+        return names[self.spelled[0] % len(names)]
+
+    def period(self, year: int, month: int) -> str:
+        forms = MONTHS[month]
+        return forms[self.spelled[1] % len(forms)].format(year)
+
+    def measure(self, growth: bool) -> str:
+        return self.growth if growth else self.level
+
+
+Table = dict[Key, float]
+Rows = list[tuple[Cell, ...]]
+
+
+def periods_across(figures: Table, words: Words, area: str) -> Rows:
+    periods = list(dict.fromkeys(key[3:] for key in figures))
+    series = list(dict.fromkeys(key[1:3] for key in figures))
+    rows: Rows = [("指标", *(words.period(*period) for period in periods))]
+    for id_, growth in series:
+        label = f"{words.indicator(id_)}累计{words.measure(growth)}"
+        rows.append((label, *(figures.get((area, id_, growth, *period)) for period in periods)))
+    return rows
+
+
+def periods_down(figures: Table, words: Words, area: str) -> Rows:
+    return [
+        (("时间" if place == 0 else row[0]), *row[1:])
+        for place, row in enumerate(zip(*periods_across(figures, words, area), strict=True))
+    ]
+
+
+def measures_under_periods(figures: Table, words: Words, area: str) -> Rows:
+    periods = list(dict.fromkeys(key[3:] for key in figures))
+    indicators = list(dict.fromkeys(key[1] for key in figures))
+    heads: Rows = [
+        ("指标", *(cell for period in periods for cell in (words.period(*period), None))),
+        (None, *(cell for _ in periods for cell in (words.level, words.growth))),
+    ]
+    return heads + [
+        (words.indicator(id_), *(
+            figures.get((area, id_, growth, *period))
+            for period in periods for growth in (False, True)
+        ))
+        for id_ in indicators
+    ]  # fmt: skip
+
+
+def one_a_row(figures: Table, words: Words, area: str) -> Rows:
+    rows: Rows = [("地区", "指标", "时间", "数值", "单位")]
+    for (place, id_, growth, year, month), value in figures.items():
+        label = f"{words.indicator(id_)}_累计{'增速' if growth else '值'}"
+        unit = "%" if growth else "亿元"
+        rows.append((PLACES[place], label, words.period(year, month), value, unit))
+    return rows
+
+
+def areas_down(figures: Table, words: Words, area: str) -> Rows:
+    columns = list(dict.fromkeys(key[1:] for key in figures))
+    areas = list(dict.fromkeys(key[0] for key in figures))
+    heads = [
+        f"{words.period(year, month)}{words.indicator(id_)}累计{words.measure(growth)}"
+        for id_, growth, year, month in columns
+    ]
+    return [("地区", *heads)] + [
+        (PLACES[place], *(figures.get((place, *column)) for column in columns)) for place in areas
+    ]
+
+
+ONE_AREA = (periods_across, periods_down, measures_under_periods)
+ALL = (*ONE_AREA, one_a_row, areas_down)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Table, Rows]:
+    """Draw figures, and the rows of a sheet that holds them."""
+    layout = draw(st.sampled_from(ALL))
+    areas = draw(
+        st.lists(st.sampled_from(sorted(PLACES)), min_size=1, unique=True, max_size=3)
+        if layout not in ONE_AREA
+        else st.sampled_from(sorted(PLACES)).map(lambda area: [area])
+    )
+    ids = draw(st.lists(st.sampled_from(sorted(INDICATORS)), min_size=1, max_size=4, unique=True))
+    year = draw(st.integers(2015, 2026))
+    months = draw(st.lists(st.sampled_from([6, 8, 9, 12]), min_size=1, max_size=3, unique=True))
+    kinds = draw(st.sampled_from([[True], [False], [False, True]]))
+    values = st.integers(-99, 999).map(lambda number: number / 10)
+    figures = {
+        (area, id_, growth, year, month): draw(values)
+        for area in areas for month in months for id_ in ids for growth in kinds
+    }  # fmt: skip
+    words = Words(
+        (draw(st.integers(0, 9)), draw(st.integers(0, 9))),
+        draw(st.sampled_from(GROWTH)),
+        draw(st.sampled_from(LEVEL)),
+    )
+    if layout is areas_down:  # 其中 and numbers stand before labels, not within heads
+        words = replace(words, spelled=(0, words.spelled[1]))
+    figures = dict(draw(st.permutations(list(figures.items()))))
+    rows = layout(figures, words, areas[0])
+    width = len(rows[0])
+    above: Rows = []
+    if layout in ONE_AREA or draw(st.booleans()):
+        title = f"{PLACES[areas[0]] if layout in ONE_AREA else ''}主要经济指标（模拟数据）"
+        above.append((title,))
+    if draw(st.booleans()):
+        above.append((*[None] * (width - 1), "单位：亿元、%"))
+    below: Rows = [("注：本表为模拟数据。",)] if draw(st.booleans()) else []
+    blank = [()] if draw(st.booleans()) else []
+    return figures, [*blank, *above, *rows, *blank, *below]
+
+
+@settings(max_examples=250, deadline=None)
+@given(tables())
+def test_the_same_figures_are_read_from_every_layout(drawn: tuple[Table, Rows]) -> None:
+    figures, rows = drawn
+    book = Book("", (Sheet("Sheet1", tuple(rows)),))
+
+    found = read(book, Context(CATALOGUE, AREAS, "ZONE"), {})
+
+    read_as = {
+        (
+            entry.observation.area,
+            entry.observation.indicator,
+            entry.observation.measure == "growth_ytd",
+            entry.observation.month.year,
+            entry.observation.month.month,
+        ): entry.observation.value
+        for entry in found.figures
+    }
+    assert {str(entry.code) for entry in found.open} <= {"basis", "status"}
+    assert read_as == figures
+    assert {str(entry.observation.measure) for entry in found.figures} <= {
+        "growth_ytd",
+        "level_ytd",
+    }
