@@ -72,6 +72,9 @@ class Claim:
 NOTHING = Claim()
 _INDEX_OF = re.compile(r"\bind(?:ex|ices) of (?:the )?", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"(1[0-2]|0[1-9])/((?:19|20)[0-9]{2})")
+_BILINGUAL = re.compile(
+    r"([^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s+[A-Z][A-Za-z][A-Za-z ,.&'-]{3,}$"
+)
 _YOY = re.compile(r"\by/y\b|\by-o-y\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*(?:合计|总计)(?=\s*$|[(（])")
 _AGAINST = ("比", "较", "与")
@@ -172,8 +175,8 @@ class Teller:
             period, rest = found
         elif dated := find_year(text):
             year, rest = dated
-        if rest is not text and not rest:
-            return Told(NOTHING, period, year)
+        if rest is not text and (not rest or parse_period(rest)):
+            return Told(NOTHING, period, year)  # perhaps in two languages
         if rest in _AGAINST:
             return Told(Claim(role=Role.PACE))
         claim = self.claim(whole if rest is text else parse_label(rest, self._catalogue))
@@ -181,6 +184,9 @@ class Teller:
             claim = replace(claim, name="", role=Role.LAST_YEAR, last_year=True)
         if claim.name and not claim.area:
             claim = self._of_area(rest, claim)
+        if claim.name and (match := _BILINGUAL.match(plain(rest))):
+            told = self._of_label(match[1])
+            claim = told.claim if told.claim.ids else claim
         if claim.last_year and period is not None and period.year is not None:
             claim = replace(claim, last_year=False, role=Role.LEVEL)  # 2025年1-9月(上年同期)
         return Told(claim, period, year)

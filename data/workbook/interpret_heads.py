@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from data.workbook.interpret_claims import NOTHING, Claim, Told
+from data.workbook.interpret_claims import NOTHING, Claim, Told, joined
 from data.workbook.interpret_columns import LabelTeller
 from data.workbook.layout_cells import Grid
 from data.workbook.layout_columns import Columns
@@ -69,30 +69,62 @@ def filled_from_left(told: Sequence[Told]) -> list[Told]:
     """Give columns without a period, or a word such as 累计, those of the columns before them.
 
     Beside 2026年1-9月 and 2025年1-9月 the growth is that of the later one, and beside 本年累计 it
-    is cumulative.
+    is cumulative. Columns of 全省 and 全市 beside 增速 are growth as well.
     """
-    filled: list[Told] = []
-    run: list[Period] = []
-    reach: Reach | None = None
-    last: tuple[Period, int | None] | None = None
-    open_run = False
-    for entry in told:
-        reach = entry.claim.reach or (None if entry.period is not None else reach)
-        if entry.period is not None:
-            run = [*run, entry.period] if open_run else [entry.period]
-            open_run = True
-            best = max(run, key=lambda period: (period.year or 0, period.month))
-            last = (best, entry.year) if best is entry.period else (best, last[1] if last else None)
+    before = _Before()
+    return [before.fill(entry) for entry in told]
+
+
+class _Before:
+    """What the columns so far said."""
+
+    def __init__(self) -> None:
+        self._run: list[Told] = []  # the dated columns side by side
+        self._open = False
+        self._last = Told()
+        self._reach: Reach | None = None
+        self._figures = NOTHING
+
+    def fill(self, entry: Told) -> Told:
+        """Return a head with what it leaves open."""
+        if entry.claim.left_out:
+            return self._undated(entry)
+        dated = entry.period is not None or entry.year is not None
+        self._reach = entry.claim.reach or (None if dated else self._reach)
+        if _only_area(entry.claim):
+            entry = Told(joined(entry.claim, self._figures), entry.period, entry.year)
         else:
-            open_run = False
-            if entry.claim.last_year and entry.year is not None and last is not None:
-                entry = _same_months(entry, last[0])
-            if reach is not entry.claim.reach:
-                entry = Told(replace(entry.claim, reach=reach), None, entry.year)
-            if entry.year is None and last is not None:
-                entry = Told(entry.claim, last[0], last[1])
-        filled.append(entry)
-    return filled
+            claim = entry.claim
+            self._figures = Claim(role=claim.role, growth=claim.growth, units=claim.units)
+        if dated and not entry.claim.last_year:
+            self._run = [*self._run, entry] if self._open else [entry]
+            self._open = True
+            self._last = max(self._run, key=_when)
+            return entry
+        self._open = False
+        return self._undated(entry)
+
+    def _undated(self, entry: Told) -> Told:
+        last = self._last.period
+        if entry.claim.last_year and entry.year is not None and last is not None:
+            return _same_months(entry, last)
+        if entry.period is not None or entry.year is not None:
+            return entry
+        claim = entry.claim
+        if self._reach is not claim.reach:
+            claim = replace(claim, reach=self._reach)
+        return Told(claim, last, self._last.year)
+
+
+def _only_area(claim: Claim) -> bool:
+    return bool(claim.area or claim.place) and claim == Claim(area=claim.area, place=claim.place)
+
+
+def _when(told: Told) -> tuple[int, int]:
+    """Return year and month to compare by; a year alone ends after all its months."""
+    if told.period is None:
+        return told.year or 0, 13
+    return told.period.year or told.year or 0, told.period.month
 
 
 def _same_months(told: Told, period: Period) -> Told:

@@ -15,7 +15,7 @@ from data.workbook.units import find_units
 from data.workbook.vocabulary import said_by
 from forecasting.indicator import Status
 
-_PAIR = re.compile(r"^\s*([^:：=\s]{1,12})\s*[:：]\s*(.+)$")
+_PAIR = re.compile(r"^\s*([^:：=\s(（]{1,12})\s*[:：]\s*(.+)$")
 _ABOVE_DATABASE = {"数据库", "DATABASE"}
 _BY_AREA = re.compile(r"分省|分市|分地区|主要城市|BYPROVINCE|REGION|CITY|CITIES")
 _OFFICIAL = re.compile(

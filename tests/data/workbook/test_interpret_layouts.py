@@ -380,3 +380,43 @@ def test_an_english_table_says_its_unit_in_brackets() -> None:
         "COUNTY gdp level_ytd 2026-09 101.2",
         "COUNTY gdp growth_ytd 2026-09 5.1",
     ]
+
+
+def test_a_table_in_two_languages() -> None:
+    found = reading("""
+        指标 Indicator | 单位 Unit | 2026年1-9月 Jan-Sep 2026 | 增长 Growth (%)
+        固定资产投资 Fixed-asset investment | 亿元 | 40.21 | 7.0
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment level_ytd 2026-09 40.21",
+        "fixed_asset_investment growth_ytd 2026-09 7",
+    ]
+
+
+def test_growth_of_other_areas_stands_beside_growth() -> None:
+    found = reading("""
+        2026年1-9月
+        指标名称 | 增速（%） | 比1-8月加快（百分点） | 全省 | 全国
+        规模以上工业增加值 | 8.5 | 0.1 | 3.2 | 5.5
+    """)
+
+    assert figures(found) == [
+        "industrial_value_added growth_ytd 2026-09 8.5",
+        "CN-SX industrial_value_added growth_ytd 2026-09 3.2",
+        "CN industrial_value_added growth_ytd 2026-09 5.5",
+    ]
+
+
+def test_years_stand_over_levels_with_their_growth_beside_them() -> None:
+    found = reading("""
+        指标 | 单位 | 2024年 | 增速% | 2025年 | 增速%
+        地区生产总值 | 亿元 | 140 | 4 | 150 | 5
+    """)
+
+    assert figures(found) == [
+        "gdp level_ytd 2024-12 140",
+        "gdp growth_ytd 2024-12 4",
+        "gdp level_ytd 2025-12 150",
+        "gdp growth_ytd 2025-12 5",
+    ]
