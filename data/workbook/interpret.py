@@ -42,7 +42,11 @@ def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
         settler.left.sheet(name)
     compared = doubts(figures, context, answers)
     questions = (*asking.questions(), *compared.questions)
-    given = {entry.id: answers[entry.id] for entry in compared.questions if entry.id in answers}
+    given = {
+        entry.id: answers[entry.id]
+        for entry in compared.questions
+        if answers.get(entry.id) in {option.id for option in entry.options}
+    }
     return Reading(
         figures=compared.figures,
         questions=questions,

@@ -29,6 +29,8 @@ _REACHES = {
     Measure.GROWTH_MONTH: Reach.MONTH,
 }  # fmt: skip
 _USUAL = "usual"
+_OF_ONE_SIZE = 30.0
+"""Levels of a year and of its first quarter, of ten years ago and of today, lie within this."""
 _PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
 _SAME_GROWTH = {PriceBasis.COMPARABLE, PriceBasis.CONSTANT}
 """Growth at comparable and at constant prices is the same figure under two names."""
@@ -103,7 +105,7 @@ class Forms:
             values={"kind": name, "span": str(kind)},
         )  # fmt: skip
 
-    def ask_unit(self, indicator: Indicator, kind_open: bool) -> Pending:
+    def ask_unit(self, area: str, indicator: Indicator, number: Number, kind_open: bool) -> Pending:
         """Ask which unit levels are in; where they may be growth, that too."""
         currency = currency_of(indicator.unit)
         codes = [indicator.unit]
@@ -116,7 +118,27 @@ class Forms:
             Asked.UNIT, indicator.unit + (":%" if kind_open else ""),
             options=[Option(code, "unit", {"unit": code}) for code in codes],
             values={"indicator": indicator.id, "unit": indicator.unit},
+            suggested=self._likely_unit(area, indicator, number.value, codes),
         )  # fmt: skip
+
+    def _likely_unit(
+        self, area: str, indicator: Indicator, value: float, codes: Sequence[str]
+    ) -> str:
+        """Return the one unit in which a level is of the size of those known, empty for none."""
+        levels = [
+            abs(figure.value)
+            for key, figure in self._context.known.items()
+            if key[:3] == (area, indicator.id, Measure.LEVEL_YTD)
+        ]
+        size = sorted(levels)[-len(levels) // 2] if levels else 0.0
+        fitting = [
+            code
+            for code in codes
+            if size
+            and (read := convert(abs(value), code, indicator.unit)) is not None
+            and size / _OF_ONE_SIZE <= read <= size * _OF_ONE_SIZE
+        ]
+        return fitting[0] if len(fitting) == 1 else ""
 
     def ask_index(self) -> Pending:
         """Ask whether numbers near 100 are indices with last year = 100."""

@@ -69,7 +69,9 @@ class Places:
         return self._longest
 
     def elsewhere(self, title: str) -> str:
-        """Return the place that a title begins with, for titles that name no known area."""
+        """Return the place of a title that names no known area: one it begins with, or 全市."""
+        if own := re.search(r"全[省市县区]", compact(title)):
+            return own.group()
         match = _ELSEWHERE.match(compact(title))
         return match[1] if match and not _NO_PLACE.search(match[1]) else ""
 

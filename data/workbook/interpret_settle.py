@@ -166,9 +166,9 @@ class Settler:
         label = entry.claim.name or (entry.claim.ids[0] if entry.claim.ids else "")
         self.refused.append(RefusedCell(code, entry.place, shown(entry.cell), label))
 
-    def unit(self, entry: Finding, indicator: Indicator, open_kind: bool) -> Pending:
+    def unit(self, area: str, indicator: Indicator, number: Number, open_kind: bool) -> Pending:
         """Ask for the unit of a level."""
-        return self._forms.ask_unit(indicator, open_kind)
+        return self._forms.ask_unit(area, indicator, number, open_kind)
 
     def index(self) -> Pending:
         """Ask whether a number is an index."""
@@ -249,7 +249,7 @@ class _Valued:
         if self.named.pending is not None and self.named.pending.open:
             self.unit = self.indicator.unit
             return self.number.value
-        pending = self.settler.unit(self.entry, self.indicator, self.open_kind)
+        pending = self.settler.unit(self.named.area, self.indicator, self.number, self.open_kind)
         pending.of(self.entry.place)
         doubts.append(pending)
         choice = pending.choice

@@ -208,3 +208,31 @@ def test_questions_stay_the_same_when_rows_change_places() -> None:
 
     assert {entry.id for entry in first.questions} == {entry.id for entry in second.questions}
     assert first.shape == second.shape
+
+
+def test_a_city_of_a_title_that_may_be_either_of_two_is_asked_about() -> None:
+    text = """
+        2026年1-9月全市主要经济指标
+        指标 | 增速（%）
+        固定资产投资 | 7.0
+    """
+
+    assert asked(reading(text, area="ZONE"))[0] == "area:全市"
+    assert figures(reading(text, area="CITY")) == [
+        "CITY fixed_asset_investment growth_ytd 2026-09 7"
+    ]
+
+
+def test_the_unit_that_fits_what_is_known_is_suggested() -> None:
+    text = """
+        指标 | 2025年1-9月 | 增速（%）
+        税收收入 | 120500 | 6.7
+    """
+    first = reading(text.replace("2025", "2024").replace("120500", "11.3亿元"))
+    known = {entry.observation.key: entry.observation for entry in first.figures}
+
+    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", known), {})
+
+    question = next(entry for entry in found.open if entry.code is Asked.UNIT)
+    assert question.suggested == "1e4 CNY"
+    assert figures(found)[0] == "tax_revenue level_ytd 2025-09 12.05"
