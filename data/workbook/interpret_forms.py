@@ -64,13 +64,23 @@ def reach_of(claim: Claim, period: Period, year: int | None, facts: Facts) -> Re
         return Reach.YTD
     if period.reach is Reach.QUARTER and any(month in (6, 9, 12) for _, month in facts.cumulative):
         return Reach.YTD if period.month == 3 else Reach.QUARTER
-    if period.reach is Reach.UNSAID and (year, period.month) in facts.cumulative:
+    if period.reach is Reach.UNSAID and _single_month(period, year, facts):
         return Reach.MONTH
     if said := facts.lines.claim.reach:
         return said
     if facts.said_cumulative:  # others say 累计, and this one does not
         return Reach.QUARTER if period.reach is Reach.QUARTER else Reach.MONTH
     return Reach.UNSAID
+
+
+def _single_month(period: Period, year: int | None, facts: Facts) -> bool:
+    """Return whether a bare month is that month alone.
+
+    It is beside 1-9月 for a 9月, beside whole quarters, and where only January and February are
+    taken together.
+    """
+    together = {month for _, month in facts.cumulative}
+    return (year, period.month) in facts.cumulative or facts.quarters or together == {2}
 
 
 def measure_of(growth: bool, reach: Reach) -> Measure | None:

@@ -271,9 +271,12 @@ def evidence(findings: Sequence[Finding]) -> None:
     seen: set[tuple[int, int | None, int]] = set()
     for entry in findings:
         period: Period | None = entry.period
-        if period is None or period.reach is not Reach.YTD or entry.claim.left_out:
+        if period is None or entry.claim.left_out:
             continue
         facts: Facts = entry.facts
+        facts.quarters = facts.quarters or period.reach is Reach.QUARTER
+        if period.reach is not Reach.YTD:
+            continue
         key = id(facts), period.year or entry.year, period.month
         if key not in seen:
             seen.add(key)

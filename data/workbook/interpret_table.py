@@ -41,12 +41,15 @@ class Facts:
         Indicator and growth of the labels that say so.
     growth
         Whether any column or row says growth, so that those that do not are levels.
+    quarters
+        Whether any period is a single quarter.
     """
 
     lines: Lines
     cumulative: set[tuple[int | None, int]] = field(default_factory=set)
     said_cumulative: set[tuple[str, bool | None]] = field(default_factory=set)
     growth: bool = False
+    quarters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,3 +236,22 @@ def test_the_unit_that_fits_what_is_known_is_suggested() -> None:
     question = next(entry for entry in found.open if entry.code is Asked.UNIT)
     assert question.suggested == "1e4 CNY"
     assert figures(found)[0] == "tax_revenue level_ytd 2025-09 12.05"
+
+
+def test_bare_months_beside_quarters_or_beside_january_and_february_are_single() -> None:
+    quarters = reading("""
+        社会消费品零售总额增速（%）
+        年份 | 1月 | 2月 | 3月 | 一季度 | 4月
+        2026年 | 5 | 6 | 7 | 6.1 | 8
+    """)
+    together = reading("""
+        指标 | 2026年1-2月 | 2026年3月 | 2026年4月
+        规模以上工业增加值增速（%） | 5 | 6 | 7
+    """)
+
+    assert "measure:growth:month" not in asked(quarters)
+    assert figures(together) == [
+        "industrial_value_added growth_ytd 2026-02 5",
+        "industrial_value_added growth_month 2026-03 6",
+        "industrial_value_added growth_month 2026-04 7",
+    ]
