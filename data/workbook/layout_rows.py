@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from itertools import pairwise
 
@@ -53,21 +54,21 @@ def _sort(grid: Grid, row: int, left: int, right: int) -> Sort:
 
 def _numbered(grid: Grid, row: int, left: int, right: int) -> Sort:
     """Tell rows with numbers apart: years that head columns, 1 2 3, or figures."""
-    kinds = grid.kinds[row]
+    kinds, cells = grid.kinds[row], grid.rows[row]
     columns = grid.filled(row, left, right)
     if Kind.NUMBER not in kinds and len(columns) == 1:
         return Sort.DATA
-    numbers = [grid.cell(row, column) for column in columns if kinds[column] is Kind.NUMBER]
+    numbers = [cells[column] for column in columns if kinds[column] is Kind.NUMBER]
     if numbers and year_like(numbers[0]) and all(map(year_like, numbers)):
         if len(columns) == 1:
             return Sort.LINE
-        cells = [grid.cell(row, column) for column in columns]
+        heads = [cells[column] for column in columns]
         within = [kinds[column] for column in columns]
-        if Kind.MISSING not in within and _years_head(cells, within, numbers):
+        if Kind.MISSING not in within and _years_head(heads, within, numbers):
             return Sort.HEAD
-    if _ordinal([grid.cell(row, column) for column in columns]):
+    if _ordinal(cells[column] for column in columns):
         return Sort.ORDINAL
-    first = grid.cell(row, columns[0])
+    first = cells[columns[0]]
     if isinstance(first, str) and kinds[columns[0]] is Kind.TEXT and role_of(first) in _METADATA:
         return Sort.HEAD
     return Sort.DATA
@@ -90,7 +91,7 @@ def _years_head(cells: list[Cell], kinds: list[Kind], years: list[Cell]) -> bool
     return len(steps) > 1 and all(abs(step) == 1 for step in steps) and ordered
 
 
-def _ordinal(cells: list[Cell]) -> bool:
+def _ordinal(cells: Iterable[Cell]) -> bool:
     """Return whether cells number the columns: 甲 乙 1 2 3."""
     following = None
     count = 0
