@@ -21,7 +21,7 @@ from forecasting.predictive import Array
 
 REACH = SEASON + 1
 """Rows that differencing once and once seasonally looks back."""
-LARGEST_BATCH, FEW_COLUMNS = 96, 3
+LARGEST_BATCH, FEW_COLUMNS = 64, 3
 
 
 @dataclass(frozen=True, eq=False)
