@@ -18,6 +18,7 @@ from data.workbook.refusal import Refusal, Refused
 from tests.data.workbook.hostile import HOSTILE, busy_spans, zipped
 from ui.messages import Language
 from ui.messages.errors import told
+from ui.messages.markdown import literal
 
 MEMORY = Refusal.MEMORY
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -45,7 +46,7 @@ def test_a_hostile_file_is_refused_with_a_sentence(
     assert caplog.get_records("call") == []
     for language in Language:
         unread, why = told(caught.value, language)
-        assert name in unread
+        assert literal(name) in unread
         assert "{" not in why
 
 
