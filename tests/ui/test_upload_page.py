@@ -193,3 +193,24 @@ def with_one_cell_changed(exported: bytes) -> bytes:
     changed = BytesIO()
     book.save(changed)
     return changed.getvalue()
+
+
+def test_a_name_that_was_left_out_may_be_added_and_is_known_from_then_on(store: Store) -> None:
+    table = TABLE + "科研经费投入,亿元,1250,8.1\n"
+    app = open_upload()
+    assert "有1个名称没有采用" in put_in(app, table.encode()).text
+
+    app.session_state["optional_zh"] = True  # a reader opens the list
+    app.run()
+    mapped = next(box for box in app.selectbox if "科研经费投入" in str(box.key))
+    mapped.set_value("new").run()
+    assert Screen(app).title.startswith("这份表有7个数据")
+    answer(app)
+    app.radio[1].set_value("usual").run()
+    commit(app)
+
+    assert "科研经费投入" in store.catalogue(2)
+    later = table.replace("前三季度", "全年").replace("1250", "1666")
+    page = put_in(open_upload(), later.encode(), "全年.csv")
+    assert page.title.startswith("这份表有7个数据")
+    assert len(page.app.radio) == 1, "only whether the figures are published"

@@ -32,8 +32,21 @@ def show(review: Review, upload: Upload, view: View) -> None:
             title = t("upload.recalled", view.language, count=len(recalled))
             with st.expander(title):
                 _show_all(recalled, review, upload, view)
+        if reading.optional:
+            _show_optional(review, upload, view)
     with right:
         upload_chart.show(review, view)
+
+
+def _show_optional(review: Review, upload: Upload, view: View) -> None:
+    """Let labels that were left out be mapped or added, once a reader asks for them."""
+    optional, language = review.reading.optional, view.language
+    title = t("upload.optional", language, count=len(optional))
+    place = st.expander(title, key=f"optional_{language}", on_change="rerun")
+    if place.open:
+        with place:
+            st.caption(t("upload.optional_note", language))
+            _show_all(optional, review, upload, view)
 
 
 def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: View) -> None:
