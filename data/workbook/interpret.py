@@ -34,9 +34,12 @@ def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
     finder = Finder(context.catalogue, places)
     finder.read(book)
     shape = shape_of(finder.texts)
-    asking = Asking(answers, context.remembered, shape)
     evidence(finder.findings)
+    asking = Asking(answers, context.remembered, shape, {})
     settler = Settler(context, asking, finder.findings)
+    if likely := settler.likely():  # settled again, so that open questions stand at these
+        asking = Asking(answers, context.remembered, shape, likely)
+        settler = Settler(context, asking, finder.findings)
     figures = _encoded(book, asking, settler.figures, finder.understood)
     for name in finder.hidden:
         settler.left.sheet(name)

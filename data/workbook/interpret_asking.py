@@ -68,11 +68,21 @@ class Asking:
     """All questions of one reading, each asked once.
 
     Answers that were given count before remembered ones; an answer that is no option is none.
+
+    Parameters
+    ----------
+    likely
+        By question, the option that is suggested where the asker has no better one.
     """
 
     def __init__(
-        self, answers: Mapping[str, str], remembered: Mapping[tuple[str, str], str], shape: str
+        self,
+        answers: Mapping[str, str],
+        remembered: Mapping[tuple[str, str], str],
+        shape: str,
+        likely: Mapping[str, str],
     ):
+        self._likely = likely
         self._answers = answers
         self._remembered = remembered
         self._shape = shape
@@ -99,6 +109,7 @@ class Asking:
         pending = Pending(code, subject, found, options, suggested, values or {})
         if pending.id in self._pending:
             return self._pending[pending.id]
+        pending.suggested = suggested or self._likely.get(pending.id, "")
         ids = {option.id for option in pending.options}
         given = self._answers.get(pending.id)
         if given in ids:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data.workbook.interpret_asking import Asking, Pending
 from data.workbook.interpret_claims import Claim
+from data.workbook.interpret_stored import Stored
 from data.workbook.interpret_table import Facts
 from data.workbook.labels import coverage_for
 from data.workbook.numbers import Number
@@ -28,9 +29,9 @@ _REACHES = {
     Measure.GROWTH_QUARTER: Reach.QUARTER, Measure.LEVEL_QUARTER: Reach.QUARTER,
     Measure.GROWTH_MONTH: Reach.MONTH,
 }  # fmt: skip
+SINGLE_MONTH = "single_month"
+"""The answer that levels are of single months, which are not kept."""
 _USUAL = "usual"
-_OF_ONE_SIZE = 30.0
-"""Levels of a year and of its first quarter, of ten years ago and of today, lie within this."""
 _PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
 _SAME_GROWTH = {PriceBasis.COMPARABLE, PriceBasis.CONSTANT}
 """Growth at comparable and at constant prices is the same figure under two names."""
@@ -60,7 +61,7 @@ def reach_of(claim: Claim, period: Period, year: int | None, facts: Facts) -> Re
         return _REACHES[claim.measure]
     if claim.reach is not None:
         return claim.reach
-    if period.reach is Reach.YTD:
+    if period.reach is Reach.YTD or facts.from_january:
         return Reach.YTD
     if period.reach is Reach.QUARTER and any(month in (6, 9, 12) for _, month in facts.cumulative):
         return Reach.YTD if period.month == 3 else Reach.QUARTER
@@ -92,11 +93,11 @@ class Forms:
     """Asks about forms, once for a file."""
 
     def __init__(self, context: Context, asking: Asking):
-        self._context = context
         self._asking = asking
         self._bases: dict[tuple[str, str, Measure], set[Basis]] = {}
         for area, indicator, measure, basis, _ in context.known:
             self._bases.setdefault((area, indicator, measure), set()).add(basis)
+        self.stored = Stored(context.known)
         self._unstated: dict[str, None] = {}
 
     def ask_measure(self, growth: bool, period: Period) -> Pending:
@@ -109,9 +110,11 @@ class Forms:
         if not quarter and period.month % 3 == 0:
             measures.append(Measure.GROWTH_QUARTER if growth else Measure.LEVEL_QUARTER)
         name = "growth" if growth else "level"
+        options = [Option(str(entry), "measure", {"measure": str(entry)}) for entry in measures]
+        if not single:
+            options.insert(1, Option(SINGLE_MONTH, SINGLE_MONTH))
         return self._asking.ask(
-            Asked.MEASURE, f"{name}:{kind}",
-            options=[Option(str(entry), "measure", {"measure": str(entry)}) for entry in measures],
+            Asked.MEASURE, f"{name}:{kind}", options=options,
             values={"kind": name, "span": str(kind)},
         )  # fmt: skip
 
@@ -128,27 +131,8 @@ class Forms:
             Asked.UNIT, indicator.unit + (":%" if kind_open else ""),
             options=[Option(code, "unit", {"unit": code}) for code in codes],
             values={"indicator": indicator.id, "unit": indicator.unit},
-            suggested=self._likely_unit(area, indicator, number.value, codes),
+            suggested=self.stored.unit(area, indicator, number.value, codes),
         )  # fmt: skip
-
-    def _likely_unit(
-        self, area: str, indicator: Indicator, value: float, codes: Sequence[str]
-    ) -> str:
-        """Return the one unit in which a level is of the size of those known, empty for none."""
-        levels = [
-            abs(figure.value)
-            for key, figure in self._context.known.items()
-            if key[:3] == (area, indicator.id, Measure.LEVEL_YTD)
-        ]
-        size = sorted(levels)[-len(levels) // 2] if levels else 0.0
-        fitting = [
-            code
-            for code in codes
-            if size
-            and (read := convert(abs(value), code, indicator.unit)) is not None
-            and size / _OF_ONE_SIZE <= read <= size * _OF_ONE_SIZE
-        ]
-        return fitting[0] if len(fitting) == 1 else ""
 
     def ask_index(self) -> Pending:
         """Ask whether numbers near 100 are indices with last year = 100."""

@@ -38,6 +38,11 @@ class Named:
     pending: Pending | None = None
     left: str = ""
 
+    @property
+    def open(self) -> bool:
+        """Whether the indicator or the area is still asked for."""
+        return self.pending is not None and self.pending.open
+
 
 class Namer:
     """Settles names for one file."""

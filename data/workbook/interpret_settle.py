@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from data.workbook.interpret_asking import Asking, Pending
 from data.workbook.interpret_claims import Claim, shown
 from data.workbook.interpret_forms import (
+    SINGLE_MONTH,
     Forms,
     growth_of,
     has_level_unit,
@@ -30,14 +30,8 @@ from forecasting.period import Month
 NEAR_HUNDRED = (50.0, 200.0)
 """Between these an index with last year = 100 is likely, and growth is not."""
 
-
-@dataclass(slots=True)
-class _Form:
-    """What holds for all figures of one claim."""
-
-    named: Named
-    growth: bool | None = None
-    pending: tuple[Pending, ...] = ()
+_FIRST = {Reach.QUARTER: 3, Reach.UNSAID: 1}
+"""The quarter and the month that are cumulative as well."""
 
 
 class Settler:
@@ -94,26 +88,40 @@ class Settler:
         if value is None:
             return
         reach = reach_of(entry.claim, period, year, entry.facts)
-        if reach is Reach.UNSAID and named.pending is None:
-            pending = self._forms.ask_measure(settled.growth, period)
-            pending.of(entry.place)
-            doubts.append(pending)
-            if pending.choice == SKIP:
-                return
-            measure: Measure | None = Measure(pending.choice)
-        else:
-            reach = Reach.YTD if reach is Reach.UNSAID else reach
-            measure = measure_of(settled.growth, reach)
+        month = Month(year - said_last_year(entry.claim), period.month)
+        measure = self._measure(entry, settled, reach, period, month, value, doubts)
         if measure is None:
-            self.left.month(entry.claim, entry.place)
             return
-        if said_last_year(entry.claim):
-            year -= 1
         basis = self._basis(entry, settled, measure, named, doubts)
         status = self._status(entry, named, doubts)
         if basis is None or status is None:
             return
-        self._put(entry, settled, Month(year, period.month), measure, value, basis, status, doubts)
+        self._put(entry, settled, month, measure, value, basis, status, doubts)
+
+    def _measure(
+        self, entry: Finding, settled: _Valued, reach: Reach, period: Period, month: Month,
+        value: float, doubts: list[Pending],
+    ) -> Measure | None:  # fmt: skip
+        """Return the form of a figure, None where it is left out."""
+        named = settled.named
+        if reach is Reach.UNSAID and not named.open:
+            pending = self._forms.ask_measure(settled.growth, period)
+            pending.of(entry.place)
+            doubts.append(pending)
+            self._forms.stored.compare(pending, named.area, settled.indicator.id, month, value)
+            if pending.choice in (SKIP, SINGLE_MONTH):
+                if pending.choice == SINGLE_MONTH:
+                    self.left.month(entry.claim, entry.place)
+                return None
+            return Measure(pending.choice)
+        measure = measure_of(settled.growth, Reach.YTD if reach is Reach.UNSAID else reach)
+        if measure is None:
+            self.left.month(entry.claim, entry.place)
+        return measure
+
+    def likely(self) -> Mapping[str, str]:
+        """Return by question the answer that stored figures speak for."""
+        return self._forms.stored.likely()
 
     def _basis(
         self, entry: Finding, settled: _Valued, measure: Measure, named: Named,
@@ -121,7 +129,7 @@ class Settler:
     ) -> Basis | None:  # fmt: skip
         indicator = settled.indicator
         key = id(entry.claim), indicator.id, measure, settled.currency
-        if named.pending is not None and named.pending.open:
+        if named.open:
             return indicator.basis
         found = self._bases.get(key)
         if found is None:
@@ -229,7 +237,7 @@ class _Valued:
     def _level(self, claim: Claim, doubts: list[Pending]) -> float | None:
         found = level_unit(claim, self.number, self.indicator)
         if found is None and has_level_unit(claim, self.number):
-            if self.named.pending is not None and self.named.pending.open:
+            if self.named.open:
                 self.unit = self.indicator.unit
                 return self.number.value
             self.settler.refuse("unit", self.entry)
@@ -246,7 +254,7 @@ class _Valued:
 
     def _asked(self, doubts: list[Pending]) -> float | None:
         """Return the value in a unit that only a person can tell."""
-        if self.named.pending is not None and self.named.pending.open:
+        if self.named.open:
             self.unit = self.indicator.unit
             return self.number.value
         pending = self.settler.unit(self.named.area, self.indicator, self.number, self.open_kind)
@@ -267,17 +275,22 @@ def _currency(claim: Claim) -> str:
 
 
 def evidence(findings: Sequence[Finding]) -> None:
-    """Note for every table which of its periods say that they are cumulative."""
-    seen: set[tuple[int, int | None, int]] = set()
+    """Note for every table which of its periods say what they cover."""
+    seen: set[tuple[int, int | None, int, Reach]] = set()
+    single = True
     for entry in findings:
-        period: Period | None = entry.period
+        period: Period | None = entry.period or entry.facts.lines.period
         if period is None or entry.claim.left_out:
             continue
         facts: Facts = entry.facts
-        facts.quarters = facts.quarters or period.reach is Reach.QUARTER
-        if period.reach is not Reach.YTD:
+        key = id(facts), period.year or entry.year, period.month, period.reach
+        if key in seen:
             continue
-        key = id(facts), period.year or entry.year, period.month
-        if key not in seen:
-            seen.add(key)
-            facts.cumulative.add((key[1] or facts.lines.any_year, period.month))
+        seen.add(key)
+        if entry.period is not None:
+            facts.quarters = facts.quarters or period.reach is Reach.QUARTER
+            if period.reach is Reach.YTD:
+                facts.cumulative.add((key[1] or facts.lines.any_year, period.month))
+        single = single and period.month == _FIRST.get(period.reach)
+    for entry in findings:
+        entry.facts.from_january = single

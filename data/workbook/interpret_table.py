@@ -43,6 +43,8 @@ class Facts:
         Whether any column or row says growth, so that those that do not are levels.
     quarters
         Whether any period is a single quarter.
+    from_january
+        Whether the file has no periods but first quarters or Januaries: those are cumulative too.
     """
 
     lines: Lines
@@ -50,6 +52,7 @@ class Facts:
     said_cumulative: set[tuple[str, bool | None]] = field(default_factory=set)
     growth: bool = False
     quarters: bool = False
+    from_january: bool = False
 
 
 @dataclass(frozen=True, slots=True)

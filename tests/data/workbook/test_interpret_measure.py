@@ -1,0 +1,88 @@
+"""Cumulative or single: when it is asked, and what is suggested; every figure is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.workbook.interpret import read
+from data.workbook.reading import Asked, Context
+from forecasting.indicator import Basis, Measure, Observation, PriceBasis, Status
+from forecasting.period import Month
+from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
+
+QUARTERS = """
+    指标 | 2025年第二季度 | 2025年第三季度
+    {label} | 40.1 | 61.3
+"""
+
+
+@pytest.mark.parametrize("label", ["GDP（亿元）", "生产总额（亿元）", "各业增加值之和（亿元）"])
+def test_the_form_is_asked_of_every_label_however_its_indicator_was_found(label: str) -> None:
+    first = reading(QUARTERS.format(label=label))
+    answers = {entry.id: "gdp" for entry in first.open if entry.code is Asked.INDICATOR}
+
+    found = reading(QUARTERS.format(label=label), answers=answers)
+
+    assert "measure:level:quarter" in asked(found)
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [("2025年一季度", "level_ytd 2025-03"), ("2025年1月", "level_ytd 2025-01")],
+)
+def test_first_quarters_and_januaries_alone_need_no_question(head: str, form: str) -> None:
+    found = reading(f"""
+        指标 | {head}
+        税收收入（亿元） | 4.1
+    """)
+
+    assert figures(found) == [f"tax_revenue {form} 4.1"]
+    assert not [entry for entry in asked(found) if entry.startswith("measure")]
+
+
+def test_a_first_quarter_beside_another_is_as_single_as_that() -> None:
+    text = """
+        指标 | 2025年一季度 | 2025年二季度
+        税收收入（亿元） | 4.1 | 4.4
+    """
+
+    found = reading(text, answers={"measure:level:quarter": "level_quarter"})
+
+    assert figures(found) == [
+        "tax_revenue level_quarter 2025-03 4.1",
+        "tax_revenue level_quarter 2025-06 4.4",
+    ]
+
+
+def test_levels_of_single_months_may_be_left_out_by_saying_so() -> None:
+    text = """
+        指标 | 2025年4月 | 2025年5月
+        税收收入（亿元） | 1.2 | 1.3
+    """
+    assert "single_month" in [entry.id for entry in reading(text).open[0].options]
+
+    found = reading(text, answers={"measure:level:month": "single_month"})
+
+    assert figures(found) == []
+    assert [entry.code for entry in found.remarks] == ["months_left_out"]
+
+
+@pytest.mark.parametrize("stored", [Measure.GROWTH_YTD, Measure.GROWTH_QUARTER])
+def test_the_form_of_stored_figures_that_agree_is_suggested(stored: Measure) -> None:
+    values = {3: 6.1, 6: 6.4, 9: 6.6, 12: 6.9}
+    basis = Basis(PriceBasis.COMPARABLE, "standard", "CNY")
+    known = [
+        Observation("ZONE", "gdp", stored, Month(2024, month), value, "%", basis, Status.PUBLISHED)
+        for month, value in values.items()
+    ]
+    text = """
+        指标 | 2024年一季度 | 2024年二季度 | 2024年三季度 | 2024年四季度 | 2025年二季度
+        地区生产总值增速（%） | 6.1 | 6.4 | 6.6 | 6.9 | 7.4
+    """
+    context = Context(CATALOGUE, AREAS, "ZONE", known={entry.key: entry for entry in known})
+
+    found = read(book(text), context, {})
+
+    question = next(entry for entry in found.open if entry.code is Asked.MEASURE)
+    assert question.suggested == stored
+    assert {entry.observation.measure for entry in found.figures} == {stored}
