@@ -58,7 +58,7 @@ def show(review: Review, view: View) -> None:
 
 _COLUMNS = (
     ("state", "l"), ("indicator", "l wrap"), ("area", "l wide"), ("period", "l wrap"),
-    ("measure", "l wide"), ("old", ""), ("new", ""), ("difference", "wide"), ("cell", "l wide"),
+    ("measure", "l wide"), ("old", ""), ("new", "wrap"), ("difference", "wide"), ("cell", "l wide"),
     ("remark", "l wrap wide"),
 )  # fmt: skip
 
