@@ -16,6 +16,7 @@ from data.workbook.vocabulary import said_by
 from forecasting.indicator import Status
 
 _PAIR = re.compile(r"^\s*([^:：=\s(（]{1,12})\s*[:：]\s*(.+)$")
+_MADE_BY = re.compile(r"^(?:编制|制表|填报|填表|报送|编报|汇总|发布|提供)(?:单位|机构|部门)$")
 _ABOVE_DATABASE = {"数据库", "DATABASE"}
 _BY_AREA = re.compile(r"分省|分市|分地区|主要城市|BYPROVINCE|REGION|CITY|CITIES")
 _OFFICIAL = re.compile(
@@ -54,6 +55,8 @@ class Lines:
         Names an indicator for tables whose rows and columns name none.
     place
         A place in the title that is none of the known areas.
+    office
+        The place of the office that made the table, unless it is ours or above us.
     database
         Whether the national bureau's database wrote the table.
     notes
@@ -64,6 +67,7 @@ class Lines:
     period: Period | None = None
     year: int | None = None
     indicator: Claim = NOTHING
+    office: str = ""
     database: bool = False
     notes: tuple[Claim, ...] = ()
     titles: tuple[str, ...] = field(default=())
@@ -72,7 +76,14 @@ class Lines:
     def inherited(self) -> Lines:
         """What holds for tables further down with titles of their own: when, where, status."""
         claim = Claim(area=self.claim.area, place=self.claim.place, status=self.claim.status)
-        return Lines(claim, self.period, self.year, database=self.database)
+        return Lines(claim, self.period, self.year, office=self.office, database=self.database)
+
+    @property
+    def placed(self) -> Lines:
+        """The same, of the place of the office that made the table where no title names one."""
+        if not self.office or self.claim.area or self.claim.place:
+            return self
+        return replace(self, claim=replace(self.claim, place=self.office))
 
     @property
     def any_year(self) -> int | None:
@@ -87,6 +98,7 @@ def both(near: Lines, far: Lines) -> Lines:
         near.period or far.period,
         near.any_year or far.any_year,
         near.indicator if near.indicator.named else far.indicator,
+        near.office or far.office,
         near.database or far.database,
         (*near.notes, *far.notes),
         (*near.titles, *far.titles),
@@ -127,8 +139,10 @@ class LineTeller:
         if (period is None or period.year is None) and (dated := find_year(rest)):
             year, rest = dated
         claim = self._worded(text, key)
-        area = self._places.within(text)
-        claim = replace(claim, area=area, place="" if area else self._places.elsewhere(rest))
+        if (office := self._places.office(rest)) is not None:
+            return Lines(claim, period, year, titles=(text,), office=office)
+        area, place = self._places.titled(rest)
+        claim = replace(claim, area=area, place=place)
         return Lines(claim, period, year, self._indicator(rest), titles=(text,))
 
     def _pair(self, text: str) -> Lines | None:
@@ -149,7 +163,9 @@ class LineTeller:
             units = tuple(unit.code for unit in find_units(text))
             return Lines(Claim(units=units)) if units else None
         if holds is Holds.PUBLISHER or head.endswith("来源") or "SOURCE" in head:
-            return Lines(self.published_by(value))
+            return Lines(self.published_by(value), office=self._places.office(value) or "")
+        if _MADE_BY.search(head):
+            return Lines(office=self._places.office(value) or "")
         if holds is Holds.AREA:
             area = self._places.named(value)
             return Lines(Claim(area=area, place="" if area else plain(value)))

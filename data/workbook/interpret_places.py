@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from data.workbook.text import compact
+from data.workbook.interpret_titles import office_of, place_of
+from data.workbook.text import compact, plain
 from forecasting.indicator import Area, AreaKind
 
 _ENDINGS = {
@@ -13,6 +14,13 @@ _ENDINGS = {
     AreaKind.PROVINCE: ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"),
     AreaKind.CITY: ("市", "地区", "盟"),
     AreaKind.COUNTY: ("市", "县", "区", "旗"),
+    AreaKind.ZONE: (),
+}
+_ENGLISH = {
+    AreaKind.NATION: (),
+    AreaKind.PROVINCE: ("PROVINCE",),
+    AreaKind.CITY: ("CITY", "PREFECTURE", "MUNICIPALITY"),
+    AreaKind.COUNTY: ("CITY", "COUNTY", "DISTRICT"),
     AreaKind.ZONE: (),
 }
 _NATION = ("全国", "中国", "CHINA", "NATION", "NATIONAL", "全国合计", "PRC")
@@ -27,14 +35,11 @@ _KINDS = {
     "州": (AreaKind.CITY,), "区": (AreaKind.ZONE, AreaKind.COUNTY, AreaKind.PROVINCE),
     "开发区": (AreaKind.ZONE,),
 }  # fmt: skip
-_ELSEWHERE = re.compile(
-    r"([\u3400-\u9fff]{2,8}?(?:自治区|自治州|开发区|高新区|经开区|示范区|新区|省|市|县|区))"
-    r"(?=[0-9(]|主要|国民|经济|统计|工业|规上|规模|固定|财政|外贸|社会|地区|各项|月度|季度|$)"
-)
 _LONGER = re.compile(
-    r"[\u3400-\u9fff]{0,4}?(?:经开区|开发区|高新区|新区|园区)|(?:统计|财政|税务)局"
+    r"[\u3400-\u9fff]{0,4}?(?:经开区|开发区|高新区|新区|园区)|统计局|(?:财政|税务)局(?![\u3400-\u9fff]{4})"
 )
-_NO_PLACE = re.compile(r"[全本我各分]|城[市镇]|^(?:国家|省级|市级|县级|行政|我们)|地区$|及|和|与")
+_ZONE = re.compile(r"(?P<sort>经济技术|经济|高新技术产业|高新)?开发区|(?P<short>经开|高新)区")
+_NOT_IN_TITLES = {"NATION", "NATIONAL", "PRC"}
 
 
 class Places:
@@ -48,43 +53,77 @@ class Places:
             for name in _names(area):
                 self._names.setdefault(name, area.id)
         self._longest = sorted((n for n in self._names if len(n) > 1), key=len, reverse=True)
+        self._words = {
+            name: _word(name)
+            for name in self._longest
+            if name[-1] < "\u3400" and name not in _NOT_IN_TITLES
+        }
 
     def named(self, text: str) -> str:
         """Return the id of the area that a whole text names, empty where it names none."""
         key = compact(text)
         return self._names.get(key, "") or self._relative(key)
 
-    def within(self, text: str) -> str:
-        """Return the id of the area that a title names, empty where it names none."""
-        key = compact(text)
+    def titled(self, title: str) -> tuple[str, str]:
+        """Return the known area that a title without its period names, else another place.
+
+        Of 临汾市洪洞县主要指标 it is 洪洞县, of 山西省侯马市主要指标 the known 侯马市.
+        """
+        key = compact(title)
+        area, at, rest = self._first(plain(title), key)
+        begun = place_of(title)
+        while name := next(filter(begun.startswith, self._longest), ""):
+            begun = begun[len(name) :]
+        if begun and area and compact(begun) in key[:at]:
+            return "", begun
+        while area and (name := next(filter(rest.startswith, self._longest), "")):
+            if _LONGER.match(rest[len(name) :]):
+                break
+            area, rest = self._names[name], rest[len(name) :]
+        if area:
+            place = place_of(rest) if rest[:1] > "\u3400" else ""
+            return ("", place) if place else (area, "")
+        if own := re.search(r"全[国省市县区]", key):
+            area = self._relative(own.group())
+            return area, "" if area or own.group() == "全国" else own.group()
+        area = self.of_kind(begun, self._own)
+        return area, "" if area else begun
+
+    def _first(self, shown: str, key: str) -> tuple[str, int, str]:
+        """Return the area with the longest name inside a title, where, and what follows it."""
         for name in self._longest:
-            at = key.find(name)
-            if at >= 0 and not self._goes_on(key[at + len(name) :], name):
-                return self._names[name]
-        own = re.search(r"全[国省市县区]", key)
-        return self._relative(own.group()) if own else ""
+            if name[-1] > "\u3400":
+                at = key.find(name)
+                if at >= 0 and not _LONGER.match(rest := key[at + len(name) :]):
+                    return self._names[name], at, rest
+            elif name in self._words and (match := self._words[name].search(shown)):
+                at = len(compact(shown[: match.start()]))
+                return self._names[name], at, compact(shown[match.end() :])
+        return "", 0, ""
+
+    def of_kind(self, word: str, area: str) -> str:
+        """Return the area where a bare 开发区 means it: it is a zone, and of that sort."""
+        found, match = self._areas.get(area), _ZONE.fullmatch(word)
+        if match is None or found is None or found.kind is not AreaKind.ZONE:
+            return ""
+        sort = (match["sort"] or match["short"] or "")[:1]
+        return area if sort in found.name.zh else ""
+
+    def office(self, text: str) -> str | None:
+        """Return the place of the office that a text names, empty where it is ours or above us."""
+        place = office_of(text)
+        if place is None:
+            return None
+        above = {area.id for area in self._upwards()}
+        while name := next(filter(place.startswith, self._longest), ""):
+            if self._names[name] not in above:
+                return place
+            place = place[len(name) :]
+        return place
 
     def names(self) -> Sequence[str]:
         """Return every name of every area, the longest first."""
         return self._longest
-
-    def elsewhere(self, title: str) -> str:
-        """Return the place of a title that names no known area: one it begins with, or 全市."""
-        if own := re.search(r"全[省市县区]", compact(title)):
-            return own.group()
-        match = _ELSEWHERE.match(compact(title))
-        return match[1] if match and not _NO_PLACE.search(match[1]) else ""
-
-    def _goes_on(self, rest: str, name: str) -> bool:
-        """Return whether a longer name of another place begins with this one."""
-        if not name[-1:] > "\u3400":
-            return rest[:1].isalpha() and rest[:1].isascii()
-        return bool(
-            re.match(
-                r"[\u3400-\u9fff]{0,4}?(?:经开区|开发区|高新区|新区|园区)|(?:统计|财政|税务)局",
-                rest,
-            )
-        )
 
     def _relative(self, key: str) -> str:
         """Return the area that 全市 or 全省 means for the area that a file belongs to."""
@@ -111,12 +150,19 @@ class Places:
             area = self._areas.get(area.parent)
 
 
+def _word(name: str) -> re.Pattern[str]:
+    """Return how a name without spaces is found among English words."""
+    spaced = r"\s*".join(map(re.escape, name))
+    return re.compile(rf"(?<![A-Za-z]){spaced}(?![A-Za-z])", re.IGNORECASE)
+
+
 def _names(area: Area) -> Iterator[str]:
     """Yield the spellings of an area's name that tables use."""
     chinese, english = compact(area.name.zh), compact(area.name.en)
     yield from filter(None, (chinese, english, re.sub(r"\(.*\)", "", english)))
     if area.kind is AreaKind.NATION:
         yield from _NATION
+    yield from (english + kind for kind in _ENGLISH[area.kind] if not english.endswith(kind))
     for ending in _ENDINGS[area.kind]:
         if chinese.endswith(ending) and len(chinese) - len(ending) > 1:
             yield chinese.removesuffix(ending)

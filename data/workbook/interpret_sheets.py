@@ -52,7 +52,7 @@ class Finder:
             own = self._lines.above(_texts(grid, table, table.lines))
             title = both(own, title.inherited) if own.titles else both(own, title)
             if table.body:
-                lines = both(both(title, notes), around)
+                lines = both(both(title, notes), around).placed
                 walk = Walk(self._labels, grid, table, lines)
                 self.findings += walk.findings()
                 self.texts += walk.texts
@@ -83,5 +83,8 @@ def _around(lines: Lines, status: bool) -> Lines:
 
     A sheet called 快报 is one of a kind of table rather than of a kind of figure.
     """
-    claim = Claim(area=lines.claim.area, status=lines.claim.status if status else None)
+    claim = Claim(
+        area=lines.claim.area, place=lines.claim.place,
+        status=lines.claim.status if status else None,
+    )  # fmt: skip
     return Lines(claim, lines.period, lines.year, lines.indicator)
