@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,10 +14,11 @@ from data.workbook.interpret_lines import LineTeller
 from data.workbook.interpret_places import Places
 from data.workbook.layout_columns import FigureColumn
 from data.workbook.layout_roles import Holds
+from data.workbook.numbers import Number, parse_number
 from data.workbook.periods import Period, Reach, parse_year
 from data.workbook.qualifiers import Role
 from data.workbook.text import compact, plain
-from data.workbook.units import parse_unit
+from data.workbook.units import currency_of, parse_unit
 from data.workbook.vocabulary import said_by
 from forecasting.indicator import Status
 
@@ -111,6 +113,19 @@ class LabelTeller:
 def plain_name(name: str) -> bool:
     """Return whether a name is one of no indicator in particular, such as 金额 or 合计."""
     return name in _PLAIN_NAMES
+
+
+def with_currency(claim: Claim, cells: Sequence[Cell]) -> Claim:
+    """Return what is said of a row with the currency that its cells or its unit are in.
+
+    2905万美元 is in dollars, and its growth as well, under whatever title.
+    """
+    if claim.currency is not None:
+        return claim
+    written = (parse_number(cell) for cell in cells if isinstance(cell, str))
+    units = [*claim.units, *(it.unit for it in written if isinstance(it, Number))]
+    money = set(filter(None, map(currency_of, units)))
+    return replace(claim, currency=money.pop()) if len(money) == 1 else claim
 
 
 def elsewhere(claim: Claim) -> Claim:

@@ -13,6 +13,7 @@ from data.workbook.interpret_columns import (
     beside,
     elsewhere,
     plain_name,
+    with_currency,
 )
 from data.workbook.interpret_heads import beside_heads, heads_of, with_years
 from data.workbook.interpret_lines import Lines
@@ -198,9 +199,12 @@ class Walk:
 
     def _shared(self, told: Told) -> Told:
         """Return the same text meaning with a claim that equal ones share."""
-        claim = NOTHING if told.claim == NOTHING else told.claim
-        claim = self._interned.setdefault(claim, claim)
-        return Told(claim, told.period, told.year)
+        return Told(self._one(told.claim), told.period, told.year)
+
+    def _one(self, claim: Claim) -> Claim:
+        """Return the one claim that all equal ones share."""
+        claim = NOTHING if claim == NOTHING else claim
+        return self._interned.setdefault(claim, claim)
 
     def _continued(self, told: Told, last: Told) -> Told:
         """Return what 增速(%) below 固定资产投资 says: of that indicator."""
@@ -213,7 +217,8 @@ class Walk:
     def _figures(self, row: int, told: Told, section: Told) -> Iterator[Finding]:
         cells, percent = self.grid.rows[row], self.grid.sheet.percent
         width = len(cells)
-        growing = told.claim.growth and self._has_level(row)
+        row_claim = self._one(with_currency(told.claim, cells))
+        growing = row_claim.growth and self._has_level(row)
         for index, column in enumerate(self.columns.figures):
             at = column.column
             cell = cells[at] if at < width else None
@@ -223,11 +228,11 @@ class Walk:
             if number is Missing.MISSING:
                 continue
             head = self.heads[index]
-            claim = self._claim(told.claim, index, section.claim)
+            claim = self._claim(row_claim, index, section.claim)
             if claim is None:
                 continue
             if growing and head.claim.role is Role.GROWTH:
-                claim = self._shared(Told(replace(claim, role=Role.PACE))).claim
+                claim = self._one(replace(claim, role=Role.PACE))
             period = told.period or head.period or section.period
             year = told.year or head.year or section.year
             place = Place(self.grid.sheet.name, row + 1, at + 1)

@@ -61,6 +61,9 @@ _BY_CAPITALS = {base.upper(): base for base in (*_BASES.values(), *_ENGLISH.valu
 _SHORT = re.compile(r"(10*)(K|M|MN|MLN|B|BN|BLN)")
 _CODE = re.compile(r"(?:1e(?P<power>[0-9]{1,2}) )?(?P<base>\S+(?: \S+)?)")
 _COUNTS = {"items", "firms", "households"}
+_TWO_LANGUAGES = re.compile(r"([\u3400-\u9fff]+)[ ,/|:;(]+([A-Z0-9$][A-Z0-9$.,' -]*)\)?")
+_MONEY = ("M0", "M1", "M2", "M3")
+"""How much money there is, no square metres."""
 _SAID = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _LIST = re.compile(r"[,、;|]| (?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff])/(?=%)|和|或")
@@ -72,22 +75,35 @@ def parse_unit(text: str) -> Unit | None:
 
 
 def find_unit(text: str) -> tuple[Unit, str] | None:
-    """Return the first unit inside a label or a note, and the text without it.
+    """Return the unit inside a label or a note, and the text without it.
 
-    Looked for in brackets, after 单位 and, set apart from the words before it, at the end.
+    Looked for in brackets, after 单位 and, set apart from the words before it, at the end. Of
+    several brackets the last one counts: what stands before it belongs to the name.
     """
     shown = plain(text)
     found_here = _places(shown)
     if found_here and _all_units(shown):
         return found_here[0][0], ""
-    for found, start, end in found_here:
-        bracket = next((it for it in _BRACKET.finditer(shown) if it.start(1) == start), None)
-        if bracket and _all_units(bracket[1]):
-            start, end = bracket.span()
-        rest = shown[:start] + shown[end:]
-        rest = re.sub(r"[(\[【][\s,、;]*[)\]】]", "", rest)
-        return found, re.sub(r"[\s,、;:_]+$", "", rest).strip()
-    return None
+    brackets = list(_BRACKET.finditer(shown))
+    inside = [it.start(1) for it in brackets for _, at, _ in found_here
+              if it.start(1) <= at < it.end(1)]  # fmt: skip
+    chosen = next((entry for entry in found_here if entry[1] >= max(inside, default=0)), None)
+    if chosen is None:
+        return None
+    found, start, end = chosen
+    bracket = next((it for it in brackets if it.start(1) == start), None)
+    if bracket and _all_units(bracket[1]):
+        start, end = bracket.span()
+    rest = _without_units(shown[:start]) + shown[end:]
+    rest = re.sub(r"[(\[【][\s,、;]*[)\]】]", "", rest)
+    return found, re.sub(r"[\s,、;:_]+$", "", rest).strip()
+
+
+def _without_units(shown: str) -> str:
+    """Return a text without brackets of Chinese units: 进出口总额(亿元)增长(%) is growth."""
+    return _BRACKET.sub(
+        lambda it: "" if not it[1].isascii() and _all_units(it[1]) else it[0], shown
+    )
 
 
 def find_units(text: str) -> tuple[Unit, ...]:
@@ -121,11 +137,20 @@ def currency_of(code: str) -> str:
 @lru_cache(maxsize=4096)
 def _whole(shown: str) -> Unit | None:
     bare = _SAID.sub("", shown.upper(), count=1).strip(" :=()[]【】。,;、")
-    if not bare or len(bare) > 40:
+    if not bare or len(bare) > 40 or shown.strip(" ()[]【】") in _MONEY:
         return None
     if word := _WORDS.get(bare) or _WORDS.get(bare.replace(" ", "")):
         return Unit(word)
-    return _chinese(bare.replace(" ", "")) or _english(bare) or _coded(bare)
+    found = _chinese(bare.replace(" ", "")) or _english(bare) or _coded(bare)
+    return found or _in_two_languages(bare)
+
+
+def _in_two_languages(bare: str) -> Unit | None:
+    """Return a unit such as ``万元 10,000 yuan``, where both say the same or one says nothing."""
+    match = _TWO_LANGUAGES.fullmatch(bare)
+    first = _chinese(match[1]) if match else None
+    second = _whole(match[2]) if match else None
+    return first if second in (None, first) else None
 
 
 def _chinese(bare: str) -> Unit | None:
