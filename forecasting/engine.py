@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.allocation import keep_freed_memory
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.members import Opinion, opinions
 from forecasting.naive import naive_member
@@ -96,7 +95,6 @@ def fit(batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None) 
     """Forecast as ``predict`` does, and keep what was estimated."""
     earlier = [earlier_years(series) if series.chained else [] for series in batch]
     every = [*batch, *(entry for entries in earlier for entry in entries)]
-    keep_freed_memory()
     with one_thread():
         usual = USUAL_HORIZON if any(series.chained for series in batch) else horizon
         said = _asked(every, max(horizon, usual), {} if memory is None else memory)

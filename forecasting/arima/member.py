@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.allocation import keep_freed_memory
 from forecasting.arima import handoff
 from forecasting.arima.average import Averaged, average
 from forecasting.arima.design import Design
@@ -50,6 +51,7 @@ def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None
     a preliminary model, d from a test on the series without them; the candidates are fitted
     together with the outliers.
     """
+    keep_freed_memory()
     seasonal_ds = [_seasonal_d(series) for series in batch]
     cleaned = clean(batch, seasonal_ds)
     designs = [
