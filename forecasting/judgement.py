@@ -7,25 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.allclear import Met, all_clear
 from forecasting.arima.series import SEASON, LogLevels
-from forecasting.engine import ENGINE, Engine, predict
+from forecasting.baseline import Baseline, answer, draw
+from forecasting.engine import Engine, predict
 from forecasting.errors import AreaWithoutFigures
 from forecasting.indicator import Catalogue, DefinitionChange, Observation, Target
-from forecasting.outlook import (
-    AllClear,
-    Excluded,
-    Light,
-    Outlook,
-    Verdict,
-    light_of,
-)
-from forecasting.paths import Forecasted, draw_paths
+from forecasting.outlook import Excluded, Outlook
 from forecasting.period import Quarter
 from forecasting.predictive import Predictive
 from forecasting.question import Question
 from forecasting.standing import Standing, stand, targets_of
-from forecasting.verdicts import forecast_verdict, published_verdict
+from forecasting.year_levels import year_levels
 
 
 def judge(
@@ -56,8 +48,28 @@ def judge(
     AreaWithoutFigures
         If there is no figure of the area before the cut.
     """
+    return answer(baseline_of(question, catalogue, targets, observations, engine, changes))
+
+
+def baseline_of(
+    question: Question,
+    catalogue: Catalogue,
+    targets: Sequence[Target],
+    observations: Sequence[Observation],
+    engine: Engine = predict,
+    changes: Sequence[DefinitionChange] = (),
+) -> Baseline:
+    """Forecast what ``judge`` answers from, and keep it for scenarios; parameters as there.
+
+    Raises
+    ------
+    AreaWithoutFigures
+        If there is no figure of the area before the cut.
+    """
     pending = prepare(question, catalogue, targets, observations, changes)
-    return settle(pending, engine(pending.series, pending.horizon) if pending.series else [])
+    predictives = engine(pending.series, pending.horizon) if pending.series else []
+    levels = year_levels(pending.standing, figures_of(question, observations), question.year - 1)
+    return draw(question, pending.lines, predictives, levels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,56 +143,7 @@ def figures_of(question: Question, observations: Sequence[Observation]) -> list[
 
 def settle(pending: Pending, predictives: Sequence[Predictive]) -> Outlook:
     """Answer a question from the forecasts of its series, in their order."""
-    question, standing = pending.question, pending.standing
-    verdicts, met = _verdicts(standing, question, predictives)
-    together = all_clear(verdicts, met)
-    return Outlook(
-        area=question.area,
-        year=question.year,
-        as_of=question.as_of,
-        seed=question.seed,
-        engine=ENGINE,
-        verdicts=verdicts,
-        excluded=tuple(line for line in pending.lines if isinstance(line, Excluded)),
-        all_clear=together,
-        light=_light_of_all(together, pending.lines, verdicts, question),
-    )
-
-
-def _light_of_all(
-    together: AllClear | None,
-    lines: Sequence[Standing | Excluded],
-    verdicts: Sequence[Verdict],
-    question: Question,
-) -> Light | None:
-    """Return the light of the all-clear; a reference area has none.
-
-    "All" is only met or missed once every target that counts has its published figure.
-    """
-    if together is None or question.area.reference:
-        return None
-    unanswered = any(isinstance(line, Excluded) and line.target.counts for line in lines)
-    complete = not unanswered and all(v.complete for v in verdicts if v.counts)
-    return light_of(together.probability, complete=complete)
-
-
-def _verdicts(
-    standing: Sequence[Standing], question: Question, predictives: Sequence[Predictive]
-) -> tuple[tuple[Verdict, ...], list[Met]]:
-    """Return the verdicts and, for each, which of the joint paths meet its target."""
-    last = Quarter(question.year, 4)
-    forecasted = [
-        Forecasted(line.history.indicator.order, predictive)
-        for line, predictive in zip(standing, predictives, strict=bool(predictives))
-    ]
-    drawn = draw_paths(forecasted, last, question.seed, correlated=question.correlated)
-    answers = []
-    for place, line in enumerate(standing):
-        if line.history.origin < last:
-            answers.append(forecast_verdict(line, question, predictives[place], drawn[place]))
-        else:
-            answers.append(published_verdict(line, question))
-    return tuple(verdict for verdict, _ in answers), [met for _, met in answers]
+    return answer(draw(pending.question, pending.lines, predictives, {}))
 
 
 def log_levels_of(

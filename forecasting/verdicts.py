@@ -27,6 +27,8 @@ FEWEST_PATHS = 100
 """Under so many paths nothing is said of what a member says."""
 LARGEST_LOG_GROWTH = 12.0
 """Simulated growth is cut off beyond a factor of 160,000: only numbers overflow there."""
+LOWEST_GROWTH = -100.0
+"""No amount taken away leaves less than nothing."""
 
 
 def published_verdict(line: Standing, question: Question) -> tuple[Verdict, Met]:
@@ -53,12 +55,21 @@ def published_verdict(line: Standing, question: Question) -> tuple[Verdict, Met]
 
 
 def forecast_verdict(
-    line: Standing, question: Question, predictive: Predictive, paths: Paths
+    line: Standing,
+    question: Question,
+    predictive: Predictive,
+    paths: Paths,
+    added: Array | None = None,
 ) -> tuple[Verdict, Met]:
-    """Answer a year from the paths of its remaining quarters."""
+    """Answer a year from the paths of its remaining quarters.
+
+    ``added`` are percentage points on growth since January, as wide as ``ytd_paths`` returns.
+    """
     cut = cut_of(line.target)
     first = max(line.history.origin + 1, Quarter(question.year, 1))
     growth = ytd_paths(line.history, paths.levels, question.year)
+    if added is not None:
+        growth = np.maximum(growth + added, LOWEST_GROWTH)
     met = meets(cut, growth[:, -1])
     probability = float(met.mean())
     light = None if question.area.reference else light_of(probability, complete=False)
