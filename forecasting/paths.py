@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ DIMENSIONS = 10
 """Sobol dimensions of one indicator: eight quarters, the tail of the t, and the member."""
 FEWEST_SLOTS = 64
 """Slots drawn at least, so that a catalogue may grow without moving anyone's draws."""
-_TAIL, _MEMBER = 8, 9
+TAIL, MEMBER = 8, 9
 MOST_SPREADS = 256
 """Members whose tails are kept: of the steps of an explanation nearly all have the same."""
 JITTER = 1e-12
@@ -54,6 +54,50 @@ class Paths:
     member: NDArray[np.intp]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ShockLaw:
+    """How the shocks of one quarter are distributed before a path is drawn.
+
+    Attributes
+    ----------
+    open_
+        Places of the n indicators that have not seen the quarter.
+    mean, covariance
+        Shapes ``(n,)`` and ``(n, n)``: normal, given the residuals of those that have seen it.
+    """
+
+    quarter: Quarter
+    open_: tuple[int, ...]
+    mean: Array
+    covariance: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draw:
+    """What joint paths are made from, by indicator: shocks, and what turns them into levels.
+
+    Attributes
+    ----------
+    uniforms
+        Shape ``(8192, slots, DIMENSIONS)``: what all else is drawn with.
+    laws
+        By quarter, what the shocks were drawn from.
+    shocks
+        Per indicator, shape ``(8192, h)``, columns as in ``Paths.levels``.
+    member
+        Per indicator, as in ``Paths``.
+    spread
+        Per indicator, shape ``(8192,)``: what makes the normal shocks of a path those of a t.
+    """
+
+    indicators: tuple[Forecasted, ...]
+    uniforms: Array
+    laws: tuple[ShockLaw, ...]
+    shocks: tuple[Array, ...]
+    member: tuple[NDArray[np.intp], ...]
+    spread: tuple[Array, ...]
+
+
 def draw_paths(
     indicators: Sequence[Forecasted], last: Quarter, seed: int, *, correlated: bool = True
 ) -> list[Paths]:
@@ -79,18 +123,32 @@ def draw_paths(
     list of Paths
         Per indicator, with h the quarters from its origin to ``last``.
     """
-    if not indicators:
-        return []
+    return paths_of(draw(indicators, last, seed, correlated=correlated)) if indicators else []
+
+
+def draw(
+    indicators: Sequence[Forecasted], last: Quarter, seed: int, *, correlated: bool = True
+) -> Draw:
+    """Draw what ``draw_paths`` makes paths from, of at least one indicator."""
     slots = max(FEWEST_SLOTS, *(entry.slot + 1 for entry in indicators))
     uniforms = _sobol(slots, seed)
-    residuals = [dict(entry.predictive.model.report.residuals) for entry in indicators]
-    learned = [dict(entry.predictive.shocks) for entry in indicators]
-    correlation = shock_correlation(learned) if correlated else np.eye(len(indicators))
     with one_thread():
-        shocks = _shocks(indicators, residuals, correlation, uniforms, last)
+        laws = _laws(indicators, last, correlated=correlated)
+        shocks = _shocks(indicators, laws, uniforms)
+    member = [_drawn_members(entry, uniforms) for entry in indicators]
+    spread = [_spreads(entry, uniforms, own) for entry, own in zip(indicators, member, strict=True)]
+    return Draw(
+        tuple(indicators), uniforms, tuple(laws), tuple(shocks), tuple(member), tuple(spread)
+    )
+
+
+def paths_of(drawn: Draw) -> list[Paths]:
+    """Turn the shocks of each indicator into log levels."""
+    each = zip(drawn.indicators, drawn.shocks, drawn.member, drawn.spread, strict=True)
+    with one_thread():
         return [
-            _levels(entry, uniforms, shocks[position], last)
-            for position, entry in enumerate(indicators)
+            Paths(_levels(entry.predictive, shocks, member, spread), member)
+            for entry, shocks, member, spread in each
         ]
 
 
@@ -108,27 +166,34 @@ def _sobol(slots: int, seed: int) -> Array:
     return uniforms
 
 
-def _shocks(
-    indicators: Sequence[Forecasted],
-    residuals: Sequence[Mapping[Quarter, float]],
-    correlation: Array,
-    uniforms: Array,
-    last: Quarter,
-) -> list[Array]:
-    """Return standard normal shocks per indicator, shape ``(paths, quarters to last)``."""
+def _laws(indicators: Sequence[Forecasted], last: Quarter, *, correlated: bool) -> list[ShockLaw]:
+    """Return what shocks are drawn from, quarter by quarter from the earliest origin on."""
+    residuals = [dict(entry.predictive.model.report.residuals) for entry in indicators]
+    learned = [dict(entry.predictive.shocks) for entry in indicators]
+    correlation = shock_correlation(learned) if correlated else np.eye(len(indicators))
     origins = [entry.predictive.origin for entry in indicators]
-    shocks: list[list[Array]] = [[] for _ in indicators]
+    laws = []
     for quarter in quarters_between(min(origins) + 1, last):
         open_ = [i for i, origin in enumerate(origins) if origin < quarter]
         if not open_:
             continue
         seen = [i for i in range(len(origins)) if i not in open_ and quarter in residuals[i]]
         known = np.array([residuals[i][quarter] for i in seen])
-        normals = ndtri(
-            np.stack([uniforms[:, indicators[i].slot, quarter.ordinal % 8] for i in open_], axis=1)
-        )
-        mean, factor = _conditional(correlation, open_, seen, known)
-        for position, values in zip(open_, (mean + normals @ factor.T).T, strict=True):
+        laws.append(ShockLaw(quarter, tuple(open_), *_conditional(correlation, open_, seen, known)))
+    return laws
+
+
+def _shocks(
+    indicators: Sequence[Forecasted], laws: Sequence[ShockLaw], uniforms: Array
+) -> list[Array]:
+    """Return standard normal shocks per indicator, shape ``(paths, quarters to last)``."""
+    shocks: list[list[Array]] = [[] for _ in indicators]
+    for law in laws:
+        dimension = law.quarter.ordinal % 8
+        slots = [indicators[i].slot for i in law.open_]
+        normals = ndtri(np.stack([uniforms[:, slot, dimension] for slot in slots], axis=1))
+        factor = np.linalg.cholesky(law.covariance + JITTER * np.eye(len(slots)))
+        for position, values in zip(law.open_, (law.mean + normals @ factor.T).T, strict=True):
             shocks[position].append(values)
     nothing = np.empty((len(uniforms), 0))
     return [np.stack(quarters, axis=1) if quarters else nothing for quarters in shocks]
@@ -137,7 +202,7 @@ def _shocks(
 def _conditional(
     correlation: Array, open_: list[int], seen: list[int], known: Array
 ) -> tuple[Array, Array]:
-    """Return mean and Cholesky factor of the open shocks given the residuals seen."""
+    """Return mean and covariance of the open shocks given the residuals seen."""
     covariance = correlation[np.ix_(open_, open_)]
     mean: Array = np.zeros(len(open_))
     if seen:
@@ -145,30 +210,40 @@ def _conditional(
         weights = np.linalg.solve(correlation[np.ix_(seen, seen)], cross.T).T
         mean = np.asarray(weights @ np.clip(known, -LARGEST_RESIDUAL, LARGEST_RESIDUAL))
         covariance = covariance - weights @ cross.T
-    return mean, np.asarray(np.linalg.cholesky(covariance + JITTER * np.eye(len(open_))))
+    return mean, np.asarray(covariance)
 
 
-def _levels(entry: Forecasted, uniforms: Array, shocks: Array, last: Quarter) -> Paths:
-    """Turn an indicator's shocks into log levels, each path through the member it draws."""
-    members = entry.predictive.members
-    bounds = np.cumsum([member.weight for member in members])
-    drawn = np.searchsorted(bounds[:-1], uniforms[:, entry.slot, _MEMBER], side="right")
-    horizon = max(0, last - entry.predictive.origin)
-    levels = np.empty((len(uniforms), horizon))
-    for number, member in enumerate(members):
+def _drawn_members(entry: Forecasted, uniforms: Array) -> NDArray[np.intp]:
+    """Return the member that each path draws."""
+    bounds = np.cumsum([member.weight for member in entry.predictive.members])
+    return np.searchsorted(bounds[:-1], uniforms[:, entry.slot, MEMBER], side="right")
+
+
+def _spreads(entry: Forecasted, uniforms: Array, drawn: NDArray[np.intp]) -> Array:
+    """Return the spread of each path, by the degrees of freedom of the member it draws."""
+    spread = np.empty(len(uniforms))
+    for number, member in enumerate(entry.predictive.members):
         rows = np.flatnonzero(drawn == number)
-        tails = uniforms[rows, entry.slot, _TAIL]
-        levels[rows] = _member_levels(member, shocks[rows], tails, horizon)
-    return Paths(levels, drawn)
+        tails = uniforms[rows, entry.slot, TAIL]
+        spread[rows] = _spread(member.degrees_of_freedom, tails.tobytes())
+    return spread
 
 
-def _member_levels(member: Member, shocks: Array, tails: Array, horizon: int) -> Array:
-    """Return a member's log levels of ``horizon`` quarters for its standard normal shocks."""
-    mean = member.mean[:horizon]
+def _levels(predictive: Predictive, shocks: Array, drawn: NDArray[np.intp], spread: Array) -> Array:
+    """Turn an indicator's shocks into log levels, each path through the member it draws."""
+    levels = np.empty(shocks.shape)
+    for number, member in enumerate(predictive.members):
+        rows = np.flatnonzero(drawn == number)
+        mean, factor = horizon_of(member, shocks.shape[1])
+        levels[rows] = mean + spread[rows, None] * (shocks[rows] @ factor.T)
+    return levels
+
+
+def horizon_of(member: Member, horizon: int) -> tuple[Array, Array]:
+    """Return a member's mean and the factor of its scale matrix, of the first quarters."""
     covariance = member.covariance[:horizon, :horizon]
     factor = np.linalg.cholesky(covariance + JITTER * np.eye(horizon))
-    spread = _spread(member.degrees_of_freedom, tails.tobytes())
-    return np.asarray(mean + spread[:, None] * (shocks @ factor.T))
+    return member.mean[:horizon], np.asarray(factor)
 
 
 @lru_cache(maxsize=MOST_SPREADS)
