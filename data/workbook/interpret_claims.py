@@ -157,6 +157,8 @@ class Teller:
             return Told(period=period)
         if area := self._places.named(cell):
             return Told(Claim(area=area))
+        if self._places.is_kind(cell):
+            return Told(Claim(place=cell))
         return self._of_label(cell)
 
     def _of_label(self, text: str) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -29,6 +29,7 @@ _WORDS = """
         主要指标 年 月 季 年度 季度 月度 AMOUNT VALUE TOTAL FIGURE FIGURES ACTUAL DATA
     """
 _PLAIN_NAMES = frozenset(_WORDS.split())
+_TOTALS = {"合计", "总计", "小计", "总和", "平均", "TOTAL", "ALL"}
 WHEN = (Holds.PERIOD, Holds.YEAR, Holds.QUARTER, Holds.MONTH)
 _VENDOR = {Holds.FREQUENCY, Holds.PUBLISHER}
 """What vendors' exports say above every column; they hold what has been published."""
@@ -66,6 +67,22 @@ class LabelTeller:
         """Return what a text says that stands in no column of its own."""
         return self._teller.tell(cell)
 
+    def placed(self, claim: Claim, title: Claim, among: Collection[str]) -> Claim:
+        """Return a claim with the area that 合计 or a bare 开发区 means below a title.
+
+        Parameters
+        ----------
+        among
+            Areas of the other rows and columns: a sum of these is of none of them.
+        """
+        if not claim.place:
+            return claim
+        if is_total(claim.place):
+            whole = title.area or ("" if title.place else self._places.own)
+            return claim if whole in among else replace(claim, place="")
+        area = self._places.of_kind(claim.place, title.area)
+        return replace(claim, area=area, place="") if area else claim
+
     def _head(self, cell: Cell) -> Told:
         told = self._teller.tell(cell)
         if plain_name(told.claim.name):
@@ -87,7 +104,8 @@ class LabelTeller:
         word = plain(text)
         if holds is Holds.AREA:
             area = self._places.named(text)
-            return Claim(area=area, place="" if area or plain_name(compact(text)) else word)
+            plain_ = plain_name(compact(text)) and not is_total(word)
+            return Claim(area=area, place="" if area or plain_ else word)
         if holds is Holds.PUBLISHER:
             return self._lines.published_by(text)
         if holds is Holds.UNIT:
@@ -113,6 +131,11 @@ class LabelTeller:
 def plain_name(name: str) -> bool:
     """Return whether a name is one of no indicator in particular, such as 金额 or 合计."""
     return name in _PLAIN_NAMES
+
+
+def is_total(place: str) -> bool:
+    """Return whether the label of an area is the sum of all areas of a table."""
+    return compact(place) in _TOTALS
 
 
 def with_currency(claim: Claim, cells: Sequence[Cell]) -> Claim:

@@ -16,6 +16,7 @@ from data.workbook.qualifiers import Role
 from data.workbook.units import currency_of
 
 _LOOKED_AT = 50
+_MOST_RANKS = 400
 
 
 def heads_of(
@@ -52,6 +53,22 @@ def beside_heads(heads: Sequence[Told]) -> list[Claim]:
         currency = head.claim.currency or money or (None if head.claim.named else currency)
         found.append(replace(last, currency="USD" if currency == "USD" else None))
     return found
+
+
+def all_whole(grid: Grid, table: Table, columns: Columns) -> bool:
+    """Return whether a table holds small whole numbers alone, as one of ranks does."""
+    cells = (
+        parse_number(grid.cell(row, column.column))
+        for row in table.body[:_LOOKED_AT]
+        for column in columns.figures
+    )
+    numbers = [cell.value for cell in cells if isinstance(cell, Number)]
+    return all(0 < number < _MOST_RANKS and number.is_integer() for number in numbers)
+
+
+def as_ranks(told: Sequence[Told]) -> list[Told]:
+    """Return the heads of a table whose title calls it one of ranks."""
+    return [Told(replace(entry.claim, role=Role.RANK), entry.period, entry.year) for entry in told]
 
 
 def _pace(grid: Grid, table: Table, column: int, told: Told) -> Told:

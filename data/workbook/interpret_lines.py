@@ -40,6 +40,20 @@ _FORM = re.compile(r"(?:增长速度|增速|增长率|增长|绝对[值数额量
 _NUMBERED = re.compile(r"^[^:：]{0,6}[:：]|^\s*\d+[.、]")
 _GROWS = re.compile(r"增[速长幅]")
 _ABSOLUTE = re.compile(r"绝对|总量")
+_RANKS = re.compile(
+    r"(?<![及和与、,])(?:增速|总量|主要指标|)(?:位次|排位|排名|名次)(?:表|情况|一览|通报|$|[(\[【])"
+)
+_AROUND = tuple(
+    re.compile(words)
+    for words in (
+        r"[(\[【](?:[^)\]】]*数据|[^)\]】]*(?:市|县|区|街道)[^)\]】]*)[)\]】]",
+        r"(?:完成|增长|发展|主要)?情况(?:表|汇总|一览)?|汇总表?|统计表|一览表|表$|对比$|快报|月报",
+        r"各(?:[县市区省地盟州旗乡镇村个]|街道|企业|园区|开发区)*|分(?:省|市|县|区|地区)",
+        r"历[年月季]|分(?:[年月季]度?)|逐[年月季]|按[年月季]",
+        r"^附?表(?:[一二三四五六七八九十0-9.、-]+|\s)",
+    )
+)
+"""What stands around the indicator of a title."""
 _HUNDRED = re.compile(r"(?:[上去]年|同期|PRECEDINGYEAR|LASTYEAR|PREVIOUSYEAR)[^=]{0,12}=100")
 
 
@@ -55,6 +69,8 @@ class Lines:
         Names an indicator for tables whose rows and columns name none.
     place
         A place in the title that is none of the known areas.
+    ranks
+        Whether a title calls the whole table one of ranks.
     office
         The place of the office that made the table, unless it is ours or above us.
     database
@@ -68,6 +84,7 @@ class Lines:
     year: int | None = None
     indicator: Claim = NOTHING
     office: str = ""
+    ranks: bool = False
     database: bool = False
     notes: tuple[Claim, ...] = ()
     titles: tuple[str, ...] = field(default=())
@@ -99,6 +116,7 @@ def both(near: Lines, far: Lines) -> Lines:
         near.any_year or far.any_year,
         near.indicator if near.indicator.named else far.indicator,
         near.office or far.office,
+        near.ranks or far.ranks,
         near.database or far.database,
         (*near.notes, *far.notes),
         (*near.titles, *far.titles),
@@ -143,7 +161,8 @@ class LineTeller:
             return Lines(claim, period, year, titles=(text,), office=office)
         area, place = self._places.titled(rest)
         claim = replace(claim, area=area, place=place)
-        return Lines(claim, period, year, self._indicator(rest), titles=(text,))
+        ranks = _RANKS.search(compact(rest)) is not None
+        return Lines(claim, period, year, self._indicator(rest), ranks=ranks, titles=(text,))
 
     def _pair(self, text: str) -> Lines | None:
         """Return what a line such as ``单位：万元`` or ``数据来源：国家统计局`` says."""
@@ -202,17 +221,8 @@ class LineTeller:
 
     def _indicator(self, rest: str) -> Claim:
         """Return the indicator that a title is about, if all that it holds else is known."""
-        rest = re.sub(
-            r"[(\[【](?:[^)\]】]*数据|[^)\]】]*(?:市|县|区)[^)\]】]*)[)\]】]", "", plain(rest)
-        )
-        rest = re.sub(
-            r"(?:完成|增长|发展|主要)?情况(?:表|汇总|一览)?|汇总表?|统计表|一览表|表$|对比$|快报|月报",
-            "",
-            rest,
-        )
-        rest = re.sub(
-            r"各(?:县|市|区|省|地|盟|州|旗|个)*(?:区|市|县)?|分(?:省|市|县|区|地区)", "", rest
-        )
+        for words in _AROUND:
+            rest = words.sub("", plain(rest))
         for name in self._places.names():
             rest = rest.replace(name, "")
         claim = self._teller.tell(rest).claim if len(rest) < 40 else NOTHING

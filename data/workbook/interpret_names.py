@@ -86,7 +86,8 @@ class Namer:
     def _area(self, claim: Claim) -> tuple[str, Pending | None]:
         if claim.area or not claim.place:
             return claim.area or self._context.area, None
-        if not (claim.ids or self._near(claim.name)):
+        answered = self._asking.given(Asked.AREA, compact(claim.place))
+        if not (claim.ids or answered or self._near(claim.name)):
             return "", None
         own = self._context.area
         areas = sorted(self._context.areas, key=lambda area: area.id != own)

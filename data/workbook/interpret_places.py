@@ -47,7 +47,7 @@ class Places:
 
     def __init__(self, areas: Sequence[Area], own: str):
         self._areas = {area.id: area for area in areas}
-        self._own = own
+        self.own = own
         self._names: dict[str, str] = {}
         for area in areas:
             for name in _names(area):
@@ -86,7 +86,7 @@ class Places:
         if own := re.search(r"全[国省市县区]", key):
             area = self._relative(own.group())
             return area, "" if area or own.group() == "全国" else own.group()
-        area = self.of_kind(begun, self._own)
+        area = self.of_kind(begun, self.own)
         return area, "" if area else begun
 
     def _first(self, shown: str, key: str) -> tuple[str, int, str]:
@@ -101,9 +101,15 @@ class Places:
                 return self._names[name], at, compact(shown[match.end() :])
         return "", 0, ""
 
+    def is_kind(self, text: str) -> bool:
+        """Return whether a text is a bare 开发区 and the like."""
+        return _ZONE.fullmatch(text) is not None
+
     def of_kind(self, word: str, area: str) -> str:
-        """Return the area where a bare 开发区 means it: it is a zone, and of that sort."""
+        """Return the area where 全市 or a bare 开发区 means it: it is one, and of that sort."""
         found, match = self._areas.get(area), _ZONE.fullmatch(word)
+        if found is not None and word[:1] == "全" and found.name.zh.endswith(word[1:]):
+            return area  # 全市 below a title of 临汾市
         if match is None or found is None or found.kind is not AreaKind.ZONE:
             return ""
         sort = (match["sort"] or match["short"] or "")[:1]
@@ -141,10 +147,10 @@ class Places:
         if match["kind"] == "国" and not found:
             found = [area.id for area in self._areas.values() if area.kind is AreaKind.NATION]
         # 全市 of a zone within a county-level city may mean either city.
-        return found[0] if len(found) == 1 or found[:1] == [self._own] else ""
+        return found[0] if len(found) == 1 or found[:1] == [self.own] else ""
 
     def _upwards(self) -> Iterator[Area]:
-        area = self._areas.get(self._own)
+        area = self._areas.get(self.own)
         while area is not None:
             yield area
             area = self._areas.get(area.parent)

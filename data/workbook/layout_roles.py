@@ -39,7 +39,10 @@ _WORDS = {
         地区 区域 地域 行政区 行政区划 行政区域 行政区划名称 地区名称 区域名称 区划名称 市县 县市
         县市区 县(市、区) 市(县、区) 县(市、区)名称 县区 市区县 城市 城市名称 省份 省市 省区市
         省(区、市) 省 市 县 区县 各县市区 各县(市、区) 各市 各地区 开发区 开发区名称 园区
-        园区名称 国家 国家/地区 国家(地区) 范围 AREA REGION PROVINCE CITY COUNTRY COUNTRYNAME
+        园区名称 国家 国家/地区 国家(地区) 范围 乡镇 乡镇(街道) 乡(镇) 乡镇街道 镇街 街镇 街道
+        镇(街道) 乡镇名称 街道(乡镇) 县(市) 区(县) 区(市、县) 省(市) 市(州) 旗县 旗县区
+        COUNTRY/REGION COUNTRY/AREA REGION/COUNTRY COUNTRYORREGION AREA REGION PROVINCE CITY
+        COUNTRY COUNTRYNAME
         GEOGRAPHY LOCATION AREANAME REGIONNAME COUNTY DISTRICT PLACE GEO
     """,
     Holds.INDICATOR: """

@@ -1,0 +1,109 @@
+"""Whose the rows and columns of a table are; every figure is made up."""
+
+from __future__ import annotations
+
+from data.workbook.reading import Reading
+from tests.data.workbook.tables import figures, reading
+
+
+def left(found: Reading) -> list[object]:
+    """Return the areas that were left out and said."""
+    return [
+        area for entry in found.remarks if entry.code == "areas_left_out"
+        for area in entry.values["areas"]  # type: ignore[attr-defined]
+    ]  # fmt: skip
+
+
+def test_the_sum_of_several_zones_is_not_one_of_them() -> None:
+    found = reading("""
+        临汾市各开发区2026年1-9月固定资产投资完成情况
+        序号 | 开发区名称 | 累计（万元） | 增速（%）
+        1 | 甲经济开发区 | 512000 | 4.4
+        2 | 侯马经济开发区 | 203400 | 8.3
+        合计 | | 715400 | 5.5
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment level_ytd 2026-09 20.34",
+        "fixed_asset_investment growth_ytd 2026-09 8.3",
+    ]
+    assert left(found) == ["甲经济开发区", "合计"]
+
+
+def test_the_sum_of_the_towns_of_a_title_is_the_area_of_the_title() -> None:
+    found = reading("""
+        侯马市2026年1-9月各乡镇（街道）固定资产投资完成情况
+        序号 | 乡镇（街道） | 累计完成额（万元） | 同比增速（%）
+        1 | 甲街道 | 61200 | 4.1
+        2 | 乙乡 | 48850 | 12.6
+        合计 | | 110050 | 8.8
+    """)
+
+    assert figures(found) == [
+        "COUNTY fixed_asset_investment level_ytd 2026-09 11.005",
+        "COUNTY fixed_asset_investment growth_ytd 2026-09 8.8",
+    ]
+    assert left(found) == ["甲街道", "乙乡"]
+
+
+def test_a_bare_kind_of_area_over_a_column_is_the_zone_of_the_title() -> None:
+    found = reading("""
+        侯马经济开发区2026年前三季度主要指标增速与全国、全省对比（%）
+        指标 | 全国 | 全省 | 开发区
+        地区生产总值 | 4.8 | 3.9 | 6.2
+    """)
+
+    assert figures(found)[-1] == "gdp growth_ytd 2026-09 6.2"
+
+
+def test_a_bare_kind_of_area_below_the_title_of_a_city_is_not_taken_for_ours() -> None:
+    found = reading("""
+        临汾市2026年前三季度主要指标增速（%）
+        指标 | 全市 | 开发区
+        地区生产总值 | 4.8 | 6.2
+    """)
+
+    assert "gdp growth_ytd 2026-09 6.2" not in figures(found)
+    assert "开发区" in left(found)
+
+
+def test_english_areas_are_known_with_their_kind_and_others_are_said() -> None:
+    found = reading("""
+        Country/Region | Indicator | Period | Value | Unit
+        Shanxi Province | Gross domestic product, cumulative growth | 2026Q3 | 3.9 | %
+        Linfen City | Gross domestic product, cumulative growth | 2026Q3 | 4.4 | %
+        Zhejiang Province | Gross domestic product, cumulative growth | 2026Q3 | 5.4 | %
+    """)
+
+    assert figures(found) == [
+        "CN-SX gdp growth_ytd 2026-09 3.9",
+        "CITY gdp growth_ytd 2026-09 4.4",
+    ]
+    assert left(found) == ["Zhejiang Province"]
+
+
+def test_a_table_that_its_title_calls_one_of_ranks_holds_no_figures() -> None:
+    ranks = """
+        2026年1-9月各县（市、区）主要指标增速位次表
+        县（市、区） | 固定资产投资 | 社会消费品零售总额
+        侯马市 | 1 | 3
+        曲沃县 | 4 | 10
+    """
+    found = reading(ranks)
+    growth = reading(ranks.replace("| 3", "| 3.5"))
+
+    assert figures(found) == []
+    assert [entry.code for entry in found.remarks] == ["columns_left_out"]
+    assert len(figures(growth)) == 2
+
+
+def test_words_around_the_indicator_of_a_title_do_not_hide_it() -> None:
+    found = reading("""
+        侯马经济开发区规模以上工业增加值分月累计增速（%）
+        年份 | 1-2月 | 1-3月
+        2025 | 8.3 | 8.0
+        2026 | 9.2 | 8.9
+    """)
+
+    assert len(figures(found)) == 4
+    assert figures(found)[0] == "industrial_value_added growth_ytd 2025-02 8.3"
