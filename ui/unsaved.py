@@ -42,12 +42,9 @@ class Upload:
     def __post_init__(self) -> None:
         self.digest = digest_of(self.content)
 
-    def answer(self, question: str, option: str | None) -> None:
-        """Keep the answer to a question, or that there is none."""
-        if option is None:
-            self.answers.pop(question, None)
-        else:
-            self.answers[question] = option
+    def answer(self, question: str, option: str) -> None:
+        """Keep the answer to a question."""
+        self.answers[question] = option
 
 
 def upload() -> Upload | None:

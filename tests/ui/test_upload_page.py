@@ -10,13 +10,19 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
+from data.errors import WorkbookRefused
 from data.store import Store
 from data.vintage import Draft, Kind
+from data.workbook.book import Book
 from data.workbook.export import observations_workbook, template_workbook
+from data.workbook.refusal import Refusal
 from forecasting.period import Quarter
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen
+from ui import upload_cache
+from ui.unsaved import Upload
 
 TABLE = """全国主要经济指标（模拟数据）
 2026年前三季度
@@ -132,6 +138,70 @@ def test_a_file_that_cannot_be_read_says_why_and_another_may_come(
     assert said in app.error[0].value
     assert page.title == "上传全国的新数据"
     assert put_in(app, TABLE.encode()).title.startswith("这份表有5个数据")
+
+
+def test_an_encoding_that_does_not_fit_says_so_and_the_file_stays_as_it_was_read(
+    store: Store,
+) -> None:
+    app = open_upload()
+    put_in(app, TABLE.encode("gb18030"))
+    answer(app)
+
+    choose_encoding(app, "utf-8")
+
+    assert "按UTF-8编码读不出正常的文字" in app.error[0].value
+    assert Screen(app).title == "这份表有5个数据：新增5个；可以提交。"
+    choose_encoding(app, "gb18030")
+    assert not app.error
+    assert commit(app).title == "已提交为数据版本2。"
+
+
+def test_an_answer_about_the_encoding_that_does_not_fit_is_no_answer(store: Store) -> None:
+    app = open_upload()
+    page = put_in(app, TABLE.encode("gb18030") + b"\xff\xff\xfe")
+    assert "回答2个问题" in page.title
+
+    app.radio[1].set_value("big5").run()
+
+    assert "按BIG5编码读不出正常的文字" in app.error[0].value
+    assert "回答2个问题" in Screen(app).title
+
+
+def test_an_encoding_that_is_answered_is_not_chosen_back_by_the_picker(store: Store) -> None:
+    app = open_upload()
+    put_in(app, TABLE.encode() + b"\xff")
+    assert encoding_picker(app).value == "utf-8"
+
+    app.radio[1].set_value("utf-16").run()
+
+    assert encoding_picker(app).value == "utf-16"
+    assert "文字编码：utf-16" in Screen(app).text
+
+
+def test_a_file_that_is_not_read_any_more_may_be_put_aside(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_upload()
+    put_in(app, TABLE.encode())
+
+    def refuse(upload: Upload) -> Book:
+        raise WorkbookRefused(upload.name, Refusal.TIME)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(upload_cache, "opened", refuse)
+        app.run()
+        assert "没有读入" in app.error[0].value
+    page = Screen(app.button(key="discard").click().run())
+
+    assert page.title == "上传全国的新数据"
+
+
+def choose_encoding(app: AppTest, encoding: str) -> None:
+    encoding_picker(app).set_value(encoding).run()
+
+
+def encoding_picker(app: AppTest) -> Selectbox:
+    return next(box for box in app.selectbox if str(box.key).startswith("encoding_"))
 
 
 def test_pasted_cells_are_reviewed_like_a_file(store: Store) -> None:

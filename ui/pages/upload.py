@@ -1,7 +1,6 @@
 """Upload: choose a file, review every figure of it, commit it as a vintage."""
 
 from ui import unsaved
-from ui.messages.errors import guard
 from ui.parts import (
     notes,
     shell,
@@ -19,8 +18,7 @@ upload = unsaved.upload()
 if upload is None:
     upload_choose.show(view)
 else:
-    with guard(view.language):
-        review = upload_review.reviewed(view, upload)
+    review = upload_review.reviewed(view, upload)
     upload_review.show_head(review, upload, view)
     upload_questions.show(review, upload, view)
     upload_lines.show(review, view)

@@ -10,7 +10,7 @@ from data.review import Review
 from data.workbook.reading import SKIP, Asked, Question
 from ui import upload_words
 from ui.messages import t
-from ui.parts import upload_chart
+from ui.parts import upload_chart, upload_encoding
 from ui.parts.shell import View
 from ui.unsaved import Upload
 
@@ -68,12 +68,18 @@ def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: V
         for entry, option in chosen.items()
         if option is not None and option != review.reading.answered.get(entry)
     }
-    for entry, option in changed.items():
-        upload.answer(entry, option)
-        if option != SKIP and by_id[entry].code is Asked.ENCODING:
-            upload.encoding = option
-    if changed:
+    taken = [_take(by_id[entry], option, upload, view) for entry, option in changed.items()]
+    if any(taken):
         st.rerun()
+
+
+def _take(asked: Question, option: str, upload: Upload, view: View) -> bool:
+    """Keep an answer; one by which the file cannot be read says so and is none."""
+    encoding = asked.code is Asked.ENCODING and option != SKIP
+    if encoding and not upload_encoding.change(upload, option, view):
+        return False
+    upload.answer(asked.id, option)
+    return True
 
 
 def _show(number: int, asked: Question, review: Review, upload: Upload, view: View) -> str | None:

@@ -5,29 +5,38 @@ from __future__ import annotations
 import streamlit as st
 
 from data.review import Review, State
-from data.workbook.book import Book, Sheet
-from data.workbook.opening import ENCODINGS
-from data.workbook.reading import Asked
+from forecasting.errors import OutlookError
 from ui import cache, sentences, unsaved, upload_cache, upload_words
 from ui.messages import Language, t
+from ui.messages.errors import show_error
 from ui.messages.markdown import literal
+from ui.parts import upload_encoding
 from ui.parts.shell import View
 from ui.unsaved import Upload
 
 _COUNTED = (State.NEW, State.REVISED, State.UNCHANGED, State.DOUBTFUL, State.REFUSED)
-PREVIEW_ROWS, PREVIEW_CELLS = 4, 6
 
 
 def reviewed(view: View, upload: Upload) -> Review:
+    """Return the review; where the file is not read any more, say why and let it be put aside."""
+    try:
+        return _reviewed(view, upload)
+    except OutlookError as error:
+        show_error(error, view.language)
+        discard(view)
+        st.stop()
+
+
+def _reviewed(view: View, upload: Upload) -> Review:
     """Return the review, with the stage shown while a large file takes its time."""
     place = st.empty()
-    for share, stage in ((0.2, "opening"), (0.5, "reading")):
-        place.progress(share, t(f"upload.{stage}", view.language))
-        if stage == "opening":
-            upload_cache.opened(upload)
-    review = upload_cache.reviewed(view.snapshot, view.area.id, upload)
-    place.empty()
-    return review
+    try:
+        place.progress(0.2, t("upload.opening", view.language))
+        upload_cache.opened(upload)
+        place.progress(0.5, t("upload.reading", view.language))
+        return upload_cache.reviewed(view.snapshot, view.area.id, upload)
+    finally:
+        place.empty()
 
 
 def show_head(review: Review, upload: Upload, view: View) -> None:
@@ -40,7 +49,7 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     file, sheets = literal(upload.name), literal(names)
     st.caption(t(key, language, file=file, sheets=sheets, base=review.base))
     _show_same_file(upload, view)
-    _show_encoding(book, review, upload, view)
+    upload_encoding.show(book, review, upload, view)
     _show_remarks(review, view)
 
 
@@ -82,36 +91,6 @@ def _show_same_file(upload: Upload, view: View) -> None:
     ]
     vintages = t("format.comma", language).join(told)
     st.markdown(t("upload.same_file", language, vintages=vintages))
-
-
-def _show_encoding(book: Book, review: Review, upload: Upload, view: View) -> None:
-    """Let the encoding of a text file be chosen, beside what it makes of the first rows."""
-    if not book.encoding:
-        return
-    language = view.language
-    doubtful = any(entry.code is Asked.ENCODING for entry in review.reading.open)
-    title = t("upload.encoding", language, encoding=book.encoding)
-    with st.expander(title, expanded=doubtful):
-        st.caption(t("upload.encoding_note", language))
-        st.code(_preview(book.sheets[0]) if book.sheets else "", language=None)
-        options = list(ENCODINGS)
-        chosen = st.selectbox(
-            t("upload.encoding_choose", language),
-            options,
-            options.index(book.encoding) if book.encoding in options else 0,
-            key=f"encoding_{upload.digest[:12]}",
-        )
-    if chosen != book.encoding:
-        upload.encoding = chosen
-        st.rerun()
-
-
-def _preview(sheet: Sheet) -> str:
-    rows = [row for row in sheet.rows if any(cell not in (None, "") for cell in row)]
-    return "\n".join(
-        " | ".join("" if cell is None else str(cell) for cell in row[:PREVIEW_CELLS])
-        for row in rows[:PREVIEW_ROWS]
-    )
 
 
 def _show_remarks(review: Review, view: View) -> None:
