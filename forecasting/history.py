@@ -80,10 +80,12 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     """Chain one indicator's figures of one area and basis; None where none form growth.
 
     Precedence: ``growth_ytd``, ``growth_quarter`` (which also fills quarters the first leaves
-    open), then levels, and these only where no growth of any form is published. A missing
+    open), then levels, and these only where no growth of any form is published. Estimates
+    (预计) are what somebody expects, not what was counted, and form none. A missing
     quarter stays missing in ``growth`` and ``log_level``; the chain bridges it, so that one
     missing figure never breaks the years after it.
     """
+    figures = [figure for figure in figures if figure.status is not Status.ESTIMATE]
     by_measure = {measure: _by_year(figures, measure) for measure in Measure}
     levels = _cumulative_levels(by_measure[Measure.LEVEL_YTD], by_measure[Measure.LEVEL_QUARTER])
     complete = _quarterly_levels(levels)

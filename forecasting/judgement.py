@@ -11,7 +11,7 @@ from forecasting.arima.series import SEASON, LogLevels
 from forecasting.baseline import Baseline, answer, draw
 from forecasting.engine import Engine, predict
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import Catalogue, DefinitionChange, Observation, Target
+from forecasting.indicator import Catalogue, DefinitionChange, Observation, Status, Target
 from forecasting.outlook import Excluded, Outlook
 from forecasting.period import Quarter
 from forecasting.predictive import Predictive
@@ -122,7 +122,7 @@ def prepare(
 
 
 def figures_of(question: Question, observations: Sequence[Observation]) -> list[Observation]:
-    """Return the figures of a question's area, up to its cut.
+    """Return the figures of a question's area, up to its cut; an estimate (预计) is none.
 
     Raises
     ------
@@ -134,7 +134,9 @@ def figures_of(question: Question, observations: Sequence[Observation]) -> list[
     figures = [
         figure
         for figure in observations
-        if figure.area == question.area.id and figure.month <= cut_at.end
+        if figure.area == question.area.id
+        and figure.month <= cut_at.end
+        and figure.status is not Status.ESTIMATE
     ]
     if not figures:
         raise AreaWithoutFigures(question.area.id)

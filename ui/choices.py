@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from forecasting.indicator import Area, AreaKind, Measure, Observation, Target
+from forecasting.indicator import Area, AreaKind, Measure, Observation, Status, Target
 from forecasting.period import Quarter, quarters_between
 
 _LEVELS = (Measure.LEVEL_YTD, Measure.LEVEL_QUARTER)
@@ -22,11 +22,13 @@ def default_area(areas: Sequence[Area], with_figures: Iterable[str]) -> Area:
 def growth_span(observations: Iterable[Observation]) -> tuple[Quarter, Quarter] | None:
     """Return the first and last quarter with a figure that forms growth; None without any.
 
-    Growth of single months forms none, and levels only where an indicator has no growth.
+    Growth of single months and estimates form none, and levels only where an indicator has no
+    growth.
     """
     by_indicator: dict[str, list[Observation]] = {}
     for figure in observations:
-        by_indicator.setdefault(figure.indicator, []).append(figure)
+        if figure.status is not Status.ESTIMATE:
+            by_indicator.setdefault(figure.indicator, []).append(figure)
     quarters = [q for figures in by_indicator.values() for q in _growth_quarters(figures)]
     return (min(quarters), max(quarters)) if quarters else None
 

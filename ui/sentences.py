@@ -154,9 +154,18 @@ def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
     if verdict.pace is not None:
         values["need"] = needed(verdict, verdict.pace, language)
         values["odds"] = odds(verdict.pace, language)
+    if not verdict.complete and verdict.pace is None:
+        return t(f"verdict.{_flash(verdict)}", language, **values)
     if verdict.light is None:
         return t(f"verdict.{'compared' if verdict.complete else 'reference'}", language, **values)
     return t(f"verdict.{verdict.light}", language, **values)
+
+
+def _flash(verdict: Verdict) -> str:
+    """Return how a year is told whose last figure is known inside and not published yet."""
+    if verdict.light is None:
+        return "flash"
+    return "flash_met" if verdict.probability >= 0.5 else "flash_missed"
 
 
 def indicator_title(verdict: Verdict, year: int, language: Language) -> str:

@@ -129,7 +129,8 @@ def _facts(verdict: Verdict, language: Language) -> str:
     """Return expected growth with its 80% interval, and required pace with its odds."""
     low, middle, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
     if verdict.pace is None:
-        label, values = t("overview.published", language), f"<b>{fmt.percent(middle)}</b>"
+        key = "overview.published" if verdict.complete else "overview.flash"
+        label, values = t(key, language), f"<b>{fmt.percent(middle)}</b>"
         return f"<span>{label}</span><span></span><span>{values}</span>"
     label = t("overview.expected", language)
     interval = fmt.interval(low, high, language)
