@@ -20,12 +20,12 @@ MOST_NAMES = 10
 
 def question(asked: Question, view: View) -> str:
     """Return the question as a sentence."""
-    values = {"found": literal(asked.found), "count": asked.count} | dict(asked.values)
+    values = {"found": asked.found, "count": asked.count} | dict(asked.values)
     return t(f"question.{asked.code}", view.language, **filled(values, view))
 
 
 def option(choice: Option, asked: Question, view: View) -> str:
-    """Return an answer to choose."""
+    """Return an answer to choose, in Markdown."""
     text = t(f"option.{choice.code}", view.language, **filled(choice.values, view))
     if choice.id == asked.suggested:
         return t("upload.suggested", view.language, option=text)
@@ -55,23 +55,31 @@ def where(places: Sequence[Place], language: Language) -> str:
 
 
 def filled(values: Mapping[str, object], view: View) -> dict[str, object]:
-    """Put ids and numbers into words; what is neither stays as the file wrote it."""
+    """Put ids and numbers into words, for Markdown; what is neither stays as the file wrote it."""
     return {name: _word(name, value, view) for name, value in values.items()}
 
 
 def _word(name: str, value: object, view: View) -> object:
-    language = view.language
     if isinstance(value, bool | int):
         return value
     if isinstance(value, float):
         return amount(value)
     if isinstance(value, list | tuple):
-        listed = [str(_word(name, entry, view)) for entry in value[:MOST_NAMES]]
-        names = t("format.comma", language).join(listed)
-        if len(value) <= MOST_NAMES:
-            return names
-        return t("upload.names_more", language, names=names, count=len(value))
-    text = str(value)
+        return _listed(name, value, view)
+    return literal(_named(name, str(value), view))
+
+
+def _listed(name: str, values: Sequence[object], view: View) -> str:
+    told = [str(_word(name, value, view)) for value in values[:MOST_NAMES]]
+    names = t("format.comma", view.language).join(told)
+    if len(values) <= MOST_NAMES:
+        return names
+    return t("upload.names_more", view.language, names=names, count=len(values))
+
+
+def _named(name: str, text: str, view: View) -> str:
+    """Put an id or a code into words by the name it goes under; what is neither stays."""
+    language = view.language
     if name.startswith("indicator"):
         return indicator(text, view.catalogue, language)
     if name.startswith("area"):
@@ -89,7 +97,7 @@ def _word(name: str, value: object, view: View) -> object:
         return words.currency(text, language)
     if name.startswith("status") and text in set(Status):
         return words.status(Status(text), language)
-    return month(text, language) if name.startswith("period") else literal(text)
+    return month(text, language) if name.startswith("period") else text
 
 
 def amount(value: float) -> str:
@@ -119,7 +127,7 @@ def series(figure: Observation, view: View) -> str:
     parts = [indicator(figure.indicator, view.catalogue, view.language)]
     parts.append(words.measure(figure.measure, view.language))
     if figure.area != view.area.id:
-        parts.append(str(_word("area", figure.area, view)))
+        parts.append(_named("area", figure.area, view))
     return t("format.comma", view.language).join(parts)
 
 

@@ -254,6 +254,20 @@ def test_a_template_that_nobody_filled_in_has_no_figures_and_asks_nothing(store:
     assert not page.app.radio
 
 
+def test_a_name_with_signs_of_markdown_is_shown_as_the_file_wrote_it(store: Store) -> None:
+    table = TABLE + "科研*经费*投入,亿元,1250,8.1\n"
+    app = open_upload()
+    put_in(app, table.encode())
+    app.session_state["optional_zh"] = True  # a reader opens the list
+    app.run()
+
+    asked = next(text.value for text in app.markdown if "是哪个指标" in text.value)
+    offered = next(box.options for box in app.selectbox if "科研" in str(box.key))
+
+    assert r"“科研\*经费\*投入”" in asked
+    assert "不是已有指标，作为新指标“科研*经费*投入”加入" in offered
+
+
 def with_one_cell_changed(exported: bytes) -> bytes:
     book = load_workbook(BytesIO(exported))
     sheet = book.worksheets[0]

@@ -10,6 +10,7 @@ from data.review import Review
 from data.workbook.reading import SKIP, Asked, Question
 from ui import upload_words
 from ui.messages import t
+from ui.messages.markdown import unescaped
 from ui.parts import upload_chart, upload_encoding
 from ui.parts.shell import View
 from ui.unsaved import Upload
@@ -97,6 +98,8 @@ def _show(number: int, asked: Question, review: Review, upload: Upload, view: Vi
     index = ids.index(answered) if answered in ids else None
     widget = st.radio if len(ids) <= MOST_BUTTONS else st.selectbox
     style = {} if widget is st.radio else {"placeholder": t("upload.choose", language)}
+    if widget is st.selectbox:  # which shows texts as they are
+        options = {option: unescaped(text) for option, text in options.items()}
     chosen: str | None = widget(  # type: ignore[operator]
         sentence,
         ids,
