@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from data.workbook.interpret_claims import Claim
 from data.workbook.labels import parse_label, similar
 from data.workbook.reading import SKIP, Asked, Context, Option
 from data.workbook.text import compact
+from data.workbook.units import convert, currency_of
 from forecasting.indicator import (
     Basis,
     Direction,
@@ -27,6 +29,13 @@ MOST_PLACES_ASKED = 5
 NEAR = 0.7
 """Names of which this much is the same may be one indicator; which, a person says."""
 SHORTEST = 4
+_RATES = ("%", "pp", "times")
+_KINDS = (
+    re.compile(r"^(?:人均|单位|每|户均|地均|亩均)|PERCAPITA|PERHEAD"),
+    re.compile(r"率$|占比$|比重$|比例$"),
+    re.compile(r"(?<!指)数$|数量$|面积$"),
+)
+"""Per head, a ratio, a count: of another kind than the sum that the rest of the name is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,8 @@ class Namer:
             for entry in context.catalogue.indicators.values()
             for name in (entry.name.zh, entry.name.en, entry.short.zh, *entry.aliases)
         ]
-        self._nearest: dict[str, tuple[str, ...]] = {}
+        self._nearest: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._units: dict[str, str] = {}
         self._offered = 0
         known_names, unknown = False, set()
         known_areas, places = False, set()
@@ -66,6 +76,8 @@ class Namer:
             known_names = known_names or bool(claim.ids)
             if claim.name:
                 unknown.add(claim.name)
+                if unit := _level_unit(claim):
+                    self._units.setdefault(claim.name, unit)
             known_areas = known_areas or bool(claim.area)
             if claim.place:
                 places.add(claim.place)
@@ -87,7 +99,7 @@ class Namer:
         if claim.area or not claim.place:
             return claim.area or self._context.area, None
         answered = self._asking.given(Asked.AREA, compact(claim.place))
-        if not (claim.ids or answered or self._near(claim.name)):
+        if not (claim.ids or answered or self._near(claim)):
             return "", None
         own = self._context.area
         areas = sorted(self._context.areas, key=lambda area: area.id != own)
@@ -103,7 +115,7 @@ class Namer:
         catalogue = self._context.catalogue
         if len(claim.ids) == 1:
             return catalogue[claim.ids[0]], None
-        near = claim.ids or self._near(claim.name)
+        near = claim.ids or self._near(claim)
         optional = not near and (self.any_known or not self._few_unknown)
         if optional and not self._asking.given(Asked.INDICATOR, compact(claim.name)):
             self._offered += 1
@@ -138,21 +150,33 @@ class Namer:
             optional=optional,
         )  # fmt: skip
 
-    def _near(self, name: str) -> tuple[str, ...]:
-        """Return the ids whose name holds this one or is held by it, nearly as long."""
-        if name not in self._nearest:
-            key = _key(name)
+    def _near(self, claim: Claim) -> tuple[str, ...]:
+        """Return the ids whose name holds this one or is held by it, nearly as long.
+
+        What is counted in another unit is none of them, nor what is per head or a ratio.
+        """
+        unit = _level_unit(claim)
+        found = self._nearest.get((claim.name, unit))
+        if found is None:
+            key = _key(claim.name)
             alike: dict[str, float] = {}
             for known, id_ in self._known_names:
-                if known in key or key in known:
+                if (known in key or key in known) and not _of_another_kind(key, known):
                     alike[id_] = max(alike.get(id_, 0.0), _likeness(key, known))
-            near = [id_ for id_, ratio in alike.items() if ratio >= NEAR]
-            self._nearest[name] = tuple(sorted(near, key=lambda id_: -alike[id_]))
-        return self._nearest[name]
+            near = [id_ for id_, ratio in alike.items() if ratio >= NEAR and self._in(unit, id_)]
+            found = tuple(sorted(near, key=lambda id_: -alike[id_]))
+            self._nearest[claim.name, unit] = found
+        return found
+
+    def _in(self, unit: str, id_: str) -> bool:
+        """Return whether an indicator may be measured in a unit."""
+        own = self._context.catalogue[id_].unit
+        both_money = bool(currency_of(unit) and currency_of(own))
+        return not unit or both_money or convert(1.0, unit, own) is not None
 
     def _new(self, claim: Claim) -> Indicator:
         """Return the indicator that a label is added as; its name is its id."""
-        money = next((unit for unit in claim.units if unit not in ("%", "pp", "times")), "")
+        money = self._units.get(claim.name, "")
         currency = "USD" if money.endswith("USD") else "CNY" if money.endswith("CNY") else ""
         price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL
         return Indicator(
@@ -168,6 +192,15 @@ class Namer:
             return indicator
         label = parse_label(f"{indicator.name.zh}（美元计价）", self._context.catalogue)
         return self._context.catalogue[label.indicators[0]] if label.indicators else indicator
+
+
+def _level_unit(claim: Claim) -> str:
+    return next((unit for unit in claim.units if unit not in _RATES), "")
+
+
+def _of_another_kind(key: str, known: str) -> bool:
+    """Return whether one of two names is per head, a ratio or a count, and the other is not."""
+    return any(bool(words.search(key)) != bool(words.search(known)) for words in _KINDS)
 
 
 def _likeness(key: str, known: str) -> float:

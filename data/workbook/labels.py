@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -78,6 +78,9 @@ _PLACE_SEGMENT = re.compile(
     r"|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
 )
 _PARTING = re.compile(r"[:_|;,/()\[\]【】<>、]+")
+_AMOUNTS = frozenset({"金额", "数值", "数额", "绝对额", "AMOUNT", "VALUE"})
+"""What a column beside one of growth is called; said of a name they mean its level."""
+_RATIO = re.compile(r"(?:利润|成本|费用|负担|产出|投入)?率$|占比$|比重$|比例$|系数$|弹性$")
 _DOLLARS = ("美元", "美元计价")
 
 
@@ -147,10 +150,12 @@ def _parsed(text: str, lexicon: _Lexicon) -> Label:
     unit, rest = find_unit(shown) or (None, shown)
     said, area = Said(of_which=of_which), ""
     parts: list[str] = []
-    for part in filter(None, _PARTING.split(compact(rest))):
+    for part in _parted(compact(rest)):
         told = said_by(part)
         if told is not None:
             said |= told
+        elif part in _AMOUNTS and parts:
+            said |= Said(growth=False)
         elif not parts and not area and _PLACE_SEGMENT.fullmatch(part):
             area = part
         else:
@@ -158,7 +163,23 @@ def _parsed(text: str, lexicon: _Lexicon) -> Label:
     if not parts:
         return _settled(text, "", (), said, unit, area, lexicon)
     name, ids, told, place = _named(parts, lexicon.ids)
+    if not ids and (match := _RATIO.search(name)) and lexicon.ids.get(_key(name[: match.start()])):
+        told |= Said(role=Role.SHARE)  # 营业收入利润率 is no revenue
     return _settled(text, name, ids, said | told, unit, area or place, lexicon)
+
+
+def _parted(text: str) -> Iterator[str]:
+    """Yield what stands between brackets, strokes and colons.
+
+    A dash parts only words around a name: 累计-同比增长, 出口额-金额.
+    """
+    for part in _PARTING.split(text):
+        pieces = [piece for piece in part.split("-") if piece]
+        worded = (piece in _AMOUNTS or said_by(piece) is not None for piece in pieces)
+        if len(pieces) > 1 and said_by(part) is None and any(worded):
+            yield from pieces
+        elif bare := part.strip("-"):
+            yield bare
 
 
 def _opened(shown: str) -> tuple[str, bool]:

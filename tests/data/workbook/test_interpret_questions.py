@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.workbook.interpret import read
 from data.workbook.reading import SKIP, Asked, Context
 from forecasting.indicator import PriceBasis, Status
@@ -255,3 +257,34 @@ def test_bare_months_beside_quarters_or_beside_january_and_february_are_single()
         "industrial_value_added growth_month 2026-03 6",
         "industrial_value_added growth_month 2026-04 7",
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["人均国内生产总值（元）", "固定资产投资项目个数（个）", "全社会固定资产投资（户）"],
+)  # fmt: skip
+def test_what_is_counted_otherwise_is_not_taken_for_what_its_name_holds(label: str) -> None:
+    found = reading(f"""
+        2026年1-9月
+        指标 | 累计
+        固定资产投资（亿元） | 7.0
+        {label} | 84
+    """)
+
+    assert figures(found) == ["fixed_asset_investment level_ytd 2026-09 7"]
+    assert [entry.options[0].id for entry in found.optional] == ["new"]
+    assert [entry.code for entry in found.remarks] == ["labels_left_out"]
+
+
+def test_level_and_growth_of_a_new_indicator_are_on_one_basis() -> None:
+    found = reading(
+        """
+        2026年1-9月
+        指标 | 增速（%） | 金额（亿元）
+        保险费收入 | 7.0 | 84
+        """,
+        answers={"indicator:保险费收入": "new"},
+    )
+
+    assert {entry.observation.basis.currency for entry in found.figures} == {"CNY"}
+    assert [entry.unit for entry in found.indicators] == ["1e8 CNY"]

@@ -266,3 +266,31 @@ def test_words_of_the_field_in_any_order_are_a_label(text: str) -> None:
 
     assert found.role is None or found.role in Role
     assert not (found.role is not None and found.role not in FIGURES and found.growth)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "growth", "reach"),
+    [
+        ("累计-同比增长", "", True, Reach.YTD),
+        ("第一产业-同比增长", "第一产业", True, None),
+        ("GDP-累计同比", "GDP", True, Reach.YTD),
+        ("出口额-金额", "出口额", False, None),
+        ("货币供应量期末值", "货币供应量", False, None),
+        ("1至当月累计", "", False, Reach.YTD),
+        ("社会消费品零售总额-限额以上", "社会消费品零售总额-限额以上", None, None),
+        ("-", "", None, None),
+    ],
+)
+def test_a_dash_parts_the_words_around_a_name(
+    text: str, name: str, growth: bool | None, reach: Reach | None
+) -> None:
+    found = label(text)
+
+    assert (found.name, found.growth, found.reach) == (name, growth, reach)
+
+
+@pytest.mark.parametrize("text", ["规模以上工业企业营业收入利润率", "规模以上工业增加值率"])
+def test_a_ratio_of_a_known_indicator_is_not_that_indicator(text: str) -> None:
+    found = label(text)
+
+    assert (found.indicators, found.role) == ((), Role.SHARE)
