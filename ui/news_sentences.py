@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasting.indicator import Catalogue, Measure, Observation, Target
+from forecasting.indicator import Catalogue, Measure, Observation
 from forecasting.news import News, Term, TermKind
 from forecasting.outlook import Outlook, Verdict
 from forecasting.target import published
@@ -174,17 +174,13 @@ def _target(term: Term, name: str, language: Language) -> str:
     assert term.target is not None
     old, new = term.target.old, term.target.new
     if term.kind is TermKind.TARGET and old is not None and new is not None:
-        before, after = _clause(old, language), _clause(new, language)
+        before, after = words.clause(old, language), words.clause(new, language)
         if before != after:
             return t("news.cause.target", language, name=name, old=before, new=after)
         return t("news.cause.target_otherwise", language, name=name)
     if new is None:
         return t("news.cause.indicator_gone", language, name=name)
-    return t("news.cause.indicator_new", language, name=name, clause=_clause(new, language))
-
-
-def _clause(target: Target, language: Language) -> str:
-    return words.clause(target, language)
+    return t("news.cause.indicator_new", language, name=name, clause=words.clause(new, language))
 
 
 def effect(found: Cause, language: Language, *, reference: bool) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import streamlit as st
-from data.workbook.interpret import read
-from data.workbook.opening import open_book, pasted_book
 
 from data.review import Review, review
 from data.workbook.book import Book
+from data.workbook.interpret import read
+from data.workbook.opening import open_book, pasted_book
 from data.workbook.reading import Context
 from forecasting.indicator import Observation, ObservationKey
 from forecasting.judgement import judge

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from data.comparison import Comparison, compare
+from data.order import indicator_order
+from forecasting.indicator import Catalogue
 from forecasting.news import Inputs, News, explain
 from forecasting.question import Question
 from ui import cache
@@ -28,6 +30,17 @@ def explanation(area: str, year: int, old: int, new: int) -> News:
         If the area has none at either vintage.
     """
     return _explanation(cache.store().database_url, area, year, old, new)
+
+
+def catalogue(area: str, old: int, new: int) -> Catalogue:
+    """Return every indicator of two vintages of the store, as the later one lists it.
+
+    What only one of them lists, the newest vintage of all may list no longer.
+    """
+    database = cache.store().database_url
+    listed = [Snapshot(database, number).catalogue(area) for number in sorted((old, new))]
+    known = {**listed[0].indicators, **listed[1].indicators}
+    return Catalogue.of(sorted(known.values(), key=indicator_order))
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_COMPARISONS)

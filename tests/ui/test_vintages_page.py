@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from data.vintage import Draft, Kind
+from forecasting.indicator import DefinitionChange, Names
+from forecasting.period import Quarter
 from tests.builders import make_figures
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen
@@ -74,3 +77,35 @@ def test_a_withdrawal_needs_a_name_and_is_a_vintage_of_its_own(store: Store) -> 
 def test_the_starting_data_cannot_be_withdrawn(store: Store) -> None:
     assert not [b for b in open_vintages().app.button if b.key == "withdraw"]
     assert store.latest_vintage() == 1
+
+
+@pytest.mark.parametrize("ends", [("1", "3"), ("3", "1"), ("3", "5")])
+def test_vintages_with_an_indicator_that_was_withdrawn_since_are_compared_by_its_name(
+    store: Store, ends: tuple[str, str]
+) -> None:
+    usual = store.catalogue(1)["gdp"]
+    research = replace(usual, id="research", name=Names("研发投入", "Research"), order=99)
+    quarters = [Quarter(year, k) for year in range(2018, 2026) for k in (1, 2, 3, 4)]
+    growth = {str(quarter): 5 + quarter.quarter / 10 for quarter in quarters}
+    figures = make_figures(growth, indicator="research", area="CN")
+    figures = [replace(figure, basis=usual.basis) for figure in figures]
+    target = replace(store.targets(1, "CN")[0], indicator="research")
+    store.commit(Draft(Kind.UPLOAD, "王工", indicators=(research,), observations=tuple(figures)))
+    store.commit(Draft(Kind.EDIT, "王工", targets=(target,)))
+    store.withdraw(3, "李工")
+    store.withdraw(2, "李工")
+
+    page = open_vintages(**dict(zip(("from", "to"), ends, strict=True)))
+
+    assert "研发投入" in page.text
+
+
+def test_documents_are_shown_as_they_were_typed(store: Store) -> None:
+    basis = store.catalogue(1)["gdp"].basis
+    document = "国统字*甲*〔2026〕[号](http://x.test)"
+    change = DefinitionChange("CN", "gdp", basis, Quarter(2024, 1), document)
+    store.commit(Draft(Kind.EDIT, "王工", changes=(change,)))
+
+    page = open_vintages()
+
+    assert r"国统字\*甲\*〔2026〕\[号\](http\://x.test)" in page.text

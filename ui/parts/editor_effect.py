@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.errors import OutlookError
+from forecasting.errors import AreaWithoutFigures
 from forecasting.indicator import Target
 from forecasting.outlook import Outlook
 from ui import choices, editor_cache
@@ -52,7 +52,7 @@ def _after(desk: Desk, year: int) -> Outlook | None:
     view = desk.view
     try:
         return editor_cache.outlook_with(view.snapshot, view.area.id, year, desk.wanted)
-    except OutlookError:
+    except AreaWithoutFigures:
         return None
 
 

@@ -52,7 +52,7 @@ def _cell(entry: Removable | None, other: Removable | None, view: View) -> str:
     language = view.language
     if entry is None:
         return look.cell(t("format.missing", language), "l")
-    text = escape(editor_words.text(entry, other, view))
+    text = escape(editor_words.text(entry, other, view.catalogue, language))
     if other is None and isinstance(entry, Target):
         rest = t("format.comma_in_sentence", language) + editor_words.document(entry, language)
         text += f'<span class="wide">{escape(rest)}</span>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.vintage import Removable
-from forecasting.indicator import DefinitionChange, Target
+from forecasting.indicator import Basis, Catalogue, DefinitionChange, Target
 from ui import format as fmt
 from ui import upload_words, words
 from ui.messages import Language, t
@@ -29,11 +29,13 @@ def what(entry: Removable, view: View) -> str:
     return t("editor.what_version", language, label=label, since=since)
 
 
-def text(entry: Removable, other: Removable | None, view: View) -> str:
+def text(
+    entry: Removable, other: Removable | None, catalogue: Catalogue, language: Language
+) -> str:
     """Say what an entry holds; of a target its line, what is not usual, and what is changed."""
-    language = view.language
     if isinstance(entry, Target):
-        parts = _of_target(entry, other if isinstance(other, Target) else None, view)
+        before = other if isinstance(other, Target) else None
+        parts = _of_target(entry, before, catalogue[entry.indicator].basis, language)
     elif isinstance(entry, DefinitionChange):
         parts = [entry.document]
     else:
@@ -41,9 +43,7 @@ def text(entry: Removable, other: Removable | None, view: View) -> str:
     return t("format.comma_in_sentence", language).join(part for part in parts if part)
 
 
-def _of_target(target: Target, other: Target | None, view: View) -> list[str]:
-    language = view.language
-    usual = view.catalogue[target.indicator].basis
+def _of_target(target: Target, other: Target | None, usual: Basis, language: Language) -> list[str]:
     parts = [words.clause(target, language)]
     if target.basis != (other.basis if other else usual):
         parts.append(words.basis(target.basis, language))

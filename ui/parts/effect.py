@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.errors import OutlookError
+from forecasting.errors import AreaWithoutFigures
 from forecasting.indicator import Indicator
 from forecasting.outlook import Outlook, Verdict
 from ui import format as fmt
@@ -21,7 +21,7 @@ def now(view: View, year: int) -> Outlook | None:
     """Return the outlook of what is stored, None where it does not reach the year."""
     try:
         return view.snapshot.outlook(view.area.id, year, None, None)
-    except OutlookError:
+    except AreaWithoutFigures:
         return None
 
 

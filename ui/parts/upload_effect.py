@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.review import Review
-from forecasting.errors import OutlookError
+from forecasting.errors import AreaWithoutFigures
 from forecasting.outlook import Outlook
 from ui import choices, upload_cache
 from ui.messages import t
@@ -40,5 +40,5 @@ def show(review: Review, view: View) -> None:
 def _after(view: View, year: int, review: Review) -> Outlook | None:
     try:
         return upload_cache.outlook_with(view.snapshot, view.area.id, year, review.changes)
-    except OutlookError:
+    except AreaWithoutFigures:
         return None

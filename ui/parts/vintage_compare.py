@@ -8,10 +8,11 @@ import streamlit as st
 
 from data.comparison import Comparison, Difference, Fate, value_change
 from data.vintage import Stored
-from forecasting.indicator import Observation, Target
-from ui import cache, look, state, upload_words, vintage_cache, words
+from forecasting.indicator import Catalogue, Observation, Target
+from ui import cache, look, state, vintage_cache, words
 from ui import format as fmt
 from ui.messages import Language, t
+from ui.messages.markdown import literal
 from ui.parts import editor_words, vintages
 from ui.parts.shell import View
 from ui.parts.upload_lines import amount
@@ -46,16 +47,17 @@ def choose(view: View) -> tuple[int, int]:
 
 def show(old: int, new: int, view: View) -> None:
     """Show what differs, of the area that is looked at."""
-    compared = vintage_cache.comparison(old, new)
+    compared, language = vintage_cache.comparison(old, new), view.language
+    catalogue = vintage_cache.catalogue(view.area.id, old, new)
     figures = [entry for entry in compared.figures if entry.either.area == view.area.id]
     targets = [entry for entry in compared.targets if entry.either.area == view.area.id]
     elsewhere = len(compared.figures) + len(compared.targets) - len(figures) - len(targets)
-    st.markdown(_summary(figures, targets, elsewhere, old, new, view))
+    st.markdown(_summary(figures, targets, elsewhere, old, new, language))
     if figures:
-        _show_figures(figures, view)
+        _show_figures(figures, catalogue, language)
     if targets:
-        _show_targets(targets, view)
-    _show_recorded(compared, view)
+        _show_targets(targets, catalogue, language)
+    _show_recorded(compared, catalogue, view)
 
 
 def _summary(
@@ -64,9 +66,8 @@ def _summary(
     elsewhere: int,
     old: int,
     new: int,
-    view: View,
+    language: Language,
 ) -> str:
-    language = view.language
     fates = [entry.fate for entry in figures]
     parts = [
         t(f"vintages.count.{fate}", language, count=fates.count(fate))
@@ -83,8 +84,9 @@ def _summary(
     return t("vintages.differs", language, old=old, new=new, parts=told)
 
 
-def _show_figures(figures: Sequence[Difference[Observation]], view: View) -> None:
-    language = view.language
+def _show_figures(
+    figures: Sequence[Difference[Observation]], catalogue: Catalogue, language: Language
+) -> None:
     head = [
         (t(f"column.{name}", language), kind)
         for name, kind in (
@@ -92,15 +94,15 @@ def _show_figures(figures: Sequence[Difference[Observation]], view: View) -> Non
             ("old", ""), ("new", ""), ("difference", "wide"), ("vintage", "wide"),
         )
     ]  # fmt: skip
-    rows = [_figure_row(entry, view) for entry in figures]
+    rows = [_figure_row(entry, catalogue, language) for entry in figures]
     look.show(look.table(head, rows[:SHOWN]))
     if len(rows) > SHOWN:
         with st.expander(t("upload.more", language, count=len(rows) - SHOWN)):
             look.show(look.table(head, rows[SHOWN:]))
 
 
-def _figure_row(entry: Difference[Observation], view: View) -> str:
-    language, figure = view.language, entry.either
+def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: Language) -> str:
+    figure = entry.either
     missing = t("format.missing", language)
     change = value_change(entry)
     sign = "+" if change is not None and change > 0 else ""
@@ -108,9 +110,7 @@ def _figure_row(entry: Difference[Observation], view: View) -> str:
     assert brought is not None
     return (
         _mark(entry.fate, language)
-        + look.cell(
-            upload_words.indicator(figure.indicator, view.catalogue, language), "l strong wrap"
-        )
+        + look.cell(words.title(catalogue[figure.indicator], language), "l strong wrap")
         + look.cell(fmt.period(figure, language), "l wrap")
         + look.cell(words.measure(figure.measure, language), "l wide")
         + look.cell(amount(entry.old.value.value) if entry.old else missing)
@@ -125,8 +125,9 @@ def _mark(fate: Fate, language: Language) -> str:
     return look.mark(glyph, colour, t(f"vintages.fate.{fate}", language))
 
 
-def _show_targets(targets: Sequence[Difference[Target]], view: View) -> None:
-    language = view.language
+def _show_targets(
+    targets: Sequence[Difference[Target]], catalogue: Catalogue, language: Language
+) -> None:
     missing = t("format.missing", language)
     head = [
         (t(f"column.{name}", language), kind)
@@ -139,14 +140,11 @@ def _show_targets(targets: Sequence[Difference[Target]], view: View) -> None:
     def told(entry: Stored[Target] | None, other: Stored[Target] | None) -> str:
         if entry is None:
             return missing
-        return editor_words.text(entry.value, other.value if other else None, view)
+        return editor_words.text(entry.value, other.value if other else None, catalogue, language)
 
     rows = [
         _mark(entry.fate, language)
-        + look.cell(
-            upload_words.indicator(entry.either.indicator, view.catalogue, language),
-            "l strong wrap",
-        )
+        + look.cell(words.title(catalogue[entry.either.indicator], language), "l strong wrap")
         + look.cell(
             str(entry.either.year) if entry.either.year else t("vintages.every_year", language), "l"
         )
@@ -157,16 +155,16 @@ def _show_targets(targets: Sequence[Difference[Target]], view: View) -> None:
     look.show(look.table(head, rows))
 
 
-def _show_recorded(compared: Comparison, view: View) -> None:
+def _show_recorded(compared: Comparison, catalogue: Catalogue, view: View) -> None:
     """Name recorded changes of definition and area versions that differ."""
     language = view.language
     lines = [
         t(
             f"vintages.recorded.{entry.fate}",
             language,
-            what=upload_words.indicator(entry.either.indicator, view.catalogue, language),
+            what=literal(words.title(catalogue[entry.either.indicator], language)),
             period=fmt.single_quarter(entry.either.quarter, language),
-            document=entry.either.document,
+            document=literal(entry.either.document),
         )
         for entry in compared.changes
         if entry.either.area == view.area.id
@@ -175,9 +173,9 @@ def _show_recorded(compared: Comparison, view: View) -> None:
         t(
             f"vintages.recorded.{entry.fate}",
             language,
-            what=words.name(entry.either.label, language),
+            what=literal(words.name(entry.either.label, language)),
             period=fmt.single_quarter(entry.either.quarter, language),
-            document=entry.either.document,
+            document=literal(entry.either.document),
         )
         for entry in compared.area_versions
         if entry.either.area == view.area.id

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.errors import OutlookError
+from forecasting.errors import AreaWithoutFigures
+from forecasting.indicator import Catalogue
 from forecasting.news import News
 from ui import choices, look, news_sentences, sentences, state, vintage_cache, words
 from ui.charts.waterfall import (
@@ -16,7 +17,7 @@ from ui.charts.waterfall import (
     waterfall_data,
     waterfall_spec,
 )
-from ui.messages import t
+from ui.messages import Language, t
 from ui.news_sentences import Cause
 from ui.parts.shell import View
 
@@ -41,7 +42,7 @@ def show(old: int, new: int, view: View) -> None:
         st.markdown(t("news.none", language))
         return
     with place:
-        indicator = _choose(news, view)
+        indicator = _choose(news, vintage_cache.catalogue(view.area.id, old, new), language)
     _show(news, indicator, (old, new), view)
 
 
@@ -61,12 +62,11 @@ def _explained(old: int, new: int, year: int, view: View) -> News | None:
     try:
         with st.spinner(t("app.spinner", view.language)):
             return vintage_cache.explanation(view.area.id, year, old, new)
-    except OutlookError:  # no figures at one of both
+    except AreaWithoutFigures:  # at one of both
         return None
 
 
-def _choose(news: News, view: View) -> str | None:
-    catalogue, language = view.catalogue, view.language
+def _choose(news: News, catalogue: Catalogue, language: Language) -> str | None:
     return state.choose_indicator(
         sorted(news_sentences.in_both(news), key=lambda id: catalogue[id].order),
         lambda id: words.title(catalogue[id], language),
@@ -80,9 +80,10 @@ def _show(news: News, indicator: str | None, ends: tuple[int, int], view: View) 
     if news_sentences.ends(news, indicator) is None:
         st.markdown(t("news.none", language))
         return
-    told = news_sentences.headline(news, indicator, view.catalogue, language)
+    catalogue = vintage_cache.catalogue(view.area.id, *ends)
+    told = news_sentences.headline(news, indicator, catalogue, language)
     st.markdown(told)
-    found = news_sentences.causes(news, indicator, view.catalogue, language)
+    found = news_sentences.causes(news, indicator, catalogue, language)
     if all(cause.small for cause in found):
         return
     _show_waterfall(news, indicator, found, ends, view, sentences.plain(told))
