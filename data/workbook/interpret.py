@@ -42,7 +42,9 @@ def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
         settler = Settler(context, asking, finder.findings)
     figures = _encoded(book, asking, settler.figures, finder.understood)
     for name in finder.hidden:
-        settler.left.sheet(name)
+        settler.left.sheet(name, "sheets_hidden")
+    for name in finder.unread:
+        settler.left.sheet(name, "sheets_unread")
     compared = doubts(figures, context, answers)
     questions = (*asking.questions(), *compared.questions)
     given = {

@@ -11,7 +11,15 @@ from typing import Any
 from data.workbook.book import Cell
 from data.workbook.interpret_places import Places
 from data.workbook.labels import Label, parse_label
-from data.workbook.periods import Period, Reach, find_period, find_year, parse_period, parse_year
+from data.workbook.periods import (
+    Period,
+    Reach,
+    find_period,
+    find_year,
+    is_day,
+    parse_period,
+    parse_year,
+)
 from data.workbook.qualifiers import FIGURES, Role
 from data.workbook.text import compact, plain
 from forecasting.indicator import Catalogue, Measure, PriceBasis, Status
@@ -147,8 +155,10 @@ class Teller:
         if cell is None or isinstance(cell, bool):
             return Told()
         if not isinstance(cell, str):
-            year = parse_year(cell)
-            return Told(year=year) if year else Told(period=parse_period(cell))
+            year, period = parse_year(cell), parse_period(cell)
+            if isinstance(cell, date) and period is None:
+                return Told(Claim(role=Role.DAY))
+            return Told(year=year) if year else Told(period=period)
         if year := parse_year(cell):
             return Told(year=year)
         if match := _MONTH_YEAR.fullmatch(cell.strip()):
@@ -157,6 +167,8 @@ class Teller:
             return Told(period=period)
         if area := self._places.named(cell):
             return Told(Claim(area=area))
+        if is_day(cell):
+            return Told(Claim(role=Role.DAY))
         if self._places.is_kind(cell):
             return Told(Claim(place=cell))
         return self._of_label(cell)

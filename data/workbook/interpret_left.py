@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.workbook.book import Place
 from data.workbook.interpret_asking import MOST_PLACES, Pending
 from data.workbook.interpret_claims import Claim
+from data.workbook.qualifiers import Role
 from data.workbook.reading import SKIP, Remark
 
 
@@ -18,7 +19,8 @@ class Left:
 
     def role(self, claim: Claim, place: Place) -> None:
         """Leave out a rank, a plan, a share or another figure that is none of ours."""
-        self._add("columns_left_out", str(claim.role or "pace"), place)
+        role = claim.role or Role.PACE
+        self._add(_CODES.get(role, "columns_left_out"), str(role), place)
 
     def month(self, claim: Claim, place: Place) -> None:
         """Leave out the level of a single month."""
@@ -29,9 +31,9 @@ class Left:
         if pending is None or pending.answer != SKIP:
             self._add(code, claim.place if code == "areas_left_out" else claim.name, place)
 
-    def sheet(self, name: str) -> None:
-        """Leave out a hidden sheet."""
-        self._add("sheets_hidden", name, None)
+    def sheet(self, name: str, code: str) -> None:
+        """Leave out a sheet that is hidden, or of which nothing was understood."""
+        self._add(code, name, None)
 
     def _add(self, code: str, name: str, place: Place | None) -> None:
         names = self._names.setdefault(code, {})
@@ -51,4 +53,5 @@ class Left:
         return found
 
 
+_CODES = {Role.DAY: "days_left_out", Role.HEADLESS: "headless_left_out"}
 _KEYS = {"months_left_out": "indicators", "areas_left_out": "areas"}

@@ -103,6 +103,11 @@ class Lines:
         return replace(self, claim=replace(self.claim, place=self.office))
 
     @property
+    def dated(self) -> bool:
+        """Whether it is said when figures are of."""
+        return self.period is not None or self.year is not None
+
+    @property
     def any_year(self) -> int | None:
         """The year that is named, with a period or alone."""
         return self.year or (self.period.year if self.period else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from data.workbook.book import Cell
 from data.workbook.interpret_claims import NOTHING, Claim, Told, joined
 from data.workbook.interpret_columns import WHEN, LabelTeller, beside
@@ -10,6 +12,8 @@ from data.workbook.layout_cells import Grid, Kind
 from data.workbook.layout_columns import Columns
 from data.workbook.layout_roles import Holds
 from data.workbook.layout_tables import Table
+from data.workbook.periods import is_day
+from data.workbook.qualifiers import Role
 
 _FILLED_DOWN = (Holds.AREA, Holds.YEAR, Holds.PERIOD, Holds.LABEL, Holds.INDICATOR, Holds.QUARTER)
 
@@ -38,7 +42,7 @@ class Rows:
         last = Told()
         above: list[Cell] = [None] * len(self.columns.labels)
         sections = set(self.table.sections)
-        undated = years = False
+        undated = years = days = False
         for row in sorted((*self.table.body, *sections)):
             if row in sections:
                 found.append((row, None))
@@ -52,11 +56,23 @@ class Rows:
                 told = self._continued(told, last)
             if told.period is not None and told.year is None:
                 undated, years = undated or not told.period.year, years or bool(told.period.year)
+            days = days or told.claim.role is Role.DAY
             found.append((row, told))
+        if days:
+            found = [(row, told and self._day(row, told)) for row, told in found]
         if undated and years:
             carried = iter(with_years([told for _, told in found if told is not None]))
             found = [(row, told and next(carried)) for row, told in found]
         return found
+
+    def _day(self, row: int, told: Told) -> Told:
+        """Return what a row says whose date may be the last day of a month by chance.
+
+        Where other rows are of days within months, it is no period either.
+        """
+        if any(is_day(self.grid.cell(row, column)) for column, _ in self.columns.labels):
+            return self._shared(Told(replace(told.claim, role=Role.DAY)))
+        return told
 
     def section(self, row: int, before: Told) -> Told:
         """Return what a row between the figures says; one without a year keeps that before."""

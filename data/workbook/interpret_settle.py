@@ -53,6 +53,9 @@ class Settler:
 
     def _settle(self, entry: Finding) -> None:
         claim = entry.claim
+        if entry.refused:
+            self._refuse(entry.refused, entry)
+            return
         if claim.left_out:
             self.left.role(claim, entry.place)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from data.workbook.book import Book, Sheet
@@ -10,13 +11,17 @@ from data.workbook.interpret_columns import LabelTeller
 from data.workbook.interpret_lines import Lines, LineTeller, both
 from data.workbook.interpret_places import Places
 from data.workbook.interpret_table import Finding, Walk
-from data.workbook.layout_cells import Grid
+from data.workbook.layout_cells import Grid, Kind
 from data.workbook.layout_tables import Table, tables
 from data.workbook.text import plain
 from forecasting.indicator import Catalogue
 
 _MOST_LINES = 20
 """Lines of a title, and as many just above the table, that are read."""
+
+
+_NUMBERED = re.compile(r"^[0-9A-Za-z]{1,6}[-_.、 ]+(?=[\u3400-\u9fff]{2})")
+"""What stands before the name of a file or a sheet: 01_固定资产投资."""
 
 
 class Finder:
@@ -29,16 +34,17 @@ class Finder:
         self.findings: list[Finding] = []
         self.texts: list[str] = []
         self.hidden: list[str] = []
+        self.unread: list[str] = []  # sheets that hold numbers and of which none was read
 
     def read(self, book: Book) -> None:
         """Gather the figures of every sheet that is shown."""
-        stem = PurePath(book.file).stem if book.file else ""
+        stem = _NUMBERED.sub("", PurePath(book.file).stem) if book.file else ""
         file = _around(self._lines.above([stem]), status=True) if stem else Lines()
         for sheet in book.sheets:
             if sheet.hidden and any(not other.hidden for other in book.sheets):
                 self.hidden.append(sheet.name)
                 continue
-            name = self._lines.above([sheet.name]) if sheet.name else Lines()
+            name = self._lines.above([_NUMBERED.sub("", sheet.name)]) if sheet.name else Lines()
             self._sheet(sheet, both(_around(name, status=False), file))
 
     def _sheet(self, sheet: Sheet, around: Lines) -> None:
@@ -47,7 +53,7 @@ class Finder:
         notes = self._lines.below(
             [text for table in found for text in _texts(grid, table, table.notes)]
         )
-        title = Lines()
+        title, before, numbered = Lines(), len(self.findings), False
         for table in found:
             own = self._lines.above(_texts(grid, table, table.lines))
             title = both(own, title.inherited) if own.titles else both(own, title)
@@ -56,6 +62,9 @@ class Finder:
                 walk = Walk(self._labels, grid, table, lines)
                 self.findings += walk.findings()
                 self.texts += walk.texts
+                numbered = numbered or (len(self.findings) == before and walk.numbered)
+        if len(self.findings) == before and (numbered or _numbers(grid, found)):
+            self.unread.append(sheet.name)
 
     @property
     def understood(self) -> bool:
@@ -64,6 +73,13 @@ class Finder:
             entry.claim.ids or entry.claim.area or entry.period or entry.claim.units
             for entry in self.findings[:1000]
         )
+
+
+def _numbers(grid: Grid, found: list[Table]) -> bool:
+    """Return whether a sheet without any table holds numbers all the same."""
+    if any(table.body for table in found):
+        return False
+    return sum(kinds.count(Kind.NUMBER) for kinds in grid.kinds) > 1
 
 
 def _texts(grid: Grid, table: Table, rows: list[int]) -> list[str]:

@@ -21,14 +21,17 @@ from data.workbook.interpret_heads import (
 )
 from data.workbook.interpret_lines import Lines
 from data.workbook.interpret_rows import Rows
+from data.workbook.interpret_shifted import unheaded
 from data.workbook.layout_cells import Grid, Kind
 from data.workbook.layout_columns import Columns, columns_of
+from data.workbook.layout_roles import Holds
 from data.workbook.layout_tables import Table
 from data.workbook.numbers import Missing, Number, parse_number
 from data.workbook.periods import Period, Reach
 from data.workbook.qualifiers import Role
 from data.workbook.units import currency_of
 
+_NAMES = (Holds.LABEL, Holds.INDICATOR, Holds.AREA)
 _VALUES = (Role.LEVEL, Role.LAST_YEAR)
 
 
@@ -70,6 +73,8 @@ class Finding:
         Shared by all figures of which the same is said.
     year
         Of a text that names a year and no period.
+    refused
+        Why a cell is refused, whatever it holds.
     """
 
     place: Place
@@ -80,6 +85,7 @@ class Finding:
     year: int | None
     facts: Facts
     label: str
+    refused: str = ""
 
 
 class Walk:
@@ -92,11 +98,13 @@ class Walk:
         self.heads = heads_of(grid, table, self.columns, labels, dated=lines.any_year is not None)
         if lines.ranks and all_whole(grid, table, self.columns):
             self.heads = as_ranks(self.heads)
+        self._headless, self._shifted = unheaded(grid, table, self.columns)
         self._beside = beside_heads(self.heads)
         self._claims: dict[tuple[int, int, int], Claim | None] = {}
         self._kept: list[Claim] = []
         self._rows = Rows(labels, grid, table, self.columns)
         self._among: set[str] = set()
+        self._unnamed = False  # whether figures without any name are taken for one indicator
         self._rows.texts += [
             head
             for column in self.columns.figures
@@ -109,8 +117,26 @@ class Walk:
         """The heads and labels of the table, which files of one shape share."""
         return self._rows.texts
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the table holds numbers where figures or names should be."""
+        columns = [column.column for column in self.columns.figures]
+        columns += [column for column, holds in self.columns.labels if holds in _NAMES]
+        kind = self.grid.kind
+        return any(
+            kind(row, column) is Kind.NUMBER for row in self.table.body for column in columns
+        )
+
     def findings(self) -> Iterator[Finding]:
         """Yield every cell where a figure should be, row by row."""
+        found = list(self._walked())
+        if not any(entry.claim.named for entry in found):
+            self._unnamed = True
+            self._claims.clear()
+            found = list(self._walked())
+        yield from found
+
+    def _walked(self) -> Iterator[Finding]:
         section = Told()
         rows = self._rows.told()
         said = (*(told for _, told in rows if told is not None), *self.heads)
@@ -142,9 +168,13 @@ class Walk:
                 claim = self._rows.one(replace(claim, role=Role.PACE))
             period = told.period or head.period or section.period
             year = told.year or head.year or section.year
+            dated = period or year or self.facts.lines.dated
+            if self._unnamed and not (dated or claim.left_out):
+                continue
             place = Place(self.grid.sheet.name, row + 1, at + 1)
             found = number if isinstance(number, Number) else None
-            yield Finding(place, cell, found, claim, period, year, self.facts, "")
+            refused = "shifted" if row in self._shifted else ""
+            yield Finding(place, cell, found, claim, period, year, self.facts, "", refused)
 
     def _has_level(self, row: int) -> bool:
         """Return whether a column of values, rather than of growth, is filled in a row.
@@ -166,6 +196,8 @@ class Walk:
     def _of_figure(self, row: Claim, index: int, section: Claim) -> Claim | None:
         """Return what row, column, section and title say of a figure, None for none at all."""
         head = self.heads[index].claim
+        if index in self._headless:
+            head = Claim(role=Role.HEADLESS)
         if plain_name(row.name):
             row = replace(row, name="")
         if row.ids and head.ids and row.ids != head.ids:
@@ -190,7 +222,7 @@ class Walk:
         whole = joined(near, lines.claim, far_away=True)
         if whole.reach is not near_reach:
             whole = replace(whole, reach=near_reach)
-        if not whole.named and (near.area or near.place):
+        if not whole.named and (self._unnamed or near.area or near.place):
             whole = replace(whole, name=next(iter(lines.titles), self.grid.sheet.name))
         self._note(whole)
         return whole if whole.named or whole.left_out else None

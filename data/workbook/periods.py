@@ -58,6 +58,10 @@ _ONLY_YEAR = re.compile(rf"(?:{YEAR}年?度?|'?(?P<short>[0-9]{{2}})年)")
 _YEAR_INSIDE = re.compile(rf"{YEAR}年度?")
 _AGAIN_IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 _EIGHT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
+_DAY = re.compile(
+    r"(?:19|20)[0-9]{2}(?:[-./]|年)(?:1[0-2]|0?[1-9])(?:[-./]|月)(?:3[01]|[12][0-9]|0?[1-9])日?"
+    r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
 _REACHES = {"止": Reach.YTD, "合": Reach.YTD, "当月": Reach.MONTH,
             "单月": Reach.MONTH, "当季": Reach.QUARTER, "单季": Reach.QUARTER,
             "末": Reach.UNSAID, "底": Reach.UNSAID}  # fmt: skip
@@ -107,6 +111,13 @@ def _both(period: Period | None, again: Period | None) -> Period | None:
         return None
     reach = again.reach if again.reach is not Reach.UNSAID else period.reach
     return Period(period.year or again.year, period.month, reach)
+
+
+def is_day(cell: Cell) -> bool:
+    """Return whether a whole cell is a date with a day, whichever day it is."""
+    if isinstance(cell, str):
+        return _DAY.fullmatch(compact(cell)) is not None
+    return isinstance(cell, date)
 
 
 @lru_cache(maxsize=16384)

@@ -42,6 +42,8 @@ class Role(StrEnum):
     CODE = "code"
     SOURCE = "source"
     NOTE = "note"
+    DAY = "day"  # a day, of publication perhaps, is no period
+    HEADLESS = "headless"  # nothing stands above
 
 
 FIGURES = frozenset({Role.LEVEL, Role.GROWTH, Role.LAST_YEAR, Role.VALUE})
