@@ -8,9 +8,11 @@ from contextlib import contextmanager
 import streamlit as st
 
 from data.errors import WorkbookRefused
-from forecasting.errors import OutlookError, Problem, TableRefused
+from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
+from forecasting.indicator import Names
 from ui.messages import Language, t
 from ui.messages.markdown import literal
+from ui.words import name
 
 
 @contextmanager
@@ -30,11 +32,13 @@ def show_error(error: OutlookError, language: Language) -> None:
 
 def told(error: OutlookError, language: Language) -> list[str]:
     """Return the sentences of an error: the problem with its remedy, then each place."""
-    values = _shown(error.values)
+    values = _shown(error.values, language)
     if isinstance(error, WorkbookRefused):
         unread = "error.workbook_refused" if error.file else "error.workbook_refused_pasted"
         why = f"error.workbook_{error.refusal}"
         return [t(unread, language, **values), t(why, language, **values)]
+    if isinstance(error, ScenarioRefused):
+        values["expected"] = t(f"expected.{error.expected}", language)
     lines = [t(f"error.{error.code}", language, **values)]
     if isinstance(error, TableRefused):
         lines += [_problem(problem, language) for problem in error.problems]
@@ -43,13 +47,23 @@ def told(error: OutlookError, language: Language) -> list[str]:
 
 def _problem(problem: Problem, language: Language) -> str:
     names = ("file", "row", "column", "found")
-    values = _shown({name: getattr(problem, name) for name in names})
+    values = _shown({cell: getattr(problem, cell) for cell in names}, language)
     expected = t(f"expected.{problem.expected}", language)
     return t("error.problem", language, expected=expected, **values)
 
 
-def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    """Return values so that Markdown shows texts of files as they are."""
-    return {
-        name: literal(value) if isinstance(value, str) else value for name, value in values.items()
-    }
+def _shown(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Return values so that Markdown shows texts of files as they are, and names in a language."""
+    return {key: _spoken(value, language) for key, value in values.items()}
+
+
+def _spoken(value: object, language: Language) -> object:
+    match value:
+        case str():
+            return literal(value)
+        case Names():
+            return literal(name(value, language))
+        case tuple():
+            words = [str(_spoken(entry, language)) for entry in value]
+            return t("format.comma", language).join(words)
+    return value

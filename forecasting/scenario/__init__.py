@@ -1,0 +1,1 @@
+"""What if: changes applied to the paths of a baseline, without a refit."""

@@ -1,0 +1,268 @@
+"""Amount levers: what one more unit of each does to which indicator, and when.
+
+Where a rate has a published example it is the default; every other default is a judgement, and
+what only the zone can know has none. All are assumptions that a scenario may set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from forecasting.period import Quarter
+
+
+class LeverKind(StrEnum):
+    """What is moved (抓手)."""
+
+    SIGNED_INVESTMENT = "signed_investment"
+    NEW_STARTS = "new_starts"
+    TECHNICAL_TRANSFORMATION = "technical_transformation"
+    PROJECT_OUTPUT = "project_output"
+    FIRMS_RAISED = "firms_raised"
+    TOP_FIRMS_OUTPUT = "top_firms_output"
+    STOPPAGE = "stoppage"
+    PRODUCER_PRICES = "producer_prices"
+    TAX = "tax"
+    FOREIGN_CAPITAL = "foreign_capital"
+    FREIGHT_TRAINS = "freight_trains"
+    LAND_SUPPLY = "land_supply"
+
+
+class Source(StrEnum):
+    """Where a number comes from."""
+
+    PUBLISHED = "published"
+    ESTIMATED = "estimated"
+    JUDGEMENT = "judgement"
+
+
+class Timing(StrEnum):
+    """When what a lever brings is counted, from its start and lag on."""
+
+    REST_OF_YEAR = "rest_of_year"  # evenly over the quarters that are left of that year
+    QUARTERLY = "quarterly"  # a quarter of a year's worth every quarter, along the ramp
+    ONCE = "once"  # all in one quarter
+    LASTING = "lasting"  # the same points on the growth of every quarter
+
+
+POINTS = "points"
+"""Unit of a route that moves the growth of single quarters, whatever its level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number that a lever's arithmetic needs.
+
+    Attributes
+    ----------
+    default
+        None where only the zone knows it: then a scenario has to say it.
+    low, high
+        Between which it may be set.
+    """
+
+    default: float | None
+    low: float
+    high: float
+    source: Source = Source.JUDGEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How a lever reaches one indicator: its value times ``scale`` and every factor.
+
+    Attributes
+    ----------
+    factors, divisors
+        Names of assumptions.
+    unit
+        Of the product: a unit of levels, or ``POINTS``.
+    """
+
+    indicator: str
+    unit: str
+    factors: tuple[str, ...] = ()
+    divisors: tuple[str, ...] = ()
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeverRule:
+    """The arithmetic of one kind of lever.
+
+    Attributes
+    ----------
+    unit
+        Of its value, which is what happens in a year.
+    low, high
+        Usual range of the value; more is possible, and said.
+    lag
+        Quarters from its start until it is counted.
+    next_year
+        Whether it is counted only from the January after its start.
+    """
+
+    unit: str
+    low: float
+    high: float
+    timing: Timing
+    routes: tuple[Route, ...]
+    assumptions: Mapping[str, Assumption] = field(default_factory=dict)
+    lag: int = 0
+    next_year: bool = False
+
+
+_MONEY = "1e8 CNY"
+_OUTPUT, _REVENUE = "industrial_output", "industrial_operating_revenue"
+_VALUE_ADDED = "industrial_value_added"
+_FIXED, _INDUSTRIAL = "fixed_asset_investment", "industrial_investment"
+_WEIGHT = Assumption(None, 0.0, 1.0)
+_VALUE_ADDED_RATE = Assumption(0.186, 0.01, 1.0, Source.PUBLISHED)
+_PRICE_INDEX = Assumption(1.0, 0.5, 2.0)
+
+
+def _industry(*factors: str, scale: float = 1.0) -> tuple[Route, ...]:
+    """Return routes that move output, value added and revenue in one proportion."""
+    return tuple(
+        Route(indicator, POINTS, factors, scale=scale)
+        for indicator in (_OUTPUT, _VALUE_ADDED, _REVENUE)
+    )
+
+
+def _production(*factors: str) -> tuple[Route, ...]:
+    """Return routes of an amount of output; value added is at comparable prices."""
+    return (
+        Route(_OUTPUT, _MONEY, factors),
+        Route(_VALUE_ADDED, _MONEY, (*factors, "value_added_rate"), ("price_index",)),
+        Route(_REVENUE, _MONEY, (*factors, "sales_rate")),
+    )
+
+
+_OF_OUTPUT = {
+    "value_added_rate": _VALUE_ADDED_RATE,
+    "price_index": _PRICE_INDEX,
+    "sales_rate": Assumption(1.0, 0.0, 1.5),
+}
+
+RULES: Mapping[LeverKind, LeverRule] = {
+    # Zones of one city, 2021: 58.8% of what was signed had started, 10% of that was completed
+    # within the year. The wait from signing to paying is inside the second rate.
+    LeverKind.SIGNED_INVESTMENT: LeverRule(
+        _MONEY, 0, 60, Timing.REST_OF_YEAR,
+        (Route(_FIXED, _MONEY, ("start_rate", "completion")),),
+        {
+            "start_rate": Assumption(0.588, 0.0, 1.0, Source.PUBLISHED),
+            "completion": Assumption(0.10, 0.0, 1.0, Source.PUBLISHED),
+        },
+    ),
+    LeverKind.NEW_STARTS: LeverRule(
+        _MONEY, 0, 20, Timing.REST_OF_YEAR, (Route(_FIXED, _MONEY),)
+    ),
+    LeverKind.TECHNICAL_TRANSFORMATION: LeverRule(
+        _MONEY, 0, 3, Timing.REST_OF_YEAR,
+        tuple(
+            Route(indicator, _MONEY)
+            for indicator in (_FIXED, _INDUSTRIAL, "technical_transformation_investment")
+        ),
+    ),
+    # The same zones: projects that came into production reached 72% of their design.
+    LeverKind.PROJECT_OUTPUT: LeverRule(
+        _MONEY, 0, 15, Timing.QUARTERLY, _production("reach"),
+        {"reach": Assumption(0.72, 0.0, 1.0, Source.PUBLISHED), **_OF_OUTPUT}, lag=1,
+    ),
+    # Growth of output compares the same firms in both years: a firm that enters brings its own
+    # growth, not its whole output, and from the next year on.
+    LeverKind.FIRMS_RAISED: LeverRule(
+        "firms", 0, 15, Timing.QUARTERLY, _production("output_per_firm", "own_growth"),
+        {
+            "output_per_firm": Assumption(0.2, 0.0, 100.0),
+            "own_growth": Assumption(None, -1.0, 5.0),
+            **_OF_OUTPUT,
+        },
+        next_year=True,
+    ),
+    LeverKind.TOP_FIRMS_OUTPUT: LeverRule(
+        "%", -50, 50, Timing.LASTING, _industry("weight"), {"weight": _WEIGHT}
+    ),
+    LeverKind.STOPPAGE: LeverRule(
+        "days", 0, 60, Timing.ONCE, _industry("weight", scale=-100 / 90), {"weight": _WEIGHT}
+    ),
+    LeverKind.PRODUCER_PRICES: LeverRule(
+        "%", -10, 10, Timing.LASTING,
+        (Route(_OUTPUT, POINTS), Route(_REVENUE, POINTS), Route("tax_revenue", POINTS)),
+    ),
+    LeverKind.TAX: LeverRule(
+        "1e4 CNY", -5000, 5000, Timing.REST_OF_YEAR,
+        (
+            Route("tax_revenue", "1e4 CNY"),
+            Route("general_public_budget_revenue", "1e4 CNY", ("retained",)),
+        ),
+        {"retained": Assumption(0.375, 0.0, 1.0)},
+    ),
+    LeverKind.FOREIGN_CAPITAL: LeverRule(
+        "1e4 USD", 0, 3000, Timing.ONCE, (Route("foreign_capital", "1e4 USD"),),
+        {"probability": Assumption(None, 0.0, 1.0)},
+    ),
+    LeverKind.FREIGHT_TRAINS: LeverRule(
+        "trains", 0, 200, Timing.REST_OF_YEAR,
+        (Route("trade_total", _MONEY, ("value_per_train",)), Route("freight_trains", "trains")),
+        {"value_per_train": Assumption(None, 0.0, 10.0)},
+    ),
+    LeverKind.LAND_SUPPLY: LeverRule(
+        "mu", 0, 1000, Timing.REST_OF_YEAR, (Route(_FIXED, _MONEY, ("intensity",)),),
+        {"intensity": Assumption(None, 0.0, 1.0)}, lag=4,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One dial of a scenario, set.
+
+    Attributes
+    ----------
+    value
+        In the unit of its rule; zero leaves everything as it is.
+    name
+        Tells two of one kind apart; what is drawn depends on it.
+    start
+        The quarter it happens in, or from; None is the first that is not known yet.
+    lag
+        Quarters until it is counted; None is the usual one.
+    one_off
+        Of tax: paid in one quarter, and gone next year.
+    ramp
+        Share of the full amount in the first, second ... quarter; the last one goes on.
+    assumptions
+        Name and number of those that differ from the usual ones.
+    """
+
+    kind: LeverKind
+    value: float
+    name: str = ""
+    start: Quarter | None = None
+    lag: int | None = None
+    one_off: bool = False
+    ramp: tuple[float, ...] = (1.0,)
+    assumptions: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def rule(self) -> LeverRule:
+        """The arithmetic of its kind."""
+        return RULES[self.kind]
+
+    @property
+    def timing(self) -> Timing:
+        """When it is counted."""
+        return Timing.ONCE if self.one_off else self.rule.timing
+
+    @property
+    def beyond_range(self) -> bool:
+        """Whether the value lies outside the usual range."""
+        return not self.rule.low <= self.value <= self.rule.high
+
+    def assumed(self, name: str) -> float | None:
+        """Return an assumption as the scenario has it; None where nobody said it."""
+        return dict(self.assumptions).get(name, self.rule.assumptions[name].default)

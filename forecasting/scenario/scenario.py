@@ -1,0 +1,33 @@
+"""A scenario: everything a reader changes, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.levers import Lever
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A set of changes to a baseline (情景); an empty one is the baseline.
+
+    Attributes
+    ----------
+    levels
+        By indicator, the level of the whole year before in the indicator's unit, where no
+        figure says it; one given here stands before a figure.
+    """
+
+    name: str = ""
+    note: str = ""
+    levels: tuple[tuple[str, float], ...] = ()
+    levers: tuple[Lever, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    points: tuple[PointLever, ...] = ()
+    projects: tuple[Project, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is changed."""
+        return not (self.levers or self.amounts or self.points or self.projects)

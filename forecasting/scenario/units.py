@@ -1,0 +1,21 @@
+"""Units of levels, and how many of one make one of another."""
+
+from __future__ import annotations
+
+
+def in_units(unit: str, wanted: str) -> float | None:
+    """Return how many ``wanted`` one ``unit`` is; None where they measure different things.
+
+    A unit is a name with or without a power of ten before it: ``1e4 CNY``, ``trains``.
+    """
+    size, name = _split(unit)
+    wanted_size, wanted_name = _split(wanted)
+    return size / wanted_size if name == wanted_name else None
+
+
+def _split(unit: str) -> tuple[float, str]:
+    head, _, name = unit.partition(" ")
+    try:
+        return float(head), name
+    except ValueError:
+        return 1.0, unit
