@@ -8,9 +8,21 @@ import pytest
 
 from data import errors as data_errors
 from data.vintage import Kind
-from forecasting.errors import EXPECTED, OutlookError, Problem, TableRefused
-from forecasting.indicator import Comparator, Measure, PriceBasis, Status
+from forecasting.errors import (
+    EXPECTED,
+    OutlookError,
+    PinAgainstPins,
+    PinNotANumber,
+    PinOfKnownQuarter,
+    PinOutOfReach,
+    PinOutsideYear,
+    PinWithoutVerdict,
+    Problem,
+    TableRefused,
+)
+from forecasting.indicator import Comparator, Measure, Names, PriceBasis, Status
 from forecasting.outlook import Light, Reason
+from forecasting.period import Quarter
 from forecasting.predictive import OutlierKind
 from forecasting.shares import ShareSource
 from ui.messages import Language, catalogue, known, t
@@ -99,6 +111,38 @@ def test_a_refused_table_is_told_with_every_place() -> None:
         "upload.csv第7行“value”：读到“n/a”，应为数字，如3.1。",
         "u.csv第9行“unit”：读到“”，应为该指标和数据形式的单位。",
     ]
+
+
+def test_a_pin_that_cannot_hold_is_told_with_the_name_in_the_language() -> None:
+    refused = PinAgainstPins(Names("工业投资", "Industrial investment"), 7.0, 8.25)
+
+    assert told(refused, Language.ZH) == [
+        "对工业投资的几项假定相互矛盾：同一时期的增速既要是7.00%，又要是8.25%。请撤去其中一项。"
+    ]
+    assert told(refused, Language.EN) == [
+        "What is assumed of Industrial investment cannot all hold: one and the same period would "
+        "grow by 7.00% and by 8.25%. Take one of the assumptions back."
+    ]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "refused",
+    [
+        PinNotANumber(Names("产值", "Output")),
+        PinWithoutVerdict(Names("产值", "Output"), 2026),
+        PinOutsideYear(Names("产值", "Output"), Quarter(2027, 1), 2026),
+        PinOfKnownQuarter(Names("产值", "Output"), Quarter(2026, 2)),
+        PinOutOfReach(Names("产值", "Output"), -127.6, -99.9, 1e6),
+    ],
+    ids=lambda refused: refused.code,
+)
+def test_every_refusal_of_a_pin_names_the_indicator(
+    refused: OutlookError, language: Language
+) -> None:
+    (sentence,) = told(refused, language)
+
+    assert {Language.ZH: "产值", Language.EN: "Output"}[language] in sentence
 
 
 def test_every_key_in_the_code_exists_and_every_message_is_used() -> None:

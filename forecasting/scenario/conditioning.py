@@ -1,0 +1,172 @@
+"""Joint paths given that some indicators take log levels that are held.
+
+Given the members and tails it was drawn with, a path is a linear function of normal shocks, so
+holding it is linear too. The conditional draw is made from the draw there is: every shock moves
+by its regression on what is held, times what the drawn path misses that by (Matheron's rule, as
+in Hoffman and Ribak 1991). A path that happens to meet what is held stays where it was, and the
+draws stay those of the seed, so that holding a slightly other level moves a path slightly.
+
+A path's member and the tail of its t are drawn given what its own indicator is held to, with the
+same uniforms as without: a far level is told less by a narrow member and by a path without a
+tail. With one indicator held the paths are draws of the exact conditional distribution; with
+several, member and tail of each do not learn from the others.
+
+References
+----------
+Hoffman, Y. and Ribak, E. (1991), "Constrained realizations of Gaussian fields: a simple
+algorithm", *Astrophysical Journal* 380, L5-L8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecasting.paths import Draw, Paths, horizon_of, paths_of
+from forecasting.predictive import Array
+from forecasting.scenario.tails import drawn_given
+from forecasting.threads import one_thread
+
+EVERY = slice(None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """The log levels that one indicator is held to.
+
+    Attributes
+    ----------
+    place
+        Of the indicator in the draw.
+    columns
+        Shape ``(c,)``: rising columns of its paths.
+    levels
+        Shape ``(c,)``: log levels there.
+    """
+
+    place: int
+    columns: NDArray[np.intp]
+    levels: Array
+
+
+def condition(drawn: Draw, held: Sequence[Held]) -> list[Paths]:
+    """Return the joint paths given what is held, at most one entry for each indicator."""
+    if not held:
+        return paths_of(drawn)
+    with one_thread():
+        member, spread = list(drawn.member), list(drawn.spread)
+        for one in held:
+            member[one.place], spread[one.place] = _latent(drawn, one)
+        drawn = replace(drawn, member=tuple(member), spread=tuple(spread))
+        drawn = replace(drawn, shocks=_moved(drawn, held))
+        paths = paths_of(drawn)
+    for one in held:
+        paths[one.place].levels[:, one.columns] = one.levels  # met but for rounding already
+    return paths
+
+
+def distances(drawn: Draw, held: Sequence[Held]) -> Array:
+    """Return how far off what is held lies, for the member and tail that each path drew.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(8192,)``: squared Mahalanobis distances. Of levels drawn from that member and
+        tail they are chi-squared, with as many degrees of freedom as levels are held.
+    """
+    with one_thread():
+        means = [shock_law(drawn, one.place)[0] for one in held]
+        missed = [_missed(drawn, one, mean) for one, mean in zip(held, means, strict=True)]
+        return np.asarray((np.hstack(missed) * _solved(drawn, held, missed)).sum(axis=1))
+
+
+def shock_law(drawn: Draw, place: int) -> tuple[Array, Array]:
+    """Return mean and variance of one indicator's shocks, by quarter from its origin on."""
+    own = [(law, law.open_.index(place)) for law in drawn.laws if place in law.open_]
+    mean = np.array([law.mean[row] for law, row in own])
+    return mean, np.array([law.covariance[row, row] for law, row in own])
+
+
+def _latent(drawn: Draw, held: Held) -> tuple[NDArray[np.intp], Array]:
+    """Draw member and spread of each path given what its own indicator is held to."""
+    entry = drawn.indicators[held.place]
+    shift, variance = shock_law(drawn, held.place)
+    offsets, shifts, covariances = [], [], []
+    for member in entry.predictive.members:
+        mean, factor = horizon_of(member, len(shift))
+        rows = factor[held.columns]
+        offsets.append(held.levels - mean[held.columns])
+        shifts.append(rows @ shift)
+        covariances.append((rows * variance) @ rows.T)
+    own = drawn.uniforms[:, entry.slot]
+    return drawn_given(entry.predictive.members, offsets, shifts, covariances, own)
+
+
+def _moved(drawn: Draw, held: Sequence[Held]) -> tuple[Array, ...]:
+    """Return the shocks of every indicator, moved to where the held levels are met."""
+    missed = [_missed(drawn, one, drawn.shocks[one.place]) for one in held]
+    solved = _solved(drawn, held, missed)
+    shocks = list(drawn.shocks)
+    start = 0
+    for one in held:
+        end = start + len(one.columns)
+        pull = np.einsum("pch,pc->ph", _loadings(drawn, one), solved[:, start:end])
+        for place in range(len(shocks)):
+            shocks[place] = shocks[place] + pull @ _together(drawn, one.place, place)
+        start = end
+    return tuple(shocks)
+
+
+def _missed(drawn: Draw, held: Held, shocks: Array) -> Array:
+    """Return what the held levels lie above those of given shocks, in units of the spread."""
+    expected = np.array(
+        [member.mean[held.columns] for member in drawn.indicators[held.place].predictive.members]
+    )
+    offset = held.levels - expected[drawn.member[held.place]]
+    shocks = np.broadcast_to(shocks, drawn.shocks[held.place].shape)
+    reached = np.einsum("pch,ph->pc", _loadings(drawn, held), shocks)
+    return np.asarray(offset / drawn.spread[held.place][:, None] - reached)
+
+
+def _solved(drawn: Draw, held: Sequence[Held], missed: Sequence[Array]) -> Array:
+    """Return what is missed over the covariance of what is held, path by path."""
+    members = np.stack([drawn.member[one.place] for one in held], axis=1)
+    _, first, kind = np.unique(  # paths of the same members have the same covariance
+        np.ravel_multi_index(tuple(members.T), tuple(members.max(axis=0) + 1)),
+        return_index=True,
+        return_inverse=True,
+    )
+    loadings = [_loadings(drawn, one, first) for one in held]
+    covariance = np.block(
+        [
+            [
+                left @ _together(drawn, one.place, other.place) @ right.transpose(0, 2, 1)
+                for other, right in zip(held, loadings, strict=True)
+            ]
+            for one, left in zip(held, loadings, strict=True)
+        ]
+    )
+    inverse = np.linalg.inv(covariance)[kind]
+    return np.asarray(np.einsum("pcd,pd->pc", inverse, np.hstack(missed)))
+
+
+def _loadings(drawn: Draw, held: Held, rows: NDArray[np.intp] | slice = EVERY) -> Array:
+    """Return what shocks add to the held levels, shape ``(paths, c, h)``, at a spread of one."""
+    horizon = drawn.shocks[held.place].shape[1]
+    members = drawn.indicators[held.place].predictive.members
+    factors = np.array([horizon_of(member, horizon)[1][held.columns] for member in members])
+    return np.asarray(factors[drawn.member[held.place][rows]])
+
+
+def _together(drawn: Draw, one: int, other: int) -> Array:
+    """Return the covariance of two indicators' shocks: one row and column for each quarter."""
+    covariance = np.zeros((drawn.shocks[one].shape[1], drawn.shocks[other].shape[1]))
+    for law in drawn.laws:
+        if one in law.open_ and other in law.open_:
+            row = law.quarter - drawn.indicators[one].predictive.origin - 1
+            column = law.quarter - drawn.indicators[other].predictive.origin - 1
+            covariance[row, column] = law.covariance[law.open_.index(one), law.open_.index(other)]
+    return covariance

@@ -1,0 +1,243 @@
+"""Held paths against the conditional Gaussian and t distributions of a textbook."""
+
+import numpy as np
+import pytest
+from scipy.stats import chi2, multivariate_t, norm
+
+from forecasting.correlation import shock_correlation
+from forecasting.paths import Draw, Forecasted, draw, paths_of
+from forecasting.period import Quarter
+from forecasting.predictive import Array, Member, ModelReport, Predictive
+from forecasting.scenario.conditioning import Held, condition, distances
+from forecasting.scenario.tails import drawn_given
+
+ORIGIN = Quarter(2026, 2)
+LAST = Quarter(2026, 4)
+PATHS = 8192
+FACTOR = np.array([[1.0, 0, 0, 0], [0.6, 0.8, 0, 0], [0.5, 0.3, 1, 0], [0.4, 0.2, 0.5, 1]])
+SPREADS = (1.0, 0.5, 2.0)
+
+
+def residuals(seed: int, weight: float = 0.6) -> dict[Quarter, float]:
+    common = np.random.default_rng(99).normal(size=200)
+    own = np.random.default_rng(seed).normal(size=200)
+    values = np.sqrt(weight) * common + np.sqrt(1 - weight) * own
+    return {ORIGIN + (row - 199): float(value) for row, value in enumerate(values)}
+
+
+def member(
+    shocks: dict[Quarter, float], scale: float, *, mean: float = 0.0, freedom: float = np.inf
+) -> Member:
+    report = ModelReport("sarima", None, None, (), (), len(shocks), tuple(shocks.items()))
+    return Member(1.0, np.full(4, mean), scale**2 * FACTOR @ FACTOR.T, freedom, report)
+
+
+def drawn(count: int = 3, freedom: float = np.inf) -> Draw:
+    entries = [
+        Forecasted(slot, Predictive(ORIGIN, (member(residuals(slot), scale, freedom=freedom),)))
+        for slot, scale in enumerate(SPREADS[:count])
+    ]
+    return draw(entries, LAST, seed=7)
+
+
+def mixed(*, behind: bool = False) -> Draw:
+    """A pool of a narrow member and a wide one with tails, and a Gaussian beside it."""
+    shocks, others = residuals(1), residuals(2) | {ORIGIN: 2.0}
+    origin = ORIGIN
+    if behind:
+        del shocks[ORIGIN]
+        origin = ORIGIN + -1
+    pool = [member(shocks, 1.0, freedom=5.0), member(shocks, 0.5, mean=1.0, freedom=30.0)]
+    halves = tuple(
+        Member(0.5, one.mean, one.covariance, one.degrees_of_freedom, one.report) for one in pool
+    )
+    other = Predictive(ORIGIN, (member(others, 1.0),))
+    return draw([Forecasted(0, Predictive(origin, halves)), Forecasted(1, other)], LAST, seed=7)
+
+
+def held(place: int, *levels: tuple[int, float]) -> Held:
+    columns, values = zip(*levels, strict=True)
+    return Held(place, np.array(columns), np.array(values))
+
+
+def gaussian(count: int, conditions: list[Held]) -> tuple[Array, Array]:
+    """Mean and covariance of all levels, by indicator and quarter, given what is held."""
+    correlation = shock_correlation([residuals(slot) for slot in range(count)])
+    factors = [scale * FACTOR[:2, :2] for scale in SPREADS[:count]]
+    whole = np.block(
+        [
+            [correlation[i, j] * factors[i] @ factors[j].T for j in range(count)]
+            for i in range(count)
+        ]
+    )
+    known = np.concatenate([2 * one.place + one.columns for one in conditions])
+    values = np.concatenate([one.levels for one in conditions])
+    gain = whole[:, known] @ np.linalg.inv(whole[np.ix_(known, known)])
+    return gain @ values, whole - gain @ whole[known]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        [held(0, (0, 1.5), (1, -0.5))],
+        [held(1, (1, 1.2))],
+        [held(0, (0, 1.0))],
+        [held(0, (0, 1.0), (1, 1.0)), held(2, (1, -2.0))],
+        [held(1, (1, 0.6)), held(0, (0, 1.0))],
+    ],
+    ids=["path", "last quarter", "first quarter", "path and last quarter", "two quarters"],
+)
+def test_paths_are_those_of_the_conditional_gaussian_to_three_standard_errors(
+    conditions: list[Held],
+) -> None:
+    mean, covariance = gaussian(3, conditions)
+
+    levels = np.hstack([paths.levels for paths in condition(drawn(), conditions)])
+
+    variance = np.diag(covariance)
+    assert (abs(levels.mean(axis=0) - mean) <= 3 * np.sqrt(variance / PATHS) + 1e-9).all()
+    spread = np.sqrt((np.outer(variance, variance) + covariance**2) / PATHS)
+    assert (abs(np.cov(levels.T) - covariance) <= 3 * spread + 1e-9).all()
+
+
+def test_probabilities_of_another_indicator_are_the_analytic_ones_to_three_standard_errors() -> (
+    None
+):
+    rho = shock_correlation([residuals(0), residuals(1)])[0, 1]
+
+    assert rho > 0.4
+
+    _, other = condition(drawn(2), [held(0, (0, 1.5), (1, 1.5))])
+
+    for level in (-0.5, 0.0, 0.5, 1.0):
+        expected = norm.sf((level - 0.5 * rho * 1.5) / (0.5 * np.sqrt(1 - rho**2)))
+        share = (other.levels[:, 0] > level).mean()
+        assert share == pytest.approx(expected, abs=3 * np.sqrt(expected * (1 - expected) / PATHS))
+
+
+def test_every_path_has_the_levels_it_is_held_to() -> None:
+    paths = condition(mixed(), [held(0, (0, 4.0), (1, 3.0))])
+
+    assert (paths[0].levels == [4.0, 3.0]).all()
+
+
+def test_what_is_held_is_met_by_the_shocks_themselves() -> None:
+    free, tight = held(0, (1, 2.0)), held(0, (0, 0.5), (1, 2.0))
+
+    for conditions in ([free], [tight], [tight, held(1, (0, 1.0))]):
+        shocks = condition(mixed(), conditions)[0].levels
+
+        assert abs(shocks[:, 1] - 2.0).max() < 1e-9
+
+
+def test_nothing_held_leaves_every_bit() -> None:
+    whole = mixed()
+
+    for paths, same in zip(condition(whole, []), paths_of(whole), strict=True):
+        assert paths.levels.tobytes() == same.levels.tobytes()
+        assert paths.member.tolist() == same.member.tolist()
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["abreast", "behind"])
+def test_held_to_what_may_come_the_others_are_on_average_as_without(behind: bool) -> None:
+    whole = mixed(behind=behind)
+    first, other = paths_of(whole)
+    levels, members, shares = [], [], []
+    for row in range(0, PATHS, 32):
+        one = Held(0, np.arange(first.levels.shape[1]), first.levels[row])
+        held_paths = condition(whole, [one])
+        levels.append(held_paths[1].levels.mean(axis=0))
+        shares.append((held_paths[1].levels > 1).mean(axis=0))
+        members.append((held_paths[0].member == 1).mean())
+
+    error = np.std(levels, axis=0) / np.sqrt(len(levels))
+    assert (abs(np.mean(levels, axis=0) - other.levels.mean(axis=0)) < 3 * error).all()
+    error = np.std(shares, axis=0) / np.sqrt(len(shares))
+    assert (abs(np.mean(shares, axis=0) - (other.levels > 1).mean(axis=0)) < 3 * error).all()
+    assert np.mean(members) == pytest.approx(0.5, abs=3 * np.std(members) / np.sqrt(len(members)))
+
+
+def test_the_tail_of_a_path_is_that_of_the_conditional_t() -> None:
+    uniforms = np.full((99, 10), 0.5)
+    uniforms[:, 8] = np.arange(1, 100) / 100
+    offset, scale = np.array([4.0, 1.0]), FACTOR[:2, :2] @ FACTOR[:2, :2].T
+    distance = offset @ np.linalg.inv(scale) @ offset
+
+    _, spread = drawn_given(
+        [member({}, 1.0, freedom=6.0)], [offset], [np.zeros(2)], [scale], uniforms
+    )
+
+    expected = np.sqrt(6 * (1 + distance / 6) / chi2.isf(uniforms[:, 8], 6 + 2))
+    assert spread == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_member_weighs_what_it_gives_to_what_is_held() -> None:
+    uniforms = np.full((9999, 10), 0.5)
+    uniforms[:, 9] = np.arange(1, 10_000) / 10_000
+    scale = FACTOR[:2, :2] @ FACTOR[:2, :2].T
+    offsets = [np.array([1.0, 1.0]), np.array([0.5, -1.0]), np.array([1.0, 2.0])]
+    freedoms = [5.0, 20.0, np.inf]
+
+    number, _ = drawn_given(
+        [member({}, 1.0, freedom=freedom) for freedom in freedoms],
+        offsets,
+        [np.zeros(2)] * 3,
+        [scale, 4 * scale, scale],
+        uniforms,
+    )
+
+    density = np.array(
+        [
+            multivariate_t(shape=shape, df=freedom).pdf(offset)
+            for shape, freedom, offset in zip(
+                [scale, 4 * scale, scale], freedoms, offsets, strict=True
+            )
+        ]
+    )
+    assert np.bincount(number) / 9999 == pytest.approx(density / density.sum(), abs=2e-4)
+
+
+def test_a_path_held_slightly_otherwise_moves_slightly() -> None:
+    whole = mixed()
+    one, other = (
+        condition(whole, [held(0, (0, level), (1, level))])[1].levels for level in (1.5, 1.501)
+    )
+
+    moved = np.sort(other, axis=0) - np.sort(one, axis=0)
+    assert np.quantile(abs(other - one), 0.99) < 0.003
+    assert abs(np.quantile(moved, [0.1, 0.5, 0.9])).max() < 0.003
+
+
+def test_the_order_of_what_is_held_changes_nothing() -> None:
+    one, other = held(0, (0, 1.0)), held(2, (1, -2.0))
+
+    for paths, same in zip(
+        condition(drawn(), [one, other]), condition(drawn(), [other, one]), strict=True
+    ):
+        assert paths.levels == pytest.approx(same.levels, abs=1e-9)
+
+
+def test_the_distance_is_that_of_mahalanobis() -> None:
+    conditions = [held(0, (0, 1.0), (1, 1.0)), held(1, (0, -1.0))]
+    correlation = shock_correlation([residuals(0), residuals(1)])[0, 1]
+    one, other = FACTOR[:2, :2], 0.5 * FACTOR[:1, :2]
+    whole = np.block(
+        [[one @ one.T, correlation * one @ other.T], [correlation * other @ one.T, other @ other.T]]
+    )
+    away = np.array([1.0, 1.0, -1.0])
+
+    found = distances(drawn(2), conditions)
+
+    assert found == pytest.approx(np.full(PATHS, away @ np.linalg.inv(whole) @ away))
+
+
+def test_an_indicator_that_hardly_moves_may_be_held_far_away() -> None:
+    still = Member(1.0, np.zeros(4), np.zeros((4, 4)), np.inf, member(residuals(0), 1.0).report)
+    entries = [
+        Forecasted(0, Predictive(ORIGIN, (still,))),
+        Forecasted(1, Predictive(ORIGIN, (member(residuals(1), 1.0),))),
+    ]
+
+    paths = condition(draw(entries, LAST, seed=7), [held(0, (0, 0.5), (1, 0.5))])
+
+    assert all(np.isfinite(one.levels).all() for one in paths)

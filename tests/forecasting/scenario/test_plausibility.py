@@ -1,0 +1,158 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from scipy.stats import chi2, norm
+from scipy.stats import t as student
+
+from forecasting.arima.series import LogLevels
+from forecasting.baseline import Baseline
+from forecasting.correlation import shock_correlation
+from forecasting.judgement import baseline_of
+from forecasting.period import Quarter
+from forecasting.predictive import Array, Member, ModelReport, Predictive
+from forecasting.question import Question
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.plausibility import FARTHEST, Plausible, plausibility
+from tests.builders import ZONE, make_catalogue, make_target, steady_figures
+
+SCALE = 0.02
+"""Standard deviation of a quarter's log level."""
+QUARTERS = [Quarter(2021, k) for k in (1, 2, 3, 4)]
+
+
+def residuals(name: int) -> tuple[tuple[Quarter, float], ...]:
+    common = np.random.default_rng(99).normal(size=60)
+    own = np.random.default_rng(name).normal(size=60)
+    values = np.sqrt(0.8) * common + np.sqrt(0.2) * own
+    return tuple((Quarter(2021, 1) + (row - 60), float(value)) for row, value in enumerate(values))
+
+
+def make_baseline(last: str = "2021Q3", freedom: float = np.inf, *, names: str = "a") -> Baseline:
+    """Level growth of 7% is expected of every quarter, with independent normal errors."""
+
+    def engine(series: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+        return [
+            Predictive(one.origin, (Member(1.0, mean(one, horizon), scale, freedom, report(k)),))
+            for k, one in enumerate(series)
+        ]
+
+    def mean(series: LogLevels, horizon: int) -> Array:
+        return np.asarray(series.filled[-4:][:horizon] + np.log(1.07))
+
+    def report(name: int) -> ModelReport:
+        return ModelReport("sarima", None, None, (), (), 60, residuals(name))
+
+    ahead = Quarter(2021, 4) - Quarter.parse(last)
+    scale = SCALE**2 * np.eye(ahead)
+    figures = [
+        figure for name in names for figure in steady_figures("2010Q1", last, 7.0, indicator=name)
+    ]
+    targets = [make_target(name) for name in names]
+    catalogue = make_catalogue(*names)
+    return baseline_of(Question(ZONE, 2021), catalogue, targets, figures, engine)
+
+
+def of(baseline: Baseline, *pins: Pin) -> Plausible:
+    found = plausibility(baseline, pins)
+    assert found is not None
+    return found
+
+
+def growth(deviations: float) -> float:
+    """Growth of a quarter so many standard deviations above what is expected."""
+    return float((1.07 * np.exp(SCALE * deviations) - 1) * 100)
+
+
+def test_no_pins_have_no_plausibility() -> None:
+    assert plausibility(make_baseline(), []) is None
+
+
+@pytest.mark.parametrize("deviations", [-3.0, -0.5, 0.0, 1.0, 2.0, 8.0, 20.0])
+def test_one_quarter_of_a_gaussian_stands_where_it_stands(deviations: float) -> None:
+    (one,) = of(make_baseline(), Pin("a", growth(deviations), QUARTERS[3])).each
+
+    assert one.indicator == "a"
+    assert one.growth.deviations == pytest.approx(deviations, abs=1e-6)
+    assert one.growth.probability == pytest.approx(2 * norm.sf(abs(deviations)), rel=1e-5)
+    assert one.path.deviations == pytest.approx(abs(deviations), abs=1e-6)
+
+
+def test_a_full_year_pin_stands_where_its_pace_stands() -> None:
+    baseline = make_baseline()
+    history = baseline.standing[0].history
+    last = history.weights(2021)[3]
+    year = (1 - last) * history.ytd_at(history.origin) + last * growth(1.5)
+
+    (one,) = of(baseline, Pin("a", year)).each
+
+    assert one.growth.deviations == pytest.approx(1.5, abs=1e-6)
+
+
+def test_growth_of_several_quarters_is_told_by_their_sum() -> None:
+    baseline = make_baseline("2020Q4")
+    weights = np.array(baseline.standing[0].history.weights(2021))
+    spread = 107 * SCALE * np.sqrt((weights**2).sum())
+
+    (one,) = of(baseline, Pin("a", 7.0 + 2 * spread)).each
+
+    assert one.growth.deviations == pytest.approx(2.0, abs=0.05)
+    assert one.growth.probability == pytest.approx(2 * norm.sf(2), rel=0.1)
+
+
+def test_an_uneven_path_to_what_is_expected_is_told_by_its_path() -> None:
+    pins = [Pin("a", growth(2.5), QUARTERS[2]), Pin("a", growth(-2.5), QUARTERS[3])]
+
+    (one,) = of(make_baseline("2021Q2"), *pins).each
+
+    assert abs(one.growth.deviations) < 0.1
+    assert one.path.probability == pytest.approx(chi2.sf(2 * 2.5**2, 2))
+
+
+def test_tails_of_a_t_make_far_growth_less_implausible() -> None:
+    (one,) = of(make_baseline(freedom=5.0), Pin("a", growth(4.0), QUARTERS[3])).each
+
+    expected = 2 * student.sf(4.0, 5)
+    assert one.growth.probability == pytest.approx(expected, rel=0.1)
+    assert one.path.probability == pytest.approx(expected, rel=0.1)
+    assert one.growth.deviations == pytest.approx(norm.isf(expected / 2), abs=0.05)
+
+
+def test_pins_against_how_indicators_go_together_are_less_plausible_together() -> None:
+    baseline = make_baseline(names="ab")
+    rho = shock_correlation([dict(residuals(name)) for name in (0, 1)])[0, 1]
+    assert rho > 0.5
+
+    with_it, against = (
+        of(
+            baseline,
+            Pin("a", growth(1.5), QUARTERS[3]),
+            Pin("b", growth(sign * 1.5), QUARTERS[3]),
+        )
+        for sign in (1, -1)
+    )
+
+    for found, distance in ((with_it, 2 * 1.5**2 / (1 + rho)), (against, 2 * 1.5**2 / (1 - rho))):
+        assert [one.growth.probability for one in found.each] == pytest.approx(
+            [2 * norm.sf(1.5)] * 2
+        )
+        assert found.together.probability == pytest.approx(chi2.sf(distance, 2))
+    assert against.together.deviations > 1.8 > with_it.together.deviations
+
+
+def test_what_is_beyond_all_is_told_as_the_farthest() -> None:
+    high = of(make_baseline(), Pin("a", 5000.0, QUARTERS[3])).each[0].growth
+    low = of(make_baseline("2021Q2"), Pin("a", -99.0, QUARTERS[3])).each[0].growth
+
+    assert (high.deviations, high.probability) == (FARTHEST, 0.0)
+    assert (low.deviations, low.probability) == (-FARTHEST, 0.0)
+
+
+def test_plausibility_moves_with_the_pin_without_a_jump() -> None:
+    baseline = make_baseline("2021Q2", freedom=8.0)
+    rates = [7 + 0.5 * step for step in range(12)]
+
+    found = [of(baseline, Pin("a", rate)).each[0].growth.deviations for rate in rates]
+
+    assert found == sorted(found)
+    assert max(np.diff(found)) < 1.0
