@@ -14,6 +14,7 @@ from forecasting.period import Quarter
 from tests.builders import make_figures
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen
+from ui.parts import vintages
 
 
 def commit(store: Store) -> None:
@@ -44,7 +45,7 @@ def test_the_newest_vintage_is_compared_with_the_one_before(store: Store) -> Non
     page = open_vintages()
 
     assert page.title.startswith("现为数据版本2（")
-    assert "由版本1到版本2：新增1个数据，修订1个。" in page.text
+    assert "由版本1到版本2：新增1个数据，修订1个数据。" in page.text
     assert "三季度.csv" in page.text
     assert "三季度快报" in page.text
 
@@ -109,3 +110,18 @@ def test_documents_are_shown_as_they_were_typed(store: Store) -> None:
     page = open_vintages()
 
     assert r"国统字\*甲\*〔2026〕\[号\](http\://x.test)" in page.text
+
+
+def test_the_name_of_a_file_is_shown_as_it_was(store: Store) -> None:
+    files = {"三季度_*初稿*.csv": b"1,2"}
+    store.commit(Draft(Kind.UPLOAD, "王工", targets=store.targets(1, "CN")[:1], files=files))
+
+    page = open_vintages()
+
+    (label,) = [button.proto.label for button in page.app.get("download_button")]
+    assert r"三季度\_\*初稿\*.csv" in label
+
+
+@pytest.mark.parametrize("name", ["表.csv", "seeds/表.csv", r"C:\报表\表.csv", "../../表.csv"])
+def test_a_download_has_the_name_of_the_file_alone(name: str) -> None:
+    assert vintages.without_folders(name) == "表.csv"

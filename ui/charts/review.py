@@ -48,7 +48,7 @@ def review_spec(*, dark: bool) -> Spec:
         on.beyond(beside=True),
         on.scale_labels("tick", "ink3"),
         on.scale_labels("zero", "ink3"),
-        on.haloed("target", "ink", align="left", dx=6, fontWeight=600),
+        on.haloed("target_label", "ink", align="left", dx=4, dy=-8, fontWeight=600),
         on.haloed("label", "acc", align="left", dx=9, fontWeight=600),
         on.foot("year_label", "ink3", align="left"),
         on.stamp(),
@@ -105,7 +105,9 @@ def _add_frame(
             rows.add("year_label", x=x, text=str(year))
     if target is not None:
         label = t("chart.target", language, threshold=fmt.threshold(target))
-        rows.add("target", x=1.0, y=rows.frame.place(target), text=label)
+        y = rows.frame.place(target)
+        rows.add("target", y=y)
+        rows.add("target_label", x=0.0, y=y, text=label)
 
 
 def _add_point(rows: Rows, point: Point, x: float) -> None:

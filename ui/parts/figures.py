@@ -10,6 +10,7 @@ from forecasting.indicator import Catalogue, Observation
 from ui import choices, state, words
 from ui import format as fmt
 from ui.messages import Language, t
+from ui.messages.markdown import literal
 from ui.parts.shell import View
 
 _COLUMNS = (
@@ -72,7 +73,9 @@ def _show_vintage(view: View) -> None:
             view.language,
             number=record.number,
             date=fmt.date(record.committed_at, view.language),
-            author=t("kind.system", view.language) if record.author == SYSTEM else record.author,
+            author=t("kind.system", view.language)
+            if record.author == SYSTEM
+            else literal(record.author),
             kind=t(f"kind.{record.kind}", view.language),
         )
     )

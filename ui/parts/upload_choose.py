@@ -6,7 +6,7 @@ import streamlit as st
 
 from forecasting.errors import OutlookError
 from ui import sentences, unsaved, upload_cache, words
-from ui.messages import t
+from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.parts import downloads, upload_done
 from ui.parts.shell import View
@@ -29,7 +29,7 @@ def show(view: View) -> None:
         st.markdown(t("upload.lead", language))
     turn = unsaved.upload_round()
     with st.container(key="uploader"):
-        st.html(f"<style>:root{{--choose:'{t('upload.choose_file', language)}'}}</style>")
+        _show_our_words(language)
         file = st.file_uploader(t("upload.file", language), key=f"file_{turn}")
     if file is not None:
         _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
@@ -55,3 +55,10 @@ def _begin(upload: Upload, view: View) -> None:
         return
     unsaved.begin_upload(upload)
     st.rerun()
+
+
+def _show_our_words(language: Language) -> None:
+    """Give the uploader words of ours: its own are English (``look.css`` puts them there)."""
+    words_ = {name: t(f"upload.{name}", language) for name in ("choose_file", "too_large")}
+    rules = ";".join(f"--{name.replace('_', '-')}:'{text}'" for name, text in words_.items())
+    st.html(f"<style>:root{{{rules}}}</style>")

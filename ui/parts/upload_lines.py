@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data.review import Line, Review, State
-from forecasting.indicator import Status
+from forecasting.indicator import Observation, Status
 from ui import format as fmt
 from ui import look, upload_words, words
 from ui.messages import Language, t
@@ -58,8 +58,8 @@ def show(review: Review, view: View) -> None:
 
 _COLUMNS = (
     ("state", "l"), ("indicator", "l wrap"), ("area", "l wide"), ("period", "l wrap"),
-    ("measure", "l wide"), ("old", ""), ("new", "wrap"), ("difference", "wide"), ("cell", "l wide"),
-    ("remark", "l wrap wide"),
+    ("measure", "l wide"), ("old", ""), ("new", "wrap"), ("difference", "wide"),
+    ("cell", "l raw wide"), ("remark", "l wrap wide"),
 )  # fmt: skip
 
 
@@ -96,11 +96,29 @@ def _cells(line: Line, view: View) -> dict[str, str]:
         "indicator": upload_words.indicator(figure.indicator, view.catalogue, language),
         "area": words.name(view.snapshot.area(figure.area).name, language),
         "period": fmt.period(figure, language),
-        "measure": words.measure(figure.measure, language),
+        "measure": _form(figure, view),
         "old": missing if line.stored is None else amount(line.stored.value),
-        "new": f"{amount(figure.value)} {words.unit(figure.unit, language)}".strip(),
+        "new": with_unit(figure, language),
         "difference": _difference(line),
     }
+
+
+def _form(figure: Observation, view: View) -> str:
+    """Name the form of a figure, with its basis where that is not the usual one."""
+    parts = [words.measure(figure.measure, view.language)]
+    if figure.indicator in view.catalogue:
+        usual = view.catalogue[figure.indicator].basis
+        if figure.basis != usual:
+            parts.append(words.basis(figure.basis, view.language))
+        if figure.basis.currency != usual.currency and figure.basis.currency:
+            parts.append(words.currency(figure.basis.currency, view.language))
+    return t("format.comma_in_sentence", view.language).join(parts)
+
+
+def with_unit(figure: Observation, language: Language) -> str:
+    """Write a figure with its unit."""
+    unit = words.unit(figure.unit, language)
+    return f"{amount(figure.value)}{'' if unit == '%' else ' '}{unit}".strip()
 
 
 def _remark(line: Line, view: View) -> str:

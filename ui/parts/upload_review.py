@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.review import Review, State
+from data.workbook.reading import SKIP
 from forecasting.errors import OutlookError
 from ui import cache, sentences, unsaved, upload_cache, upload_words
 from ui.messages import Language, t
@@ -44,7 +45,9 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     language = view.language
     st.title(headline(review, language), anchor=False)
     book = upload_cache.opened(upload)
-    names = t("format.comma", language).join(sheet.name for sheet in book.sheets if sheet.name)
+    names = t("format.comma", language).join(
+        sheet.name for sheet in book.sheets if sheet.name and not sheet.hidden
+    )
     key = "upload.source_pasted" if upload.pasted else "upload.source"
     file, sheets = literal(upload.name), literal(names)
     st.caption(t(key, language, file=file, sheets=sheets, base=review.base))
@@ -58,7 +61,9 @@ def headline(review: Review, language: Language) -> str:
     counts, open_ = review.counts, len(review.reading.open)
     total = sum(counts.values())
     if not total:
-        return t("upload.headline.nothing", language).replace("|", sentences.BREAK)
+        skipped = SKIP in review.reading.answered.values()
+        key = "upload.headline.skipped" if skipped else "upload.headline.nothing"
+        return t(key, language).replace("|", sentences.BREAK)
     comma = t("format.comma_in_sentence", language)
     parts = comma.join(
         t(f"upload.count.{state}", language, count=counts[state])

@@ -15,7 +15,7 @@ from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.parts import editor_words, vintages
 from ui.parts.shell import View
-from ui.parts.upload_lines import amount
+from ui.parts.upload_lines import amount, with_unit
 
 SHOWN = 30
 _MARKS = {Fate.NEW: ("＋", "acc"), Fate.REVISED: ("↻", "acc"), Fate.GONE: ("−", "g4")}
@@ -91,7 +91,7 @@ def _show_figures(
         (t(f"column.{name}", language), kind)
         for name, kind in (
             ("state", "l"), ("indicator", "l wrap"), ("period", "l wrap"), ("measure", "l wide"),
-            ("old", ""), ("new", ""), ("difference", "wide"), ("vintage", "wide"),
+            ("before", ""), ("after", "wrap"), ("difference", "wide"), ("vintage", "wide"),
         )
     ]  # fmt: skip
     rows = [_figure_row(entry, catalogue, language) for entry in figures]
@@ -113,8 +113,8 @@ def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: 
         + look.cell(words.title(catalogue[figure.indicator], language), "l strong wrap")
         + look.cell(fmt.period(figure, language), "l wrap")
         + look.cell(words.measure(figure.measure, language), "l wide")
-        + look.cell(amount(entry.old.value.value) if entry.old else missing)
-        + look.cell(amount(entry.new.value.value) if entry.new else missing, "strong")
+        + look.cell(with_unit(entry.old.value, language) if entry.old else missing)
+        + look.cell(with_unit(entry.new.value, language) if entry.new else missing, "wrap strong")
         + look.cell(sign + amount(change) if change else "", "wide")
         + look.cell(str(brought.vintage), "wide")
     )
@@ -132,8 +132,8 @@ def _show_targets(
     head = [
         (t(f"column.{name}", language), kind)
         for name, kind in (
-            ("state", "l"), ("target", "l wrap"), ("year", "l"), ("old", "l wrap"),
-            ("new", "l wrap"),
+            ("state", "l"), ("target", "l wrap"), ("year", "l"), ("before", "l wrap"),
+            ("after", "l wrap"),
         )
     ]  # fmt: skip
 
