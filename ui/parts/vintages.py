@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from ui import cache, look, sentences, state
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.errors import show_error
+from ui.messages.markdown import literal
 from ui.parts.figures import SYSTEM
 from ui.parts.shell import View
 
@@ -86,12 +87,12 @@ def _row(
     if withdrawn:
         told = t("vintages.withdrawn", language, kind=told)
     return (
-        f'<td class="l strong">{record.number}</td>'
+        look.cell(str(record.number), "l strong")
         + look.cell(fmt.minute(record.committed_at), "l")
         + look.cell(told, "l")
         + look.cell(author(record, language), "l")
         + look.cell(record.note, "l wrap")
-        + f'<td class="l wrap wide">{escape(t("format.comma", language).join(names))}</td>'
+        + look.cell(t("format.comma", language).join(names), "l wrap wide")
     )
 
 
@@ -114,13 +115,21 @@ def _show_file(file: FileRecord, language: Language) -> None:
         return cache.store().file(file.vintage, file.name)
 
     kilobytes = max(file.size / 1024, 0.1)
-    label = t("vintages.download", language, name=file.name, size=f"{kilobytes:,.1f}")
-    name = file.name.rpartition("/")[2]
+    shown, size = literal(file.name), f"{kilobytes:,.1f}"
     st.download_button(
-        label, content, name, key=f"file_{file.vintage}_{file.name}", on_click="ignore",
+        t("vintages.download", language, name=shown, size=size),
+        content,
+        without_folders(file.name),
+        key=f"file_{file.vintage}_{file.name}",
+        on_click="ignore",
         type="tertiary",
-    )  # fmt: skip
+    )
     st.caption(t("vintages.hash", language, hash=file.sha256))
+
+
+def without_folders(name: str) -> str:
+    """Return the name of a file alone; of an upload it may hold folders of any system."""
+    return re.split(r"[\\/]", name)[-1]
 
 
 def _show_withdrawal(record: Vintage, view: View) -> None:
