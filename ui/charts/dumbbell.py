@@ -12,7 +12,7 @@ import pandas as pd
 
 from ui import format as fmt
 from ui.charts.frame import Frame, Rows
-from ui.charts.parts import Spec, finish
+from ui.charts.parts import Spec, encoded, finish, rows_of
 from ui.messages import Language, t
 from ui.palette import FONT, palette
 
@@ -43,42 +43,35 @@ def dumbbell_spec(rows: int, *, dark: bool) -> Spec:
     x = alt.X("x:Q", scale=x_scale, axis=None)
     y = alt.Y("y:Q", scale=y_scale, axis=None)
 
-    def part(name: str) -> alt.Chart:
-        return alt.Chart().transform_filter(f"datum.part == '{name}'")
-
     def text(name: str, **style: Any) -> alt.Chart:
-        mark = part(name).mark_text(color=colours["ink"], baseline="middle", fontSize=13, **style)
-        return _chart(mark.encode(y=y, text="text:N"))
+        mark = rows_of(name).mark_text(
+            color=colours["ink"], baseline="middle", fontSize=13, **style
+        )
+        return encoded(mark, y=y, text="text:N")
 
     layers = [
-        part("mark").mark_rule(color=colours["line"]).encode(x=x),
-        part("mark")
+        rows_of("mark").mark_rule(color=colours["line"]).encode(x=x),
+        rows_of("mark")
         .mark_text(color=colours["ink3"], baseline="bottom", fontSize=SMALLER)
         .encode(x=x, y=alt.value(HEAD - 8), text="text:N"),
-        part("step")
+        rows_of("step")
         .mark_rule(color=colours["f80"], strokeWidth=4)
         .encode(x=x, x2=alt.X2("x2"), y=y),
-        part("now")
+        rows_of("now")
         .mark_point(color=colours["ink2"], size=90, strokeWidth=1.6, filled=True, opacity=1)
         .encode(x=x, y=y, fill=alt.value(colours["paper"]), stroke=alt.value(colours["ink2"])),
-        part("after")
+        rows_of("after")
         .mark_point(color=colours["acc"], size=90, filled=True, opacity=1)
         .encode(x=x, y=y),
         text("name", align="left", fontWeight=600).encode(x=alt.value(0)),
         text("figures", align="right", fontWeight=600).encode(
             x=alt.value(alt.ExprRef("width - 2"))
         ),
-        part("stamp")
+        rows_of("stamp")
         .mark_text(color=colours["ink3"], align="right", baseline="bottom", fontSize=10)
         .encode(x=alt.value(alt.ExprRef("width - 2")), y=alt.value(height - 2), text="text:N"),
     ]
     return finish(list(layers), height, FONT)
-
-
-def _chart(drawn: Any) -> alt.Chart:
-    """Give back the type that encoding loses."""
-    assert isinstance(drawn, alt.Chart)
-    return drawn
 
 
 def dumbbell_data(pairs: Sequence[Pair], language: Language, *, synthetic: bool) -> pd.DataFrame:

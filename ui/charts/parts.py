@@ -39,10 +39,6 @@ class Layers:
         self._x_scale = alt.Scale(domain=list(domain), nice=False, range=[LEFT, self._end])
         self._y_scale = alt.Scale(domain=[0, 1], nice=False, range=[height - BOTTOM, TOP])
 
-    def rows(self, part: str) -> alt.Chart:
-        """Return a chart of the rows of one part."""
-        return alt.Chart().transform_filter(f"datum.part == '{part}'")
-
     def x(self, field: str = "x") -> alt.X:
         """Return the shared x channel."""
         return alt.X(f"{field}:Q", scale=self._x_scale, axis=None)
@@ -53,46 +49,46 @@ class Layers:
 
     def band(self, low: str, high: str, colour: str) -> alt.Chart:
         """Draw one depth of the fan."""
-        mark = self.rows("fan").mark_area(color=self.colours[colour], opacity=1)
-        return _encoded(mark, x=self.x(), y=self.y(low), y2=alt.Y2(high))
+        mark = rows_of("fan").mark_area(color=self.colours[colour], opacity=1)
+        return encoded(mark, x=self.x(), y=self.y(low), y2=alt.Y2(high))
 
     def rectangle(self, part: str, colour: str) -> alt.Chart:
         """Draw rectangles from ``x``, ``y`` to ``x2``, ``y2``."""
-        mark = self.rows(part).mark_rect(color=self.colours[colour])
-        return _encoded(mark, x=self.x(), x2=alt.X2("x2"), y=self.y(), y2=alt.Y2("y2"))
+        mark = rows_of(part).mark_rect(color=self.colours[colour])
+        return encoded(mark, x=self.x(), x2=alt.X2("x2"), y=self.y(), y2=alt.Y2("y2"))
 
     def line(self, part: str, colour: str, **style: Any) -> alt.Chart:
         """Draw a line for each ``group``."""
-        mark = self.rows(part).mark_line(color=self.colours[colour], **style)
-        return _encoded(mark, x=self.x(), y=self.y(), detail="group:N")
+        mark = rows_of(part).mark_line(color=self.colours[colour], **style)
+        return encoded(mark, x=self.x(), y=self.y(), detail="group:N")
 
     def points(self, part: str, colour: str, **style: Any) -> alt.Chart:
         """Draw a point at each row."""
-        mark = self.rows(part).mark_point(color=self.colours[colour], opacity=1, **style)
-        return _encoded(mark, x=self.x(), y=self.y())
+        mark = rows_of(part).mark_point(color=self.colours[colour], opacity=1, **style)
+        return encoded(mark, x=self.x(), y=self.y())
 
     def rules(self, part: str, colour: str, width: float, **style: Any) -> alt.Chart:
         """Draw a horizontal rule over the whole width at each row."""
-        mark = self.rows(part).mark_rule(color=self.colours[colour], strokeWidth=width, **style)
+        mark = rows_of(part).mark_rule(color=self.colours[colour], strokeWidth=width, **style)
         ends = {"x": alt.value(LEFT - 4), "x2": alt.value(self._end)}
-        return _encoded(mark, y=self.y(), **ends)
+        return encoded(mark, y=self.y(), **ends)
 
     def bars(self, part: str, colour: str, width: float) -> alt.Chart:
         """Draw a vertical bar from ``y`` to ``y2`` at each row."""
-        mark = self.rows(part).mark_rule(color=self.colours[colour], strokeWidth=width)
-        return _encoded(mark, x=self.x(), y=self.y(), y2=alt.Y2("y2"))
+        mark = rows_of(part).mark_rule(color=self.colours[colour], strokeWidth=width)
+        return encoded(mark, x=self.x(), y=self.y(), y2=alt.Y2("y2"))
 
     def scale_labels(self, part: str, colour: str, **style: Any) -> alt.Chart:
         """Write the label of each rule to the left of it."""
         merged: dict[str, Any] = {"align": "right", "baseline": "middle", "fontSize": 12} | style
-        mark = self.rows(part).mark_text(color=self.colours[colour], **merged)
-        return _encoded(mark, x=alt.value(LEFT - 9), y=self.y(), text="text:N")
+        mark = rows_of(part).mark_text(color=self.colours[colour], **merged)
+        return encoded(mark, x=alt.value(LEFT - 9), y=self.y(), text="text:N")
 
     def labels(self, part: str, colour: str, **style: Any) -> alt.Chart:
         """Write the text of each row at its place."""
         merged: dict[str, Any] = {"baseline": "middle", "fontSize": 12} | style
-        mark = self.rows(part).mark_text(color=self.colours[colour], **merged)
-        return _encoded(mark, x=self.x(), y=self.y(), text="text:N")
+        mark = rows_of(part).mark_text(color=self.colours[colour], **merged)
+        return encoded(mark, x=self.x(), y=self.y(), text="text:N")
 
     def haloed(self, part: str, colour: str, **style: Any) -> Drawn:
         """Write labels over a paper-coloured halo, where they may cross a line."""
@@ -102,15 +98,15 @@ class Layers:
     def foot(self, part: str, colour: str, **style: Any) -> alt.Chart:
         """Write below the frame, at the x of each row."""
         merged: dict[str, Any] = {"baseline": "bottom", "fontSize": 12} | style
-        mark = self.rows(part).mark_text(color=self.colours[colour], **merged)
-        return _encoded(mark, x=self.x(), y=alt.value(self.height - 4), text="text:N")
+        mark = rows_of(part).mark_text(color=self.colours[colour], **merged)
+        return encoded(mark, x=self.x(), y=alt.value(self.height - 4), text="text:N")
 
     def stamp(self) -> alt.Chart:
         """Mark simulated data at the lower right, inside the picture."""
-        mark = self.rows("stamp").mark_text(
+        mark = rows_of("stamp").mark_text(
             color=self.colours["ink3"], align="right", baseline="bottom", fontSize=10
         )
-        return _encoded(
+        return encoded(
             mark,
             x=alt.value(alt.ExprRef("width - 2")),
             y=alt.value(self.height - 5),
@@ -122,10 +118,10 @@ class Layers:
 
         It stands within the frame, or ``beside`` the triangle, where it would lie on a bar.
         """
-        triangle = self.rows("beyond").mark_point(
+        triangle = rows_of("beyond").mark_point(
             filled=False, size=70, opacity=1, color=self.colours["ink2"], strokeWidth=1.4
         )
-        triangle = _encoded(
+        triangle = encoded(
             triangle,
             x=self.x(),
             y=self.y(),
@@ -143,7 +139,12 @@ class Layers:
         return alt.layer(below, above, triangle)
 
 
-def _encoded(chart: alt.Chart, **channels: Any) -> alt.Chart:
+def rows_of(part: str) -> alt.Chart:
+    """Return a chart of the rows of one part."""
+    return alt.Chart().transform_filter(f"datum.part == '{part}'")
+
+
+def encoded(chart: alt.Chart, **channels: Any) -> alt.Chart:
     """Return the chart with its channels; Altair itself types this as anything."""
     encoded: alt.Chart = chart.encode(**channels)
     return encoded

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -13,7 +14,7 @@ import pandas as pd
 
 from ui import format as fmt
 from ui.charts.frame import Frame, Rows
-from ui.charts.parts import Spec, finish
+from ui.charts.parts import Spec, encoded, finish, rows_of
 from ui.palette import FONT, palette
 
 ROW, HEAD, FOOT = 32, 24, 18
@@ -63,23 +64,20 @@ def waterfall_spec(rows: int, *, dark: bool) -> Spec:
     x = alt.X("x:Q", scale=x_scale, axis=None)
     y = alt.Y("y:Q", scale=y_scale, axis=None)
 
-    def part(name: str) -> alt.Chart:
-        return alt.Chart().transform_filter(f"datum.part == '{name}'")
-
     def bar(name: str, colour: str) -> alt.Chart:
-        mark = part(name).mark_rule(color=colours[colour], strokeWidth=16)
-        return _chart(mark.encode(x=x, x2=alt.X2("x2"), y=y))
+        mark = rows_of(name).mark_rule(color=colours[colour], strokeWidth=16)
+        return encoded(mark, x=x, x2=alt.X2("x2"), y=y)
 
     def text(name: str, **style: Any) -> alt.Chart:
-        mark = part(name).mark_text(baseline="middle", fontSize=13, **style)
-        return _chart(mark.encode(y=y, text="text:N"))
+        mark = rows_of(name).mark_text(baseline="middle", fontSize=13, **style)
+        return encoded(mark, y=y, text="text:N")
 
     layers = [
-        part("mark").mark_rule(color=colours["line"]).encode(x=x),
-        part("mark")
+        rows_of("mark").mark_rule(color=colours["line"]).encode(x=x),
+        rows_of("mark")
         .mark_text(color=colours["ink3"], baseline="bottom", fontSize=SMALLER)
         .encode(x=x, y=alt.value(HEAD - 8), text="text:N"),
-        part("joint")
+        rows_of("joint")
         .mark_rule(color=colours["ink3"], strokeWidth=1)
         .encode(x=x, y=y, y2=alt.Y2("y2")),
         bar("end", "ink2"),
@@ -87,7 +85,7 @@ def waterfall_spec(rows: int, *, dark: bool) -> Spec:
         bar("down", "b50"),
         text("name", color=colours["ink"], align="left").encode(x=alt.value(0)),
         text("figure", color=colours["ink"], align="left", dx=8, fontWeight=600).encode(x=x),
-        part("stamp")
+        rows_of("stamp")
         .mark_text(color=colours["ink3"], align="right", baseline="bottom", fontSize=10)
         .encode(x=alt.value(alt.ExprRef("width - 2")), y=alt.value(height - 2), text="text:N"),
     ]
@@ -119,8 +117,8 @@ def waterfall_data(
     rows = Rows(Frame(low, high), crowd=0.0)
     _add_marks(rows, low, high, scale)
     _add_end(rows, 0, before, low, scale)
-    for place, (step, start, end) in enumerate(zip(steps, levels, levels[1:], strict=False), 1):
-        _add_step(rows, place, step, (start, end), scale)
+    for place, (step, ends) in enumerate(zip(steps, pairwise(levels), strict=True), start=1):
+        _add_step(rows, place, step, ends, scale)
     _add_end(rows, len(steps) + 1, after, low, scale)
     if stamp:
         rows.add("stamp", text=stamp)
@@ -165,9 +163,3 @@ def _add_step(rows: Rows, place: int, step: Step, ends: tuple[float, float], sca
     rows.add("joint", x=rows.frame.place(ends[0]), y=y - 1, y2=y)
     rows.add("up" if step.change > 0 else "down", x=left, x2=right, y=y)
     rows.add("figure", x=right, y=y, text=scale.step(step.change))
-
-
-def _chart(drawn: Any) -> alt.Chart:
-    """Give back the type that encoding loses."""
-    assert isinstance(drawn, alt.Chart)
-    return drawn
