@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecasting.baseline import Baseline, answer
 from forecasting.errors import LevelsMissing, UnitsDiffer
@@ -28,6 +29,7 @@ from forecasting.scenario.parts import (
     lever_parts,
     point_parts,
 )
+from forecasting.scenario.pins import paths_held, pinned
 from forecasting.scenario.project_parts import project_parts
 from forecasting.scenario.scenario import Scenario
 from forecasting.scenario.units import in_units
@@ -49,10 +51,10 @@ class Effect:
         Of the amount: the indicator's, ``points`` on the growth of single quarters, or
         ``year_points``.
     amounts
-        By quarter of the year, zero in those already known.
+        By quarter of the year, zero in those known or held.
     known
-        What the arithmetic puts into quarters that are already known, and which is therefore
-        not counted again.
+        What the arithmetic puts into quarters that are already known or held by a pin, and
+        which is therefore not counted.
     later
         What comes in later years; of a project it is not counted.
     level
@@ -91,8 +93,9 @@ class Applied:
 def apply(baseline: Baseline, scenario: Scenario) -> Applied:
     """Apply a scenario to the paths of a baseline; nothing is fitted.
 
-    Growth of the full year moves by an amount over last year's level at current prices. What
-    already-known quarters hold is never moved.
+    Pins hold their quarters first, and the others follow. Then growth of the full year moves by
+    an amount over last year's level at current prices. Quarters that are known or held are not
+    moved, and what moves one indicator moves no other by association.
 
     Raises
     ------
@@ -100,13 +103,16 @@ def apply(baseline: Baseline, scenario: Scenario) -> Applied:
         Where an amount cannot be measured against last year's level.
     AssumptionMissing
         Where a lever needs a number that only the zone knows.
+    OutlookError
+        As ``pinned`` raises them, where pins cannot hold.
     """
-    desk = _Desk(baseline, scenario)
+    held = pinned(baseline, scenario.pins)
+    desk = _Desk(held, scenario)
     effects = tuple(effect for entry in _entries(scenario) for effect in desk.effects(entry))
     added = desk.added()
     if desk.missing:
         raise LevelsMissing(desk.without_level(), baseline.question.year - 1)
-    return Applied(answer(baseline, added), effects)
+    return Applied(answer(held, added), effects)
 
 
 def _entries(scenario: Scenario) -> Iterator[Entry]:
@@ -148,6 +154,11 @@ class _Desk:
         latest = max((line.history.origin for line in self._lines.values()), default=None)
         now = Quarter(year, 1) if latest is None else max(latest + 1, Quarter(year, 1))
         self._frame = Frame(year, now, baseline.question.seed)
+        self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
+        self._held = {
+            path.indicator: frozenset(quarter for quarter, _ in path.growth)
+            for path in paths_held(baseline, scenario.pins)
+        }
         self._parts: dict[Entry, list[Part]] = {}
         self.missing: set[str] = set()
 
@@ -216,10 +227,16 @@ class _Desk:
             return np.zeros((1, 4))
         return np.asarray(100 * self._factor(part) / level * rows)
 
-    def _open(self, indicator: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _ahead(self, indicator: str) -> NDArray[np.bool_]:
         """Return which quarters of the year are not known yet."""
         origin = self._lines[indicator].history.origin
-        return np.array([Quarter(self._frame.year, number) > origin for number in (1, 2, 3, 4)])
+        return np.array([quarter > origin for quarter in self._quarters])
+
+    def _open(self, indicator: str) -> NDArray[np.bool_]:
+        """Return which quarters of the year can move: neither known nor held by a pin."""
+        held = self._held.get(indicator, frozenset())
+        free = np.array([quarter not in held for quarter in self._quarters])
+        return np.asarray(self._ahead(indicator) & free)
 
     def _level(self, part: Part) -> float | None:
         return None if part.unit in (POINTS, YEAR_POINTS) else self._levels.get(part.indicator)
@@ -242,7 +259,7 @@ class _Desk:
     def _since_january(self, indicator: str, points: Array) -> Array:
         """Return points on cumulative growth, one column for each open quarter."""
         weights = np.cumsum(self._lines[indicator].history.weights(self._frame.year))
-        return np.asarray((points.cumsum(axis=1) / weights)[:, self._open(indicator)])
+        return np.asarray((points.cumsum(axis=1) / weights)[:, self._ahead(indicator)])
 
 
 def _parts(entry: Entry, frame: Frame) -> list[Part]:

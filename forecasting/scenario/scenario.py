@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever
+from forecasting.scenario.pins import Pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class Scenario:
     amounts: tuple[Amount, ...] = ()
     points: tuple[PointLever, ...] = ()
     projects: tuple[Project, ...] = ()
+    pins: tuple[Pin, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing is changed."""
-        return not (self.levers or self.amounts or self.points or self.projects)
+        return not (self.levers or self.amounts or self.points or self.projects or self.pins)

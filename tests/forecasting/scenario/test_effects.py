@@ -18,6 +18,7 @@ from forecasting.predictive import Predictive
 from forecasting.scenario.effects import Effect, apply
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever, LeverKind, Source
+from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.builders import (
     ASK,
@@ -347,3 +348,17 @@ def test_a_lever_says_when_it_goes_beyond_its_range_or_history(baseline: Baselin
     assert (below.beyond_history, above.beyond_history) == (False, True)
     assert effects(baseline, lever(LeverKind.NEW_STARTS, 20.1))[FIXED].beyond_range
     assert not effects(baseline, lever(LeverKind.NEW_STARTS, 20.0))[FIXED].beyond_range
+
+
+def test_a_lever_leaves_what_a_pin_holds(baseline: Baseline) -> None:
+    levers = (lever(LeverKind.NEW_STARTS, 4.0),)
+    whole = Scenario(levers=levers, pins=(Pin(FIXED, 8.0),))
+    third = Scenario(levers=levers, pins=(Pin(FIXED, 8.0, Quarter(2021, 3)),))
+
+    assert quantiles(apply(baseline, whole).outlook, FIXED) == pytest.approx([8.0] * 7)
+    (effect,) = apply(baseline, third).effects
+    assert effect.amounts == pytest.approx((0.0, 0.0, 0.0, 2.0))
+    assert effect.known == pytest.approx(2.0)
+    pinned_alone = apply(baseline, Scenario(pins=third.pins)).outlook
+    gain = quantiles(apply(baseline, third).outlook, FIXED) - quantiles(pinned_alone, FIXED)
+    assert gain == pytest.approx([5.0] * 7)

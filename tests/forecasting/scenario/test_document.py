@@ -1,0 +1,232 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forecasting.errors import EXPECTED, LaterScenario, ScenarioRefused
+from forecasting.period import Quarter
+from forecasting.scenario.document import read_scenario, write_scenario
+from forecasting.scenario.entries import Amount, PointLever, Project, Stage
+from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.scenario import Scenario
+
+INDICATORS = ("gdp", "exports", "tax_revenue")
+# Written by the first schema: it has to be read as it was for ever.
+FIRST = """\
+schema = 1
+name = "冲刺"
+note = "两个项目提前开工"
+
+[levels]
+gdp = 40.5
+
+[[lever]]
+kind = "signed_investment"
+value = 10.0
+start = "2026Q3"
+ramp = [1.0]
+assumptions = { start_rate = 0.6 }
+
+[[lever]]
+kind = "tax"
+value = -300
+one_off = true
+lag = 1
+
+[[amount]]
+indicator = "gdp"
+value = 1.5
+points = true
+
+[[point]]
+name = "服务"
+indicator = "exports"
+value = 1
+size = 0.4
+spread = 0.2
+source = "estimated"
+
+[[project]]
+id = "P1"
+stage = "started"
+started = "2026Q3"
+completion = { 2026 = 2.0, 2027 = 4 }
+delay = [0.7, 0.3]
+start_probability = 0.8
+blocking = "土地"
+
+[[pin]]
+indicator = "tax_revenue"
+growth = 6.5
+quarter = "2026Q4"
+"""
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+names = texts.filter(bool)
+numbers = st.floats(-1e6, 1e6).map(lambda number: number + 0.0)
+shares = st.floats(0, 1).map(lambda number: number + 0.0)
+quarters = st.builds(Quarter, st.integers(2000, 2099), st.integers(1, 4))
+days = st.none() | quarters
+ramps = st.lists(shares, min_size=1, max_size=3).map(tuple)
+indicators = st.sampled_from(INDICATORS)
+
+
+@st.composite
+def levers(draw: st.DrawFn) -> Lever:
+    kind = draw(st.sampled_from(LeverKind))
+    assumed = [
+        (name, draw(st.floats(rule.low, rule.high)) + 0.0)
+        for name, rule in RULES[kind].assumptions.items()
+        if draw(st.booleans())
+    ]
+    lag = draw(st.none() | st.integers(0, 8))
+    return Lever(
+        kind, draw(numbers), draw(texts), draw(days), lag, draw(st.booleans()), draw(ramps),
+        tuple(assumed),
+    )  # fmt: skip
+
+
+projects = st.builds(
+    Project,
+    id=names,
+    name=texts,
+    stage=st.sampled_from(Stage),
+    total_investment=shares,
+    signed=days,
+    started=days,
+    recorded=days,
+    producing=days,
+    counted=days,
+    completion=st.dictionaries(st.integers(2000, 2099), shares, max_size=2).map(
+        lambda years: tuple(years.items())
+    ),
+    output=shares,
+    value_added_rate=shares,
+    ramp=ramps,
+    tax=numbers,
+    retained=shares,
+    industrial=st.booleans(),
+    start_probability=shares,
+    delay=st.sampled_from([(1.0,), (0.5, 0.25, 0.25)]),
+    blocking=texts,
+    owner=texts,
+)
+scenarios = st.builds(
+    Scenario,
+    name=texts,
+    note=texts,
+    levels=st.dictionaries(indicators, st.floats(0.1, 1e6)).map(
+        lambda levels: tuple(levels.items())
+    ),
+    levers=st.lists(levers(), max_size=3).map(tuple),
+    amounts=st.lists(
+        st.builds(Amount, indicators, numbers, texts, st.booleans(), days), max_size=2
+    ).map(tuple),
+    points=st.lists(
+        st.builds(
+            PointLever, names, indicators, numbers, numbers, shares, days, ramps,
+            st.sampled_from(Source),
+        ),
+        max_size=2,
+    ).map(tuple),
+    projects=st.lists(projects, max_size=2, unique_by=lambda project: project.id).map(tuple),
+    pins=st.lists(st.builds(Pin, indicators, numbers, days), max_size=2).map(tuple),
+)  # fmt: skip
+
+
+@given(scenario=scenarios)
+@settings(max_examples=150)
+def test_what_is_written_is_read_as_the_same_scenario(scenario: Scenario) -> None:
+    assert read_scenario(write_scenario(scenario), INDICATORS) == scenario
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "schema = 1\n"])
+def test_an_empty_text_is_the_empty_scenario(text: str) -> None:
+    assert read_scenario(text, INDICATORS) == Scenario()
+    assert read_scenario(text, INDICATORS).empty
+
+
+def test_the_first_schema_is_read_as_it_was_written() -> None:
+    assert read_scenario(FIRST, INDICATORS) == Scenario(
+        name="冲刺",
+        note="两个项目提前开工",
+        levels=(("gdp", 40.5),),
+        levers=(
+            Lever(
+                LeverKind.SIGNED_INVESTMENT,
+                10.0,
+                start=Quarter(2026, 3),
+                assumptions=(("start_rate", 0.6),),
+            ),
+            Lever(LeverKind.TAX, -300.0, lag=1, one_off=True),
+        ),
+        amounts=(Amount("gdp", 1.5, points=True),),
+        points=(PointLever("服务", "exports", 1.0, 0.4, 0.2, source=Source.ESTIMATED),),
+        projects=(
+            Project(
+                id="P1",
+                stage=Stage.STARTED,
+                started=Quarter(2026, 3),
+                completion=((2026, 2.0), (2027, 4.0)),
+                delay=(0.7, 0.3),
+                start_probability=0.8,
+                blocking="土地",
+            ),
+        ),
+        pins=(Pin("tax_revenue", 6.5, Quarter(2026, 4)),),
+    )
+
+
+def test_a_scenario_of_a_later_release_is_not_guessed_at() -> None:
+    with pytest.raises(LaterScenario, match="schema 2, this release reads up to 1"):
+        read_scenario("schema = 2\nwhatever = 3\n", INDICATORS)
+
+
+LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found", "expected"),
+    [
+        ("value = ", "TOML", None, "toml"),
+        ("nmae = 'x'", "nmae", "nmae", "known_key"),
+        ("lever = 3", "lever", "3", "known_key"),
+        ("schema = true", "schema", "True", "number"),
+        ("name = 3", "name", "3", "text"),
+        (LEVER + "vaule = 2", "lever 1", "vaule", "known_key"),
+        (LEVER + '[[lever]]\nkind = "magic"\nvalue = 1', "lever 2.kind", "magic", "choice"),
+        ('[[lever]]\nkind = "tax"', "lever 1.value", "", "key"),
+        ('[[lever]]\nkind = "tax"\nvalue = nan', "lever 1.value", "nan", "range"),
+        ('[[lever]]\nkind = "tax"\nvalue = "3"', "lever 1.value", "3", "number"),
+        (LEVER + 'start = "2026-07"', "lever 1.start", "2026-07", "quarter"),
+        (LEVER + "lag = 1.5", "lever 1.lag", "1.5", "range"),
+        (LEVER + "ramp = []", "lever 1.ramp", "[]", "list"),
+        (LEVER + "one_off = 1", "lever 1.one_off", "1", "flag"),
+        (LEVER + "assumptions = { weight = 1 }", "lever 1.assumptions", "weight", "known_key"),
+        (
+            '[[lever]]\nkind = "tax"\nvalue = 1\nassumptions = { retained = 2 }',
+            "lever 1.assumptions.retained",
+            "2",
+            "range",
+        ),
+        ("[levels]\ngpd = 3", "levels", "gpd", "indicator"),
+        ("[levels]\ngdp = 0", "levels.gdp", "0", "range"),
+        ('[[amount]]\nindicator = "gpd"\nvalue = 1', "amount 1.indicator", "gpd", "indicator"),
+        ('[[pin]]\nindicator = "gdp"', "pin 1.growth", "", "key"),
+        ('[[project]]\nname = "x"', "project 1.id", "", "key"),
+        ('[[project]]\nid = "a"\n[[project]]\nid = "a"', "project 2.id", "a", "unique"),
+        ('[[project]]\nid = "a"\ndelay = [0.5]', "project 1.delay", "[0.5]", "probabilities"),
+        ('[[project]]\nid = "a"\ncompletion = { y = 1 }', "project 1.completion", "y", "year"),
+        ("[[point]]\nsize = 1", "point 1.name", "", "key"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_place(
+    text: str, place: str, found: str | None, expected: str
+) -> None:
+    with pytest.raises(ScenarioRefused) as error:
+        read_scenario(text, INDICATORS)
+
+    assert error.value.values["place"] == place
+    assert found is None or error.value.values["found"] == found
+    assert error.value.expected == expected
+    assert str(error.value).endswith(EXPECTED[expected])
