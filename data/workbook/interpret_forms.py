@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from data.workbook.interpret_asking import Asking, Pending
 from data.workbook.interpret_claims import Claim
+from data.workbook.interpret_lines import Lines
 from data.workbook.interpret_stored import Stored
 from data.workbook.interpret_table import Facts
 from data.workbook.labels import coverage_for
@@ -35,6 +37,7 @@ _USUAL = "usual"
 _PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
 _SAME_GROWTH = {PriceBasis.COMPARABLE, PriceBasis.CONSTANT}
 """Growth at comparable and at constant prices is the same figure under two names."""
+_ABROAD = re.compile("进出口|出口|进口|外资|外商")
 _COVERAGES = ("province_rule", "city_rule", "net_of_refunds")
 
 
@@ -148,30 +151,54 @@ class Forms:
         measure: Measure,
         claim: Claim,
         currency: str,
-        notes: Sequence[Claim],
+        lines: Lines,
     ) -> tuple[Basis, Pending | None]:
         """Return the basis of figures: as stated, as known, or as asked once per file."""
         usual = indicator.basis
         currency = currency or usual.currency
         if claim.exact:
             return Basis(claim.price or usual.price, claim.coverage or "", currency), None
-        claim = _noted(claim, indicator, measure, notes)
+        claim = _noted(claim, indicator, measure, lines.notes)
         if claim.price is not None or claim.coverage is not None:
-            price = claim.price or usual.price
-            if measure.is_growth and {price, usual.price} == _SAME_GROWTH:
-                price = usual.price
-            coverage = None if claim.coverage == "natural" else claim.coverage
-            return Basis(price, coverage_for(coverage, indicator), currency), None
-        known = {
-            replace(basis, currency=currency)
-            for basis in self._bases.get((area, indicator.id, measure), ())
-        }
+            return self._stated(area, indicator, measure, claim, currency), None
+        known = self._known(area, indicator, measure, currency)
         if len(known) == 1:
             return next(iter(known)), None
+        usual = replace(usual, currency=currency)
+        if lines.database or _only_currency(claim, indicator):
+            return usual, None
         pending = self._ask_basis()
         self._unstated[indicator.id] = None
         pending.values["indicators"] = tuple(self._unstated)
-        return _answered(replace(usual, currency=currency), pending.choice, indicator), pending
+        coverages = {
+            basis.coverage for other in Measure for basis in self._known(area, indicator, other)
+        }
+        if len(coverages) == 1:  # what is usual of this area
+            usual = replace(usual, coverage=coverages.pop())
+        return _answered(usual, pending.choice, indicator), pending
+
+    def _known(
+        self, area: str, indicator: Indicator, measure: Measure, currency: str = ""
+    ) -> set[Basis]:
+        """Return the bases of stored figures, whatever their currency."""
+        bases = self._bases.get((area, indicator.id, measure), ())
+        return {replace(basis, currency=currency) for basis in bases}
+
+    def _stated(
+        self, area: str, indicator: Indicator, measure: Measure, claim: Claim, currency: str
+    ) -> Basis:
+        """Return the basis that a file states, as the catalogue or stored levels call it."""
+        price = claim.price or indicator.basis.price
+        if measure.is_growth and {price, indicator.basis.price} == _SAME_GROWTH:
+            price = indicator.basis.price
+        coverage = None if claim.coverage == "natural" else claim.coverage
+        basis = Basis(price, coverage_for(coverage, indicator), currency)
+        if price is PriceBasis.CURRENT and not measure.is_growth:
+            # Levels are at current prices, whatever the growth is at that the catalogue names.
+            usual = replace(basis, price=indicator.basis.price)
+            levels = [self._known(area, indicator, it, currency) for it in _LEVELS.values()]
+            return usual if set().union(*levels) == {usual} else basis
+        return basis
 
     def _ask_basis(self) -> Pending:
         prices = [Option(str(price), "price", {"price": str(price)}) for price in _PRICES]
@@ -182,12 +209,34 @@ class Forms:
 
 
 def _noted(claim: Claim, indicator: Indicator, measure: Measure, notes: Sequence[Claim]) -> Claim:
-    """Return a claim with the basis that a note below the table states of its indicator."""
+    """Return a claim with the basis that a note below the table states of its indicator.
+
+    A note of no indicator in particular is about levels at current prices, and about the growth
+    of those that are usually compared at constant ones.
+    """
     if claim.price is None and claim.coverage is None:
         for note in notes:
-            if indicator.id in note.ids and note.growth in (None, measure.is_growth):
+            whole = not note.ids and (
+                {note.price, indicator.basis.price} <= _SAME_GROWTH
+                if measure.is_growth
+                else note.price is PriceBasis.CURRENT
+                and indicator.basis.price is not PriceBasis.PHYSICAL
+            )
+            if (indicator.id in note.ids or whole) and note.growth in (None, measure.is_growth):
                 return replace(claim, price=note.price, coverage=note.coverage)
     return claim
+
+
+def _only_currency(claim: Claim, indicator: Indicator) -> bool:
+    """Return whether a basis leaves open no more than the currency, and that is stated.
+
+    Trade and foreign capital are counted at current prices, in yuan or in dollars; what is no
+    money has no price at all.
+    """
+    if indicator.basis.price is PriceBasis.PHYSICAL:
+        return indicator.basis.coverage == "standard"
+    stated = claim.currency or any(map(currency_of, claim.units))
+    return bool(stated) and bool(_ABROAD.search(indicator.name.zh))
 
 
 def _answered(basis: Basis, choice: str, indicator: Indicator) -> Basis:

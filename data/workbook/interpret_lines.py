@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from data.workbook import terms
@@ -37,6 +38,11 @@ _GROWTH = re.compile(r"增速|增长率|同比增长|增长速度|增长情况|�
 _LEVEL = re.compile(r"总量|绝对|完成额|完成值|及增|和增|与增|总值及")
 _STATES = re.compile(r"(?:均|都)?(?:按|以(?!上)|为|系|采用|使用)")
 _FORM = re.compile(r"(?:增长速度|增速|增长率|增长|绝对[值数额量]|总量)$")
+_ALL = re.compile(
+    r"(?:(?:本表|表中|以上|上述|各项|所有)?(?:数据|数字|指标)?)(?:的)?"
+    r"(?:绝对[值数额量]|总量|增长速度|增长率|增长|增速|增幅)?"
+)
+"""What a note may say that is about no indicator in particular."""
 _NUMBERED = re.compile(r"^[^:：]{0,6}[:：]|^\s*\d+[.、]")
 _GROWS = re.compile(r"增[速长幅]")
 _ABSOLUTE = re.compile(r"绝对|总量")
@@ -246,12 +252,17 @@ class LineTeller:
             claims = [self._teller.tell(_FORM.sub("", name).strip()).claim for name in names]
             ids = tuple(id_ for claim in claims for id_ in claim.ids) or ids
             basis = _basis(compact(clause))
-            if ids and (basis.price or basis.coverage):
+            if (ids or _of_all(names)) and (basis.price or basis.coverage):
                 growth = (
                     True if _GROWS.search(clause) else False if _ABSOLUTE.search(clause) else None
                 )
                 found.append(replace(basis, ids=ids, growth=growth))
         return tuple(found)
+
+
+def _of_all(names: Sequence[str]) -> bool:
+    """Return whether a note is about a table rather than about something in it."""
+    return all(_ALL.fullmatch(name.strip()) for name in names)
 
 
 def _basis(key: str) -> Claim:

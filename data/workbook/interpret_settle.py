@@ -137,8 +137,7 @@ class Settler:
         found = self._bases.get(key)
         if found is None:
             found = self._bases[key] = self._forms.basis(
-                named.area, indicator, measure, entry.claim, settled.currency,
-                entry.facts.lines.notes,
+                named.area, indicator, measure, entry.claim, settled.currency, entry.facts.lines,
             )  # fmt: skip
         basis, pending = found
         if pending is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data.workbook.interpret import read
 from data.workbook.reading import SKIP, Asked, Context
 from forecasting.indicator import PriceBasis, Status
+from forecasting.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
 
 PLAIN = """
@@ -288,3 +291,85 @@ def test_level_and_growth_of_a_new_indicator_are_on_one_basis() -> None:
 
     assert {entry.observation.basis.currency for entry in found.figures} == {"CNY"}
     assert [entry.unit for entry in found.indicators] == ["1e8 CNY"]
+
+
+@pytest.mark.parametrize(
+    ("note", "prices"),
+    [
+        ("注：本表按当年价格计算。", ["current", "comparable", "current"]),
+        ("1.绝对额按现价计算，增长速度按不变价计算；", ["current", "comparable", "current"]),
+        ("注：农业总产值按不变价格计算。", ["comparable", "comparable", "current"]),
+    ],
+)
+def test_a_note_about_a_whole_table_states_the_basis_of_all_it_can_be_true_of(
+    note: str, prices: list[str]
+) -> None:
+    found = reading(f"""
+        2026年1-9月主要指标
+        指标 | 单位 | 累计 | 增速(%)
+        地区生产总值 | 亿元 | 101 | 7.3
+        税收收入 | 亿元 | 12.05
+        {note}
+    """)
+
+    assert [str(entry.observation.basis.price) for entry in found.figures] == prices
+
+
+def test_levels_said_to_be_at_current_prices_go_on_from_stored_ones() -> None:
+    text = """
+        指标 | 2026年1-9月
+        地区生产总值（现价，亿元） | 101
+    """
+    first = reading(text)
+    usual = [
+        replace(entry.observation, basis=CATALOGUE["gdp"].basis, month=Month(2025, 9))
+        for entry in first.figures
+    ]
+    known = {entry.key: entry for entry in usual}
+
+    later = read(book(text), Context(CATALOGUE, AREAS, "ZONE", known), {})
+
+    assert first.figures[0].observation.basis.price is PriceBasis.CURRENT
+    assert later.figures[0].observation.basis == CATALOGUE["gdp"].basis
+
+
+def test_a_basis_that_nothing_leaves_open_is_not_asked() -> None:
+    found = reading("""
+        2026年1-9月
+        指标 | 累计 | 增速（%）
+        出口总额（亿元） | 6.93 | 3.8
+        全社会用电量（万千瓦时） | 61200 | 5.6
+    """)
+    bureau = reading(
+        """
+        数据库：季度数据
+        指标 | 2026年第三季度
+        国内生产总值累计增长(%) | 4.9
+        """,
+        area="CN",
+    )
+
+    assert asked(found) == ["status"]
+    assert asked(bureau) == []
+
+
+def test_the_usual_basis_is_that_of_the_other_figures_that_are_stored() -> None:
+    text = """
+        指标 | 2026年1-9月 | 增速（%）
+        一般公共预算收入（亿元） | 5.51 | 7.2
+    """
+    stored = [
+        replace(
+            entry.observation,
+            basis=replace(entry.observation.basis, coverage="province_rule"),
+            month=Month(2025, 9),
+        )
+        for entry in reading(text).figures
+        if entry.observation.measure.is_growth
+    ]
+    known = {entry.key: entry for entry in stored}
+
+    found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", known), {})
+
+    assert asked(found) == ["basis", "status"]
+    assert {entry.observation.basis.coverage for entry in found.figures} == {"province_rule"}
