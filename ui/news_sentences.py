@@ -219,7 +219,7 @@ def headline(news: News, indicator: str | None, catalogue: Catalogue, language: 
         "after": fmt.probability(after),
         "points": fmt.figure(abs(after - before) * 100),
     }
-    moved = abs(after - before) >= SMALL
+    moved = values["before"] != values["after"]
     direction = ("up" if after > before else "down") if moved else "same"
     kind = "_reference" if news.after.area.reference else ""
     text = t(f"news.headline.{direction}{kind}", language, **values)

@@ -12,6 +12,7 @@ from data.forms import ChangeForm, Form, TargetForm
 from data.review import digest_of
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
+_UNDONE = "undone"
 _EDITS = "edits"
 
 
@@ -57,18 +58,26 @@ def begin_upload(upload: Upload) -> None:
     """Put a file under review in place of any other."""
     st.session_state[_UPLOAD] = upload
     st.session_state.pop(_COMMITTED, None)
+    st.session_state.pop(_UNDONE, None)
 
 
-def end_upload(committed: int | None = None) -> None:
-    """Put the file aside, as committed under that vintage or discarded."""
+def end_upload(committed: int | None = None, undone: int | None = None) -> None:
+    """Put the file aside: as committed under a vintage, as one taken back, or as discarded."""
     st.session_state.pop(_UPLOAD, None)
     st.session_state[_ROUND] = upload_round() + 1
     st.session_state[_COMMITTED] = committed
+    st.session_state[_UNDONE] = undone
 
 
 def upload_round() -> int:
     """Return a number that changes with every file, for the keys of widgets that must empty."""
     number: int = st.session_state.get(_ROUND, 0)
+    return number
+
+
+def undone() -> int | None:
+    """Return the vintage this session took back last, until the next file is begun."""
+    number: int | None = st.session_state.get(_UNDONE)
     return number
 
 

@@ -32,6 +32,7 @@ COLUMNS = (
 """The columns of a long table, in order."""
 
 _SINCE_JANUARY = (Measure.GROWTH_YTD, Measure.LEVEL_YTD)
+_OF_QUARTERS = (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
 _RECENT_YEARS = 2
 """Series without a figure for as long are not asked for any more."""
 
@@ -95,7 +96,7 @@ def template_workbook(
     quarter: Quarter,
     language: str = "zh",
 ) -> bytes:
-    """Return a workbook to be filled in for a quarter, as the figures since January run.
+    """Return a workbook to be filled in for a quarter.
 
     Every series that the area has had recent figures of is a row whose value is empty, with
     the latest figure and that of a year before beside it; an area without figures gets every
@@ -138,17 +139,21 @@ Series = tuple[Indicator, Measure, Basis, str]
 def _series(
     figures: Iterable[Observation], catalogue: Catalogue, quarter: Quarter
 ) -> Iterator[Series]:
-    """Yield the series since January that recent figures are of, in catalogue order."""
+    """Yield the series that recent figures are of, in catalogue order.
+
+    Those of single quarters only where the area has none since January of the indicator.
+    """
     since = Month(quarter.year - _RECENT_YEARS, quarter.end.month)
     found = {
         (figure.indicator, figure.measure, figure.basis): figure.unit
         for figure in figures
-        if figure.measure in _SINCE_JANUARY and since <= figure.month
+        if figure.measure in (*_SINCE_JANUARY, *_OF_QUARTERS) and since <= figure.month
         if figure.indicator in catalogue
     }
+    running = {name for name, measure, _ in found if measure in _SINCE_JANUARY}
     for indicator in catalogue.indicators.values():
         for (name, measure, basis), unit in sorted(found.items(), key=lambda one: str(one[0])):
-            if name == indicator.id:
+            if name == indicator.id and (measure in _SINCE_JANUARY or name not in running):
                 yield indicator, measure, basis, unit
 
 

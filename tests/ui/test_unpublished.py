@@ -58,3 +58,12 @@ def test_an_estimate_is_kept_and_judges_nothing(store: Store) -> None:
 
     assert after.text == before
     assert "预计" in open_page("data", indicator=INDICATOR).text
+
+
+def test_a_page_that_uses_flash_figures_says_for_whom_it_is(store: Store) -> None:
+    assert "内部快报" not in open_page("overview").text
+
+    commit(store, Status.FLASH, {"2026Q3": 7.4})
+
+    assert "所用数据含未公布的内部快报，仅限内部使用" in open_page("overview").text
+    assert "所用数据含未公布的内部快报" not in open_page("overview", area="CN").text

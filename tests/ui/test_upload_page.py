@@ -78,6 +78,7 @@ def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> No
     assert store.file(2, NAME) == TABLE.encode("gb18030")
 
     page = Screen(app.button(key="undo").click().run())
+    assert "数据版本2已撤回" in page.text
     assert store.latest_vintage() == 3
     assert store.known(3) == store.known(1)
 
@@ -282,7 +283,7 @@ def with_one_cell_changed(exported: bytes) -> bytes:
 def test_a_name_that_was_left_out_may_be_added_and_is_known_from_then_on(store: Store) -> None:
     table = TABLE + "科研经费投入,亿元,1250,8.1\n"
     app = open_upload()
-    assert "有1个名称没有采用" in put_in(app, table.encode()).text
+    assert "没有采用的名称：可以指定或新增" in put_in(app, table.encode()).text
 
     app.session_state["optional_zh"] = True  # a reader opens the list
     app.run()
@@ -298,3 +299,11 @@ def test_a_name_that_was_left_out_may_be_added_and_is_known_from_then_on(store: 
     page = put_in(open_upload(), later.encode(), "全年.csv")
     assert page.title.startswith("这份表有7个数据")
     assert len(page.app.radio) == 1, "only whether the figures are published"
+
+
+def test_a_table_without_figures_says_what_may_help(store: Store) -> None:
+    page = put_in(open_upload(), "通知\n请各单位按时报送\n".encode())
+
+    assert page.title == "这份表里没有读到数据。"
+    assert "请确认表中有指标名称、时期和数值" in page.text
+    assert not [button for button in page.app.button if button.key == "commit"]

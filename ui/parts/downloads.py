@@ -70,8 +70,20 @@ def show_template(view: View) -> None:
 
 
 def next_quarter(view: View) -> Quarter | None:
-    """Return the quarter after the newest figures: the area's, or of all where it has none."""
+    """Return the quarter to fill in: the first that most indicators have no figure of.
+
+    Of an area without figures, the one after the newest figures anywhere.
+    """
     snapshot = view.snapshot
-    ids = [view.area.id] if view.has_figures else [area.id for area in snapshot.areas]
-    spans = [span for span in map(snapshot.span, ids) if span is not None]
-    return max(last for _, last in spans) + 1 if spans else None
+    if not view.has_figures:
+        spans = [span for area in snapshot.areas if (span := snapshot.span(area.id))]
+        return max(last for _, last in spans) + 1 if spans else None
+    latest: dict[str, Quarter] = {}
+    for stored in snapshot.figures(view.area.id):
+        figure, quarter = stored.observation, stored.observation.month.quarter
+        if quarter is not None:
+            latest[figure.indicator] = max(latest.get(figure.indicator, quarter), quarter)
+    newest = max(latest.values())
+    having = sum(quarter == newest for quarter in latest.values())
+    recent = sum(newest - quarter <= 1 for quarter in latest.values())
+    return newest + 1 if 2 * having >= recent else newest

@@ -26,6 +26,8 @@ def show(view: View) -> None:
         area = words.name(view.area.name, language)
         title = t("upload.title", language, area=area).replace("|", sentences.BREAK)
         st.title(title, anchor=False)
+        if (undone := unsaved.undone()) is not None:
+            st.markdown(t("upload.undone", language, number=undone))
         st.markdown(t("upload.lead", language))
     turn = unsaved.upload_round()
     with st.container(key="uploader"):
@@ -39,7 +41,10 @@ def show(view: View) -> None:
             t("upload.paste_here", language), key=f"paste_{turn}", height=160,
             placeholder=t("upload.paste_example", language),
         )  # fmt: skip
-        if st.button(t("upload.paste_go", language), key="paste_go") and text.strip():
+        pressed = st.button(t("upload.paste_go", language), key="paste_go")
+        if pressed and not text.strip():
+            st.markdown(t("upload.paste_empty", language))
+        elif pressed:
             content = text.encode()
             pasted = Upload(PASTED, content, base=view.snapshot.vintage, pasted=True)
             _begin(pasted, view)

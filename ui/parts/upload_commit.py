@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.errors import StaleBase
 from data.review import Review
 from forecasting.errors import OutlookError
 from ui import cache, unsaved
 from ui.messages import t
 from ui.messages.errors import show_error
-from ui.parts import upload_review
+from ui.parts import downloads, upload_review
 from ui.parts.shell import View
 from ui.unsaved import Upload
 
@@ -18,6 +17,9 @@ from ui.unsaved import Upload
 def show(review: Review, upload: Upload, view: View) -> None:
     """Show the form; the button waits until nothing is open."""
     language = view.language
+    if not review.lines:
+        _show_nothing(view)
+        return
     st.header(t("upload.commit", language), anchor=False)
     if upload.base != review.base:
         st.markdown(t("upload.rebased", language, base=upload.base, latest=review.base))
@@ -37,12 +39,20 @@ def show(review: Review, upload: Upload, view: View) -> None:
         _commit(review, upload, author.strip(), note.strip(), view)
 
 
+def _show_nothing(view: View) -> None:
+    """Say what may help where nothing was read."""
+    st.markdown(t("upload.nothing_advice", view.language))
+    with st.container(horizontal=True):
+        downloads.show_template(view)
+        upload_review.discard(view)
+
+
 def _commit(review: Review, upload: Upload, author: str, note: str, view: View) -> None:
     """Commit what was shown; if others committed meanwhile, show the new comparison first."""
     base, upload.base = upload.base, review.base
+    if base != review.base:
+        return  # the form says so above its button
     try:
-        if base != review.base:
-            raise StaleBase(base, review.base)
         draft = review.draft(author, note, {upload.name: upload.content})
         number = cache.store().commit(draft)
     except OutlookError as error:

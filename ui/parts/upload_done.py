@@ -26,5 +26,5 @@ def show(number: int, view: View) -> None:
     if st.button(t("upload.undo", language, number=number), key="undo"):
         with guard(language):
             cache.store().withdraw(number, record.author, t("upload.undo_note", language))
-        unsaved.end_upload()
+        unsaved.end_upload(undone=number)
         st.rerun()

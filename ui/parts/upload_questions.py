@@ -42,11 +42,11 @@ def show(review: Review, upload: Upload, view: View) -> None:
 def _show_optional(review: Review, upload: Upload, view: View) -> None:
     """Let labels that were left out be mapped or added, once a reader asks for them."""
     optional, language = review.reading.optional, view.language
-    title = t("upload.optional", language, count=len(optional))
+    title = t("upload.optional", language)  # of the same words, or it would close again
     place = st.expander(title, key=f"optional_{language}", on_change="rerun")
     if place.open:
         with place:
-            st.caption(t("upload.optional_note", language))
+            st.caption(t("upload.optional_note", language, count=len(optional)))
             _show_all(optional, review, upload, view)
 
 
