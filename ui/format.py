@@ -37,6 +37,18 @@ def amount(value: float) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def precise(value: float) -> str:
+    """Write a figure as precisely as a file does: four decimals, or three digits below one."""
+    small = 0 < abs(value) < 1
+    decimals = 2 - math.floor(math.log10(abs(value))) if small else 4
+    return f"{value:,.{max(decimals, 4)}f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def difference(value: float) -> str:
+    """Write by how much a figure differs, with its sign and as precisely."""
+    return ("+" if value > 0 else "") + precise(value)
+
+
 def percent(value: float) -> str:
     """Write a growth rate in percent at one decimal."""
     return f"{figure(value)}%"

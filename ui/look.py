@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.comparison import Fate
 from forecasting.outlook import Light
 from forecasting.period import Quarter
 from ui import format as fmt
@@ -31,6 +32,8 @@ ICON = (
     'stroke-width="2"/><circle cx="8" cy="20" r="3.5" fill="#1F5E66"/></svg>'
 )
 """The tab's icon: a figure, its fan, and the target as horizon."""
+FATES = {Fate.NEW: ("＋", "acc"), Fate.REVISED: ("↻", "acc"), Fate.GONE: ("−", "g4")}
+"""Sign and colour of what became of an entry between two vintages."""
 
 
 def apply(language: Language, *, dark: bool) -> None:
@@ -77,6 +80,11 @@ def mark(glyph: str, colour: str, word: str) -> str:
     """Return a table cell of a sign in colour and its word, which a phone leaves to the sign."""
     sign = f'<span class="mark" style="color:var(--{colour})" title="{escape(word)}">{glyph}</span>'
     return f'<td class="l">{sign} <span class="word">{escape(word)}</span></td>'
+
+
+def fate(value: Fate, word: str) -> str:
+    """Return the table cell that says what became of an entry, by its sign and a word."""
+    return mark(*FATES[value], word)
 
 
 def cell(text: str, kind: str = "") -> str:

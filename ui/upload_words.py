@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import floor, log10
 
 from data.workbook.book import Place
 from data.workbook.reading import Option, Question, Remark
 from forecasting.indicator import Catalogue, Measure, Observation, PriceBasis, Status
 from forecasting.period import Month
+from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
 from ui.messages.markdown import literal
@@ -63,7 +63,7 @@ def _word(name: str, value: object, view: View) -> object:
     if isinstance(value, bool | int):
         return value
     if isinstance(value, float):
-        return amount(value)
+        return fmt.precise(value)
     if isinstance(value, list | tuple):
         return _listed(name, value, view)
     return literal(_named(name, str(value), view))
@@ -98,13 +98,6 @@ def _named(name: str, text: str, view: View) -> str:
     if name.startswith("status") and text in set(Status):
         return words.status(Status(text), language)
     return month(text, language) if name.startswith("period") else text
-
-
-def amount(value: float) -> str:
-    """Write a figure as precisely as a file does: four decimals, or three digits below one."""
-    small = 0 < abs(value) < 1
-    decimals = 2 - floor(log10(abs(value))) if small else 4
-    return f"{value:,.{max(decimals, 4)}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def indicator(code: str, catalogue: Catalogue, language: Language) -> str:

@@ -29,6 +29,26 @@ def test_an_amount_keeps_the_decimals_it_has(value: float, text: str) -> None:
     assert fmt.amount(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1067300.0, "1,067,300"),
+        (4.9, "4.9"),
+        (12.34567, "12.3457"),
+        (0.00012345, "0.000123"),
+        (-0.00001, "−0.00001"),
+        (0.0, "0"),
+    ],
+)
+def test_a_figure_of_a_file_keeps_what_tells_it_from_another(value: float, text: str) -> None:
+    assert fmt.precise(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.1 + 0.2, "+0.3"), (-1250.5, "−1,250.5")])
+def test_a_difference_has_its_sign(value: float, text: str) -> None:
+    assert fmt.difference(value) == text
+
+
 @pytest.mark.parametrize(("value", "text"), [(7.0, "7%"), (7.25, "7.25%"), (-3.0, "−3%")])
 def test_a_threshold_is_written_as_it_was_set(value: float, text: str) -> None:
     assert fmt.threshold(value) == text

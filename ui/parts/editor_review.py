@@ -6,16 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from data.comparison import Difference, Fate
+from data.comparison import Difference
 from data.vintage import Removable
 from forecasting.indicator import Target
 from ui import look
-from ui.messages import Language, t
+from ui.messages import t
 from ui.parts import editor_words
 from ui.parts.editor import Desk
 from ui.parts.shell import View
-
-_MARKS = {Fate.NEW: ("＋", "acc"), Fate.REVISED: ("↻", "acc"), Fate.GONE: ("−", "g4")}
 
 
 def show(desk: Desk) -> None:
@@ -40,7 +38,7 @@ def _row(edit: Difference[Removable], view: View) -> str:
     old = edit.old.value if edit.old else None
     new = edit.new.value if edit.new else None
     return (
-        mark(edit.fate, view.language)
+        look.fate(edit.fate, t(f"editor.fate.{edit.fate}", view.language))
         + look.cell(editor_words.what(edit.either, view), "l strong wrap")
         + _cell(old, new, view)
         + _cell(new, old, view)
@@ -57,12 +55,3 @@ def _cell(entry: Removable | None, other: Removable | None, view: View) -> str:
         rest = t("format.comma_in_sentence", language) + editor_words.document(entry, language)
         text += f'<span class="wide">{escape(rest)}</span>'
     return f'<td class="l wrap">{text}</td>'
-
-
-def mark(fate: Fate, language: Language) -> str:
-    """Return the cell that says what becomes of an entry, by shape and word."""
-    glyph, colour = _MARKS[fate]
-    word = t(f"editor.fate.{fate}", language)
-    return (
-        f'<td class="l"><span class="mark" style="color:var(--{colour})">{glyph}</span> {word}</td>'
-    )

@@ -59,7 +59,7 @@ def _show_row(slot: TargetKey, form: TargetForm | None, shared: str, desk: Desk)
 def _show_removed(slot: TargetKey, desk: Desk) -> None:
     stored = desk.stored_form(slot)
     assert isinstance(stored, TargetForm)
-    told = t("editor.removed", desk.language, old=clause(stored, desk))
+    told = t("editor.removed", desk.language, old=words.clause(stored.entry(), desk.language))
     look.show(look.note(told), content_wide=True)
     if st.button(t("editor.keep", desk.language), key=desk.key("keep", slot), type="tertiary"):
         desk.renew(slot, stored)
@@ -120,13 +120,6 @@ def _show_more(slot: TargetKey, form: TargetForm, desk: Desk) -> TargetForm:
     return replace(form, document=document, counts=counts, basis=basis)
 
 
-def clause(form: TargetForm, desk: Desk) -> str:
-    """Say what a target asks, where it is finished."""
-    if form.faults(desk.spans) and form.threshold is None:
-        return t("format.missing", desk.language)
-    return words.clause(form.entry(), desk.language)
-
-
 def _note(slot: TargetKey, form: TargetForm, shared: str, desk: Desk) -> str:
     """Say what is not the usual of a target, and what it was where it is edited."""
     language, stored = desk.language, desk.stored_form(slot)
@@ -134,7 +127,7 @@ def _note(slot: TargetKey, form: TargetForm, shared: str, desk: Desk) -> str:
     if stored is None:
         told.append(t("editor.new", language))
     elif isinstance(stored, TargetForm) and stored != form:
-        told.append(t("editor.was", language, old=clause(stored, desk)))
+        told.append(t("editor.was", language, old=words.clause(stored.entry(), language)))
     if form.basis != desk.view.catalogue[form.indicator].basis:
         told.append(words.basis(form.basis, language))
     if not form.counts:

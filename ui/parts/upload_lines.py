@@ -97,7 +97,7 @@ def _cells(line: Line, view: View) -> dict[str, str]:
         "area": words.name(view.snapshot.area(figure.area).name, language),
         "period": fmt.period(figure, language),
         "measure": _form(figure, view),
-        "old": missing if line.stored is None else amount(line.stored.value),
+        "old": missing if line.stored is None else fmt.precise(line.stored.value),
         "new": with_unit(figure, language),
         "difference": _difference(line),
     }
@@ -118,7 +118,7 @@ def _form(figure: Observation, view: View) -> str:
 def with_unit(figure: Observation, language: Language) -> str:
     """Write a figure with its unit."""
     unit = words.unit(figure.unit, language)
-    return f"{amount(figure.value)}{'' if unit == '%' else ' '}{unit}".strip()
+    return f"{fmt.precise(figure.value)}{'' if unit == '%' else ' '}{unit}".strip()
 
 
 def _remark(line: Line, view: View) -> str:
@@ -146,16 +146,9 @@ def _as_written(found: str, value: float) -> bool:
 
 
 def _difference(line: Line) -> str:
-    difference = line.difference
-    if difference is None or line.state is State.UNCHANGED:
+    if line.difference is None or line.state is State.UNCHANGED:
         return ""
-    sign = "+" if difference > 0 else ""
-    return sign + amount(difference)
-
-
-def amount(value: float) -> str:
-    """Write a figure with the decimals it has, four at most."""
-    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    return fmt.difference(line.difference)
 
 
 def _show_frame(lines: Sequence[Line], view: View) -> None:

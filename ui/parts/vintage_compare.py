@@ -15,10 +15,9 @@ from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.parts import editor_words, vintages
 from ui.parts.shell import View
-from ui.parts.upload_lines import amount, with_unit
+from ui.parts.upload_lines import with_unit
 
 SHOWN = 30
-_MARKS = {Fate.NEW: ("＋", "acc"), Fate.REVISED: ("↻", "acc"), Fate.GONE: ("−", "g4")}
 
 
 def choose(view: View) -> tuple[int, int]:
@@ -105,24 +104,18 @@ def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: 
     figure = entry.either
     missing = t("format.missing", language)
     change = value_change(entry)
-    sign = "+" if change is not None and change > 0 else ""
     brought = entry.new or entry.old
     assert brought is not None
     return (
-        _mark(entry.fate, language)
+        look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))
         + look.cell(words.title(catalogue[figure.indicator], language), "l strong wrap")
         + look.cell(fmt.period(figure, language), "l wrap")
         + look.cell(words.measure(figure.measure, language), "l wide")
         + look.cell(with_unit(entry.old.value, language) if entry.old else missing)
         + look.cell(with_unit(entry.new.value, language) if entry.new else missing, "wrap strong")
-        + look.cell(sign + amount(change) if change else "", "wide")
+        + look.cell(fmt.difference(change) if change else "", "wide")
         + look.cell(str(brought.vintage), "wide")
     )
-
-
-def _mark(fate: Fate, language: Language) -> str:
-    glyph, colour = _MARKS[fate]
-    return look.mark(glyph, colour, t(f"vintages.fate.{fate}", language))
 
 
 def _show_targets(
@@ -143,7 +136,7 @@ def _show_targets(
         return editor_words.text(entry.value, other.value if other else None, catalogue, language)
 
     rows = [
-        _mark(entry.fate, language)
+        look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))
         + look.cell(words.title(catalogue[entry.either.indicator], language), "l strong wrap")
         + look.cell(
             str(entry.either.year) if entry.either.year else t("vintages.every_year", language), "l"
