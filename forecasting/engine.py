@@ -107,14 +107,18 @@ def fit(batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None) 
 def _asked(
     batch: Sequence[LogLevels], horizon: int, memory: Memory
 ) -> dict[bytes, tuple[Opinion, ...]]:
-    """Return what models say of every series, asking each question once."""
+    """Return what models say of every series, asking each question once.
+
+    The memory is looked into once for each series: others may add to it meanwhile, or forget.
+    """
     head = f"{ENGINE} {horizon} ".encode()
     keys = {series.content(): series for series in batch}
-    said = {key: memory.get(head + key, ()) for key in keys}
+    remembered = {key: memory.get(head + key) for key in keys}
+    said = {key: entry or () for key, entry in remembered.items()}
     new = {
         key: series
         for key, series in keys.items()
-        if series.figures >= FEWEST_FIGURES and head + key not in memory
+        if series.figures >= FEWEST_FIGURES and remembered[key] is None
     }
     for key, entry in zip(new, opinions(list(new.values()), horizon), strict=True):
         said[key] = memory[head + key] = entry

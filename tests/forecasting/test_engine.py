@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from forecasting import engine
 from forecasting.arima.series import LogLevels
 from forecasting.engine import Memory, predict
+from forecasting.members import Opinion
 from forecasting.period import Quarter
 from forecasting.predictive import Array, OutlierKind, Predictive
 
@@ -176,6 +178,24 @@ def test_only_what_is_new_is_asked_when_a_year_is_added(monkeypatch: pytest.Monk
     predict([of(values)], HORIZON, memory)
 
     assert asked == [6, 1]  # a series and its five earlier years; then the new year alone
+
+
+def test_what_another_thread_remembers_meanwhile_is_not_taken_for_nothing_said() -> None:
+    series = of(levels(40, 1))
+
+    class Filling(dict[bytes, tuple[Opinion, ...]]):
+        """Another thread fills it right after it was looked into."""
+
+        def get(self, key: bytes, default: Any = None) -> Any:
+            found = super().get(key, default)
+            self[key] = known.get(key, ())
+            return found
+
+    known: dict[bytes, tuple[Opinion, ...]] = {}
+    (alone,) = predict([series], HORIZON, known)
+    (beside,) = predict([series], HORIZON, Filling())
+
+    assert len(beside.members) == len(alone.members) > 1
 
 
 def test_what_was_said_for_one_year_answers_two() -> None:
