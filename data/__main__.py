@@ -53,7 +53,7 @@ def _address(given: str | None) -> str:
 def _line(error: Exception) -> str:
     if isinstance(error, OperationalError):
         return " ".join(str(error.orig).split())
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)
 

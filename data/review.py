@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from math import isclose
 
+from data.forms import as_kept
 from data.vintage import Draft, Kind
 from data.workbook.book import Place
 from data.workbook.reading import Reading
@@ -110,14 +111,14 @@ class Review:
         Raises
         ------
         ValueError
-            If a question is still open.
+            If a question is still open, or nothing would change.
         """
         if not self.ready:
             raise ValueError("a review with open questions, or without changes, is not committed")
         return Draft(
             kind=Kind.UPLOAD,
-            author=author,
-            note=note,
+            author=as_kept(author),
+            note=as_kept(note),
             base=self.base,
             indicators=self.reading.indicators,
             observations=self.changes,

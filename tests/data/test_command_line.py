@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,20 @@ def test_what_a_person_can_mend_is_said_in_one_line(
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("python -m data: ")
     assert line in err
+
+
+def test_a_full_disk_is_said_without_a_file_that_it_does_not_name(
+    store: Store, run: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fill(database_url: str, file: Path) -> int:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("data.__main__.back_up", fill)
+
+    code, out, err = run(store.database_url, "backup", tmp_path / "a")
+
+    assert (code, out) == (2, "")
+    assert err == f"python -m data: [Errno {ENOSPC}] No space left on device\n"
 
 
 def test_without_a_command_the_ones_there_are_are_named(

@@ -119,7 +119,11 @@ def test_doubtful_and_refused_cells_come_first_and_nothing_is_committed_before_a
 
 
 def test_a_file_that_says_what_is_stored_has_nothing_to_commit() -> None:
-    assert not reviewed(reading(STORED)).ready
+    found = reviewed(reading(STORED))
+
+    assert not found.ready
+    with pytest.raises(ValueError, match="without changes"):
+        found.draft("Li", "", {})
 
 
 def test_answers_about_the_shape_of_a_file_are_remembered_and_others_are_not() -> None:
@@ -139,6 +143,12 @@ def test_answers_about_the_shape_of_a_file_are_remembered_and_others_are_not() -
     )
 
     assert found.draft("Li", "", {}).answers == {("shape", "indicator:税款"): "tax_revenue"}
+
+
+def test_a_name_is_kept_without_what_no_database_keeps() -> None:
+    draft = reviewed(reading(make_figures({"2026Q3": 6.0}))).draft(" Li\0 ", "flash\0", {})
+
+    assert (draft.author, draft.note) == ("Li", "flash")
 
 
 def test_a_file_is_recognised_by_its_bytes() -> None:
