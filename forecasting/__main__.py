@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TextIO
 
 from forecasting.backtest import backtest
+from forecasting.baseline import answer
 from forecasting.catalogue import read_changes
 from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
 from forecasting.errors import OutlookError, UnknownYear
 from forecasting.indicator import Area, AreaKind, DefinitionChange, Names, Observation
-from forecasting.judgement import judge
+from forecasting.judgement import baseline_of, judge
 from forecasting.levels import forecast_levels
 from forecasting.news import Inputs, explain
 from forecasting.news_document import news_document, news_summary
@@ -27,6 +28,9 @@ from forecasting.options import PROGRAM, USAGE_ERROR, parser_of
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.question import Question
+from forecasting.scenario.document import read_scenario
+from forecasting.scenario.effects import apply
+from forecasting.scenario.explained import scenario_document, scenario_summary
 from forecasting.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
 from forecasting.tables import read_observations, read_quarterly_levels
 
@@ -42,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {
         "outlook": _outlook,
         "news": _news,
+        "scenario": _scenario,
         "backtest": _backtest,
         "forecast": _forecast,
     }
@@ -63,6 +68,22 @@ def _outlook(options: argparse.Namespace) -> None:
     if not outlook.verdicts:
         raise UnknownYear(options.area, options.year)
     sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
+
+
+def _scenario(options: argparse.Namespace) -> None:
+    """Print the outlook of an area and year under a scenario."""
+    seeds, observations = _read(options.file)
+    question = _question(options, seeds, observations, options.year, options.as_of)
+    scenario = read_scenario(_text(options.scenario), seeds.catalogue.indicators)
+    changes = _changes(options, seeds)
+    baseline = baseline_of(question, seeds.catalogue, seeds.targets, observations, changes=changes)
+    if not baseline.standing:
+        raise UnknownYear(options.area, options.year)
+    before, applied = answer(baseline), apply(baseline, scenario)
+    if options.json:
+        sys.stdout.write(to_json(scenario_document(before, applied)))
+    else:
+        sys.stdout.write(_summary(applied.outlook) + scenario_summary(before, applied))
 
 
 def _news(options: argparse.Namespace) -> None:

@@ -54,6 +54,20 @@ def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         "before", type=Path, metavar="OLD.csv", help="the figures known before, as in FILE.csv"
     )
     _outlook_options(news)
+    scenario = listed.add_parser(
+        "scenario",
+        help="judge an area and a year under a scenario",
+        description="Judge an area and a year with levers, amounts, projects and pins set; "
+        "an empty scenario is the outlook itself.",
+    )
+    _outlook_options(scenario)
+    scenario.add_argument(
+        "--scenario",
+        type=Path,
+        required=True,
+        metavar="SCENARIO.toml",
+        help="what is changed; docs/method.md, section 7, names its tables",
+    )
     history = listed.add_parser(
         "backtest",
         help="judge past years from their four origins",
@@ -70,6 +84,7 @@ def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     for name, command in (
         ("outlook", outlook),
         ("news", news),
+        ("scenario", scenario),
         ("backtest", history),
         ("forecast", forecast),
     ):

@@ -23,7 +23,7 @@ puts what they meant, so that no stored scenario changes.
 """
 MOST_RAMP = 10.0
 MOST_LAG = 40
-SMALLEST_LEVEL = 1e-9
+SMALLEST = 1e-9
 
 _SECTIONS = (
     ("lever", "levers"),
@@ -32,6 +32,7 @@ _SECTIONS = (
     ("project", "projects"),
     ("pin", "pins"),
 )
+_POINT_SOURCES = (Source.ESTIMATED, Source.JUDGEMENT)
 _MAPPINGS = ("assumptions", "completion")
 
 
@@ -70,7 +71,7 @@ def _read_1(table: Table, indicators: Collection[str]) -> Scenario:
         note=table.text("note"),
         levels=table.pairs(
             "levels",
-            lambda name: (SMALLEST_LEVEL, LARGEST) if name in indicators else None,
+            lambda name: (SMALLEST, LARGEST) if name in indicators else None,
             "indicator",
         ),
         levers=tuple(map(_lever_1, table.tables("lever"))),
@@ -114,15 +115,18 @@ def _amount_1(table: Table, indicators: Collection[str]) -> Amount:
 
 
 def _point_1(table: Table, indicators: Collection[str]) -> PointLever:
+    source = table.one_of("source", _POINT_SOURCES, "choice", Source.JUDGEMENT)
+    estimated = source == Source.ESTIMATED
     return PointLever(
         name=table.text("name", None),
         indicator=table.one_of("indicator", indicators, "indicator"),
         value=table.number("value"),
         size=table.number("size"),
-        spread=table.number("spread", 0.0, 0.0),
+        # An estimate has a standard error, which must be said.
+        spread=table.number("spread", None if estimated else 0.0, SMALLEST if estimated else 0.0),
         start=table.quarter("start"),
         ramp=table.numbers("ramp", (1.0,), 0.0, MOST_RAMP),
-        source=table.choice("source", Source, Source.JUDGEMENT),
+        source=Source(source),
     )
 
 

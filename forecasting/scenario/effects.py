@@ -86,8 +86,15 @@ class Effect:
 class Applied:
     """A scenario's outlook, and what each of its entries does."""
 
+    scenario: Scenario
     outlook: Outlook
     effects: tuple[Effect, ...]
+
+    @property
+    def without_effect(self) -> tuple[Entry, ...]:
+        """The entries that move nothing this year: too late, at rest, or of no indicator here."""
+        moving = {effect.entry for effect in self.effects if any(effect.points)}
+        return tuple(entry for entry in _entries(self.scenario) if entry not in moving)
 
 
 def apply(baseline: Baseline, scenario: Scenario) -> Applied:
@@ -112,7 +119,7 @@ def apply(baseline: Baseline, scenario: Scenario) -> Applied:
     added = desk.added()
     if desk.missing:
         raise LevelsMissing(desk.without_level(), baseline.question.year - 1)
-    return Applied(answer(held, added), effects)
+    return Applied(scenario, answer(held, added), effects)
 
 
 def _entries(scenario: Scenario) -> Iterator[Entry]:

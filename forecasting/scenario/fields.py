@@ -43,9 +43,11 @@ class Table:
             raise self.refuse(key, value, "text")
         return value
 
-    def one_of(self, key: str, known: Collection[str], expected: str) -> str:
+    def one_of(
+        self, key: str, known: Collection[str], expected: str, default: str | None = None
+    ) -> str:
         """Return a text that is one of those known."""
-        value = self.text(key, None)
+        value = self.text(key, default)
         if value not in known:
             raise self.refuse(key, value, expected)
         return value

@@ -41,13 +41,13 @@ class Frame:
 class Step:
     """One factor of an entry's arithmetic; a negative ``power`` divides.
 
-    ``name`` is that of an assumption, ``probability`` or ``size``; other constants of the
-    arithmetic are ``scale``.
+    ``name`` is that of an assumption, ``probability`` or ``size``; ``scale`` is a constant of
+    the arithmetic, which needs no source.
     """
 
     name: str
     value: float
-    source: Source
+    source: Source | None
     power: int = 1
 
 
@@ -110,7 +110,7 @@ def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
 
 
 def _steps(lever: Lever, route: Route) -> tuple[Step, ...]:
-    scale = () if route.scale == 1 else (Step("scale", route.scale, Source.PUBLISHED),)
+    scale = () if route.scale == 1 else (Step("scale", route.scale, None),)
     factors = tuple(_step(lever, name) for name in route.factors)
     return (*scale, *factors, *(_step(lever, name, power=-1) for name in route.divisors))
 

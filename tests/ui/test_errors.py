@@ -2,6 +2,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.errors import WorkbookRefused
 from data.workbook.refusal import Refusal
+from forecasting.errors import LevelsMissing, ScenarioRefused
+from tests.builders import make_indicator
 from ui.messages import Language
 from ui.messages.errors import told
 
@@ -45,3 +47,13 @@ def test_what_a_file_is_called_is_shown_as_it_is() -> None:
     told_of = told(WorkbookRefused("*a*_[b](c).xlsx", Refusal.DAMAGED), Language.ZH)
 
     assert r"\*a\*\_\[b\](c).xlsx" in told_of[0]
+
+
+def test_what_is_wrong_with_a_scenario_is_told_in_both_languages() -> None:
+    refused = ScenarioRefused("lever 1.start", "2026-07", "quarter")
+    missing = LevelsMissing([make_indicator("gdp"), make_indicator("exports")], 2025)
+
+    assert "应为季度，如2026Q2" in told(refused, Language.ZH)[0]
+    assert "expected a quarter such as 2026Q2" in told(refused, Language.EN)[0]
+    assert "缺少gdp、exports的2025年全年绝对额" in told(missing, Language.ZH)[0]
+    assert "is not known for gdp, exports" in told(missing, Language.EN)[0]

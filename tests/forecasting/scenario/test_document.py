@@ -123,9 +123,10 @@ scenarios = st.builds(
         st.builds(Amount, indicators, numbers, texts, st.booleans(), days), max_size=2
     ).map(tuple),
     points=st.lists(
-        st.builds(
-            PointLever, names, indicators, numbers, numbers, shares, days, ramps,
-            st.sampled_from(Source),
+        st.builds(PointLever, names, indicators, numbers, numbers, shares, days, ramps)
+        | st.builds(
+            PointLever, names, indicators, numbers, numbers, st.floats(0.1, 1), days, ramps,
+            st.just(Source.ESTIMATED),
         ),
         max_size=2,
     ).map(tuple),
@@ -182,6 +183,7 @@ def test_a_scenario_of_a_later_release_is_not_guessed_at() -> None:
         read_scenario("schema = 2\nwhatever = 3\n", INDICATORS)
 
 
+POINT = '[[point]]\nname = "x"\nindicator = "gdp"\nvalue = 1\nsize = 1\n'
 LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
 
 
@@ -218,6 +220,9 @@ LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
         ('[[project]]\nid = "a"\ndelay = [0.5]', "project 1.delay", "[0.5]", "probabilities"),
         ('[[project]]\nid = "a"\ncompletion = { y = 1 }', "project 1.completion", "y", "year"),
         ("[[point]]\nsize = 1", "point 1.name", "", "key"),
+        (POINT + 'source = "published"', "point 1.source", "published", "choice"),
+        (POINT + 'source = "estimated"', "point 1.spread", "", "key"),
+        (POINT + 'spread = 0\nsource = "estimated"', "point 1.spread", "0", "range"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_place(
