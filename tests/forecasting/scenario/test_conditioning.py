@@ -139,22 +139,43 @@ def test_nothing_held_leaves_every_bit() -> None:
 
 
 @pytest.mark.parametrize("behind", [False, True], ids=["abreast", "behind"])
-def test_held_to_what_may_come_the_others_are_on_average_as_without(behind: bool) -> None:
+def test_held_to_what_may_come_all_else_comes_with_it_as_it_was_drawn(behind: bool) -> None:
     whole = mixed(behind=behind)
     first, other = paths_of(whole)
-    levels, members, shares = [], [], []
-    for row in range(0, PATHS, 32):
-        one = Held(0, np.arange(first.levels.shape[1]), first.levels[row])
-        held_paths = condition(whole, [one])
-        levels.append(held_paths[1].levels.mean(axis=0))
-        shares.append((held_paths[1].levels > 1).mean(axis=0))
-        members.append((held_paths[0].member == 1).mean())
+    errors = []
+    for row in range(0, PATHS, 16):
+        levels = first.levels[row]
+        alone, beside = condition(whole, [Held(0, np.arange(len(levels)), levels)])
+        error = [
+            float(first.member[row]) - alone.member.mean(),
+            *(other.levels[row] - beside.levels.mean(axis=0)),
+            *(other.levels[row] ** 2 - (beside.levels**2).mean(axis=0)),
+        ]
+        # An expectation given the levels misses by what no function of the levels explains.
+        functions = [1.0, *levels, *np.tanh(levels), *abs(levels)]
+        errors.append(np.outer(error, functions).ravel())
 
-    error = np.std(levels, axis=0) / np.sqrt(len(levels))
-    assert (abs(np.mean(levels, axis=0) - other.levels.mean(axis=0)) < 3 * error).all()
-    error = np.std(shares, axis=0) / np.sqrt(len(shares))
-    assert (abs(np.mean(shares, axis=0) - (other.levels > 1).mean(axis=0)) < 3 * error).all()
-    assert np.mean(members) == pytest.approx(0.5, abs=3 * np.std(members) / np.sqrt(len(members)))
+    standard = np.std(errors, axis=0) / np.sqrt(len(errors))
+    assert (abs(np.mean(errors, axis=0)) < 3.5 * standard).all()
+
+
+def test_a_member_weighs_what_it_gives_to_what_is_held_after_residuals_of_others() -> None:
+    shocks, others = residuals(1), residuals(2) | {ORIGIN: 2.0}
+    del shocks[ORIGIN]
+    rho = shock_correlation([shocks, others])[0, 1]
+    pool = [member(shocks, scale) for scale in (1.0, 0.5)]
+    halves = tuple(Member(0.5, m.mean, m.covariance, np.inf, m.report) for m in pool)
+    entries = [
+        Forecasted(0, Predictive(ORIGIN + -1, halves)),
+        Forecasted(1, Predictive(ORIGIN, (member(others, 1.0),))),
+    ]
+
+    paths = condition(draw(entries, LAST, seed=7), [held(0, (0, 1.2))])[0]
+
+    wide, narrow = (
+        norm.pdf(1.2, scale * 2.0 * rho, scale * np.sqrt(1 - rho**2)) for scale in (1.0, 0.5)
+    )
+    assert (paths.member == 0).mean() == pytest.approx(wide / (wide + narrow), abs=0.002)
 
 
 def test_the_tail_of_a_path_is_that_of_the_conditional_t() -> None:

@@ -4,8 +4,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from forecasting.baseline import Baseline, answer
+from forecasting.correlation import shock_correlation
 from forecasting.errors import (
     OutlookError,
     PinAgainstPins,
@@ -24,6 +26,7 @@ from forecasting.scenario.pins import Pin, paths_held, pinned
 from forecasting.seeds import Seeds
 from forecasting.verdicts import ytd_paths
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, steady_figures
+from tests.forecasting.scenario.gaussian import SCALE, growth, make_baseline, residuals
 
 Q3, Q4 = Quarter(2021, 3), Quarter(2021, 4)
 CATALOGUE = make_catalogue("a", "b", "c", "d")
@@ -149,6 +152,25 @@ def test_a_pin_above_what_is_expected_lifts_what_goes_along(sample: Baseline) ->
 
     assert after["industrial_value_added"] > before["industrial_value_added"] + 0.1
     assert after["retail_sales"] > before["retail_sales"] + 0.05
+
+
+@pytest.mark.parametrize("deviations", [-1.5, 0.0, 0.5, 2.0])
+def test_targets_of_another_indicator_are_met_as_the_analytic_gaussian_says(
+    deviations: float,
+) -> None:
+    gaussian = make_baseline(names="ab")
+    rho = shock_correlation([dict(residuals(place)) for place in (0, 1)])[0, 1]
+
+    held = answer(pinned(gaussian, [Pin("a", growth(deviations), Q4)]))
+
+    history, other = gaussian.standing[1].history, held.verdicts[1]
+    last = history.weights(2021)[3]
+    needed = (other.cut.lower - (1 - last) * history.ytd_at(history.origin)) / last
+    score = (np.log1p(needed / 100) - np.log(1.07)) / SCALE
+    expected = norm.sf((score - rho * deviations) / np.sqrt(1 - rho**2))
+    error = np.sqrt(expected * (1 - expected) / 8192)
+    assert rho > 0.5
+    assert other.probability == pytest.approx(expected, abs=3 * error)
 
 
 def test_without_correlation_a_pin_leaves_every_other_path(baseline: Baseline) -> None:

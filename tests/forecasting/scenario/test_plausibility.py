@@ -1,67 +1,19 @@
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
-from forecasting.arima.series import LogLevels
 from forecasting.baseline import Baseline
 from forecasting.correlation import shock_correlation
-from forecasting.judgement import baseline_of
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Member, ModelReport, Predictive
-from forecasting.question import Question
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.plausibility import FARTHEST, Plausible, plausibility
-from tests.builders import ZONE, make_catalogue, make_target, steady_figures
-
-SCALE = 0.02
-"""Standard deviation of a quarter's log level."""
-QUARTERS = [Quarter(2021, k) for k in (1, 2, 3, 4)]
-
-
-def residuals(name: int) -> tuple[tuple[Quarter, float], ...]:
-    common = np.random.default_rng(99).normal(size=60)
-    own = np.random.default_rng(name).normal(size=60)
-    values = np.sqrt(0.8) * common + np.sqrt(0.2) * own
-    return tuple((Quarter(2021, 1) + (row - 60), float(value)) for row, value in enumerate(values))
-
-
-def make_baseline(last: str = "2021Q3", freedom: float = np.inf, *, names: str = "a") -> Baseline:
-    """Level growth of 7% is expected of every quarter, with independent normal errors."""
-
-    def engine(series: Sequence[LogLevels], horizon: int) -> list[Predictive]:
-        return [
-            Predictive(one.origin, (Member(1.0, mean(one, horizon), scale, freedom, report(k)),))
-            for k, one in enumerate(series)
-        ]
-
-    def mean(series: LogLevels, horizon: int) -> Array:
-        return np.asarray(series.filled[-4:][:horizon] + np.log(1.07))
-
-    def report(name: int) -> ModelReport:
-        return ModelReport("sarima", None, None, (), (), 60, residuals(name))
-
-    ahead = Quarter(2021, 4) - Quarter.parse(last)
-    scale = SCALE**2 * np.eye(ahead)
-    figures = [
-        figure for name in names for figure in steady_figures("2010Q1", last, 7.0, indicator=name)
-    ]
-    targets = [make_target(name) for name in names]
-    catalogue = make_catalogue(*names)
-    return baseline_of(Question(ZONE, 2021), catalogue, targets, figures, engine)
+from tests.forecasting.scenario.gaussian import QUARTERS, SCALE, growth, make_baseline, residuals
 
 
 def of(baseline: Baseline, *pins: Pin) -> Plausible:
     found = plausibility(baseline, pins)
     assert found is not None
     return found
-
-
-def growth(deviations: float) -> float:
-    """Growth of a quarter so many standard deviations above what is expected."""
-    return float((1.07 * np.exp(SCALE * deviations) - 1) * 100)
 
 
 def test_no_pins_have_no_plausibility() -> None:
@@ -107,6 +59,18 @@ def test_an_uneven_path_to_what_is_expected_is_told_by_its_path() -> None:
 
     assert abs(one.growth.deviations) < 0.1
     assert one.path.probability == pytest.approx(chi2.sf(2 * 2.5**2, 2))
+
+
+def test_what_others_have_seen_is_expected_already() -> None:
+    baseline = make_baseline(names="ab", behind=True)
+    rho = shock_correlation([dict(report.shocks) for report in baseline.predictives])[0, 1]
+    assert rho > 0.5
+
+    (one,) = of(baseline, Pin("a", growth(-1.0), QUARTERS[2])).each
+
+    expected = (-1.0 - 1.5 * rho) / np.sqrt(1 - rho**2)
+    assert one.growth.deviations == pytest.approx(expected, abs=1e-6)
+    assert one.path.deviations == pytest.approx(-expected, abs=1e-6)
 
 
 def test_tails_of_a_t_make_far_growth_less_implausible() -> None:
