@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from data.workbook.doubts_asked import asked_of, settled
 from data.workbook.doubts_remarks import remarks
-from data.workbook.doubts_series import Series, SeriesKey, series_of
-from data.workbook.doubts_suspects import suspects
+from data.workbook.doubts_series import Series, SeriesKey, comparable, series_of
+from data.workbook.doubts_suspects import Suspect, suspects
 from data.workbook.doubts_twice import Twice, repeats
-from data.workbook.reading import SKIP, Context, Question, ReadFigure, Remark
+from data.workbook.reading import SKIP, Asked, Context, Question, ReadFigure, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _each_alone(
     """Ask about figures that cannot be what they seem, and do as the answers say."""
     changed: dict[int, ReadFigure | None] = {}
     questions: list[Question] = []
-    found = tuple(suspects(table, figures))
+    found = _unclaimed(tuple(suspects(table, figures)), figures)
     for question, group in asked_of(found, figures):
         questions.append(question)
         answer = _answer(question, answers)
@@ -71,6 +71,25 @@ def _each_alone(
                 replace(figure, observation=read, doubts=open_ids) if read else None
             )
     return _with(figures, changed), questions
+
+
+def _unclaimed(found: Sequence[Suspect], figures: Sequence[ReadFigure]) -> tuple[Suspect, ...]:
+    """Return suspects without those slips of a point of which the file says the right value.
+
+    Which of the two holds is asked; where the point stood in the other is but a guess.
+    """
+    doubtful = {suspect.position for suspect in found}
+    said = {
+        figure.observation.key
+        for position, figure in enumerate(figures)
+        if position not in doubtful and (not figure.doubts or comparable(figure))
+    }
+    return tuple(
+        suspect
+        for suspect in found
+        if suspect.code is not Asked.DECIMAL
+        or figures[suspect.position].observation.key not in said
+    )
 
 
 def _once_each(

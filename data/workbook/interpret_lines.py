@@ -44,6 +44,7 @@ _ALL = re.compile(
 )
 """What a note may say that is about no indicator in particular."""
 _NUMBERED = re.compile(r"^[^:：]{0,6}[:：]|^\s*\d+[.、]")
+_FALLS = re.compile(r"([▲▼△▽↓])[”\"]?号?(?:表示|代表|为|指|是)(?:同比|增速)?为?(?:下降|减少|负|降)")
 _GROWS = re.compile(r"增[速长幅]")
 _ABSOLUTE = re.compile(r"绝对|总量")
 _RANKS = re.compile(
@@ -83,6 +84,8 @@ class Lines:
         Whether the national bureau's database wrote the table.
     notes
         Bases that a note states of the indicators it names.
+    falls
+        Marks such as ▲ that a note says stand for a fall.
     """
 
     claim: Claim = NOTHING
@@ -94,6 +97,7 @@ class Lines:
     database: bool = False
     notes: tuple[Claim, ...] = ()
     titles: tuple[str, ...] = field(default=())
+    falls: str = ""
 
     @property
     def inherited(self) -> Lines:
@@ -131,6 +135,7 @@ def both(near: Lines, far: Lines) -> Lines:
         near.database or far.database,
         (*near.notes, *far.notes),
         (*near.titles, *far.titles),
+        near.falls + far.falls,
     )
 
 
@@ -152,6 +157,8 @@ class LineTeller:
         """Return what notes say: where figures come from, and bases of the indicators named."""
         said = Lines()
         for text in texts:
+            if marks := "".join(_FALLS.findall(text)):
+                said = both(said, Lines(falls=marks))
             if pair := self._pair(text):
                 said = both(said, pair)
             elif notes := self._note(text):

@@ -26,7 +26,7 @@ from data.workbook.layout_cells import Grid, Kind
 from data.workbook.layout_columns import Columns, columns_of
 from data.workbook.layout_roles import Holds
 from data.workbook.layout_tables import Table
-from data.workbook.numbers import Missing, Number, parse_number
+from data.workbook.numbers import Missing, Number, parse_number, with_sign
 from data.workbook.periods import Period, Reach
 from data.workbook.qualifiers import Role
 from data.workbook.units import currency_of
@@ -157,7 +157,8 @@ class Walk:
             cell = cells[at] if at < width else None
             if cell is None:
                 continue
-            number = parse_number(cell, bool(percent) and (row + 1, at + 1) in percent)
+            shown_percent = bool(percent) and (row + 1, at + 1) in percent
+            number = parse_number(with_sign(cell, self.facts.lines.falls), shown_percent)
             if number is Missing.MISSING:
                 continue
             head = self.heads[index]

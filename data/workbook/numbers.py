@@ -58,7 +58,7 @@ _AGAINST = (
     r"(?:[比较与](?:上|去)年(?:同期|同月|同季)?(?:相比)?"
     r"|累计|当月|当季|全年|同比|名义|实际|基本|大约|约|近|增速|增幅|:)*"
 )
-_MARKS = r"(?:左右|\*+|#|\([RP]\))?"
+_MARKS = r"(?:左右|\*+|#|\([RP]\)|\((?:初步|修订|核实|调整)(?:数|值|后)?\))?"
 _NUMBER = re.compile(
     rf"{_AGAINST}(?:(?P<rose>{_ROSE})|(?P<fell>{_FELL}))?(?:了|约|近)?"
     rf"(?P<open>\()?(?P<sign>[-+±负]?)¥?{_PLAIN}(?P<inside>%)?(?P<close>\))?(?P<unit>.{{0,12}}?){_MARKS}"
@@ -89,6 +89,13 @@ def parse_number(cell: Cell, percent_format: bool = False) -> Number | Missing |
     if isinstance(cell, (int, float)):
         return _of_float(float(cell), percent_format)
     return _of_text(cell)
+
+
+def with_sign(cell: Cell, falls: str) -> Cell:
+    """Return a cell with a minus sign for a mark that a note says stands for a fall: ▲1.0."""
+    if isinstance(cell, str) and (bare := cell.strip()) and bare[0] in falls:
+        return "-" + bare[1:].strip()
+    return cell
 
 
 def clean(value: float) -> float:

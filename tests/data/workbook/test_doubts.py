@@ -239,6 +239,15 @@ def test_growth_with_a_slipped_point_is_asked_about(found: float, meant: float |
     assert values_of(moved) == [meant]
 
 
+def test_of_a_slip_whose_right_value_the_file_says_as_well_the_value_is_asked() -> None:
+    slipped, right = (observed({"2026Q1": value}, GROWTH) for value in (73.0, 7.3))
+
+    result = looked_at([*slipped, *right], STEADY)
+
+    assert only(result).code is Asked.TWICE
+    assert values_of(result) == [73.0, 7.3]
+
+
 @pytest.mark.parametrize("found", [25.6, -6.8, 0.7, 12.4, 0.0])
 def test_growth_that_may_well_be_real_is_not_asked_about(found: float) -> None:
     assert looked_at(observed({"2026Q1": found}, GROWTH), STEADY).questions == ()
