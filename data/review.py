@@ -88,7 +88,7 @@ class Review:
         return Counter(line.state for line in self.lines)
 
     @property
-    def changes(self) -> tuple[Observation, ...]:
+    def written(self) -> tuple[Observation, ...]:
         """The figures that a commit would write, doubtful ones provisionally among them.
 
         One that the file repeats is written once: the reading asks where the values differ.
@@ -103,7 +103,7 @@ class Review:
     @property
     def ready(self) -> bool:
         """Whether a commit has something to write and nothing to ask."""
-        return bool(self.changes) and not self.reading.open
+        return bool(self.written) and not self.reading.open
 
     def draft(self, author: str, note: str, files: Mapping[str, bytes]) -> Draft:
         """Return what to commit.
@@ -121,7 +121,7 @@ class Review:
             note=as_kept(note),
             base=self.base,
             indicators=self.reading.indicators,
-            observations=self.changes,
+            observations=self.written,
             files=files,
             answers=self._answers(),
         )

@@ -44,11 +44,11 @@ def reviewed(snapshot: Snapshot, area: str, upload: Upload) -> Review:
 
 
 def outlook_with(
-    snapshot: Snapshot, area: str, year: int, changes: Sequence[Observation]
+    snapshot: Snapshot, area: str, year: int, written: Sequence[Observation]
 ) -> Outlook:
-    """Return what the outlook would be with figures that are not committed."""
-    digest = sha256(repr(changes).encode()).hexdigest()
-    return _outlook(snapshot.database, snapshot.vintage, area, year, digest, changes)
+    """Return what the outlook would be if these figures were written."""
+    digest = sha256(repr(written).encode()).hexdigest()
+    return _outlook(snapshot.database, snapshot.vintage, area, year, digest, written)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
@@ -89,11 +89,11 @@ def _known(database: str, vintage: int) -> dict[ObservationKey, Observation]:
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
 def _outlook(
-    database: str, vintage: int, area: str, year: int, digest: str, _changes: Sequence[Observation]
+    database: str, vintage: int, area: str, year: int, digest: str, _written: Sequence[Observation]
 ) -> Outlook:
     asked = Snapshot(database, vintage)
     figures = {stored.observation.key: stored.observation for stored in asked.figures(area)}
-    figures |= {figure.key: figure for figure in _changes if figure.area == area}
+    figures |= {figure.key: figure for figure in _written if figure.area == area}
     return judge(
         Question(asked.area(area), year),
         asked.catalogue(area),

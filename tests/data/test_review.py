@@ -160,4 +160,4 @@ def test_a_figure_that_the_file_repeats_is_written_once() -> None:
     found = reviewed(reading(make_figures({"2026Q3": 6.0}) * 2))
 
     assert len(found.lines) == 2
-    assert len(found.changes) == 1
+    assert len(found.written) == 1

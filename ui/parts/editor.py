@@ -63,7 +63,7 @@ class Desk:
         return [entry for entry in self.wanted.values() if isinstance(entry, Target)]
 
     @property
-    def changes(self) -> tuple[Difference[Removable], ...]:
+    def differences(self) -> tuple[Difference[Removable], ...]:
         """What a commit would change."""
         catalogue, vintage = self.view.catalogue, self.view.snapshot.vintage
         return edits_between(self.stored, self.wanted, vintage, catalogue)

@@ -26,7 +26,7 @@ def show(desk: Desk) -> None:
         "editor.go_faulty" if faults else "upload.go", language, number=latest + 1, count=faults
     )
     with st.container(horizontal=True):
-        idle = bool(faults) or not desk.changes
+        idle = bool(faults) or not desk.differences
         pressed = st.button(label, key="edit_commit", type="primary", disabled=idle)
         if st.button(t("editor.discard", language), key="edit_discard"):
             edits.end()
@@ -40,7 +40,7 @@ def show(desk: Desk) -> None:
 
 def _commit(author: str, note: str, desk: Desk) -> None:
     """Commit what was shown, beside the vintage it was shown beside."""
-    draft = edit_draft(desk.changes, author, note, desk.view.snapshot.vintage)
+    draft = edit_draft(desk.differences, author, note, desk.view.snapshot.vintage)
     try:
         number = cache.store().commit(draft)
     except OutlookError as error:

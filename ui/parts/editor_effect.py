@@ -17,7 +17,7 @@ def show(desk: Desk, year: int) -> None:
     """Show the probabilities now and after a commit, of the year edited if it can be judged."""
     view, language = desk.view, desk.language
     span = view.snapshot.span(view.area.id)
-    if not desk.changes:
+    if not desk.differences:
         return
     if span is None:
         st.caption(t("editor.effect_without_figures", language))
@@ -44,7 +44,7 @@ def _touches(desk: Desk, year: int) -> bool:
     """Whether any edit bears on a year: what is recorded bears on all of them."""
     return any(
         not isinstance(edit.either, Target) or edit.either.year in (0, year)
-        for edit in desk.changes
+        for edit in desk.differences
     )
 
 

@@ -18,7 +18,7 @@ from ui.parts.shell import View
 
 def show(desk: Desk) -> None:
     """Show what a commit would change."""
-    language, edits = desk.language, desk.changes
+    language, edits = desk.language, desk.differences
     st.header(t("editor.review", language), anchor=False)
     if desk.faults:
         st.markdown(t("editor.faulty", language, count=len(desk.faults)))

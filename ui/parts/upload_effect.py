@@ -16,7 +16,7 @@ from ui.parts.shell import View
 def show(review: Review, view: View) -> None:
     """Show the probabilities now and after a commit, where the file touches the area."""
     language = view.language
-    touched = [figure for figure in review.changes if figure.area == view.area.id]
+    touched = [figure for figure in review.written if figure.area == view.area.id]
     if not touched:
         return
     stored = [figure.observation for figure in view.snapshot.figures(view.area.id)]
@@ -39,6 +39,6 @@ def show(review: Review, view: View) -> None:
 
 def _after(view: View, year: int, review: Review) -> Outlook | None:
     try:
-        return upload_cache.outlook_with(view.snapshot, view.area.id, year, review.changes)
+        return upload_cache.outlook_with(view.snapshot, view.area.id, year, review.written)
     except AreaWithoutFigures:
         return None

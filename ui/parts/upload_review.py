@@ -72,7 +72,7 @@ def headline(review: Review, language: Language) -> str:
     )
     if open_:
         ending = t("upload.headline.open", language, count=open_)
-    elif not review.changes:
+    elif not review.written:
         ending = t("upload.headline.same", language)
     else:
         ending = t("upload.headline.ready", language)
