@@ -85,6 +85,7 @@ _BILINGUAL = re.compile(
 )
 _YOY = re.compile(r"\by/y\b|\by-o-y\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*(?:合计|总计)(?=\s*$|[(（])")
+_THIS_YEAR = re.compile(r"^(?:今年|本年|当年)(?:以来)?\s*")
 _AGAINST = ("比", "较", "与")
 """What remains of 比1-8月: a difference from the period before."""
 _FIELDS = tuple(field.name for field in fields(Claim))
@@ -183,10 +184,12 @@ class Teller:
         if whole.indicators:
             return Told(self.claim(whole))
         if whole.role is not None and whole.role not in FIGURES:
-            return Told(self.claim(whole))
+            planned = find_year(text)  # of 2026年目标
+            return Told(self.claim(whole), year=planned[0] if planned else None)
         period, year, rest = None, None, text
         if found := find_period(text):
             period, rest = found
+            rest = _THIS_YEAR.sub("", rest)
         elif dated := find_year(text):
             year, rest = dated
         if rest is not text and (not rest or parse_period(rest)):

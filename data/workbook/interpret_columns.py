@@ -29,6 +29,9 @@ _WORDS = """
         主要指标 年 月 季 年度 季度 月度 AMOUNT VALUE TOTAL FIGURE FIGURES ACTUAL DATA
     """
 _PLAIN_NAMES = frozenset(_WORDS.split())
+_OF_YEAR = {"本年", "今年", "本年数", "今年数"}
+"""What heads this year's column beside 上年: below 本月 it is this year's month."""
+_SINGLE = (Reach.MONTH, Reach.QUARTER)
 _TOTALS = {"合计", "总计", "小计", "总和", "平均", "TOTAL", "ALL"}
 WHEN = (Holds.PERIOD, Holds.YEAR, Holds.QUARTER, Holds.MONTH)
 _VENDOR = {Holds.FREQUENCY, Holds.PUBLISHER}
@@ -55,8 +58,12 @@ class LabelTeller:
     def column(self, column: FigureColumn) -> Told:
         """Return what stands above a column of figures, the lowest row first."""
         said = Told()
-        for cell in reversed(column.heads):
-            said = beside(said, self._head(cell))
+        heads = [(cell, self._head(cell)) for cell in reversed(column.heads)]
+        single = any(told.claim.reach in _SINGLE for _, told in heads)
+        for cell, told in heads:
+            if single and isinstance(cell, str) and compact(cell) in _OF_YEAR:
+                told = replace(told, claim=replace(told.claim, reach=None))
+            said = beside(said, told)
         for holds, cell in column.about.items():
             said = beside(said, self.labelled(holds, cell))
         if column.about.keys() >= _VENDOR and said.claim.status is None:

@@ -19,8 +19,23 @@ _LOOKED_AT = 50
 _MOST_RANKS = 400
 
 
+def corner_year(grid: Grid, table: Table, columns: Columns, labels: LabelTeller) -> int | None:
+    """Return the year that stands above the labels: 2023年 beside 一季度, 上半年."""
+    for row in table.heads:
+        for column, _ in columns.labels:
+            told = labels.tell(grid.cell(row, column))
+            if year := told.year or (told.period.year if told.period else None):
+                return year
+    return None
+
+
 def heads_of(
-    grid: Grid, table: Table, columns: Columns, labels: LabelTeller, dated: bool
+    grid: Grid,
+    table: Table,
+    columns: Columns,
+    labels: LabelTeller,
+    dated: bool,
+    corner: int | None = None,
 ) -> list[Told]:
     """Return what stands above each column of figures.
 
@@ -28,10 +43,12 @@ def heads_of(
     ----------
     dated
         Whether a title says the year of periods that name none.
+    corner
+        The year that stands above the labels, of periods before any that names one.
     """
     told = [labels.column(column) for column in columns.figures]
     if not dated:
-        told = with_years(told)
+        told = with_years(told, corner)
     return [
         _pace(grid, table, column.column, entry)
         for column, entry in zip(columns.figures, filled_from_left(told), strict=True)
@@ -150,21 +167,27 @@ def _same_months(told: Told, period: Period) -> Told:
     return Told(claim, Period(told.year, period.month, period.reach), told.year)
 
 
-def with_years(told: Sequence[Told]) -> list[Told]:
-    """Return what heads or labels say, each period with the year of the one before."""
-    periods = _years_carried([entry.period for entry in told])
+def with_years(told: Sequence[Told], year: int | None = None) -> list[Told]:
+    """Return what heads or labels say, each period with the year of the one before.
+
+    Beside 2026年目标 the period 1-6月 is of that year.
+    """
+    planned = next((entry.year for entry in told if entry.year and entry.claim.left_out), None)
+    periods = _years_carried([entry.period for entry in told], year or planned)
     return [
         Told(entry.claim, period, entry.year) for entry, period in zip(told, periods, strict=True)
     ]
 
 
-def _years_carried(periods: Sequence[Period | None]) -> Iterator[Period | None]:
+def _years_carried(
+    periods: Sequence[Period | None], year: int | None = None
+) -> Iterator[Period | None]:
     """Yield periods with the year of the one before where they name none.
 
     After 2025年1-12月 the periods 1-3月, 1-6月 are of 2026; after 2026年1-3月 the periods
     1-12月, 1-9月 are of 2025.
     """
-    year = month = None
+    month = None
     for place, period in enumerate(periods):
         if period is None or (period.year is None and year is None):
             yield period

@@ -25,10 +25,17 @@ _OFFICIAL = re.compile(
 )
 _STATUSES = (
     (Status.FLASH, re.compile(r"快报|内部(?:资料|数据|使用)|FLASH|PRELIMINARY")),
-    (Status.PUBLISHED, re.compile(r"统计公报|统计年鉴|已公布|已发布|公布数|PUBLISHED")),
+    (
+        Status.PUBLISHED,
+        re.compile(
+            r"统计公报|统计年鉴|已公布|已发布|(?<![非未])公布数(?!据?[为是]准)|(?<!UN)(?<!NOT)(?<!NOTYET)PUBLISHED"
+        ),
+    ),
     (
         Status.ESTIMATE,
-        re.compile(r"(?:预计|预测|预估)(?:完成|表|数|值|情况|增速|主要)|ESTIMATED|FORECASTS?\b"),
+        re.compile(
+            r"(?:预计|预测|预估)(?:完成|表|数|值|情况|增速|主要|$|[(\[【])|全年[^,。;]{0,12}预[计测估]|ESTIMATED|FORECASTS?\b"
+        ),
     ),
 )
 _YTD = re.compile(r"累计|年初至今|年初以来|ACCUMULATED|CUMULATIVE|YEARTODATE|YTD")

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from data.workbook.book import Book, Sheet
-from data.workbook.interpret_claims import Claim, Teller
+from data.workbook.interpret_claims import Claim, Teller, shown
 from data.workbook.interpret_columns import LabelTeller
 from data.workbook.interpret_lines import Lines, LineTeller, both
 from data.workbook.interpret_places import Places
@@ -86,12 +86,19 @@ def _texts(grid: Grid, table: Table, rows: list[int]) -> list[str]:
     """Return the texts of rows above or below a table."""
     if len(rows) > 2 * _MOST_LINES:
         rows = [*rows[:_MOST_LINES], *rows[-_MOST_LINES:]]
-    return [
-        plain(str(cell))
-        for row in rows
-        for column in grid.filled(row, table.left, table.right)
-        if (cell := grid.cell(row, column)) is not None
-    ]
+    return [text for row in rows for text in _line_texts(grid, table, row)]
+
+
+def _line_texts(grid: Grid, table: Table, row: int) -> list[str]:
+    """Return the texts of a row, what a form asks with what was filled in on its right."""
+    texts: list[str] = []
+    for column in grid.filled(row, table.left, table.right):
+        text = plain(shown(grid.cell(row, column)))
+        if texts and texts[-1][-1:] == ":" and text[-1:] != ":":
+            texts[-1] += text
+        else:
+            texts.append(text)
+    return texts
 
 
 def _around(lines: Lines, status: bool) -> Lines:

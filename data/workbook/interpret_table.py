@@ -17,6 +17,7 @@ from data.workbook.interpret_heads import (
     all_whole,
     as_ranks,
     beside_heads,
+    corner_year,
     heads_of,
 )
 from data.workbook.interpret_lines import Lines
@@ -95,7 +96,9 @@ class Walk:
         self.labels, self.grid, self.table = labels, grid, table
         self.columns: Columns = columns_of(grid, table)
         self.facts = Facts(lines)
-        self.heads = heads_of(grid, table, self.columns, labels, dated=lines.any_year is not None)
+        dated = lines.any_year is not None
+        corner = None if dated else corner_year(grid, table, self.columns, labels)
+        self.heads = heads_of(grid, table, self.columns, labels, dated, corner)
         if lines.ranks and all_whole(grid, table, self.columns):
             self.heads = as_ranks(self.heads)
         self._headless, self._shifted = unheaded(grid, table, self.columns)

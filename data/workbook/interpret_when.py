@@ -22,7 +22,6 @@ class When:
         self._newest = max(
             (key[4] for key in context.known if key[0] == context.area), default=None
         )
-        self._newest = self._newest or max((key[4] for key in context.known), default=None)
         months = Counter(entry.period.month for entry in findings if entry.period is not None)
         self._month = max(months, default=12)
 
@@ -46,13 +45,12 @@ class When:
 
     def _ask(self) -> Pending:
         """Ask for the year, most likely the one that goes on from what is known."""
-        if self._newest is not None:
-            suggested = self._newest.year + int(self._month <= self._newest.month)
-        else:
-            suggested = date.today().year
-        years = [suggested, *range(suggested + 1, suggested - _YEARS_OFFERED, -1)]
+        newest = self._newest
+        likely = newest and newest.year + int(self._month <= newest.month)
+        first = likely or date.today().year
+        years = [first, *range(first + 1, first - _YEARS_OFFERED, -1)]
         years = list(dict.fromkeys(years))
         return self._asking.ask(
             Asked.YEAR, options=[Option(str(year), "year", {"year": str(year)}) for year in years],
-            suggested=str(suggested),
+            suggested=str(likely or ""),
         )  # fmt: skip

@@ -78,7 +78,7 @@ def _first(grid: Grid, row: int, table: Table) -> Holds | None:
 
 def _is_about(grid: Grid, row: int, table: Table, first: Holds | None, vendor: bool) -> bool:
     """Return whether a row says one thing of every column; vendors' exports have many such."""
-    if first is Holds.FREQUENCY or (vendor and first is Holds.AREA):
+    if first is Holds.FREQUENCY or (vendor and first in (Holds.AREA, Holds.STATUS)):
         return True
     if first not in _ABOUT:
         return False

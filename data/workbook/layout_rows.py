@@ -14,6 +14,7 @@ from data.workbook.text import compact, plain
 _ORDINALS = {"甲", "乙", "丙", "丁", "戊", "A", "B", "C"}
 _METADATA = {Holds.FREQUENCY, Holds.UNIT, Holds.PUBLISHER, Holds.IGNORED}
 _FEW = 4
+_MOST_IN_FORMS = 10
 
 
 class Sort(Enum):
@@ -47,9 +48,23 @@ def _sort(grid: Grid, row: int, left: int, right: int) -> Sort:
     count = len(kinds) - kinds.count(Kind.EMPTY)
     if not count:
         return Sort.BLANK
+    if _filled_in(grid, row, left, right):
+        return Sort.LINE
     if Kind.NUMBER in kinds or Kind.MISSING in kinds:
         return _numbered(grid, row, left, right)
     return Sort.LINE if count == 1 else Sort.HEAD
+
+
+def _filled_in(grid: Grid, row: int, left: int, right: int) -> bool:
+    """Return whether a row is of the head or foot of a form: 计量单位： beside 万元."""
+    cells = grid.rows[row]
+    first = next((cell for cell in cells[left:right] if cell is not None), None)
+    if not isinstance(first, str) or first.rstrip()[-1:] not in ("：", ":"):
+        return False
+    filled = grid.filled(row, left, right)
+    asked = [column for column in filled if str(cells[column]).rstrip()[-1:] in ("：", ":")]
+    alone = [column for column in filled if column not in asked]
+    return 1 < len(filled) <= _MOST_IN_FORMS and len(alone) <= len(asked)
 
 
 def _numbered(grid: Grid, row: int, left: int, right: int) -> Sort:

@@ -10,6 +10,7 @@ from data.workbook.layout_roles import NOTE, Holds, role_of, says_head
 from data.workbook.layout_rows import Sort, sorts
 from data.workbook.text import compact, plain
 
+_FIGURES = (None, Holds.VALUE)
 _LABELS = (Holds.INDICATOR, Holds.AREA, Holds.PERIOD, Holds.YEAR)
 
 
@@ -160,7 +161,16 @@ class _Gatherer:
         corner = role_of(plain(str(grid.cell(above, over[0]))))
         if corner not in _LABELS or columns[0] != over[0] or not set(columns) <= set(over):
             return False
-        return not any(role_of(text) or says_head(text) for text in texts)
+        roles = [self._holds(column) for column in columns]
+        return not any(
+            role_of(text) or (role in _FIGURES and says_head(text))
+            for text, role in zip(texts, roles, strict=True)
+        )
+
+    def _holds(self, column: int) -> Holds | None:
+        """Return what the lowest head says that a column holds; 10 MWh below 单位 is no figure."""
+        cell = self.grid.cell(self.table.heads[-1], column) if self.table.heads else None
+        return role_of(plain(cell)) if isinstance(cell, str) else None
 
     def _begins(self, row: int) -> bool:
         """Return whether a row of texts below figures begins another table."""
@@ -169,7 +179,7 @@ class _Gatherer:
         last = self.table.body[-1]
         above = self.grid.kinds[last]
         numbers = [c for c in range(self.left, min(self.right, len(above)))
-                   if above[c] is Kind.NUMBER]  # fmt: skip
+                   if above[c] is Kind.NUMBER and self._holds(c) in _FIGURES]  # fmt: skip
         over = [self.grid.cell(row, column) for column in numbers]
         if any(cell is not None and says_head(cell) for cell in over):
             return True

@@ -15,6 +15,10 @@ from data.workbook.refusal import Refusal, Refused
 _SEPARATORS = ("\t", ",", ";", "，", "|")
 """In the order of preference where several would do as well."""
 
+_SPACES = "  "
+"""Columns that are lined up by spaces, as programs that talk write them."""
+_SPACED = re.compile(r"(?<=\S)(?: {2,}|\u3000+)[ \u3000]*(?=\S)")
+
 _SNIFFED = 200
 """Lines that are looked at for the separator."""
 
@@ -48,6 +52,8 @@ def rows_of(text: str, separator: str = "") -> Rows:
     if said:
         text, separator = text[said.end() - 1 :], said[1]
     separator = separator or _separator(text)
+    if separator == _SPACES:
+        text, separator = _SPACED.sub("\t", text), "\t"
     if text.count(separator) + text.count("\n") > _SEPARATED * limits.CELLS:
         raise Refused(Refusal.CELLS, limit=limits.CELLS)
     rows = tuple(_cells(_parsed(text, separator)))
@@ -113,14 +119,25 @@ def _lines(text: str) -> io.StringIO:
 def _separator(text: str) -> str:
     """Return the separator that cuts most lines into equally many cells."""
     lines = [line for line in text[: 1 << 18].splitlines()[:_SNIFFED] if line.strip()]
-    return max(_SEPARATORS, key=lambda separator: _agreement(lines, separator))
+    best = max(_SEPARATORS, key=lambda separator: _agreement(lines, separator))
+    if not _agreement(lines, best)[0]:
+        spaced = Counter(len(_SPACED.findall(line)) for line in lines)
+        del spaced[0]
+        if max(spaced.values(), default=0) > 1:
+            return _SPACES
+    return best
 
 
-def _agreement(lines: list[str], separator: str) -> tuple[int, bool]:
-    """Return how many lines have the commonest number of separators, and whether it is a tab."""
+def _agreement(lines: list[str], separator: str) -> tuple[int, int, bool]:
+    """Return how well a separator does, the better the more.
+
+    Lines with the commonest number of it, cells without another one at an end, as where both
+    stand side by side, and whether it is a tab.
+    """
     try:
-        rows = csv.reader(lines, delimiter=separator)
-        counts = Counter(len(row) for row in rows if len(row) > 1)
+        rows = list(csv.reader(lines, delimiter=separator))
     except csv.Error:
-        return 0, False
-    return max(counts.values(), default=0), separator == "\t"
+        return 0, 0, False
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    stray = sum(cell.strip()[:1] in _SEPARATORS for row in rows for cell in row if cell.strip())
+    return max(counts.values(), default=0), -stray, separator == "\t"

@@ -198,3 +198,26 @@ def test_formulas_that_were_never_computed_are_named() -> None:
 
     assert caught.value.refusal is Refusal.UNSAVED
     assert caught.value.values == {"file": "a.xlsx", "sheet": "Sheet", "cell": "B2", "count": 2}
+
+
+def test_columns_lined_up_by_spaces_are_cells() -> None:
+    text = (
+        "示例开发区2026年1-9月\n"
+        "指标            累计(亿元)    同比(%)\n"
+        "固定资产投资      40.21        7.0\n"
+    )
+
+    rows = pasted_book(text).sheets[0].rows
+
+    assert rows[0] == ("示例开发区2026年1-9月",)
+    assert rows[2] == ("固定资产投资", "40.21", "7.0")
+    assert pasted_book("a sentence.  And another.\n").sheets[0].rows == (
+        ("a sentence.  And another.",),
+    )
+
+
+def test_tabs_beside_commas_part_no_cells_of_their_own() -> None:
+    text = "指标\t,2023年\t,2022年\t,\n地区生产总值\t,545.8\t,589.2\t,\n"
+    rows = open_book("a.csv", text.encode()).sheets[0].rows
+
+    assert [cell and cell.strip() for cell in rows[1][:3]] == ["地区生产总值", "545.8", "589.2"]

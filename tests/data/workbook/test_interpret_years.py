@@ -1,0 +1,130 @@
+"""Years, forms and marks of status around a table; every figure is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.workbook.interpret import read
+from data.workbook.reading import Context
+from forecasting.indicator import Basis, Measure, Observation, PriceBasis, Status
+from forecasting.period import Month
+from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
+
+
+def test_the_year_in_the_corner_is_that_of_the_periods_beside_it() -> None:
+    found = reading("""
+        2023年 | 一季度 | 上半年 | 全年
+        GDP增速(%) | 4.5 | 5.1 | 5.2
+    """)
+
+    assert "year" not in asked(found)
+    assert [text.split()[2] for text in figures(found)] == ["2023-03", "2023-06", "2023-12"]
+
+
+def test_the_year_of_a_target_is_that_of_what_was_achieved_beside_it() -> None:
+    found = reading("""
+        指标 | 2023年目标 | 1-6月完成 | 同比
+        一般公共预算收入(亿元) | 25 | 12.5 | 3.0
+    """)
+
+    assert "year" not in asked(found)
+    assert figures(found)[0] == "general_public_budget_revenue level_ytd 2023-06 12.5"
+
+
+@pytest.mark.parametrize(("area", "suggested"), [("ZONE", ""), ("CN", "2026")])
+def test_a_year_is_suggested_by_figures_of_the_same_area_alone(area: str, suggested: str) -> None:
+    known = Observation(
+        "CN", "gdp", Measure.GROWTH_YTD, Month(2025, 9), 5.0, "%",
+        Basis(PriceBasis.COMPARABLE, "standard", "CNY"), Status.PUBLISHED, "",
+    )  # fmt: skip
+    table = book("指标 | 1-6月\nGDP增速(%) | 5.1")
+    found = read(table, Context(CATALOGUE, AREAS, area, {known.key: known}), {})
+
+    year = next(entry for entry in found.questions if entry.id == "year")
+    assert year.suggested == suggested
+
+
+def test_this_year_before_a_period_is_the_year_of_the_date_above() -> None:
+    found = reading("""
+        统计卡片
+        经济发展局 2026年10月22日
+        指标 | 今年前三季度
+        固定资产投资增速(%) | 7.1
+    """)
+
+    assert figures(found) == ["fixed_asset_investment growth_ytd 2026-09 7.1"]
+
+
+def test_this_year_and_last_below_the_month_are_of_the_month() -> None:
+    found = reading("""
+        2026年9月财政收支
+        项目 | 本月 | | 累计 |
+        | 本年 | 上年 | 本年 | 上年
+        税收收入（亿元） | 1.2 | 1.1 | 12.1 | 11.3
+    """)
+
+    assert figures(found) == [
+        "tax_revenue level_ytd 2026-09 12.1",
+        "tax_revenue level_ytd 2025-09 11.3",
+    ]
+
+
+def test_the_head_of_a_form_holds_what_stands_beside_its_labels() -> None:
+    found = reading("""
+        主要经济指标报表
+        填报单位： | 侯马经济开发区管委会 | | 表号： | X1表
+        报告期： | 2026年1-9月 | | 计量单位： | 万元
+        指标名称 | 代码 | 本期 | 上年同期 | 增长（%）
+        固定资产投资 | 01 | 402100 | 375800 |
+        单位负责人： | | 填表人： | |
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment level_ytd 2026-09 40.21",
+        "fixed_asset_investment level_ytd 2025-09 37.58",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("2026年全年主要指标预计", "estimate"),
+        ("2026年全年预计完成情况", "estimate"),
+        ("2026年1-9月主要指标（公布数）", "published"),
+        ("2026年1-9月主要指标（非公布数）", ""),
+        ("2026年1-9月主要指标（以统计局公布数为准）", ""),
+        ("Main indicators, Jan-Sep 2026 (unpublished)", ""),
+    ],
+)
+def test_a_title_says_the_status_or_leaves_it_open(title: str, status: str) -> None:
+    found = reading(f"{title}\n指标 | 增速(%)\n固定资产投资 | 7.1")
+
+    assert ("status" in asked(found)) is not bool(status)
+    assert not status or found.figures[0].observation.status == status
+
+
+def test_rows_about_series_above_a_vendors_figures_are_no_names() -> None:
+    found = reading("""
+        | Gross Domestic Product: Year to Date: YoY
+        Region | China
+        Frequency | Quarterly
+        Unit | %
+        Source | National Bureau of Statistics
+        Status | Active
+        Last Obs. Date | 09/2026
+        06/2026 | 5.0
+        09/2026 | 4.8
+    """)
+
+    assert figures(found) == ["CN gdp growth_ytd 2026-06 5", "CN gdp growth_ytd 2026-09 4.8"]
+
+
+def test_units_that_look_like_numbers_are_no_figures() -> None:
+    found = reading("""
+        Indicator | Period | Value | Unit
+        Gross domestic product | 2026 Q3 | | 100 million yuan
+        Electricity consumption | 2026 Q3 | | 10 MWh
+        Freight volume | 2026 Q3 | | 10 kt
+    """)
+
+    assert (figures(found), found.questions, found.refused) == ([], (), ())
