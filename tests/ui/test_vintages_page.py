@@ -80,10 +80,8 @@ def test_the_starting_data_cannot_be_withdrawn(store: Store) -> None:
     assert store.latest_vintage() == 1
 
 
-@pytest.mark.parametrize("ends", [("1", "3"), ("3", "1"), ("3", "5")])
-def test_vintages_with_an_indicator_that_was_withdrawn_since_are_compared_by_its_name(
-    store: Store, ends: tuple[str, str]
-) -> None:
+def commit_research(store: Store) -> None:
+    """Commit an indicator with figures of the nation, and then a target of it."""
     usual = store.catalogue(1)["gdp"]
     research = replace(usual, id="research", name=Names("研发投入", "Research"), order=99)
     quarters = [Quarter(year, k) for year in range(2018, 2026) for k in (1, 2, 3, 4)]
@@ -93,6 +91,25 @@ def test_vintages_with_an_indicator_that_was_withdrawn_since_are_compared_by_its
     target = replace(store.targets(1, "CN")[0], indicator="research")
     store.commit(Draft(Kind.UPLOAD, "王工", indicators=(research,), observations=tuple(figures)))
     store.commit(Draft(Kind.EDIT, "王工", targets=(target,)))
+
+
+def test_a_vintage_that_others_stand_on_stays_and_the_page_says_so(store: Store) -> None:
+    commit_research(store)
+    app = open_vintages(to="2").app
+    app.text_input(key="withdraw_author").set_value("李工")
+
+    page = Screen(app.button(key="withdraw").click().run())
+
+    assert "research" in page.app.error[0].value
+    assert "全部版本" in page.text
+    assert store.latest_vintage() == 3
+
+
+@pytest.mark.parametrize("ends", [("1", "3"), ("3", "1"), ("3", "5")])
+def test_vintages_with_an_indicator_that_was_withdrawn_since_are_compared_by_its_name(
+    store: Store, ends: tuple[str, str]
+) -> None:
+    commit_research(store)
     store.withdraw(3, "李工")
     store.withdraw(2, "李工")
 
