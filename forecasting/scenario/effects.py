@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -166,7 +167,6 @@ class _Desk:
             path.indicator: frozenset(quarter for quarter, _ in path.growth)
             for path in paths_held(baseline, scenario.pins)
         }
-        self._parts: dict[Entry, list[Part]] = {}
         self.missing: set[str] = set()
 
     def added(self) -> dict[str, Array]:
@@ -176,7 +176,8 @@ class _Desk:
             for part in self._parts_of(entry):
                 points = total * self._points(part)
                 if points.any():
-                    sums[part.indicator] = sums.get(part.indicator, 0.0) + points
+                    before = sums.get(part.indicator, 0.0)
+                    sums[part.indicator] = before + part.spread(points)
         return {name: self._since_january(name, points) for name, points in sums.items()}
 
     def effects(self, entry: Entry) -> Iterator[Effect]:
@@ -186,9 +187,9 @@ class _Desk:
             return  # a dial at rest asks for no level
         one = entry if isinstance(entry, Project) else replace(entry, value=1.0)
         for part in self._parts_of(one):
-            rows = value * part.rows.mean(axis=0)
+            rows = value * (part.shares @ part.table)
             open_ = self._open(part.indicator)
-            points = value * self._points(part).mean(axis=0)
+            points = value * (part.shares @ self._points(part))
             factor = self._factor(part)
             history = self._lines[part.indicator].history
             yield Effect(
@@ -214,14 +215,11 @@ class _Desk:
 
     def _parts_of(self, entry: Entry) -> list[Part]:
         """Return the parts of an entry that reach an indicator whose year is open."""
-        if entry not in self._parts:
-            parts = _parts(entry, self._frame)
-            self._parts[entry] = [part for part in parts if part.indicator in self._lines]
-        return self._parts[entry]
+        return [part for part in _parts(entry, self._frame) if part.indicator in self._lines]
 
     def _points(self, part: Part) -> Array:
-        """Return percentage points of full-year growth by quarter, shape ``(paths or 1, 4)``."""
-        rows = part.rows * self._open(part.indicator)
+        """Return a part's table as percentage points of full-year growth."""
+        rows = part.table * self._open(part.indicator)
         if part.unit == YEAR_POINTS:
             return rows
         if part.unit == POINTS:
@@ -269,7 +267,9 @@ class _Desk:
         return np.asarray((points.cumsum(axis=1) / weights)[:, self._ahead(indicator)])
 
 
+@lru_cache(maxsize=256)  # a slider that moves changes values, and nothing of this
 def _parts(entry: Entry, frame: Frame) -> list[Part]:
+    """Return the parts of one unit of an entry."""
     match entry:
         case Lever():
             return lever_parts(entry, frame)

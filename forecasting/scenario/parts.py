@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from forecasting.errors import AssumptionMissing
@@ -58,19 +59,35 @@ class Part:
     Attributes
     ----------
     unit
-        Of ``rows``: one of levels, ``OWN_UNIT``, ``POINTS`` on the growth of single quarters,
+        Of ``table``: one of levels, ``OWN_UNIT``, ``POINTS`` on the growth of single quarters,
         or ``YEAR_POINTS``.
-    rows
-        Shape ``(paths or 1, 4)``: by quarter of the year.
+    table
+        Shape ``(outcomes, 4)``: by quarter of the year.
+    outcome
+        Shape ``(paths,)``: the row of each path; None where each path has its own row, or all
+        the only one.
     later
         What comes in later years.
     """
 
     indicator: str
     unit: str
-    rows: Array
+    table: Array
     later: float
     steps: tuple[Step, ...] = ()
+    outcome: NDArray[np.intp] | None = None
+
+    def spread(self, table: Array) -> Array:
+        """Return a table like its own on every path, shape ``(paths or 1, 4)``."""
+        return table if self.outcome is None else table.take(self.outcome, axis=0)
+
+    @property
+    def shares(self) -> Array:
+        """The share of paths on each row of the table."""
+        rows = len(self.table)
+        if self.outcome is None:
+            return np.full(rows, 1 / rows)
+        return np.bincount(self.outcome, minlength=rows) / len(self.outcome)
 
 
 def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
@@ -87,23 +104,25 @@ def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
     if rule.next_year:
         first = max(first, Quarter(start.year + 1, 1))
     profile = profile_of(lever.timing, first, lever.ramp, frame.year)
-    arrives, chance = np.ones((1, 1)), ()  # type: Array, tuple[Step, ...]
+    chance: tuple[Step, ...] = ()
+    arrives: NDArray[np.intp] | None = None
     if "probability" in rule.assumptions:
-        step = _step(lever, "probability")
+        chance = (_step(lever, "probability"),)
         drawn = uniforms(frame.seed, f"lever {lever.kind} {lever.name}")
-        arrives, chance = (drawn < step.value)[:, None].astype(float), (step,)
+        arrives = (drawn < chance[0].value).astype(np.intp)
     parts = []
     for route in rule.routes:
         steps = _steps(lever, route)
         size = math.prod(step.value**step.power for step in steps)
-        expected = size * math.prod(step.value for step in chance)
+        full = size * profile.year
         parts.append(
             Part(
                 indicator=route.indicator,
                 unit=route.unit,
-                rows=arrives * (size * profile.year),
-                later=expected * profile.later,
+                table=full[None, :] if arrives is None else np.stack([0 * full, full]),
+                later=size * math.prod(step.value for step in chance) * profile.later,
                 steps=(*steps, *chance),
+                outcome=arrives,
             )
         )
     return parts
@@ -135,8 +154,8 @@ def point_parts(lever: PointLever, frame: Frame) -> list[Part]:
     """Return the part of one unit of a point lever."""
     profile = profile_of(Timing.LASTING, lever.start or frame.now, lever.ramp, frame.year)
     step = Step("size", lever.size, lever.source)
-    rows = _sizes(lever, frame.seed) * profile.year
-    return [Part(lever.indicator, POINTS, rows, 0.0, (step,))]
+    table = _sizes(lever, frame.seed) * profile.year
+    return [Part(lever.indicator, POINTS, table, 0.0, (step,))]
 
 
 def _sizes(lever: PointLever, seed: int) -> Array:

@@ -35,16 +35,15 @@ def project_parts(project: Project, frame: Frame) -> list[Part]:
     What has begun by now goes on as planned: only dates ahead can be late or never come.
     """
     outcome = _outcomes(project, frame)
-    chance = ()  # type: tuple[Step, ...]
+    chance: tuple[Step, ...] = ()
     if not _begun(project.started, frame):
         chance = (Step("start_probability", project.start_probability, Source.JUDGEMENT),)
     parts = []
     for flow in _flows(project):
-        # The row after those of the delays is that of never, which an outcome of -1 picks.
-        rows = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])[outcome]
-        if rows.any():
-            steps = (*flow.steps, *chance)
-            parts.append(Part(flow.indicator, flow.unit, rows, 0.0, steps))
+        table = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])
+        part = Part(flow.indicator, flow.unit, table, 0.0, (*flow.steps, *chance), outcome)
+        if (part.shares @ table).any():
+            parts.append(part)
     return parts
 
 
@@ -53,14 +52,17 @@ def _begun(day: Quarter | None, frame: Frame) -> bool:
 
 
 def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:
-    """Return the delay in quarters on each path, shape ``(paths,)``; -1 where it never starts."""
+    """Return the delay in quarters on each path, shape ``(paths,)``.
+
+    Where the project never starts it is one more than the longest: the row of nothing.
+    """
     bounds = np.cumsum(project.delay)[:-1]
     drawn = uniforms(frame.seed, f"delay {project.id}")
     delay = np.searchsorted(bounds, drawn, side="right")
     if _begun(project.started, frame):
         return delay
     starts = uniforms(frame.seed, f"start {project.id}") < project.start_probability
-    return np.where(starts, delay, -1)
+    return np.where(starts, delay, len(project.delay))
 
 
 def _by_delay(project: Project, flow: _Flow, frame: Frame) -> list[Array]:

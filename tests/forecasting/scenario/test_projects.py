@@ -35,7 +35,7 @@ PLANT = Project(
 
 def rows(project: Project, indicator: str) -> np.ndarray:
     (part,) = [part for part in project_parts(project, FRAME) if part.indicator == indicator]
-    return part.rows
+    return part.spread(part.table)
 
 
 def effects(baseline: Baseline, project: Project) -> dict[str, Effect]:
@@ -88,7 +88,7 @@ def test_a_project_starts_on_the_share_of_paths_that_its_probability_says() -> N
 
 def test_a_project_that_does_not_start_brings_nothing_at_all() -> None:
     parts = project_parts(replace(PLANT, start_probability=0.3), FRAME)
-    started = [part.rows.any(axis=1) for part in parts]
+    started = [part.spread(part.table).any(axis=1) for part in parts]
 
     assert all((one == started[0]).all() for one in started)
 
