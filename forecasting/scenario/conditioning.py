@@ -30,8 +30,6 @@ from forecasting.predictive import Array
 from forecasting.scenario.tails import drawn_given
 from forecasting.threads import one_thread
 
-EVERY = slice(None)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
@@ -113,7 +111,9 @@ def _moved(drawn: Draw, held: Sequence[Held]) -> tuple[Array, ...]:
     start = 0
     for one in held:
         end = start + len(one.columns)
-        pull = np.einsum("pch,pc->ph", _loadings(drawn, one), solved[:, start:end])
+        pull = np.einsum(
+            "pch,pc->ph", _loadings(drawn, one)[drawn.member[one.place]], solved[:, start:end]
+        )
         for place in range(len(shocks)):
             shocks[place] = shocks[place] + pull @ _together(drawn, one.place, place)
         start = end
@@ -122,28 +122,26 @@ def _moved(drawn: Draw, held: Sequence[Held]) -> tuple[Array, ...]:
 
 def _missed(drawn: Draw, held: Held, shocks: Array) -> Array:
     """Return what the held levels lie above those of given shocks, in units of the spread."""
+    member = drawn.member[held.place]
     expected = np.array(
-        [member.mean[held.columns] for member in drawn.indicators[held.place].predictive.members]
+        [one.mean[held.columns] for one in drawn.indicators[held.place].predictive.members]
     )
-    offset = held.levels - expected[drawn.member[held.place]]
+    offset = held.levels - expected[member]
     shocks = np.broadcast_to(shocks, drawn.shocks[held.place].shape)
-    reached = np.einsum("pch,ph->pc", _loadings(drawn, held), shocks)
+    reached = np.einsum("pch,ph->pc", _loadings(drawn, held)[member], shocks)
     return np.asarray(offset / drawn.spread[held.place][:, None] - reached)
 
 
 def _solved(drawn: Draw, held: Sequence[Held], missed: Sequence[Array]) -> Array:
     """Return what is missed over the covariance of what is held, path by path."""
-    members = np.stack([drawn.member[one.place] for one in held], axis=1)
-    _, first, kind = np.unique(  # paths of the same members have the same covariance
-        np.ravel_multi_index(tuple(members.T), tuple(members.max(axis=0) + 1)),
-        return_index=True,
-        return_inverse=True,
-    )
-    loadings = [_loadings(drawn, one, first) for one in held]
+    first, kind = _kinds([drawn.member[one.place] for one in held])
+    loadings = [_loadings(drawn, one) for one in held]
     covariance = np.block(
         [
             [
-                left @ _together(drawn, one.place, other.place) @ right.transpose(0, 2, 1)
+                (left[:, None] @ _together(drawn, one.place, other.place) @ right.swapaxes(1, 2))[
+                    drawn.member[one.place][first], drawn.member[other.place][first]
+                ]
                 for other, right in zip(held, loadings, strict=True)
             ]
             for one, left in zip(held, loadings, strict=True)
@@ -153,12 +151,23 @@ def _solved(drawn: Draw, held: Sequence[Held], missed: Sequence[Array]) -> Array
     return np.asarray(np.einsum("pcd,pd->pc", inverse, np.hstack(missed)))
 
 
-def _loadings(drawn: Draw, held: Held, rows: NDArray[np.intp] | slice = EVERY) -> Array:
-    """Return what shocks add to the held levels, shape ``(paths, c, h)``, at a spread of one."""
+def _kinds(members: Sequence[NDArray[np.intp]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return a path of each combination of members there is, and which of these every path has.
+
+    Paths of the same members have the same covariance.
+    """
+    first, kind = np.zeros(1, np.intp), np.zeros(len(members[0]), np.intp)
+    for member in members:
+        codes = kind * (member.max() + 1) + member
+        _, first, kind = np.unique(codes, return_index=True, return_inverse=True)
+    return first, kind
+
+
+def _loadings(drawn: Draw, held: Held) -> Array:
+    """Return what shocks add to the held levels at a spread of one, shape ``(members, c, h)``."""
     horizon = drawn.shocks[held.place].shape[1]
     members = drawn.indicators[held.place].predictive.members
-    factors = np.array([horizon_of(member, horizon)[1][held.columns] for member in members])
-    return np.asarray(factors[drawn.member[held.place][rows]])
+    return np.array([horizon_of(member, horizon)[1][held.columns] for member in members])
 
 
 def _together(drawn: Draw, one: int, other: int) -> Array:

@@ -9,7 +9,7 @@ have seen shift the mean; then there is no closed form.
 
 References
 ----------
-Ding, P. (2016), "On the conditional distribution of the multivariate t distribution", *American
+Ding, P. (2016), "On the conditional distribution of the multivariate t distribution", *The American
 Statistician* 70, 293-295.
 """
 
