@@ -117,7 +117,7 @@ def paths_held(baseline: Baseline, pins: Sequence[Pin]) -> tuple[PinnedPath, ...
     for pin in pins:
         of_indicator.setdefault(pin.indicator, []).append(pin)
     lines = {line.target.indicator: (i, line) for i, line in enumerate(baseline.standing)}
-    for indicator in of_indicator.keys() - lines.keys():
+    for indicator in sorted(of_indicator.keys() - lines.keys()):
         raise PinWithoutVerdict(_name(baseline, indicator), baseline.question.year)
     return tuple(
         PinnedPath(place, line.history, _growth_path(line, of_indicator[indicator], baseline))
