@@ -232,7 +232,8 @@ class LevelsMissing(OutlookError):
     def __init__(self, indicators: Sequence[Indicator], year: int) -> None:
         line = (
             f"no level of {year} is known of {', '.join(one.id for one in indicators)}: give it "
-            "under [levels] of the scenario, or percentage points instead of an amount"
+            "under [levels] of the scenario, or percentage points instead of an amount, or "
+            "leave the indicator as it is under unmoved"
         )
         super().__init__(line, names=tuple(one.name for one in indicators), year=year)
         self.indicators = tuple(one.id for one in indicators)

@@ -74,6 +74,7 @@ def _read_1(table: Table, indicators: Collection[str]) -> Scenario:
             lambda name: (SMALLEST, LARGEST) if name in indicators else None,
             "indicator",
         ),
+        unmoved=table.several("unmoved", indicators, "indicator"),
         levers=tuple(map(_lever_1, table.tables("lever"))),
         amounts=tuple(_amount_1(entry, indicators) for entry in table.tables("amount")),
         points=tuple(_point_1(entry, indicators) for entry in table.tables("point")),
@@ -184,8 +185,12 @@ def write_scenario(scenario: Scenario) -> str:
     """
     lines = [f"schema = {SCHEMA}"]
     lines += [
-        f"{key} = {_text(value)}"
-        for key, value in (("name", scenario.name), ("note", scenario.note))
+        f"{key} = {_value(value)}"
+        for key, value in (
+            ("name", scenario.name),
+            ("note", scenario.note),
+            ("unmoved", scenario.unmoved),
+        )
         if value
     ]
     if scenario.levels:

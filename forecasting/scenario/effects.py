@@ -215,7 +215,8 @@ class _Desk:
 
     def _parts_of(self, entry: Entry) -> list[Part]:
         """Return the parts of an entry that reach an indicator whose year is open."""
-        return [part for part in _parts(entry, self._frame) if part.indicator in self._lines]
+        reached = self._lines.keys() - set(self._scenario.unmoved)
+        return [part for part in _parts(entry, self._frame) if part.indicator in reached]
 
     def _points(self, part: Part) -> Array:
         """Return a part's table as percentage points of full-year growth."""

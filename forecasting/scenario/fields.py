@@ -60,6 +60,16 @@ class Table:
         except ValueError as error:
             raise self.refuse(key, value, "choice") from error
 
+    def several(self, key: str, known: Collection[str], expected: str) -> tuple[str, ...]:
+        """Return a list of texts that are among those known, which may be left out."""
+        value = self._values.pop(key, [])
+        if not isinstance(value, list):
+            raise self.refuse(key, value, expected)
+        for entry in value:
+            if not isinstance(entry, str) or entry not in known:
+                raise self.refuse(key, entry, expected)
+        return tuple(value)
+
     def number(
         self,
         key: str,

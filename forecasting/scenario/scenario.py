@@ -18,11 +18,14 @@ class Scenario:
     levels
         By indicator, the level of the whole year before in the indicator's unit, where no
         figure says it; one given here stands before a figure.
+    unmoved
+        Indicators that no entry moves, such as those whose level nobody can give.
     """
 
     name: str = ""
     note: str = ""
     levels: tuple[tuple[str, float], ...] = ()
+    unmoved: tuple[str, ...] = ()
     levers: tuple[Lever, ...] = ()
     amounts: tuple[Amount, ...] = ()
     points: tuple[PointLever, ...] = ()

@@ -16,6 +16,7 @@ FIRST = """\
 schema = 1
 name = "冲刺"
 note = "两个项目提前开工"
+unmoved = ["exports"]
 
 [levels]
 gdp = 40.5
@@ -118,6 +119,7 @@ scenarios = st.builds(
     levels=st.dictionaries(indicators, st.floats(0.1, 1e6)).map(
         lambda levels: tuple(levels.items())
     ),
+    unmoved=st.lists(indicators, max_size=2).map(tuple),
     levers=st.lists(levers(), max_size=3).map(tuple),
     amounts=st.lists(
         st.builds(Amount, indicators, numbers, texts, st.booleans(), days), max_size=2
@@ -152,6 +154,7 @@ def test_the_first_schema_is_read_as_it_was_written() -> None:
         name="冲刺",
         note="两个项目提前开工",
         levels=(("gdp", 40.5),),
+        unmoved=("exports",),
         levers=(
             Lever(
                 LeverKind.SIGNED_INVESTMENT,
@@ -211,6 +214,7 @@ LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
             "2",
             "range",
         ),
+        ('unmoved = ["gpd"]', "unmoved", "gpd", "indicator"),
         ("[levels]\ngpd = 3", "levels", "gpd", "indicator"),
         ("[levels]\ngdp = 0", "levels.gdp", "0", "range"),
         ('[[amount]]\nindicator = "gpd"\nvalue = 1', "amount 1.indicator", "gpd", "indicator"),

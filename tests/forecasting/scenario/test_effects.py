@@ -285,6 +285,14 @@ def test_an_amount_without_a_level_asks_for_it_or_for_points(baseline: Baseline)
     assert moved(baseline, points, NO_LEVEL) == pytest.approx([5.0] * 7)
 
 
+def test_what_is_to_be_left_alone_asks_for_no_level(baseline: Baseline) -> None:
+    amounts = (Amount(NO_LEVEL, 2.0), Amount(FIXED, 2.0))
+    applied = apply(baseline, Scenario(amounts=amounts, unmoved=(NO_LEVEL,)))
+
+    assert text(applied.outlook) == text(apply(baseline, Scenario(amounts=amounts[1:])).outlook)
+    assert applied.without_effect == amounts[:1]
+
+
 def test_a_dial_at_rest_asks_for_nothing(baseline: Baseline) -> None:
     levers = tuple(lever(kind, 0.0) for kind in LeverKind)
     applied = apply(baseline, Scenario(levers=levers, amounts=(Amount(NO_LEVEL, 0.0),)))
