@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.workbook.book import Place
 from data.workbook.interpret_asking import MOST_PLACES, Pending
 from data.workbook.interpret_claims import Claim
@@ -26,9 +28,9 @@ class Left:
         """Leave out the level of a single month."""
         self._add("months_left_out", claim.ids[0] if claim.ids else claim.name, place)
 
-    def name(self, code: str, claim: Claim, place: Place, pending: Pending | None) -> None:
+    def name(self, code: str, claim: Claim, place: Place, asked: Sequence[Pending]) -> None:
         """Leave out what is of an unknown indicator or area, unless a person said so."""
-        if pending is None or pending.answer != SKIP:
+        if not asked or asked[-1].answer != SKIP:
             self._add(code, claim.place if code == "areas_left_out" else claim.name, place)
 
     def sheet(self, name: str, code: str) -> None:

@@ -40,17 +40,20 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Whose figures they are; ``indicator`` None and ``left`` a remark where none of ours."""
+    """Whose figures they are; ``indicator`` None and ``left`` a remark where none of ours.
+
+    ``asked`` holds the questions about the area and the indicator, in this order.
+    """
 
     area: str = ""
     indicator: Indicator | None = None
-    pending: Pending | None = None
+    asked: tuple[Pending, ...] = ()
     left: str = ""
 
     @property
     def open(self) -> bool:
         """Whether the indicator or the area is still asked for."""
-        return self.pending is not None and self.pending.open
+        return any(pending.open for pending in self.asked)
 
 
 class Namer:
@@ -87,13 +90,15 @@ class Namer:
 
     def named(self, claim: Claim) -> Named:
         """Return whose figures a claim is about."""
-        area, waiting = self._area(claim)
+        area, place = self._area(claim)
+        asked = (place,) if place else ()
         if not area:
-            return Named(left="areas_left_out", pending=waiting)
-        indicator, asked = self._indicator(claim)
+            return Named(left="areas_left_out", asked=asked)
+        indicator, name = self._indicator(claim)
+        asked = (*asked, name) if name else asked
         if indicator is None:
-            return Named(area, left="labels_left_out", pending=asked)
-        return Named(area, indicator, waiting or asked)
+            return Named(area, left="labels_left_out", asked=asked)
+        return Named(area, indicator, asked)
 
     def _area(self, claim: Claim) -> tuple[str, Pending | None]:
         if claim.area or not claim.place:

@@ -64,10 +64,10 @@ class Settler:
             named = self._named[id(claim)] = self.namer.named(claim)
         if entry.number is None and named.indicator is None:
             return
-        if named.pending is not None:
-            named.pending.of(entry.place)
+        for pending in named.asked:
+            pending.of(entry.place)
         if named.indicator is None:
-            self.left.name(named.left, claim, entry.place, named.pending)
+            self.left.name(named.left, claim, entry.place, named.asked)
             return
         if entry.number is None:
             self._refuse("not_a_number", entry)
@@ -163,8 +163,7 @@ class Settler:
         basis: Basis, status: Status, doubts: list[Pending],
     ) -> None:  # fmt: skip
         named = settled.named
-        if named.pending is not None:
-            doubts.append(named.pending)
+        doubts += named.asked
         observation = Observation(
             named.area, settled.indicator.id, measure, month, value, settled.unit, basis, status,
             entry.claim.publisher,

@@ -373,3 +373,20 @@ def test_the_usual_basis_is_that_of_the_other_figures_that_are_stored() -> None:
 
     assert asked(found) == ["basis", "status"]
     assert {entry.observation.basis.coverage for entry in found.figures} == {"province_rule"}
+
+
+def test_area_and_indicator_of_one_label_are_both_asked() -> None:
+    text = """
+        2026年1-9月深圳市主要经济指标
+        指标 | 增速（%）
+        全社会固定资产投资 | 6.4
+    """
+    first = reading(text)
+    placed = reading(text, answers={"area:深圳市": "CITY"})
+    both = {"area:深圳市": "CITY", "indicator:全社会固定资产投资": "fixed_asset_investment"}
+    settled = reading(text, answers=both)
+
+    assert {"area:深圳市", "indicator:全社会固定资产投资"} <= set(asked(first))
+    assert "indicator:全社会固定资产投资" in placed.figures[0].doubts
+    assert settled.answered == both
+    assert figures(settled) == ["CITY fixed_asset_investment growth_ytd 2026-09 6.4"]
