@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import Catalogue, Observation
+from forecasting.indicator import Catalogue, DefinitionChange, Observation
 from forecasting.news import Amended, Answer, Answers, News, Surprise, Term, TermKind
 from forecasting.period import Quarter
 from forecasting.question import Question
-from tests.builders import make_figures, make_indicator, make_target
+from tests.builders import CURRENT, make_figures, make_indicator, make_target
 from tests.ui.outlooks import NAMES, NATION, make_outlook, make_verdict
 from ui.messages import Language
 from ui.news_sentences import Cause, cause, causes, effect, foremost, headline, short
@@ -78,16 +78,40 @@ def test_revisions_name_the_period_and_both_values() -> None:
     assert cause(gone, CATALOGUE, ZH) == "固定资产投资2026年上半年累计增速5.4%不再采用"
 
 
+def test_recorded_changes_and_figures_of_the_past_are_told_without_an_expectation() -> None:
+    change = DefinitionChange("Z", "investment", CURRENT, Quarter(2026, 3), "made-up notice")
+    recorded = term(TermKind.DEFINITION, definitions=(Amended(None, change),))
+    deleted = term(TermKind.DEFINITION, definitions=(Amended(change, None),))
+    past = term(TermKind.FIGURE, figures=(Amended(None, figure(5.0)),) * 2)
+
+    assert cause(recorded, CATALOGUE, ZH) == "固定资产投资自2026年三季度起口径变更"
+    assert cause(deleted, CATALOGUE, ZH) == "固定资产投资自2026年三季度起的口径变更记录被删除"
+    assert cause(past, CATALOGUE, ZH) == "固定资产投资补充了2个以往数据"
+    assert short(past, CATALOGUE, ZH) == "固定资产投资 补充"
+
+
+def test_what_is_of_no_single_indicator_names_none() -> None:
+    estimation = term(TermKind.ESTIMATION, indicator=None)
+    order = term(TermKind.INDICATORS, indicator=None)
+
+    assert cause(estimation, CATALOGUE, ZH) == "按新数据重新估计模型"
+    assert cause(order, CATALOGUE, ZH) == "指标目录的次序或季度权重有变"
+    assert short(order, CATALOGUE, ZH) == "指标目录"
+
+
 def test_targets_name_the_old_and_the_new_line() -> None:
     seven, eight = make_target("investment"), make_target("investment", threshold=8.0)
 
     changed = cause(term(TermKind.TARGET, target=Amended(seven, eight)), CATALOGUE, ZH)
     added = cause(term(TermKind.INDICATORS, target=Amended(None, eight)), CATALOGUE, ZH)
     gone = cause(term(TermKind.INDICATORS, target=Amended(seven, None)), CATALOGUE, EN)
+    uncounted = Amended(seven, replace(seven, counts=False))
+    otherwise = cause(term(TermKind.TARGET, target=uncounted), CATALOGUE, ZH)
 
     assert changed == "固定资产投资的目标由超过7%改为超过8%"
     assert added == "新计入固定资产投资（目标：超过8%）"
     assert gone == "Fixed-asset investment counted no longer"
+    assert otherwise == "固定资产投资的目标口径或计入方式有变"
 
 
 def test_an_effect_tells_probability_and_growth() -> None:
