@@ -89,10 +89,10 @@ class Asking:
         self._pending: dict[str, Pending] = {}
         self.recalled: set[str] = set()
 
-    def given(self, code: Asked, subject: str) -> bool:
-        """Return whether a question was answered, now or for an earlier file."""
+    def given(self, code: Asked, subject: str) -> str:
+        """Return what a question was answered, now or for an earlier file, empty if it was not."""
         id_ = f"{code}:{subject}"
-        return id_ in self._answers or (self._shape, id_) in self._remembered
+        return self._answers.get(id_) or self._remembered.get((self._shape, id_), "")
 
     def ask(
         self,

@@ -37,6 +37,11 @@ _USUAL = "usual"
 _PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
 _SAME_GROWTH = {PriceBasis.COMPARABLE, PriceBasis.CONSTANT}
 """Growth at comparable and at constant prices is the same figure under two names."""
+_UNITS = (
+    "1e8 CNY", "1e4 CNY", "CNY", "1e8 USD", "1e4 USD", "1e4 kWh", "1e4 t", "1e4 persons",
+    "persons", "households", "firms", "items",
+)  # fmt: skip
+"""What an indicator may be measured in that a file brings and that has no unit there."""
 _ABROAD = re.compile("进出口|出口|进口|外资|外商")
 _COVERAGES = ("province_rule", "city_rule", "net_of_refunds")
 
@@ -100,6 +105,7 @@ class Forms:
         self._bases: dict[tuple[str, str, Measure], set[Basis]] = {}
         for area, indicator, measure, basis, _ in context.known:
             self._bases.setdefault((area, indicator, measure), set()).add(basis)
+        self._catalogue = context.catalogue
         self.stored = Stored(context.known)
         self._unstated: dict[str, None] = {}
 
@@ -125,13 +131,15 @@ class Forms:
         """Ask which unit levels are in; where they may be growth, that too."""
         currency = currency_of(indicator.unit)
         codes = [indicator.unit]
-        if currency:
+        if new := indicator.id not in self._catalogue:
+            codes = list(_UNITS)
+        elif currency:
             codes += [f"{power}{currency}" for power in ("", "1e4 ", "1e8 ")]
         elif " " in indicator.unit:
             codes.append(indicator.unit.partition(" ")[2])
         codes = list(dict.fromkeys(codes)) + (["%"] if kind_open else [])
         return self._asking.ask(
-            Asked.UNIT, indicator.unit + (":%" if kind_open else ""),
+            Asked.UNIT, indicator.id if new else indicator.unit + (":%" if kind_open else ""),
             options=[Option(code, "unit", {"unit": code}) for code in codes],
             values={"indicator": indicator.id, "unit": indicator.unit},
             suggested=self.stored.unit(area, indicator, number.value, codes),

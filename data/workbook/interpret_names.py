@@ -103,7 +103,7 @@ class Namer:
     def _area(self, claim: Claim) -> tuple[str, Pending | None]:
         if claim.area or not claim.place:
             return claim.area or self._context.area, None
-        answered = self._asking.given(Asked.AREA, compact(claim.place))
+        answered = bool(self._asking.given(Asked.AREA, compact(claim.place)))
         if not (claim.ids or answered or self._near(claim)):
             return "", None
         own = self._context.area
@@ -181,7 +181,8 @@ class Namer:
 
     def _new(self, claim: Claim) -> Indicator:
         """Return the indicator that a label is added as; its name is its id."""
-        money = self._units.get(claim.name, "")
+        money = self._units.get(claim.name, "") or self._asking.given(Asked.UNIT, claim.name)
+        money = "" if money in (SKIP, *_RATES) else money
         currency = "USD" if money.endswith("USD") else "CNY" if money.endswith("CNY") else ""
         price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL
         return Indicator(

@@ -267,8 +267,9 @@ class _Valued:
         if choice == "%":
             self.growth, self.unit = True, "%"
             return self.number.value
-        self.unit = self.indicator.unit
-        return convert(self.number.value, choice, self.unit)
+        value = convert(self.number.value, choice, self.indicator.unit)
+        self.unit = choice if value is None else self.indicator.unit  # of a new one, until answered
+        return self.number.value if value is None else value
 
 
 def _currency(claim: Claim) -> str:

@@ -390,3 +390,22 @@ def test_area_and_indicator_of_one_label_are_both_asked() -> None:
     assert "indicator:全社会固定资产投资" in placed.figures[0].doubts
     assert settled.answered == both
     assert figures(settled) == ["CITY fixed_asset_investment growth_ytd 2026-09 6.4"]
+
+
+def test_the_unit_of_a_new_indicator_is_asked_and_kept() -> None:
+    text = """
+        2026年1-9月
+        指标 | 累计 | 增速（%）
+        保险费收入 | 1250 | 8.1
+    """
+    new = {"indicator:保险费收入": "new"}
+    first = reading(text, answers=new)
+    question = next(entry for entry in first.open if entry.code is Asked.UNIT)
+    assert {"1e8 CNY", "1e4 CNY", "1e4 persons"} <= {entry.id for entry in question.options}
+
+    found = reading(text, answers=new | {question.id: "1e4 CNY"})
+
+    assert [entry.unit for entry in found.indicators] == ["1e4 CNY"]
+    assert [entry.observation.unit for entry in found.figures] == ["1e4 CNY", "%"]
+    assert {entry.observation.basis.currency for entry in found.figures} == {"CNY"}
+    assert found.answered == new | {question.id: "1e4 CNY"}
