@@ -153,7 +153,11 @@ class Walk:
     def _figures(self, row: int, told: Told, section: Told) -> Iterator[Finding]:
         cells, percent = self.grid.rows[row], self.grid.sheet.percent
         width = len(cells)
-        row_claim = self._rows.one(with_currency(told.claim, cells))
+        row_claim = with_currency(told.claim, cells)
+        if row_claim is not told.claim:
+            row_claim = self._rows.one(row_claim)
+        refused = "shifted" if row in self._shifted else ""
+        dated = self.facts.lines.dated
         growing = row_claim.growth and self._has_level(row)
         for index, column in enumerate(self.columns.figures):
             at = column.column
@@ -172,8 +176,7 @@ class Walk:
                 claim = self._rows.one(replace(claim, role=Role.PACE))
             period = told.period or head.period or section.period
             year = told.year or head.year or section.year
-            dated = period or year or self.facts.lines.dated
-            if self._unnamed and not (dated or claim.left_out):
+            if self._unnamed and not (period or year or dated or claim.left_out):
                 continue
             place = Place(self.grid.sheet.name, row + 1, at + 1)
             found = number if isinstance(number, Number) else None

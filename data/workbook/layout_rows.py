@@ -48,10 +48,10 @@ def _sort(grid: Grid, row: int, left: int, right: int) -> Sort:
     count = len(kinds) - kinds.count(Kind.EMPTY)
     if not count:
         return Sort.BLANK
-    if _filled_in(grid, row, left, right):
-        return Sort.LINE
     if Kind.NUMBER in kinds or Kind.MISSING in kinds:
         return _numbered(grid, row, left, right)
+    if _filled_in(grid, row, left, right):
+        return Sort.LINE
     return Sort.LINE if count == 1 else Sort.HEAD
 
 
