@@ -36,7 +36,7 @@ _KINDS = {
     "开发区": (AreaKind.ZONE,),
 }  # fmt: skip
 _LONGER = re.compile(
-    r"[\u3400-\u9fff]{0,4}?(?:经开区|开发区|高新区|新区|园区)|统计局|(?:财政|税务)局(?![\u3400-\u9fff]{4})"
+    r"[\u3400-\u9fff]{0,4}?(?:经开区|开发区|高新区|新区|园区)|统计局|海关|支行|分行|(?:财政|税务)局(?![\u3400-\u9fff]{4})"
 )
 _ZONE = re.compile(r"(?P<sort>经济技术|经济|高新技术产业|高新)?开发区|(?P<short>经开|高新)区")
 _NOT_IN_TITLES = {"NATION", "NATIONAL", "PRC"}
