@@ -7,6 +7,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from ui import look, state
 from ui.messages import t
+from ui.messages.errors import tell_of_defects
 from ui.parts import shell
 
 state.follow()
@@ -17,7 +18,7 @@ pages = shell.pages(language)
 page = st.navigation(list(pages.values()), position="hidden")
 menu = shell.Menu(pages)
 menu.show()
-with suppress(StopException):  # a page may end early
+with suppress(StopException), tell_of_defects(language):  # a page may end early
     page.run()
 state.publish()
 menu.show()

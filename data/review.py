@@ -93,11 +93,10 @@ class Review:
 
         One that the file repeats is written once: the reading asks where the values differ.
         """
-        found = {
-            line.figure.key: line.figure
-            for line in self.lines
-            if line.figure is not None and line.state is not State.UNCHANGED
-        }
+        found: dict[ObservationKey, Observation] = {}
+        for line in self.lines:
+            if line.figure is not None and line.state is not State.UNCHANGED:
+                found.setdefault(line.figure.key, line.figure)
         return tuple(found.values())
 
     @property

@@ -19,7 +19,7 @@ from forecasting.arima.series import LogLevels
 from forecasting.backtest import Case, backtest, years_to_judge
 from forecasting.changes import changes_of
 from forecasting.engine import ENGINE, Fitted, fit
-from forecasting.indicator import Area, Catalogue, DefinitionChange, Observation, Target
+from forecasting.indicator import Area, Catalogue, DefinitionChange, Observation, Status, Target
 from forecasting.judgement import judge
 from forecasting.members import Opinion
 from forecasting.outlook import Outlook
@@ -82,6 +82,10 @@ class Snapshot:
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
         """Return the first and last quarter with growth."""
         return _span(self.database, self.vintage, area)
+
+    def has_flash(self, area: str) -> bool:
+        """Return whether figures that are not published are among those of an area."""
+        return any(figure.observation.status is Status.FLASH for figure in self.figures(area))
 
     def outlook(
         self,

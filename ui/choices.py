@@ -47,11 +47,13 @@ def year_options(
 
     A year is fresh when some figure runs to the fourth quarter before it or later. Where the
     area has targets, only years with one are offered; a standing target holds for every year.
+    Figures of one year alone reach no other: that year is offered, for its page says what lacks.
     """
     if span is None:
         return ()
     first, last = span
-    fresh = range((last + 1).year, first.year, -1)
+    newest = (last + 1).year
+    fresh = range(newest, min(first.year, newest - 1), -1)
     years = {target.year for target in targets}
     if not years or 0 in years:
         return tuple(fresh)

@@ -87,9 +87,20 @@ def fate(value: Fate, word: str) -> str:
     return mark(*FATES[value], word)
 
 
+def flash_stamp(language: Language) -> str:
+    """Return the mark of figures that are not published."""
+    return f'<span class="stamp" lang="{language}">{t("area.flash", language)}</span>'
+
+
 def cell(text: str, kind: str = "") -> str:
     """Return a table cell of plain text."""
     return f'<td class="{kind}">{escape(text)}</td>'
+
+
+def named(name: str, detail: str) -> str:
+    """Return the cell of a name with what tells it apart, where its own column has no room."""
+    below = f'<small class="narrow">{escape(detail)}</small>' if detail else ""
+    return f'<td class="l strong wrap">{escape(name)}{below}</td>'
 
 
 def range_cell(low: float, high: float, language: Language, kind: str = "") -> str:

@@ -161,3 +161,13 @@ def test_a_figure_that_the_file_repeats_is_written_once() -> None:
 
     assert len(found.lines) == 2
     assert len(found.written) == 1
+
+
+def test_of_two_values_in_doubt_the_first_stands_in() -> None:
+    first, second = make_figures({"2026Q3": 6.0}), make_figures({"2026Q3": 6.4})
+    doubts = {0: ("twice:1",), 1: ("twice:1",)}
+    asked = question("twice:1", Asked.TWICE)
+
+    found = reviewed(reading(first + second, doubts=doubts, questions=(asked,)))
+
+    assert [figure.value for figure in found.written] == [6.0]

@@ -1,9 +1,11 @@
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.errors import WorkbookRefused
 from data.workbook.refusal import Refusal
 from forecasting.errors import LevelsMissing, ScenarioRefused
 from tests.builders import make_indicator
+from tests.ui.conftest import ROOT, OpenPage
 from ui.messages import Language
 from ui.messages.errors import told
 
@@ -57,3 +59,20 @@ def test_what_is_wrong_with_a_scenario_is_told_in_both_languages() -> None:
     assert "expected a quarter such as 2026Q2" in told(refused, Language.EN)[0]
     assert "缺少gdp、exports的2025年全年绝对额" in told(missing, Language.ZH)[0]
     assert "is not known for gdp, exports" in told(missing, Language.EN)[0]
+
+
+def test_a_defect_is_told_in_the_readers_words_and_still_crashes(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr("ui.parts.method.show", broken)
+
+    with pytest.raises(AssertionError):
+        open_page("method", lang="zh")
+
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("ui/pages/method.py")
+    app.run()
+    assert "这一页出错了" in app.markdown[-1].value

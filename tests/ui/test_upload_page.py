@@ -215,7 +215,7 @@ def test_pasted_cells_are_reviewed_like_a_file(store: Store) -> None:
     page = Screen(app.button(key="paste_go").click().run())
 
     assert page.title.startswith("这份表有1个数据")
-    assert "粘贴的单元格。以数据版本1为底稿" in page.text
+    assert "粘贴的单元格；地区：全国。以数据版本1为底稿" in page.text
 
 
 def test_a_file_put_aside_leaves_nothing_behind(store: Store) -> None:
@@ -310,3 +310,15 @@ def test_a_table_without_figures_says_what_may_help(store: Store) -> None:
     assert page.title == "这份表里没有读到数据。"
     assert "请确认表中有指标名称、时期和数值" in page.text
     assert not [button for button in page.app.button if button.key == "commit"]
+
+
+def test_a_file_that_changes_published_figures_of_a_reference_area_asks_to_look_again(
+    store: Store,
+) -> None:
+    revising = "指标,2026年1-3月\n地区生产总值累计增速（%）,9.3\n"
+
+    page = put_in(open_upload(), revising.encode())
+    assert "请确认这份表确是全国的数据" in page.text
+
+    page = put_in(open_upload(area="SAMPLE"), revising.encode())
+    assert "请确认这份表" not in page.text

@@ -48,3 +48,23 @@ def test_an_area_without_targets_asks_for_a_line_and_answers_it(store: Store) ->
     assert "临汾市没有2019年的目标" in open_app(area="CN-SX-LF").text
     asked = open_app(area="CN-SX-LF", threshold="6")
     assert asked.title.startswith("截至2018年末，临汾市2项主要指标中有2项可作比较")
+
+
+def test_figures_of_a_single_year_are_reviewed_and_shown_without_a_verdict(store: Store) -> None:
+    basis = store.catalogue(1)["gdp"].basis
+    figures = make_figures({"2026Q1": 7.2, "2026Q2": 7.4}, indicator="gdp", area="CN-SX-LF-HMZ")
+    drafted = [replace(figure, basis=basis) for figure in figures]
+    store.commit(Draft(Kind.UPLOAD, "analyst", base=1, observations=drafted))
+
+    page = open_app(area="CN-SX-LF-HMZ", lang="zh")
+
+    assert page.url["year"] == "2026"
+    assert "侯马经济开发区" in page.title
+
+
+def test_an_area_without_figures_is_in_the_address(store: Store) -> None:
+    app = open_app(area="CN", lang="zh").app
+
+    page = Screen(app.selectbox(key="area").set_value("CN-SX-LF-HMZ").run())
+
+    assert page.url["area"] == "CN-SX-LF-HMZ"

@@ -134,7 +134,7 @@ def _add_label(rows: Rows, point: Point, x: float) -> None:
     if rows.frame.beyond(point.found):
         return
     text = fmt.amount(point.found)
-    if point.stored is not None:
+    if point.stored is not None and point.stored != point.found:
         text = f"{fmt.amount(point.stored)} → {text}"
     rows.add("label", x=x, y=rows.frame.place(point.found), text=text)
 

@@ -10,6 +10,7 @@ import streamlit as st
 from data.errors import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.indicator import Names
+from ui.ending import end_page
 from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.words import name
@@ -22,7 +23,20 @@ def guard(language: Language) -> Iterator[None]:
         yield
     except OutlookError as error:
         show_error(error, language)
-        st.stop()
+        end_page()
+
+
+@contextmanager
+def tell_of_defects(language: Language) -> Iterator[None]:
+    """Say in the reader's words that a defect ended the page; it still crashes loudly.
+
+    Streamlit's own box, which is English and links elsewhere, is left out by ``look.css``.
+    """
+    try:
+        yield
+    except Exception:
+        st.markdown(t("error.defect", language))
+        raise
 
 
 def show_error(error: OutlookError, language: Language) -> None:

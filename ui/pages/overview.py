@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import words
+from ui.ending import end_page
 from ui.messages import t
 from ui.messages.errors import guard
 from ui.parts import headline, notes, panels, shell, tables
@@ -11,7 +12,7 @@ view, asked = shell.choose_view()
 
 if asked is None:
     notes.show_empty(view)
-    st.stop()
+    end_page()
 
 with guard(view.language):
     outlook = shell.outlook_of(view, asked)

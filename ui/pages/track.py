@@ -1,14 +1,13 @@
 """Track record: what would have been said of past years, and what came."""
 
-import streamlit as st
-
+from ui.ending import end_page
 from ui.parts import notes, shell, track, track_tables
 
 view, threshold, place = shell.choose_area_and_line()
 
 if not view.has_figures:
     notes.show_empty(view)
-    st.stop()
+    end_page()
 
 record = track.choose_record(track.judge_years(view, threshold), view, place)
 if record.every is None:

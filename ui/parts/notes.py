@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.indicator import AreaKind, Indicator, Status
+from forecasting.indicator import AreaKind, Indicator
 from forecasting.outlook import Outlook
 from ui import choices, look, sentences, state, words
 from ui import format as fmt
@@ -37,7 +37,7 @@ def show_small_print(
         key = "note.as_of" if outlook.as_of else "note.as_of_latest"
         period = fmt.as_of(outlook.as_of or outlook.latest, language)
         lines.append(t(key, language, period=period))
-    if _has_flash(view, outlook):
+    if view.has_flash:
         lines.append(t("note.flash", language))
     if line is not None:
         key = "note.asked_reference" if outlook.area.reference else "note.asked"
@@ -50,15 +50,6 @@ def show_small_print(
     with st.container(key="method_link"):
         label = t("note.method", language)
         st.page_link(METHOD_PAGE, label=label, query_params=state.whole_view())
-
-
-def _has_flash(view: View, outlook: Outlook) -> bool:
-    """Return whether the year is judged by figures that are not published yet."""
-    return any(
-        figure.observation.status is Status.FLASH
-        and figure.observation.month.year in (outlook.year - 1, outlook.year)
-        for figure in view.snapshot.figures(view.area.id)
-    )
 
 
 def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:

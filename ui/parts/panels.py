@@ -69,7 +69,9 @@ def show_legend(outlook: Outlook, language: Language, *, complete: bool) -> None
     """Show the key to lines and depths; a complete year has no depths."""
     line = "legend_line" if outlook.area.reference else "legend_target"
     kinds = ["published", "median", "f50", "f80", "f95", "target"]
-    keys = ["legend_published", "legend_median", "legend_50", "legend_80", "legend_95", line]
+    inside = any(verdict.history.unpublished for verdict in outlook.verdicts)
+    known = "legend_flash" if inside else "legend_published"
+    keys = [known, "legend_median", "legend_50", "legend_80", "legend_95", line]
     ahead = {"median", "f50", "f80", "f95"} if complete else set()
     shown = [
         f'<span><i class="{kind}"></i>{t(f"overview.{key}", language)}</span>'

@@ -41,6 +41,11 @@ class View:
         """Whether there is anything to judge."""
         return self.snapshot.span(self.area.id) is not None
 
+    @property
+    def has_flash(self) -> bool:
+        """Whether figures that are not published are among the area's."""
+        return self.snapshot.has_flash(self.area.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -149,6 +154,8 @@ def _row_end(view: View) -> None:
     st.space("stretch")
     if view.area.synthetic:
         look.show(look.stamp(view.language), content_wide=True)
+    if view.has_flash:
+        look.show(look.flash_stamp(view.language), content_wide=True)
     state.switch_language(view.language)
 
 

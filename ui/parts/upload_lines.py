@@ -72,11 +72,14 @@ def _head(language: Language, *, several: bool) -> list[tuple[str, str]]:
 
 
 def _row(cells: dict[str, str], several: bool) -> str:
-    marked = cells["state"]
+    detail = " ".join(filter(None, (cells["area"] if several else "", cells["measure"])))
+    made = {
+        "state": cells["state"],
+        "indicator": look.named(cells["indicator"], detail),
+        "new": look.cell(cells["new"], "wrap strong"),
+    }
     return "".join(
-        marked
-        if name == "state"
-        else look.cell(cells[name], f"{kind} strong" if name in ("indicator", "new") else kind)
+        made.get(name) or look.cell(cells[name], kind)
         for name, kind in _COLUMNS
         if several or name != "area"
     )
@@ -118,7 +121,8 @@ def _form(figure: Observation, view: View) -> str:
 def with_unit(figure: Observation, language: Language) -> str:
     """Write a figure with its unit."""
     unit = words.unit(figure.unit, language)
-    return f"{fmt.precise(figure.value)}{'' if unit == '%' else ' '}{unit}".strip()
+    between = " × " if unit[:1].isdigit() else "" if unit == "%" else " "
+    return f"{fmt.precise(figure.value)}{between}{unit}".strip()
 
 
 def _remark(line: Line, view: View) -> str:

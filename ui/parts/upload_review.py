@@ -7,7 +7,8 @@ import streamlit as st
 from data.review import Review, State
 from data.workbook.reading import SKIP
 from forecasting.errors import OutlookError
-from ui import cache, sentences, unsaved, upload_cache, upload_words
+from ui import cache, sentences, unsaved, upload_cache, upload_words, words
+from ui.ending import end_page
 from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.messages.markdown import literal
@@ -25,7 +26,7 @@ def reviewed(view: View, upload: Upload) -> Review:
     except OutlookError as error:
         show_error(error, view.language)
         discard(view)
-        st.stop()
+        end_page()
 
 
 def _reviewed(view: View, upload: Upload) -> Review:
@@ -50,7 +51,9 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     )
     key = "upload.source_pasted" if upload.pasted else "upload.source"
     file, sheets = literal(upload.name), literal(names)
-    st.caption(t(key, language, file=file, sheets=sheets, base=review.base))
+    areas = t("format.comma", language).join(_areas(review, view))
+    st.caption(t(key, language, file=file, sheets=sheets, areas=areas, base=review.base))
+    _warn_of_reference(review, view)
     _show_same_file(upload, view)
     upload_encoding.show(book, review, upload, view)
     _show_remarks(review, view)
@@ -78,6 +81,25 @@ def headline(review: Review, language: Language) -> str:
         ending = t("upload.headline.ready", language)
     text = t("upload.headline.some", language, total=total, parts=parts, ending=ending)
     return text.replace("|", sentences.BREAK)
+
+
+def _areas(review: Review, view: View) -> list[str]:
+    """Name the areas that the file has figures of; the one looked at where it has none."""
+    ids = dict.fromkeys(line.figure.area for line in review.lines if line.figure)
+    return [words.name(view.snapshot.area(id).name, view.language) for id in ids or (view.area.id,)]
+
+
+def _warn_of_reference(review: Review, view: View) -> None:
+    """Ask for a second look where official figures of another area would change."""
+    revised = [
+        line.figure.area for line in review.lines if line.figure and line.state is State.REVISED
+    ]
+    for id in dict.fromkeys(revised):
+        area = view.snapshot.area(id)
+        if area.reference:
+            name = words.name(area.name, view.language)
+            count = revised.count(id)
+            st.markdown(t("upload.reference_revised", view.language, area=name, count=count))
 
 
 def _show_same_file(upload: Upload, view: View) -> None:

@@ -108,7 +108,10 @@ def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: 
     assert brought is not None
     return (
         look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))
-        + look.cell(words.title(catalogue[figure.indicator], language), "l strong wrap")
+        + look.named(
+            words.title(catalogue[figure.indicator], language),
+            words.measure(figure.measure, language),
+        )
         + look.cell(fmt.period(figure, language), "l wrap")
         + look.cell(words.measure(figure.measure, language), "l wide")
         + look.cell(with_unit(entry.old.value, language) if entry.old else missing)
