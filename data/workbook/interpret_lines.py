@@ -86,7 +86,8 @@ class Lines:
     ranks
         Whether a title calls the whole table one of ranks.
     office
-        The place of the office that made the table, unless it is ours or above us.
+        The place of the office that made the table, unless it is ours or above us; or a
+        database by areas, which some other line has to choose from.
     database
         Whether the national bureau's database wrote the table.
     notes
@@ -201,7 +202,7 @@ class LineTeller:
             claim = Claim(
                 status=Status.PUBLISHED, area=self._places.named("全国") if national else ""
             )
-            return Lines(claim, database=True)
+            return Lines(claim, database=True, office="" if national else plain(value))
         holds = role_of(match[1])
         if holds is Holds.UNIT or (head.endswith("单位") and find_units(text)):
             units = tuple(unit.code for unit in find_units(text))

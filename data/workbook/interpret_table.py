@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from data.workbook.book import Cell, Place
 from data.workbook.interpret_claims import Claim, Told, joined
 from data.workbook.interpret_columns import (
+    WHEN,
     LabelTeller,
     elsewhere,
     plain_name,
@@ -124,6 +125,9 @@ class Walk:
     def numbered(self) -> bool:
         """Whether the table holds numbers where figures or names should be."""
         columns = [column.column for column in self.columns.figures]
+        whens = {column for column, holds in self.columns.labels if holds in WHEN}
+        if not columns:
+            columns = [c for c in range(self.table.left, self.table.right) if c not in whens]
         columns += [column for column, holds in self.columns.labels if holds in _NAMES]
         kind = self.grid.kind
         return any(

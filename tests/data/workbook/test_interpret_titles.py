@@ -105,3 +105,9 @@ def test_a_bare_kind_of_area_is_the_zone_of_the_title() -> None:
 
     assert places.of_kind("开发区", "ZONE") == places.of_kind("经开区", "ZONE") == "ZONE"
     assert places.of_kind("高新区", "ZONE") == places.of_kind("开发区", "CITY") == ""
+
+
+def test_a_database_by_provinces_that_names_none_asks_whose_it_is() -> None:
+    assert owner("数据库：分省年度数据") == "分省年度数据?"
+    assert owner("数据库：分省年度数据\n地区：山西省") == "CN-SX"
+    assert owner("数据库：年度数据") == "CN"

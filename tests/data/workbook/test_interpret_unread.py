@@ -92,4 +92,5 @@ def test_a_sheet_with_numbers_of_which_nothing_is_read_is_said() -> None:
 
     assert figures(found) == []
     assert said(found) == ["sheets_unread"]
+    assert said(reading("keyword | date | index\n甲 | 2019-01 | 161.4")) == ["sheets_unread"]
     assert said(reading("说明 | 本表无数")) == []
