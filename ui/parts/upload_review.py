@@ -92,7 +92,9 @@ def _areas(review: Review, view: View) -> list[str]:
 def _warn_of_reference(review: Review, view: View) -> None:
     """Ask for a second look where official figures of another area would change."""
     revised = [
-        line.figure.area for line in review.lines if line.figure and line.state is State.REVISED
+        line.figure.area
+        for line in review.lines
+        if line.figure and line.difference and line.state is not State.UNCHANGED
     ]
     for id in dict.fromkeys(revised):
         area = view.snapshot.area(id)
