@@ -23,6 +23,8 @@ from forecasting.indicator import (
 )
 
 NEW = "new"
+_SIGNS = re.compile(r"[*_`~<>\[\]$#\\]|[\x00-\x1f]")
+"""Of markup, which a name on a page and in an address does not have."""
 MOST_ASKED = 20
 """Labels of a file without any known one that are asked about."""
 MOST_PLACES_ASKED = 5
@@ -185,9 +187,11 @@ class Namer:
         money = "" if money in (SKIP, *_RATES) else money
         currency = "USD" if money.endswith("USD") else "CNY" if money.endswith("CNY") else ""
         price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL
+        name = _SIGNS.sub("", claim.name).strip() or claim.name
         return Indicator(
-            id=claim.name, name=Names(claim.name, claim.name), short=Names(claim.name, claim.name),
-            aliases=(), unit=money or "items", measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
+            id=name, name=Names(name, name), short=Names(name, name),
+            aliases=(claim.name,) if claim.name != name else (), unit=money or "items",
+            measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
             basis=Basis(price, "standard", currency), group=Group.MAIN, direction=Direction.UP,
             order=len(self._context.catalogue.indicators) + len(self.added),
         )  # fmt: skip

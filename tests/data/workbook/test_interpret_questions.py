@@ -409,3 +409,19 @@ def test_the_unit_of_a_new_indicator_is_asked_and_kept() -> None:
     assert [entry.observation.unit for entry in found.figures] == ["1e4 CNY", "%"]
     assert {entry.observation.basis.currency for entry in found.figures} == {"CNY"}
     assert found.answered == new | {question.id: "1e4 CNY"}
+
+
+def test_a_new_indicator_takes_its_name_without_signs_of_markup() -> None:
+    text = """
+        指标 | 2026年1-9月（亿元）
+        税收收入 | 12.1
+        科研*经费*投入 | 8.1
+    """
+
+    asked = reading(text).optional[0]
+    added = reading(text, answers={asked.id: "new"})
+
+    (indicator,) = added.indicators
+    assert indicator.id == indicator.name.zh == "科研经费投入"
+    assert indicator.aliases == ("科研*经费*投入",)
+    assert any(figure.startswith("科研经费投入") for figure in figures(added))
