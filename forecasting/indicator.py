@@ -21,7 +21,7 @@ class Measure(StrEnum):
     @property
     def is_growth(self) -> bool:
         """Whether the figure is a growth rate in percent, year on year."""
-        return self.value.startswith("growth")
+        return self.startswith("growth")
 
 
 class PriceBasis(StrEnum):

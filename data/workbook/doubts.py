@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from data.workbook.doubts_asked import asked_of, settled
 from data.workbook.doubts_remarks import remarks
-from data.workbook.doubts_series import Series, SeriesKey, comparable, series_of
+from data.workbook.doubts_series import Series, SeriesKey, comparable, keys_of, series_of
 from data.workbook.doubts_suspects import Suspect, suspects
 from data.workbook.doubts_twice import Twice, repeats
 from data.workbook.reading import SKIP, Asked, Context, Question, ReadFigure, Remark
@@ -79,16 +79,18 @@ def _unclaimed(found: Sequence[Suspect], figures: Sequence[ReadFigure]) -> tuple
     Which of the two holds is asked; where the point stood in the other is but a guess.
     """
     doubtful = {suspect.position for suspect in found}
+    if not any(suspect.code is Asked.DECIMAL for suspect in found):
+        return tuple(found)
+    keys = list(keys_of(figures))
     said = {
-        figure.observation.key
+        keys[position]
         for position, figure in enumerate(figures)
         if position not in doubtful and (not figure.doubts or comparable(figure))
     }
     return tuple(
         suspect
         for suspect in found
-        if suspect.code is not Asked.DECIMAL
-        or figures[suspect.position].observation.key not in said
+        if suspect.code is not Asked.DECIMAL or keys[suspect.position] not in said
     )
 
 

@@ -85,13 +85,16 @@ def _against_levels(series: Series, levels: Series) -> Iterator[_Case]:
     Only where the file brings one of the three: what the store held before was reviewed then.
     """
     fresh = {cell.month for cell in changed_cells(levels)}
+    newest = levels.newest
     for cell in series.cells:
-        level, before = levels.newest.get(cell.month), levels.newest.get(cell.month - 12)
+        level, before = newest.get(cell.month), newest.get(cell.month - 12)
         if level is None or before is None or before <= 0:
             continue
-        if cell.stored and not fresh & {cell.month, cell.month - 12}:
+        if cell.stored and cell.month not in fresh and cell.month - 12 not in fresh:
             continue
         implied = (level / before - 1) * 100
+        if abs(implied - cell.value) <= SLIGHT:
+            continue  # as near whatever was rounded
         code = _disagreement(series, cell.value, implied, _rounding(cell.value, level, before))
         if code:
             yield _Case(
@@ -149,7 +152,7 @@ def _falls_within_year(series: Series) -> Iterator[_Case]:
     fresh = {cell.month for cell in changed_cells(series)}
     for cell in series.cells:
         last = earlier.get(cell.month)
-        if last is None or not fresh & {cell.month, last}:
+        if last is None or (cell.month not in fresh and last not in fresh):
             continue
         before = series.newest[last]
         if cell.value < before:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import isclose, log10
 from statistics import median
 
 from data.workbook.reading import Asked, Context, ReadFigure
-from forecasting.indicator import Basis, Measure
+from forecasting.indicator import Basis, Measure, Observation
 from forecasting.period import Month
 
 SeriesKey = tuple[str, str, Measure, Basis]
@@ -26,12 +26,31 @@ OTHER_FORM: Mapping[Measure, Measure] = {
 
 FEW = 4
 """With fewer values nothing is said of a usual spread."""
+_YEARS = 10_000
 _HARMLESS = (Asked.STATUS, Asked.ENCODING)
 
 
 def comparable(figure: ReadFigure) -> bool:
     """Whether no open question may still change the value or what it is of."""
     return all(doubt.partition(":")[0] in _HARMLESS for doubt in figure.doubts)
+
+
+def keys_of(figures: Sequence[ReadFigure]) -> Iterator[int]:
+    """Yield one number for each figure, the same for figures of the same key.
+
+    The parts of most keys are the very same objects, which is quicker to see than equality.
+    """
+    quick: dict[tuple[str, str, int, int], int] = {}
+    numbers: dict[SeriesKey, int] = {}
+    for figure in figures:
+        read = figure.observation
+        parts = read.area, read.indicator, id(read.measure), id(read.basis)
+        number = quick.get(parts)
+        if number is None:
+            key = read.area, read.indicator, read.measure, read.basis
+            number = quick[parts] = numbers.setdefault(key, len(numbers))
+        month = read.month
+        yield (number * _YEARS + month.year) * 12 + month.month - 1
 
 
 def ordinal(month: Month) -> int:
@@ -44,6 +63,7 @@ def month_of(number: int) -> Month:
     return Month(number // 12, number % 12 + 1)
 
 
+@lru_cache(maxsize=65536)
 def decimals(value: float) -> int:
     """Return how many decimals a value is written with."""
     return len(f"{value:.10f}".rstrip("0").partition(".")[2])
@@ -124,7 +144,7 @@ class Series:
         place = bisect_left(months, month)
         near = [other for other in months[max(0, place - 3) : place + 4] if other != month]
         near = sorted(near, key=lambda other: (abs(other - month), other))[:3]
-        return median(self.values[other] for other in near) if len(near) == 3 else None
+        return sorted([self.values[other] for other in near])[1] if len(near) == 3 else None
 
     @cached_property
     def moves(self) -> tuple[float, float]:
@@ -151,6 +171,8 @@ class Series:
         The nearest year's same month where there is one; else the nearest level, taken as if
         the year ran evenly.
         """
+        if not self.known:
+            return None
         if self.known.get(month):
             return self.known[month], True
         for years in (1, -1, 2, -2, 3, -3):
@@ -194,18 +216,15 @@ class Series:
 def series_of(figures: Sequence[ReadFigure], context: Context) -> dict[SeriesKey, Series]:
     """Return the series of the file's comparable figures, and of growth or level beside them."""
     table: dict[SeriesKey, Series] = {}
+    quick: dict[tuple[str, str, int, int], Series] = {}  # by identity, as most parts are shared
     for position, figure in enumerate(figures):
         if figure.doubts and not comparable(figure):
             continue
         read = figure.observation
-        key = (read.area, read.indicator, read.measure, read.basis)
-        series = table.get(key)
+        parts = read.area, read.indicator, id(read.measure), id(read.basis)
+        series = quick.get(parts)
         if series is None:
-            series = table[key] = Series(key)
-        if not series.cells:
-            series.unit = read.unit
-            if other := beside(key):
-                table.setdefault(other, Series(other))
+            series = quick[parts] = _begun(table, read)
         series.cells.append(Cell(position, ordinal(read.month), read.value, False))
     for area, indicator, measure, basis, month in context.known:
         known = table.get((area, indicator, measure, basis))
@@ -214,10 +233,23 @@ def series_of(figures: Sequence[ReadFigure], context: Context) -> dict[SeriesKey
             known.known[ordinal(month)] = stored.value
             known.unit = known.unit or stored.unit
     for series in table.values():
-        for cell in series.cells:
+        for cell in series.cells if series.known else ():
             held = series.known.get(cell.month)
             cell.stored = held is not None and isclose(held, cell.value, rel_tol=1e-9)
     return table
+
+
+def _begun(table: dict[SeriesKey, Series], read: Observation) -> Series:
+    """Return the series of a figure, put into the table with the one beside it."""
+    key = (read.area, read.indicator, read.measure, read.basis)
+    series = table.get(key)
+    if series is None:
+        series = table[key] = Series(key)
+    if not series.cells:
+        series.unit = read.unit
+        if other := beside(key):
+            table.setdefault(other, Series(other))
+    return series
 
 
 def beside(key: SeriesKey) -> SeriesKey | None:

@@ -129,6 +129,8 @@ def _level(series: Series, partner: Series | None, cell: Cell) -> _Finding | Non
 
 def _unit_slip(value: float, expected: float, steps: Sequence[int]) -> _Finding | None:
     jump = jump_between(value, expected)
+    if abs(jump) < steps[0] - 2 * SLACK:  # the smallest step is the first
+        return None
     for power in (step * sign for step in steps for sign in (1, -1)):
         if abs(jump - power) <= SLACK:
             likely = abs(jump - power) <= CLOSE

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import isclose
 
 from data.workbook.doubts_asked import MOST_PLACES
-from data.workbook.doubts_series import comparable, decimals
+from data.workbook.doubts_series import comparable, decimals, keys_of
 from data.workbook.reading import SKIP, Asked, Option, Question, ReadFigure
-from forecasting.indicator import Basis, ObservationKey
+from forecasting.indicator import Basis
 
 MOST_ONE_BY_ONE = 3
 """When more figures of the same sheets disagree, which sheet holds is asked instead."""
@@ -33,18 +33,20 @@ class Twice:
 
 def repeats(figures: Sequence[ReadFigure]) -> tuple[list[int], list[Twice]]:
     """Return positions that only repeat another figure, and the questions about the rest."""
-    together: dict[ObservationKey, list[int]] = defaultdict(list)
-    for position, figure in enumerate(figures):
+    first: dict[int, int] = {}
+    together: dict[int, list[int]] = {}
+    for position, (figure, key) in enumerate(zip(figures, keys_of(figures), strict=True)):
         if not figure.doubts or comparable(figure):
-            together[figure.observation.key].append(position)
+            before = first.setdefault(key, position)
+            if before != position:
+                together.setdefault(key, [before]).append(position)
     idle: list[int] = []
     different: list[list[int]] = []
-    for positions in together.values():
-        if len(positions) > 1:
-            values = _distinct(positions, figures)
-            idle += [position for position in positions if position not in values]
-            if len(values) > 1:
-                different.append(values)
+    for positions in sorted(together.values()):  # by the first of each
+        values = _distinct(positions, figures)
+        idle += [position for position in positions if position not in values]
+        if len(values) > 1:
+            different.append(values)
     return idle, list(_asked(different, figures))
 
 

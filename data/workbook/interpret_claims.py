@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.workbook.book import Cell
 from data.workbook.interpret_places import Places
@@ -121,8 +121,7 @@ def joined(near: Claim, far: Claim, *, far_away: bool = False) -> Claim:
     return Claim(**both)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one text says.
 
     Attributes

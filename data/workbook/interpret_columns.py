@@ -62,7 +62,7 @@ class LabelTeller:
         single = any(told.claim.reach in _SINGLE for _, told in heads)
         for cell, told in heads:
             if single and isinstance(cell, str) and compact(cell) in _OF_YEAR:
-                told = replace(told, claim=replace(told.claim, reach=None))
+                told = told._replace(claim=replace(told.claim, reach=None))
             said = beside(said, told)
         for holds, cell in column.about.items():
             said = beside(said, self.labelled(holds, cell))

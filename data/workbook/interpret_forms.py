@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from data.workbook.interpret_asking import Asking, Pending
 from data.workbook.interpret_claims import Claim
@@ -257,20 +258,22 @@ def _answered(basis: Basis, choice: str, indicator: Indicator) -> Basis:
 
 def level_unit(claim: Claim, number: Number, indicator: Indicator) -> tuple[str, str] | None:
     """Return the unit found and the unit wanted, None where no unit of this kind was named."""
-    units = (number.unit,) if number.unit else claim.units
+    return _fitting((number.unit,) if number.unit else claim.units, indicator.unit)
+
+
+@lru_cache(maxsize=4096)
+def _fitting(units: tuple[str, ...], own: str) -> tuple[str, str] | None:
     for unit in units:
-        for wanted in _wanted(indicator, unit):
-            if convert(1.0, unit, wanted) is not None:
-                return unit, wanted
+        wanted = _wanted(own, unit)
+        if convert(1.0, unit, wanted) is not None:
+            return unit, wanted
     return None
 
 
-def _wanted(indicator: Indicator, unit: str) -> tuple[str, ...]:
-    """Return the unit of an indicator, and where money of another kind was found, in that."""
-    own, other = currency_of(indicator.unit), currency_of(unit)
-    if own and other and own != other:
-        return (indicator.unit.replace(own, other),)
-    return (indicator.unit,)
+def _wanted(own: str, found: str) -> str:
+    """Return the unit of an indicator, or where money of another kind was found, in that."""
+    currency, other = currency_of(own), currency_of(found)
+    return own.replace(currency, other) if currency and other and currency != other else own
 
 
 def has_level_unit(claim: Claim, number: Number) -> bool:

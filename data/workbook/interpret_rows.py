@@ -87,9 +87,7 @@ class Rows:
     def _label_cells(self, row: int, above: list[Cell]) -> list[Cell]:
         cells = self.grid.rows[row]
         width = len(cells)
-        found: list[Cell] = []
-        for column, _ in self.columns.labels:
-            found.append(cells[column] if column < width else None)
+        found = [cells[column] if column < width else None for column, _ in self.columns.labels]
         if None in found:
             self._fill(row, found, above)
         if found and found[0] is None and not any(found):
@@ -100,16 +98,21 @@ class Rows:
 
     def _fill(self, row: int, found: list[Cell], above: list[Cell]) -> None:
         """Fill labels that stand once for several rows, merged or left blank below the first."""
+        merged = row in self.grid.merged_rows
         for place, (column, holds) in enumerate(self.columns.labels):
             if found[place] is not None:
                 continue
-            anchor = self.grid.anchor(row, column)
-            if anchor != (row, column):
+            anchor = self.grid.anchor(row, column) if merged else (row, column)
+            if merged and anchor != (row, column):
                 found[place] = self.grid.cell(*anchor)
-            elif holds in _FILLED_DOWN and any(
-                cell is not None and other not in (Holds.UNIT, Holds.PUBLISHER)
-                for cell, (_, other) in zip(
-                    found[place + 1 :], self.columns.labels[place + 1 :], strict=True
+            elif (
+                above[place] is not None
+                and holds in _FILLED_DOWN
+                and any(
+                    cell is not None and other not in (Holds.UNIT, Holds.PUBLISHER)
+                    for cell, (_, other) in zip(
+                        found[place + 1 :], self.columns.labels[place + 1 :], strict=True
+                    )
                 )
             ):
                 found[place] = above[place]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from data.workbook.interpret_asking import Asking, Pending
 from data.workbook.interpret_claims import Claim, shown
@@ -45,7 +46,9 @@ class Settler:
         self._forms = Forms(context, asking)
         self._when = When(context, asking, findings)
         self._named: dict[int, Named] = {}
-        self._bases: dict[tuple[int, str, Measure, str], tuple[Basis, Pending | None]] = {}
+        self._bases: dict[tuple[int, str, str, str], tuple[Basis, Pending | None]] = {}
+        self._unsaid_status: Pending | None = None
+        self._month = cache(Month)  # figures of one month share it
         self.figures: list[ReadFigure] = []
         self.refused: list[RefusedCell] = []
         for entry in findings:
@@ -91,7 +94,7 @@ class Settler:
         if value is None:
             return
         reach = reach_of(entry.claim, period, year, entry.facts)
-        month = Month(year - said_last_year(entry.claim), period.month)
+        month = self._month(year - said_last_year(entry.claim), period.month)
         measure = self._measure(entry, settled, reach, period, month, value, doubts)
         if measure is None:
             return
@@ -131,7 +134,7 @@ class Settler:
         doubts: list[Pending],
     ) -> Basis | None:  # fmt: skip
         indicator = settled.indicator
-        key = id(entry.claim), indicator.id, measure, settled.currency
+        key = id(entry.claim), indicator.id, measure.value, settled.currency
         if named.open:
             return indicator.basis
         found = self._bases.get(key)
@@ -150,10 +153,12 @@ class Settler:
     def _status(self, entry: Finding, named: Named, doubts: list[Pending]) -> Status | None:
         if entry.claim.status is not None:
             return entry.claim.status
-        pending = self.asking.ask(
-            Asked.STATUS, options=[Option(str(status), "status", {"status": str(status)})
-                                   for status in Status]
-        )  # fmt: skip
+        pending = self._unsaid_status
+        if pending is None:
+            pending = self._unsaid_status = self.asking.ask(
+                Asked.STATUS, options=[Option(str(status), "status", {"status": str(status)})
+                                       for status in Status]
+            )  # fmt: skip
         pending.of(entry.place)
         doubts.append(pending)
         return None if pending.choice == SKIP else Status(pending.choice)
@@ -168,7 +173,7 @@ class Settler:
             named.area, settled.indicator.id, measure, month, value, settled.unit, basis, status,
             entry.claim.publisher,
         )  # fmt: skip
-        open_ = tuple(dict.fromkeys(pending.id for pending in doubts if pending.open))
+        open_ = tuple(dict.fromkeys([it.id for it in doubts if it.open])) if doubts else ()
         self.figures.append(ReadFigure(observation, entry.place, shown(entry.cell), open_))
 
     def _refuse(self, code: str, entry: Finding) -> None:

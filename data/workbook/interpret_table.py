@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from data.workbook.book import Cell, Place
 from data.workbook.interpret_claims import Claim, Told, joined
@@ -63,8 +64,7 @@ class Facts:
     from_january: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A cell where a figure should be.
 
     Attributes
@@ -134,16 +134,17 @@ class Walk:
             kind(row, column) is Kind.NUMBER for row in self.table.body for column in columns
         )
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield every cell where a figure should be, row by row."""
-        found = list(self._walked())
+    def findings(self) -> list[Finding]:
+        """Return every cell where a figure should be, row by row."""
+        found = self._walked()
         if not any(entry.claim.named for entry in found):
             self._unnamed = True
             self._claims.clear()
-            found = list(self._walked())
-        yield from found
+            found = self._walked()
+        return found
 
-    def _walked(self) -> Iterator[Finding]:
+    def _walked(self) -> list[Finding]:
+        found: list[Finding] = []
         section = Told()
         rows = self._rows.told()
         said = (*(told for _, told in rows if told is not None), *self.heads)
@@ -152,7 +153,8 @@ class Walk:
             if told is None:
                 section = self._rows.section(row, section)
             else:
-                yield from self._figures(row, told, section)
+                found += self._figures(row, told, section)
+        return found
 
     def _figures(self, row: int, told: Told, section: Told) -> Iterator[Finding]:
         cells, percent = self.grid.rows[row], self.grid.sheet.percent
@@ -161,7 +163,7 @@ class Walk:
         if row_claim is not told.claim:
             row_claim = self._rows.one(row_claim)
         refused = "shifted" if row in self._shifted else ""
-        dated = self.facts.lines.dated
+        dated, falls = self.facts.lines.dated, self.facts.lines.falls
         growing = row_claim.growth and self._has_level(row)
         for index, column in enumerate(self.columns.figures):
             at = column.column
@@ -169,7 +171,7 @@ class Walk:
             if cell is None:
                 continue
             shown_percent = bool(percent) and (row + 1, at + 1) in percent
-            number = parse_number(with_sign(cell, self.facts.lines.falls), shown_percent)
+            number = parse_number(with_sign(cell, falls) if falls else cell, shown_percent)
             if number is Missing.MISSING:
                 continue
             head = self.heads[index]
@@ -184,7 +186,6 @@ class Walk:
                 continue
             place = Place(self.grid.sheet.name, row + 1, at + 1)
             found = number if isinstance(number, Number) else None
-            refused = "shifted" if row in self._shifted else ""
             yield Finding(place, cell, found, claim, period, year, self.facts, "", refused)
 
     def _has_level(self, row: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
@@ -34,10 +35,10 @@ def kind_of(cell: Cell) -> Kind:
     """Return what a cell looks like; a year written as a number is a number."""
     if cell is None:
         return Kind.EMPTY
-    if isinstance(cell, str):
-        return _of_text(cell)
     if type(cell) is float:
         return Kind.NUMBER
+    if isinstance(cell, str):
+        return _of_text(cell)
     if isinstance(cell, bool):
         return Kind.TEXT
     return Kind.PERIOD if isinstance(cell, date) else Kind.NUMBER
@@ -77,7 +78,7 @@ class Grid:
         self.sheet = sheet
         self.rows = sheet.rows
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self.kinds = [[kind_of(cell) for cell in row] for row in sheet.rows]
+        self.kinds = _kinds_of(sheet.rows)
         self._merged = {
             (row, column): block
             for block in sheet.merged
@@ -85,6 +86,7 @@ class Grid:
         }
         self._numbers: list[int | None] = []
         self.merged_rows = {row for row, _ in self._merged}
+        self._filled: dict[tuple[int, int, int], tuple[int, ...]] = {}
 
     def next_numbers(self, row: int) -> int | None:
         """Return the first row from ``row`` on that has a number beyond the first column."""
@@ -115,10 +117,28 @@ class Grid:
         block = self._merged.get((row, column))
         return (block.top - 1, block.left - 1) if block else (row, column)
 
-    def filled(self, row: int, left: int, right: int) -> list[int]:
+    def filled(self, row: int, left: int, right: int) -> tuple[int, ...]:
         """Return the columns from ``left`` to before ``right`` that are not empty."""
         kinds = self.kinds[row]
-        return [column for column in range(left, min(right, len(kinds))) if kinds[column]]
+        key = id(kinds), left, right
+        found = self._filled.get(key)
+        if found is None:
+            columns = range(left, min(right, len(kinds)))
+            found = self._filled[key] = tuple(column for column in columns if kinds[column])
+        return found
+
+
+def _kinds_of(rows: Sequence[Sequence[Cell]]) -> list[tuple[Kind, ...]]:
+    """Return what the cells of every row look like; rows that look alike share one answer."""
+    shared: dict[bytes, tuple[Kind, ...]] = {}
+    found = []
+    for row in rows:
+        kinds = [_of_text(cell) if type(cell) is str else kind_of(cell) for cell in row]
+        key = bytes(kinds)
+        if key not in shared:
+            shared[key] = tuple(kinds)
+        found.append(shared[key])
+    return found
 
 
 def _covered(block: Rectangle, rows: int, width: int) -> list[tuple[int, int]]:

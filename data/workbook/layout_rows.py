@@ -73,14 +73,16 @@ def _numbered(grid: Grid, row: int, left: int, right: int) -> Sort:
     columns = grid.filled(row, left, right)
     if Kind.NUMBER not in kinds and len(columns) == 1:
         return Sort.DATA
-    numbers = [cells[column] for column in columns if kinds[column] is Kind.NUMBER]
-    if numbers and year_like(numbers[0]) and all(map(year_like, numbers)):
-        if len(columns) == 1:
-            return Sort.LINE
-        heads = [cells[column] for column in columns]
-        within = [kinds[column] for column in columns]
-        if Kind.MISSING not in within and _years_head(heads, within, numbers):
-            return Sort.HEAD
+    number = next((cells[column] for column in columns if kinds[column] is Kind.NUMBER), None)
+    if year_like(number):
+        numbers = [cells[column] for column in columns if kinds[column] is Kind.NUMBER]
+        if all(map(year_like, numbers)):
+            if len(columns) == 1:
+                return Sort.LINE
+            heads = [cells[column] for column in columns]
+            within = [kinds[column] for column in columns]
+            if Kind.MISSING not in within and _years_head(heads, within, numbers):
+                return Sort.HEAD
     if _ordinal(cells[column] for column in columns):
         return Sort.ORDINAL
     first = cells[columns[0]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from data.workbook.book import Cell
 from data.workbook.text import compact, plain
@@ -17,8 +17,7 @@ LARGEST = 1e100
 """A number beyond this is a slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as read.
 
     Attributes
@@ -82,6 +81,8 @@ def parse_number(cell: Cell, percent_format: bool = False) -> Number | Missing |
     percent_format
         Whether the spreadsheet shows the number as a percentage: 0.062 is 6.2 then.
     """
+    if type(cell) is float:
+        return _of_float(cell, percent_format)
     if cell is None:
         return Missing.MISSING
     if isinstance(cell, (bool, date)):

@@ -197,6 +197,7 @@ def _unit(power: int, base: str) -> Unit | None:
     return Unit(f"1e{power} {base}" if power else base)
 
 
+@lru_cache(maxsize=4096)
 def _parts(code: str) -> tuple[int, str]:
     match = _CODE.fullmatch(code)
     return (int(match["power"] or 0), match["base"]) if match else (0, code)
