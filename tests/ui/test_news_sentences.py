@@ -108,8 +108,8 @@ def test_targets_name_the_old_and_the_new_line() -> None:
     uncounted = Amended(seven, replace(seven, counts=False))
     otherwise = cause(term(TermKind.TARGET, target=uncounted), CATALOGUE, ZH)
 
-    assert changed == "固定资产投资的目标由超过7%改为超过8%"
-    assert added == "新计入固定资产投资（目标：超过8%）"
+    assert changed == "固定资产投资的要求由超过7%改为超过8%"
+    assert added == "新计入固定资产投资（超过8%）"
     assert gone == "Fixed-asset investment counted no longer"
     assert otherwise == "固定资产投资的目标口径或计入方式有变"
 
