@@ -111,7 +111,7 @@ def test_targets_name_the_old_and_the_new_line() -> None:
     assert changed == "固定资产投资的要求由超过7%改为超过8%"
     assert added == "新计入固定资产投资（超过8%）"
     assert gone == "Fixed-asset investment counted no longer"
-    assert otherwise == "固定资产投资的目标口径或计入方式有变"
+    assert otherwise == "固定资产投资所用口径或计入方式有变"
 
 
 def test_an_effect_tells_probability_and_growth() -> None:

@@ -89,8 +89,9 @@ def show_empty(view: View) -> None:
     wanted = _wanted(view)
     _show_wanted(wanted, language)
     st.markdown(t("empty.upload", language))
-    label = t("empty.to_upload", language)
-    st.page_link(UPLOAD_PAGE, label=label, query_params=state.whole_view())
+    with st.container(key="go_on"):
+        label = t("empty.to_upload", language)
+        st.page_link(UPLOAD_PAGE, label=label, query_params=state.whole_view())
     st.markdown(t("empty.meanwhile", language))
     _show_others(view)
 

@@ -17,7 +17,7 @@ def show(number: int, view: View) -> None:
     title = t("upload.done", language, number=number).replace("|", sentences.BREAK)
     st.title(title, anchor=False)
     st.markdown(t("upload.done_note", language))
-    with st.container(horizontal=True):
+    with st.container(key="go_on"):
         label = t("upload.to_overview", language)
         st.page_link(OVERVIEW_PAGE, label=label, query_params=state.whole_view())
     record = next(entry for entry in cache.store().vintages() if entry.number == number)
