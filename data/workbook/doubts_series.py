@@ -32,7 +32,12 @@ _HARMLESS = (Asked.STATUS, Asked.ENCODING)
 
 def comparable(figure: ReadFigure) -> bool:
     """Whether no open question may still change the value or what it is of."""
-    return all(doubt.partition(":")[0] in _HARMLESS for doubt in figure.doubts)
+    return all(map(_harmless, figure.doubts))
+
+
+@lru_cache(maxsize=4096)
+def _harmless(doubt: str) -> bool:
+    return doubt.partition(":")[0] in _HARMLESS
 
 
 def keys_of(figures: Sequence[ReadFigure]) -> Iterator[int]:

@@ -53,6 +53,8 @@ def repeats(figures: Sequence[ReadFigure]) -> tuple[list[int], list[Twice]]:
 def _distinct(positions: Sequence[int], figures: Sequence[ReadFigure]) -> list[int]:
     """Return one position for each value; of values that agree once rounded, the finest."""
     kept: list[int] = []
+    if len({figures[position].observation.value for position in positions}) == 1:
+        return list(positions[:1])
     for position in positions:
         same = next((held for held in kept if _agree(figures[held], figures[position])), None)
         if same is None:

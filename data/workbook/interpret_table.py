@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from data.workbook.book import Cell, Place
-from data.workbook.interpret_claims import Claim, Told, joined
+from data.workbook.interpret_claims import Claim, Told, joined, without_name
 from data.workbook.interpret_columns import (
     WHEN,
     LabelTeller,
@@ -103,10 +103,11 @@ class Walk:
         if lines.ranks and all_whole(grid, table, self.columns):
             self.heads = as_ranks(self.heads)
         self._headless, self._shifted = unheaded(grid, table, self.columns)
-        self._beside = beside_heads(self.heads)
         self._claims: dict[tuple[int, int, int], Claim | None] = {}
         self._kept: list[Claim] = []
         self._rows = Rows(labels, grid, table, self.columns)
+        self._beside = [self._rows.one(claim) for claim in beside_heads(self.heads)]
+        self._alike = self._first_alike()
         self._among: set[str] = set()
         self._unnamed = False  # whether figures without any name are taken for one indicator
         self._rows.texts += [
@@ -198,11 +199,20 @@ class Walk:
             for head, column in zip(self.heads, self.columns.figures, strict=True)
         )
 
+    def _first_alike(self) -> list[int]:
+        """Return for every column the first of which the same is said, but for its period."""
+        first: dict[tuple[Claim, Claim, bool], int] = {}
+        return [
+            first.setdefault((head.claim, self._beside[index], index in self._headless), index)
+            for index, head in enumerate(self.heads)
+        ]
+
     def _claim(self, row: Claim, index: int, section: Claim) -> Claim | None:
-        key = (id(row), index, id(section))
+        first = self._alike[index]
+        key = (id(row), first, id(section))
         if key not in self._claims:
             self._kept += [row, section]
-            self._claims[key] = self._of_figure(row, index, section)
+            self._claims[key] = self._of_figure(row, first, section)
         return self._claims[key]
 
     def _of_figure(self, row: Claim, index: int, section: Claim) -> Claim | None:
@@ -219,14 +229,18 @@ class Walk:
         if head.ids and row.name:
             row = elsewhere(row)
         near = joined(row, head)
-        if near.named:
-            section = replace(section, ids=(), name="")
+        if near.named and section.named:
+            section = without_name(section)
         near = joined(near, section)
         lines = self.facts.lines
         if not near.named:
             near = joined(near, self._beside[index])
-        elif near.currency is None and not any(map(currency_of, near.units)):
-            near = joined(near, Claim(currency=self._beside[index].currency))
+        elif (
+            near.currency is None
+            and (currency := self._beside[index].currency)
+            and not any(map(currency_of, near.units))
+        ):
+            near = joined(near, Claim(currency=currency))
         if not near.named:
             near = joined(near, lines.indicator)
         near = self.labels.placed(near, lines.claim, self._among)
