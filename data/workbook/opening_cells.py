@@ -47,7 +47,7 @@ def unpack(packed: Mapping[str, Any]) -> tuple[tuple[Cell, ...], ...]:
         _FALSE: itertools.repeat(False),
         _DAY: map(date.fromisoformat, packed["days"]),
     }
-    cells = [next(sources[kind]) for kind in packed["kinds"]]
+    cells = list(map(next, map(sources.__getitem__, packed["kinds"])))
     ends = list(itertools.accumulate(_unpacked("I", packed["widths"]), initial=0))
     return tuple(tuple(cells[start:end]) for start, end in itertools.pairwise(ends))
 

@@ -6,6 +6,7 @@ refused.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -36,6 +37,7 @@ def _write(line: bytes) -> None:
 
 def _confine(memory: int, processor: int) -> None:
     """Give up what a reading does not need, before the first byte of the file is read."""
+    gc.disable()  # cells form no circles, and the process ends with its file
     wanted = {
         resource.RLIMIT_AS: (memory, memory),
         # The first ends it by a signal that says so, the second by one that says nothing.
