@@ -159,8 +159,8 @@ def review(reading: Reading, known: Mapping[ObservationKey, Observation], base: 
                 doubts=entry.doubts,
             )
         )
-    order = list(State)
-    return Review(reading, base, tuple(sorted(lines, key=lambda line: order.index(line.state))))
+    order = [line for state in State for line in lines if line.state is state]
+    return Review(reading, base, tuple(order))
 
 
 def _state(figure: Observation, stored: Observation | None) -> State:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from data.workbook.doubts_asked import asked_of, settled
 from data.workbook.doubts_remarks import remarks
-from data.workbook.doubts_series import Series, SeriesKey, comparable, keys_of, series_of
+from data.workbook.doubts_series import Series, SeriesKey, ordinal, series_of
 from data.workbook.doubts_suspects import Suspect, suspects
 from data.workbook.doubts_twice import Twice, repeats
 from data.workbook.reading import SKIP, Asked, Context, Question, ReadFigure, Remark
@@ -58,7 +58,7 @@ def _each_alone(
     """Ask about figures that cannot be what they seem, and do as the answers say."""
     changed: dict[int, ReadFigure | None] = {}
     questions: list[Question] = []
-    found = _unclaimed(tuple(suspects(table, figures)), figures)
+    found = _unclaimed(tuple(suspects(table, figures)), table)
     for question, group in asked_of(found, figures):
         questions.append(question)
         answer = _answer(question, answers)
@@ -73,24 +73,22 @@ def _each_alone(
     return _with(figures, changed), questions
 
 
-def _unclaimed(found: Sequence[Suspect], figures: Sequence[ReadFigure]) -> tuple[Suspect, ...]:
+def _unclaimed(found: Sequence[Suspect], table: Mapping[SeriesKey, Series]) -> tuple[Suspect, ...]:
     """Return suspects without those slips of a point of which the file says the right value.
 
     Which of the two holds is asked; where the point stood in the other is but a guess.
     """
     doubtful = {suspect.position for suspect in found}
-    if not any(suspect.code is Asked.DECIMAL for suspect in found):
-        return tuple(found)
-    keys = list(keys_of(figures))
+    slipped = {suspect.series for suspect in found if suspect.code is Asked.DECIMAL}
     said = {
-        keys[position]
-        for position, figure in enumerate(figures)
-        if position not in doubtful and (not figure.doubts or comparable(figure))
+        key: {cell.month for cell in table[key].cells if cell.position not in doubtful}
+        for key in slipped
     }
     return tuple(
         suspect
         for suspect in found
-        if suspect.code is not Asked.DECIMAL or keys[suspect.position] not in said
+        if suspect.code is not Asked.DECIMAL
+        or ordinal(suspect.turned.month) not in said[suspect.series]
     )
 
 

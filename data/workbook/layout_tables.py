@@ -50,7 +50,7 @@ def tables(grid: Grid) -> list[Table]:
 def _panels(grid: Grid) -> list[tuple[int, int]]:
     """Return the columns of tables that stand side by side, an empty column between them."""
     used = [False] * grid.width
-    for kinds in grid.kinds:
+    for kinds in {id(kinds): kinds for kinds in grid.kinds}.values():  # rows alike share one
         if len(kinds) - kinds.count(Kind.EMPTY) > 1:
             for column, kind in enumerate(kinds):
                 if kind:
