@@ -12,6 +12,7 @@ from math import isclose
 from data.forms import as_kept
 from data.vintage import Draft, Kind
 from data.workbook.book import Place
+from data.workbook.collection import without_collection
 from data.workbook.reading import Reading
 from forecasting.indicator import Observation, ObservationKey
 
@@ -135,6 +136,7 @@ class Review:
         }
 
 
+@without_collection()
 def review(reading: Reading, known: Mapping[ObservationKey, Observation], base: int) -> Review:
     """Hold every figure of a reading against the stored one.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from data.workbook.book import Book
+from data.workbook.collection import without_collection
 from data.workbook.doubts import doubts
 from data.workbook.interpret_asking import Asking, Pending
 from data.workbook.interpret_places import Places
@@ -16,6 +17,7 @@ from data.workbook.shape import shape_of
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 
 
+@without_collection()
 def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
     """Understand a workbook.
 

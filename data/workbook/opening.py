@@ -12,6 +12,7 @@ from pathlib import PurePath
 from data.errors import WorkbookRefused
 from data.workbook import limits
 from data.workbook.book import Book, Sheet
+from data.workbook.collection import without_collection
 from data.workbook.opening_encoding import ENCODINGS as ENCODINGS
 from data.workbook.opening_encoding import decode
 from data.workbook.opening_process import taken_apart
@@ -43,6 +44,7 @@ _XML = re.compile(r"\s*<\?xml\b|\s*<(?:\w+:)?Workbook\b")
 _ARCHIVED_PAGE = re.compile(r"MIME-Version:", re.IGNORECASE)
 
 
+@without_collection()
 def open_book(name: str, content: bytes, encoding: str | None = None) -> Book:
     """Open a file: .xlsx, .xls, a web page called so, or text with separated cells.
 
