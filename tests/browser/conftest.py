@@ -98,11 +98,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
-    """Open an address of the app, or of another server; the console must stay free of errors."""
+    """Open an address of the app; nothing may reach the console as an error."""
+    with opening(browser, server) as open_at:
+        yield open_at
+
+
+@pytest.fixture
+def open_own_page(browser: Browser, own_server: str) -> Iterator[OpenPage]:
+    """Open an address of the test's own server, which outlives its pages."""
+    with opening(browser, own_server) as open_at:
+        yield open_at
+
+
+@contextmanager
+def opening(browser: Browser, server: str) -> Iterator[OpenPage]:
     errors: list[str] = []
     contexts = []
 
-    def open_at(path: str = "", *, width: int = 1440, at: str = server, **options: str) -> Page:
+    def open_at(path: str = "", *, width: int = 1440, **options: str) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 1000}, **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
@@ -115,7 +128,7 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
                 else None
             ),
         )
-        page.goto(f"{at}/{path}")
+        page.goto(f"{server}/{path}")
         expect(page.locator("h1")).to_be_visible(timeout=COMPUTING)
         return page
 

@@ -32,9 +32,9 @@ def upload(page: Page, file: Path) -> None:
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
-    open_page: OpenPage, own_server: str, made_up: Path, width: int
+    open_own_page: OpenPage, made_up: Path, width: int
 ) -> None:
-    page = open_page("upload?lang=zh&area=CN", at=own_server, width=width)
+    page = open_own_page("upload?lang=zh&area=CN", width=width)
     title = page.locator("h1")
     expect(title).to_have_text("上传全国的新数据")
 
@@ -66,11 +66,11 @@ def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
 
 
 def test_a_file_that_is_refused_leaves_the_app_serving(
-    open_page: OpenPage, own_server: str, tmp_path: Path, made_up: Path
+    open_own_page: OpenPage, tmp_path: Path, made_up: Path
 ) -> None:
     program = tmp_path / "报表.xlsx"
     program.write_bytes(b"MZ\x90\x00" + bytes(4096))
-    page = open_page("upload?lang=zh&area=CN", at=own_server)
+    page = open_own_page("upload?lang=zh&area=CN")
 
     upload(page, program)
     expect(page.get_by_role("alert")).to_contain_text("EXE")
