@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
-from forecasting.errors import LaterScenario, ScenarioRefused
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
+from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.fields import LARGEST, Table
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.baseline import Baseline, answer
-from forecasting.errors import LevelsMissing, UnitsDiffer
 from forecasting.history import History
 from forecasting.indicator import Indicator
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.predictive import Array
 from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.errors import LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import POINTS, Lever
 from forecasting.scenario.parts import (
     OWN_UNIT,

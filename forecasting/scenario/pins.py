@@ -14,7 +14,12 @@ from functools import lru_cache
 import numpy as np
 
 from forecasting.baseline import Baseline
-from forecasting.errors import (
+from forecasting.history import History
+from forecasting.indicator import Names
+from forecasting.paths import Draw, Forecasted, draw
+from forecasting.period import Quarter
+from forecasting.scenario.conditioning import Held, condition
+from forecasting.scenario.errors import (
     PinAgainstPins,
     PinNotANumber,
     PinOfKnownQuarter,
@@ -22,11 +27,6 @@ from forecasting.errors import (
     PinOutsideYear,
     PinWithoutVerdict,
 )
-from forecasting.history import History
-from forecasting.indicator import Names
-from forecasting.paths import Draw, Forecasted, draw
-from forecasting.period import Quarter
-from forecasting.scenario.conditioning import Held, condition
 from forecasting.standing import Standing
 
 LOWEST, HIGHEST = -99.9, 1e6

@@ -3,7 +3,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.errors import WorkbookRefused
 from data.workbook.refusal import Refusal
-from forecasting.errors import LevelsMissing, ScenarioRefused
+from forecasting.scenario.errors import LevelsMissing, ScenarioRefused
 from tests.builders import make_indicator
 from tests.ui.conftest import ROOT, OpenPage
 from ui.messages import Language

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 import streamlit as st
 
 from data.errors import WorkbookRefused
-from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
+from forecasting.errors import OutlookError, Problem, TableRefused
 from forecasting.indicator import Names
+from forecasting.scenario.errors import ScenarioRefused
 from ui.ending import end_page
 from ui.messages import Language, t
 from ui.messages.markdown import literal

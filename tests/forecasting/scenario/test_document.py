@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.errors import EXPECTED, LaterScenario, ScenarioRefused
+from forecasting.errors import EXPECTED
 from forecasting.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
+from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
