@@ -81,6 +81,7 @@ EXPECTED = {
     "quarter": "a quarter such as 2026Q2",
     "list": "a list of at least one number",
     "probabilities": "probabilities that sum to one",
+    "link": "a whole link as this program writes it",
 }
 
 

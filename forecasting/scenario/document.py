@@ -53,7 +53,7 @@ def read_scenario(text: str, indicators: Collection[str]) -> Scenario:
     """
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers too long and lists too deep, too
         raise ScenarioRefused("TOML", str(error), "toml") from error
     table = Table(values)
     schema = table.whole("schema", 1, LARGEST) or 1

@@ -3,6 +3,7 @@
 ScenarioError                 base of them all
 ├── ScenarioRefused           a document says something that cannot be
 ├── LaterScenario             a document has a schema that this release does not know
+├── LinkTooLong               a scenario does not fit into an address
 ├── LevelsMissing             amounts move indicators whose level of last year is not known
 ├── UnitsDiffer               an amount cannot be converted into the indicator's unit
 ├── AssumptionMissing         a lever needs a number that has no usual value
@@ -128,6 +129,16 @@ class LaterScenario(ScenarioError):
     def __init__(self, schema: int, newest: int) -> None:
         line = f"the scenario has schema {schema}, this release reads up to {newest}: upgrade it"
         super().__init__(line, schema=schema, newest=newest)
+
+
+class LinkTooLong(ScenarioError):
+    """Raised when the document of a scenario, in bytes, is too long for an address."""
+
+    code = "link_too_long"
+
+    def __init__(self, size: int, most: int) -> None:
+        line = f"the scenario has {size:,} bytes, an address holds {most:,}: save it as a file"
+        super().__init__(line, size=size, most=most)
 
 
 class LevelsMissing(ScenarioError):

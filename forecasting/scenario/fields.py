@@ -32,7 +32,7 @@ class Table:
     def refuse(self, key: str, found: object, expected: str) -> ScenarioRefused:
         """Return the error for a field."""
         place = f"{self._place}.{key}" if self._place else key
-        return ScenarioRefused(place, str(found)[:200], expected)
+        return ScenarioRefused(place, _shown(found), expected)
 
     def text(self, key: str, default: str | None = "") -> str:
         """Return a text; without a default one has to stand there."""
@@ -156,3 +156,11 @@ class Table:
             table = Table(entry, f"{key} {number}")
             yield table
             table.end()
+
+
+def _shown(found: object) -> str:
+    """Return a value as a text; Python writes no whole number of thousands of digits."""
+    try:
+        return str(found)[:200]
+    except ValueError:
+        return "..."
