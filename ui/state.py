@@ -4,6 +4,7 @@ A link reproduces the view, so what a reader chooses is in the URL:
 
     /?area=SAMPLE&year=2026&as_of=2026Q1&threshold=6.5&lang=en
     /indicator?area=CN&year=2026&indicator=gdp&lang=zh
+    /scenario?area=SAMPLE&year=2026&scenario=...&saved=3&lang=zh
 
 Names and values are public: renaming one breaks every link already sent. Values are ids, not
 labels, so widgets are not bound to the URL by Streamlit, which would put the label there.
@@ -27,9 +28,10 @@ from ui.messages import Language, t
 AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, LANGUAGE = "indicator", "lang"
 FROM, TO = "from", "to"
+SCENARIO, SAVED = "scenario", "saved"
 
 _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO)
-_NAMES = (*_WIDGETS, LANGUAGE)
+_NAMES = (*_WIDGETS, SCENARIO, SAVED, LANGUAGE)
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
 LATEST, EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
@@ -115,6 +117,16 @@ def forget_unknown_indicator(known: Container[str]) -> None:
     """Drop an indicator that a link names and no catalogue has, on pages that show none too."""
     if _kept().get(INDICATOR, EVERY) not in known:
         _keep(INDICATOR, None)
+
+
+def carried(name: str) -> str | None:
+    """Return what the view holds that no widget shows: ``SCENARIO`` or ``SAVED``."""
+    return _kept().get(name)
+
+
+def carry(name: str, text: str | None) -> None:
+    """Put into the view what no widget shows; None takes it out."""
+    _keep(name, text)
 
 
 def link_to(indicator: str) -> dict[str, str]:
