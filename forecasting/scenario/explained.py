@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from forecasting.document import Document, outlook_document
 from forecasting.outlook import Outlook
-from forecasting.scenario.effects import Applied, Effect, Entry
+from forecasting.scenario.effects import Applied, Effect
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.parts import Step
+from forecasting.scenario.scenario import Entry
 
 
 def scenario_document(baseline: Outlook, applied: Applied) -> Document:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.pins import Pin
+
+Entry = Lever | Amount | PointLever | Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,25 @@ class Scenario:
     points: tuple[PointLever, ...] = ()
     projects: tuple[Project, ...] = ()
     pins: tuple[Pin, ...] = ()
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Everything that adds to growth, in the order it is added."""
+        yield from self.levers
+        yield from self.amounts
+        yield from self.points
+        yield from self.projects
+
+    def holding(self, entries: Iterable[Entry]) -> Scenario:
+        """Return the same scenario with these entries and no others."""
+        given = tuple(entries)
+        return replace(
+            self,
+            levers=tuple(entry for entry in given if isinstance(entry, Lever)),
+            amounts=tuple(entry for entry in given if isinstance(entry, Amount)),
+            points=tuple(entry for entry in given if isinstance(entry, PointLever)),
+            projects=tuple(entry for entry in given if isinstance(entry, Project)),
+        )
 
     @property
     def empty(self) -> bool:
