@@ -51,6 +51,11 @@ def value_of(entry: Entry) -> float:
     return 1.0 if isinstance(entry, Project) else entry.value
 
 
+def worth(entry: Entry, value: float) -> Entry:
+    """Return an entry with a value; a project has none, and is there."""
+    return entry if isinstance(entry, Project) else replace(entry, value=value)
+
+
 def merged(entries: Iterable[Entry]) -> dict[Entry, float]:
     """Return the entries of one unit and how many of each: opposites cancel to the last bit."""
     values: dict[Entry, list[float]] = {}
@@ -114,9 +119,14 @@ class Arithmetic:
 
     def require_levels(self, entries: Iterable[Entry]) -> None:
         """Raise ``LevelsMissing`` where entries that are not at rest lack levels of last year."""
-        lacking = self.without_level(unit_of(entry) for entry in entries if value_of(entry) != 0)
+        lacking = self.lacking(entries)
         if lacking:
             raise LevelsMissing(lacking, self.year - 1)
+
+    def lacking(self, entries: Iterable[Entry]) -> tuple[Indicator, ...]:
+        """Return the indicators whose level of last year entries not at rest lack."""
+        turned = (unit_of(entry) for entry in entries if value_of(entry) != 0)
+        return tuple(self.without_level(turned))
 
     def without_level(self, entries: Iterable[Entry]) -> list[Indicator]:
         """Return the indicators, in catalogue order, that entries move by amounts in vain."""

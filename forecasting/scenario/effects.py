@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from forecasting.baseline import Baseline, answer
 from forecasting.history import History
+from forecasting.indicator import Indicator
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, value_of
@@ -64,11 +65,19 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied:
-    """A scenario's outlook, and what each of its entries does."""
+    """A scenario's outlook, and what each of its entries does.
+
+    Attributes
+    ----------
+    unmeasured
+        Indicators that amounts would move, were last year's level known; only where it was
+        asked to go on without.
+    """
 
     scenario: Scenario
     outlook: Outlook
     effects: tuple[Effect, ...]
+    unmeasured: tuple[Indicator, ...] = ()
 
     @property
     def without_effect(self) -> tuple[Entry, ...]:
@@ -77,12 +86,18 @@ class Applied:
         return tuple(entry for entry in self.scenario.entries if entry not in moving)
 
 
-def apply(baseline: Baseline, scenario: Scenario) -> Applied:
+def apply(baseline: Baseline, scenario: Scenario, *, partly: bool = False) -> Applied:
     """Apply a scenario to the paths of a baseline; nothing is fitted.
 
     Pins hold their quarters first, and the others follow. Then growth of the full year moves by
     an amount over last year's level at current prices. Quarters that are known or held are not
     moved, and what moves one indicator moves no other by association.
+
+    Parameters
+    ----------
+    partly
+        Whether to leave out amounts whose level of last year is missing, and to say so in
+        ``Applied.unmeasured``, instead of refusing the scenario.
 
     Raises
     ------
@@ -96,8 +111,10 @@ def apply(baseline: Baseline, scenario: Scenario) -> Applied:
     held = prepared(baseline, scenario)
     arithmetic = Arithmetic(held, scenario)
     effects = tuple(effect for entry in scenario.entries for effect in _effects(arithmetic, entry))
-    arithmetic.require_levels(scenario.entries)
-    return Applied(scenario, answer(held, arithmetic.added(merged(scenario.entries))), effects)
+    if not partly:
+        arithmetic.require_levels(scenario.entries)
+    outlook = answer(held, arithmetic.added(merged(scenario.entries)))
+    return Applied(scenario, outlook, effects, arithmetic.lacking(scenario.entries))
 
 
 def _effects(arithmetic: Arithmetic, entry: Entry) -> Iterator[Effect]:
@@ -129,8 +146,16 @@ def _effects(arithmetic: Arithmetic, entry: Entry) -> Iterator[Effect]:
 
 def _beyond(history: History, points: float, year: int) -> bool | None:
     """Return whether a change of full-year growth exceeds every one from year to year."""
+    most = largest_move(history, year)
+    return None if most is None else abs(points) > most
+
+
+def largest_move(history: History, year: int) -> float | None:
+    """Return the most that full-year growth ever moved from one year to the next before ``year``.
+
+    In percentage points; None where fewer than two years in a row are known.
+    """
     years = range(history.quarters[0].year, year)
     growth = [history.ytd_at(Quarter(known, 4)) for known in years]
     moves = [abs(b - a) for a, b in pairwise(growth)]
-    known = [move for move in moves if math.isfinite(move)]
-    return abs(points) > max(known) if known else None
+    return max((move for move in moves if math.isfinite(move)), default=None)

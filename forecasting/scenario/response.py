@@ -8,7 +8,7 @@ fitted, and an answer costs well under a millisecond for a dozen indicators.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from forecasting.allclear import Met
 from forecasting.baseline import Baseline
+from forecasting.indicator import Indicator
 from forecasting.paths import PATHS_PER_SET, SETS
 from forecasting.predictive import Array
-from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of
-from forecasting.scenario.entries import Project
+from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, worth
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError, UnitsDiffer
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.scenario import Entry, Scenario
@@ -63,11 +63,15 @@ class Dial:
         None: it moves nothing this year, or cannot be turned.
     missing
         Why it cannot be turned: every number that it lacks. What ``apply`` would raise.
+    unmeasured
+        Indicators that it would move, were their level of last year known; only where it was
+        asked to go on without.
     """
 
     entry: Entry
     reaches: tuple[Reach, ...]
     missing: tuple[ScenarioError, ...] = ()
+    unmeasured: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,10 +135,20 @@ class Response:
             _moved(course.growth, course.indicator, turned, slice(None)) for course in self.courses
         ]
 
-    def met(self, values: Sequence[float]) -> list[Met]:
-        """Return on which paths each course meets its target; errors as ``growth``."""
+    def met(self, values: Sequence[float], among: Container[str] | None = None) -> dict[str, Met]:
+        """Return by indicator on which paths its target is met; errors as ``growth``.
+
+        Parameters
+        ----------
+        among
+            Indicators asked for; None is all.
+        """
         turned = self._turned(values)
-        return [self._met(course, turned) for course in self.courses]
+        return {
+            course.indicator: self._met(course, turned)
+            for course in self.courses
+            if among is None or course.indicator in among
+        }
 
     def all_clear(self, values: Sequence[float]) -> float:
         """Return the probability that all targets that count are met; errors as ``growth``.
@@ -187,7 +201,9 @@ class Response:
         return turned
 
 
-def response(baseline: Baseline, scenario: Scenario, dials: Sequence[Entry]) -> Response:
+def response(
+    baseline: Baseline, scenario: Scenario, dials: Sequence[Entry], *, partly: bool = False
+) -> Response:
     """Lay out a scenario by its dials.
 
     Parameters
@@ -197,6 +213,8 @@ def response(baseline: Baseline, scenario: Scenario, dials: Sequence[Entry]) -> 
         left out, for the dial stands for them.
     dials
         Of any value; a project is a dial too, which is there or is not.
+    partly
+        Whether to leave out amounts whose level of last year is missing, as ``apply`` does.
 
     Raises
     ------
@@ -208,20 +226,16 @@ def response(baseline: Baseline, scenario: Scenario, dials: Sequence[Entry]) -> 
     rest = scenario.holding(one for one in scenario.entries if unit_of(one) not in own)
     held = prepared(baseline, rest)
     arithmetic = Arithmetic(held, rest)
-    arithmetic.require_levels(rest.entries)
+    if not partly:
+        arithmetic.require_levels(rest.entries)
     added = arithmetic.added(merged(rest.entries))
     return Response(
         courses=tuple(_courses(held, arithmetic, added)),
         closed_met=all(_met_as_known(held, arithmetic)),
         counted=any(line.target.counts for line in held.standing),
-        dials=tuple(_dial(arithmetic, unit) for unit in units),
+        dials=tuple(_dial(arithmetic, unit, partly=partly) for unit in units),
         scenario=rest,
     )
-
-
-def worth(entry: Entry, value: float) -> Entry:
-    """Return an entry with a value; a project has none, and is there."""
-    return entry if isinstance(entry, Project) else replace(entry, value=value)
 
 
 def _courses(
@@ -250,8 +264,8 @@ def _met_as_known(baseline: Baseline, arithmetic: Arithmetic) -> Iterator[bool]:
             yield verdict.probability == 1
 
 
-def _dial(arithmetic: Arithmetic, unit: Entry) -> Dial:
-    missing = tuple(_missing(arithmetic, unit))
+def _dial(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Dial:
+    missing = tuple(_missing(arithmetic, unit, partly=partly))
     if missing:
         return Dial(unit, (), missing)
     reaches = []
@@ -259,10 +273,10 @@ def _dial(arithmetic: Arithmetic, unit: Entry) -> Dial:
         table = arithmetic.since_january(part.indicator, arithmetic.points(part))
         if table.any():
             reaches.append(Reach(part.indicator, np.asfortranarray(table), part.outcome))
-    return Dial(unit, tuple(reaches))
+    return Dial(unit, tuple(reaches), unmeasured=tuple(arithmetic.without_level([unit])))
 
 
-def _missing(arithmetic: Arithmetic, unit: Entry) -> Iterator[ScenarioError]:
+def _missing(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Iterator[ScenarioError]:
     """Yield every error that ``apply`` would raise of an entry, one after the other."""
     whole = unit
     if isinstance(whole, Lever):
@@ -277,7 +291,7 @@ def _missing(arithmetic: Arithmetic, unit: Entry) -> Iterator[ScenarioError]:
         except UnitsDiffer as error:
             yield error
     lacking = arithmetic.without_level([whole])
-    if lacking:
+    if lacking and not partly:
         yield LevelsMissing(lacking, arithmetic.year - 1)
 
 
