@@ -41,6 +41,14 @@ def prepared(baseline: Baseline, scenario: Scenario) -> Baseline:
     return pinned(baseline, scenario.pins)
 
 
+def now_of(baseline: Baseline) -> Quarter:
+    """Return the first quarter that no indicator with an open year has figures of."""
+    year = baseline.question.year
+    origins = [line.history.origin for line in baseline.standing]
+    latest = max((origin for origin in origins if origin < Quarter(year, 4)), default=None)
+    return Quarter(year, 1) if latest is None else max(latest + 1, Quarter(year, 1))
+
+
 def unit_of(entry: Entry) -> Entry:
     """Return an entry of value 1; a project is one already."""
     return entry if isinstance(entry, Project) else replace(entry, value=1.0)
@@ -86,9 +94,7 @@ class Arithmetic:
             if line.history.origin < Quarter(year, 4)
         }
         self._reached = self.lines.keys() - set(scenario.unmoved)
-        latest = max((line.history.origin for line in self.lines.values()), default=None)
-        now = Quarter(year, 1) if latest is None else max(latest + 1, Quarter(year, 1))
-        self.frame = Frame(year, now, baseline.question.seed)
+        self.frame = Frame(year, now_of(baseline), baseline.question.seed)
         self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
         self._held = {
             path.indicator: frozenset(quarter for quarter, _ in path.growth)

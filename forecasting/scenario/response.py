@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,8 @@ from forecasting.indicator import Indicator
 from forecasting.paths import PATHS_PER_SET, SETS
 from forecasting.predictive import Array
 from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, worth
-from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError, UnitsDiffer
-from forecasting.scenario.levers import Lever
+from forecasting.scenario.errors import ScenarioError
+from forecasting.scenario.missing import missing_of
 from forecasting.scenario.scenario import Entry, Scenario
 from forecasting.target import Cut, cut_of
 from forecasting.verdicts import LOWEST_GROWTH, meets, published_verdict, ytd_paths
@@ -107,6 +107,8 @@ class Response:
         Whether every year that is known to its end and counts meets its target.
     counted
         Whether any target counts, so that there is an all-clear.
+    alike
+        Of each dial, the place of the first with the same entry: their values are summed.
     scenario
         What stays as it is, without the dials.
     """
@@ -115,7 +117,13 @@ class Response:
     closed_met: bool
     counted: bool
     dials: tuple[Dial, ...]
+    alike: tuple[int, ...]
     scenario: Scenario
+
+    @property
+    def counting(self) -> list[str]:
+        """The indicators with an open year whose target counts."""
+        return [course.indicator for course in self.courses if course.counts]
 
     def growth(self, values: Sequence[float]) -> list[Array]:
         """Return growth since January of each course in percent, shape ``(paths, ahead)``.
@@ -187,17 +195,17 @@ class Response:
 
     def _turned(self, values: Sequence[float]) -> list[tuple[float, Reach]]:
         """Return every reach of the dials that are not at rest, and by how much."""
-        by_entry: dict[Entry, list[float]] = {}
-        dials = {dial.entry: dial for dial in self.dials}
-        for dial, value in zip(self.dials, values, strict=True):
-            by_entry.setdefault(dial.entry, []).append(value)
+        given: dict[int, list[float]] = {}
+        for first, value in zip(self.alike, values, strict=True):
+            given.setdefault(first, []).append(value)
         turned = []
-        for entry, each in by_entry.items():
+        for place, each in given.items():
             total = math.fsum(each)  # two dials of one kind cancel to the last bit, as entries do
             if total != 0:
-                for error in dials[entry].missing:
+                dial = self.dials[place]
+                for error in dial.missing:
                     raise error.with_traceback(None)  # kept, and raised again another time
-                turned += [(total, reach) for reach in dials[entry].reaches]
+                turned += [(total, reach) for reach in dial.reaches]
         return turned
 
 
@@ -222,8 +230,10 @@ def response(
         As ``apply`` raises them, of what is no dial.
     """
     units = [unit_of(dial) for dial in dials]
-    own = set(units)
-    rest = scenario.holding(one for one in scenario.entries if unit_of(one) not in own)
+    first: dict[Entry, int] = {}
+    for place, unit in enumerate(units):
+        first.setdefault(unit, place)
+    rest = scenario.holding(one for one in scenario.entries if unit_of(one) not in first)
     held = prepared(baseline, rest)
     arithmetic = Arithmetic(held, rest)
     if not partly:
@@ -234,6 +244,7 @@ def response(
         closed_met=all(_met_as_known(held, arithmetic)),
         counted=any(line.target.counts for line in held.standing),
         dials=tuple(_dial(arithmetic, unit, partly=partly) for unit in units),
+        alike=tuple(first[unit] for unit in units),
         scenario=rest,
     )
 
@@ -265,7 +276,7 @@ def _met_as_known(baseline: Baseline, arithmetic: Arithmetic) -> Iterator[bool]:
 
 
 def _dial(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Dial:
-    missing = tuple(_missing(arithmetic, unit, partly=partly))
+    missing = tuple(missing_of(arithmetic, unit, partly=partly))
     if missing:
         return Dial(unit, (), missing)
     reaches = []
@@ -274,25 +285,6 @@ def _dial(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Dial:
         if table.any():
             reaches.append(Reach(part.indicator, np.asfortranarray(table), part.outcome))
     return Dial(unit, tuple(reaches), unmeasured=tuple(arithmetic.without_level([unit])))
-
-
-def _missing(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Iterator[ScenarioError]:
-    """Yield every error that ``apply`` would raise of an entry, one after the other."""
-    whole = unit
-    if isinstance(whole, Lever):
-        for name in whole.rule.assumptions:
-            if whole.assumed(name) is None:
-                yield AssumptionMissing(whole.kind, name)
-                # With any number in its place the rest of the arithmetic can be looked at.
-                whole = replace(whole, assumptions=(*whole.assumptions, (name, 1.0)))
-    for part in arithmetic.parts_of(whole):
-        try:
-            arithmetic.factor(part)
-        except UnitsDiffer as error:
-            yield error
-    lacking = arithmetic.without_level([whole])
-    if lacking and not partly:
-        yield LevelsMissing(lacking, arithmetic.year - 1)
 
 
 def _moved(

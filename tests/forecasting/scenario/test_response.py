@@ -90,7 +90,8 @@ def same(baseline: Baseline, laid_out: Response, values: Sequence[float], scenar
     assert outlook.all_clear is not None
     assert laid_out.all_clear(values) == outlook.all_clear.probability
     assert laid_out.clear(values).mean() == outlook.all_clear.probability
-    met = {c.indicator: m for c, m in zip(laid_out.courses, laid_out.met(values), strict=True)}
+    met = laid_out.met(values)
+    assert laid_out.met(values, [FIXED]).keys() == {FIXED}
     for verdict in outlook.verdicts:
         assert met[verdict.indicator_id].mean() == verdict.probability
     fans = {
