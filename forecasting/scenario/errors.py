@@ -6,6 +6,9 @@ ScenarioError                 base of them all
 ├── LinkTooLong               a scenario does not fit into an address
 ├── LevelsMissing             amounts move indicators whose level of last year is not known
 ├── UnitsDiffer               an amount cannot be converted into the indicator's unit
+├── BottomUpUnit              levels from below cannot be converted into the indicator's unit
+├── BottomUpBeyondArea        firms and projects are listed with more than the whole area had
+├── BottomUpTwice             a project stands in a view from below and in the project table
 ├── AssumptionMissing         a lever needs a number that has no usual value
 ├── PinNotANumber             an indicator is to be held to what is no growth rate
 ├── PinWithoutVerdict         one is to be held of which nothing is forecast
@@ -177,3 +180,51 @@ class AssumptionMissing(ScenarioError):
     def __init__(self, lever: str, assumption: str) -> None:
         line = f"the lever {lever} needs the assumption {assumption}: give it in the scenario"
         super().__init__(line, lever=lever, assumption=assumption)
+
+
+class BottomUpUnit(ScenarioError):
+    """Raised when levels from below cannot be converted into the unit of their indicator."""
+
+    code = "bottom_up_unit"
+
+    def __init__(self, indicator: Indicator, unit: str) -> None:
+        line = (
+            f"{indicator.id} is in {indicator.unit}, its firms and projects in {unit}: "
+            f"give their levels in {indicator.unit}"
+        )
+        super().__init__(line, name=indicator.name, unit=unit, wanted=indicator.unit)
+
+
+class BottomUpBeyondArea(ScenarioError):
+    """Raised when firms and projects are listed with more than their whole area had.
+
+    Attributes
+    ----------
+    first
+        The quarter of that year from which on their levels and the area's were summed.
+    """
+
+    code = "bottom_up_beyond_area"
+
+    def __init__(
+        self, indicator: Indicator, year: int, first: int, listed: float, area: float
+    ) -> None:
+        line = (
+            f"the firms and projects listed under {indicator.id} had {listed:.6g} {indicator.unit} "
+            f"in Q{first} to Q4 of {year}, the whole area {area:.6g}: correct either"
+        )
+        values = {"name": indicator.name, "year": year, "first": first}
+        super().__init__(line, **values, listed=listed, area=area, unit=indicator.unit)
+
+
+class BottomUpTwice(ScenarioError):
+    """Raised when a project stands in a view from below and in the project table."""
+
+    code = "bottom_up_twice"
+
+    def __init__(self, name: Names, project: str) -> None:
+        line = (
+            f"{project} is listed under {name.en} and in the project table, where it brings the "
+            "same: drop it from one of them"
+        )
+        super().__init__(line, name=name, project=project)

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
+from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 
 INDICATORS = ("gdp", "exports", "tax_revenue")
@@ -62,6 +64,37 @@ projects = st.builds(
     blocking=texts,
     owner=texts,
 )
+risks = st.builds(
+    Risk,
+    name=names,
+    line=st.sampled_from(Constraint),
+    probability=shares,
+    deduction=shares,
+    count=st.integers(0, 9).map(float),
+    note=texts,
+    owner=texts,
+)
+
+
+@st.composite
+def items(draw: st.DrawFn) -> Item:
+    known = tuple(draw(st.lists(shares, max_size=4)))
+    growth = amount = None
+    if len(known) < 4:
+        growth = draw(st.none() | st.floats(-100, 1e4).map(lambda number: number + 0.0))
+        amount = draw(shares) if growth is None else None
+    base = draw(shares.map(lambda level: (level,)) | st.tuples(shares, shares, shares, shares))
+    return Item(draw(names), base, known, growth, amount, draw(shares), draw(shares))
+
+
+views = st.builds(
+    BottomUp,
+    indicator=indicators,
+    rest=st.builds(Rest, st.floats(-100, 1e4).map(lambda number: number + 0.0), shares),
+    items=st.lists(items(), max_size=2, unique_by=lambda item: item.name).map(tuple),
+    weight=shares,
+    unit=texts,
+)
 scenarios = st.builds(
     Scenario,
     name=texts,
@@ -83,5 +116,7 @@ scenarios = st.builds(
         max_size=2,
     ).map(tuple),
     projects=st.lists(projects, max_size=2, unique_by=lambda project: project.id).map(tuple),
-    pins=st.lists(st.builds(Pin, indicators, numbers, days), max_size=2).map(tuple),
+    pins=st.lists(st.builds(Pin, indicators, numbers, days, st.booleans()), max_size=2).map(tuple),
+    bottom_up=st.lists(views, max_size=2, unique_by=lambda view: view.indicator).map(tuple),
+    risks=st.lists(risks, max_size=2).map(tuple),
 )  # fmt: skip

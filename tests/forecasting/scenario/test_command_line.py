@@ -95,7 +95,7 @@ def test_seed_and_order_of_projects_settle_the_draws(
     ("text", "problem"),
     [
         ("value = ", "TOML: found"),
-        ("schema = 9", "schema 9, this release reads up to 1"),
+        ("schema = 9", "schema 9, this release reads up to 2"),
         ("levers = []", "levers: found 'levers', expected a key that scenarios"),
         ('[[amount]]\nindicator = "gnp"\nvalue = 1', "amount 1.indicator: found 'gnp'"),
         ('[[amount]]\nindicator = "gdp"\nvalue = 1', "no level of 2025 is known of gdp"),

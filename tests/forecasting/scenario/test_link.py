@@ -108,7 +108,7 @@ def test_no_more_is_unpacked_than_a_document_may_have(pack: Callable[[bytes], st
 
 
 def test_what_is_too_long_for_a_link_is_told_before_it_is_copied() -> None:
-    longest = MOST_BYTES - len('schema = 1\nnote = ""\n')
+    longest = MOST_BYTES - len('schema = 2\nnote = ""\n')
 
     assert from_short_text(short_text(Scenario(note="x" * longest)), ()).note == "x" * longest
     with pytest.raises(LinkTooLong, match="262,145 bytes, a"):
