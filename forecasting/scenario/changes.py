@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.scenario import Scenario
@@ -85,7 +86,7 @@ def _of_entries(
             yield (section, label, field), _said(value)
 
 
-def _leaves(entry: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+def _leaves(entry: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
     """Return the fields of an entry, those of tables inside it by dotted names."""
     for name, value in entry.items():
         match value:

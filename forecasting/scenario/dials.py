@@ -12,7 +12,7 @@ from forecasting.scenario.scenario import Scenario
 
 Turned = Lever | Amount | PointLever
 """What has a value that a reader turns."""
-Entry = TypeVar("Entry", Lever, Amount, PointLever)
+One = TypeVar("One", bound=Turned)
 
 
 def dials_of(scenario: Scenario, reached: Collection[str]) -> tuple[Turned, ...]:
@@ -58,12 +58,23 @@ def turned(scenario: Scenario, dial: Turned, value: float) -> Scenario:
     raise TypeError(f"not a dial: {dial!r}")
 
 
+def at_rest(scenario: Scenario) -> Scenario:
+    """Return a scenario with every dial at zero: what stays the same however dials are turned."""
+    levers = (replace(lever, value=0.0) for lever in scenario.levers)
+    return replace(
+        scenario,
+        levers=_in_order(lever for lever in levers if lever != Lever(lever.kind, 0.0)),
+        amounts=tuple(replace(amount, value=0.0) for amount in scenario.amounts),
+        points=tuple(replace(point, value=0.0) for point in scenario.points),
+    )
+
+
 def _in_order(levers: Iterable[Lever]) -> tuple[Lever, ...]:
     """Return levers in the order of their kinds, so that the order of turning leaves no trace."""
     kinds = list(LeverKind)
     return tuple(sorted(levers, key=lambda lever: kinds.index(lever.kind)))
 
 
-def _put(entries: tuple[Entry, ...], old: Entry, new: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _put(entries: tuple[One, ...], old: One, new: tuple[One, ...]) -> tuple[One, ...]:
     place = entries.index(old)
     return (*entries[:place], *new, *entries[place + 1 :])

@@ -1,11 +1,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from forecasting.scenario.dials import dials_of, turned
+from forecasting.scenario.dials import at_rest, dials_of, turned
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.scenario import Scenario
+from tests.forecasting.scenario.strategies import INDICATORS, scenarios
 
 SIGNED, STARTS, TAX = LeverKind.SIGNED_INVESTMENT, LeverKind.NEW_STARTS, LeverKind.TAX
 
@@ -78,3 +81,16 @@ def test_amounts_and_points_are_turned_in_their_place(dial: Amount | PointLever)
 
     assert getattr(after, field)[-1] == replace(dial, value=3.0)
     assert first in after.amounts
+
+
+@settings(max_examples=40, deadline=None)
+@given(scenarios, st.data())
+def test_what_rests_stays_the_same_however_dials_are_turned(
+    scenario: Scenario, data: st.DataObject
+) -> None:
+    dials = dials_of(scenario, INDICATORS)
+    dial = data.draw(st.sampled_from(dials))
+    after = turned(scenario, dial, data.draw(st.floats(-5, 5)))
+
+    assert at_rest(after) == at_rest(scenario)
+    assert at_rest(at_rest(scenario)) == at_rest(scenario)
