@@ -51,7 +51,7 @@ LEVER_GROUPS: Mapping[LeverGroup, tuple[LeverKind, ...]] = {
 }
 """Every kind of lever once, in the order of the page."""
 
-_TEN_THOUSAND = "1e4 CNY"
+_HUNDRED_MILLION, _TEN_THOUSAND = "1e8 CNY", "1e4 CNY"
 _ASSUMED_IN: Mapping[str, tuple[str, float]] = {
     "price_index": ("", 1.0),
     "output_per_firm": (_TEN_THOUSAND, 1e4),
@@ -190,13 +190,16 @@ def since(quarter: Quarter, year: int, language: Language) -> str:
 def quantity(value: float, unit: str, language: Language, *, exact: bool = True) -> str:
     """Write an amount in words of its unit: 10亿元, 20 days, CNY 1,000m.
 
-    English has no 亿 and no 万: amounts of such units are written out, money in millions.
+    English has no 亿 and no 万: amounts of such units are written out, money in millions. In
+    Chinese what comes to less than 0.1亿元 is told in 万元.
 
     Parameters
     ----------
     exact
         Whether it is as somebody set it; what is computed is rounded.
     """
+    if language is Language.ZH and not exact and unit == _HUNDRED_MILLION and 0 < abs(value) < 0.1:
+        value, unit = value * 1e4, _TEN_THOUSAND
     figure = set_figure if exact else rounded
     if language is Language.ZH or known(f"quantity.{unit}"):
         return _with_unit(figure(value), value, unit, language)
