@@ -18,6 +18,8 @@ from forecasting.baseline import Baseline
 from forecasting.indicator import Indicator
 from forecasting.period import Quarter
 from forecasting.predictive import Array
+from forecasting.scenario.bottom_up import taking, with_bottom_up
+from forecasting.scenario.bottom_up import without_level as views_without_level
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import POINTS, Lever
@@ -37,8 +39,8 @@ from forecasting.scenario.units import in_units
 
 
 def prepared(baseline: Baseline, scenario: Scenario) -> Baseline:
-    """Return the baseline that entries are added to: with the scenario's pins held."""
-    return pinned(baseline, scenario.pins)
+    """Return the baseline that entries are added to: pins held, then views from below mixed in."""
+    return with_bottom_up(pinned(baseline, scenario.pins), scenario)
 
 
 def now_of(baseline: Baseline) -> Quarter:
@@ -95,6 +97,7 @@ class Arithmetic:
         }
         self._reached = self.lines.keys() - set(scenario.unmoved)
         self.frame = Frame(year, now_of(baseline), baseline.question.seed)
+        self._views_lacking = views_without_level(baseline, scenario, taking(scenario))
         self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
         self._held = {
             path.indicator: frozenset(quarter for quarter, _ in path.growth)
@@ -124,15 +127,19 @@ class Arithmetic:
         return {name: self.since_january(name, points) for name, points in sums.items()}
 
     def require_levels(self, entries: Iterable[Entry]) -> None:
-        """Raise ``LevelsMissing`` where entries that are not at rest lack levels of last year."""
+        """Raise ``LevelsMissing`` where entries that are not at rest lack levels of last year.
+
+        So it does where a view from below that takes paths lacks one.
+        """
         lacking = self.lacking(entries)
         if lacking:
             raise LevelsMissing(lacking, self.year - 1)
 
     def lacking(self, entries: Iterable[Entry]) -> tuple[Indicator, ...]:
-        """Return the indicators whose level of last year entries not at rest lack."""
+        """Return the indicators whose level of last year entries not at rest, or views, lack."""
         turned = (unit_of(entry) for entry in entries if value_of(entry) != 0)
-        return tuple(self.without_level(turned))
+        lacking = {one.id for one in (*self.without_level(turned), *self._views_lacking)}
+        return tuple(self.lines[name].history.indicator for name in self.lines if name in lacking)
 
     def without_level(self, entries: Iterable[Entry]) -> list[Indicator]:
         """Return the indicators, in catalogue order, that entries move by amounts in vain."""

@@ -24,7 +24,7 @@ from forecasting.scenario.errors import ScenarioError
 from forecasting.scenario.missing import missing_of
 from forecasting.scenario.scenario import Entry, Scenario
 from forecasting.target import Cut, cut_of
-from forecasting.verdicts import LOWEST_GROWTH, meets, published_verdict, ytd_paths
+from forecasting.verdicts import LOWEST_GROWTH, growth_paths, meets, published_verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,8 +255,8 @@ def _courses(
     for place, line in enumerate(baseline.standing):
         indicator = line.target.indicator
         if indicator in arithmetic.lines:
-            levels = baseline.paths[place].levels
-            growth = ytd_paths(line.history, levels, arithmetic.year)
+            blend = baseline.blends.get(indicator)
+            growth = growth_paths(line, arithmetic.year, baseline.paths[place], blend)
             if indicator in added:
                 growth = growth + added[indicator]
             yield Course(
