@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TextIO
 
 from forecasting.backtest import backtest
-from forecasting.baseline import answer
 from forecasting.catalogue import read_changes
 from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
 from forecasting.errors import OutlookError, UnknownYear
@@ -29,8 +28,7 @@ from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.question import Question
 from forecasting.scenario.document import read_scenario
-from forecasting.scenario.effects import apply
-from forecasting.scenario.explained import scenario_document, scenario_summary
+from forecasting.scenario.explained import account_of, scenario_document, scenario_summary
 from forecasting.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
 from forecasting.tables import read_observations, read_quarterly_levels
 
@@ -79,11 +77,11 @@ def _scenario(options: argparse.Namespace) -> None:
     baseline = baseline_of(question, seeds.catalogue, seeds.targets, observations, changes=changes)
     if not baseline.standing:
         raise UnknownYear(options.area, options.year)
-    before, applied = answer(baseline), apply(baseline, scenario)
+    account = account_of(baseline, scenario)
     if options.json:
-        sys.stdout.write(to_json(scenario_document(before, applied)))
+        sys.stdout.write(to_json(scenario_document(account)))
     else:
-        sys.stdout.write(_summary(applied.outlook) + scenario_summary(before, applied))
+        sys.stdout.write(_summary(account.applied.outlook) + scenario_summary(account))
 
 
 def _news(options: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.baseline import Baseline
+from forecasting.indicator import Indicator
 from forecasting.outlook import FanPoint, Quantiles
 from forecasting.period import Quarter
 from forecasting.predictive import Array
@@ -25,6 +26,12 @@ from forecasting.scenario.pins import pinned
 from forecasting.scenario.scenario import Scenario
 from forecasting.target import cut_of
 from forecasting.verdicts import LOWEST_GROWTH, growth_paths, meets, quantiles_of
+
+FEWEST_LISTED = 3
+"""Firms and projects that a sum of levels has to be made of before it is told.
+
+The threshold rule of statistical disclosure control: the sum of fewer gives each of them away.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class BottomUpAnswer:
     level
         Of the whole year before, in the indicator's unit.
     listed
-        Share of that level that the items had.
+        Share of that level that the items had; None of fewer than ``FEWEST_LISTED`` that had any.
     projects
         Percentage points that the project table is expected to add to full-year growth.
     """
@@ -67,7 +74,7 @@ class BottomUpAnswer:
     indicator: str
     weight: float
     level: float
-    listed: float
+    listed: float | None
     projects: float
     below: YearAnswer
     model: YearAnswer
@@ -120,11 +127,17 @@ def _answers(
             indicator=view.indicator,
             weight=view.weight,
             level=ground.level,
-            listed=listed_level(view, line.history.indicator) / ground.level,
+            listed=_listed(view, line.history.indicator, ground),
             projects=float(points[:, -1].mean()),
             below=_said(held, ground, growth_from_below(held, view, ground) + points),
             model=_said(held, ground, model + points),
         )
+
+
+def _listed(view: BottomUp, indicator: Indicator, ground: Ground) -> float | None:
+    if sum(any(item.base) for item in view.items) < FEWEST_LISTED:
+        return None
+    return listed_level(view, indicator) / ground.level
 
 
 def _said(held: Baseline, ground: Ground, growth: Array) -> YearAnswer:

@@ -278,9 +278,19 @@ def test_levels_may_be_in_another_unit_of_the_same_thing(baseline: Baseline) -> 
     told = [only(baseline, scenario(view(*one))) for one in (("", 1), ("1e4 CNY", 1e4))]
 
     assert told[0].below.quantiles == pytest.approx(told[1].below.quantiles)
-    assert told[0].listed == pytest.approx(told[1].listed) == pytest.approx(0.3)
     with pytest.raises(BottomUpUnit, match="industrial_output is in 1e8 CNY"):
         only(baseline, scenario(view("trains", 1)))
+
+
+def test_the_share_of_the_items_is_told_unless_it_gives_one_away(baseline: Baseline) -> None:
+    firms = tuple(Item(name, (20.0,), growth=1.0) for name in "甲乙丙")
+    two = BottomUp(OUTPUT, Rest(0.0), (*firms[:2], Item("丁", amount=9.0)))
+
+    assert only(baseline, scenario(two)).listed is None
+    three = replace(two, items=(*two.items, firms[2]))
+    assert only(baseline, scenario(three)).listed == pytest.approx(0.3)
+    small = replace(two, items=tuple(replace(firm, base=(2e5,)) for firm in firms), unit="1e4 CNY")
+    assert only(baseline, scenario(small)).listed == pytest.approx(0.3)
 
 
 def test_firms_cannot_have_had_more_than_the_area(baseline: Baseline) -> None:
