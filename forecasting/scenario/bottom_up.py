@@ -8,8 +8,13 @@ other, by seed and name.
 
 A sum of firms says nothing of how indicators go together. So the draws are coupled by rank: the
 path on which the models let the indicator grow least takes the least draw from below, and so on
-(the comonotone coupling of the two distributions). Then the indicator keeps the order of its
-paths, and with it how it goes together with the others.
+(the comonotone coupling of the two distributions, as the Schaake shuffle reorders ensembles).
+Then the indicator keeps the order of its paths, and with it how it goes together with the others.
+
+References
+----------
+Clark, M. et al. (2004), "The Schaake shuffle: a method for reconstructing space-time variability
+in forecasted precipitation and temperature fields", *Journal of Hydrometeorology* 5, 243-262.
 """
 
 from __future__ import annotations
