@@ -5,12 +5,11 @@ Phrases are Markdown without a full stop, so that a headline can list them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from forecasting.indicator import Catalogue
-from forecasting.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
@@ -19,9 +18,9 @@ from forecasting.target import published
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.markdown import literal
+from ui.project_changes import project_changes
 from ui.scenario_words import (
     Entry,
-    assumption_name,
     assumption_value,
     entry_name,
     indicator_name,
@@ -32,8 +31,6 @@ from ui.scenario_words import (
     set_figure,
 )
 
-MILESTONES = ("signed", "started", "recorded", "producing", "counted")
-"""The dates of a project, in their order."""
 FEW = 2
 """Projects that are added are named up to here, and counted beyond."""
 
@@ -102,10 +99,10 @@ class _Desk:
         for pin in after:
             if pin not in before:
                 yield Moved(pin_text(pin, self.year, self.catalogue, self.language), pin=True)
-        held = {(pin.indicator, pin.quarter) for pin in after}
+        held = {(pin.indicator, pin.quarter, pin.cumulative) for pin in after}
         for pin in before:
-            if (pin.indicator, pin.quarter) not in held:
-                period = _period(pin.quarter, self.year, self.language)
+            if (pin.indicator, pin.quarter, pin.cumulative) not in held:
+                period = _period(pin, self.year, self.language)
                 name = indicator_name(pin.indicator, self.catalogue, self.language)
                 yield Moved(self.say("unpinned", name=name, period=period), pin=True)
 
@@ -178,11 +175,26 @@ class _Desk:
             yield Moved(text, (project,) if here else ())
 
     def basis(self, before: Scenario, after: Scenario) -> Iterator[Moved]:
-        """Say what else differs: levels of last year, and what is left as it is."""
+        """Say what else differs: views from below, levels of last year, what is left as it is."""
+        old, new = ({view.indicator: view for view in one.bottom_up} for one in (before, after))
+        for indicator in {**new, **old}:
+            views = (old.get(indicator), new.get(indicator))
+            if views[0] != views[1]:
+                yield self._view(indicator, *(view.weight if view else 0.0 for view in views))
         if before.levels != after.levels:
             yield Moved(self.say("levels"), basis=True)
         if before.unmoved != after.unmoved:
             yield Moved(self.say("unmoved"), basis=True)
+        if before.risks != after.risks:
+            yield Moved(self.say("risks"), basis=True)
+
+    def _view(self, indicator: str, before: float, after: float) -> Moved:
+        """Say with which weight a view from below is mixed in, or that it differs otherwise."""
+        name = indicator_name(indicator, self.catalogue, self.language)
+        if before == after:
+            return Moved(self.say("view_adjusted", name=name), basis=after == 0)
+        weights = [assumption_value("weight", weight, self.language) for weight in (before, after)]
+        return Moved(self.say("view_weight", name=name, before=weights[0], after=weights[1]))
 
     def _name(self, entry: Entry) -> str:
         return entry_name(entry, self.catalogue, self.language)
@@ -214,68 +226,27 @@ def _keyed(entries: Iterable[Kept]) -> Iterator[tuple[tuple[str, ...], Kept]]:
 
 def pin_text(pin: Pin, year: int, catalogue: Catalogue, language: Language) -> str:
     """Say what a pin assumes: 假定固定资产投资全年增长8.0%."""
+    name = indicator_name(pin.indicator, catalogue, language)
+    growth = pin_growth(pin, year, language)
+    return t("change.pin", language, name=name, growth=growth)
+
+
+def pin_growth(pin: Pin, year: int, language: Language) -> str:
+    """Say which growth a pin holds its indicator to: 全年增长8.0%."""
     rate = published(pin.growth)
     direction = "flat" if rate == 0 else ("grow" if rate > 0 else "fall")
     return t(
         f"change.pin_{direction}",
         language,
-        name=indicator_name(pin.indicator, catalogue, language),
-        period=_period(pin.quarter, year, language),
+        period=_period(pin, year, language),
         rate=fmt.percent(abs(rate)),
     )
 
 
-def _period(quarter: Quarter | None, year: int, language: Language) -> str:
-    return quarter_name(quarter, year, language) if quarter else fmt.span(4, language)
-
-
-def project_changes(old: Project, new: Project, year: int, language: Language) -> list[str]:
-    """Return the phrases of a project that differs, dates first; at least one."""
-    name = project_name(new, language)
-    found = [
-        _date(name, milestone, getattr(old, milestone), getattr(new, milestone), year, language)
-        for milestone in MILESTONES
-        if getattr(old, milestone) != getattr(new, milestone)
-    ]
-    found += _completion(name, dict(old.completion), dict(new.completion), year, language)
-    for field, unit in (("output", "1e8 CNY"), ("tax", "1e4 CNY")):
-        step = getattr(new, field) - getattr(old, field)
-        if step:
-            key = f"change.at_capacity_{field}_{'up' if step > 0 else 'down'}"
-            found.append(t(key, language, name=name, amount=quantity(abs(step), unit, language)))
-    for field in ("start_probability", "value_added_rate", "retained"):
-        ends = (getattr(old, field), getattr(new, field))
-        if ends[0] != ends[1]:
-            before, after = (assumption_value(field, end, language) for end in ends)
-            what = assumption_name(field, language)
-            found.append(
-                t("change.project_rate", language, name=name, what=what, before=before, after=after)
-            )
-    return found or [t("change.project_adjusted", language, name=name)]
-
-
-def _date(
-    name: str, milestone: str, old: Quarter | None, new: Quarter | None, year: int,
-    language: Language,
-) -> str:  # fmt: skip
-    what = t(f"milestone.{milestone}", language)
-    if new is None:
-        return t("change.date_open", language, name=name, what=what)
-    after = quarter_name(new, year, language)
-    if old is None:
-        return t("change.date_set", language, name=name, what=what, after=after)
-    before = quarter_name(old, year, language)
-    key = "change.date_earlier" if new < old else "change.date_later"
-    return t(key, language, name=name, what=what, before=before, after=after)
-
-
-def _completion(
-    name: str, old: Mapping[int, float], new: Mapping[int, float], year: int, language: Language
-) -> Iterator[str]:
-    for at in sorted({**old, **new}, key=lambda at: (at != year, at)):
-        step = new.get(at, 0.0) - old.get(at, 0.0)
-        if step:
-            key = f"change.completion_{'up' if step > 0 else 'down'}"
-            when = "" if at == year else "_other"
-            amount = quantity(abs(step), "1e8 CNY", language)
-            yield t(f"{key}{when}", language, name=name, amount=amount, year=at)
+def _period(pin: Pin, year: int, language: Language) -> str:
+    """Name what a pin holds: a quarter, the months since January, or the full year."""
+    if pin.quarter is None:
+        return fmt.span(4, language)
+    if pin.cumulative and pin.quarter.year == year:
+        return fmt.span(pin.quarter.quarter, language)
+    return quarter_name(pin.quarter, year, language)

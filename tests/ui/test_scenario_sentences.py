@@ -10,13 +10,16 @@ from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.items import BottomUp, Rest
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
 from ui.messages import Language
-from ui.scenario_changes import changes, project_changes
+from ui.project_changes import project_changes
+from ui.scenario_changes import changes
 from ui.scenario_sentences import (
     comparison,
     differences,
@@ -231,6 +234,43 @@ def test_projects_are_told_by_name_with_what_moves() -> None:
     ]
     assert project_changes(PROJECT, replace(PROJECT, blocking="land"), YEAR, EN) == [
         "Project 05 adjusted"
+    ]
+
+
+def test_a_project_that_moves_as_a_whole_is_told_in_one_phrase() -> None:
+    moved = replace(
+        PROJECT,
+        started=Quarter(2026, 3),
+        producing=Quarter(2026, 2),
+        counted=Quarter(2026, 3),
+    )
+
+    assert project_changes(PROJECT, moved, YEAR, ZH) == [
+        "项目05整体提前1个季度（开工由四季度提前到三季度）"
+    ]
+    assert project_changes(moved, PROJECT, YEAR, EN) == [
+        "Project 05 put off by 1 quarter (start from Q3 to Q4)"
+    ]
+
+
+def test_views_from_below_and_risks_are_told_where_they_differ() -> None:
+    rest = Rest(5.0)
+    shown = Scenario(bottom_up=(BottomUp("gdp", rest),))
+    mixed = Scenario(bottom_up=(BottomUp("gdp", rest, weight=0.3),))
+    risky = Scenario(risks=(Risk("a", Constraint.SAFETY, 0.1, 1.0),))
+
+    assert phrases(Scenario(), mixed) == ["地区生产总值自下而上测算的权重由0%改为30%"]
+    assert phrases(Scenario(), shown) == ["地区生产总值自下而上测算有调整"]
+    assert phrases(Scenario(), risky) == ["风险清单有调整"]
+    assert said(0.41, 0.41, shown).startswith("没有改动，")
+
+
+def test_growth_since_january_is_told_by_its_months() -> None:
+    pinned = Scenario(pins=(Pin("gdp", 6.0, Quarter(2026, 3), cumulative=True),))
+
+    assert phrases(Scenario(), pinned) == ["假定地区生产总值前三季度增长6.0%"]
+    assert phrases(Scenario(), pinned, EN) == [
+        "Gross domestic product assumed to grow 6.0% in Q1–Q3"
     ]
 
 
