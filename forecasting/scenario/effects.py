@@ -89,9 +89,10 @@ class Applied:
 def apply(baseline: Baseline, scenario: Scenario, *, partly: bool = False) -> Applied:
     """Apply a scenario to the paths of a baseline; nothing is fitted.
 
-    Pins hold their quarters first, and the others follow. Then growth of the full year moves by
-    an amount over last year's level at current prices. Quarters that are known or held are not
-    moved, and what moves one indicator moves no other by association.
+    Pins hold their quarters first, and the others follow. Views from below take their share of
+    the paths. Then growth of the full year moves by an amount over last year's level at current
+    prices. Quarters that are known or held are not moved, and what moves one indicator moves no
+    other by association.
 
     Parameters
     ----------
@@ -102,11 +103,11 @@ def apply(baseline: Baseline, scenario: Scenario, *, partly: bool = False) -> Ap
     Raises
     ------
     LevelsMissing, UnitsDiffer
-        Where an amount cannot be measured against last year's level.
+        Where an amount, or a view from below, cannot be measured against last year's level.
     AssumptionMissing
         Where a lever needs a number that only the zone knows.
     OutlookError
-        As ``pinned`` raises them, where pins cannot hold.
+        As ``pinned`` and ``with_bottom_up`` raise them, where pins or views cannot be.
     """
     held = prepared(baseline, scenario)
     arithmetic = Arithmetic(held, scenario)
