@@ -116,8 +116,7 @@ def append(connection: Connection, saved: SavedScenario) -> SavedScenario:
         At a null character.
     """
     saved = replace(saved, name=" ".join(saved.name.split()))
-    if not saved.removed:
-        _check_name(connection, saved)
+    _check_name(connection, saved)
     row, edits = _cells(saved), [_edit_cells(edit) for edit in saved.edits]
     check_length((saved.document, *(text for cells in edits for text in cells.values())))
     check_texts(_TABLE, [row, *edits])

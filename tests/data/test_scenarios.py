@@ -73,7 +73,7 @@ def test_a_scenario_is_kept_with_who_when_beside_what_and_the_edits(store: Store
     before = datetime.now(UTC)
 
     saved = store.scenarios.save(
-        "zone", 2026, " 稳 增长　", DOCUMENT, 2, author="分析员", edits=[EDIT, EDIT]
+        "zone", 2026, " 稳  增长　", DOCUMENT, 2, author="分析员", edits=[EDIT, EDIT]
     )
 
     assert before <= saved.saved_at <= datetime.now(UTC)
@@ -147,10 +147,12 @@ def test_scenarios_are_numbered_and_listed_by_area_the_newest_first(store: Store
 
 
 def test_a_removed_scenario_leaves_the_list_and_nothing_else(scenarios: Scenarios) -> None:
-    first, other = save(scenarios), save(scenarios, "另一个")
+    first = scenarios.save("zone", 2026, "稳增长", DOCUMENT, 1, edits=[EDIT])
+    other = save(scenarios, "另一个")
 
     removed = scenarios.remove(1, based_on=1, author="colleague")
 
+    assert first.saved_at < other.saved_at < removed.saved_at
     assert (removed.version, removed.removed, removed.author) == (2, True, "colleague")
     assert (removed.document, removed.edits) == (first.document, ())
     assert scenarios.listed("zone") == (other,)
