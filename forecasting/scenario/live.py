@@ -87,6 +87,8 @@ class Live:
     ----------
     dials
         Of each dial, in the order asked for, what it reaches.
+    alike
+        Of each dial, the place of the first with the same entry: their values are summed.
     order
         The indicators that count, in catalogue order: ties of the weakest link go to the first.
     """
@@ -94,6 +96,7 @@ class Live:
     courses: tuple[LiveCourse, ...]
     closed: tuple[LiveClosed, ...]
     dials: tuple[tuple[LiveReach, ...], ...]
+    alike: tuple[int, ...]
     order: tuple[str, ...]
 
 
@@ -132,6 +135,7 @@ def live(response: Response, outlook: Outlook) -> Live:
             if verdict.indicator_id not in places
         ),
         dials=tuple(_reaches(dial, places) for dial in response.dials),
+        alike=response.alike,
         order=tuple(verdict.indicator_id for verdict in outlook.counted),
     )
 

@@ -73,6 +73,7 @@ class Control {
     }
     range.addEventListener("input", () => this.moveTo(Number(range.value), range));
     number.addEventListener("input", () => {
+      this.busy = true; // also with what is no number, or not yet
       if (!Number.isNaN(number.valueAsNumber)) this.moveTo(number.valueAsNumber, number);
     });
     for (const input of [range, number]) input.addEventListener("blur", () => this.release());

@@ -49,7 +49,10 @@ class Engine {
   }
 
   // values: one for each dial. Only courses whose dials moved are computed again.
-  answer(values) {
+  answer(each) {
+    // Two dials of one kind cancel to the last bit.
+    const values = new Array(each.length).fill(0);
+    each.forEach((value, place) => { values[this.head.alike[place]] += value; });
     this.courses.forEach((course, number) => {
       const turned = [];
       this.dials.forEach((dial, place) => dial.forEach((reach) => {
