@@ -115,14 +115,23 @@ def still(probability: float, language: Language) -> str:
     return t(f"scenario_still.{band}", language, cheng=fmt.cheng(probability, language))
 
 
-def probability_line(before: Outlook, after: Outlook, language: Language) -> str:
-    """Say both probabilities at 1% with their lights, and the difference as shown."""
+def probability_line(
+    before: Outlook, after: Outlook, language: Language, *, against: str | None = None
+) -> str:
+    """Say both probabilities at 1% with their lights, and the difference as shown.
+
+    Parameters
+    ----------
+    against
+        Name of the scenario that ``before`` is of; None is the baseline.
+    """
     if before.all_clear is None or after.all_clear is None:
         return ""
     ends = (before.all_clear.probability, after.all_clear.probability)
     return t(
         "scenario_line.probability",
         language,
+        name=t("scenario_label.baseline", language) if against is None else literal(against),
         before=_percent_and_light(before, language),
         after=_percent_and_light(after, language),
         step=step_of(*ends, language),

@@ -288,6 +288,7 @@ def test_probabilities_stand_with_their_lights_and_the_difference_as_shown() -> 
     assert probability_line(two(0.384), two(0.666), ZH) == (
         "基准38%（有压力），本情景67%（有望完成），上升29个百分点。"
     )
+    assert probability_line(two(0.384), two(0.384), ZH, against="加*快").startswith(r"加\*快38%")
     assert step_of(0.384, 0.386, EN) == "up 1 point"
     assert step_of(0.381, 0.383, ZH) == "变化不足1个百分点"
     assert step_of(0.38, 0.38, ZH) == "没有变化"
