@@ -18,6 +18,8 @@ from data.workbook.units import find_units
 
 _SEARCHED = 40
 """Rows from the top that may be the head."""
+_WIDEST = 150
+"""Columns that may have a head."""
 _DEEPEST = 3
 """Rows that a head may take."""
 _UNIT_SAID = re.compile(r"单位 ?:|UNIT ?:", re.IGNORECASE)
@@ -131,14 +133,15 @@ def _rank(head: _Head) -> tuple[int, int, int, int]:
 
 def _filled(sheet: Sheet) -> list[list[Cell]]:
     """Return the rows that may be the head, every merged cell filled."""
-    rows = [list(row) for row in sheet.rows[:_SEARCHED]]
+    rows = [list(row[:_WIDEST]) for row in sheet.rows[:_SEARCHED]]
     for merged in sheet.merged:
         if merged.top > len(rows) or merged.left > len(rows[merged.top - 1]):
             continue
-        value = rows[merged.top - 1][merged.left - 1]
+        left, right = merged.left - 1, min(merged.right, _WIDEST)
+        value = rows[merged.top - 1][left]
         for row in rows[merged.top - 1 : merged.bottom]:
-            row.extend([None] * (merged.right - len(row)))
-            row[merged.left - 1 : merged.right] = [value] * (merged.right - merged.left + 1)
+            row.extend([None] * (right - len(row)))
+            row[left:right] = [value] * (right - left)
     return rows
 
 
@@ -164,8 +167,10 @@ def _columns(rows: Sequence[Sequence[Cell]], *, spread: bool) -> tuple[Column, .
 
 
 def _text(row: Sequence[Cell], place: int) -> str:
+    """Return what a cell adds to a head; a note on units is none of it."""
     cell = row[place] if place < len(row) else None
-    return plain(str(cell)) if isinstance(cell, str) else ""
+    text = plain(cell) if isinstance(cell, str) else ""
+    return "" if _UNIT_SAID.search(text) else text
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ class Code(StrEnum):
     NO_TABLE = "no_table"  # no sheet has a head with names of projects
     HIDDEN_SHEET = "hidden_sheet"  # a sheet that the spreadsheet does not show
     UNREAD_SHEET = "unread_sheet"  # a sheet without such a head
+    TOO_MANY_ROWS = "too_many_rows"  # more rows than any zone has projects; the rest is not read
     # Of a column
     UNKNOWN_COLUMN = "unknown_column"  # a head that says nothing a project has
     SO_FAR_COLUMN = "so_far_column"  # investment completed so far, of no one year

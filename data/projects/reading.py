@@ -8,6 +8,7 @@ the row stays.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,10 +61,11 @@ def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> Pro
     """
     problems: list[ProjectProblem] = []
     layouts = list(_layouts(book, problems))
+    count = itertools.count()
     found: list[tuple[Place, Project]] = []
     for layout in layouts:
         columns = columns_of(layout, year, unit, problems)
-        found += projects_in(layout, columns, problems)
+        found += projects_in(layout, columns, problems, count)
     if not layouts:
         problems.append(ProjectProblem(Code.NO_TABLE))
     projects = tuple(_with_ids(found, problems))
@@ -98,7 +100,7 @@ def _with_ids(
     found: Sequence[tuple[Place, Project]], problems: list[ProjectProblem]
 ) -> Iterator[Project]:
     """Yield the projects with an id each; ids and names that come twice are told."""
-    given = {project.id for _, project in found if project.id}
+    used = {project.id for _, project in found}
     taken: dict[str, Place] = {}
     named: dict[str, Place] = {}
     for place, project in found:
@@ -106,7 +108,8 @@ def _with_ids(
         if project.id in taken:
             problems.append(_twice(Code.DUPLICATE_ID, place, project.id, taken[project.id]))
         if not project.id or project.id in taken:
-            known = _free(id_of(project.name), given | taken.keys())
+            known = _free(id_of(project.name), used)
+            used.add(known)
         name = compact(project.name)
         if name and name in named:
             problems.append(_twice(Code.DUPLICATE_NAME, place, project.name, named[name]))

@@ -31,6 +31,8 @@ _EXAMPLE = re.compile(r"(?:示例|样例|例|EXAMPLE)(?:项目)?(?:[:(].*|[0-9]*
 _SPREAD = (Field.OWNER, Field.BLOCKING, Field.STAGE)
 """What one merged cell may say for several projects; a number would count several times."""
 _FOUND = 200
+MOST_ROWS = 3_000
+"""Rows of one file, empty ones apart: several times the projects of a large zone."""
 
 Values = dict[str, Any]
 
@@ -63,6 +65,10 @@ class _Row:
         """Return the texts in columns of running numbers."""
         return [cells.text(self.cell(place)) for place in self._table.numbers]
 
+    def first(self) -> str:
+        """Return the first text of the row, one in a column of running numbers before others."""
+        return next(filter(None, (*self.numbered(), *map(cells.text, self.filled()))), "")
+
     def heads_section(self) -> bool:
         """Return whether it says what the rows below it are: 一、签约项目."""
         if self.label(Field.ID):
@@ -84,7 +90,7 @@ class _Table:
         self.places = {column.field: column.place for column in reversed(columns)}
         self.numbers = [it.place for it in layout.columns if it.heading == NUMBER]
         self.counted = any(
-            compact(cells.text(row[place])).rstrip(".").isdecimal()
+            _is_count(cells.text(row[place]))
             for row in layout.sheet.rows[layout.bottom + 1 :]
             for place in self.numbers
             if place < len(row)
@@ -94,20 +100,44 @@ class _Table:
 
 
 def projects_in(
-    layout: Layout, columns: Sequence[Read], problems: list[ProjectProblem]
+    layout: Layout,
+    columns: Sequence[Read],
+    problems: list[ProjectProblem],
+    count: Iterator[int],
 ) -> Iterator[tuple[Place, Project]]:
-    """Yield the projects of a table with their places; ids are those of the file, or empty."""
+    """Yield the projects of a table with their places; ids are those of the file, or empty.
+
+    Parameters
+    ----------
+    count
+        Counts the rows of all tables of a file; ``MOST_ROWS`` of them are read.
+    """
     table = _Table(layout, columns)
-    for number in range(layout.bottom + 1, len(layout.sheet.rows)):
-        row = _Row(table, number)
+    for row in _filled_rows(table):
+        if next(count) >= MOST_ROWS:
+            problems.append(_of_row(Code.TOO_MANY_ROWS, layout, row, str(MOST_ROWS)))
+            return
         code = _left_out(row, layout)
         if code:
-            found = next(filter(None, (*row.numbered(), *map(cells.text, row.filled()))), "")
-            problems.append(
-                ProjectProblem(code, layout.sheet.name, number + 1, found=found[:_FOUND])
-            )
-        elif row.filled():
-            yield Place(layout.sheet.name, number + 1, 1), _project(table, row, problems)
+            problems.append(_of_row(code, layout, row, row.first()))
+        else:
+            yield Place(layout.sheet.name, row.number + 1, 1), _project(table, row, problems)
+
+
+def _filled_rows(table: _Table) -> Iterator[_Row]:
+    """Yield the rows below the head that say something, a running number apart."""
+    for number in range(table.layout.bottom + 1, len(table.layout.sheet.rows)):
+        row = _Row(table, number)
+        if row.filled() or any(text and not _is_count(text) for text in row.numbered()):
+            yield row
+
+
+def _is_count(text: str) -> bool:
+    return compact(text).rstrip(".、").isdecimal()
+
+
+def _of_row(code: Code, layout: Layout, row: _Row, found: str) -> ProjectProblem:
+    return ProjectProblem(code, layout.sheet.name, row.number + 1, found=found[:_FOUND])
 
 
 def is_left_out(identity: str) -> bool:

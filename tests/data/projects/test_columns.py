@@ -142,3 +142,34 @@ def test_the_actual_date_stands_before_the_planned_one() -> None:
 
     assert [project.started for project in found.projects] == [Quarter(2026, 3), Quarter(2026, 2)]
     assert found.problems == ()
+
+
+def test_the_year_of_the_title_stands_before_that_of_the_reader() -> None:
+    found = pasted("2026年项目表\n项目名称|年度计划投资（亿元）\n甲|3", year=2027)
+
+    assert [project.completion for project in found.projects] == [((2026, 3.0),)]
+
+
+def test_the_unit_of_a_head_stands_before_that_of_a_note() -> None:
+    found = pasted("单位：万元\n项目名称|总投资（亿元）|达产年产值\n甲|3|20000")
+
+    assert [(it.total_investment, it.output) for it in found.projects] == [(3.0, 2.0)]
+
+
+def test_a_note_with_two_units_says_none() -> None:
+    found = pasted("单位：亿元、万元\n项目名称|总投资\n甲|3")
+
+    assert told(found) == [(Code.UNIT_MISSING, 3, 2)]
+
+
+def test_output_of_one_year_is_not_that_at_capacity() -> None:
+    found = pasted(
+        """
+        项目名称|2026年|
+        |产值（亿元）|计划投资（亿元）
+        甲|3|2
+        """
+    )
+
+    assert [(it.output, it.completion) for it in found.projects] == [(0.0, ((2026, 2.0),))]
+    assert told(found) == [(Code.UNKNOWN_COLUMN, 0, 2)]

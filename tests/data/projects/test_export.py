@@ -205,3 +205,12 @@ def test_whatever_a_table_may_say_a_scenario_holds(project: Project) -> None:
     scenario = Scenario(projects=(project,))
 
     assert read_scenario(write_scenario(scenario), ()) == scenario
+
+
+def test_an_id_made_from_a_name_takes_none_that_a_later_row_has() -> None:
+    made = id_of("甲")
+
+    found = pasted(f"项目编号|项目名称\n|甲\n{made}|乙")
+
+    assert [project.id for project in found.projects] == [f"{made}-2", made]
+    assert found.problems == ()

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from data.errors import WorkbookRefused
+from data.projects import rows
 from data.projects.problems import Code
 from data.projects.reading import id_of
 from forecasting.period import Quarter
@@ -252,3 +253,12 @@ def test_a_file_without_a_table_of_projects_is_told() -> None:
 def test_a_file_that_is_no_table_is_refused_as_everywhere(content: bytes) -> None:
     with pytest.raises(WorkbookRefused):
         reading(content)
+
+
+def test_more_rows_than_any_zone_has_projects_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MOST_ROWS", 2)
+
+    found = pasted("序号|项目名称|责任单位\n1|甲|商务局\n||\n2|乙|商务局\n3|丙|商务局\n4|丁|商务局")
+
+    assert [project.name for project in found.projects] == ["甲", "乙"]
+    assert told(found) == [(Code.TOO_MANY_ROWS, 5, 0)]
