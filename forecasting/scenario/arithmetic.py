@@ -181,7 +181,7 @@ class Arithmetic:
             return np.asarray(rows * np.array(weights))
         level = self.level(part)
         if level is None:
-            return np.zeros((1, 4))
+            return np.zeros(rows.shape)
         return np.asarray(100 * self.factor(part) / level * rows)
 
     def ahead(self, indicator: str) -> NDArray[np.bool_]:

@@ -1,10 +1,13 @@
 """Going on where last year's level of an indicator is not known."""
 
+from dataclasses import replace
+
 import pytest
 
 from forecasting.baseline import Baseline, answer
+from forecasting.period import Quarter
 from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount
+from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
@@ -50,3 +53,15 @@ def test_a_given_level_makes_it_whole(baseline: Baseline) -> None:
 
     assert apply(baseline, whole, partly=True).unmeasured == ()
     assert apply(baseline, whole, partly=True).outlook == apply(baseline, whole).outlook
+
+
+def test_a_project_whose_delays_are_drawn_goes_on_without_a_level(baseline: Baseline) -> None:
+    levels = {name: level for name, level in baseline.levels.items() if name != "tax_revenue"}
+    project = Project("a", producing=Quarter(2021, 3), tax=1000.0, delay=(0.5, 0.5))
+
+    applied = apply(replace(baseline, levels=levels), Scenario(projects=(project,)), partly=True)
+
+    told = {effect.indicator: sum(effect.points) for effect in applied.effects}
+    assert told["tax_revenue"] == 0.0
+    assert told["general_public_budget_revenue"] > 0
+    assert [indicator.id for indicator in applied.unmeasured] == ["tax_revenue"]
