@@ -38,13 +38,14 @@ class Case:
         The all-clear as the scenario stands.
     """
 
-    def __init__(self, baseline: Baseline, scenario: Scenario, wish: Wish):
+    def __init__(self, baseline: Baseline, scenario: Scenario, wish: Wish, *, partly: bool):
         self._baseline, self._scenario, self._wish = baseline, scenario, wish
+        self._partly = partly
         now = now_of(baseline)
         self._projects = [_dated(move, now) for move in wish.projects]
         entries: list[Entry] = [one.entry for one in wish.levers]
         entries += [project for projects in self._projects for project in projects]
-        self._response = response(baseline, scenario, entries)
+        self._response = response(baseline, scenario, entries, partly=partly)
         if not self._response.counted:
             raise NoAllClear(baseline.question.year)
         for dial in self._response.dials:
@@ -72,7 +73,7 @@ class Case:
         unmoved = [name for name in self._response.counting if name not in moved]
         met = self._response.met([*self._standing, *self._there], unmoved)
         together = np.logical_and.reduce([np.ones(PATHS, bool), *met.values()])
-        closed = apply(self._baseline, self._scenario).outlook.counted
+        closed = apply(self._baseline, self._scenario, partly=self._partly).outlook.counted
         missed = [
             verdict.indicator_id
             for verdict in closed
@@ -133,7 +134,7 @@ class Case:
     def _setting(self, found: Found) -> Setting:
         """Return what was found as a scenario, answered as any other."""
         scenario = self._scenario_of(found)
-        outlook = apply(self._baseline, scenario).outlook
+        outlook = apply(self._baseline, scenario, partly=self._partly).outlook
         together = outlook.all_clear
         assert together is not None  # some target counts
         return Setting(

@@ -161,6 +161,7 @@ def usual_wish(
     kinds: Collection[LeverKind] | None = None,
     *,
     dates: bool = True,
+    partly: bool = False,
 ) -> Wish:
     """Return a wish with the usual means.
 
@@ -171,6 +172,8 @@ def usual_wish(
         year and lacks no number.
     dates
         Whether projects that have not begun may come earlier.
+    partly
+        Whether a lever may stay that lacks last year's level of some indicators it reaches.
 
     Raises
     ------
@@ -179,7 +182,7 @@ def usual_wish(
     LeverWithoutReach
         If one that is named moves nothing this year.
     """
-    dials = _candidates(baseline, scenario, kinds)
+    dials = _candidates(baseline, scenario, kinds, partly=partly)
     for dial in dials if kinds is not None else ():
         if dial.missing:
             raise dial.missing[0]
@@ -197,9 +200,11 @@ class LeftOut:
     missing: tuple[ScenarioError, ...]
 
 
-def left_out(baseline: Baseline, scenario: Scenario) -> tuple[LeftOut, ...]:
+def left_out(
+    baseline: Baseline, scenario: Scenario, *, partly: bool = False
+) -> tuple[LeftOut, ...]:
     """Return the levers that ``usual_wish`` leaves out for want of a number."""
-    dials = _candidates(baseline, scenario, None)
+    dials = _candidates(baseline, scenario, None, partly=partly)
     return tuple(LeftOut(dial.lever, dial.missing) for dial in dials if dial.missing)
 
 
@@ -211,7 +216,11 @@ class _Candidate:
 
 
 def _candidates(
-    baseline: Baseline, scenario: Scenario, kinds: Collection[LeverKind] | None
+    baseline: Baseline,
+    scenario: Scenario,
+    kinds: Collection[LeverKind] | None,
+    *,
+    partly: bool,
 ) -> list[_Candidate]:
     """Return the levers of some kinds as they stand, at rest where the scenario has none."""
     asked = [kind for kind in LeverKind if kind not in ENVIRONMENT] if kinds is None else kinds
@@ -219,7 +228,7 @@ def _candidates(
     for kind in (kind for kind in LeverKind if kind in asked):
         own = [lever for lever in scenario.levers if lever.kind is kind]
         levers += own or [Lever(kind, 0.0)]
-    dials = response(baseline, scenario, levers).dials
+    dials = response(baseline, scenario, levers, partly=partly).dials
     known = {line.target.indicator for line in baseline.standing}
     return [
         _Candidate(lever, bool(dial.reaches), dial.missing)
@@ -233,7 +242,7 @@ def usual_lever(lever: Lever) -> Allowed:
     usual = usual_range(lever, {})
     assert usual is not None  # a lever's range stands in its rule
     step = usual_step(usual.low, usual.high, lever.rule.unit)
-    return Allowed(lever, usual.low, usual.high, step)
+    return Allowed(lever, float(usual.low), float(usual.high), step)
 
 
 def _movable(baseline: Baseline, scenario: Scenario) -> Iterator[Movable]:

@@ -30,13 +30,15 @@ from forecasting.solve.problem import Wish, check
 from forecasting.solve.solution import Alternative, Kind, Setting, Solution
 
 
-def solve(baseline: Baseline, scenario: Scenario, wish: Wish) -> Solution:
+def solve(baseline: Baseline, scenario: Scenario, wish: Wish, *, partly: bool = False) -> Solution:
     """Return the least-effort setting that brings the all-clear to a wanted probability.
 
     Parameters
     ----------
     scenario
         As it stands; all that is not allowed to move stays as it is.
+    partly
+        Whether to leave out amounts whose level of last year is missing, as ``apply`` does.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def solve(baseline: Baseline, scenario: Scenario, wish: Wish) -> Solution:
         As ``apply`` raises them: of the scenario, and of levers that lack a number.
     """
     check(baseline, scenario, wish)
-    case = Case(baseline, scenario, wish)
+    case = Case(baseline, scenario, wish, partly=partly)
     levers, projects = range(len(wish.levers)), range(len(wish.projects))
     setting = case.solved(levers, projects)
     return Solution(
