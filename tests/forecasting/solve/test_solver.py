@@ -436,3 +436,22 @@ def test_every_usual_lever_ends_in_round_numbers(kind: LeverKind) -> None:
 
     assert len(choices) <= 202
     assert all(float(value) == round(float(value), 2) for value in choices)
+
+
+def test_where_levels_are_missing_the_rest_can_be_solved_for(baseline: Baseline) -> None:
+    kept = {name: level for name, level in LEVELS.items() if name != "industrial_investment"}
+    poor = replace(baseline, levels=kept)
+    assert LeverKind.TECHNICAL_TRANSFORMATION not in _kinds(usual_wish(poor, Scenario(), 0.4))
+    wish = usual_wish(poor, ELSE, 0.45, partly=True)
+    assert LeverKind.TECHNICAL_TRANSFORMATION in _kinds(wish)
+
+    with pytest.raises(LevelsMissing):
+        solve(poor, ELSE, wish)
+    setting = solve(poor, ELSE, wish, partly=True).setting
+    together = apply(poor, setting.scenario, partly=True).outlook.all_clear
+    assert together is not None
+    assert setting.probability == together.probability
+
+
+def _kinds(wish: Wish) -> set[str]:
+    return {one.entry.kind for one in wish.levers}  # type: ignore[union-attr]
