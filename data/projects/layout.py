@@ -100,15 +100,14 @@ def find_layout(sheet: Sheet, file: str = "") -> Layout | None:
 def spread_down(layout: Layout, places: Sequence[int]) -> Mapping[tuple[int, int], int]:
     """Return, for cells below the first of a merged one, the row that has the value.
 
-    By row and column from 0, of the given columns and of rows of the table.
+    By row and column from 0, of the given columns, where one begins below the head.
     """
-    found = {}
-    for merged in layout.sheet.merged:
-        for place in places:
-            if merged.left - 1 <= place <= merged.right - 1:
-                for row in range(max(merged.top, layout.bottom + 1), merged.bottom):
-                    found[row, place] = merged.top - 1
-    return found
+    return {
+        (row, merged.left - 1): merged.top - 1
+        for merged in layout.sheet.merged
+        if merged.left - 1 in places and merged.top - 1 > layout.bottom
+        for row in range(merged.top, merged.bottom)
+    }
 
 
 def _heads(rows: Sequence[Sequence[Cell]], *, spread: bool) -> Iterator[_Head]:
@@ -141,7 +140,7 @@ def _filled(sheet: Sheet) -> list[list[Cell]]:
         value = rows[merged.top - 1][left]
         for row in rows[merged.top - 1 : merged.bottom]:
             row.extend([None] * (right - len(row)))
-            row[left:right] = [value] * (right - left)
+            row[left:right] = [value if cell is None else cell for cell in row[left:right]]
     return rows
 
 

@@ -202,8 +202,8 @@ def _value(table: _Table, row: _Row, column: Read, problems: list[ProjectProblem
     above = table.above.get((row.number, column.place))
     try:
         if above is not None and column.field not in (Field.ID, Field.NAME):
-            cell = table.layout.sheet.rows[above][column.place]
-            if column.field not in _SPREAD:
+            cell = _Row(table, above).cell(column.place)
+            if column.field not in _SPREAD and not cells.says_nothing(cell):
                 raise Unread(Code.MERGED)
         shown = (row.number + 1, column.place + 1) in table.layout.sheet.percent
         return _READERS[column.field](cell, column, shown)

@@ -262,3 +262,12 @@ def test_more_rows_than_any_zone_has_projects_are_told(monkeypatch: pytest.Monke
 
     assert [project.name for project in found.projects] == ["甲", "乙"]
     assert told(found) == [(Code.TOO_MANY_ROWS, 5, 0)]
+
+
+def test_an_empty_merged_cell_says_nothing() -> None:
+    content = workbook(
+        ["项目名称", "总投资(亿元)", "责任单位"], ["甲"], ["乙"], merged=["B2:C3", "C1:C1"]
+    )
+
+    assert [project.name for project in reading(content).projects] == ["甲", "乙"]
+    assert reading(content).problems == ()
