@@ -26,12 +26,14 @@ import streamlit as st
 from ui.messages import Language, t
 
 AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
-INDICATOR, LANGUAGE = "indicator", "lang"
+INDICATOR, PROJECT, LANGUAGE = "indicator", "project", "lang"
 FROM, TO = "from", "to"
 SCENARIO, SAVED = "scenario", "saved"
 
-_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO)
-_NAMES = (*_WIDGETS, SCENARIO, SAVED, LANGUAGE)
+_NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, LANGUAGE)
+_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
+"""Of these the address never says ``PROJECT``: links go to those who may not read its name."""
+
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
 LATEST, EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
@@ -125,7 +127,7 @@ def carried(name: str) -> str | None:
 
 
 def carry(name: str, text: str | None) -> None:
-    """Put into the view what no widget shows; None takes it out."""
+    """Put into the view what no widget shows, or shows only in the next run; None takes it out."""
     _keep(name, text)
 
 
