@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from data.projects.reading import id_of
+from data.projects.reading import ProjectsRead, id_of
+from data.projects.rows import Said
+from data.projects.words import Field
 from data.workbook.text import compact
 from forecasting.scenario.entries import Project
 from forecasting.scenario.scenario import Scenario
@@ -89,11 +91,11 @@ class Taken:
         return bool(self.added or self.changed or self.removed)
 
 
-def taken_over(standing: Sequence[Project], read: Sequence[Project], *, replacing: bool) -> Taken:
+def taken_over(standing: Sequence[Project], read: ProjectsRead, *, replacing: bool) -> Taken:
     """Return what becomes of a table of projects with those of a file.
 
     A project of the file stands for the one of its id; where the file gave it none, for the only
-    one of its name.
+    one of its name. What its row does not tell, or could not be read, stays as it is.
 
     Parameters
     ----------
@@ -101,7 +103,10 @@ def taken_over(standing: Sequence[Project], read: Sequence[Project], *, replacin
         Whether projects that the file does not have are dropped; else they stay.
     """
     known = {project.id: project for project in standing}
-    found = {project.id: project for project in _identified(standing, read)}
+    found = {
+        project.id: _told_anew(known[project.id], project, says) if project.id in known else project
+        for project, says in zip(_identified(standing, read.projects), read.says, strict=True)
+    }
     stay = [] if replacing else [project for project in standing if project.id not in found]
     if replacing:
         projects = tuple(found.values())
@@ -115,6 +120,19 @@ def taken_over(standing: Sequence[Project], read: Sequence[Project], *, replacin
         changed=tuple((old, new) for old, new in pairs if old != new),
         removed=tuple(p for p in standing if p.id not in found) if replacing else (),
         same=sum(old == new for old, new in pairs) + len(stay),
+    )
+
+
+def _told_anew(old: Project, new: Project, says: Collection[Said]) -> Project:
+    """Return a project with what a row tells of it."""
+    told = {field for field, _ in says} - {Field.ID, Field.COMPLETION}
+    years = {year for field, year in says if field is Field.COMPLETION}
+    completion = {year: amount for year, amount in old.completion if year not in years}
+    completion |= dict(new.completion)
+    return replace(
+        old,
+        completion=tuple(sorted(completion.items())),
+        **{field: getattr(new, field) for field in told},
     )
 
 

@@ -16,7 +16,7 @@ from data.projects import words
 from data.projects.columns import columns_of
 from data.projects.layout import Layout, find_layout
 from data.projects.problems import Code, ProjectProblem
-from data.projects.rows import projects_in
+from data.projects.rows import Found, Said, projects_in
 from data.workbook.book import Book, Place, Sheet
 from data.workbook.text import compact
 from forecasting.scenario.entries import Project
@@ -34,11 +34,14 @@ class ProjectsRead:
         Where the row of each begins.
     problems
         Everything to be told, in the order of the file.
+    says
+        What the row of each tells, be it by an empty cell; all else has its usual value.
     """
 
     projects: tuple[Project, ...]
     places: tuple[Place, ...]
     problems: tuple[ProjectProblem, ...]
+    says: tuple[frozenset[Said], ...]
 
     @property
     def to_mend(self) -> tuple[ProjectProblem, ...]:
@@ -62,7 +65,7 @@ def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> Pro
     problems: list[ProjectProblem] = []
     layouts = list(_layouts(book, problems))
     count = itertools.count()
-    found: list[tuple[Place, Project]] = []
+    found: list[Found] = []
     for layout in layouts:
         columns = columns_of(layout, year, unit, problems)
         found += projects_in(layout, columns, problems, count)
@@ -71,7 +74,8 @@ def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> Pro
     projects = tuple(_with_ids(found, problems))
     order = [sheet.name for sheet in book.sheets]
     problems.sort(key=lambda it: (order.index(it.sheet) if it.sheet in order else -1, it.row))
-    return ProjectsRead(projects, tuple(place for place, _ in found), tuple(problems))
+    places = tuple(one.place for one in found)
+    return ProjectsRead(projects, places, tuple(problems), tuple(one.says for one in found))
 
 
 def id_of(name: str) -> str:
@@ -96,14 +100,12 @@ def _layout(book: Book, sheet: Sheet) -> Layout | None:
     return None if sheet.hidden else find_layout(sheet, book.file)
 
 
-def _with_ids(
-    found: Sequence[tuple[Place, Project]], problems: list[ProjectProblem]
-) -> Iterator[Project]:
+def _with_ids(found: Sequence[Found], problems: list[ProjectProblem]) -> Iterator[Project]:
     """Yield the projects with an id each; ids and names that come twice are told."""
-    used = {project.id for _, project in found}
+    used = {one.project.id for one in found}
     taken: dict[str, Place] = {}
     named: dict[str, Place] = {}
-    for place, project in found:
+    for place, project, _ in found:
         known = project.id
         if project.id in taken:
             problems.append(_twice(Code.DUPLICATE_ID, place, project.id, taken[project.id]))

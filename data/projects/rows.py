@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.projects import cells, lists
 from data.projects.columns import Read
@@ -35,6 +35,16 @@ MOST_ROWS = 3_000
 """Rows of one file, empty ones apart: several times the projects of a large zone."""
 
 Values = dict[str, Any]
+Said = tuple[Field, int]
+"""What a row tells: a field and, of investment to be completed, its year; 0 of any other."""
+
+
+class Found(NamedTuple):
+    """A project, where its row begins, and what that tells, be it by an empty cell."""
+
+    place: Place
+    project: Project
+    says: frozenset[Said]
 
 
 class _Row:
@@ -104,8 +114,8 @@ def projects_in(
     columns: Sequence[Read],
     problems: list[ProjectProblem],
     count: Iterator[int],
-) -> Iterator[tuple[Place, Project]]:
-    """Yield the projects of a table with their places; ids are those of the file, or empty.
+) -> Iterator[Found]:
+    """Yield the projects of a table; ids are those of the file, or empty.
 
     Parameters
     ----------
@@ -121,7 +131,8 @@ def projects_in(
         if code:
             problems.append(_of_row(code, layout, row, row.first()))
         else:
-            yield Place(layout.sheet.name, row.number + 1, 1), _project(table, row, problems)
+            place = Place(layout.sheet.name, row.number + 1, 1)
+            yield Found(place, *_project(table, row, problems))
 
 
 def _filled_rows(table: _Table) -> Iterator[_Row]:
@@ -181,49 +192,69 @@ def _said(row: Sequence[Cell]) -> list[str]:
     return [text for cell in row if (text := compact(cells.text(cell)))]
 
 
-def _project(table: _Table, row: _Row, problems: list[ProjectProblem]) -> Project:
+def _project(
+    table: _Table, row: _Row, problems: list[ProjectProblem]
+) -> tuple[Project, frozenset[Said]]:
     values: Values = {}
     completion: dict[int, float] = {}
+    unread: set[Said] = set()
     for column in table.columns:
-        value = _value(table, row, column, problems)
+        try:
+            value = _value(table, row, column)
+        except Unread as error:
+            unread.add((column.field, column.year))
+            _tell(error.code, table, row, column, problems)
+            continue
         if value is None:
             continue
         if column.field is Field.COMPLETION:
             completion[column.year] = value
         else:
             values.setdefault(column.field, value)
+    unread -= {(field, 0) for field in values}
     values.setdefault(Field.ID, "")
-    return Project(**values, completion=tuple(sorted(completion.items())))
+    project = Project(**values, completion=tuple(sorted(completion.items())))
+    says = {(column.field, column.year) for column in table.columns} - unread
+    return project, frozenset(says)
 
 
-def _value(table: _Table, row: _Row, column: Read, problems: list[ProjectProblem]) -> Any:
-    """Return the value of a cell; what cannot be read is told, and None."""
-    cell = row.cell(column.place)
-    above = table.above.get((row.number, column.place))
-    try:
-        if above is not None and column.field not in (Field.ID, Field.NAME):
-            cell = _Row(table, above).cell(column.place)
-            if column.field not in _SPREAD and not cells.says_nothing(cell):
-                raise Unread(Code.MERGED)
-        shown = (row.number + 1, column.place + 1) in table.layout.sheet.percent
-        return _READERS[column.field](cell, column, shown)
-    except Unread as unread:
-        # A unit that is missing is missing from the whole column: it is told once.
-        if unread.code is Code.UNIT_MISSING and column.place in table.without_unit:
-            return None
-        if unread.code is Code.UNIT_MISSING:
-            table.without_unit.add(column.place)
-        problems.append(
-            ProjectProblem(
-                unread.code,
-                table.layout.sheet.name,
-                row.number + 1,
-                column.place + 1,
-                column.text,
-                cells.text(cell)[:_FOUND],
-            )
-        )
-        return None
+def _value(table: _Table, row: _Row, column: Read) -> Any:
+    """Return the value of a cell, None where it is empty."""
+    cell = _cell(table, row, column)
+    alone = column.field in _SPREAD or not _is_spread(table, row, column)
+    if not alone and not cells.says_nothing(cell):
+        raise Unread(Code.MERGED)
+    shown = (row.number + 1, column.place + 1) in table.layout.sheet.percent
+    return _READERS[column.field](cell, column, shown)
+
+
+def _is_spread(table: _Table, row: _Row, column: Read) -> bool:
+    """Return whether a cell is merged with one above; names and ids are not taken from there."""
+    merged = (row.number, column.place) in table.above
+    return merged and column.field not in (Field.ID, Field.NAME)
+
+
+def _cell(table: _Table, row: _Row, column: Read) -> Cell:
+    """Return what a cell says, or the first of those it is merged with."""
+    if _is_spread(table, row, column):
+        return _Row(table, table.above[row.number, column.place]).cell(column.place)
+    return row.cell(column.place)
+
+
+def _tell(
+    code: Code, table: _Table, row: _Row, column: Read, problems: list[ProjectProblem]
+) -> None:
+    """Tell of a cell that is not what its column holds."""
+    # A unit that is missing is missing from the whole column: it is told once.
+    if code is Code.UNIT_MISSING and column.place in table.without_unit:
+        return
+    if code is Code.UNIT_MISSING:
+        table.without_unit.add(column.place)
+    found = cells.text(_cell(table, row, column))[:_FOUND]
+    sheet = table.layout.sheet.name
+    problems.append(
+        ProjectProblem(code, sheet, row.number + 1, column.place + 1, column.text, found)
+    )
 
 
 Reader = Callable[[Cell, Read, bool], object]

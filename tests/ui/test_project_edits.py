@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.projects.reading import id_of
+from data.projects.reading import ProjectsRead, id_of
+from data.projects.rows import Said
+from data.projects.words import Field
+from data.workbook.book import Place
 from forecasting.period import Quarter
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.entries import Project
@@ -20,20 +23,26 @@ from ui.project_sentences import effects_by_project, headline, next_dates, since
 from ui.sentences import plain
 
 ZH = Language.ZH
+EVERYTHING = frozenset((field, 0) for field in Field) - {(Field.COMPLETION, 0)}
 A, B, C = (Project(id, name) for id, name in (("1", "甲"), ("2", "乙"), ("3", "丙")))
+
+
+def file_of(*projects: Project, says: frozenset[Said] = EVERYTHING) -> ProjectsRead:
+    places = tuple(Place("", row, 1) for row, _ in enumerate(projects, start=2))
+    return ProjectsRead(projects, places, (), (says,) * len(projects))
 
 
 def test_merging_updates_by_id_adds_at_the_end_and_keeps_the_rest() -> None:
     newer = replace(B, output=3.0)
 
-    taken = taken_over([A, B], [C, newer], replacing=False)
+    taken = taken_over([A, B], file_of(C, newer), replacing=False)
 
     assert taken.projects == (A, newer, C)
     assert (taken.added, taken.changed, taken.removed, taken.same) == ((C,), ((B, newer),), (), 1)
 
 
 def test_replacing_keeps_the_order_of_the_file_and_drops_the_rest() -> None:
-    taken = taken_over([A, B], [C, B], replacing=True)
+    taken = taken_over([A, B], file_of(C, B), replacing=True)
 
     assert taken.projects == (C, B)
     assert (taken.added, taken.removed, taken.same) == ((C,), (A,), 1)
@@ -42,7 +51,7 @@ def test_replacing_keeps_the_order_of_the_file_and_drops_the_rest() -> None:
 def test_a_file_without_ids_finds_projects_by_their_names() -> None:
     read = replace(A, id=id_of("甲"), output=2.0)
 
-    taken = taken_over([A, B], [read], replacing=False)
+    taken = taken_over([A, B], file_of(read), replacing=False)
 
     assert taken.projects == (replace(A, output=2.0), B)
 
@@ -51,20 +60,40 @@ def test_names_that_several_have_find_nothing() -> None:
     twins = [replace(A, id="8"), replace(A, id="9")]
     read = replace(A, id=id_of("甲"))
 
-    assert taken_over(twins, [read], replacing=False).added == (read,)
+    assert taken_over(twins, file_of(read), replacing=False).added == (read,)
     again = [replace(A, id=id_of("甲")), replace(A, id=id_of("甲") + "-2")]
-    assert len(taken_over([A], again, replacing=False).projects) == 3
+    assert len(taken_over([A], file_of(*again), replacing=False).projects) == 3
 
 
 @given(st.lists(st.sampled_from("甲乙丙丁"), unique=True), st.lists(st.sampled_from("甲乙丙丁戊")))
 def test_taking_over_twice_changes_nothing_more(standing: list[str], read: list[str]) -> None:
     before = [Project(str(number), name) for number, name in enumerate(standing)]
-    file = [Project(id_of(name), name, output=1.0) for name in dict.fromkeys(read)]
+    file = file_of(*(Project(id_of(name), name, output=1.0) for name in dict.fromkeys(read)))
 
     once = taken_over(before, file, replacing=False)
 
     assert not taken_over(once.projects, file, replacing=False).differs
     assert len({project.id for project in once.projects}) == len(once.projects)
+
+
+def test_what_a_file_does_not_tell_stays_and_an_empty_cell_empties() -> None:
+    standing = replace(
+        A, output=2.0, tax=90.0, owner="招商局", completion=((2026, 1.0), (2027, 2.0), (2028, 3.0))
+    )
+    read = replace(A, output=5.0, completion=((2026, 1.5),))
+    says = frozenset(
+        {
+            (Field.OUTPUT, 0),
+            (Field.OWNER, 0),
+            (Field.COMPLETION, 2026),
+            (Field.COMPLETION, 2027),
+        }
+    )
+
+    (project,) = taken_over([standing], file_of(read, says=says), replacing=False).projects
+
+    assert (project.output, project.tax, project.owner) == (5.0, 90.0, "")
+    assert project.completion == ((2026, 1.5), (2028, 3.0))
 
 
 def test_new_numbers_are_free() -> None:

@@ -260,6 +260,16 @@ def test_what_cannot_be_read_is_listed_before_anything_is_taken_over(
     assert names == ["甲", "乙"]
 
 
+def test_a_file_with_few_columns_leaves_all_else_as_it_is(open_projects: OpenPage) -> None:
+    table = "项目编号,项目名称,开工概率,开工时间\n05,制药车间,90%,明年\n".encode()
+    page = put_in(open_projects(PARTS, DRUGS), table, "项目.csv")
+    assert "读到“明年”" in page.text
+    assert "开工把握由73.5%改为90%" in page.text
+
+    surer = Project(**{**_fields(DRUGS), "start_probability": 0.9})
+    assert projects_of(press(page, "projects_take")) == (PARTS, surer)
+
+
 def test_the_unit_of_a_file_that_says_none_is_asked(open_projects: OpenPage) -> None:
     table = "项目名称,总投资,阶段\n甲,52000,在建\n".encode()
     page = put_in(open_projects(), table, "项目.csv")

@@ -74,7 +74,7 @@ def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
     how = _MERGE
     if read.projects and desk.scenario.projects:
         how = _choose_how(language)
-    taken = taken_over(desk.scenario.projects, read.projects, replacing=how == _REPLACE)
+    taken = taken_over(desk.scenario.projects, read, replacing=how == _REPLACE)
     st.markdown(_summary(read, taken, upload, language))
     _show_problems(read, language)
     if not read.projects or not taken.differs:
