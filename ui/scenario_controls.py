@@ -9,6 +9,7 @@ from forecasting.errors import OutlookError
 from forecasting.indicator import Catalogue
 from forecasting.scenario.dials import Turned
 from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.errors import AssumptionMissing
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.response import Dial, Response
 from ui import scenario_words, words
@@ -161,9 +162,18 @@ def _hint(dial: Turned, unit: str, reach: Dial, catalogue: Catalogue, language: 
         names = (words.title(indicator, language) for indicator in reach.unmeasured)
         joined = t("format.comma", language).join(names)
         lines.append(t("desk.unmeasured", language, names=joined))
-    return t("format.between_sentences", language).join(lines)
+    return t("format.semicolon", language).join(lines)
 
 
 def _missing(errors: Sequence[OutlookError], language: Language) -> str:
+    """Say which assumptions a dial waits for; of anything else the whole error."""
+    names = [
+        scenario_words.assumption_name(str(error.values["assumption"]), language)
+        for error in errors
+        if isinstance(error, AssumptionMissing)
+    ]
+    if len(names) == len(errors) and names:
+        joined = t("format.comma", language).join(names)
+        return t("desk.missing", language, names=joined)
     lines = [line for error in errors for line in told(error, language)]
     return unescaped(t("format.between_sentences", language).join(lines))
