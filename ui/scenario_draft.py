@@ -12,7 +12,7 @@ from forecasting.scenario.scenario import Scenario
 MOST_STEPS = 200
 MOST_EDITS = 2000
 """Edits logged between two savings; of more, the oldest are dropped."""
-_SEPARATOR = "/"
+_SEPARATOR, _ESCAPE = "/", "%"
 
 
 @dataclass(slots=True)
@@ -95,12 +95,14 @@ class Draft:
 
 
 def path_of(change: Change) -> str:
-    """Return where a change is, as one text."""
-    return _SEPARATOR.join((change.section, change.entry, change.field))
+    """Return where a change is, as one text; fields may be named after a firm, with any sign."""
+    field_ = change.field.replace(_ESCAPE, _ESCAPE + "25").replace(_SEPARATOR, _ESCAPE + "2F")
+    return _SEPARATOR.join((change.section, change.entry, field_))
 
 
 def change_of(edit: Edit) -> Change:
     """Return the change that an edit logs."""
     section, _, rest = edit.path.partition(_SEPARATOR)
-    entry, _, field_ = rest.rpartition(_SEPARATOR)
+    entry, _, escaped = rest.rpartition(_SEPARATOR)
+    field_ = escaped.replace(_ESCAPE + "2F", _SEPARATOR).replace(_ESCAPE + "25", _ESCAPE)
     return Change(section, entry, field_, edit.before, edit.after)

@@ -51,13 +51,13 @@ def _show_edits(edits: Iterable[Edit], desk: Desk) -> None:
         look.show(look.note(t("assumed.log_none", language)))
         return
     head = [(t(f"assumed.log_{name}", language), "l") for name in ("at", "what", "old", "new")]
-    rows = (
-        look.cell(fmt.minute(edit.at), "l")
-        + look.cell(edit_words.what(edit, desk.view.catalogue, language), "l wrap")
-        + look.cell(edit_words.value(edit.before, language), "l wrap")
-        + look.cell(edit_words.value(edit.after, language), "l wrap")
-        for edit in shown[:MOST_SHOWN]
-    )
+    rows = (_row(edit, desk) for edit in shown[:MOST_SHOWN])
     look.show(look.table(head, rows))
     if len(shown) > MOST_SHOWN:
         look.show(look.note(t("assumed.log_more", language, count=len(shown) - MOST_SHOWN)))
+
+
+def _row(edit: Edit, desk: Desk) -> str:
+    told = edit_words.words_of(edit, desk.view.catalogue, desk.language)
+    cells = "".join(look.cell(text, "l wrap") for text in (told.what, told.before, told.after))
+    return look.cell(fmt.minute(edit.at), "l") + cells
