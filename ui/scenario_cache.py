@@ -52,8 +52,8 @@ class Answer:
     scenario
         What was asked.
     usable
-        The same without the levers that lack an assumption and, where they cannot hold, without
-        its pins.
+        The same without the levers that lack an assumption and, where they cannot be, without its
+        pins or the weights of its views from below.
     applied
         What that does.
     dials
@@ -61,7 +61,7 @@ class Answer:
     lacking
         What its turned levers lack.
     fault
-        Why its pins cannot hold; None where they can.
+        Why its pins cannot hold or its views from below be mixed in; None where they can.
     """
 
     scenario: Scenario
@@ -157,15 +157,30 @@ def _made(_make: Callable[[], Any], key: tuple[object, ...], text: str, kind: st
 
 def answer(base: Baseline, scenario: Scenario) -> Answer:
     """Answer a scenario as far as it can be."""
-    usable, lacking = _without_stuck(scenario)
-    fault: OutlookError | None = None
-    try:
-        applied = apply(base, usable, partly=True)
-    except OutlookError as error:
-        fault, usable = error, replace(usable, pins=())
-        applied = apply(base, usable, partly=True)
+    free, lacking = _without_stuck(scenario)
+    usable, applied, fault = _applied(base, free)
     reached = {line.target.indicator for line in base.standing}
     return Answer(scenario, usable, applied, dials_of(scenario, reached), lacking, fault)
+
+
+def _applied(base: Baseline, scenario: Scenario) -> tuple[Scenario, Applied, OutlookError | None]:
+    """Return what of a scenario can be, what that does, and why the rest cannot be."""
+    beside = tuple(replace(view, weight=0.0) for view in scenario.bottom_up)
+    parts: tuple[dict[str, Any], ...] = (
+        {},
+        {"pins": ()},
+        {"bottom_up": beside},
+        {"pins": (), "bottom_up": beside},
+    )
+    fault: OutlookError | None = None
+    for left in parts:
+        usable = replace(scenario, **left)
+        try:
+            return usable, apply(base, usable, partly=True), fault
+        except OutlookError as error:
+            fault = fault or error
+    assert fault is not None
+    raise fault
 
 
 def _without_stuck(scenario: Scenario) -> tuple[Scenario, tuple[AssumptionMissing, ...]]:

@@ -45,10 +45,10 @@ def show(desk: Desk) -> None:
 def _show_plausibility(desk: Desk) -> None:
     """Say how plausible the pins are; where they cannot hold, why."""
     language = desk.language
-    if desk.answer.fault is not None:
-        show_error(desk.answer.fault, language)
-        return
     if not desk.scenario.pins:
+        return
+    if desk.answer.fault is not None and not desk.answer.usable.pins:
+        show_error(desk.answer.fault, language)
         return
 
     def make() -> Plausible | None:

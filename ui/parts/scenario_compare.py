@@ -19,6 +19,7 @@ from ui.messages import t
 from ui.messages.errors import show_error
 from ui.messages.markdown import literal
 from ui.parts.scenario_bar import saved_here
+from ui.scenario_cache import Answer
 from ui.scenario_desk import Desk, scenario_of
 from ui.scenario_labels import Label, Notice, label, notice
 
@@ -31,8 +32,11 @@ class _Column:
     """One scenario of the comparison."""
 
     name: str
-    scenario: Scenario
-    applied: Applied
+    answer: Answer
+
+    @property
+    def applied(self) -> Applied:
+        return self.answer.applied
 
     @property
     def outlook(self) -> Outlook:
@@ -52,12 +56,15 @@ def show(desk: Desk) -> None:
     look.show(_table(columns, desk))
     st.header(label(Label.DIFFERENCES, language), anchor=False)
     for column in columns:
+        scenario, answer = column.answer.scenario, column.answer
         told = said.differences(
-            Scenario(), column.scenario, desk.asked.year, desk.view.catalogue, language
+            Scenario(), scenario, desk.asked.year, desk.view.catalogue, language
         )
         st.markdown(t("saved.row", language, name=literal(column.name), rest=told))
-        if column.scenario.note:
-            look.show(look.note(column.scenario.note))
+        if scenario.note:
+            look.show(look.note(scenario.note))
+        for error in (*([answer.fault] if answer.fault else []), *answer.lacking):
+            show_error(error, language)
 
 
 def _chosen(desk: Desk) -> list[_Column]:
@@ -85,8 +92,7 @@ def _chosen(desk: Desk) -> list[_Column]:
         except OutlookError as error:
             show_error(error, language)
             continue
-        answer = scenario_cache.answered(desk.asking, scenario)
-        columns.append(_Column(names[key], scenario, answer.applied))
+        columns.append(_Column(names[key], scenario_cache.answered(desk.asking, scenario)))
     return columns
 
 

@@ -48,5 +48,7 @@ def _packed(desk: Desk) -> Packed:
         )
 
     resting = at_rest(desk.answer.usable)
-    made: Packed = scenario_cache.kept(desk.asking, resting, f"live {desk.language}", make)
+    names = scenario_controls.ids(desk.answer.dials)  # a second lever of a kind may go at zero
+    kind = f"live {desk.language} {names}"
+    made: Packed = scenario_cache.kept(desk.asking, resting, kind, make)
     return made
