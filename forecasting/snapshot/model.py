@@ -1,0 +1,398 @@
+"""A snapshot (存档): what was issued, as one frozen value that every rendering is made of.
+
+It stands alone: nothing in it is looked up elsewhere or fitted again. And it tells of sums only:
+no name and no figure of a single firm or project is in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from forecasting.indicator import Catalogue, Indicator, Names, Target
+from forecasting.outlook import Outlook
+from forecasting.period import Month, Quarter
+from forecasting.scenario.levers import Source
+from forecasting.terms import Amended, Surprise, TermKind
+
+FEWEST_PROJECTS = 3
+"""Projects that a sum of effects has to be made of before it is told.
+
+The threshold rule of statistical disclosure control: the sum of fewer gives each of them away.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNote:
+    """What the head of an issue says.
+
+    Attributes
+    ----------
+    number
+        Of the issue, from 1.
+    issued_at
+        ISO 8601 in UTC, such as ``2026-10-25T01:30:00+00:00``.
+    issuer
+        The unit that issues it (编发单位).
+    note
+        What it says to its readers beside the figures.
+    """
+
+    number: int
+    issued_at: str
+    issuer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextRelease:
+    """When the next figure is due, and of which quarter."""
+
+    date: date
+    period: Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the numbers were made from and by.
+
+    Attributes
+    ----------
+    vintage
+        Number of the vintage.
+    publishers
+        Of the figures, each once, in the order of their names.
+    unpublished
+        Whether any figure used is an internal flash (内部快报).
+    next_release
+        None where no figure of the year is due any more, or nobody knows when.
+    """
+
+    vintage: int
+    engine: str
+    app_version: str
+    seed: int
+    publishers: tuple[str, ...]
+    unpublished: bool
+    next_release: NextRelease | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Growth since January to the end of a month, in percent."""
+
+    period: Month
+    growth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Growth of the nearest area above that has a figure of the same months and basis."""
+
+    area: str
+    name: Names
+    growth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the year is on its way to the target.
+
+    Attributes
+    ----------
+    gap
+        Growth since January less the target's threshold, in percentage points.
+    share
+        Level since January over the full-year level that the threshold asks for; None unless
+        levels and growth are on one basis, and last year's is known.
+    """
+
+    gap: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """One indicator as a brief (简报) tells it.
+
+    Attributes
+    ----------
+    latest
+        The last figure of growth since January.
+    level
+        Since January to the same month, in ``unit``; None where it is not known.
+    before
+        The figure of the period before, at most a quarter earlier; None where there is none.
+    above
+        None where no area above has the figure.
+    unpublished
+        Whether the line holds an internal flash.
+    """
+
+    indicator: str
+    name: Names
+    latest: Reading
+    level: float | None
+    unit: str
+    before: Reading | None
+    above: Above | None
+    progress: Progress
+    unpublished: bool
+
+    @property
+    def change(self) -> float | None:
+        """Growth against that of the period before, in percentage points."""
+        return None if self.before is None else self.latest.growth - self.before.growth
+
+    @property
+    def against_above(self) -> float | None:
+        """Growth against that of the area above, in percentage points."""
+        return None if self.above is None else self.latest.growth - self.above.growth
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerm:
+    """One reason why the all-clear probability is another than at an earlier issue.
+
+    Attributes
+    ----------
+    indicator, quarter, surprise, target
+        As of ``terms.Term``.
+    change
+        Of the all-clear probability; None where there was none before or after.
+    """
+
+    kind: TermKind
+    indicator: str | None
+    quarter: Quarter | None
+    change: float | None
+    surprise: Surprise | None = None
+    target: Amended[Target] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed since an earlier issue, without any scenario.
+
+    Attributes
+    ----------
+    since
+        Number of that issue.
+    before, now
+        The all-clear probability on the figures of then and of now. The terms sum to the
+        difference, to the last digit, where both are known.
+    """
+
+    since: int
+    before: float | None
+    now: float | None
+    terms: tuple[ChangeTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastIssue:
+    """An earlier issue and what became of it.
+
+    Attributes
+    ----------
+    p_all
+        The all-clear probability that was issued.
+    outcome
+        Whether all targets were met; None before it is known.
+    """
+
+    number: int
+    issued_at: str
+    year: int
+    p_all: float | None
+    outcome: bool | None
+
+
+class EntryKind(StrEnum):
+    """What an assumed entry of a scenario is."""
+
+    LEVER = "lever"
+    AMOUNT = "amount"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of an entry's arithmetic, as ``parts.Step``; what only the zone knows is left out.
+
+    Attributes
+    ----------
+    source
+        None of a constant.
+    """
+
+    name: str
+    value: float
+    divides: bool
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedEffect:
+    """What an assumed entry does to one indicator this year.
+
+    Attributes
+    ----------
+    amount
+        In ``unit``: that of the indicator's level, or ``points`` and ``year_points``.
+    points
+        Percentage points of full-year growth.
+    beyond_history
+        As of ``effects.Effect``.
+    """
+
+    indicator: str
+    amount: float
+    unit: str
+    points: float
+    beyond_history: bool | None
+    factors: tuple[Factor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedEntry:
+    """A lever, an amount or a point lever of a scenario, without the name it was given.
+
+    Attributes
+    ----------
+    what
+        The kind of a lever, as in ``levers.LeverKind``; the indicator of the others.
+    value
+        In ``unit``: that of the lever's rule; of an amount the unit of its indicator's level, or
+        ``year_points``; of a point lever empty, for it is turned by a number of steps.
+    start
+        None is the first quarter that is not known yet.
+    effects
+        None where it moves nothing this year.
+    """
+
+    kind: EntryKind
+    what: str
+    value: float
+    unit: str
+    start: Quarter | None
+    one_off: bool
+    beyond_range: bool
+    effects: tuple[AssumedEffect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSum:
+    """What all projects of a scenario do together to one indicator this year.
+
+    Attributes
+    ----------
+    points
+        Percentage points of full-year growth; None where fewer than ``FEWEST_PROJECTS`` move it.
+    """
+
+    indicator: str
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedProjects:
+    """The project table of a scenario in sums.
+
+    Attributes
+    ----------
+    count
+        How many projects there are.
+    moving
+        How many of them move any indicator this year.
+    """
+
+    count: int
+    moving: int
+    effects: tuple[ProjectSum, ...]
+
+    @property
+    def few(self) -> bool:
+        """Whether some sum is not told because too few projects are in it."""
+        return any(effect.points is None for effect in self.effects)
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedPin:
+    """An indicator held to a growth rate, as ``pins.Pin``."""
+
+    indicator: str
+    growth: float
+    quarter: Quarter | None
+    cumulative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedView:
+    """A view from below: of which indicator, and its share of the paths."""
+
+    indicator: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What a scenario assumes, as far as it may be told.
+
+    ``name`` and ``note`` are written for the reader. Other names are left out: they may be those
+    of firms and projects.
+    """
+
+    name: str
+    note: str
+    entries: tuple[AssumedEntry, ...]
+    projects: AssumedProjects
+    pins: tuple[AssumedPin, ...]
+    bottom_up: tuple[AssumedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An outlook as it was issued.
+
+    Attributes
+    ----------
+    outlook
+        What was issued, with the scenario where there is one.
+    planned
+        Whether the line is the area's planned one, not one that the reader typed.
+    baseline
+        The outlook without the scenario; None without one. None also where the scenario moves an
+        indicator by fewer than ``FEWEST_PROJECTS`` projects: beside the outlook it would tell
+        what each of them brings.
+    scenario
+        None without one.
+    brief
+        Of every verdict with a figure, in their order.
+    change
+        Since the issue before; None of the first.
+    record
+        Earlier issues, the last first.
+    indicators
+        Every indicator that is mentioned, in catalogue order.
+    area_version
+        What the area is called as it is since it was last redrawn; None where it never was.
+    """
+
+    issue: IssueNote
+    outlook: Outlook
+    provenance: Provenance
+    planned: bool = True
+    baseline: Outlook | None = None
+    scenario: Assumptions | None = None
+    brief: tuple[BriefLine, ...] = ()
+    change: Change | None = None
+    record: tuple[PastIssue, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    area_version: Names | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators mentioned, by id."""
+        return Catalogue.of(self.indicators)
