@@ -11,10 +11,11 @@ from forecasting.predictive import ModelReport, Outlier, OutlierKind
 from forecasting.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
-from ui.charts.frame import BELOW_TARGET, Frame, Rows, horizon, robust, ticks
+from ui.charts.frame import Rows
 from ui.charts.history import growth_data, history_spec, ytd_data
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.charts.residuals import residuals_data, residuals_spec
+from ui.charts.scale import BELOW_TARGET, Frame, horizon, robust, ticks
 from ui.charts.timeline import MOST_QUARTERS
 from ui.messages import Language
 

@@ -11,8 +11,9 @@ import altair as alt
 import pandas as pd
 
 from ui import format as fmt
-from ui.charts.frame import Frame, Rows
+from ui.charts.frame import Rows
 from ui.charts.parts import Spec, encoded, finish, rows_of
+from ui.charts.scale import Frame
 from ui.messages import Language, t
 from ui.palette import FONT, palette
 

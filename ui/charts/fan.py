@@ -16,8 +16,9 @@ from forecasting.outlook import Verdict
 from forecasting.period import Quarter, quarters_between
 from forecasting.predictive import OutlierKind
 from ui import format as fmt
-from ui.charts.frame import Frame, Rows, horizon, ticks
+from ui.charts.frame import Rows
 from ui.charts.parts import BOTTOM, TOP, Drawn, Layers, Spec, finish
+from ui.charts.scale import Frame, horizon, ticks
 from ui.messages import Language, t
 from ui.palette import FONT, palette
 

@@ -12,8 +12,9 @@ from forecasting.history import History
 from forecasting.period import Quarter
 from forecasting.predictive import Array, Outlier
 from ui import format as fmt
-from ui.charts.frame import Frame, Rows, robust, ticks
+from ui.charts.frame import Rows
 from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.charts.scale import Frame, robust, ticks
 from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
 from ui.messages import Language, t
 from ui.palette import FONT, palette

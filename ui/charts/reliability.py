@@ -8,8 +8,9 @@ from functools import cache
 import pandas as pd
 
 from forecasting.record import Bin
-from ui.charts.frame import Frame, Rows
+from ui.charts.frame import Rows
 from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.charts.scale import Frame
 from ui.messages import Language, t
 from ui.palette import FONT, palette
 

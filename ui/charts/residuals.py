@@ -8,8 +8,8 @@ from functools import cache
 import pandas as pd
 
 from forecasting.period import Quarter, quarters_between
-from ui.charts.frame import Frame
 from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.charts.scale import Frame
 from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
 from ui.messages import Language
 from ui.palette import FONT, palette

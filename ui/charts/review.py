@@ -10,8 +10,9 @@ import pandas as pd
 
 from forecasting.period import Month
 from ui import format as fmt
-from ui.charts.frame import Rows, robust, ticks
+from ui.charts.frame import Rows
 from ui.charts.parts import Drawn, Layers, Spec, finish
+from ui.charts.scale import robust, ticks
 from ui.messages import Language, t
 from ui.palette import FONT, palette
 

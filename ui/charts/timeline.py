@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 
 from forecasting.period import Quarter
-from ui.charts.frame import Frame, Rows
+from ui.charts.frame import Rows
+from ui.charts.scale import Frame
 from ui.messages import Language, t
 
 HEIGHT, RIGHT = 240, 62

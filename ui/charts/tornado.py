@@ -10,8 +10,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ui.charts.frame import Frame, Rows, ticks
+from ui.charts.frame import Rows
 from ui.charts.parts import Spec, encoded, finish, rows_of
+from ui.charts.scale import Frame, ticks
 from ui.palette import FONT, palette
 
 ROW, HEAD, FOOT = 41, 26, 20

@@ -24,7 +24,7 @@ from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
 from forecasting.target import GUARD
 from forecasting.verdicts import LOWEST_GROWTH
 from ui import format as fmt
-from ui.charts.frame import BELOW_TARGET, MOST_TICKS
+from ui.charts.scale import BELOW_TARGET, MOST_TICKS
 from ui.live.panels import SHOWN, panels
 from ui.live.parts import Answer, LiveData, Released
 from ui.live.words import lights, live_words

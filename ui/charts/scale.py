@@ -1,0 +1,79 @@
+"""The scale a chart is drawn on: the target as its horizon, and round steps around it.
+
+Nothing but arithmetic, so that reports, which need no table of rows, share it with the pages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+BELOW_TARGET = 0.42
+"""Share of the height below the target, so that its line stands at one height everywhere."""
+
+MOST_TICKS = 4
+_STEPS = (1.0, 2.0, 3.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The range of y that is shown; what lies outside is clamped to its edge."""
+
+    low: float
+    high: float
+
+    def place(self, value: float) -> float:
+        """Return how far up the frame the value is drawn, 0 to 1; beyond it, at the edge."""
+        return (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
+
+    def beyond(self, value: float) -> bool:
+        """Whether the value cannot be drawn at its own place."""
+        return not self.low <= value <= self.high
+
+
+def horizon(core: Iterable[float], wide: Iterable[float], *, stretch: float = 3.0) -> Frame:
+    """Return the frame around a target at 0: all of ``core``, and of ``wide`` what fits.
+
+    ``wide`` may stretch the frame up to ``stretch`` times what ``core`` needs; a series of
+    thousands of percent would otherwise flatten everything else into its target line.
+    """
+    needed = max(_span(core), 1.5)
+    span = min(max(_span(wide), needed), stretch * needed) * 1.08
+    return Frame(-BELOW_TARGET * span, (1 - BELOW_TARGET) * span)
+
+
+def robust(values: Sequence[float], *, reach: float = 4.0) -> Frame:
+    """Return the frame of a whole history: its middle half, stretched ``reach`` times.
+
+    Parameters
+    ----------
+    values
+        Finite.
+    """
+    ordered = sorted(values)
+    first, third = ordered[len(ordered) // 4], ordered[(3 * len(ordered)) // 4]
+    room = reach * max(third - first, 1.0)
+    low = max(ordered[0], first - room)
+    high = min(ordered[-1], third + room)
+    margin = 0.08 * max(high - low, 1.0)
+    return Frame(min(low, 0.0) - margin, max(high, 0.0) + margin)
+
+
+def ticks(frame: Frame) -> tuple[float, ...]:
+    """Return multiples of a round step within the frame, 0 among them, four at most."""
+    reach = frame.high - frame.low
+    exponent = math.floor(math.log10(reach)) - 1
+    for power in range(exponent, exponent + 4):
+        for step in (base * 10.0**power for base in _STEPS):
+            first, last = math.ceil(frame.low / step), math.floor(frame.high / step)
+            if last - first + 1 <= MOST_TICKS:
+                return tuple(step * k for k in range(first, last + 1))
+    raise AssertionError("no step fits")  # ten times the range always does
+
+
+def _span(values: Iterable[float]) -> float:
+    reach = 0.0
+    for value in values:
+        reach = max(reach, -value / BELOW_TARGET if value < 0 else value / (1 - BELOW_TARGET))
+    return reach
