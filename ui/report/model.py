@@ -1,7 +1,6 @@
 """A report: the language chosen, every text in words, every figure as it is shown.
 
-Renderers lay it out and add no word and no number of their own. Charts carry the figures they are
-drawn from, so that a table of a chart and the chart itself cannot differ.
+Renderers lay it out and add no word and no number of their own.
 """
 
 from __future__ import annotations
@@ -9,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forecasting.outlook import Light, Quantiles
+from forecasting.outlook import Light
 from ui.messages import Language
+from ui.report.pictures import Fan, Waterfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,94 +142,6 @@ class Grid:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: tuple[Align, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The full year's distribution on its side, beside a fan.
-
-    Attributes
-    ----------
-    values, density
-        Shape ``(n,)``: growth in percent, ascending, and the density there, its peak at 1.
-    cuts
-        Ends of the growth rates that meet the target, in percent; infinite where open.
-    met, missed
-        Share and word of either part, each of two lines: 约50%, 超过7%.
-    """
-
-    values: tuple[float, ...]
-    density: tuple[float, ...]
-    cuts: tuple[float, float]
-    met: tuple[str, str]
-    missed: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Fan:
-    """The fan of one indicator: last year, this year, and what the rest of it may bring.
-
-    Attributes
-    ----------
-    indicator
-        Id, for names of files.
-    title, caption, alt
-        Its name, one line below, and what those hear who cannot see it.
-    year
-        The target year.
-    labels
-        Names of the year before and of the year, and what the target line is called.
-    target
-        Height of the target line, in percent.
-    known
-        Position in quarters from the first of the year before, 0 to 7, and cumulative growth in
-        percent, of the figures that are known.
-    ahead
-        Position and quantiles of cumulative growth of the quarters to come.
-    end
-        Expected full-year growth as it is written, empty once it is known.
-    side
-        None in a small fan.
-    stamp
-        模拟数据 where the figures are simulated, else empty.
-    """
-
-    indicator: str
-    title: str
-    caption: str
-    alt: str
-    year: int
-    labels: tuple[str, str, str]
-    target: float
-    known: tuple[tuple[int, float], ...]
-    ahead: tuple[tuple[int, Quantiles], ...]
-    end: str
-    side: Side | None
-    stamp: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a waterfall: what it is called and its figure as written, such as −9.
-
-    ``size`` is in percentage points: of the ends their height, of the others the change.
-    """
-
-    name: str
-    size: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waterfall:
-    """Why the chance of all moved: from one end to the other by steps that sum exactly."""
-
-    caption: str
-    alt: str
-    before: Bar
-    steps: tuple[Bar, ...]
-    after: Bar
-    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
