@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from forecasting.indicator import Catalogue, Measure, Observation
 from forecasting.news import News, Term, TermKind
 from forecasting.outlook import Outlook, Verdict
-from forecasting.target import published
+from ui import cause_words, words
 from ui import format as fmt
-from ui import words
 from ui.messages import Language, t
 
 SMALL = 0.0005
 """Terms that move a probability by less are told together: 0.0 percentage points each."""
 SMALL_GROWTH = 0.05
 """The same of expected growth, in percentage points."""
-UNUSUAL = 1.28
-"""Standard deviations beyond which a figure lies outside four of five that were expected."""
-
 _GROWTH = (Measure.GROWTH_YTD, Measure.GROWTH_QUARTER, Measure.GROWTH_MONTH)
 
 
@@ -91,15 +87,9 @@ def _together(small: Sequence[Cause], indicator: str | None, language: Language)
 
 def short(term: Term, catalogue: Catalogue, language: Language) -> str:
     """Name a term beside its bar."""
-    key = f"news.name.{term.kind}"
-    if term.indicator is None:
-        return t(f"{key}_all" if term.kind is TermKind.INDICATORS else key, language)
-    name = words.name(catalogue[term.indicator].short, language)
-    if term.kind is TermKind.FIGURE and term.surprise and term.quarter:
-        return t(key, language, name=name, period=fmt.span(term.quarter.quarter, language))
-    if term.kind is TermKind.FIGURE:
-        return t(f"{key}_past", language, name=name)
-    return t(key, language, name=name)
+    name = words.name(catalogue[term.indicator].short, language) if term.indicator else None
+    period = term.quarter if term.surprise else None
+    return cause_words.short(term.kind, name, period, language)
 
 
 def cause(term: Term, catalogue: Catalogue, language: Language) -> str:
@@ -116,7 +106,8 @@ def cause(term: Term, catalogue: Catalogue, language: Language) -> str:
         case TermKind.DEFINITION:
             return _definition(term, name, language)
         case _:
-            return _target(term, name, language)
+            assert term.target is not None
+            return cause_words.other_target(term.kind, name, term.target, language)
 
 
 def _revision(term: Term, name: str, language: Language) -> str:
@@ -145,20 +136,7 @@ def _value(figure: Observation, language: Language) -> str:
 def _figure(term: Term, name: str, language: Language) -> str:
     if term.surprise is None or term.quarter is None:
         return t("news.cause.past", language, name=name, count=len(term.figures))
-    actual, expected = term.surprise.actual, term.surprise.expected
-    gap = published(actual) - published(expected)
-    values = {
-        "name": name,
-        "period": fmt.since_january(term.quarter, language),
-        "actual": fmt.growth(actual, language),
-        "expected": fmt.growth(expected, language),
-        "gap": fmt.figure(abs(gap)),
-    }
-    if abs(gap) < 0.05:
-        return t("news.cause.as_expected", language, **values)
-    unusual = abs(actual - expected) > UNUSUAL * term.surprise.deviation
-    kind = ("above" if gap > 0 else "below") + ("_unusual" if unusual else "")
-    return t(f"news.cause.{kind}", language, **values)
+    return cause_words.surprising(name, term.quarter, term.surprise, language)
 
 
 def _definition(term: Term, name: str, language: Language) -> str:
@@ -168,19 +146,6 @@ def _definition(term: Term, name: str, language: Language) -> str:
     kind = "definition" if entry.new else "definition_gone"
     quarter = fmt.single_quarter(recorded.quarter, language)
     return t(f"news.cause.{kind}", language, name=name, period=quarter)
-
-
-def _target(term: Term, name: str, language: Language) -> str:
-    assert term.target is not None
-    old, new = term.target.old, term.target.new
-    if term.kind is TermKind.TARGET and old is not None and new is not None:
-        before, after = words.clause(old, language), words.clause(new, language)
-        if before != after:
-            return t("news.cause.target", language, name=name, old=before, new=after)
-        return t("news.cause.target_otherwise", language, name=name)
-    if new is None:
-        return t("news.cause.indicator_gone", language, name=name)
-    return t("news.cause.indicator_new", language, name=name, clause=words.clause(new, language))
 
 
 def effect(found: Cause, language: Language, *, reference: bool) -> str:
