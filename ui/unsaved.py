@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ _EDITS = "edits"
 _DRAFTS, _ADDRESSED, _GIVEN = "drafts", "addressed", "given"
 _ASKED = "asked"
 _MOST_GIVEN, _MOST_ADDRESSES = 32, 500
+Given = TypeVar("Given")
 
 
 @dataclass(slots=True)
@@ -200,6 +201,14 @@ def once(key: str, make: Callable[[], Any]) -> Any:
             del given[old]
         given[key] = make()
     return given[key]
+
+
+def fresh(key: str, value: Given | None) -> Given | None:
+    """Return what a field is given when it is drawn first; later on it has its own.
+
+    A field that is given a value on every run cannot be emptied.
+    """
+    return None if key in st.session_state else value
 
 
 def asked_for(subject: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from forecasting.errors import OutlookError
 from forecasting.scenario.bottom_up_answer import BottomUpAnswer, bottom_up_answers
+from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.items import BottomUp, Item, Rest
+from forecasting.scenario.schema_2 import LEAST_GROWTH
 from ui import format as fmt
 from ui import look, words
 from ui.beside_sentences import bottom_up_sentence
@@ -46,14 +50,23 @@ def show(desk: Desk) -> None:
         return
     _show_answer(view, desk)
     new = _edited(view, desk)
-    problems = [item for item in new.items if item.problem]
-    for item in problems:
-        st.markdown(t("assumed.below_problem", language, name=literal(item.name)))
+    problems = list(_problems(new))
+    for problem, name in problems:
+        st.markdown(t(f"assumed.below_{problem}", language, name=literal(name)))
     if new != view and not problems:
         _put(new, desk, typed=True)
     if st.button(action(Action.REMOVE, language), key=desk.key("end", chosen)):
         rest = tuple(one for one in desk.scenario.bottom_up if one.indicator != chosen)
         desk.change(replace(desk.scenario, bottom_up=rest))
+
+
+def _problems(view: BottomUp) -> Iterator[tuple[str, str]]:
+    """Yield what a scenario cannot hold, with the name of the item."""
+    for item in view.items:
+        if item.problem:
+            yield "problem", item.name
+    names = Counter(item.name for item in view.items)
+    yield from (("twice", name) for name, count in names.items() if count > 1)
 
 
 def _put(view: BottomUp, desk: Desk, *, typed: bool) -> None:
@@ -100,23 +113,25 @@ def _edited(view: BottomUp, desk: Desk) -> BottomUp:
     )  # fmt: skip
     with st.container(horizontal=True):
         growth = st.number_input(
-            t("assumed.rest_growth", language), value=view.rest.growth, step=0.5, format="%g",
+            t("assumed.rest_growth", language), value=view.rest.growth, min_value=LEAST_GROWTH,
+            max_value=LARGEST, step=0.5, format="%g",
             key=desk.key("rest_growth", view.indicator), width=240,
         )  # fmt: skip
         spread = st.number_input(
-            t("assumed.rest_spread", language), value=view.rest.spread, min_value=0.0, step=0.5,
-            format="%g", key=desk.key("rest_spread", view.indicator), width=240,
+            t("assumed.rest_spread", language), value=view.rest.spread, min_value=0.0,
+            max_value=LARGEST, step=0.5, format="%g",
+            key=desk.key("rest_spread", view.indicator), width=240,
         )  # fmt: skip
     st.caption(t("assumed.items_note", language))
-    rows = [_row(item) for item in view.items]
-    typed = assumed_grid.typed(f"items {view.indicator}", rows, _columns(desk), desk)
-    items = tuple(_item(row) for row in typed if row["name"])
-    return replace(view, weight=weight / 100, rest=Rest(growth, spread), items=items)
+    name = f"items {view.indicator}"
+    items = assumed_grid.typed(name, view.items, _columns(desk), desk, write=_row, read=_item)
+    share = view.weight if weight == round(100 * view.weight) else weight / 100
+    return replace(view, weight=share, rest=Rest(growth, spread), items=items)
 
 
 def _columns(desk: Desk) -> dict[str, Any]:
     language, year = desk.language, desk.asked.year
-    number = st.column_config.NumberColumn
+    number = partial(st.column_config.NumberColumn, max_value=LARGEST)
     columns: dict[str, Any] = {
         "name": st.column_config.TextColumn(t("assumed.item_name", language), required=True),
         "base": number(t("assumed.item_base", language, year=year - 1), min_value=0.0),
@@ -131,8 +146,8 @@ def _columns(desk: Desk) -> dict[str, Any]:
         columns[f"known_{quarter}"] = number(
             t("assumed.item_quarter", language, year=year, quarter=name), min_value=0.0
         )
-    for field in ("growth", "amount", "spread"):
-        columns[field] = number(t(f"assumed.item_{field}", language))
+    for field, least in (("growth", LEAST_GROWTH), ("amount", 0.0), ("spread", 0.0)):
+        columns[field] = number(t(f"assumed.item_{field}", language), min_value=least)
     columns["probability"] = number(
         t("assumed.item_probability", language), min_value=0.0, max_value=100.0, default=100.0
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -12,12 +12,23 @@ from ui import unsaved
 from ui.scenario_desk import Desk
 
 Row = Mapping[str, Any]
+Entry = TypeVar("Entry")
+NAME = "name"
+"""The column without which a row is no entry."""
 
 
 def typed(
-    name: str, rows: Sequence[Row], columns: Mapping[str, Any], desk: Desk
-) -> list[dict[str, Any]]:
-    """Show rows to be edited and return them as typed; empty cells are None, empty rows left out.
+    name: str,
+    entries: Sequence[Entry],
+    columns: Mapping[str, Any],
+    desk: Desk,
+    *,
+    write: Callable[[Entry], Row],
+    read: Callable[[Row], Entry],
+) -> tuple[Entry, ...]:
+    """Show entries to be edited, a row each, and return them as typed.
+
+    A row that says what an entry does is that entry: cells may show fewer digits than it has.
 
     Parameters
     ----------
@@ -25,9 +36,12 @@ def typed(
         Of the table on its page.
     columns
         By the name of a cell, how Streamlit edits it.
+    write, read
+        An entry's row, and the entry of one, whose empty cells are None.
     """
     key = desk.key("grid", name)
-    given = unsaved.once(key, lambda: pd.DataFrame(list(rows), columns=list(columns), dtype=object))
+    rows = [{cell: row.get(cell) for cell in columns} for row in map(write, entries)]
+    given = unsaved.once(key, lambda: pd.DataFrame(rows, columns=list(columns), dtype=object))
     edited = st.data_editor(
         given,
         column_config=dict(columns),
@@ -37,4 +51,8 @@ def typed(
         width="stretch",
     )
     cells = edited.astype(object).where(edited.notna(), None).to_dict("records")
-    return [row for row in cells if any(cell not in (None, "") for cell in row.values())]
+    return tuple(
+        entries[rows.index(row)] if row in rows else read(row)
+        for row in cells
+        if str(row[NAME] or "").strip()
+    )

@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.indicator import Indicator
-from ui import scenario_words, words
+from forecasting.scenario.fields import LARGEST, SMALLEST
+from ui import scenario_words, unsaved, words
 from ui.messages import t
 from ui.scenario_desk import Desk
 from ui.scenario_labels import Label, label
@@ -48,14 +49,16 @@ def _field(indicator: Indicator, given: float | None, desk: Desk) -> float | Non
     unit = words.unit(indicator.unit, language)
     name = words.title(indicator, language)
     missing = t("assumed.to_fill", language)
+    key = desk.key("level", indicator.id)
     value: float | None = st.number_input(
         t("lever_label.unit", language, name=name, unit=unit),
-        value=given,
-        min_value=1e-6,
+        value=unsaved.fresh(key, given),
+        min_value=SMALLEST,
+        max_value=LARGEST,
         step=None,
         format="%g",
         placeholder=missing if known is None else by_figures,
-        key=desk.key("level", indicator.id),
+        key=key,
     )
     return value
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever, LeverKind
-from ui import look, scenario_words
+from forecasting.scenario.schema_1 import MOST_LAG
+from ui import look, scenario_words, unsaved
 from ui.messages import t
 from ui.messages.markdown import unescaped
 from ui.scenario_desk import Desk
 from ui.scenario_labels import Action, Label, action, label
 from ui.scenario_words import LEVER_GROUPS
 
-_MOST_LAG = 8
 _QUARTERS_AHEAD = 6
 _FIRST = "first"
 
@@ -24,12 +26,16 @@ def show(desk: Desk) -> None:
     """Show every lever that reaches something here, by group."""
     language = desk.language
     st.caption(t("assumed.levers_note", language))
+    alike: Counter[tuple[str, ...]] = Counter()
     for group, kinds in LEVER_GROUPS.items():
         own = [dial for kind in kinds for dial in _levers(desk) if dial.kind is kind]
         if own:
             st.header(scenario_words.group_name(group, language), anchor=False)
         for lever in own:
-            _show_lever(lever, desk)
+            names = (lever.kind, lever.name)
+            number = alike[names]
+            alike[names] += 1
+            _show_lever(lever, (*names, str(number)) if number else names, desk)
     _show_adding(desk)
 
 
@@ -37,17 +43,17 @@ def _levers(desk: Desk) -> list[Lever]:
     return [dial for dial in desk.answer.dials if isinstance(dial, Lever)]
 
 
-def _show_lever(lever: Lever, desk: Desk) -> None:
+def _show_lever(lever: Lever, names: Sequence[str], desk: Desk) -> None:
+    """Show a lever, whose widgets are told from those of others by ``names``."""
     language = desk.language
-    with st.container(key=desk.key("lever", lever.kind, lever.name), gap="xsmall"):
+    with st.container(key=desk.key("lever", *names), gap="xsmall"):
         name = scenario_words.entry_name(lever, desk.view.catalogue, language)
         st.markdown(f"**{name}**", help=scenario_words.lever_help(lever.kind, language))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            new = _with_assumptions(lever, desk)
-            new = _with_timing(new, desk)
-            if lever.name and st.button(
-                action(Action.REMOVE, language), key=desk.key("drop", lever.kind, lever.name)
-            ):
+            new = _with_assumptions(lever, names, desk)
+            new = _with_timing(new, names, desk)
+            removed = action(Action.REMOVE, language)
+            if lever.name and st.button(removed, key=desk.key("drop", *names)):
                 rest = tuple(one for one in desk.scenario.levers if one != lever)
                 desk.change(replace(desk.scenario, levers=rest))
         look.show(look.note(unescaped(_sources(new, desk))))
@@ -55,28 +61,34 @@ def _show_lever(lever: Lever, desk: Desk) -> None:
         desk.change(exchanged(desk.scenario, lever, new), typed=True)
 
 
-def _with_assumptions(lever: Lever, desk: Desk) -> Lever:
+def _with_assumptions(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
     """Show a field for every number the arithmetic needs, and return the lever as typed."""
     language, own = desk.language, dict(lever.assumptions)
     for name, rule in lever.rule.assumptions.items():
         scale = scenario_words.assumption_scale(name)
         unit = scenario_words.assumption_unit(name, language)
         title = scenario_words.assumption_name(name, language)
+        key = desk.key(name, *names)
+        given = round(own[name] * scale, 6) if name in own else None
         typed = st.number_input(
             t("lever_label.unit", language, name=title, unit=unit) if unit else title,
-            value=None if name not in own else round(own[name] * scale, 6),
+            value=unsaved.fresh(key, given),
             placeholder=_usual(rule.default, scale, desk),
             min_value=rule.low * scale,
             max_value=rule.high * scale,
             step=None,
             format="%g",
             help=scenario_words.assumption_help(name, language),
-            key=desk.key(name, lever.kind, lever.name),
+            key=key,
             width=150,
         )
+        if typed == given:
+            continue  # the field may show fewer digits than the scenario has
         own.pop(name, None)
         if typed is not None and typed / scale != rule.default:
             own[name] = typed / scale
+    if own == dict(lever.assumptions):
+        return lever
     ordered = tuple((name, own[name]) for name in lever.rule.assumptions if name in own)
     return replace(lever, assumptions=ordered)
 
@@ -87,7 +99,7 @@ def _usual(default: float | None, scale: float, desk: Desk) -> str:
     return scenario_words.set_figure(round(default * scale, 6))
 
 
-def _with_timing(lever: Lever, desk: Desk) -> Lever:
+def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
     """Show when a lever starts and counts, and return it as typed."""
     language, year = desk.language, desk.asked.year
     now = desk.first_open
@@ -99,29 +111,27 @@ def _with_timing(lever: Lever, desk: Desk) -> Lever:
         list(quarters),
         index=0 if lever.start is None else list(quarters).index(str(lever.start)),
         format_func=lambda name: scenario_words.quarter_name(quarters[name] or now, year, language),
-        key=desk.key("start", lever.kind, lever.name),
+        key=desk.key("start", *names),
         width=150,
     )
+    key = desk.key("lag", *names)
     lag = st.number_input(
         t("assumed.lag", language),
-        value=lever.lag,
+        value=unsaved.fresh(key, lever.lag),
         placeholder=str(lever.rule.lag),
         min_value=0,
-        max_value=_MOST_LAG,
-        key=desk.key("lag", lever.kind, lever.name),
+        max_value=MOST_LAG,
+        key=key,
         width=130,
     )
+    if lag != lever.lag:
+        lever = replace(lever, lag=None if lag == lever.rule.lag else lag)
     one_off = lever.one_off
     if lever.kind is LeverKind.TAX:
         one_off = st.checkbox(
-            label(Label.ONE_OFF, language), one_off, key=desk.key("one_off", lever.name)
+            label(Label.ONE_OFF, language), one_off, key=desk.key("one_off", *names)
         )
-    return replace(
-        lever,
-        start=quarters[start],
-        lag=None if lag == lever.rule.lag else lag,
-        one_off=one_off,
-    )
+    return replace(lever, start=quarters[start], one_off=one_off)
 
 
 def _sources(lever: Lever, desk: Desk) -> str:

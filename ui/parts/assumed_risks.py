@@ -26,9 +26,11 @@ def show(desk: Desk) -> None:
     if not risks:
         st.markdown(notice(Notice.NO_RISKS, language))
     lines = {line: constraint_name(line, language) for line in Constraint}
-    rows = [_row(risk, lines) for risk in risks]
-    typed = assumed_grid.typed("risks", rows, _columns(lines, language), desk)
-    new = tuple(_risk(row, lines) for row in typed if row["name"])
+    columns = _columns(lines, language)
+    new = assumed_grid.typed(
+        "risks", risks, columns, desk,
+        write=lambda risk: _row(risk, lines), read=lambda row: _risk(row, lines),
+    )  # fmt: skip
     if new != risks:
         desk.change(replace(desk.scenario, risks=new), typed=True)
     if risks:

@@ -98,7 +98,7 @@ def _choose_means(desk: Desk) -> _Means:
             key=desk.key("means"),
             placeholder=t("solving.nothing_allowed", language),
         )
-        levers = tuple(_bounded(wish.levers[place], names[place], desk) for place in chosen)
+        levers = tuple(_bounded(wish.levers[place], place, names[place], desk) for place in chosen)
         dates = bool(wish.projects) and st.checkbox(
             t("solving.dates", language), value=True, key=desk.key("means_dates")
         )
@@ -106,7 +106,7 @@ def _choose_means(desk: Desk) -> _Means:
     return _Means(levers, wish.projects if dates else ())
 
 
-def _bounded(one: Allowed, name: str, desk: Desk) -> Allowed:
+def _bounded(one: Allowed, place: int, name: str, desk: Desk) -> Allowed:
     """Show how far a lever may be turned and how hard that is."""
     language = desk.language
     assert isinstance(one.entry, Lever)  # amounts and points of the reader's own are not solved for
@@ -116,11 +116,11 @@ def _bounded(one: Allowed, name: str, desk: Desk) -> Allowed:
         most = st.number_input(
             t("solving.most_of", language, name=name, unit=unit),
             value=one.high, min_value=max(one.low, lever.value), step=one.step, format="%g",
-            key=desk.key("most", lever.kind, lever.name), width=300,
+            key=desk.key("most", lever.kind, str(place)), width=300,
         )  # fmt: skip
         weight = st.number_input(
             label(Label.EFFORT, language), value=one.weight, min_value=0.05, max_value=20.0,
-            step=0.5, format="%g", key=desk.key("effort", lever.kind, lever.name), width=130,
+            step=0.5, format="%g", key=desk.key("effort", lever.kind, str(place)), width=130,
         )  # fmt: skip
     return replace(one, high=float(most), weight=float(weight))
 

@@ -1,0 +1,402 @@
+"""The page of assumptions: every number of a scenario, pins, views from below, risks, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+import pytest
+
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.items import BottomUp, Item, Rest
+from forecasting.scenario.levers import Lever, LeverKind, Source
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Constraint, Risk
+from forecasting.scenario.scenario import Scenario
+from tests.ui.conftest import OpenPage
+from tests.ui.desks import SAMPLE, choose_part, draft, link, now, press, widget
+from tests.ui.reading import Screen
+from ui.parts import assumed_grid
+
+FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
+PARTS = ("levers", "levels", "pins", "own", "below", "risks", "log")
+STOPPAGE = LeverKind.STOPPAGE
+KEY_FIRM = Item("重点企业甲", (20.0,), growth=4.0, spread=2.0, probability=0.9)
+NEW_FIRM = Item("新厂", (0.0, 0.0, 0.0, 0.0), (0.0, 1.0), amount=3.0)
+VIEW = BottomUp(VALUE_ADDED, Rest(5.0, 1.0), (KEY_FIRM, NEW_FIRM), weight=0.25)
+RISK = Risk("固废督察", Constraint.ECOLOGY, 0.2, 0.3, 2.0, "整改中", "环保局")
+FULL = Scenario(
+    name="加快",
+    note="说明",
+    levels=((VALUE_ADDED, 80.0), ("freight_trains", 100.0)),
+    unmoved=("industrial_electricity",),
+    levers=(
+        Lever(LeverKind.SIGNED_INVESTMENT, 10.0, assumptions=(("start_rate", 0.7),)),
+        Lever(LeverKind.SIGNED_INVESTMENT, 5.0, "二期", Quarter(2027, 4), 3),
+        Lever(LeverKind.TAX, 500.0, one_off=True),
+        Lever(STOPPAGE, 70.0, assumptions=(("weight", 0.3),)),
+    ),
+    amounts=(Amount(FIXED, 2.0), Amount("gdp", 0.3, "大会", points=True)),
+    points=(PointLever("客流", "retail_sales", 1.0, 0.4, 0.1, source=Source.ESTIMATED),),
+    projects=(Project("05", completion=((2026, 1.0),)),),
+    pins=(
+        Pin("industrial_investment", 8.0),
+        Pin("retail_sales", 5.0, Quarter(2026, 3)),
+        Pin("gdp", 5.5, Quarter(2026, 3), cumulative=True),
+    ),
+    bottom_up=(VIEW,),
+    risks=(RISK,),
+)
+THIRD = 1 / 3
+ODD = Scenario(
+    levels=((FIXED, 1e-8), (VALUE_ADDED, 1e8 / 3)),
+    levers=(
+        Lever(
+            LeverKind.SIGNED_INVESTMENT, THIRD, start=Quarter(2020, 1), lag=16,
+            assumptions=(("completion", 0.1), ("start_rate", THIRD)),
+        ),
+        Lever(LeverKind.SIGNED_INVESTMENT, 2.0),
+        Lever(LeverKind.SIGNED_INVESTMENT, 2.0),
+        Lever(LeverKind.TAX, -9e5, start=Quarter(2035, 1), lag=0, one_off=True),
+    ),
+    bottom_up=(
+        BottomUp(
+            VALUE_ADDED,
+            Rest(-100.0, THIRD),
+            (Item("甲 ", (THIRD,), growth=THIRD, spread=THIRD, probability=THIRD),),
+            weight=THIRD,
+        ),
+    ),
+    risks=(Risk("甲 ", Constraint.SAFETY, THIRD, THIRD, THIRD),),
+)  # fmt: skip
+"""What a document may say and no page would."""
+
+
+def open_part(open_page: OpenPage, part: str, scenario: Scenario | None = None) -> Screen:
+    parameters = SAMPLE if scenario is None else link(scenario)
+    page = open_page("assumptions", **parameters)
+    return page if part == "levers" else choose_part(page, part)
+
+
+def enter(page: Screen, value: float | None, *names: str) -> Screen:
+    return Screen(widget(page.app.number_input, *names).set_value(value).run())
+
+
+def pin(page: Screen, indicator: str, growth: float | None, period: str = "year") -> Screen:
+    """Fill in the row that adds a pin, and press the button."""
+    widget(page.app.selectbox, "pin_indicator").set_value(indicator).run()
+    widget(page.app.selectbox, "pin_period", indicator).set_value(period).run()
+    page = enter(page, growth, "pin_growth")
+    return press(page, "pin")
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(("scenario", "language"), [(FULL, "zh"), (FULL, "en"), (ODD, "zh")])
+def test_looking_changes_nothing(
+    open_page: OpenPage, part: str, scenario: Scenario, language: str
+) -> None:
+    page = choose_part(open_page("assumptions", **link(scenario, lang=language)), part)
+
+    assert now(page) == scenario
+    assert [edit for edit in draft(page).edits if edit.before] == []
+
+
+def test_a_number_of_the_zones_own_lets_its_lever_be_turned(open_page: OpenPage) -> None:
+    page = open_part(open_page, "levers")
+    assert page.title == "6个抓手可以拖动，另有6个等开发区填数。"
+
+    page = enter(page, 30.0, "weight", STOPPAGE, "")
+
+    assert page.title == "7个抓手可以拖动，另有5个等开发区填数。"
+    assert now(page).levers == (Lever(STOPPAGE, 0.0, assumptions=(("weight", 0.3),)),)
+    assert "占规上工业比重30%（本情景填写）" in page.text
+    assert widget(page.app.number_input, "weight", STOPPAGE, "").value == 30.0
+
+    page = enter(page, None, "weight", STOPPAGE, "")
+    assert now(page) == Scenario()
+    assert page.title == "6个抓手可以拖动，另有6个等开发区填数。"
+
+
+def test_the_usual_number_typed_in_is_no_change(open_page: OpenPage) -> None:
+    page = enter(open_part(open_page, "levers"), 58.8, "start_rate", "signed_investment", "")
+
+    assert now(page) == Scenario()
+
+
+def test_when_a_lever_starts_and_counts_is_set(open_page: OpenPage) -> None:
+    page = open_part(open_page, "levers")
+    widget(page.app.selectbox, "start", "signed_investment", "").set_value("2026Q4").run()
+    page = enter(Screen(page.app), 1, "lag", "signed_investment", "")
+    page = Screen(widget(page.app.checkbox, "one_off", "tax", "").check().run())
+
+    assert now(page).levers == (
+        Lever(LeverKind.SIGNED_INVESTMENT, 0.0, start=Quarter(2026, 4), lag=1),
+        Lever(LeverKind.TAX, 0.0, one_off=True),
+    )
+
+
+def test_a_second_lever_of_a_kind_is_added_and_removed(open_page: OpenPage) -> None:
+    scenario = Scenario(levers=(Lever(LeverKind.SIGNED_INVESTMENT, 10.0),))
+    page = open_part(open_page, "levers", scenario)
+    widget(page.app.selectbox, "another").set_value(LeverKind.SIGNED_INVESTMENT)
+    widget(page.app.text_input, "another_name").set_value("二期").run()
+    page = press(Screen(page.app), "add_another")
+
+    assert now(page).levers[1] == Lever(LeverKind.SIGNED_INVESTMENT, 0.0, "二期")
+    assert "**签约总投资（二期）**" in page.text
+
+    page = press(page, "drop", "signed_investment", quote("二期"))
+    assert now(page) == scenario
+
+
+def test_last_years_level_lets_amounts_be_measured(open_page: OpenPage) -> None:
+    scenario = Scenario(levers=(Lever(LeverKind.PROJECT_OUTPUT, 5.0),))
+    page = open_part(open_page, "levels", scenario)
+    page = enter(page, 80.0, "level", VALUE_ADDED)
+
+    assert now(page).levels == ((VALUE_ADDED, 80.0),)
+    page = Screen(widget(page.app.multiselect, "unmoved").set_value([FIXED]).run())
+    assert now(page).unmoved == (FIXED,)
+
+    page = enter(page, None, "level", VALUE_ADDED)
+    assert (now(page).levels, now(page).unmoved) == ((), (FIXED,))
+
+
+def test_a_level_that_figures_say_stands_in_its_field(open_page: OpenPage) -> None:
+    page = open_part(open_page, "levels")
+
+    field = widget(page.app.number_input, "level", FIXED)
+    assert field.value is None
+    assert field.proto.placeholder.startswith("按数据：")
+
+
+def test_a_pin_is_added_judged_and_removed(open_page: OpenPage) -> None:
+    page = open_part(open_page, "pins")
+    assert "没有假定" in page.text
+
+    page = pin(page, "industrial_investment", 25.0)
+    assert now(page).pins == (Pin("industrial_investment", 25.0),)
+    assert "假定工业投资全年增长25.0%" in page.text
+    assert "工业投资全年增长25.0%：高于预期" in page.text
+    assert "属**罕见**" in page.text
+
+    page = press(page, "unpin", "0")
+    assert now(page) == Scenario()
+
+
+@pytest.mark.parametrize(
+    ("period", "held"),
+    [
+        ("2026Q4", Pin("retail_sales", 6.0, Quarter(2026, 4))),
+        ("2026Q3 since January", Pin("retail_sales", 6.0, Quarter(2026, 3), cumulative=True)),
+    ],
+)
+def test_a_pin_holds_a_quarter_or_the_months_since_january(
+    open_page: OpenPage, period: str, held: Pin
+) -> None:
+    assert now(pin(open_part(open_page, "pins"), "retail_sales", 6.0, period)).pins == (held,)
+
+
+def test_a_pin_against_another_is_refused_with_the_reason(open_page: OpenPage) -> None:
+    scenario = Scenario(pins=(Pin(FIXED, 8.0),))
+    page = pin(open_part(open_page, "pins", scenario), FIXED, 9.5)
+
+    assert "对固定资产投资的几项假定相互矛盾" in page.text
+    assert "8.00%，又要是9.50%" in page.text
+    assert now(page) == scenario
+
+
+def test_a_pin_without_a_growth_asks_for_it(open_page: OpenPage) -> None:
+    page = pin(open_part(open_page, "pins"), FIXED, None)
+
+    assert "请填写增速。" in page.text
+    assert now(page) == Scenario()
+
+
+def test_pins_of_a_link_that_cannot_hold_are_told_and_can_be_removed(open_page: OpenPage) -> None:
+    page = open_part(open_page, "pins", Scenario(pins=(Pin(FIXED, 8.0, Quarter(2026, 1)),)))
+
+    assert "固定资产投资截至2026年第1季度已有数据" in page.text
+    page = press(page, "unpin", "0")
+    assert "已有数据" not in page.text
+
+
+def test_an_amount_of_ones_own_is_added_and_removed(open_page: OpenPage) -> None:
+    page = open_part(open_page, "own")
+    widget(page.app.selectbox, "own_kind").set_value("points").run()
+    widget(page.app.selectbox, "own_indicator").set_value("retail_sales").run()
+    widget(page.app.text_input, "own_name").set_value(" 大会 ").run()
+    page = press(Screen(page.app), "add_own")
+
+    assert now(page).amounts == (Amount("retail_sales", 0.0, "大会", points=True),)
+    assert "**社会消费品零售总额拉动点（大会）**" in page.text
+    assert page.title == "7个抓手可以拖动，另有6个等开发区填数。"
+
+    page = press(page, "add_own")
+    assert [amount.points for amount in now(page).amounts] == [True, False]
+    page = press(page, "drop", "0")
+    assert [amount.points for amount in now(page).amounts] == [False]
+
+
+def test_a_point_lever_needs_a_name_and_says_where_its_size_comes_from(
+    open_page: OpenPage,
+) -> None:
+    page = open_part(open_page, "own")
+    page = Screen(widget(page.app.selectbox, "own_kind").set_value("lever").run())
+    assert widget(page.app.button, "add_own").disabled
+
+    widget(page.app.selectbox, "own_indicator").set_value("retail_sales").run()
+    widget(page.app.text_input, "own_name").set_value("客流").run()
+    page = enter(Screen(page.app), 0.4, "own_size")
+    page = enter(page, 0.1, "own_spread")
+    page = Screen(widget(page.app.selectbox, "own_source").set_value(Source.ESTIMATED).run())
+    page = press(page, "add_own")
+
+    assert now(page).points == (
+        PointLever("客流", "retail_sales", 0.0, 0.4, 0.1, source=Source.ESTIMATED),
+    )
+    assert "每单位+0.4个百分点，标准差0.1个百分点（测算）" in page.text
+
+
+def test_a_view_from_below_is_begun_weighed_and_removed(open_page: OpenPage) -> None:
+    page = open_part(open_page, "below")
+    widget(page.app.selectbox, "below_indicator").set_value(FIXED).run()
+    page = press(Screen(page.app), "begin", FIXED)
+    assert now(page).bottom_up == (BottomUp(FIXED, Rest(0.0)),)
+    assert "自下而上测算" in page.text
+
+    page = enter(page, 9.0, "rest_growth", FIXED)
+    page = Screen(widget(page.app.slider, "weight", FIXED).set_value(40).run())
+    assert now(page).bottom_up == (BottomUp(FIXED, Rest(9.0), weight=0.4),)
+    assert "40%" in page.text
+
+    page = press(page, "end", FIXED)
+    assert now(page) == Scenario()
+
+
+def test_items_stand_beside_the_model_and_the_weight_counts(open_page: OpenPage) -> None:
+    page = open_part(open_page, "below", FULL)
+
+    assert widget(page.app.selectbox, "below_indicator").value == VALUE_ADDED
+    assert "重点企业甲" in page.text
+    assert "自下而上" in page.text
+    assert "模型" in page.text
+
+
+Type = Callable[..., None]
+
+
+@pytest.fixture
+def type_rows(monkeypatch: pytest.MonkeyPatch) -> Type:
+    """Let a reader type rows below those of every table, which AppTest cannot."""
+
+    def type_below(*rows: Mapping[str, Any]) -> None:
+        def edit(given: pd.DataFrame, **_: object) -> pd.DataFrame:
+            return pd.DataFrame([*given.to_dict("records"), *rows], columns=given.columns)
+
+        monkeypatch.setattr(assumed_grid.st, "data_editor", edit)
+
+    return type_below
+
+
+def test_a_typed_item_counts_and_an_unnamed_row_does_not(
+    open_page: OpenPage, type_rows: Type
+) -> None:
+    type_rows({"name": "甲", "base": 10.0, "growth": 6.0}, {"name": " ", "base": 5.0}, {})
+    page = open_part(open_page, "below", Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0)),)))
+
+    assert now(page).bottom_up[0].items == (Item("甲", (10.0,), growth=6.0),)
+    assert draft(page).edits[-1].path.endswith("probability")
+
+
+def test_quarters_of_last_year_stand_before_the_whole_and_known_ones_are_taken(
+    open_page: OpenPage, type_rows: Type
+) -> None:
+    quarters = {f"base_{k}": float(k) for k in (1, 2, 3)}
+    type_rows({"name": "甲", "base": 9.0, **quarters, "known_2": 2.5, "amount": 4.0})
+    page = open_part(open_page, "below", Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0)),)))
+
+    (item,) = now(page).bottom_up[0].items
+    assert item == Item("甲", (1.0, 2.0, 3.0, 0.0), (0.0, 2.5), amount=4.0)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"name": "乙", "base": 1.0}, "“乙”：上年填全年或四个季度；其余时间的增速和金额只填一个。"),
+        ({"name": "乙", "growth": 1.0, "amount": 1.0}, "“乙”：上年填全年或四个季度"),
+        ({"name": "甲", "base": 1.0, "growth": 1.0}, "“甲”列了不止一次，请合并或改名。"),
+    ],
+)
+def test_an_item_that_no_scenario_can_hold_is_told_and_not_taken_over(
+    open_page: OpenPage, type_rows: Type, row: Mapping[str, Any], told: str
+) -> None:
+    item = Item("甲", (10.0,), growth=6.0)
+    scenario = Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0), (item,)),))
+    type_rows(row)
+    page = open_part(open_page, "below", scenario)
+
+    assert told in page.text
+    assert now(page) == scenario
+
+
+def test_typed_risks_are_registered(open_page: OpenPage, type_rows: Type) -> None:
+    type_rows(
+        {"line": "安全生产", "name": "较大事故", "probability": 5.0, "deduction": 1.0},
+        {"line": None, "name": "  ", "probability": 5.0},
+    )
+    page = open_part(open_page, "risks", Scenario(risks=(RISK,)))
+
+    added = Risk("较大事故", Constraint.SAFETY, 0.05, 1.0, 0.0)
+    assert now(page).risks == (RISK, added)
+
+
+def test_a_view_with_more_than_the_area_had_is_told_and_leaves_every_page_usable(
+    open_page: OpenPage,
+) -> None:
+    item = Item("重点企业甲", (500.0,), growth=4.0)
+    view = BottomUp(VALUE_ADDED, Rest(5.0), (item,), weight=0.5)
+    scenario = Scenario(levels=((VALUE_ADDED, 80.0),), bottom_up=(view,))
+
+    page = open_part(open_page, "below", scenario)
+    assert "500" in page.text
+    assert [error.value for error in page.app.error] != []
+    page = press(page, "end", VALUE_ADDED)
+    assert now(page).bottom_up == ()
+
+    for name in ("scenario", "scenarios", "projects"):
+        assert open_page(name, **link(scenario)).title
+    assert [error.value for error in open_page("scenario", **link(scenario)).app.error] != []
+
+
+def test_risks_are_registered_by_template_and_their_deductions_told(open_page: OpenPage) -> None:
+    page = open_part(open_page, "risks")
+    assert "风险清单为空" in page.text
+
+    page = press(page, "template", "central_inspection_problem")
+    (risk,) = now(page).risks
+    assert (risk.line, risk.deduction, risk.probability) == (Constraint.ECOLOGY, 0.3, 0.1)
+    assert "0.03分" in page.text
+
+
+def test_the_register_of_a_link_is_told(open_page: OpenPage) -> None:
+    page = open_part(open_page, "risks", Scenario(risks=(RISK,)))
+
+    assert "固废督察" in page.text
+    assert "0.12分" in page.text
+
+
+def test_the_log_tells_every_edit_and_what_was_taken_back(open_page: OpenPage) -> None:
+    page = open_part(open_page, "log")
+    assert "还没有改动" in page.text
+
+    page = enter(choose_part(page, "levers"), 30.0, "weight", STOPPAGE, "")
+    page = choose_part(press(page, "undo"), "log")
+
+    assert "有尚未保存的改动" in page.text
+    assert page.count("抓手“停产、限产”：占规上工业比重") == 2
+    assert page.count("30%") == 2
+    assert page.count("（空）") >= 2
