@@ -12,15 +12,21 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Result, Table, insert, inspect, select
+from sqlalchemy import Connection, Result, Row, Table, insert, inspect, select
 
 from data import schema
 from data.migration import migrate, revision_of
 
 BATCH = 1000
-"""Rows held at once; files, which may be large, are held one by one."""
+"""Rows held at once; files and documents, which may be large, are held one by one."""
 
 _ROOM = 2**256
+
+_HASHED = {
+    schema.vintage_file: ("content", "{row.name} of vintage {row.vintage}"),
+    schema.issue: ("document", "document of issue {row.number}"),
+}
+"""Tables with bytes and their hash: the column of the bytes, and what a person calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +46,16 @@ class Digest:
 
 
 class FileDamaged(Exception):
-    """Raised when the bytes of a file are not those of its hash."""
-
-    def __init__(self, vintage: int, name: str) -> None:
-        super().__init__(f"{name} of vintage {vintage}")
+    """Raised when the bytes of a file, or of an issued document, are not those of its hash."""
 
 
 def digests(connection: Connection) -> dict[str, Digest]:
-    """Return the digest of every table of a store, and hold every file against its hash.
+    """Return the digest of every table of a store, and hold files and documents to their hashes.
 
     Raises
     ------
     FileDamaged
-        If the bytes of a file are not those of its hash.
+        If the bytes of one are not those of its hash.
     """
     return {table.name: _digest(connection, table) for table in _tables(connection)}
 
@@ -81,7 +84,7 @@ def _rows(connection: Connection, table: Table) -> Result[Any]:
     """Return all rows in the columns that are there, vintages in order, for they refer back."""
     columns = [table.c[column["name"]] for column in inspect(connection).get_columns(table.name)]
     query = select(*columns).order_by(*table.primary_key)
-    batch = 1 if table is schema.vintage_file else BATCH
+    batch = 1 if table in _HASHED else BATCH
     return connection.execute(query, execution_options={"yield_per": batch})
 
 
@@ -89,12 +92,17 @@ def _digest(connection: Connection, table: Table) -> Digest:
     count = total = 0
     with _rows(connection, table) as rows:
         for row in rows:
-            if table is schema.vintage_file and sha256(row.content).hexdigest() != row.sha256:
-                raise FileDamaged(row.vintage, row.name)
+            if table in _HASHED:
+                _check_hash(row, *_HASHED[table])
             text = json.dumps(dict(row._mapping), default=_text, sort_keys=True)
             total += int.from_bytes(sha256(text.encode()).digest())
             count += 1
     return Digest(count, f"{total % _ROOM:064x}")
+
+
+def _check_hash(row: Row[Any], column: str, name: str) -> None:
+    if sha256(getattr(row, column)).hexdigest() != row.sha256:
+        raise FileDamaged(name.format(row=row))
 
 
 def _text(cell: object) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select
 
 from data import schema
+from data.columns import can_be
 from data.commit import check_texts
 from data.errors import (
     ScenarioChanged,
@@ -27,7 +28,6 @@ LONGEST_NAME = 100
 LONGEST = 1_000_000
 """Characters of a document with its edits: some thousand projects."""
 
-_LARGEST = 2**31 - 1
 _TABLE = schema.scenario_version
 _COLUMN = _TABLE.c
 
@@ -48,7 +48,7 @@ def versions_of(connection: Connection, scenario: int) -> tuple[SavedScenario, .
         If there is no such scenario.
     """
     rows = []
-    if _can_be(scenario):
+    if can_be(scenario):
         query = select(_TABLE).where(_COLUMN.scenario == scenario)
         rows = [*connection.execute(query.order_by(_COLUMN.version))]
     if not rows:
@@ -67,7 +67,7 @@ def find(connection: Connection, scenario: int, version: int | None = None) -> S
     query = select(_TABLE).where(_COLUMN.scenario == scenario)
     if version is not None:
         query = query.where(_COLUMN.version == version)
-    if _can_be(scenario) and (version is None or _can_be(version)):
+    if can_be(scenario) and (version is None or can_be(version)):
         row = connection.execute(query.order_by(_COLUMN.version.desc()).limit(1)).one_or_none()
         if row is not None:
             return _scenario_of(row)
@@ -160,11 +160,6 @@ def _latest() -> Select[Any]:
     )
     same = and_(_COLUMN.scenario == newest.c.scenario, _COLUMN.version == newest.c.version)
     return select(_TABLE).join(newest, same)
-
-
-def _can_be(number: int) -> bool:
-    """Return whether a number, perhaps of an address, is one the databases can hold."""
-    return 0 < number <= _LARGEST
 
 
 def _cells(saved: SavedScenario) -> Cells:

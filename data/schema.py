@@ -1,4 +1,4 @@
-"""The tables of the store. Rows are only ever added.
+"""The tables of the store. Rows are only ever added; of shares alone something changes.
 
 Each commit is one row of ``vintage``, numbered 1, 2, 3 over the whole store. The rows it
 brings to the tables of figures carry its number as the last part of their key; what comes before
@@ -19,6 +19,11 @@ copied into a second row that restates what it takes back.
 saved, removed or restored, numbered from 1 within the scenario, with the vintage it was saved
 beside. ``kept_document`` holds scenarios that nobody named, for links too long to hold them.
 
+**Issues** are outlooks that left the house, numbered 1, 2, 3 over the whole store, each with its
+document. ``share`` has a row for each link to one. A share is counted when it is opened, and its
+row says when it was revoked or deleted; nothing else in it changes but that a deleted one loses
+its label. Of a token there is only the hash, of a passphrase only salt and scrypt.
+
 Constraints hold what the types of ``forecasting.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
 before they are named depends on the vintage, which no foreign key can say; ``commit``
@@ -27,89 +32,39 @@ checks it.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
-    Boolean,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Double,
     ForeignKey,
+    ForeignKeyConstraint,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
-    Text,
-    TypeDecorator,
-    false,
+    UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
+from data.columns import (
+    UtcDateTime,
+    brought_by,
+    finite,
+    flag,
+    moment,
+    number,
+    removed,
+    text,
 )
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment with its time zone, also where the database keeps none (SQLite)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn any time zone to UTC."""
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment in UTC."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-
-
-def _text(name: str, *, key: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=False, primary_key=key)
-
-
-def _number(name: str) -> Column[float]:
-    return Column(name, Double, nullable=False)
-
-
-def _finite(name: str) -> CheckConstraint:
-    # Not a number is null to SQLite, which the column refuses, and above all to PostgreSQL.
-    return CheckConstraint(f"abs({name}) <= 1e308", name)
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
-
-
-def _removed() -> Column[bool]:
-    """Return whether a row takes its natural key away; a migration added it to rows of before."""
-    return Column("removed", Boolean, nullable=False, server_default=false())
-
-
-def _vintage() -> Column[int]:
-    """Return the vintage a row came with."""
-    return Column(
-        "vintage", Integer, ForeignKey("vintage.number"), primary_key=True, autoincrement=False
-    )
-
+from data.columns import metadata as metadata  # for those who ask for all tables
 
 vintage = Table(
     "vintage",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("committed_at", UtcDateTime, nullable=False),
-    _text("kind"),
-    _text("author"),
-    _text("note"),
+    moment("committed_at"),
+    text("kind"),
+    text("author"),
+    text("note"),
     Column("base", Integer, ForeignKey("vintage.number")),
     Column("withdraws", Integer, ForeignKey("vintage.number")),
     CheckConstraint("number > 0", "number"),
@@ -121,9 +76,9 @@ vintage = Table(
 vintage_file = Table(
     "vintage_file",
     metadata,
-    _vintage(),
-    _text("name", key=True),
-    _text("sha256"),
+    brought_by(),
+    text("name", key=True),
+    text("sha256"),
     Column("content", LargeBinary, nullable=False),
     CheckConstraint("length(sha256) = 64", "sha256"),
 )
@@ -131,34 +86,34 @@ vintage_file = Table(
 area = Table(
     "area",
     metadata,
-    _text("id", key=True),
-    _vintage(),
-    _text("name_zh"),
-    _text("name_en"),
-    _text("kind"),
-    _text("parent"),
-    _flag("reference"),
-    _flag("synthetic"),
-    _flag("home"),
+    text("id", key=True),
+    brought_by(),
+    text("name_zh"),
+    text("name_en"),
+    text("kind"),
+    text("parent"),
+    flag("reference"),
+    flag("synthetic"),
+    flag("home"),
 )
 
 indicator = Table(
     "indicator",
     metadata,
-    _text("id", key=True),
-    _vintage(),
-    _text("name_zh"),
-    _text("name_en"),
-    _text("short_zh"),
-    _text("short_en"),
+    text("id", key=True),
+    brought_by(),
+    text("name_zh"),
+    text("name_en"),
+    text("short_zh"),
+    text("short_en"),
     Column("aliases", JSON, nullable=False),
-    _text("unit"),
+    text("unit"),
     Column("measures", JSON, nullable=False),
-    _text("price_basis"),
-    _text("coverage_basis"),
-    _text("currency"),
-    _text("group"),
-    _text("direction"),
+    text("price_basis"),
+    text("coverage_basis"),
+    text("currency"),
+    text("group"),
+    text("direction"),
     Column("quarterly_shares", JSON(none_as_null=True)),
     Column("release_day", Integer, nullable=False),
     Column("order", Integer, nullable=False),
@@ -167,77 +122,77 @@ indicator = Table(
 target = Table(
     "target",
     metadata,
-    _text("area", key=True),
-    _text("indicator", key=True),
+    text("area", key=True),
+    text("indicator", key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
-    _vintage(),
-    _text("comparator"),
-    _number("threshold"),
-    _number("tolerance"),
-    _text("price_basis"),
-    _text("coverage_basis"),
-    _text("currency"),
-    _text("document"),
-    _flag("counts"),
-    _removed(),
-    _finite("threshold"),
-    _finite("tolerance"),
+    brought_by(),
+    text("comparator"),
+    number("threshold"),
+    number("tolerance"),
+    text("price_basis"),
+    text("coverage_basis"),
+    text("currency"),
+    text("document"),
+    flag("counts"),
+    removed(),
+    finite("threshold"),
+    finite("tolerance"),
 )
 
 observation = Table(
     "observation",
     metadata,
-    _text("area", key=True),
-    _text("indicator", key=True),
-    _text("measure", key=True),
-    _text("price_basis", key=True),
-    _text("coverage_basis", key=True),
-    _text("currency", key=True),
-    _text("month", key=True),
-    _vintage(),
-    _number("value"),
-    _text("unit"),
-    _text("status"),
-    _text("publisher"),
-    _finite("value"),
+    text("area", key=True),
+    text("indicator", key=True),
+    text("measure", key=True),
+    text("price_basis", key=True),
+    text("coverage_basis", key=True),
+    text("currency", key=True),
+    text("month", key=True),
+    brought_by(),
+    number("value"),
+    text("unit"),
+    text("status"),
+    text("publisher"),
+    finite("value"),
 )
 
 definition_change = Table(
     "definition_change",
     metadata,
-    _text("area", key=True),
-    _text("indicator", key=True),
-    _text("price_basis", key=True),
-    _text("coverage_basis", key=True),
-    _text("currency", key=True),
-    _text("quarter", key=True),
-    _vintage(),
-    _text("document"),
-    _removed(),
+    text("area", key=True),
+    text("indicator", key=True),
+    text("price_basis", key=True),
+    text("coverage_basis", key=True),
+    text("currency", key=True),
+    text("quarter", key=True),
+    brought_by(),
+    text("document"),
+    removed(),
 )
 
 area_version = Table(
     "area_version",
     metadata,
-    _text("area", key=True),
-    _text("quarter", key=True),
-    _vintage(),
-    _text("label_zh"),
-    _text("label_en"),
-    _text("document"),
-    _text("note"),
-    _removed(),
+    text("area", key=True),
+    text("quarter", key=True),
+    brought_by(),
+    text("label_zh"),
+    text("label_en"),
+    text("document"),
+    text("note"),
+    removed(),
 )
 
 remembered_answer = Table(
     "remembered_answer",
     metadata,
-    _text("shape", key=True),
+    text("shape", key=True),
     # A question holds labels of somebody's file, of any length, which no index bears.
-    _text("question_sha256", key=True),
-    _vintage(),
-    _text("question"),
-    _text("answer"),
+    text("question_sha256", key=True),
+    brought_by(),
+    text("question"),
+    text("answer"),
     CheckConstraint("length(question_sha256) = 64", "question_sha256"),
 )
 
@@ -246,15 +201,15 @@ scenario_version = Table(
     metadata,
     Column("scenario", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("saved_at", UtcDateTime, nullable=False),
-    _text("author"),
-    _text("area"),
+    moment("saved_at"),
+    text("author"),
+    text("area"),
     Column("year", Integer, nullable=False),
-    _text("name"),
-    _text("document"),
+    text("name"),
+    text("document"),
     Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
     Column("edits", JSON, nullable=False),
-    _flag("removed"),
+    flag("removed"),
     CheckConstraint("scenario > 0", "scenario"),
     CheckConstraint("version > 0", "version"),
 )
@@ -262,8 +217,61 @@ scenario_version = Table(
 kept_document = Table(
     "kept_document",
     metadata,
-    _text("token", key=True),
-    Column("kept_at", UtcDateTime, nullable=False),
-    _text("document"),
+    text("token", key=True),
+    moment("kept_at"),
+    text("document"),
     CheckConstraint("length(token) = 32", "token"),
+)
+
+issue = Table(
+    "issue",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    moment("issued_at"),
+    text("issuer"),
+    text("author"),
+    text("area"),
+    Column("year", Integer, nullable=False),
+    Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
+    Column("scenario", Integer),
+    Column("scenario_version", Integer),
+    flag("unpublished"),
+    Column("p_all", Double),
+    Column("answers", JSON, nullable=False),
+    text("sha256"),
+    Column("document", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["scenario", "scenario_version"],
+        ["scenario_version.scenario", "scenario_version.version"],
+    ),
+    CheckConstraint("number > 0", "number"),
+    CheckConstraint("(scenario is null) = (scenario_version is null)", "scenario"),
+    CheckConstraint("p_all between 0 and 1", "p_all"),
+    CheckConstraint("length(sha256) = 64", "sha256"),
+)
+
+share = Table(
+    "share",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("issue", Integer, ForeignKey("issue.number"), nullable=False),
+    text("token_sha256"),
+    text("label"),
+    text("author"),
+    moment("created_at"),
+    Column("expires_at", UtcDateTime),
+    Column("salt", LargeBinary),
+    Column("passphrase_scrypt", LargeBinary),
+    Column("opened", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    Column("deleted_at", UtcDateTime),
+    UniqueConstraint("token_sha256"),
+    CheckConstraint("id > 0", "id"),
+    CheckConstraint("length(token_sha256) = 64", "token_sha256"),
+    CheckConstraint("(salt is null) = (passphrase_scrypt is null)", "salt"),
+    CheckConstraint("opened >= 0", "opened"),
+    CheckConstraint("(failures > 0) = (failing_since is not null)", "failures"),
+    CheckConstraint("deleted_at is null or revoked_at is not null", "deleted_at"),
 )

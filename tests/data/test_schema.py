@@ -44,6 +44,7 @@ def read_schema(inspector: Inspector) -> dict[str, Any]:
             "foreign keys": inspector.get_foreign_keys(table),
             "checks": sorted(map(str, inspector.get_check_constraints(table))),
             "indexes": inspector.get_indexes(table),
+            "unique": inspector.get_unique_constraints(table),
         }
         for table in sorted(inspector.get_table_names())
         if table != "alembic_version"
@@ -56,7 +57,7 @@ def test_migrating_makes_the_declared_tables_with_every_constraint(
     migrated = schema_of(new_database(), migrate)
 
     assert migrated == schema_of(new_database(), metadata.create_all)
-    assert len(migrated) == 11
+    assert len(migrated) == 13
     assert migrated["observation"]["checks"]
 
 
@@ -67,7 +68,7 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
 def test_a_failure_while_migrating_leaves_no_table(database_url: str) -> None:
     def fail(connection: Connection) -> None:
         migrate(connection)
-        assert len(inspect(connection).get_table_names()) == 12
+        assert len(inspect(connection).get_table_names()) == 14
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
