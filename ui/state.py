@@ -72,7 +72,9 @@ def publish() -> None:
     the address of this one; so after such a page it is written once more.
     """
     view, page = whole_view(), (st.context.url or "").partition("?")[0]
-    differs = dict(st.query_params) != view
+    # An address that says this view already may be about to be replaced by what was written last.
+    replaced = st.session_state.get(_WRITTEN, view) != view and not walked()
+    differs = dict(st.query_params) != view or replaced
     overtaken = st.session_state.get(_SENT_BY) not in (None, page)
     st.session_state[_WRITTEN] = view
     st.session_state[_SENT_BY] = page if differs else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from forecasting.scenario.dials import at_rest
 from forecasting.scenario.live import live
 from ui import scenario_cache, scenario_controls
@@ -12,8 +14,12 @@ from ui.scenario_desk import Desk
 KEY = "live"
 
 
+@st.fragment
 def show(desk: Desk) -> None:
-    """Mount the sliders, take what was released onto the desk, and answer."""
+    """Mount the sliders, take what was released onto the desk, and answer.
+
+    As a fragment it answers a release before the rest of the page is drawn anew.
+    """
     pack = _packed(desk)
     released = component.show(pack, key=KEY)
     if released is not None:
@@ -22,6 +28,8 @@ def show(desk: Desk) -> None:
     values = {name: dial.value for name, dial in zip(names, desk.answer.dials, strict=True)}
     said = Answer(values, desk.answer.applied.outlook)
     component.answer(pack, said, key=KEY, released=released)
+    if released is not None:
+        st.rerun()
 
 
 def _values(desk: Desk, released: Released) -> dict[int, float]:
