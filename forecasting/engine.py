@@ -157,7 +157,7 @@ def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array) -> flo
     parts = rest_of_year(series)
     ahead = len(parts)
     means = [parts @ entry.projection.mean[:ahead] for entry in own]
-    variances = [parts @ entry.projection.covariance[:ahead, :ahead] @ parts for entry in own]
+    variances = [parts @ entry.projection.variance[:ahead, :ahead] @ parts for entry in own]
     return narrowing(weights, np.array(means), np.array(variances))
 
 
