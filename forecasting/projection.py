@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -65,3 +65,7 @@ class Projection:
         """
         freedom = max(self.degrees_of_freedom, LEAST_FREEDOM)
         return np.asarray(self.covariance / (1 - 2 / freedom))
+
+    def less(self, surplus: float) -> Projection:
+        """Take the same off the mean of every row."""
+        return replace(self, mean=self.mean - surplus) if surplus else self
