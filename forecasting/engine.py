@@ -20,7 +20,6 @@ from forecasting.threads import one_thread
 from forecasting.weights import (
     earlier_years,
     earned_weights,
-    intercepts,
     narrowing,
     prior_weights,
     rest_of_year,
@@ -79,8 +78,6 @@ class Fitted:
         What the models say; none where the naive member speaks alone.
     weights
         Shape ``(m,)``: of the opinions.
-    intercepts
-        Shape ``(m,)``: what is taken off what they say of every quarter.
     spread
         What their standard deviations are multiplied by.
     predictive
@@ -90,7 +87,6 @@ class Fitted:
     series: LogLevels
     opinions: tuple[Opinion, ...]
     weights: Array
-    intercepts: Array
     spread: float
     predictive: Predictive
 
@@ -139,38 +135,30 @@ def _fitted(
     own = said[series.content()]
     if not own:
         alone = Predictive(series.origin, (naive_member(series, horizon),))
-        return Fitted(series, (), np.empty(0), np.empty(0), 1.0, alone)
+        return Fitted(series, (), np.empty(0), 1.0, alone)
     errors = np.full((len(earlier), len(own)), np.nan)
     for row, before in enumerate(earlier):
         means = {entry.method: entry.projection.mean for entry in said[before.content()]}
         if all(entry.method in means for entry in own):
             forecasts = [means[entry.method] for entry in own]
             errors[row] = rest_of_year_errors(series, before, forecasts)
-    methods = [entry.method for entry in own]
-    weights = earned_weights(prior_weights(methods), errors)
-    off = intercepts(methods, errors)
-    spread = _narrowing(series, own, weights, off) if series.chained else SPREAD
+    prior = prior_weights([entry.method for entry in own])
+    weights = earned_weights(prior, errors)
+    spread = _narrowing(series, own, weights) if series.chained else SPREAD
     members = tuple(
-        member_of(
-            series,
-            entry.projection.less(float(surplus)),
-            entry.report,
-            float(weight),
-            spread,
-            horizon,
-        )
-        for entry, weight, surplus in zip(own, weights, off, strict=True)
+        member_of(series, entry.projection, entry.report, float(weight), spread, horizon)
+        for entry, weight in zip(own, weights, strict=True)
     )
-    return Fitted(series, own, weights, off, spread, Predictive(series.origin, members))
+    return Fitted(series, own, weights, spread, Predictive(series.origin, members))
 
 
-def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array, off: Array) -> float:
+def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array) -> float:
     """Return the spread that keeps the pool of the rest of the year as wide as its members."""
     parts = rest_of_year(series)
     ahead = len(parts)
     means = [parts @ entry.projection.mean[:ahead] for entry in own]
-    variances = [parts @ entry.projection.variance[:ahead, :ahead] @ parts for entry in own]
-    return narrowing(weights, np.array(means) - off, np.array(variances))
+    variances = [parts @ entry.projection.covariance[:ahead, :ahead] @ parts for entry in own]
+    return narrowing(weights, np.array(means), np.array(variances))
 
 
 def member_of(

@@ -45,10 +45,8 @@ def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:
     with one_thread():
         again = _Again.of(fitted, series, horizon)
         members = tuple(
-            again.member(opinion, float(weight), float(surplus))
-            for opinion, weight, surplus in zip(
-                fitted.opinions, fitted.weights, fitted.intercepts, strict=True
-            )
+            again.member(opinion, float(weight))
+            for opinion, weight in zip(fitted.opinions, fitted.weights, strict=True)
         )
     return Predictive(series.origin, members, learned)
 
@@ -103,7 +101,7 @@ class _Again:
         )
         return cls(fitted, series, cleaned, shift[rows:], arima.mean, arima.errors)
 
-    def member(self, opinion: Opinion, weight: float, surplus: float) -> Member:
+    def member(self, opinion: Opinion, weight: float) -> Member:
         """Return what the model of an opinion says of the figures."""
         report, mean, horizon = opinion.report, self.mean, len(self.mean)
         projection = opinion.projection
@@ -122,7 +120,7 @@ class _Again:
             mean = projection.rule.mean(own, moved, horizon) + self.effects
         return member_of(
             self.series,
-            replace(projection, mean=mean).less(surplus),
+            replace(projection, mean=mean),
             report,
             weight,
             self.fitted.spread,

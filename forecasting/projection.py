@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
-
-import numpy as np
 
 from forecasting.predictive import Array, Candidate
 
 __all__ = ["Candidate", "Projection", "Rule"]
-
-LEAST_FREEDOM = 3.0
 
 
 class Rule(Protocol):
@@ -56,16 +52,3 @@ class Projection:
     errors: Array
     candidates: tuple[Candidate, ...]
     rule: Rule | None = None
-
-    @property
-    def variance(self) -> Array:
-        """Shape ``(h, h)``: variances and covariances of the t.
-
-        Under ``LEAST_FREEDOM`` degrees of freedom those of that many, for there may be none.
-        """
-        freedom = max(self.degrees_of_freedom, LEAST_FREEDOM)
-        return np.asarray(self.covariance / (1 - 2 / freedom))
-
-    def less(self, surplus: float) -> Projection:
-        """Take the same off the mean of every row."""
-        return replace(self, mean=self.mean - surplus) if surplus else self

@@ -7,11 +7,6 @@ share, and a share proportional to the prior over its mean squared error there (
 Granger 1969, "The combination of forecasts", *Operational Research Quarterly* 20). An error
 counts for no more than ``LARGEST_ERROR`` times the median size of all, so that one shock does
 not decide. With fewer than ``FEWEST_YEARS`` years the prior stands.
-
-The same errors tell where a model is too hopeful for years: it still expects the growth of a
-time that is over. Their shrunken mean is taken off what it says now (Clements and Hendry
-1996, "Intercept corrections and structural change", *Journal of Applied Econometrics* 11).
-Persistence learns a bias of its own.
 """
 
 from __future__ import annotations
@@ -27,8 +22,6 @@ PERSISTENCE = 0.5
 """Prior share of persistence where it is a member: official growth is smooth and drifts."""
 MOST_YEARS = 5
 FEWEST_YEARS = 2
-PRIOR_ERRORS = 3.0
-"""Errors of 0 that are counted with those of earlier years, as in persistence."""
 LARGEST_ERROR = 3.0
 LEAST_SHARE = 0.25
 """Members that disagree about more than they leave open are not narrowed further than by half."""
@@ -53,41 +46,16 @@ def earned_weights(prior: Array, errors: Array) -> Array:
         Shape ``(years, members)``: of the rest of each year, in log growth; NaN where a member
         said nothing or the year is not complete.
     """
-    cut = _cut(errors)
-    if len(cut) < FEWEST_YEARS:
+    complete = errors[np.isfinite(errors).all(axis=1)]
+    if len(complete) < FEWEST_YEARS:
         return prior
+    size = np.abs(complete)
+    cut = np.minimum(size, LARGEST_ERROR * np.median(size))
     squared = np.mean(cut**2, axis=0)
     if squared.max() <= 0:
         return prior
     earned = prior / np.maximum(squared, 1e-6 * squared.max())
     return np.asarray((prior + earned / earned.sum()) / 2)
-
-
-def intercepts(methods: Sequence[str], errors: Array) -> Array:
-    """Return what to take off each member's growth of every quarter.
-
-    Of a model the sum of its errors over their number and ``PRIOR_ERRORS``; nothing of
-    persistence, nor with fewer than ``FEWEST_YEARS`` years.
-
-    Parameters
-    ----------
-    errors
-        As for ``earned_weights``, forecast less actual.
-    """
-    cut = _cut(errors)
-    if len(cut) < FEWEST_YEARS:
-        return np.zeros(len(methods))
-    models = np.array([method != "persistence" for method in methods])
-    return np.asarray(models * cut.sum(axis=0) / (len(cut) + PRIOR_ERRORS))
-
-
-def _cut(errors: Array) -> Array:
-    """Return the errors of the years that all members have, each cut off at the largest."""
-    complete = errors[np.isfinite(errors).all(axis=1)]
-    if not len(complete):
-        return complete
-    largest = LARGEST_ERROR * np.median(np.abs(complete))
-    return np.asarray(np.clip(complete, -largest, largest))
 
 
 def narrowing(weights: Array, means: Array, variances: Array) -> float:
