@@ -62,7 +62,8 @@ def _parser() -> Parser:
     parser = Parser(
         prog=PROGRAM,
         description="Back up, restore or move a store: every data vintage, with the original "
-        "files. All is copied or nothing, and what arrived is compared with what was read.",
+        "files, and every saved scenario. All is copied or nothing, and what arrived is compared "
+        "with what was read.",
         epilog=THE_STORE,
     )
     listed = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -32,7 +32,7 @@ def append(connection: Connection, draft: Draft) -> int:
         for name, content in draft.files.items()
     ]
     for table, rows in ({schema.vintage_file: files} | rows_of(draft)).items():
-        _check_texts(table, rows)
+        check_texts(table, rows)
         if rows:
             connection.execute(insert(table), [row | {"vintage": number} for row in rows])
     if names := View.at(connection, number).unlisted():
@@ -40,7 +40,8 @@ def append(connection: Connection, draft: Draft) -> int:
     return number
 
 
-def _check_texts(table: Table, rows: Iterable[Cells]) -> None:
+def check_texts(table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+    """Raise ``ValueError`` at a null character, which only one of the databases can keep."""
     for row in rows:
         for column, cell in row.items():
             if isinstance(cell, str) and "\0" in cell:
@@ -81,6 +82,6 @@ def _insert_vintage(connection: Connection, draft: Draft, withdraws: int | None 
         "base": draft.base,
         "withdraws": withdraws,
     }
-    _check_texts(schema.vintage, [record])
+    check_texts(schema.vintage, [record])
     connection.execute(insert(schema.vintage).values(record))
     return latest + 1

@@ -13,7 +13,13 @@ OutlookError
 ├── FileThere                 a backup is to be written where there is a file
 ├── LaterRelease              a store was written by a later release than this one
 ├── Damaged                   a store does not hold what was written to it
-└── WorkbookRefused           an uploaded file is not read, for a reason its owner can mend
+├── WorkbookRefused           an uploaded file is not read, for a reason its owner can mend
+├── UnknownScenario           no scenario has that number, or not that version
+├── ScenarioChanged           others saved a scenario since its author opened it
+├── ScenarioUnnamed           a scenario is to be saved without a name
+├── ScenarioNameTooLong       the name of a scenario is no name any more
+├── ScenarioNameTaken         another scenario of the area and year has the name
+└── ScenarioTooLong           a scenario is longer than is stored
 """
 
 from __future__ import annotations
@@ -187,3 +193,76 @@ class WorkbookRefused(OutlookError):
         super().__init__(f"{file or 'pasted cells'} not read: {refusal}", file=file, **values)
         self.file = file
         self.refusal = refusal
+
+
+class UnknownScenario(OutlookError):
+    """Raised when no scenario has the number asked for, or it has no such version."""
+
+    code = "unknown_scenario"
+
+    def __init__(self, scenario: int, version: int | None = None) -> None:
+        what = f"no scenario {scenario}" + (f" in version {version}" if version else "")
+        super().__init__(f"{what}: choose one that is saved", scenario=scenario)
+
+
+class ScenarioChanged(OutlookError):
+    """Raised when others saved or removed a scenario since its author opened it.
+
+    Nothing was written; what the author did can be saved as a scenario of its own.
+    """
+
+    code = "scenario_changed"
+
+    def __init__(self, name: str, base: int, latest: int) -> None:
+        super().__init__(
+            f"scenario {name!r} went on to version {latest} after version {base}: "
+            "save as a new one, or open the latest",
+            name=name,
+            base=base,
+            latest=latest,
+        )
+
+
+class ScenarioUnnamed(OutlookError):
+    """Raised when a scenario is to be saved without a name."""
+
+    code = "scenario_unnamed"
+
+    def __init__(self) -> None:
+        super().__init__("a scenario that is saved needs a name")
+
+
+class ScenarioNameTooLong(OutlookError):
+    """Raised when the name of a scenario has more characters than a list can show."""
+
+    code = "scenario_name_too_long"
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            f"a name of {length} characters: {limit} are the most", length=length, limit=limit
+        )
+
+
+class ScenarioNameTaken(OutlookError):
+    """Raised when another scenario of the same area and year has the name, or one that looks alike.
+
+    ``name`` is that of the other one.
+    """
+
+    code = "scenario_name_taken"
+
+    def __init__(self, name: str, year: int) -> None:
+        super().__init__(
+            f"a scenario for {year} is called {name!r}: choose another name", name=name, year=year
+        )
+
+
+class ScenarioTooLong(OutlookError):
+    """Raised when a scenario, with the edits that led to it, has more characters than are kept."""
+
+    code = "scenario_too_long"
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            f"a scenario of {length} characters: {limit} are the most", length=length, limit=limit
+        )

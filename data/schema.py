@@ -1,7 +1,7 @@
 """The tables of the store. Rows are only ever added.
 
 Each commit is one row of ``vintage``, numbered 1, 2, 3 over the whole store. The rows it
-brings to the other tables carry its number as the last part of their key; what comes before
+brings to the tables of figures carry its number as the last part of their key; what comes before
 is the natural key. A row with the natural key of an older one revises it.
 
 **Removal.** Targets, changes of definition and versions of areas can be removed by hand: a row
@@ -14,6 +14,10 @@ each natural key falls back to its newest row that is left. Vintages before it r
 they always did. Withdrawing a withdrawal brings the rows back. The rows themselves carry
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
+
+**Scenarios** are saved without a commit: ``scenario_version`` has a row for each time one was
+saved, removed or restored, numbered from 1 within the scenario, with the vintage it was saved
+beside. ``kept_document`` holds scenarios that nobody named, for links too long to hold them.
 
 Constraints hold what the types of ``forecasting.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
@@ -235,4 +239,31 @@ remembered_answer = Table(
     _text("question"),
     _text("answer"),
     CheckConstraint("length(question_sha256) = 64", "question_sha256"),
+)
+
+scenario_version = Table(
+    "scenario_version",
+    metadata,
+    Column("scenario", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    _text("author"),
+    _text("area"),
+    Column("year", Integer, nullable=False),
+    _text("name"),
+    _text("document"),
+    Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
+    Column("edits", JSON, nullable=False),
+    _flag("removed"),
+    CheckConstraint("scenario > 0", "scenario"),
+    CheckConstraint("version > 0", "version"),
+)
+
+kept_document = Table(
+    "kept_document",
+    metadata,
+    _text("token", key=True),
+    Column("kept_at", UtcDateTime, nullable=False),
+    _text("document"),
+    CheckConstraint("length(token) = 32", "token"),
 )

@@ -26,6 +26,7 @@ from data.rows import (
     target_of,
     vintage_of,
 )
+from data.scenarios import Scenarios
 from data.view import View, latest_vintage, withdrawn_by
 from data.vintage import Draft, FileRecord, StoredFile, StoredObservation, Vintage
 from forecasting.indicator import (
@@ -206,6 +207,11 @@ class Store:
         with self._at(vintage) as view:
             rows = view.rows(schema.remembered_answer)
         return {(row.shape, row.question): row.answer for row in rows}
+
+    @property
+    def scenarios(self) -> Scenarios:
+        """The saved scenarios, which no vintage holds."""
+        return Scenarios(self._engine)
 
     @contextmanager
     def _at(self, vintage: int) -> Iterator[View]:

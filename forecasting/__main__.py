@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from forecasting.backtest import backtest
-from forecasting.baseline import answer
+from forecasting.baseline import Baseline
 from forecasting.catalogue import read_changes
 from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
 from forecasting.errors import OutlookError, UnknownYear
@@ -24,14 +24,18 @@ from forecasting.judgement import baseline_of, judge
 from forecasting.levels import forecast_levels
 from forecasting.news import Inputs, explain
 from forecasting.news_document import news_document, news_summary
-from forecasting.options import PROGRAM, USAGE_ERROR, parser_of
+from forecasting.options import DATES, PROGRAM, USAGE_ERROR, parser_of
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.question import Question
 from forecasting.scenario.document import read_scenario
-from forecasting.scenario.effects import apply
-from forecasting.scenario.explained import scenario_document, scenario_summary
+from forecasting.scenario.explained import account_of, scenario_document, scenario_summary
+from forecasting.scenario.levers import LeverKind
+from forecasting.scenario.scenario import Scenario
 from forecasting.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
+from forecasting.solve.explained import solution_document, solution_summary
+from forecasting.solve.problem import left_out, usual_wish
+from forecasting.solve.solver import solve
 from forecasting.tables import read_observations, read_quarterly_levels
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -47,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "outlook": _outlook,
         "news": _news,
         "scenario": _scenario,
+        "solve": _solve,
         "backtest": _backtest,
         "forecast": _forecast,
     }
@@ -72,18 +77,40 @@ def _outlook(options: argparse.Namespace) -> None:
 
 def _scenario(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year under a scenario."""
+    account = account_of(*_laid_out(options))
+    if options.json:
+        sys.stdout.write(to_json(scenario_document(account)))
+    else:
+        sys.stdout.write(_summary(account.applied.outlook) + scenario_summary(account))
+
+
+def _solve(options: argparse.Namespace) -> None:
+    """Print the least-effort setting that reaches a wanted all-clear probability."""
+    baseline, scenario = _laid_out(options)
+    named = options.allow
+    kinds = None if named is None else [LeverKind(kind) for kind in named if kind != DATES]
+    dates = named is None or DATES in named
+    wish = usual_wish(baseline, scenario, options.want, kinds, dates=dates)
+    solution = solve(baseline, scenario, wish)
+    left = left_out(baseline, scenario) if named is None else ()
+    if options.json:
+        document = solution_document(baseline.question, wish, solution, left)
+        sys.stdout.write(to_json(document))
+    else:
+        sys.stdout.write(solution_summary(solution, left))
+
+
+def _laid_out(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
+    """Return the baseline of an area and year, and the scenario on top; empty without a file."""
     seeds, observations = _read(options.file)
     question = _question(options, seeds, observations, options.year, options.as_of)
-    scenario = read_scenario(_text(options.scenario), seeds.catalogue.indicators)
+    text = "" if options.scenario is None else _text(options.scenario)
+    scenario = read_scenario(text, seeds.catalogue.indicators)
     changes = _changes(options, seeds)
     baseline = baseline_of(question, seeds.catalogue, seeds.targets, observations, changes=changes)
     if not baseline.standing:
         raise UnknownYear(options.area, options.year)
-    before, applied = answer(baseline), apply(baseline, scenario)
-    if options.json:
-        sys.stdout.write(to_json(scenario_document(before, applied)))
-    else:
-        sys.stdout.write(_summary(applied.outlook) + scenario_summary(before, applied))
+    return baseline, scenario
 
 
 def _news(options: argparse.Namespace) -> None:

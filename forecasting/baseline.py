@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forecasting.allclear import Met, all_clear
+from forecasting.blend import Blend
 from forecasting.engine import ENGINE
 from forecasting.outlook import AllClear, Excluded, Light, Outlook, Verdict, light_of
 from forecasting.paths import Forecasted, Paths, draw_paths
@@ -31,6 +32,8 @@ class Baseline:
     levels
         By indicator id, the level of the whole year before in the indicator's unit at current
         prices, where its four quarters are known; amounts are measured against it.
+    blends
+        By indicator id, what an analyst mixes into the paths; nothing before any scenario.
     """
 
     question: Question
@@ -38,6 +41,7 @@ class Baseline:
     predictives: tuple[Predictive, ...]
     paths: tuple[Paths, ...]
     levels: Mapping[str, float]
+    blends: Mapping[str, Blend] = field(default_factory=dict)
 
     @property
     def standing(self) -> list[Standing]:
@@ -99,7 +103,8 @@ def _verdicts(
         if line.history.origin < last:
             predictive, paths = baseline.predictives[place], baseline.paths[place]
             points = added.get(line.target.indicator)
-            answers.append(forecast_verdict(line, question, predictive, paths, points))
+            blend = baseline.blends.get(line.target.indicator)
+            answers.append(forecast_verdict(line, question, predictive, paths, points, blend))
         else:
             answers.append(published_verdict(line, question))
     return tuple(verdict for verdict, _ in answers), [met for _, met in answers]

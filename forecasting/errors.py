@@ -4,12 +4,7 @@ OutlookError                  code and values; the sentences are in the message 
 ├── TableRefused              a table cannot be read: every problem, with row and column
 ├── AreaWithoutFigures        nothing is known of the area that was asked for
 ├── UnknownYear               the year asked for has no figures to stand on
-├── PinNotANumber             an indicator is to be held to what is no growth rate
-├── PinWithoutVerdict         one is to be held of which nothing is forecast
-├── PinOutsideYear            a quarter is to be held that is not of the outlook's year
-├── PinOfKnownQuarter         a quarter is to be held whose figure is known
-├── PinAgainstPins            the pins of an indicator cannot all hold
-└── PinOutOfReach             a pin asks a quarter for growth that none can have
+└── ScenarioError             a scenario cannot be applied: ``scenario.errors``
 
 ``str()`` gives one English line for the command line. Anything else that is raised is a
 defect and crashes.
@@ -19,9 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from forecasting.indicator import Indicator, Names
-from forecasting.period import Quarter
 
 
 class OutlookError(Exception):
@@ -89,6 +81,11 @@ EXPECTED = {
     "quarter": "a quarter such as 2026Q2",
     "list": "a list of at least one number",
     "probabilities": "probabilities that sum to one",
+    "one_or_four": "the level of the whole year, or of its four quarters",
+    "growth_or_amount": (
+        "either growth or an amount of the rest of the year, and neither once all is known"
+    ),
+    "link": "a whole link as this program writes it",
 }
 
 
@@ -119,144 +116,3 @@ class UnknownYear(OutlookError):
 
     def __init__(self, area: str, year: int) -> None:
         super().__init__(f"no figures of area {area!r} reach into {year}", area=area, year=year)
-
-
-class PinNotANumber(OutlookError):
-    """Raised when an indicator is to be held to growth that is not finite."""
-
-    code = "pin_not_a_number"
-
-    def __init__(self, name: Names) -> None:
-        super().__init__(f"the growth to hold {name.en} to is not a number", name=name)
-
-
-class PinWithoutVerdict(OutlookError):
-    """Raised when an indicator is to be held that has no verdict."""
-
-    code = "pin_without_verdict"
-
-    def __init__(self, name: Names, year: int) -> None:
-        super().__init__(
-            f"{name.en} has no verdict for {year}: nothing to hold", name=name, year=year
-        )
-
-
-class PinOutsideYear(OutlookError):
-    """Raised when a quarter of another year is to be held."""
-
-    code = "pin_outside_year"
-
-    def __init__(self, name: Names, quarter: Quarter, year: int) -> None:
-        super().__init__(
-            f"{quarter} is not in {year}: {name.en} can be held in that year alone",
-            name=name,
-            year=year,
-            other=quarter.year,
-            quarter=quarter.quarter,
-        )
-
-
-class PinOfKnownQuarter(OutlookError):
-    """Raised when a quarter is to be held that has a figure, or a year that is complete."""
-
-    code = "pin_of_known_quarter"
-
-    def __init__(self, name: Names, quarter: Quarter) -> None:
-        super().__init__(
-            f"{name.en} has a figure for {quarter}: hold a later quarter",
-            name=name,
-            year=quarter.year,
-            quarter=quarter.quarter,
-        )
-
-
-class PinAgainstPins(OutlookError):
-    """Raised when the pins of an indicator ask one period for two growth rates, in percent."""
-
-    code = "pin_against_pins"
-
-    def __init__(self, name: Names, one: float, other: float) -> None:
-        super().__init__(
-            f"the pins of {name.en} ask one period for {one:.4g}% and for {other:.4g}%: drop one",
-            name=name,
-            one=one,
-            other=other,
-        )
-
-
-class PinOutOfReach(OutlookError):
-    """Raised when a quarter is asked for growth outside what any can have, in percent."""
-
-    code = "pin_out_of_reach"
-
-    def __init__(self, name: Names, growth: float, lowest: float, highest: float) -> None:
-        super().__init__(
-            f"the pins of {name.en} ask a quarter for {growth:.4g}%: "
-            f"only {lowest:g}% to {highest:g}% can be",
-            name=name,
-            growth=growth,
-            lowest=lowest,
-            highest=highest,
-        )
-
-
-class ScenarioRefused(OutlookError):
-    """Raised when a scenario says something that cannot be.
-
-    ``expected`` is a code; the sentence is in the catalogues under ``expected.<code>``.
-    """
-
-    code = "scenario_refused"
-
-    def __init__(self, place: str, found: str, expected: str) -> None:
-        line = f"{place}: found {found!r}, expected {EXPECTED[expected]}"
-        super().__init__(line, place=place, found=found)
-        self.expected = expected
-
-
-class LaterScenario(OutlookError):
-    """Raised when a scenario has a schema that this release does not know."""
-
-    code = "later_scenario"
-
-    def __init__(self, schema: int, newest: int) -> None:
-        line = f"the scenario has schema {schema}, this release reads up to {newest}: upgrade it"
-        super().__init__(line, schema=schema, newest=newest)
-
-
-class LevelsMissing(OutlookError):
-    """Raised when amounts move indicators whose level of last year is not known."""
-
-    code = "levels_missing"
-
-    def __init__(self, indicators: Sequence[Indicator], year: int) -> None:
-        line = (
-            f"no level of {year} is known of {', '.join(one.id for one in indicators)}: give it "
-            "under [levels] of the scenario, or percentage points instead of an amount, or "
-            "leave the indicator as it is under unmoved"
-        )
-        super().__init__(line, names=tuple(one.name for one in indicators), year=year)
-        self.indicators = tuple(one.id for one in indicators)
-
-
-class UnitsDiffer(OutlookError):
-    """Raised when an amount cannot be converted into the unit of the indicator it moves."""
-
-    code = "units_differ"
-
-    def __init__(self, indicator: Indicator, unit: str) -> None:
-        line = (
-            f"{indicator.id} is in {indicator.unit}, the amount in {unit}: "
-            "give percentage points instead of an amount"
-        )
-        super().__init__(line, name=indicator.name, unit=unit, wanted=indicator.unit)
-
-
-class AssumptionMissing(OutlookError):
-    """Raised when a lever needs a number that has no usual value."""
-
-    code = "assumption_missing"
-
-    def __init__(self, lever: str, assumption: str) -> None:
-        line = f"the lever {lever} needs the assumption {assumption}: give it in the scenario"
-        super().__init__(line, lever=lever, assumption=assumption)

@@ -9,10 +9,13 @@ from typing import NoReturn
 
 from forecasting.period import Quarter
 from forecasting.question import DEFAULT_SEED
+from forecasting.scenario.levers import LeverKind
 
 PROGRAM = "python -m forecasting"
 USAGE_ERROR = 2
 LARGEST_THRESHOLD = 1e6
+DATES = "dates"
+"""Beside kinds of levers: that projects may come earlier."""
 FACTS_HELP = (
     "comma-separated figures in UTF-8 with the columns area, indicator, measure, period, value "
     "and, where they differ from the catalogue, unit, publisher, status, price_basis, "
@@ -68,6 +71,14 @@ def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         metavar="SCENARIO.toml",
         help="what is changed; docs/method.md, section 7, names its tables",
     )
+    solver = listed.add_parser(
+        "solve",
+        help="say what it takes to meet all targets with a wanted probability",
+        description="Find the setting of least effort that brings the probability of meeting "
+        "all targets to a wanted level, or say that none does and how close it gets.",
+    )
+    _outlook_options(solver)
+    _solve_options(solver)
     history = listed.add_parser(
         "backtest",
         help="judge past years from their four origins",
@@ -85,6 +96,7 @@ def parser_of(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
         ("outlook", outlook),
         ("news", news),
         ("scenario", scenario),
+        ("solve", solver),
         ("backtest", history),
         ("forecast", forecast),
     ):
@@ -105,6 +117,32 @@ def _outlook_options(parser: argparse.ArgumentParser) -> None:
         "--independent",
         action="store_true",
         help="set the correlation of shocks across indicators to zero",
+    )
+
+
+def _solve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--want",
+        type=_probability,
+        required=True,
+        metavar="PROBABILITY",
+        help="of meeting all targets, such as 0.8",
+    )
+    parser.add_argument(
+        "--scenario",
+        type=Path,
+        metavar="SCENARIO.toml",
+        help="where to start from, and what stays as it is (default: nothing is changed)",
+    )
+    parser.add_argument(
+        "--allow",
+        action="append",
+        choices=[*(kind.value for kind in LeverKind), DATES],
+        metavar="KIND",
+        help=f"a kind of lever that may be turned within its usual range, or {DATES} of projects "
+        "that have not begun; may be given several times (default: every action of the zone "
+        "that reaches an indicator and lacks no number, and dates): "
+        + ", ".join([*LeverKind, DATES]),
     )
 
 
@@ -192,6 +230,16 @@ def _number(text: str) -> float:
         number = float("nan")
     if not abs(number) <= LARGEST_THRESHOLD:
         raise argparse.ArgumentTypeError(f"{text!r} is not a percentage such as 7")
+    return number
+
+
+def _probability(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not 0 < number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a probability between 0 and 1")
     return number
 
 

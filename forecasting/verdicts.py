@@ -6,6 +6,7 @@ import numpy as np
 
 from forecasting.allclear import Met
 from forecasting.arima.series import SEASON
+from forecasting.blend import Blend
 from forecasting.history import History
 from forecasting.outlook import (
     QUANTILE_LEVELS,
@@ -60,14 +61,16 @@ def forecast_verdict(
     predictive: Predictive,
     paths: Paths,
     added: Array | None = None,
+    blend: Blend | None = None,
 ) -> tuple[Verdict, Met]:
     """Answer a year from the paths of its remaining quarters.
 
-    ``added`` are percentage points on growth since January, as wide as ``ytd_paths`` returns.
+    ``added`` are percentage points on growth since January, as wide as ``ytd_paths`` returns;
+    they come on top of ``blend``.
     """
     cut = cut_of(line.target)
     first = max(line.history.origin + 1, Quarter(question.year, 1))
-    growth = ytd_paths(line.history, paths.levels, question.year)
+    growth = growth_paths(line, question.year, paths, blend)
     if added is not None:
         growth = np.maximum(growth + added, LOWEST_GROWTH)
     met = meets(cut, growth[:, -1])
@@ -79,36 +82,51 @@ def forecast_verdict(
         history=line.history,
         complete=False,
         probability=probability,
-        quantiles=_quantiles(growth[:, -1]),
+        quantiles=quantiles_of(growth[:, -1]),
         fan=tuple(
-            FanPoint(first + step, _quantiles(column)) for step, column in enumerate(growth.T)
+            FanPoint(first + step, quantiles_of(column)) for step, column in enumerate(growth.T)
         ),
         pace=pace_of(line.history, cut, question.year),
         light=light,
         model=predictive.model.report,
-        members=_member_answers(predictive, paths, growth[:, -1], met),
+        members=_member_answers(predictive, paths, growth[:, -1], met, blend),
     )
     return verdict, met
 
 
 def _member_answers(
-    predictive: Predictive, paths: Paths, growth: Array, met: Met
+    predictive: Predictive, paths: Paths, growth: Array, met: Met, blend: Blend | None
 ) -> tuple[MemberAnswer, ...]:
     """Return what each member says of the year, from the paths that were drawn from it."""
+    own = np.ones(len(growth), bool) if blend is None else ~blend.taken
+    left = 1.0 if blend is None else 1 - blend.weight
     answers = []
     for number, member in enumerate(predictive.members):
-        own = paths.member == number
-        enough = int(own.sum()) >= FEWEST_PATHS
+        rows = own & (paths.member == number)
+        report, weight = member.report, left * member.weight
         answers.append(
-            MemberAnswer(
-                method=member.report.method,
-                weight=member.weight,
-                candidates=member.report.candidates,
-                probability=float(met[own].mean()) if enough else None,
-                quantiles=_quantiles(growth[own]) if enough else None,
-            )
+            MemberAnswer(report.method, weight, report.candidates, *_said(growth, met, rows))
         )
+    if blend is not None:
+        said = _said(growth, met, blend.taken)
+        answers.append(MemberAnswer(blend.method, blend.weight, (), *said))
     return tuple(answers)
+
+
+def _said(growth: Array, met: Met, rows: Met) -> tuple[float | None, Quantiles | None]:
+    """Return probability and quantiles of some paths, where there are enough of them."""
+    if int(rows.sum()) < FEWEST_PATHS:
+        return None, None
+    return float(met[rows].mean()), quantiles_of(growth[rows])
+
+
+def growth_paths(line: Standing, year: int, paths: Paths, blend: Blend | None = None) -> Array:
+    """Return growth since January on every path, before a scenario adds anything.
+
+    Shape as ``ytd_paths`` returns it.
+    """
+    growth = ytd_paths(line.history, paths.levels, year)
+    return growth if blend is None else blend.into(growth)
 
 
 def ytd_paths(history: History, levels: Array, year: int) -> Array:
@@ -147,8 +165,8 @@ def meets(cut: Cut, growth: Array) -> Met:
     return np.asarray((growth >= cut.lower - GUARD) & (growth <= cut.upper + GUARD))
 
 
-def _quantiles(values: Array) -> Quantiles:
-    """Return the quantiles at ``QUANTILE_LEVELS``."""
+def quantiles_of(values: Array) -> Quantiles:
+    """Return the quantiles of paths at ``QUANTILE_LEVELS``."""
     ordered = np.sort(values)
     rows = [round(level * (len(ordered) - 1)) for level in QUANTILE_LEVELS]
     a, b, c, d, e, f, g = (float(ordered[row]) for row in rows)

@@ -4,6 +4,7 @@ A link reproduces the view, so what a reader chooses is in the URL:
 
     /?area=SAMPLE&year=2026&as_of=2026Q1&threshold=6.5&lang=en
     /indicator?area=CN&year=2026&indicator=gdp&lang=zh
+    /scenario?area=SAMPLE&year=2026&scenario=...&saved=3&lang=zh
 
 Names and values are public: renaming one breaks every link already sent. Values are ids, not
 labels, so widgets are not bound to the URL by Streamlit, which would put the label there.
@@ -22,28 +23,25 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from forecasting.indicator import Area
-from forecasting.period import Quarter
-from ui import format as fmt
-from ui import words
 from ui.messages import Language, t
 
 AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
-INDICATOR, LANGUAGE = "indicator", "lang"
+INDICATOR, PROJECT, LANGUAGE = "indicator", "project", "lang"
 FROM, TO = "from", "to"
+SCENARIO, SAVED = "scenario", "saved"
 
-_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO)
-_NAMES = (*_WIDGETS, LANGUAGE)
+_NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, LANGUAGE)
+_WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
+"""Of these the address never says ``PROJECT``: links go to those who may not read its name."""
+
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
-_LATEST, _EVERY = "latest", "all"
+LATEST, EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
 """Choices that the address names even where they are the default, which time may change."""
 
-_OMITTED = {AS_OF: _LATEST, INDICATOR: _EVERY}
+_OMITTED = {AS_OF: LATEST, INDICATOR: EVERY}
 """Choices that the address leaves out."""
 
-_THRESHOLD_BOUND = 1000.0
-_AREA_WIDTH = {Language.ZH: 250, Language.EN: 350}  # the longest name, marked as empty
 
 Choice = TypeVar("Choice")
 
@@ -111,115 +109,26 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def choose_area(areas: Sequence[Area], default: Area, filled: set[str], lang: Language) -> Area:
-    """Show the area picker and return the chosen area."""
-    by_id = {area.id: area for area in areas}
-
-    def label(area_id: str) -> str:
-        name = words.name(by_id[area_id].name, lang)
-        return name if area_id in filled else t("area.empty", lang, name=name)
-
-    chosen = _select(
-        AREA, t("control.area", lang), list(by_id), default.id, label, width=_AREA_WIDTH[lang]
-    )
-    return by_id[chosen]
-
-
-def choose_year(years: Sequence[int], default: int, lang: Language) -> int:
-    """Show the year picker and return the chosen year."""
-    options = [str(year) for year in years]
-
-    def label(year: str) -> str:
-        return t("period.year", lang, year=year)
-
-    chosen = _select(YEAR, t("control.year", lang), options, str(default), label, width=112)
-    return int(chosen)
-
-
-def choose_as_of(quarters: Sequence[Quarter], latest: Quarter, lang: Language) -> Quarter | None:
-    """Show the picker of the quarter figures are cut at; None is the latest."""
-    options = {_LATEST: t("control.latest", lang, period=fmt.as_of(latest, lang))}
-    options |= {str(quarter): fmt.as_of(quarter, lang) for quarter in quarters}
-    chosen = _select(
-        AS_OF,
-        t("control.as_of", lang),
-        list(options),
-        _LATEST,
-        options.__getitem__,
-        width=205,
-        help=t("control.as_of_help", lang),
-    )
-    return None if chosen == _LATEST else Quarter.parse(chosen)
-
-
-def choose_threshold(area: Area, lang: Language) -> float | None:
-    """Show the input of a line that replaces every target's; None keeps the targets."""
-    asked = _number(_kept().get(THRESHOLD))
-    current = None if asked is None else min(max(asked, -_THRESHOLD_BOUND), _THRESHOLD_BOUND)
-    if current != asked:
-        st.toast(t("control.threshold_range", lang, line=fmt.threshold(current or 0.0)))
-    seen = _give(THRESHOLD, current)
-    # Streamlit would tell the bounds in English, so it does not know them.
-    value: float | None = st.number_input(
-        t("control.line" if area.reference else "control.threshold", lang),
-        value=None if seen else current,
-        step=0.5,
-        format="%g",
-        key=THRESHOLD,
-        placeholder=t("control.threshold_placeholder", lang),
-        help=t("control.threshold_help", lang),
-        width=150,
-    )
-    _shown()[THRESHOLD] = value
-    _keep(THRESHOLD, _text(value))
-    return value
-
-
-def choose_indicator(
-    ids: Sequence[str], label: Callable[[str], str], lang: Language, *, every: bool = False
-) -> str | None:
-    """Show the indicator picker; None stands for all of them where ``every`` allows it."""
-    options = [_EVERY, *ids] if every else list(ids)
-
-    def name(option: str) -> str:
-        return t("control.all_indicators", lang) if option == _EVERY else label(option)
-
-    title = t("control.indicator", lang)
-    chosen = _select(INDICATOR, title, options, options[0], name, width=300)
-    return None if chosen == _EVERY else chosen
-
-
-def choose_vintage(
-    name: str, numbers: Sequence[int], default: int, label: Callable[[str], str], lang: Language
-) -> int:
-    """Show the picker of one end of a comparison, ``FROM`` or ``TO``."""
-    options = [str(number) for number in numbers]
-    title = t(f"control.{name}", lang)
-    return int(_select(name, title, options, str(default), label, width=330))
-
-
 def forget_comparison() -> None:
     """Let the next comparison be the usual one: the newest vintage and the one before."""
     _keep(FROM, None)
     _keep(TO, None)
 
 
-def choose_without_outliers(lang: Language) -> bool:
-    """Show the switch of the forecast without looking for outliers.
-
-    It only adds a comparison, so it is not in the address.
-    """
-    return st.toggle(
-        t("control.without_outliers", lang),
-        key="without_outliers",
-        help=t("control.without_outliers_help", lang),
-    )
-
-
 def forget_unknown_indicator(known: Container[str]) -> None:
     """Drop an indicator that a link names and no catalogue has, on pages that show none too."""
-    if _kept().get(INDICATOR, _EVERY) not in known:
+    if _kept().get(INDICATOR, EVERY) not in known:
         _keep(INDICATOR, None)
+
+
+def carried(name: str) -> str | None:
+    """Return what the view holds that no widget shows: ``SCENARIO`` or ``SAVED``."""
+    return _kept().get(name)
+
+
+def carry(name: str, text: str | None) -> None:
+    """Put into the view what no widget shows, or shows only in the next run; None takes it out."""
+    _keep(name, text)
 
 
 def link_to(indicator: str) -> dict[str, str]:
@@ -232,7 +141,7 @@ def link_to_area(area: str) -> dict[str, str]:
     return {AREA: area, LANGUAGE: _kept()[LANGUAGE]}
 
 
-def _select(
+def select(
     name: str,
     title: str,
     options: Sequence[str],
@@ -243,7 +152,7 @@ def _select(
     """Show a select box of ids that follows the URL, and the URL it."""
     current = _kept().get(name, _OMITTED.get(name))
     wanted = current if current in options else default
-    seen = _give(name, wanted)
+    seen = give(name, wanted)
     chosen: str = st.selectbox(
         title,
         options,
@@ -259,7 +168,13 @@ def _select(
     return chosen
 
 
-def _give(name: str, value: object) -> bool:
+def settle(name: str, value: object) -> None:
+    """Keep what a widget of this name holds, in the session and in the address."""
+    _shown()[name] = value
+    _keep(name, _text(value))
+
+
+def give(name: str, value: object) -> bool:
     """Give a widget that this session has seen the value; one it has not seen has its own.
 
     That is a new one, which takes its default, or one on a screen older than the session.
@@ -296,9 +211,10 @@ def _text(value: object) -> str | None:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _number(text: str | None) -> float | None:
+def number(name: str) -> float | None:
+    """Return a choice that is a number; None where it is none."""
     try:
-        value = float(text or "")
+        value = float(_kept().get(name) or "")
     except ValueError:
         return None
     return value if math.isfinite(value) else None

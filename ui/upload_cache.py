@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from data.projects.reading import ProjectsRead, read_projects
 from data.review import Review, review
 from data.workbook.book import Book
 from data.workbook.interpret import read
@@ -41,6 +42,17 @@ def reviewed(snapshot: Snapshot, area: str, upload: Upload) -> Review:
     file = (upload.digest, upload.name, upload.encoding, upload.pasted)
     answers = tuple(sorted(upload.answers.items()))
     return _review(snapshot.database, snapshot.vintage, area, *file, answers, upload.content)
+
+
+def projects_of(upload: Upload, year: int, unit: str) -> ProjectsRead:
+    """Read the table of projects in a file, with the year and unit of what does not say them.
+
+    Raises
+    ------
+    WorkbookRefused
+        If it cannot be opened, or should not be.
+    """
+    return _projects(upload.digest, upload.name, year, unit, upload.content)
 
 
 def outlook_with(
@@ -80,6 +92,11 @@ def _review(
     )
     book = _book(digest, name, encoding, pasted, _content)
     return review(read(book, context, dict(answers)), known, vintage)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
+def _projects(digest: str, name: str, year: int, unit: str, _content: bytes) -> ProjectsRead:
+    return read_projects(open_book(name, _content), year=year, unit=unit)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)

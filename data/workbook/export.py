@@ -6,13 +6,11 @@ comes back unchanged changes nothing.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from data.workbook import terms
 from data.workbook.export_sheet import Cell, Table, workbook_of
+from data.workbook.export_text import csv_of
 from data.workbook.terms import Head, word
 from forecasting.indicator import (
     Area,
@@ -35,9 +33,6 @@ _SINCE_JANUARY = (Measure.GROWTH_YTD, Measure.LEVEL_YTD)
 _OF_QUARTERS = (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
 _RECENT_YEARS = 2
 """Series without a figure for as long are not asked for any more."""
-
-# What a spreadsheet takes for the beginning of a formula, in a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def observations_workbook(
@@ -81,12 +76,8 @@ def observations_csv(
     Numbers are written in full; a text that a spreadsheet would take for a formula begins
     with an apostrophe, which is not read back.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_heads(language))
-    for row in _rows(observations, catalogue, areas, language):
-        writer.writerow([_spelled(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+    rows = _rows(observations, catalogue, areas, language)
+    return csv_of([_heads(language), *rows])
 
 
 def template_workbook(
@@ -215,11 +206,3 @@ def _rows(
             Head.PUBLISHER: word(terms.PUBLISHERS, figure.publisher, language) or None,
         }
         yield [cells[head] for head in COLUMNS]
-
-
-def _spelled(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return f"{Decimal(repr(cell)):f}"

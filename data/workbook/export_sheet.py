@@ -19,6 +19,8 @@ _FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
 _HEAD = {"bold": True, "bottom": 1, "bg_color": "#EDEFF2"}
 _FILLED_IN = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#C9C2A5"}
 _REFERENCE = {"font_color": "#6B7280"}
+_PERCENT = {"num_format": "0.0%"}
+_WRAPPED = {"text_wrap": True}
 _NARROWEST, _WIDEST = 8, 48
 
 
@@ -34,6 +36,10 @@ class Table:
         Columns whose cells wait for a value and are shown so.
     reference
         Columns that are only looked at.
+    percent
+        Columns whose numbers are shares, shown as percentages.
+    wrapped
+        Whether long texts go over several lines.
     """
 
     name: str
@@ -42,6 +48,8 @@ class Table:
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
     to_fill_in: frozenset[int] = frozenset()
     reference: frozenset[int] = frozenset()
+    percent: frozenset[int] = frozenset()
+    wrapped: bool = False
 
 
 def workbook_of(tables: Sequence[Table]) -> bytes:
@@ -65,15 +73,10 @@ class _Exact(Worksheet):  # type: ignore[misc]
 
 
 def _write(book: Workbook, sheet: Worksheet, table: Table) -> None:
-    plain, head = book.add_format(_FONT), book.add_format(_FONT | _HEAD)
-    filled_in = book.add_format(_FONT | _FILLED_IN)
-    reference = book.add_format(_FONT | _REFERENCE)
-    styles = [
-        filled_in if column in table.to_fill_in
-        else reference if column in table.reference
-        else plain
-        for column in range(len(table.heads))
-    ]  # fmt: skip
+    head = book.add_format(_FONT | _HEAD)
+    looks = [_look(table, column) for column in range(len(table.heads))]
+    formats = {str(look): book.add_format(look) for look in looks}
+    styles = [formats[str(look)] for look in looks]
     for column, text in enumerate(table.heads):
         sheet.write_string(0, column, text, head)
         sheet.set_column(column, column, _width(table, column))
@@ -96,6 +99,18 @@ def _write(book: Workbook, sheet: Worksheet, table: Table) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _look(table: Table, column: int) -> dict[str, object]:
+    """Return the format of the cells of a column."""
+    look: dict[str, object] = dict(_FONT)
+    if column in table.to_fill_in:
+        look |= _FILLED_IN
+    elif column in table.reference:
+        look |= _REFERENCE
+    if column in table.percent:
+        look |= _PERCENT
+    return look | _WRAPPED if table.wrapped else look
 
 
 def _width(table: Table, column: int) -> int:

@@ -30,7 +30,7 @@ _END = "\x00end"
 
 # ="001" keeps Excel from reading a number; an apostrophe keeps it from reading a formula.
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 Rows = tuple[tuple[Cell, ...], ...]
 

@@ -7,23 +7,22 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
-from forecasting.errors import LaterScenario, ScenarioRefused
 from forecasting.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever, Project, Stage
+from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.fields import LARGEST, Table
-from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
+from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.risks import Risk
+from forecasting.scenario.scenario import Entry, Scenario
+from forecasting.scenario.schema_1 import read_1
+from forecasting.scenario.schema_2 import read_2
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest.
 
 A change of names, meanings or usual values makes a new one; the reader of those before it then
 puts what they meant, so that no stored scenario changes.
 """
-MOST_RAMP = 10.0
-MOST_LAG = 40
-SMALLEST = 1e-9
 
 _SECTIONS = (
     ("lever", "levers"),
@@ -31,8 +30,9 @@ _SECTIONS = (
     ("point", "points"),
     ("project", "projects"),
     ("pin", "pins"),
+    ("risk", "risks"),
+    ("bottom_up", "bottom_up"),
 )
-_POINT_SOURCES = (Source.ESTIMATED, Source.JUDGEMENT)
 _MAPPINGS = ("assumptions", "completion")
 
 
@@ -53,7 +53,7 @@ def read_scenario(text: str, indicators: Collection[str]) -> Scenario:
     """
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers too long and lists too deep, too
         raise ScenarioRefused("TOML", str(error), "toml") from error
     table = Table(values)
     schema = table.whole("schema", 1, LARGEST) or 1
@@ -65,117 +65,7 @@ def read_scenario(text: str, indicators: Collection[str]) -> Scenario:
     return scenario
 
 
-def _read_1(table: Table, indicators: Collection[str]) -> Scenario:
-    return Scenario(
-        name=table.text("name"),
-        note=table.text("note"),
-        levels=table.pairs(
-            "levels",
-            lambda name: (SMALLEST, LARGEST) if name in indicators else None,
-            "indicator",
-        ),
-        unmoved=table.several("unmoved", indicators, "indicator"),
-        levers=tuple(map(_lever_1, table.tables("lever"))),
-        amounts=tuple(_amount_1(entry, indicators) for entry in table.tables("amount")),
-        points=tuple(_point_1(entry, indicators) for entry in table.tables("point")),
-        projects=_projects_1(table),
-        pins=tuple(_pin_1(entry, indicators) for entry in table.tables("pin")),
-    )
-
-
-_READERS: Mapping[int, Callable[[Table, Collection[str]], Scenario]] = {1: _read_1}
-
-
-def _lever_1(table: Table) -> Lever:
-    kind = table.choice("kind", LeverKind)
-    known = RULES[kind].assumptions
-
-    def limits(name: str) -> tuple[float, float] | None:
-        return (known[name].low, known[name].high) if name in known else None
-
-    return Lever(
-        kind=kind,
-        value=table.number("value"),
-        name=table.text("name"),
-        start=table.quarter("start"),
-        lag=table.whole("lag", 0, MOST_LAG),
-        one_off=table.flag("one_off", default=False),
-        ramp=table.numbers("ramp", (1.0,), 0.0, MOST_RAMP),
-        assumptions=table.pairs("assumptions", limits, "known_key"),
-    )
-
-
-def _amount_1(table: Table, indicators: Collection[str]) -> Amount:
-    return Amount(
-        indicator=table.one_of("indicator", indicators, "indicator"),
-        value=table.number("value"),
-        name=table.text("name"),
-        points=table.flag("points", default=False),
-        start=table.quarter("start"),
-    )
-
-
-def _point_1(table: Table, indicators: Collection[str]) -> PointLever:
-    source = table.one_of("source", _POINT_SOURCES, "choice", Source.JUDGEMENT)
-    estimated = source == Source.ESTIMATED
-    return PointLever(
-        name=table.text("name", None),
-        indicator=table.one_of("indicator", indicators, "indicator"),
-        value=table.number("value"),
-        size=table.number("size"),
-        # An estimate has a standard error, which must be said.
-        spread=table.number("spread", None if estimated else 0.0, SMALLEST if estimated else 0.0),
-        start=table.quarter("start"),
-        ramp=table.numbers("ramp", (1.0,), 0.0, MOST_RAMP),
-        source=Source(source),
-    )
-
-
-def _projects_1(table: Table) -> tuple[Project, ...]:
-    projects: dict[str, Project] = {}
-    for entry in table.tables("project"):
-        project = _project_1(entry)
-        if project.id in projects:
-            raise entry.refuse("id", project.id, "unique")
-        projects[project.id] = project
-    return tuple(projects.values())
-
-
-def _project_1(table: Table) -> Project:
-    def year(name: str) -> tuple[float, float] | None:
-        return (0.0, LARGEST) if name.isdecimal() and len(name) == 4 else None
-
-    completion = table.pairs("completion", year, "year")
-    return Project(
-        id=table.text("id", None),
-        name=table.text("name"),
-        stage=table.choice("stage", Stage, Stage.INTRODUCED),
-        total_investment=table.number("total_investment", 0.0, 0.0),
-        signed=table.quarter("signed"),
-        started=table.quarter("started"),
-        recorded=table.quarter("recorded"),
-        producing=table.quarter("producing"),
-        counted=table.quarter("counted"),
-        completion=tuple((int(name), amount) for name, amount in completion),
-        output=table.number("output", 0.0, 0.0),
-        value_added_rate=table.number("value_added_rate", 0.186, 0.0, 1.0),
-        ramp=table.numbers("ramp", (1.0,), 0.0, MOST_RAMP),
-        tax=table.number("tax", 0.0),
-        retained=table.number("retained", 0.375, 0.0, 1.0),
-        industrial=table.flag("industrial", default=True),
-        start_probability=table.number("start_probability", 1.0, 0.0, 1.0),
-        delay=table.probabilities("delay", (1.0,)),
-        blocking=table.text("blocking"),
-        owner=table.text("owner"),
-    )
-
-
-def _pin_1(table: Table, indicators: Collection[str]) -> Pin:
-    return Pin(
-        indicator=table.one_of("indicator", indicators, "indicator"),
-        growth=table.number("growth"),
-        quarter=table.quarter("quarter"),
-    )
+_READERS: Mapping[int, Callable[[Table, Collection[str]], Scenario]] = {1: read_1, 2: read_2}
 
 
 def write_scenario(scenario: Scenario) -> str:
@@ -198,12 +88,16 @@ def write_scenario(scenario: Scenario) -> str:
     for section, attribute in _SECTIONS:
         for entry in getattr(scenario, attribute):
             lines += ["", f"[[{section}]]", *_entry(entry)]
+            if isinstance(entry, BottomUp):
+                for item in entry.items:
+                    lines += ["", f"[[{section}.item]]", *_entry(item)]
     return "\n".join(lines) + "\n"
 
 
-def _entry(entry: Lever | Amount | PointLever | Project | Pin) -> list[str]:
-    """Return the fields of an entry that say something, one a line."""
-    values = ((field.name, getattr(entry, field.name)) for field in fields(entry))
+def _entry(entry: Entry | Pin | Risk | BottomUp | Item) -> list[str]:
+    """Return the fields of an entry that say something, one a line; items follow in tables."""
+    names = (field.name for field in fields(entry) if field.name != "items")
+    values = ((name, getattr(entry, name)) for name in names)
     return [
         f"{name} = {_mapping(value) if name in _MAPPINGS else _value(value)}"
         for name, value in values
@@ -219,6 +113,8 @@ def _value(value: object) -> str:
             return _text(str(value))
         case str():
             return _text(value)
+        case Rest():
+            return _mapping((("growth", value.growth), ("spread", value.spread)))
         case tuple():
             return "[" + ", ".join(map(_value, value)) + "]"
     return repr(value)

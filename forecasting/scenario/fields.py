@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from forecasting.errors import ScenarioRefused
 from forecasting.period import Quarter
+from forecasting.scenario.errors import ScenarioRefused
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LARGEST = 1e9
 """No amount, share or growth rate of a scenario is larger."""
+SMALLEST = 1e-9
+"""No level or standard error is smaller."""
 
 
 class Table:
@@ -31,8 +33,10 @@ class Table:
 
     def refuse(self, key: str, found: object, expected: str) -> ScenarioRefused:
         """Return the error for a field."""
-        place = f"{self._place}.{key}" if self._place else key
-        return ScenarioRefused(place, str(found)[:200], expected)
+        return ScenarioRefused(self._at(key), _shown(found), expected)
+
+    def _at(self, key: str) -> str:
+        return f"{self._place}.{key}" if self._place else key
 
     def text(self, key: str, default: str | None = "") -> str:
         """Return a text; without a default one has to stand there."""
@@ -83,6 +87,10 @@ class Table:
             raise self.refuse(key, "", "key")
         return self._number(key, value, low, high)
 
+    def number_or_none(self, key: str, low: float, high: float = LARGEST) -> float | None:
+        """Return a number within limits, None where it is left out."""
+        return self.number(key, None, low, high) if key in self._values else None
+
     def _number(self, key: str, value: object, low: float, high: float) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.refuse(key, value, "number")
@@ -119,8 +127,10 @@ class Table:
     def numbers(
         self, key: str, default: tuple[float, ...], low: float, high: float
     ) -> tuple[float, ...]:
-        """Return a list of at least one number within limits."""
-        value = self._values.pop(key, default)
+        """Return a list of at least one number within limits, which may be left out."""
+        if key not in self._values:
+            return default
+        value = self._values.pop(key)
         if not isinstance(value, (list, tuple)) or not value:
             raise self.refuse(key, value, "list")
         return tuple(self._number(key, entry, low, high) for entry in value)
@@ -147,12 +157,27 @@ class Table:
             pairs.append((name, self._number(f"{key}.{name}", number, *within)))
         return tuple(pairs)
 
+    def table(self, key: str) -> Table:
+        """Return a table that has to stand here, to be read to its end."""
+        value = self._values.pop(key, None)
+        if not isinstance(value, dict):
+            raise self.refuse(key, "" if value is None else value, "key")
+        return Table(value, self._at(key))
+
     def tables(self, key: str) -> Iterator[Table]:
         """Return the tables of a list, each to be read to its end."""
         value = self._values.pop(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             raise self.refuse(key, value, "known_key")
         for number, entry in enumerate(value, start=1):
-            table = Table(entry, f"{key} {number}")
+            table = Table(entry, self._at(f"{key} {number}"))
             yield table
             table.end()
+
+
+def _shown(found: object) -> str:
+    """Return a value as a text; Python writes no whole number of thousands of digits."""
+    try:
+        return str(found)[:200]
+    except ValueError:
+        return "..."

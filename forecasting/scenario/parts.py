@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from forecasting.errors import AssumptionMissing
 from forecasting.period import Quarter
 from forecasting.predictive import Array
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.errors import AssumptionMissing
 from forecasting.scenario.levers import POINTS, Lever, Route, Source, Timing
 from forecasting.scenario.timing import profile_of
 

@@ -14,7 +14,12 @@ from functools import lru_cache
 import numpy as np
 
 from forecasting.baseline import Baseline
-from forecasting.errors import (
+from forecasting.history import History
+from forecasting.indicator import Names
+from forecasting.paths import Draw, Forecasted, draw
+from forecasting.period import Quarter
+from forecasting.scenario.conditioning import Held, condition
+from forecasting.scenario.errors import (
     PinAgainstPins,
     PinNotANumber,
     PinOfKnownQuarter,
@@ -22,11 +27,6 @@ from forecasting.errors import (
     PinOutsideYear,
     PinWithoutVerdict,
 )
-from forecasting.history import History
-from forecasting.indicator import Names
-from forecasting.paths import Draw, Forecasted, draw
-from forecasting.period import Quarter
-from forecasting.scenario.conditioning import Held, condition
 from forecasting.standing import Standing
 
 LOWEST, HIGHEST = -99.9, 1e6
@@ -46,13 +46,17 @@ class Pin:
     growth
         In percent.
     quarter
-        The single quarter that grows so; None for the full year, which becomes the pace that
-        its quarters without figure and pin must average.
+        The single quarter that grows so; None for the full year.
+    cumulative
+        Whether it is growth since January to the end of the quarter, as that of the full year
+        is. It becomes the pace that the quarters up to there without figure and pin of their
+        own must average, those of an earlier pin since January held to that one.
     """
 
     indicator: str
     growth: float
     quarter: Quarter | None = None
+    cumulative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ def _growth_path(
     """Merge the pins of one indicator into growth by quarter, or say why they cannot hold."""
     history, year, name = line.history, baseline.question.year, line.history.indicator.name
     single: dict[Quarter, float] = {}
-    full: float | None = None
+    since_january: dict[Quarter, float] = {}
     for pin in pins:
         quarter = pin.quarter or Quarter(year, 4)
         if not math.isfinite(pin.growth):
@@ -153,15 +157,13 @@ def _growth_path(
             raise PinOutsideYear(name, quarter, year)
         if quarter <= history.origin:
             raise PinOfKnownQuarter(name, quarter)
-        before = full if pin.quarter is None else single.get(quarter)
+        held = since_january if pin.cumulative or pin.quarter is None else single
+        before = held.get(quarter)
         if before is not None and abs(before - pin.growth) > SAME:
             raise PinAgainstPins(name, before, pin.growth)
-        if pin.quarter is None:
-            full = pin.growth
-        else:
-            single[quarter] = pin.growth
-    if full is not None:
-        single |= _pace(history, year, single, full)
+        held[quarter] = pin.growth
+    for quarter in sorted(since_january):
+        single |= _pace(history, quarter, single, since_january[quarter])
     for rate in single.values():
         if not LOWEST <= rate <= HIGHEST:
             raise PinOutOfReach(name, rate, LOWEST, HIGHEST)
@@ -169,28 +171,30 @@ def _growth_path(
 
 
 def _pace(
-    history: History, year: int, single: Mapping[Quarter, float], full: float
+    history: History, last: Quarter, single: Mapping[Quarter, float], growth: float
 ) -> dict[Quarter, float]:
-    """Return the quarters that are free, at the pace that full-year growth asks of them.
+    """Return the quarters that are free, at the pace that growth from January to one asks of them.
 
     Weighted as simulated growth is, so that the paths meet it to rounding.
     """
-    weights = dict(
-        zip((Quarter(year, k) for k in (1, 2, 3, 4)), history.weights(year), strict=True)
-    )
+    weights = {
+        Quarter(last.year, k): weight
+        for k, weight in enumerate(history.weights(last.year)[: last.quarter], start=1)
+    }
     known = [quarter for quarter in weights if quarter <= history.origin]
-    free = [quarter for quarter in weights if quarter not in single and quarter not in known]
+    held = {quarter: single[quarter] for quarter in weights if quarter in single}
+    free = [quarter for quarter in weights if quarter not in held and quarter not in known]
     done = sum(weights[quarter] for quarter in known) * (
         1 + history.ytd_at(history.origin) / 100 if known else 1.0
     )
-    done += sum(weights[quarter] * (1 + rate / 100) for quarter, rate in single.items())
+    done += sum(weights[quarter] * (1 + rate / 100) for quarter, rate in held.items())
     total = sum(weights.values())
     if not free:
         reached = (done / total - 1) * 100
-        if abs(reached - full) > SAME:
-            raise PinAgainstPins(history.indicator.name, reached, full)
+        if abs(reached - growth) > SAME:
+            raise PinAgainstPins(history.indicator.name, reached, growth)
         return {}
-    pace = ((total * (1 + full / 100) - done) / sum(weights[q] for q in free) - 1) * 100
+    pace = ((total * (1 + growth / 100) - done) / sum(weights[q] for q in free) - 1) * 100
     return dict.fromkeys(free, pace)
 
 

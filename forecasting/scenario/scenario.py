@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.items import BottomUp
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Risk
+
+Entry = Lever | Amount | PointLever | Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Scenario:
         figure says it; one given here stands before a figure.
     unmoved
         Indicators that no entry moves, such as those whose level nobody can give.
+    bottom_up
+        At most one view of each indicator.
     """
 
     name: str = ""
@@ -31,8 +38,35 @@ class Scenario:
     points: tuple[PointLever, ...] = ()
     projects: tuple[Project, ...] = ()
     pins: tuple[Pin, ...] = ()
+    bottom_up: tuple[BottomUp, ...] = ()
+    risks: tuple[Risk, ...] = ()
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Everything that adds to growth, in the order it is added."""
+        yield from self.levers
+        yield from self.amounts
+        yield from self.points
+        yield from self.projects
+
+    def holding(self, entries: Iterable[Entry]) -> Scenario:
+        """Return the same scenario with these entries and no others."""
+        given = tuple(entries)
+        return replace(
+            self,
+            levers=tuple(entry for entry in given if isinstance(entry, Lever)),
+            amounts=tuple(entry for entry in given if isinstance(entry, Amount)),
+            points=tuple(entry for entry in given if isinstance(entry, PointLever)),
+            projects=tuple(entry for entry in given if isinstance(entry, Project)),
+        )
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is changed."""
-        return not (self.levers or self.amounts or self.points or self.projects or self.pins)
+        """Whether nothing is changed: risks and views without weight move no probability."""
+        mixed = any(view.weight > 0 for view in self.bottom_up)
+        return not (list(self.entries) or self.pins or mixed)
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to tell beside the outlook."""
+        return self.empty and not self.bottom_up and not self.risks

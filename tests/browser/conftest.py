@@ -58,13 +58,13 @@ def own_server(tmp_path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, script: str = "serve.py") -> Iterator[str]:
     """Serve the app on the database of a folder, made where there is none."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/outlook.sqlite3"}
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
+    command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)

@@ -21,5 +21,6 @@ def write_as_of(revision: str, store: Store, database_url: str) -> None:
             if table.name in earlier.tables:
                 columns = [table.c[column.name] for column in earlier.tables[table.name].columns]
                 rows = [dict(row._mapping) for row in source.execute(select(*columns))]
-                connection.execute(table.insert(), rows)
+                if rows:
+                    connection.execute(table.insert(), rows)
     engine.dispose()

@@ -8,11 +8,15 @@ processes meet at the database and not at the imports.
     python -m tests.data.process die DATABASE_URL WHEN
     python -m tests.data.process write DATABASE_URL TIMES
     python -m tests.data.process fall DATABASE_URL TABLE
+    python -m tests.data.process save DATABASE_URL TIMES
+    python -m tests.data.process trip DATABASE_URL TABLE
 
 ``die`` kills itself in its first start, ``before`` or ``after`` it has written the vintage.
 ``write`` commits large drafts and tells how far each has come: ``open`` once the first row is
 written, ``commit`` before all of them are kept, and the vintage when that is acknowledged.
 ``fall`` kills itself in the first of them, after it has written to a table or at ``commit``.
+``save`` saves versions of scenario 1 as ``write`` commits, and begins again from the latest when
+others were faster; ``trip`` kills itself in the first of them.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -30,7 +35,9 @@ from sqlalchemy import event
 
 from data.commit import append
 from data.engine import writing
+from data.errors import ScenarioChanged
 from data.migration import migrate
+from data.saved_scenario import Edit
 from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import Draft, Kind
@@ -82,6 +89,13 @@ def main(what: str, database_url: str, argument: str) -> None:
     elif what == "fall":
         listen(store, lambda stage: stage == argument and kill_this_process())
         store.commit(large_draft(store.latest_vintage() + 1))
+    elif what == "trip":
+        listen(store, lambda stage: stage == argument and kill_this_process())
+        save_next(store)
+    elif what == "save":
+        listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
+        for _ in range(int(argument)):
+            say(str(save_next(store)))
     elif what == "write":
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
         for _ in range(int(argument)):
@@ -91,7 +105,7 @@ def main(what: str, database_url: str, argument: str) -> None:
             print(store.commit(Draft(Kind.EDIT, "process", note=str(time))))
 
 
-STAGES = {"vintage": "open", "commit": "commit"}
+STAGES = {"vintage": "open", "scenario_version": "open", "commit": "commit"}
 
 
 def listen(store: Store, hear: Callable[[str], object]) -> None:
@@ -116,6 +130,27 @@ def large_draft(number: int) -> Draft:
     )
     content = Random(number).randbytes(500_000)
     return upload(*figures, author="process", note=str(number), files={"月报.xlsx": content})
+
+
+def save_next(store: Store) -> int:
+    """Save the next version of scenario 1 and return its number."""
+    while True:
+        latest = store.scenarios.find(1)
+        document, edits = large_scenario(latest.version + 1)
+        try:
+            return store.scenarios.save(
+                "zone", 2026, "情景", document, 1,
+                edits=edits, scenario=1, based_on=latest.version,
+            ).version  # fmt: skip
+        except ScenarioChanged:
+            continue
+
+
+def large_scenario(version: int) -> tuple[str, tuple[Edit, ...]]:
+    """Return what a version is to hold: a document of half a megabyte, and edits."""
+    document = f"# {version}\n" + Random(version).randbytes(250_000).hex()
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return document, tuple(Edit(moment, f"a.{place}", "", str(version)) for place in range(100))
 
 
 def die(store: Store, when: str) -> None:

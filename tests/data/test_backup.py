@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from data import backup, schema
 from data.backup import back_up, move, restore
 from data.engine import engine_of
 from data.errors import Damaged, FileThere, LaterRelease, NoStore, NotABackup, NotEmpty
+from data.saved_scenario import Edit
 from data.seeding import ensure_seeded
 from data.store import Store
 from forecasting.errors import OutlookError
@@ -25,25 +27,34 @@ from tests.data.earlier import write_as_of
 
 OpenStore = Callable[[str], Store]
 NewDatabase = Callable[[], str]
+ODD = "“引号”', 换行\n, 表情🙂, \\, %s, :a"
 
 
 @pytest.fixture
 def full(store: Store) -> Store:
     """A store with every kind of entry, of vintage and of file, and more rows than one batch."""
     gdp, tax = store.targets(1, "zone")
-    odd = "“引号”', 换行\n, 表情🙂, \\, %s, :a"
     many = [growth(place / 7, f"{1700 + place // 12}-{place % 12 + 1:02}") for place in range(1100)]
     extremes = [growth(value, area="china") for value in (-0.0, 5e-324, 1e308, -0.1)]
     store.commit(upload(*many, files={"月报.xlsx": bytes(range(256)) * 99, "空.csv": b""}, base=1))
     for figure in extremes:
-        store.commit(upload(replace(figure, publisher=odd, status=Status.FLASH), note=odd))
-    store.commit(edit(changes=(change(),), area_versions=(version(note=odd),)))
+        store.commit(upload(replace(figure, publisher=ODD, status=Status.FLASH), note=ODD))
+    store.commit(edit(changes=(change(),), area_versions=(version(note=ODD),)))
     store.commit(edit(removed=(tax, change()), targets=(replace(gdp, threshold=6.0),)))
     store.commit(edit(areas=(replace(store.areas(1)[1], name=Names("新区", "New zone")),)))
     answered = store.commit(upload(answers={("形状", f"指标：{'长' * 5000}"): "gdp"}))
     undone = store.withdraw(answered, "analyst", "误传")
     store.withdraw(undone, "analyst")
+    save_scenarios(store)
     return store
+
+
+def save_scenarios(store: Store) -> None:
+    """Save one that is listed, one that is removed and one for a link."""
+    edits = [Edit(datetime(2026, 5, 6, tzinfo=UTC), "pin.0.growth", "7", ODD)]
+    first = store.scenarios.save("zone", 2026, "稳增长", ODD, 1, author="analyst", edits=edits)
+    store.scenarios.remove(store.scenarios.duplicate(first.id, "副本").id, based_on=1)
+    store.scenarios.keep(ODD)
 
 
 def assert_same(copy: Store, store: Store) -> None:
@@ -54,6 +65,10 @@ def assert_same(copy: Store, store: Store) -> None:
         assert copy.files(vintage) == store.files(vintage)
         assert copy.withdrawn(vintage) == store.withdrawn(vintage)
         assert copy.remembered(vintage) == store.remembered(vintage)
+    assert copy.scenarios.listed("zone") == store.scenarios.listed("zone")
+    assert copy.scenarios.removed("zone") == store.scenarios.removed("zone")
+    for saved in store.scenarios.listed("zone") + store.scenarios.removed("zone"):
+        assert copy.scenarios.versions(saved.id) == store.scenarios.versions(saved.id)
 
 
 def tables_of(database_url: str) -> list[str]:
@@ -69,7 +84,10 @@ def test_what_is_restored_from_a_backup_is_the_same_at_every_vintage(
     latest = back_up(full.database_url, tmp_path / "备份.sqlite3")
     assert restore(tmp_path / "备份.sqlite3", empty_database) == latest == full.latest_vintage()
 
-    assert_same(open_store(empty_database), full)
+    restored = open_store(empty_database)
+    assert_same(restored, full)
+    assert [len(restored.scenarios.versions(number)) for number in (1, 2)] == [1, 2]
+    assert restored.scenarios.kept(full.scenarios.keep(ODD)) == ODD
 
 
 def test_what_is_moved_is_the_same_at_every_vintage_and_the_old_store_stays(
@@ -193,11 +211,14 @@ def test_a_store_is_never_overwritten(
         ("UPDATE indicator SET aliases = '['", "a table"),
         ("DELETE FROM backup WHERE \"table\" = 'area'", "area"),
         ("DROP TABLE remembered_answer", "remembered_answer"),
+        ("UPDATE scenario_version SET document = 'schema = 1'", "scenario_version"),
+        ("DELETE FROM kept_document", "kept_document"),
     ],
 )
 def test_a_backup_that_is_not_as_it_was_written_is_refused(
     store: Store, empty_database: str, tmp_path: Path, change: str, part: str
 ) -> None:
+    save_scenarios(store)
     back_up(store.database_url, tmp_path / "a.sqlite3")
     with sqlite3.connect(tmp_path / "a.sqlite3") as connection:
         connection.execute(change)
@@ -281,21 +302,27 @@ def test_a_file_copied_by_hand_while_the_app_has_it_open_can_be_moved(
     assert_same(open_store(empty_database), live)
 
 
+@pytest.mark.parametrize(
+    ("revision", "without"),
+    [("0001", {"area_version", "scenario_version"}), ("0002", {"scenario_version"})],
+)
 def test_a_backup_of_an_earlier_release_is_restored_and_brought_up_to_date(
     store: Store, new_database: NewDatabase, empty_database: str, open_store: OpenStore,
-    tmp_path: Path,
+    tmp_path: Path, revision: str, without: set[str],
 ) -> None:  # fmt: skip
     store.commit(upload(growth(7.0), files={"a.csv": b"a"}))
     earlier = new_database()
-    write_as_of("0001", store, earlier)
+    write_as_of(revision, store, earlier)
 
     back_up(earlier, tmp_path / "a.sqlite3")
     restore(tmp_path / "a.sqlite3", empty_database)
 
-    assert "area_version" not in tables_of(earlier)
+    assert without.isdisjoint(tables_of(earlier))
     restored = open_store(empty_database)
     assert_same(restored, store)
     assert restored.commit(edit(area_versions=(version(),))) == 3
+    saved = restored.scenarios.save("zone", 2026, "稳增长", ODD, 3)
+    assert restored.scenarios.listed("zone") == (saved,)
 
 
 def test_a_store_of_a_later_release_is_left_to_that_release(

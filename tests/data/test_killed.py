@@ -1,4 +1,4 @@
-"""A vintage is whole or absent, with its file, at whatever moment its writer is killed."""
+"""A vintage, or a version of a scenario, is whole or absent whenever its writer is killed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from data.engine import writing
 from data.store import Store
-from tests.data.process import Process, large_draft
+from tests.data.process import Process, large_draft, large_scenario
 
 OpenStore = Callable[[str], Store]
 
@@ -38,8 +38,15 @@ def assert_whole(store: Store, vintages: range) -> None:
         assert file.sha256 == sha256(file.content).hexdigest()
 
 
-def time_of_a_commit(database_url: str) -> float:
-    process = Process("write", database_url, 5)
+def assert_versions_whole(store: Store, latest: int) -> None:
+    versions = store.scenarios.versions(1)
+    assert [saved.version for saved in versions] == [*range(1, latest + 1)]
+    for saved in versions[1:]:
+        assert (saved.document, saved.edits) == large_scenario(saved.version)
+
+
+def time_of_one(what: str, database_url: str) -> float:
+    process = Process(what, database_url, 5)
     process.wait_until_ready()
     begun = time.perf_counter()
     process.begin()
@@ -50,7 +57,7 @@ def time_of_a_commit(database_url: str) -> float:
 @pytest.mark.slow
 def test_killed_at_ten_random_moments_every_vintage_is_whole_or_absent(store: Store) -> None:
     """Moments are spread over three commits, so that they fall into any part of one."""
-    moments, duration = Random(4), time_of_a_commit(store.database_url)
+    moments, duration = Random(4), time_of_one("write", store.database_url)
     whole, killed_while = 6, []
     for _ in range(10):
         process = Process("write", store.database_url, 1000)
@@ -89,3 +96,60 @@ def test_killed_after_it_wrote_to_a_table_a_commit_leaves_nothing(store: Store, 
     assert [file.vintage for file in store.file_records()] == [1] * 5
     assert store.commit(large_draft(2)) == 2
     assert_whole(store, range(2, 3))
+
+
+@pytest.mark.slow
+def test_killed_at_ten_random_moments_every_version_is_whole_or_absent(store: Store) -> None:
+    store.scenarios.save("zone", 2026, "情景", "", 1)
+    moments, duration = Random(5), time_of_one("save", store.database_url)
+    whole, killed_while = 6, []
+    for _ in range(10):
+        process = Process("save", store.database_url, 1000)
+        process.wait_until_ready()
+        process.begin()
+        time.sleep(moments.uniform(0, 3 * duration))
+        process.kill()
+        code, lines, _ = process.lines()
+        acknowledged = [int(line) for line in lines if line.isdecimal()]
+        killed_while.append("idle" if not lines or lines[-1].isdecimal() else lines[-1])
+        settled(store)
+        latest = store.scenarios.find(1).version
+
+        assert code == -signal.SIGKILL
+        assert acknowledged == [*range(whole + 1, whole + 1 + len(acknowledged))]
+        unsaid = latest - whole - len(acknowledged)
+        assert unsaid in ((0, 1) if killed_while[-1] == "commit" else (0,))
+        assert_versions_whole(store, latest)
+        whole = latest
+
+    print(f"{store.database_url.partition(':')[0]}: killed while {killed_while}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", ["scenario_version", "commit"])
+def test_killed_in_the_middle_a_save_leaves_nothing(store: Store, stage: str) -> None:
+    first = store.scenarios.save("zone", 2026, "情景", "", 1)
+    process = Process("trip", store.database_url, stage)
+    process.begin()
+
+    assert process.result() == (-signal.SIGKILL, [], "")
+    settled(store)
+    assert store.scenarios.versions(1) == (first,)
+    second = store.scenarios.save("zone", 2026, "情景", "", 1, scenario=1, based_on=1)
+    assert store.scenarios.versions(1) == (first, second)
+
+
+@pytest.mark.slow
+def test_four_processes_number_the_versions_of_one_scenario_without_a_gap(store: Store) -> None:
+    store.scenarios.save("zone", 2026, "情景", "", 1)
+    processes = [Process("save", store.database_url, 10) for _ in range(4)]
+    for process in processes:
+        process.wait_until_ready()
+    for process in processes:
+        process.begin()
+
+    results = [process.result() for process in processes]
+
+    assert [(code, err) for code, _, err in results] == [(0, "")] * 4
+    assert sorted(number for _, numbers, _ in results for number in numbers) == [*range(2, 42)]
+    assert_versions_whole(store, 41)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.seeding import ensure_seeded
 from data.store import Store
-from tests.data.drafts import edit, growth, upload
+from tests.data.drafts import change, edit, growth, upload, version
 from tests.data.earlier import write_as_of
 
 NewDatabase = Callable[[], str]
@@ -36,3 +36,28 @@ def test_a_database_of_the_first_revision_reads_the_same_after_its_migration(
     assert migrated.targets(migrated.commit(edit(removed=(moved,))), "zone") == tuple(
         target for target in store.targets(latest, "zone") if target != moved
     )
+
+
+def test_a_database_without_scenarios_takes_them_after_its_migration(
+    new_database: NewDatabase, open_store: OpenStore, store: Store, seeds_folder: Path
+) -> None:
+    store.commit(
+        upload(growth(7.0), files={"月报.xlsx": b"\0\xff"}, answers={("形状", "问"): "gdp"})
+    )
+    store.commit(edit(changes=(change(),), area_versions=(version(),)))
+    latest = store.commit(edit(removed=(store.targets(1, "zone")[0], change())))
+    database_url = new_database()
+    write_as_of("0002", store, database_url)
+
+    migrated = open_store(database_url)
+    ensure_seeded(migrated, seeds_folder)
+
+    assert migrated.vintages() == store.vintages()
+    for vintage in range(1, latest + 1):
+        assert migrated.contents(vintage) == store.contents(vintage)
+        assert migrated.files(vintage) == store.files(vintage)
+        assert migrated.remembered(vintage) == store.remembered(vintage)
+    assert migrated.scenarios.listed("zone") == ()
+    saved = migrated.scenarios.save("zone", 2026, "稳增长", "schema = 1\n", latest)
+    assert migrated.scenarios.versions(1) == (saved,)
+    assert migrated.scenarios.kept(migrated.scenarios.keep("schema = 1\n")) == "schema = 1\n"

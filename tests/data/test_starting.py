@@ -138,7 +138,7 @@ def test_a_first_start_that_is_killed_is_made_good_by_the_next(
         process.kill()
         ends.append(process.result()[0])
 
-        assert len(tables_of(database_url)) in (0, 10)
+        assert len(tables_of(database_url)) in (0, 12)
         store = open_store(database_url)
         ensure_seeded(store, seeds_folder)
         assert_seeded_once(store)

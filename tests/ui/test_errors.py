@@ -3,7 +3,13 @@ from streamlit.testing.v1 import AppTest
 
 from data.errors import WorkbookRefused
 from data.workbook.refusal import Refusal
-from forecasting.errors import LevelsMissing, ScenarioRefused
+from forecasting.scenario.errors import (
+    AssumptionMissing,
+    LevelsMissing,
+    ScenarioRefused,
+    UnitsDiffer,
+)
+from forecasting.scenario.levers import RULES, LeverKind
 from tests.builders import make_indicator
 from tests.ui.conftest import ROOT, OpenPage
 from ui.messages import Language
@@ -59,6 +65,22 @@ def test_what_is_wrong_with_a_scenario_is_told_in_both_languages() -> None:
     assert "expected a quarter such as 2026Q2" in told(refused, Language.EN)[0]
     assert "缺少gdp、exports的2025年全年绝对额" in told(missing, Language.ZH)[0]
     assert "is not known for gdp, exports" in told(missing, Language.EN)[0]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", LeverKind)
+def test_a_lever_that_lacks_a_number_is_told_by_names(kind: LeverKind, language: Language) -> None:
+    for assumption in RULES[kind].assumptions:
+        (sentence,) = told(AssumptionMissing(kind, assumption), language)
+
+        assert "_" not in sentence
+        assert {Language.ZH: "假定与依据", Language.EN: "Assumptions"}[language] in sentence
+
+
+def test_units_are_told_as_they_are_written() -> None:
+    differ = UnitsDiffer(make_indicator("gdp"), "1e4 USD")
+
+    assert "gdp以“亿元”计量，与所填金额的单位“万美元”不一致" in told(differ, Language.ZH)[0]
 
 
 def test_a_defect_is_told_in_the_readers_words_and_still_crashes(

@@ -8,22 +8,19 @@ import pytest
 
 from data import errors as data_errors
 from data.vintage import Kind
-from forecasting.errors import (
-    EXPECTED,
-    OutlookError,
+from forecasting.errors import EXPECTED, OutlookError, Problem, TableRefused
+from forecasting.indicator import Comparator, Measure, Names, PriceBasis, Status
+from forecasting.outlook import Light, Reason
+from forecasting.period import Quarter
+from forecasting.predictive import OutlierKind
+from forecasting.scenario.errors import (
     PinAgainstPins,
     PinNotANumber,
     PinOfKnownQuarter,
     PinOutOfReach,
     PinOutsideYear,
     PinWithoutVerdict,
-    Problem,
-    TableRefused,
 )
-from forecasting.indicator import Comparator, Measure, Names, PriceBasis, Status
-from forecasting.outlook import Light, Reason
-from forecasting.period import Quarter
-from forecasting.predictive import OutlierKind
 from forecasting.shares import ShareSource
 from ui.messages import Language, catalogue, known, t
 from ui.messages.errors import told
@@ -44,8 +41,10 @@ def fields(message: str) -> set[str]:
 
 
 def errors(base: type[OutlookError] = OutlookError) -> Iterator[type[OutlookError]]:
+    """Return the errors that are raised: a base of others has no sentence of its own."""
     for error in base.__subclasses__():
-        yield error
+        if not error.__subclasses__():
+            yield error
         yield from errors(error)
 
 

@@ -1,8 +1,8 @@
 """Every word a reader sees, by key, in Chinese and English: the one owner of messages.
 
-The catalogues are ``zh.toml`` and ``en.toml``; they hold the same keys with the same
-placeholders, which a test compares. ``{count:year|years}`` picks the first word for one and
-the second otherwise.
+The catalogues are the files of ``zh/`` and ``en/``, one a subject; both hold the same keys with
+the same placeholders, which a test compares. ``{count:year|years}`` picks the first word for one
+and the second otherwise.
 """
 
 from __future__ import annotations
@@ -59,9 +59,20 @@ def known(key: str) -> bool:
 
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
-    """Return every message of a language by its dotted key."""
-    text = (Path(__file__).parent / f"{language}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(text)))
+    """Return every message of a language by its dotted key.
+
+    Raises
+    ------
+    ValueError
+        If two files hold the same key.
+    """
+    messages: dict[str, str] = {}
+    for file in sorted((Path(__file__).parent / language).glob("*.toml")):
+        found = dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+        if twice := messages.keys() & found.keys():
+            raise ValueError(f"in more than one file: {', '.join(sorted(twice))}")
+        messages |= found
+    return messages
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

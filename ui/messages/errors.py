@@ -8,12 +8,22 @@ from contextlib import contextmanager
 import streamlit as st
 
 from data.errors import WorkbookRefused
-from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
+from forecasting.errors import OutlookError, Problem, TableRefused
 from forecasting.indicator import Names
+from forecasting.scenario.errors import ScenarioRefused
 from ui.ending import end_page
-from ui.messages import Language, t
+from ui.messages import Language, known, t
 from ui.messages.markdown import literal
 from ui.words import name
+
+_CODES = {
+    "lever": "lever",
+    "entry": "lever",
+    "assumption": "assumption",
+    "unit": "unit",
+    "wanted": "unit",
+}
+"""Values of errors that are codes, and the section of the catalogues with their names."""
 
 
 @contextmanager
@@ -68,7 +78,16 @@ def _problem(problem: Problem, language: Language) -> str:
 
 def _shown(values: Mapping[str, object], language: Language) -> dict[str, object]:
     """Return values so that Markdown shows texts of files as they are, and names in a language."""
-    return {key: _spoken(value, language) for key, value in values.items()}
+    return {
+        key: _named(key, value, language) or _spoken(value, language)
+        for key, value in values.items()
+    }
+
+
+def _named(key: str, value: object, language: Language) -> str:
+    """Return the name of a code that an error holds; empty where it is no code or has no name."""
+    name = f"{_CODES[key]}.{value}" if key in _CODES else ""
+    return t(name, language) if known(name) else ""
 
 
 def _spoken(value: object, language: Language) -> object:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.vintage import StoredObservation
 from forecasting.indicator import Catalogue, Observation
-from ui import choices, state, words
+from ui import choices, pickers, words
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.markdown import literal
@@ -28,7 +28,7 @@ def show(view: View) -> None:
     figures = view.snapshot.figures(view.area.id)
     st.title(t("data.title", language, area=words.name(view.area.name, language)), anchor=False)
     ids = choices.unique(figure.observation.indicator for figure in figures)
-    chosen = state.choose_indicator(
+    chosen = pickers.choose_indicator(
         ids, lambda i: words.name(catalogue[i].name, language), language, every=True
     )
     shown = [f for f in figures if chosen in (None, f.observation.indicator)]

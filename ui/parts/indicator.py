@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.outlook import Excluded, Outlook, Verdict
 from forecasting.shares import ShareSource
 from ui import format as fmt
-from ui import look, sentences, state, words
+from ui import look, pickers, sentences, words
 from ui.messages import Language, t
 from ui.parts import indicator_errors, indicator_history, indicator_model, indicator_outliers
 from ui.parts.panels import show_large_fan
@@ -22,7 +22,7 @@ def choose(outlook: Outlook, view: View) -> Verdict | Excluded | None:
         return None
     catalogue, language = view.catalogue, view.language
     ids = sorted(entries, key=lambda indicator: catalogue[indicator].order)
-    chosen = state.choose_indicator(
+    chosen = pickers.choose_indicator(
         ids, lambda indicator: words.name(catalogue[indicator].name, language), language
     )
     return entries[chosen or ids[0]]

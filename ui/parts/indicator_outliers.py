@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.outlook import Outlook, Verdict
 from forecasting.predictive import ModelReport, OutlierKind
 from ui import format as fmt
-from ui import look, state, words
+from ui import look, pickers, words
 from ui.messages import Language, t
 from ui.parts import shell
 from ui.parts.shell import Asked, View
@@ -29,7 +29,7 @@ def show(verdict: Verdict, model: ModelReport, view: View, asked: Asked) -> None
         notes.append(t("indicator.definition_note", language))
     st.caption(t("format.between_sentences", language).join(notes))
     look.show(_table(model, language))
-    if found and state.choose_without_outliers(language):
+    if found and pickers.choose_without_outliers(language):
         without = shell.outlook_of(view, asked, outliers=False)
         _show_both(verdict, without, view)
 

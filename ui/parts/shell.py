@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page
 from forecasting.indicator import Area, Catalogue
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
-from ui import cache, choices, look, state
+from ui import cache, choices, look, pickers, state
 from ui.messages import Language, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -115,7 +115,7 @@ def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.Delta
     language = state.language()
     with _row():
         view = _choose_area(language)
-        threshold = state.choose_threshold(view.area, language) if view.has_figures else None
+        threshold = pickers.choose_threshold(view.area, language) if view.has_figures else None
         place = st.container(width="content")
         _row_end(view)
     return view, threshold, place
@@ -163,7 +163,7 @@ def _choose_area(language: Language) -> View:
     snapshot = cache.current()
     filled = snapshot.filled
     default = choices.default_area(snapshot.areas, filled)
-    area = state.choose_area(snapshot.areas, default, filled, language)
+    area = pickers.choose_area(snapshot.areas, default, filled, language)
     view = View(snapshot, area, language)
     state.forget_unknown_indicator(view.catalogue.indicators)
     return view
@@ -173,8 +173,8 @@ def _choose_question(view: View) -> Asked:
     span = view.snapshot.span(view.area.id)
     assert span is not None
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
-    year = state.choose_year(years, choices.default_year(span, years), view.language)
+    year = pickers.choose_year(years, choices.default_year(span, years), view.language)
     cuts = choices.as_of_options(span, year)
     latest = min(span[1], Quarter(year, 4))
-    as_of = state.choose_as_of(cuts, latest, view.language)
-    return Asked(year, as_of, state.choose_threshold(view.area, view.language))
+    as_of = pickers.choose_as_of(cuts, latest, view.language)
+    return Asked(year, as_of, pickers.choose_threshold(view.area, view.language))

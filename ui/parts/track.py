@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.backtest import Case
 from forecasting.record import FEWEST_ANSWERS, Bin, Period, Record, record_of
-from ui import choices, look, sentences, state, words
+from ui import choices, look, pickers, sentences, state, words
 from ui import format as fmt
 from ui import track_sentences as said
 from ui.charts.reliability import reliability_data, reliability_spec
@@ -39,7 +39,7 @@ def choose_record(
     if not ids:
         return record_of(())
     with place:
-        chosen = state.choose_indicator(
+        chosen = pickers.choose_indicator(
             ids, lambda i: words.name(catalogue[i].name, language), language, every=True
         )
     return record_of(case for case in cases if chosen in (None, case.verdict.indicator_id))

@@ -31,7 +31,7 @@ def show(view: View) -> None:
         st.markdown(t("upload.lead", language))
     turn = unsaved.upload_round()
     with st.container(key="uploader"):
-        _show_our_words(language)
+        show_our_words(language)
         file = st.file_uploader(t("upload.file", language), key=f"file_{turn}")
     if file is not None:
         _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
@@ -62,7 +62,7 @@ def _begin(upload: Upload, view: View) -> None:
     st.rerun()
 
 
-def _show_our_words(language: Language) -> None:
+def show_our_words(language: Language) -> None:
     """Give the uploader words of ours: its own are English (``look.css`` puts them there)."""
     words_ = {name: t(f"upload.{name}", language) for name in ("choose_file", "too_large")}
     rules = ";".join(f"--{name.replace('_', '-')}:'{text}'" for name, text in words_.items())

@@ -9,7 +9,7 @@ import streamlit as st
 from data.comparison import Comparison, Difference, Fate, value_change
 from data.vintage import Stored
 from forecasting.indicator import Catalogue, Observation, Target
-from ui import cache, look, state, vintage_cache, words
+from ui import cache, look, pickers, state, vintage_cache, words
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.markdown import literal
@@ -39,8 +39,8 @@ def choose(view: View) -> tuple[int, int]:
 
     st.header(t("vintages.compare", language), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        old = state.choose_vintage(state.FROM, numbers, max(newest - 1, 1), label, language)
-        new = state.choose_vintage(state.TO, numbers, newest, label, language)
+        old = pickers.choose_vintage(state.FROM, numbers, max(newest - 1, 1), label, language)
+        new = pickers.choose_vintage(state.TO, numbers, newest, label, language)
     return old, new
 
 

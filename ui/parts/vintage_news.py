@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.errors import AreaWithoutFigures
 from forecasting.indicator import Catalogue
 from forecasting.news import News
-from ui import choices, look, news_sentences, sentences, state, vintage_cache, words
+from ui import choices, look, news_sentences, pickers, sentences, state, vintage_cache, words
 from ui.charts.waterfall import (
     GROWTH,
     PROBABILITY,
@@ -35,7 +35,7 @@ def show(old: int, new: int, view: View) -> None:
     st.caption(t("news.note", language))
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        year = state.choose_year(years, choices.default_year(span, years), language)
+        year = pickers.choose_year(years, choices.default_year(span, years), language)
         place = st.container(width="content")
     news = _explained(old, new, year, view)
     if news is None:
@@ -67,7 +67,7 @@ def _explained(old: int, new: int, year: int, view: View) -> News | None:
 
 
 def _choose(news: News, catalogue: Catalogue, language: Language) -> str | None:
-    return state.choose_indicator(
+    return pickers.choose_indicator(
         sorted(news_sentences.in_both(news), key=lambda id: catalogue[id].order),
         lambda id: words.title(catalogue[id], language),
         language,

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -91,11 +92,126 @@ def test_seed_and_order_of_projects_settle_the_draws(
     assert ab["indicators"] == ba["indicators"]
 
 
+PINS = """\
+schema = 2
+[[pin]]
+indicator = "gdp"
+growth = 12.0
+[[pin]]
+indicator = "retail_sales"
+growth = 4.0
+quarter = "2026Q4"
+cumulative = true
+"""
+RISKS = """\
+schema = 2
+[[risk]]
+name = "督察问题"
+line = "ecology"
+probability = 0.5
+deduction = 0.3
+count = 4
+[[risk]]
+name = "事故"
+line = "safety"
+probability = 0.1
+deduction = 1
+"""
+VIEW = """\
+schema = 2
+[levels]
+fixed_asset_investment = 100.0
+[[bottom_up]]
+indicator = "fixed_asset_investment"
+rest = { growth = 3.0, spread = 4.0 }
+[[bottom_up.item]]
+name = "某某公司"
+base = [41.37]
+growth = 31.0
+spread = 9.0
+[[bottom_up.item]]
+name = "某某项目"
+amount = 7.77
+probability = 0.6
+"""
+
+
+def test_pins_are_told_with_how_plausible_they_are(
+    written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = json.loads(printed([*written(PINS), "--json"], capsys))["scenario"]
+
+    assert [(pin["quarter"], pin["cumulative"]) for pin in told["pins"]] == [
+        (None, False),
+        ("2026Q4", True),
+    ]
+    each = {one["indicator"]: one["growth"] for one in told["plausibility"]["each"]}
+    assert each["gdp"]["deviations"] > 2
+    assert each["gdp"]["probability"] < 0.05
+    assert set(each) == {"gdp", "retail_sales"}
+    assert 0 < told["plausibility"]["together"]["probability"] < each["gdp"]["probability"]
+    text = printed(written(PINS), capsys)
+    assert f"pin gdp {'':32} {each['gdp']['deviations']:+.1f} standard deviations" in text
+    assert "pins together" in text
+
+
+def test_risks_leave_the_outlook_as_it_is_and_are_told(
+    written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(printed([*written(RISKS), "--json"], capsys))
+    told = document.pop("scenario")
+
+    assert document == json.loads(printed(["outlook", *ASK, "--json"], capsys))
+    assert [one["expected"] for one in told["risks"]["each"]] == pytest.approx([0.6, 0.1])
+    assert told["risks"]["by_line"] == pytest.approx(
+        {"ecology": 0.6, "safety": 0.1, "stability": 0.0}
+    )
+    assert told["risks"]["total"] == pytest.approx(0.7)
+    assert "0.70 points of the assessment" in printed(written(RISKS), capsys)
+
+
+def test_a_view_from_below_is_told_beside_the_models(
+    written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(printed([*written(VIEW), "--json"], capsys))
+    (told,) = document.pop("scenario")["bottom_up"]
+
+    outlook = json.loads(printed(["outlook", *ASK, "--json"], capsys))
+    assert document == outlook
+    assert told["listed"] is None  # it would be the share of the only firm there was
+    assert told["below"]["quantiles"]["q50"] > told["model"]["quantiles"]["q50"]
+    model = next(one for one in outlook["indicators"] if one["indicator"] == told["indicator"])
+    assert told["model"] == {key: model[key] for key in ("probability", "quantiles")}
+
+
+def test_a_view_with_a_weight_moves_the_outlook(
+    written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weighted = VIEW.replace("rest =", "weight = 1.0\nrest =")
+    document = json.loads(printed([*written(weighted), "--json"], capsys))
+    (told,) = document["scenario"]["bottom_up"]
+    moved = next(one for one in document["indicators"] if one["indicator"] == told["indicator"])
+
+    assert told["below"] == {key: moved[key] for key in ("probability", "quantiles")}
+    assert "bottom-up fixed_asset_investment, below" in printed(written(weighted), capsys)
+
+
+def test_no_firm_is_named_or_counted_in_what_is_printed(
+    written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weighted = VIEW.replace("rest =", "weight = 0.5\nrest =")
+    for extra in ([], ["--json"]):
+        text = printed([*written(weighted), *extra], capsys)
+        assert "某某" not in text
+        for figure in ("41.37", "0.4137", "7.77"):
+            assert not re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", text)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("value = ", "TOML: found"),
-        ("schema = 9", "schema 9, this release reads up to 1"),
+        ("schema = 9", "schema 9, this release reads up to 2"),
         ("levers = []", "levers: found 'levers', expected a key that scenarios"),
         ('[[amount]]\nindicator = "gnp"\nvalue = 1', "amount 1.indicator: found 'gnp'"),
         ('[[amount]]\nindicator = "gdp"\nvalue = 1', "no level of 2025 is known of gdp"),

@@ -1,16 +1,18 @@
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from forecasting.errors import EXPECTED, LaterScenario, ScenarioRefused
+from forecasting.errors import EXPECTED
 from forecasting.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
-from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
+from forecasting.scenario.errors import LaterScenario, ScenarioRefused
+from forecasting.scenario.items import BottomUp, Item, Rest
+from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
+from tests.forecasting.scenario.strategies import INDICATORS, scenarios
 
-INDICATORS = ("gdp", "exports", "tax_revenue")
 # Written by the first schema: it has to be read as it was for ever.
 FIRST = """\
 schema = 1
@@ -62,80 +64,6 @@ growth = 6.5
 quarter = "2026Q4"
 """
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-names = texts.filter(bool)
-numbers = st.floats(-1e6, 1e6).map(lambda number: number + 0.0)
-shares = st.floats(0, 1).map(lambda number: number + 0.0)
-quarters = st.builds(Quarter, st.integers(2000, 2099), st.integers(1, 4))
-days = st.none() | quarters
-ramps = st.lists(shares, min_size=1, max_size=3).map(tuple)
-indicators = st.sampled_from(INDICATORS)
-
-
-@st.composite
-def levers(draw: st.DrawFn) -> Lever:
-    kind = draw(st.sampled_from(LeverKind))
-    assumed = [
-        (name, draw(st.floats(rule.low, rule.high)) + 0.0)
-        for name, rule in RULES[kind].assumptions.items()
-        if draw(st.booleans())
-    ]
-    lag = draw(st.none() | st.integers(0, 8))
-    return Lever(
-        kind, draw(numbers), draw(texts), draw(days), lag, draw(st.booleans()), draw(ramps),
-        tuple(assumed),
-    )  # fmt: skip
-
-
-projects = st.builds(
-    Project,
-    id=names,
-    name=texts,
-    stage=st.sampled_from(Stage),
-    total_investment=shares,
-    signed=days,
-    started=days,
-    recorded=days,
-    producing=days,
-    counted=days,
-    completion=st.dictionaries(st.integers(2000, 2099), shares, max_size=2).map(
-        lambda years: tuple(years.items())
-    ),
-    output=shares,
-    value_added_rate=shares,
-    ramp=ramps,
-    tax=numbers,
-    retained=shares,
-    industrial=st.booleans(),
-    start_probability=shares,
-    delay=st.sampled_from([(1.0,), (0.5, 0.25, 0.25)]),
-    blocking=texts,
-    owner=texts,
-)
-scenarios = st.builds(
-    Scenario,
-    name=texts,
-    note=texts,
-    levels=st.dictionaries(indicators, st.floats(0.1, 1e6)).map(
-        lambda levels: tuple(levels.items())
-    ),
-    unmoved=st.lists(indicators, max_size=2).map(tuple),
-    levers=st.lists(levers(), max_size=3).map(tuple),
-    amounts=st.lists(
-        st.builds(Amount, indicators, numbers, texts, st.booleans(), days), max_size=2
-    ).map(tuple),
-    points=st.lists(
-        st.builds(PointLever, names, indicators, numbers, numbers, shares, days, ramps)
-        | st.builds(
-            PointLever, names, indicators, numbers, numbers, st.floats(0.1, 1), days, ramps,
-            st.just(Source.ESTIMATED),
-        ),
-        max_size=2,
-    ).map(tuple),
-    projects=st.lists(projects, max_size=2, unique_by=lambda project: project.id).map(tuple),
-    pins=st.lists(st.builds(Pin, indicators, numbers, days), max_size=2).map(tuple),
-)  # fmt: skip
-
 
 @given(scenario=scenarios)
 @settings(max_examples=150)
@@ -181,12 +109,92 @@ def test_the_first_schema_is_read_as_it_was_written() -> None:
     )
 
 
+SECOND = """\
+schema = 2
+name = "自下而上"
+
+[[pin]]
+indicator = "gdp"
+growth = 6.5
+quarter = "2026Q3"
+cumulative = true
+
+[[risk]]
+name = "督察"
+line = "ecology"
+probability = 0.4
+deduction = 0.3
+count = 2
+owner = "环保局"
+
+[[bottom_up]]
+indicator = "exports"
+weight = 0.5
+unit = "1e4 CNY"
+rest = { growth = 3.0, spread = 4.0 }
+
+[[bottom_up.item]]
+name = "甲"
+base = [1.0, 2.0, 3.0, 4.0]
+known = [1.5]
+growth = 10.0
+spread = 5.0
+
+[[bottom_up.item]]
+name = "乙"
+amount = 2.0
+probability = 0.7
+
+[[bottom_up]]
+indicator = "gdp"
+rest = { growth = 5.0 }
+"""
+
+
+def test_the_second_schema_is_read_as_it_was_written() -> None:
+    assert read_scenario(SECOND, INDICATORS) == Scenario(
+        name="自下而上",
+        pins=(Pin("gdp", 6.5, Quarter(2026, 3), cumulative=True),),
+        risks=(Risk("督察", Constraint.ECOLOGY, 0.4, 0.3, 2.0, owner="环保局"),),
+        bottom_up=(
+            BottomUp(
+                "exports",
+                Rest(3.0, 4.0),
+                (
+                    Item("甲", (1.0, 2.0, 3.0, 4.0), (1.5,), growth=10.0, spread=5.0),
+                    Item("乙", amount=2.0, probability=0.7),
+                ),
+                weight=0.5,
+                unit="1e4 CNY",
+            ),
+            BottomUp("gdp", Rest(5.0)),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["cumulative = true", "risk", "bottom_up"], ids=["pin", "risk", "bottom-up"]
+)
+def test_the_first_schema_has_nothing_that_came_later(text: str) -> None:
+    entry = '[[pin]]\nindicator = "gdp"\ngrowth = 1\n' if "=" in text else ""
+    whole = entry + (text if entry else f"[[{text}]]\nindicator = 'gdp'")
+
+    with pytest.raises(ScenarioRefused) as error:
+        read_scenario(whole, INDICATORS)
+
+    assert error.value.expected == "known_key"
+
+
 def test_a_scenario_of_a_later_release_is_not_guessed_at() -> None:
-    with pytest.raises(LaterScenario, match="schema 2, this release reads up to 1"):
-        read_scenario("schema = 2\nwhatever = 3\n", INDICATORS)
+    with pytest.raises(LaterScenario, match="schema 3, this release reads up to 2"):
+        read_scenario("schema = 3\nwhatever = 3\n", INDICATORS)
 
 
 POINT = '[[point]]\nname = "x"\nindicator = "gdp"\nvalue = 1\nsize = 1\n'
+SECOND_HEAD = "schema = 2\n"
+RISK = SECOND_HEAD + '[[risk]]\nname = "x"\nline = "safety"\n'
+VIEW = SECOND_HEAD + '[[bottom_up]]\nindicator = "gdp"\nrest = { growth = 1 }\n'
+ITEM = VIEW + '[[bottom_up.item]]\nname = "x"\n'
 LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
 
 
@@ -227,6 +235,39 @@ LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
         (POINT + 'source = "published"', "point 1.source", "published", "choice"),
         (POINT + 'source = "estimated"', "point 1.spread", "", "key"),
         (POINT + 'spread = 0\nsource = "estimated"', "point 1.spread", "0", "range"),
+        (RISK + "deduction = 1", "risk 1.probability", "", "key"),
+        (RISK + "probability = 2\ndeduction = 1", "risk 1.probability", "2", "range"),
+        (RISK.replace("safety", "party"), "risk 1.line", "party", "choice"),
+        (SECOND_HEAD + '[[bottom_up]]\nindicator = "gdp"', "bottom_up 1.rest", "", "key"),
+        (
+            SECOND_HEAD + '[[bottom_up]]\nindicator = "gdp"\nrest = { growht = 1, growth = 2 }',
+            "bottom_up 1.rest",
+            "growht",
+            "known_key",
+        ),
+        (VIEW + "weight = 1.5", "bottom_up 1.weight", "1.5", "range"),
+        (VIEW + VIEW.removeprefix(SECOND_HEAD), "bottom_up 2.indicator", "gdp", "unique"),
+        (ITEM, "bottom_up 1.item 1.growth", "None", "growth_or_amount"),
+        (
+            ITEM + "growth = 1\namount = 1",
+            "bottom_up 1.item 1.growth",
+            "1.0",
+            "growth_or_amount",
+        ),
+        (
+            ITEM + "known = [1, 1, 1, 1]\ngrowth = 1",
+            "bottom_up 1.item 1.growth",
+            "1.0",
+            "growth_or_amount",
+        ),
+        (ITEM + "base = [1, 2]", "bottom_up 1.item 1.base", "(1.0, 2.0)", "one_or_four"),
+        (ITEM + "growth = -101", "bottom_up 1.item 1.growth", "-101", "range"),
+        (
+            ITEM + "growth = 1\n" + ITEM.removeprefix(VIEW) + "growth = 1",
+            "bottom_up 1.item 2.name",
+            "x",
+            "unique",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_place(

@@ -10,13 +10,13 @@ from forecasting.arima.series import LogLevels
 from forecasting.baseline import Baseline, answer
 from forecasting.document import outlook_document, to_json
 from forecasting.engine import predict
-from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.judgement import baseline_of
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.predictive import Predictive
 from forecasting.scenario.effects import Effect, apply
 from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario

@@ -8,8 +8,13 @@ from scipy.stats import norm
 
 from forecasting.baseline import Baseline, answer
 from forecasting.correlation import shock_correlation
-from forecasting.errors import (
-    OutlookError,
+from forecasting.errors import OutlookError
+from forecasting.indicator import Measure, Names
+from forecasting.judgement import baseline_of
+from forecasting.outlook import Outlook
+from forecasting.period import Quarter
+from forecasting.question import Question
+from forecasting.scenario.errors import (
     PinAgainstPins,
     PinNotANumber,
     PinOfKnownQuarter,
@@ -17,11 +22,6 @@ from forecasting.errors import (
     PinOutsideYear,
     PinWithoutVerdict,
 )
-from forecasting.indicator import Measure, Names
-from forecasting.judgement import baseline_of
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.question import Question
 from forecasting.scenario.pins import Pin, paths_held, pinned
 from forecasting.seeds import Seeds
 from forecasting.verdicts import ytd_paths

@@ -1,0 +1,1 @@
+"""The table of projects (项目台账) as a workbook, both ways."""

@@ -1,0 +1,247 @@
+"""One cell of the table of projects as what a project has: amounts, shares, quarters, words.
+
+Every reader returns None for a cell that says nothing, and raises ``Unread`` for one that says
+something else: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from data.projects import words
+from data.projects.problems import Code, Unread
+from data.workbook.book import Cell
+from data.workbook.numbers import Missing, parse_number
+from data.workbook.periods import EARLIEST, LATEST, Reach, parse_period
+from data.workbook.text import compact
+from data.workbook.units import convert
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Stage
+from forecasting.scenario.fields import LARGEST
+
+_OPEN = {"待定", "未定", "暂未定", "待确定", "未确定", "TBD", "待核实", "没有", "暂没有", "未填"}
+"""That there is nothing yet, beside what ``numbers`` knows to say so."""
+_NUMERAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_TEN_THOUSANDS = re.compile(r"(?<=[0-9])([万亿])$")
+_TENTHS = re.compile(
+    r"(?P<tens>十|[一二三四五六七八九]|[0-9](?:\.[0-9])?)成(?P<half>[一二三四五六七八九半])?"
+)
+_DIGITS: Mapping[str, int] = {digit: place for place, digit in enumerate("一二三四五六七八九十", 1)}
+
+_BEFORE = re.compile(r"^(?:预计|计划|拟|力争|预期|目标|已于|于|约|将于)+")
+_AFTER = re.compile(r"(?:前|左右|内)?(?:正式)?(?:签约|开工|入库|投产|入统|达产|竣工|建成)?$")
+_PART_OF_MONTH = re.compile(r"(?<=月)(?:份)?(?:上旬|中旬|下旬|初|中|底|末|中下旬|中上旬)$")
+_DAY = re.compile(
+    r"([0-9]{4})(?:[-./]|年)([0-9]{1,2})(?:[-./]|月)([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9:.]+)?"
+)
+_YEAR_AND_MONTH = re.compile(r"([0-9]{4})[.]([0-9]{1,2})")
+_YEAR_END = re.compile(r"([0-9]{4})年?(?:年底|年末|底|末)")
+_YEAR_START = re.compile(r"([0-9]{4})年?年初")
+
+_YES = {"是", "√", "✓", "Y", "YES", "TRUE", "工业", "工业项目", "1"}
+_NO = {"否", "×", "X", "N", "NO", "FALSE", "非工业", "非工业项目", "不是", "0"}
+_STAGES: Mapping[Stage, str] = {
+    Stage.INTRODUCED: "签约 引进 招引 已签约 新签约 签约项目 签约未开工 签约待开工 待开工 未开工 "
+    "尚未开工 前期 前期项目 前期阶段 前期手续 洽谈 在谈 储备 谋划 拟开工 拟建",
+    Stage.STARTED: "开工 在建 已开工 新开工 新建 续建 开工建设 建设中 正在建设 在建项目 施工中",
+    Stage.PRODUCING: "投产 已投产 试生产 试投产 建成投产 竣工投产 投产项目 新投产 部分投产",
+    Stage.AT_CAPACITY: "达产 达效 达产达效 已达产 已达效 满产 投产达效",
+    Stage.UPGRADED: "提质 升级 提质升级 技改升级 提质增效 转型升级 提档升级",
+    Stage.GROWN: "壮大 扶持壮大 培育壮大 做大做强 扩能壮大",
+}
+STAGE_WORDS: Mapping[str, Stage] = {
+    word: stage
+    for stage in Stage
+    for word in (
+        *_STAGES[stage].split(),
+        compact(words.STAGES[stage].zh),
+        compact(words.STAGES[stage].en),
+        compact(stage),
+    )
+}
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Return whether a cell is empty, a dash, or says that there is nothing."""
+    if cell is None:
+        return True
+    if not isinstance(cell, str):
+        return False
+    squeezed = compact(cell)
+    return squeezed in _OPEN or (
+        squeezed not in ("X", "*", "#") and parse_number(cell) is Missing.MISSING
+    )
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as a text without spaces around it; a whole number has no point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def amount(cell: Cell, unit: str, wanted: str) -> float | None:
+    """Return an amount of money in ``wanted``.
+
+    Parameters
+    ----------
+    unit
+        Of the head; one in the cell stands before it. Empty where there is none.
+    """
+    if says_nothing(cell):
+        return None
+    value, found = _number(cell, Code.AMOUNT)
+    unit = found or unit
+    if not unit:
+        raise Unread(Code.UNIT_MISSING)
+    converted = convert(value, unit, wanted)
+    if converted is None:
+        raise Unread(Code.UNIT_OTHER)
+    return converted + 0.0  # zero has one sign
+
+
+def within(value: float | None, low: float, high: float = LARGEST) -> float | None:
+    """Return a value that is within limits."""
+    if value is not None and not low <= value <= high:
+        raise Unread(Code.RANGE)
+    return value
+
+
+def share(cell: Cell, *, shown_percent: bool = False, head_percent: bool = False) -> float | None:
+    """Return a share between 0 and 1: 70%, 0.7, 七成.
+
+    Parameters
+    ----------
+    shown_percent
+        Whether the spreadsheet shows the number as a percentage.
+    head_percent
+        Whether the head says %, so that a bare 70 is one.
+    """
+    if says_nothing(cell):
+        return None
+    if isinstance(cell, str) and (tenths := _TENTHS.fullmatch(compact(cell))):
+        return _checked_share(_of_tenths(tenths))
+    if isinstance(cell, str) and compact(cell).endswith("%"):
+        return _checked_share(fraction(compact(cell).removeprefix("约")))
+    value, unit = _number(cell, Code.SHARE)
+    if unit:
+        raise Unread(Code.SHARE)
+    if head_percent and not shown_percent:
+        if 0 < value <= 1:
+            raise Unread(Code.SHARE_UNCLEAR)
+        value = value / 100
+    return _checked_share(value)
+
+
+def fraction(squeezed: str) -> float:
+    """Return the share that a percentage or a number is: 70% and 0.7."""
+    bare = squeezed.removesuffix("%")
+    if not _NUMERAL.fullmatch(bare):
+        raise Unread(Code.SHARE)
+    exact = Decimal(bare).scaleb(-2 if bare != squeezed else 0)
+    return float(exact) + 0.0
+
+
+def quarter(cell: Cell) -> Quarter | None:
+    """Return the quarter of a date, a month or a quarter; the end of a year is its last one."""
+    if isinstance(cell, bool):
+        raise Unread(Code.QUARTER)
+    if says_nothing(cell):
+        return None
+    if isinstance(cell, date):
+        return _of_month(cell.year, cell.month)
+    if isinstance(cell, float):
+        return _of_numeral(cell)
+    bare = _AFTER.sub("", _BEFORE.sub("", compact(str(cell))))
+    for form in (_DAY, _YEAR_AND_MONTH):
+        if match := form.fullmatch(bare):
+            return _of_month(int(match[1]), int(match[2]), *map(int, match.groups()[2:]))
+    for form, month in ((_YEAR_END, 12), (_YEAR_START, 1)):
+        if match := form.fullmatch(bare):
+            return _of_month(int(match[1]), month)
+    return _of_period(_PART_OF_MONTH.sub("", bare))
+
+
+def stage(cell: Cell) -> Stage | None:
+    """Return the stage that a word says."""
+    if says_nothing(cell):
+        return None
+    found = STAGE_WORDS.get(compact(str(cell)).removesuffix("阶段"))
+    if found is None:
+        raise Unread(Code.STAGE)
+    return found
+
+
+def flag(cell: Cell) -> bool | None:
+    """Return yes or no."""
+    if isinstance(cell, bool):
+        return cell
+    squeezed = compact(text(cell))
+    if squeezed in _YES or squeezed in _NO:
+        return squeezed in _YES
+    if says_nothing(cell):
+        return None
+    raise Unread(Code.FLAG)
+
+
+def _number(cell: Cell, code: Code) -> tuple[float, str]:
+    """Return a number to its last digit, and the unit that stands with it."""
+    if isinstance(cell, float):
+        return cell, ""
+    if isinstance(cell, str):
+        squeezed = compact(cell)
+        if _NUMERAL.fullmatch(squeezed):
+            return float(squeezed), ""
+        number = parse_number(_TEN_THOUSANDS.sub(r"\1元", squeezed))
+        if number and not isinstance(number, Missing) and not number.growth_word:
+            return number.value, number.unit
+    raise Unread(code)
+
+
+def _of_tenths(match: re.Match[str]) -> float:
+    tens = match["tens"]
+    whole = Decimal(_DIGITS[tens]) if tens in _DIGITS else Decimal(tens)
+    half = match["half"]
+    rest = Decimal(0) if half is None else Decimal(5 if half == "半" else _DIGITS[half]) / 10
+    return float((whole + rest) / 10)
+
+
+def _checked_share(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise Unread(Code.SHARE)
+    return value + 0.0
+
+
+def _of_month(year: int, month: int, day: int = 1) -> Quarter:
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise Unread(Code.QUARTER) from None
+    if not EARLIEST <= year <= LATEST:
+        raise Unread(Code.QUARTER)
+    return Quarter(year, (month + 2) // 3)
+
+
+def _of_numeral(value: float) -> Quarter:
+    """Return the quarter of a number such as 202607 or 2026.7."""
+    if value.is_integer():
+        return _of_period(value)
+    shown = f"{value:.10g}"
+    match = _YEAR_AND_MONTH.fullmatch(shown)
+    if match is None:
+        raise Unread(Code.QUARTER)
+    if match[2] == "1":  # 2026.1 and 2026.10 are one number
+        raise Unread(Code.QUARTER_UNCLEAR)
+    return _of_month(int(match[1]), int(match[2]))
+
+
+def _of_period(cell: Cell) -> Quarter:
+    period = parse_period(cell)
+    if period is None or period.year is None or period.reach not in (Reach.UNSAID, Reach.QUARTER):
+        raise Unread(Code.QUARTER)
+    return _of_month(period.year, period.month)

@@ -1,0 +1,153 @@
+"""What a view from below says of a year, beside what the models say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.baseline import Baseline
+from forecasting.indicator import Indicator
+from forecasting.outlook import FanPoint, Quantiles
+from forecasting.period import Quarter
+from forecasting.predictive import Array
+from forecasting.scenario.arithmetic import Arithmetic, merged
+from forecasting.scenario.bottom_up import (
+    Ground,
+    grounds_of,
+    growth_from_below,
+    listed_level,
+    without_level,
+)
+from forecasting.scenario.errors import LevelsMissing
+from forecasting.scenario.items import BottomUp
+from forecasting.scenario.pins import pinned
+from forecasting.scenario.scenario import Scenario
+from forecasting.target import cut_of
+from forecasting.verdicts import LOWEST_GROWTH, growth_paths, meets, quantiles_of
+
+FEWEST_LISTED = 3
+"""Firms and projects that a sum of levels has to be made of before it is told.
+
+The threshold rule of statistical disclosure control: the sum of fewer gives each of them away.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class YearAnswer:
+    """What is said of one indicator's year.
+
+    Attributes
+    ----------
+    probability
+        That full-year growth, as first published, meets the target.
+    quantiles
+        Of full-year growth in percent, at ``QUANTILE_LEVELS``.
+    fan
+        Of growth since January, one point for each quarter ahead.
+    """
+
+    probability: float
+    quantiles: Quantiles
+    fan: tuple[FanPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BottomUpAnswer:
+    """A view from below beside the models, both with the pins and the project table.
+
+    Levers, amounts and points are in neither. Nothing in it tells of a single firm: only sums do.
+
+    Attributes
+    ----------
+    weight
+        Share of the paths that take their growth from below.
+    level
+        Of the whole year before, in the indicator's unit.
+    listed
+        Share of that level that the items had; None of fewer than ``FEWEST_LISTED`` that had any.
+    projects
+        Percentage points that the project table is expected to add to full-year growth.
+    """
+
+    indicator: str
+    weight: float
+    level: float
+    listed: float | None
+    projects: float
+    below: YearAnswer
+    model: YearAnswer
+
+
+def bottom_up_answers(
+    baseline: Baseline, scenario: Scenario, *, partly: bool = False
+) -> tuple[BottomUpAnswer, ...]:
+    """Return what each view of a scenario says, whatever its weight; none of a year that is known.
+
+    Parameters
+    ----------
+    baseline
+        Without the scenario.
+    partly
+        Whether to leave out what lacks last year's level instead of refusing it.
+
+    Raises
+    ------
+    LevelsMissing
+        Where last year's level of an indicator is not known.
+    OutlookError
+        As ``apply`` raises them.
+    """
+    arithmetic = Arithmetic(baseline, scenario)
+    views = scenario.bottom_up
+    lacking = without_level(baseline, scenario, views)
+    if lacking and not partly:
+        raise LevelsMissing(lacking, arithmetic.year - 1)
+    held = pinned(baseline, scenario.pins)
+    grounds = grounds_of(held, scenario, views)
+    added = arithmetic.added(merged(scenario.projects)) if grounds else {}
+    return tuple(_answers(held, views, grounds, added))
+
+
+def _answers(
+    held: Baseline,
+    views: tuple[BottomUp, ...],
+    grounds: Mapping[str, Ground],
+    added: Mapping[str, Array],
+) -> Iterator[BottomUpAnswer]:
+    for view in views:
+        ground = grounds.get(view.indicator)
+        if ground is None:
+            continue
+        line = held.standing[ground.place]
+        points = added.get(view.indicator, np.zeros((1, 1)))
+        model = growth_paths(line, held.question.year, held.paths[ground.place])
+        yield BottomUpAnswer(
+            indicator=view.indicator,
+            weight=view.weight,
+            level=ground.level,
+            listed=_listed(view, line.history.indicator, ground),
+            projects=float(points[:, -1].mean()),
+            below=_said(held, ground, growth_from_below(held, view, ground) + points),
+            model=_said(held, ground, model + points),
+        )
+
+
+def _listed(view: BottomUp, indicator: Indicator, ground: Ground) -> float | None:
+    if sum(any(item.base) for item in view.items) < FEWEST_LISTED:
+        return None
+    return listed_level(view, indicator) / ground.level
+
+
+def _said(held: Baseline, ground: Ground, growth: Array) -> YearAnswer:
+    line = held.standing[ground.place]
+    growth = np.maximum(growth, LOWEST_GROWTH)
+    first = max(line.history.origin + 1, Quarter(held.question.year, 1))
+    return YearAnswer(
+        probability=float(meets(cut_of(line.target), growth[:, -1]).mean()),
+        quantiles=quantiles_of(growth[:, -1]),
+        fan=tuple(
+            FanPoint(first + step, quantiles_of(column)) for step, column in enumerate(growth.T)
+        ),
+    )

@@ -1,0 +1,80 @@
+"""The dials of a scenario: every lever that reaches something here, at rest or turned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.levers import RULES, Lever, LeverKind
+from forecasting.scenario.scenario import Scenario
+
+Turned = Lever | Amount | PointLever
+"""What has a value that a reader turns."""
+One = TypeVar("One", bound=Turned)
+
+
+def dials_of(scenario: Scenario, reached: Collection[str]) -> tuple[Turned, ...]:
+    """Return the dials of a scenario as they stand.
+
+    Levers come in the order of their kinds: those of the scenario, and one at rest for each kind
+    that it has none of and that reaches an indicator. Then come its amounts and point levers.
+
+    Parameters
+    ----------
+    reached
+        Ids of the indicators that can still move.
+    """
+    levers = (lever for kind in LeverKind for lever in _of_kind(scenario, kind, reached))
+    return (*levers, *scenario.amounts, *scenario.points)
+
+
+def _of_kind(scenario: Scenario, kind: LeverKind, reached: Collection[str]) -> Iterator[Lever]:
+    own = [lever for lever in scenario.levers if lever.kind is kind]
+    if own:
+        yield from own
+    elif any(route.indicator in reached for route in RULES[kind].routes):
+        yield Lever(kind, 0.0)
+
+
+def turned(scenario: Scenario, dial: Turned, value: float) -> Scenario:
+    """Return a scenario with a dial, as ``dials_of`` gave it, at another value.
+
+    A lever that says nothing beside its value is left out where that is zero, so that what is
+    turned back is as if it had never been touched.
+    """
+    new = replace(dial, value=value)
+    match dial, new:
+        case Lever(), Lever():
+            kept = () if new == Lever(new.kind, 0.0) else (new,)
+            if dial in scenario.levers:
+                return replace(scenario, levers=_put(scenario.levers, dial, kept))
+            return replace(scenario, levers=_in_order((*scenario.levers, *kept)))
+        case Amount(), Amount():
+            return replace(scenario, amounts=_put(scenario.amounts, dial, (new,)))
+        case PointLever(), PointLever():
+            return replace(scenario, points=_put(scenario.points, dial, (new,)))
+    raise TypeError(f"not a dial: {dial!r}")
+
+
+def at_rest(scenario: Scenario) -> Scenario:
+    """Return a scenario with every dial at zero: what stays the same however dials are turned."""
+    levers = (replace(lever, value=0.0) for lever in scenario.levers)
+    return replace(
+        scenario,
+        levers=_in_order(lever for lever in levers if lever != Lever(lever.kind, 0.0)),
+        amounts=tuple(replace(amount, value=0.0) for amount in scenario.amounts),
+        points=tuple(replace(point, value=0.0) for point in scenario.points),
+    )
+
+
+def _in_order(levers: Iterable[Lever]) -> tuple[Lever, ...]:
+    """Return levers in the order of their kinds, so that the order of turning leaves no trace."""
+    kinds = list(LeverKind)
+    return tuple(sorted(levers, key=lambda lever: kinds.index(lever.kind)))
+
+
+def _put(entries: tuple[One, ...], old: One, new: tuple[One, ...]) -> tuple[One, ...]:
+    place = entries.index(old)
+    return (*entries[:place], *new, *entries[place + 1 :])

@@ -1,0 +1,151 @@
+"""The linear picture of a scenario, small enough to be computed while a slider is dragged.
+
+The first of the eight Sobol sets stands for all: 1,024 joint paths, the same rows of every
+indicator, so that the all-clear is counted as it is on all 8,192. What is counted on them differs
+from the confirmed answer by Monte Carlo error alone. ``ui/live`` packs it for the browser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecasting.outlook import QUANTILE_LEVELS, Outlook
+from forecasting.paths import PATHS_PER_SET
+from forecasting.predictive import Array
+from forecasting.scenario.response import Dial, Reach, Response
+
+RANKS = tuple(round(level * (PATHS_PER_SET - 1)) for level in QUANTILE_LEVELS)
+"""Rows of the sorted paths that are the quantiles, by the rule of every verdict."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveCourse:
+    """One indicator whose year is open, on the first set of paths.
+
+    Attributes
+    ----------
+    growth
+        Shape ``(1024, ahead)``: since January in percent, before the dials and the floor.
+    lower, upper
+        Ends of the growth of the full year that meets the target; infinite where there is none.
+    """
+
+    indicator: str
+    growth: Array
+    lower: float
+    upper: float
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveReach:
+    """What one unit of a dial adds to one course, on the first set of paths.
+
+    Attributes
+    ----------
+    course
+        Place of the course.
+    table
+        Shape ``(outcomes, ahead)`` in percentage points. Without ``outcome`` it has one row for
+        all paths, or one for each of the 1,024.
+    outcome
+        Shape ``(1024,)``: the row of each path, or None.
+    expected
+        Percentage points of full-year growth, as the mean of all 8,192 paths: what is said of
+        the dial, which must not hang on the set that is drawn.
+    """
+
+    course: int
+    table: Array
+    outcome: NDArray[np.intp] | None
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class LiveClosed:
+    """A year that counts and is known to its end: on every path alike.
+
+    Attributes
+    ----------
+    distance
+        How far growth lies outside the cut, in percentage points.
+    """
+
+    indicator: str
+    met: bool
+    distance: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Live:
+    """Everything the probabilities, fans and weakest link of a setting are computed from.
+
+    Attributes
+    ----------
+    dials
+        Of each dial, in the order asked for, what it reaches.
+    alike
+        Of each dial, the place of the first with the same entry: their values are summed.
+    order
+        The indicators that count, in catalogue order: ties of the weakest link go to the first.
+    """
+
+    courses: tuple[LiveCourse, ...]
+    closed: tuple[LiveClosed, ...]
+    dials: tuple[tuple[LiveReach, ...], ...]
+    alike: tuple[int, ...]
+    order: tuple[str, ...]
+
+
+def live(response: Response, outlook: Outlook) -> Live:
+    """Take the first set of paths out of a response.
+
+    Parameters
+    ----------
+    outlook
+        Of the same baseline, with or without a scenario: a year that is known to its end is
+        the same in both.
+    """
+    places = {course.indicator: place for place, course in enumerate(response.courses)}
+    return Live(
+        courses=tuple(
+            LiveCourse(
+                course.indicator,
+                course.growth[:PATHS_PER_SET],
+                course.cut.lower,
+                course.cut.upper,
+                course.counts,
+            )
+            for course in response.courses
+        ),
+        closed=tuple(
+            LiveClosed(
+                verdict.indicator_id,
+                verdict.probability == 1,
+                max(
+                    verdict.cut.lower - verdict.quantiles[3],
+                    verdict.quantiles[3] - verdict.cut.upper,
+                    0.0,
+                ),
+            )
+            for verdict in outlook.counted
+            if verdict.indicator_id not in places
+        ),
+        dials=tuple(_reaches(dial, places) for dial in response.dials),
+        alike=response.alike,
+        order=tuple(verdict.indicator_id for verdict in outlook.counted),
+    )
+
+
+def _reaches(dial: Dial, places: dict[str, int]) -> tuple[LiveReach, ...]:
+    return tuple(_reach(reach, places[reach.indicator]) for reach in dial.reaches)
+
+
+def _reach(reach: Reach, course: int) -> LiveReach:
+    expected = float(reach.spread(-1).mean())
+    if reach.outcome is not None:
+        return LiveReach(course, reach.table, reach.outcome[:PATHS_PER_SET], expected)
+    return LiveReach(course, reach.table[:PATHS_PER_SET], None, expected)

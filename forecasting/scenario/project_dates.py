@@ -1,0 +1,38 @@
+"""A project with its dates moved: earlier, later, or with another chance of starting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Project
+
+DATES = ("signed", "started", "recorded", "producing", "counted")
+
+
+def begun(project: Project, now: Quarter) -> bool:
+    """Return whether a project has started before ``now``, so that its start is in no doubt."""
+    return project.started is not None and project.started < now
+
+
+def shifted(project: Project, quarters: int, now: Quarter) -> Project | None:
+    """Return a project with all its dates ahead moved.
+
+    Parameters
+    ----------
+    quarters
+        Later; earlier where negative.
+    now
+        The first quarter that is not known yet. Dates before it stay.
+
+    Returns
+    -------
+    Project or None
+        None where no date is ahead, or one of them would come before ``now``.
+    """
+    ahead = {
+        name: date for name in DATES if (date := getattr(project, name)) is not None and date >= now
+    }
+    if not ahead or min(ahead.values()) + quarters < now:
+        return None
+    return replace(project, **{name: date + quarters for name, date in ahead.items()})

@@ -1,0 +1,203 @@
+"""One wish laid out on a baseline: what may move, what it does, and the settings it leads to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from forecasting.baseline import Baseline
+from forecasting.outlook import Outlook
+from forecasting.paths import PATHS_PER_SET, SETS
+from forecasting.period import Quarter
+from forecasting.scenario.arithmetic import now_of, unit_of, value_of, worth
+from forecasting.scenario.effects import apply
+from forecasting.scenario.effort import usual_range
+from forecasting.scenario.entries import Amount, Project
+from forecasting.scenario.levers import Lever
+from forecasting.scenario.project_dates import shifted
+from forecasting.scenario.response import response
+from forecasting.scenario.scenario import Entry, Scenario
+from forecasting.solve.errors import NoAllClear
+from forecasting.solve.margins import margins_of
+from forecasting.solve.problem import Action, Allowed, Movable, Wish
+from forecasting.solve.search import Found, Ground, Search, Way
+from forecasting.solve.solution import Advanced, Limits, Setting, Turned, Weakest
+
+PATHS = SETS * PATHS_PER_SET
+
+
+class Case:
+    """A wish on a baseline.
+
+    Attributes
+    ----------
+    before
+        The all-clear as the scenario stands.
+    """
+
+    def __init__(self, baseline: Baseline, scenario: Scenario, wish: Wish, *, partly: bool):
+        self._baseline, self._scenario, self._wish = baseline, scenario, wish
+        self._partly = partly
+        now = now_of(baseline)
+        self._projects = [_dated(move, now) for move in wish.projects]
+        entries: list[Entry] = [one.entry for one in wish.levers]
+        entries += [project for projects in self._projects for project in projects]
+        self._response = response(baseline, scenario, entries, partly=partly)
+        if not self._response.counted:
+            raise NoAllClear(baseline.question.year)
+        for dial in self._response.dials:
+            for error in dial.missing:
+                raise error
+        self._standing = [value_of(one.entry) for one in wish.levers]
+        there = [float(not step) for own in self._projects for step, _ in enumerate(own)]
+        self.before = self._response.all_clear([*self._standing, *there])
+        self._there = there
+        self._margins = margins_of(self._response, len(wish.levers))
+        self._choices = [one.choices() for one in wish.levers]
+
+    def solved(self, levers: Collection[int], projects: Collection[int]) -> Setting:
+        """Return the setting of least effort by some of the levers and projects, by their places.
+
+        Where none reaches, the one that comes nearest.
+        """
+        search = Search(self._ground(levers, projects))
+        needed = math.ceil(self._wish.probability * PATHS - 1e-9)
+        return self._setting(search.least(needed) or search.most())
+
+    def limits(self) -> Limits:
+        """Return what no setting can change."""
+        moved = {name for name in self._response.counting if self._helped(name)}
+        unmoved = [name for name in self._response.counting if name not in moved]
+        met = self._response.met([*self._standing, *self._there], unmoved)
+        together = np.logical_and.reduce([np.ones(PATHS, bool), *met.values()])
+        closed = apply(self._baseline, self._scenario, partly=self._partly).outlook.counted
+        missed = [
+            verdict.indicator_id
+            for verdict in closed
+            if not verdict.fan and not verdict.probability
+        ]
+        ceiling = float(together.mean()) if self._response.closed_met else 0.0
+        return Limits(tuple(unmoved), tuple(missed), ceiling)
+
+    def _ground(self, levers: Collection[int], projects: Collection[int]) -> Ground:
+        start = np.array(self._standing)
+        return Ground(
+            margins=self._margins,
+            start=start,
+            choices=tuple(
+                choices if lever in levers else start[lever : lever + 1]
+                for lever, choices in enumerate(self._choices)
+            ),
+            costs=np.array([self._cost(one) for one in self._wish.levers]),
+            ways=tuple(
+                ways if place in projects else ways[:1] for place, ways in enumerate(self._ways())
+            ),
+            closed_met=self._response.closed_met,
+        )
+
+    def _cost(self, allowed: Allowed) -> float:
+        """Return the effort of one unit of a lever."""
+        levels = {**self._baseline.levels, **dict(self._scenario.levels)}
+        usual = usual_range(allowed.entry, levels)
+        # What moves nothing has no usual range; then it is the one allowed.
+        width = usual.width if usual else (allowed.high - allowed.low) or 1.0
+        return allowed.weight / width
+
+    def _ways(self) -> Iterator[tuple[Way, ...]]:
+        place = len(self._wish.levers)
+        for move, own in zip(self._wish.projects, self._projects, strict=True):
+            dials = self._response.dials[place : place + len(own)]
+            yield tuple(
+                Way(quarters, move.weight * quarters, dial.reaches)
+                for quarters, dial in enumerate(dials)
+            )
+            place += len(own)
+
+    def _helped(self, indicator: str) -> bool:
+        """Return whether anything that is allowed helps a target on any path."""
+        rows = [row for row, _ in self._margins.rows_of(indicator)]
+        for choices, start, slopes in zip(
+            self._choices, self._standing, self._margins.slopes, strict=True
+        ):
+            for row in rows:
+                slope = np.asarray(slopes.get(row, 0.0))
+                if ((slope > 0).any() and choices[-1] > start) or (
+                    (slope < 0).any() and choices[0] < start
+                ):
+                    return True
+        later = [way for ways in self._ways() for way in ways[1:]]
+        return any(reach.indicator == indicator for way in later for reach in way.reaches)
+
+    def _setting(self, found: Found) -> Setting:
+        """Return what was found as a scenario, answered as any other."""
+        scenario = self._scenario_of(found)
+        outlook = apply(self._baseline, scenario, partly=self._partly).outlook
+        together = outlook.all_clear
+        assert together is not None  # some target counts
+        return Setting(
+            scenario=scenario,
+            reached=bool(together.probability >= self._wish.probability),
+            probability=together.probability,
+            error=together.error,
+            effort=found.effort,
+            levers=tuple(self._turned(found)),
+            projects=tuple(self._advanced(found)),
+            weakest=_weakest(outlook),
+        )
+
+    def _scenario_of(self, found: Found) -> Scenario:
+        """Return the scenario with what is new in the places of what it replaces."""
+        new: dict[Entry, Entry] = {}
+        for allowed, value in zip(self._wish.levers, found.values, strict=True):
+            new[unit_of(allowed.entry)] = worth(allowed.entry, value)
+        for own, way in zip(self._projects, found.plan, strict=True):
+            new[own[0]] = own[way]
+        entries = [new.pop(unit_of(entry), entry) for entry in self._scenario.entries]
+        return self._scenario.holding([*entries, *(one for one in new.values() if value_of(one))])
+
+    def _turned(self, found: Found) -> Iterator[Turned]:
+        for place, (allowed, value) in enumerate(zip(self._wish.levers, found.values, strict=True)):
+            before = self._standing[place]
+            if value != before:
+                end = self._choices[place][-1 if value > before else 0]
+                effort = self._cost(allowed) * abs(value - before)
+                entry = replace(allowed.entry, value=value)
+                yield Turned(entry, before, self._unit(entry), effort, bool(value == end))
+
+    def _unit(self, entry: Action) -> str:
+        match entry:
+            case Lever():
+                return entry.rule.unit
+            case Amount():
+                lines = self._baseline.standing
+                indicators = [line.history.indicator for line in lines]
+                return next((one.unit for one in indicators if one.id == entry.indicator), "")
+        return ""
+
+    def _advanced(self, found: Found) -> Iterator[Advanced]:
+        for move, own, way in zip(self._wish.projects, self._projects, found.plan, strict=True):
+            if way:
+                yield Advanced(own[way], own[0], way, move.weight * way, way == len(own) - 1)
+
+
+def _dated(move: Movable, now: Quarter) -> list[Project]:
+    """Return a project as it stands, then one quarter earlier, two ..."""
+    dated = [move.project]
+    for quarters in range(1, move.quarters + 1):
+        earlier = shifted(move.project, -quarters, now)
+        if earlier is None:
+            break
+        dated.append(earlier)
+    return dated
+
+
+def _weakest(outlook: Outlook) -> Weakest | None:
+    together = outlook.all_clear
+    if together is None or together.weakest is None:
+        return None
+    name = together.weakest.indicator_id
+    own = next(verdict for verdict in outlook.verdicts if verdict.indicator_id == name)
+    return Weakest(name, own.probability, together.weakest.probability_if_cleared)

@@ -1,0 +1,252 @@
+"""What a solver may do: which levers, how far, in which steps, and what each costs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.baseline import Baseline
+from forecasting.predictive import Array
+from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.effort import usual_range
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.errors import ScenarioError
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.project_dates import begun, shifted
+from forecasting.scenario.response import response
+from forecasting.scenario.scenario import Scenario
+from forecasting.solve.errors import (
+    BoundsRefused,
+    LeverWithoutReach,
+    NotAnAction,
+    ProjectFixed,
+    WantRefused,
+)
+
+ENVIRONMENT = frozenset({LeverKind.PRODUCER_PRICES, LeverKind.TOP_FIRMS_OUTPUT, LeverKind.STOPPAGE})
+"""Kinds that happen to a zone: solved for only where they are named."""
+STEPS = 200
+"""Steps a usual range is cut into, at most."""
+WHOLE = frozenset({"firms", "days", "trains"})
+"""Units that come in whole numbers."""
+QUARTER_EFFORT = 0.25
+"""Of a project a quarter earlier: a whole year is one lever through its usual range."""
+MOST_QUARTERS = 2
+"""By which a project comes earlier at most, where nobody says it."""
+
+Action = Lever | Amount | PointLever
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A lever that may be turned.
+
+    Attributes
+    ----------
+    entry
+        With the value it stands at, from which effort is counted.
+    low, high
+        Values it may end at; where it stands is always one.
+    step
+        It ends at a multiple of this, at a bound, or where it stands.
+    weight
+        Effort of turning it through its whole usual range.
+    """
+
+    entry: Action
+    low: float
+    high: float
+    step: float
+    weight: float = 1.0
+
+    def choices(self) -> Array:
+        """Return the values it may end at, rising."""
+        first, last = math.ceil(self.low / self.step), math.floor(self.high / self.step)
+        grid = np.arange(first, last + 1) * self.step
+        decimals = max(0, 2 - math.floor(math.log10(self.step)))
+        grid = np.round(grid, decimals)  # 0.1 * 3 is no round amount
+        inside = grid[(grid >= self.low) & (grid <= self.high)]
+        return np.unique(np.concatenate([inside, [self.low, self.high, self.entry.value]]))
+
+
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """A project whose dates ahead may come earlier.
+
+    Attributes
+    ----------
+    project
+        As it stands in the scenario.
+    quarters
+        By how many at most; what would come before today does not.
+    weight
+        Effort of one quarter.
+    """
+
+    project: Project
+    quarters: int = MOST_QUARTERS
+    weight: float = QUARTER_EFFORT
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted, and by which means.
+
+    Attributes
+    ----------
+    probability
+        Of the all-clear, strictly between 0 and 1.
+    """
+
+    probability: float
+    levers: tuple[Allowed, ...]
+    projects: tuple[Movable, ...] = ()
+
+
+def check(baseline: Baseline, scenario: Scenario, wish: Wish) -> None:
+    """Refuse what cannot be asked.
+
+    Raises
+    ------
+    WantRefused
+        If the wanted probability is not strictly between 0 and 1.
+    NotAnAction
+        If growth itself is to be solved for: points of a full year, or a pin.
+    BoundsRefused
+        If bounds are no range, or step or weight is not above zero.
+    ProjectFixed
+        If a project has begun, or is not in the scenario.
+    """
+    if not 0 < wish.probability < 1:
+        raise WantRefused(wish.probability)
+    for one in wish.levers:
+        if not isinstance(one.entry, Action) or getattr(one.entry, "points", False):
+            raise NotAnAction(label_of(one.entry))
+        sizes = (one.low, one.high, one.step, one.weight)
+        bounded = all(map(math.isfinite, sizes)) and one.low <= one.high
+        if not (bounded and one.step > 0 and one.weight > 0):
+            raise BoundsRefused(label_of(one.entry), one.low, one.high, one.step, one.weight)
+    now = now_of(baseline)
+    for move in wish.projects:
+        if move.project not in scenario.projects or begun(move.project, now):
+            raise ProjectFixed(move.project.id)
+        if not (move.quarters >= 0 and math.isfinite(move.weight) and move.weight > 0):
+            raise BoundsRefused(move.project.id, 0, move.quarters, 1, move.weight)
+
+
+def label_of(entry: object) -> str:
+    """Return the kind, the indicator or the id of an entry."""
+    names = ("kind", "indicator", "id")
+    return next((str(getattr(entry, name)) for name in names if hasattr(entry, name)), "")
+
+
+def usual_step(low: float, high: float, unit: str = "") -> float:
+    """Return a round step that cuts a range into at most ``STEPS``: 1, 2 or 5 times a power of 10.
+
+    Units that come in whole numbers are not cut.
+    """
+    finest = (high - low) / STEPS
+    power = 10.0 ** math.floor(math.log10(finest))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= finest * (1 - 1e-9))
+    return max(step, 1.0) if unit in WHOLE else step
+
+
+def usual_wish(
+    baseline: Baseline,
+    scenario: Scenario,
+    probability: float,
+    kinds: Collection[LeverKind] | None = None,
+    *,
+    dates: bool = True,
+    partly: bool = False,
+) -> Wish:
+    """Return a wish with the usual means.
+
+    Parameters
+    ----------
+    kinds
+        Of levers; None is every kind that is an action of the zone, reaches an indicator this
+        year and lacks no number.
+    dates
+        Whether projects that have not begun may come earlier.
+    partly
+        Whether a lever may stay that lacks last year's level of some indicators it reaches.
+
+    Raises
+    ------
+    AssumptionMissing, LevelsMissing, UnitsDiffer
+        If a kind that is named lacks a number.
+    LeverWithoutReach
+        If one that is named moves nothing this year.
+    """
+    dials = _candidates(baseline, scenario, kinds, partly=partly)
+    for dial in dials if kinds is not None else ():
+        if dial.missing:
+            raise dial.missing[0]
+        if not dial.reaches:
+            raise LeverWithoutReach(label_of(dial.lever), baseline.question.year)
+    levers = tuple(usual_lever(dial.lever) for dial in dials if dial.reaches)
+    return Wish(probability, levers, tuple(_movable(baseline, scenario)) if dates else ())
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A lever that would be allowed, were the numbers known that it lacks."""
+
+    lever: Lever
+    missing: tuple[ScenarioError, ...]
+
+
+def left_out(
+    baseline: Baseline, scenario: Scenario, *, partly: bool = False
+) -> tuple[LeftOut, ...]:
+    """Return the levers that ``usual_wish`` leaves out for want of a number."""
+    dials = _candidates(baseline, scenario, None, partly=partly)
+    return tuple(LeftOut(dial.lever, dial.missing) for dial in dials if dial.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    lever: Lever
+    reaches: bool
+    missing: tuple[ScenarioError, ...]
+
+
+def _candidates(
+    baseline: Baseline,
+    scenario: Scenario,
+    kinds: Collection[LeverKind] | None,
+    *,
+    partly: bool,
+) -> list[_Candidate]:
+    """Return the levers of some kinds as they stand, at rest where the scenario has none."""
+    asked = [kind for kind in LeverKind if kind not in ENVIRONMENT] if kinds is None else kinds
+    levers: list[Lever] = []
+    for kind in (kind for kind in LeverKind if kind in asked):
+        own = [lever for lever in scenario.levers if lever.kind is kind]
+        levers += own or [Lever(kind, 0.0)]
+    dials = response(baseline, scenario, levers, partly=partly).dials
+    known = {line.target.indicator for line in baseline.standing}
+    return [
+        _Candidate(lever, bool(dial.reaches), dial.missing)
+        for lever, dial in zip(levers, dials, strict=True)
+        if kinds is not None or any(route.indicator in known for route in lever.rule.routes)
+    ]
+
+
+def usual_lever(lever: Lever) -> Allowed:
+    """Return a lever within its usual range, in round steps."""
+    usual = usual_range(lever, {})
+    assert usual is not None  # a lever's range stands in its rule
+    step = usual_step(usual.low, usual.high, lever.rule.unit)
+    return Allowed(lever, float(usual.low), float(usual.high), step)
+
+
+def _movable(baseline: Baseline, scenario: Scenario) -> Iterator[Movable]:
+    now = now_of(baseline)
+    for project in scenario.projects:
+        if not begun(project, now) and shifted(project, -1, now) is not None:
+            yield Movable(project)

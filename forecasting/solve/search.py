@@ -1,0 +1,217 @@
+"""The least-effort setting of levers for fixed dates, and the search over dates around it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from forecasting.predictive import Array
+from forecasting.scenario.response import Reach
+from forecasting.solve.exact import Exact, Stand
+from forecasting.solve.margins import Margins, Slopes
+from forecasting.solve.polish import SAME, cheapen, climb, reach
+from forecasting.solve.smooth import Box, Smooth
+
+MOST_PLANS = 100
+"""Plans of dates compared; where more are possible, those that move at most two projects."""
+TRIED = 6
+"""Plans solved for their levers, of those that look cheapest."""
+PARTS = np.linspace(0.0, 1.0, 51)
+"""Of a turn, at which another plan is tried."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """One project's dates, so many quarters earlier, and what it brings then."""
+
+    quarters: int
+    effort: float
+    reaches: tuple[Reach, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Everything the search stands on.
+
+    Attributes
+    ----------
+    margins
+        With levers at zero and without the projects whose dates may move.
+    start
+        Where levers stand, shape ``(levers,)``.
+    choices, costs
+        Of each lever: values it may end at, rising, and effort per unit.
+    ways
+        Of each project: its dates as they stand first, then ever earlier.
+    closed_met
+        Whether the years known to their end are met; otherwise no path is clear.
+    """
+
+    margins: Margins
+    start: Array
+    choices: tuple[Array, ...]
+    costs: Array
+    ways: tuple[tuple[Way, ...], ...]
+    closed_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A setting: values of the levers, which way each project goes, and its clear paths."""
+
+    values: tuple[float, ...]
+    plan: tuple[int, ...]
+    effort: float
+    clear: int
+
+
+class Search:
+    """One search on one ground."""
+
+    def __init__(self, ground: Ground):
+        self._ground = ground
+        each = zip(ground.costs, ground.choices, ground.start, strict=True)
+        self._efforts = [cost * np.abs(choices - start) for cost, choices, start in each]
+        self._origin = [int(np.argmin(efforts)) for efforts in self._efforts]
+        plans = _plans([len(ways) for ways in ground.ways])
+        self._plans = sorted(plans, key=lambda plan: (self._cost(plan), plan))
+        self._near: tuple[int, ...] | None = None
+        self._ends = {plan: self._end(plan) for plan in self._plans}
+
+    def most(self) -> Found:
+        """Return a setting with as many clear paths as are found, and cheap for that."""
+        plan = max(self._plans, key=lambda plan: (self._ends[plan].clear, -self._cost(plan)))
+        exact = self._exact(plan)
+        end = self._ends[plan]
+        return self._found(plan, exact, cheapen(exact, exact.stand(end.places), end.clear))
+
+    def least(self, needed: int) -> Found | None:
+        """Return the cheapest setting found with so many clear paths; None where there is none.
+
+        The plan of dates that is cheapest in itself is solved first. Others cost more in dates
+        and less in levers: those whose levers, turned in the same proportions, look cheapest
+        are solved, too.
+        """
+        plans = [plan for plan in self._plans if self._ends[plan].clear >= needed]
+        if not plans:
+            return None
+        best = self._solved(plans[0], needed)
+        for plan in self._promising(plans[1:], best, needed):
+            if self._cost(plan) < best.effort - SAME:
+                tried = self._solved(plan, needed)
+                best = tried if tried.effort < best.effort - SAME else best
+        return best
+
+    def _solved(self, plan: tuple[int, ...], needed: int) -> Found:
+        """Return the cheapest setting found for one plan of dates that can reach."""
+        exact = self._exact(plan)
+        start, end = exact.stand(self._origin), exact.stand(self._ends[plan].places)
+        if start.clear >= needed:
+            return self._found(plan, exact, start)
+        wanted = math.log(needed / start.margins.shape[1])
+        levers = Smooth(exact.margins, self._box()).least(wanted)
+        near = exact.stand([self._outward(lever, value) for lever, value in enumerate(levers)])
+        found = [cheapen(exact, reach(exact, one, end, needed), needed) for one in (near, start)]
+        return self._found(plan, exact, min(found, key=exact.effort))
+
+    def _promising(
+        self, plans: Sequence[tuple[int, ...]], best: Found, needed: int
+    ) -> list[tuple[int, ...]]:
+        """Return the plans that look cheapest with the levers turned as in another solution."""
+        turn = np.array(best.values) - self._ground.start
+        levers = best.effort - self._cost(best.plan)
+        scores = []
+        for plan in plans:
+            if self._cost(plan) < best.effort - SAME:
+                part = self._part(plan, turn, needed)
+                scores.append((self._cost(plan) + part * levers, plan))
+        return [plan for _, plan in sorted(scores)[:TRIED]]
+
+    def _part(self, plan: tuple[int, ...], turn: Array, needed: int) -> float:
+        """Return which part of a turn of all levers reaches; more than all where none does."""
+        exact = self._exact(plan)
+        slopes: Slopes = {}
+        for by, own in zip(turn, exact.margins.slopes, strict=True):
+            for row, slope in own.items():
+                slopes[row] = slopes.get(row, 0.0) + by * slope
+        along = replace(exact.margins, base=exact.margins.at(self._ground.start), slopes=(slopes,))
+        ray = Exact(along, [PARTS], [PARTS])
+        reaching = np.flatnonzero(ray.along(ray.stand([0]), 0) >= needed)
+        return float(PARTS[reaching[0]]) if len(reaching) else 1.5
+
+    def _end(self, plan: tuple[int, ...]) -> _End:
+        """Return where a plan's levers have to stand for the most clear paths."""
+        exact = self._exact(plan)
+        helps = [exact.margins.helps(lever) for lever in range(len(self._origin))]
+        places = [
+            origin if down == up else (len(choices) - 1 if up else 0)
+            for (down, up), origin, choices in zip(helps, self._origin, exact.choices, strict=True)
+        ]
+        stand = exact.stand(places)
+        if any(down and up for down, up in helps):  # what helps one target hurts another
+            starts = (places, self._origin, self._mixed(exact))
+            stand = max((climb(exact, exact.stand(one)) for one in starts), key=lambda s: s.clear)
+            self._near = stand.places
+        return _End(stand.places, stand.clear if self._ground.closed_met else 0)
+
+    def _mixed(self, exact: Exact) -> tuple[int, ...]:
+        """Return where to climb from: the top for other dates, at first that of the stand-in."""
+        if self._near is None:
+            values = Smooth(exact.margins, self._box()).best()
+            each = zip(exact.choices, values, strict=True)
+            return tuple(int(np.abs(choices - value).argmin()) for choices, value in each)
+        return self._near
+
+    def _exact(self, plan: tuple[int, ...]) -> Exact:
+        ways = [own[way] for own, way in zip(self._ground.ways, plan, strict=True)]
+        reaches = [reach for way in ways for reach in way.reaches]
+        return Exact(self._ground.margins.beside(reaches), self._ground.choices, self._efforts)
+
+    def _box(self) -> Box:
+        low, high = (np.array([c[end] for c in self._ground.choices]) for end in (0, -1))
+        return Box(self._ground.start, low, high, self._ground.costs)
+
+    def _outward(self, lever: int, value: float) -> int:
+        """Return the first choice at least as far from where a lever started."""
+        choices, start = self._ground.choices[lever], self._ground.start[lever]
+        slack = 1e-6 * (choices[-1] - choices[0])
+        if value >= start:
+            return min(int(np.searchsorted(choices, value - slack)), len(choices) - 1)
+        return max(int(np.searchsorted(choices, value + slack, side="right")) - 1, 0)
+
+    def _cost(self, plan: tuple[int, ...]) -> float:
+        return sum(own[way].effort for own, way in zip(self._ground.ways, plan, strict=True))
+
+    def _found(self, plan: tuple[int, ...], exact: Exact, stand: Stand) -> Found:
+        values = zip(exact.choices, stand.places, strict=True)
+        return Found(
+            values=tuple(float(choices[place]) for choices, place in values),
+            plan=plan,
+            effort=self._cost(plan) + exact.effort(stand),
+            clear=stand.clear if self._ground.closed_met else 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where levers stand for the most clear paths, and how many these are."""
+
+    places: tuple[int, ...]
+    clear: int
+
+
+def _plans(ways: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return the plans of dates to compare, as which way each project goes."""
+    if math.prod(ways) <= MOST_PLANS:
+        return list(itertools.product(*map(range, ways)))
+    plans = {(0,) * len(ways), tuple(count - 1 for count in ways)}
+    for one, other in itertools.combinations(range(len(ways)), 2):
+        for first, second in itertools.product(range(ways[one]), range(ways[other])):
+            plan = [0] * len(ways)
+            plan[one], plan[other] = first, second
+            plans.add(tuple(plan))
+    return sorted(plans)

@@ -1,0 +1,175 @@
+"""What the head of a column says, and what is done where it does not say enough."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.projects.heads import NUMBER, Heading, head_of, is_so_far
+from data.projects.problems import Code
+from data.projects.words import HEADS, Field
+from forecasting.period import Quarter
+from tests.data.projects.sheets import one, pasted, told
+
+
+@pytest.mark.parametrize("field", Field)
+def test_the_heads_of_exports_are_known(field: Field) -> None:
+    for head in (HEADS[field].zh, HEADS[field].en):
+        found = head_of(head.format(year=2027))
+
+        assert found is not None
+        assert (found.field, found.year) == (field, 2027 if field is Field.COMPLETION else None)
+
+
+@pytest.mark.parametrize(
+    ("field", "heads"),
+    [
+        (Field.NAME, "名称 项目 工程名称 项目名称（全称）"),
+        (Field.TOTAL_INVESTMENT, "计划总投资 项目总投资额 投资总额 总投资（亿元）"),
+        (Field.STARTED, "开工时间 预计开工时间 实际开工日期 开工年月 项目开工时间"),
+        (Field.PRODUCING, "投产时间 计划投产时间 建成投产时间 竣工投产日期"),
+        (Field.RECORDED, "入库时间 项目纳统时间"),
+        (Field.COUNTED, "入统时间 升规入统时间 企业纳统时间"),
+        (Field.OUTPUT, "设计年产值 达产产值 达产后年产值 预计年产值 年产值（亿元）"),
+        (Field.TAX, "税收 年税收（万元） 达产后年税收 预计年纳税额 年税收（万元/年）"),
+        (Field.START_PROBABILITY, "开工概率 开工把握 开工把握（%）"),
+        (Field.DELAY, "延期 延期概率 推迟时间"),
+        (Field.BLOCKING, "堵点 存在问题 存在的主要问题 需协调解决的问题 堵点难点 存在的困难和问题"),
+        (Field.OWNER, "责任单位 牵头单位 包联部门 主管部门 牵头责任单位"),
+        (Field.STAGE, "阶段 项目进展 目前进展情况 形象进度 所处阶段 建设状态"),
+        (Field.RAMP, "爬坡 产能爬坡 爬坡系数"),
+        (Field.RETAINED, "留成比例 地方留成"),
+        (Field.INDUSTRIAL, "是否工业项目 工业项目"),
+    ],
+)  # fmt: skip
+def test_offices_call_columns_in_many_ways(field: Field, heads: str) -> None:
+    assert {head: _field(head) for head in heads.split()} == dict.fromkeys(heads.split(), field)
+
+
+def _field(head: str) -> Field | None:
+    found = head_of(head)
+    return found.field if found else None
+
+
+OTHERS = """
+投资 投资额 计划投资 2026年产值 2026年开工 开工 联系人 建设内容 纳统时间 利税 企业名称 销售收入
+建设起止年限
+"""
+
+
+@pytest.mark.parametrize("head", OTHERS.split())
+def test_heads_that_may_mean_something_else_are_not_taken(head: str) -> None:
+    assert head_of(head) is None
+
+
+def test_a_running_number_says_nothing() -> None:
+    assert head_of("序号") is NUMBER
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "year"),
+    [
+        ("2026年计划投资（万元）", "1e4 CNY", 2026),
+        ("2026年度计划完成投资 亿元", "1e8 CNY", 2026),
+        ("计划投资（亿元） 其中：2027年", "1e8 CNY", 2027),
+        ("年度计划投资（亿）", "1e8 CNY", None),
+        ("本年计划投资", "", None),
+    ],
+)
+def test_investment_of_a_year_has_the_year_and_unit_of_its_head(
+    head: str, unit: str, year: int | None
+) -> None:
+    assert head_of(head) == Heading(Field.COMPLETION, unit, year)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["累计完成投资（亿元）", "截至2026年9月底累计完成投资", "2026年1-9月完成投资", "累计完成"],
+)
+def test_investment_so_far_is_of_no_one_year(head: str) -> None:
+    assert is_so_far(head)
+    assert head_of(head) is None
+
+
+def test_columns_stand_in_any_order() -> None:
+    project = one("责任单位|总投资(亿元)|项目名称\n商务局|3|甲")
+
+    assert (project.name, project.total_investment, project.owner) == ("甲", 3.0, "商务局")
+
+
+def test_amounts_without_any_unit_are_told_once_and_not_read() -> None:
+    found = pasted("项目名称|总投资\n甲|5\n乙|2亿元\n丙|7")
+
+    assert [project.total_investment for project in found.projects] == [0.0, 2.0, 0.0]
+    assert told(found) == [(Code.UNIT_MISSING, 2, 2)]
+
+
+def test_a_reader_may_say_the_unit_and_the_year() -> None:
+    found = pasted("项目名称|总投资|年度计划投资\n甲|50000|3亿元", year=2027, unit="1e4 CNY")
+
+    (project,) = found.projects
+    assert found.problems == ()
+    assert (project.total_investment, project.completion) == (5.0, ((2027, 3.0),))
+
+
+def test_a_year_that_nothing_names_is_told() -> None:
+    found = pasted("项目名称|年度计划投资（亿元）\n甲|3")
+
+    assert [project.completion for project in found.projects] == [()]
+    assert told(found) == [(Code.YEAR_MISSING, 0, 2)]
+
+
+def test_a_title_with_two_years_names_none() -> None:
+    found = pasted("2026年和2027年项目表\n项目名称|年度计划投资（亿元）\n甲|3")
+
+    assert told(found) == [(Code.YEAR_MISSING, 0, 2)]
+
+
+def test_a_unit_of_something_else_is_told() -> None:
+    found = pasted("项目名称|总投资(万美元)\n甲|3")
+
+    assert told(found) == [(Code.UNIT_OTHER, 0, 2)]
+
+
+def test_a_second_column_of_the_same_is_told() -> None:
+    found = pasted("项目名称|总投资(亿元)|计划总投资(亿元)\n甲|3|4")
+
+    assert [project.total_investment for project in found.projects] == [3.0]
+    assert told(found) == [(Code.REPEATED_COLUMN, 0, 3)]
+
+
+def test_the_actual_date_stands_before_the_planned_one() -> None:
+    found = pasted("项目名称|计划开工时间|实际开工时间\n甲|2026Q1|2026Q3\n乙|2026Q2|")
+
+    assert [project.started for project in found.projects] == [Quarter(2026, 3), Quarter(2026, 2)]
+    assert found.problems == ()
+
+
+def test_the_year_of_the_title_stands_before_that_of_the_reader() -> None:
+    found = pasted("2026年项目表\n项目名称|年度计划投资（亿元）\n甲|3", year=2027)
+
+    assert [project.completion for project in found.projects] == [((2026, 3.0),)]
+
+
+def test_the_unit_of_a_head_stands_before_that_of_a_note() -> None:
+    found = pasted("单位：万元\n项目名称|总投资（亿元）|达产年产值\n甲|3|20000")
+
+    assert [(it.total_investment, it.output) for it in found.projects] == [(3.0, 2.0)]
+
+
+def test_a_note_with_two_units_says_none() -> None:
+    found = pasted("单位：亿元、万元\n项目名称|总投资\n甲|3")
+
+    assert told(found) == [(Code.UNIT_MISSING, 3, 2)]
+
+
+def test_output_of_one_year_is_not_that_at_capacity() -> None:
+    found = pasted(
+        """
+        项目名称|2026年|
+        |产值（亿元）|计划投资（亿元）
+        甲|3|2
+        """
+    )
+
+    assert [(it.output, it.completion) for it in found.projects] == [(0.0, ((2026, 2.0),))]
+    assert told(found) == [(Code.UNKNOWN_COLUMN, 0, 2)]

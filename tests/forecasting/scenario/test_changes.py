@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+from hypothesis import given
+
+from forecasting.period import Quarter
+from forecasting.scenario.changes import Change, changes_between
+from forecasting.scenario.entries import Project
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.scenario import Scenario
+from tests.forecasting.scenario.strategies import scenarios
+
+PROJECT = Project("P1", "装备部件", started=Quarter(2026, 3), completion=((2026, 2.0),))
+
+
+def test_a_turned_lever_is_one_change() -> None:
+    before = Scenario(levers=(Lever(LeverKind.TAX, 100.0),))
+    after = Scenario(levers=(Lever(LeverKind.TAX, 150.5),))
+
+    assert changes_between(before, after) == (Change("lever", "tax", "value", "100", "150.5"),)
+
+
+def test_an_earlier_date_and_a_larger_amount_of_a_project_are_two() -> None:
+    later = replace(PROJECT, started=Quarter(2026, 2), completion=((2026, 2.5),))
+
+    assert changes_between(Scenario(projects=(PROJECT,)), Scenario(projects=(later,))) == (
+        Change("project", "P1", "started", "2026Q3", "2026Q2"),
+        Change("project", "P1", "completion.2026", "2", "2.5"),
+    )
+
+
+def test_what_comes_and_what_goes_says_every_field() -> None:
+    pin = Pin("gdp", 5.0, Quarter(2026, 4))
+    came = changes_between(Scenario(), Scenario(pins=(pin,)))
+    went = changes_between(Scenario(pins=(pin,)), Scenario())
+
+    assert {(change.field, change.before, change.after) for change in came} >= {
+        ("indicator", "", "gdp"),
+        ("growth", "", "5"),
+    }
+    assert {replace(change, before=change.after, after=change.before) for change in came} == {*went}
+
+
+def test_entries_alike_are_told_apart() -> None:
+    twice = (Lever(LeverKind.TAX, 1.0), Lever(LeverKind.TAX, 2.0))
+    changed = (twice[0], replace(twice[1], value=3.0))
+
+    assert changes_between(Scenario(levers=twice), Scenario(levers=changed)) == (
+        Change("lever", "tax (2)", "value", "2", "3"),
+    )
+
+
+def test_levels_notes_and_what_is_left_alone_are_logged() -> None:
+    after = Scenario(note="备注", levels=(("gdp", 40.5),), unmoved=("exports",))
+
+    assert set(changes_between(Scenario(), after)) == {
+        Change("", "", "note", "", "备注"),
+        Change("", "", "unmoved", "", "exports"),
+        Change("levels", "", "gdp", "", "40.5"),
+    }
+
+
+def test_the_smallest_difference_is_logged() -> None:
+    one = Scenario(levers=(Lever(LeverKind.TAX, 0.1 + 0.2),))
+    other = Scenario(levers=(Lever(LeverKind.TAX, 0.3),))
+
+    assert len(changes_between(one, other)) == 1
+
+
+@given(scenarios)
+def test_what_comes_goes_by_the_same_fields(scenario: Scenario) -> None:
+    came = changes_between(Scenario(), scenario)
+    went = changes_between(scenario, Scenario())
+
+    assert changes_between(scenario, scenario) == ()
+    assert bool(came) == (scenario != Scenario())
+    assert {replace(change, before=change.after, after=change.before) for change in came} == {*went}

@@ -1,0 +1,13 @@
+"""The zone's baseline, forecast once."""
+
+from __future__ import annotations
+
+import pytest
+
+from forecasting.baseline import Baseline
+from tests.forecasting.scenario.builders import zone_baseline
+
+
+@pytest.fixture(scope="session")
+def baseline() -> Baseline:
+    return zone_baseline()

@@ -1,0 +1,136 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from forecasting.__main__ import main
+
+SAMPLE = Path(__file__).resolve().parents[3] / "seeds" / "observations" / "sample_zone.csv"
+ASK = [str(SAMPLE), "--area", "SAMPLE", "--year", "2026"]
+PROJECT = """\
+[levels]
+industrial_value_added = 70
+[[project]]
+id = "plant"
+started = "2026Q4"
+counted = "2026Q4"
+completion = { 2026 = 6 }
+output = 60
+delay = [0.4, 0.6]
+"""
+
+
+@pytest.fixture
+def written(tmp_path: Path):
+    def write(text: str) -> str:
+        path = tmp_path / "scenario.toml"
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def printed(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_the_setting_fed_back_gives_the_probability_that_is_printed(
+    written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = json.loads(printed(["solve", *ASK, "--want", "0.3", "--json"], capsys))
+    again = ["scenario", *ASK, "--scenario", written(found["setting"]["scenario"]), "--json"]
+    document = json.loads(printed(again, capsys))
+
+    assert found["reachable"]
+    assert found["probability"] == document["p_all"] >= 0.3 > found["p_all_before"]
+    assert found["error"] == document["p_all_error"]
+    assert found["weakest"]["indicator"] == document["weakest"]
+    assert {one["kind"] for one in found["setting"]["levers"]} <= {
+        one["kind"] for one in found["allowed"]
+    }
+    assert found["effort"] == pytest.approx(
+        sum(one["effort"] for one in found["setting"]["levers"])
+    )
+    assert (found["best"], found["why"]) == (None, None)
+    assert {one["kind"] for one in found["left_out"]} >= {"foreign_capital", "land_supply"}
+
+
+def test_what_cannot_be_reached_is_told_with_the_best_and_why(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = json.loads(printed(["solve", *ASK, "--want", "0.8", "--json"], capsys))
+
+    assert not found["reachable"]
+    assert found["best"] == found["probability"] <= found["limits"]["ceiling"] < 0.8
+    assert found["why"]["indicator"] in found["limits"]["unmoved"]
+    assert not found["why"]["moved"]
+    lines = printed(["solve", *ASK, "--want", "0.8"], capsys)
+    assert f"cannot be reached: best is {found['best']:.3f}, because " in lines
+    assert "nothing allowed moves gdp, " in lines
+
+
+def test_the_lines_say_what_to_do_and_what_else(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(["solve", *ASK, "--want", "0.3"], capsys)
+
+    assert "wanted: 0.300" in lines
+    assert "lever new_starts " in lines
+    assert "instead, without lever " in lines
+    assert "left out: the lever land_supply needs the assumption intensity" in lines
+
+
+def test_dates_of_projects_are_part_of_the_answer(
+    written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = ["solve", *ASK, "--want", "0.25", "--scenario", written(PROJECT), "--allow", "dates"]
+    found = json.loads(printed([*ask, "--json"], capsys))
+    (project,) = found["setting"]["projects"]
+
+    assert found["setting"]["levers"] == []
+    assert (project["kind"], project["quarters_earlier"]) == ("plant", 1)
+    assert project["dates"] == {"started": "2026Q3", "counted": "2026Q3"}
+    assert found["binding"] == [{"entry": "project", "kind": "plant", "name": ""}]
+    assert "1 quarters earlier, as far as it goes" in printed(ask, capsys)
+
+
+def test_only_what_is_allowed_is_turned(capsys: pytest.CaptureFixture[str]) -> None:
+    ask = ["solve", *ASK, "--want", "0.2", "--allow", "new_starts", "--allow", "tax", "--json"]
+    found = json.loads(printed(ask, capsys))
+
+    assert [one["kind"] for one in found["allowed"]] == ["new_starts", "tax"]
+    assert found["left_out"] == []
+
+
+def test_the_seed_is_part_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    one, other, again = (
+        printed(["solve", *ASK, "--want", "0.2", "--json", "--seed", seed], capsys)
+        for seed in ("3", "4", "3")
+    )
+
+    assert one == again != other
+    assert json.loads(one)["seed"] == 3
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        (["--want", "1.2"], "'1.2' is not a probability between 0 and 1"),
+        (["--want", "much"], "'much' is not a probability"),
+        ([], "--want"),
+        (["--want", "0.5", "--allow", "pin"], "invalid choice: 'pin'"),
+        (["--want", "0.5", "--allow", "stoppage"], "needs the assumption weight"),
+        (["--want", "0.5", "--scenario", "nowhere.toml"], "cannot read nowhere.toml"),
+    ],
+)
+def test_bad_input_is_told_in_one_line(
+    extra: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = main(["solve", *ASK, *extra])
+    except SystemExit as left:
+        code = left.code
+
+    assert code == 2
+    error = capsys.readouterr().err
+    assert says in error
+    assert error.count("\n") == 1

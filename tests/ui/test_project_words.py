@@ -1,0 +1,95 @@
+"""Pages say the words that files say, and every problem of a table in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.projects import words
+from data.projects.problems import Code, ProjectProblem
+from data.workbook.terms import said
+from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.funnel import Rates, funnel
+from ui import project_words
+from ui.messages import Language, catalogue
+
+LANGUAGES = pytest.mark.parametrize("language", Language)
+
+
+@LANGUAGES
+def test_files_and_pages_head_columns_alike(language: Language) -> None:
+    on_pages = {field: project_words.column(field, language, 2027) for field in words.Field}
+
+    assert on_pages == {
+        field: said(names, language).format(year=2027) for field, names in words.HEADS.items()
+    }
+
+
+@LANGUAGES
+def test_files_and_pages_call_stages_alike(language: Language) -> None:
+    on_pages = {stage: project_words.stage(stage, language) for stage in Stage}
+
+    assert on_pages == {stage: said(names, language) for stage, names in words.STAGES.items()}
+
+
+@LANGUAGES
+def test_every_code_has_its_sentence_and_no_other_has_one(language: Language) -> None:
+    prefix = "projects.problem."
+    keys = {key.removeprefix(prefix) for key in catalogue(language) if key.startswith(prefix)}
+
+    assert keys == set(Code)
+
+
+def test_a_problem_says_where_it_is_and_what_to_do() -> None:
+    cell = ProjectProblem(Code.QUARTER_UNCLEAR, "在建", 9, 8, "开工时间", "2026.1")
+    row = ProjectProblem(Code.DUPLICATE_NAME, "在建", 9, found="A厂", other="4")
+    column = ProjectProblem(Code.YEAR_OF_TITLE, "在建", 0, 5, "年度计划投资", other="2026")
+    sheet = ProjectProblem(Code.HIDDEN_SHEET, "旧表")
+
+    zh = Language.ZH
+    assert project_words.problem(cell, zh) == (
+        "第9行“开工时间”：读到“2026.1”，分不清是1月还是10月：请写成2026年1月或2026年10月"
+    )
+    assert project_words.problem(row, zh, with_sheet=True) == (
+        "工作表“在建”第9行：“A厂”与第4行项目名称相同，请核对是否重复填报"
+    )
+    assert project_words.problem(column, zh) == (
+        "“年度计划投资”列：表头没有注明年份，已按标题中的2026年读入"
+    )
+    assert project_words.problem(sheet, zh) == (
+        "工作表“旧表”：已隐藏，没有读入；需要读入的，请取消隐藏后重新上传"
+    )
+    assert project_words.problem(ProjectProblem(Code.NO_TABLE), Language.EN).startswith("No table")
+
+
+def test_what_stands_in_a_file_is_shown_as_it_is() -> None:
+    found = ProjectProblem(Code.STAGE, row=2, column=3, head="*阶段*", found="[点我](http://x)")
+
+    told = project_words.problem(found, Language.ZH)
+
+    assert r"\*阶段\*" in told
+    assert "[点我](" not in told
+
+
+def test_rates_are_percentages_and_a_dash_without_a_base() -> None:
+    named = project_words.rates(Rates(start=10 / 17, production=None, capacity=1.0), Language.ZH)
+
+    assert named == {"开工率": "58.8%", "投产率": "—", "达效率": "100.0%"}
+    assert project_words.rate_help(Language.ZH).keys() == named.keys()
+
+
+def test_a_step_of_the_funnel_is_a_sentence() -> None:
+    steps = funnel(
+        [
+            Project(id="a", stage=Stage.STARTED, total_investment=1.5),
+            Project(id="b", stage=Stage.GROWN, total_investment=2.0),
+        ]
+    ).batches
+
+    assert project_words.funnel_step(steps[1], Language.ZH) == (
+        "开工一批：累计2个项目、总投资3.5亿元，其中目前处于这一阶段的1个"
+    )
+    assert project_words.funnel_step(steps[-1], Language.EN) == (
+        "Grown: 1 project of CNY 2 × 100m in all, 1 of them at this stage now"
+    )
+    assert project_words.funnel_title(Language.ZH)
+    assert project_words.funnel_note(Language.ZH)

@@ -1,0 +1,371 @@
+"""What a scenario brings, as it could be read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from forecasting.outlook import Outlook
+from forecasting.period import Quarter
+from forecasting.scenario.effects import Applied
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.items import BottomUp, Rest
+from forecasting.scenario.levers import LeverKind
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Constraint, Risk
+from forecasting.scenario.scenario import Scenario
+from tests.ui.outlooks import NATION, make_outlook, make_verdict
+from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
+from ui.messages import Language
+from ui.project_changes import project_changes
+from ui.scenario_changes import changes
+from ui.scenario_sentences import (
+    comparison,
+    differences,
+    headline,
+    probability_line,
+    step_of,
+    times_line,
+    verdict_line,
+    weakest_line,
+)
+from ui.sentences import plain
+
+ZH, EN = Language.ZH, Language.EN
+SIGNED = lever(LeverKind.SIGNED_INVESTMENT, 10.0)
+STOPPED = lever(LeverKind.STOPPAGE, 20.0)
+
+
+def two(probability: float, name: str = "investment", **changed: object) -> Outlook:
+    """Return the outlook of two indicators, that of ``name`` the weakest."""
+    other = "tax" if name == "investment" else "investment"
+    first = make_verdict(0.5, name=name)
+    return make_outlook(probability, first, make_verdict(0.9, name=other), **changed)  # type: ignore[arg-type]
+
+
+def said(
+    before: float, after: float, scenario: Scenario, language: Language = ZH, **changed: object
+) -> str:
+    """Return the headline of a scenario that brings this, whatever it would really bring."""
+    result = Applied(scenario, two(after, **changed), ())
+    return plain(headline(two(before, **changed), result, indicators(), language))
+
+
+def test_a_headline_says_what_is_done_and_what_it_brings() -> None:
+    scenario = Scenario(levers=(SIGNED, STOPPED))
+
+    assert said(0.41, 0.7, scenario) == (
+        "签约多10亿元、停产20天，2项指标全部超过7%的把握由约四成升至约七成。"
+    )
+    assert said(0.41, 0.7, scenario, EN) == (
+        "With CNY 1,000m more signed and 20 days of stoppage, the chance for all 2 indicators to "
+        "exceed 7% rises from about 4 in 10 to about 7 in 10."
+    )
+    assert said(0.7, 0.41, scenario).endswith("由约七成降至约四成。")
+
+
+def test_tenths_never_cross_a_light_and_percents_stand_where_they_are_the_same() -> None:
+    scenario = Scenario(levers=(SIGNED,))
+
+    assert said(0.3, 0.59, scenario).endswith("由约三成升至约五成。")
+    assert said(0.66, 0.74, scenario).endswith("由66%升至74%，仍为约七成。")
+    assert said(0.951, 0.97, scenario).endswith("由95%升至97%，仍在九成以上。")
+    assert said(0.004, 0.06, scenario).endswith("由不足1%升至6%，仍不足一成。")
+    assert said(0.412, 0.414, scenario).endswith("2项指标全部超过7%的把握仍为约四成。")
+    assert said(0.412, 0.414, scenario, EN).endswith("is still about 4 in 10.")
+
+
+def test_nothing_changed_is_told_as_the_baseline() -> None:
+    expected = "没有改动，与基准相同，2项指标全部超过7%的把握仍为约四成。"
+
+    assert said(0.41, 0.41, Scenario()) == expected
+    assert said(0.41, 0.41, Scenario(unmoved=("gdp",))) == expected
+
+
+def test_a_reference_area_is_told_without_verdict_words() -> None:
+    scenario = Scenario(levers=(SIGNED,))
+
+    assert said(0.41, 0.7, scenario, area=NATION) == (
+        "签约多10亿元，2项指标全部超过7%的可能性由约四成升至约七成。"
+    )
+    assert probability_line(two(0.41, area=NATION), two(0.7, area=NATION), ZH) == (
+        "基准41%，本情景70%，上升29个百分点。"
+    )
+
+
+def test_one_indicator_is_named_and_excluded_ones_are_said() -> None:
+    scenario = Scenario(levers=(SIGNED,))
+    single = make_outlook(0.7, make_verdict(0.7))
+    some = two(0.7, missing=1)
+
+    assert "固定资产投资超过7%的把握由" in plain(
+        headline(make_outlook(0.41, make_verdict(0.41)), Applied(scenario, single, ()),
+                 indicators(), ZH)
+    )  # fmt: skip
+    assert "可研判的2项指标全部超过7%的把握" in plain(
+        headline(two(0.41, missing=1), Applied(scenario, some, ()), indicators(), ZH)
+    )
+
+
+def test_a_complete_year_and_an_area_without_verdicts_are_told() -> None:
+    done = make_outlook(1.0, make_verdict(1.0, ytd=(7.0, 7.0, 7.0, 7.5)))
+    nothing = make_outlook(0.5)
+    scenario = Scenario(levers=(SIGNED,))
+
+    assert plain(headline(done, Applied(scenario, done, ()), indicators(), ZH)) == (
+        "2026年数据已全部公布，改动不再影响结果。"
+    )
+    assert plain(headline(nothing, Applied(scenario, nothing, ()), indicators(), EN)) == (
+        "Sample zone has no indicator that can be judged for 2026, so scenarios cannot be compared."
+    )
+
+
+def test_of_many_changes_those_that_move_most_are_named() -> None:
+    many = Scenario(
+        levers=(
+            lever(LeverKind.SIGNED_INVESTMENT, 1.0),
+            lever(LeverKind.NEW_STARTS, 2.0),
+            lever(LeverKind.LAND_SUPPLY, 50.0),
+            lever(LeverKind.TAX, 2000.0, one_off=True),
+        ),
+    )
+    pinned = replace(many, pins=(Pin("retail_sales", 7.5, Quarter(2026, 3)),))
+
+    opening = {
+        scenario: plain(headline(at_rest(), applied(scenario), indicators(), ZH)).split("，")[0]
+        for scenario in (many, pinned)
+    }
+    assert opening[many] == "新开工和在建项目多完成投资2亿元、一次性税收多2,000万元等4项改动"
+    assert opening[pinned] == (
+        "假定社会消费品零售总额三季度增长7.5%、新开工和在建项目多完成投资2亿元等5项改动"
+    )
+    assert plain(headline(at_rest(), applied(many), indicators(), EN)).startswith(
+        "With 4 changes, among them CNY 200m more completed by projects started and "
+        "CNY 20m more tax, once only, the chance for all 8 indicators to exceed 7% rises from"
+    )
+
+
+def test_the_sample_zone_is_told_from_a_real_application() -> None:
+    signed = applied(Scenario(levers=(SIGNED,)))
+
+    assert plain(headline(at_rest(), signed, indicators(), ZH)).startswith(
+        "签约多10亿元，8项指标全部超过7%的把握由不足一成升至约"
+    )
+    assert probability_line(at_rest(), signed.outlook, ZH).startswith("基准7%（难度较大），本情景")
+    assert weakest_line(at_rest(), signed.outlook, ZH).startswith("短板仍是**固定资产投资**；")
+
+
+def phrases(before: Scenario, after: Scenario, language: Language = ZH) -> list[str]:
+    return [change.text for change in changes(before, after, YEAR, indicators(), language)]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", LeverKind)
+def test_every_lever_has_a_phrase_for_more_and_for_less(
+    kind: LeverKind, language: Language
+) -> None:
+    low, high = (Scenario(levers=(lever(kind, value),)) for value in (10.0, 30.0))
+
+    more, less, first = (
+        phrases(*ends, language) for ends in ((low, high), (high, low), (Scenario(), low))
+    )
+
+    assert len({*more, *less}) == 2
+    assert "1" in first[0]
+    assert "2" in more[0]
+
+
+def test_changes_are_told_from_where_the_other_scenario_stands() -> None:
+    ten, twenty = (Scenario(levers=(lever(LeverKind.STOPPAGE, days),)) for days in (10.0, 20.0))
+    two_percent, five = (
+        Scenario(levers=(lever(LeverKind.PRODUCER_PRICES, rate),)) for rate in (2.0, 5.0)
+    )
+
+    assert phrases(Scenario(), ten) == ["停产10天"]
+    assert phrases(ten, twenty) == ["停产多10天"]
+    assert phrases(twenty, Scenario()) == ["停产少20天"]
+    assert phrases(Scenario(), two_percent) == ["工业品价格高2%"]
+    assert phrases(two_percent, five) == ["工业品价格高3.0个百分点"]
+    assert phrases(ten, Scenario(levers=(lever(LeverKind.STOPPAGE, 10.0, lag=1),))) == [
+        "停产、限产的时间或参数有调整"
+    ]
+
+
+def test_two_levers_of_a_kind_are_told_apart() -> None:
+    both = Scenario(levers=(replace(SIGNED, name="甲批"), replace(SIGNED, name="乙*批")))
+
+    assert phrases(Scenario(), both) == ["签约多10亿元（甲批）", r"签约多10亿元（乙\*批）"]
+
+
+def test_amounts_points_and_pins_have_their_phrases() -> None:
+    scenario = Scenario(
+        amounts=(Amount("gdp", 2.0), Amount("gdp", -0.5, points=True, name="b")),
+        points=(PointLever("客流", "retail_sales", -1.0, 0.4),),
+        pins=(Pin("tax_revenue", -3.0), Pin("gdp", 0.02, Quarter(2026, 3))),
+    )
+
+    assert phrases(Scenario(), scenario) == [
+        "假定税收收入全年下降3.0%",
+        "假定地区生产总值三季度持平（0.0%）",
+        "地区生产总值多2亿元",
+        "地区生产总值少拉动0.5个百分点",
+        "客流下调1档",
+    ]
+    assert phrases(scenario, Scenario())[0] == "不再假定税收收入全年增速"
+
+
+def test_projects_are_told_by_name_with_what_moves() -> None:
+    earlier = replace(PROJECT, started=Quarter(2026, 3), completion=((2026, 4.2), (2027, 1.0)))
+    later = replace(PROJECT, producing=Quarter(2027, 1), start_probability=0.8, output=3.0)
+
+    assert project_changes(PROJECT, earlier, YEAR, ZH) == [
+        "项目05开工由四季度提前到三季度",
+        "项目05年内多完成投资1.2亿元",
+        "项目05在2027年多完成投资1亿元",
+    ]
+    assert project_changes(PROJECT, later, YEAR, ZH) == [
+        "项目05投产由三季度推迟到2027年一季度",
+        "项目05达产年产值少1亿元",
+        "项目05开工把握由70%改为80%",
+    ]
+    assert project_changes(PROJECT, replace(PROJECT, started=None), YEAR, ZH) == [
+        "项目05开工时间待定"
+    ]
+    assert project_changes(PROJECT, replace(PROJECT, blocking="land"), YEAR, EN) == [
+        "Project 05 adjusted"
+    ]
+
+
+def test_a_project_that_moves_as_a_whole_is_told_in_one_phrase() -> None:
+    moved = replace(
+        PROJECT,
+        started=Quarter(2026, 3),
+        producing=Quarter(2026, 2),
+        counted=Quarter(2026, 3),
+    )
+
+    assert project_changes(PROJECT, moved, YEAR, ZH) == [
+        "项目05整体提前1个季度（开工由四季度提前到三季度）"
+    ]
+    assert project_changes(moved, PROJECT, YEAR, EN) == [
+        "Project 05 put off by 1 quarter (start from Q3 to Q4)"
+    ]
+
+
+def test_views_from_below_and_risks_are_told_where_they_differ() -> None:
+    rest = Rest(5.0)
+    shown = Scenario(bottom_up=(BottomUp("gdp", rest),))
+    mixed = Scenario(bottom_up=(BottomUp("gdp", rest, weight=0.3),))
+    risky = Scenario(risks=(Risk("a", Constraint.SAFETY, 0.1, 1.0),))
+
+    assert phrases(Scenario(), mixed) == ["地区生产总值自下而上测算的权重由0%改为30%"]
+    assert phrases(Scenario(), shown) == ["地区生产总值自下而上测算有调整"]
+    assert phrases(Scenario(), risky) == ["风险清单有调整"]
+    assert said(0.41, 0.41, shown).startswith("没有改动，")
+
+
+def test_growth_since_january_is_told_by_its_months() -> None:
+    pinned = Scenario(pins=(Pin("gdp", 6.0, Quarter(2026, 3), cumulative=True),))
+
+    assert phrases(Scenario(), pinned) == ["假定地区生产总值前三季度增长6.0%"]
+    assert phrases(Scenario(), pinned, EN) == [
+        "Gross domestic product assumed to grow 6.0% in Q1–Q3"
+    ]
+
+
+def test_projects_added_are_counted_where_they_are_many() -> None:
+    one, nine = (
+        Scenario(projects=tuple(Project(str(n)) for n in range(count))) for count in (1, 9)
+    )
+
+    assert phrases(Scenario(), one) == ["计入项目0"]
+    assert phrases(one, nine) == ["计入8个项目"]
+    assert phrases(nine, Scenario(), EN) == ["9 projects left out"]
+
+
+def test_probabilities_stand_with_their_lights_and_the_difference_as_shown() -> None:
+    assert probability_line(two(0.384), two(0.666), ZH) == (
+        "基准38%（有压力），本情景67%（有望完成），上升29个百分点。"
+    )
+    assert probability_line(two(0.384), two(0.384), ZH, against="加*快").startswith(r"加\*快38%")
+    assert step_of(0.384, 0.386, EN) == "up 1 point"
+    assert step_of(0.381, 0.383, ZH) == "变化不足1个百分点"
+    assert step_of(0.38, 0.38, ZH) == "没有变化"
+    assert step_of(0.384, 0.3, ZH) == "下降8个百分点"
+
+
+def test_times_in_a_hundred_read_aloud_at_both_ends() -> None:
+    assert times_line(two(0.384), two(0.666), ZH) == "100次中由约38次增至**约67次**"
+    assert times_line(two(0.995), two(0.004), ZH) == "100次中由99次以上减至**不足1次**"
+    assert times_line(two(0.384), two(0.384), EN) == "Still **about 38** in 100 times"
+
+
+def test_a_new_weakest_link_is_told() -> None:
+    assert weakest_line(two(0.38), two(0.67, "tax"), ZH) == (
+        "短板由固定资产投资转为**税收收入**；若这一项达标，总体把握可升至73%。"
+    )
+    assert weakest_line(two(0.38), two(0.67), EN).startswith(
+        "The weakest link is still **Fixed-asset investment**."
+    )
+
+
+def test_a_panel_tells_one_indicator_before_and_after() -> None:
+    before, after = make_verdict(0.52, median=7.1), make_verdict(0.88, median=8.3)
+
+    assert verdict_line(before, after, ZH) == (
+        "固定资产投资：把握由52%变为88%（有望完成），预计全年增速由7.1%变为8.3%。"
+    )
+    assert verdict_line(before, before, ZH) == (
+        "固定资产投资：把握仍为52%（有压力），预计全年增速仍为7.1%。"
+    )
+    compared = make_verdict(0.5, reference=True)
+    assert "把握" not in verdict_line(compared, compared, ZH)
+
+
+def test_scenarios_side_by_side_are_told_in_one_sentence() -> None:
+    results = [
+        (name, Applied(Scenario(), two(probability), ()))
+        for name, probability in (("加快*建设*", 0.67), ("稳", 0.44), ("停产", 0.2))
+    ]
+
+    assert comparison(two(0.38), results, ZH) == (
+        r"3个情景中，“加快\*建设\*”的把握最高，为67%（基准38%，上升29个百分点）；"
+        "“停产”最低，为20%。"
+    )
+    assert comparison(two(0.38), results[1:2], ZH) == (
+        "“稳”的把握为44%，基准为38%，上升6个百分点。"
+    )
+    assert comparison(two(0.38), [], ZH) == ""
+    alike = [results[0], ("b", results[0][1])]
+    assert comparison(two(0.38), alike, EN) == (
+        "2 scenarios have the same chance, 67%; that of the baseline is 38%."
+    )
+
+
+def test_what_differs_is_told_in_one_sentence() -> None:
+    one, other = Scenario(levers=(SIGNED,)), Scenario(levers=(SIGNED, STOPPED), unmoved=("gdp",))
+
+    assert differences(one, other, YEAR, indicators(), ZH) == (
+        "不同之处：停产20天、不受影响的指标有调整。"
+    )
+    assert differences(one, one, YEAR, indicators(), EN) == "The two scenarios do not differ."
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_headline_or_difference_holds_a_code_or_a_gap(language: Language) -> None:
+    result = applied(everything())
+    lines = [
+        plain(headline(at_rest(), result, indicators(), language)),
+        differences(Scenario(), result.scenario, YEAR, indicators(), language),
+        probability_line(at_rest(), result.outlook, language),
+        weakest_line(at_rest(), result.outlook, language),
+        *(
+            verdict_line(before, after, language)
+            for before, after in zip(at_rest().verdicts, result.outlook.verdicts, strict=True)
+        ),
+    ]
+
+    for line in lines:
+        assert line
+        assert not any(sign in line for sign in ("_", "None", "nan", "1e", "|", "、、"))

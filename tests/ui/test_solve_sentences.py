@@ -1,0 +1,150 @@
+"""What it would take: projects, amounts and dates in steps, or how close it gets and why not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from forecasting.period import Quarter
+from forecasting.scenario.levers import LeverKind
+from forecasting.scenario.scenario import Scenario
+from forecasting.solve.solution import (
+    Advanced,
+    Alternative,
+    Kind,
+    Limits,
+    Setting,
+    Solution,
+    Turned,
+    Weakest,
+)
+from tests.ui.outlooks import NATION, make_outlook, make_verdict
+from tests.ui.scenarios import PROJECT, YEAR, at_rest, indicators, lever
+from ui.messages import Language
+from ui.solve_sentences import (
+    alternative_title,
+    bounds,
+    least_title,
+    setting_title,
+    solve_sentence,
+    steps,
+)
+
+ZH, EN = Language.ZH, Language.EN
+STARTS = Turned(
+    lever(LeverKind.NEW_STARTS, 3.6), before=1.2, unit="1e8 CNY", effort=0.2, at_bound=False
+)
+TRANSFORMED = Turned(
+    lever(LeverKind.TECHNICAL_TRANSFORMATION, 3.0),
+    before=0.0,
+    unit="1e8 CNY",
+    effort=1.0,
+    at_bound=True,
+)
+EARLIER = Advanced(
+    replace(PROJECT, started=Quarter(YEAR, 3)), PROJECT, 1, effort=0.25, at_bound=True
+)
+WEAKEST = Weakest("fixed_asset_investment", 0.46, 0.71)
+
+
+def setting(
+    probability: float = 0.702,
+    levers: tuple[Turned, ...] = (STARTS, TRANSFORMED),
+    projects: tuple[Advanced, ...] = (EARLIER,),
+    *,
+    reached: bool = True,
+) -> Setting:
+    return Setting(Scenario(), reached, probability, 0.003, 1.0, levers, projects, WEAKEST)
+
+
+def solution(found: Setting) -> Solution:
+    return Solution(0.7, 0.071, found, Limits((), (), 1.0), ())
+
+
+def told(answer: Solution, language: Language = ZH) -> str:
+    return solve_sentence(answer, at_rest(), indicators(), language)
+
+
+def test_what_it_takes_is_told_in_steps_of_projects_and_amounts() -> None:
+    assert told(solution(setting())) == (
+        "要使总体把握由7%升到70%，至少需要以下3项，届时把握为**70%**。"
+    )
+    assert steps(setting(), YEAR, indicators(), ZH) == [
+        "项目05开工由四季度提前到三季度（已到上限）",
+        "新开工和在建项目多完成投资2.4亿元",
+        "技改投资多3亿元（已到上限）",
+    ]
+    assert steps(setting(), YEAR, indicators(), EN)[1:] == [
+        "CNY 240m more completed by projects started",
+        "CNY 300m more technical transformation (as far as allowed)",
+    ]
+    assert bounds(setting(), indicators(), ZH) == "已用到上限：项目05、技改投资。"
+    assert bounds(setting(levers=(STARTS,), projects=()), indicators(), ZH) == ""
+
+
+def test_one_step_is_told_in_the_singular() -> None:
+    one = solution(setting(levers=(STARTS,), projects=()))
+
+    assert "takes at least this step; the chance is then **70%**" in told(one, EN)
+
+
+def test_where_nothing_has_to_be_done_it_says_so() -> None:
+    enough = replace(solution(setting(0.72, (), ())), before=0.72)
+
+    assert told(enough) == "总体把握现为72%，已不低于70%，无需再动。"
+
+
+def test_what_cannot_be_reached_is_told_with_the_best_and_the_reason() -> None:
+    missed = solution(setting(0.41, reached=False))
+    limited = replace(missed, limits=Limits(("gdp", "retail_sales"), (), 0.52))
+    over = replace(missed, limits=Limits((), ("gdp",), 0.0))
+    many = replace(
+        missed, limits=Limits(("gdp", "exports", "retail_sales", "trade_total"), (), 0.3)
+    )
+
+    assert told(missed) == (
+        "总体把握达不到70%：在允许的范围内，最高**41%**。"
+        "短板是**固定资产投资**，这一项的把握为46%；若这一项达标，总体把握为71%。"
+    )
+    assert told(limited).endswith(
+        "所选抓手对地区生产总值、社会消费品零售总额没有帮助，总体把握因此不会超过52%。"
+    )
+    assert "对地区生产总值、出口总额、社会消费品零售总额等4项指标没有帮助" in told(many)
+    assert told(over).endswith("地区生产总值2026年数据已公布，未达到目标。")
+    assert setting_title(missed.setting, at_rest(), ZH) == "达不到，最高41%"
+    assert setting_title(setting(), at_rest(), EN) == "Chance 70%"
+
+
+def test_a_reference_area_is_told_without_verdict_words() -> None:
+    compared = make_outlook(0.4, make_verdict(0.4, reference=True), area=NATION)
+
+    for answer in (solution(setting()), solution(setting(0.41, reached=False))):
+        assert "把握" not in solve_sentence(answer, compared, indicators(), ZH)
+
+
+def test_other_ways_are_named_by_what_they_leave() -> None:
+    names = [
+        alternative_title(Alternative(kind, other, setting()), indicators(), ZH)
+        for kind, other in (
+            (Kind.LEVERS_ONLY, None),
+            (Kind.DATES_ONLY, None),
+            (Kind.WITHOUT, TRANSFORMED.entry),
+        )
+    ]
+
+    assert [least_title(ZH), *names] == ["用力最少", "不动工期", "只调工期", "不靠技改投资"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_answer_holds_a_growth_rate_or_a_code(language: Language) -> None:
+    lines = [
+        told(solution(setting()), language),
+        *steps(setting(), YEAR, indicators(), language),
+        *(alternative_title(Alternative(kind, PROJECT, setting()), indicators(), language)
+          for kind in Kind),
+    ]  # fmt: skip
+
+    for line in lines:
+        assert not re.search(r"增速|增长|growth|grow|[a-z]_[a-z]|None|nan", line)

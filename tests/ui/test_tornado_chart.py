@@ -1,0 +1,181 @@
+"""What moves the all-clear most: the chart, its words, and where it stands on the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from forecasting.period import Quarter
+from forecasting.scenario.dials import dials_of
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.response import response
+from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.tornado import Action, Bar, Step, Tornado, tornado
+from tests.ui.scenarios import applied, at_rest, baseline, indicators
+from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
+from ui.charts.waterfall import signed
+from ui.messages import Language
+from ui.sentences import plain
+from ui.tornado_words import is_flat, name_of, remarks, sentence, setting_of
+
+ZH, EN = Language.ZH, Language.EN
+
+
+def part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return frame[frame["part"] == name]
+
+
+def texts(frame: pd.DataFrame, name: str) -> list[str]:
+    return part(frame, name)["text"].tolist()
+
+
+def drawn(*rows: Row, stamp: str = "", least: float = 2.0) -> pd.DataFrame:
+    return tornado_data(rows, signed, least=least, stamp=stamp)
+
+
+def test_gains_stand_right_of_zero_and_losses_left_with_figure_and_setting_at_their_ends() -> None:
+    row = Row("在建项目完成投资", (Side(-22.0, "少2亿元"), Side(20.0, "多3亿元")))
+    frame = drawn(row, stamp="模拟数据")
+
+    zero = part(frame, "zero")["x"].item()
+    gain, loss = part(frame, "gain"), part(frame, "loss")
+    assert gain["x"].item() == loss["x2"].item() == zero
+    assert (loss["x"].item(), gain["x2"].item()) == pytest.approx((0.0, 1.0))
+    assert part(frame, "gain_figure")["x"].item() == pytest.approx(1.0)
+    assert part(frame, "loss_figure")["x"].item() == pytest.approx(0.0)
+    assert (texts(frame, "gain_figure"), texts(frame, "loss_figure")) == (["+20.0"], ["−22.0"])
+    assert (texts(frame, "gain_setting"), texts(frame, "loss_setting")) == (
+        ["多3亿元"],
+        ["少2亿元"],
+    )
+    assert texts(frame, "name") == ["在建项目完成投资"]
+    assert texts(frame, "mark") == ["−20", "0", "+20"]
+    assert texts(frame, "stamp") == ["模拟数据"]
+
+
+def test_a_turn_that_does_nothing_stands_opposite_the_other() -> None:
+    frame = drawn(
+        Row("甲", (Side(0.0, "少"), Side(3.0, "多"))),
+        Row("乙", (Side(0.0, "早"), Side(-3.0, "晚"))),
+        Row("丙", (Side(0.0, "少"), Side(0.0, "多"))),
+    )
+
+    assert texts(frame, "loss_setting") == ["少", "晚", "少"]
+    assert texts(frame, "gain_setting") == ["多", "早", "多"]
+
+
+def test_two_turns_on_one_side_share_the_height_of_the_row() -> None:
+    frame = drawn(Row("甲", (Side(-3.0, "少"), Side(-1.0, "多"))))
+
+    first, second = part(frame, "loss").itertuples()
+    assert first.y2 < second.y
+    assert part(frame, "gain").empty
+
+
+def test_changes_that_are_nearly_nothing_are_not_drawn_over_the_whole_width() -> None:
+    frame = drawn(Row("甲", (Side(-0.02, "少"), Side(0.02, "多"))))
+
+    assert part(frame, "gain")["x2"].item() - part(frame, "loss")["x"].item() == pytest.approx(0.02)
+
+
+def test_the_spec_depends_on_nothing_but_the_number_of_rows_and_the_theme() -> None:
+    assert tornado_spec(3, dark=False) is tornado_spec(3, dark=False)
+    assert tornado_spec(3, dark=False) != tornado_spec(4, dark=False)
+    assert "datasets" not in str(tornado_spec(3, dark=True))
+
+
+PROJECT = Project("07", "物流二期", started=Quarter(2026, 4), start_probability=0.6)
+STEP = Step(0.0, 0.5, 0.1, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("entry", "action", "amount", "zh", "en"),
+    [
+        (Lever(LeverKind.NEW_STARTS, 0.0), Action.VALUE, 2.0, "多2亿元", "CNY 200m more"),
+        (Lever(LeverKind.TAX, 0.0), Action.VALUE, -1000.0, "少1,000万元", "CNY 10m less"),
+        (Lever(LeverKind.PRODUCER_PRICES, 0.0), Action.VALUE, -2.0, "低2%", "2% lower"),
+        (Lever(LeverKind.STOPPAGE, 0.0), Action.VALUE, 6.0, "多6天", "6 days more"),
+        (Amount("gdp", 1.0, points=True), Action.VALUE, 2.0, "多2.0个百分点", "2.0 points more"),
+        (Amount("fixed_asset_investment", 1.0), Action.VALUE, -0.5, "少0.5亿元", "CNY 50m less"),
+        (PointLever("客流", "gdp", 1.0, 0.4), Action.VALUE, 0.5, "上调0.5档", "up by 0.5"),
+        (PROJECT, Action.DATES, -1.0, "早1季", "1Q earlier"),
+        (PROJECT, Action.DATES, 1.0, "晚1季", "1Q later"),
+        (PROJECT, Action.CHANCE, -0.3, "到30%", "30%"),
+    ],
+)
+def test_how_far_something_is_turned_is_said_in_its_own_unit(
+    entry: Lever | Amount | PointLever | Project, action: Action, amount: float, zh: str, en: str
+) -> None:
+    step = replace(STEP, amount=amount)
+    bar = Bar(entry, action, None, step)
+
+    assert setting_of(bar, step, indicators(), ZH) == zh
+    assert setting_of(bar, step, indicators(), EN) == en
+
+
+def test_a_project_has_one_row_for_its_dates_and_one_for_its_chance() -> None:
+    bars = [Bar(PROJECT, action, None, STEP) for action in (Action.DATES, Action.CHANCE)]
+
+    assert [name_of(bar, indicators(), ZH) for bar in bars] == ["物流二期工期", "物流二期开工把握"]
+
+
+def bar(name: str, down: float | None, up: float | None) -> Bar:
+    steps = [
+        None if change is None else Step(amount, 0.4 + change, change, change)
+        for amount, change in ((-1.0, down), (1.0, up))
+    ]
+    return Bar(Amount("gdp", 0.0, name, points=True), Action.VALUE, *steps)
+
+
+def said(*bars: Bar, language: Language = ZH) -> str:
+    return plain(sentence(Tornado(0.4, bars), at_rest(), indicators(), language))
+
+
+def test_the_sentence_names_what_moves_most_both_ways() -> None:
+    assert said(bar("甲", -0.2, 0.1)) == (
+        "单独改动一项，地区生产总值拉动点（甲）影响最大："
+        "多1.0个百分点，总体把握由40%升至50%；少1.0个百分点，降至20%。"
+    )
+
+
+def test_the_sentence_adds_what_gains_most_where_that_is_something_else() -> None:
+    text = said(bar("甲", -0.2, 0.1), bar("乙", None, 0.15))
+
+    assert text.endswith(
+        "提升最多的是地区生产总值拉动点（乙）：多1.0个百分点，总体把握由40%升至55%。"
+    )
+    assert "提升最多" not in said(bar("甲", -0.2, 0.1), bar("乙", None, 0.05))
+
+
+def test_where_nothing_is_seen_to_move_the_sentence_says_so() -> None:
+    hardly = Tornado(0.4, (bar("甲", -0.001, 0.001),))
+
+    assert is_flat(hardly)
+    assert "几乎不变" in said(*hardly.bars)
+    assert said() == "没有可以单独改动的抓手。"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_bar_of_the_zone_has_a_name_and_settings(language: Language) -> None:
+    found = tornado(baseline(), Scenario(projects=(PROJECT,)), partly=True)
+
+    assert found is not None
+    assert found.bars
+    assert sentence(found, applied(Scenario()).outlook, indicators(), language)
+    for one in found.bars:
+        assert name_of(one, indicators(), language)
+
+
+def test_what_cannot_be_turned_is_listed_with_what_it_lacks() -> None:
+    reached = {line.target.indicator for line in baseline().standing}
+    picture = response(baseline(), Scenario(), dials_of(Scenario(), reached), partly=True)
+
+    lacking, unmeasured = remarks(picture.dials, indicators(), ZH)
+
+    assert "小升规企业（缺企业自身增速）" in lacking
+    assert "停产、限产（缺占规上工业比重）" in lacking
+    assert "税收增减" not in lacking
+    assert "规模以上工业增加值" in unmeasured

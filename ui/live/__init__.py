@@ -1,0 +1,1 @@
+"""Sliders that answer while they are dragged: one component without a frame or a build step."""

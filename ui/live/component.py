@@ -1,0 +1,100 @@
+"""Mounts the live sliders: the one place that knows how Streamlit carries them.
+
+Two components, so that little travels. The first brings the page's code and the paths, which stay
+while sliders move; Streamlit then sends its hash alone. The second brings each answer, a few
+kilobytes. In the browser they meet through two events of the document.
+
+A page mounts the first where the sliders stand, takes what was released, computes, and mounts the
+second anywhere below::
+
+    pack = component.packed(LiveData(...))          # worth caching
+    released = component.show(pack, key="live")     # None unless a slider was just let go
+    if released is not None:
+        ...                                         # keep released.values
+    component.answer(pack, Answer(values, applied.outlook), key="live", released=released)
+
+Values that change on the server, by undo or by loading, need nothing else: the sliders follow
+``Answer.values``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.live.packing import Packed, answered, packed, released_from
+from ui.live.parts import Answer, Control, Group, LiveData, Released
+
+__all__ = [
+    "Answer",
+    "Control",
+    "Group",
+    "LiveData",
+    "Packed",
+    "Released",
+    "answer",
+    "packed",
+    "show",
+]
+
+_HERE = Path(__file__).parent
+_SCRIPTS = (
+    "figures.js",
+    "engine.js",
+    "scale.js",
+    "fan.js",
+    "controls.js",
+    "together.js",
+    "panel.js",
+    "view.js",
+)
+"""Joined in this order into the one module that Streamlit takes; only the last exports."""
+
+
+def show(pack: Packed, *, key: str) -> Released | None:
+    """Mount the sliders, the number and the fans.
+
+    Returns
+    -------
+    Released or None
+        What the reader released, in the one run that the release started; once for each.
+    """
+    mounted = _sliders()(
+        data=pack.content,
+        key=key,
+        on_released_change=_nothing,
+    )
+    return released_from(mounted.get("released"), pack)
+
+
+def answer(pack: Packed, said: Answer, *, key: str, released: Released | None = None) -> None:
+    """Send where the sliders stand and what all paths say of it.
+
+    Parameters
+    ----------
+    key
+        That of ``show``.
+    released
+        What ``show`` returned in this run.
+    """
+    _carrier()(data=answered(pack, said, released), key=f"{key}_answer")
+
+
+def _nothing() -> None:
+    """Be called: Streamlit keeps only events that somebody listens to."""
+
+
+@cache
+def _sliders() -> Any:
+    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    style = (_HERE / "view.css").read_text(encoding="utf-8")
+    return st.components.v2.component("live_sliders", js=script, css=style, isolate_styles=False)
+
+
+@cache
+def _carrier() -> Any:
+    script = (_HERE / "answer.js").read_text(encoding="utf-8")
+    return st.components.v2.component("live_answer", js=script, isolate_styles=False)

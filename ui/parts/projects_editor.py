@@ -1,0 +1,93 @@
+"""One project at a time under the editor; every change is a step that can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from forecasting.errors import OutlookError
+from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.document import read_scenario, write_scenario
+from forecasting.scenario.entries import Project
+from forecasting.scenario.project_dates import shifted
+from forecasting.scenario.scenario import Scenario
+from ui import look, project_edits, project_sentences, state
+from ui.messages import t
+from ui.messages.errors import show_error
+from ui.messages.markdown import unescaped
+from ui.parts import projects_fields
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, action
+
+
+def show(desk: Desk) -> None:
+    """Show the project that is chosen, with what can be done to it."""
+    language = desk.language
+    st.header(t("ledger.edit", language), anchor=False)
+    st.caption(t("ledger.edit_note", language))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="project_actions"):
+        project = _choose(desk)
+        if project is not None:
+            _show_actions(project, desk)
+        if st.button(action(Action.ADD, language), key="project_add"):
+            _go_on_with(Project(project_edits.new_id(desk.scenario.projects)), desk)
+    if project is None:
+        return
+    typed = projects_fields.show(desk, project).typed
+    for line in project_sentences.warnings(typed, desk.asked.year, language):
+        look.show(f'<p class="fault">{escape(unescaped(line))}</p>')
+    if typed != project:
+        _take(project_edits.with_project(desk.scenario, typed), desk, typed=True)
+
+
+def _choose(desk: Desk) -> Project | None:
+    """Show the picker of a project; None where there is none."""
+    projects = project_sentences.by_id(desk.scenario.projects)
+    if not projects:
+        return None
+    language, ids = desk.language, list(projects)
+    chosen = state.select(
+        state.PROJECT,
+        t("ledger.which", language),
+        ids,
+        ids[0],
+        lambda id: project_sentences.name_of(projects[id], language),
+        width=300,
+    )
+    return projects[chosen]
+
+
+def _show_actions(project: Project, desk: Desk) -> None:
+    """Show what is done to a project at a press."""
+    language, now = desk.language, now_of(desk.baseline)
+    for name, quarters in (("earlier", -1), ("later", 1)):
+        moved = shifted(project, quarters, now)
+        tip = t("ledger.shift_help" if moved else "ledger.no_shift", language)
+        label = t(f"ledger.{name}", language)
+        pressed = st.button(label, disabled=moved is None, help=tip, key=f"project_{name}")
+        if pressed and moved is not None:
+            _take(project_edits.with_project(desk.scenario, moved), desk)
+    if st.button(action(Action.DUPLICATE, language), key="project_duplicate"):
+        name = t("ledger.copy_name", language, name=project.name) if project.name else ""
+        new = project_edits.new_id(desk.scenario.projects)
+        _go_on_with(replace(project, id=new, name=name), desk)
+    if st.button(action(Action.REMOVE, language), key="project_remove"):
+        _take(project_edits.without_project(desk.scenario, project.id), desk)
+
+
+def _go_on_with(project: Project, desk: Desk) -> None:
+    """Add a project and choose it."""
+    state.carry(state.PROJECT, project.id)
+    _take(project_edits.with_project(desk.scenario, project), desk)
+
+
+def _take(scenario: Scenario, desk: Desk, *, typed: bool = False) -> None:
+    """Take a step; what a document could not hold is told, and all stays as it is."""
+    try:
+        read_scenario(write_scenario(scenario), desk.view.catalogue.indicators)
+    except OutlookError as error:
+        show_error(error, desk.language)
+        return
+    desk.change(scenario, typed=typed)

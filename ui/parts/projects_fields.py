@@ -1,0 +1,243 @@
+"""The fields of one project as widgets; what is typed comes back as the project it makes.
+
+A widget shows a number as it is written, which may be less than what the project has; so only
+what a reader has changed in it is taken over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from data.projects.words import Field
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.fields import LARGEST
+from ui import format as fmt
+from ui import look, project_words
+from ui.messages import Language, t
+from ui.project_changes import MILESTONES
+from ui.project_edits import delays, trimmed
+from ui.scenario_desk import Desk
+
+RAMP_QUARTERS, DELAY_QUARTERS = 4, 4
+"""Quarters that have a field of their own; more where a project says more."""
+_YEARS_BACK, _YEARS_ON = 3, 5
+_NARROW, _WIDE = 160, 300
+_LONGEST = 200
+_MOST_RAMP = 1000.0
+"""Percent of capacity."""
+
+
+@dataclass(slots=True)
+class Fields:
+    """A project under the editor.
+
+    Attributes
+    ----------
+    typed
+        As it is with everything that was typed.
+    faults
+        What was typed and cannot be taken over.
+    """
+
+    desk: Desk
+    project: Project
+    typed: Project
+    faults: list[str]
+
+    @property
+    def language(self) -> Language:
+        """The reader's language."""
+        return self.desk.language
+
+    def key(self, name: str) -> str:
+        """Return the key of a widget, new whenever it must take its value anew."""
+        place = re.sub(r"\W+", "-", self.project.id)
+        return f"project_{name}_{place}_{self.desk.draft.turn}_{self.language}"
+
+    def put(self, **values: Any) -> None:
+        """Keep what is typed."""
+        self.typed = replace(self.typed, **values)
+
+    def number(
+        self, name: str, label: str, value: float, step: float, low: float = 0.0,
+        high: float = LARGEST,
+    ) -> float:  # fmt: skip
+        """Show a number to be typed, and return it."""
+        shown = float(f"{value:.10g}")
+        typed = st.number_input(
+            label, value=shown, min_value=min(low, shown), max_value=max(high, shown), step=step,
+            format="%g", key=self.key(name), width=_NARROW,
+        )  # fmt: skip
+        return value if typed is None or typed == shown else float(typed)
+
+    def percent(self, name: str, label: str, value: float, most: float = 100.0) -> float:
+        """Show a share as a percentage, and return the share."""
+        percent = 100 * value
+        typed = self.number(name, label, percent, 5.0, 0.0, most)
+        return value if typed == percent else typed / 100
+
+    def choice(
+        self, name: str, label: str, options: Sequence[Any], value: Any,
+        write: Callable[[Any], str],
+    ) -> Any:  # fmt: skip
+        """Show a select box, and return what is chosen."""
+        return st.selectbox(
+            label, options, options.index(value), format_func=write, key=self.key(name),
+            width=_NARROW,
+        )  # fmt: skip
+
+    def text(self, name: Field, value: str) -> str:
+        """Show a text to be typed, and return it."""
+        typed = st.text_input(
+            project_words.column(name, self.language), value, key=self.key(name),
+            max_chars=max(_LONGEST, len(value)), width=_WIDE,
+        )  # fmt: skip
+        return value if typed is None or typed == value else typed.strip()
+
+
+def show(desk: Desk, project: Project) -> Fields:
+    """Show every field of a project in groups, and return what is typed."""
+    fields = Fields(desk, project, project, [])
+    for name, group in _GROUPS.items():
+        look.show(f'<p class="name">{t(f"ledger.{name}", desk.language)}</p>')
+        with st.container(horizontal=True, vertical_alignment="bottom", key=fields.key(name)):
+            note = group(fields)
+        if note:
+            look.show(look.note(note))
+        for fault in fields.faults:
+            look.show(f'<p class="fault">{fault}</p>')
+        fields.faults.clear()
+    return fields
+
+
+def _general(fields: Fields) -> str:
+    project, language = fields.project, fields.language
+    fields.put(
+        name=fields.text(Field.NAME, project.name),
+        stage=fields.choice(
+            Field.STAGE,
+            project_words.column(Field.STAGE, language),
+            list(Stage),
+            project.stage,
+            lambda stage: project_words.stage(stage, language),
+        ),
+        owner=fields.text(Field.OWNER, project.owner),
+        blocking=fields.text(Field.BLOCKING, project.blocking),
+        industrial=st.checkbox(
+            project_words.column(Field.INDUSTRIAL, language),
+            project.industrial,
+            key=fields.key(Field.INDUSTRIAL),
+        ),
+    )
+    return ""
+
+
+def _progress(fields: Fields) -> str:
+    project, language, year = fields.project, fields.language, fields.desk.asked.year
+    span = range(year - _YEARS_BACK, year + _YEARS_ON)
+    usual = {Quarter(at, quarter) for at in span for quarter in (1, 2, 3, 4)}
+    for milestone in MILESTONES:
+        date = getattr(project, milestone)
+        options = [None, *sorted(usual | ({date} if date else set()))]
+        chosen = fields.choice(
+            milestone,
+            project_words.column(Field(milestone), language),
+            options,
+            date,
+            lambda quarter: (
+                fmt.single_quarter(quarter, language) if quarter else t("ledger.undated", language)
+            ),
+        )
+        fields.put(**{milestone: chosen})
+    return ""
+
+
+def _money(fields: Fields) -> str:
+    project, language, year = fields.project, fields.language, fields.desk.asked.year
+    label = project_words.column(Field.TOTAL_INVESTMENT, language)
+    total = fields.number(Field.TOTAL_INVESTMENT, label, project.total_investment, 0.5)
+    planned = dict(project.completion)
+    typed = {}
+    for at in sorted({year, year + 1, year + 2, *planned}):
+        label = project_words.column(Field.COMPLETION, language, at)
+        typed[at] = fields.number(f"completion_{at}", label, planned.get(at, 0.0), 0.1)
+    kept = tuple((at, amount) for at, amount in typed.items() if amount or at in planned)
+    changed = any(typed[at] != planned.get(at, 0.0) for at in typed)
+    fields.put(
+        total_investment=total,
+        completion=tuple((at, amount) for at, amount in kept if amount)
+        if changed
+        else project.completion,
+    )
+    return ""
+
+
+def _yield(fields: Fields) -> str:
+    project, language = fields.project, fields.language
+
+    def label(field: Field) -> str:
+        return project_words.column(field, language)
+
+    def percent(field: Field, value: float) -> float:
+        return fields.percent(field, t("ledger.percent", language, name=label(field)), value)
+
+    fields.put(
+        output=fields.number(Field.OUTPUT, label(Field.OUTPUT), project.output, 0.5),
+        value_added_rate=percent(Field.VALUE_ADDED_RATE, project.value_added_rate),
+        tax=fields.number(Field.TAX, label(Field.TAX), project.tax, 100.0, -LARGEST),
+        retained=percent(Field.RETAINED, project.retained),
+    )
+    return ""
+
+
+def _climb(fields: Fields) -> str:
+    project, language = fields.project, fields.language
+    count = max(RAMP_QUARTERS, len(project.ramp))
+    given = [project.ramp[min(place, len(project.ramp) - 1)] for place in range(count)]
+    typed = [
+        fields.percent(
+            f"ramp_{place}", t("ledger.ramp", language, count=place + 1), value, _MOST_RAMP
+        )
+        for place, value in enumerate(given)
+    ]
+    fields.put(ramp=project.ramp if typed == given else trimmed(typed))
+    return t("ledger.ramp_note", language)
+
+
+def _doubt(fields: Fields) -> str:
+    project, language = fields.project, fields.language
+    shown = round(100 * project.start_probability)
+    chance = st.slider(
+        t("ledger.percent", language, name=t("ledger.chance", language)), 0, 100, shown,
+        key=fields.key(Field.START_PROBABILITY), width=_WIDE,
+    )  # fmt: skip
+    fields.put(start_probability=project.start_probability if chance == shown else chance / 100)
+    count = max(DELAY_QUARTERS, len(project.delay) - 1)
+    given = [*project.delay[1:], *[0.0] * (count - len(project.delay) + 1)]
+    typed = [
+        fields.percent(f"delay_{place}", t("ledger.delay", language, count=place), value)
+        for place, value in enumerate(given, start=1)
+    ]
+    taken = project.delay if typed == given else delays(typed)
+    if taken is None:
+        fields.faults.append(t("ledger.delay_over", language))
+        taken = project.delay
+    fields.put(delay=taken)
+    return t("ledger.delay_note", language, percent=fmt.share(taken[0]))
+
+
+_GROUPS: dict[str, Callable[[Fields], str]] = {
+    "general": _general,
+    "progress": _progress,
+    "money": _money,
+    "yield": _yield,
+    "climb": _climb,
+    "doubt": _doubt,
+}
+"""The fields by the names of their groups, in the order of the page; each returns a note."""

@@ -1,0 +1,88 @@
+"""The opening of the page of projects: what they bring, and how far they are as a funnel."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from forecasting.scenario.funnel import Step, funnel
+from ui import format as fmt
+from ui import look, project_sentences, project_words, sentences, words
+from ui.messages import t
+from ui.scenario_desk import Desk, scenario_of
+from ui.scenario_labels import Notice, notice
+
+_BAR = '<td class="l" style="width:34%;min-width:64px">{bar}</td>'
+_FILLED = (
+    '<i style="display:block;height:16px;width:{share:.1f}%;min-width:1px;'
+    'background:var(--acc)"></i>'
+)
+
+
+def show(desk: Desk) -> None:
+    """Show the sentence, how the table differs from the saved one, and the funnel."""
+    language, catalogue, applied = desk.language, desk.view.catalogue, desk.answer.applied
+    told = project_sentences.headline(applied, catalogue, language)
+    st.title(told.replace("|", sentences.BREAK), anchor=False)
+    saved = desk.draft.saved
+    if saved is not None:
+        before = scenario_of(saved, catalogue.indicators)
+        if line := project_sentences.since_saved(before, desk.scenario, saved.name, language):
+            st.markdown(line)
+    if not desk.scenario.projects:
+        st.markdown(notice(Notice.NO_PROJECTS, language))
+        return
+    if applied.unmeasured:
+        names = t("format.comma", language).join(
+            words.title(indicator, language) for indicator in applied.unmeasured
+        )
+        st.caption(notice(Notice.LEVEL_NEEDED, language, names=names, year=desk.asked.year - 1))
+    _show_funnel(desk)
+
+
+def _show_funnel(desk: Desk) -> None:
+    """Show how many projects reached each batch of the plan, and the rates between them."""
+    language, found = desk.language, funnel(desk.scenario.projects)
+    st.header(project_words.funnel_title(language), anchor=False)
+    st.caption(project_words.funnel_note(language))
+    head = [
+        (t("ledger.batch", language), "l"),
+        ("", "l"),
+        (t("ledger.projects", language), "wrap"),
+        (t("ledger.investment", language), "wrap"),
+        (t("ledger.here", language), "wrap wide"),
+    ]
+    rows = [_row(step, found.steps[0].reached, desk) for step in found.batches]
+    look.show(look.table(head, rows))
+    by_count = project_words.rates(found.by_count, language)
+    by_investment = project_words.rates(found.by_investment, language)
+    helps = project_words.rate_help(language)
+    head = [
+        (t("ledger.rate", language), "l"),
+        (t("ledger.by_count", language), ""),
+        (t("ledger.by_investment", language), ""),
+    ]
+    look.show(
+        look.table(
+            head,
+            (
+                f'<td class="l wrap"><b>{escape(name)}</b> '
+                f'<span class="note wide">{escape(helps[name])}</span></td>'
+                + look.cell(rate)
+                + look.cell(by_investment[name])
+                for name, rate in by_count.items()
+            ),
+        )
+    )
+
+
+def _row(step: Step, most: int, desk: Desk) -> str:
+    bar = _FILLED.format(share=100 * step.reached / most)
+    return (
+        look.cell(project_words.batch(step.stage, desk.language), "l strong")
+        + _BAR.format(bar=bar if step.reached else "")
+        + look.cell(str(step.reached), "strong")
+        + look.cell(fmt.figure(step.reached_investment))
+        + look.cell(str(step.standing), "wide")
+    )

@@ -1,0 +1,179 @@
+"""A workbook of projects: what would become of the table, and every problem, before it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from data.comparison import Fate
+from data.projects.problems import Code, ProjectProblem
+from data.projects.reading import ProjectsRead
+from forecasting.errors import OutlookError
+from forecasting.scenario.entries import Project
+from ui import look, project_sentences, project_words, upload_cache, words
+from ui.messages import Language, t
+from ui.messages.errors import show_error
+from ui.messages.markdown import literal, unescaped
+from ui.parts import projects_export, upload_choose
+from ui.project_changes import project_changes
+from ui.project_edits import Taken, taken_over
+from ui.scenario_desk import Desk
+from ui.scenario_words import project_name, quantity
+from ui.unsaved import Upload
+
+SHOWN = 30
+"""Rows and problems that are shown at once; the others are behind a fold."""
+_UNITS = ("", "1e8 CNY", "1e4 CNY")
+_MERGE, _REPLACE = "merge", "replace"
+
+
+def show(desk: Desk) -> None:
+    """Show the downloads and the chooser of a file, and what it would change."""
+    language = desk.language
+    st.header(t("ledger.files", language), anchor=False)
+    st.caption(t("ledger.files_note", language))
+    projects_export.show(desk)
+    with st.container(key="uploader"):
+        upload_choose.show_our_words(language)
+        file = st.file_uploader(t("ledger.file", language), key="projects_file")
+    if file is None:
+        return
+    upload = Upload(file.name, file.getvalue(), base=desk.view.snapshot.vintage)
+    try:
+        with st.spinner(t("ledger.opening", language)):
+            read = _read(upload, desk)
+    except OutlookError as error:
+        show_error(error, language)
+        return
+    _show_preview(read, upload, desk)
+
+
+def _read(upload: Upload, desk: Desk) -> ProjectsRead:
+    """Read the file; where it names no unit of its amounts, by the one that is chosen."""
+    language, year = desk.language, desk.asked.year
+    read = upload_cache.projects_of(upload, year, "")
+    if all(problem.code is not Code.UNIT_MISSING for problem in read.problems):
+        return read
+    unit = st.segmented_control(
+        t("ledger.unit", language),
+        _UNITS,
+        default="",
+        required=True,
+        format_func=lambda unit: (
+            words.unit(unit, language) if unit else t("ledger.unit_none", language)
+        ),
+        key=f"projects_unit_{upload.digest[:12]}_{language}",
+    )
+    return upload_cache.projects_of(upload, year, unit or "")
+
+
+def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
+    language = desk.language
+    how = _MERGE
+    if read.projects and desk.scenario.projects:
+        how = _choose_how(language)
+    taken = taken_over(desk.scenario.projects, read, replacing=how == _REPLACE)
+    st.markdown(_summary(read, taken, upload, language))
+    _show_problems(read, language)
+    if not read.projects or not taken.differs:
+        return
+    _show_changes(taken, desk)
+    if st.button(t("ledger.take", language), type="primary", key="projects_take"):
+        st.toast(t("ledger.taken", language))
+        desk.change(replace(desk.scenario, projects=taken.projects))
+
+
+def _choose_how(language: Language) -> str:
+    chosen = st.radio(
+        t("ledger.how", language),
+        (_MERGE, _REPLACE),
+        format_func=lambda how: t(f"ledger.{how}", language),
+        captions=[t(f"ledger.{how}_help", language) for how in (_MERGE, _REPLACE)],
+        horizontal=True,
+        key=f"projects_how_{language}",
+    )
+    return chosen or _MERGE
+
+
+def _summary(read: ProjectsRead, taken: Taken, upload: Upload, language: Language) -> str:
+    kind = "" if taken.differs else "_same"
+    if not read.projects:
+        kind = "_none"
+    return t(
+        f"ledger.preview{kind}",
+        language,
+        file=literal(upload.name),
+        count=len(read.projects),
+        added=len(taken.added),
+        changed=len(taken.changed),
+        removed=len(taken.removed),
+        same=taken.same,
+    )
+
+
+def _show_problems(read: ProjectsRead, language: Language) -> None:
+    """Tell all that was not read, then what was left out on purpose."""
+    several = len({place.sheet for place in read.places}) > 1
+    if mend := read.to_mend:
+        st.markdown(t("ledger.to_mend", language, count=len(mend)))
+        _show_listed(mend[:SHOWN], language, several=several)
+        if len(mend) > SHOWN:
+            with st.expander(t("ledger.more_problems", language, count=len(mend) - SHOWN)):
+                _show_listed(mend[SHOWN:], language, several=several)
+    rest = [problem for problem in read.problems if not problem.mends]
+    if rest:
+        with st.expander(t("ledger.remarks", language, count=len(rest)), expanded=not mend):
+            _show_listed(rest, language, several=several)
+
+
+def _show_listed(problems: Sequence[ProjectProblem], language: Language, *, several: bool) -> None:
+    lines = (project_words.problem(one, language, with_sheet=several) for one in problems)
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _show_changes(taken: Taken, desk: Desk) -> None:
+    """Show what becomes of each project that does not stay as it is."""
+    language = desk.language
+    head = [
+        ("", "l"),
+        (t("ledger.name", language), "l"),
+        (t("ledger.what", language), "l wrap"),
+    ]
+    rows = list(_changes(taken, desk))
+    look.show(look.table(head, rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        with st.expander(t("upload.more", language, count=len(rows) - SHOWN)):
+            look.show(look.table(head, rows[SHOWN:]))
+
+
+def _changes(taken: Taken, desk: Desk) -> Iterator[str]:
+    language, year = desk.language, desk.asked.year
+    comma = t("format.comma_in_sentence", language)
+    for old, new in taken.changed:
+        name = project_name(new, language)
+        phrases = (
+            phrase.replace(name, "", 1).strip()
+            for phrase in project_changes(old, new, year, language)
+        )
+        yield _row(Fate.REVISED, new, unescaped(comma.join(phrases)), language)
+    for project in taken.added:
+        yield _row(Fate.NEW, project, _content(project, language), language)
+    for project in taken.removed:
+        yield _row(Fate.GONE, project, _content(project, language), language)
+
+
+def _row(fate: Fate, project: Project, told: str, language: Language) -> str:
+    return (
+        look.fate(fate, t(f"editor.fate.{fate}", language))
+        + look.cell(project_sentences.name_of(project, language), "l strong wrap")
+        + look.cell(told, "l wrap")
+    )
+
+
+def _content(project: Project, language: Language) -> str:
+    told = [project_words.stage(project.stage, language)]
+    if project.total_investment:
+        told.append(quantity(project.total_investment, "1e8 CNY", language))
+    return t("format.comma_in_sentence", language).join(told)

@@ -1,0 +1,110 @@
+"""The table of projects: what each is, when it comes, what it brings this year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from forecasting.period import Quarter
+from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.effects import Effect
+from forecasting.scenario.entries import Project
+from forecasting.scenario.project_dates import begun
+from ui import format as fmt
+from ui import look, project_sentences, project_words
+from ui.messages import t
+from ui.scenario_desk import Desk, scenario_of
+
+_CHANGED = "●"
+_NAME = (
+    '<td class="l strong wrap" style="min-width:7em">{name}'
+    '<small class="narrow">{detail}</small></td>'
+)
+
+
+def show(desk: Desk) -> None:
+    """Show every project, those marked that differ from what is saved."""
+    projects = desk.scenario.projects
+    if not projects:
+        return
+    language, year = desk.language, desk.asked.year
+    st.header(t("ledger.table", language), anchor=False)
+    st.caption(t("ledger.table_note", language))
+    head = [
+        (t("ledger.name", language), "l"),
+        (t("ledger.stage", language), "l wide"),
+        (t("ledger.total", language), "wrap wide"),
+        (t("ledger.completion", language, year=year), "wrap"),
+        (t("ledger.chance", language), "wrap"),
+        (t("ledger.dates", language), "l wrap"),
+        (t("ledger.pulled", language), "l wrap wide"),
+        (t("ledger.blocking", language), "l wide"),
+        (t("ledger.owner", language), "l wide"),
+    ]
+    effects = project_sentences.effects_by_project(desk.answer.applied)
+    saved, now = _saved(desk), now_of(desk.baseline)
+    look.show(
+        look.table(
+            head,
+            (_row(one, saved, effects.get(one.id, []), now, desk) for one in projects),
+        )
+    )
+
+
+def _saved(desk: Desk) -> Mapping[str, Project] | None:
+    """Return the projects of the saved version by their ids; None where nothing is saved."""
+    saved = desk.draft.saved
+    if saved is None:
+        return None
+    return project_sentences.by_id(scenario_of(saved, desk.view.catalogue.indicators).projects)
+
+
+def _row(
+    project: Project,
+    saved: Mapping[str, Project] | None,
+    effects: list[Effect],
+    now: Quarter,
+    desk: Desk,
+) -> str:
+    language, year = desk.language, desk.asked.year
+    old = project if saved is None else saved.get(project.id)
+    name = project_sentences.name_of(project, language)
+    if old != project:
+        name = f"{_CHANGED} {name}"
+    catalogue = desk.view.catalogue
+    pulls = project_sentences.pulls(effects, catalogue, language)
+    stage = project_words.stage(project.stage, language)
+    foremost = project_sentences.pulls(effects[:1], catalogue, language)
+    detail = t("format.comma_in_sentence", language).join(filter(None, (stage, foremost)))
+
+    def each(write: Callable[[Project], str]) -> str:
+        """Write something of the project, after what it was where that differs."""
+        new, was = write(project), write(old or project)
+        return new if new == was else t("ledger.was", language, old=was, new=new)
+
+    return "".join(
+        (
+            _NAME.format(name=escape(name), detail=escape(detail)),
+            look.cell(stage, "l wide"),
+            look.cell(fmt.figure(project.total_investment), "wide"),
+            look.cell(each(lambda one: fmt.figure(dict(one.completion).get(year, 0.0))), "wrap"),
+            look.cell(each(lambda one: _chance(one, now, desk)), "wrap"),
+            look.cell(each(lambda one: _dates(one, now, desk)), "l wrap"),
+            look.cell(pulls or t("format.missing", language), "l wrap wide"),
+            look.cell(project.blocking, "l wrap wide"),
+            look.cell(project.owner, "l wrap wide"),
+        )
+    )
+
+
+def _chance(project: Project, now: Quarter, desk: Desk) -> str:
+    if begun(project, now):
+        return t("format.missing", desk.language)
+    return fmt.share(project.start_probability)
+
+
+def _dates(project: Project, now: Quarter, desk: Desk) -> str:
+    told = project_sentences.next_dates(project, now, desk.asked.year, desk.language)
+    return told or t("format.missing", desk.language)

@@ -1,0 +1,112 @@
+"""What moves the all-clear most: every lever and project a step up and down, each alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from forecasting.scenario.tornado import Bar, Step, Tornado, tornado
+from ui import format as fmt
+from ui import look, scenario_cache, sentences, state, tornado_words
+from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
+from ui.charts.waterfall import signed
+from ui.messages import t
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Label, label
+
+MOST_ROWS = 10
+"""Of the chart; the table has all."""
+_LEAST_POINTS, _LEAST_TARGETS = 2.0, 0.1
+
+
+def show(desk: Desk) -> None:
+    """Show the sentence, the chart, and what cannot be turned."""
+    language, found = desk.language, _tornado(desk)
+    if found is None:
+        return
+    st.header(label(Label.TORNADO, language), anchor=False)
+    st.caption(t("tornado.note", language))
+    outlook, catalogue = desk.answer.applied.outlook, desk.view.catalogue
+    told = tornado_words.sentence(found, outlook, catalogue, language)
+    st.markdown(told)
+    if found.bars:
+        _show_chart(found, sentences.plain(told), desk)
+        title = t("chart.table", language)
+        table = st.expander(title, key=f"tornado_table_{language}", on_change="rerun")
+        if table.open:
+            with table:
+                _show_table(found, desk)
+    picture = scenario_cache.picture(desk.asking, desk.answer)
+    remarks = tornado_words.remarks(picture.dials, catalogue, language)
+    if remarks:
+        st.caption("\n\n".join(remarks))
+
+
+def _tornado(desk: Desk) -> Tornado | None:
+    usable = desk.answer.usable
+    found: Tornado | None = scenario_cache.kept(
+        desk.asking, usable, "tornado", lambda: tornado(desk.baseline, usable, partly=True)
+    )
+    return found
+
+
+def _show_chart(found: Tornado, told: str, desk: Desk) -> None:
+    """Draw changes of the all-clear or, where none is to be seen, of the targets met."""
+    language, dark, flat = desk.language, state.dark(), tornado_words.is_flat(found)
+    rows = [
+        Row(
+            tornado_words.name_of(bar, desk.view.catalogue, language),
+            tuple(
+                Side(
+                    step.targets if flat else 100 * step.change,
+                    tornado_words.setting_of(bar, step, desk.view.catalogue, language),
+                )
+                for step in tornado_words.steps_of(bar)
+            ),
+        )
+        for bar in found.bars[:MOST_ROWS]
+    ]
+    stamp = t("area.synthetic", language) if desk.view.area.synthetic else ""
+    least = _LEAST_TARGETS if flat else _LEAST_POINTS
+    st.vega_lite_chart(
+        tornado_data(rows, _targets if flat else signed, least=least, stamp=stamp),
+        tornado_spec(len(rows), dark=dark),
+        key=f"tornado_{len(rows)}_{'dark' if dark else 'light'}",
+        theme=None,
+        alt=told,
+    )
+
+
+def _show_table(found: Tornado, desk: Desk) -> None:
+    language, flat = desk.language, tornado_words.is_flat(found)
+    suffix = "_reference" if desk.view.area.reference else ""
+    by = f"tornado.by_targets{suffix}" if flat else "tornado.by"
+    head = [
+        (t("tornado.change", language), "l"),
+        (t(f"tornado.then{suffix}", language), ""),
+        (t(by, language), "wrap"),
+    ]
+    look.show(look.table(head, (row for bar in found.bars for row in _rows(bar, desk, flat=flat))))
+
+
+def _rows(bar: Bar, desk: Desk, *, flat: bool) -> Iterator[str]:
+    """Yield the row of each step: what is turned how far, what comes of it."""
+    language, catalogue = desk.language, desk.view.catalogue
+    name = tornado_words.name_of(bar, catalogue, language)
+    for step in tornado_words.steps_of(bar):
+        setting = tornado_words.setting_of(bar, step, catalogue, language)
+        yield (
+            look.cell(t("tornado.row", language, name=name, setting=setting), "l wrap")
+            + look.cell(fmt.probability(step.probability))
+            + look.cell(_written(step, flat=flat))
+        )
+
+
+def _written(step: Step, *, flat: bool) -> str:
+    return _targets(step.targets) if flat else signed(100 * step.change)
+
+
+def _targets(change: float) -> str:
+    text = f"{change:+.2f}".replace("-", "−")
+    return "0.00" if text in ("+0.00", "−0.00") else text

@@ -1,0 +1,176 @@
+"""What the projects of a scenario bring, when they come, and what looks wrong with one.
+
+Sentences are Markdown; what stands in the cells of a table is plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from math import fsum
+
+from forecasting.indicator import Catalogue
+from forecasting.period import Quarter
+from forecasting.scenario.effects import Applied, Effect
+from forecasting.scenario.entries import Project
+from forecasting.scenario.scenario import Scenario
+from ui import scenario_words, words
+from ui.charts.waterfall import signed
+from ui.messages import Language, t
+from ui.messages.markdown import literal, unescaped
+from ui.project_changes import MILESTONES
+
+MOST_DATES = 2
+"""Quarters ahead that a table names of a project."""
+_HUNDRED_MILLION = "1e8 CNY"
+
+
+def effects_by_project(applied: Applied) -> dict[str, list[Effect]]:
+    """Return what each project does to indicators this year, the largest first."""
+    found: dict[str, list[Effect]] = {}
+    for effect in applied.effects:
+        if isinstance(effect.entry, Project) and any(effect.points):
+            found.setdefault(effect.entry.id, []).append(effect)
+    return {id: sorted(own, key=lambda one: -abs(fsum(one.points))) for id, own in found.items()}
+
+
+def planned(projects: Sequence[Project], year: int) -> float:
+    """Return the investment that projects plan to complete in a year, in 1e8 CNY."""
+    return fsum(dict(project.completion).get(year, 0.0) for project in projects)
+
+
+def headline(applied: Applied, catalogue: Catalogue, language: Language) -> str:
+    """Say how many projects there are, what they invest this year and what that brings."""
+    projects, year = applied.scenario.projects, applied.outlook.year
+    if not projects:
+        area = words.name(applied.outlook.area.name, language)
+        return t("ledger.title_empty", language, area=area)
+    return t(
+        "ledger.title",
+        language,
+        count=len(projects),
+        year=year,
+        amount=scenario_words.quantity(
+            planned(projects, year), _HUNDRED_MILLION, language, exact=False
+        ),
+        pulls=_pulls(applied, catalogue, language),
+    )
+
+
+def _pulls(applied: Applied, catalogue: Catalogue, language: Language) -> str:
+    """Say which two indicators all projects together move most."""
+    total: dict[str, float] = {}
+    for own in effects_by_project(applied).values():
+        for effect in own:
+            total[effect.indicator] = total.get(effect.indicator, 0.0) + fsum(effect.points)
+    most = sorted(total, key=lambda indicator: -abs(total[indicator]))[:2]
+    if not most:
+        return t(f"ledger.no_pull{'_level' if applied.unmeasured else ''}", language)
+    down = "_down" if any(total[indicator] < 0 for indicator in most) else ""
+    told = [
+        t(
+            "ledger.pull",
+            language,
+            name=scenario_words.indicator_name(indicator, catalogue, language),
+            points=scenario_words.points(total[indicator], language, signed=bool(down)),
+        )
+        for indicator in most
+    ]
+    if len(told) == 1:
+        return t(f"ledger.pulls{down}", language, first=told[0])
+    return t(f"ledger.pulls{down}_two", language, first=told[0], second=told[1])
+
+
+def since_saved(saved: Scenario, now: Scenario, name: str, language: Language) -> str:
+    """Say how the projects differ from those that are saved under a name; empty where not."""
+    old, new = by_id(saved.projects), by_id(now.projects)
+    moved = sum(id in old and project != old[id] for id, project in new.items())
+    added = sum(id not in old for id in new)
+    gone = [
+        scenario_words.project_name(project, language)
+        for id, project in old.items()
+        if id not in new
+    ]
+    told = []
+    if moved:
+        told.append(t("ledger.moved", language, count=moved))
+    if added:
+        told.append(t("ledger.added", language, count=added))
+    if gone:
+        names = t("format.comma", language).join(gone)
+        told.append(t("ledger.dropped", language, names=names))
+    if not told:
+        return ""
+    what = t("format.comma_in_sentence", language).join(told)
+    return t("ledger.since_saved", language, name=literal(name), what=what)
+
+
+def by_id(projects: Sequence[Project]) -> Mapping[str, Project]:
+    """Return projects by their ids."""
+    return {project.id: project for project in projects}
+
+
+def name_of(project: Project, language: Language) -> str:
+    """Return the name of a project as a plain text."""
+    return unescaped(scenario_words.project_name(project, language))
+
+
+def next_dates(project: Project, now: Quarter, year: int, language: Language) -> str:
+    """Name what comes next of a project: 三季度开工、入库，四季度投产. Empty where nothing does."""
+    ahead = sorted(
+        (date, place, milestone)
+        for place, milestone in enumerate(MILESTONES)
+        if (date := getattr(project, milestone)) is not None and date >= now
+    )
+    told = [
+        t(
+            "ledger.date",
+            language,
+            quarter=scenario_words.quarter_name(quarter, year, language),
+            milestones=t("format.comma", language).join(
+                t(f"milestone.{milestone}", language) for _, _, milestone in same
+            ),
+        )
+        for quarter, same in groupby(ahead, key=lambda entry: entry[0])
+    ]
+    return t("format.comma_in_sentence", language).join(told[:MOST_DATES])
+
+
+def pulls(effects: Sequence[Effect], catalogue: Catalogue, language: Language) -> str:
+    """Say what a project adds to each indicator, in points: 固定资产投资+3.1、工业投资+6.1."""
+    return t("format.comma", language).join(
+        t(
+            "desk.effect",
+            language,
+            name=words.title(catalogue[effect.indicator], language),
+            points=signed(fsum(effect.points)),
+        )
+        for effect in effects
+        if signed(fsum(effect.points)).strip("0.")
+    )
+
+
+def warnings(project: Project, year: int, language: Language) -> Iterator[str]:
+    """Yield what looks wrong with a project, though it can be."""
+    dated = [
+        (milestone, date)
+        for milestone in ("started", "producing", "counted")
+        if (date := getattr(project, milestone)) is not None
+    ]
+    for (first, one), (second, other) in pairwise(dated):
+        if other < one:
+            earlier, later = (t(f"milestone.{name}", language) for name in (first, second))
+            yield t("ledger.dates_order", language, earlier=earlier, later=later)
+    total = fsum(amount for _, amount in project.completion)
+    if 0 < project.total_investment < total - 1e-9:
+        amounts = {
+            name: scenario_words.quantity(value, _HUNDRED_MILLION, language)
+            for name, value in (("amount", total), ("total", project.total_investment))
+        }
+        yield t("ledger.completion_over", language, **amounts)
+    if not (project.started or project.recorded) and dict(project.completion).get(year):
+        yield t("ledger.before_start", language)
+    if project.counted is None and project.output:
+        yield t("ledger.before_counted", language)
+    if project.producing is None and project.tax:
+        yield t("ledger.before_producing", language)

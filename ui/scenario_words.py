@@ -1,0 +1,266 @@
+"""Names of what a scenario can move, what it assumes, and amounts as they are written.
+
+Everything returned is Markdown: names that people gave stand in it as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from enum import StrEnum
+
+from forecasting.indicator import Catalogue
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, known, t
+from ui.messages.markdown import literal
+
+Entry = Lever | Amount | PointLever | Project
+
+
+class LeverGroup(StrEnum):
+    """A part of the page that levers stand in."""
+
+    INVESTMENT = "investment"
+    PRODUCTION = "production"
+    FINANCE = "finance"
+    ENVIRONMENT = "environment"
+
+
+LEVER_GROUPS: Mapping[LeverGroup, tuple[LeverKind, ...]] = {
+    LeverGroup.INVESTMENT: (
+        LeverKind.NEW_STARTS,
+        LeverKind.TECHNICAL_TRANSFORMATION,
+        LeverKind.SIGNED_INVESTMENT,
+        LeverKind.LAND_SUPPLY,
+    ),
+    LeverGroup.PRODUCTION: (LeverKind.PROJECT_OUTPUT, LeverKind.FIRMS_RAISED),
+    LeverGroup.FINANCE: (
+        LeverKind.TAX,
+        LeverKind.FOREIGN_CAPITAL,
+        LeverKind.FREIGHT_TRAINS,
+    ),
+    LeverGroup.ENVIRONMENT: (
+        LeverKind.PRODUCER_PRICES,
+        LeverKind.TOP_FIRMS_OUTPUT,
+        LeverKind.STOPPAGE,
+    ),
+}
+"""Every kind of lever once, in the order of the page."""
+
+_HUNDRED_MILLION, _TEN_THOUSAND = "1e8 CNY", "1e4 CNY"
+_ASSUMED_IN: Mapping[str, tuple[str, float]] = {
+    "price_index": ("", 1.0),
+    "output_per_firm": (_TEN_THOUSAND, 1e4),
+    "value_per_train": (_TEN_THOUSAND, 1e4),
+    "intensity": (_TEN_THOUSAND, 1e4),
+    "size": ("points", 1.0),
+}
+"""The unit an assumption is shown in, and how many of it one stored is; others are percent."""
+
+
+def lever_name(kind: LeverKind, language: Language) -> str:
+    """Return the name of a kind of lever."""
+    return t(f"lever.{kind}", language)
+
+
+def lever_help(kind: LeverKind, language: Language) -> str:
+    """Say what a kind of lever moves, how, and when."""
+    return t(f"lever_help.{kind}", language)
+
+
+def lever_unit(kind: LeverKind, language: Language) -> str:
+    """Return the unit a kind of lever is set in."""
+    return t(f"lever_unit.{RULES[kind].unit}", language)
+
+
+def lever_label(kind: LeverKind, language: Language) -> str:
+    """Return the name of a kind of lever with its unit, as it stands over a slider."""
+    return t(
+        "lever_label.unit",
+        language,
+        name=lever_name(kind, language),
+        unit=lever_unit(kind, language),
+    )
+
+
+def lever_range(kind: LeverKind, language: Language) -> str:
+    """Write the usual range of a kind of lever with its unit: 0—60亿元."""
+    rule = RULES[kind]
+    factor = 1.0 if language is Language.ZH else _written_out(rule.unit)[0]
+    low, high = (set_figure(end * factor) for end in (rule.low, rule.high))
+    if rule.unit == "%":
+        low += "%"
+    key = "format.interval_negative" if rule.low < 0 else "format.interval"
+    figure = t(key, language, low=low, high=high)
+    return _with_unit(figure, rule.high, rule.unit, language)
+
+
+def group_name(group: LeverGroup, language: Language) -> str:
+    """Return the title of a group of levers."""
+    return t(f"lever_group.{group}", language)
+
+
+def assumption_name(name: str, language: Language) -> str:
+    """Return the name of an assumption."""
+    return t(f"assumption.{name}", language)
+
+
+def assumption_help(name: str, language: Language) -> str:
+    """Say what an assumption means."""
+    return t(f"assumption_help.{name}", language)
+
+
+def assumption_unit(name: str, language: Language) -> str:
+    """Return the unit an assumption is shown in; empty where it is a pure number."""
+    unit, _ = _ASSUMED_IN.get(name, ("%", 100.0))
+    if name == "intensity":
+        return t("quantity.per_mu", language, amount=words.unit(unit, language))
+    return words.unit(unit, language) if known(f"unit.{unit}") else ""
+
+
+def assumption_scale(name: str) -> float:
+    """Return how many of the shown units one of an assumption is: 100 where it is percent."""
+    return _ASSUMED_IN.get(name, ("%", 100.0))[1]
+
+
+def assumption_value(name: str, value: float, language: Language) -> str:
+    """Write the number of an assumption with its unit: 58.8%."""
+    unit, scale = _ASSUMED_IN.get(name, ("%", 100.0))
+    if not unit:
+        return set_figure(value)
+    if unit == "points":
+        return points(value, language)
+    amount = quantity(value * scale, unit, language)
+    return t("quantity.per_mu", language, amount=amount) if name == "intensity" else amount
+
+
+def source_name(source: Source, language: Language, *, own: bool = False) -> str:
+    """Return where a number comes from; ``own`` are those that the scenario itself says."""
+    return t("source.own" if own else f"source.{source}", language)
+
+
+def entry_name(entry: Entry, catalogue: Catalogue, language: Language) -> str:
+    """Return the name of an entry of a scenario, as it tells it from others."""
+    match entry:
+        case Lever():
+            return _own(lever_name(entry.kind, language), entry.name, language)
+        case Amount():
+            name = indicator_name(entry.indicator, catalogue, language)
+            key = "entry.points" if entry.points else "entry.amount"
+            return _own(t(key, language, name=name), entry.name, language)
+        case PointLever():
+            return literal(entry.name)
+        case Project():
+            return project_name(entry, language)
+
+
+def _own(name: str, own: str, language: Language) -> str:
+    return t("lever_label.named", language, name=name, own=literal(own)) if own else name
+
+
+def project_name(project: Project, language: Language) -> str:
+    """Return the name of a project, or its number where it has none."""
+    if project.name or project.id.startswith(t("entry.project", language, id="").strip()):
+        return literal(project.name or project.id)
+    return t("entry.project", language, id=literal(project.id))
+
+
+def indicator_name(indicator: str, catalogue: Catalogue, language: Language) -> str:
+    """Return the name of an indicator by its id."""
+    return words.name(catalogue[indicator].name, language)
+
+
+def quarter_name(quarter: Quarter, year: int, language: Language) -> str:
+    """Name a quarter, with its year unless that is the one all is about: 三季度."""
+    name = t(f"period.quarter_name.{quarter.quarter}", language)
+    if quarter.year == year:
+        return name
+    return t("scenario_period.in_year", language, year=quarter.year, quarter=name)
+
+
+def since(quarter: Quarter, year: int, language: Language) -> str:
+    """Name the time from a quarter on: 三季度起."""
+    return t("scenario_period.since", language, quarter=quarter_name(quarter, year, language))
+
+
+def quantity(value: float, unit: str, language: Language, *, exact: bool = True) -> str:
+    """Write an amount in words of its unit: 10亿元, 20 days, CNY 1,000m.
+
+    English has no 亿 and no 万: amounts of such units are written out, money in millions. In
+    Chinese what comes to less than 0.1亿元 is told in 万元.
+
+    Parameters
+    ----------
+    exact
+        Whether it is as somebody set it; what is computed is rounded.
+    """
+    if language is Language.ZH and not exact and unit == _HUNDRED_MILLION and 0 < abs(value) < 0.1:
+        value, unit = value * 1e4, _TEN_THOUSAND
+    figure = set_figure if exact else rounded
+    if language is Language.ZH or known(f"quantity.{unit}"):
+        return _with_unit(figure(value), value, unit, language)
+    factor, money = _written_out(unit)
+    total = value * factor
+    if money or abs(total) < 1e6:
+        return _with_unit(figure(total), value, unit, language)
+    million = t("quantity.million", language, figure=figure(total / 1e6))
+    return _with_unit(million, value, unit, language)
+
+
+def _with_unit(figure: str, value: float, unit: str, language: Language) -> str:
+    """Put the unit to a figure, which stands for ``value`` of it."""
+    if known(f"quantity.{unit}"):
+        return t(f"quantity.{unit}", language, figure=figure, count=abs(value))
+    if language is Language.ZH:
+        return t("quantity.other", language, figure=figure, unit=words.unit(unit, language))
+    money, name = _written_out(unit)[1], _unit_parts(unit)[1]
+    if money:
+        figure = t("quantity.million", language, figure=figure)
+    key = "quantity.money" if money else "quantity.other"
+    return t(key, language, figure=figure, unit=words.unit(name, language))
+
+
+def _written_out(unit: str) -> tuple[float, bool]:
+    """Return how many of what English writes one of a unit is, and whether those are millions."""
+    if known(f"quantity.{unit}"):
+        return 1.0, False
+    size, name = _unit_parts(unit)
+    money = name in ("CNY", "USD") and size > 1
+    return (size / 1e6 if money else size), money
+
+
+def _unit_parts(unit: str) -> tuple[float, str]:
+    """Return the power of ten of a unit, and its name."""
+    head, _, name = unit.partition(" ")
+    try:
+        return float(head), name
+    except ValueError:
+        return 1.0, unit
+
+
+def points(value: float, language: Language, *, signed: bool = False) -> str:
+    """Write percentage points of growth: 1.1个百分点; small ones as precisely as needed."""
+    small = 0 < abs(value) < 0.05
+    text = rounded(value) if small else fmt.figure(value)
+    if signed and value > 0:
+        text = f"+{text}"
+    return t("quantity.points", language, figure=text, count=0.0 if "." in text else abs(value))
+
+
+def set_figure(value: float) -> str:
+    """Write a number as somebody set it."""
+    return fmt.precise(value)
+
+
+def rounded(value: float) -> str:
+    """Write a computed amount: one decimal from 10 on, two below, two digits where it is small."""
+    size = abs(value)
+    decimals = 1 if size >= 10 else 2
+    if 0 < size < 0.1:
+        decimals = 1 - math.floor(math.log10(size))
+    text = f"{value + 0.0:,.{decimals}f}".replace("-", "−")
+    return text.rstrip("0").rstrip(".") if "." in text else text
