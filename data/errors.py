@@ -19,7 +19,8 @@ OutlookError
 ├── ScenarioUnnamed           a scenario is to be saved without a name
 ├── ScenarioNameTooLong       the name of a scenario is no name any more
 ├── ScenarioNameTaken         another scenario of the area and year has the name
-└── ScenarioTooLong           a scenario is longer than is stored
+├── ScenarioTooLong           a scenario is longer than is stored
+└── ScenarioNotKept           part of a scenario in an address is not in this database
 """
 
 from __future__ import annotations
@@ -265,4 +266,15 @@ class ScenarioTooLong(OutlookError):
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(
             f"a scenario of {length} characters: {limit} are the most", length=length, limit=limit
+        )
+
+
+class ScenarioNotKept(OutlookError):
+    """Raised when an address names a part of a scenario that this database does not hold."""
+
+    code = "scenario_not_kept"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "projects and firms of this link are not in this database: open it where it was made"
         )

@@ -22,6 +22,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.messages import Language, t
 
@@ -83,6 +84,12 @@ def whole_view() -> dict[str, str]:
     """Return the parameters of a link that restores all that was chosen."""
     kept = _kept()
     return {name: kept[name] for name in _NAMES if name in kept}
+
+
+def walked() -> bool:
+    """Whether the reader came here by Back or Forward of the browser."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def language() -> Language:

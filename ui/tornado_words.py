@@ -21,6 +21,9 @@ from ui.messages.errors import told
 from ui.messages.markdown import literal, unescaped
 from ui.scenario_sentences import percent_of
 
+LEAST_TARGETS = 0.05
+"""Of a target, that a step has to move before it is worth a bar."""
+
 
 def name_of(bar: Bar, catalogue: Catalogue, language: Language) -> str:
     """Return what is turned: a lever, the dates of a project, its chance to start."""
@@ -65,6 +68,12 @@ def is_flat(found: Tornado) -> bool:
     )
 
 
+def is_still(found: Tornado) -> bool:
+    """Return whether no step moves the targets that are met either, so that a chart is empty."""
+    moves = [abs(step.targets) for bar in found.bars for step in steps_of(bar)]
+    return is_flat(found) and max(moves, default=0.0) < LEAST_TARGETS
+
+
 def steps_of(bar: Bar) -> tuple[Step, ...]:
     """Return the steps of a bar, the one that lowers first."""
     return tuple(step for step in (bar.down, bar.up) if step)
@@ -77,7 +86,8 @@ def sentence(found: Tornado, outlook: Outlook, catalogue: Catalogue, language: L
         return t("tornado.none", language)
     if is_flat(found):
         probability = percent_of(found.probability, language)
-        return t(f"tornado.flat{suffix}", language, probability=probability)
+        kind = "still" if is_still(found) else "flat"
+        return t(f"tornado.{kind}{suffix}", language, probability=probability)
     first = found.bars[0]
     lines = [_told("largest", first, steps_of(first), found, suffix, catalogue, language)]
     best = max(found.bars, key=lambda bar: max(step.change for step in steps_of(bar)))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
 from data.editing import Slot
 from data.forms import ChangeForm, Form, TargetForm
 from data.review import digest_of
+from ui.scenario_draft import Draft
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"
 _EDITS = "edits"
+_DRAFTS, _ADDRESSED, _GIVEN = "drafts", "addressed", "given"
+_ASKED = "asked"
+_MOST_GIVEN, _MOST_ADDRESSES = 32, 500
 
 
 @dataclass(slots=True)
@@ -147,3 +152,61 @@ def edits(area: str, latest: int) -> Edits:
     if not found.forms:
         found.base = latest
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """The scenario that the address was last given, and whose it is."""
+
+    area: str
+    year: int
+    text: str | None
+    saved: str | None
+
+
+def draft(area: str, year: int) -> Draft:
+    """Return the scenario that is worked on for an area and a year."""
+    kept: dict[tuple[str, int], Draft] = st.session_state.setdefault(_DRAFTS, {})
+    return kept.setdefault((area, year), Draft())
+
+
+def addressed() -> Addressed | None:
+    """Return what this session gave the address last; None before it gave any."""
+    return next(reversed(_addresses()), None)
+
+
+def has_addressed(text: str | None, saved: str | None) -> bool:
+    """Return whether this session gave the address that once."""
+    return any((given.text, given.saved) == (text, saved) for given in _addresses())
+
+
+def set_addressed(given: Addressed) -> None:
+    """Remember what the address is given."""
+    if given != addressed():
+        _addresses().append(given)
+        del _addresses()[:-_MOST_ADDRESSES]
+
+
+def _addresses() -> list[Addressed]:
+    found: list[Addressed] = st.session_state.setdefault(_ADDRESSED, [])
+    return found
+
+
+def once(key: str, make: Callable[[], Any]) -> Any:
+    """Return what a widget of this key was given first, however often it is drawn."""
+    given: dict[str, Any] = st.session_state.setdefault(_GIVEN, {})
+    if key not in given:
+        for old in list(given)[: max(0, len(given) - _MOST_GIVEN)]:
+            del given[old]
+        given[key] = make()
+    return given[key]
+
+
+def asked_for(subject: str) -> bool:
+    """Return whether what takes long was asked for of this very subject."""
+    return bool(st.session_state.get(_ASKED) == subject)
+
+
+def ask_for(subject: str) -> None:
+    """Remember what was asked for; of anything else it is not any more."""
+    st.session_state[_ASKED] = subject

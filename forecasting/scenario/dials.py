@@ -39,12 +39,16 @@ def _of_kind(scenario: Scenario, kind: LeverKind, reached: Collection[str]) -> I
 
 
 def turned(scenario: Scenario, dial: Turned, value: float) -> Scenario:
-    """Return a scenario with a dial, as ``dials_of`` gave it, at another value.
+    """Return a scenario with a dial, as ``dials_of`` gave it, at another value."""
+    return exchanged(scenario, dial, replace(dial, value=value))
+
+
+def exchanged(scenario: Scenario, dial: Turned, new: Turned) -> Scenario:
+    """Return a scenario with another dial of the same sort in place of one of ``dials_of``.
 
     A lever that says nothing beside its value is left out where that is zero, so that what is
     turned back is as if it had never been touched.
     """
-    new = replace(dial, value=value)
     match dial, new:
         case Lever(), Lever():
             kept = () if new == Lever(new.kind, 0.0) else (new,)
@@ -55,7 +59,7 @@ def turned(scenario: Scenario, dial: Turned, value: float) -> Scenario:
             return replace(scenario, amounts=_put(scenario.amounts, dial, (new,)))
         case PointLever(), PointLever():
             return replace(scenario, points=_put(scenario.points, dial, (new,)))
-    raise TypeError(f"not a dial: {dial!r}")
+    raise TypeError(f"not dials of one sort: {dial!r}, {new!r}")
 
 
 def at_rest(scenario: Scenario) -> Scenario:

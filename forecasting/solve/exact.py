@@ -28,17 +28,20 @@ class Stand:
     ----------
     places
         Of each lever, which of its choices it stands at.
-    margins
-        Shape ``(margins, paths)``.
+    rows
+        Each margin, shape ``(paths,)``; shared with other standings where it is the same.
+    missed
+        How many margins are negative on each path, shape ``(paths,)``.
     """
 
     places: tuple[int, ...]
-    margins: Array
+    rows: tuple[Array, ...]
+    missed: NDArray[np.int8]
 
     @property
     def clear(self) -> int:
         """How many paths meet all targets."""
-        return int((self.margins >= 0).all(axis=0).sum())
+        return int((self.missed == 0).sum())
 
 
 class Exact:
@@ -58,13 +61,18 @@ class Exact:
     def stand(self, places: Sequence[int]) -> Stand:
         """Return a standing of the levers, computed from nothing but their values."""
         values = [choice[place] for choice, place in zip(self.choices, places, strict=True)]
-        return Stand(tuple(places), self.margins.at(values))
+        margins = self.margins.at(values)
+        return Stand(tuple(places), tuple(margins), (margins < 0).sum(axis=0, dtype=np.int8))
 
     def turned(self, stand: Stand, lever: int, place: int) -> Stand:
         """Return a standing with one lever at another choice."""
-        by = self.choices[lever][place] - self.choices[lever][stand.places[lever]]
+        by = float(self.choices[lever][place] - self.choices[lever][stand.places[lever]])
+        rows, missed = [*stand.rows], stand.missed.copy()
+        for row, slope in self.margins.slopes[lever].items():
+            rows[row] = stand.rows[row] + by * slope
+            missed += (rows[row] < 0).view(np.int8) - (stand.rows[row] < 0).view(np.int8)
         places = (*stand.places[:lever], place, *stand.places[lever + 1 :])
-        return Stand(places, self.margins.moved(stand.margins, lever, float(by)))
+        return Stand(places, tuple(rows), missed)
 
     def effort(self, stand: Stand) -> float:
         """Return the sum of all efforts."""
@@ -73,17 +81,48 @@ class Exact:
 
     def along(self, stand: Stand, lever: int) -> Counts:
         """Return how many paths are clear at each choice of a lever, the others standing."""
-        slopes = self.margins.slopes[lever]
-        low = np.full(stand.margins.shape[1], -np.inf)
-        high = -low
-        rest = [row for row in range(len(stand.margins)) if row not in slopes]
-        for row, slope in slopes.items():
-            _narrow(low, high, stand.margins[row], slope)
-        possible = (stand.margins[rest] >= 0).all(axis=0) & (low <= high)
+        low, high = self._ends(stand, lever)
         by = self.choices[lever] - self.choices[lever][stand.places[lever]]
-        begun = np.searchsorted(np.sort(low[possible]), by, side="right")
-        ended = np.searchsorted(np.sort(high[possible]), by, side="left")
+        begun = np.searchsorted(np.sort(low), by, side="right")
+        ended = np.searchsorted(np.sort(high), by, side="left")
         return np.asarray(begun - ended)
+
+    def cheapest(self, stand: Stand, lever: int, needed: int, below: float) -> int | None:
+        """Return the cheapest choice of a lever with so many clear paths; None without any.
+
+        Parameters
+        ----------
+        below
+            Effort of this lever that the choice has to stay under.
+        """
+        costs = self.efforts[lever]
+        allowed = np.flatnonzero(costs < below)
+        if not len(allowed):
+            return None
+        low, high = self._ends(stand, lever)
+        by = self.choices[lever][allowed] - self.choices[lever][stand.places[lever]]
+        near = (low <= by[-1]) & (high >= by[0])
+        if near.sum() < needed:  # not even all paths that are clear at some of these choices
+            return None
+        begun = np.searchsorted(np.sort(low[near]), by, side="right")
+        ended = np.searchsorted(np.sort(high[near]), by, side="left")
+        reaching = allowed[begun - ended >= needed]
+        return int(reaching[np.argmin(costs[reaching])]) if len(reaching) else None
+
+    def _ends(self, stand: Stand, lever: int) -> tuple[Array, Array]:
+        """Return between which turns of a lever paths are clear, those that can be at all."""
+        slopes = self.margins.slopes[lever]
+        others = stand.missed.copy()
+        for row in slopes:
+            others -= (stand.rows[row] < 0).view(np.int8)
+        possible = np.flatnonzero(others == 0)
+        low = np.full(len(possible), -np.inf)
+        high = -low
+        for row, slope in slopes.items():
+            own = slope if isinstance(slope, float) else slope[possible]
+            _narrow(low, high, stand.rows[row][possible], own)
+        held = low <= high
+        return low[held], high[held]
 
 
 def _narrow(low: Array, high: Array, margin: Array, slope: float | Array) -> None:

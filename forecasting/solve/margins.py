@@ -48,13 +48,6 @@ class Margins:
                 margins[row] += value * slope
         return margins
 
-    def moved(self, margins: Array, lever: int, by: float) -> Array:
-        """Return margins with one lever turned by some more."""
-        turned = margins.copy()
-        for row, slope in self.slopes[lever].items():
-            turned[row] += by * slope
-        return turned
-
     def helps(self, lever: int) -> tuple[bool, bool]:
         """Return whether turning a lever down, and up, helps any target on any path."""
         slopes = [np.asarray(slope) for slope in self.slopes[lever].values()]

@@ -9,8 +9,6 @@ search for integer programs: Aarts and Lenstra, 1997, chapter 1).
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 
 from forecasting.solve.exact import Exact, Stand
@@ -30,10 +28,9 @@ def cheapen(exact: Exact, stand: Stand, needed: int) -> Stand:
         Clear paths that it has to keep.
     """
     while True:
-        stand = _turn_back(exact, stand, needed)
-        better = _exchange(exact, stand, needed)
-        if better is None:
-            return stand
+        better = _exchanged(exact, _turned_back(exact, stand, needed), needed)
+        if exact.effort(better) >= exact.effort(stand) - SAME:
+            return better
         stand = better
 
 
@@ -82,43 +79,44 @@ def _towards(
     return gained / cost, lever, place
 
 
-def _turn_back(exact: Exact, stand: Stand, needed: int) -> Stand:
+def _turned_back(exact: Exact, stand: Stand, needed: int) -> Stand:
     """Turn each lever to the cheapest choice that still reaches, the costliest lever first."""
     costs = [efforts[place] for efforts, place in zip(exact.efforts, stand.places, strict=True)]
     for lever in sorted(range(len(costs)), key=lambda one: (-costs[one], one)):
-        place = _cheapest(exact, stand, lever, needed, SAME)
+        place = exact.cheapest(stand, lever, needed, costs[lever] - SAME)
         if place is not None:
             stand = exact.turned(stand, lever, place)
     return stand
 
 
-def _exchange(exact: Exact, stand: Stand, needed: int) -> Stand | None:
-    """Return a cheaper setting with one lever turned back and another made up; None without."""
-    levers = range(len(stand.places))
-    for back, other in itertools.permutations(levers, 2):
-        for place in _backwards(exact, stand, back):
-            saved = exact.efforts[back][stand.places[back]] - exact.efforts[back][place]
-            tried = exact.turned(stand, back, place)
-            made_up = _cheapest(exact, tried, other, needed, SAME - saved)
-            if made_up is not None:
-                return exact.turned(tried, other, made_up)
+def _exchanged(exact: Exact, stand: Stand, needed: int) -> Stand:
+    """Turn each lever back wherever another makes up for it at less cost."""
+    for back in range(len(stand.places)):
+        better: Stand | None = stand
+        while better is not None:
+            stand = better
+            better = _exchange(exact, stand, back, needed)
+    return stand
+
+
+def _exchange(exact: Exact, stand: Stand, back: int, needed: int) -> Stand | None:
+    """Return a cheaper setting with a lever turned back and another made up; None without."""
+    for place in _backwards(exact, stand, back):
+        saved = exact.efforts[back][stand.places[back]] - exact.efforts[back][place]
+        tried = exact.turned(stand, back, place)
+        for other in range(len(stand.places)):
+            if other != back:
+                spent = exact.efforts[other][stand.places[other]]
+                made_up = exact.cheapest(tried, other, needed, spent + saved - SAME)
+                if made_up is not None:
+                    return exact.turned(tried, other, made_up)
     return None
 
 
 def _backwards(exact: Exact, stand: Stand, lever: int) -> list[int]:
-    """Return choices nearer to where a lever started: one step, two, four ... and all the way."""
+    """Return choices nearer to where a lever started: all the way, then ever fewer steps."""
     efforts, place = exact.efforts[lever], stand.places[lever]
     start = int(np.argmin(efforts))
     distance, toward = abs(place - start), 1 if start > place else -1
     steps = [2**power for power in range(16) if 2**power < distance]
-    return [place + toward * step for step in (*steps, distance)] if distance else []
-
-
-def _cheapest(exact: Exact, stand: Stand, lever: int, needed: int, saving: float) -> int | None:
-    """Return the cheapest choice that reaches, where it saves more than so much; else None."""
-    costs = exact.efforts[lever]
-    allowed = costs < costs[stand.places[lever]] - saving
-    if not allowed.any():
-        return None
-    reaching = np.flatnonzero((exact.along(stand, lever) >= needed) & allowed)
-    return int(reaching[np.argmin(costs[reaching])]) if len(reaching) else None
+    return [place + toward * step for step in (distance, *reversed(steps))] if distance else []

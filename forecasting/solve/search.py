@@ -94,29 +94,43 @@ class Search:
 
         The plan of dates that is cheapest in itself is solved first. Others cost more in dates
         and less in levers: those whose levers, turned in the same proportions, look cheapest
-        are solved, too.
+        are adapted from it, and the best of them is solved itself.
         """
         plans = [plan for plan in self._plans if self._ends[plan].clear >= needed]
         if not plans:
             return None
-        best = self._solved(plans[0], needed)
+        first = best = self._solved(plans[0], needed)
         for plan in self._promising(plans[1:], best, needed):
             if self._cost(plan) < best.effort - SAME:
-                tried = self._solved(plan, needed)
+                tried = self._adapted(plan, best, needed)
                 best = tried if tried.effort < best.effort - SAME else best
-        return best
+        if best is first:
+            return first
+        again = self._solved(best.plan, needed)
+        return again if again.effort < best.effort - SAME else best
 
     def _solved(self, plan: tuple[int, ...], needed: int) -> Found:
         """Return the cheapest setting found for one plan of dates that can reach."""
         exact = self._exact(plan)
-        start, end = exact.stand(self._origin), exact.stand(self._ends[plan].places)
+        start = exact.stand(self._origin)
         if start.clear >= needed:
             return self._found(plan, exact, start)
-        wanted = math.log(needed / start.margins.shape[1])
-        levers = Smooth(exact.margins, self._box()).least(wanted)
+        levers = Smooth(exact.margins, self._box()).least(math.log(needed / len(start.missed)))
         near = exact.stand([self._outward(lever, value) for lever, value in enumerate(levers)])
-        found = [cheapen(exact, reach(exact, one, end, needed), needed) for one in (near, start)]
+        found = [self._cheap(plan, exact, one, needed) for one in (near, start)]
         return self._found(plan, exact, min(found, key=exact.effort))
+
+    def _adapted(self, plan: tuple[int, ...], other: Found, needed: int) -> Found:
+        """Return the setting that another plan's levers lead to with these dates."""
+        exact = self._exact(plan)
+        each = zip(exact.choices, other.values, strict=True)
+        near = exact.stand([int(np.abs(choices - value).argmin()) for choices, value in each])
+        return self._found(plan, exact, self._cheap(plan, exact, near, needed))
+
+    def _cheap(self, plan: tuple[int, ...], exact: Exact, stand: Stand, needed: int) -> Stand:
+        if stand.clear < needed:
+            stand = reach(exact, stand, exact.stand(self._ends[plan].places), needed)
+        return cheapen(exact, stand, needed)
 
     def _promising(
         self, plans: Sequence[tuple[int, ...]], best: Found, needed: int

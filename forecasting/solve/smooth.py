@@ -44,12 +44,13 @@ from forecasting.threads import one_thread
 
 WIDTHS = (1.0, 0.3, 0.1)
 """Widths of the noise, in spreads of each margin: from one that sees far to one that sees true."""
-SOME = slice(0, 2 * PATHS_PER_SET)
-"""Paths the start is found on: two of the eight sets, each of which is balanced in itself."""
-LARGEST, SMALLEST = 1e5, 1e-4
-"""Multipliers at which effort is all, and nothing."""
-HALVINGS = 14
-"""Of the range of multipliers, in logarithms."""
+SOME = slice(0, PATHS_PER_SET)
+"""Paths the start is found on: one of the eight sets, which is balanced in itself."""
+LARGEST, SMALLEST = math.log(1e5), math.log(1e-4)
+"""Logarithms of multipliers at which effort is all, and nothing."""
+FIRST, NEXT, HALVINGS = 10.0, 1.0, 5
+"""How far from the last multiplier the next is sought at first, and later, in logarithms; and
+how often that is halved."""
 LEAST_SPREAD = 1e-6
 """Percentage points: what a margin without spread, as of a pin, is taken to have."""
 
@@ -88,10 +89,11 @@ class Smooth:
 
         Narrowing widths follow each other, each from the solution of the one before.
         """
-        turn = np.zeros(len(self._way))
+        turn, multiplier, step = np.zeros(len(self._way)), 0.0, FIRST
         with one_thread():
             for width in WIDTHS:
-                turn = self._on_frontier(turn, width, log_wanted)
+                turn, multiplier = self._on_frontier(turn, multiplier, step, width, log_wanted)
+                step = NEXT
         return self._levers(turn)
 
     def best(self) -> Array:
@@ -102,18 +104,32 @@ class Smooth:
                 turn = self._peak(turn, width, 0.0)
         return self._levers(turn)
 
-    def _on_frontier(self, turn: Array, width: float, log_wanted: float) -> Array:
-        """Return the turn on the frontier of effort and probability that reaches a level."""
-        low, high = math.log(SMALLEST), math.log(LARGEST)
-        reaching = turn
+    def _on_frontier(
+        self, turn: Array, multiplier: float, step: float, width: float, log_wanted: float
+    ) -> tuple[Array, float]:
+        """Return the turn on the frontier of effort and probability that reaches a level.
+
+        The logarithm of its multiplier is found by steps from another that double, then halve.
+        """
+
+        def peak(turn: Array, multiplier: float) -> tuple[Array, bool]:
+            turn = self._peak(turn, width, math.exp(multiplier))
+            return turn, -self._loss(turn, width, 0.0)[0] >= log_wanted
+
+        turn, reached = peak(turn, multiplier)
+        first, reaching = reached, turn
+        while reached is first and SMALLEST < multiplier < LARGEST:
+            multiplier += step if reached else -step
+            step *= 2
+            turn, reached = peak(turn, multiplier)
+            reaching = turn if reached else reaching
+        step /= 2  # the last one, between whose ends the level lies
         for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            turn = self._peak(turn, width, math.exp(middle))
-            if -self._loss(turn, width, 0.0)[0] >= log_wanted:
-                low, reaching = middle, turn
-            else:
-                high = middle
-        return reaching if low > math.log(SMALLEST) else turn
+            step /= 2
+            multiplier += step if reached else -step
+            turn, reached = peak(turn, multiplier)
+            reaching = turn if reached else reaching
+        return reaching, multiplier
 
     def _peak(self, turn: Array, width: float, multiplier: float) -> Array:
         """Return the maximum of ``log P_h`` less effort times a multiplier."""
@@ -124,7 +140,7 @@ class Smooth:
             jac=True,
             method="L-BFGS-B",
             bounds=[(0.0, 1.0 if useful else 0.0) for useful in self._useful],
-            options={"maxiter": 60},
+            options={"maxiter": 60, "ftol": 1e-7},
         )
         return np.asarray(np.clip(found.x, 0.0, 1.0))
 

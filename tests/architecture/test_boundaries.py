@@ -64,7 +64,13 @@ def strings(path: Path) -> Iterator[str]:
         (
             "st",
             "cache_resource",
-            {"ui/cache.py", "ui/editor_cache.py", "ui/upload_cache.py", "ui/vintage_cache.py"},
+            {
+                "ui/cache.py",
+                "ui/editor_cache.py",
+                "ui/scenario_cache.py",
+                "ui/upload_cache.py",
+                "ui/vintage_cache.py",
+            },
         ),
         ("st", "error", {"ui/messages/errors.py"}),
         ("os", "environ", {"ui/environment.py", "data/__main__.py"}),

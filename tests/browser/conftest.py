@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTING = 60.0
@@ -76,6 +76,45 @@ def serving(folder: Path, script: str = "serve.py") -> Iterator[str]:
         process.wait(20)
 
 
+class Restartable:
+    """A server that can be killed and started again at the same address and database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        environ = os.environ | {"DATABASE_URL": f"sqlite:///{self._folder}/outlook.sqlite3"}
+        command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
+        command += ["--server.port", str(self._port), "--server.address", "127.0.0.1"]
+        log = self._folder / "log"
+        with log.open("a") as file:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environ, stdout=file, stderr=file
+            )
+        _wait(f"{self.address}/_stcore/health", self._process, log)
+
+    def kill(self, number: signal.Signals) -> None:
+        """Send a signal and wait until the process has ended."""
+        self._process.send_signal(number)
+        self._process.wait(20)
+
+
+@contextmanager
+def restartable(folder: Path) -> Iterator[Restartable]:
+    """Serve the app on the database of a folder so that a test can kill the server."""
+    server = Restartable(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill(signal.SIGTERM)
+
+
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + STARTING
     while time.monotonic() < end and process.poll() is None:
@@ -111,8 +150,16 @@ def open_own_page(browser: Browser, own_server: str) -> Iterator[OpenPage]:
 
 
 @contextmanager
-def opening(browser: Browser, server: str) -> Iterator[OpenPage]:
+def opening(browser: Browser, server: str, *, killed: bool = False) -> Iterator[OpenPage]:
+    """Open pages of a server that may be ``killed`` under them: then connections break."""
     errors: list[str] = []
+    expected = (PROBE, "net::ERR_", "server is not responding") if killed else (PROBE,)
+
+    def heard(message: ConsoleMessage) -> None:
+        told = f"{message.text} {message.location}"
+        if message.type == "error" and not any(part in told for part in expected):
+            errors.append(told)
+
     contexts = []
 
     def open_at(path: str = "", *, width: int = 1440, **options: str) -> Page:
@@ -120,14 +167,7 @@ def opening(browser: Browser, server: str) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                errors.append(f"{message.text} {message.location}")
-                if message.type == "error" and PROBE not in message.location.get("url", "")
-                else None
-            ),
-        )
+        page.on("console", heard)
         page.goto(f"{server}/{path}")
         expect(page.locator("h1")).to_be_visible(timeout=COMPUTING)
         return page

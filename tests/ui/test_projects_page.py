@@ -7,13 +7,15 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from data.projects.export import export_projects, projects_template
+from data.store import Store
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Project, Stage
 from forecasting.scenario.link import short_text
 from forecasting.scenario.scenario import Scenario
-from tests.ui.conftest import OpenPage
+from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
 
 PARTS = Project(
@@ -319,3 +321,26 @@ def test_a_choice_that_is_undone_with_its_project_falls_back(open_projects: Open
     page = press(press(open_projects(PARTS), "project_add"), "undo")
 
     assert page.app.selectbox(key="project").value == "03"
+
+
+def test_what_differs_from_the_saved_version_is_marked_with_what_it_was(store: Store) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    text = short_text(Scenario(projects=(PARTS, DRUGS)))
+    app.query_params |= {"area": "SAMPLE", "year": "2026", "lang": "zh", "scenario": text}
+    app.switch_page("ui/pages/projects.py")
+    page = Screen(app.run())
+    assert "● 装备部件" not in page.text
+    app.text_input(key="save_name_new").set_value("加快建设")
+    page = press(page, "save_as")
+    assert "与已保存的" not in page.text
+
+    page = press(number(page, "completion_2026", 5.0), "project_later")
+
+    assert "与已保存的“加快建设”相比：改动1个。" in page.text
+    assert "● 装备部件" in page.text
+    assert "● 制药车间" not in page.text
+    assert "3.2 → 5.0" in page.text
+    assert "四季度投产，2027年一季度入统 → 2027年一季度投产，2027年二季度入统" in page.text
+
+    page = press(choose(page, "05"), "project_remove")
+    assert "改动1个，去掉制药车间" in page.text

@@ -19,7 +19,7 @@ from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.charts.waterfall import signed
 from ui.messages import Language
 from ui.sentences import plain
-from ui.tornado_words import is_flat, name_of, remarks, sentence, setting_of
+from ui.tornado_words import is_flat, is_still, name_of, remarks, sentence, setting_of
 
 ZH, EN = Language.ZH, Language.EN
 
@@ -151,10 +151,14 @@ def test_the_sentence_adds_what_gains_most_where_that_is_something_else() -> Non
 
 
 def test_where_nothing_is_seen_to_move_the_sentence_says_so() -> None:
-    hardly = Tornado(0.4, (bar("甲", -0.001, 0.001),))
+    hardly = bar("甲", -0.001, 0.001)
+    elsewhere = replace(hardly, up=Step(1.0, 0.4, 0.0, 0.3))
 
-    assert is_flat(hardly)
-    assert "几乎不变" in said(*hardly.bars)
+    assert is_still(Tornado(0.4, (hardly,)))
+    assert said(hardly) == "总体把握为40%，单独改动任何一项都几乎不变。"
+    assert is_flat(Tornado(0.4, (elsewhere,)))
+    assert not is_still(Tornado(0.4, (elsewhere,)))
+    assert said(elsewhere).endswith("下图改列预计达标项数的变化。")
     assert said() == "没有可以单独改动的抓手。"
 
 

@@ -44,8 +44,8 @@ class Row:
 def tornado_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows."""
     colours, height = palette(dark=dark), HEAD + rows * ROW + FOOT
-    left = alt.ExprRef(f"{_NARROW} ? 114 : min(280, width * 0.28) + 130")
-    right = alt.ExprRef(f"width - ({_NARROW} ? 114 : 146)")
+    left = alt.ExprRef(f"{_NARROW} ? 118 : min(280, width * 0.28) + 130")
+    right = alt.ExprRef(f"width - ({_NARROW} ? 118 : 146)")
     top, drop = f"{HEAD} + ({_NARROW} ? 9 : 0)", rows * ROW
     x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, right])
     y_scale = alt.Scale(
@@ -73,7 +73,7 @@ def tornado_spec(rows: int, *, dark: bool) -> Spec:
 
     def beside(part: str, align: str, sign: str) -> list[alt.Chart]:
         """Write the figure at the end of a bar, and beyond it how far was turned."""
-        beyond = alt.ExprRef(f"{sign}({_NARROW} ? 38 : 50)")
+        beyond = alt.ExprRef(f"{sign}({_NARROW} ? 43 : 50)")
         near = alt.ExprRef(f"{sign}8")
         ink, pale = colours["ink"], colours["ink2"]
         return [

@@ -13,6 +13,12 @@ second anywhere below::
         ...                                         # keep released.values
     component.answer(pack, Answer(values, applied.outlook), key="live", released=released)
 
+In a fragment that holds both and ends a release by a rerun of the page, the answer does not wait
+for whatever else the page shows.
+
+A release is a trigger of Streamlit's and no state: after undo or a restart of the server, a state
+that the browser still holds would come back as if it had been released again.
+
 Values that change on the server, by undo or by loading, need nothing else: the sliders follow
 ``Answer.values``.
 """

@@ -154,8 +154,8 @@ class Fan {
       const near = outside.some(([other, further]) => other !== quarter
         && Math.abs(other - quarter) < 2 && Math.abs(further) > Math.abs(value));
       if (near) return [mark];
-      const label = draw("text", { class: "zl-axis zl-halo", x: x + 7, y: up ? y + 9 : y - 1 },
-        this.number(value));
+      const label = draw("text", { class: "zl-axis zl-halo", "text-anchor": "middle", x,
+        y: up ? y + 20 : y - 11 }, this.number(value));
       return [mark, label];
     });
   }

@@ -5,6 +5,8 @@
 
 const ANSWER = "zone-outlook-answer";
 const ASK = "zone-outlook-ask";
+const LOST = 3000; // milliseconds after which an answer to something else tells that a release is
+// lost: Streamlit stops a run that is overtaken before it answers
 const views = new WeakMap();
 
 class View {
@@ -121,8 +123,11 @@ class View {
     if (asked && same(values, asked)) {
       this.take();
     } else {
-      this.waiting = { values, at: Date.now() + this.releases++, before: this.answer && this.own(this.answer.values) };
-      this.release("released", { values, at: this.waiting.at });
+      const { answer, waiting } = this;
+      const last = waiting ? waiting.values : answer && this.own(answer.values);
+      const earlier = [...(waiting ? waiting.earlier : []), ...(last ? [last] : [])];
+      this.waiting = { values, at: Date.now() + this.releases++, earlier };
+      this.send();
     }
     if (this.next) this.load(this.next);
     this.show(true);
@@ -131,7 +136,17 @@ class View {
   receive(answer) {
     if (answer === this.answer) return;
     this.answer = answer;
-    if (this.controls) this.take();
+    if (!this.controls) return;
+    this.take();
+    // What was released while the server was away never arrived there.
+    const overdue = this.waiting && Date.now() - this.waiting.sent > LOST;
+    if (overdue && answer.of === this.digest && !this.held()) this.send();
+  }
+
+  send() {
+    const { values, at } = this.waiting;
+    this.waiting.sent = Date.now();
+    this.release("released", { values, at });
   }
 
   // Let the answer move the sliders, unless it is older than what was released after it.
@@ -141,8 +156,9 @@ class View {
     const values = this.own(answer.values);
     if (waiting) {
       const answered = answer.at === waiting.at || same(values, waiting.values);
-      const elsewhere = !waiting.before || !same(values, waiting.before);
-      if (!answered && !elsewhere) return;
+      const older = (answer.at ?? waiting.at) < waiting.at
+        || waiting.earlier.some((each) => same(values, each));
+      if (!answered && older) return;
       this.waiting = null;
     }
     for (const [id, control] of this.controls) {

@@ -18,6 +18,7 @@ SECTIONS = (
     "outliers",
     "uncertainty",
     "together",
+    "scenarios",
     "checked",
     "limits",
 )

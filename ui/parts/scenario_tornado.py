@@ -30,8 +30,9 @@ def show(desk: Desk) -> None:
     outlook, catalogue = desk.answer.applied.outlook, desk.view.catalogue
     told = tornado_words.sentence(found, outlook, catalogue, language)
     st.markdown(told)
-    if found.bars:
+    if not tornado_words.is_still(found):
         _show_chart(found, sentences.plain(told), desk)
+    if found.bars:
         title = t("chart.table", language)
         table = st.expander(title, key=f"tornado_table_{language}", on_change="rerun")
         if table.open:

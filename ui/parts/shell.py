@@ -56,13 +56,14 @@ class Asked:
     threshold: float | None
 
 
-_MENU = ("overview", "indicator", "track", "data", "method")
+_MENU = ("overview", "indicator", "scenario", "track", "data", "method")
 _DATA_MENU = ("data", "upload", "vintages", "targets")
+_SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 
 
 def pages(language: Language) -> dict[str, Page]:
     """Return the pages by name; each address is there for everyone."""
-    first, *others = dict.fromkeys((*_MENU, *_DATA_MENU))
+    first, *others = dict.fromkeys((*_MENU, *_DATA_MENU, *_SCENARIO_MENU))
     title = t(f"page.{first}", language)
     return {first: st.Page(PAGES / f"{first}.py", title=title, default=True)} | {
         name: st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", language), url_path=name)
@@ -95,6 +96,26 @@ def show_data_menu(view: View) -> None:
         for name in _DATA_MENU:
             label = t(f"data_menu.{name}", view.language)
             st.page_link(PAGES / f"{name}.py", label=label, query_params=state.whole_view())
+
+
+class ScenarioMenu:
+    """The links between the pages about scenarios; each carries the scenario as it stands."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._place = st.container(key="scenario_menu").empty()
+        self._carried: dict[str, str] | None = None
+
+    def show(self) -> None:
+        """Show the links, or show them anew where the scenario has changed."""
+        carried = state.whole_view()
+        if carried == self._carried:
+            return
+        self._carried = carried
+        with self._place, st.container(horizontal=True):
+            for name in _SCENARIO_MENU:
+                label = t(f"page.{name}", self._view.language)
+                st.page_link(PAGES / f"{name}.py", label=label, query_params=carried)
 
 
 def choose_view() -> tuple[View, Asked | None]:

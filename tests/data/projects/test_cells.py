@@ -177,7 +177,17 @@ def test_a_delay_is_said_in_several_ways(cell: str, shares: tuple[float, ...]) -
 
 @pytest.mark.parametrize(
     "cell",
-    ["0季60%;1季30%", "0季60%;0季40%", "4个月", "可能", "120%;-20%", 2.0, "99季100%", "0季;1季"],
+    [
+        "0季60%;1季30%",
+        "0季60%;0季40%",
+        "0季60%;0季100%",
+        "4个月",
+        "可能",
+        "120%;-20%",
+        2.0,
+        "99季100%",
+        "0季;1季",
+    ],
 )
 def test_what_is_no_delay_is_refused(cell: Cell) -> None:
     assert refusal(lists.delay, cell) is Code.DELAY

@@ -127,3 +127,18 @@ def effort(allowed: list[Allowed], point: tuple[float, ...]) -> float:
 def span(one: Allowed) -> float:
     assert isinstance(one.entry, Lever)
     return one.entry.rule.high - one.entry.rule.low
+
+
+def project(id: str, random: np.random.Generator) -> Project:
+    """Draw a project that begins this quarter after next, or next year."""
+    day = (Quarter(2021, 4), Quarter(2022, 1))[int(random.integers(2))]
+    return replace(
+        PLANT,
+        id=id,
+        started=day,
+        producing=day,
+        counted=day,
+        completion=((2021, float(random.uniform(1, 4))),),
+        output=float(random.uniform(5, 60)),
+        tax=float(random.uniform(100, 3000)),
+    )

@@ -1,3 +1,4 @@
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,8 @@ from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
+from forecasting.scenario.project_dates import shifted
+from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
 from forecasting.solve.errors import (
     BoundsRefused,
@@ -48,7 +51,9 @@ from tests.forecasting.solve.cases import (
     KINDS,
     PLANT,
     allow,
+    effort,
     lever,
+    project,
     random_case,
     retargeted,
     two_sided,
@@ -270,6 +275,7 @@ def test_a_complete_year_that_is_met_asks_for_nothing() -> None:
     assert solve(met, ELSE, Wish(0.9, MEANS)).setting.effort == 0
 
 
+NOW = Quarter(2021, 3)
 PLANTED = replace(ELSE, projects=(PLANT,))
 
 
@@ -287,6 +293,35 @@ def test_dates_come_earlier_where_that_is_cheaper(baseline: Baseline) -> None:
     dear = solve(baseline, PLANTED, replace(cheap, projects=(Movable(PLANT, weight=50.0),)))
     assert dear.setting.projects == ()
     assert dear.setting.scenario.projects == (PLANT,)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_plan_of_dates_on_the_grid_costs_less(baseline: Baseline, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    projects = tuple(project(name, random) for name in "ab")
+    scenario = replace(ELSE, levers=ELSE.levers[:1], projects=projects)
+    levers = [
+        allow(LeverKind.NEW_STARTS, 3.0, 0.3, weight=float(random.uniform(0.3, 3))),
+        allow(LeverKind.TAX, 3000.0, 300.0, weight=float(random.uniform(0.3, 3))),
+    ]
+    moves = tuple(Movable(one, 2, float(random.uniform(0.01, 0.1))) for one in projects)
+    grid = list(itertools.product(*(one.choices() for one in levers)))
+    tried = []
+    for plan in itertools.product(range(3), repeat=2):
+        dated = [shifted(one, -by, NOW) for one, by in zip(projects, plan, strict=True)]
+        if None not in dated:
+            moved = replace(scenario, projects=tuple(dated))  # type: ignore[arg-type]
+            laid_out = response(baseline, moved, [one.entry for one in levers])
+            dates = sum(move.weight * by for move, by in zip(moves, plan, strict=True))
+            tried += [(laid_out.all_clear(p), dates + effort(levers, p)) for p in grid]
+    most = max(clear for clear, _ in tried)
+    wanted = tried[0][0] + float(random.uniform(0.3, 0.95)) * (most - tried[0][0])
+    solution = solve(baseline, scenario, Wish(wanted, tuple(levers), moves))
+
+    assert solution.reached
+    least = min(cost for clear, cost in tried if clear >= wanted)
+    one_step = max(one.weight * one.step / _range(one) for one in levers)
+    assert solution.setting.effort <= least + one_step + 1e-9
 
 
 def test_alternatives_are_of_another_kind(baseline: Baseline) -> None:
@@ -355,12 +390,12 @@ def test_bounds_that_are_none_are_refused(baseline: Baseline, changes: dict[str,
 
 def test_a_project_that_has_begun_or_is_not_there_is_refused(baseline: Baseline) -> None:
     begun = replace(PLANT, started=Quarter(2021, 1))
-    for scenario, project in (
+    for scenario, one in (
         (replace(ELSE, projects=(begun,)), begun),
         (ELSE, PLANT),
     ):
         with pytest.raises(ProjectFixed, match="plant"):
-            solve(baseline, scenario, Wish(0.5, (), (Movable(project),)))
+            solve(baseline, scenario, Wish(0.5, (), (Movable(one),)))
 
 
 def test_a_lever_without_its_numbers_is_refused(baseline: Baseline) -> None:

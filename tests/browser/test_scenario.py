@@ -1,0 +1,161 @@
+"""A scenario in a real browser: dragged, shared, saved, and carried over a killed server."""
+
+from __future__ import annotations
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import OpenPage, opening, restartable
+from tests.browser.test_links import expect_address
+
+PAGE = "scenario?area=SAMPLE&year=2026&lang=zh"
+STARTS = "新开工、在建项目完成投资（亿元）"
+SIGNED = "签约总投资（亿元）"
+
+# The text of a link that the first schema of scenarios wrote: new starts 3.0, signed 12.5 at a
+# start rate of 60%, a pin of 8% on retail sales. Old links are never written anew.
+FIRST_SCHEMA_LINK = (
+    "aePmpGloBQ2JiU4jhA0iOAak30jPFbzF6UkdJ4QZ6Zgq12K"
+    "xECiK4XcZ6hP0IiRSU8Afn_Zz44sQcYAGDSGoWQNMAoshPCQ"
+)
+
+
+def number(page: Page, label: str) -> Locator:
+    return page.get_by_role("spinbutton", name=re.compile(re.escape(label)))
+
+
+def turn(page: Page, label: str, value: str) -> None:
+    field = number(page, label)
+    field.fill(value)
+    field.press("Enter")
+    expect(page.locator(".zl")).to_have_attribute("data-state", "confirmed")
+
+
+def settings(page: Page) -> dict[str, str]:
+    """Return what every slider stands at, by its label."""
+    return dict(
+        page.evaluate(
+            """() => [...document.querySelectorAll('.zl input[type=number]')]
+            .map(field => [field.getAttribute('aria-label'), field.value])"""
+        )
+    )
+
+
+def address(page: Page) -> str:
+    return str(page.evaluate("location.href")).rpartition("/")[2]
+
+
+def test_a_link_restores_every_control_in_a_fresh_browser(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    turn(page, STARTS, "3")
+    turn(page, SIGNED, "12.5")
+    expect_address(page, "scenario=a")
+    expect(page.locator("h1")).to_contain_text("新开工")
+    title = page.locator("h1").inner_text()
+
+    other = open_page(address(page))
+
+    expect(other.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    assert settings(other) == settings(page)
+    assert {value for value in settings(other).values() if value != "0"} == {"3", "12.5"}
+    expect(other.locator("h1")).to_have_text(title)
+
+
+def test_a_link_of_the_first_schema_restores_every_control(open_page: OpenPage) -> None:
+    page = open_page(f"{PAGE}&scenario={FIRST_SCHEMA_LINK}")
+
+    expect(number(page, STARTS)).to_have_value("3")
+    expect(number(page, SIGNED)).to_have_value("12.5")
+    expect(page.get_by_text("开工率60%", exact=False).first).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("社会消费品零售总额")
+
+
+def test_steps_are_taken_back_and_again(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    turn(page, STARTS, "3")
+    expect_address(page, "scenario=a")
+    three = address(page)
+    turn(page, STARTS, "5")
+
+    page.get_by_role("button", name="撤销").click()
+    expect(number(page, STARTS)).to_have_value("3")
+    page.get_by_role("button", name="撤销").click()
+    expect(number(page, STARTS)).to_have_value("0")
+    page.get_by_role("button", name="重做").click()
+    expect(number(page, STARTS)).to_have_value("3")
+    expect_address(page, re.escape(three))
+    page.go_back()
+    expect(number(page, STARTS)).to_have_value("0")
+
+
+def test_a_reload_keeps_what_is_not_saved(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    turn(page, STARTS, "3")
+    expect_address(page, "scenario=a")
+
+    page.reload()
+
+    expect(number(page, STARTS)).to_have_value("3")
+
+
+def save(page: Page, name: str) -> None:
+    page.get_by_role("button", name="保存", exact=True).first.click()
+    page.get_by_label("情景名称").fill(name)
+    page.get_by_label("情景名称").press("Enter")
+    page.get_by_role("button", name="存为情景").click()
+    expect(page.get_by_text(f"已保存为“{name}”。")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_saved_is_lost_when_the_server_is_killed_while_editing(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    with (
+        restartable(tmp_path) as server,
+        opening(browser, server.address, killed=True) as open_at,
+    ):
+        page = open_at(PAGE, width=width)
+        turn(page, STARTS, "3")
+        save(page, "冲刺")
+        expect_address(page, "saved=1")
+        saved = address(page)
+        turn(page, SIGNED, "20")
+        page.wait_for_function("saved => !location.href.endsWith(saved)", arg=saved)
+        shared = address(page)
+
+        server.kill(signal.SIGKILL)
+        server.start()
+        page.goto(f"{server.address}/{shared}")
+
+        expect(number(page, STARTS)).to_have_value("3")
+        expect(number(page, SIGNED)).to_have_value("20")
+        expect(page.get_by_text("有尚未保存的改动")).to_be_visible()
+        page.get_by_role("button", name="打开").click()
+        page.get_by_role("button", name=re.compile("冲刺")).click()
+        expect(number(page, SIGNED)).to_have_value("0")
+        expect(number(page, STARTS)).to_have_value("3")
+
+
+def test_the_page_goes_on_when_the_server_came_back_under_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with (
+        restartable(tmp_path) as server,
+        opening(browser, server.address, killed=True) as open_at,
+    ):
+        page = open_at(PAGE)
+        turn(page, STARTS, "3")
+        expect_address(page, "scenario=a")
+
+        server.kill(signal.SIGKILL)
+        server.start()
+        expect(page.get_by_test_id("stConnectionStatus")).to_have_count(0, timeout=60_000)
+        turn(page, SIGNED, "7")
+
+        expect(number(page, STARTS)).to_have_value("3")
+        expect(page.locator("h1")).to_contain_text("签约多7亿元")
+        expect(page.locator("h1")).to_contain_text("新开工")

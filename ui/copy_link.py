@@ -1,0 +1,30 @@
+"""The button that copies the address of the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.messages import Language, t
+
+_CSS = """
+button { font: 600 1rem var(--st-font); color: var(--st-primary-color); background: transparent;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  padding: .25rem .75rem; min-height: 2.5rem; cursor: pointer; white-space: nowrap }
+button:hover, button:focus-visible { border-color: var(--st-primary-color) }
+output { font-size: .8125rem; color: var(--st-text-color); overflow-wrap: anywhere; display: block }
+textarea { position: fixed; opacity: 0 }
+"""
+_component = st.components.v2.component(
+    "copy_link", css=_CSS, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+)
+
+
+def show(language: Language) -> None:
+    """Show the button."""
+    words = {
+        "label": t("scenario_action.copy_link", language),
+        "copied": t("scenario_notice.link_copied", language),
+    }
+    _component(data=words, key="copy_link", width="content")

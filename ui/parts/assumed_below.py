@@ -1,0 +1,170 @@
+"""Views from below: an indicator's year out of key firms, projects and everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from forecasting.errors import OutlookError
+from forecasting.scenario.bottom_up_answer import BottomUpAnswer, bottom_up_answers
+from forecasting.scenario.items import BottomUp, Item, Rest
+from ui import format as fmt
+from ui import look, words
+from ui.beside_sentences import bottom_up_sentence
+from ui.messages import t
+from ui.messages.errors import show_error
+from ui.messages.markdown import literal
+from ui.parts import assumed_grid
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, Label, action, label
+
+_QUARTERS = (1, 2, 3, 4)
+
+
+def show(desk: Desk) -> None:
+    """Choose an indicator, show its view beside the model's, and let it be edited."""
+    language = desk.language
+    st.header(label(Label.BOTTOM_UP, language), anchor=False)
+    st.caption(label(Label.BOTTOM_UP_NOTE, language))
+    indicators = {line.target.indicator: line.history.indicator for line in desk.baseline.standing}
+    views = {view.indicator: view for view in desk.scenario.bottom_up}
+    chosen = st.selectbox(
+        label(Label.PIN_INDICATOR, language),
+        list(indicators),
+        index=next((k for k, one in enumerate(indicators) if one in views), 0),
+        format_func=lambda one: words.title(indicators[one], language),
+        key=desk.key("below_indicator"),
+        width=300,
+    )
+    view = views.get(chosen)
+    if view is None:
+        if st.button(t("assumed.below_begin", language), key=desk.key("begin", chosen)):
+            _put(BottomUp(chosen, Rest(0.0)), desk, typed=False)
+        return
+    _show_answer(view, desk)
+    new = _edited(view, desk)
+    problems = [item for item in new.items if item.problem]
+    for item in problems:
+        st.markdown(t("assumed.below_problem", language, name=literal(item.name)))
+    if new != view and not problems:
+        _put(new, desk, typed=True)
+    if st.button(action(Action.REMOVE, language), key=desk.key("end", chosen)):
+        rest = tuple(one for one in desk.scenario.bottom_up if one.indicator != chosen)
+        desk.change(replace(desk.scenario, bottom_up=rest))
+
+
+def _put(view: BottomUp, desk: Desk, *, typed: bool) -> None:
+    others = tuple(one for one in desk.scenario.bottom_up if one.indicator != view.indicator)
+    desk.change(replace(desk.scenario, bottom_up=(*others, view)), typed=typed)
+
+
+def _show_answer(view: BottomUp, desk: Desk) -> None:
+    """Show what the view comes to beside the model, or why it comes to nothing."""
+    language = desk.language
+    try:
+        answers = bottom_up_answers(desk.baseline, desk.answer.usable)
+    except OutlookError as error:
+        show_error(error, language)
+        return
+    for found in answers:
+        if found.indicator == view.indicator:
+            catalogue, outlook = desk.view.catalogue, desk.before
+            st.markdown(bottom_up_sentence(found, outlook, catalogue, language))
+            _show_sides(found, desk)
+
+
+def _show_sides(found: BottomUpAnswer, desk: Desk) -> None:
+    language = desk.language
+    head = [("", "l"), *((t(f"column.{name}", language), "") for name in ("expected", "interval"))]
+    head.append((t("column.probability", language), ""))
+    rows = []
+    for name, side in (("below", found.below), ("model", found.model)):
+        low, middle, high = side.quantiles[1], side.quantiles[3], side.quantiles[5]
+        rows.append(
+            look.cell(t(f"assumed.side_{name}", language), "l strong")
+            + look.cell(fmt.percent(middle))
+            + look.range_cell(low, high, language)
+            + look.cell(fmt.probability(side.probability))
+        )
+    look.show(look.table(head, rows))
+
+
+def _edited(view: BottomUp, desk: Desk) -> BottomUp:
+    language = desk.language
+    weight = st.slider(
+        t("assumed.weight", language), 0, 100, round(100 * view.weight), 5, format="%d%%",
+        key=desk.key("weight", view.indicator), help=t("assumed.weight_help", language),
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        growth = st.number_input(
+            t("assumed.rest_growth", language), value=view.rest.growth, step=0.5, format="%g",
+            key=desk.key("rest_growth", view.indicator), width=240,
+        )  # fmt: skip
+        spread = st.number_input(
+            t("assumed.rest_spread", language), value=view.rest.spread, min_value=0.0, step=0.5,
+            format="%g", key=desk.key("rest_spread", view.indicator), width=240,
+        )  # fmt: skip
+    st.caption(t("assumed.items_note", language))
+    rows = [_row(item) for item in view.items]
+    typed = assumed_grid.typed(f"items {view.indicator}", rows, _columns(desk), desk)
+    items = tuple(_item(row) for row in typed if row["name"])
+    return replace(view, weight=weight / 100, rest=Rest(growth, spread), items=items)
+
+
+def _columns(desk: Desk) -> dict[str, Any]:
+    language, year = desk.language, desk.asked.year
+    number = st.column_config.NumberColumn
+    columns: dict[str, Any] = {
+        "name": st.column_config.TextColumn(t("assumed.item_name", language), required=True),
+        "base": number(t("assumed.item_base", language, year=year - 1), min_value=0.0),
+    }
+    for quarter in _QUARTERS:
+        name = t(f"period.quarter_name.{quarter}", language)
+        columns[f"base_{quarter}"] = number(
+            t("assumed.item_quarter", language, year=year - 1, quarter=name), min_value=0.0
+        )
+    for quarter in _QUARTERS:
+        name = t(f"period.quarter_name.{quarter}", language)
+        columns[f"known_{quarter}"] = number(
+            t("assumed.item_quarter", language, year=year, quarter=name), min_value=0.0
+        )
+    for field in ("growth", "amount", "spread"):
+        columns[field] = number(t(f"assumed.item_{field}", language))
+    columns["probability"] = number(
+        t("assumed.item_probability", language), min_value=0.0, max_value=100.0, default=100.0
+    )
+    return columns
+
+
+def _row(item: Item) -> dict[str, Any]:
+    row: dict[str, Any] = {"name": item.name, "growth": item.growth, "amount": item.amount}
+    if len(item.base) == 1:
+        row["base"] = item.base[0]
+    else:
+        row |= {f"base_{k}": level for k, level in zip(_QUARTERS, item.base, strict=True)}
+    row |= {f"known_{k}": level for k, level in zip(_QUARTERS, item.known, strict=False)}
+    return row | {"spread": item.spread, "probability": round(100 * item.probability, 6)}
+
+
+def _item(row: Mapping[str, Any]) -> Item:
+    """Return an item as typed: four quarters of last year before the year alone."""
+    quarters = [row[f"base_{k}"] for k in _QUARTERS]
+    base: Sequence[float | None] = [row["base"] or 0.0]
+    if any(level is not None for level in quarters):
+        base = quarters
+    known = [row[f"known_{k}"] for k in _QUARTERS]
+    while known and known[-1] is None:
+        known.pop()
+    probability = row["probability"]
+    return Item(
+        name=str(row["name"]).strip(),
+        base=tuple(float(level or 0.0) for level in base),
+        known=tuple(float(level or 0.0) for level in known),
+        growth=row["growth"],
+        amount=row["amount"],
+        spread=max(float(row["spread"] or 0.0), 0.0),
+        probability=1.0 if probability is None else float(probability) / 100,
+    )

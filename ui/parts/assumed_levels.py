@@ -1,0 +1,76 @@
+"""Last year's levels, against which amounts are measured."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from forecasting.indicator import Indicator
+from ui import scenario_words, words
+from ui.messages import t
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Label, label
+
+COLUMNS = 3
+
+
+def show(desk: Desk) -> None:
+    """Show a field for every indicator that can still move; what figures say stands in it."""
+    language = desk.language
+    st.header(t("assumed.levels", language, year=desk.asked.year - 1), anchor=False)
+    st.caption(t("assumed.levels_note", language))
+    indicators = [line.history.indicator for line in desk.baseline.standing]
+    given = dict(desk.scenario.levels)
+    for start in range(0, len(indicators), COLUMNS):
+        columns = st.columns(COLUMNS)
+        for column, indicator in zip(columns, indicators[start:], strict=False):
+            with column:
+                typed = _field(indicator, given.get(indicator.id), desk)
+            given.pop(indicator.id, None)
+            if typed is not None:
+                given[indicator.id] = typed
+    unmoved = _choose_unmoved(indicators, desk)
+    known = [indicator.id for indicator in indicators]
+    levels = tuple(sorted(given.items(), key=lambda pair: _place(pair[0], known)))
+    new = replace(desk.scenario, levels=levels, unmoved=unmoved)
+    if set(new.levels) != set(desk.scenario.levels) or set(unmoved) != set(desk.scenario.unmoved):
+        desk.change(new, typed=True)
+
+
+def _place(indicator: str, known: list[str]) -> int:
+    return known.index(indicator) if indicator in known else len(known)
+
+
+def _field(indicator: Indicator, given: float | None, desk: Desk) -> float | None:
+    language, known = desk.language, desk.baseline.levels.get(indicator.id)
+    by_figures = t("assumed.by_figures", language, level=scenario_words.set_figure(known or 0.0))
+    unit = words.unit(indicator.unit, language)
+    name = words.title(indicator, language)
+    missing = t("assumed.to_fill", language)
+    value: float | None = st.number_input(
+        t("lever_label.unit", language, name=name, unit=unit),
+        value=given,
+        min_value=1e-6,
+        step=None,
+        format="%g",
+        placeholder=missing if known is None else by_figures,
+        key=desk.key("level", indicator.id),
+    )
+    return value
+
+
+def _choose_unmoved(indicators: list[Indicator], desk: Desk) -> tuple[str, ...]:
+    language = desk.language
+    names = {indicator.id: words.title(indicator, language) for indicator in indicators}
+    kept = [one for one in desk.scenario.unmoved if one not in names]
+    chosen = st.multiselect(
+        label(Label.UNMOVED, language),
+        list(names),
+        default=[one for one in desk.scenario.unmoved if one in names],
+        format_func=names.__getitem__,
+        key=desk.key("unmoved"),
+        placeholder=t("assumed.unmoved_none", language),
+        help=t("assumed.unmoved_help", language),
+    )
+    return (*chosen, *kept)

@@ -1,0 +1,162 @@
+"""What the arithmetic of every lever assumes, and when it counts: each number can be set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from forecasting.scenario.dials import exchanged
+from forecasting.scenario.levers import Lever, LeverKind
+from ui import look, scenario_words
+from ui.messages import t
+from ui.messages.markdown import unescaped
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, Label, action, label
+from ui.scenario_words import LEVER_GROUPS
+
+_MOST_LAG = 8
+_QUARTERS_AHEAD = 6
+_FIRST = "first"
+
+
+def show(desk: Desk) -> None:
+    """Show every lever that reaches something here, by group."""
+    language = desk.language
+    st.caption(t("assumed.levers_note", language))
+    for group, kinds in LEVER_GROUPS.items():
+        own = [dial for kind in kinds for dial in _levers(desk) if dial.kind is kind]
+        if own:
+            st.header(scenario_words.group_name(group, language), anchor=False)
+        for lever in own:
+            _show_lever(lever, desk)
+    _show_adding(desk)
+
+
+def _levers(desk: Desk) -> list[Lever]:
+    return [dial for dial in desk.answer.dials if isinstance(dial, Lever)]
+
+
+def _show_lever(lever: Lever, desk: Desk) -> None:
+    language = desk.language
+    with st.container(key=desk.key("lever", lever.kind, lever.name), gap="xsmall"):
+        name = scenario_words.entry_name(lever, desk.view.catalogue, language)
+        st.markdown(f"**{name}**", help=scenario_words.lever_help(lever.kind, language))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            new = _with_assumptions(lever, desk)
+            new = _with_timing(new, desk)
+            if lever.name and st.button(
+                action(Action.REMOVE, language), key=desk.key("drop", lever.kind, lever.name)
+            ):
+                rest = tuple(one for one in desk.scenario.levers if one != lever)
+                desk.change(replace(desk.scenario, levers=rest))
+        look.show(look.note(unescaped(_sources(new, desk))))
+    if new != lever:
+        desk.change(exchanged(desk.scenario, lever, new), typed=True)
+
+
+def _with_assumptions(lever: Lever, desk: Desk) -> Lever:
+    """Show a field for every number the arithmetic needs, and return the lever as typed."""
+    language, own = desk.language, dict(lever.assumptions)
+    for name, rule in lever.rule.assumptions.items():
+        scale = scenario_words.assumption_scale(name)
+        unit = scenario_words.assumption_unit(name, language)
+        title = scenario_words.assumption_name(name, language)
+        typed = st.number_input(
+            t("lever_label.unit", language, name=title, unit=unit) if unit else title,
+            value=None if name not in own else round(own[name] * scale, 6),
+            placeholder=_usual(rule.default, scale, desk),
+            min_value=rule.low * scale,
+            max_value=rule.high * scale,
+            step=None,
+            format="%g",
+            help=scenario_words.assumption_help(name, language),
+            key=desk.key(name, lever.kind, lever.name),
+            width=150,
+        )
+        own.pop(name, None)
+        if typed is not None and typed / scale != rule.default:
+            own[name] = typed / scale
+    ordered = tuple((name, own[name]) for name in lever.rule.assumptions if name in own)
+    return replace(lever, assumptions=ordered)
+
+
+def _usual(default: float | None, scale: float, desk: Desk) -> str:
+    if default is None:
+        return t("assumed.to_fill", desk.language)
+    return scenario_words.set_figure(round(default * scale, 6))
+
+
+def _with_timing(lever: Lever, desk: Desk) -> Lever:
+    """Show when a lever starts and counts, and return it as typed."""
+    language, year = desk.language, desk.asked.year
+    now = desk.first_open
+    quarters = {_FIRST: None} | {str(now + k): now + k for k in range(1, _QUARTERS_AHEAD)}
+    if lever.start is not None:
+        quarters.setdefault(str(lever.start), lever.start)
+    start = st.selectbox(
+        label(Label.START, language),
+        list(quarters),
+        index=0 if lever.start is None else list(quarters).index(str(lever.start)),
+        format_func=lambda name: scenario_words.quarter_name(quarters[name] or now, year, language),
+        key=desk.key("start", lever.kind, lever.name),
+        width=150,
+    )
+    lag = st.number_input(
+        t("assumed.lag", language),
+        value=lever.lag,
+        placeholder=str(lever.rule.lag),
+        min_value=0,
+        max_value=_MOST_LAG,
+        key=desk.key("lag", lever.kind, lever.name),
+        width=130,
+    )
+    one_off = lever.one_off
+    if lever.kind is LeverKind.TAX:
+        one_off = st.checkbox(
+            label(Label.ONE_OFF, language), one_off, key=desk.key("one_off", lever.name)
+        )
+    return replace(
+        lever,
+        start=quarters[start],
+        lag=None if lag == lever.rule.lag else lag,
+        one_off=one_off,
+    )
+
+
+def _sources(lever: Lever, desk: Desk) -> str:
+    """Say where every number comes from."""
+    language, own = desk.language, dict(lever.assumptions)
+    told = []
+    for name, rule in lever.rule.assumptions.items():
+        value = lever.assumed(name)
+        if value is not None:
+            told.append(
+                t(
+                    "assumed.source",
+                    language,
+                    name=scenario_words.assumption_name(name, language),
+                    value=scenario_words.assumption_value(name, value, language),
+                    source=scenario_words.source_name(rule.source, language, own=name in own),
+                )
+            )
+    return t("format.semicolon", language).join(told)
+
+
+def _show_adding(desk: Desk) -> None:
+    """Let a second lever of a kind be added, under a name that tells them apart."""
+    language = desk.language
+    with st.expander(t("assumed.another", language)):
+        kinds = list(dict.fromkeys(lever.kind for lever in _levers(desk)))
+        kind = st.selectbox(
+            label(Label.ALLOWED, language),
+            kinds,
+            format_func=lambda kind: scenario_words.lever_name(kind, language),
+            key=desk.key("another"),
+        )
+        name = st.text_input(t("assumed.own_name", language), key=desk.key("another_name"))
+        taken = {(lever.kind, lever.name) for lever in _levers(desk)}
+        free = bool(name.strip()) and (kind, name.strip()) not in taken
+        if st.button(action(Action.ADD, language), disabled=not free, key=desk.key("add_another")):
+            added = Lever(kind, 0.0, name.strip())
+            desk.change(replace(desk.scenario, levers=(*desk.scenario.levers, added)))

@@ -1,0 +1,63 @@
+"""What was changed of a scenario: every version that was saved, and what is not saved yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from data.saved_scenario import Edit
+from ui import edit_words, look, scenario_cache
+from ui import format as fmt
+from ui.messages import t
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Label, Notice, label, notice
+
+MOST_SHOWN = 300
+
+
+def show(desk: Desk) -> None:
+    """Show the edits since the last saving, then those of every version, the newest first."""
+    language, saved = desk.language, desk.draft.saved
+    st.header(t("assumed.log", language), anchor=False)
+    st.caption(t("assumed.log_note", language))
+    if desk.draft.edits:
+        st.markdown(f"**{notice(Notice.UNSAVED, language)}**")
+        _show_edits(reversed(desk.draft.edits), desk)
+    versions = scenario_cache.scenarios().versions(saved.id) if saved else ()
+    for version in reversed(versions):
+        by = version.author or t("assumed.nobody", language)
+        title = t(
+            "assumed.version",
+            language,
+            version=version.version,
+            at=fmt.minute(version.saved_at),
+            by=by,
+        )
+        st.markdown(f"**{escape(title)}**")
+        if version.removed:
+            st.markdown(label(Label.DELETED, language))
+        _show_edits(reversed(version.edits), desk)
+    if not desk.draft.edits and not versions:
+        st.markdown(t("assumed.log_empty", language))
+
+
+def _show_edits(edits: Iterable[Edit], desk: Desk) -> None:
+    """Show edits as a table, or that a version was saved without any."""
+    language = desk.language
+    shown = list(edits)
+    if not shown:
+        look.show(look.note(t("assumed.log_none", language)))
+        return
+    head = [(t(f"assumed.log_{name}", language), "l") for name in ("at", "what", "old", "new")]
+    rows = (_row(edit, desk) for edit in shown[:MOST_SHOWN])
+    look.show(look.table(head, rows))
+    if len(shown) > MOST_SHOWN:
+        look.show(look.note(t("assumed.log_more", language, count=len(shown) - MOST_SHOWN)))
+
+
+def _row(edit: Edit, desk: Desk) -> str:
+    told = edit_words.words_of(edit, desk.view.catalogue, desk.language)
+    cells = "".join(look.cell(text, "l wrap") for text in (told.what, told.before, told.after))
+    return look.cell(fmt.minute(edit.at), "l") + cells

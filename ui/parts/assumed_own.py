@@ -1,0 +1,116 @@
+"""Levers that a scenario sets up itself: plain amounts, points of growth, and point levers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.levers import Source
+from ui import look, scenario_words, words
+from ui.messages import t
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, Label, action, label
+
+_AMOUNT, _POINTS, _LEVER = "amount", "points", "lever"
+
+
+def show(desk: Desk) -> None:
+    """Show what is set up, and a form to add more; it is turned on the page of the scenario."""
+    language, scenario = desk.language, desk.scenario
+    st.header(t("desk.own_levers", language), anchor=False)
+    st.caption(t("assumed.own_note", language))
+    entries: list[Amount | PointLever] = [*scenario.amounts, *scenario.points]
+    for place, entry in enumerate(entries):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_told(entry, desk), width="content")
+            if st.button(
+                action(Action.REMOVE, language), key=desk.key("drop", str(place)), type="tertiary"
+            ):
+                desk.change(
+                    replace(
+                        scenario,
+                        amounts=tuple(one for one in scenario.amounts if one is not entry),
+                        points=tuple(one for one in scenario.points if one is not entry),
+                    )
+                )
+    _show_adding(desk)
+
+
+def _told(entry: Amount | PointLever, desk: Desk) -> str:
+    language = desk.language
+    name = scenario_words.entry_name(entry, desk.view.catalogue, language)
+    if isinstance(entry, Amount):
+        return f"**{name}**"
+    return t(
+        "assumed.point_lever",
+        language,
+        name=name,
+        indicator=scenario_words.indicator_name(entry.indicator, desk.view.catalogue, language),
+        size=scenario_words.points(entry.size, language, signed=True),
+        spread=scenario_words.points(entry.spread, language),
+        source=scenario_words.source_name(entry.source, language),
+    )
+
+
+def _show_adding(desk: Desk) -> None:
+    language = desk.language
+    kinds: Mapping[str, Callable[[Desk, str, str], None]] = {
+        _AMOUNT: _add_amount,
+        _POINTS: _add_amount,
+        _LEVER: _add_lever,
+    }
+    indicators = {line.target.indicator: line.history.indicator for line in desk.baseline.standing}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox(
+            t("assumed.own_kind", language),
+            list(kinds),
+            format_func=lambda one: t(f"assumed.own_{one}", language),
+            key=desk.key("own_kind"),
+            width=190,
+        )
+        indicator = st.selectbox(
+            label(Label.PIN_INDICATOR, language),
+            list(indicators),
+            format_func=lambda one: words.title(indicators[one], language),
+            key=desk.key("own_indicator"),
+            width=260,
+        )
+        kinds[kind](desk, kind, indicator)
+    look.show(look.note(t(f"assumed.own_{kind}_note", language)))
+
+
+def _add_amount(desk: Desk, kind: str, indicator: str) -> None:
+    language = desk.language
+    name = st.text_input(t("assumed.own_name", language), key=desk.key("own_name"), width=200)
+    if st.button(action(Action.ADD, language), key=desk.key("add_own"), type="primary"):
+        added = Amount(indicator, 0.0, name.strip(), points=kind == _POINTS)
+        desk.change(replace(desk.scenario, amounts=(*desk.scenario.amounts, added)))
+
+
+def _add_lever(desk: Desk, kind: str, indicator: str) -> None:
+    language = desk.language
+    name = st.text_input(t("assumed.own_name", language), key=desk.key("own_name"), width=160)
+    size = st.number_input(
+        scenario_words.assumption_name("size", language), value=0.1, step=0.1, format="%g",
+        key=desk.key("own_size"), width=140,
+    )  # fmt: skip
+    spread = st.number_input(
+        t("edit.field.spread", language), value=0.0, min_value=0.0, step=0.1, format="%g",
+        key=desk.key("own_spread"), help=t("assumed.spread_help", language), width=140,
+    )  # fmt: skip
+    sources = [Source.JUDGEMENT, *([Source.ESTIMATED] if spread > 0 else [])]
+    source = st.selectbox(
+        label(Label.SOURCE, language),
+        sources,
+        format_func=lambda one: scenario_words.source_name(one, language),
+        key=desk.key("own_source"),
+        width=120,
+    )
+    ready = bool(name.strip()) and size != 0
+    title = action(Action.ADD, language)
+    if st.button(title, key=desk.key("add_own"), type="primary", disabled=not ready):
+        added = PointLever(name.strip(), indicator, 0.0, size, spread, source=source)
+        desk.change(replace(desk.scenario, points=(*desk.scenario.points, added)))

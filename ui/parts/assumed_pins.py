@@ -1,0 +1,126 @@
+"""Pins: indicators held to a growth rate, how plausible that is, and what the others then do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from forecasting.errors import OutlookError
+from forecasting.period import Quarter
+from forecasting.scenario.pins import Pin, pinned
+from forecasting.scenario.plausibility import Plausible, plausibility
+from ui import format as fmt
+from ui import look, scenario_cache, scenario_words, words
+from ui.messages import t
+from ui.messages.errors import show_error
+from ui.pin_sentences import association_note, plausibility_lines, thresholds_note
+from ui.scenario_changes import pin_text
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, Label, Notice, action, label, notice
+
+_YEAR = "year"
+
+
+def show(desk: Desk) -> None:
+    """Show the pins, how plausible they are, and a row to add one."""
+    language, pins = desk.language, desk.scenario.pins
+    st.header(label(Label.PINS, language), anchor=False)
+    st.caption(t("assumed.pins_note", language))
+    if not pins:
+        st.markdown(notice(Notice.NO_PINS, language))
+    for place, pin in enumerate(pins):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            text = pin_text(pin, desk.asked.year, desk.view.catalogue, language)
+            st.markdown(text, width="content")
+            if st.button(
+                action(Action.REMOVE, language), key=desk.key("unpin", str(place)), type="tertiary"
+            ):
+                rest = (*pins[:place], *pins[place + 1 :])
+                desk.change(replace(desk.scenario, pins=rest))
+    _show_plausibility(desk)
+    _show_adding(desk)
+
+
+def _show_plausibility(desk: Desk) -> None:
+    """Say how plausible the pins are; where they cannot hold, why."""
+    language = desk.language
+    if not desk.scenario.pins:
+        return
+    if desk.answer.fault is not None and not desk.answer.usable.pins:
+        show_error(desk.answer.fault, language)
+        return
+
+    def make() -> Plausible | None:
+        return plausibility(desk.baseline, desk.scenario.pins)
+
+    found = scenario_cache.kept(desk.asking, desk.scenario, "plausibility", make)
+    catalogue = desk.view.catalogue
+    for line in plausibility_lines(found, desk.scenario.pins, desk.asked.year, catalogue, language):
+        st.markdown(line)
+    look.show(look.note(thresholds_note(language)))
+    look.show(look.note(association_note(language)))
+
+
+def _show_adding(desk: Desk) -> None:
+    language = desk.language
+    lines = {
+        line.target.indicator: line.history
+        for line in desk.baseline.standing
+        if line.history.origin < Quarter(desk.asked.year, 4)
+    }
+    if not lines:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        indicator = st.selectbox(
+            label(Label.PIN_INDICATOR, language),
+            list(lines),
+            format_func=lambda one: words.title(lines[one].indicator, language),
+            key=desk.key("pin_indicator"),
+            width=260,
+        )
+        periods = _periods(lines[indicator].origin, desk)
+        period = st.selectbox(
+            label(Label.PIN_QUARTER, language),
+            list(periods),
+            format_func=lambda name: periods[name][0],
+            key=desk.key("pin_period", indicator),
+            width=170,
+        )
+        growth = st.number_input(
+            label(Label.PIN_GROWTH, language), value=None, step=0.5, format="%g",
+            key=desk.key("pin_growth"), width=140,
+        )  # fmt: skip
+        asked = st.button(action(Action.ADD, language), key=desk.key("pin"), type="primary")
+    if asked and growth is not None:
+        _, quarter, cumulative = periods[period]
+        _add(Pin(indicator, growth, quarter, cumulative), desk)
+    elif asked:
+        st.markdown(t("assumed.pin_growth_needed", language))
+
+
+def _periods(origin: Quarter, desk: Desk) -> dict[str, tuple[str, Quarter | None, bool]]:
+    """Return what can be held: the year, and the quarters ahead alone or since January."""
+    language, year = desk.language, desk.asked.year
+    ahead = [Quarter(year, number) for number in (1, 2, 3, 4) if Quarter(year, number) > origin]
+    found: dict[str, tuple[str, Quarter | None, bool]] = {
+        _YEAR: (t("period.span.4", language), None, False)
+    }
+    for quarter in ahead:
+        found[str(quarter)] = (scenario_words.quarter_name(quarter, year, language), quarter, False)
+    for quarter in ahead[:-1]:
+        if quarter.quarter > 1:
+            span = fmt.span(quarter.quarter, language)
+            found[f"{quarter} since January"] = (span, quarter, True)
+    return found
+
+
+def _add(pin: Pin, desk: Desk) -> None:
+    """Add a pin, or say why it cannot hold with the others and leave all as it is."""
+    pins = (*desk.scenario.pins, pin)
+    try:
+        pinned(desk.baseline, pins)
+    except OutlookError as error:
+        show_error(error, desk.language)
+        return
+    desk.change(replace(desk.scenario, pins=pins))

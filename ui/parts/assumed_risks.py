@@ -1,0 +1,97 @@
+"""The risk register: what ecology, safety and stability are expected to cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
+from ui import look
+from ui.beside_sentences import constraint_name, risks_sentence, template_name
+from ui.messages import Language, t
+from ui.parts import assumed_grid
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, Label, Notice, action, label, notice
+
+
+def show(desk: Desk) -> None:
+    """Show the register to be edited, and the deductions that are expected."""
+    language = desk.language
+    st.header(label(Label.RISKS, language), anchor=False)
+    st.caption(label(Label.RISKS_NOTE, language))
+    risks = desk.scenario.risks
+    if not risks:
+        st.markdown(notice(Notice.NO_RISKS, language))
+    lines = {line: constraint_name(line, language) for line in Constraint}
+    rows = [_row(risk, lines) for risk in risks]
+    typed = assumed_grid.typed("risks", rows, _columns(lines, language), desk)
+    new = tuple(_risk(row, lines) for row in typed if row["name"])
+    if new != risks:
+        desk.change(replace(desk.scenario, risks=new), typed=True)
+    if risks:
+        st.markdown(risks_sentence(deductions(risks), language))
+    _show_templates(desk)
+
+
+def _columns(lines: Mapping[Constraint, str], language: Language) -> dict[str, Any]:
+    def head(name: str) -> str:
+        return t(f"edit.field.{name}", language)
+
+    return {
+        "line": st.column_config.SelectboxColumn(
+            t("edit.field.line", language), options=list(lines.values()), required=True
+        ),
+        "name": st.column_config.TextColumn(t("assumed.risk_name", language), required=True),
+        "count": st.column_config.NumberColumn(head("count"), min_value=0.0, default=1.0),
+        "probability": st.column_config.NumberColumn(
+            t("assumed.percent_of", language, name=head("probability")),
+            min_value=0.0,
+            max_value=100.0,
+            default=10.0,
+        ),
+        "deduction": st.column_config.NumberColumn(head("deduction"), min_value=0.0, default=0.3),
+        "owner": st.column_config.TextColumn(head("owner")),
+        "note": st.column_config.TextColumn(head("note")),
+    }
+
+
+def _row(risk: Risk, lines: Mapping[Constraint, str]) -> dict[str, Any]:
+    return {
+        "line": lines[risk.line],
+        "name": risk.name,
+        "count": risk.count,
+        "probability": round(100 * risk.probability, 6),
+        "deduction": risk.deduction,
+        "owner": risk.owner,
+        "note": risk.note,
+    }
+
+
+def _risk(row: Mapping[str, Any], lines: Mapping[Constraint, str]) -> Risk:
+    """Return a risk as typed; a line that was left empty is ecology, a number zero."""
+    line = next((line for line, word in lines.items() if word == row["line"]), Constraint.ECOLOGY)
+    return Risk(
+        name=str(row["name"]).strip(),
+        line=line,
+        probability=min(max(float(row["probability"] or 0.0) / 100, 0.0), 1.0),
+        deduction=max(float(row["deduction"] or 0.0), 0.0),
+        count=max(float(row["count"] or 0.0), 0.0),
+        note=str(row["note"] or ""),
+        owner=str(row["owner"] or ""),
+    )
+
+
+def _show_templates(desk: Desk) -> None:
+    """Offer what one published measure deducts."""
+    language = desk.language
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for template in TEMPLATES:
+            name = template_name(template.code, language)
+            title = f"{action(Action.ADD, language)} {name}"
+            if st.button(title, key=desk.key("template", template.code)):
+                risk = Risk(name, template.line, 0.1, template.deduction)
+                desk.change(replace(desk.scenario, risks=(*desk.scenario.risks, risk)))
+    look.show(look.note(t("assumed.template_note", language)))

@@ -1,0 +1,88 @@
+"""The saved scenarios of an area and year: open, duplicate, delete, and bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.saved_scenario import SavedScenario
+from forecasting.errors import OutlookError
+from ui import format as fmt
+from ui import scenario_cache
+from ui.messages import t
+from ui.messages.errors import show_error
+from ui.messages.markdown import literal
+from ui.parts.scenario_bar import open_saved, saved_here
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, Label, Notice, action, label, notice
+
+
+def show(desk: Desk) -> None:
+    """Show what is listed, and below it what was deleted."""
+    language = desk.language
+    st.header(t("saved.list", language), anchor=False)
+    listed = saved_here(desk)
+    if not listed:
+        st.markdown(notice(Notice.NO_SCENARIOS, language))
+    for saved in listed:
+        _show_listed(saved, desk)
+    every = scenario_cache.scenarios().removed(desk.view.area.id)
+    removed = [saved for saved in every if saved.year == desk.asked.year]
+    if removed:
+        with st.expander(t("saved.removed", language, count=len(removed))):
+            for saved in removed:
+                _show_removed(saved, desk)
+
+
+def _title(saved: SavedScenario, desk: Desk) -> str:
+    language = desk.language
+    by = t("saved.by", language, author=literal(saved.author)) if saved.author else ""
+    version = t("saved.version", language, version=saved.version, at=fmt.minute(saved.saved_at))
+    return t("saved.row", language, name=literal(saved.name), rest=version + by)
+
+
+def _show_listed(saved: SavedScenario, desk: Desk) -> None:
+    language, store = desk.language, scenario_cache.scenarios()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"saved_{saved.id}"):
+        st.markdown(_title(saved, desk), width="stretch")
+        if st.button(action(Action.OPEN, language), key=f"list_open_{saved.id}"):
+            open_saved(desk, saved)
+        with st.popover(action(Action.DUPLICATE, language)):
+            name = st.text_input(
+                label(Label.NAME, language),
+                t("saved.copy_of", language, name=saved.name),
+                key=f"copy_name_{saved.id}_{saved.version}",
+            )
+            if st.button(action(Action.DUPLICATE, language), key=f"copy_{saved.id}"):
+                _do(lambda: store.duplicate(saved.id, name), Notice.DUPLICATED, desk)
+        with st.popover(action(Action.DELETE, language)):
+            st.markdown(notice(Notice.CONFIRM_DELETE, language, name=saved.name))
+            if st.button(action(Action.DELETE, language), key=f"delete_{saved.id}"):
+                _do(lambda: store.remove(saved.id, saved.version), Notice.DELETED, desk)
+
+
+def _show_removed(saved: SavedScenario, desk: Desk) -> None:
+    language, store = desk.language, scenario_cache.scenarios()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_title(saved, desk), width="stretch")
+        name = st.text_input(
+            label(Label.NAME, language), saved.name, key=f"restore_name_{saved.id}",
+            label_visibility="collapsed", width=200,
+        )  # fmt: skip
+        if st.button(action(Action.RESTORE, language), key=f"restore_{saved.id}"):
+            _do(lambda: store.restore(saved.id, name=name), Notice.RESTORED, desk)
+
+
+def _do(write: Callable[[], SavedScenario], said: Notice, desk: Desk) -> None:
+    """Write, say so, and draw the page anew; what cannot be written is told and changes nothing."""
+    try:
+        written = write()
+    except OutlookError as error:
+        show_error(error, desk.language)
+        return
+    standing = desk.draft.saved
+    if standing is not None and standing.id == written.id:
+        desk.draft.saved = None if written.removed else written
+    st.toast(notice(said, desk.language, name=written.name))
+    desk.redraw()

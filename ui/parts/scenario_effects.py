@@ -1,0 +1,53 @@
+"""How every entry of a scenario comes to move what it moves: the arithmetic, line by line."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from forecasting.scenario.effects import Effect
+from forecasting.scenario.scenario import Entry
+from ui import look, scenario_words
+from ui.effect_remarks import basis, basis_count, no_effect, remarks
+from ui.effect_sentences import arithmetic
+from ui.messages import t
+from ui.messages.markdown import unescaped
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Label, Notice, label, notice
+
+
+def show(desk: Desk) -> None:
+    """Show the arithmetic of everything that is turned, and why the rest does nothing."""
+    language, applied = desk.language, desk.answer.applied
+    by_entry: dict[Entry, list[Effect]] = {}
+    for effect in applied.effects:
+        by_entry.setdefault(effect.entry, []).append(effect)
+    if not by_entry and not applied.without_effect:
+        return
+    st.header(label(Label.ARITHMETIC, language), anchor=False)
+    idle = applied.without_effect
+    for entry, effects in by_entry.items():
+        if entry not in idle:
+            _show_entry(entry, effects, desk)
+    for entry in idle:
+        st.markdown(no_effect(entry, applied, desk.view.catalogue, language))
+    if applied.unmeasured:
+        names = t("format.comma", language).join(
+            scenario_words.indicator_name(one.id, desk.view.catalogue, language)
+            for one in applied.unmeasured
+        )
+        year = desk.asked.year - 1
+        st.markdown(notice(Notice.LEVEL_NEEDED, language, names=unescaped(names), year=year))
+    if counted := basis_count(applied, language):
+        look.show(look.note(unescaped(counted)))
+
+
+def _show_entry(entry: Entry, effects: list[Effect], desk: Desk) -> None:
+    language, catalogue = desk.language, desk.view.catalogue
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{scenario_words.entry_name(entry, catalogue, language)}**")
+        for effect in effects:
+            told = [arithmetic(effect, catalogue, language), *remarks(effect, catalogue, language)]
+            st.markdown(t("format.between_sentences", language).join(told))
+        for told_of in dict.fromkeys(basis(effect, language) for effect in effects):
+            if told_of:
+                look.show(look.note(unescaped(told_of)))

@@ -1,0 +1,29 @@
+"""The opening of the page of a scenario: what it does, and what that brings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import scenario_sentences as said
+from ui.messages.errors import show_error
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Notice, notice
+
+
+def show(desk: Desk) -> None:
+    """Show the sentence, and why anything of the scenario is left out."""
+    answer, language = desk.answer, desk.language
+    st.title(
+        said.headline(desk.before, answer.applied, desk.view.catalogue, language), anchor=False
+    )
+    if desk.before.complete:
+        st.markdown(notice(Notice.COMPLETE, language, year=desk.asked.year))
+    if answer.fault is not None:
+        show_error(answer.fault, language)
+    for error in answer.lacking:
+        show_error(error, language)
+
+
+def can_move(desk: Desk) -> bool:
+    """Return whether anything of the year can still move."""
+    return not desk.before.complete and desk.before.all_clear is not None

@@ -1,0 +1,54 @@
+"""The live part of the page of a scenario: sliders, the number and the fans."""
+
+from __future__ import annotations
+
+from forecasting.scenario.dials import at_rest
+from forecasting.scenario.live import live
+from ui import scenario_cache, scenario_controls
+from ui.live import component
+from ui.live.component import Answer, LiveData, Packed, Released
+from ui.scenario_desk import Desk
+
+KEY = "live"
+
+
+def show(desk: Desk) -> None:
+    """Mount the sliders, take what was released onto the desk, and answer."""
+    pack = _packed(desk)
+    released = component.show(pack, key=KEY)
+    if released is not None:
+        desk.turn(_values(desk, released))
+    names = scenario_controls.ids(desk.answer.dials)
+    values = {name: dial.value for name, dial in zip(names, desk.answer.dials, strict=True)}
+    said = Answer(values, desk.answer.applied.outlook)
+    component.answer(pack, said, key=KEY, released=released)
+
+
+def _values(desk: Desk, released: Released) -> dict[int, float]:
+    """Return where every dial was released, by its number; what is not named rests."""
+    picture = scenario_cache.picture(desk.asking, desk.answer)
+    names = scenario_controls.ids(desk.answer.dials)
+    return {
+        place: released.values.get(name, 0.0)
+        for place, (name, dial) in enumerate(zip(names, picture.dials, strict=True))
+        if not dial.missing
+    }
+
+
+def _packed(desk: Desk) -> Packed:
+    """Return the sliders and everything they are computed from; the same however they turn."""
+
+    def make() -> Packed:
+        picture = scenario_cache.picture(desk.asking, desk.answer)
+        groups = scenario_controls.groups(
+            desk.answer.dials, picture, desk.view.catalogue, desk.language
+        )
+        return component.packed(
+            LiveData(live(picture, desk.before), desk.before, groups, desk.language)
+        )
+
+    resting = at_rest(desk.answer.usable)
+    names = scenario_controls.ids(desk.answer.dials)  # a second lever of a kind may go at zero
+    kind = f"live {desk.language} {names}"
+    made: Packed = scenario_cache.kept(desk.asking, resting, kind, make)
+    return made

@@ -1,0 +1,163 @@
+"""What it would take: the least effort that brings the all-clear to a wanted probability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from forecasting.errors import OutlookError
+from forecasting.scenario.dials import exchanged
+from forecasting.scenario.levers import Lever
+from forecasting.scenario.scenario import Scenario
+from forecasting.solve.problem import Allowed, Movable, Wish, usual_wish
+from forecasting.solve.solution import Setting, Solution
+from forecasting.solve.solver import solve
+from ui import format as fmt
+from ui import look, scenario_cache, scenario_words, solve_sentences, unsaved
+from ui.messages import t
+from ui.messages.errors import show_error
+from ui.messages.markdown import unescaped
+from ui.scenario_desk import Desk
+from ui.scenario_labels import Action, Label, action, label
+
+WANTED = (0.5, 0.6, 0.7, 0.8, 0.9)
+USUAL = 0.7
+_CARDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What the reader allows."""
+
+    levers: tuple[Allowed, ...]
+    projects: tuple[Movable, ...]
+
+
+def show(desk: Desk) -> None:
+    """Show the question, and once it is asked the answer to it as the scenario stands.
+
+    It takes a second, which a slider that is let go must not wait for.
+    """
+    language = desk.language
+    st.header(label(Label.SOLVE, language), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.segmented_control(
+            label(Label.WANTED, language),
+            WANTED,
+            default=USUAL,
+            required=True,
+            format_func=fmt.probability,
+            key="wanted",
+        )
+        subject = repr((desk.asking, desk.answer.usable))
+        if st.button(action(Action.SOLVE, language), key="solve", type="primary"):
+            unsaved.ask_for(subject)
+    try:
+        means = _choose_means(desk)
+        if not (means.levers or means.projects):
+            st.markdown(t("solving.nothing_allowed", language))
+        elif unsaved.asked_for(subject):
+            with st.spinner(t("app.spinner", language)):
+                found = _solved(desk, Wish(wanted or USUAL, means.levers, means.projects))
+            _show_answer(found, desk)
+    except OutlookError as error:
+        show_error(error, language)
+    look.show(look.note(label(Label.SOLVE_NOTE, language)))
+
+
+def _solved(desk: Desk, wish: Wish) -> Solution:
+    usable = desk.answer.usable
+
+    def make() -> Solution:
+        return solve(desk.baseline, usable, wish, partly=True)
+
+    found: Solution = scenario_cache.kept(desk.asking, usable, f"solve {wish!r}", make)
+    return found
+
+
+def _choose_means(desk: Desk) -> _Means:
+    """Show which levers and dates may be used and how far, behind an expander."""
+    language, usable = desk.language, desk.answer.usable
+
+    def usual() -> Wish:
+        return usual_wish(desk.baseline, usable, USUAL, partly=True)
+
+    wish: Wish = scenario_cache.kept(desk.asking, usable, "means", usual)
+    names = [
+        unescaped(scenario_words.entry_name(one.entry, desk.view.catalogue, language))
+        for one in wish.levers
+    ]
+    with st.expander(t("solving.means", language)):
+        chosen = st.multiselect(
+            label(Label.ALLOWED, language),
+            range(len(names)),
+            default=range(len(names)),
+            format_func=names.__getitem__,
+            key=desk.key("means"),
+            placeholder=t("solving.nothing_allowed", language),
+        )
+        levers = tuple(_bounded(wish.levers[place], names[place], desk) for place in chosen)
+        dates = bool(wish.projects) and st.checkbox(
+            t("solving.dates", language), value=True, key=desk.key("means_dates")
+        )
+        look.show(look.note(label(Label.EFFORT_NOTE, language)))
+    return _Means(levers, wish.projects if dates else ())
+
+
+def _bounded(one: Allowed, name: str, desk: Desk) -> Allowed:
+    """Show how far a lever may be turned and how hard that is."""
+    language = desk.language
+    assert isinstance(one.entry, Lever)  # amounts and points of the reader's own are not solved for
+    lever = one.entry
+    unit = scenario_words.lever_unit(lever.kind, language)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        most = st.number_input(
+            t("solving.most_of", language, name=name, unit=unit),
+            value=one.high, min_value=max(one.low, lever.value), step=one.step, format="%g",
+            key=desk.key("most", lever.kind, lever.name), width=300,
+        )  # fmt: skip
+        weight = st.number_input(
+            label(Label.EFFORT, language), value=one.weight, min_value=0.05, max_value=20.0,
+            step=0.5, format="%g", key=desk.key("effort", lever.kind, lever.name), width=130,
+        )  # fmt: skip
+    return replace(one, high=float(most), weight=float(weight))
+
+
+def _show_answer(found: Solution, desk: Desk) -> None:
+    language, catalogue = desk.language, desk.view.catalogue
+    st.markdown(solve_sentences.solve_sentence(found, desk.before, catalogue, language))
+    if not (found.setting.levers or found.setting.projects):
+        return
+    others = found.alternatives[: _CARDS - 1]
+    cards = [(solve_sentences.least_title(language), found.setting)]
+    cards += [
+        (solve_sentences.alternative_title(one, catalogue, language), one.setting) for one in others
+    ]
+    _show_cards(cards, desk)
+
+
+def _show_cards(cards: Sequence[tuple[str, Setting]], desk: Desk) -> None:
+    language, catalogue = desk.language, desk.view.catalogue
+    columns = st.columns(_CARDS, gap="large")
+    for place, (name, setting) in enumerate(cards):
+        with columns[place]:
+            title = solve_sentences.setting_title(setting, desk.before, language)
+            st.markdown(t("solving.card", language, name=name, title=title))
+            told = solve_sentences.steps(setting, desk.asked.year, catalogue, language)
+            st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(told, start=1)))
+            if bound := solve_sentences.bounds(setting, catalogue, language):
+                look.show(look.note(unescaped(bound)))
+            if st.button(action(Action.TAKE_OVER, language), key=desk.key("take", str(place))):
+                desk.change(_taken(desk.scenario, setting))
+
+
+def _taken(scenario: Scenario, setting: Setting) -> Scenario:
+    """Return the scenario as it stands with what a setting turns."""
+    for one in setting.levers:
+        before = replace(one.entry, value=one.before)
+        scenario = exchanged(scenario, before, one.entry)
+    advanced = {one.before: one.project for one in setting.projects}
+    projects = tuple(advanced.get(project, project) for project in scenario.projects)
+    return replace(scenario, projects=projects)

@@ -1,0 +1,310 @@
+"""A report: the language chosen, every text in words, every figure as it is shown.
+
+Renderers lay it out and add no word and no number of their own. Charts carry the figures they are
+drawn from, so that a table of a chart and the chart itself cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forecasting.outlook import Light, Quantiles
+from ui.messages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text; ``accent`` marks the decisive phrases, ``strong`` a fact."""
+
+    text: str
+    strong: bool = False
+    accent: bool = False
+
+
+Text = tuple[Span, ...]
+
+
+class Align(StrEnum):
+    """How a column of a table stands: words at the left, figures at the right."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Part(StrEnum):
+    """What a section is about; renderers choose and place sections by it."""
+
+    LIGHTS = "lights"
+    WEAKEST = "weakest"
+    CHANGE = "change"
+    TODAY = "today"
+    ASSUMED = "assumed"
+    BRIEF = "brief"
+    RECORD = "record"
+    FIGURES = "figures"
+    PRINT = "print"
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """A light and its word, which always stand together."""
+
+    light: Light
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """The number of the page.
+
+    Attributes
+    ----------
+    figure
+        As leaders read it: 约四成, or 3/6 once the year is published.
+    lamp
+        None in a reference area.
+    below
+        What the number is of: 100次中约38次 with what is met then.
+    dots
+        How many of one hundred dots are filled; None where nothing is left to forecast.
+    alt
+        The dots in words.
+    """
+
+    figure: str
+    lamp: Lamp | None
+    below: Text
+    dots: int | None
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or several."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark in small type."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LightRow:
+    """One indicator as leaders read it; cells that do not apply are empty.
+
+    Attributes
+    ----------
+    lamp
+        None in a reference area, and where the year's figure is known but not published.
+    probability
+        In steps of 5%: 约50%.
+    expected
+        Expected growth of the full year, or what it was.
+    interval
+        Of four in five.
+    need
+        What the rest of the year must average, rounded to the safe side.
+    """
+
+    lamp: Lamp | None
+    name: str
+    probability: str
+    expected: str
+    interval: str
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """The indicators that count, the least probable first.
+
+    Attributes
+    ----------
+    head
+        Titles of light, name, probability, expected growth, interval and need.
+    """
+
+    caption: str
+    head: tuple[str, str, str, str, str, str]
+    rows: tuple[LightRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of exact figures; the first cell of a row is its title."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: tuple[Align, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The full year's distribution on its side, beside a fan.
+
+    Attributes
+    ----------
+    values, density
+        Shape ``(n,)``: growth in percent, ascending, and the density there, its peak at 1.
+    cuts
+        Ends of the growth rates that meet the target, in percent; infinite where open.
+    met, missed
+        Share and word of either part, each of two lines: 约50%, 超过7%.
+    """
+
+    values: tuple[float, ...]
+    density: tuple[float, ...]
+    cuts: tuple[float, float]
+    met: tuple[str, str]
+    missed: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """The fan of one indicator: last year, this year, and what the rest of it may bring.
+
+    Attributes
+    ----------
+    indicator
+        Id, for names of files.
+    title, caption, alt
+        Its name, one line below, and what those hear who cannot see it.
+    year
+        The target year.
+    labels
+        Names of the year before and of the year, and what the target line is called.
+    target
+        Height of the target line, in percent.
+    known
+        Position in quarters from the first of the year before, 0 to 7, and cumulative growth in
+        percent, of the figures that are known.
+    ahead
+        Position and quantiles of cumulative growth of the quarters to come.
+    end
+        Expected full-year growth as it is written, empty once it is known.
+    side
+        None in a small fan.
+    stamp
+        模拟数据 where the figures are simulated, else empty.
+    """
+
+    indicator: str
+    title: str
+    caption: str
+    alt: str
+    year: int
+    labels: tuple[str, str, str]
+    target: float
+    known: tuple[tuple[int, float], ...]
+    ahead: tuple[tuple[int, Quantiles], ...]
+    end: str
+    side: Side | None
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a waterfall: what it is called and its figure as written, such as −9.
+
+    ``size`` is in percentage points: of the ends their height, of the others the change.
+    """
+
+    name: str
+    size: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Why the chance of all moved: from one end to the other by steps that sum exactly."""
+
+    caption: str
+    alt: str
+    before: Bar
+    steps: tuple[Bar, ...]
+    after: Bar
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What one tap opens; on paper it is open."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+Block = Paragraph | Note | Lights | Grid | Fan | Waterfall | Details
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the report."""
+
+    part: Part
+    title: str
+    note: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The document that page, HTML, PDF and 简报 show.
+
+    Attributes
+    ----------
+    title
+        Of the document: 示例开发区2026年全年预判.
+    area, year
+        What it is of; the area's name is unmarked.
+    marks
+        What must stand on every page: 模拟数据, 内部资料, 含未公布快报.
+    number
+        Of the issue, as it is written: 第12号.
+    issuer, date
+        Who issued it and on which day, as written; the issuer may be empty.
+    sentence
+        The first of the five lines, which is also the heading; a zero-width space marks where
+        it may break.
+    big
+        None where nothing can be judged.
+    lines
+        The five lines, ``sentence`` the first of them. Shorter where a line has nothing to say.
+    internal
+        Whether it holds figures that are not published, so that no preview may show one.
+    preview
+        What a chat may show of the link; without a figure where ``internal``.
+    file_name
+        Without an ending.
+    """
+
+    language: Language
+    title: str
+    area: str
+    year: int
+    marks: tuple[str, ...]
+    number: str
+    issuer: str
+    date: str
+    sentence: Text
+    big: Big | None
+    lines: tuple[Text, ...]
+    sections: tuple[Section, ...]
+    internal: bool
+    preview: str
+    file_name: str
+
+    def section(self, part: Part) -> Section | None:
+        """Return the section about ``part``; None where the report has none."""
+        return next((section for section in self.sections if section.part is part), None)
+
+
+def plain(text: Text) -> str:
+    """Return the bare words, without marks and without places to break."""
+    return "".join(span.text for span in text).replace("\u200b", "")

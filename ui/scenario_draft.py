@@ -1,0 +1,108 @@
+"""A scenario that a reader works on: its steps, to undo and redo, and the log of its edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from data.saved_scenario import Edit, SavedScenario
+from forecasting.scenario.changes import Change, changes_between
+from forecasting.scenario.scenario import Scenario
+
+MOST_STEPS = 200
+MOST_EDITS = 2000
+"""Edits logged between two savings; of more, the oldest are dropped."""
+_SEPARATOR, _ESCAPE = "/", "%"
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is changed and perhaps not saved.
+
+    Attributes
+    ----------
+    saved
+        The version of a saved scenario that it stands on; None for a new one.
+    edits
+        Every change since it was opened or saved, steps back among them.
+    turn
+        Changes when widgets must take their values from the scenario anew: after every step
+        that was not typed into them.
+    """
+
+    saved: SavedScenario | None = None
+    edits: list[Edit] = field(default_factory=list)
+    turn: int = 0
+    _steps: list[Scenario] = field(default_factory=lambda: [Scenario()])
+    _place: int = 0
+
+    @property
+    def now(self) -> Scenario:
+        """The scenario as it stands."""
+        return self._steps[self._place]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._place > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back."""
+        return self._place < len(self._steps) - 1
+
+    def put(self, scenario: Scenario, *, typed: bool = False) -> None:
+        """Take a step, perhaps ``typed`` into widgets; steps taken back are gone then."""
+        if scenario == self.now:
+            return
+        self._log(scenario)
+        self.turn += not typed
+        self._steps = [*self._steps[: self._place + 1], scenario][-MOST_STEPS:]
+        self._place = len(self._steps) - 1
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._move(-1)
+
+    def redo(self) -> None:
+        """Take a step that was taken back again."""
+        self._move(1)
+
+    def open(self, scenario: Scenario, saved: SavedScenario | None) -> None:
+        """Go on with a saved scenario, or with none; what was there can be undone."""
+        self.put(scenario)
+        self.stand_on(saved)
+
+    def stand_on(self, saved: SavedScenario | None) -> None:
+        """Take what stands here for what is saved there: nothing is logged any more."""
+        self.saved = saved
+        self.edits.clear()
+
+    def _move(self, by: int) -> None:
+        place = self._place + by
+        if 0 <= place < len(self._steps):
+            self._log(self._steps[place])
+            self._place = place
+            self.turn += 1
+
+    def _log(self, after: Scenario) -> None:
+        now = datetime.now(UTC)
+        self.edits += [
+            Edit(now, path_of(change), change.before, change.after)
+            for change in changes_between(self.now, after)
+        ]
+        del self.edits[:-MOST_EDITS]
+
+
+def path_of(change: Change) -> str:
+    """Return where a change is, as one text; fields may be named after a firm, with any sign."""
+    field_ = change.field.replace(_ESCAPE, _ESCAPE + "25").replace(_SEPARATOR, _ESCAPE + "2F")
+    return _SEPARATOR.join((change.section, change.entry, field_))
+
+
+def change_of(edit: Edit) -> Change:
+    """Return the change that an edit logs."""
+    section, _, rest = edit.path.partition(_SEPARATOR)
+    entry, _, escaped = rest.rpartition(_SEPARATOR)
+    field_ = escaped.replace(_ESCAPE + "2F", _SEPARATOR).replace(_ESCAPE + "25", _ESCAPE)
+    return Change(section, entry, field_, edit.before, edit.after)
