@@ -30,7 +30,7 @@ Engine = Callable[[Sequence[LogLevels], int], list[Predictive]]
 """What stands at the seam: ``predict``, or something that keeps what it once answered."""
 Memory = MutableMapping[bytes, tuple[Opinion, ...]]
 """What models once said, by the content of the series."""
-ENGINE = "pool-1"
+ENGINE = "pool-2"
 """Named on every outlook; a change of any forecast changes it."""
 FEWEST_FIGURES = 12
 """Under so many published figures the naive member speaks alone."""
@@ -157,7 +157,7 @@ def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array) -> flo
     parts = rest_of_year(series)
     ahead = len(parts)
     means = [parts @ entry.projection.mean[:ahead] for entry in own]
-    variances = [parts @ entry.projection.covariance[:ahead, :ahead] @ parts for entry in own]
+    variances = [parts @ entry.projection.variance[:ahead, :ahead] @ parts for entry in own]
     return narrowing(weights, np.array(means), np.array(variances))
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from forecasting.predictive import Array, Candidate
 
 __all__ = ["Candidate", "Projection", "Rule"]
+
+LEAST_FREEDOM = 3.0
+"""Whole degrees of freedom at least that a t with a variance has."""
 
 
 class Rule(Protocol):
@@ -52,3 +57,12 @@ class Projection:
     errors: Array
     candidates: tuple[Candidate, ...]
     rule: Rule | None = None
+
+    @property
+    def variance(self) -> Array:
+        """Shape ``(h, h)``: variances and covariances of the t.
+
+        Under ``LEAST_FREEDOM`` degrees of freedom those of that many, for there may be none.
+        """
+        freedom = max(self.degrees_of_freedom, LEAST_FREEDOM)
+        return np.asarray(self.covariance / (1 - 2 / freedom))

@@ -2,7 +2,8 @@
 
 Official growth is smooth and drifts, so this is the forecast that a planner carries in the head
 and that any model has to match. Its errors depend on how much of the year is known: each origin
-quarter has errors of its own.
+quarter has errors of its own. Most are small and a few are very large, so they are taken for a t
+whose tails they tell: a crisis is no reason to be unsure of a calm year, and may come again.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from numpy.typing import NDArray
 
 from forecasting.arima.outliers import Cleaned, level_effects
 from forecasting.arima.series import SEASON, LogLevels
+from forecasting.companions.student import Student, student
 from forecasting.predictive import Array, Candidate
 from forecasting.projection import Projection
 from forecasting.weights import rest_of_year, shares_of
 
-LARGEST_ERROR = 5.0
-"""Past errors are cut off at this many times their median size."""
 PRIOR_ERRORS = 3.0
 """Past errors of one origin quarter that those of all quarters together count for."""
 SMALLEST_SCALE = 3e-4
@@ -53,16 +53,16 @@ def persistence(
     if not np.isfinite(tried.errors).any():
         return None
     now = tried if learned is None else _Tried.of(series, cleaned)
-    scale, bias, freedom = _scale(tried.errors, tried.quarters, int(now.quarters[-1]))
+    law = _law(tried.errors, tried.quarters, int(now.quarters[-1]))
     steps = np.arange(1, horizon + 1)
     shape = (np.minimum.outer(steps, steps) + np.eye(horizon)) / 2
     weights = rest_of_year(series)
     ahead = len(weights)
     year = float(weights @ shape[:ahead, :ahead] @ weights) if ahead <= horizon else 1.0
     return Projection(
-        mean=np.full(horizon, now.known[-1] + bias),
-        covariance=scale**2 / year * shape,
-        degrees_of_freedom=freedom,
+        mean=np.full(horizon, now.known[-1] + law.location),
+        covariance=law.scale**2 / year * shape,
+        degrees_of_freedom=law.freedom,
         errors=now.one_step(),
         candidates=(Candidate("persistence", 1.0),),
     )
@@ -137,14 +137,15 @@ def _year_errors(
     return errors
 
 
-def _scale(errors: Array, quarters: NDArray[np.intp], quarter: int) -> tuple[float, float, float]:
-    """Return scale, bias and degrees of freedom of the errors at origins in one quarter."""
+def _law(errors: Array, quarters: NDArray[np.intp], quarter: int) -> Student:
+    """Return the t of the errors at origins in one quarter.
+
+    Those of all quarters count for ``PRIOR_ERRORS``, half with the other sign: they tell how
+    large errors are, and nothing of a direction.
+    """
     valid = np.isfinite(errors)
-    largest = LARGEST_ERROR * float(np.median(np.abs(errors[valid])))
-    cut = np.clip(errors, -largest, largest)
-    own = cut[valid & (quarters == quarter)]
-    pooled = float(np.mean(cut[valid] ** 2))
-    bias = float(own.sum()) / (len(own) + PRIOR_ERRORS)
-    total = PRIOR_ERRORS * pooled + float(((own - bias) ** 2).sum())
-    freedom = PRIOR_ERRORS + len(own)
-    return max(float(np.sqrt(total / freedom)), SMALLEST_SCALE), bias, freedom
+    every, own = errors[valid], errors[valid & (quarters == quarter)]
+    values = np.concatenate([own, every, -every])
+    prior = np.full(2 * len(every), PRIOR_ERRORS / (2 * len(every)))
+    counts = np.concatenate([np.ones(len(own)), prior])
+    return student(values, counts, PRIOR_ERRORS + len(own), SMALLEST_SCALE)

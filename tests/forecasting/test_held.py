@@ -90,6 +90,7 @@ def test_weights_and_variances_do_not_move_with_a_figure_and_means_do(
 
     for one, other in zip(again.members, entry.predictive.members, strict=True):
         assert one.weight == other.weight
+        assert one.degrees_of_freedom == other.degrees_of_freedom
         assert one.covariance == pytest.approx(other.covariance)
         assert (one.mean > other.mean).all()
 

@@ -2,6 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import f
 from scipy.stats import t as student
 
 from forecasting.correlation import shock_correlation
@@ -110,6 +111,26 @@ def test_tails_are_those_of_students_t() -> None:
 
     for level in (0.025, 0.5, 0.9):
         assert np.quantile(levels[:, 0], level) == pytest.approx(student.ppf(level, 5), abs=0.05)
+
+
+def test_each_member_of_a_pool_has_its_own_tails_in_all_quarters_alike() -> None:
+    report = ModelReport("sarima", None, None, (), (), 0, ())
+    freedoms = (3.0, 12.0, np.inf)
+    members = tuple(
+        Member(weight, np.full(4, mean), np.eye(4), freedom, report)
+        for weight, mean, freedom in zip((0.5, 0.25, 0.25), (0.0, 1e4, 2e4), freedoms, strict=True)
+    )
+
+    (levels,) = drawn([Forecasted(0, Predictive(ORIGIN, members))], LAST, seed=7)
+
+    for number, freedom in enumerate(freedoms):
+        own = levels[np.round(levels[:, 0] / 1e4) == number] - 1e4 * number
+        for level in (0.025, 0.5, 0.9):
+            assert np.quantile(own, level) == pytest.approx(student.ppf(level, freedom), abs=0.1)
+        # One spread of a path for all its quarters: their squares go together as those of a
+        # multivariate t, whose sum over the number of quarters is an F.
+        share = (np.mean(own**2, axis=1) < 3.0).mean()
+        assert share == pytest.approx(f.cdf(3.0, own.shape[1], min(freedom, 1e8)), abs=0.01)
 
 
 def test_each_path_keeps_one_member_for_all_its_quarters() -> None:

@@ -10,6 +10,7 @@ from forecasting.period import Quarter
 from forecasting.predictive import Array, OutlierKind
 from forecasting.projection import Projection
 from forecasting.weights import rest_of_year
+from tests.forecasting.slow_student import Law, slow_student
 
 FIRST = Quarter(2004, 1)
 BASE = np.log([10.0, 20.0, 30.0, 40.0])
@@ -57,13 +58,16 @@ def rest_of_year_scale(series: LogLevels, projection: Projection) -> float:
     ],
 )
 def test_growth_stays_what_it_has_been_since_january(quarter: int, since_january: float) -> None:
-    # Two years without growth, then +10, +20, +30 and +40%. Most past errors of the rule are 0, and
-    # so is their median and with it the size at which all are cut off: there is no bias.
-    growth = np.concatenate([np.zeros(8), np.log([1.1, 1.2, 1.3, 1.4])[:quarter]])
+    # Four years without growth, then +10, +20, +30 and +40%. Most past errors of the rule are 0, so
+    # its bias is next to none: it is what the search of the t finds it to be.
+    growth = np.concatenate([np.zeros(16), np.log([1.1, 1.2, 1.3, 1.4])[:quarter]])
+    series = grown(growth)
 
-    mean = forecast(grown(growth)).mean
+    mean = forecast(series).mean
 
-    assert mean == pytest.approx(np.full(8, np.log(since_january)))
+    bias = law_by_hand(series)[0]
+    assert abs(bias) < SMALLEST_SCALE
+    assert mean == pytest.approx(np.full(8, np.log(since_january) + bias), abs=1e-9)
 
 
 def test_a_series_that_starts_within_a_year_knows_the_growth_since_its_first_quarter() -> None:
@@ -111,7 +115,7 @@ def test_a_step_of_last_year_is_no_growth_of_this_one() -> None:
     assert cleaned.covariance == pytest.approx(forecast(calm).covariance)
 
 
-def test_scale_bias_and_degrees_of_freedom_by_hand() -> None:
+def test_the_errors_after_a_first_quarter_are_those_of_a_t_with_their_own_tails() -> None:
     """Three complete years of first quarters that missed the rest by 2, -1 and 2 points."""
     misses = {1: 0.02, 2: -0.01, 3: 0.02}
     growth = np.array([0.08 + misses.get(row // 4, 0.0) * (row % 4 > 0) for row in range(17)])
@@ -120,17 +124,10 @@ def test_scale_bias_and_degrees_of_freedom_by_hand() -> None:
 
     # After a first quarter the errors are those misses; after a second and third they are 0, for
     # by then growth since January is not the growth of each quarter: these are computed.
-    errors = errors_by_hand(series)
-    cut = 5 * np.median(np.abs([error for _, error in errors]))
-    clipped = [(quarter, float(np.clip(error, -cut, cut))) for quarter, error in errors]
-    own = np.array([error for quarter, error in clipped if quarter == 1])
-    pooled = np.mean([error**2 for _, error in clipped])
-    bias = own.sum() / (len(own) + 3)
-    scale = np.sqrt((3 * pooled + ((own - bias) ** 2).sum()) / (len(own) + 3))
+    own = [error for quarter, error in errors_by_hand(series) if quarter == 1]
     assert own == pytest.approx([0.0, 0.02, -0.01, 0.02], abs=1e-12)
-    assert projection.degrees_of_freedom == 7
-    assert projection.mean == pytest.approx(0.08 + bias)
-    assert rest_of_year_scale(series, projection) == pytest.approx(scale)
+    assert_law(projection, series, law_by_hand(series))
+    assert 0.002 < projection.mean[0] - 0.08 < 0.015
 
 
 def errors_by_hand(series: LogLevels) -> list[tuple[int, float]]:
@@ -142,11 +139,33 @@ def errors_by_hand(series: LogLevels) -> list[tuple[int, float]]:
         january = row - quarter + 1
         so_far = np.log(level[january : row + 1].sum() / level[january - 4 : row - 3].sum())
         ahead = 4 - quarter or 4
-        if row + ahead < len(level):
+        rest = series.modelled[row - 3 : row - 3 + ahead]
+        if row + ahead < len(level) and np.isfinite(rest).all():
             before = level[row - 3 : row - 3 + ahead]
             growth = np.log(level[row + 1 : row + 1 + ahead] / before)
             errors.append((quarter, float(before @ growth / before.sum() - so_far)))
     return errors
+
+
+def law_by_hand(series: LogLevels, quarter: int = 0) -> Law:
+    """The t of a quarter's errors (the last one's, if none is told), searched for directly."""
+    errors = errors_by_hand(series)
+    own = [error for number, error in errors if number == (quarter or series.origin.quarter)]
+    every = np.array([error for _, error in errors])
+    values = np.concatenate([own, every, -every])
+    counts = np.concatenate([np.ones(len(own)), np.full(2 * len(every), 3 / (2 * len(every)))])
+    return slow_student(values, counts, 3 + len(own), SMALLEST_SCALE)
+
+
+def assert_law(projection: Projection, series: LogLevels, law: Law) -> None:
+    """The rest of the year misses growth since January as told."""
+    level = np.exp(series.filled)
+    year = len(level) - series.origin.quarter
+    so_far = np.log(level[year:].sum() / level[year - 4 : len(level) - 4].sum())
+    location, scale, freedom = law
+    assert projection.degrees_of_freedom == freedom
+    assert rest_of_year_scale(series, projection) == pytest.approx(scale, rel=1e-6)
+    assert projection.mean == pytest.approx(so_far + location, abs=1e-6 * scale)
 
 
 def test_each_origin_quarter_has_a_spread_of_its_own() -> None:
@@ -161,33 +180,57 @@ def test_each_origin_quarter_has_a_spread_of_its_own() -> None:
         np.std([error for quarter, error in errors_by_hand(third) if quarter == own])
         for own in (2, 3)
     ]
-    wide = rest_of_year_scale(second, forecast(second))
-    narrow = rest_of_year_scale(third, forecast(third))
+    wide, narrow = (rest_of_year_deviation(series) for series in (second, third))
     assert sizes[0] > 1.8 * sizes[1]
     assert (wide, narrow) == pytest.approx(sizes, rel=0.2)
 
 
-def test_the_errors_of_all_quarters_count_as_three_of_its_own() -> None:
+def rest_of_year_deviation(series: LogLevels) -> float:
+    """The standard deviation of the rest of the year, tails included."""
+    projection, weights = forecast(series), rest_of_year(series)
+    ahead = len(weights)
+    return float(np.sqrt(weights @ projection.variance[:ahead, :ahead] @ weights))
+
+
+def test_few_errors_tell_of_as_many_degrees_of_freedom_as_they_are_and_three() -> None:
     growth = noisy(41, noise=0.001)
 
     short, long = (forecast(grown(growth[:rows])) for rows in (9, 41))
 
     assert short.degrees_of_freedom == 3 + 2
-    assert long.degrees_of_freedom == 3 + 10
+    assert 3 + 2 < long.degrees_of_freedom <= 3 + 10
+
+
+def test_a_crisis_makes_the_tails_heavy_and_hardly_widens_a_calm_year() -> None:
+    growth = noisy(85, noise=0.003)
+    crisis = growth.copy()
+    crisis[41:44] -= 0.15
+
+    calm, after = (forecast(grown(rates)) for rates in (growth, crisis))
+
+    assert calm.degrees_of_freedom > 8
+    assert after.degrees_of_freedom == 3
+    assert after.covariance[0, 0] < 1.2 * calm.covariance[0, 0]
+    assert after.mean[0] == pytest.approx(calm.mean[0], abs=0.001)
+
+
+@pytest.mark.parametrize("rows", [41, 44])
+def test_what_was_learned_tells_the_errors_of_the_quarter_that_now_stands(rows: int) -> None:
+    growth = noisy(rows)
+    known, now = grown(growth[:-3]), grown(growth)
+
+    projection = persistence(now, without(now, {}), 8, (known, without(known, {})))
+
+    assert projection is not None
+    assert_law(projection, now, law_by_hand(known, now.origin.quarter))
+    assert known.origin.quarter != now.origin.quarter
 
 
 @pytest.mark.parametrize("rows", [13, 14, 15, 16, 41, 42, 43, 44])
 def test_the_spread_of_the_rest_of_the_year_is_that_of_past_errors(rows: int) -> None:
     series = grown(noisy(rows))
-    quarter = series.origin.quarter
-    errors = errors_by_hand(series)
-    cut = 5 * np.median(np.abs([error for _, error in errors]))
-    own = np.clip([error for q, error in errors if q == quarter], -cut, cut)
-    pooled = np.mean(np.clip([error for _, error in errors], -cut, cut) ** 2)
-    bias = own.sum() / (len(own) + 3)
-    square = (3 * pooled + ((own - bias) ** 2).sum()) / (len(own) + 3)
 
-    assert rest_of_year_scale(series, forecast(series)) == pytest.approx(np.sqrt(square))
+    assert_law(forecast(series), series, law_by_hand(series))
 
 
 def test_spread_grows_with_the_horizon_as_that_of_a_local_level() -> None:
@@ -213,20 +256,22 @@ def test_a_year_with_a_missing_quarter_is_no_error_of_the_rule() -> None:
 
     with_it, without_it = forecast(grown(growth)), forecast(grown(holed))
 
-    assert without_it.degrees_of_freedom == with_it.degrees_of_freedom - 1
-    assert without_it.covariance[0, 0] < 0.7 * with_it.covariance[0, 0]
+    assert_law(without_it, grown(holed), law_by_hand(grown(holed)))
+    assert with_it.degrees_of_freedom == 3 < without_it.degrees_of_freedom
     assert np.isnan(without_it.errors[22])
 
 
-def test_one_shock_counts_for_five_times_the_median_error_at_most() -> None:
+def test_the_wilder_shock_has_no_more_to_say() -> None:
     growth = noisy(45)
     shocked, wilder = growth.copy(), growth.copy()
     shocked[20:24] += 1.0
     wilder[20:24] += 3.0
 
-    assert forecast(grown(wilder)).covariance[0, 0] == pytest.approx(
-        forecast(grown(shocked)).covariance[0, 0], rel=0.1
-    )
+    one, other = (forecast(grown(rates)) for rates in (shocked, wilder))
+
+    assert one.degrees_of_freedom == other.degrees_of_freedom == 3
+    assert other.covariance == pytest.approx(one.covariance, rel=0.1)
+    assert other.mean == pytest.approx(one.mean, abs=0.001)
 
 
 def test_a_constant_series_keeps_the_spread_of_rounding() -> None:

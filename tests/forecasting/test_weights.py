@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from forecasting.arima.series import LogLevels
-from forecasting.engine import Memory, predict
+from forecasting.engine import Memory, fit, predict
 from forecasting.period import Quarter
 from forecasting.predictive import Array, Predictive
+from forecasting.projection import Projection
 from forecasting.weights import (
     earlier_years,
     earned_weights,
@@ -123,6 +124,38 @@ def test_the_variance_of_the_narrowed_mixture_is_the_mean_of_the_members_varianc
 
 def test_members_that_disagree_wildly_are_narrowed_by_half_at_most() -> None:
     assert narrowing(np.array([0.5, 0.5]), np.array([0.0, 1.0]), np.full(2, 1e-6)) == 0.5
+
+
+def test_a_pool_of_the_rest_of_the_year_has_its_members_mean_variance_with_their_tails() -> None:
+    """The variance of a t with f degrees of freedom is f / (f - 2) times its square scale."""
+    series = grown(drifting(46, seed=8))
+    (fitted,) = fit([series], 4)
+    share = np.exp(series.values[-4:-2])  # the third and fourth quarter a year ago
+    share /= share.sum()
+    means, variances, freedoms = [], [], []
+    for entry in fitted.opinions:
+        freedom = entry.projection.degrees_of_freedom
+        freedoms.append(freedom)
+        means.append(share @ entry.projection.mean[:2])
+        square = share @ entry.projection.covariance[:2, :2] @ share
+        variances.append(square * freedom / (freedom - 2))
+    within = fitted.weights @ np.array(variances)
+    between = fitted.weights @ (np.array(means) - fitted.weights @ np.array(means)) ** 2
+
+    assert max(freedoms) > 2 * min(freedoms)
+    assert 0.5 < fitted.spread < 0.97
+    assert fitted.spread**2 * within + between == pytest.approx(within)
+
+
+@pytest.mark.parametrize(("freedom", "times"), [(np.inf, 1), (4, 2), (3, 3), (2, 3), (0.5, 3)])
+def test_a_variance_has_at_most_the_tails_of_three_degrees_of_freedom(
+    freedom: float, times: float
+) -> None:
+    scale = np.array([[2.0, 1.0], [1.0, 3.0]])
+
+    assert Projection(np.zeros(2), scale, freedom, np.empty(0), ()).variance == pytest.approx(
+        times * scale
+    )
 
 
 @pytest.mark.parametrize("variance", [0.0, 1e-4])

@@ -72,7 +72,7 @@ def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> No
     page = commit(app)
     assert page.title == "已提交为数据版本2。"
     assert "研判为何变化" in page.text
-    assert "规模以上工业增加值2026年前三季度增长5.6%，高于预期" in page.text
+    assert "国内生产总值2026年前三季度增长4.9%，高于预期" in page.text
     record = store.vintages()[-1]
     assert (record.author, record.kind, record.base) == ("王工", Kind.UPLOAD, 1)
     assert store.file(2, NAME) == TABLE.encode("gb18030")
