@@ -115,7 +115,8 @@ def _bounded(one: Allowed, place: int, name: str, desk: Desk) -> Allowed:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         most = st.number_input(
             t("solving.most_of", language, name=name, unit=unit),
-            value=one.high, min_value=max(one.low, lever.value), step=one.step, format="%g",
+            value=max(one.high, lever.value), min_value=max(one.low, lever.value),
+            step=one.step, format="%g",
             key=desk.key("most", lever.kind, str(place)), width=300,
         )  # fmt: skip
         weight = st.number_input(

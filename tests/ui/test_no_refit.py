@@ -1,0 +1,132 @@
+"""Nothing that a reader does to a scenario fits a model again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.store import Store
+from forecasting import engine
+from forecasting.period import Quarter
+from forecasting.scenario.dials import dials_of
+from tests.ui.conftest import ROOT
+from tests.ui.desks import SAMPLE, choose_part, draft, now, press, widget
+from tests.ui.reading import Screen
+from ui import cache, scenario_cache
+from ui.live import component
+from ui.live.component import Packed, Released
+from ui.scenario_controls import ids
+
+FIXED = "fixed_asset_investment"
+Release = Callable[[Screen, Mapping[str, float]], Screen]
+
+
+@pytest.fixture
+def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
+    """Note every call of the engine and every baseline; of a store that nothing is kept of."""
+    cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
+    cache._memory.clear()  # type: ignore[attr-defined]
+    noted: list[str] = []
+    asked, begun = engine._asked, scenario_cache.baseline_of
+
+    def counting(*args, **named):
+        noted.append("fit")
+        return asked(*args, **named)
+
+    def beginning(*args, **named):
+        noted.append("baseline")
+        return begun(*args, **named)
+
+    monkeypatch.setattr(engine, "_asked", counting)
+    monkeypatch.setattr(scenario_cache, "baseline_of", beginning)
+    return noted
+
+
+@pytest.fixture
+def release(monkeypatch: pytest.MonkeyPatch) -> Release:
+    """Let sliders go as the component does, which AppTest cannot drag."""
+    waiting: list[Mapping[str, float]] = []
+    show = component.show
+
+    def shown(pack: Packed, *, key: str) -> Released | None:
+        show(pack, key=key)
+        return Released(waiting.pop(), 1) if waiting else None
+
+    monkeypatch.setattr(component, "show", shown)
+
+    def let_go(page: Screen, values: Mapping[str, float]) -> Screen:
+        waiting.append(values)
+        return Screen(page.app.run())
+
+    return let_go
+
+
+def go(page: Screen, name: str) -> Screen:
+    page.app.switch_page(f"ui/pages/{name}.py")
+    return Screen(page.app.run())
+
+
+def test_a_scenario_is_turned_pinned_saved_and_solved_without_fitting_again(
+    fitted: list[str], release: Release
+) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.query_params |= SAMPLE
+    app.switch_page("ui/pages/scenario.py")
+    page = Screen(app.run())
+    first = list(fitted)
+    assert first.count("baseline") == 1
+    assert first.count("fit") >= 1
+    numbers = names_of_sliders(page)
+
+    page = release(page, {numbers["new_starts"]: 2.0})
+    page = release(page, {numbers["new_starts"]: 4.0, numbers["tax"]: 1000.0})
+    page = release(page, {numbers["signed_investment"]: 70.0, numbers["producer_prices"]: -3.0})
+    assert {lever.kind: lever.value for lever in now(page).levers} == {
+        "signed_investment": 70.0,
+        "producer_prices": -3.0,
+    }
+    page = press(page, "undo")
+    page = press(page, "solve")
+    page = press(page, "take", "0")
+
+    page = choose_part(go(page, "assumptions"), "pins")
+    widget(page.app.selectbox, "pin_indicator").set_value("retail_sales").run()
+    widget(page.app.number_input, "pin_growth").set_value(6.0).run()
+    page = press(Screen(page.app), "pin")
+    page = choose_part(page, "below")
+    widget(page.app.selectbox, "below_indicator").set_value(FIXED).run()
+    page = press(Screen(page.app), "begin", FIXED)
+    page = Screen(widget(page.app.slider, "weight", FIXED).set_value(50).run())
+
+    page = press(go(page, "projects"), "project_add")
+    page.app.text_input(key="save_name_new").set_value("加快建设")
+    page = go(press(page, "save_as"), "scenarios")
+    page = release(go(page, "scenario"), {})
+    page = Screen(page.app.button(key="switch_language").click().run())
+
+    scenario = now(page)
+    assert (len(scenario.pins), len(scenario.projects), len(scenario.bottom_up)) == (1, 1, 1)
+    assert draft(page).saved is not None
+    assert fitted == first
+
+
+def test_another_question_is_fitted_once(fitted: list[str]) -> None:
+    for _ in range(2):
+        scenario_cache.before(asking())
+    assert fitted.count("baseline") == 1
+
+    scenario_cache.before(replace(asking(), as_of=Quarter(2026, 1)))
+    assert fitted.count("baseline") == 2
+
+
+def asking() -> scenario_cache.Asking:
+    return scenario_cache.Asking(cache.current(), "SAMPLE", 2026, None, None)
+
+
+def names_of_sliders(page: Screen) -> dict[str, str]:
+    """Return the name of each slider by the kind of its lever."""
+    reached = {line.target.indicator for line in scenario_cache.baseline(asking()).standing}
+    return {name.partition("_")[2]: name for name in ids(dials_of(now(page), reached))}

@@ -1,0 +1,197 @@
+"""The sliders of a scenario: one for every dial, in its unit, with what it does or lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forecasting.scenario.arithmetic import unit_of
+from forecasting.scenario.dials import at_rest, dials_of, turned
+from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.levers import RULES, Lever, LeverKind
+from forecasting.scenario.response import response
+from forecasting.scenario.scenario import Scenario
+from tests.ui.scenarios import baseline, indicators, lever
+from ui.live.parts import Control, Group
+from ui.messages import Language
+from ui.scenario_cache import answer
+from ui.scenario_controls import groups, ids
+from ui.scenario_words import LEVER_GROUPS
+
+ZH, EN = Language.ZH, Language.EN
+LEVELS = (("industrial_value_added", 80.0), ("technical_transformation_investment", 9.0))
+OWN = Scenario(
+    levels=LEVELS,
+    amounts=(Amount("fixed_asset_investment", 0.0, "专项"), Amount("gdp", 0.0, points=True)),
+    points=(PointLever("客*流*", "retail_sales", 0.0, 0.4),),
+)
+
+
+def groups_of(scenario: Scenario, language: Language = ZH) -> tuple[Group, ...]:
+    found = answer(baseline(), scenario)
+    units = tuple(map(unit_of, found.dials))
+    picture = response(baseline(), at_rest(found.usable), units, partly=True)
+    return groups(found.dials, picture, indicators(), language)
+
+
+def controls_of(scenario: Scenario, language: Language = ZH) -> dict[str, Control]:
+    """Return the controls by their names, without the place that opens a name."""
+    found = [control for group in groups_of(scenario, language) for control in group.controls]
+    return {control.id.partition("_")[2]: control for control in found}
+
+
+def test_every_kind_of_lever_has_a_slider_in_its_group() -> None:
+    found = groups_of(Scenario(levels=LEVELS))
+
+    assert [group.title for group in found] == ["投资与项目", "企业与生产", "财税外贸", "环境"]
+    for group, kinds in zip(found, LEVER_GROUPS.values(), strict=True):
+        assert [control.id.partition("_")[2] for control in group.controls] == list(kinds)
+    assert {kind for kinds in LEVER_GROUPS.values() for kind in kinds} == set(LeverKind)
+
+
+@pytest.mark.parametrize("kind", LeverKind)
+@pytest.mark.parametrize("language", Language)
+def test_a_slider_moves_within_the_usual_range_and_says_its_unit(
+    kind: LeverKind, language: Language
+) -> None:
+    control = controls_of(Scenario(levers=(lever(kind, 0.0),)), language)[kind]
+
+    assert (control.low, control.high) == (RULES[kind].low, RULES[kind].high)
+    assert round((control.high - control.low) / control.step) >= 6
+    assert control.decimals == (0 if float(control.step).is_integer() else 1)
+    opening = "（" if language is ZH else "("
+    assert opening in control.label
+    assert control.spoken.count("{value}") == 1
+    assert control.hint != ""
+    assert control.missing == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit"),
+    [
+        (LeverKind.SIGNED_INVESTMENT, "亿元"),
+        (LeverKind.TAX, "万元"),
+        (LeverKind.FOREIGN_CAPITAL, "万美元"),
+        (LeverKind.STOPPAGE, "天"),
+    ],
+)
+def test_a_slider_is_named_with_its_unit(kind: LeverKind, unit: str) -> None:
+    control = controls_of(Scenario(levers=(lever(kind, 0.0),)))[kind]
+
+    assert control.label.endswith(f"（{unit}）")
+    assert control.spoken == f"{{value}}{unit}"
+
+
+def test_the_hint_says_what_some_of_it_does() -> None:
+    found = controls_of(Scenario())
+
+    assert re.fullmatch(r"每1亿元：固定资产投资\+\d\.\d+个百分点", found["signed_investment"].hint)
+    assert found["producer_prices"].hint.startswith("每1%：")
+    assert found["tax"].hint.startswith("每1,000万元：")
+
+
+def test_the_hint_is_what_the_dial_brings() -> None:
+    ten = answer(baseline(), Scenario(levers=(Lever(LeverKind.NEW_STARTS, 1.0),)))
+    (effect,) = ten.applied.effects
+    before = {
+        v.indicator_id: v.quantiles[3]
+        for v in answer(baseline(), Scenario()).applied.outlook.verdicts
+    }
+    after = {v.indicator_id: v.quantiles[3] for v in ten.applied.outlook.verdicts}
+    moved = after[effect.indicator] - before[effect.indicator]
+
+    hint = controls_of(Scenario())["new_starts"].hint
+    assert float(re.search(r"\+(\d+\.\d+)个", hint)[1]) == pytest.approx(moved, abs=0.06)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "kind", [LeverKind.FIRMS_RAISED, LeverKind.LAND_SUPPLY], ids=lambda kind: str(kind)
+)
+def test_what_counts_from_next_year_on_says_so(kind: LeverKind) -> None:
+    control = controls_of(Scenario(levels=LEVELS, levers=(lever(kind, 0.0),)))[kind]
+
+    assert control.hint == "明年起才计入，不影响今年"
+    assert control.dial is not None
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in LeverKind if None in {a.default for a in RULES[kind].assumptions.values()}],
+)
+@pytest.mark.parametrize("language", Language)
+def test_a_lever_that_lacks_a_number_cannot_be_turned_and_says_why(
+    kind: LeverKind, language: Language
+) -> None:
+    stuck = controls_of(Scenario(), language)[kind]
+    told = controls_of(Scenario(levers=(lever(kind, 0.0),)), language)[kind]
+
+    assert (stuck.dial, stuck.hint) == (None, "")
+    assert len(stuck.missing) > 10
+    assert "**" not in stuck.missing
+    assert "\\" not in stuck.missing
+    assert told.dial is not None
+
+
+def test_an_indicator_without_last_years_level_is_named_in_the_hint() -> None:
+    without = controls_of(Scenario())["technical_transformation"]
+    told = controls_of(Scenario(levels=LEVELS))["technical_transformation"]
+
+    assert without.hint.endswith("技术改造投资还缺上年全年水平，未折算")
+    assert "还缺" not in told.hint
+    assert "技术改造投资+" in told.hint
+
+
+def test_what_somebody_set_up_stands_last_as_it_was_named() -> None:
+    *_, own = groups_of(OWN)
+
+    assert own.title == "本情景自设抓手"
+    assert [control.label for control in own.controls] == [
+        "固定资产投资增减（专项）（亿元）",
+        "地区生产总值拉动点（个百分点）",
+        "客*流*",
+    ]
+    assert [(control.low, control.high) for control in own.controls] == [
+        (-10, 10),
+        (-5, 5),
+        (-10, 10),
+    ]
+    assert own.controls[2].hint.startswith("每1：社会消费品零售总额+0.")
+    assert own.controls[2].spoken == "{value}"
+
+
+def test_sliders_point_to_their_dials_and_have_names_of_their_own() -> None:
+    found = [control for group in groups_of(OWN) for control in group.controls]
+    dials = answer(baseline(), OWN).dials
+
+    assert len({control.id for control in found}) == len(found) == len(dials)
+    assert [ids(dials)[control.dial] for control in found if control.dial is not None] == [
+        control.id for control in found if control.dial is not None
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 14), st.floats(-50, 50)), max_size=6))
+@settings(max_examples=40)
+def test_no_turning_changes_a_name(turns: list[tuple[int, float]]) -> None:
+    reached = {line.target.indicator for line in baseline().standing}
+    scenario = OWN
+    before = ids(dials_of(scenario, reached))
+    for place, value in turns:
+        scenario = turned(scenario, dials_of(scenario, reached)[place], value)
+
+    assert ids(dials_of(scenario, reached)) == before
+
+
+def test_turning_changes_nothing_that_a_slider_says() -> None:
+    """What is shown of a slider stays while it is turned, so that nothing is sent anew."""
+    rested = groups_of(OWN)
+    moved = replace(
+        OWN,
+        levers=(Lever(LeverKind.SIGNED_INVESTMENT, 10.0),),
+        points=(replace(OWN.points[0], value=3.0),),
+    )
+
+    assert groups_of(moved) == rested
