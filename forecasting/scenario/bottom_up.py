@@ -39,7 +39,7 @@ from forecasting.scenario.errors import (
     BottomUpUnit,
     ScenarioRefused,
 )
-from forecasting.scenario.items import BottomUp, Item
+from forecasting.scenario.items import METHOD, BottomUp, Item
 from forecasting.scenario.parts import Frame
 from forecasting.scenario.pins import paths_held
 from forecasting.scenario.project_parts import project_parts
@@ -48,8 +48,6 @@ from forecasting.scenario.units import in_units
 from forecasting.standing import Standing
 from forecasting.verdicts import LOWEST_GROWTH, ytd_paths
 
-METHOD = "bottom_up"
-"""What it is called among the members of a verdict."""
 SLACK = 1e-6
 """Share of the area's level by which items may exceed it: rounding of published figures."""
 

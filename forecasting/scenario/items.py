@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+METHOD = "bottom_up"
+"""What a view from below is called among the members of a verdict."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -49,6 +49,8 @@ class Timing(StrEnum):
 
 POINTS = "points"
 """Unit of a route that moves the growth of single quarters, whatever its level."""
+YEAR_POINTS = "year_points"
+"""Unit of what is given in percentage points of full-year growth."""
 
 
 @dataclass(frozen=True, slots=True)

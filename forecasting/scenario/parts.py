@@ -15,10 +15,9 @@ from forecasting.scenario.draws import uniforms
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.errors import AssumptionMissing
 from forecasting.scenario.levers import POINTS, Lever, Route, Source, Timing
+from forecasting.scenario.levers import YEAR_POINTS as YEAR_POINTS  # beside the units of parts
 from forecasting.scenario.timing import profile_of
 
-YEAR_POINTS = "year_points"
-"""Unit of what is given in percentage points of full-year growth."""
 OWN_UNIT = ""
 """The unit of the indicator, whichever that is."""
 
