@@ -4,7 +4,8 @@ OutlookError                  code and values; the sentences are in the message 
 ├── TableRefused              a table cannot be read: every problem, with row and column
 ├── AreaWithoutFigures        nothing is known of the area that was asked for
 ├── UnknownYear               the year asked for has no figures to stand on
-└── ScenarioError             a scenario cannot be applied: ``scenario.errors``
+├── ScenarioError             a scenario cannot be applied: ``scenario.errors``
+└── SnapshotError             a snapshot cannot be read: ``snapshot.errors``
 
 ``str()`` gives one English line for the command line. Anything else that is raised is a
 defect and crashes.

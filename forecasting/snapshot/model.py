@@ -8,19 +8,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from forecasting.indicator import Catalogue, Indicator, Names, Target
 from forecasting.outlook import Outlook
 from forecasting.period import Month, Quarter
-from forecasting.scenario.levers import Source
+from forecasting.snapshot.assumptions import (
+    FEWEST_PROJECTS,
+    AssumedEffect,
+    AssumedEntry,
+    AssumedPin,
+    AssumedProjects,
+    AssumedView,
+    Assumptions,
+    EntryKind,
+    Factor,
+    ProjectSum,
+)
 from forecasting.terms import Amended, Surprise, TermKind
 
-FEWEST_PROJECTS = 3
-"""Projects that a sum of effects has to be made of before it is told.
-
-The threshold rule of statistical disclosure control: the sum of fewer gives each of them away.
-"""
+__all__ = [
+    "FEWEST_PROJECTS",
+    "Above",
+    "AssumedEffect",
+    "AssumedEntry",
+    "AssumedPin",
+    "AssumedProjects",
+    "AssumedView",
+    "Assumptions",
+    "BriefLine",
+    "Change",
+    "ChangeTerm",
+    "EntryKind",
+    "Factor",
+    "IssueNote",
+    "NextRelease",
+    "PastIssue",
+    "Progress",
+    "ProjectSum",
+    "Provenance",
+    "Reading",
+    "Snapshot",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,149 +235,6 @@ class PastIssue:
     year: int
     p_all: float | None
     outcome: bool | None
-
-
-class EntryKind(StrEnum):
-    """What an assumed entry of a scenario is."""
-
-    LEVER = "lever"
-    AMOUNT = "amount"
-    POINT = "point"
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One factor of an entry's arithmetic, as ``parts.Step``; what only the zone knows is left out.
-
-    Attributes
-    ----------
-    source
-        None of a constant.
-    """
-
-    name: str
-    value: float
-    divides: bool
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class AssumedEffect:
-    """What an assumed entry does to one indicator this year.
-
-    Attributes
-    ----------
-    amount
-        In ``unit``: that of the indicator's level, or ``points`` and ``year_points``.
-    points
-        Percentage points of full-year growth.
-    beyond_history
-        As of ``effects.Effect``.
-    """
-
-    indicator: str
-    amount: float
-    unit: str
-    points: float
-    beyond_history: bool | None
-    factors: tuple[Factor, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AssumedEntry:
-    """A lever, an amount or a point lever of a scenario, without the name it was given.
-
-    Attributes
-    ----------
-    what
-        The kind of a lever, as in ``levers.LeverKind``; the indicator of the others.
-    value
-        In ``unit``: that of the lever's rule; of an amount the unit of its indicator's level, or
-        ``year_points``; of a point lever empty, for it is turned by a number of steps.
-    start
-        None is the first quarter that is not known yet.
-    effects
-        None where it moves nothing this year.
-    """
-
-    kind: EntryKind
-    what: str
-    value: float
-    unit: str
-    start: Quarter | None
-    one_off: bool
-    beyond_range: bool
-    effects: tuple[AssumedEffect, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectSum:
-    """What all projects of a scenario do together to one indicator this year.
-
-    Attributes
-    ----------
-    points
-        Percentage points of full-year growth; None where fewer than ``FEWEST_PROJECTS`` move it.
-    """
-
-    indicator: str
-    points: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class AssumedProjects:
-    """The project table of a scenario in sums.
-
-    Attributes
-    ----------
-    count
-        How many projects there are.
-    moving
-        How many of them move any indicator this year.
-    """
-
-    count: int
-    moving: int
-    effects: tuple[ProjectSum, ...]
-
-    @property
-    def few(self) -> bool:
-        """Whether some sum is not told because too few projects are in it."""
-        return any(effect.points is None for effect in self.effects)
-
-
-@dataclass(frozen=True, slots=True)
-class AssumedPin:
-    """An indicator held to a growth rate, as ``pins.Pin``."""
-
-    indicator: str
-    growth: float
-    quarter: Quarter | None
-    cumulative: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AssumedView:
-    """A view from below: of which indicator, and its share of the paths."""
-
-    indicator: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Assumptions:
-    """What a scenario assumes, as far as it may be told.
-
-    ``name`` and ``note`` are written for the reader. Other names are left out: they may be those
-    of firms and projects.
-    """
-
-    name: str
-    note: str
-    entries: tuple[AssumedEntry, ...]
-    projects: AssumedProjects
-    pins: tuple[AssumedPin, ...]
-    bottom_up: tuple[AssumedView, ...]
 
 
 @dataclass(frozen=True, slots=True)

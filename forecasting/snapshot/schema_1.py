@@ -1,0 +1,226 @@
+"""Snapshots as schema 1 wrote them: nothing here changes, so that no stored one does."""
+
+from __future__ import annotations
+
+from forecasting.indicator import Target
+from forecasting.scenario.levers import Source
+from forecasting.snapshot.assumptions import (
+    AssumedEffect,
+    AssumedEntry,
+    AssumedPin,
+    AssumedProjects,
+    AssumedView,
+    Assumptions,
+    EntryKind,
+    Factor,
+    ProjectSum,
+)
+from forecasting.snapshot.model import (
+    Above,
+    BriefLine,
+    Change,
+    ChangeTerm,
+    IssueNote,
+    NextRelease,
+    PastIssue,
+    Progress,
+    Provenance,
+    Reading,
+    Snapshot,
+)
+from forecasting.snapshot.outlook_1 import indicator_1, names_1, outlook_1, target_1
+from forecasting.snapshot.plain import (
+    Plain,
+    day,
+    flag,
+    maybe,
+    month,
+    number,
+    quarter,
+    several,
+    text,
+    whole,
+)
+from forecasting.terms import Amended, Surprise, TermKind
+
+
+def read_1(values: Plain) -> Snapshot:
+    """Read a snapshot of schema 1."""
+    return Snapshot(
+        issue=_issue(values["issue"]),
+        outlook=outlook_1(values["outlook"]),
+        provenance=_provenance(values["provenance"]),
+        planned=flag(values["planned"]),
+        baseline=maybe(values["baseline"], outlook_1),
+        scenario=maybe(values["scenario"], _assumptions),
+        brief=several(values["brief"], _brief_line),
+        change=maybe(values["change"], _change),
+        record=several(values["record"], _past_issue),
+        indicators=several(values["indicators"], indicator_1),
+        area_version=maybe(values["area_version"], names_1),
+    )
+
+
+def _issue(values: Plain) -> IssueNote:
+    return IssueNote(
+        number=whole(values["number"]),
+        issued_at=text(values["issued_at"]),
+        issuer=text(values["issuer"]),
+        note=text(values["note"]),
+    )
+
+
+def _provenance(values: Plain) -> Provenance:
+    return Provenance(
+        vintage=whole(values["vintage"]),
+        engine=text(values["engine"]),
+        app_version=text(values["app_version"]),
+        seed=whole(values["seed"]),
+        publishers=several(values["publishers"], text),
+        unpublished=flag(values["unpublished"]),
+        next_release=maybe(values["next_release"], _next_release),
+    )
+
+
+def _next_release(values: Plain) -> NextRelease:
+    return NextRelease(date=day(values["date"]), period=quarter(values["period"]))
+
+
+def _brief_line(values: Plain) -> BriefLine:
+    return BriefLine(
+        indicator=text(values["indicator"]),
+        name=names_1(values["name"]),
+        latest=_reading(values["latest"]),
+        level=maybe(values["level"], number),
+        unit=text(values["unit"]),
+        before=maybe(values["before"], _reading),
+        above=maybe(values["above"], _above),
+        progress=_progress(values["progress"]),
+        unpublished=flag(values["unpublished"]),
+    )
+
+
+def _reading(values: Plain) -> Reading:
+    return Reading(period=month(values["period"]), growth=number(values["growth"]))
+
+
+def _above(values: Plain) -> Above:
+    return Above(
+        area=text(values["area"]), name=names_1(values["name"]), growth=number(values["growth"])
+    )
+
+
+def _progress(values: Plain) -> Progress:
+    return Progress(gap=number(values["gap"]), share=maybe(values["share"], number))
+
+
+def _change(values: Plain) -> Change:
+    return Change(
+        since=whole(values["since"]),
+        before=maybe(values["before"], number),
+        now=maybe(values["now"], number),
+        terms=several(values["terms"], _term),
+    )
+
+
+def _term(values: Plain) -> ChangeTerm:
+    return ChangeTerm(
+        kind=TermKind(values["kind"]),
+        indicator=maybe(values["indicator"], text),
+        quarter=maybe(values["quarter"], quarter),
+        change=maybe(values["change"], number),
+        surprise=maybe(values["surprise"], _surprise),
+        target=maybe(values["target"], _amended),
+    )
+
+
+def _surprise(values: Plain) -> Surprise:
+    return Surprise(
+        expected=number(values["expected"]),
+        deviation=number(values["deviation"]),
+        actual=number(values["actual"]),
+    )
+
+
+def _amended(values: Plain) -> Amended[Target]:
+    return Amended(old=maybe(values["old"], target_1), new=maybe(values["new"], target_1))
+
+
+def _past_issue(values: Plain) -> PastIssue:
+    return PastIssue(
+        number=whole(values["number"]),
+        issued_at=text(values["issued_at"]),
+        year=whole(values["year"]),
+        p_all=maybe(values["p_all"], number),
+        outcome=maybe(values["outcome"], flag),
+    )
+
+
+def _assumptions(values: Plain) -> Assumptions:
+    return Assumptions(
+        name=text(values["name"]),
+        note=text(values["note"]),
+        entries=several(values["entries"], _entry),
+        projects=_projects(values["projects"]),
+        pins=several(values["pins"], _pin),
+        bottom_up=several(values["bottom_up"], _view),
+        unmeasured=several(values["unmeasured"], text),
+    )
+
+
+def _entry(values: Plain) -> AssumedEntry:
+    return AssumedEntry(
+        kind=EntryKind(values["kind"]),
+        what=text(values["what"]),
+        value=number(values["value"]),
+        unit=text(values["unit"]),
+        start=maybe(values["start"], quarter),
+        one_off=flag(values["one_off"]),
+        beyond_range=flag(values["beyond_range"]),
+        effects=several(values["effects"], _effect),
+    )
+
+
+def _effect(values: Plain) -> AssumedEffect:
+    return AssumedEffect(
+        indicator=text(values["indicator"]),
+        amount=maybe(values["amount"], number),
+        unit=text(values["unit"]),
+        points=number(values["points"]),
+        beyond_history=maybe(values["beyond_history"], flag),
+        factors=several(values["factors"], _factor),
+    )
+
+
+def _factor(values: Plain) -> Factor:
+    return Factor(
+        name=text(values["name"]),
+        value=number(values["value"]),
+        divides=flag(values["divides"]),
+        source=maybe(values["source"], Source),
+    )
+
+
+def _projects(values: Plain) -> AssumedProjects:
+    return AssumedProjects(
+        count=whole(values["count"]),
+        moving=whole(values["moving"]),
+        effects=several(values["effects"], _project_sum),
+    )
+
+
+def _project_sum(values: Plain) -> ProjectSum:
+    return ProjectSum(indicator=text(values["indicator"]), points=maybe(values["points"], number))
+
+
+def _pin(values: Plain) -> AssumedPin:
+    return AssumedPin(
+        indicator=text(values["indicator"]),
+        growth=number(values["growth"]),
+        quarter=maybe(values["quarter"], quarter),
+        cumulative=flag(values["cumulative"]),
+    )
+
+
+def _view(values: Plain) -> AssumedView:
+    return AssumedView(indicator=text(values["indicator"]), weight=number(values["weight"]))

@@ -1,0 +1,168 @@
+"""Taking a snapshot of an outlook: everything that its readers will ever be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from forecasting.indicator import Area, Catalogue, Indicator, Names, Observation, Status
+from forecasting.outlook import Outlook
+from forecasting.snapshot.assumed import assumptions_of, without_views
+from forecasting.snapshot.assumptions import Assumptions
+from forecasting.snapshot.brief import brief_of, figures_until_cut
+from forecasting.snapshot.model import (
+    BriefLine,
+    Change,
+    ChangeTerm,
+    IssueNote,
+    PastIssue,
+    Provenance,
+    Snapshot,
+)
+from forecasting.snapshot.releases import next_release
+from forecasting.terms import News
+
+if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
+    from forecasting.scenario.effects import Applied
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an outlook was made from, beside itself.
+
+    Attributes
+    ----------
+    areas, observations
+        Of any area; those of the outlook's and of the areas above it are picked.
+    today
+        The day of the issue where its readers live.
+    area_version
+        What the area is called as it is since it was last redrawn; None where it never was.
+    """
+
+    areas: Sequence[Area]
+    catalogue: Catalogue
+    observations: Sequence[Observation]
+    vintage: int
+    app_version: str
+    today: date
+    area_version: Names | None = None
+
+
+def take(
+    issue: IssueNote,
+    outlook: Outlook,
+    material: Material,
+    *,
+    planned: bool = True,
+    applied: Applied | None = None,
+    news: tuple[int, News] | None = None,
+    record: Sequence[PastIssue] = (),
+) -> Snapshot:
+    """Freeze an outlook.
+
+    Parameters
+    ----------
+    outlook
+        Without any scenario.
+    planned
+        Whether its line is the area's planned one, not one that the reader typed.
+    applied
+        A scenario on it, whose outlook is then the one that is issued.
+    news
+        Number of the issue before, and what led from its vintage to this one.
+    record
+        Earlier issues, the last first.
+    """
+    told = applied is not None and not applied.scenario.silent
+    scenario = assumptions_of(applied, material.catalogue) if applied and told else None
+    issued = without_views(applied.outlook) if applied and told else outlook
+    brief = brief_of(outlook, material.areas, material.observations)
+    change = change_of(*news) if news else None
+    return Snapshot(
+        issue=issue,
+        outlook=issued,
+        provenance=_provenance(outlook, material, brief),
+        planned=planned,
+        baseline=outlook if scenario and not scenario.projects.few else None,
+        scenario=scenario,
+        brief=brief,
+        change=change,
+        record=tuple(record),
+        indicators=_indicators(material.catalogue, outlook, scenario, news),
+        area_version=material.area_version,
+    )
+
+
+def change_of(since: int, news: News) -> Change:
+    """Return why the all-clear probability is another than at an issue; all terms, in order."""
+    before, now = news.before.all_clear, news.after.all_clear
+    return Change(
+        since=since,
+        before=before.probability if before else None,
+        now=now.probability if now else None,
+        terms=tuple(
+            ChangeTerm(
+                term.kind, term.indicator, term.quarter, term.all_clear, term.surprise, term.target
+            )
+            for term in news.terms
+        ),
+    )
+
+
+def _provenance(outlook: Outlook, material: Material, brief: tuple[BriefLine, ...]) -> Provenance:
+    figures = [
+        figure
+        for figure in figures_until_cut(outlook, material.observations)
+        if figure.area == outlook.area.id
+    ]
+    asked = {(verdict.indicator_id, verdict.target.basis) for verdict in outlook.verdicts}
+    used = [figure for figure in figures if (figure.indicator, figure.basis) in asked]
+    return Provenance(
+        vintage=material.vintage,
+        engine=outlook.engine,
+        app_version=material.app_version,
+        seed=outlook.seed,
+        publishers=tuple(sorted({figure.publisher for figure in used} - {""})),
+        unpublished=any(line.unpublished for line in brief)
+        or any(figure.status is Status.FLASH for figure in figures),
+        next_release=next_release(outlook, material.today),
+    )
+
+
+def _indicators(
+    catalogue: Catalogue,
+    outlook: Outlook,
+    scenario: Assumptions | None,
+    news: tuple[int, News] | None,
+) -> tuple[Indicator, ...]:
+    """Return every indicator mentioned; one that is gone by the name it had before."""
+    known = {
+        verdict.indicator_id: verdict.history.indicator
+        for before in ([news[1].before] if news else [])
+        for verdict in before.verdicts
+    } | dict(catalogue.indicators)
+    mentioned = set(_mentioned(outlook, scenario, news))
+    return tuple(
+        sorted(
+            (indicator for name, indicator in known.items() if name in mentioned),
+            key=lambda indicator: (indicator.order, indicator.id),
+        )
+    )
+
+
+def _mentioned(
+    outlook: Outlook, scenario: Assumptions | None, news: tuple[int, News] | None
+) -> Iterator[str]:
+    """Yield the ids of indicators that are mentioned, and some other names."""
+    yield from (verdict.indicator_id for verdict in outlook.verdicts)
+    yield from (entry.target.indicator for entry in outlook.excluded)
+    if news:
+        yield from (term.indicator for term in news[1].terms if term.indicator)
+    if scenario:
+        yield from (entry.what for entry in scenario.entries)
+        yield from (pin.indicator for pin in scenario.pins)
+        yield from (view.indicator for view in scenario.bottom_up)
+        yield from scenario.unmeasured

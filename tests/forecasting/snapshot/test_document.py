@@ -1,0 +1,246 @@
+"""A snapshot is the same bytes everywhere, and comes back as it was."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from forecasting.history import History
+from forecasting.outlook import Outlook
+from forecasting.snapshot import assumptions, model
+from forecasting.snapshot.document import SCHEMA, digest, read_snapshot, write_snapshot
+from forecasting.snapshot.errors import DamagedSnapshot, LaterSnapshot
+from forecasting.snapshot.model import IssueNote, PastIssue, Snapshot
+from forecasting.snapshot.plain import plain
+from tests.snapshots import same, sample_issue
+
+EXAMPLES = Path(__file__).parent / "examples"
+DIGESTS = {"schema_1.json": "b332b08019d823f99af9c2b7325243f1cf2769d44fa42d438513fa812282d8e6"}
+
+
+@pytest.fixture(scope="module")
+def issued() -> Snapshot:
+    return sample_issue()
+
+
+@pytest.fixture(scope="module")
+def document(issued: Snapshot) -> bytes:
+    return write_snapshot(issued)
+
+
+@pytest.mark.parametrize("applied", [True, False])
+def test_what_was_issued_comes_back_as_it_was(applied: bool) -> None:
+    issued = sample_issue(applied=applied)
+    document = write_snapshot(issued)
+
+    back = read_snapshot(document)
+
+    assert same(back, issued)
+    assert write_snapshot(back) == document
+    assert all(not entry.outlook.verdicts[0].history.ytd.dtype.hasobject for entry in (back,))
+
+
+@pytest.mark.parametrize(("name", "sha256"), DIGESTS.items())
+def test_documents_of_every_schema_are_read_for_ever(name: str, sha256: str) -> None:
+    stored = (EXAMPLES / name).read_bytes()
+    assert digest(stored) == sha256
+
+    back = read_snapshot(stored)
+
+    assert back.issue == IssueNote(
+        2, "2026-08-01T01:30:00+00:00", "示例开发区经济运行局", "内部研究，模拟数据"
+    )
+    assert [verdict.indicator_id for verdict in back.outlook.verdicts][:2] == [
+        "gdp",
+        "fixed_asset_investment",
+    ]
+    assert back.outlook.all_clear is not None
+    assert back.baseline is not None
+    assert back.baseline.all_clear is not None
+    assert back.change is not None
+    assert back.change.now == back.baseline.all_clear.probability != back.outlook.all_clear
+
+
+def test_every_schema_has_its_example() -> None:
+    """Whoever changes a snapshot writes a new schema, and keeps an example of the old one."""
+    assert list(DIGESTS) == [f"schema_{number}.json" for number in range(1, SCHEMA + 1)]
+    newest = (EXAMPLES / f"schema_{SCHEMA}.json").read_bytes()
+
+    assert write_snapshot(read_snapshot(newest)) == newest
+
+
+def test_the_example_holds_everything_a_snapshot_can() -> None:
+    found = {type(value) for value in everything_in(read_snapshot(example()))}
+
+    kinds = {
+        kind
+        for module in (model, assumptions)
+        for kind in vars(module).values()
+        if is_dataclass(kind) and kind.__module__ == module.__name__
+    }
+    assert kinds - found == set()
+    assert {History, Outlook} <= found
+
+
+def example() -> bytes:
+    return (EXAMPLES / f"schema_{SCHEMA}.json").read_bytes()
+
+
+def everything_in(value: object) -> Iterator[object]:
+    """Yield a value of dataclasses and tuples, and every value in it."""
+    yield value
+    if isinstance(value, tuple):
+        for entry in value:
+            yield from everything_in(entry)
+    elif is_dataclass(value):
+        for name in value.__dataclass_fields__:
+            yield from everything_in(getattr(value, name))
+
+
+def test_the_bytes_are_canonical(issued: Snapshot, document: bytes) -> None:
+    values = json.loads(document)
+
+    assert values["schema"] == SCHEMA
+    assert list(values) == sorted(values)
+    again = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert again.encode() == document
+    assert "示例开发区" in document.decode()
+    assert write_snapshot(replace(issued)) == document
+    assert write_snapshot(replace(issued, planned=False)) != document
+
+
+def test_missing_figures_are_null(issued: Snapshot, document: bytes) -> None:
+    missing = [
+        (verdict.indicator_id, place)
+        for verdict in issued.outlook.verdicts
+        for place in np.flatnonzero(np.isnan(verdict.history.ytd))
+    ]
+    assert missing
+    written = {
+        verdict["target"]["indicator"]: verdict["history"]["ytd"]
+        for verdict in json.loads(document)["outlook"]["verdicts"]
+    }
+    assert all(written[name][place] is None for name, place in missing)
+    assert b"NaN" not in document
+
+
+@given(st.floats())
+def test_numbers_are_written_as_they_are(number: float) -> None:
+    written = sample_of(number)
+
+    back = read_snapshot(written).brief[0].latest.growth
+
+    assert back == number or (math.isnan(back) and math.isnan(number))
+    assert math.copysign(1, back) == math.copysign(1, number) or math.isnan(number)
+
+
+def sample_of(growth: float) -> bytes:
+    """Return a document in which one growth rate is this."""
+    issued = read_snapshot(example())
+    latest = replace(issued.brief[0].latest, growth=growth)
+    return write_snapshot(replace(issued, brief=(replace(issued.brief[0], latest=latest),)))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.none() | st.booleans())
+def test_any_text_comes_back(text: str, outcome: bool | None) -> None:
+    issued = replace(
+        read_snapshot(example()),
+        issue=IssueNote(1, "2026-08-01T01:30:00+00:00", text, text),
+        record=(PastIssue(1, text, 2025, None, outcome),),
+    )
+
+    back = read_snapshot(write_snapshot(issued))
+
+    assert back.issue == issued.issue
+    assert back.record == issued.record
+
+
+def test_a_later_schema_is_told_as_one(document: bytes) -> None:
+    values = json.loads(document)
+    values["schema"] = SCHEMA + 1
+
+    with pytest.raises(LaterSnapshot) as refused:
+        read_snapshot(json.dumps(values).encode())
+
+    assert refused.value.values == {"schema": SCHEMA + 1, "newest": SCHEMA}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"",
+        b"\xff",
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"schema":0}',
+        b'{"schema":1}',
+        b'{"schema":"1"}',
+        b'{"schema":true}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_snapshot_is_refused(document: bytes) -> None:
+    with pytest.raises(DamagedSnapshot):
+        read_snapshot(document)
+
+
+@given(st.data())
+def test_a_damaged_document_is_refused_or_read_but_never_a_defect(data: st.DataObject) -> None:
+    values = json.loads(example())
+    put = st.sampled_from([None, True, -1, 10**400, 0.5, "", "2026Q9", [], {}])
+    place = data.draw(st.sampled_from(places(values)))
+    holder, key = at(values, place)
+    lost = data.draw(st.booleans())
+    if lost:
+        del holder[key]
+    else:
+        new = data.draw(put)
+        assume(not (place == ("schema",) and new == 10**400))
+        holder[key] = new
+    try:
+        back = read_snapshot(json.dumps(values).encode())
+    except DamagedSnapshot:
+        return
+    if lost and isinstance(holder, dict) and not all(part.isdecimal() for part in [str(key)]):
+        pytest.fail(f"read without {place}: {back}")
+
+
+def test_a_snapshot_with_a_shorter_array_is_refused() -> None:
+    values = json.loads(example())
+    values["outlook"]["verdicts"][0]["history"]["log_level"].pop()
+
+    with pytest.raises(DamagedSnapshot):
+        read_snapshot(json.dumps(values).encode())
+
+
+Place = tuple[str | int, ...]
+
+
+def places(values: Any, place: Place = ()) -> list[Place]:
+    """Return where anything stands in a document; of long lists the first entry only."""
+    found = [place] if place else []
+    if isinstance(values, dict):
+        for key, entry in values.items():
+            found += places(entry, (*place, key))
+    elif isinstance(values, list) and values:
+        found += places(values[0], (*place, 0))
+    return found
+
+
+def at(values: Any, place: Place) -> tuple[Any, Any]:
+    for key in place[:-1]:
+        values = values[key]
+    return values, place[-1]
+
+
+def test_what_no_schema_has_a_form_for_is_a_defect() -> None:
+    with pytest.raises(TypeError, match="no form for object"):
+        plain(object())
