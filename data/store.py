@@ -16,6 +16,7 @@ from sqlalchemy import Engine, func, select
 from data import commit, schema
 from data.contents import Contents, contents_of
 from data.engine import engine_of, writing
+from data.issues import Issues
 from data.migration import migrate
 from data.order import area_order, change_order, figure_order, positions
 from data.rows import (
@@ -27,6 +28,7 @@ from data.rows import (
     vintage_of,
 )
 from data.scenarios import Scenarios
+from data.shares import Shares
 from data.view import View, latest_vintage, withdrawn_by
 from data.vintage import Draft, FileRecord, StoredFile, StoredObservation, Vintage
 from forecasting.indicator import (
@@ -212,6 +214,16 @@ class Store:
     def scenarios(self) -> Scenarios:
         """The saved scenarios, which no vintage holds."""
         return Scenarios(self._engine)
+
+    @property
+    def issues(self) -> Issues:
+        """The issued outlooks, which no vintage holds."""
+        return Issues(self._engine)
+
+    @property
+    def shares(self) -> Shares:
+        """The links to issued outlooks."""
+        return Shares(self._engine)
 
     @contextmanager
     def _at(self, vintage: int) -> Iterator[View]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from data import errors as data_errors
+from data import issue_errors
 from data.vintage import Kind
 from forecasting.errors import EXPECTED, OutlookError, Problem, TableRefused
 from forecasting.indicator import Comparator, Measure, Names, PriceBasis, Status
@@ -63,7 +64,7 @@ def test_a_count_picks_the_word() -> None:
 
 
 def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
-    assert data_errors.StaleBase in set(errors())
+    assert {data_errors.StaleBase, issue_errors.UnknownIssue} <= set(errors())
     assert {error.code for error in errors() if not known(f"error.{error.code}")} == set()
     assert {code for code in EXPECTED if not known(f"expected.{code}")} == set()
 

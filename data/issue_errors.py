@@ -1,0 +1,99 @@
+"""Errors of issues and of the links to them a person can act on.
+
+OutlookError
+├── UnknownIssue              no outlook was issued under that number
+├── DamagedIssue              a document is not as it was issued
+├── UnknownShare              no link has that number, or it was deleted
+├── ShareUnlabelled           a link is to be made that no list could tell from others
+├── ShareLabelTooLong         the label of a link is no label any more
+├── ShareNeedsProtection      a link to unpublished figures lacks passphrase or expiry
+├── ShareOverAlready          a link is to expire before it is made
+└── PassphraseTooShort        a passphrase could be found by trying
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from forecasting.errors import OutlookError
+
+
+class UnknownIssue(OutlookError):
+    """Raised when no outlook was issued under the number asked for."""
+
+    code = "unknown_issue"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"no issue {number}: choose one that is listed", number=number)
+
+
+class DamagedIssue(OutlookError):
+    """Raised when the bytes of a document are not those that were issued."""
+
+    code = "damaged_issue"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"the document of issue {number} is not as it was issued: restore a backup",
+            number=number,
+        )
+
+
+class UnknownShare(OutlookError):
+    """Raised when no link has the number asked for, or it was deleted."""
+
+    code = "unknown_share"
+
+    def __init__(self, share: int) -> None:
+        super().__init__(f"no link {share}: choose one that is listed", share=share)
+
+
+class ShareUnlabelled(OutlookError):
+    """Raised when a link is to be made without a label."""
+
+    code = "share_unlabelled"
+
+    def __init__(self) -> None:
+        super().__init__("a link needs a label, by which it can be revoked later")
+
+
+class ShareLabelTooLong(OutlookError):
+    """Raised when the label of a link has more characters than a list can show."""
+
+    code = "share_label_too_long"
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(
+            f"a label of {length} characters: {limit} are the most", length=length, limit=limit
+        )
+
+
+class ShareNeedsProtection(OutlookError):
+    """Raised when a link to figures that are not published lacks a passphrase or an expiry."""
+
+    code = "share_needs_protection"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"issue {number} holds figures that are not published: "
+            "a link to it needs a passphrase and an expiry",
+            number=number,
+        )
+
+
+class ShareOverAlready(OutlookError):
+    """Raised when a link is to expire before it is made."""
+
+    code = "share_over_already"
+
+    def __init__(self, expires_at: datetime) -> None:
+        super().__init__(f"{expires_at.isoformat()} has passed: choose a later expiry")
+
+
+class PassphraseTooShort(OutlookError):
+    """Raised when a passphrase is so short that it could be found by trying."""
+
+    code = "passphrase_too_short"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"a passphrase has at least {limit} characters", limit=limit)

@@ -1,0 +1,587 @@
+"""Links to issues: they open for who may read, until they end, on both databases."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert, select
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from data import schema
+from data.issue_errors import (
+    DamagedIssue,
+    PassphraseTooShort,
+    ShareLabelTooLong,
+    ShareNeedsProtection,
+    ShareOverAlready,
+    ShareUnlabelled,
+    UnknownIssue,
+    UnknownShare,
+)
+from data.issued import ATTEMPTS, WINDOW, Locked, Opened, Share, Token
+from data.shares import LONGEST_LABEL, Shares
+from data.store import Store
+
+OpenStore = Callable[[str], Store]
+NOW = datetime(2026, 10, 25, 1, 2, 3, 4, UTC)
+SECOND = timedelta(seconds=1)
+WEEK = timedelta(days=7)
+DOCUMENT = b'{"schema": 1}'
+PASSPHRASE = "晋阳湖畔2026"
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
+    """A store with an issue of published figures, 1, and one of unpublished ones, 2."""
+    for unpublished in (False, True):
+        store.issues.issue(
+            "zone", 2026, lambda number: DOCUMENT, 1,
+            issued_at=NOW, unpublished=unpublished, p_all=0.38, answers={"gdp": 0.46},
+        )  # fmt: skip
+    return store
+
+
+@pytest.fixture
+def shares(store: Store) -> Shares:
+    return store.shares
+
+
+def share(shares: Shares, issue: int = 1, **given_: Any) -> tuple[Share, Token]:
+    return shares.create(issue, **({"label": "王主任", "now": NOW, "author": "analyst"} | given_))
+
+
+def protected(shares: Shares, issue: int = 2, **given_: Any) -> tuple[Share, Token]:
+    return share(shares, issue, expires_at=NOW + WEEK, passphrase=PASSPHRASE, **given_)
+
+
+def rows(store: Store) -> list[dict[str, Any]]:
+    with store._engine.connect() as connection:
+        query = select(schema.share).order_by(schema.share.c.id)
+        return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def test_a_link_opens_the_issue_byte_for_byte_and_counts(shares: Shares, store: Store) -> None:
+    made, token = share(shares)
+
+    opened = [shares.open(token, None, NOW + WEEK * 1000) for _ in range(3)]
+
+    assert made == Share(1, 1, "王主任", "analyst", NOW, None, protected=False)
+    assert opened == [
+        Opened(replace(made, opened=times), store.issues.find(1)) for times in (1, 2, 3)
+    ]
+    assert shares.find(1) == replace(made, opened=3)
+
+
+def test_a_protected_link_opens_with_its_passphrase_only(shares: Shares, store: Store) -> None:
+    made, token = protected(shares)
+
+    assert shares.open(token, None, NOW) == Locked(ATTEMPTS)
+    assert shares.open(token, "晋阳湖畔2025", NOW) == Locked(ATTEMPTS - 1)
+    assert shares.open(token, PASSPHRASE, NOW) == Opened(
+        replace(made, opened=1), store.issues.find(2)
+    )
+    assert made.protected
+    assert shares.find(made.id).opened == 1
+
+
+@pytest.mark.parametrize("passphrase", ["12345A", " １２３４５Ａ　", "12345Ａ\n"])
+def test_a_passphrase_is_the_same_however_it_is_typed(shares: Shares, passphrase: str) -> None:
+    _, token = share(shares, passphrase=" １２３４５A")
+
+    assert isinstance(shares.open(token, passphrase, NOW), Opened)
+    assert isinstance(shares.open(token, "12345a", NOW), Locked)
+
+
+def test_a_passphrase_given_to_a_link_without_one_does_no_harm(shares: Shares) -> None:
+    _, token = share(shares, passphrase="  ")
+
+    assert isinstance(shares.open(token, PASSPHRASE, NOW), Opened)
+
+
+def test_a_link_to_unpublished_figures_has_both_passphrase_and_expiry(
+    shares: Shares, store: Store
+) -> None:
+    later = NOW + WEEK
+    for given_ in (
+        {}, {"expires_at": later}, {"passphrase": PASSPHRASE},
+        {"expires_at": later, "passphrase": "  "},
+    ):  # fmt: skip
+        with pytest.raises(ShareNeedsProtection) as refused:
+            share(shares, 2, **given_)
+        assert refused.value.values == {"number": 2}
+
+    assert rows(store) == []
+    assert protected(shares)[0].expires_at == later
+
+
+def test_tokens_are_random_and_256_bits_long(shares: Shares) -> None:
+    tokens = [share(shares)[1] for _ in range(20)]
+
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{43}", token) for token in tokens)
+    assert len(set(tokens)) == 20
+    assert len({token[place] for token in tokens for place in range(42)}) > 40
+
+
+def test_neither_token_nor_passphrase_is_in_the_database(shares: Shares, store: Store) -> None:
+    _, token = protected(shares)
+
+    (row,) = rows(store)
+    held = repr(row)
+    assert row["token_sha256"] == hashlib.sha256(token.encode()).hexdigest()
+    assert token not in held
+    assert PASSPHRASE not in held
+    assert PASSPHRASE.encode() not in row["passphrase_scrypt"]
+
+
+def test_the_same_passphrase_is_kept_in_another_way_each_time(shares: Shares, store: Store) -> None:
+    for _ in range(2):
+        protected(shares)
+
+    one, other = rows(store)
+    assert one["salt"] != other["salt"]
+    assert one["passphrase_scrypt"] != other["passphrase_scrypt"]
+
+
+def test_no_token_or_passphrase_reaches_a_log_a_repr_or_an_error(
+    shares: Shares, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    store._engine.echo = "debug"
+    made = protected(shares)
+    token = made[1]
+    opened = [shares.open(token, word, NOW) for word in (None, "wrong one", PASSPHRASE)]
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE share RENAME TO away")
+    with pytest.raises(DatabaseError) as failed:
+        shares.open(token, PASSPHRASE, NOW)
+    with pytest.raises(DatabaseError) as not_made:
+        protected(shares)
+
+    said = [caplog.text, repr(made), repr(opened)]
+    said += ["".join(traceback.format_exception(error.value)) for error in (failed, not_made)]
+    assert "INSERT INTO share" in said[0]
+    assert "王主任" in said[0]
+    assert "Token(...)" in said[1]
+    for text in said:
+        assert token not in text
+        assert PASSPHRASE not in text
+
+
+def gone(shares: Shares) -> dict[str, str]:
+    """Return tokens that open nothing, by why."""
+    at_once, one = NOW + SECOND, timedelta(microseconds=1)
+    tokens = {"wrong": "A" * 43}
+    _, tokens["expired"] = share(shares, expires_at=at_once)
+    _, tokens["expired, with a passphrase"] = share(
+        shares, 2, expires_at=at_once, passphrase=PASSPHRASE
+    )
+    for why, end in (("revoked", shares.revoke), ("deleted", shares.delete)):
+        for made, token in (share(shares), protected(shares)):
+            end(made.id, NOW + one)
+            tokens[f"{why}{', with a passphrase' if made.protected else ''}"] = token
+    return tokens
+
+
+def test_wrong_expired_revoked_and_deleted_tokens_are_answered_alike_after_the_same_work(
+    shares: Shares, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work is the queries and what is computed; measuring time would tell of the machine."""
+    tokens, work, scrypt = gone(shares), [], hashlib.scrypt
+    before = rows(store)
+
+    def computed(*arguments: Any, **cost: Any) -> bytes:
+        cost = {name: len(value) if name == "salt" else value for name, value in cost.items()}
+        work.append(str(cost))
+        return scrypt(*arguments, **cost | {"salt": bytes(16)})
+
+    def asked(_: object, __: object, statement: str, *___: object) -> None:
+        work.append(statement)
+
+    monkeypatch.setattr(hashlib, "scrypt", computed)
+    event.listen(store._engine, "after_cursor_execute", asked)
+    answers = []
+    for token in tokens.values():
+        for passphrase in (None, "", "wrong one", PASSPHRASE):
+            work.clear()
+            answer = shares.open(token, passphrase, NOW + SECOND)
+            answers.append((answer, passphrase, tuple(work)))
+
+    assert {answer for answer, _, _ in answers} == {None}
+    assert len({did for _, passphrase, did in answers if not passphrase}) == 1
+    ((*_, asked_for, computing),) = {did for _, passphrase, did in answers if passphrase}
+    assert asked_for.startswith("SELECT")
+    assert "'n': 16384, 'r': 8, 'p': 1" in computing
+    assert len(tokens) == 7
+    assert rows(store) == before
+
+
+def test_a_passphrase_is_computed_once_whether_or_not_there_is_one(
+    shares: Shares, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (_, plain), (_, locked) = share(shares), protected(shares)
+    salts, scrypt = [], hashlib.scrypt
+
+    def computed(*arguments: Any, **cost: Any) -> bytes:
+        salts.append(cost["salt"])
+        return scrypt(*arguments, **cost)
+
+    monkeypatch.setattr(hashlib, "scrypt", computed)
+    for token in (plain, locked):
+        shares.open(token, "wrong one", NOW)
+        shares.open(token, PASSPHRASE, NOW)
+
+    assert len(salts) == 4
+    assert {len(salt) for salt in salts} == {16}
+
+
+@pytest.mark.parametrize(
+    "token", ["", "\0", "链接", "\ud800", "A" * 10**6, "%", "A" * 42, "' OR 1=1 --"]
+)
+def test_nothing_opens_with_a_token_that_was_not_given(shares: Shares, token: str) -> None:
+    _, real = share(shares)
+
+    for attempt in (token, f"{real}=", f" {real}", real[:-1], real.swapcase()):
+        for passphrase in (None, "\ud800\0", PASSPHRASE):
+            assert shares.open(attempt, passphrase, NOW) is None
+
+
+def test_a_link_expires_at_its_moment_whatever_time_zone_that_was_given_in(
+    shares: Shares,
+) -> None:
+    china = timezone(timedelta(hours=8))
+    made, token = share(shares, expires_at=(NOW + SECOND).astimezone(china))
+    before = NOW + SECOND - timedelta(microseconds=1)
+
+    assert made.expires_at == shares.find(1).expires_at == NOW + SECOND
+    for moment in (before, before.astimezone(china)):
+        assert isinstance(shares.open(token, None, moment), Opened)
+        assert shares.opens(1, moment)
+    for moment in (NOW + SECOND, (NOW + SECOND).astimezone(china), NOW + WEEK):
+        assert shares.open(token, None, moment) is None
+        assert not shares.opens(1, moment)
+    assert shares.find(1).opened == 2
+
+
+def test_a_moment_without_its_time_zone_is_no_moment(shares: Shares, store: Store) -> None:
+    made, token = share(shares)
+    local = NOW.replace(tzinfo=None)
+    before = rows(store)
+
+    for attempt in (
+        lambda: share(shares, now=local),
+        lambda: share(shares, expires_at=local + WEEK),
+        lambda: shares.open(token, None, local),
+        lambda: shares.opens(made.id, local),
+        lambda: shares.revoke(made.id, local),
+        lambda: shares.delete(made.id, local),
+    ):
+        with pytest.raises(ValueError, match="time zone"):
+            attempt()
+
+    assert rows(store) == before
+
+
+def test_a_revoked_link_ends_at_once_also_for_who_has_it_open(shares: Shares) -> None:
+    made, token = protected(shares)
+    assert isinstance(shares.open(token, PASSPHRASE, NOW), Opened)
+    assert shares.opens(made.id, NOW)
+
+    revoked = shares.revoke(made.id, NOW + SECOND)
+
+    assert revoked == replace(made, opened=1, revoked_at=NOW + SECOND)
+    assert shares.open(token, PASSPHRASE, NOW) is None
+    assert not shares.opens(made.id, NOW)
+    assert shares.revoke(made.id, NOW + WEEK) == shares.find(made.id) == revoked
+    assert shares.listed(2) == (revoked,)
+
+
+def test_a_deleted_link_leaves_the_lists_and_its_label_is_forgotten(
+    shares: Shares, store: Store
+) -> None:
+    kept, _ = share(shares)
+    made, token = share(shares)
+    shares.open(token, None, NOW)
+
+    shares.delete(made.id, NOW + SECOND)
+
+    assert shares.open(token, None, NOW) is None
+    assert not shares.opens(made.id, NOW)
+    assert shares.listed(1) == shares.listed() == (kept,)
+    row = rows(store)[-1]
+    assert (row["label"], row["opened"]) == ("", 1)
+    assert (row["revoked_at"], row["deleted_at"]) == (NOW + SECOND, NOW + SECOND)
+    assert share(shares)[0].id == made.id + 1
+
+
+def test_a_revoked_link_that_is_deleted_was_revoked_when_it_was(
+    shares: Shares, store: Store
+) -> None:
+    made, _ = share(shares)
+    shares.revoke(made.id, NOW)
+
+    shares.delete(made.id, NOW + SECOND)
+
+    assert rows(store)[0]["revoked_at"] == NOW
+
+
+def test_links_are_listed_by_issue_the_newest_first(shares: Shares) -> None:
+    one, _ = share(shares)
+    other, _ = protected(shares)
+    two, _ = share(shares, label=" 李  处长　")
+
+    assert two.label == "李 处长"
+    assert shares.listed(1) == (two, one)
+    assert shares.listed(2) == (other,)
+    assert shares.listed() == (two, other, one)
+    assert [shares.listed(number) for number in (0, 3, 2**31)] == [()] * 3
+
+
+def test_after_five_wrong_passphrases_a_link_is_closed_for_the_rest_of_the_window(
+    shares: Shares, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = protected(shares)
+    _, other = protected(shares)
+    tried = [shares.open(token, "wrong one", NOW + place * SECOND) for place in range(ATTEMPTS)]
+    closed = Locked(0, NOW + WINDOW)
+
+    assert tried == [*(Locked(left) for left in range(ATTEMPTS - 1, 0, -1)), closed]
+    with monkeypatch.context() as patch:
+        patch.setattr(hashlib, "scrypt", None)
+        for word in (None, "wrong one", PASSPHRASE):
+            assert shares.open(token, word, NOW + WINDOW - SECOND) == closed
+    assert isinstance(shares.open(other, PASSPHRASE, NOW), Opened)
+    assert shares.open(token, None, NOW + WINDOW) == Locked(ATTEMPTS)
+    assert isinstance(shares.open(token, PASSPHRASE, NOW + WINDOW), Opened)
+    assert [row["failures"] for row in rows(store)] == [ATTEMPTS, 0]
+
+
+def test_a_new_window_opens_with_the_first_wrong_passphrase_after_the_last(
+    shares: Shares,
+) -> None:
+    _, token = protected(shares)
+    for _ in range(ATTEMPTS):
+        shares.open(token, "wrong one", NOW)
+
+    later = NOW + WINDOW + SECOND
+    assert shares.open(token, "wrong one", later) == Locked(ATTEMPTS - 1)
+    assert shares.open(token, None, later + WINDOW - SECOND) == Locked(ATTEMPTS - 1)
+    assert shares.open(token, None, later + WINDOW) == Locked(ATTEMPTS)
+
+
+def test_who_opens_a_link_gives_no_further_attempts_to_others(shares: Shares) -> None:
+    _, token = protected(shares)
+    shares.open(token, "wrong one", NOW)
+
+    assert isinstance(shares.open(token, PASSPHRASE, NOW), Opened)
+    assert shares.open(token, None, NOW) == Locked(ATTEMPTS - 1)
+
+
+def test_asking_for_the_passphrase_uses_up_no_attempt(shares: Shares) -> None:
+    _, token = protected(shares)
+
+    for word in (None, "", " \u3000") * ATTEMPTS:
+        assert shares.open(token, word, NOW) == Locked(ATTEMPTS)
+
+
+def test_attempts_are_limited_over_all_who_try_at_once(
+    shares: Shares, store: Store, open_store: OpenStore
+) -> None:
+    _, token = protected(shares)
+    others = [open_store(store.database_url).shares for _ in range(8)]
+    together = Barrier(8)
+
+    def attempt(one: Shares) -> list[Opened | Locked | None]:
+        together.wait()
+        return [one.open(token, "wrong one", NOW) for _ in range(2)]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [answer for ones in pool.map(attempt, others) for answer in ones]
+
+    lefts = sorted(answer.left for answer in answers if isinstance(answer, Locked))
+    assert lefts == [0] * (16 - ATTEMPTS + 1) + [*range(1, ATTEMPTS)]
+    assert rows(store)[0]["failures"] == ATTEMPTS
+    assert shares.open(token, PASSPHRASE, NOW) == Locked(0, NOW + WINDOW)
+
+
+def test_a_right_passphrase_that_arrives_among_too_many_wrong_ones_is_not_told(
+    shares: Shares, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one of many guesses at once, all of which were begun while attempts were left."""
+    _, token = protected(shares)
+    scrypt = hashlib.scrypt
+
+    def slowly(*arguments: Any, **cost: Any) -> bytes:
+        monkeypatch.undo()
+        for _ in range(ATTEMPTS):
+            shares.open(token, "wrong one", NOW)
+        return scrypt(*arguments, **cost)
+
+    monkeypatch.setattr(hashlib, "scrypt", slowly)
+
+    assert shares.open(token, PASSPHRASE, NOW) == Locked(0, NOW + WINDOW)
+    assert shares.find(1).opened == 0
+
+
+def test_a_link_that_is_revoked_while_its_passphrase_is_computed_does_not_open(
+    shares: Shares, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, token = protected(shares)
+    scrypt = hashlib.scrypt
+
+    def slowly(*arguments: Any, **cost: Any) -> bytes:
+        shares.revoke(made.id, NOW)
+        return scrypt(*arguments, **cost)
+
+    monkeypatch.setattr(hashlib, "scrypt", slowly)
+
+    assert shares.open(token, PASSPHRASE, NOW) is None
+    assert shares.find(made.id).opened == 0
+
+
+def test_many_who_open_a_link_at_once_are_all_let_in_and_counted(
+    shares: Shares, store: Store, open_store: OpenStore
+) -> None:
+    _, token = protected(shares)
+    others = [open_store(store.database_url).shares for _ in range(8)]
+    together = Barrier(8)
+
+    def attempt(one: Shares) -> Opened | Locked | None:
+        together.wait()
+        return one.open(token, PASSPHRASE, NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(attempt, others))
+
+    counts = sorted(answer.share.opened for answer in answers if isinstance(answer, Opened))
+    assert counts == [*range(1, 9)]
+    assert shares.find(1).opened == 8
+
+
+def test_many_who_make_links_at_once_get_numbers_and_tokens_of_their_own(
+    shares: Shares, store: Store, open_store: OpenStore
+) -> None:
+    others = [open_store(store.database_url).shares for _ in range(6)]
+    together = Barrier(6)
+
+    def attempt(one: Shares) -> tuple[Share, Token]:
+        together.wait()
+        return share(one)
+
+    with ThreadPoolExecutor(6) as pool:
+        made = dict(pool.map(attempt, others))
+
+    assert sorted(one.id for one in made) == [*range(1, 7)]
+    for one, token in made.items():
+        opened = shares.open(token, None, NOW)
+        assert isinstance(opened, Opened)
+        assert opened.share.id == one.id
+
+
+def test_a_damaged_document_is_not_shown_and_not_counted(shares: Shares, store: Store) -> None:
+    made, token = share(shares)
+    with store._engine.begin() as connection:
+        connection.execute(schema.issue.update().values(document=b"other"))
+
+    with pytest.raises(DamagedIssue):
+        shares.open(token, None, NOW)
+
+    assert shares.find(made.id) == made
+
+
+@pytest.mark.parametrize(
+    ("given_", "error"),
+    [
+        ({"label": ""}, ShareUnlabelled),
+        ({"label": " \u3000\n"}, ShareUnlabelled),
+        ({"label": "名" * (LONGEST_LABEL + 1)}, ShareLabelTooLong),
+        ({"expires_at": NOW}, ShareOverAlready),
+        ({"expires_at": NOW - SECOND}, ShareOverAlready),
+        ({"passphrase": "12345"}, PassphraseTooShort),
+        ({"passphrase": "  12345  "}, PassphraseTooShort),
+        ({"label": "\0"}, ValueError),
+        ({"author": "\0"}, ValueError),
+    ],
+)
+def test_a_link_that_cannot_be_is_not_made(
+    shares: Shares, store: Store, given_: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        share(shares, **given_)
+
+    assert rows(store) == []
+
+
+def test_a_link_is_as_short_as_can_be_and_its_label_as_long(shares: Shares) -> None:
+    made, token = share(
+        shares,
+        label="名" * LONGEST_LABEL,
+        expires_at=NOW + timedelta(microseconds=1),
+        passphrase="123456",
+    )
+
+    assert len(made.label) == LONGEST_LABEL
+    assert isinstance(shares.open(token, "123456", NOW), Opened)
+
+
+@pytest.mark.parametrize("number", [-1, 0, 3, 2**31, 10**30])
+def test_what_does_not_exist_is_an_error(shares: Shares, number: int) -> None:
+    share(shares)
+    deleted, _ = share(shares)
+    shares.delete(deleted.id, NOW)
+
+    with pytest.raises(UnknownIssue):
+        share(shares, number)
+    for id in (number, deleted.id):
+        for use in (
+            lambda id=id: shares.find(id),
+            lambda id=id: shares.revoke(id, NOW),
+            lambda id=id: shares.delete(id, NOW),
+        ):
+            with pytest.raises(UnknownShare):
+                use()
+        assert not shares.opens(id, NOW)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"id": 0},
+        {"id": 1},
+        {"issue": 3},
+        {"token_sha256": "0"},
+        {"token_sha256": None},
+        {"salt": b"0"},
+        {"passphrase_scrypt": b"0"},
+        {"opened": -1},
+        {"failures": 1},
+        {"failing_since": NOW},
+        {"deleted_at": NOW},
+    ],
+)
+def test_no_link_is_stored_twice_or_to_nothing(
+    shares: Shares, store: Store, cells: dict[str, object]
+) -> None:
+    share(shares)
+    (row,) = rows(store)
+    if "token_sha256" not in cells:
+        cells = {"token_sha256": "0" * 64} | cells
+    with store._engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(insert(schema.share).values(row | {"id": 2} | cells))
+
+
+def test_no_two_links_have_one_token(shares: Shares, store: Store) -> None:
+    share(shares)
+    (row,) = rows(store)
+
+    with store._engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(insert(schema.share).values(row | {"id": 2}))
