@@ -6,6 +6,7 @@ A rounded probability never crosses a light: 89.6% beside 有望完成 is shown 
 from __future__ import annotations
 
 import math
+from datetime import date as date_type
 from datetime import datetime, timedelta, timezone
 
 from forecasting.indicator import Measure, Observation
@@ -88,6 +89,11 @@ def hundredths(probability: float) -> int:
     return _round_within(probability, 100)
 
 
+def tenths(probability: float) -> int:
+    """Round a probability to tenths without stepping over a light's bound."""
+    return _round_within(probability, 10)
+
+
 def probability(value: float) -> str:
     """Write a probability at 1%, ``<1%`` and ``>99%`` at the ends."""
     if value < 0.01:
@@ -120,7 +126,7 @@ def cheng(value: float, language: Language) -> str:
         return t("cheng.above", language)
     if value < 0.1:
         return t("cheng.below", language)
-    return t(f"cheng.{_round_within(value, 10)}", language)
+    return t(f"cheng.{tenths(value)}", language)
 
 
 def times_in_hundred(value: float, language: Language) -> str:
@@ -173,6 +179,28 @@ def date(moment: datetime, language: Language) -> str:
     there = moment.astimezone(_BEIJING)
     month = t(f"period.month.{there.month}", language)
     return t("format.date", language, year=there.year, month=month, day=there.day)
+
+
+def day(moment: datetime, language: Language) -> str:
+    """Write the day in the zone without its year: 11月24日."""
+    there = moment.astimezone(_BEIJING)
+    month = t(f"period.month.{there.month}", language)
+    return t("format.day", language, month=month, day=there.day)
+
+
+def year(moment: datetime) -> int:
+    """Return the year that it is in the zone."""
+    return moment.astimezone(_BEIJING).year
+
+
+def about_when(day: date_type, language: Language, *, this_year: int) -> str:
+    """Say about when a day is: 11月中旬, with its year unless that is ``this_year``."""
+    third = min((day.day - 1) // 10, 2) + 1
+    month = t(f"period.month.{day.month}", language)
+    when = t(f"format.third.{third}", language, month=month)
+    if day.year == this_year:
+        return when
+    return t("format.in_year", language, year=day.year, when=when)
 
 
 def minute(moment: datetime) -> str:

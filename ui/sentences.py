@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from forecasting.history import History
-from forecasting.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
+from forecasting.outlook import AllClear, Excluded, Light, Outlook, Pace, Reason, Verdict
 from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
@@ -40,22 +40,45 @@ def headline(outlook: Outlook, language: Language, *, planned: bool = True) -> s
 
 def _headline(outlook: Outlook, language: Language, *, planned: bool) -> str:
     counted, together = outlook.counted, outlook.all_clear
-    area = words.name(outlook.area.name, language)
     if together is None or outlook.latest is None:
+        area = words.name(outlook.area.name, language)
         return t("headline.none", language, area=area, year=outlook.year)
+    values = headline_values(outlook, together, language, planned=planned)
+    if outlook.light is None:
+        if all(verdict.complete for verdict in counted):
+            key = "headline.compared" if values["met"] else "headline.compared_none"
+        else:
+            key = "headline.reference" if len(counted) > 1 else "headline.reference_one"
+        return t(key, language, **values)
+    return t(f"headline.{outlook.light}", language, **values)
+
+
+def headline_values(
+    outlook: Outlook, together: AllClear, language: Language, *, planned: bool
+) -> dict[str, object]:
+    """Return what the sentence that opens a page may name.
+
+    Parameters
+    ----------
+    together
+        That of the outlook, which has one.
+    planned
+        As of ``headline``.
+    """
+    counted = outlook.counted
     count, total = len(counted), outlook.targets_in_all
     kind = "all" if count == total else "some"
-    met = sum(verdict.probability >= 0.5 for verdict in counted)
+    assert outlook.latest is not None
     values: dict[str, object] = {
         "as_of": fmt.as_of(outlook.latest, language),
-        "area": area,
+        "area": words.name(outlook.area.name, language),
         "year": outlook.year,
         "count": count,
         "total": total,
         "items": t(f"items.{kind}", language, count=count, total=total),
         "items_of": t(f"items.{kind}_of", language, count=count, total=total),
         "name": words.name(counted[0].history.indicator.name, language),
-        "met": met,
+        "met": sum(verdict.probability >= 0.5 for verdict in counted),
         "clause": words.common_clause(counted, language),
         "done": words.common_clause(counted, language, done=True),
         "line": words.common_line(counted, language),
@@ -63,14 +86,8 @@ def _headline(outlook: Outlook, language: Language, *, planned: bool) -> str:
         "chance": fmt.chance(together.probability, language),
         "weakest": _weakest_title(outlook, language),
     }
-    if outlook.light is None:
-        note = t("headline.planned" if planned else "headline.asked", language, **values)
-        if all(verdict.complete for verdict in counted):
-            key = "headline.compared" if met else "headline.compared_none"
-        else:
-            key = "headline.reference" if count > 1 else "headline.reference_one"
-        return t(key, language, note=note, **values)
-    return t(f"headline.{outlook.light}", language, **values)
+    note = t("headline.planned" if planned else "headline.asked", language, **values)
+    return {**values, "note": note}
 
 
 def weakest_link(outlook: Outlook, language: Language) -> str:

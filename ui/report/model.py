@@ -35,6 +35,7 @@ class Align(StrEnum):
 class Part(StrEnum):
     """What a section is about; renderers choose and place sections by it."""
 
+    NOTE = "note"
     LIGHTS = "lights"
     WEAKEST = "weakest"
     CHANGE = "change"
@@ -42,7 +43,6 @@ class Part(StrEnum):
     ASSUMED = "assumed"
     BRIEF = "brief"
     RECORD = "record"
-    FIGURES = "figures"
     PRINT = "print"
 
 

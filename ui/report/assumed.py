@@ -1,0 +1,227 @@
+"""What a scenario assumes, in words: nothing that a single firm or project could be told by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forecasting.indicator import Catalogue
+from forecasting.scenario.levers import YEAR_POINTS, LeverKind
+from forecasting.snapshot.assumptions import (
+    AssumedEntry,
+    AssumedPin,
+    Assumptions,
+    EntryKind,
+    Factor,
+)
+from forecasting.target import published
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, t
+from ui.report.model import Block, Details, Note, Paragraph, Part, Section
+from ui.report.text import marked, said
+from ui.scenario_words import (
+    assumption_name,
+    assumption_value,
+    points,
+    quantity,
+    quarter_name,
+    set_figure,
+    since,
+    source_name,
+)
+
+NAMED = 2
+"""Assumptions that a line names; of more it says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What words of one scenario share."""
+
+    year: int
+    catalogue: Catalogue
+    language: Language
+
+    def name(self, indicator: str) -> str:
+        """Return the name of an indicator by its id."""
+        return words.name(self.catalogue[indicator].name, self.language)
+
+
+def in_a_line(assumptions: Assumptions, telling: Telling) -> str:
+    """Name the first assumptions, and how many there are where they are more."""
+    phrases = _phrases(assumptions, telling)
+    comma = t("format.comma", telling.language)
+    if len(phrases) <= NAMED:
+        return comma.join(phrases)
+    named = comma.join(phrases[:NAMED])
+    return t("lines.many", telling.language, named=named, count=len(phrases))
+
+
+def _phrases(assumptions: Assumptions, telling: Telling) -> list[str]:
+    """Return every assumption as a phrase, what holds an indicator first."""
+    told = [_pin(pin, telling) for pin in assumptions.pins]
+    told += [_entry(entry, telling) for entry in assumptions.entries]
+    if assumptions.projects.count:
+        told.append(_projects(assumptions, telling))
+    return told + [_view(view.indicator, view.weight, telling) for view in assumptions.bottom_up]
+
+
+def section(assumptions: Assumptions, telling: Telling) -> Section:
+    """Return the assumptions one by one, with what each does to the year."""
+    language = telling.language
+    blocks: list[Block] = []
+    if assumptions.note:
+        blocks.append(Paragraph(said(assumptions.note)))
+    blocks += [
+        Paragraph(marked(_sentence(_pin(pin, telling), language))) for pin in assumptions.pins
+    ]
+    blocks += [Paragraph(marked(_line(entry, telling))) for entry in assumptions.entries]
+    blocks += _project_lines(assumptions, telling)
+    for view in assumptions.bottom_up:
+        text = _view(view.indicator, view.weight, telling)
+        blocks.append(Paragraph(marked(_sentence(text, language))))
+    if assumptions.unmeasured:
+        comma = t("format.comma", language)
+        names = comma.join(telling.name(indicator) for indicator in assumptions.unmeasured)
+        blocks.append(Note(marked(t("report.assumed_unmeasured", language, listed=names))))
+    blocks += _rates(assumptions.entries, telling)
+    title = t("report.assumed", language)
+    return Section(Part.ASSUMED, title, t("report.assumed_note", language), tuple(blocks))
+
+
+def _sentence(text: str, language: Language, remarks: Sequence[str] = ()) -> str:
+    return t("report.assumed_bare", language, text=text, remark=_remark(remarks, language))
+
+
+def _remark(remarks: Sequence[str], language: Language) -> str:
+    if not remarks:
+        return ""
+    told = t("format.comma", language).join(remarks)
+    return t("report.assumed_remark", language, listed=told)
+
+
+def _pin(pin: AssumedPin, telling: Telling) -> str:
+    """Say what a pin holds: 假定固定资产投资全年增长8.0%."""
+    language, rate = telling.language, published(pin.growth)
+    direction = "flat" if rate == 0 else ("grow" if rate > 0 else "fall")
+    if pin.quarter is None:
+        period = fmt.span(4, language)
+    elif pin.cumulative and pin.quarter.year == telling.year:
+        period = fmt.span(pin.quarter.quarter, language)
+    else:
+        period = quarter_name(pin.quarter, telling.year, language)
+    growth = t(f"change.pin_{direction}", language, period=period, rate=fmt.percent(abs(rate)))
+    return t("change.pin", language, name=telling.name(pin.indicator), growth=growth)
+
+
+def _entry(entry: AssumedEntry, telling: Telling) -> str:
+    """Say what an entry assumes beyond the baseline: 签约多10亿元."""
+    language, size = telling.language, abs(entry.value)
+    direction = "up" if entry.value > 0 else "down"
+    if entry.kind is EntryKind.LEVER:
+        if entry.what == LeverKind.STOPPAGE and entry.value > 0:
+            direction = "first"
+        if entry.what == LeverKind.TAX and entry.one_off:
+            direction += "_once"
+        amount = quantity(size, entry.unit, language)
+        return t(f"change.{entry.what}_{direction}", language, amount=amount)
+    name = telling.name(entry.what)
+    if entry.kind is EntryKind.POINT:
+        key = f"report.assumed_point_{direction}"
+        return t(key, language, name=name, figure=set_figure(size))
+    if entry.unit == YEAR_POINTS:
+        amount = points(size, language)
+        return t(f"change.points_{direction}", language, name=name, amount=amount)
+    amount = quantity(size, entry.unit, language)
+    return t(f"change.amount_{direction}", language, name=name, amount=amount)
+
+
+def _line(entry: AssumedEntry, telling: Telling) -> str:
+    """Say what an entry assumes, from when, and what it brings this year."""
+    language = telling.language
+    text = _entry(entry, telling)
+    if entry.start is not None:
+        start = since(entry.start, telling.year, language)
+        text = t("report.assumed_start", language, text=text, since=start)
+    remarks = [t("report.assumed_beyond_range", language)] if entry.beyond_range else []
+    if any(effect.beyond_history for effect in entry.effects):
+        remarks.append(t("report.assumed_beyond_history", language))
+    moved = [effect for effect in entry.effects if effect.points]
+    if moved:
+        comma = t("format.comma", language)
+        effects = comma.join(_pull(effect.indicator, effect.points, telling) for effect in moved)
+    else:
+        effects = t("report.assumed_none", language)
+    remark = _remark(remarks, language)
+    return t("report.assumed_line", language, text=text, effects=effects, remark=remark)
+
+
+def _pull(indicator: str, moved: float, telling: Telling) -> str:
+    figure = points(moved, telling.language, signed=True)
+    name = telling.name(indicator)
+    return t("report.assumed_effect", telling.language, name=name, points=figure)
+
+
+def _projects(assumptions: Assumptions, telling: Telling) -> str:
+    projects = assumptions.projects
+    return t(
+        "report.assumed_projects",
+        telling.language,
+        count=projects.count,
+        moving=projects.moving,
+    )
+
+
+def _project_lines(assumptions: Assumptions, telling: Telling) -> list[Block]:
+    """Say how many projects there are and what they bring together."""
+    projects, language = assumptions.projects, telling.language
+    if not projects.count:
+        return []
+    told = [
+        _pull(effect.indicator, effect.points, telling)
+        for effect in projects.effects
+        if effect.points is not None
+    ]
+    remarks = [t("report.assumed_few", language)] if projects.few else []
+    text = _projects(assumptions, telling)
+    if not told:
+        return [Paragraph(marked(_sentence(text, language, remarks)))]
+    effects, remark = t("format.comma", language).join(told), _remark(remarks, language)
+    line = t("report.assumed_line", language, text=text, effects=effects, remark=remark)
+    return [Paragraph(marked(line))]
+
+
+def _view(indicator: str, weight: float, telling: Telling) -> str:
+    share = assumption_value("weight", weight, telling.language)
+    name = telling.name(indicator)
+    return t("report.assumed_view", telling.language, name=name, weight=share)
+
+
+def _rates(entries: Sequence[AssumedEntry], telling: Telling) -> list[Block]:
+    """Say which rates the arithmetic rests on, and where each comes from."""
+    lines = [Note(marked(told)) for entry in entries if (told := _rates_of(entry, telling))]
+    return [Details(t("report.assumed_rates", telling.language), tuple(lines))] if lines else []
+
+
+def _rates_of(entry: AssumedEntry, telling: Telling) -> str:
+    language = telling.language
+    factors: dict[str, Factor] = {}
+    for effect in entry.effects:
+        factors |= {f.name: f for f in effect.factors if f.source is not None}
+    told = [_rate(factor, language) for factor in factors.values()]
+    if not told:
+        return ""
+    rates = t("format.comma", language).join(told)
+    return t("report.assumed_rated", language, text=_entry(entry, telling), rates=rates)
+
+
+def _rate(factor: Factor, language: Language) -> str:
+    assert factor.source is not None
+    return t(
+        "report.assumed_rate",
+        language,
+        name=assumption_name(factor.name, language),
+        value=assumption_value(factor.name, factor.value, language),
+        source=source_name(factor.source, language),
+    )

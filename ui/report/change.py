@@ -1,0 +1,217 @@
+"""Why the chance of all moved since the issue before: the words, the bars and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from forecasting.snapshot.model import Change, ChangeTerm, Snapshot
+from forecasting.terms import TermKind
+from ui import cause_words, words
+from ui import format as fmt
+from ui.messages import Language, t
+from ui.report.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
+from ui.report.pictures import Bar, Waterfall
+from ui.report.text import marked
+from ui.sentences import BREAK
+
+SMALL = 0.005
+"""Terms that move the probability by less are told together: under half a percentage point."""
+MUCH = 10
+"""Percentage points from which on a move is a rise or a fall, not a slight one."""
+ALWAYS = (TermKind.REVISION, TermKind.FIGURE, TermKind.ESTIMATION, TermKind.TARGET)
+"""Bars that keep their place where they are zero: their absence is an answer too."""
+
+
+def since(snapshot: Snapshot, language: Language) -> str:
+    """Name the issue that is compared with by its day: 7月24日."""
+    assert snapshot.change is not None
+    number = snapshot.change.since
+    for past in snapshot.record:
+        if past.number == number:
+            return fmt.day(datetime.fromisoformat(past.issued_at), language)
+    return t("report.number", language, number=number)
+
+
+def direction(before: float, now: float) -> str:
+    """Tell by the figures shown whether a probability rises, falls, or neither."""
+    moved = fmt.hundredths(now) - fmt.hundredths(before)
+    if moved == 0:
+        return "same"
+    word = "rise" if moved > 0 else "fall"
+    return word if abs(moved) >= MUCH else f"{word}_bit"
+
+
+def chance_word(snapshot: Snapshot, language: Language) -> str:
+    """Return the word for a probability; a reference area has no verdicts."""
+    kind = "reference" if snapshot.outlook.area.reference else "verdict"
+    return t(f"report.chance.{kind}", language)
+
+
+def in_a_line(snapshot: Snapshot, language: Language) -> str:
+    """Say how the chance of all moved since the issue before, and mainly why."""
+    change = snapshot.change
+    if change is None or change.before is None or change.now is None:
+        return ""
+    way = direction(change.before, change.now)
+    kind = "baseline_" if snapshot.scenario is not None else ""
+    values = {
+        "chance": chance_word(snapshot, language),
+        "since": since(snapshot, language),
+        "before": fmt.cheng(change.before, language),
+        "cause": "",
+    }
+    main = _main(change, rising=way.startswith("rise"))
+    if way != "same" and main is None:
+        return t(f"lines.{kind}plain_{way}", language, **values)
+    if main is not None:
+        values["cause"] = _short_cause(main, snapshot, language)
+    return t(f"lines.{kind}{way}", language, **values)
+
+
+def _main(change: Change, *, rising: bool) -> ChangeTerm | None:
+    """Return the term that did most in the direction of the whole."""
+    sign = 1.0 if rising else -1.0
+    best = max(change.terms, key=lambda term: sign * (term.change or 0.0), default=None)
+    return best if best is not None and sign * (best.change or 0.0) > 0 else None
+
+
+def _name(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str | None:
+    if term.indicator is None:
+        return None
+    return words.name(snapshot.catalogue[term.indicator].name, language)
+
+
+def _short_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str:
+    """Say a cause in a few words, without figures: 固定资产投资上半年增速低于预期."""
+    name = _name(term, snapshot, language)
+    if name is None:
+        every = "_all" if term.kind is TermKind.INDICATORS else ""
+        return t(f"report.cause.{term.kind}{every}", language)
+    if term.surprise is None or term.quarter is None:
+        return t(f"report.cause.{term.kind}", language, name=name)
+    gap = term.surprise.actual - term.surprise.expected
+    key = "within" if abs(gap) < 0.05 else ("above" if gap > 0 else "below")
+    period = fmt.span(term.quarter.quarter, language)
+    return t(f"report.cause.{key}", language, name=name, period=period)
+
+
+def _long_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str:
+    """Say a cause with its figures where it has any."""
+    name = _name(term, snapshot, language)
+    if name is not None and term.surprise is not None and term.quarter is not None:
+        return cause_words.surprising(name, term.quarter, term.surprise, language)
+    if name is not None and term.target is not None:
+        return cause_words.other_target(term.kind, name, term.target, language)
+    return _short_cause(term, snapshot, language)
+
+
+def section(snapshot: Snapshot, language: Language) -> Section | None:
+    """Return why the chance of all moved; None of a first issue."""
+    change = snapshot.change
+    if change is None:
+        return None
+    reference = "_reference" if snapshot.outlook.area.reference else ""
+    if change.before is None or change.now is None:
+        unknown = (Paragraph(marked(t("report.change_unknown", language))),)
+        note = t("report.change_note_none", language, number=change.since)
+        return Section(Part.CHANGE, t("report.change_same", language), note, unknown)
+    way = direction(change.before, change.now).removesuffix("_bit")
+    blocks: list[Block] = []
+    if snapshot.scenario is not None:
+        blocks.append(Note(marked(t("report.change_baseline", language))))
+    if way != "same" or any(term.change for term in change.terms):
+        blocks.append(_waterfall(change.before, change.now, snapshot, language))
+    blocks += _told(change, snapshot, language)
+    return Section(
+        Part.CHANGE,
+        t(f"report.change_{way}", language),
+        t(f"report.change_note{reference}", language),
+        tuple(blocks),
+    )
+
+
+def _told(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
+    """Return one sentence for each cause that matters, and all of them as a table."""
+    sized = [(term, term.change or 0.0) for term in change.terms]
+    if not sized:
+        return []
+    large = [(term, size) for term, size in sized if abs(size) >= SMALL]
+    reference = "_reference" if snapshot.outlook.area.reference else ""
+    blocks: list[Block] = []
+    for term, size in large:
+        way = "up" if size > 0 else "down"
+        moved = fmt.figure(abs(size) * 100)
+        effect = t(f"news.effect.all_{way}{reference}", language, points=moved)
+        cause = _long_cause(term, snapshot, language)
+        blocks.append(Paragraph(marked(t("news.line", language, cause=cause, effect=effect))))
+    if small := len(sized) - len(large):
+        blocks.append(Note(marked(t("report.change_rest", language, count=small))))
+    rows = tuple((_long_cause(term, snapshot, language), signed(size)) for term, size in sized)
+    head = (t("column.cause", language), t("news.column" + reference, language))
+    caption = t("report.change_figures_caption", language)
+    grid = Grid(caption, head, rows, (Align.LEFT, Align.RIGHT))
+    rounding = Note(marked(t("news.rounding", language)))
+    return [*blocks, Details(t("report.change_figures", language), (grid, rounding))]
+
+
+def signed(change: float) -> str:
+    """Write a change of probability in percentage points, with its sign."""
+    text = fmt.figure(change * 100)
+    return text if text.startswith("−") or text == "0.0" else f"+{text}"
+
+
+def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language) -> Waterfall:
+    """Return the bars by kind of cause, in whole points that sum to the difference shown."""
+    assert snapshot.change is not None
+    sums: dict[TermKind, float] = dict.fromkeys(ALWAYS, 0.0)
+    for term in snapshot.change.terms:
+        sums[term.kind] = sums.get(term.kind, 0.0) + (term.change or 0.0)
+    kinds = [kind for kind in TermKind if kind in sums]
+    shown = fmt.hundredths(before), fmt.hundredths(now)
+    whole = whole_points([sums[kind] * 100 for kind in kinds], shown[1] - shown[0])
+    steps = tuple(
+        Bar(t(f"report.kind.{kind}", language).replace("|", BREAK), size, _signed_whole(size))
+        for kind, size in zip(kinds, whole, strict=True)
+    )
+    issued = datetime.fromisoformat(snapshot.issue.issued_at)
+    ends = [
+        Bar(
+            t(f"report.change_{key}", language, when=when).replace("|", BREAK),
+            size,
+            fmt.probability(value),
+        )
+        for key, when, size, value in (
+            ("before", since(snapshot, language), shown[0], before),
+            ("after", fmt.day(issued, language), shown[1], now),
+        )
+    ]
+    told = t("format.comma_in_sentence", language).join(
+        t("report.change_step", language, name=bar.name.replace(BREAK, ""), text=bar.text)
+        for bar in steps
+    )
+    reference = "_reference" if snapshot.outlook.area.reference else ""
+    values = {"before": ends[0].text, "after": ends[1].text}
+    return Waterfall(
+        caption=t("report.change_caption" + reference, language, **values),
+        alt=t("report.change_alt" + reference, language, steps=told, **values),
+        before=ends[0],
+        steps=steps,
+        after=ends[1],
+        stamp=t("area.synthetic", language) if snapshot.outlook.area.synthetic else "",
+    )
+
+
+def whole_points(exact: Sequence[float], total: int) -> list[int]:
+    """Round changes to whole points that sum to ``total``: what is nearest to a half gives way."""
+    whole = [round(value) for value in exact]
+    missing = total - sum(whole)
+    step = 1 if missing > 0 else -1
+    order = sorted(range(len(exact)), key=lambda k: -step * (exact[k] - whole[k]))
+    for k in range(abs(missing)):
+        whole[order[k % len(order)]] += step
+    return whole
+
+
+def _signed_whole(points: int) -> str:
+    return "0" if points == 0 else f"{points:+d}".replace("-", "−")

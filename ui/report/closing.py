@@ -1,0 +1,100 @@
+"""The last of the five lines, and what the lines say of a year that is published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from forecasting.outlook import Outlook, Verdict
+from forecasting.snapshot.model import Snapshot
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, t
+from ui.report.text import listed
+from ui.report.text import sentences as joined
+
+NAMED = 3
+"""Indicators that a line names; of more it says how many there are."""
+
+
+def closing(snapshot: Snapshot, language: Language) -> str:
+    """Say what this is, how far its figures run, and when the next are due."""
+    outlook, provenance = snapshot.outlook, snapshot.provenance
+    issued = datetime.fromisoformat(snapshot.issue.issued_at)
+    told = [_what(outlook, snapshot, issued, language)]
+    if outlook.area.synthetic:
+        area = words.name(outlook.area.name, language)
+        told.append(t("lines.synthetic", language, area=area))
+    if provenance.unpublished:
+        told.append(t("lines.internal", language))
+    return joined(told, language)
+
+
+def _what(outlook: Outlook, snapshot: Snapshot, issued: datetime, language: Language) -> str:
+    day = fmt.day(issued, language)
+    if outlook.latest is None:
+        return t("lines.print_empty", language, issued=day)
+    if outlook.complete:
+        return t("lines.print_published", language, issued=day)
+    end, this_year = outlook.latest.end, fmt.year(issued)
+    until = t(f"period.month.{end.month}", language)
+    if end.year != this_year:
+        until = t("period.month_of", language, year=end.year, month=until)
+    return t(
+        "lines.print",
+        language,
+        until=until,
+        issued=day,
+        next=_next(snapshot, this_year, language),
+    )
+
+
+def _next(snapshot: Snapshot, this_year: int, language: Language) -> str:
+    """Say when which figure comes next; empty where nobody knows."""
+    release = snapshot.provenance.next_release
+    if release is None:
+        return ""
+    return t(
+        "lines.next",
+        language,
+        period=fmt.span(release.period.quarter, language),
+        when=fmt.about_when(release.date, language, this_year=this_year),
+    )
+
+
+def outcome(outlook: Outlook, language: Language) -> str:
+    """Say of a published year what was missed, or else what came closest to it."""
+    if outlook.area.reference:
+        told = [_growth(verdict, "lines.compared_one", language) for verdict in outlook.counted]
+        return t("lines.compared", language, listed=_some(told, language))
+    failed = [verdict for verdict in outlook.counted if verdict.probability < 0.5]
+    if not failed:
+        verdict = min(outlook.counted, key=_margin)
+        return t(
+            "lines.closest",
+            language,
+            name=words.name(verdict.history.indicator.name, language),
+            growth=fmt.growth(verdict.quantiles[3], language),
+            clause=words.clause(verdict.target, language),
+        )
+    told = [_growth(verdict, "lines.with_growth", language) for verdict in failed]
+    own = len({words.clause(verdict.target, language) for verdict in failed}) > 1
+    key = "lines.failed_own" if own else "lines.failed"
+    clause = words.common_clause(failed, language)
+    return t(key, language, clause=clause, listed=_some(told, language))
+
+
+def _margin(verdict: Verdict) -> float:
+    growth = verdict.quantiles[3]
+    return min(growth - verdict.cut.lower, verdict.cut.upper - growth)
+
+
+def _growth(verdict: Verdict, key: str, language: Language) -> str:
+    name = words.name(verdict.history.indicator.name, language)
+    return t(key, language, name=name, growth=fmt.growth(verdict.quantiles[3], language))
+
+
+def _some(told: list[str], language: Language) -> str:
+    if len(told) <= NAMED:
+        return listed(told, language)
+    named = t("format.comma", language).join(told[:NAMED])
+    return t("lines.list_many", language, listed=named, count=len(told))

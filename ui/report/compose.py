@@ -1,0 +1,153 @@
+"""From a snapshot to a report: the one place where an issue is put into words."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from forecasting.outlook import Outlook
+from forecasting.snapshot.model import Snapshot
+from ui import format as fmt
+from ui import sentences, words
+from ui.messages import Language, t
+from ui.report import assumed, brief, change, fans, lights, opening, record, small_print, today
+from ui.report.five_lines import five_lines
+from ui.report.model import Big, Block, Details, Lamp, Paragraph, Part, Report, Section, plain
+from ui.report.text import marked, said
+
+_FORBIDDEN = r'[\\/:*?"<>|\x00-\x1f]+'
+"""What no name of a file may hold, on any system."""
+
+
+def report_of(
+    snapshot: Snapshot,
+    language: Language,
+    today_snapshot: Snapshot | None = None,
+    *,
+    digest: str = "",
+) -> Report:
+    """Return an issue in words.
+
+    Parameters
+    ----------
+    snapshot
+        What was issued.
+    language
+        That of the report.
+    today_snapshot
+        The same outlook on today's data, to be told beside what was issued.
+    digest
+        SHA-256 of the document, for the small print.
+    """
+    outlook, issue = snapshot.outlook, snapshot.issue
+    moment = datetime.fromisoformat(issue.issued_at)
+    lines = five_lines(snapshot, language)
+    area, date = words.name(outlook.area.name, language), fmt.date(moment, language)
+    values = {"area": area, "year": outlook.year}
+    preview = t("report.preview", language, date=date, **values)
+    internal = snapshot.provenance.unpublished
+    name = t("report.file_name", language, number=issue.number, **values)
+    return Report(
+        language=language,
+        title=t("report.title", language, **values),
+        area=area,
+        year=outlook.year,
+        marks=_marks(snapshot, language),
+        number=t("report.number", language, number=issue.number),
+        issuer=issue.issuer,
+        date=date,
+        sentence=lines[0],
+        big=_big(outlook, language),
+        lines=lines,
+        sections=_sections(snapshot, language, today_snapshot, digest),
+        internal=internal,
+        preview=preview if internal else plain(lines[0]),
+        file_name=re.sub(_FORBIDDEN, " ", name).strip(),
+    )
+
+
+def _marks(snapshot: Snapshot, language: Language) -> tuple[str, ...]:
+    """Return what must stand on every page."""
+    marks = []
+    if snapshot.provenance.unpublished:
+        marks += [t("report.internal", language), t("area.flash", language)]
+    if snapshot.outlook.area.synthetic:
+        marks.append(t("area.synthetic", language))
+    return tuple(marks)
+
+
+def _big(outlook: Outlook, language: Language) -> Big | None:
+    """Return the number of the page: the chance of all, or how many made it."""
+    together, counted = outlook.all_clear, outlook.counted
+    if together is None:
+        return None
+    lamp = Lamp(outlook.light, words.light(outlook.light, language)) if outlook.light else None
+    values: dict[str, object] = {"count": len(counted)}
+    if all(verdict.complete for verdict in counted):
+        met = sum(verdict.probability >= 0.5 for verdict in counted)
+        done = words.common_clause(counted, language, done=True)
+        key = "overview.all_met" if met else "overview.all_missed"
+        below = marked(t(key, language, met=met, done=done, **values))
+        return Big(f"{met}/{len(counted)}", lamp, below, None, "")
+    probability = together.probability
+    dots = 0 if probability < 0.01 else min(fmt.hundredths(probability), 99)
+    clause = words.common_clause(counted, language)
+    return Big(
+        figure=fmt.cheng(probability, language),
+        lamp=lamp,
+        below=marked(opening.short_meaning(outlook, together, language)),
+        dots=dots,
+        alt=t("lines.dots", language, dots=dots, clause=clause, **values),
+    )
+
+
+def _sections(
+    snapshot: Snapshot, language: Language, today_snapshot: Snapshot | None, digest: str
+) -> tuple[Section, ...]:
+    outlook = snapshot.outlook
+    found: list[Section | None] = [_note(snapshot, language)]
+    if today_snapshot is not None:
+        found.append(today.section(snapshot, today_snapshot, language))
+    if outlook.counted:
+        found.append(lights.section(snapshot, language))
+    found.append(_fans(outlook, language))
+    found.append(change.section(snapshot, language))
+    if snapshot.scenario is not None:
+        telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
+        found.append(assumed.section(snapshot.scenario, telling))
+    found.append(brief.section(snapshot, language))
+    found.append(record.section(snapshot, language))
+    found.append(small_print.section(snapshot, language, digest))
+    return tuple(section for section in found if section is not None)
+
+
+def _note(snapshot: Snapshot, language: Language) -> Section | None:
+    """Return what the issuer says to the readers beside the figures."""
+    note = snapshot.issue.note.strip()
+    if not note:
+        return None
+    return Section(Part.NOTE, t("report.note", language), "", (Paragraph(said(note)),))
+
+
+def _fans(outlook: Outlook, language: Language) -> Section | None:
+    """Return the fan of the weakest link, and those of all others one tap away."""
+    weakest = sentences.weakest(outlook)
+    others = [verdict for verdict in lights.by_probability(outlook) if verdict is not weakest]
+    small: list[Block] = []
+    for verdict in others:
+        small.append(fans.fan(verdict, outlook, language, large=False))
+        small.append(fans.figures(verdict, outlook, language))
+    key = "report.fan_every" if weakest is None else "report.fan_other"
+    folded = (Details(t(key, language), tuple(small)),) if small else ()
+    note = t("report.fan_note_known" if weakest is None else "report.fan_note", language)
+    if weakest is None:
+        return Section(Part.WEAKEST, t(key, language), note, folded) if folded else None
+    kind = "_reference" if outlook.area.reference else ""
+    kind = "_single" if len(outlook.counted) == 1 else kind
+    name = words.name(weakest.history.indicator.name, language)
+    title = t(f"report.weakest{kind}", language, name=name)
+    large = (
+        fans.fan(weakest, outlook, language, large=True),
+        fans.figures(weakest, outlook, language),
+    )
+    return Section(Part.WEAKEST, title, note, (*large, *folded))

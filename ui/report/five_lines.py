@@ -1,0 +1,155 @@
+"""The five lines that leaders read: the chance of all, what it means, what holds it back, what is
+needed, and what this is.
+
+In words and tenths or steps of 5%; the exact figures stand apart. In a reference area the lines
+compare, and use no verdict words. Golden tests hold them against sentences read aloud.
+"""
+
+from __future__ import annotations
+
+from forecasting.outlook import Light, Outlook, Pace, Verdict
+from forecasting.snapshot.model import Snapshot
+from ui import format as fmt
+from ui import sentences, words
+from ui.messages import Language, t
+from ui.report import leaders, opening
+from ui.report.closing import closing, outcome
+from ui.report.model import Text
+from ui.report.text import marked
+from ui.report.text import sentences as joined
+
+HOPEFUL_PERCENT = 60
+"""From which percent on the rest is told by what it reaches at the least."""
+
+
+def five_lines(snapshot: Snapshot, language: Language) -> tuple[Text, ...]:
+    """Return the lines; fewer where nothing can be judged or the year is published.
+
+    Parameters
+    ----------
+    snapshot
+        What was issued.
+    language
+        That of the lines.
+    """
+    outlook = snapshot.outlook
+    lines = [opening.sentence(snapshot, language)]
+    if outlook.all_clear is not None:
+        if all(verdict.complete for verdict in outlook.counted):
+            lines.append(outcome(outlook, language))
+        else:
+            lines.append(opening.meaning(snapshot, language))
+            lines.append(_weakest(outlook, language))
+            lines.append(_needed(outlook, language))
+    lines.append(closing(snapshot, language))
+    return tuple(marked(line) for line in lines if line)
+
+
+def _weakest(outlook: Outlook, language: Language) -> str:
+    """Say what holds "all" back, and what its certain clearing would bring."""
+    verdict = sentences.weakest(outlook)
+    if verdict is None or outlook.all_clear is None or outlook.all_clear.weakest is None:
+        return ""
+    if verdict.pace is None:
+        return sentences.verdict_sentence(verdict, outlook.year, language)
+    reference = "_reference" if outlook.area.reference else ""
+    values: dict[str, object] = {
+        "name": words.name(verdict.history.indicator.name, language),
+        "latest": sentences.latest(verdict, language, "lines.latest"),
+        "clause": words.clause(verdict.target, language),
+        "chance": leaders.about(verdict.probability, language),
+        "least": leaders.least(verdict.probability, language),
+    }
+    if len(outlook.counted) == 1:
+        return _single(verdict, values, language)
+    probability = outlook.all_clear.probability
+    if probability > sentences.NEARLY_SURE:
+        return t(f"lines.surest{reference}", language, **values)
+    return t(f"lines.weakest{reference}", language, **values) + _then(
+        probability, outlook.all_clear.weakest.probability_if_cleared, reference, language
+    )
+
+
+def _then(now: float, cleared: float, reference: str, language: Language) -> str:
+    """Say where the certain clearing of the weakest link would leave the chance of all."""
+    then = leaders.around(cleared, language)
+    ending = "then"
+    if then == leaders.around(now, language):
+        ending = "still" if cleared >= leaders.RARE / 100 else "still_below"
+    return t(f"lines.weakest{reference}_{ending}", language, then=then)
+
+
+def _single(verdict: Verdict, values: dict[str, object], language: Language) -> str:
+    """Say of the only indicator what it is expected to come to."""
+    values["growth"] = fmt.expected_growth(verdict.quantiles[3], language)
+    low, high = verdict.quantiles[1], verdict.quantiles[5]
+    values["interval"] = fmt.interval(low, high, language, unit="%")
+    values["latest"] = sentences.latest(verdict, language)
+    return t("lines.single", language, **values)
+
+
+def _needed(outlook: Outlook, language: Language) -> str:
+    """Say what the weakest link needs, how often that was reached, and how the rest stand."""
+    verdict = sentences.weakest(outlook)
+    if verdict is None:
+        return ""
+    told = [_pace(verdict, verdict.pace, language)] if verdict.pace else []
+    rest = [other for other in outlook.counted if other is not verdict]
+    told.append(_rest(rest, language))
+    return joined(told, language)
+
+
+def _pace(verdict: Verdict, required: Pace, language: Language) -> str:
+    return t(
+        "lines.pace",
+        language,
+        clause=words.clause(verdict.target, language),
+        need=sentences.needed(verdict, required, language),
+        odds=_odds(required, language),
+    )
+
+
+def _odds(required: Pace, language: Language) -> str:
+    """Say how many past years managed as much, numbers in words."""
+    reached, windows = required.reached, required.windows
+    if windows == 0:
+        return t("lines.unknown", language)
+    key = {0: "never", windows: "every"}.get(reached, "odds")
+    if windows == 1:
+        key += "_one"
+    return t(
+        f"lines.{key}",
+        language,
+        reached=leaders.years(reached, language),
+        windows=leaders.years(windows, language),
+        rest=fmt.remaining(required.first_quarter, language),
+    )
+
+
+def _rest(rest: list[Verdict], language: Language) -> str:
+    """Say how the others stand: by the least of them, or where some are pressed by lights."""
+    if not rest:
+        return ""
+    low, high = (choose(verdict.probability for verdict in rest) for choose in (min, max))
+    if any(verdict.light is None for verdict in rest):
+        words_of = [leaders.about(value, language) for value in (low, high)]
+        kind = "_one" if words_of[0] == words_of[1] else ""
+        key = f"lines.rest_reference{kind}"
+        return t(key, language, count=len(rest), low=words_of[0], high=words_of[1])
+    if leaders.steps(low) >= HOPEFUL_PERCENT:
+        return t("lines.rest", language, count=len(rest), least=leaders.least(low, language))
+    shown = [verdict.light for verdict in rest]
+    if len(rest) == 1:
+        return t("lines.rest_light", language, light=t(f"lines.light.{shown[0]}", language))
+    told = [
+        t(
+            "lines.light_count",
+            language,
+            count=shown.count(light),
+            light=t(f"lines.light.{light}", language),
+        )
+        for light in Light
+        if light in shown
+    ]
+    lights = t("format.comma", language).join(told)
+    return t("lines.rest_lights", language, count=len(rest), lights=lights)

@@ -1,0 +1,219 @@
+"""The indicators of a report: as leaders read them, and at 1% one tap away."""
+
+from __future__ import annotations
+
+from forecasting.outlook import Outlook, Verdict
+from forecasting.snapshot.model import Snapshot
+from ui import format as fmt
+from ui import sentences, words
+from ui.messages import Language, t
+from ui.report import leaders
+from ui.report.model import (
+    Align,
+    Block,
+    Details,
+    Grid,
+    Lamp,
+    LightRow,
+    Lights,
+    Note,
+    Paragraph,
+    Part,
+    Section,
+)
+from ui.report.text import marked
+
+
+def section(snapshot: Snapshot, language: Language) -> Section:
+    """Return the lights, what does not count and why, and the exact figures."""
+    outlook = snapshot.outlook
+    blocks: list[Block] = [_lights(outlook, language)]
+    blocks += [Note(marked(line)) for line in _others(snapshot, language) if line]
+    blocks.append(_exact(snapshot, language))
+    return Section(
+        Part.LIGHTS,
+        t("report.lights", language, count=len(outlook.counted)),
+        _note(outlook, language),
+        tuple(blocks),
+    )
+
+
+def _note(outlook: Outlook, language: Language) -> str:
+    if outlook.complete:
+        return t("report.lights_note_published", language)
+    key = "report.lights_note_reference" if outlook.area.reference else "report.lights_note"
+    clause = words.common_clause(outlook.counted, language)
+    return t(key, language, clause=clause, area=words.name(outlook.area.name, language))
+
+
+def _suffix(outlook: Outlook) -> str:
+    return "_reference" if outlook.area.reference else ""
+
+
+def by_probability(outlook: Outlook) -> list[Verdict]:
+    """Return the verdicts that count, the least probable first."""
+    return sorted(outlook.counted, key=lambda verdict: verdict.probability)
+
+
+def _chance_head(outlook: Outlook, language: Language) -> str:
+    key = "column.likelihood" if outlook.area.reference else "column.probability"
+    return t(key, language)
+
+
+def _expected_head(outlook: Outlook, language: Language) -> str:
+    key = "report.head_published" if outlook.complete else "report.head_expected"
+    return t(key, language)
+
+
+def _need_head(outlook: Outlook, language: Language) -> str:
+    firsts = {verdict.pace.first_quarter for verdict in outlook.counted if verdict.pace}
+    same = len(firsts) == 1
+    rest = fmt.remaining(firsts.pop(), language) if same else t("period.rest.any", language)
+    return t("report.head_need", language, rest=rest)
+
+
+def _lights(outlook: Outlook, language: Language) -> Lights:
+    return Lights(
+        t(f"report.lights_caption{_suffix(outlook)}", language),
+        (
+            t("report.head_light", language),
+            t("column.indicator", language),
+            _chance_head(outlook, language),
+            _expected_head(outlook, language),
+            t("report.head_interval", language),
+            _need_head(outlook, language),
+        ),
+        tuple(_row(verdict, language) for verdict in by_probability(outlook)),
+    )
+
+
+def lamp(verdict: Verdict, language: Language) -> Lamp | None:
+    """Return the light of a verdict; None where it has none."""
+    return Lamp(verdict.light, words.light(verdict.light, language)) if verdict.light else None
+
+
+def _row(verdict: Verdict, language: Language) -> LightRow:
+    name = words.title(verdict.history.indicator, language)
+    growth = fmt.figure(verdict.quantiles[3])
+    if verdict.pace is None:
+        said = "" if verdict.complete else t("report.flash", language)
+        return LightRow(lamp(verdict, language), name, said, growth, "", "")
+    return LightRow(
+        lamp(verdict, language),
+        name,
+        leaders.cell(verdict.probability, language),
+        growth,
+        fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language),
+        _need(verdict, language),
+    )
+
+
+def _need(verdict: Verdict, language: Language) -> str:
+    """Write the required pace, rounded to the safe side."""
+    if verdict.pace is None:
+        return t("format.missing", language)
+    ceiling = verdict.cut.lower == float("-inf")
+    rate = fmt.figure(verdict.pace.shown)
+    return t("report.need_most" if ceiling else "report.need_least", language, rate=rate)
+
+
+def _others(snapshot: Snapshot, language: Language) -> list[str]:
+    """Say which targets have no verdict and why, and which verdicts do not count."""
+    outlook, comma = snapshot.outlook, t("format.comma", language)
+    missing = [
+        t(
+            "report.excluded_one",
+            language,
+            name=words.title(snapshot.catalogue[entry.target.indicator], language),
+            reason=sentences.excluded(entry, outlook.year, language),
+        )
+        for entry in outlook.excluded
+    ]
+    extra = [
+        words.title(verdict.history.indicator, language)
+        for verdict in outlook.verdicts
+        if not verdict.counts
+    ]
+    return [
+        t("report.excluded", language, listed=comma.join(missing)) if missing else "",
+        t("report.extra", language, listed=comma.join(extra)) if extra else "",
+    ]
+
+
+def _exact(snapshot: Snapshot, language: Language) -> Details:
+    """Return what the leaders' figures are rounded from."""
+    outlook = snapshot.outlook
+    blocks: list[Block] = []
+    if told := _exact_all(snapshot, language):
+        blocks.append(Paragraph(marked(told)))
+    line = "report.exact_line" if outlook.area.reference else "report.exact_target"
+    odds = "column.odds_reference" if outlook.area.reference else "column.odds"
+    head = (
+        t("column.indicator", language),
+        t(line, language),
+        t("report.exact_latest", language),
+        _chance_head(outlook, language),
+        _expected_head(outlook, language),
+        t("report.head_interval", language),
+        _need_head(outlook, language),
+        t(odds, language),
+    )
+    extra = [verdict for verdict in outlook.verdicts if not verdict.counts]
+    rows = tuple(_exact_row(v, language) for v in [*by_probability(outlook), *extra])
+    align = (Align.LEFT, Align.LEFT, *(Align.RIGHT,) * 5, Align.LEFT)
+    blocks.append(Grid(t("report.exact_caption", language), head, rows, align))
+    return Details(t("report.exact", language), tuple(blocks))
+
+
+def _exact_all(snapshot: Snapshot, language: Language) -> str:
+    outlook, together = snapshot.outlook, snapshot.outlook.all_clear
+    if together is None or together.weakest is None:
+        return ""
+    points = f"{together.error * 100:.1f}"
+    error = t("note.error_below" if points == "0.0" else "note.error", language, error=points)
+    told = t(
+        f"report.exact_all{_suffix(outlook)}",
+        language,
+        count=len(outlook.counted),
+        clause=words.common_clause(outlook.counted, language),
+        percent=fmt.probability(together.probability),
+        error=error,
+        independent=fmt.probability(together.independent),
+    )
+    baseline = snapshot.baseline.all_clear if snapshot.baseline else None
+    if baseline is None:
+        return told
+    percent = fmt.probability(baseline.probability)
+    also = t("report.exact_baseline", language, percent=percent)
+    return t("format.between_sentences", language).join((told, also))
+
+
+def _exact_row(verdict: Verdict, language: Language) -> tuple[str, ...]:
+    missing, history = t("format.missing", language), verdict.history
+    latest = t(
+        "report.exact_latest_cell",
+        language,
+        figure=fmt.figure(history.ytd_at(history.origin)),
+        span=fmt.since_january(history.origin, language),
+    )
+    known = verdict.pace is None
+    return (
+        words.title(history.indicator, language),
+        words.clause(verdict.target, language),
+        latest,
+        missing if known else fmt.probability(verdict.probability),
+        fmt.figure(verdict.quantiles[3]),
+        missing if known else fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language),
+        _need(verdict, language),
+        _odds(verdict, language),
+    )
+
+
+def _odds(verdict: Verdict, language: Language) -> str:
+    """Write how many past years managed the required pace."""
+    required = verdict.pace
+    if required is None or required.windows == 0:
+        return t("format.missing", language)
+    key = {0: "pace.short_never", required.windows: "pace.short_every"}
+    shown = key.get(required.reached, "pace.short")
+    return t(shown, language, reached=required.reached, windows=required.windows)

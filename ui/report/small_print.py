@@ -1,0 +1,80 @@
+"""The small print of a report: what it is made of, and how its numbers can be had again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from forecasting.outlook import Outlook
+from forecasting.snapshot.model import Snapshot
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, t
+from ui.report.model import Note, Part, Section
+from ui.report.text import marked, said
+
+
+def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
+    """Return the small print, its last line the digest of the document where it is known."""
+    outlook = snapshot.outlook
+    lines = [t("note.computed", language)]
+    if outlook.area.synthetic:
+        area = words.name(outlook.area.name, language)
+        lines.append(t("note.synthetic", language, area=area))
+    if snapshot.provenance.unpublished:
+        lines.append(t("note.flash", language))
+    lines += _reading(outlook, language)
+    if not snapshot.planned and outlook.counted:
+        key = "report.print_asked_reference" if outlook.area.reference else "report.print_asked"
+        lines.append(t(key, language, line=words.common_line(outlook.counted, language)))
+    notes = [Note(marked(t("format.between_sentences", language).join(lines)))]
+    notes.append(Note(said(_made(snapshot, language))))
+    if digest:
+        notes.append(Note(said(t("report.print_digest", language, digest=digest))))
+    return Section(Part.PRINT, t("report.print", language), "", tuple(notes))
+
+
+def _reading(outlook: Outlook, language: Language) -> list[str]:
+    """Say how far the figures run, and how they are rounded."""
+    if outlook.complete:
+        return [t("note.published", language, year=outlook.year)]
+    if outlook.latest is None:
+        return []
+    period = fmt.as_of(outlook.as_of or outlook.latest, language)
+    rounding = "_reference" if outlook.area.reference else ""
+    return [
+        t("note.as_of" if outlook.as_of else "note.as_of_latest", language, period=period),
+        t(f"report.print_rounding{rounding}", language),
+        t("report.print_pace", language),
+    ]
+
+
+def _made(snapshot: Snapshot, language: Language) -> str:
+    """Say by what and from what, which may hold names that others wrote."""
+    issue, made = snapshot.issue, snapshot.provenance
+    told = []
+    if snapshot.area_version is not None:
+        name = words.name(snapshot.area_version, language)
+        told.append(t("report.print_version", language, name=name))
+    if made.publishers:
+        comma = t("format.comma", language)
+        names = comma.join(words.publisher(name, language) for name in made.publishers)
+        told.append(t("note.source", language, publishers=names))
+    told.append(
+        t(
+            "report.print_made",
+            language,
+            vintage=made.vintage,
+            engine=made.engine,
+            app=made.app_version,
+            seed=made.seed,
+        )
+    )
+    told.append(
+        t(
+            "report.print_frozen",
+            language,
+            number=t("report.number", language, number=issue.number),
+            time=fmt.minute(datetime.fromisoformat(issue.issued_at)),
+        )
+    )
+    return t("format.between_sentences", language).join(told)
