@@ -10,13 +10,17 @@ processes meet at the database and not at the imports.
     python -m tests.data.process fall DATABASE_URL TABLE
     python -m tests.data.process save DATABASE_URL TIMES
     python -m tests.data.process trip DATABASE_URL TABLE
+    python -m tests.data.process issue DATABASE_URL TIMES
+    python -m tests.data.process break DATABASE_URL TABLE
+    python -m tests.data.process guess DATABASE_URL TOKEN
 
 ``die`` kills itself in its first start, ``before`` or ``after`` it has written the vintage.
 ``write`` commits large drafts and tells how far each has come: ``open`` once the first row is
 written, ``commit`` before all of them are kept, and the vintage when that is acknowledged.
 ``fall`` kills itself in the first of them, after it has written to a table or at ``commit``.
 ``save`` saves versions of scenario 1 as ``write`` commits, and begins again from the latest when
-others were faster; ``trip`` kills itself in the first of them.
+others were faster; ``trip`` kills itself in the first of them. ``issue`` and ``break`` are the
+same for issues. ``guess`` tries wrong passphrases at a link and prints how many it bears yet.
 """
 
 from __future__ import annotations
@@ -36,6 +40,7 @@ from sqlalchemy import event
 from data.commit import append
 from data.engine import writing
 from data.errors import ScenarioChanged
+from data.issued import Locked
 from data.migration import migrate
 from data.saved_scenario import Edit
 from data.seeding import ensure_seeded
@@ -96,6 +101,17 @@ def main(what: str, database_url: str, argument: str) -> None:
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
         for _ in range(int(argument)):
             say(str(save_next(store)))
+    elif what == "break":
+        listen(store, lambda stage: stage == argument and kill_this_process())
+        issue_next(store)
+    elif what == "issue":
+        listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
+        for _ in range(int(argument)):
+            say(str(issue_next(store)))
+    elif what == "guess":
+        for _ in range(4):
+            answer = store.shares.open(argument, "wrong one", MOMENT)
+            print(answer.left if isinstance(answer, Locked) else "open")
     elif what == "write":
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
         for _ in range(int(argument)):
@@ -105,7 +121,8 @@ def main(what: str, database_url: str, argument: str) -> None:
             print(store.commit(Draft(Kind.EDIT, "process", note=str(time))))
 
 
-STAGES = {"vintage": "open", "scenario_version": "open", "commit": "commit"}
+STAGES = {"vintage": "open", "scenario_version": "open", "issue": "open", "commit": "commit"}
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def listen(store: Store, hear: Callable[[str], object]) -> None:
@@ -149,8 +166,20 @@ def save_next(store: Store) -> int:
 def large_scenario(version: int) -> tuple[str, tuple[Edit, ...]]:
     """Return what a version is to hold: a document of half a megabyte, and edits."""
     document = f"# {version}\n" + Random(version).randbytes(250_000).hex()
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    return document, tuple(Edit(moment, f"a.{place}", "", str(version)) for place in range(100))
+    return document, tuple(Edit(MOMENT, f"a.{place}", "", str(version)) for place in range(100))
+
+
+def issue_next(store: Store) -> int:
+    """Issue the next document and return its number."""
+    return store.issues.issue(
+        "zone", 2026, large_document, 1,
+        issued_at=MOMENT, unpublished=False, p_all=0.5, answers={"gdp": 0.5},
+    ).number  # fmt: skip
+
+
+def large_document(number: int) -> bytes:
+    """Return what the issue of a number is to hold: half a megabyte."""
+    return Random(number).randbytes(500_000)
 
 
 def die(store: Store, when: str) -> None:

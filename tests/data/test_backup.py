@@ -6,17 +6,18 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import Update, inspect
 
 from data import backup, schema
 from data.backup import back_up, move, restore
 from data.engine import engine_of
 from data.errors import Damaged, FileThere, LaterRelease, NoStore, NotABackup, NotEmpty
+from data.issued import Locked, Opened, Token
 from data.saved_scenario import Edit
 from data.seeding import ensure_seeded
 from data.store import Store
@@ -27,6 +28,8 @@ from tests.data.earlier import write_as_of
 
 OpenStore = Callable[[str], Store]
 NewDatabase = Callable[[], str]
+NOW = datetime(2026, 10, 25, 1, 2, 3, 4, UTC)
+LATER = NOW + timedelta(days=7)
 ODD = "“引号”', 换行\n, 表情🙂, \\, %s, :a"
 
 
@@ -46,6 +49,7 @@ def full(store: Store) -> Store:
     undone = store.withdraw(answered, "analyst", "误传")
     store.withdraw(undone, "analyst")
     save_scenarios(store)
+    issue_and_share(store)
     return store
 
 
@@ -55,6 +59,26 @@ def save_scenarios(store: Store) -> None:
     first = store.scenarios.save("zone", 2026, "稳增长", ODD, 1, author="analyst", edits=edits)
     store.scenarios.remove(store.scenarios.duplicate(first.id, "副本").id, based_on=1)
     store.scenarios.keep(ODD)
+
+
+def issue_and_share(store: Store) -> Token:
+    """Issue a baseline and a scenario, and make links: open, protected, revoked and deleted."""
+    for number, scenario in ((1, None), (2, (1, 1))):
+        store.issues.issue(
+            "zone", 2026, lambda number: bytes(range(256)) * number, 1, issued_at=NOW,
+            unpublished=number == 2, p_all=1 / 3, answers={"gdp": 0.1}, issuer=ODD, author=ODD,
+            scenario=scenario,
+        )  # fmt: skip
+    tokens = [
+        store.shares.create(2, label=ODD, now=NOW, expires_at=LATER, passphrase="六位以上口令")[1]
+        for _ in range(3)
+    ]
+    for token in tokens:
+        store.shares.open(token, "another one", NOW)
+    store.shares.create(1, label=ODD, now=NOW)
+    store.shares.revoke(2, NOW)
+    store.shares.delete(3, NOW)
+    return tokens[0]
 
 
 def assert_same(copy: Store, store: Store) -> None:
@@ -69,6 +93,11 @@ def assert_same(copy: Store, store: Store) -> None:
     assert copy.scenarios.removed("zone") == store.scenarios.removed("zone")
     for saved in store.scenarios.listed("zone") + store.scenarios.removed("zone"):
         assert copy.scenarios.versions(saved.id) == store.scenarios.versions(saved.id)
+    assert copy.issues.listed("zone") == store.issues.listed("zone")
+    assert copy.issues.track("zone") == store.issues.track("zone")
+    for issued in store.issues.listed("zone"):
+        assert copy.issues.find(issued.number) == store.issues.find(issued.number)
+    assert copy.shares.listed() == store.shares.listed()
 
 
 def tables_of(database_url: str) -> list[str]:
@@ -88,6 +117,22 @@ def test_what_is_restored_from_a_backup_is_the_same_at_every_vintage(
     assert_same(restored, full)
     assert [len(restored.scenarios.versions(number)) for number in (1, 2)] == [1, 2]
     assert restored.scenarios.kept(full.scenarios.keep(ODD)) == ODD
+
+
+def test_a_link_opens_where_its_store_was_moved_to_with_the_attempts_that_were_left(
+    store: Store, empty_database: str, open_store: OpenStore
+) -> None:
+    save_scenarios(store)
+    token = issue_and_share(store)
+
+    move(store.database_url, empty_database)
+
+    moved = open_store(empty_database).shares
+    assert [len(moved.listed(number)) for number in (1, 2)] == [1, 2]
+    assert moved.open(token, None, NOW) == store.shares.open(token, None, NOW) == Locked(4)
+    opened = moved.open(token, "六位以上口令", NOW)
+    assert isinstance(opened, Opened)
+    assert opened.issue == store.issues.find(2)
 
 
 def test_what_is_moved_is_the_same_at_every_vintage_and_the_old_store_stays(
@@ -213,12 +258,16 @@ def test_a_store_is_never_overwritten(
         ("DROP TABLE remembered_answer", "remembered_answer"),
         ("UPDATE scenario_version SET document = 'schema = 1'", "scenario_version"),
         ("DELETE FROM kept_document", "kept_document"),
+        ("UPDATE issue SET document = x'00' WHERE number = 2", "document of issue 2"),
+        ("UPDATE issue SET p_all = 0.5", "issue"),
+        ("UPDATE share SET revoked_at = NULL WHERE id = 2", "share"),
     ],
 )
 def test_a_backup_that_is_not_as_it_was_written_is_refused(
     store: Store, empty_database: str, tmp_path: Path, change: str, part: str
 ) -> None:
     save_scenarios(store)
+    issue_and_share(store)
     back_up(store.database_url, tmp_path / "a.sqlite3")
     with sqlite3.connect(tmp_path / "a.sqlite3") as connection:
         connection.execute(change)
@@ -231,14 +280,22 @@ def test_a_backup_that_is_not_as_it_was_written_is_refused(
     assert tables_of(empty_database) == []
 
 
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (schema.vintage_file.update().values(content=b"?"), r"\.csv of vintage 1"),
+        (schema.issue.update().values(document=b"?"), "document of issue 1"),
+    ],
+)
 def test_a_store_with_a_file_that_is_not_as_it_was_committed_is_not_copied(
-    store: Store, empty_database: str, tmp_path: Path
+    store: Store, empty_database: str, tmp_path: Path, change: Update, part: str
 ) -> None:
-    table = schema.vintage_file
+    save_scenarios(store)
+    issue_and_share(store)
     with store._engine.begin() as connection:
-        connection.execute(table.update().where(table.c.name == "areas.csv").values(content=b"?"))
+        connection.execute(change)
 
-    with pytest.raises(Damaged, match=r"areas\.csv of vintage 1"):
+    with pytest.raises(Damaged, match=part):
         back_up(store.database_url, tmp_path / "a.sqlite3")
     with pytest.raises(Damaged):
         move(store.database_url, empty_database)
@@ -304,7 +361,11 @@ def test_a_file_copied_by_hand_while_the_app_has_it_open_can_be_moved(
 
 @pytest.mark.parametrize(
     ("revision", "without"),
-    [("0001", {"area_version", "scenario_version"}), ("0002", {"scenario_version"})],
+    [
+        ("0001", {"area_version", "scenario_version", "issue"}),
+        ("0002", {"scenario_version", "issue"}),
+        ("0003", {"issue", "share"}),
+    ],
 )
 def test_a_backup_of_an_earlier_release_is_restored_and_brought_up_to_date(
     store: Store, new_database: NewDatabase, empty_database: str, open_store: OpenStore,
@@ -323,6 +384,9 @@ def test_a_backup_of_an_earlier_release_is_restored_and_brought_up_to_date(
     assert restored.commit(edit(area_versions=(version(),))) == 3
     saved = restored.scenarios.save("zone", 2026, "稳增长", ODD, 3)
     assert restored.scenarios.listed("zone") == (saved,)
+    assert restored.issues.listed("zone") == ()
+    issue_and_share(restored)
+    assert [issued.number for issued in restored.issues.listed("zone")] == [2, 1]
 
 
 def test_a_store_of_a_later_release_is_left_to_that_release(

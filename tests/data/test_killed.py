@@ -1,4 +1,4 @@
-"""A vintage, or a version of a scenario, is whole or absent whenever its writer is killed."""
+"""A vintage, a version of a scenario or an issue is whole or absent when its writer is killed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from random import Random
 import pytest
 
 from data.engine import writing
+from data.issued import WINDOW, Locked
 from data.store import Store
-from tests.data.process import Process, large_draft, large_scenario
+from tests.data.process import MOMENT, Process, large_document, large_draft, large_scenario
 
 OpenStore = Callable[[str], Store]
 
@@ -45,12 +46,20 @@ def assert_versions_whole(store: Store, latest: int) -> None:
         assert (saved.document, saved.edits) == large_scenario(saved.version)
 
 
-def time_of_one(what: str, database_url: str) -> float:
+def assert_issues_whole(store: Store, latest: int) -> None:
+    numbers = [issued.number for issued in store.issues.listed("zone")]
+    assert numbers == [*range(latest, 0, -1)]
+    assert [one.number for one in store.issues.track("zone")] == numbers[::-1]
+    for number in numbers:
+        assert store.issues.find(number).document == large_document(number)
+
+
+def time_of_one(what: str, database_url: str, first: int = 2) -> float:
     process = Process(what, database_url, 5)
     process.wait_until_ready()
     begun = time.perf_counter()
     process.begin()
-    assert process.result() == (0, [2, 3, 4, 5, 6], "")
+    assert process.result() == (0, [*range(first, first + 5)], "")
     return (time.perf_counter() - begun) / 5
 
 
@@ -153,3 +162,81 @@ def test_four_processes_number_the_versions_of_one_scenario_without_a_gap(store:
     assert [(code, err) for code, _, err in results] == [(0, "")] * 4
     assert sorted(number for _, numbers, _ in results for number in numbers) == [*range(2, 42)]
     assert_versions_whole(store, 41)
+
+
+@pytest.mark.slow
+def test_killed_at_ten_random_moments_every_issue_is_whole_or_absent(store: Store) -> None:
+    moments, duration = Random(6), time_of_one("issue", store.database_url, first=1)
+    whole, killed_while = 5, []
+    for _ in range(10):
+        process = Process("issue", store.database_url, 1000)
+        process.wait_until_ready()
+        process.begin()
+        time.sleep(moments.uniform(0, 3 * duration))
+        process.kill()
+        code, lines, _ = process.lines()
+        acknowledged = [int(line) for line in lines if line.isdecimal()]
+        killed_while.append("idle" if not lines or lines[-1].isdecimal() else lines[-1])
+        settled(store)
+        latest = len(store.issues.listed("zone"))
+
+        assert code == -signal.SIGKILL
+        assert acknowledged == [*range(whole + 1, whole + 1 + len(acknowledged))]
+        unsaid = latest - whole - len(acknowledged)
+        assert unsaid in ((0, 1) if killed_while[-1] == "commit" else (0,))
+        assert_issues_whole(store, latest)
+        whole = latest
+
+    print(f"{store.database_url.partition(':')[0]}: killed while {killed_while}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", ["issue", "commit"])
+def test_killed_in_the_middle_an_issue_leaves_nothing_and_uses_up_no_number(
+    store: Store, stage: str
+) -> None:
+    process = Process("break", store.database_url, stage)
+    process.begin()
+
+    assert process.result() == (-signal.SIGKILL, [], "")
+    settled(store)
+    assert_issues_whole(store, 0)
+    issued = store.issues.issue(
+        "zone", 2026, large_document, 1, issued_at=MOMENT, unpublished=False, p_all=0.5, answers={}
+    )
+    assert issued.number == 1
+    assert_issues_whole(store, 1)
+
+
+@pytest.mark.slow
+def test_four_processes_number_issues_without_a_gap(store: Store) -> None:
+    processes = [Process("issue", store.database_url, 10) for _ in range(4)]
+    for process in processes:
+        process.wait_until_ready()
+    for process in processes:
+        process.begin()
+
+    results = [process.result() for process in processes]
+
+    assert [(code, err) for code, _, err in results] == [(0, "")] * 4
+    assert sorted(number for _, numbers, _ in results for number in numbers) == [*range(1, 41)]
+    assert_issues_whole(store, 40)
+
+
+@pytest.mark.slow
+def test_three_processes_have_five_attempts_at_a_passphrase_between_them(store: Store) -> None:
+    store.issues.issue(
+        "zone", 2026, large_document, 1, issued_at=MOMENT, unpublished=False, p_all=0.5, answers={}
+    )
+    _, token = store.shares.create(1, label="王主任", now=MOMENT, passphrase="晋阳湖畔2026")
+    processes = [Process("guess", store.database_url, token) for _ in range(3)]
+    for process in processes:
+        process.wait_until_ready()
+    for process in processes:
+        process.begin()
+
+    results = [process.result() for process in processes]
+
+    assert [(code, err) for code, _, err in results] == [(0, "")] * 3
+    assert sorted(left for _, lefts, _ in results for left in lefts) == [0] * 8 + [1, 2, 3, 4]
+    assert store.shares.open(token, "晋阳湖畔2026", MOMENT) == Locked(0, MOMENT + WINDOW)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from data.issued import Opened
 from data.seeding import ensure_seeded
 from data.store import Store
 from tests.data.drafts import change, edit, growth, upload, version
@@ -61,3 +64,28 @@ def test_a_database_without_scenarios_takes_them_after_its_migration(
     saved = migrated.scenarios.save("zone", 2026, "稳增长", "schema = 1\n", latest)
     assert migrated.scenarios.versions(1) == (saved,)
     assert migrated.scenarios.kept(migrated.scenarios.keep("schema = 1\n")) == "schema = 1\n"
+
+
+def test_a_database_without_issues_takes_them_after_its_migration(
+    new_database: NewDatabase, open_store: OpenStore, store: Store, seeds_folder: Path
+) -> None:
+    store.commit(upload(growth(7.0), files={"月报.xlsx": b"\0\xff"}))
+    saved = store.scenarios.save("zone", 2026, "稳增长", "schema = 1\n", 2)
+    database_url = new_database()
+    write_as_of("0003", store, database_url)
+
+    migrated = open_store(database_url)
+    ensure_seeded(migrated, seeds_folder)
+
+    assert migrated.contents(2) == store.contents(2)
+    assert migrated.files(2) == store.files(2)
+    assert migrated.scenarios.versions(1) == (saved,)
+    now = datetime(2026, 10, 25, tzinfo=UTC)
+    issued = migrated.issues.issue(
+        "zone", 2026, lambda number: b"{}", 2,
+        issued_at=now, unpublished=False, p_all=0.38, answers={}, scenario=(1, 1),
+    )  # fmt: skip
+    assert migrated.issues.listed("zone")[0].number == issued.number == 1
+    share, token = migrated.shares.create(1, label="王主任", now=now)
+    opened = Opened(replace(share, opened=1), issued)
+    assert migrated.shares.open(token, None, now) == opened
