@@ -158,13 +158,13 @@ def _adopt(desk: Desk, text: str | None, number: str | None) -> None:
     saved = _saved_of(desk, number)
     try:
         scenario = _scenario_of(text, saved, desk)
+        if saved is not None and (desk.draft.saved is None or desk.draft.saved.id != saved.id):
+            desk.draft.open(scenario_of(saved, desk.view.catalogue.indicators), saved)
     except OutlookError as error:
         desk.faults.append(error)
         return
-    if saved is not None and (desk.draft.saved is None or desk.draft.saved.id != saved.id):
-        desk.draft.open(scenario_of(saved, desk.view.catalogue.indicators), saved)
-    elif saved is None:
-        desk.draft.saved = None
+    if saved is None and desk.draft.saved is not None:
+        desk.draft.open(scenario, None)
     desk.draft.put(scenario)
 
 

@@ -16,30 +16,42 @@ _SEPARATOR, _ESCAPE = "/", "%"
 
 
 @dataclass(slots=True)
+class _Base:
+    """What steps stand on: a saved version or none, and what was changed since."""
+
+    saved: SavedScenario | None = None
+    edits: list[Edit] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Draft:
     """What is changed and perhaps not saved.
 
     Attributes
     ----------
-    saved
-        The version of a saved scenario that it stands on; None for a new one.
-    edits
-        Every change since it was opened or saved, steps back among them.
     turn
         Changes when widgets must take their values from the scenario anew: after every step
         that was not typed into them.
     """
 
-    saved: SavedScenario | None = None
-    edits: list[Edit] = field(default_factory=list)
     turn: int = 0
-    _steps: list[Scenario] = field(default_factory=lambda: [Scenario()])
+    _steps: list[tuple[Scenario, _Base]] = field(default_factory=lambda: [(Scenario(), _Base())])
     _place: int = 0
 
     @property
     def now(self) -> Scenario:
         """The scenario as it stands."""
-        return self._steps[self._place]
+        return self._steps[self._place][0]
+
+    @property
+    def saved(self) -> SavedScenario | None:
+        """The version of a saved scenario that it stands on; None for a new one."""
+        return self._base.saved
+
+    @property
+    def edits(self) -> list[Edit]:
+        """Every change since it was opened or saved, steps back among them."""
+        return self._base.edits
 
     @property
     def can_undo(self) -> bool:
@@ -57,8 +69,7 @@ class Draft:
             return
         self._log(scenario)
         self.turn += not typed
-        self._steps = [*self._steps[: self._place + 1], scenario][-MOST_STEPS:]
-        self._place = len(self._steps) - 1
+        self._append(scenario, self._base)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -69,28 +80,45 @@ class Draft:
         self._move(1)
 
     def open(self, scenario: Scenario, saved: SavedScenario | None) -> None:
-        """Go on with a saved scenario, or with none; what was there can be undone."""
-        self.put(scenario)
-        self.stand_on(saved)
+        """Go on with a saved scenario, or with none; what was there can be undone.
+
+        Undoing goes back to what that stood on, which nothing is saved over then.
+        """
+        self.turn += 1
+        self._append(scenario, _Base(saved))
 
     def stand_on(self, saved: SavedScenario | None) -> None:
         """Take what stands here for what is saved there: nothing is logged any more."""
-        self.saved = saved
-        self.edits.clear()
+        self._base.saved = saved
+        self._base.edits.clear()
+
+    def follow(self, saved: SavedScenario | None) -> None:
+        """Stand on another version with the same content, with all that was changed since."""
+        self._base.saved = saved
+
+    @property
+    def _base(self) -> _Base:
+        return self._steps[self._place][1]
+
+    def _append(self, scenario: Scenario, base: _Base) -> None:
+        self._steps = [*self._steps[: self._place + 1], (scenario, base)][-MOST_STEPS:]
+        self._place = len(self._steps) - 1
 
     def _move(self, by: int) -> None:
         place = self._place + by
         if 0 <= place < len(self._steps):
-            self._log(self._steps[place])
+            scenario, base = self._steps[place]
+            if base is self._base:
+                self._log(scenario)
             self._place = place
             self.turn += 1
 
     def _log(self, after: Scenario) -> None:
         now = datetime.now(UTC)
-        self.edits += [
+        self.edits.extend(
             Edit(now, path_of(change), change.before, change.after)
             for change in changes_between(self.now, after)
-        ]
+        )
         del self.edits[:-MOST_EDITS]
 
 

@@ -102,13 +102,47 @@ def test_widgets_take_their_values_anew_unless_the_step_was_typed_into_them() ->
     assert draft.turn == 3
 
 
-def test_opening_a_saved_scenario_ends_the_log_and_can_be_undone() -> None:
+def test_opening_a_saved_scenario_begins_a_log_of_its_own() -> None:
     draft = drafted(1)
     draft.open(signed(7), SAVED)
+    assert (draft.now, draft.saved, draft.edits, draft.turn) == (signed(7), SAVED, [], 2)
 
-    assert (draft.now, draft.saved, draft.edits) == (signed(7), SAVED, [])
+    draft.put(signed(8))
+    assert logged(draft) == [("lever/signed_investment/value", "7", "8")]
+
+
+def test_undoing_an_opening_goes_back_to_what_was_there_and_what_it_stood_on() -> None:
+    draft = drafted(1)
+    draft.open(signed(7), SAVED)
     draft.undo()
-    assert draft.now == signed(1)
+
+    assert (draft.now, draft.saved) == (signed(1), None)
+    assert len(logged(draft)) == 1
+    draft.redo()
+    assert (draft.now, draft.saved, draft.edits) == (signed(7), SAVED, [])
+
+
+def test_opening_what_looks_the_same_stands_on_the_other() -> None:
+    draft = drafted(1)
+    draft.open(signed(1), SAVED)
+
+    assert (draft.now, draft.saved) == (signed(1), SAVED)
+
+
+def test_undoing_after_saving_stays_on_what_was_saved() -> None:
+    draft = drafted(1, 2)
+    draft.stand_on(SAVED)
+    draft.undo()
+
+    assert (draft.now, draft.saved) == (signed(1), SAVED)
+
+
+def test_a_version_of_the_same_content_keeps_the_log() -> None:
+    draft = drafted(1)
+    draft.follow(SAVED)
+
+    assert draft.saved is SAVED
+    assert len(logged(draft)) == 1
 
 
 def test_saving_ends_the_log_and_keeps_the_steps() -> None:

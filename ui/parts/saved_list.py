@@ -83,6 +83,6 @@ def _do(write: Callable[[], SavedScenario], said: Notice, desk: Desk) -> None:
         return
     standing = desk.draft.saved
     if standing is not None and standing.id == written.id:
-        desk.draft.saved = None if written.removed else written
+        desk.draft.follow(None if written.removed else written)
     st.toast(notice(said, desk.language, name=written.name))
     desk.redraw()

@@ -1,0 +1,240 @@
+"""Saved scenarios: versions, copies, what is deleted and brought back, and the comparison."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.scenarios import Scenarios
+from data.store import Store
+from forecasting.period import Quarter
+from forecasting.scenario.document import write_scenario
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.scenario import Scenario
+from tests.ui.desks import (
+    SAMPLE,
+    choose_part,
+    draft,
+    link,
+    now,
+    open_desk,
+    press,
+    save,
+    told,
+    widget,
+)
+from tests.ui.reading import Screen
+
+
+def signed(value: float, **fields: object) -> Scenario:
+    lever = Lever(LeverKind.SIGNED_INVESTMENT, float(value))
+    return Scenario(levers=(lever,), **fields)  # type: ignore[arg-type]  # the tests name them
+
+
+@pytest.fixture
+def saved(store: Store) -> Scenarios:
+    """Give the scenarios of a store that the app uses."""
+    return store.scenarios
+
+
+def keep(saved: Scenarios, name: str, content: Scenario, **fields: int) -> int:
+    """Save a scenario as another session would, and return its number."""
+    document = write_scenario(content)
+    return saved.save("SAMPLE", 2026, name, document, 1, author="李工", **fields).id
+
+
+def listed(saved: Scenarios) -> list[tuple[str, int]]:
+    return sorted((one.name, one.version) for one in saved.listed("SAMPLE"))
+
+
+def test_the_page_says_so_where_nothing_is_saved(saved: Scenarios) -> None:
+    page = open_desk("scenarios", **SAMPLE)
+
+    assert page.title == "情景对比"
+    assert "还没有保存的情景" in page.text
+
+
+def test_a_scenario_is_saved_and_saved_again(saved: Scenarios) -> None:
+    page = open_desk("assumptions", **link(signed(10)))
+    assert [button.key for button in page.app.button if button.key == "save"] == []
+    page = save(page, " 加快建设 ", note="先谈后定", author="王工", anew=True)
+
+    assert listed(saved) == [("加快建设", 1)]
+    assert [toast.value for toast in page.app.toast] == ["已保存为“加快建设”。"]
+    assert page.url["saved"] == str(saved.listed("SAMPLE")[0].id)
+    assert "有尚未保存的改动" not in page.text
+    assert (now(page).name, now(page).note) == ("加快建设", "先谈后定")
+
+    page = Screen(widget(page.app.number_input, "lag", "signed_investment", "").set_value(1).run())
+    assert "有尚未保存的改动" in page.text
+    page = save(page, "加快建设", note="已定", author="王工")
+
+    assert listed(saved) == [("加快建设", 2)]
+    first, second = saved.versions(saved.listed("SAMPLE")[0].id)
+    assert [edit.path for edit in second.edits] == ["lever/signed_investment/lag", "//note"]
+    assert {edit.path.partition("/")[0] for edit in first.edits} == {"lever", ""}
+    assert (second.author, second.vintage) == ("王工", 1)
+
+
+def test_the_log_tells_every_version_with_its_edits(saved: Scenarios) -> None:
+    page = save(open_desk("assumptions", **link(signed(10))), "甲", author="王工", anew=True)
+    page = Screen(widget(page.app.number_input, "lag", "signed_investment", "").set_value(1).run())
+    page = choose_part(save(page, "甲"), "log")
+
+    assert "第2版" in page.text
+    assert "未署名" in page.text
+    assert "王工" in page.text
+    assert page.text.index("第2版　") < page.text.index("第1版　")
+    assert "抓手“签约总投资”：滞后" in page.text
+    assert "抓手“签约总投资”：取值" in page.text
+
+
+def test_a_saved_scenario_without_a_name_is_refused_and_nothing_is_lost(saved: Scenarios) -> None:
+    page = save(open_desk("assumptions", **link(signed(10))), " ", anew=True)
+
+    assert "名称" in told(page)
+    assert listed(saved) == []
+    assert now(page) == signed(10)
+    assert draft(page).saved is None
+
+
+def test_what_another_session_saved_meanwhile_is_not_overwritten(saved: Scenarios) -> None:
+    number = keep(saved, "甲", signed(10))
+    page = open_desk("assumptions", **SAMPLE, saved=str(number))
+    assert now(page).levers == signed(10).levers
+    keep(saved, "甲", signed(20), scenario=number, based_on=1)
+    page = Screen(widget(page.app.number_input, "lag", "signed_investment", "").set_value(1).run())
+
+    page = save(page, "甲")
+    assert "情景“甲”在您打开第1版之后已有改动，现为第2版，本次操作没有写入" in told(page)
+    assert listed(saved) == [("甲", 2)]
+    assert now(page).levers[0].lag == 1
+
+    page = save(page, "甲（我的）", anew=True)
+    assert told(page) == ""
+    assert listed(saved) == [("甲", 2), ("甲（我的）", 1)]
+    assert saved.find(number).document == write_scenario(signed(20))
+
+
+def test_a_name_that_is_taken_is_refused(saved: Scenarios) -> None:
+    keep(saved, "甲", signed(20))
+    page = save(open_desk("assumptions", **link(signed(10))), "甲", anew=True)
+
+    assert "2026年已有名为“甲”的情景" in told(page)
+    assert listed(saved) == [("甲", 1)]
+    assert now(page).levers == signed(10).levers
+
+
+def test_opening_a_saved_scenario_can_be_undone(saved: Scenarios) -> None:
+    number = keep(saved, "甲", signed(20))
+    page = open_desk("scenarios", **link(signed(10)))
+    page = press(page, f"list_open_{number}")
+
+    assert now(page) == signed(20, name="甲")
+    assert page.url["saved"] == str(number)
+    assert "有尚未保存的改动" not in page.text
+    page = press(page, "undo")
+    assert (now(page), draft(page).saved) == (signed(10), None)
+    assert "saved" not in page.url
+    assert "草稿" in page.text
+
+
+def test_a_blank_one_is_begun_beside_what_is_saved(saved: Scenarios) -> None:
+    number = keep(saved, "甲", signed(20))
+    page = press(open_desk("scenarios", **SAMPLE, saved=str(number)), "open_new")
+
+    assert (now(page), draft(page).saved) == (Scenario(), None)
+    assert "saved" not in page.url
+
+
+def test_a_copy_has_its_own_name_and_number(saved: Scenarios) -> None:
+    number = keep(saved, "甲", signed(20))
+    page = open_desk("scenarios", **SAMPLE)
+    assert widget(page.app.text_input, "copy_name").value == "甲（副本）"
+    page = press(page, f"copy_{number}")
+
+    assert listed(saved) == [("甲", 1), ("甲（副本）", 1)]
+    assert [toast.value for toast in page.app.toast] == ["已复制为“甲（副本）”。"]
+    copied = next(one for one in saved.listed("SAMPLE") if one.id != number)
+    assert copied.document == write_scenario(signed(20))
+
+
+def test_what_is_deleted_can_be_brought_back_with_all_its_versions(saved: Scenarios) -> None:
+    number = keep(saved, "甲", signed(20))
+    page = press(open_desk("scenarios", **SAMPLE, saved=str(number)), f"delete_{number}")
+
+    assert listed(saved) == []
+    assert "已删除的情景（1个）" in page.text
+    assert draft(page).saved is None
+    assert now(page).levers == signed(20).levers
+
+    page = press(page, f"restore_{number}")
+    assert listed(saved) == [("甲", 3)]
+    assert "已删除的情景" not in page.text
+    assert [one.version for one in saved.versions(number)] == [1, 2, 3]
+
+
+def test_one_whose_name_is_taken_comes_back_under_another(saved: Scenarios) -> None:
+    number = keep(saved, "甲", signed(20))
+    saved.remove(number, 1)
+    keep(saved, "甲", signed(30))
+    page = press(open_desk("scenarios", **SAMPLE), f"restore_{number}")
+    assert "2026年已有名为“甲”的情景" in told(page)
+    assert listed(saved) == [("甲", 1)]
+
+    page.app.text_input(key=f"restore_name_{number}").set_value("甲（旧）").run()
+    page = press(Screen(page.app), f"restore_{number}")
+    assert listed(saved) == [("甲", 1), ("甲（旧）", 3)]
+
+
+def test_scenarios_stand_side_by_side_with_the_baseline_and_the_draft(saved: Scenarios) -> None:
+    keep(saved, "多签约", signed(20, note="先谈后定"))
+    keep(saved, "少税收", Scenario(levers=(Lever(LeverKind.TAX, -3000.0),)))
+    page = open_desk("scenarios", **link(signed(60)))
+
+    assert page.title.startswith("3个情景中，“草稿”的把握最高，为")
+    assert "“少税收”最低" in page.title
+    assert page.app.multiselect[0].value[0] == "draft"
+    for text in ("基准", "草稿", "多签约", "少税收", "签约多20亿元", "税收少3,000万元", "先谈后定"):
+        assert text in page.text, text
+
+    page = Screen(page.app.multiselect[0].set_value([]).run())
+    assert page.title == "情景对比"
+    assert "请至少选择两个情景进行对比" in page.text
+
+
+def test_more_are_saved_than_can_be_compared_at_once(saved: Scenarios) -> None:
+    for value in range(1, 7):
+        keep(saved, f"情景{value}", signed(value))
+    page = open_desk("scenarios", **link(signed(60)))
+
+    assert len(page.app.multiselect[0].value) == 4
+
+
+def test_a_compared_scenario_that_cannot_be_in_whole_is_told(saved: Scenarios) -> None:
+    pin = Pin("fixed_asset_investment", 8.0, Quarter(2026, 1))
+    keep(saved, "旧假定", Scenario(pins=(pin,)))
+    page = open_desk("scenarios", **SAMPLE)
+
+    assert "固定资产投资截至2026年第1季度已有数据" in told(page)
+
+
+def test_scenarios_of_another_year_and_area_are_not_listed(saved: Scenarios) -> None:
+    number = keep(saved, "甲", signed(20))
+
+    assert f"list_open_{number}" in [b.key for b in open_desk("scenarios", **SAMPLE).app.button]
+    for other in ({"year": "2025"}, {"area": "CN"}):
+        page = open_desk("scenarios", **(SAMPLE | other))
+        assert f"list_open_{number}" not in [button.key for button in page.app.button]
+
+
+def test_what_is_saved_in_a_schema_that_is_not_known_yet_is_told(saved: Scenarios) -> None:
+    number = saved.save("SAMPLE", 2026, "将来", "schema = 99\n", 1).id
+    page = open_desk("scenarios", **SAMPLE)
+    assert "格式99" in told(page)
+
+    page = press(page, f"list_open_{number}")
+    assert draft(page).saved is None
+    page = open_desk("assumptions", **SAMPLE, saved=str(number))
+    assert "格式99" in told(page)
+    assert now(page) == Scenario()
