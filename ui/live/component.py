@@ -44,6 +44,7 @@ __all__ = [
     "answer",
     "packed",
     "show",
+    "watch",
 ]
 
 _HERE = Path(__file__).parent
@@ -89,6 +90,17 @@ def answer(pack: Packed, said: Answer, *, key: str, released: Released | None = 
     _carrier()(data=answered(pack, said, released), key=f"{key}_answer")
 
 
+def watch(*, key: str) -> None:
+    """Run the page where a release stays without an answer; outside of any fragment.
+
+    Parameters
+    ----------
+    key
+        That of ``show``.
+    """
+    _watcher()(key=f"{key}_watch", on_lost_change=_nothing)
+
+
 def _nothing() -> None:
     """Be called: Streamlit keeps only events that somebody listens to."""
 
@@ -104,3 +116,9 @@ def _sliders() -> Any:
 def _carrier() -> Any:
     script = (_HERE / "answer.js").read_text(encoding="utf-8")
     return st.components.v2.component("live_answer", js=script, isolate_styles=False)
+
+
+@cache
+def _watcher() -> Any:
+    script = (_HERE / "watch.js").read_text(encoding="utf-8")
+    return st.components.v2.component("live_watch", js=script, isolate_styles=False)

@@ -5,6 +5,7 @@
 
 const ANSWER = "zone-outlook-answer";
 const ASK = "zone-outlook-ask";
+const MISSED = "zone-outlook-lost";
 const LOST = 3000; // milliseconds after which an answer to something else tells that a release is
 // lost: Streamlit stops a run that is overtaken before it answers
 const views = new WeakMap();
@@ -29,6 +30,7 @@ class View {
     document.removeEventListener(ANSWER, this.onAnswer);
     removeEventListener("resize", this.onWindow);
     this.sizes.disconnect();
+    clearTimeout(this.patience);
   }
 
   // A picture that changes under a drag waits until the slider is let go.
@@ -147,6 +149,16 @@ class View {
     const { values, at } = this.waiting;
     this.waiting.sent = Date.now();
     this.release("released", { values, at });
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.miss(), LOST);
+  }
+
+  // Have the whole page run and release once more, until an answer comes: a server that started
+  // anew knows no fragment before its page has run.
+  miss() {
+    if (!this.waiting) return;
+    document.dispatchEvent(new CustomEvent(MISSED));
+    this.patience = setTimeout(() => this.waiting && this.send(), LOST);
   }
 
   // Let the answer move the sliders, unless it is older than what was released after it.

@@ -14,12 +14,15 @@ from ui.scenario_desk import Desk
 KEY = "live"
 
 
-@st.fragment
 def show(desk: Desk) -> None:
-    """Mount the sliders, take what was released onto the desk, and answer.
+    """Show the sliders, which answer a release before the rest of the page is drawn anew."""
+    _show_sliders(desk)
+    component.watch(key=KEY)
 
-    As a fragment it answers a release before the rest of the page is drawn anew.
-    """
+
+@st.fragment
+def _show_sliders(desk: Desk) -> None:
+    """Mount the sliders, take what was released onto the desk, and answer."""
     pack = _packed(desk)
     released = component.show(pack, key=KEY)
     if released is not None:
