@@ -2,7 +2,7 @@
 
 A passphrase is normalised (NFKC) and stripped first, since the digits a Chinese input method
 types may be full-width ones. What is kept is scrypt (RFC 7914) with a salt of its own, about
-16 MB and some ten milliseconds for each attempt.
+16 MB and some tens of milliseconds for each attempt.
 """
 
 from __future__ import annotations
