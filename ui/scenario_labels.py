@@ -70,6 +70,7 @@ class Label(StrEnum):
     SOLVE = "solve"
     SOLVE_NOTE = "solve_note"
     WANTED = "wanted"
+    WANTED_REFERENCE = "wanted_reference"
     ALLOWED = "allowed"
     EFFORT = "effort"
     EFFORT_NOTE = "effort_note"

@@ -2,18 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from forecasting.period import Quarter
+from forecasting.scenario.document import read_scenario, write_scenario
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.items import BottomUp, Item, Rest
+from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.link import short_text
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen
+from tests.ui.scenarios import indicators
 from ui.scenario_draft import Draft
 
 SAMPLE = {"area": "SAMPLE", "year": "2026", "lang": "zh"}
+FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
+KEY_FIRM = Item("重点企业甲", (20.0,), growth=4.0, spread=2.0, probability=0.9)
+NEW_FIRM = Item("新厂", (0.0, 0.0, 0.0, 0.0), (0.0, 1.0), amount=3.0)
+VIEW = BottomUp(VALUE_ADDED, Rest(5.0, 1.0), (KEY_FIRM, NEW_FIRM), weight=0.25)
+RISK = Risk("固废督察", Constraint.ECOLOGY, 0.2, 0.3, 2.0, "整改中", "环保局")
+FULL = Scenario(
+    name="加快",
+    note="说明",
+    levels=((VALUE_ADDED, 80.0), ("freight_trains", 100.0)),
+    unmoved=("industrial_electricity",),
+    levers=(
+        Lever(LeverKind.SIGNED_INVESTMENT, 10.0, assumptions=(("start_rate", 0.7),)),
+        Lever(LeverKind.SIGNED_INVESTMENT, 5.0, "二期", Quarter(2027, 4), 3),
+        Lever(LeverKind.TAX, 500.0, one_off=True),
+        Lever(LeverKind.STOPPAGE, 70.0, assumptions=(("weight", 0.3),)),
+    ),
+    amounts=(Amount(FIXED, 2.0), Amount("gdp", 0.3, "大会", points=True)),
+    points=(PointLever("客流", "retail_sales", 1.0, 0.4, 0.1, source=Source.ESTIMATED),),
+    projects=(Project("05", completion=((2026, 1.0),)),),
+    pins=(
+        Pin("industrial_investment", 8.0),
+        Pin("retail_sales", 5.0, Quarter(2026, 3)),
+        Pin("gdp", 5.5, Quarter(2026, 3), cumulative=True),
+    ),
+    bottom_up=(VIEW,),
+    risks=(RISK,),
+)
+"""A scenario of the simulated zone with everything in it; all names and figures are invented."""
+
+
+def latin(scenario: Scenario) -> Scenario:
+    """Return the same scenario with all names in Latin letters."""
+    text = re.sub(
+        r"[\u3400-\u9fff]+",
+        lambda found: f"N{len(found[0])}x{ord(found[0][0])}",
+        write_scenario(scenario),
+    )
+    return read_scenario(text, indicators().indicators)
 
 
 def link(scenario: Scenario, **changed: str) -> dict[str, str]:

@@ -10,46 +10,21 @@ import pandas as pd
 import pytest
 
 from forecasting.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import SAMPLE, choose_part, draft, link, now, press, widget
+from tests.ui.desks import FULL, SAMPLE, choose_part, draft, link, now, press, widget
 from tests.ui.reading import Screen
 from ui.parts import assumed_grid
 
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
 PARTS = ("levers", "levels", "pins", "own", "below", "risks", "log")
 STOPPAGE = LeverKind.STOPPAGE
-KEY_FIRM = Item("重点企业甲", (20.0,), growth=4.0, spread=2.0, probability=0.9)
-NEW_FIRM = Item("新厂", (0.0, 0.0, 0.0, 0.0), (0.0, 1.0), amount=3.0)
-VIEW = BottomUp(VALUE_ADDED, Rest(5.0, 1.0), (KEY_FIRM, NEW_FIRM), weight=0.25)
-RISK = Risk("固废督察", Constraint.ECOLOGY, 0.2, 0.3, 2.0, "整改中", "环保局")
-FULL = Scenario(
-    name="加快",
-    note="说明",
-    levels=((VALUE_ADDED, 80.0), ("freight_trains", 100.0)),
-    unmoved=("industrial_electricity",),
-    levers=(
-        Lever(LeverKind.SIGNED_INVESTMENT, 10.0, assumptions=(("start_rate", 0.7),)),
-        Lever(LeverKind.SIGNED_INVESTMENT, 5.0, "二期", Quarter(2027, 4), 3),
-        Lever(LeverKind.TAX, 500.0, one_off=True),
-        Lever(STOPPAGE, 70.0, assumptions=(("weight", 0.3),)),
-    ),
-    amounts=(Amount(FIXED, 2.0), Amount("gdp", 0.3, "大会", points=True)),
-    points=(PointLever("客流", "retail_sales", 1.0, 0.4, 0.1, source=Source.ESTIMATED),),
-    projects=(Project("05", completion=((2026, 1.0),)),),
-    pins=(
-        Pin("industrial_investment", 8.0),
-        Pin("retail_sales", 5.0, Quarter(2026, 3)),
-        Pin("gdp", 5.5, Quarter(2026, 3), cumulative=True),
-    ),
-    bottom_up=(VIEW,),
-    risks=(RISK,),
-)
+RISK = FULL.risks[0]
 THIRD = 1 / 3
 ODD = Scenario(
     levels=((FIXED, 1e-8), (VALUE_ADDED, 1e8 / 3)),

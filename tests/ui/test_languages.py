@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from forecasting.scenario.link import short_text
 from tests.ui.conftest import OpenPage
-from tests.ui.reading import raw_marks
+from tests.ui.desks import FULL, SAMPLE, choose_part, latin, link, press
+from tests.ui.reading import Screen, raw_marks
 from ui.messages import Language, catalogue
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -30,19 +32,42 @@ VIEWS = [
     ("data", {"area": "CN"}),
     ("data", {"area": "SAMPLE"}),
     ("data", {"area": "CN-SX-LF-HMZ"}),
+    *(
+        (name, parameters)
+        for name in ("scenario", "projects", "assumptions", "scenarios")
+        for parameters in (
+            {"area": "CN"},
+            {"area": "SAMPLE", "year": "2025"},
+            {"area": "SAMPLE", "year": "2026", "scenario": short_text(latin(FULL))},
+            {"area": "CN", "year": "2026", "scenario": short_text(latin(FULL))},
+            {"area": "CN-SX-LF-HMZ"},
+        )
+    ),
+    ("scenario", {"area": "SAMPLE", "scenario": "nonsense"}),
 ]
+PARTS = ("levels", "pins", "own", "below", "risks", "log")
+
+
+def no_chinese(page: Screen) -> None:
+    text = page.text
+    for cited in (*CITED, PLANNED):
+        text = text.replace(cited, "")
+    assert [line for line in text.splitlines() if CJK.search(line)] == []
+
+
+def no_raw_mark(page: Screen, language: Language) -> None:
+    keys = set(catalogue(language))
+    shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", page.text))
+    assert shown & keys == set()
+    assert raw_marks(page.text) == []
+    assert re.findall(r"\{\w*\}|\bnan\b|\bNone\b|\binf\b", page.text) == []
 
 
 @pytest.mark.parametrize(("name", "parameters"), VIEWS)
 def test_an_english_page_holds_no_chinese(
     open_page: OpenPage, name: str, parameters: dict[str, str]
 ) -> None:
-    page = open_page(name, **parameters, lang="en")
-
-    text = page.text
-    for cited in (*CITED, PLANNED):
-        text = text.replace(cited, "")
-    assert [line for line in text.splitlines() if CJK.search(line)] == []
+    no_chinese(open_page(name, **parameters, lang="en"))
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -50,10 +75,28 @@ def test_an_english_page_holds_no_chinese(
 def test_no_page_shows_a_raw_key_or_an_unfilled_place(
     open_page: OpenPage, name: str, parameters: dict[str, str], language: Language
 ) -> None:
-    page = open_page(name, **parameters, lang=language)
+    no_raw_mark(open_page(name, **parameters, lang=language), language)
 
-    keys = set(catalogue(language))
-    shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", page.text))
-    assert shown & keys == set()
-    assert raw_marks(page.text) == []
-    assert re.findall(r"\{\w*\}|\bnan\b|\bNone\b|\binf\b", page.text) == []
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_the_assumptions_is_told_in_the_language(
+    open_page: OpenPage, part: str, language: Language
+) -> None:
+    page = choose_part(open_page("assumptions", **link(latin(FULL), lang=language)), part)
+
+    no_raw_mark(page, language)
+    if language is Language.EN:
+        no_chinese(page)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("area", ["SAMPLE", "CN"])
+def test_what_it_takes_is_told_in_the_language(
+    open_page: OpenPage, area: str, language: Language
+) -> None:
+    page = press(open_page("scenario", **(SAMPLE | {"area": area, "lang": language})), "solve")
+
+    no_raw_mark(page, language)
+    if language is Language.EN:
+        no_chinese(page)

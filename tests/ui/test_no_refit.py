@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from forecasting import engine
 from forecasting.period import Quarter
 from forecasting.scenario.dials import dials_of
-from tests.ui.conftest import ROOT
-from tests.ui.desks import SAMPLE, choose_part, draft, now, press, widget
+from tests.ui.desks import SAMPLE, choose_part, draft, go, now, open_desk, press, widget
 from tests.ui.reading import Screen
 from ui import cache, scenario_cache
 from ui.live import component
@@ -64,18 +62,10 @@ def release(monkeypatch: pytest.MonkeyPatch) -> Release:
     return let_go
 
 
-def go(page: Screen, name: str) -> Screen:
-    page.app.switch_page(f"ui/pages/{name}.py")
-    return Screen(page.app.run())
-
-
 def test_a_scenario_is_turned_pinned_saved_and_solved_without_fitting_again(
     fitted: list[str], release: Release
 ) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    app.query_params |= SAMPLE
-    app.switch_page("ui/pages/scenario.py")
-    page = Screen(app.run())
+    page = open_desk("scenario", **SAMPLE)
     first = list(fitted)
     assert first.count("baseline") == 1
     assert first.count("fit") >= 1

@@ -2,23 +2,182 @@
 
 from __future__ import annotations
 
-from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.link import short_text
-from forecasting.scenario.scenario import Scenario
-from tests.ui.conftest import OpenPage
+from dataclasses import replace
 
-AREA = {"area": "SAMPLE", "year": "2026"}
+import pytest
+
+from data.store import Store
+from data.vintage import Draft, Kind
+from forecasting.indicator import Status
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.scenario import Scenario
+from tests.builders import make_figures
+from tests.ui.conftest import OpenPage
+from tests.ui.desks import SAMPLE, link, now, open_desk, press, told, widget
+from tests.ui.reading import Screen
+from ui import cache, scenario_cache
+
+FIXED = "fixed_asset_investment"
 SIGNED = Scenario(levers=(Lever(LeverKind.SIGNED_INVESTMENT, 10.0),))
+VERDICTS = ("可完成", "有望", "有压力", "难度较大", "把握", "达标", "已完成", "未完成", "短板")
+
+
+def all_clear(scenario: Scenario) -> float:
+    """Return the all-clear of a scenario as the page answers it."""
+    asking = scenario_cache.Asking(cache.current(), "SAMPLE", 2026, None, None)
+    found = scenario_cache.answered(asking, scenario).applied.outlook.all_clear
+    assert found is not None
+    return found.probability
+
+
+def choose(page: Screen, wanted: float) -> Screen:
+    return Screen(page.app.button_group(key="wanted").set_value(wanted).run())
 
 
 def test_without_a_change_the_page_says_what_the_overview_does(open_page: OpenPage) -> None:
-    page = open_page("scenario", **AREA)
+    page = open_page("scenario", **SAMPLE)
 
     assert "没有改动" in page.title
+    assert "这样算出来的" not in page.text
+    assert told(page) == ""
 
 
 def test_a_link_opens_its_scenario_and_shows_the_arithmetic(open_page: OpenPage) -> None:
-    page = open_page("scenario", **AREA, scenario=short_text(SIGNED))
+    page = open_page("scenario", **link(SIGNED))
 
     assert "签约多10亿元" in page.title
-    assert "开工率58.8% × 年内完成比例10% = 0.59亿元" in page.text
+    assert "签约总投资10亿元 × 开工率58.8% × 年内完成比例10% = 0.59亿元" in page.text
+    assert "开工率58.8%、年内完成比例10%为已公布案例" in page.text
+    assert "拉动全年固定资产投资1.1个百分点" in page.text
+
+
+def test_a_lever_beyond_its_usual_range_says_so(open_page: OpenPage) -> None:
+    far = Scenario(levers=(Lever(LeverKind.SIGNED_INVESTMENT, 90.0),))
+
+    assert "超出通常范围（0—60亿元）" in open_page("scenario", **link(far)).text
+    assert "超出通常范围" not in open_page("scenario", **link(SIGNED)).text
+
+
+def test_a_lever_without_its_number_is_told_and_the_rest_is_answered(open_page: OpenPage) -> None:
+    stuck = replace(SIGNED, levers=(*SIGNED.levers, Lever(LeverKind.STOPPAGE, 5.0)))
+    page = open_page("scenario", **link(stuck))
+
+    assert "占规上工业比重" in told(page)
+    assert "签约多10亿元" in page.title
+    assert "0.59亿元" in page.text
+
+
+def test_pins_that_cannot_hold_are_told_and_the_rest_is_answered(open_page: OpenPage) -> None:
+    page = open_page("scenario", **link(replace(SIGNED, pins=(Pin(FIXED, 8.0, Quarter(2026, 1)),))))
+
+    assert "固定资产投资截至2026年第1季度已有数据" in told(page)
+    assert "0.59亿元" in page.text
+
+
+def test_levers_of_ones_own_are_answered(open_page: OpenPage) -> None:
+    own = Scenario(
+        amounts=(Amount("retail_sales", 1.0, "大会", points=True),),
+        points=(PointLever("客流", "retail_sales", 2.0, 0.4),),
+    )
+    page = open_page("scenario", **link(own))
+
+    assert "**社会消费品零售总额拉动点（大会）**" in page.text
+    assert "客流2档 × 每档拉动0.4个百分点" in page.text
+
+
+def test_what_it_takes_is_answered_on_demand_and_reaches_what_is_wanted(
+    open_page: OpenPage,
+) -> None:
+    page = choose(open_page("scenario", **SAMPLE), 0.5)
+    assert "用力最少" not in page.text
+
+    page = press(page, "solve")
+    assert "要使总体把握由7%升到50%" in page.text
+    page = press(page, "take", "0")
+
+    assert now(page).levers != ()
+    assert all_clear(now(page)) >= 0.5 - 2 * (0.25 / 8192) ** 0.5
+    assert "用力最少" not in page.text
+    assert now(press(page, "undo")) == Scenario()
+
+
+def test_what_cannot_be_reached_is_told_with_the_best_there_is(open_page: OpenPage) -> None:
+    page = press(choose(open_page("scenario", **SAMPLE), 0.9), "solve")
+
+    assert "总体把握达不到90%" in page.text
+    assert "短板是" in page.text
+
+
+def test_only_the_levers_that_are_allowed_are_used(open_page: OpenPage) -> None:
+    page = choose(open_page("scenario", **SAMPLE), 0.5)
+    page = Screen(widget(page.app.multiselect, "means").set_value([1]).run())
+    page = press(page, "solve")
+    answer = page.text.partition("要达到，至少需要什么")[2]
+    assert "1. 新开工和在建项目多完成投资" in answer
+    assert "2. " not in answer
+
+    page = Screen(widget(page.app.multiselect, "means").set_value([]).run())
+    assert page.count("没有可用的抓手：请至少选一项") == 2
+
+
+def test_a_lever_turned_beyond_its_range_can_still_be_solved_with(open_page: OpenPage) -> None:
+    far = Scenario(levers=(Lever(LeverKind.TAX, -9000.0), Lever(LeverKind.NEW_STARTS, 30.0)))
+    page = press(open_page("scenario", **link(far)), "solve")
+
+    assert told(page) == ""
+    assert "总体把握" in page.text.partition("要达到，至少需要什么")[2]
+
+
+def test_the_answer_to_an_earlier_scenario_is_not_shown(open_page: OpenPage) -> None:
+    page = press(choose(open_page("scenario", **link(SIGNED)), 0.5), "solve")
+    assert "用力最少" in page.text
+
+    assert "用力最少" not in press(page, "open_new").text
+
+
+@pytest.mark.parametrize("name", ["scenario", "scenarios"])
+def test_a_reference_area_has_no_lights_and_no_verdict_words(
+    open_page: OpenPage, name: str
+) -> None:
+    page = open_page(name, **link(SIGNED, area="CN"))
+    if name == "scenario":
+        page = press(page, "solve")
+    text = page.text.replace("开工把握", "")
+
+    assert [word for word in VERDICTS if word in text] == []
+    assert page.glyphs == ""
+    assert "可能性" in text
+
+
+def test_a_complete_year_says_once_that_nothing_moves(open_page: OpenPage) -> None:
+    page = open_page("scenario", **link(SIGNED, year="2025"))
+
+    assert page.title == "2025年数据已全部公布，改动不再影响结果。"
+    assert page.count("改动不再影响结果") == 1
+    for part in ("这样算出来的", "哪个抓手最管用", "要达到，至少需要什么"):
+        assert part not in page.text
+
+
+@pytest.mark.parametrize("name", ["scenario", "projects", "assumptions", "scenarios"])
+def test_an_area_without_figures_says_what_it_needs(open_page: OpenPage, name: str) -> None:
+    page = open_page(name, **link(SIGNED, area="CN-SX-LF-HMZ"))
+
+    assert page.title == "侯马经济开发区还没有数据。"
+    assert "drafts" not in page.app.session_state
+
+
+@pytest.mark.parametrize("name", ["scenario", "projects", "assumptions", "scenarios"])
+def test_a_page_that_uses_flash_figures_says_for_whom_it_is(store: Store, name: str) -> None:
+    said = "所用数据含未公布的内部快报，仅限内部使用"
+    assert said not in open_desk(name, **SAMPLE).text
+
+    basis = store.catalogue(1)[FIXED].basis
+    figures = make_figures({"2026Q3": 7.4}, indicator=FIXED, area="SAMPLE")
+    drafted = [replace(figure, basis=basis, status=Status.FLASH) for figure in figures]
+    store.commit(Draft(Kind.UPLOAD, "王工", base=1, observations=drafted))
+
+    assert said in open_desk(name, **SAMPLE).text
+    assert said not in open_desk(name, **(SAMPLE | {"area": "CN"})).text

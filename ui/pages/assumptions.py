@@ -4,4 +4,4 @@ from ui.parts import assumed, notes, scenario_opening
 
 desk = scenario_opening.opened()
 assumed.show(desk)
-notes.show_synthetic(desk.view)
+notes.show_stamps(desk.view)

@@ -5,4 +5,4 @@ from ui.parts import notes, saved_list, scenario_compare, scenario_opening
 desk = scenario_opening.opened()
 scenario_compare.show(desk)
 saved_list.show(desk)
-notes.show_synthetic(desk.view)
+notes.show_stamps(desk.view)

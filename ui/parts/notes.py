@@ -77,6 +77,13 @@ def show_synthetic(view: View) -> None:
         st.caption(t("note.synthetic", view.language, area=name))
 
 
+def show_stamps(view: View) -> None:
+    """Say what the figures are on a page that computes with them and has no other small print."""
+    show_synthetic(view)
+    if view.has_flash:
+        st.caption(t("note.flash", view.language))
+
+
 def show_empty(view: View) -> None:
     """Say what an area without figures needs: which indicators, which form, an example."""
     language = view.language

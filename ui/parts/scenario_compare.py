@@ -109,7 +109,8 @@ def _table(columns: Sequence[_Column], desk: Desk) -> str:
 
 
 def _all_clear(outlooks: Sequence[Outlook], desk: Desk) -> str:
-    cells = look.cell(t("saved.all_clear", desk.language), "l strong wrap")
+    suffix = "_reference" if desk.view.area.reference else ""
+    cells = look.cell(t(f"saved.all_clear{suffix}", desk.language), "l strong wrap")
     for outlook in outlooks:
         together = outlook.all_clear
         shown = "" if together is None else escape(fmt.probability(together.probability))

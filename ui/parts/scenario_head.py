@@ -7,7 +7,6 @@ import streamlit as st
 from ui import scenario_sentences as said
 from ui.messages.errors import show_error
 from ui.scenario_desk import Desk
-from ui.scenario_labels import Notice, notice
 
 
 def show(desk: Desk) -> None:
@@ -16,8 +15,6 @@ def show(desk: Desk) -> None:
     st.title(
         said.headline(desk.before, answer.applied, desk.view.catalogue, language), anchor=False
     )
-    if desk.before.complete:
-        st.markdown(notice(Notice.COMPLETE, language, year=desk.asked.year))
     if answer.fault is not None:
         show_error(answer.fault, language)
     for error in answer.lacking:

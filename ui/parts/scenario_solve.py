@@ -42,9 +42,10 @@ def show(desk: Desk) -> None:
     """
     language = desk.language
     st.header(label(Label.SOLVE, language), anchor=False)
+    title = Label.WANTED_REFERENCE if desk.view.area.reference else Label.WANTED
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.segmented_control(
-            label(Label.WANTED, language),
+            label(title, language),
             WANTED,
             default=USUAL,
             required=True,
