@@ -5,10 +5,46 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.link import short_text
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.risks import Constraint, Risk
+from forecasting.scenario.scenario import Scenario
 from tests.browser.conftest import OpenPage
 from tests.browser.measuring import clipped, photograph, scrolls_sideways, settle
 from ui.messages import Language, catalogue
 
+SCENARIO = short_text(
+    Scenario(
+        name="冲刺",
+        levers=(
+            Lever(LeverKind.SIGNED_INVESTMENT, 10.0),
+            Lever(LeverKind.NEW_STARTS, 2.0),
+            Lever(LeverKind.STOPPAGE, 20.0, assumptions=(("weight", 0.2),)),
+        ),
+        projects=(
+            Project(
+                "P1", "装备部件扩能", Stage.STARTED, 6.0, started=Quarter(2026, 2),
+                recorded=Quarter(2026, 2), completion=((2026, 1.8), (2027, 3.0)),
+                owner="项目服务部",
+            ),
+            Project(
+                "P2", "制药车间二期", Stage.INTRODUCED, 8.5, signed=Quarter(2026, 1),
+                started=Quarter(2026, 3), completion=((2026, 1.4),), start_probability=0.7,
+                delay=(0.6, 0.3, 0.1), blocking="土地", owner="经济发展部",
+            ),
+            Project(
+                "P3", "物流园一期", Stage.PRODUCING, 4.0, started=Quarter(2025, 1),
+                producing=Quarter(2026, 3), counted=Quarter(2026, 4), output=2.4, tax=900.0,
+            ),
+        ),
+        pins=(Pin("retail_sales", 8.0),),
+        risks=(Risk("督察点名问题", Constraint.ECOLOGY, 0.2, 0.3),),
+    )
+)  # fmt: skip
+ZONE = f"area=SAMPLE&year=2026&scenario={SCENARIO}"
 SCREENS = {
     "nation": ("?area=CN", 3),
     "sample": ("?area=SAMPLE", 12),
@@ -20,6 +56,11 @@ SCREENS = {
     "track-few": ("track?area=CN-SX", 0),
     "targets": ("targets?area=SAMPLE", 0),
     "targets-reference": ("targets?area=CN", 0),
+    "scenario": (f"scenario?{ZONE}", 1),
+    "projects": (f"projects?{ZONE}", 0),
+    "assumptions": (f"assumptions?{ZONE}", 0),
+    "scenarios": (f"scenarios?{ZONE}", 0),
+    "scenario-reference": ("scenario?area=CN", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),
 }
 

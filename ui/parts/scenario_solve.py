@@ -86,39 +86,34 @@ def _choose_means(desk: Desk) -> _Means:
         return usual_wish(desk.baseline, usable, USUAL, partly=True)
 
     wish: Wish = scenario_cache.kept(desk.asking, usable, "means", usual)
-    names = [
-        unescaped(scenario_words.entry_name(one.entry, desk.view.catalogue, language))
-        for one in wish.levers
-    ]
     with st.expander(t("solving.means", language)):
-        chosen = st.multiselect(
-            label(Label.ALLOWED, language),
-            range(len(names)),
-            default=range(len(names)),
-            format_func=names.__getitem__,
-            key=desk.key("means"),
-            placeholder=t("solving.nothing_allowed", language),
-        )
-        levers = tuple(_bounded(wish.levers[place], place, names[place], desk) for place in chosen)
+        bounded = [_bounded(one, place, desk) for place, one in enumerate(wish.levers)]
         dates = bool(wish.projects) and st.checkbox(
             t("solving.dates", language), value=True, key=desk.key("means_dates")
         )
         look.show(look.note(label(Label.EFFORT_NOTE, language)))
+    levers = tuple(one for one in bounded if one is not None)
     return _Means(levers, wish.projects if dates else ())
 
 
-def _bounded(one: Allowed, place: int, name: str, desk: Desk) -> Allowed:
-    """Show how far a lever may be turned and how hard that is."""
+def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
+    """Show whether a lever may be turned, how far and how hard that is; None where it may not."""
     language = desk.language
     assert isinstance(one.entry, Lever)  # amounts and points of the reader's own are not solved for
     lever = one.entry
+    name = scenario_words.entry_name(lever, desk.view.catalogue, language)
     unit = scenario_words.lever_unit(lever.kind, language)
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        allowed = st.checkbox(
+            name, value=True, key=desk.key("means", lever.kind, str(place)), width=330
+        )
+        if not allowed:
+            return None
         most = st.number_input(
-            t("solving.most_of", language, name=name, unit=unit),
+            t("solving.most", language, unit=unit),
             value=max(one.high, lever.value), min_value=max(one.low, lever.value),
             step=one.step, format="%g",
-            key=desk.key("most", lever.kind, str(place)), width=300,
+            key=desk.key("most", lever.kind, str(place)), width=160,
         )  # fmt: skip
         weight = st.number_input(
             label(Label.EFFORT, language), value=one.weight, min_value=0.05, max_value=20.0,
