@@ -19,7 +19,7 @@ from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
 from ui.report.model import Block, Details, Note, Paragraph, Part, Section
-from ui.report.text import marked, said
+from ui.report.text import marked, opened, said
 from ui.scenario_words import (
     assumption_name,
     assumption_value,
@@ -74,13 +74,14 @@ def section(assumptions: Assumptions, telling: Telling) -> Section:
     if assumptions.note:
         blocks.append(Paragraph(said(assumptions.note)))
     blocks += [
-        Paragraph(marked(_sentence(_pin(pin, telling), language))) for pin in assumptions.pins
+        Paragraph(marked(opened(_sentence(_pin(pin, telling), language))))
+        for pin in assumptions.pins
     ]
-    blocks += [Paragraph(marked(_line(entry, telling))) for entry in assumptions.entries]
+    blocks += [Paragraph(marked(opened(_line(entry, telling)))) for entry in assumptions.entries]
     blocks += _project_lines(assumptions, telling)
     for view in assumptions.bottom_up:
         text = _view(view.indicator, view.weight, telling)
-        blocks.append(Paragraph(marked(_sentence(text, language))))
+        blocks.append(Paragraph(marked(opened(_sentence(text, language)))))
     if assumptions.unmeasured:
         comma = t("format.comma", language)
         names = comma.join(telling.name(indicator) for indicator in assumptions.unmeasured)
@@ -102,7 +103,7 @@ def _remark(remarks: Sequence[str], language: Language) -> str:
 
 
 def _pin(pin: AssumedPin, telling: Telling) -> str:
-    """Say what a pin holds: 假定固定资产投资全年增长8.0%."""
+    """Say what a pin holds: 固定资产投资全年增长8.0%."""
     language, rate = telling.language, published(pin.growth)
     direction = "flat" if rate == 0 else ("grow" if rate > 0 else "fall")
     if pin.quarter is None:
@@ -112,7 +113,7 @@ def _pin(pin: AssumedPin, telling: Telling) -> str:
     else:
         period = quarter_name(pin.quarter, telling.year, language)
     growth = t(f"change.pin_{direction}", language, period=period, rate=fmt.percent(abs(rate)))
-    return t("change.pin", language, name=telling.name(pin.indicator), growth=growth)
+    return t("report.assumed_pin", language, name=telling.name(pin.indicator), growth=growth)
 
 
 def _entry(entry: AssumedEntry, telling: Telling) -> str:
@@ -200,7 +201,7 @@ def _view(indicator: str, weight: float, telling: Telling) -> str:
 
 def _rates(entries: Sequence[AssumedEntry], telling: Telling) -> list[Block]:
     """Say which rates the arithmetic rests on, and where each comes from."""
-    lines = [Note(marked(told)) for entry in entries if (told := _rates_of(entry, telling))]
+    lines = [Note(marked(opened(told))) for entry in entries if (told := _rates_of(entry, telling))]
     return [Details(t("report.assumed_rates", telling.language), tuple(lines))] if lines else []
 
 

@@ -12,7 +12,7 @@ from ui import format as fmt
 from ui.messages import Language, t
 from ui.report.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
 from ui.report.pictures import Bar, Waterfall
-from ui.report.text import marked
+from ui.report.text import marked, opened
 from ui.sentences import BREAK
 
 SMALL = 0.005
@@ -24,12 +24,14 @@ ALWAYS = (TermKind.REVISION, TermKind.FIGURE, TermKind.ESTIMATION, TermKind.TARG
 
 
 def since(snapshot: Snapshot, language: Language) -> str:
-    """Name the issue that is compared with by its day: 7月24日."""
+    """Name the issue that is compared with by its day, 7月24日, or of another year its number."""
     assert snapshot.change is not None
+    this_year = fmt.year(datetime.fromisoformat(snapshot.issue.issued_at))
     number = snapshot.change.since
     for past in snapshot.record:
-        if past.number == number:
-            return fmt.day(datetime.fromisoformat(past.issued_at), language)
+        moment = datetime.fromisoformat(past.issued_at)
+        if past.number == number and fmt.year(moment) == this_year:
+            return fmt.day(moment, language)
     return t("report.number", language, number=number)
 
 
@@ -103,6 +105,9 @@ def _long_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str
         return cause_words.surprising(name, term.quarter, term.surprise, language)
     if name is not None and term.target is not None:
         return cause_words.other_target(term.kind, name, term.target, language)
+    if name is None:
+        every = "_all" if term.kind is TermKind.INDICATORS else ""
+        return t(f"news.cause.{term.kind}{every}", language)
     return _short_cause(term, snapshot, language)
 
 
@@ -122,7 +127,8 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
         blocks.append(Note(marked(t("report.change_baseline", language))))
     if way != "same" or any(term.change for term in change.terms):
         blocks.append(_waterfall(change.before, change.now, snapshot, language))
-    blocks += _told(change, snapshot, language)
+    blocks += told(change, snapshot, language)
+    blocks += _table(change, snapshot, language)
     return Section(
         Part.CHANGE,
         t(f"report.change_{way}", language),
@@ -131,11 +137,15 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     )
 
 
-def _told(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
-    """Return one sentence for each cause that matters, and all of them as a table."""
+def told(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
+    """Return one sentence for each cause that matters, and how many others there are.
+
+    Parameters
+    ----------
+    snapshot
+        That the change leads to.
+    """
     sized = [(term, term.change or 0.0) for term in change.terms]
-    if not sized:
-        return []
     large = [(term, size) for term, size in sized if abs(size) >= SMALL]
     reference = "_reference" if snapshot.outlook.area.reference else ""
     blocks: list[Block] = []
@@ -144,15 +154,27 @@ def _told(change: Change, snapshot: Snapshot, language: Language) -> list[Block]
         moved = fmt.figure(abs(size) * 100)
         effect = t(f"news.effect.all_{way}{reference}", language, points=moved)
         cause = _long_cause(term, snapshot, language)
-        blocks.append(Paragraph(marked(t("news.line", language, cause=cause, effect=effect))))
+        line = t("news.line", language, cause=opened(cause), effect=effect)
+        blocks.append(Paragraph(marked(line)))
     if small := len(sized) - len(large):
         blocks.append(Note(marked(t("report.change_rest", language, count=small))))
-    rows = tuple((_long_cause(term, snapshot, language), signed(size)) for term, size in sized)
+    return blocks
+
+
+def _table(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
+    """Return all causes with what each does, one tap away."""
+    sized = [(term, term.change or 0.0) for term in change.terms]
+    if not sized:
+        return []
+    reference = "_reference" if snapshot.outlook.area.reference else ""
+    rows = tuple(
+        (opened(_long_cause(term, snapshot, language)), signed(size)) for term, size in sized
+    )
     head = (t("column.cause", language), t("news.column" + reference, language))
     caption = t("report.change_figures_caption", language)
     grid = Grid(caption, head, rows, (Align.LEFT, Align.RIGHT))
     rounding = Note(marked(t("news.rounding", language)))
-    return [*blocks, Details(t("report.change_figures", language), (grid, rounding))]
+    return [Details(t("report.change_figures", language), (grid, rounding))]
 
 
 def signed(change: float) -> str:
@@ -187,7 +209,7 @@ def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language
         )
     ]
     told = t("format.comma_in_sentence", language).join(
-        t("report.change_step", language, name=bar.name.replace(BREAK, ""), text=bar.text)
+        t("report.change_step", language, name=_whole(bar.name, language), text=bar.text)
         for bar in steps
     )
     reference = "_reference" if snapshot.outlook.area.reference else ""
@@ -200,6 +222,12 @@ def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language
         after=ends[1],
         stamp=t("area.synthetic", language) if snapshot.outlook.area.synthetic else "",
     )
+
+
+def _whole(name: str, language: Language) -> str:
+    """Return the name of a bar on one line."""
+    between = t("format.between_sentences", language)
+    return name.replace(f"-{BREAK}", "").replace(BREAK, between)
 
 
 def whole_points(exact: Sequence[float], total: int) -> list[int]:

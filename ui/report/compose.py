@@ -112,6 +112,8 @@ def _sections(
         found.append(lights.section(snapshot, language))
     found.append(_fans(outlook, language))
     found.append(change.section(snapshot, language))
+    if outlook.counted and not outlook.complete:
+        found.append(lights.exact(snapshot, language))
     if snapshot.scenario is not None:
         telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
         found.append(assumed.section(snapshot.scenario, telling))
@@ -138,7 +140,8 @@ def _fans(outlook: Outlook, language: Language) -> Section | None:
         small.append(fans.fan(verdict, outlook, language, large=False))
         small.append(fans.figures(verdict, outlook, language))
     key = "report.fan_every" if weakest is None else "report.fan_other"
-    folded = (Details(t(key, language), tuple(small)),) if small else ()
+    summary = t("report.fan_open" if weakest is None else key, language)
+    folded = (Details(summary, tuple(small)),) if small else ()
     note = t("report.fan_note_known" if weakest is None else "report.fan_note", language)
     if weakest is None:
         return Section(Part.WEAKEST, t(key, language), note, folded) if folded else None

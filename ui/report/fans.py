@@ -92,7 +92,7 @@ def _side(verdict: Verdict, language: Language) -> Side | None:
     if not values or not verdict.fan:
         return None
     chance = verdict.probability
-    met = t("report.fan_met", language, clause=words.clause(verdict.target, language))
+    met = t("report.fan_met" if verdict.light else "report.fan_met_reference", language)
     return Side(
         values=values,
         density=heights,

@@ -58,13 +58,13 @@ def _weakest(outlook: Outlook, language: Language) -> str:
         "latest": sentences.latest(verdict, language, "lines.latest"),
         "clause": words.clause(verdict.target, language),
         "chance": leaders.about(verdict.probability, language),
-        "least": leaders.least(verdict.probability, language),
     }
     if len(outlook.counted) == 1:
         return _single(verdict, values, language)
     probability = outlook.all_clear.probability
-    if probability > sentences.NEARLY_SURE:
-        return t(f"lines.surest{reference}", language, **values)
+    if leaders.steps(probability) >= leaders.SURE:  # then so is every single one
+        least = leaders.least(verdict.probability, language)
+        return t(f"lines.surest{reference}", language, least=least, **values)
     return t(f"lines.weakest{reference}", language, **values) + _then(
         probability, outlook.all_clear.weakest.probability_if_cleared, reference, language
     )

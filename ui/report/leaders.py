@@ -28,7 +28,7 @@ def about(probability: float, language: Language) -> str:
     """Say a probability in a sentence: 约四成五."""
     percent = steps(probability)
     if percent >= SURE:
-        return least(probability, language)
+        return t("leader.above", language)
     if percent < RARE:
         return t("leader.below", language)
     return t("leader.about", language, share=t(f"leader.{percent}", language))

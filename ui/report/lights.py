@@ -25,11 +25,10 @@ from ui.report.text import marked
 
 
 def section(snapshot: Snapshot, language: Language) -> Section:
-    """Return the lights, what does not count and why, and the exact figures."""
+    """Return the lights, and what does not count and why."""
     outlook = snapshot.outlook
     blocks: list[Block] = [_lights(outlook, language)]
     blocks += [Note(marked(line)) for line in _others(snapshot, language) if line]
-    blocks.append(_exact(snapshot, language))
     return Section(
         Part.LIGHTS,
         t("report.lights", language, count=len(outlook.counted)),
@@ -120,14 +119,14 @@ def _need(verdict: Verdict, language: Language) -> str:
 def _others(snapshot: Snapshot, language: Language) -> list[str]:
     """Say which targets have no verdict and why, and which verdicts do not count."""
     outlook, comma = snapshot.outlook, t("format.comma", language)
+    names: dict[str, list[str]] = {}
+    for entry in outlook.excluded:
+        reason = sentences.excluded(entry, outlook.year, language)
+        name = words.title(snapshot.catalogue[entry.target.indicator], language)
+        names.setdefault(reason, []).append(name)
     missing = [
-        t(
-            "report.excluded_one",
-            language,
-            name=words.title(snapshot.catalogue[entry.target.indicator], language),
-            reason=sentences.excluded(entry, outlook.year, language),
-        )
-        for entry in outlook.excluded
+        t("report.excluded_some", language, names=comma.join(some), reason=reason)
+        for reason, some in names.items()
     ]
     extra = [
         words.title(verdict.history.indicator, language)
@@ -140,7 +139,7 @@ def _others(snapshot: Snapshot, language: Language) -> list[str]:
     ]
 
 
-def _exact(snapshot: Snapshot, language: Language) -> Details:
+def exact(snapshot: Snapshot, language: Language) -> Section:
     """Return what the leaders' figures are rounded from."""
     outlook = snapshot.outlook
     blocks: list[Block] = []
@@ -159,10 +158,15 @@ def _exact(snapshot: Snapshot, language: Language) -> Details:
         t(odds, language),
     )
     extra = [verdict for verdict in outlook.verdicts if not verdict.counts]
-    rows = tuple(_exact_row(v, language) for v in [*by_probability(outlook), *extra])
+    rows = tuple(_exact_row(v, outlook.year, language) for v in [*by_probability(outlook), *extra])
     align = (Align.LEFT, Align.LEFT, *(Align.RIGHT,) * 5, Align.LEFT)
     blocks.append(Grid(t("report.exact_caption", language), head, rows, align))
-    return Details(t("report.exact", language), tuple(blocks))
+    return Section(
+        Part.FIGURES,
+        t("report.exact", language),
+        t("report.exact_note", language),
+        (Details(t("report.exact_open", language), tuple(blocks)),),
+    )
 
 
 def _exact_all(snapshot: Snapshot, language: Language) -> str:
@@ -188,13 +192,16 @@ def _exact_all(snapshot: Snapshot, language: Language) -> str:
     return t("format.between_sentences", language).join((told, also))
 
 
-def _exact_row(verdict: Verdict, language: Language) -> tuple[str, ...]:
+def _exact_row(verdict: Verdict, year: int, language: Language) -> tuple[str, ...]:
     missing, history = t("format.missing", language), verdict.history
+    origin = history.origin
     latest = t(
         "report.exact_latest_cell",
         language,
-        figure=fmt.figure(history.ytd_at(history.origin)),
-        span=fmt.since_january(history.origin, language),
+        figure=fmt.figure(history.ytd_at(origin)),
+        span=fmt.span(origin.quarter, language)
+        if origin.year == year
+        else fmt.since_january(origin, language),
     )
     known = verdict.pace is None
     return (

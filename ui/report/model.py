@@ -39,6 +39,7 @@ class Part(StrEnum):
     LIGHTS = "lights"
     WEAKEST = "weakest"
     CHANGE = "change"
+    FIGURES = "figures"
     TODAY = "today"
     ASSUMED = "assumed"
     BRIEF = "brief"

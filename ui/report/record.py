@@ -11,6 +11,9 @@ from ui.messages import Language, t
 from ui.report.model import Align, Block, Details, Grid, Paragraph, Part, Section
 from ui.report.text import marked
 
+FEWEST = 3
+"""Issues of known outcome below which an average says nothing."""
+
 
 def section(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the earlier issues; None of a first one."""
@@ -52,13 +55,13 @@ def _row(past: PastIssue, suffix: str, language: Language) -> tuple[str, ...]:
 
 
 def _sum(snapshot: Snapshot, suffix: str, language: Language) -> str:
-    """Say what was issued on average, and how often it came; empty before any year is known."""
+    """Say what was issued on average, and how often it came; empty where few years are known."""
     known = [
         (past.p_all, past.outcome)
         for past in snapshot.record
         if past.p_all is not None and past.outcome is not None
     ]
-    if not known:
+    if len(known) < FEWEST:
         return ""
     return t(
         f"report.record_sum{suffix}",

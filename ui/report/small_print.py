@@ -16,7 +16,7 @@ from ui.report.text import marked, said
 def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
     """Return the small print, its last line the digest of the document where it is known."""
     outlook = snapshot.outlook
-    lines = [t("note.computed", language)]
+    lines = [] if outlook.complete else [t("note.computed", language)]
     if outlook.area.synthetic:
         area = words.name(outlook.area.name, language)
         lines.append(t("note.synthetic", language, area=area))

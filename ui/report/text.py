@@ -37,6 +37,11 @@ def sentences(parts: Iterable[str], language: Language) -> str:
     return t("format.between_sentences", language).join(part for part in parts if part)
 
 
+def opened(sentence: str) -> str:
+    """Return a phrase as a sentence opens: with a capital, where a script has them."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def listed(phrases: Sequence[str], language: Language) -> str:
     """Join phrases as a sentence lists them: a, b and c."""
     if len(phrases) < 2:

@@ -15,6 +15,7 @@ from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
 from ui.report import leaders
+from ui.report.change import told as causes
 from ui.report.model import Align, Block, Grid, Paragraph, Part, Section
 from ui.report.text import marked
 
@@ -34,6 +35,8 @@ def section(issued: Snapshot, today: Snapshot, language: Language) -> Section:
     if not reasons:
         blocks = [Paragraph(marked(t("report.today_same", language)))]
     blocks += [Paragraph(marked(reason)) for reason in reasons]
+    if today.change is not None and today.change.since == issued.issue.number:
+        blocks += causes(today.change, today, language)
     if reasons:
         blocks.append(_table(issued, today, language))
     note = t("report.today_note", language, number=issued.issue.number)
