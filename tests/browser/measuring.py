@@ -43,7 +43,9 @@ INPUTS = """() => [...document.querySelectorAll('input[type=number],input[role=c
 
 
 def settle(page: Page, charts: int) -> None:
-    """Wait until every chart is drawn."""
+    """Wait until the run has ended, every widget stands and every chart is drawn."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(charts)
     for chart in page.get_by_test_id("stVegaLiteChart").all():
         expect(chart.locator("svg text").first).to_be_attached()

@@ -67,7 +67,8 @@ def _with_assumptions(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
     for name, rule in lever.rule.assumptions.items():
         scale = scenario_words.assumption_scale(name)
         unit = scenario_words.assumption_unit(name, language)
-        title = scenario_words.assumption_name(name, language)
+        spoken = scenario_words.assumption_name(name, language)
+        title = spoken[:1].upper() + spoken[1:]
         key = desk.key(name, *names)
         given = round(own[name] * scale, 6) if name in own else None
         typed = st.number_input(
