@@ -164,6 +164,7 @@ def _sizes(lever: PointLever, seed: int) -> Array:
     """
     if lever.spread == 0 or lever.size == 0:
         return np.full((1, 1), lever.size)
-    deviation = math.sqrt(math.log1p((lever.spread / lever.size) ** 2))
+    ratio = math.log(lever.spread) - math.log(abs(lever.size))  # its square may be no double
+    deviation = math.sqrt(np.logaddexp(0.0, 2 * ratio))
     drawn = np.exp(deviation * ndtri(uniforms(seed, f"point {lever.name} {lever.indicator}")))
     return np.asarray(lever.size * drawn / drawn.mean())[:, None]

@@ -22,6 +22,8 @@ from tests.ui.reading import Screen
 from tests.ui.scenarios import indicators
 from ui.scenario_draft import Draft
 
+PARTS = ("levers", "levels", "pins", "own", "below", "risks", "log")
+"""Of the page of assumptions."""
 SAMPLE = {"area": "SAMPLE", "year": "2026", "lang": "zh"}
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
 KEY_FIRM = Item("重点企业甲", (20.0,), growth=4.0, spread=2.0, probability=0.9)

@@ -17,12 +17,11 @@ from forecasting.scenario.pins import Pin
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import FULL, SAMPLE, choose_part, draft, link, now, press, widget
+from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, draft, link, now, press, widget
 from tests.ui.reading import Screen
 from ui.parts import assumed_grid
 
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
-PARTS = ("levers", "levels", "pins", "own", "below", "risks", "log")
 STOPPAGE = LeverKind.STOPPAGE
 RISK = FULL.risks[0]
 THIRD = 1 / 3

@@ -6,7 +6,7 @@ import pytest
 
 from forecasting.scenario.link import short_text
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import FULL, SAMPLE, choose_part, latin, link, press
+from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, latin, link, press
 from tests.ui.reading import Screen, raw_marks
 from ui.messages import Language, catalogue
 
@@ -45,7 +45,6 @@ VIEWS = [
     ),
     ("scenario", {"area": "SAMPLE", "scenario": "nonsense"}),
 ]
-PARTS = ("levels", "pins", "own", "below", "risks", "log")
 
 
 def no_chinese(page: Screen) -> None:

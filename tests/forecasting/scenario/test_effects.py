@@ -256,6 +256,13 @@ def test_all_clear_never_falls_when_a_helpful_point_lever_rises(
     assert higher.all_clear.probability >= lower.all_clear.probability
 
 
+def test_a_size_however_small_beside_its_spread_is_drawn(baseline: Baseline) -> None:
+    point = PointLever("p", "gdp", 1.0, 1e-200, spread=1e9)
+
+    found = apply(baseline, Scenario(points=(point,))).outlook
+    assert found == apply(baseline, Scenario()).outlook
+
+
 def test_a_point_lever_spreads_on_the_helpful_side_alone(baseline: Baseline) -> None:
     plus, minus = (
         PointLever("service", "gdp", value, 1.0, spread=2.0, ramp=(0.5, 1.0))
