@@ -48,6 +48,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	tools/system-packages app
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	touch $@
 
