@@ -29,6 +29,9 @@ NAMES = {
     "investment": Names("固定资产投资", "Fixed-asset investment"),
     "tax": Names("税收收入", "Tax revenue"),
     "trade": Names("进出口总额", "Imports and exports"),
+    "gdp": Names("地区生产总值", "Gross domestic product"),
+    "retail": Names("社会消费品零售总额", "Retail sales"),
+    "budget": Names("一般公共预算收入", "Budget revenue"),
 }
 
 

@@ -171,7 +171,7 @@ def _table(change: Change, snapshot: Snapshot, language: Language) -> list[Block
         (opened(_long_cause(term, snapshot, language)), signed(size)) for term, size in sized
     )
     head = (t("column.cause", language), t("news.column" + reference, language))
-    caption = t("report.change_figures_caption", language)
+    caption = t(f"report.change_figures_caption{reference}", language)
     grid = Grid(caption, head, rows, (Align.LEFT, Align.RIGHT))
     rounding = Note(marked(t("news.rounding", language)))
     return [Details(t("report.change_figures", language), (grid, rounding))]

@@ -1,0 +1,70 @@
+"""The static page of an issue in a real browser: scripts off, no request, nothing sideways."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.ui.report.snapshots import full, reference, with_scenario
+from tests.ui.report.snapshots import make_snapshot as issue_of
+from ui.messages import Language
+from ui.report.compose import report_of
+from ui.report.html import html_of
+
+ISSUES = {
+    "full": full(),
+    "scenario": with_scenario(),
+    "reference": issue_of(reference(0.07, 0.4, 0.7)),
+}
+WIDTHS = (360, 390, 430, 768, 1440)
+SIDEWAYS = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("issue", ISSUES)
+def test_an_issue_is_read_at_every_width_without_scripts(
+    browser: Browser, tmp_path: Path, issue: str, language: Language
+) -> None:
+    file = tmp_path / "issue.html"
+    document = html_of(report_of(ISSUES[issue], language))
+    file.write_text(document.replace("<details>", "<details open>"), encoding="utf-8")
+    page = browser.new_page(java_script_enabled=False)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+
+    sideways = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        if page.evaluate(SIDEWAYS):
+            sideways.append(width)
+
+    assert sideways == []
+    assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
+    page.close()
+
+
+def test_the_lines_are_large_enough_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "issue.html"
+    file.write_text(html_of(report_of(full(), Language.ZH)), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(file.as_uri())
+
+    lines = page.locator(".five li").first
+    assert lines.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 17
+    page.close()
+
+
+def test_printed_on_a4_an_issue_takes_few_sheets(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "issue.html"
+    file.write_text(html_of(report_of(full(), Language.ZH)), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+
+    paper = page.pdf(prefer_css_page_size=True)
+
+    assert 2 <= paper.count(b"/Type /Page\n") <= 7
+    assert b"/MediaBox [0 0 594" in paper
+    page.close()

@@ -1,0 +1,80 @@
+from dataclasses import replace
+
+from forecasting.indicator import Catalogue
+from forecasting.scenario.levers import LeverKind
+from forecasting.snapshot.assumptions import AssumedEntry, AssumedProjects, Assumptions, EntryKind
+from tests.ui.report.snapshots import ASSUMED, INDICATORS
+from ui.messages import Language
+from ui.report.assumed import Telling, in_a_line, section
+from ui.report.model import Details, Note, Paragraph, plain
+
+ZH = Telling(2026, Catalogue.of(INDICATORS), Language.ZH)
+EN = replace(ZH, language=Language.EN)
+
+
+def told(assumptions: Assumptions, telling: Telling = ZH) -> list[str]:
+    blocks = section(assumptions, telling).blocks
+    return [plain(block.text) for block in blocks if isinstance(block, Paragraph)]
+
+
+def test_every_assumption_has_a_sentence() -> None:
+    assert told(ASSUMED) == [
+        "按例会议定事项测算。",
+        "社会消费品零售总额全年增长8.0%。",
+        "新开工和在建项目多完成投资20亿元，四季度起：固定资产投资全年增速+1.4个百分点。",
+        "税收收入少0.5亿元：不影响当年（超出通常范围）。",
+        "项目台账12个项目，其中5个影响当年：固定资产投资全年增速+0.8个百分点"
+        "（涉及项目不足3个的指标不列）。",
+        "地区生产总值同时采用自下而上测算，权重40%。",
+    ]
+
+
+def test_the_same_in_english() -> None:
+    assert told(ASSUMED, EN)[1:3] == [
+        "Retail sales to grow 8.0% in the full year.",
+        "CNY 2,000m more completed by projects started, from Q4: "
+        "Fixed-asset investment +1.4 points over the full year.",
+    ]
+
+
+def test_the_rates_are_told_with_where_they_come_from() -> None:
+    (details,) = [b for b in section(ASSUMED, ZH).blocks if isinstance(b, Details)]
+    (note,) = details.blocks
+
+    assert isinstance(note, Note)
+    assert plain(note.text) == "新开工和在建项目多完成投资20亿元：年内完成比例40%（判断）。"
+
+
+def test_a_line_names_two_and_counts_all() -> None:
+    assert in_a_line(ASSUMED, ZH) == (
+        "社会消费品零售总额全年增长8.0%、新开工和在建项目多完成投资20亿元等5项"
+    )
+
+
+def test_every_kind_of_lever_has_a_phrase_in_both_directions() -> None:
+    for kind in LeverKind:
+        for value in (1.0, -1.0):
+            entry = AssumedEntry(EntryKind.LEVER, kind, value, "%", None, True, False, ())
+            alone = Assumptions("", "", (entry,), AssumedProjects(0, 0, ()), (), ())
+            assert in_a_line(alone, ZH)
+            assert in_a_line(alone, EN)
+
+
+def test_other_entries_are_told_without_the_name_they_were_given() -> None:
+    entries = (
+        AssumedEntry(EntryKind.POINT, "gdp", 2.0, "", None, False, False, ()),
+        AssumedEntry(EntryKind.AMOUNT, "gdp", 0.5, "year_points", None, False, False, ()),
+    )
+    alone = replace(ASSUMED, note="", entries=entries, pins=(), bottom_up=())
+
+    assert told(alone)[:2] == [
+        "其他因素使地区生产总值上调2档：不影响当年。",
+        "地区生产总值多拉动0.5个百分点：不影响当年。",
+    ]
+
+
+def test_amounts_that_could_not_be_counted_are_named() -> None:
+    blocks = section(replace(ASSUMED, unmeasured=("tax", "trade")), ZH).blocks
+    notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
+
+    assert notes == ["缺少上年水平，金额未能计入：税收收入、进出口总额。"]

@@ -1,0 +1,123 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ui.outlooks import NATION
+from tests.ui.report.snapshots import CHANGE, RECORD, full, make_snapshot, six, with_scenario
+from ui.messages import Language
+from ui.report import change
+from ui.report.model import Details, Grid, Note, Paragraph, Section, plain
+from ui.report.pictures import Waterfall
+
+ZH, EN = Language.ZH, Language.EN
+
+
+def part(section: Section | None, kind: type) -> list:  # type: ignore[type-arg]
+    assert section is not None
+    return [block for block in section.blocks if isinstance(block, kind)]
+
+
+@given(st.lists(st.floats(-0.4, 0.4), min_size=1, max_size=6), st.floats(-0.9, 0.9))
+def test_whole_points_sum_to_the_difference_that_is_shown(exact: list[float], off: float) -> None:
+    points = [value * 100 for value in exact]
+    total = round(sum(points) + off)
+
+    whole = change.whole_points(points, total)
+
+    assert sum(whole) == total
+    assert all(abs(shown - value) < 2 for shown, value in zip(whole, points, strict=True))
+
+
+def test_the_bars_lead_from_one_end_to_the_other() -> None:
+    (chart,) = part(change.section(full(), ZH), Waterfall)
+
+    assert (chart.before.text, chart.after.text) == ("45%", "38%")
+    assert [bar.text for bar in chart.steps] == ["+1", "−9", "+1", "0"]
+    assert chart.before.size + sum(bar.size for bar in chart.steps) == chart.after.size
+    assert chart.alt == (
+        "总体把握的变化：上期45%，数据修订+1，新数据−9，重新估计+1，目标调整0，本期38%。"
+    )
+
+
+def test_the_names_of_bars_are_whole_in_the_alternative_text() -> None:
+    (chart,) = part(change.section(full(), EN), Waterfall)
+
+    assert chart.alt == (
+        "How the overall chance moved: 45% before, Revisions +1, New figures −9, "
+        "Models anew +1, Targets 0, 38% now."
+    )
+
+
+def test_every_cause_that_matters_has_a_sentence() -> None:
+    told = [plain(block.text) for block in part(change.section(full(), ZH), Paragraph)]
+
+    assert told == [
+        "地区生产总值以往数据修订，总体把握上升1.2个百分点。",
+        "固定资产投资2026年前三季度增长6.2%，明显低于预期（增长6.8%），相差0.6个百分点，"
+        "总体把握下降9.0个百分点。",
+        "按新数据重新估计模型，总体把握上升1.1个百分点。",
+    ]
+    (note,) = part(change.section(full(), ZH), Note)
+    assert plain(note.text) == "其余2项影响都很小。"
+
+
+def test_all_causes_stand_in_the_table() -> None:
+    (details,) = part(change.section(full(), ZH), Details)
+    (grid, _) = details.blocks
+
+    assert isinstance(grid, Grid)
+    assert [row[1] for row in grid.rows] == ["+1.2", "−9.0", "−0.3", "+1.1", "0.0"]
+    assert grid.rows[4][0] == "税收收入的要求由超过6%改为超过7%"
+
+
+def test_a_sentence_in_english_opens_with_a_capital() -> None:
+    told = [plain(block.text) for block in part(change.section(full(), EN), Paragraph)]
+
+    assert told[0] == (
+        "Earlier figures of Gross domestic product were revised: "
+        "all-clear probability up 1.2 points."
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "title"),
+    [(0.38, "为什么比上期低"), (0.61, "为什么比上期高"), (0.45, "与上期相比")],
+)
+def test_the_title_says_which_way_it_went(now: float, title: str) -> None:
+    terms = (replace(CHANGE.terms[1], change=now - 0.45),)
+    snapshot = make_snapshot(six(now), change=replace(CHANGE, now=now, terms=terms))
+
+    section = change.section(snapshot, ZH)
+
+    assert section is not None
+    assert section.title == title
+
+
+def test_a_change_that_cannot_be_taken_apart_says_so() -> None:
+    snapshot = make_snapshot(six(0.38), change=replace(CHANGE, before=None, terms=()))
+
+    (told,) = part(change.section(snapshot, ZH), Paragraph)
+
+    assert plain(told.text) == "两期中有一期不足以作出总体研判，无法分解。"
+    assert change.in_a_line(snapshot, ZH) == ""
+
+
+def test_with_a_scenario_the_section_says_what_it_compares() -> None:
+    (first, *_) = part(change.section(with_scenario(), ZH), Note)
+
+    assert plain(first.text) == "本节按不作假定的结果比较。"
+
+
+def test_a_reference_area_has_a_probability_and_no_chance() -> None:
+    outlook = replace(six(0.38), area=NATION, light=None)
+    section = change.section(make_snapshot(outlook, change=CHANGE, record=RECORD), ZH)
+
+    assert section is not None
+    assert "把握" not in repr(section)
+
+
+def test_a_first_issue_has_no_such_section() -> None:
+    assert change.section(make_snapshot(six(0.38)), ZH) is None
+    assert change.in_a_line(make_snapshot(six(0.38)), ZH) == ""

@@ -1,0 +1,292 @@
+from dataclasses import replace
+
+import pytest
+
+from forecasting.outlook import Light
+from tests.ui.outlooks import SAMPLE, make_verdict
+from tests.ui.report.snapshots import (
+    PACE,
+    SEPTEMBER,
+    brief_line,
+    full,
+    make_snapshot,
+    published,
+    reference,
+    six,
+    with_scenario,
+)
+from ui.messages import Language
+from ui.report.compose import report_of
+from ui.report.model import Details, Grid, Lights, Paragraph, Part, Report, plain
+from ui.report.pictures import Fan
+
+ZH, EN = Language.ZH, Language.EN
+
+
+def parts(report: Report) -> list[Part]:
+    return [section.part for section in report.sections]
+
+
+def lights_of(report: Report) -> Lights:
+    section = report.section(Part.LIGHTS)
+    assert section is not None
+    (found,) = [block for block in section.blocks if isinstance(block, Lights)]
+    return found
+
+
+def grid_of(report: Report, part: Part) -> Grid:
+    section = report.section(part)
+    assert section is not None
+    blocks = list(section.blocks)
+    for block in blocks:
+        if isinstance(block, Details):
+            blocks += block.blocks
+    return next(block for block in blocks if isinstance(block, Grid))
+
+
+def test_an_issue_with_everything_has_its_parts_in_order() -> None:
+    assert parts(report_of(full(), ZH)) == [
+        Part.NOTE,
+        Part.LIGHTS,
+        Part.WEAKEST,
+        Part.CHANGE,
+        Part.FIGURES,
+        Part.BRIEF,
+        Part.RECORD,
+        Part.PRINT,
+    ]
+
+
+def test_a_scenario_tells_what_it_assumes() -> None:
+    assert Part.ASSUMED in parts(report_of(with_scenario(), ZH))
+
+
+def test_the_head_names_issue_issuer_and_day() -> None:
+    report = report_of(full(), ZH)
+
+    assert report.title == "某开发区2026年全年预判"
+    assert (report.number, report.issuer, report.date) == (
+        "第12期",
+        "某开发区经济发展局",
+        "2026年10月25日",
+    )
+    assert report.file_name == "某开发区2026年全年预判（第12期）"
+    assert report_of(full(), EN).file_name == "Some zone outlook 2026, issue 12"
+
+
+def test_a_name_that_no_system_takes_is_made_one_for_a_file() -> None:
+    area = replace(six(0.38).area, name=replace(six(0.38).area.name, zh='甲/乙:"丙"'))
+    snapshot = make_snapshot(replace(six(0.38), area=area))
+
+    assert report_of(snapshot, ZH).file_name == "甲 乙 丙 2026年全年预判（第12期）"
+
+
+def test_what_is_unpublished_or_simulated_is_marked() -> None:
+    simulated = make_snapshot(six(0.38, area=SAMPLE), unpublished=True)
+
+    assert report_of(simulated, ZH).marks == ("内部资料　注意保存", "含未公布快报", "模拟数据")
+    assert report_of(make_snapshot(six(0.38)), ZH).marks == ()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_preview_of_an_internal_issue_shows_no_result(language: Language) -> None:
+    internal = report_of(full(), language)
+    open_one = report_of(make_snapshot(six(0.38)), language)
+
+    assert internal.internal
+    assert "7%" not in internal.preview
+    assert fmt_free(internal.preview)
+    assert open_one.preview == plain(open_one.sentence)
+
+
+def fmt_free(text: str) -> bool:
+    return "成" not in text and "in 10" not in text
+
+
+def test_the_number_of_the_page_is_that_of_its_dots() -> None:
+    big = report_of(make_snapshot(six(0.38)), ZH).big
+
+    assert big is not None
+    assert (big.figure, big.dots, plain(big.below)) == (
+        "约四成",
+        38,
+        "100次中约38次能够全部超过7%",
+    )
+    assert big.lamp is not None
+    assert (big.lamp.light, big.lamp.word) == (Light.PRESSED, "有压力")
+
+
+def test_a_published_year_counts_who_made_it() -> None:
+    report = report_of(make_snapshot(published(8.1, -2.3, 5.1)), ZH)
+
+    assert report.big is not None
+    assert (report.big.figure, report.big.dots) == ("1/3", None)
+    assert [(row.expected, row.need) for row in lights_of(report).rows] == [
+        ("−2.3", ""),
+        ("5.1", ""),
+        ("8.1", ""),
+    ]
+    assert Part.FIGURES not in parts(report)
+
+
+def test_the_lights_stand_from_the_least_probable_on_in_steps_of_five() -> None:
+    rows = lights_of(report_of(make_snapshot(six(0.38)), ZH)).rows
+
+    assert [(row.name, row.probability) for row in rows] == [
+        ("固定资产投资", "约45%"),
+        ("税收收入", "约70%"),
+        ("进出口总额", "约80%"),
+        ("一般公共预算收入", "约85%"),
+        ("社会消费品零售总额", "九成以上"),
+        ("地区生产总值", "九成以上"),
+    ]
+    first = rows[0]
+    assert first.lamp is not None
+    assert (first.lamp.word, first.expected, first.interval, first.need) == (
+        "有压力",
+        "7.0",
+        "5.6—8.4",
+        "9.1以上",
+    )
+
+
+def test_a_reference_area_has_no_lights_and_no_word_of_a_verdict() -> None:
+    report = report_of(make_snapshot(reference(0.07, 0.4, 0.7)), ZH)
+
+    assert report.big is not None
+    assert report.big.lamp is None
+    assert [row.lamp for row in lights_of(report).rows] == [None] * 3
+    words = repr(report)
+    assert [
+        word for word in ("把握", "有望", "可完成", "压力", "短板", "达标") if word in words
+    ] == []
+
+
+def test_what_has_no_verdict_is_named_with_the_reason() -> None:
+    section = report_of(make_snapshot(six(0.38, missing=2)), ZH).section(Part.LIGHTS)
+
+    assert "未计入：进出口总额、进出口总额（数据止于2022年末" in repr(section)
+
+
+def test_the_exact_figures_are_one_tap_away() -> None:
+    report = report_of(make_snapshot(six(0.38), unpublished=True), ZH)
+    section = report.section(Part.FIGURES)
+    assert section is not None
+    (details,) = section.blocks
+    assert isinstance(details, Details)
+    told, grid = details.blocks
+
+    assert isinstance(told, Paragraph)
+    assert plain(told.text) == (
+        "全部超过7%的把握为38%（模拟误差±0.2个百分点）；若各项互不相关，为38%。"
+    )
+    assert isinstance(grid, Grid)
+    assert grid.rows[0] == (
+        "固定资产投资",
+        "超过7%",
+        "6.2（前三季度）",
+        "46%",
+        "7.0",
+        "5.6—8.4",
+        "9.1以上",
+        "5年中2年",
+    )
+
+
+def test_with_a_scenario_the_exact_figures_give_the_baseline_too() -> None:
+    assert "不作假定，为38%。" in repr(report_of(with_scenario(), ZH).section(Part.FIGURES))
+
+
+def test_the_weakest_link_is_drawn_large_and_the_others_one_tap_away() -> None:
+    section = report_of(full(), ZH).section(Part.WEAKEST)
+    assert section is not None
+    large, _, others = section.blocks
+
+    assert isinstance(large, Fan)
+    assert (large.indicator, large.end) == ("investment", "7.0")
+    assert large.side is not None
+    assert (large.side.met, large.side.missed) == (("约45%", "达到目标"), ("约55%", "未达到"))
+    assert isinstance(others, Details)
+    small = [block for block in others.blocks if isinstance(block, Fan)]
+    assert [fan.side for fan in small] == [None] * 5
+
+
+def test_a_fan_tells_those_who_cannot_see_it_verdict_and_figures() -> None:
+    section = report_of(full(), ZH).section(Part.WEAKEST)
+    assert section is not None
+    fan = section.blocks[0]
+
+    assert isinstance(fan, Fan)
+    assert fan.alt == (
+        "固定资产投资前三季度增长6.2%，预计全年增长7.0%左右（八成可能在5.6%—8.4%），"
+        "超过7%的把握为46%，有压力；四季度需增长9.1%以上。"
+        "去年各期累计增速7.0%、7.0%、7.0%、7.0%，今年5.4%、6.1%、6.2%。"
+    )
+
+
+def test_the_brief_follows_the_standard_order() -> None:
+    verdict = make_verdict(0.46, ytd=SEPTEMBER, pace=PACE)
+    line = brief_line(verdict, unpublished=True)
+    report = report_of(make_snapshot(six(0.38), brief=(line,)), ZH)
+    section = report.section(Part.BRIEF)
+    assert section is not None
+    told = section.blocks[0]
+    assert isinstance(told, Details)
+    (sentence,) = told.blocks
+    assert isinstance(sentence, Paragraph)
+
+    assert plain(sentence.text) == (
+        "固定资产投资：2026年前三季度完成120.5亿元，增长6.2%（内部快报），"
+        "增速比2026年上半年加快0.1个百分点，高于山西省0.5个百分点；"
+        "比目标（7%）低0.8个百分点，总量相当于全年目标的71.2%。"
+    )
+    assert grid_of(report, Part.BRIEF).rows == (
+        ("固定资产投资", "2026年前三季度", "120.5亿元", "6.2", "+0.1", "+0.5"),
+    )
+
+
+def test_the_brief_leaves_out_what_is_not_known() -> None:
+    verdict = make_verdict(0.46, ytd=SEPTEMBER, pace=PACE)
+    bare = brief_line(verdict, level=None, before=None, above=None)
+    bare = replace(bare, progress=replace(bare.progress, share=None))
+    report = report_of(make_snapshot(six(0.38), brief=(bare,)), ZH)
+
+    assert "2026年前三季度增长6.2%；比目标（7%）低0.8个百分点。" in repr(report)
+
+
+def test_the_record_says_what_was_issued_and_what_came() -> None:
+    report = report_of(full(), ZH)
+
+    assert grid_of(report, Part.RECORD).rows[:2] == (
+        ("第11期", "2026年7月24日", "2026", "约五成", "尚未公布"),
+        ("第8期", "2025年10月24日", "2025", "约七成", "全部完成"),
+    )
+    assert "结果已知的3期中，平均把握约五成，全部完成的有2期。" in repr(report)
+
+
+def test_the_small_print_says_what_it_takes_to_check_an_issue() -> None:
+    report = report_of(make_snapshot(six(0.38)), ZH, digest="ab12")
+    section = report.section(Part.PRINT)
+    assert section is not None
+    told = "".join(plain(block.text) for block in section.blocks)  # type: ignore[union-attr]
+
+    for expected in (
+        "本页为测算结果，非统计部门发布数据。",
+        "数据来源：统计局。",
+        "数据版本27；测算方法pool-2；程序版本0.6.0；随机种子7。",
+        "第12期，2026-10-25 09:30出具，出具后不再改动。",
+        "校验码（SHA-256）ab12。",
+    ):
+        assert expected in told
+
+
+def test_a_line_that_somebody_typed_is_not_called_a_target_document() -> None:
+    snapshot = make_snapshot(six(0.38), planned=False)
+
+    assert "目标线7%为出具人所填，不是目标文件所定。" in repr(report_of(snapshot, ZH))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("issued", [full(), with_scenario(), make_snapshot(published(8.1, 7.3))])
+def test_the_same_snapshot_gives_the_same_report(issued: object, language: Language) -> None:
+    assert report_of(issued, language) == report_of(issued, language)  # type: ignore[arg-type]

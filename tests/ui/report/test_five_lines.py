@@ -1,0 +1,324 @@
+"""Golden lines: each was read aloud before it was written down here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from forecasting.indicator import Comparator
+from forecasting.outlook import Outlook, Pace
+from forecasting.snapshot.model import Snapshot
+from tests.ui.outlooks import NATION, SAMPLE, line, make_outlook, make_verdict
+from tests.ui.report.snapshots import (
+    CHANGE,
+    PACE,
+    RECORD,
+    SEPTEMBER,
+    ZONE,
+    full,
+    make_snapshot,
+    published,
+    reference,
+    six,
+    three,
+    with_scenario,
+)
+from ui.messages import Language
+from ui.report.five_lines import five_lines
+from ui.report.model import plain
+
+ZH, EN = Language.ZH, Language.EN
+
+
+def told(of: Outlook | Snapshot, language: Language = ZH) -> list[str]:
+    snapshot = of if isinstance(of, Snapshot) else make_snapshot(of)
+    return [plain(text) for text in five_lines(snapshot, language)]
+
+
+def test_the_five_lines_in_chinese() -> None:
+    assert told(make_snapshot(six(0.38), unpublished=True)) == [
+        "截至2026年前三季度，预计全年6项主要指标增速全部超过7%的把握约四成，总体有压力。",
+        "类似情形出现100次，约有38次能够全部超过7%。",
+        "短板是固定资产投资：前三季度增长6.2%，超过7%的把握约四成五；"
+        "若这一项达标，总体把握可升至七成左右。",
+        "要超过7%，四季度需增长9.1%以上；近五年四季度有两年达到。其余5项把握均在七成以上。",
+        "本页为测算结果，非统计部门发布数据；数据截至9月，10月25日出具，"
+        "全年数据（2027年1月中旬）到后更新。所用数据含未公布的内部快报。内部资料，注意保存。",
+    ]
+
+
+def test_the_five_lines_in_english() -> None:
+    assert told(make_snapshot(six(0.38), unpublished=True), EN) == [
+        "As of Q3 2026, the chance for all 6 main indicators to exceed 7% over the full year "
+        "is about 4 in 10: under pressure overall.",
+        "Of 100 situations like this one, about 38 would see all of them exceed 7%.",
+        "The weakest link is Fixed-asset investment: it grew 6.2% in Q1–Q3; the chance to exceed "
+        "7% is about 45%. Were it certain to, the overall chance would rise to about 70%.",
+        "To exceed 7%, growth over Q4 must be at least 9.1%; two of the last five years did so "
+        "in Q4. The other 5 have a chance of 70% or more.",
+        "Computed results, not statistics published by any statistical office; figures to Sep, "
+        "issued 25 Oct; to be renewed when the figures of the full year are out (mid-Jan 2027). "
+        "Internal flash figures that are not published are among those used. "
+        "For internal use only: keep it safe.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outlook", "zh", "en"),
+    [
+        (
+            six(0.93),
+            "截至2026年前三季度，预计全年6项主要指标均可完成，增速全部超过7%的把握在九成以上。",
+            "As of Q3 2026, all 6 main indicators should make it: the chance for growth to "
+            "exceed 7% over the full year is at least 9 in 10.",
+        ),
+        (
+            six(0.68),
+            "截至2026年前三季度，预计全年6项主要指标有望全部完成，"
+            "增速全部超过7%的把握约七成，关键看固定资产投资。",
+            "As of Q3 2026, all 6 main indicators are likely to make it: the chance for growth to "
+            "exceed 7% over the full year is about 7 in 10, hinging on Fixed-asset investment.",
+        ),
+        (
+            three(0.04, 0.08, 0.74, 0.88),
+            "截至2026年上半年，预计全年3项主要指标增速全部超过7%的把握不足一成，"
+            "完成难度较大；2项有望完成，固定资产投资缺口较大。",
+            "As of H1 2026, the chance for all 3 main indicators to exceed 7% over the full year "
+            "is less than 1 in 10: difficult overall; 2 are likely to make it, but Fixed-asset "
+            "investment falls well short.",
+        ),
+        (
+            three(0.22, 0.4, 0.5, 0.55),
+            "截至2026年上半年，预计全年3项主要指标增速全部超过7%的把握约两成，"
+            "完成难度较大，主要受固定资产投资拖累。",
+            "As of H1 2026, the chance for all 3 main indicators to exceed 7% over the full year "
+            "is about 2 in 10: difficult overall, held back mainly by Fixed-asset investment.",
+        ),
+        (
+            three(0.02, 0.05, 0.2, 0.5),
+            "截至2026年上半年，预计全年3项主要指标增速全部超过7%的把握不足一成，"
+            "完成难度较大；固定资产投资缺口较大。",
+            "As of H1 2026, the chance for all 3 main indicators to exceed 7% over the full year "
+            "is less than 1 in 10: difficult overall; Fixed-asset investment falls well short.",
+        ),
+    ],
+    ids=["achievable", "hopeful", "hard with a gap", "hard all round", "hard alone"],
+)
+def test_the_first_line_of_every_light(outlook: Outlook, zh: str, en: str) -> None:
+    assert (told(outlook)[0], told(outlook, EN)[0]) == (zh, en)
+
+
+def test_what_is_as_good_as_sure_has_no_weak_link() -> None:
+    outlook = three(0.91, 0.93, 0.96, 0.99)
+
+    assert told(outlook)[2] == "各项都没有明显缺口，把握最低的是固定资产投资，也在九成以上。"
+    assert told(outlook, EN)[2] == (
+        "None is far from its target: the least certain is Fixed-asset investment, at 90% or more."
+    )
+
+
+def test_a_weak_link_that_changes_no_tenth_says_so() -> None:
+    still = three(0.36, 0.8, 0.6, 0.7, if_cleared=0.41)
+    hopeless = three(0.004, 0.03, 0.1, 0.2, if_cleared=0.02)
+
+    assert told(still)[2].endswith("；即使这一项达标，总体把握仍在四成左右。")
+    assert told(hopeless)[2].endswith("超过7%的把握不足一成；即使这一项达标，总体把握仍不足一成。")
+    assert told(hopeless, EN)[2].endswith("the overall chance would still be below 10%.")
+
+
+@pytest.mark.parametrize(
+    ("pace", "zh"),
+    [
+        (Pace(4, 35.04, 35.1, 0, 10), "四季度需增长35.1%以上，为近十年四季度所未有。"),
+        (Pace(4, 7.05, 7.1, 5, 5), "四季度需增长7.1%以上；近五年四季度均达到。"),
+        (Pace(3, -0.14, -0.1, 1, 12), "下半年降幅不超过0.1%即可；近12年下半年有一年达到。"),
+        (Pace(4, 9.0, 9.0, 0, 1), "四季度需增长9.0%以上，上年四季度未达到过。"),
+        (Pace(1, 7.05, 7.1, 0, 0), "全年需增长7.1%以上；往年同期数据不足，无从比较。"),
+    ],
+)
+def test_what_is_needed_and_how_often_it_was_reached(pace: Pace, zh: str) -> None:
+    outlook = make_outlook(0.4, make_verdict(0.4, pace=pace), area=ZONE)
+
+    assert told(outlook)[3] == f"要超过7%，{zh}"
+
+
+@pytest.mark.parametrize(
+    ("chances", "zh", "en"),
+    [
+        (
+            (0.4, 0.93, 0.99),
+            "其余2项把握均在九成以上。",
+            "The other 2 have a chance of 90% or more.",
+        ),
+        (
+            (0.4, 0.55, 0.95),
+            "其余2项中，1项可完成、1项有压力。",
+            "Of the other 2, 1 is on track, 1 is under pressure.",
+        ),
+    ],
+)
+def test_how_the_rest_stands(chances: tuple[float, ...], zh: str, en: str) -> None:
+    outlook = three(0.38, *chances)
+
+    assert told(outlook)[3].endswith(zh)
+    assert told(outlook, EN)[3].endswith(en)
+
+
+def test_one_indicator_alone_tells_what_it_is_expected_to_come_to() -> None:
+    outlook = make_outlook(0.46, make_verdict(0.46, ytd=SEPTEMBER, pace=PACE), area=ZONE)
+
+    assert told(outlook)[:4] == [
+        "截至2026年前三季度，预计全年1项主要指标增速超过7%的把握约五成，总体有压力。",
+        "类似情形出现100次，约有46次能够超过7%。",
+        "固定资产投资前三季度增长6.2%，预计全年增长7.1%左右（八成可能在5.7%—8.5%）。",
+        "要超过7%，四季度需增长9.1%以上；近五年四季度有两年达到。",
+    ]
+    assert told(outlook, EN)[2] == (
+        "Fixed-asset investment grew 6.2% in Q1–Q3; it is expected to grow about 7.1% over the "
+        "full year (8 in 10: 5.7%–8.5%)."
+    )
+
+
+def test_indicators_without_a_verdict_are_counted_in_the_first_line() -> None:
+    assert "预计全年8项主要指标中可研判的6项增速全部超过7%" in told(six(0.38, missing=2))[0]
+
+
+def test_targets_that_differ_are_named_together() -> None:
+    verdicts = make_verdict(0.5), make_verdict(0.8, target=line(Comparator.ABOVE, 8.0))
+    lines = told(make_outlook(0.4, *verdicts, area=ZONE))
+
+    assert lines[1] == "类似情形出现100次，约有40次能够全部达到各自目标。"
+
+
+def test_a_reference_area_compares_without_verdict_words() -> None:
+    outlook = reference(0.07, 0.4, 0.7)
+
+    assert told(outlook) == [
+        "截至2026年上半年，全国8项主要指标中有3项可作比较；3项增速全部超过7%的可能性不足一成"
+        "（7%为开发区计划线，仅作对照，不是全国目标）。",
+        "类似情形出现100次，约有7次能够全部超过7%。",
+        "对“全部”限制最大的是固定资产投资：上半年增长6.1%，超过7%的可能性不足一成；"
+        "若不计这一项，总体可能性为三成左右。",
+        "要超过7%，下半年需增长7.9%以上；近五年下半年有两年达到。"
+        "其余2项的可能性最低约四成，最高约七成。",
+        "本页为测算结果，非统计部门发布数据；数据截至6月，10月25日出具，"
+        "全年数据（2027年1月中旬）到后更新。",
+    ]
+    words = "".join(told(outlook) + told(outlook, EN))
+    verdict_words = ["把握", "完成", "有望", "压力", "难度", "短板", "达标", "chance", "likely"]
+    assert [word for word in verdict_words if word in words] == []
+
+
+def test_a_reference_area_with_one_indicator_names_it() -> None:
+    assert told(reference(0.03, missing=7))[0].startswith(
+        "截至2026年上半年，全国8项主要指标中仅固定资产投资可作比较，其增速超过7%的可能性不足一成（"
+    )
+
+
+def test_a_published_year_that_made_it_names_the_closest() -> None:
+    assert told(published(8.1, 7.3, 9.0)) == [
+        "2026年，3项主要指标增速全部超过7%（已公布）。",
+        "离目标线最近的是税收收入：增长7.3%（目标：超过7%）。",
+        "全年结果取自已公布数据；10月25日出具。",
+    ]
+
+
+def test_a_published_year_that_did_not_make_it_names_what_failed() -> None:
+    assert told(published(8.1, -2.3, 5.1)) == [
+        "2026年，3项主要指标有1项超过7%，未能全部完成（已公布）。",
+        "未能超过7%的是税收收入（下降2.3%）、进出口总额（增长5.1%）。",
+        "全年结果取自已公布数据；10月25日出具。",
+    ]
+    assert told(published(8.1, -2.3, 5.1), EN)[1] == (
+        "What did not exceed 7%: Tax revenue (fell 2.3%) and Imports and exports (grew 5.1%)."
+    )
+
+
+def test_a_published_year_of_a_reference_area_is_compared() -> None:
+    assert told(published(5.0, 7.3, area=NATION))[:2] == [
+        "2026年，全国2项主要指标中有2项可作比较，增速超过7%的有1项"
+        "（7%为开发区计划线，仅作对照，不是全国目标）。",
+        "其中固定资产投资增长5.0%、税收收入增长7.3%。",
+    ]
+
+
+def test_a_figure_known_inside_is_told_as_such() -> None:
+    flash = replace(make_verdict(0.0, median=6.1), pace=None, fan=())
+    outlook = make_outlook(0.0, flash, area=ZONE)
+
+    assert told(outlook)[2] == "固定资产投资2026年增长6.1%，未能超过7%（内部快报，尚未公布）。"
+
+
+def test_a_simulated_area_says_so_in_the_last_line() -> None:
+    assert told(six(0.38, area=SAMPLE))[-1].endswith("示例开发区为虚构地区，数字均为模拟。")
+    assert told(six(0.38, area=SAMPLE), EN)[-1].endswith(
+        "Sample zone does not exist: all its figures are simulated."
+    )
+
+
+def test_without_a_date_nothing_is_promised() -> None:
+    assert told(make_snapshot(six(0.38), release=None))[-1] == (
+        "本页为测算结果，非统计部门发布数据；数据截至9月，10月25日出具。"
+    )
+
+
+def test_the_day_is_that_of_the_zone() -> None:
+    snapshot = make_snapshot(six(0.38), issued="2026-10-24T16:30:00+00:00")
+
+    assert "10月25日出具" in told(snapshot)[-1]
+
+
+def test_what_a_scenario_assumes_stands_in_the_lines() -> None:
+    first, second, *_ = told(with_scenario())
+
+    assert first == (
+        "按情景测算，截至2026年前三季度，预计全年6项主要指标有望全部完成，"
+        "增速全部超过7%的把握约六成，关键看固定资产投资。"
+    )
+    assert second == (
+        "类似情形出现100次，约有62次能够全部超过7%。"
+        "假定社会消费品零售总额全年增长8.0%、新开工和在建项目多完成投资20亿元等5项；"
+        "不作这些假定，把握约四成。"
+        "不作假定的把握比上期（第11期，约五成）略降，主要因固定资产投资前三季度增速低于预期。"
+    )
+    assert told(with_scenario(), EN)[1] == (
+        "Of 100 situations like this one, about 62 would see all of them exceed 7%. "
+        "This assumes Retail sales to grow 8.0% in the full year, CNY 2,000m more completed by "
+        "projects started and more, 5 in all. Without it the chance is about 4 in 10. "
+        "Without the scenario, the chance is slightly down from about 5 in 10 in the last issue "
+        "(Issue 11), mainly because Fixed-asset investment in Q1–Q3 was below what was expected."
+    )
+
+
+def test_a_baseline_that_would_give_projects_away_is_not_told() -> None:
+    hidden = replace(with_scenario(), baseline=None)
+
+    assert "不作这些假定的结果不单列。" in told(hidden)[1]
+
+
+def test_why_it_moved_stands_above_the_fold() -> None:
+    assert told(full())[1] == (
+        "类似情形出现100次，约有38次能够全部超过7%。"
+        "比上期（7月24日，约五成）略降，主要因固定资产投资前三季度增速低于预期。"
+    )
+    assert told(full(), EN)[1].endswith(
+        "Slightly down from about 5 in 10 in the last issue (24 Jul), mainly because "
+        "Fixed-asset investment in Q1–Q3 was below what was expected."
+    )
+
+
+def test_an_unchanged_chance_has_no_cause() -> None:
+    change = replace(CHANGE, now=0.452)
+    snapshot = make_snapshot(six(0.452), change=change, record=RECORD)
+
+    assert told(snapshot)[1].endswith("与上期（7月24日，约五成）基本持平。")
+
+
+def test_an_area_where_nothing_can_be_judged_says_so() -> None:
+    outlook = make_outlook(0.0, area=ZONE, missing=2)
+
+    assert told(outlook) == [
+        "某开发区2026年没有可以研判的指标。",
+        "本页为测算结果，非统计部门发布数据；10月25日出具。",
+    ]

@@ -1,0 +1,22 @@
+"""Who opens a link waits for no engine and no page."""
+
+import subprocess
+import sys
+
+LATE = {"streamlit", "altair", "statsmodels", "scipy", "pandas", "sqlalchemy"}
+
+
+def test_reports_are_composed_and_rendered_without_engine_pages_and_store() -> None:
+    program = "\n".join(
+        [
+            "import ui.report.compose, ui.report.html, forecasting.snapshot.document",
+            "import sys",
+            f"print(*sorted({LATE!r} & sys.modules.keys()))",
+        ]
+    )
+
+    found = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+
+    assert found.stdout.strip() == ""

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from forecasting.outlook import light_of
+from ui.messages import Language
+from ui.report import leaders
+
+ZH, EN = Language.ZH, Language.EN
+PROBABILITIES = st.floats(0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("probability", "sentence", "cell"),
+    [
+        (0.0, "不足一成", "不足5%"),
+        (0.049, "不足一成", "不足5%"),
+        (0.07, "不足一成", "约5%"),
+        (0.1, "约一成", "约10%"),
+        (0.46, "约四成五", "约45%"),
+        (0.599, "约五成五", "约55%"),
+        (0.6, "约六成", "约60%"),
+        (0.88, "约八成五", "约85%"),
+        (0.8999, "约八成五", "约85%"),
+        (0.9, "在九成以上", "九成以上"),
+        (1.0, "在九成以上", "九成以上"),
+    ],
+)
+def test_a_probability_as_leaders_read_it(probability: float, sentence: str, cell: str) -> None:
+    assert leaders.about(probability, ZH) == sentence
+    assert leaders.cell(probability, ZH) == cell
+
+
+@given(PROBABILITIES)
+@example(0.3)
+@example(0.6 - 1e-8)
+@example(0.9 - 1e-8)
+def test_a_step_of_five_never_crosses_a_light_and_never_promises_more(probability: float) -> None:
+    shown = leaders.steps(probability) / 100
+
+    assert light_of(shown, complete=False) is light_of(probability, complete=False)
+    assert probability - 0.05 - 1e-8 <= shown <= probability + 1e-8
+
+
+@pytest.mark.parametrize(
+    ("probability", "zh", "en"),
+    [
+        (0.02, "不足一成", "below 10%"),
+        (0.71, "七成左右", "about 70%"),
+        (0.29, "两成左右", "about 20%"),
+        (0.895, "八成左右", "about 80%"),
+        (0.97, "九成以上", "90% or more"),
+    ],
+)
+def test_the_chance_of_all_after_a_verb(probability: float, zh: str, en: str) -> None:
+    assert leaders.around(probability, ZH) == zh
+    assert leaders.around(probability, EN) == en
+
+
+@pytest.mark.parametrize(
+    ("probability", "both"),
+    [
+        (0.02, ("不足5%", "95%以上")),
+        (0.52, ("约50%", "约50%")),
+        (0.74, ("约70%", "约30%")),
+        (0.95, ("九成以上", "不足一成")),
+    ],
+)
+def test_the_two_shares_beside_a_distribution_add_up(
+    probability: float, both: tuple[str, str]
+) -> None:
+    assert (leaders.cell(probability, ZH), leaders.other_cell(probability, ZH)) == both
+
+
+def test_years_are_written_in_words_while_they_are_short() -> None:
+    assert [leaders.years(count, ZH) for count in (1, 2, 10, 12)] == ["一", "两", "十", "12"]

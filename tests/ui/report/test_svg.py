@@ -1,0 +1,103 @@
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from forecasting.indicator import Comparator
+from tests.ui.outlooks import line, make_outlook, make_verdict
+from tests.ui.report.snapshots import ZONE, full, six
+from ui.messages import Language
+from ui.palette import palette
+from ui.report import change, fans, svg, svg_fan
+from ui.report.pictures import Bar, Fan, Waterfall
+
+ZH = Language.ZH
+
+
+def fan_of(**options: object) -> Fan:
+    verdict = make_verdict(0.46, **options)  # type: ignore[arg-type]
+    return fans.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=True)
+
+
+def test_a_file_carries_its_own_colours_and_is_xml() -> None:
+    drawn = svg_fan.fan(fan_of(), "k", svg.rules(palette(dark=False)))
+
+    root = ElementTree.fromstring(drawn)
+
+    assert root.tag.endswith("svg")
+    assert "#1F5E66" in drawn
+    assert "var(" not in drawn
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_the_target_stands_at_one_height_in_every_fan(large: bool) -> None:
+    outlook = six(0.38)
+    heights = set()
+    for verdict in outlook.verdicts:
+        drawn = svg_fan.fan(fans.fan(verdict, outlook, ZH, large=large), "k")
+        heights |= set(re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn))
+
+    assert len(heights) == 1
+
+
+def test_everything_is_drawn_within_its_frame() -> None:
+    wild = replace(fan_of(), known=((0, 29_924.0), (1, -52.0), (4, 5.4), (5, 6.1)))
+
+    drawn = svg_fan.fan(wild, "k")
+
+    width, height = svg_fan.LARGE
+    for points in re.findall(r'd="M([^"]*?)Z?"', drawn):
+        pairs = [tuple(map(float, pair.split())) for pair in points.split("L")]
+        assert all(0 <= x <= width and 0 <= y <= height for x, y in pairs)
+    assert ">29,924.0<" in drawn
+
+
+def test_what_meets_a_ceiling_is_filled_below_the_line() -> None:
+    ceiling = svg_fan.fan(fan_of(target=line(Comparator.AT_MOST, 7.0)), "k")
+    floor = svg_fan.fan(fan_of(), "k")
+
+    def height(drawn: str, word: str) -> float:
+        (found,) = re.findall(rf'y="([\d.]+)"[^>]*>{word}<', drawn)
+        return float(found)
+
+    assert height(ceiling, "达到目标") > height(ceiling, "未达到")
+    assert height(floor, "达到目标") < height(floor, "未达到")
+
+
+def test_bars_of_a_waterfall_hang_where_the_last_one_ended() -> None:
+    section = change.section(full(), ZH)
+    assert section is not None
+    (chart,) = [block for block in section.blocks if isinstance(block, Waterfall)]
+
+    drawn = svg.waterfall(chart, "t", "k")
+
+    rows = re.findall(
+        r'<rect class="(\w+)" x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', drawn
+    )
+    kinds = [kind for kind, _, _ in rows]
+    tops = [float(top) for _, top, _ in rows]
+    lows = [float(top) + float(height) for _, top, height in rows]
+    assert kinds == ["a2", "ac", "bf", "ac", "a3", "a2"]
+    assert lows[1] == pytest.approx(tops[0], abs=0.2)
+    assert tops[2] == pytest.approx(tops[1], abs=0.2)
+    assert lows[3] == pytest.approx(lows[2], abs=0.2)
+    assert tops[5] == pytest.approx(tops[3], abs=0.2)
+
+
+def test_a_waterfall_from_next_to_nothing_is_drawn() -> None:
+    end = Bar("a", 0, "<1%")
+
+    drawn = svg.waterfall(Waterfall("c", "alt", end, (Bar("b", 0, "0"),), end, ""), "t", "k")
+
+    heights = re.findall(r'<rect[^>]* height="([\d.]+)"', drawn)
+    assert [float(height) for height in heights] == [1.6, 1.6, 1.6]
+
+
+@pytest.mark.parametrize("filled", [0, 38, 99])
+def test_as_many_dots_are_filled_as_times_in_a_hundred(filled: int) -> None:
+    drawn = svg.dots(filled, "alt", "k")
+    parts = dict(re.findall(r'<path class="(\w+)" d="([^"]*)"', drawn))
+
+    assert parts.get("ac", "").count("M") == filled
+    assert parts["ol"].count("M") == 100 - filled

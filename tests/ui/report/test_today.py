@@ -1,0 +1,113 @@
+from dataclasses import replace
+
+from forecasting.snapshot.model import Snapshot
+from tests.builders import make_target
+from tests.ui.outlooks import make_outlook, make_verdict
+from tests.ui.report.snapshots import (
+    CHANGE,
+    PACE,
+    SEPTEMBER,
+    ZONE,
+    make_snapshot,
+    three,
+    with_scenario,
+)
+from ui.messages import Language
+from ui.report import today
+from ui.report.model import Grid, Paragraph, Section, plain
+
+ZH = Language.ZH
+ISSUED = make_snapshot(three(0.38, 0.46, 0.74, 0.93), issued="2026-07-24T02:00:00+00:00")
+
+
+def told(section: Section) -> list[str]:
+    return [plain(block.text) for block in section.blocks if isinstance(block, Paragraph)]
+
+
+def later(**changes: object) -> Snapshot:
+    snapshot = make_snapshot(three(0.38, 0.46, 0.74, 0.93))
+    return replace(snapshot, **changes)  # type: ignore[arg-type]
+
+
+def test_where_nothing_differs_it_says_so_and_shows_no_table() -> None:
+    section = today.section(ISSUED, later(), ZH)
+
+    assert told(section) == ["数据、目标和测算方法与出具时相同，结果没有变化。"]
+    assert section.note == "第12期出具后不再改动；右列按今天的数据重新测算"
+
+
+def test_newer_figures_targets_and_methods_are_each_told() -> None:
+    verdicts = (
+        make_verdict(0.2, ytd=SEPTEMBER, pace=PACE),
+        make_verdict(0.74, name="tax", ytd=(5.4, 6.3)),
+        make_verdict(0.95, name="trade", target=make_target("trade", 6.0)),
+    )
+    now = later(outlook=make_outlook(0.21, *verdicts, area=ZONE))
+    now = replace(now, provenance=replace(now.provenance, engine="pool-3", seed=8))
+
+    section = today.section(ISSUED, now, ZH)
+
+    assert told(section) == [
+        "总体把握由约四成变为约两成。",
+        "新数据：固定资产投资2026年前三季度增长6.2%。",
+        "修订：税收收入2026年上半年由6.1改为6.3。",
+        "目标：进出口总额由超过7%改为超过6%。",
+        "测算方法：由pool-2改为pool-3。",
+        "随机种子由7变为8。",
+    ]
+
+
+def test_both_columns_stand_side_by_side() -> None:
+    now = later(outlook=three(0.61, 0.7, 0.8, 0.95))
+    now = replace(now, provenance=replace(now.provenance, engine="pool-3"))
+    section = today.section(ISSUED, now, ZH)
+    (grid,) = [block for block in section.blocks if isinstance(block, Grid)]
+
+    assert grid.head == ("指标", "出具时（7月24日）", "今天（10月25日）")
+    assert grid.rows == (
+        ("总体", "约四成", "约六成"),
+        ("固定资产投资", "约45%", "约70%"),
+        ("税收收入", "约70%", "约80%"),
+        ("进出口总额", "九成以上", "九成以上"),
+    )
+
+
+def test_targets_that_came_or_went_are_named() -> None:
+    some = make_outlook(0.5, make_verdict(0.46), make_verdict(0.9, name="gdp"), area=ZONE)
+
+    assert "目标：新计入地区生产总值、不再计入税收收入、不再计入进出口总额。" in told(
+        today.section(ISSUED, later(outlook=some), ZH)
+    )
+
+
+def test_a_vintage_that_touched_nothing_used_is_told_as_that() -> None:
+    now = later()
+    now = replace(now, provenance=replace(now.provenance, vintage=31))
+
+    assert "数据版本由27变为31，所用数字未变。" in told(today.section(ISSUED, now, ZH))
+
+
+def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
+    now = make_snapshot(with_scenario().baseline or with_scenario().outlook)
+
+    assert told(today.section(with_scenario(), now, ZH)) == [
+        "总体把握由约六成变为约四成。",
+        "出具时按情景测算，今天的一列不作假定。",
+    ]
+
+
+def test_the_causes_since_this_very_issue_are_told() -> None:
+    now = later(outlook=three(0.31, 0.4, 0.74, 0.93), change=replace(CHANGE, since=12))
+    now = replace(now, provenance=replace(now.provenance, engine="pool-3"))
+
+    assert any("明显低于预期" in line for line in told(today.section(ISSUED, now, ZH)))
+    other = replace(now, change=CHANGE)
+    assert not any("预期" in line for line in told(today.section(ISSUED, other, ZH)))
+
+
+def test_where_one_side_has_no_outlook_no_movement_is_claimed() -> None:
+    none = make_outlook(0.0, area=ZONE, missing=2)
+
+    assert told(today.section(ISSUED, later(outlook=none), ZH))[0] == (
+        "两者之一不足以作出总体研判。"
+    )
