@@ -94,9 +94,10 @@ def test_the_hint_says_what_some_of_it_does() -> None:
     assert found["tax"].hint.startswith("每1,000万元：")
 
 
-def test_the_hint_is_what_the_dial_brings() -> None:
-    ten = answer(baseline(), Scenario(levers=(Lever(LeverKind.NEW_STARTS, 1.0),)))
-    (effect,) = ten.applied.effects
+@pytest.mark.parametrize(("kind", "told"), [(LeverKind.NEW_STARTS, 1.0), (LeverKind.TAX, 1000.0)])
+def test_the_hint_is_what_the_dial_brings(kind: LeverKind, told: float) -> None:
+    ten = answer(baseline(), Scenario(levers=(Lever(kind, told),)))
+    effect, *_ = ten.applied.effects
     before = {
         v.indicator_id: v.quantiles[3]
         for v in answer(baseline(), Scenario()).applied.outlook.verdicts
@@ -104,7 +105,7 @@ def test_the_hint_is_what_the_dial_brings() -> None:
     after = {v.indicator_id: v.quantiles[3] for v in ten.applied.outlook.verdicts}
     moved = after[effect.indicator] - before[effect.indicator]
 
-    hint = controls_of(Scenario())["new_starts"].hint
+    hint = controls_of(Scenario())[kind].hint
     assert float(re.search(r"\+(\d+\.\d+)个", hint)[1]) == pytest.approx(moved, abs=0.06)  # type: ignore[index]
 
 
