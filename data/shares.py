@@ -12,7 +12,8 @@ computed outside the transaction, which would keep other writers waiting, but wh
 counts only if attempts were left when it is written down: who tries many at once learns of no more.
 
 **Counting.** A link is counted each time it is opened, not who opened it, and nothing is counted
-where nothing opens.
+where nothing opens. A program that looks at a link for somebody, as a chat does to show a preview,
+is let in uncounted.
 
 **Deleting** a link revokes it and takes it off the lists with its label, which may name a person.
 Its row stays: that there was a link, when, and how often it was opened is part of the record.
@@ -90,8 +91,15 @@ class Shares:
             share_rows.append(connection, share, token, kept)
         return share, token
 
-    def open(self, token: str, passphrase: str | None, now: datetime) -> Opened | Locked | None:
+    def open(
+        self, token: str, passphrase: str | None, now: datetime, *, counted: bool = True
+    ) -> Opened | Locked | None:
         """Open a link and count it.
+
+        Parameters
+        ----------
+        counted
+            Whether it is a reader who opens it.
 
         Returns
         -------
@@ -112,7 +120,7 @@ class Shares:
         if door and door.lock and (typed(passphrase) is None or door.attempts.until(now)):
             return _locked(door.attempts, now)
         right = fits(passphrase, door.lock if door else None)
-        return self._enter(token, right, now) if door else None
+        return self._enter(token, right, now, counted=counted) if door else None
 
     def opens(self, share: int, now: datetime) -> bool:
         """Return whether a link that was opened may be shown on; this is not counted.
@@ -167,7 +175,9 @@ class Shares:
             revoked_at = share_rows.find(connection, share).revoked_at or now
             share_rows.change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
 
-    def _enter(self, token: str, right: bool, now: datetime) -> Opened | Locked | None:
+    def _enter(
+        self, token: str, right: bool, now: datetime, *, counted: bool
+    ) -> Opened | Locked | None:
         """Write down what came of an attempt, if it still counts."""
         with writing(self._engine) as connection:
             door = share_rows.door(connection, token, now)
@@ -182,9 +192,10 @@ class Shares:
                     failures=failed.failures, failing_since=failed.since,
                 )  # fmt: skip
                 return _locked(failed, now)
-            share = replace(door.share, opened=door.share.opened + 1)
-            issue = issue_rows.find(connection, share.issue)
-            share_rows.change(connection, share.id, opened=share.opened)
+            share, issue = door.share, issue_rows.find(connection, door.share.issue)
+            if counted:
+                share = replace(share, opened=share.opened + 1)
+                share_rows.change(connection, share.id, opened=share.opened)
             return Opened(share, issue)
 
 

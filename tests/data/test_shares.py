@@ -82,6 +82,15 @@ def test_a_link_opens_the_issue_byte_for_byte_and_counts(shares: Shares, store: 
     assert shares.find(1) == replace(made, opened=3)
 
 
+def test_a_program_that_looks_for_somebody_is_let_in_uncounted(shares: Shares) -> None:
+    made, token = share(shares)
+
+    opened = shares.open(token, None, NOW, counted=False)
+
+    assert isinstance(opened, Opened)
+    assert opened.share == shares.find(made.id) == made
+
+
 def test_a_protected_link_opens_with_its_passphrase_only(shares: Shares, store: Store) -> None:
     made, token = protected(shares)
 
