@@ -14,6 +14,8 @@ from starlette.middleware import Middleware
 from data.seeding import ensure_seeded
 from data.store import Store
 from ui.environment import settings
+from ui.links.quiet import keep_tokens_out_of_logs
+from ui.links.route import routes
 from ui.served_page import DocumentLanguage
 
 SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
@@ -36,4 +38,5 @@ def _warm_up() -> None:
         importlib.import_module(module)
 
 
-app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(DocumentLanguage)])
+keep_tokens_out_of_logs()
+app = st.App("app.py", lifespan=lifespan, routes=routes, middleware=[Middleware(DocumentLanguage)])

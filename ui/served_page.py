@@ -26,7 +26,7 @@ class DocumentLanguage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; only documents are changed."""
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if scope["type"] != "http" or not _is_for_the_app(scope):
             await self._app(scope, receive, send)
             return
         tag = _TAGS[asked_language(scope)]
@@ -54,6 +54,12 @@ class DocumentLanguage:
         # Compressed, the document could not be changed.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self._app({**scope, "headers": plain}, receive, send_changed)
+
+
+def _is_for_the_app(scope: Scope) -> bool:
+    """Whether a document is asked for that knows no language by itself, as links (``/s/``) do."""
+    document = "text/html" in Headers(scope=scope).get("accept", "")
+    return document and not scope["path"].startswith("/s/")
 
 
 def asked_language(scope: Scope) -> Language:

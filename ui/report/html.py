@@ -7,6 +7,8 @@ are variables, so that a dark scheme changes nothing else.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -43,11 +45,22 @@ _PROSE = {Part.NOTE, Part.TODAY, Part.ASSUMED, Part.RECORD, Part.PRINT}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def html_of(report: Report, *, paper: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a reader can go on from the page; ``language`` is that of the label, if another."""
+
+    label: str
+    address: str
+    language: Language | None = None
+
+
+def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) -> str:
     """Return the document.
 
     Parameters
     ----------
+    links
+        What stands at its foot on a screen; none in a file, which leads nowhere.
     paper
         Whether it is for a renderer of pages, which knows no closed details and no variables
         inside charts: then all is open and charts carry their own colours.
@@ -67,8 +80,21 @@ def html_of(report: Report, *, paper: bool = False) -> str:
         f'<meta property="og:description" content="{escape(report.preview)}">\n'
         '<link rel="icon" href="data:,">\n'
         f"<style>\n{_rules(paper=paper)}{_corners(report)}</style>\n"
-        f"</head>\n<body>\n{page.header()}\n<main>\n{page.main()}\n</main>\n</body>\n</html>\n"
+        f"</head>\n<body>\n{page.header()}\n<main>\n{page.main()}\n</main>\n"
+        f"{_foot(links)}</body>\n</html>\n"
     )
+
+
+def _foot(links: Sequence[Link]) -> str:
+    if not links:
+        return ""
+    shown = "".join(_anchor(link) for link in links)
+    return f'<footer class="go">{shown}</footer>\n'
+
+
+def _anchor(link: Link) -> str:
+    tag = f' lang="{TAGS[link.language]}"' if link.language else ""
+    return f'<a href="{escape(link.address)}"{tag}>{escape(link.label)}</a>'
 
 
 @cache

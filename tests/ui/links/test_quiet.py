@@ -1,0 +1,77 @@
+"""No log record holds what opens a link."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from ui.links.quiet import keep_tokens_out_of_logs, without_tokens
+
+TOKEN = secrets.token_urlsafe(32)
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    before = logging.getLogRecordFactory()
+    keep_tokens_out_of_logs()
+    yield
+    logging.setLogRecordFactory(before)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'127.0.0.1 - "GET /s/{TOKEN}?lang=zh HTTP/1.1" 200',
+        f'rerun_script {{ query_string: "t={TOKEN}&lang=zh" }}',
+        f"http://127.0.0.1/shared?lang=en&t={TOKEN}",
+        f"no such link: {TOKEN}",
+        f"referer: http%3A%2F%2Fhost%2Fs%2F{TOKEN}",
+    ],
+)
+def test_a_token_is_taken_out_wherever_it_stands(
+    line: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger = logging.getLogger("any.library")
+
+    with caplog.at_level(logging.DEBUG):
+        logger.debug(line)
+        logger.debug("asked for %s and %r", line, {"address": line})
+
+    assert TOKEN not in caplog.text
+    assert "..." in caplog.text
+
+
+def test_a_token_is_taken_out_of_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        raise ValueError(f"cannot open /s/{TOKEN}")
+    except ValueError:
+        logging.getLogger("any").exception("failed")
+
+    assert "Traceback" in caplog.text
+    assert TOKEN not in caplog.text
+
+
+def test_a_token_typed_wrong_is_taken_out_too() -> None:
+    assert TOKEN[:40] not in without_tokens(f"GET /s/{TOKEN[:40]}")
+
+
+def test_other_lines_stay_as_they_are(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("any").warning("port %s is taken, format=%s", 8501, "zh")
+
+    assert caplog.messages == ["port 8501 is taken, format=zh"]
+
+
+def test_a_record_that_cannot_be_written_is_left_to_logging() -> None:
+    record = logging.getLogger("any").makeRecord("any", 10, "f", 1, "%s %s", ("one",), None)
+
+    assert record.args == ("one",)
+
+
+def test_asking_twice_does_no_harm() -> None:
+    once = logging.getLogRecordFactory()
+    keep_tokens_out_of_logs()
+
+    assert logging.getLogRecordFactory() is once

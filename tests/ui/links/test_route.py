@@ -1,0 +1,263 @@
+"""A link as it is served: for whoever has it, alike for whoever has not, and counted once."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
+
+import pytest
+
+from data.issued import ATTEMPTS, Share, Token
+from data.store import Store
+from forecasting.snapshot.document import read_snapshot
+from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
+from ui.messages import Language
+from ui.report.compose import report_of
+
+PASSPHRASE = "晋阳湖畔2026"
+ISSUED = {language: report_of(read_snapshot(EXAMPLE), language) for language in Language}
+
+
+@pytest.fixture
+def number(store: Store) -> int:
+    return issue_example(store, unpublished=False)
+
+
+def opened_by(store: Store, number: int, passphrase: str | None = None) -> tuple[Share, Token]:
+    now = datetime.now(UTC)
+    expiry = now + timedelta(days=7) if passphrase else None
+    return store.shares.create(
+        number, label="主任", now=now, expires_at=expiry, passphrase=passphrase
+    )
+
+
+def test_a_link_shows_the_issue_in_the_language_asked_for(store: Store, number: int) -> None:
+    _, token = opened_by(store, number)
+
+    chinese, english = (visit(f"/s/{token}?lang={language}") for language in Language)
+    unasked = visit(f"/s/{token}", accept_language="en-GB")
+
+    assert chinese.status == english.status == 200
+    assert f"<title>{ISSUED[Language.ZH].title}</title>" in chinese.text
+    assert f"<title>{ISSUED[Language.EN].title}</title>" in english.text
+    assert unasked.text == english.text
+    assert '<html lang="zh-CN">' in chinese.text
+
+
+def test_a_page_needs_nothing_and_tells_nobody(store: Store, number: int) -> None:
+    _, token = opened_by(store, number)
+
+    page = visit(f"/s/{token}")
+
+    assert "<script" not in page.text
+    assert not re.search(r'(src|href)="(https?:)?//', page.text)
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["x-robots-tag"].startswith("noindex")
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    assert token not in page.text, "a page that is saved must not open the link"
+
+
+def answers_to_nothing(store: Store, number: int) -> dict[str, Answer]:
+    """Return what is answered where nothing opens, by the reason."""
+    now = datetime.now(UTC)
+    revoked, was = opened_by(store, number)
+    store.shares.revoke(revoked.id, now)
+    deleted, gone = opened_by(store, number, PASSPHRASE)
+    store.shares.delete(deleted.id, now)
+    _, over = store.shares.create(
+        number, label="短", now=now - timedelta(days=2), expires_at=now - timedelta(days=1)
+    )
+    tokens = {"wrong": "x" * 43, "short": "x", "revoked": was, "deleted": gone, "expired": over}
+    return {
+        f"{name} {kind}": answer
+        for name, token in tokens.items()
+        for kind, answer in {
+            "opened": visit(f"/s/{token}"),
+            "in English": visit(f"/s/{token}?lang=en"),
+            "tried": visit(f"/s/{token}", form={"passphrase": PASSPHRASE}),
+            "for the app": visit(f"/s/{token}?as=live"),
+            "with a ticket": visit(f"/s/{token}", cookie="zone_outlook_link=1.9999999999.ab"),
+        }.items()
+    }
+
+
+def test_what_does_not_open_is_answered_alike_whatever_the_reason(
+    store: Store, number: int
+) -> None:
+    answers = answers_to_nothing(store, number)
+
+    first = answers["wrong opened"]
+    assert first.status == 404
+    assert "此链接打不开" in first.text
+    assert "This link does not open" in first.text
+    assert {name for name, answer in answers.items() if answer != first} == set()
+
+
+def test_a_revoked_link_no_longer_shows_to_who_has_it_open(store: Store, number: int) -> None:
+    share, token = opened_by(store, number)
+    ticket = visit(f"/s/{token}").cookie
+    assert visit(f"/s/{token}", cookie=ticket).status == 200
+
+    store.shares.revoke(share.id, datetime.now(UTC))
+
+    assert visit(f"/s/{token}", cookie=ticket).status == 404
+
+
+def test_a_protected_link_tells_nothing_before_its_passphrase(store: Store, number: int) -> None:
+    share, token = opened_by(store, number, PASSPHRASE)
+
+    page = visit(f"/s/{token}")
+
+    assert page.status == 200
+    assert "<title>请输入口令</title>" in page.text
+    shown = re.sub(r"<style>.*?</style>", "", page.text, flags=re.DOTALL)
+    assert not re.search(r"\d", shown.replace("utf-8", "").replace("h1", "").replace("scale=1", ""))
+    assert ISSUED[Language.ZH].area not in page.text
+    assert store.shares.find(share.id).opened == 0
+
+
+def test_a_passphrase_opens_and_its_ticket_serves_languages_and_files(
+    store: Store, number: int
+) -> None:
+    share, token = opened_by(store, number, PASSPHRASE)
+
+    entered = visit(f"/s/{token}?lang=zh", form={"passphrase": f" {PASSPHRASE} "})
+    assert entered.status == 303
+    assert entered.headers["location"] == f"/s/{token}?lang=zh"
+    assert PASSPHRASE not in str(entered.headers)
+    kept = entered.headers["set-cookie"].lower()
+    assert "httponly" in kept
+    assert "samesite=lax" in kept
+    assert f"path=/s/{token}".lower() in kept
+
+    for address in (f"/s/{token}", f"/s/{token}?lang=en", f"/s/{token}?as=html"):
+        page = visit(address, cookie=entered.cookie)
+        assert page.status == 200
+        assert 'class="say"' in page.text
+    assert store.shares.find(share.id).opened == 1
+
+
+def test_a_ticket_opens_no_other_link(store: Store, number: int) -> None:
+    _, open_token = opened_by(store, number)
+    _, token = opened_by(store, number, PASSPHRASE)
+    ticket = visit(f"/s/{open_token}").cookie
+
+    assert 'class="say"' not in visit(f"/s/{token}", cookie=ticket).text
+
+
+def test_wrong_passphrases_are_counted_down_and_then_not_looked_at(
+    store: Store, number: int
+) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+
+    tried = [visit(f"/s/{token}", form={"passphrase": "wrong"}) for _ in range(ATTEMPTS)]
+
+    assert [answer.status for answer in tried] == [403] * (ATTEMPTS - 1) + [429]
+    assert "还可再试4次" in tried[0].text
+    assert "口令输错次数过多" in tried[-1].text
+    right = visit(f"/s/{token}", form={"passphrase": PASSPHRASE})
+    assert right.status == 429
+    assert 0 < int(right.headers["retry-after"]) <= 15 * 60 + 1
+    assert "<form" not in right.text
+
+
+def test_asking_without_a_passphrase_uses_up_no_attempt(store: Store, number: int) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+
+    for form in ({"passphrase": " "}, {}, {"passphrase": "x" * 5000}):
+        assert visit(f"/s/{token}", form=form).status == 200
+
+    assert "还可再试4次" in visit(f"/s/{token}", form={"passphrase": "wrong"}).text
+
+
+def test_a_visit_is_counted_once_whatever_is_looked_at(store: Store, number: int) -> None:
+    share, token = opened_by(store, number)
+
+    ticket = visit(f"/s/{token}").cookie
+    visit(f"/s/{token}?lang=en", cookie=ticket)
+    visit(f"/s/{token}?as=html", cookie=ticket)
+
+    assert store.shares.find(share.id).opened == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"user_agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
+        {"user_agent": "TelegramBot (like TwitterBot)"},
+        {"user_agent": "facebookexternalhit/1.1"},
+        {"user_agent": "SkypeUriPreview Preview/0.5"},
+        {"sec_purpose": "prefetch;prerender"},
+        {"purpose": "prefetch"},
+    ],
+    ids=str,
+)
+def test_what_says_it_is_no_reader_is_not_counted(
+    store: Store, number: int, headers: dict[str, str]
+) -> None:
+    share, token = opened_by(store, number)
+
+    page = visit(f"/s/{token}", **headers)
+
+    assert f'<meta property="og:title" content="{ISSUED[Language.ZH].title}">' in page.text
+    assert page.cookie == ""
+    assert store.shares.find(share.id).opened == 0
+
+
+def test_a_look_at_the_head_is_not_counted(store: Store, number: int) -> None:
+    share, token = opened_by(store, number)
+
+    assert visit(f"/s/{token}", "HEAD").status == 200
+    assert store.shares.find(share.id).opened == 0
+
+
+def test_a_file_to_keep_has_a_chinese_name_and_leads_nowhere(store: Store, number: int) -> None:
+    _, token = opened_by(store, number)
+
+    kept = visit(f"/s/{token}?as=html&lang=zh")
+
+    assert unquote(kept.headers["content-disposition"]) == (
+        f"attachment; filename*=UTF-8''{ISSUED[Language.ZH].file_name}.html"
+    )
+    assert "<a " not in kept.text
+
+
+def test_the_way_to_the_app_is_known_only_to_who_may_read(store: Store, number: int) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+
+    assert visit(f"/s/{token}?as=live").status == 200
+    ticket = visit(f"/s/{token}", form={"passphrase": PASSPHRASE}).cookie
+    answer = visit(f"/s/{token}?as=live&lang=en", cookie=ticket)
+
+    assert answer.status == 303
+    assert answer.headers["location"] == f"/shared?t={token}&lang=en"
+
+
+def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> None:
+    issued = store.issues.issue(
+        "SAMPLE", 2026, lambda number: b"{}", 1,
+        issued_at=datetime.now(UTC), unpublished=False, p_all=None, answers={},
+    )  # fmt: skip
+    _, token = opened_by(store, issued.number)
+
+    page = visit(f"/s/{token}")
+
+    assert page.status == 500
+    assert "此页暂时无法显示" in page.text
+
+
+def test_a_link_is_served_without_streamlit_and_without_a_model() -> None:
+    heavy = ("streamlit", "statsmodels", "altair", "pandas", "scipy")
+    asked = f"import sys, ui.links.route; print([m for m in {heavy} if m in sys.modules])"
+
+    found = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout.strip() == "[]"

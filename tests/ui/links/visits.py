@@ -1,0 +1,83 @@
+"""Requests to links, answered by the routes alone, as a server would hand them over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+
+from data.store import Store
+from ui.links.route import routes
+
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLE = (ROOT / "tests/forecasting/snapshot/examples/schema_1.json").read_bytes()
+"""An issue of the simulated zone with unpublished figures, as schema 1 wrote it."""
+BROWSER = {"accept": "text/html", "accept-language": "zh-CN", "user-agent": "Mozilla/5.0"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers by their small names, and the text."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def cookie(self) -> str:
+        """What a browser sends back of a cookie."""
+        return self.headers.get("set-cookie", "").partition(";")[0]
+
+
+def visit(
+    address: str,
+    method: str = "GET",
+    *,
+    form: Mapping[str, str] | None = None,
+    **headers: str,
+) -> Answer:
+    """Send a request; headers are given with ``_`` for ``-``, an empty one is left out."""
+    path, _, query = address.partition("?")
+    sent = BROWSER | {name.replace("_", "-"): value for name, value in headers.items()}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST" if form is not None else method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items() if value],
+        "server": ("127.0.0.1", 80),
+        "client": ("127.0.0.1", 1),
+    }
+    body = urlencode(form or {}).encode()
+    said: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    asyncio.run(Starlette(routes=routes)(scope, receive, send))
+    text = b"".join(part.get("body", b"") for part in said[1:]).decode()
+    heads = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    return Answer(said[0]["status"], heads, text)
+
+
+def issue_example(store: Store, *, unpublished: bool = True, year: int = 2026) -> int:
+    """Issue the example and return its number."""
+    issued = store.issues.issue(
+        "SAMPLE", year, lambda number: EXAMPLE, store.latest_vintage(),
+        issued_at=datetime.now(UTC), unpublished=unpublished, p_all=0.4, answers={"gdp": 0.5},
+    )  # fmt: skip
+    return issued.number
