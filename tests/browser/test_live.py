@@ -319,6 +319,43 @@ def test_a_finger_drags_on_a_phone_while_the_number_stays_in_sight(
     context.close()
 
 
+def test_a_finger_that_scrolls_the_page_over_a_slider_turns_nothing(
+    browser: Browser, live_server: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(live_server)
+    expect(page.locator(".zl[data-state=confirmed]")).to_be_visible(timeout=60_000)
+    page.evaluate(
+        """() => {
+      window.cancelled = 0;
+      addEventListener("pointercancel", () => { window.cancelled += 1; }, true);
+    }"""
+    )
+    name = "producer_prices (%)"
+    x, y = centre(slider(page, name))
+    touch = context.new_cdp_session(page)
+
+    def send(kind: str, *points: Mapping[str, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    send("touchStart", {"x": x + 60, "y": y})
+    expect(slider(page, name)).not_to_have_value("0")
+    for step in range(1, 12):
+        send("touchMove", {"x": x + 60, "y": y - 14 * step})
+        page.wait_for_timeout(16)
+    send("touchEnd")
+
+    page.wait_for_function("() => window.cancelled === 1")
+    expect(slider(page, name)).to_have_value("0")
+    expect(page.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    page.wait_for_timeout(500)
+    expect(page.get_by_text("runs of release: 0")).to_be_visible()
+    context.close()
+
+
 def test_everything_has_a_name_and_a_role(open_live: OpenPage) -> None:
     page = open_live("?lang=en")
 

@@ -66,7 +66,12 @@ class Control {
 
   listen() {
     const { range, number } = this;
-    range.addEventListener("pointerdown", () => { this.busy = true; });
+    range.addEventListener("pointerdown", () => {
+      this.busy = true;
+      this.before = this.value;
+    });
+    // A finger that comes down on a slider and goes on to scroll the page turns nothing.
+    range.addEventListener("pointercancel", () => this.moveTo(this.before));
     for (const end of ["pointerup", "pointercancel"]) {
       // "change" comes after this; without one, the setting is back where it was.
       range.addEventListener(end, () => setTimeout(() => this.release(), 0));
