@@ -5,7 +5,7 @@ import pytest
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
 
-MENU = 5
+MENU = 6
 """Links of the menu, which come before those of the panels."""
 
 
