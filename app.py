@@ -5,20 +5,24 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from ui import look, state
+from ui import look, navigation, state
 from ui.messages import t
 from ui.messages.errors import tell_of_defects
-from ui.parts import shell
+from ui.served_page import SHARED
 
 state.follow()
 language = state.language()
 st.set_page_config(page_title=t("app.name", language), page_icon=look.ICON, layout="wide")
 look.apply(language, dark=state.dark())
-pages = shell.pages(language)
+pages = navigation.pages(language)
 page = st.navigation(list(pages.values()), position="hidden")
-menu = shell.Menu(pages)
-menu.show()
+menu = None
+if page.url_path != SHARED:
+    state.forget_link()
+    menu = navigation.Menu(pages)
+    menu.show()
 with suppress(StopException), tell_of_defects(language):  # a page may end early
     page.run()
 state.publish()
-menu.show()
+if menu is not None:
+    menu.show()

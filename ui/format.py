@@ -188,6 +188,11 @@ def day(moment: datetime, language: Language) -> str:
     return t("format.day", language, month=month, day=there.day)
 
 
+def calendar_day(moment: datetime) -> date_type:
+    """Return the day that it is in the zone."""
+    return moment.astimezone(_BEIJING).date()
+
+
 def year(moment: datetime) -> int:
     """Return the year that it is in the zone."""
     return moment.astimezone(_BEIJING).year

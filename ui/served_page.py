@@ -1,8 +1,12 @@
 """The page that the server sends before any script runs, in the language it is asked in.
 
 Streamlit serves ``<html lang="en">`` to everyone, by which screen readers choose their voice and
-browsers their fonts. The language of a view that is switched later stays that of the first one:
-a script cannot reach the document.
+browsers their fonts, under a title of its own. The language of a view that is switched later stays
+that of the first one: a script cannot reach the document. Chat programs show the title as the
+preview of a link; of an issue it says nothing.
+
+The page behind a link has what opens it in its address: no other site may be told that, no search
+engine may list it, and nobody keep it.
 """
 
 from __future__ import annotations
@@ -12,14 +16,21 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.messages import Language
+from ui.messages import Language, t
 
-_SERVED = b'<html lang="en"'
+SHARED = "shared"
+"""Address of the page behind a link."""
+_SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
+_PRIVATE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
 
 
 class DocumentLanguage:
-    """ASGI middleware that names the language in the document."""
+    """ASGI middleware that names language and title in the document."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -29,7 +40,9 @@ class DocumentLanguage:
         if scope["type"] != "http" or not _is_for_the_app(scope):
             await self._app(scope, receive, send)
             return
-        tag = _TAGS[asked_language(scope)]
+        language = asked_language(scope)
+        title = f"<title>{t('app.name', language)}</title>".encode()
+        private = scope["path"].rstrip("/").endswith(f"/{SHARED}")
         start: Message | None = None
         body = b""
 
@@ -44,8 +57,9 @@ class DocumentLanguage:
             body += message.get("body", b"")
             if message.get("more_body", False):
                 return
-            changed = body.replace(_SERVED, tag, 1)
+            changed = body.replace(_SERVED, _TAGS[language], 1).replace(_TITLE, title, 1)
             headers = MutableHeaders(raw=start["headers"])
+            headers.update(_PRIVATE if private else {})
             if "content-length" in headers:
                 headers["content-length"] = str(len(changed) if body else headers["content-length"])
             await send(start)

@@ -5,6 +5,7 @@ A link reproduces the view, so what a reader chooses is in the URL:
     /?area=SAMPLE&year=2026&as_of=2026Q1&threshold=6.5&lang=en
     /indicator?area=CN&year=2026&indicator=gdp&lang=zh
     /scenario?area=SAMPLE&year=2026&scenario=...&saved=3&lang=zh
+    /shared?t=...&lang=zh
 
 Names and values are public: renaming one breaks every link already sent. Values are ids, not
 labels, so widgets are not bound to the URL by Streamlit, which would put the label there.
@@ -30,12 +31,15 @@ AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, PROJECT, LANGUAGE = "indicator", "project", "lang"
 FROM, TO = "from", "to"
 SCENARIO, SAVED = "scenario", "saved"
+TOKEN = "t"
+"""What opens a link, in the address of the one page behind links."""
 
-_NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, LANGUAGE)
+_NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, TOKEN, LANGUAGE)
 _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
 """Of these the address never says ``PROJECT``: links go to those who may not read its name."""
 
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
+_OPENED = "opened"
 LATEST, EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
 """Choices that the address names even where they are the default, which time may change."""
@@ -138,6 +142,22 @@ def carried(name: str) -> str | None:
 def carry(name: str, text: str | None) -> None:
     """Put into the view what no widget shows, or shows only in the next run; None takes it out."""
     _keep(name, text)
+
+
+def forget_link() -> None:
+    """Leave what opens a link behind, so that no other page has it in its address."""
+    _keep(TOKEN, None)
+
+
+def opened_link() -> int | None:
+    """Return the link that this session has opened with the token in the address."""
+    token, share = st.session_state.get(_OPENED, (None, None))
+    return share if token is not None and token == _kept().get(TOKEN) else None
+
+
+def keep_opened(share: int) -> None:
+    """Keep that the token in the address has opened a link."""
+    st.session_state[_OPENED] = (_kept().get(TOKEN), share)
 
 
 def link_to(indicator: str) -> dict[str, str]:

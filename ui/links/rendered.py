@@ -13,6 +13,7 @@ from forecasting.snapshot.document import read_snapshot
 from forecasting.snapshot.model import Snapshot
 from ui.messages import Language, t
 from ui.report.compose import report_of
+from ui.report.embedded import embedded
 from ui.report.html import Link, html_of
 from ui.report.model import Report
 
@@ -45,6 +46,11 @@ def file(issue: StoredIssue, language: Language) -> str:
     return html_of(report(issue, language))
 
 
+def content(issue: StoredIssue, language: Language, *, dark: bool) -> str:
+    """Return the same for a page of the app, which brings its own links."""
+    return _content(issue, language, dark)
+
+
 @lru_cache(MOST_ISSUES)
 def _snapshot(issue: StoredIssue) -> Snapshot:
     return read_snapshot(issue.document)
@@ -59,3 +65,8 @@ def _page(issue: StoredIssue, language: Language) -> str:
         Link(t("share.file_html", language), f"?lang={language}&as=html"),
     )
     return html_of(report(issue, language), links=links)
+
+
+@lru_cache(MOST_PAGES)
+def _content(issue: StoredIssue, language: Language, dark: bool) -> str:
+    return embedded(report(issue, language), dark=dark)

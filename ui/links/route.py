@@ -26,7 +26,6 @@ import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote
 
@@ -39,8 +38,8 @@ from data.issued import ATTEMPTS, Locked, Opened, StoredIssue
 from data.store import Store
 from forecasting.errors import OutlookError
 from ui import format as fmt
-from ui.environment import settings
 from ui.links import rendered, small_pages
+from ui.links.store import store as links_store
 from ui.links.ticket import LASTS, issue_ticket, share_of
 from ui.messages import Language, t
 from ui.served_page import asked_language
@@ -101,7 +100,7 @@ routes = [Route("/s/{token}", show, methods=["GET", "POST"])]
 
 
 def _answer(visit: Visit, now: datetime) -> Response:
-    store = _store(settings().database_url)
+    store = links_store()
     issue = _ticketed(store, visit, now)
     if issue is not None and visit.passphrase is None:
         return _content(issue, visit)
@@ -191,8 +190,3 @@ async def _passphrase(request: Request) -> str:
             return ""
     typed = parse_qs(body.decode("utf-8", "replace"))
     return typed.get("passphrase", [""])[0]
-
-
-@cache
-def _store(database_url: str) -> Store:
-    return Store.open(database_url)

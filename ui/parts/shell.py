@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from forecasting.indicator import Area, Catalogue
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from ui import cache, choices, look, pickers, state
 from ui.messages import Language, t
+from ui.navigation import DATA_MENU, PAGES, SCENARIO_MENU
 
-PAGES = Path(__file__).resolve().parent.parent / "pages"
 OVERVIEW_PAGE = str(PAGES / "overview.py")
 INDICATOR_PAGE = str(PAGES / "indicator.py")
 METHOD_PAGE = str(PAGES / "method.py")
@@ -56,44 +54,10 @@ class Asked:
     threshold: float | None
 
 
-_MENU = ("overview", "indicator", "scenario", "track", "data", "method")
-_DATA_MENU = ("data", "upload", "vintages", "targets")
-_SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
-
-
-def pages(language: Language) -> dict[str, Page]:
-    """Return the pages by name; each address is there for everyone."""
-    first, *others = dict.fromkeys((*_MENU, *_DATA_MENU, *_SCENARIO_MENU))
-    title = t(f"page.{first}", language)
-    return {first: st.Page(PAGES / f"{first}.py", title=title, default=True)} | {
-        name: st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", language), url_path=name)
-        for name in others
-    }
-
-
-class Menu:
-    """The links to every page; each carries the whole view, which Streamlit's own would drop."""
-
-    def __init__(self, pages: dict[str, Page]) -> None:
-        self._pages = [pages[name] for name in _MENU]
-        self._place = st.container(key="menu").empty()
-        self._carried: dict[str, str] | None = None
-
-    def show(self) -> None:
-        """Show the links, or show them anew where the page has changed the view."""
-        view = state.whole_view()
-        if view == self._carried:
-            return
-        self._carried = view
-        with self._place, st.container(horizontal=True):
-            for page in self._pages:
-                st.page_link(page, query_params=view)
-
-
 def show_data_menu(view: View) -> None:
     """Show the links between the pages about data."""
     with st.container(horizontal=True, key="data_menu"):
-        for name in _DATA_MENU:
+        for name in DATA_MENU:
             label = t(f"data_menu.{name}", view.language)
             st.page_link(PAGES / f"{name}.py", label=label, query_params=state.whole_view())
 
@@ -113,7 +77,7 @@ class ScenarioMenu:
             return
         self._carried = carried
         with self._place, st.container(horizontal=True):
-            for name in _SCENARIO_MENU:
+            for name in SCENARIO_MENU:
                 label = t(f"page.{name}", self._view.language)
                 st.page_link(PAGES / f"{name}.py", label=label, query_params=carried)
 

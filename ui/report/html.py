@@ -85,6 +85,13 @@ def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) 
     )
 
 
+def body_of(report: Report, style: str) -> str:
+    """Return what a page of another kind shows of a report; ``style`` is that of its charts."""
+    page = _Page(report, paper=False)
+    page.style = style
+    return f"{page.header()}<main>{page.main()}</main>"
+
+
 def _foot(links: Sequence[Link]) -> str:
     if not links:
         return ""

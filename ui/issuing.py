@@ -1,0 +1,218 @@
+"""Issuing an outlook, and holding an issue against today: what a snapshot is taken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from data.issued import StoredIssue
+from data.saved_scenario import SavedScenario
+from forecasting.errors import OutlookError
+from forecasting.indicator import Names, Observation
+from forecasting.outlook import Outlook
+from forecasting.scenario.effects import Applied
+from forecasting.scenario.scenario import Scenario
+from forecasting.snapshot.brief import areas_above
+from forecasting.snapshot.document import write_snapshot
+from forecasting.snapshot.model import IssueNote, PastIssue, Snapshot
+from forecasting.snapshot.outcome import Outcome, outcome_of
+from forecasting.snapshot.take import Material, take
+from forecasting.terms import News
+from ui import cache, scenario_cache, vintage_cache
+from ui import format as fmt
+from ui.environment import version
+from ui.links import rendered
+from ui.messages import Language
+from ui.report.compose import report_of
+from ui.report.model import Report
+from ui.scenario_cache import Asking
+from ui.scenario_desk import scenario_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be issued.
+
+    Attributes
+    ----------
+    scenario
+        Applied to it; an empty one does nothing.
+    saved
+        Number and version that the scenario is saved under, exactly as it stands.
+    """
+
+    asking: Asking
+    scenario: Scenario = field(default_factory=Scenario)
+    saved: tuple[int, int] | None = None
+
+    @property
+    def outlook(self) -> Outlook:
+        """The outlook without the scenario."""
+        return scenario_cache.before(self.asking)
+
+    @property
+    def applied(self) -> Applied | None:
+        """The scenario on it; None where it changes nothing."""
+        if self.scenario.silent:
+            return None
+        return scenario_cache.answered(self.asking, self.scenario).applied
+
+
+def draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Snapshot:
+    """Return the snapshot that would be issued, without a number."""
+    asking = wish.asking
+    return take(
+        IssueNote(0, now.isoformat(), issuer, note),
+        wish.outlook,
+        _material(asking, now),
+        planned=asking.line is None,
+        applied=wish.applied,
+        news=_since_last(asking),
+        record=tuple(_past(asking)),
+    )
+
+
+def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
+    """Issue an outlook; everything that takes long is done before the number is drawn.
+
+    Raises
+    ------
+    ValueError
+        At a null character.
+    """
+    now, asking = datetime.now(UTC), wish.asking
+    snapshot = draft(wish, now, issuer.strip(), note.strip())
+    issued = snapshot.outlook
+    return cache.store().issues.issue(
+        asking.area,
+        asking.year,
+        lambda number: write_snapshot(_numbered(snapshot, number)),
+        asking.snapshot.vintage,
+        issued_at=now,
+        unpublished=snapshot.provenance.unpublished,
+        p_all=issued.all_clear.probability if issued.all_clear else None,
+        answers={verdict.indicator_id: verdict.probability for verdict in issued.verdicts},
+        issuer=issuer.strip(),
+        author=author.strip(),
+        scenario=wish.saved,
+    )
+
+
+def _numbered(snapshot: Snapshot, number: int) -> Snapshot:
+    return replace(snapshot, issue=replace(snapshot.issue, number=number))
+
+
+def outcome(issued: StoredIssue, snapshot: cache.Snapshot) -> Outcome:
+    """Return what became of an issue by a vintage.
+
+    Raises
+    ------
+    LaterSnapshot, DamagedSnapshot
+        If this release cannot read it.
+    """
+    return outcome_of(rendered.snapshot_of(issued).outlook, _figures(snapshot, issued.area))
+
+
+def beside_today(issued: StoredIssue, language: Language, *, open_to_all: bool) -> Report | None:
+    """Return an issue beside the same outlook on today's data.
+
+    None where that holds figures which are not published and the report is ``open_to_all``.
+
+    Raises
+    ------
+    LaterSnapshot, DamagedSnapshot
+        If this release cannot read the issue.
+    """
+    then = rendered.snapshot_of(issued)
+    today = _today(issued, then)
+    if open_to_all and today.provenance.unpublished:
+        return None
+    return report_of(then, language, today, digest=issued.sha256)
+
+
+def _today(issued: StoredIssue, then: Snapshot) -> Snapshot:
+    """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
+    now, newest = datetime.now(UTC), cache.current()
+    line = None if then.planned else then.outlook.verdicts[0].target.threshold
+    wish = Wish(Asking(newest, issued.area, issued.year, None, line), _saved(issued, newest))
+    return take(
+        IssueNote(issued.number, now.isoformat()),
+        wish.outlook,
+        _material(wish.asking, now),
+        planned=then.planned,
+        applied=wish.applied,
+        news=_since(wish.asking, issued),
+    )
+
+
+def _saved(issued: StoredIssue, snapshot: cache.Snapshot) -> Scenario:
+    """Return the scenario that was issued; none where nobody saved it, or it fits no longer."""
+    if issued.scenario is None:
+        return Scenario()
+    try:
+        found: SavedScenario = cache.store().scenarios.find(*issued.scenario)
+        return scenario_of(found, snapshot.catalogue(issued.area).indicators)
+    except OutlookError:
+        return Scenario()
+
+
+def _material(asking: Asking, now: datetime) -> Material:
+    snapshot = asking.snapshot
+    area = snapshot.area(asking.area)
+    above = [entry.id for entry in areas_above(area, snapshot.areas)]
+    return Material(
+        areas=snapshot.areas,
+        catalogue=snapshot.catalogue(area.id),
+        observations=[one for id in (area.id, *above) for one in _figures(snapshot, id)],
+        vintage=snapshot.vintage,
+        app_version=version(),
+        today=fmt.calendar_day(now),
+        area_version=_area_version(snapshot, area.id),
+    )
+
+
+def _area_version(snapshot: cache.Snapshot, area: str) -> Names | None:
+    versions = cache.store().area_versions(snapshot.vintage, area)
+    return versions[-1].label if versions else None
+
+
+def _figures(snapshot: cache.Snapshot, area: str) -> list[Observation]:
+    return [figure.observation for figure in snapshot.figures(area)]
+
+
+def _since_last(asking: Asking) -> tuple[int, News] | None:
+    last = cache.store().issues.latest(asking.area, asking.year)
+    return None if last is None else _since(asking, last)
+
+
+def _since(asking: Asking, last: StoredIssue) -> tuple[int, News] | None:
+    """Return what led from an issue to now; of the plan's own lines and all figures alone."""
+    if asking.line is not None or asking.as_of is not None:
+        return None
+    try:
+        news = vintage_cache.explanation(
+            asking.area, asking.year, last.vintage, asking.snapshot.vintage
+        )
+    except OutlookError:  # the area had no figures then
+        return None
+    return last.number, news
+
+
+def _past(asking: Asking) -> list[PastIssue]:
+    """Return the earlier issues of the area, the last first."""
+    store = cache.store()
+    found = []
+    for record in store.issues.listed(asking.area):
+        issued = store.issues.find(record.number)
+        came = outcome(issued, asking.snapshot)
+        said = rendered.snapshot_of(issued).outlook.all_clear
+        found.append(
+            PastIssue(
+                issued.number,
+                issued.issued_at.isoformat(),
+                issued.year,
+                said.probability if said else None,
+                came.together,
+            )
+        )
+    return found

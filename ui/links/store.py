@@ -1,0 +1,21 @@
+"""The store as links read it, without anything that computes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from data.seeding import ensure_seeded
+from data.store import Store
+from ui.environment import settings
+
+
+def store() -> Store:
+    """Return the store that links are kept in."""
+    return _store(settings().database_url)
+
+
+@cache
+def _store(database_url: str) -> Store:
+    found = Store.open(database_url)
+    ensure_seeded(found, settings().seeds_folder)
+    return found

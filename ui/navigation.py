@@ -1,0 +1,46 @@
+"""The pages of the app and the menu between them; imports nothing that a reader would wait for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from ui import state
+from ui.messages import Language, t
+from ui.served_page import SHARED
+
+PAGES = Path(__file__).resolve().parent / "pages"
+_MENU = ("overview", "indicator", "scenario", "track", "data", "method")
+DATA_MENU = ("data", "upload", "vintages", "targets")
+SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
+
+
+def pages(language: Language) -> dict[str, Page]:
+    """Return the pages by name; each address is there for everyone."""
+    first, *others = dict.fromkeys((*_MENU, *DATA_MENU, *SCENARIO_MENU, SHARED))
+    title = t(f"page.{first}", language)
+    return {first: st.Page(PAGES / f"{first}.py", title=title, default=True)} | {
+        name: st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", language), url_path=name)
+        for name in others
+    }
+
+
+class Menu:
+    """The links to every page; each carries the whole view, which Streamlit's own would drop."""
+
+    def __init__(self, pages: dict[str, Page]) -> None:
+        self._pages = [pages[name] for name in _MENU]
+        self._place = st.container(key="menu").empty()
+        self._carried: dict[str, str] | None = None
+
+    def show(self) -> None:
+        """Show the links, or show them anew where the page has changed the view."""
+        view = state.whole_view()
+        if view == self._carried:
+            return
+        self._carried = view
+        with self._place, st.container(horizontal=True):
+            for page in self._pages:
+                st.page_link(page, query_params=view)

@@ -1,0 +1,5 @@
+"""What a link leads to, for a reader: the issue as it was issued, beside today."""
+
+from ui.parts import shared
+
+shared.show()

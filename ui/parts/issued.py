@@ -1,0 +1,81 @@
+"""An issue inside a page of the app: as it was issued, or beside today's data, and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.issued import Share, StoredIssue
+from forecasting.errors import OutlookError
+from ui import state
+from ui.links import rendered
+from ui.messages import Language, t
+from ui.messages.errors import show_error
+from ui.report.embedded import embedded, style
+
+ISSUED, TODAY = "issued", "today"
+
+
+def show(issue: StoredIssue, language: Language, share: Share | None = None) -> None:
+    """Show an issue.
+
+    Parameters
+    ----------
+    share
+        The link that it is read through; None for those who may read everything.
+    """
+    kept = rendered.content(issue, language, dark=state.dark())
+    chosen = st.segmented_control(
+        t("share.view", language),
+        [ISSUED, TODAY],
+        default=ISSUED,
+        format_func=lambda one: t(f"share.view_{one}", language),
+        key=f"issued_view_{issue.number}",
+        label_visibility="collapsed",
+    )
+    if chosen == TODAY:
+        kept = _beside_today(issue, language, share) or kept
+    st.html(style())
+    st.html(kept)
+    _show_files(issue, language)
+
+
+def _beside_today(issue: StoredIssue, language: Language, share: Share | None) -> str:
+    """Return the issue beside today's data; empty where that may not or cannot be told."""
+    # Brings every model: seconds that the issue itself need not wait for.
+    from ui.issuing import beside_today
+
+    try:
+        with st.spinner(t("app.spinner", language)):
+            report = beside_today(issue, language, open_to_all=_is_open_to_all(share))
+    except OutlookError as error:
+        show_error(error, language)
+        return ""
+    if report is None:
+        st.info(t("share.today_unpublished", language))
+        return ""
+    return embedded(report, dark=state.dark())
+
+
+def _is_open_to_all(share: Share | None) -> bool:
+    """Whether a link may not show what is not published."""
+    return share is not None and not (share.protected and share.expires_at)
+
+
+def _show_files(issue: StoredIssue, language: Language) -> None:
+    name = rendered.report(issue, language).file_name
+    with st.container(horizontal=True, key=f"issue_files_{issue.number}"):
+        for ending, make in _files(issue, language).items():
+            st.download_button(
+                t(f"share.download_{ending}", language),
+                make,
+                f"{name}.{ending}",
+                key=f"issue_{issue.number}_{ending}",
+                on_click="ignore",
+            )
+
+
+def _files(issue: StoredIssue, language: Language) -> dict[str, Callable[[], bytes]]:
+    """Return what an issue can be had as, each made when it is asked for."""
+    return {"html": lambda: rendered.file(issue, language).encode()}

@@ -1,0 +1,89 @@
+"""The page behind a link: no menu, nothing to change, and gone once the link is revoked.
+
+Like everything it imports, this module fits nothing; only the comparison with today does, which
+is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NoReturn
+
+import streamlit as st
+
+from data.issued import Locked, Share
+from ui import format as fmt
+from ui import state
+from ui.ending import end_page
+from ui.links.store import store
+from ui.messages import Language, t
+from ui.messages.errors import guard
+from ui.parts import issued
+
+
+def show() -> None:
+    """Show the issue behind the link in the address, or ask for its passphrase."""
+    language = state.language()
+    share = _opened(language)
+    with guard(language):
+        issue = store().issues.find(share.issue)
+        issued.show(issue, language, share)
+    with st.container(horizontal=True):
+        state.switch_language(language)
+
+
+def _opened(language: Language) -> Share:
+    """Return the link; a revoked one ends the page at its next run."""
+    now, shares = datetime.now(UTC), store().shares
+    known = state.opened_link()
+    if known is not None:
+        if not shares.opens(known, now):
+            _end_closed(language)
+        return shares.find(known)
+    with guard(language):
+        found = shares.open(state.carried(state.TOKEN) or "", None, now)
+    if isinstance(found, Locked):
+        _ask(found, language)
+    if found is None:
+        _end_closed(language)
+    state.keep_opened(found.share.id)
+    return found.share
+
+
+def _ask(locked: Locked, language: Language) -> NoReturn:
+    """Ask for the passphrase; the right one draws the page anew."""
+    st.title(t("share.locked", language), anchor=False)
+    st.markdown(t("share.locked_why", language))
+    told = st.empty()
+    with st.form("unlock", border=False):
+        passphrase = st.text_input(
+            t("share.passphrase", language), type="password", key="passphrase"
+        )
+        tried = st.form_submit_button(t("share.enter", language), type="primary")
+    state.switch_language(language)
+    if tried and passphrase.strip():
+        locked = _try(passphrase, language)
+        if locked.until is None:
+            told.error(t("share.wrong", language, left=locked.left))
+    if locked.until is not None:
+        until = fmt.minute(locked.until).partition(" ")[2]
+        told.error(t("share.too_many", language, until=until))
+    end_page()
+
+
+def _try(passphrase: str, language: Language) -> Locked:
+    """Return what a wrong passphrase comes to."""
+    with guard(language):
+        found = store().shares.open(state.carried(state.TOKEN) or "", passphrase, datetime.now(UTC))
+    if not isinstance(found, Locked):
+        if found is not None:
+            state.keep_opened(found.share.id)
+        st.rerun()
+    return found
+
+
+def _end_closed(language: Language) -> NoReturn:
+    st.title(t("share.closed", language), anchor=False)
+    st.markdown(t("share.closed_why", language))
+    state.switch_language(language)
+    end_page()
