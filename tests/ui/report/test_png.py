@@ -1,0 +1,111 @@
+"""Charts stand alone as SVG and PNG, and no sign in them is missing."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from html import escape
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.ui.report.issues import issues
+from ui.messages import Language
+from ui.report.compose import report_of
+from ui.report.model import Part
+from ui.report.png import chart_of, charts_of, png_of
+from ui.report.svg import SANS
+
+CASES = [(name, language) for name in issues() for language in Language]
+SVG = "{http://www.w3.org/2000/svg}"
+CELL = 24
+MISSING = "\ue123"
+"""A sign for private use, which no font of a system has."""
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(BytesIO(png)).convert("L"), dtype=float)
+
+
+def signs() -> list[str]:
+    """Return every sign that stands in a chart of an issue without odd texts."""
+    found: set[str] = set()
+    for name, language in CASES:
+        if name != "odd":
+            for chart in charts_of(report_of(issues()[name], language)):
+                for text in ET.fromstring(chart.svg).iter(f"{SVG}text"):
+                    found |= set(text.text or "")
+    return sorted(found - {" ", "\u3000", "\u200b"})
+
+
+def test_no_sign_of_any_chart_is_missing() -> None:
+    shown = [*signs(), MISSING]
+    assert len(shown) > 60
+    texts = "".join(
+        f'<text x="{CELL * place + 3}" y="18" font-size="16">{escape(sign)}</text>'
+        for place, sign in enumerate(shown)
+    )
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CELL * len(shown)} {CELL}">'
+        f"<style>text{{font-family:{SANS}}}</style>{texts}</svg>"
+    )
+
+    ink = 255 - pixels(png_of(drawn, 2.0))
+
+    side = 2 * CELL
+    cells = [ink[:, side * place : side * (place + 1)] for place in range(len(shown))]
+    missing = cells.pop()
+    assert [sign for sign, cell in zip(shown, cells, strict=False) if cell.max() < 100] == []
+    assert [
+        sign for sign, cell in zip(shown, cells, strict=False) if np.array_equal(cell, missing)
+    ] == []
+    assert len({cell.tobytes() for cell in cells}) == len(cells)  # no two drawn as one box
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_every_chart_is_a_document_of_its_own(name: str, language: Language) -> None:
+    charts = charts_of(report_of(issues()[name], language))
+
+    assert charts or name == "nothing"
+    for chart in charts:
+        tree = ET.fromstring(chart.svg)
+        assert tree.tag == f"{SVG}svg"
+        assert tree.findtext(f"{SVG}desc") == chart.alt.replace("\x00", "\ufffd") or name == "odd"
+        assert "var(" not in chart.svg
+        assert not re.search(r"\b(href|src)=|url\(", chart.svg)
+
+
+def test_a_picture_has_the_size_of_its_chart_and_white_paper() -> None:
+    section = report_of(issues()["full"], Language.ZH).section(Part.WEAKEST)
+    assert section is not None
+    chart = chart_of(section.blocks[0])  # type: ignore[arg-type]
+    width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', chart.svg)[0])
+
+    drawn = Image.open(BytesIO(png_of(chart.svg, 2.0)))
+
+    assert drawn.format == "PNG"
+    assert drawn.size == (2 * width, 2 * height)
+    assert drawn.convert("RGB").getpixel((1, 1)) == (255, 255, 255)
+
+
+def test_the_same_chart_is_the_same_bytes() -> None:
+    first, second = (
+        [(chart.svg, png_of(chart.svg)) for chart in charts_of(report_of(issue, Language.ZH))]
+        for issue in (issues()["full"], issues()["full"])
+    )
+
+    assert first == second
+
+
+@pytest.mark.parametrize("language", Language)
+def test_odd_texts_are_drawn_as_they_are(language: Language) -> None:
+    for chart in charts_of(report_of(issues()["odd"], language)):
+        assert "]]>" not in chart.svg.replace("]]&gt;", "")
+        assert png_of(chart.svg, 1.0)
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown token"):
+        png_of("no picture")

@@ -1,0 +1,57 @@
+"""A report as PDF: its own HTML laid out on A4, text selectable, fonts embedded.
+
+Layout takes a second or two and is asked for rarely, so what does it is imported only then.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import NoReturn
+
+from ui.report.errors import PdfUnavailable
+from ui.report.plain_xml import allowed
+
+_HALO = re.compile(r"svg \.hl\{paint-order:[^}<]*\}")
+"""The rule that draws a halo under labels. WeasyPrint knows no ``paint-order`` and would draw it
+over them."""
+
+
+def pdf_of(html: str) -> bytes:
+    """Return a document of ``html.html_of(report, paper=True)`` as PDF.
+
+    The same document gives the same bytes wherever the same fonts are installed. Nothing outside
+    of it is read.
+
+    Raises
+    ------
+    PdfUnavailable
+        If the system lacks the libraries that lay out text.
+    ValueError
+        If the document refers to anything outside of itself.
+    """
+    try:
+        from weasyprint import HTML
+        from weasyprint.urls import FatalURLFetchingError
+    except OSError as error:
+        raise PdfUnavailable(str(error)) from error
+    # It tells of every property of newer browsers that it leaves out; those are known.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+
+    def refuse(url: str, *_: object) -> NoReturn:
+        raise FatalURLFetchingError(url)
+
+    pages = HTML(string=_for_paper(allowed(html)), url_fetcher=refuse)
+    try:
+        written: bytes = pages.write_pdf(pdf_tags=True)
+    except FatalURLFetchingError as error:  # no Exception, so that nothing of WeasyPrint hides it
+        raise ValueError(f"the document refers to {error}") from error
+    return written
+
+
+def _for_paper(html: str) -> str:
+    """Return the document with the rules that only a renderer of pages needs, at the end."""
+    rules = (Path(__file__).parent / "pdf.css").read_text(encoding="utf-8")
+    head, end, body = _HALO.sub("", html).partition("</head>")
+    return f"{head}<style>{rules}</style>{end}{body}"

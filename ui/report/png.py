@@ -1,0 +1,86 @@
+"""Charts of a report as files of their own: SVG that stands alone, and PNG drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ui.palette import palette
+from ui.report import svg, svg_fan
+from ui.report.model import Block, Details, Report, Section
+from ui.report.pictures import Fan, Waterfall
+from ui.report.plain_xml import allowed
+
+_COLOURS = {**palette(dark=False), "paper": "#FFFFFF"}
+"""Of charts that stand alone: a white paper fits wherever they are put."""
+SCALE = 3.0
+"""Pixels per unit of the viewing box: a chart of 400 units is sharp across a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its own colours.
+
+    Attributes
+    ----------
+    title
+        What it is of, also for the name of its file.
+    alt
+        What those hear who cannot see it.
+    svg
+        The document.
+    """
+
+    title: str
+    alt: str
+    svg: str
+
+
+def charts_of(report: Report) -> tuple[Chart, ...]:
+    """Return every chart of a report, in its order."""
+    return tuple(
+        chart
+        for section in report.sections
+        for block in section.blocks
+        for chart in _charts(block, section)
+    )
+
+
+def chart_of(picture: Fan | Waterfall, title: str = "") -> Chart:
+    """Return one chart; ``title`` is what one without a title is called."""
+    style = svg.rules(_COLOURS)
+    if isinstance(picture, Fan):
+        drawn, title = svg_fan.fan(picture, "c", style), picture.title
+    else:
+        drawn = svg.waterfall(picture, title, "c", style)
+    return Chart(title, picture.alt, allowed(drawn))
+
+
+def _charts(block: Block, section: Section) -> Iterator[Chart]:
+    if isinstance(block, Fan | Waterfall):
+        yield chart_of(block, section.title)
+    elif isinstance(block, Details):
+        for inside in block.blocks:
+            yield from _charts(inside, section)
+
+
+def png_of(drawn: str, scale: float = SCALE) -> bytes:
+    """Return an SVG document as PNG on white paper.
+
+    Fonts are those of the system; where the first of a list lacks a sign, any that has it is
+    taken.
+
+    Parameters
+    ----------
+    scale
+        Pixels per unit of the viewing box.
+
+    Raises
+    ------
+    ValueError
+        If it is no SVG.
+    """
+    from resvg_py import svg_to_bytes
+
+    paper = _COLOURS["paper"]
+    return bytes(svg_to_bytes(svg_string=allowed(drawn), zoom=scale, background=paper))
