@@ -1,13 +1,14 @@
-// A button that copies the address of the page, which holds the whole view. Where the clipboard is
-// closed, as without https, the address is copied by selecting it; failing that, it is shown.
+// A button that copies an address, or that of the page, which holds the whole view. Where the
+// clipboard is closed, as without https, it is copied by selecting it; failing that, it is shown.
 export default function ({ data, parentElement }) {
   const button = part(parentElement, "button");
   const said = part(parentElement, "output");
   button.type = "button";
   button.textContent = data.label;
   button.onclick = async () => {
-    const copied = await copy(location.href, parentElement);
-    said.textContent = copied ? data.copied : location.href;
+    const address = data.address ? new URL(data.address, location.origin).href : location.href;
+    const copied = await copy(address, parentElement);
+    said.textContent = copied ? data.copied : address;
     if (copied) setTimeout(() => { said.textContent = ""; }, 4000);
   };
 }

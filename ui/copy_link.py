@@ -1,4 +1,4 @@
-"""The button that copies the address of the page."""
+"""The button that copies the address of the page, or another."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _component = st.components.v2.component(
 )
 
 
-def show(language: Language) -> None:
-    """Show the button."""
+def show(language: Language, address: str = "", *, key: str = "copy_link") -> None:
+    """Show the button; without an ``address`` it copies that of the page."""
     words = {
         "label": t("scenario_action.copy_link", language),
         "copied": t("scenario_notice.link_copied", language),
+        "address": address,
     }
-    _component(data=words, key="copy_link", width="content")
+    _component(data=words, key=key, width="content")

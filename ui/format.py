@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from datetime import date as date_type
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 
 from forecasting.indicator import Measure, Observation
 from forecasting.period import Quarter
@@ -191,6 +191,11 @@ def day(moment: datetime, language: Language) -> str:
 def calendar_day(moment: datetime) -> date_type:
     """Return the day that it is in the zone."""
     return moment.astimezone(_BEIJING).date()
+
+
+def end_of_day(day: date_type) -> datetime:
+    """Return the moment at which a day is over in the zone."""
+    return datetime.combine(day + timedelta(days=1), time(), _BEIJING)
 
 
 def year(moment: datetime) -> int:

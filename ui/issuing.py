@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from data.issued import StoredIssue
 from data.saved_scenario import SavedScenario
@@ -23,10 +24,11 @@ from ui import format as fmt
 from ui.environment import version
 from ui.links import rendered
 from ui.messages import Language
+from ui.parts.shell import Asked, View
 from ui.report.compose import report_of
 from ui.report.model import Report
 from ui.scenario_cache import Asking
-from ui.scenario_desk import scenario_of
+from ui.scenario_desk import Desk, scenario_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,41 @@ class Wish:
         return scenario_cache.answered(self.asking, self.scenario).applied
 
 
-def draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Snapshot:
-    """Return the snapshot that would be issued, without a number."""
-    asking = wish.asking
-    return take(
-        IssueNote(0, now.isoformat(), issuer, note),
-        wish.outlook,
-        _material(asking, now),
-        planned=asking.line is None,
-        applied=wish.applied,
-        news=_since_last(asking),
-        record=tuple(_past(asking)),
+def wish_at(view: View, asked: Asked) -> Wish:
+    """Return what a reader of an outlook would issue."""
+    return Wish(Asking(view.snapshot, view.area.id, asked.year, asked.as_of, asked.threshold))
+
+
+def wish_of(desk: Desk) -> Wish:
+    """Return what a reader of a scenario would issue: as far as it can be answered."""
+    saved = desk.draft.saved
+    as_saved = saved is not None and desk.scenario == scenario_of(
+        saved, desk.view.catalogue.indicators
     )
+    number = (saved.id, saved.version) if saved and as_saved else None
+    return Wish(desk.asking, desk.scenario, number)
+
+
+def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Snapshot:
+    """Return the snapshot that would be issued, without a number."""
+    taken = _taken(wish, now, news=_since_last(wish.asking), record=tuple(_past(wish.asking)))
+    return replace(taken, issue=IssueNote(0, now.isoformat(), issuer, note))
+
+
+def _taken(wish: Wish, now: datetime, **told: Any) -> Snapshot:
+    return take(
+        IssueNote(0, now.isoformat()),
+        wish.outlook,
+        _material(wish.asking, now),
+        planned=wish.asking.line is None,
+        applied=wish.applied,
+        **told,
+    )
+
+
+def is_unpublished(wish: Wish) -> bool:
+    """Return whether any figure that would be issued is not published."""
+    return _taken(wish, datetime.now(UTC)).provenance.unpublished
 
 
 def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
@@ -81,7 +106,7 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
         At a null character.
     """
     now, asking = datetime.now(UTC), wish.asking
-    snapshot = draft(wish, now, issuer.strip(), note.strip())
+    snapshot = _draft(wish, now, issuer.strip(), note.strip())
     issued = snapshot.outlook
     return cache.store().issues.issue(
         asking.area,
@@ -135,14 +160,7 @@ def _today(issued: StoredIssue, then: Snapshot) -> Snapshot:
     now, newest = datetime.now(UTC), cache.current()
     line = None if then.planned else then.outlook.verdicts[0].target.threshold
     wish = Wish(Asking(newest, issued.area, issued.year, None, line), _saved(issued, newest))
-    return take(
-        IssueNote(issued.number, now.isoformat()),
-        wish.outlook,
-        _material(wish.asking, now),
-        planned=then.planned,
-        applied=wish.applied,
-        news=_since(wish.asking, issued),
-    )
+    return _taken(wish, now, news=_since(wish.asking, issued))
 
 
 def _saved(issued: StoredIssue, snapshot: cache.Snapshot) -> Scenario:

@@ -12,7 +12,7 @@ from ui.messages import Language, t
 from ui.served_page import SHARED
 
 PAGES = Path(__file__).resolve().parent / "pages"
-_MENU = ("overview", "indicator", "scenario", "track", "data", "method")
+_MENU = ("overview", "indicator", "scenario", "issues", "track", "data", "method")
 DATA_MENU = ("data", "upload", "vintages", "targets")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -142,6 +143,12 @@ def carried(name: str) -> str | None:
 def carry(name: str, text: str | None) -> None:
     """Put into the view what no widget shows, or shows only in the next run; None takes it out."""
     _keep(name, text)
+
+
+def served_at() -> str:
+    """Return where the app is served, without a path; empty where nobody knows."""
+    address = urlsplit(st.context.url or "")
+    return f"{address.scheme}://{address.netloc}" if address.netloc else ""
 
 
 def forget_link() -> None:

@@ -18,6 +18,7 @@ _UNDONE = "undone"
 _EDITS = "edits"
 _DRAFTS, _ADDRESSED, _GIVEN = "drafts", "addressed", "given"
 _ASKED = "asked"
+_ISSUING, _ISSUED, _LINKS = "issuing", "issued_here", "links"
 _MOST_GIVEN, _MOST_ADDRESSES = 32, 500
 Given = TypeVar("Given")
 
@@ -219,3 +220,40 @@ def asked_for(subject: str) -> bool:
 def ask_for(subject: str) -> None:
     """Remember what was asked for; of anything else it is not any more."""
     st.session_state[_ASKED] = subject
+
+
+def issuing() -> bool:
+    """Return whether a reader is about to issue an outlook."""
+    return bool(st.session_state.get(_ISSUING))
+
+
+def set_issuing(value: bool) -> None:
+    """Begin to issue an outlook, or put it aside."""
+    st.session_state[_ISSUING] = value
+    st.session_state.pop(_ISSUED, None)
+
+
+def issued() -> int | None:
+    """Return the number of what was just issued."""
+    number: int | None = st.session_state.get(_ISSUED)
+    return number
+
+
+def set_issued(number: int) -> None:
+    """Remember what was just issued."""
+    st.session_state[_ISSUED] = number
+
+
+def link_of(share: int) -> str | None:
+    """Return the token of a link that this session has made; nobody else can ever show it."""
+    made: dict[int, str] = st.session_state.get(_LINKS, {})
+    return made.get(share)
+
+
+def keep_link(share: int, token: str | None) -> None:
+    """Keep the token of a link that was just made; None forgets it."""
+    made: dict[int, str] = st.session_state.setdefault(_LINKS, {})
+    if token is None:
+        made.pop(share, None)
+    else:
+        made[share] = token

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui import words
+from ui import issuing, words
 from ui.ending import end_page
 from ui.messages import t
 from ui.messages.errors import guard
-from ui.parts import headline, notes, panels, shell, tables
+from ui.parts import headline, issue_form, notes, panels, shell, tables
 
 view, asked = shell.choose_view()
 
@@ -25,4 +25,6 @@ elif not outlook.excluded:
     area = words.name(view.area.name, view.language)
     st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
 tables.show_excluded(outlook, view.catalogue, view.language)
+if outlook.verdicts:
+    issue_form.show(issuing.wish_at(view, asked), view)
 notes.show_small_print(outlook, view, asked.threshold)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from ui import issuing
 from ui.parts import (
+    issue_form,
     notes,
     scenario_effects,
     scenario_head,
@@ -24,4 +26,5 @@ if scenario_head.can_move(desk):
     scenario_effects.show(desk)
     scenario_tornado.show(desk)
     scenario_solve.show(desk)
+issue_form.show(issuing.wish_of(desk), desk.view)
 notes.show_small_print(desk.answer.applied.outlook, desk.view, desk.asked.threshold)

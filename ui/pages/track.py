@@ -1,7 +1,7 @@
 """Track record: what would have been said of past years, and what came."""
 
 from ui.ending import end_page
-from ui.parts import notes, shell, track, track_tables
+from ui.parts import notes, shell, track, track_issues, track_tables
 
 view, threshold, place = shell.choose_area_and_line()
 
@@ -18,4 +18,5 @@ else:
     track_tables.show_scores(record, view)
 if record.answers:
     track_tables.show_years(record, view)
+track_issues.show(view)
 track_tables.show_small_print(view)

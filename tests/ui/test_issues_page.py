@@ -1,0 +1,247 @@
+"""Issuing an outlook, making links to it, and the list of both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from data.issued import Locked, Opened
+from data.store import Store
+from forecasting import engine as fitting
+from forecasting.indicator import Status, Target
+from forecasting.scenario.document import write_scenario
+from forecasting.scenario.entries import Amount
+from forecasting.scenario.scenario import Scenario
+from forecasting.snapshot.document import read_snapshot
+from tests.data.drafts import edit, upload
+from tests.ui.desks import FIXED, SAMPLE, link, open_desk, press
+from tests.ui.links.visits import visit
+from tests.ui.reading import Screen
+
+
+def begin(page: Screen) -> Screen:
+    return Screen(page.app.button(key="issue_begin").click().run())
+
+
+def submit(page: Screen, label: str) -> Screen:
+    (button,) = [one for one in page.app.button if one.label == label]
+    return Screen(button.click().run())
+
+
+def issue(page: Screen, issuer: str = "经济运行局", note: str = "") -> Screen:
+    page = begin(page)
+    page.app.text_input[0].set_value(issuer)
+    page.app.text_area[0].set_value(note)
+    return submit(page, "出具")
+
+
+def make_link(page: Screen, number: int, label: str, passphrase: str = "") -> Screen:
+    page.app.text_input(key=f"share_label_{number}").set_value(label)
+    page.app.text_input(key=f"share_pass_{number}").set_value(passphrase)
+    return submit(page, "生成链接")
+
+
+def token_on(page: Screen) -> str:
+    (found,) = re.findall(r"/s/([\w-]{43})", "\n".join(code.value for code in page.app.code))
+    return str(found)
+
+
+def commit_flash(store: Store) -> None:
+    figure = store.observations(1, "SAMPLE", "gdp")[-1]
+    store.commit(upload(replace(figure, status=Status.FLASH), base=1))
+
+
+def target_of(store: Store, indicator: str) -> Target:
+    asked = [one for one in store.targets(1, "SAMPLE") if one.indicator == indicator]
+    return max((one for one in asked if one.year in (0, 2026)), key=lambda one: one.year)
+
+
+def test_an_outlook_is_issued_as_it_stands_on_the_page(store: Store) -> None:
+    page = issue(open_desk("overview", **SAMPLE), note="供调度会使用")
+
+    issued = store.issues.find(1)
+    snapshot = read_snapshot(issued.document)
+    assert "已出具第1期" in page.text
+    assert (issued.area, issued.year, issued.vintage, issued.issuer) == (
+        "SAMPLE", 2026, 1, "经济运行局",
+    )  # fmt: skip
+    assert not issued.unpublished
+    assert snapshot.issue.note == "供调度会使用"
+    assert snapshot.issue.number == 1
+    (kept,) = store.issues.track("SAMPLE")
+    assert snapshot.outlook.all_clear is not None
+    assert kept.p_all == snapshot.outlook.all_clear.probability
+    assert set(kept.answers) == {verdict.indicator_id for verdict in snapshot.outlook.verdicts}
+
+
+def test_nothing_is_issued_before_it_is_asked_for(store: Store) -> None:
+    page = begin(open_desk("overview", **SAMPLE))
+
+    assert "示例开发区2026年全年预判" in page.text
+    assert "数据版本1" in page.text
+    page = press(page, "issue_close")
+    assert store.issues.listed("SAMPLE") == ()
+    assert "编发单位" not in page.text
+
+
+def test_a_link_is_made_right_there_and_shown_once(store: Store) -> None:
+    page = make_link(issue(open_desk("overview", **SAMPLE)), 1, "王主任")
+
+    token = token_on(page)
+    assert 'class="say"' in visit(f"/s/{token}").text
+    page = press(page, "share_seen_1")
+    assert token not in page.text
+    assert "王主任" in page.text
+    assert "打开过1次" in Screen(page.app.run()).text
+
+
+def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: Store) -> None:
+    commit_flash(store)
+    page = begin(open_desk("overview", **SAMPLE))
+    assert "内部资料" in page.text
+    page = submit(page, "出具")
+    assert store.issues.find(1).unpublished
+
+    page = make_link(page, 1, "王主任")
+    assert "请同时设置口令和到期时间" in page.app.error[0].value
+    page.app.date_input(key="share_expiry_1").set_value(None)
+    page = make_link(page, 1, "王主任", "晋阳湖畔2026")
+    assert "请同时设置口令和到期时间" in page.app.error[0].value
+    assert store.shares.listed(1) == ()
+
+    page.app.date_input(key="share_expiry_1").set_value(datetime.now(UTC).date() + timedelta(9))
+    page = make_link(page, 1, "王主任", "晋阳湖畔2026")
+    assert isinstance(store.shares.open(token_on(page), None, datetime.now(UTC)), Locked)
+
+
+def test_a_link_opens_on_its_last_day_in_the_zone(store: Store) -> None:
+    page = issue(open_desk("overview", **SAMPLE))
+    last = (datetime.now(UTC) + timedelta(days=5)).date()
+    page.app.date_input(key="share_expiry_1").set_value(last)
+    make_link(page, 1, "会议")
+
+    (share,) = store.shares.listed(1)
+    midnight = datetime(last.year, last.month, last.day, 16, tzinfo=UTC)
+    assert share.expires_at == midnight
+    assert share.opens(midnight - timedelta(seconds=1))
+
+
+def test_a_scenario_is_issued_with_its_assumptions(store: Store) -> None:
+    scenario = Scenario(name="加快", amounts=(Amount(FIXED, 2.0),))
+    saved = store.scenarios.save("SAMPLE", 2026, "加快", write_scenario(scenario), 1)
+    open_as_saved = open_desk("scenario", **SAMPLE, saved=str(saved.id))
+    issue(open_as_saved)
+    issue(open_desk("scenario", **link(scenario)))
+
+    first, second = (store.issues.find(number) for number in (1, 2))
+    assert (first.scenario, second.scenario) == ((saved.id, saved.version), None)
+    for issued in (first, second):
+        snapshot = read_snapshot(issued.document)
+        assert snapshot.scenario is not None
+        assert snapshot.baseline is not None
+        assert snapshot.baseline.all_clear != snapshot.outlook.all_clear
+
+
+def test_a_later_issue_tells_what_moved_since_the_one_before(store: Store) -> None:
+    issue(open_desk("overview", **SAMPLE))
+    target = target_of(store, "retail_sales")
+    store.commit(edit(targets=(replace(target, threshold=6.0),), base=1))
+    issue(open_desk("overview", **SAMPLE))
+
+    snapshot = read_snapshot(store.issues.find(2).document)
+    assert snapshot.change is not None
+    assert snapshot.change.since == 1
+    assert [past.number for past in snapshot.record] == [1]
+    assert [term.kind for term in snapshot.change.terms] == ["target"]
+
+
+def test_a_reference_area_is_issued_without_verdict_words(store: Store) -> None:
+    issue(open_desk("overview", area="CN", lang="zh"))
+
+    page = open_desk("issues", area="CN", lang="zh")
+    page = Screen(page.app.toggle(key="issue_read_1").set_value(True).run())
+
+    assert read_snapshot(store.issues.find(1).document).outlook.light is None
+    for word in ("可完成", "有望完成", "有压力", "难度较大"):
+        assert word not in page.text
+    assert "可能性" in page.text
+
+
+def test_an_issue_is_unchanged_by_whatever_comes_after_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = make_link(issue(open_desk("overview", **SAMPLE)), 1, "王主任")
+    token = token_on(page)
+    before = [visit(f"/s/{token}?lang={language}").text for language in ("zh", "en")]
+
+    figure = store.observations(1, "SAMPLE", "gdp")[-1]
+    target = target_of(store, "retail_sales")
+    store.commit(upload(replace(figure, value=figure.value - 2.0), base=1))
+    store.commit(edit(targets=(replace(target, threshold=9.0),), base=2))
+    monkeypatch.setattr("forecasting.baseline.ENGINE", fitting.ENGINE + "+1")
+
+    assert [visit(f"/s/{token}?lang={language}").text for language in ("zh", "en")] == before
+    page = open_desk("issues", **SAMPLE)
+    page = Screen(page.app.toggle(key="issue_read_1").set_value(True).run())
+    page = Screen(page.app.button_group(key="issued_view_1").set_value("today").run())
+    assert "修订：地区生产总值" in page.text
+    assert "目标：社会消费品零售总额由超过7%改为超过9%" in page.text
+    assert f"测算方法：由{fitting.ENGINE}改为{fitting.ENGINE}+1" in page.text
+
+
+def test_links_are_listed_revoked_and_deleted(store: Store) -> None:
+    issue(open_desk("overview", **SAMPLE))
+    page = make_link(open_desk("issues", **SAMPLE), 1, "王主任")
+    first = token_on(page)
+    assert isinstance(store.shares.open(first, None, datetime.now(UTC)), Opened)
+
+    page = press(page, "share_revoke_1")
+    assert store.shares.open(first, None, datetime.now(UTC)) is None
+    assert "停用" in page.text
+    page = press(page, "share_delete_1")
+    assert "王主任" not in page.text
+    assert store.shares.listed(1) == ()
+
+
+def test_a_link_without_a_label_is_not_made(store: Store) -> None:
+    issue(open_desk("overview", **SAMPLE))
+
+    page = make_link(open_desk("issues", **SAMPLE), 1, "  ")
+
+    assert "链接还没有名称" in page.app.error[0].value
+    assert store.shares.listed(1) == ()
+
+
+def test_an_area_without_issues_says_where_to_issue(store: Store) -> None:
+    page = open_desk("issues", **SAMPLE)
+
+    assert page.title == "示例开发区还没有出具过研判"
+    assert "出具研判" in page.text
+
+
+def test_the_track_record_scores_issues_once_the_year_is_published(store: Store) -> None:
+    assert "还没有出具过研判" in open_desk("track", **SAMPLE).text
+    issue(open_desk("overview", **SAMPLE))
+    assert "尚无可评分的" in open_desk("track", **SAMPLE).text
+
+    snapshot = read_snapshot(store.issues.find(1).document)
+    ends = [
+        replace(figure, month=replace(figure.month, month=month), value=50.0)
+        for verdict in snapshot.outlook.counted
+        for figure in store.observations(1, "SAMPLE", verdict.indicator_id)
+        if figure.basis == verdict.target.basis
+        and figure.measure is verdict.history.measure
+        and figure.month == verdict.history.origin.end
+        for month in (9, 12)
+    ]
+    store.commit(upload(*ends, base=1))
+
+    page = open_desk("track", **SAMPLE)
+    said = [verdict.probability for verdict in snapshot.outlook.counted]
+    score = sum((1 - p) ** 2 for p in said) / len(said)
+    assert f"其中1期年度已结束：全部完成的有1期；{len(said)}项研判平均评分{score:.3f}" in (
+        page.text.replace("**", "")
+    )

@@ -1,0 +1,100 @@
+"""Issuing an outlook (出具研判): what will be frozen, by whom, and the first link to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from data.issued import IssueRecord
+from ui import cache, issuing, look, state, unsaved, words
+from ui import format as fmt
+from ui.issuing import Wish
+from ui.messages import t
+from ui.messages.errors import guard
+from ui.messages.markdown import literal
+from ui.navigation import PAGES
+from ui.parts import share_form
+from ui.parts.shell import View
+
+ISSUES_PAGE = str(PAGES / "issues.py")
+
+
+def show(wish: Wish, view: View) -> None:
+    """Show the button, and below it, once it is pressed, all that issuing takes."""
+    language = view.language
+    with st.container(key="issue_bar"):
+        if not unsaved.issuing():
+            if st.button(t("issue.begin", language), key="issue_begin"):
+                unsaved.set_issuing(True)
+                st.rerun()
+            return
+    st.header(t("issue.begin", language), anchor=False)
+    number = unsaved.issued()
+    if number is None:
+        _show_form(wish, view)
+    else:
+        _show_issued(number, view)
+    if st.button(t("issue.close", language), key="issue_close"):
+        unsaved.set_issuing(False)
+        st.rerun()
+
+
+def _show_form(wish: Wish, view: View) -> None:
+    language = view.language
+    st.markdown(t("issue.lead", language))
+    st.markdown("\n".join(f"- {line}" for line in _frozen(wish, view)))
+    with guard(language):
+        internal = issuing.is_unpublished(wish)
+    if internal:
+        look.show(look.flash_stamp(language))
+        st.markdown(t("issue.internal", language))
+    with st.form("issue", border=False):
+        issuer = st.text_input(t("issue.issuer", language), _last_issuer(view), max_chars=60)
+        note = st.text_area(t("issue.note", language), max_chars=600)
+        author = st.text_input(t("scenario_label.author", language), max_chars=60)
+        wanted = st.form_submit_button(t("issue.do", language), type="primary")
+    if wanted:
+        with guard(language), st.spinner(t("issue.progress", language)):
+            issued = issuing.issue(wish, issuer, note, author)
+        unsaved.set_issued(issued.number)
+        st.rerun()
+
+
+def _frozen(wish: Wish, view: View) -> list[str]:
+    """Say what is about to be frozen."""
+    language, asking = view.language, wish.asking
+    name = words.name(view.area.name, language)
+    lines = [t("issue.what", language, area=name, year=asking.year)]
+    if asking.as_of:
+        lines.append(fmt.as_of(asking.as_of, language))
+    if asking.line is not None:
+        kind = "line" if view.area.reference else "threshold"
+        lines.append(f"{t(f'control.{kind}', language)} {fmt.threshold(asking.line)}")
+    if wish.applied is None:
+        lines.append(t("issue.baseline", language))
+    else:
+        scenario = literal(wish.scenario.name) or t("scenario_label.draft", language)
+        lines.append(t("issue.scenario", language, name=scenario))
+    lines.append(t("issue.vintage", language, vintage=asking.snapshot.vintage))
+    return lines
+
+
+def _last_issuer(view: View) -> str:
+    listed = cache.store().issues.listed(view.area.id)
+    return listed[0].issuer if listed else ""
+
+
+def _show_issued(number: int, view: View) -> None:
+    language = view.language
+    with guard(language):
+        issued: IssueRecord = cache.store().issues.find(number)
+    st.success(t("issue.done", language, number=number, at=_minute(issued.issued_at)))
+    share_form.show(issued, language)
+    with st.container(key="go_on"):
+        label = t("issue.to_list", language)
+        st.page_link(ISSUES_PAGE, label=label, query_params=state.whole_view())
+
+
+def _minute(moment: datetime) -> str:
+    return fmt.minute(moment)

@@ -1,0 +1,77 @@
+"""What was issued for an area: each issue to read, as files, with its links."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.issued import IssueRecord
+from forecasting.errors import OutlookError
+from ui import cache, state, words
+from ui import format as fmt
+from ui.messages import t
+from ui.messages.errors import guard
+from ui.messages.markdown import literal
+from ui.parts import issued, share_form, shell
+from ui.parts.shell import View
+
+
+def show(view: View) -> None:
+    """Show every issue, the newest first."""
+    language = view.language
+    listed = cache.store().issues.listed(view.area.id)
+    area = words.name(view.area.name, language)
+    if not listed:
+        st.title(t("issues.none", language, area=area), anchor=False)
+        st.markdown(t("issues.none_lead", language))
+        with st.container(key="go_on"):
+            label = t("page.overview", language)
+            st.page_link(shell.OVERVIEW_PAGE, label=label, query_params=state.whole_view())
+        return
+    st.title(t("issues.title", language, area=area, count=len(listed)), anchor=False)
+    st.markdown(t("issues.lead", language))
+    said = {entry.number: entry.p_all for entry in cache.store().issues.track(view.area.id)}
+    for record in listed:
+        with st.container(border=True, key=f"issue_{record.number}"):
+            _show(record, said.get(record.number), view)
+
+
+def _show(record: IssueRecord, p_all: float | None, view: View) -> None:
+    language = view.language
+    st.markdown(_title(record, p_all, view))
+    share_form.show(record, language)
+    if st.toggle(t("issues.read", language), key=f"issue_read_{record.number}"):
+        with guard(language):
+            issued.show(cache.store().issues.find(record.number), language)
+
+
+def _title(record: IssueRecord, p_all: float | None, view: View) -> str:
+    language = view.language
+    parts = [t("period.year", language, year=record.year), fmt.minute(record.issued_at)]
+    if record.issuer:
+        parts.append(literal(record.issuer))
+    parts.append(_scenario(record, view))
+    if p_all is not None:
+        kind = "reference" if view.area.reference else "verdict"
+        parts.append(
+            f"{t(f'report.chance.{kind}', language)}{_gap(view)}{fmt.cheng(p_all, language)}"
+        )
+    if record.unpublished:
+        parts.append(t("area.flash", language))
+    number = t("report.number", language, number=record.number)
+    return f"**{number}** " + t("format.comma", language).join(parts)
+
+
+def _gap(view: View) -> str:
+    return t("issues.gap", view.language)
+
+
+def _scenario(record: IssueRecord, view: View) -> str:
+    """Name the saved scenario of an issue, as it is called in the version that was issued."""
+    language = view.language
+    if record.scenario is None:
+        return t("issues.unsaved", language)
+    try:
+        saved = cache.store().scenarios.find(*record.scenario)
+    except OutlookError:
+        return t("issues.unsaved", language)
+    return t("issue.scenario", language, name=literal(saved.name))

@@ -1,0 +1,123 @@
+"""Making a link to an issue, and the links there are: who it is for, how often opened, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import streamlit as st
+
+from data.issued import IssueRecord, Share
+from data.shares import LONGEST_LABEL
+from forecasting.errors import OutlookError
+from ui import cache, copy_link, state, unsaved
+from ui import format as fmt
+from ui.messages import Language, t
+from ui.messages.errors import show_error
+from ui.messages.markdown import literal
+
+USUAL_DAYS = 30
+"""Until a link to unpublished figures expires, unless another day is chosen."""
+
+
+def show(issued: IssueRecord, language: Language) -> None:
+    """Show the links to an issue, and the form that makes another."""
+    now = datetime.now(UTC)
+    for share in cache.store().shares.listed(issued.number):
+        _show_share(share, now, language)
+    _show_form(issued, now, language)
+
+
+def _show_form(issued: IssueRecord, now: datetime, language: Language) -> None:
+    needed = issued.unpublished
+    today = fmt.calendar_day(now)
+    number = issued.number
+    with st.form(f"share_{number}", clear_on_submit=False):
+        st.markdown(f"**{t('link.new', language)}**")
+        st.caption(t("link.needs" if needed else "link.free", language))
+        with st.container(horizontal=True):
+            label = st.text_input(
+                t("link.label", language), max_chars=LONGEST_LABEL, key=f"share_label_{number}"
+            )
+            expiry = st.date_input(
+                t("link.expiry", language),
+                today + timedelta(days=USUAL_DAYS) if needed else None,
+                min_value=today,
+                key=f"share_expiry_{number}",
+            )
+            passphrase = st.text_input(t("share.passphrase", language), key=f"share_pass_{number}")
+        wanted = st.form_submit_button(t("link.make", language), type="primary")
+    if wanted:
+        _make(issued.number, label, expiry, passphrase, now, language)
+
+
+def _make(
+    number: int, label: str, expiry: object, passphrase: str, now: datetime, language: Language
+) -> None:
+    until = fmt.end_of_day(expiry) if isinstance(expiry, date) else None
+    try:
+        share, token = cache.store().shares.create(
+            number, label=label, now=now, expires_at=until, passphrase=passphrase
+        )
+    except OutlookError as error:
+        show_error(error, language)
+        return
+    unsaved.keep_link(share.id, "".join(token))
+    st.rerun()
+
+
+def _show_share(share: Share, now: datetime, language: Language) -> None:
+    with st.container(key=f"share_row_{share.id}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_told(share, now, language), width="stretch")
+            if share.opens(now):
+                with st.popover(t("link.revoke", language)):
+                    st.markdown(t("link.revoke_sure", language, label=literal(share.label)))
+                    key = f"share_revoke_{share.id}"
+                    if st.button(t("link.revoke", language), key=key):
+                        _end(lambda: cache.store().shares.revoke(share.id, now), share, language)
+            with st.popover(t("link.delete", language)):
+                st.markdown(t("link.delete_sure", language, label=literal(share.label)))
+                if st.button(t("link.delete", language), key=f"share_delete_{share.id}"):
+                    _end(lambda: cache.store().shares.delete(share.id, now), share, language)
+        token = unsaved.link_of(share.id)
+        if token is not None:
+            _show_link(share, token, language)
+
+
+def _show_link(share: Share, token: str, language: Language) -> None:
+    """Show the address of a link that was just made: the one time that it can be shown."""
+    path = f"/s/{token}"
+    st.code(f"{state.served_at()}{path}", language=None, wrap_lines=True)
+    st.caption(t("link.once_protected" if share.protected else "link.once", language))
+    with st.container(horizontal=True):
+        copy_link.show(language, path, key=f"share_copy_{share.id}")
+        if st.button(t("link.copied", language), key=f"share_seen_{share.id}"):
+            unsaved.keep_link(share.id, None)
+            st.rerun()
+
+
+def _told(share: Share, now: datetime, language: Language) -> str:
+    parts = [
+        t("link.created", language, at=fmt.minute(share.created_at)),
+        t("link.opened", language, count=share.opened),
+        t("link.locked" if share.protected else "link.unlocked", language),
+    ]
+    if share.revoked_at is not None:
+        parts.append(t("link.revoked", language, at=fmt.minute(share.revoked_at)))
+    elif share.expires_at is None:
+        parts.append(t("link.endless", language))
+    else:
+        key = "link.expired" if share.expired(now) else "link.expires"
+        parts.append(t(key, language, at=fmt.minute(share.expires_at)))
+    return f"**{literal(share.label)}** " + t("format.comma", language).join(parts)
+
+
+def _end(write: Callable[[], object], share: Share, language: Language) -> None:
+    try:
+        write()
+    except OutlookError as error:
+        show_error(error, language)
+        return
+    unsaved.keep_link(share.id, None)
+    st.rerun()
