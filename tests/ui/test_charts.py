@@ -31,6 +31,13 @@ def fan(**options: object) -> pd.DataFrame:
     return fan_data(verdict, 2026, ZH, synthetic=True)
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_chart_is_heard_as_its_sentence_and_not_mark_by_mark(dark: bool) -> None:
+    specs = [history_spec(dark=dark), reliability_spec(dark=dark), residuals_spec(dark=dark)]
+
+    assert [spec["config"]["mark"] for spec in specs] == [{"aria": False}] * 3
+
+
 @pytest.mark.parametrize("median", [7.1, -20.0, 12.0, 4000.0])
 def test_the_target_stands_at_the_same_height_in_every_panel(median: float) -> None:
     target = part(fan(median=median), "target")

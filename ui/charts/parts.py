@@ -157,8 +157,9 @@ def finish(layers: list[Drawn], height: int, font: str) -> Spec:
         padding={"left": 0, "top": 0, "right": 0, "bottom": 0},
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
-    spec = chart.configure(font=font, background="transparent").configure_view(stroke=None)
-    return _without_data(spec.to_dict())
+    # The page passes a sentence for each chart; the marks themselves hold places, not figures.
+    chart = chart.configure(font=font, background="transparent").configure_mark(aria=False)
+    return _without_data(chart.configure_view(stroke=None).to_dict())
 
 
 def _without_data(spec: Spec) -> Spec:
