@@ -125,8 +125,10 @@ class _Desk:
             direction = "first"
         if kind is LeverKind.TAX and new.one_off:
             direction += "_once"
-        text = t(f"change.{kind}_{direction}", self.language, amount=amount)
-        return self.say("named", text=text, own=literal(new.name)) if new.name else text
+        return self._named(t(f"change.{kind}_{direction}", self.language, amount=amount), new.name)
+
+    def _named(self, text: str, own: str) -> str:
+        return self.say("named", text=text, own=literal(own)) if own else text
 
     def amounts(self, before: Sequence[Amount], after: Sequence[Amount]) -> Iterator[Moved]:
         for old, new in _pairs(before, after):
@@ -142,7 +144,8 @@ class _Desk:
             else:
                 unit = self.catalogue[new.indicator].unit
                 key, amount = f"amount_{direction}", quantity(abs(step), unit, self.language)
-            yield _part(t(f"change.{key}", self.language, name=name, amount=amount), old.value, new)
+            text = t(f"change.{key}", self.language, name=name, amount=amount)
+            yield _part(self._named(text, new.name), old.value, new)
 
     def points(self, before: Sequence[PointLever], after: Sequence[PointLever]) -> Iterator[Moved]:
         for old, new in _pairs(before, after):

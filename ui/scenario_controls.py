@@ -156,7 +156,11 @@ def _hint(dial: Turned, unit: str, reach: Dial, catalogue: Catalogue, language: 
             )
             for one in reach.reaches
         )
-        amount = scenario_words.quantity(told_of, unit, language) if unit else f"{told_of:g}"
+        amount = (
+            scenario_words.quantity(told_of, unit, language)
+            if unit
+            else t("desk.one_step", language)
+        )
         lines.append(t("desk.hint", language, amount=amount, effects=effects))
     if reach.unmeasured:
         names = (words.title(indicator, language) for indicator in reach.unmeasured)

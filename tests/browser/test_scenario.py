@@ -107,6 +107,7 @@ def save(page: Page, name: str) -> None:
     page.get_by_label("情景名称").press("Enter")
     page.get_by_role("button", name="存为情景").click()
     expect(page.get_by_text(f"已保存为“{name}”。")).to_be_visible()
+    expect(page.get_by_label("情景名称")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [1440, 390])

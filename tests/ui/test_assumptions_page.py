@@ -232,7 +232,7 @@ def test_a_point_lever_needs_a_name_and_says_where_its_size_comes_from(
     assert now(page).points == (
         PointLever("客流", "retail_sales", 0.0, 0.4, 0.1, source=Source.ESTIMATED),
     )
-    assert "每单位+0.4个百分点，标准差0.1个百分点（测算）" in page.text
+    assert "每档+0.4个百分点，标准差0.1个百分点（测算）" in page.text
 
 
 def test_a_view_from_below_is_begun_weighed_and_removed(open_page: OpenPage) -> None:
@@ -284,6 +284,21 @@ def test_a_typed_item_counts_and_an_unnamed_row_does_not(
 
     assert now(page).bottom_up[0].items == (Item("甲", (10.0,), growth=6.0),)
     assert draft(page).edits[-1].path.endswith("probability")
+
+
+def test_an_empty_cell_of_a_table_is_shown_empty(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placeholders = []
+
+    def edit(given: pd.DataFrame, **options: object) -> pd.DataFrame:
+        placeholders.append(options.get("placeholder"))
+        return given
+
+    monkeypatch.setattr(assumed_grid.st, "data_editor", edit)
+    open_part(open_page, "below", Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0)),)))
+
+    assert set(placeholders) == {""}
 
 
 def test_quarters_of_last_year_stand_before_the_whole_and_known_ones_are_taken(

@@ -160,7 +160,7 @@ def test_what_somebody_set_up_stands_last_as_it_was_named() -> None:
         (-5, 5),
         (-10, 10),
     ]
-    assert own.controls[2].hint.startswith("每1：社会消费品零售总额+0.")
+    assert own.controls[2].hint.startswith("每1档：社会消费品零售总额+0.")
     assert own.controls[2].spoken == "{value}"
 
 

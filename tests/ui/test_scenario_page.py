@@ -88,6 +88,16 @@ def test_levers_of_ones_own_are_answered(open_page: OpenPage) -> None:
     assert "客流2档 × 每档拉动0.4个百分点" in page.text
 
 
+def test_what_was_set_up_and_not_turned_is_not_among_the_arithmetic(open_page: OpenPage) -> None:
+    resting = Scenario(amounts=(Amount("retail_sales", 0.0, "大会", points=True),))
+    page = open_page("scenario", **link(resting))
+
+    assert "这样算出来的" not in page.text
+    page = open_page("scenario", **link(replace(resting, levers=SIGNED.levers)))
+    assert "0.59亿元" in page.text
+    assert "未动" not in page.text
+
+
 def test_what_it_takes_is_answered_on_demand_and_reaches_what_is_wanted(
     open_page: OpenPage,
 ) -> None:

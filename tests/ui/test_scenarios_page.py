@@ -203,6 +203,15 @@ def test_scenarios_stand_side_by_side_with_the_baseline_and_the_draft(saved: Sce
     assert "请至少选择两个情景进行对比" in page.text
 
 
+def test_a_draft_that_is_saved_as_it_stands_is_not_compared_with_itself(saved: Scenarios) -> None:
+    number = keep(saved, "多签约", signed(20))
+    page = press(open_desk("scenarios", **SAMPLE), f"list_open_{number}")
+
+    assert now(page).levers == signed(20).levers
+    assert page.app.multiselect[0].value == [str(number)]
+    assert page.title.startswith("“多签约”的把握为")
+
+
 def test_more_are_saved_than_can_be_compared_at_once(saved: Scenarios) -> None:
     for value in range(1, 7):
         keep(saved, f"情景{value}", signed(value))

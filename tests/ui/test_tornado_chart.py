@@ -155,7 +155,7 @@ def test_where_nothing_is_seen_to_move_the_sentence_says_so() -> None:
     elsewhere = replace(hardly, up=Step(1.0, 0.4, 0.0, 0.3))
 
     assert is_still(Tornado(0.4, (hardly,)))
-    assert said(hardly) == "总体把握为40%，单独改动任何一项都几乎不变。"
+    assert said(hardly) == "单独改动任何一项，总体把握（40%）都几乎不变。"
     assert is_flat(Tornado(0.4, (elsewhere,)))
     assert not is_still(Tornado(0.4, (elsewhere,)))
     assert said(elsewhere).endswith("下图改列预计达标项数的变化。")

@@ -48,6 +48,7 @@ def typed(
         hide_index=True,
         num_rows="dynamic",
         key=key,
+        placeholder="",
         width="stretch",
     )
     cells = edited.astype(object).where(edited.notna(), None).to_dict("records")

@@ -109,7 +109,8 @@ def _label(saved: SavedScenario, language: Language) -> str:
 
 def _show_save(desk: Desk) -> None:
     language, saved = desk.language, desk.draft.saved
-    with st.popover(t("scenario_action.save", language), key=f"save_{desk.draft.turn}"):
+    key = f"save_{desk.draft.turn}_{_round(desk)}"  # a new one is closed: what is saved is done
+    with st.popover(t("scenario_action.save", language), key=key):
         name = st.text_input(
             t("scenario_label.name", language),
             value=saved.name if saved else desk.scenario.name,
@@ -123,11 +124,11 @@ def _show_save(desk: Desk) -> None:
         author = st.text_input(t("scenario_label.author", language), key="save_author")
         with st.container(horizontal=True):
             label = t("scenario_action.save", language)
-            if saved and st.button(label, key="save", type="primary"):
-                _save(desk, name, note, author, saved)
+            over = bool(saved) and st.button(label, key="save", type="primary")
             label = t("scenario_action.save_as", language)
-            if st.button(label, key="save_as", type="secondary" if saved else "primary"):
-                _save(desk, name, note, author, None)
+            anew = st.button(label, key="save_as", type="secondary" if saved else "primary")
+        if over or anew:
+            _save(desk, name, note, author, saved if over else None)
 
 
 def _round(desk: Desk) -> str:

@@ -18,7 +18,7 @@ from ui import scenario_sentences as said
 from ui.messages import t
 from ui.messages.errors import show_error
 from ui.messages.markdown import literal
-from ui.parts.scenario_bar import saved_here
+from ui.parts.scenario_bar import is_changed, saved_here
 from ui.scenario_cache import Answer
 from ui.scenario_desk import Desk, scenario_of
 from ui.scenario_labels import Label, Notice, label, notice
@@ -68,12 +68,12 @@ def show(desk: Desk) -> None:
 
 
 def _chosen(desk: Desk) -> list[_Column]:
-    """Return the draft, where it says anything, and the saved scenarios that are chosen."""
+    """Return the draft, where it is not saved as it stands, and the saved ones that are chosen."""
     language = desk.language
     options = {str(saved.id): saved for saved in saved_here(desk)}
     names = {key: saved.name for key, saved in options.items()}
     names = {_DRAFT: label(Label.DRAFT, language)} | names
-    first = [_DRAFT] if desk.scenario != Scenario() else []
+    first = [_DRAFT] if is_changed(desk) else []
     chosen = st.multiselect(
         t("saved.compare", language),
         list(names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.scenario.effects import Effect
+from forecasting.scenario.entries import Project
 from forecasting.scenario.scenario import Entry
 from ui import look, scenario_words
 from ui.effect_remarks import basis, basis_count, no_effect, remarks
@@ -16,19 +17,20 @@ from ui.scenario_labels import Label, Notice, label, notice
 
 
 def show(desk: Desk) -> None:
-    """Show the arithmetic of everything that is turned, and why the rest does nothing."""
+    """Show the arithmetic of everything that is turned, or why it does nothing."""
     language, applied = desk.language, desk.answer.applied
     by_entry: dict[Entry, list[Effect]] = {}
     for effect in applied.effects:
         by_entry.setdefault(effect.entry, []).append(effect)
-    if not by_entry and not applied.without_effect:
+    idle = applied.without_effect
+    told = [entry for entry in idle if isinstance(entry, Project) or entry.value]
+    if not told and not set(by_entry).difference(idle):
         return
     st.header(label(Label.ARITHMETIC, language), anchor=False)
-    idle = applied.without_effect
     for entry, effects in by_entry.items():
         if entry not in idle:
             _show_entry(entry, effects, desk)
-    for entry in idle:
+    for entry in told:
         st.markdown(no_effect(entry, applied, desk.view.catalogue, language))
     if applied.unmeasured:
         names = t("format.comma", language).join(
