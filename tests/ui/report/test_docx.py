@@ -1,0 +1,293 @@
+"""The brief is set as GB/T 9704 asks, says what the report says, and names nobody."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.document import Document as Written
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from tests.ui.report.issues import issues
+from ui.messages import Language
+from ui.palette import GLYPHS, palette
+from ui.report.compose import report_of
+from ui.report.docx import brief_of
+from ui.report.model import Details, Lights, Paragraph, Part, plain
+
+ZH, EN = Language.ZH, Language.EN
+CASES = [(name, language) for name in issues() for language in Language]
+ISSUED = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+@cache
+def file(name: str, language: Language) -> bytes:
+    return brief_of(report_of(issues()[name], language, digest="3f" * 32), ISSUED)
+
+
+def brief(name: str, language: Language) -> Written:
+    return Document(BytesIO(file(name, language)))
+
+
+def texts(document: Written) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_page_is_a4_with_the_margins_and_the_grid_of_the_standard() -> None:
+    (sheet,) = brief("full", ZH).sections
+
+    sides = (sheet.page_width, sheet.page_height)
+    margins = (sheet.top_margin, sheet.bottom_margin, sheet.left_margin, sheet.right_margin)
+    shown = [round(length.mm, 1) for length in (*sides, *margins) if length is not None]
+    assert shown == [210, 297, 37, 35, 28, 26]
+    (grid,) = sheet._sectPr.findall(qn("w:docGrid"))
+    across = 156 / 25.4 * 72 / (16 + int(grid.get(qn("w:charSpace"))) / 4096)
+    down = 225 / 25.4 * 72 / (int(grid.get(qn("w:linePitch"))) / 20)
+    assert (int(across + 0.01), int(down + 0.01)) == (28, 22)
+
+
+def test_the_body_is_fangsong_of_16_points_on_lines_of_28() -> None:
+    document = brief("full", ZH)
+    body = document.styles["Body Text"]
+    base = document.styles["Normal"]
+
+    assert base.font.size == Pt(16)
+    assert base.element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋"
+    defaults = document.styles.element.find(f".//{qn('w:pPrDefault')}//{qn('w:spacing')}")
+    assert defaults.get(qn("w:line")) == str(28 * 20)
+    assert defaults.get(qn("w:lineRule")) == "exact"
+    indent = body.element.pPr.find(qn("w:ind"))
+    assert indent.get(qn("w:firstLineChars")) == "200"
+    assert body.paragraph_format.first_line_indent == Pt(32)
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "size"),
+    [
+        ("Title", "方正小标宋简体", 22),
+        ("Heading 1", "黑体", 16),
+        ("Brief Name", "方正小标宋简体", 16),
+    ],
+)
+def test_titles_and_headings_have_the_fonts_of_the_standard(
+    style: str, font: str, size: int
+) -> None:
+    found = brief("full", ZH).styles[style]
+
+    assert found.element.rPr.rFonts.get(qn("w:eastAsia")) == font
+    assert (found.font.size or found.base_style.font.size) == Pt(size)
+    assert not found.font.bold
+
+
+def test_a_machine_without_the_fonts_is_told_what_may_stand_for_them() -> None:
+    with ZipFile(BytesIO(file("full", ZH))) as parts:
+        table = ET.fromstring(parts.read("word/fontTable.xml"))
+        styles = parts.read("word/styles.xml").decode()
+    named = {
+        entry.get(qn("w:name")): entry.find(qn("w:altName")).get(qn("w:val"))  # type: ignore[union-attr]
+        for entry in table
+    }
+
+    assert set(re.findall(r'w:eastAsia="([^"a-z]+)"', styles)) == set(named)
+    assert all(named.values())
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_head_tells_name_number_unit_and_date_above_a_red_line(
+    name: str, language: Language
+) -> None:
+    report = report_of(issues()[name], language)
+    document = brief(name, language)
+    head = [p for p in document.paragraphs if p.style and p.style.name.startswith("Brief ")]
+    told = "\n".join(paragraph.text for paragraph in head[:6])
+
+    if name != "odd":
+        assert report.area in told
+        assert f"{report.issuer}\t{report.date}" in told
+    assert report.number in told
+    (line,) = document.element.findall(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+    assert line.get(qn("w:color")) == "E60000"
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_five_lines_come_first(name: str, language: Language) -> None:
+    report = report_of(issues()[name], language)
+    body = [
+        paragraph.text
+        for paragraph in brief(name, language).paragraphs
+        if paragraph.style is not None and paragraph.style.name == "Body Text"
+    ]
+
+    if name == "odd":
+        assert len(body) >= len(report.lines)
+    else:
+        assert body[: len(report.lines)] == [plain(line) for line in report.lines]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", ["full", "example"])
+def test_every_indicator_is_told_in_the_standard_order(name: str, language: Language) -> None:
+    section = report_of(issues()[name], language).section(Part.BRIEF)
+    assert section is not None
+    (told, *_) = section.blocks
+    assert isinstance(told, Details)
+    sentences = [plain(block.text) for block in told.blocks if isinstance(block, Paragraph)]
+
+    assert len(sentences) == len(issues()[name].brief)
+    written = texts(brief(name, language))
+    start = written.index(sentences[0])
+    assert written[start : start + len(sentences)] == sentences
+
+
+@pytest.mark.parametrize("language", Language)
+def test_assumptions_and_small_print_are_told_whole(language: Language) -> None:
+    report = report_of(issues()["scenario"], language, digest="3f" * 32)
+    written = texts(brief("scenario", language))
+
+    for part in (Part.ASSUMED, Part.PRINT):
+        section = report.section(part)
+        assert section is not None
+        for block in section.blocks:
+            for inner in block.blocks if isinstance(block, Details) else [block]:
+                assert plain(inner.text) in written  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["full", "reference", "published"])
+def test_lights_stand_in_a_table_with_shape_colour_and_word(name: str) -> None:
+    section = report_of(issues()[name], ZH).section(Part.LIGHTS)
+    assert section is not None
+    lights = next(block for block in section.blocks if isinstance(block, Lights))
+    table = brief(name, ZH).tables[0]
+    rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+
+    for row, light, cells in zip(rows, lights.rows, table.rows[1:], strict=True):
+        shown = [light.name, light.probability, light.expected, light.interval, light.need]
+        if light.lamp is not None:
+            shape, colour = GLYPHS[light.lamp.light]
+            assert row[0] == f"{shape} {light.lamp.word}"
+            (drawn, *_) = cells.cells[0].paragraphs[0].runs
+            assert drawn.text == shape
+            assert f"#{drawn.font.color.rgb}" == palette(dark=False)[colour]
+        assert [cell for cell in row if cell] == [
+            *([row[0]] if light.lamp else []),
+            *(cell for cell in shown if cell),
+        ]
+
+
+def test_a_column_that_holds_nothing_is_left_out() -> None:
+    assert len(brief("full", ZH).tables[0].columns) == 6
+    assert len(brief("reference", ZH).tables[0].columns) == 5
+    assert len(brief("published", ZH).tables[0].columns) == 3
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_chart_is_a_picture_with_its_words(language: Language) -> None:
+    document = brief("full", language)
+    described = document.element.findall(f".//{qn('wp:docPr')}")
+
+    assert len(described) == len(document.inline_shapes) == 1
+    assert document.inline_shapes[0].width < Mm(156)
+    section = report_of(issues()["full"], language).section(Part.WEAKEST)
+    assert section is not None
+    assert described[0].get("descr") == section.blocks[0].alt  # type: ignore[union-attr]
+    (paragraph,) = (p for p in document.paragraphs if p._p.findall(f".//{qn('w:drawing')}"))
+    assert paragraph.style is not None
+    rule = paragraph.style.paragraph_format.line_spacing_rule
+    assert rule is WD_LINE_SPACING.SINGLE  # a fixed line would cut it off
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_no_heading_stands_alone(name: str, language: Language) -> None:
+    styles = [
+        item.style.name if hasattr(item, "text") and item.style is not None else "table"
+        for item in brief(name, language).iter_inner_content()
+    ]
+
+    for style, after in pairwise(styles):
+        assert not (style == after == "Heading 1")
+    assert "Heading 1" in styles
+
+
+def test_headings_are_numbered_without_a_gap() -> None:
+    titles = [
+        paragraph.text
+        for paragraph in brief("full", ZH).paragraphs
+        if paragraph.style is not None and paragraph.style.name == "Heading 1"
+    ]
+
+    assert [title.partition("、")[0] for title in titles] == list("一二三四五六七八九")[
+        : len(titles)
+    ]
+    assert len(titles) > 5
+
+
+def test_pages_are_numbered_at_their_outer_edges_and_carry_the_marks() -> None:
+    document = brief("full", ZH)
+    (sheet,) = document.sections
+
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer, side in (
+        (sheet.first_page_footer, "right"),
+        (sheet.footer, "right"),
+        (sheet.even_page_footer, "left"),
+    ):
+        (paragraph,) = footer.paragraphs
+        assert paragraph.text == "— 1 —"
+        assert paragraph._p.pPr.jc.val.xml_value == side
+        assert [code.text for code in paragraph._p.iter(qn("w:instrText"))] == ["PAGE"]
+    for mark in report_of(issues()["full"], ZH).marks:
+        assert mark in sheet.header.paragraphs[0].text
+        assert mark in sheet.even_page_header.paragraphs[0].text
+        assert mark in document.paragraphs[0].text
+
+
+@pytest.mark.parametrize(("language", "wanted"), [(ZH, "发送范围："), (EN, "Distribution:")])
+def test_the_foot_is_left_to_fill_in(language: Language, wanted: str) -> None:
+    last = brief("full", language).tables[-1]
+
+    assert last.rows[0].cells[0].text == wanted
+    assert len(last.rows) == 2
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_file_names_the_unit_and_no_person(name: str, language: Language) -> None:
+    properties = brief(name, language).core_properties
+
+    assert properties.author == properties.last_modified_by
+    assert issues()[name].issue.issuer.startswith(properties.author[:4])
+    assert properties.created == ISSUED.replace(tzinfo=None) or properties.created == ISSUED
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_same_report_is_the_same_bytes(name: str, language: Language) -> None:
+    again = brief_of(report_of(issues()[name], language, digest="3f" * 32), ISSUED)
+
+    assert again == file(name, language)
+
+
+def test_every_part_is_well_formed_and_small() -> None:
+    for name, language in CASES:
+        with ZipFile(BytesIO(file(name, language))) as parts:
+            assert parts.testzip() is None
+            for part in parts.namelist():
+                if part.endswith((".xml", ".rels")):
+                    ET.fromstring(parts.read(part))
+            assert "docProps/thumbnail.jpeg" not in parts.namelist()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_odd_texts_are_said_as_they_are(language: Language) -> None:
+    written = "\n".join(texts(brief("odd", language)))
+
+    assert "=1+1 <b>&amp;\ufffd\ufffd\ufffd" in written
+    assert "{x} ${y} %s \ufffdabc" in written
+    assert "长" * 1000 in written

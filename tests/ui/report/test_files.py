@@ -1,0 +1,147 @@
+"""Files of an issue have names that every system takes, and come from the document alone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasting.snapshot.document import digest, read_snapshot, write_snapshot
+from tests.ui.report.issues import EXAMPLE, issues
+from ui.messages import Language
+from ui.report.files import LONGEST, TYPES, charts_of, files_of, name_of, safe
+
+ZH, EN = Language.ZH, Language.EN
+NUMBERS = Path(__file__).parent / "examples/schema_1_numbers.txt"
+STARTS = {
+    "pdf": b"%PDF-",
+    "docx": b"PK\x03\x04",
+    "xlsx": b"PK\x03\x04",
+    "html": b"<!doctype html>",
+    "png": b"\x89PNG",
+    "svg": b"<svg ",
+}
+HEAVY = ("weasyprint", "docx", "xlsxwriter", "resvg_py", "lxml", "statsmodels", "streamlit")
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        (ZH, "示例开发区2026年全年预判_第2期_20260801"),
+        (EN, "Sample zone (synthetic) 2026 outlook_issue 2_20260801"),
+    ],
+)
+def test_a_name_tells_area_year_number_and_day(language: Language, wanted: str) -> None:
+    assert name_of(issues()["example"], language) == wanted
+    kinds = [(file.kind, file.name) for file in files_of(issues()["example"], language)]
+    assert kinds == [(kind, f"{wanted}.{kind}") for kind in ("pdf", "docx", "xlsx", "html")]
+
+
+def test_the_day_is_that_of_the_zone() -> None:
+    issue = issues()["example"]
+    late = replace(issue, issue=replace(issue.issue, issued_at="2026-08-01T16:30:00+00:00"))
+
+    assert name_of(late, ZH).endswith("_20260802")
+
+
+@given(st.text())
+def test_every_text_becomes_a_name_that_every_system_takes(text: str) -> None:
+    name = safe(text)
+
+    assert name
+    assert len(name.encode()) <= LONGEST
+    assert not re.search(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e]', name)
+    assert name == name.strip(" .")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_long_name_keeps_number_and_day(language: Language) -> None:
+    name = name_of(issues()["odd"], language)
+
+    assert len(name.encode()) <= LONGEST
+    assert name.endswith("_20261025")
+    assert re.search(r"\b3|第3期", name)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", ["full", "published", "nothing", "odd"])
+def test_every_file_is_of_its_kind(name: str, language: Language) -> None:
+    files = [*files_of(issues()[name], language), *charts_of(issues()[name], language)]
+
+    assert {file.kind for file in files} >= {"pdf", "docx", "xlsx", "html"}
+    for file in files:
+        if file.kind != "pdf":  # pages take a second; they have tests of their own
+            assert file.make().startswith(STARTS[file.kind])
+        assert file.media_type == TYPES[file.kind]
+        assert file.name.endswith(f".{file.kind}")
+        assert file.label
+    assert len({file.name for file in files}) == len(files)
+
+
+def test_nothing_that_makes_a_file_is_imported_before_it_is_wanted() -> None:
+    program = f"import sys, ui.report.files; print(*sorted({HEAVY!r} & sys.modules.keys()))"
+    program = program.replace(repr(HEAVY), repr(set(HEAVY)))
+
+    found = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+
+    assert found.stdout.strip() == ""
+
+
+def made() -> str:
+    """Return a digest of every file of the stored example."""
+    document = EXAMPLE.read_bytes()
+    snapshot = read_snapshot(document)
+    told = sha256()
+    for file in (*files_of(snapshot, ZH, digest=digest(document)), *charts_of(snapshot, ZH)):
+        told.update(file.make())
+    return told.hexdigest()
+
+
+@pytest.mark.slow
+def test_the_stored_example_is_the_same_bytes_in_every_process() -> None:
+    program = "from tests.ui.report.test_files import made; print(made())"
+
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ".", "TZ": zone},
+        ).stdout.strip()
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai"))
+    }
+
+    assert len(printed) == 1
+
+
+def test_the_numbers_of_the_stored_example_stay_as_they_were_issued() -> None:
+    """Words may be put better; a number of an issue never changes."""
+    files = files_of(read_snapshot(EXAMPLE.read_bytes()), ZH)
+    brief = Document(BytesIO(next(file for file in files if file.kind == "docx").make()))
+    told = [paragraph.text for paragraph in brief.paragraphs]
+    told += [cell.text for table in brief.tables for row in table.rows for cell in row.cells]
+
+    found = set(re.findall(r"[−+>]?\d[\d,]*(?:\.\d+)?%?", "\n".join(told)))
+
+    assert sorted(found) == NUMBERS.read_text("utf-8").split()
+
+
+def test_files_are_of_the_document_and_of_nothing_else() -> None:
+    issue = issues()["full"]
+    again = read_snapshot(write_snapshot(issue))
+
+    for first, second in zip(files_of(issue, ZH), files_of(again, ZH), strict=True):
+        if first.kind != "pdf":
+            assert first.make() == second.make()

@@ -1,0 +1,210 @@
+"""The workbook holds the very numbers of the issue, no formula, and opens as it was written."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.cell import Cell
+from openpyxl.workbook import Workbook
+
+from forecasting.outlook import QUANTILE_LEVELS
+from forecasting.period import Quarter, quarters_between
+from forecasting.snapshot.document import digest
+from tests.ui.report.issues import EXAMPLE, issues
+from ui import words
+from ui.messages import Language, t
+from ui.report.xlsx import figures_of
+
+ZH, EN = Language.ZH, Language.EN
+CASES = [(name, language) for name in issues() for language in Language]
+MARKS = ("模拟数据",)
+
+
+@cache
+def file(name: str, language: Language) -> bytes:
+    return figures_of(issues()[name], language, MARKS, digest=digest(EXAMPLE.read_bytes()))
+
+
+def book(name: str, language: Language) -> Workbook:
+    return openpyxl.load_workbook(BytesIO(file(name, language)))
+
+
+def rows(name: str, sheet: str, language: Language = ZH) -> list[tuple[object, ...]]:
+    """Return the rows of a sheet below its head, by the key of its name."""
+    found = book(name, language)[t(f"sheets.{sheet}", language)]
+    return list(found.iter_rows(min_row=2, values_only=True))
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_every_sheet_opens_and_no_cell_is_a_formula(name: str, language: Language) -> None:
+    cells = [
+        cell
+        for sheet in book(name, language).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell, Cell)
+    ]
+
+    assert len(cells) > 10
+    assert {cell.data_type for cell in cells} <= {"n", "s"}
+
+
+@pytest.mark.parametrize("name", issues())
+def test_verdicts_are_the_numbers_of_the_issue(name: str) -> None:
+    outlook = issues()[name].outlook
+    if name != "nothing":
+        assert outlook.verdicts
+    told = rows(name, "verdicts")
+
+    assert len(told) == len(outlook.verdicts) + len(outlook.excluded)
+    for row, verdict in zip(told, outlook.verdicts, strict=False):
+        assert row[2] == verdict.target.threshold
+        assert row[5] == verdict.probability
+        assert row[6:13] == verdict.quantiles
+        pace = verdict.pace
+        wanted = (
+            (None,) * 5
+            if pace is None
+            else (pace.first_quarter, pace.average, pace.shown, pace.reached, pace.windows)
+        )
+        assert row[13:18] == wanted
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_has_no_verdict_says_why(language: Language) -> None:
+    *_, last = rows("full", "verdicts", language)
+
+    assert last[5] is None
+    assert isinstance(last[18], str)
+
+
+@pytest.mark.parametrize("name", ["full", "published", "example"])
+def test_paths_are_what_is_known_and_the_quantiles_ahead(name: str) -> None:
+    outlook = issues()[name].outlook
+    told = rows(name, "fan")
+
+    known = [row[2] for row in told if row[2] is not None]
+    ahead = [row[3:10] for row in told if row[2] is None]
+    years = quarters_between(Quarter(outlook.year - 1, 1), Quarter(outlook.year, 4))
+    values = [v.history.ytd_at(quarter) for v in outlook.verdicts for quarter in years]
+    wanted = [value for value in values if math.isfinite(value)]
+    assert wanted
+    assert known == wanted
+    assert ahead == [point.quantiles for verdict in outlook.verdicts for point in verdict.fan]
+    assert len(QUANTILE_LEVELS) == 7
+
+
+def test_all_together_holds_chance_change_and_record() -> None:
+    issue = issues()["full"]
+    together, change = issue.outlook.all_clear, issue.change
+    assert together is not None
+    assert together.weakest is not None
+    assert change is not None
+
+    shares = [row[1] for row in rows("full", "together")]
+
+    assert shares == [
+        together.probability,
+        together.error,
+        together.independent,
+        None,
+        together.weakest.probability_if_cleared,
+        change.before,
+        *(term.change for term in change.terms),
+        change.now,
+        *(past.p_all for past in issue.record),
+    ]
+
+
+def test_the_terms_of_a_change_still_sum_exactly() -> None:
+    change = issues()["example"].change
+    assert change is not None
+    told = [row[1] for row in rows("example", "together")]
+
+    assert change.before in told
+    assert change.now in told
+    assert all(term.change in told for term in change.terms)
+
+
+def test_assumptions_are_told_with_their_effects() -> None:
+    scenario = issues()["scenario"].scenario
+    assert scenario is not None
+    told = rows("scenario", "assumed")
+
+    points = [row[5] for row in told if row[5] is not None]
+    wanted = [effect.points for entry in scenario.entries for effect in entry.effects]
+    wanted += [e.points for e in scenario.projects.effects if e.points is not None]
+    assert points == wanted
+    assert "assumed" not in [sheet.title for sheet in book("full", ZH).worksheets]
+
+
+def test_a_sum_of_too_few_projects_stays_untold() -> None:
+    few = t("report.assumed_few", ZH)
+
+    (row,) = [row for row in rows("scenario", "assumed") if row[7] == few]
+    assert row[5] is None
+
+
+@pytest.mark.parametrize("name", ["full", "example"])
+def test_how_things_stand_is_told_in_numbers(name: str) -> None:
+    for row, line in zip(rows(name, "brief"), issues()[name].brief, strict=True):
+        assert row[0] == words.name(line.name, ZH)
+        assert row[2] == line.level
+        assert row[4] == line.latest.growth
+        assert row[6] == (line.before.growth if line.before else None)
+        assert row[8] == (line.above.growth if line.above else None)
+        assert row[9] == line.progress.gap
+        assert row[10] == line.progress.share
+
+
+@pytest.mark.parametrize("language", Language)
+def test_it_says_what_it_was_made_from(language: Language) -> None:
+    told = dict(rows("example", "about", language))
+    issue = issues()["example"]
+
+    assert told[t("sheets.digest", language)] == digest(EXAMPLE.read_bytes())
+    assert told[t("sheets.seed", language)] == issue.provenance.seed
+    assert told[t("sheets.engine", language)] == issue.provenance.engine
+    assert told[t("sheets.number", language)] == issue.issue.number
+    assert told[t("sheets.issuer", language)] == issue.issue.issuer
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_marks_go_along_with_every_row(name: str, language: Language) -> None:
+    first, *others = book(name, language).worksheets
+
+    assert MARKS[0] in [row[1] for row in first.iter_rows(values_only=True)]
+    for sheet in others:
+        for row in list(sheet.iter_rows(values_only=True))[1:]:
+            assert row[-1] == MARKS[0]
+
+
+def test_figures_without_a_mark_have_no_column_for_it() -> None:
+    plain = openpyxl.load_workbook(BytesIO(figures_of(issues()["full"], ZH)))
+
+    heads = [cell.value for sheet in plain.worksheets[1:] for cell in sheet[1]]
+    assert t("sheets.mark", ZH) not in heads
+
+
+def test_a_text_too_long_for_a_cell_goes_on_in_the_next() -> None:
+    told = rows("odd", "about")
+    start = next(place for place, row in enumerate(told) if row[0] == t("sheets.note", ZH))
+
+    parts = [str(told[start][1])]
+    for row in told[start + 1 :]:
+        if row[0]:
+            break
+        parts.append(str(row[1]))
+    assert len(parts) > 1
+    assert "".join(parts).count("长") == 40_000
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_same_figures_are_the_same_bytes(name: str, language: Language) -> None:
+    again = figures_of(issues()[name], language, MARKS, digest=digest(EXAMPLE.read_bytes()))
+
+    assert again == file(name, language)

@@ -1,0 +1,155 @@
+"""The files of an issue: what each is called, and what makes it when it is asked for.
+
+All are made of the stored document alone. What makes one is imported only when it is wanted: the
+libraries of all of them together take longer to import than a page to open.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from forecasting.snapshot.model import Snapshot
+from ui import format as fmt
+from ui import words
+from ui.messages import Language, t
+from ui.report.compose import report_of
+from ui.report.html import html_of
+from ui.report.model import Report
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
+"""What no name of a file may hold on some system."""
+LONGEST = 180
+"""Bytes that a name may take without its ending: systems allow 255, mail programs add to it."""
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+"""Media types by kind, which is also the ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """One file that a reader can have.
+
+    Attributes
+    ----------
+    kind
+        A key of ``TYPES``.
+    label
+        What it is, in words.
+    name
+        Of the file, with its ending.
+    make
+        Returns its bytes: the same each time.
+    """
+
+    kind: str
+    label: str
+    name: str
+    make: Callable[[], bytes]
+
+    @property
+    def media_type(self) -> str:
+        """What it is served as."""
+        return TYPES[self.kind]
+
+
+def files_of(snapshot: Snapshot, language: Language, *, digest: str = "") -> tuple[ReportFile, ...]:
+    """Return the report as PDF, brief, figures and page.
+
+    Parameters
+    ----------
+    digest
+        SHA-256 of the document, for the small print.
+    """
+    report = report_of(snapshot, language, digest=digest)
+    issued = datetime.fromisoformat(snapshot.issue.issued_at)
+    makers: dict[str, Callable[[], bytes]] = {
+        "pdf": partial(_pdf, report),
+        "docx": partial(_docx, report, issued),
+        "xlsx": partial(_xlsx, snapshot, report, digest),
+        "html": partial(_html, report),
+    }
+    name = name_of(snapshot, language)
+    return tuple(
+        ReportFile(kind, t(f"file.{kind}", language), f"{name}.{kind}", make)
+        for kind, make in makers.items()
+    )
+
+
+def charts_of(snapshot: Snapshot, language: Language) -> tuple[ReportFile, ...]:
+    """Return every chart of the report as PNG and as SVG."""
+    from ui.report import png
+
+    name = name_of(snapshot, language)
+    files = []
+    for chart in png.charts_of(report_of(snapshot, language)):
+        own = safe(t("file.of_chart", language, name=name, title=chart.title))
+        makers: dict[str, Callable[[], bytes]] = {
+            "png": partial(png.png_of, chart.svg),
+            "svg": partial(str.encode, chart.svg),
+        }
+        files += [
+            ReportFile(kind, t(f"file.{kind}", language, title=chart.title), f"{own}.{kind}", make)
+            for kind, make in makers.items()
+        ]
+    return tuple(files)
+
+
+def name_of(snapshot: Snapshot, language: Language) -> str:
+    """Return the name of an issue's files, without an ending."""
+    outlook, issue = snapshot.outlook, snapshot.issue
+    issued = fmt.minute(datetime.fromisoformat(issue.issued_at))
+    rest = {
+        "year": outlook.year,
+        "number": issue.number,
+        "date": issued.partition(" ")[0].replace("-", ""),
+    }
+    area = words.name(outlook.area.name, language)
+    room = LONGEST - len(t("file.name", language, area="", **rest).encode())
+    return safe(t("file.name", language, area=_cut(area, room), **rest))
+
+
+def safe(name: str) -> str:
+    """Return a name that every system takes: no path, no control, nothing that turns it round."""
+    told = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    told = re.sub(r"\s+", " ", _FORBIDDEN.sub(" ", told))
+    return _cut(told, LONGEST).strip(" .") or "_"
+
+
+def _cut(text: str, room: int) -> str:
+    """Return as much of a text as fits into so many bytes, no sign parted."""
+    return text.encode()[: max(room, 0)].decode(errors="ignore")
+
+
+def _pdf(report: Report) -> bytes:
+    from ui.report.pdf import pdf_of
+
+    return pdf_of(html_of(report, paper=True))
+
+
+def _docx(report: Report, issued: datetime) -> bytes:
+    from ui.report.docx import brief_of
+
+    return brief_of(report, issued)
+
+
+def _xlsx(snapshot: Snapshot, report: Report, digest: str) -> bytes:
+    from ui.report.xlsx import figures_of
+
+    return figures_of(snapshot, report.language, report.marks, digest=digest)
+
+
+def _html(report: Report) -> bytes:
+    return html_of(report).encode()
