@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,9 +41,14 @@ def issue(page: Screen, issuer: str = "经济运行局", note: str = "") -> Scre
 
 
 def make_link(page: Screen, number: int, label: str, passphrase: str = "") -> Screen:
-    page.app.text_input(key=f"share_label_{number}").set_value(label)
-    page.app.text_input(key=f"share_pass_{number}").set_value(passphrase)
+    field(page.app.text_input, f"share_label_{number}").set_value(label)
+    field(page.app.text_input, f"share_pass_{number}").set_value(passphrase)
     return submit(page, "生成链接")
+
+
+def field(widgets: Sequence[Any], name: str) -> Any:
+    (found,) = [one for one in widgets if str(one.key).startswith(f"{name}_")]
+    return found
 
 
 def token_on(page: Screen) -> str:
@@ -107,12 +114,12 @@ def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: St
 
     page = make_link(page, 1, "王主任")
     assert "请同时设置口令和到期时间" in page.app.error[0].value
-    page.app.date_input(key="share_expiry_1").set_value(None)
+    field(page.app.date_input, "share_expiry_1").set_value(None)
     page = make_link(page, 1, "王主任", "晋阳湖畔2026")
     assert "请同时设置口令和到期时间" in page.app.error[0].value
     assert store.shares.listed(1) == ()
 
-    page.app.date_input(key="share_expiry_1").set_value(datetime.now(UTC).date() + timedelta(9))
+    field(page.app.date_input, "share_expiry_1").set_value(datetime.now(UTC).date() + timedelta(9))
     page = make_link(page, 1, "王主任", "晋阳湖畔2026")
     assert isinstance(store.shares.open(token_on(page), None, datetime.now(UTC)), Locked)
 
@@ -120,7 +127,7 @@ def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: St
 def test_a_link_opens_on_its_last_day_in_the_zone(store: Store) -> None:
     page = issue(open_desk("overview", **SAMPLE))
     last = (datetime.now(UTC) + timedelta(days=5)).date()
-    page.app.date_input(key="share_expiry_1").set_value(last)
+    field(page.app.date_input, "share_expiry_1").set_value(last)
     make_link(page, 1, "会议")
 
     (share,) = store.shares.listed(1)

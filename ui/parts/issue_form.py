@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
 from data.issued import IssueRecord
@@ -52,7 +50,7 @@ def _show_form(wish: Wish, view: View) -> None:
     with st.form("issue", border=False):
         issuer = st.text_input(t("issue.issuer", language), _last_issuer(view), max_chars=60)
         note = st.text_area(t("issue.note", language), max_chars=600)
-        author = st.text_input(t("scenario_label.author", language), max_chars=60)
+        author = st.text_input(t("issue.author", language), max_chars=60)
         wanted = st.form_submit_button(t("issue.do", language), type="primary")
     if wanted:
         with guard(language), st.spinner(t("issue.progress", language)):
@@ -89,12 +87,8 @@ def _show_issued(number: int, view: View) -> None:
     language = view.language
     with guard(language):
         issued: IssueRecord = cache.store().issues.find(number)
-    st.success(t("issue.done", language, number=number, at=_minute(issued.issued_at)))
-    share_form.show(issued, language)
+    st.success(t("issue.done", language, number=number, at=fmt.minute(issued.issued_at)))
+    share_form.show(issued, language, expanded=True)
     with st.container(key="go_on"):
         label = t("issue.to_list", language)
         st.page_link(ISSUES_PAGE, label=label, query_params=state.whole_view())
-
-
-def _minute(moment: datetime) -> str:
-    return fmt.minute(moment)

@@ -52,17 +52,12 @@ def _title(record: IssueRecord, p_all: float | None, view: View) -> str:
     parts.append(_scenario(record, view))
     if p_all is not None:
         kind = "reference" if view.area.reference else "verdict"
-        parts.append(
-            f"{t(f'report.chance.{kind}', language)}{_gap(view)}{fmt.cheng(p_all, language)}"
-        )
+        chance = t(f"report.chance.{kind}", language)
+        parts.append(t("issues.chance", language, chance=chance, cheng=fmt.cheng(p_all, language)))
     if record.unpublished:
         parts.append(t("area.flash", language))
     number = t("report.number", language, number=record.number)
-    return f"**{number}** " + t("format.comma", language).join(parts)
-
-
-def _gap(view: View) -> str:
-    return t("issues.gap", view.language)
+    return f"**{number}** " + t("issues.between", language).join(parts)
 
 
 def _scenario(record: IssueRecord, view: View) -> str:

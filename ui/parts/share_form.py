@@ -20,32 +20,37 @@ USUAL_DAYS = 30
 """Until a link to unpublished figures expires, unless another day is chosen."""
 
 
-def show(issued: IssueRecord, language: Language) -> None:
-    """Show the links to an issue, and the form that makes another."""
+def show(issued: IssueRecord, language: Language, *, expanded: bool = False) -> None:
+    """Show the links to an issue, and the form that makes another, perhaps open already."""
     now = datetime.now(UTC)
-    for share in cache.store().shares.listed(issued.number):
+    shares = cache.store().shares.listed(issued.number)
+    for share in shares:
         _show_share(share, now, language)
-    _show_form(issued, now, language)
+    with st.expander(t("link.new", language), expanded=expanded and not shares):
+        _show_form(issued, len(shares), now, language)
 
 
-def _show_form(issued: IssueRecord, now: datetime, language: Language) -> None:
+def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language) -> None:
+    """Show the form, which is empty again after a link is made."""
     needed = issued.unpublished
     today = fmt.calendar_day(now)
-    number = issued.number
-    with st.form(f"share_{number}", clear_on_submit=False):
-        st.markdown(f"**{t('link.new', language)}**")
+    key = f"{issued.number}_{made}"
+    with st.form(f"share_{key}", border=False):
         st.caption(t("link.needs" if needed else "link.free", language))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             label = st.text_input(
-                t("link.label", language), max_chars=LONGEST_LABEL, key=f"share_label_{number}"
+                t("link.label", language),
+                max_chars=LONGEST_LABEL,
+                key=f"share_label_{key}",
+                placeholder=t("link.label_hint", language),
             )
             expiry = st.date_input(
                 t("link.expiry", language),
                 today + timedelta(days=USUAL_DAYS) if needed else None,
                 min_value=today,
-                key=f"share_expiry_{number}",
+                key=f"share_expiry_{key}",
             )
-            passphrase = st.text_input(t("share.passphrase", language), key=f"share_pass_{number}")
+            passphrase = st.text_input(t("share.passphrase", language), key=f"share_pass_{key}")
         wanted = st.form_submit_button(t("link.make", language), type="primary")
     if wanted:
         _make(issued.number, label, expiry, passphrase, now, language)
@@ -110,7 +115,7 @@ def _told(share: Share, now: datetime, language: Language) -> str:
     else:
         key = "link.expired" if share.expired(now) else "link.expires"
         parts.append(t(key, language, at=fmt.minute(share.expires_at)))
-    return f"**{literal(share.label)}** " + t("format.comma", language).join(parts)
+    return f"**{literal(share.label)}** " + t("issues.between", language).join(parts)
 
 
 def _end(write: Callable[[], object], share: Share, language: Language) -> None:
