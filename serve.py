@@ -11,13 +11,14 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data.seeding import ensure_seeded
-from data.store import Store
-from ui.environment import settings
 from ui.links.quiet import keep_tokens_out_of_logs
 from ui.links.route import routes
+from ui.links.store import store as links_store
+from ui.messages import Language, catalogue
 from ui.served_page import DocumentLanguage
 
+WARM_UP_AFTER = 5.0
+"""Seconds: whoever opens a link right after a start, which needs none of them, does not wait."""
 SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
 """They bring statsmodels and Altair: seconds that the first visitor would otherwise wait."""
 
@@ -25,12 +26,14 @@ SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bring the database up to date, and import what is slow while nobody waits for it."""
-    threading.Thread(target=_warm_up, daemon=True).start()
-    chosen = settings()
-    store = Store.open(chosen.database_url)
-    ensure_seeded(store, chosen.seeds_folder)
-    store.close()
+    links_store()
+    for language in Language:
+        catalogue(language)
+    warming = threading.Timer(WARM_UP_AFTER, _warm_up)
+    warming.daemon = True
+    warming.start()
     yield {}
+    warming.cancel()
 
 
 def _warm_up() -> None:
