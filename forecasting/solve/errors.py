@@ -52,14 +52,15 @@ class NotAnAction(SolveError):
 
 
 class BoundsRefused(SolveError):
-    """Raised when the bounds of a lever are no range, or its step or weight is not above zero."""
+    """Raised when bounds are no range or hold too many steps, or step or weight is not above 0."""
 
     code = "bounds_refused"
 
     def __init__(self, entry: str, low: float, high: float, step: float, weight: float) -> None:
         line = (
             f"{entry} cannot go from {low:g} to {high:g} in steps of {step:g} with weight "
-            f"{weight:g}: bounds have to rise, step and weight to be above zero"
+            f"{weight:g}: bounds have to rise and hold few enough steps, step and weight to be "
+            "above zero"
         )
         super().__init__(line, entry=entry, low=low, high=high, step=step, weight=weight)
 

@@ -30,6 +30,8 @@ ENVIRONMENT = frozenset({LeverKind.PRODUCER_PRICES, LeverKind.TOP_FIRMS_OUTPUT, 
 """Kinds that happen to a zone: solved for only where they are named."""
 STEPS = 200
 """Steps a usual range is cut into, at most."""
+MOST_STEPS = 100_000
+"""Between the bounds of a lever: each is a value that is weighed, and held in memory."""
 WHOLE = frozenset({"firms", "days", "trains"})
 """Units that come in whole numbers."""
 QUARTER_EFFORT = 0.25
@@ -116,7 +118,8 @@ def check(baseline: Baseline, scenario: Scenario, wish: Wish) -> None:
     NotAnAction
         If growth itself is to be solved for: points of a full year, or a pin.
     BoundsRefused
-        If bounds are no range, or step or weight is not above zero.
+        If bounds are no range, hold more than ``MOST_STEPS`` steps, or step or weight is not
+        above zero.
     ProjectFixed
         If a project has begun, or is not in the scenario.
     """
@@ -127,7 +130,8 @@ def check(baseline: Baseline, scenario: Scenario, wish: Wish) -> None:
             raise NotAnAction(label_of(one.entry))
         sizes = (one.low, one.high, one.step, one.weight)
         bounded = all(map(math.isfinite, sizes)) and one.low <= one.high
-        if not (bounded and one.step > 0 and one.weight > 0):
+        counted = bounded and one.step > 0 and one.high - one.low <= MOST_STEPS * one.step
+        if not (counted and one.weight > 0):
             raise BoundsRefused(label_of(one.entry), one.low, one.high, one.step, one.weight)
     now = now_of(baseline)
     for move in wish.projects:

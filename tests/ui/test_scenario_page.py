@@ -147,6 +147,24 @@ def test_a_lever_turned_beyond_its_range_can_still_be_solved_with(open_page: Ope
     assert "总体把握" in page.text.partition("要达到，至少需要什么")[2]
 
 
+def test_a_lever_turned_so_far_that_solving_would_take_all_memory_is_told(
+    open_page: OpenPage,
+) -> None:
+    far = Scenario(levers=(Lever(LeverKind.NEW_STARTS, 1e9),))
+    page = press(open_page("scenario", **link(far)), "solve")
+
+    assert "其间不超过10万个步长" in told(page)
+
+
+def test_nobody_can_allow_so_much_that_solving_would_take_all_memory(open_page: OpenPage) -> None:
+    page = open_page("scenario", **SAMPLE)
+    fields = [one for one in page.app.number_input if str(one.key).startswith("most/")]
+
+    assert len(fields) > 3
+    for field in fields:
+        assert field.value < field.max <= 1e7
+
+
 def test_the_answer_to_an_earlier_scenario_is_not_shown(open_page: OpenPage) -> None:
     page = press(choose(open_page("scenario", **link(SIGNED)), 0.5), "solve")
     assert "用力最少" in page.text

@@ -11,7 +11,7 @@ from forecasting.errors import OutlookError
 from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import Allowed, Movable, Wish, usual_wish
+from forecasting.solve.problem import MOST_STEPS, Allowed, Movable, Wish, usual_wish
 from forecasting.solve.solution import Setting, Solution
 from forecasting.solve.solver import solve
 from ui import format as fmt
@@ -109,10 +109,11 @@ def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
         )
         if not allowed:
             return None
+        usual = max(one.high, lever.value)
         most = st.number_input(
             t("solving.most", language, unit=unit),
-            value=max(one.high, lever.value), min_value=max(one.low, lever.value),
-            step=one.step, format="%g",
+            value=usual, min_value=max(one.low, lever.value),
+            max_value=max(one.low + MOST_STEPS * one.step, usual), step=one.step, format="%g",
             key=desk.key("most", lever.kind, str(place)), width=160,
         )  # fmt: skip
         weight = st.number_input(

@@ -381,7 +381,13 @@ def test_only_a_probability_can_be_wanted(baseline: Baseline, wanted: float) -> 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"low": 3.0, "high": 2.0}, {"step": 0.0}, {"weight": 0.0}, {"high": float("inf")}],
+    [
+        {"low": 3.0, "high": 2.0},
+        {"step": 0.0},
+        {"weight": 0.0},
+        {"high": float("inf")},
+        {"high": 1e9},  # as many values would be held in memory
+    ],
 )
 def test_bounds_that_are_none_are_refused(baseline: Baseline, changes: dict[str, float]) -> None:
     with pytest.raises(BoundsRefused):
