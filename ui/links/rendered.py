@@ -6,7 +6,9 @@ kept under the issue itself.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
+from threading import Lock
 
 from data.issued import StoredIssue
 from forecasting.snapshot.document import read_snapshot
@@ -14,10 +16,14 @@ from forecasting.snapshot.model import Snapshot
 from ui.messages import Language, t
 from ui.report.compose import report_of
 from ui.report.embedded import embedded
+from ui.report.files import ReportFile, files_of
 from ui.report.html import Link, html_of
 from ui.report.model import Report
 
-MOST_ISSUES, MOST_PAGES = 16, 64
+MOST_ISSUES, MOST_PAGES, MOST_FILES = 16, 64, 32
+
+_MAKING = Lock()
+"""One file at a time: many who ask for a PDF at once are to wait, not to use up the memory."""
 
 
 def snapshot_of(issue: StoredIssue) -> Snapshot:
@@ -41,9 +47,12 @@ def page(issue: StoredIssue, language: Language) -> str:
     return _page(issue, language)
 
 
-def file(issue: StoredIssue, language: Language) -> str:
-    """Return the same as a file to keep, without links."""
-    return html_of(report(issue, language))
+def files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
+    """Return what a reader can keep of an issue; each is made once, when it is asked for."""
+    return tuple(
+        replace(file, make=partial(_made_once, issue, language, file.kind))
+        for file in _files(issue, language)
+    )
 
 
 def content(issue: StoredIssue, language: Language, *, dark: bool) -> str:
@@ -62,9 +71,24 @@ def _page(issue: StoredIssue, language: Language) -> str:
     links = (
         Link(t("app.other_language", language), f"?lang={other}", other),
         Link(t("share.live", language), f"?lang={language}&as=live"),
-        Link(t("share.file_html", language), f"?lang={language}&as=html"),
+        *(Link(file.label, f"?lang={language}&as={file.kind}") for file in files(issue, language)),
     )
     return html_of(report(issue, language), links=links)
+
+
+def _files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
+    return files_of(snapshot_of(issue), language, digest=issue.sha256)
+
+
+def _made_once(issue: StoredIssue, language: Language, kind: str) -> bytes:
+    with _MAKING:
+        return _made(issue, language, kind)
+
+
+@lru_cache(MOST_FILES)
+def _made(issue: StoredIssue, language: Language, kind: str) -> bytes:
+    (wanted,) = [file for file in _files(issue, language) if file.kind == kind]
+    return wanted.make()
 
 
 @lru_cache(MOST_PAGES)

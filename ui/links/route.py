@@ -4,7 +4,7 @@ Served by Starlette from the stored document. Neither Streamlit nor a model is n
 in browsers that hold no websocket, and before the rest of the app is loaded.
 
     /s/<token>?lang=en            the page in a language
-    /s/<token>?lang=zh&as=html    a file to keep
+    /s/<token>?lang=zh&as=pdf     a file to keep, of the kinds of ``report.files``
     /s/<token>?lang=zh&as=live    the page of the app, with today's data
 
 **One answer.** A token that is wrong, expired, revoked or deleted is answered by the same page,
@@ -154,18 +154,14 @@ def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
 
 
 def _content(issue: StoredIssue, visit: Visit) -> Response:
-    match visit.wanted:
-        case "live":
-            return _redirect(f"/shared?t={quote(visit.token, safe='')}&lang={visit.language}")
-        case "html":
-            name = f"{rendered.report(issue, visit.language).file_name}.html"
-            response = _html(rendered.file(issue, visit.language))
-            response.headers["Content-Disposition"] = (
-                f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-            )
-            return response
-        case _:
-            return _html(rendered.page(issue, visit.language))
+    if visit.wanted == "live":
+        return _redirect(f"/shared?t={quote(visit.token, safe='')}&lang={visit.language}")
+    for file in rendered.files(issue, visit.language):
+        if file.kind == visit.wanted:
+            name = quote(file.name, safe="")
+            heads = {**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+            return Response(file.make(), 200, heads, file.media_type)
+    return _html(rendered.page(issue, visit.language))
 
 
 def _html(text: str, status: int = 200) -> Response:

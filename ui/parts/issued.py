@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from data.issued import Share, StoredIssue
@@ -64,18 +62,13 @@ def _is_open_to_all(share: Share | None) -> bool:
 
 
 def _show_files(issue: StoredIssue, language: Language) -> None:
-    name = rendered.report(issue, language).file_name
     with st.container(horizontal=True, key=f"issue_files_{issue.number}"):
-        for ending, make in _files(issue, language).items():
+        for file in rendered.files(issue, language):
             st.download_button(
-                t(f"share.download_{ending}", language),
-                make,
-                f"{name}.{ending}",
-                key=f"issue_{issue.number}_{ending}",
+                file.label,
+                file.make,
+                file.name,
+                file.media_type,
+                key=f"issue_{issue.number}_{file.kind}",
                 on_click="ignore",
             )
-
-
-def _files(issue: StoredIssue, language: Language) -> dict[str, Callable[[], bytes]]:
-    """Return what an issue can be had as, each made when it is asked for."""
-    return {"html": lambda: rendered.file(issue, language).encode()}

@@ -217,15 +217,36 @@ def test_a_look_at_the_head_is_not_counted(store: Store, number: int) -> None:
     assert store.shares.find(share.id).opened == 0
 
 
-def test_a_file_to_keep_has_a_chinese_name_and_leads_nowhere(store: Store, number: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "starts"),
+    [("html", b"<!doctype html>"), ("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF-")],
+)
+def test_files_to_keep_have_chinese_names_and_are_the_same_each_time(
+    store: Store, number: int, kind: str, starts: bytes
+) -> None:
     _, token = opened_by(store, number)
 
-    kept = visit(f"/s/{token}?as=html&lang=zh")
+    kept, again = (visit(f"/s/{token}?as={kind}&lang=zh") for _ in range(2))
 
-    assert unquote(kept.headers["content-disposition"]) == (
-        f"attachment; filename*=UTF-8''{ISSUED[Language.ZH].file_name}.html"
-    )
-    assert "<a " not in kept.text
+    assert kept.body.startswith(starts)
+    assert kept.body == again.body
+    assert f"as={kind}" in visit(f"/s/{token}").text
+    name = unquote(kept.headers["content-disposition"])
+    assert name.startswith("attachment; filename*=UTF-8''示例开发区2026年")
+    assert name.endswith(f".{kind}")
+    assert kept.headers["cache-control"] == "no-store"
+
+
+def test_a_page_to_keep_leads_nowhere(store: Store, number: int) -> None:
+    _, token = opened_by(store, number)
+
+    assert "<a " not in visit(f"/s/{token}?as=html").text
+
+
+def test_files_are_only_for_who_may_read(store: Store, number: int) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+
+    assert "<form" in visit(f"/s/{token}?as=xlsx").text
 
 
 def test_the_way_to_the_app_is_known_only_to_who_may_read(store: Store, number: int) -> None:

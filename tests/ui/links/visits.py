@@ -23,11 +23,16 @@ BROWSER = {"accept": "text/html", "accept-language": "zh-CN", "user-agent": "Moz
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: status, headers by their small names, and the text."""
+    """What came back: status, headers by their small names, and the body."""
 
     status: int
     headers: Mapping[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
 
     @property
     def cookie(self) -> str:
@@ -59,19 +64,19 @@ def visit(
         "server": ("127.0.0.1", 80),
         "client": ("127.0.0.1", 1),
     }
-    body = urlencode(form or {}).encode()
+    typed = urlencode(form or {}).encode()
     said: list[Any] = []
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
+        return {"type": "http.request", "body": typed, "more_body": False}
 
     async def send(message: Any) -> None:
         said.append(message)
 
     asyncio.run(Starlette(routes=routes)(scope, receive, send))
-    text = b"".join(part.get("body", b"") for part in said[1:]).decode()
+    body = b"".join(part.get("body", b"") for part in said[1:])
     heads = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-    return Answer(said[0]["status"], heads, text)
+    return Answer(said[0]["status"], heads, body)
 
 
 def issue_example(store: Store, *, unpublished: bool = True, year: int = 2026) -> int:
