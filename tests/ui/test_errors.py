@@ -67,6 +67,15 @@ def test_what_is_wrong_with_a_scenario_is_told_in_both_languages() -> None:
     assert "is not known for gdp, exports" in told(missing, Language.EN)[0]
 
 
+def test_a_link_that_is_damaged_is_told_with_what_to_do_and_not_as_a_field() -> None:
+    refused = ScenarioRefused("link", "garbage", "link")
+
+    assert told(refused, Language.ZH) == [
+        "这个链接不完整或已损坏，读不出其中的情景，现按基准显示。请向发送人索取完整的链接。"
+    ]
+    assert "Ask whoever sent it" in told(refused, Language.EN)[0]
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("kind", LeverKind)
 def test_a_lever_that_lacks_a_number_is_told_by_names(kind: LeverKind, language: Language) -> None:

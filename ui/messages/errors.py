@@ -62,6 +62,8 @@ def told(error: OutlookError, language: Language) -> list[str]:
         why = f"error.workbook_{error.refusal}"
         return [t(unread, language, **values), t(why, language, **values)]
     if isinstance(error, ScenarioRefused):
+        if error.expected == "link":
+            return [t("scenario_notice.link_unreadable", language)]
         values["expected"] = t(f"expected.{error.expected}", language)
     lines = [t(f"error.{error.code}", language, **values)]
     if isinstance(error, TableRefused):
