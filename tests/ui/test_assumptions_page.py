@@ -329,6 +329,7 @@ def test_an_item_that_no_scenario_can_hold_is_told_and_not_taken_over(
     page = open_part(open_page, "below", scenario)
 
     assert told in page.text
+    assert "上面仍是原来的结果" in page.text
     assert now(page) == scenario
 
 

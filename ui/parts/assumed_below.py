@@ -53,7 +53,9 @@ def show(desk: Desk) -> None:
     problems = list(_problems(new))
     for problem, name in problems:
         st.markdown(t(f"assumed.below_{problem}", language, name=literal(name)))
-    if new != view and not problems:
+    if problems:
+        st.markdown(t("assumed.below_not_taken", language))
+    elif new != view:
         _put(new, desk, typed=True)
     if st.button(action(Action.REMOVE, language), key=desk.key("end", chosen)):
         rest = tuple(one for one in desk.scenario.bottom_up if one.indicator != chosen)
@@ -133,7 +135,9 @@ def _columns(desk: Desk) -> dict[str, Any]:
     language, year = desk.language, desk.asked.year
     number = partial(st.column_config.NumberColumn, max_value=LARGEST)
     columns: dict[str, Any] = {
-        "name": st.column_config.TextColumn(t("assumed.item_name", language), required=True),
+        "name": st.column_config.TextColumn(
+            t("assumed.item_name", language), required=True, pinned=True
+        ),
         "base": number(t("assumed.item_base", language, year=year - 1), min_value=0.0),
     }
     for quarter in _QUARTERS:
