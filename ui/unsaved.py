@@ -222,19 +222,20 @@ def ask_for(subject: str) -> None:
     st.session_state[_ASKED] = subject
 
 
-def issuing() -> bool:
-    """Return whether a reader is about to issue an outlook."""
-    return bool(st.session_state.get(_ISSUING))
+def issuing() -> str | None:
+    """Return what a reader is about to issue."""
+    subject: str | None = st.session_state.get(_ISSUING)
+    return subject
 
 
-def set_issuing(value: bool) -> None:
+def set_issuing(subject: str | None) -> None:
     """Begin to issue an outlook, or put it aside."""
-    st.session_state[_ISSUING] = value
+    st.session_state[_ISSUING] = subject
     st.session_state.pop(_ISSUED, None)
 
 
 def issued() -> int | None:
-    """Return the number of what was just issued."""
+    """Return the number that it was just issued under."""
     number: int | None = st.session_state.get(_ISSUED)
     return number
 

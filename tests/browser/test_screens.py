@@ -61,6 +61,7 @@ SCREENS = {
     "assumptions": (f"assumptions?{ZONE}", 0),
     "scenarios": (f"scenarios?{ZONE}", 0),
     "scenario-reference": ("scenario?area=CN", 0),
+    "issues": ("issues?area=SAMPLE", 0),
     "zone": ("?area=CN-SX-LF-HMZ", 0),
 }
 

@@ -19,9 +19,11 @@ from forecasting.scenario.entries import Amount
 from forecasting.scenario.scenario import Scenario
 from forecasting.snapshot.document import read_snapshot
 from tests.data.drafts import edit, upload
-from tests.ui.desks import FIXED, SAMPLE, link, open_desk, press
+from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
 from tests.ui.links.visits import visit
 from tests.ui.reading import Screen
+from ui.links import rendered
+from ui.messages import Language
 
 
 def begin(page: Screen) -> Screen:
@@ -59,6 +61,25 @@ def token_on(page: Screen) -> str:
 def commit_flash(store: Store) -> None:
     figure = store.observations(1, "SAMPLE", "gdp")[-1]
     store.commit(upload(replace(figure, status=Status.FLASH), base=1))
+
+
+def everything(token: str) -> dict[str, bytes]:
+    """Return the page and every file behind a link, made anew."""
+    rendered.forget()
+    return {
+        f"{language} {kind}": visit(f"/s/{token}?lang={language}&as={kind}").body
+        for language in Language
+        for kind in ("", "html", "pdf", "docx", "xlsx")
+    }
+
+
+def test_what_is_begun_on_one_page_is_not_open_on_another(store: Store) -> None:
+    page = begin(open_desk("overview", **SAMPLE))
+
+    page = go(page, "scenario")
+
+    assert "编发单位" not in page.text
+    assert [one.key for one in page.app.button if one.key == "issue_begin"]
 
 
 def target_of(store: Store, indicator: str) -> Target:
@@ -182,7 +203,7 @@ def test_an_issue_is_unchanged_by_whatever_comes_after_it(
 ) -> None:
     page = make_link(issue(open_desk("overview", **SAMPLE)), 1, "王主任")
     token = token_on(page)
-    before = [visit(f"/s/{token}?lang={language}").text for language in ("zh", "en")]
+    before = everything(token)
 
     figure = store.observations(1, "SAMPLE", "gdp")[-1]
     target = target_of(store, "retail_sales")
@@ -190,7 +211,7 @@ def test_an_issue_is_unchanged_by_whatever_comes_after_it(
     store.commit(edit(targets=(replace(target, threshold=9.0),), base=2))
     monkeypatch.setattr("forecasting.baseline.ENGINE", fitting.ENGINE + "+1")
 
-    assert [visit(f"/s/{token}?lang={language}").text for language in ("zh", "en")] == before
+    assert everything(token) == before
     page = open_desk("issues", **SAMPLE)
     page = Screen(page.app.toggle(key="issue_read_1").set_value(True).run())
     page = Screen(page.app.button_group(key="issued_view_1").set_value("today").run())

@@ -49,15 +49,18 @@ def page(issue: StoredIssue, language: Language) -> str:
 
 def files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
     """Return what a reader can keep of an issue; each is made once, when it is asked for."""
-    return tuple(
-        replace(file, make=partial(_made_once, issue, language, file.kind))
-        for file in _files(issue, language)
-    )
+    return _kept_files(issue, language)
 
 
 def content(issue: StoredIssue, language: Language, *, dark: bool) -> str:
     """Return the same for a page of the app, which brings its own links."""
     return _content(issue, language, dark)
+
+
+def forget() -> None:
+    """Forget what was made, so that it is made anew."""
+    for kept in (_snapshot, _page, _content, _kept_files, _made):
+        kept.cache_clear()
 
 
 @lru_cache(MOST_ISSUES)
@@ -74,6 +77,14 @@ def _page(issue: StoredIssue, language: Language) -> str:
         *(Link(file.label, f"?lang={language}&as={file.kind}") for file in files(issue, language)),
     )
     return html_of(report(issue, language), links=links)
+
+
+@lru_cache(MOST_PAGES)
+def _kept_files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
+    return tuple(
+        replace(file, make=partial(_made_once, issue, language, file.kind))
+        for file in _files(issue, language)
+    )
 
 
 def _files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:

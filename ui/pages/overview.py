@@ -26,5 +26,5 @@ elif not outlook.excluded:
     st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
 tables.show_excluded(outlook, view.catalogue, view.language)
 if outlook.verdicts:
-    issue_form.show(issuing.wish_at(view, asked), view)
+    issue_form.show(issuing.wish_at(view, asked), view, "overview")
 notes.show_small_print(outlook, view, asked.threshold)

@@ -26,5 +26,5 @@ if scenario_head.can_move(desk):
     scenario_effects.show(desk)
     scenario_tornado.show(desk)
     scenario_solve.show(desk)
-issue_form.show(issuing.wish_of(desk), desk.view)
+issue_form.show(issuing.wish_of(desk), desk.view, "scenario")
 notes.show_small_print(desk.answer.applied.outlook, desk.view, desk.asked.threshold)

@@ -18,15 +18,21 @@ from ui.parts.shell import View
 ISSUES_PAGE = str(PAGES / "issues.py")
 
 
-def show(wish: Wish, view: View) -> None:
-    """Show the button, and below it, once it is pressed, all that issuing takes."""
+def show(wish: Wish, view: View, kind: str) -> None:
+    """Show the button, and in its place, once it is pressed, all that issuing takes.
+
+    Parameters
+    ----------
+    kind
+        The page that it is shown on: what is begun on one is not open on another.
+    """
     language = view.language
-    with st.container(key="issue_bar"):
-        if not unsaved.issuing():
-            if st.button(t("issue.begin", language), key="issue_begin"):
-                unsaved.set_issuing(True)
-                st.rerun()
-            return
+    subject = f"{kind}/{view.area.id}/{wish.asking.year}"
+    if unsaved.issuing() != subject:
+        if st.button(t("issue.begin", language), key="issue_begin"):
+            unsaved.set_issuing(subject)
+            st.rerun()
+        return
     st.header(t("issue.begin", language), anchor=False)
     number = unsaved.issued()
     if number is None:
@@ -34,7 +40,7 @@ def show(wish: Wish, view: View) -> None:
     else:
         _show_issued(number, view)
     if st.button(t("issue.close", language), key="issue_close"):
-        unsaved.set_issuing(False)
+        unsaved.set_issuing(None)
         st.rerun()
 
 
