@@ -129,7 +129,10 @@ def _show_answer(found: Solution, desk: Desk) -> None:
     if not (found.setting.levers or found.setting.projects):
         return
     others = found.alternatives[: _CARDS - 1]
-    cards = [(solve_sentences.least_title(language), found.setting)]
+    first = solve_sentences.least_title(language)
+    if not found.reached:
+        first = t("solving.nearest", language)
+    cards = [(first, found.setting)]
     cards += [
         (solve_sentences.alternative_title(one, catalogue, language), one.setting) for one in others
     ]
