@@ -179,6 +179,7 @@ def test_unpublished_figures_of_today_are_not_shown_to_who_needs_no_passphrase(
     page = Screen(page.app.button[0].click().run())
     page = Screen(page.app.button_group(key=key).set_value("today").run())
     assert "出具时与今天" in page.text
+    assert "内部资料" in page.text
 
 
 def test_the_token_stays_on_its_page(store: Store, number: int) -> None:

@@ -35,7 +35,8 @@ def report_of(
     language
         That of the report.
     today_snapshot
-        The same outlook on today's data, to be told beside what was issued.
+        The same outlook on today's data, to be told beside what was issued. Where it holds
+        unpublished figures the report is marked as internal, though what was issued was not.
     digest
         SHA-256 of the document, for the small print.
     """
@@ -45,14 +46,15 @@ def report_of(
     area, date = words.name(outlook.area.name, language), fmt.date(moment, language)
     values = {"area": area, "year": outlook.year}
     preview = t("report.preview", language, date=date, **values)
-    internal = snapshot.provenance.unpublished
+    shown = [snapshot] if today_snapshot is None else [snapshot, today_snapshot]
+    internal = any(one.provenance.unpublished for one in shown)
     name = t("report.file_name", language, number=issue.number, **values)
     return Report(
         language=language,
         title=t("report.title", language, **values),
         area=area,
         year=outlook.year,
-        marks=_marks(snapshot, language),
+        marks=_marks(snapshot, language, internal=internal),
         number=t("report.number", language, number=issue.number),
         issuer=issue.issuer,
         date=date,
@@ -66,10 +68,10 @@ def report_of(
     )
 
 
-def _marks(snapshot: Snapshot, language: Language) -> tuple[str, ...]:
+def _marks(snapshot: Snapshot, language: Language, *, internal: bool) -> tuple[str, ...]:
     """Return what must stand on every page."""
     marks = []
-    if snapshot.provenance.unpublished:
+    if internal:
         marks += [t("report.internal", language), t("area.flash", language)]
     if snapshot.outlook.area.synthetic:
         marks.append(t("area.synthetic", language))

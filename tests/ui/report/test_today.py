@@ -14,6 +14,7 @@ from tests.ui.report.snapshots import (
 )
 from ui.messages import Language
 from ui.report import today
+from ui.report.compose import report_of
 from ui.report.model import Grid, Paragraph, Section, plain
 
 ZH = Language.ZH
@@ -111,3 +112,15 @@ def test_where_one_side_has_no_outlook_no_movement_is_claimed() -> None:
     assert told(today.section(ISSUED, later(outlook=none), ZH))[0] == (
         "两者之一不足以作出总体研判。"
     )
+
+
+def test_beside_unpublished_figures_of_today_the_report_is_internal() -> None:
+    open_to_all = replace(ISSUED, provenance=replace(ISSUED.provenance, unpublished=False))
+    flash = later(provenance=replace(ISSUED.provenance, unpublished=True))
+
+    beside = report_of(open_to_all, ZH, flash)
+
+    assert not report_of(open_to_all, ZH).internal
+    assert beside.internal
+    assert "内部资料　注意保存" in beside.marks
+    assert "%" not in beside.preview
