@@ -42,9 +42,23 @@ class _Factory:
             said = record.getMessage()
         except Exception:  # a defect of whoever logs, which logging tells of in its own way
             return record
-        shown = without_tokens(said)
-        if shown != said:
-            record.msg, record.args = shown, ()
+        if without_tokens(said) != said:
+            _clean(record)
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = without_tokens(logging.Formatter().formatException(record.exc_info))
         return record
+
+
+def _clean(record: logging.LogRecord) -> None:
+    """Take the tokens out of a record, and leave it its arguments where these suffice.
+
+    The formatter of a server's access log takes addresses from there.
+    """
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            without_tokens(part) if isinstance(part, str) else part for part in record.args
+        )
+    said = record.getMessage()
+    shown = without_tokens(said)
+    if shown != said:
+        record.msg, record.args = shown, ()

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
+from uvicorn.logging import AccessFormatter
 
 from ui.links.quiet import keep_tokens_out_of_logs, without_tokens
 
@@ -42,6 +43,16 @@ def test_a_token_is_taken_out_wherever_it_stands(
 
     assert TOKEN not in caplog.text
     assert "..." in caplog.text
+
+
+def test_an_access_log_is_written_in_its_own_form() -> None:
+    line = '%s - "%s %s HTTP/%s" %d'
+    args = ("127.0.0.1:1", "GET", f"/s/{TOKEN}?lang=zh", "1.1", 200)
+    record = logging.getLogger("uvicorn.access").makeRecord("uvicorn", 20, "f", 1, line, args, None)
+
+    written = AccessFormatter("%(request_line)s", use_colors=False).format(record)
+
+    assert written == "GET /s/...?lang=zh HTTP/1.1"
 
 
 def test_a_token_is_taken_out_of_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
