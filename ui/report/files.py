@@ -6,8 +6,10 @@ libraries of all of them together take longer to import than a page to open.
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +19,7 @@ from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
+from ui.report import png
 from ui.report.compose import report_of
 from ui.report.html import html_of
 from ui.report.model import Report
@@ -34,6 +37,7 @@ TYPES = {
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "zip": "application/zip",
 }
 """Media types by kind, which is also the ending."""
 
@@ -66,7 +70,7 @@ class ReportFile:
 
 
 def files_of(snapshot: Snapshot, language: Language, *, digest: str = "") -> tuple[ReportFile, ...]:
-    """Return the report as PDF, brief, figures and page.
+    """Return the report as PDF, brief, figures, page, and its charts together.
 
     Parameters
     ----------
@@ -81,6 +85,8 @@ def files_of(snapshot: Snapshot, language: Language, *, digest: str = "") -> tup
         "xlsx": partial(_xlsx, snapshot, report, digest),
         "html": partial(_html, report),
     }
+    if png.charts_of(report):
+        makers["zip"] = partial(_charts, snapshot, language)
     name = name_of(snapshot, language)
     return tuple(
         ReportFile(kind, t(f"file.{kind}", language), f"{name}.{kind}", make)
@@ -90,8 +96,6 @@ def files_of(snapshot: Snapshot, language: Language, *, digest: str = "") -> tup
 
 def charts_of(snapshot: Snapshot, language: Language) -> tuple[ReportFile, ...]:
     """Return every chart of the report as PNG and as SVG."""
-    from ui.report import png
-
     name = name_of(snapshot, language)
     files = []
     for chart in png.charts_of(report_of(snapshot, language)):
@@ -149,6 +153,19 @@ def _xlsx(snapshot: Snapshot, report: Report, digest: str) -> bytes:
     from ui.report.xlsx import figures_of
 
     return figures_of(snapshot, report.language, report.marks, digest=digest)
+
+
+def _charts(snapshot: Snapshot, language: Language) -> bytes:
+    """Return every chart as PNG and SVG in one archive, the same bytes each time."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, chart in enumerate(charts_of(snapshot, language)):
+            # Two charts may have one title, and no time of making belongs into an archive.
+            name = f"{number // 2 + 1:02d}_{chart.name}"
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, chart.make())
+    return packed.getvalue()
 
 
 def _html(report: Report) -> bytes:

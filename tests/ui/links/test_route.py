@@ -219,7 +219,13 @@ def test_a_look_at_the_head_is_not_counted(store: Store, number: int) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "starts"),
-    [("html", b"<!doctype html>"), ("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF-")],
+    [
+        ("html", b"<!doctype html>"),
+        ("docx", b"PK"),
+        ("xlsx", b"PK"),
+        ("pdf", b"%PDF-"),
+        ("zip", b"PK"),
+    ],
 )
 def test_files_to_keep_have_chinese_names_and_are_the_same_each_time(
     store: Store, number: int, kind: str, starts: bytes

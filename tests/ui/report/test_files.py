@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -29,6 +31,7 @@ STARTS = {
     "html": b"<!doctype html>",
     "png": b"\x89PNG",
     "svg": b"<svg ",
+    "zip": b"PK\x03\x04",
 }
 HEAVY = ("weasyprint", "docx", "xlsxwriter", "resvg_py", "lxml", "statsmodels", "streamlit")
 
@@ -43,7 +46,7 @@ HEAVY = ("weasyprint", "docx", "xlsxwriter", "resvg_py", "lxml", "statsmodels", 
 def test_a_name_tells_area_year_number_and_day(language: Language, wanted: str) -> None:
     assert name_of(issues()["example"], language) == wanted
     kinds = [(file.kind, file.name) for file in files_of(issues()["example"], language)]
-    assert kinds == [(kind, f"{wanted}.{kind}") for kind in ("pdf", "docx", "xlsx", "html")]
+    assert kinds == [(kind, f"{wanted}.{kind}") for kind in ("pdf", "docx", "xlsx", "html", "zip")]
 
 
 def test_the_day_is_that_of_the_zone() -> None:
@@ -145,3 +148,21 @@ def test_files_are_of_the_document_and_of_nothing_else() -> None:
     for first, second in zip(files_of(issue, ZH), files_of(again, ZH), strict=True):
         if first.kind != "pdf":
             assert first.make() == second.make()
+
+
+def test_charts_come_together_under_names_of_their_own() -> None:
+    packed = next(file for file in files_of(issues()["full"], ZH) if file.kind == "zip")
+    charts = charts_of(issues()["full"], ZH)
+
+    with zipfile.ZipFile(io.BytesIO(packed.make())) as archive:
+        names = archive.namelist()
+        first = archive.read(names[0])
+
+    assert [name.split("_", 1)[1] for name in names] == [chart.name for chart in charts]
+    assert len(set(names)) == len(names)
+    assert first == charts[0].make()
+    assert packed.make() == packed.make()
+
+
+def test_without_charts_there_is_no_archive_of_them() -> None:
+    assert "zip" not in {file.kind for file in files_of(issues()["nothing"], ZH)}
