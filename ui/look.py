@@ -114,9 +114,15 @@ def note(text: str) -> str:
 
 
 def header(texts: Sequence[tuple[str, str]]) -> str:
-    """Return the header row of a table from pairs of text and class."""
-    cells = "".join(f'<th scope="col" class="{kind}">{escape(text)}</th>' for text, kind in texts)
+    """Return the header row of a table from pairs of text and class; some columns need no name."""
+    cells = "".join(_head_cell(text, kind) for text, kind in texts)
     return f"<thead><tr>{cells}</tr></thead>"
+
+
+def _head_cell(text: str, kind: str) -> str:
+    if not text:
+        return f'<td class="{kind}"></td>'
+    return f'<th scope="col" class="{kind}">{escape(text)}</th>'
 
 
 def table(head: Sequence[tuple[str, str]], rows: Iterable[str]) -> str:
