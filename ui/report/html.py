@@ -80,7 +80,7 @@ def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) 
         f'<meta property="og:description" content="{escape(report.preview)}">\n'
         '<link rel="icon" href="data:,">\n'
         f"<style>\n{_rules(paper=paper)}{_corners(report)}</style>\n"
-        f"</head>\n<body>\n{page.header()}\n<main>\n{page.main()}\n</main>\n"
+        f'</head>\n<body>\n{page.header()}\n<main class="parts">\n{page.main()}\n</main>\n'
         f"{_foot(links)}</body>\n</html>\n"
     )
 
@@ -89,7 +89,7 @@ def body_of(report: Report, style: str) -> str:
     """Return what a page of another kind shows of a report; ``style`` is that of its charts."""
     page = _Page(report, paper=False)
     page.style = style
-    return f"{page.header()}<main>{page.main()}</main>"
+    return f'{page.header()}<div class="parts">{page.main()}</div>'
 
 
 def _foot(links: Sequence[Link]) -> str:
