@@ -1,0 +1,297 @@
+"""Pages are read, heard and operated by whoever cannot see or point: axe-core and the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data.store import Store
+from forecasting.snapshot.document import read_snapshot
+from tests.browser.accessibility import (
+    MOVING,
+    Left,
+    chart_texts,
+    faint_chart_texts,
+    findings,
+    focused,
+    grave,
+    unanswered,
+)
+from tests.browser.conftest import COMPUTING, OpenPage, opening, serving
+from tests.browser.measuring import scrolls_sideways
+from tests.browser.test_screens import ZONE
+from tests.ui.links.visits import EXAMPLE, issue_example
+from ui.links import small_pages
+from ui.messages import Language
+from ui.report.compose import report_of
+from ui.report.html import Link, html_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(
+    path.stem for path in (ROOT / "ui" / "pages").glob("*.py") if path.stem != "__init__"
+)
+ADDRESSES = {
+    "overview": "?area=SAMPLE",
+    "indicator": "indicator?area=SAMPLE&indicator=foreign_capital",
+    "track": "track?area=CN",
+    "data": "data?area=CN",
+    "upload": "upload?area=CN",
+    "vintages": "vintages?area=CN",
+} | {name: f"{name}?{ZONE}" for name in ("scenario", "projects", "assumptions", "scenarios")}
+"""The page of any other name is that of the sample zone."""
+CHARTED = {"overview", "indicator", "track", "scenario"}
+PASSPHRASE = "晋阳湖畔2026"
+SIZES = (1440, 390)
+THEMES = ("light", "dark")
+
+STREAMLIT = (
+    Left(
+        "presentation-role-conflict",
+        "[data-testid=stFileUploaderDropzone]",
+        "the drop zone is marked as decoration and named at once; the button inside it is "
+        "named, takes the focus and does the same",
+    ),
+    Left(
+        "region",
+        "[role=listbox]",
+        "an open menu is drawn at the end of the document, outside of its main part; it is "
+        "named, and the field that owns it points to it",
+    ),
+)
+"""What Streamlit's own widgets leave open, which nothing of ours can mend."""
+
+OpenText = Callable[..., Page]
+
+
+@pytest.fixture
+def open_text(browser: Browser, tmp_path: Path) -> Iterator[OpenText]:
+    """Open a page that is written here."""
+    contexts = []
+
+    def open_at(text: str, *, width: int = 1440, **options: str) -> Page:
+        file = tmp_path / "page.html"
+        file.write_text(text, encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": 1000}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(file.as_uri())
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+def issue(language: Language) -> str:
+    """Return the page behind a link, with what stands at its foot."""
+    links = (Link("PDF", "?as=pdf"), Link("English", "?lang=en", Language.EN))
+    return html_of(report_of(read_snapshot(EXAMPLE), language), links=links)
+
+
+def unfolded(page: Page) -> Page:
+    """Open all that is folded: axe-core looks at nothing that is hidden."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    return page
+
+
+def settle(page: Page) -> Page:
+    """Wait until the run has ended and every chart that is there is drawn."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=COMPUTING)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    for chart in page.get_by_test_id("stVegaLiteChart").all():
+        expect(chart.locator("svg text").first).to_be_attached()
+    return page
+
+
+def unfold(page: Page) -> Page:
+    """Open every expander as a reader does."""
+    for _ in range(page.locator("details:not([open]) > summary:visible").count()):
+        page.locator("details:not([open]) > summary:visible").first.click()
+        settle(page)
+    return page
+
+
+def tabbed(page: Page, most: int) -> Iterator[dict[str, Any]]:
+    """Return what has the focus after each press of Tab, until it leaves the page."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        at = focused(page)
+        if at["tag"] == "body":
+            return
+        yield at
+
+
+# The static page
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("language", Language)
+def test_axe_finds_nothing_on_an_issue(
+    open_text: OpenText, language: Language, theme: str, width: int
+) -> None:
+    page = unfolded(open_text(issue(language), width=width, color_scheme=theme))
+
+    assert findings(page) == []
+    assert len(chart_texts(page)) > 100
+    assert faint_chart_texts(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("language", Language)
+def test_axe_finds_nothing_on_a_page_that_asks_or_is_closed(
+    open_text: OpenText, language: Language, theme: str
+) -> None:
+    texts = [small_pages.asking(language, "?"), small_pages.broken(language), small_pages.closed()]
+    found = [findings(open_text(text, color_scheme=theme)) for text in texts]
+
+    assert found == [[], [], []]
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_an_issue_is_operated_by_the_keyboard_and_shows_where_one_is(
+    open_text: OpenText, width: int
+) -> None:
+    page = open_text(issue(Language.ZH), width=width)
+    folded = [name.strip() for name in page.locator("summary").all_text_contents()]
+    assert len(folded) > 5
+    reached = []
+    for at in tabbed(page, 300):
+        assert at["outline"] >= 2, at
+        reached.append(at)
+        if at["tag"] == "summary":
+            page.keyboard.press("Enter")
+
+    assert [at["name"] for at in reached if at["tag"] == "summary"] == folded
+    expect(page.locator("details:not([open])")).to_have_count(0)
+    assert [at["name"] for at in reached[-2:]] == ["PDF", "English"]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(("width", "size"), [(1440, 200), (768, 200), (320, 100)])
+def test_an_issue_is_read_at_twice_its_size_without_scrolling_sideways(
+    open_text: OpenText, language: Language, width: int, size: int
+) -> None:
+    page = unfolded(open_text(issue(language), width=width))
+    before = page.locator("li").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    page.add_style_tag(content=f"html {{ font-size: {size}% !important }}")
+
+    after = page.locator("li").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert after == pytest.approx(before * size / 100)
+    assert not scrolls_sideways(page)
+
+
+def test_nothing_moves_on_an_issue(open_text: OpenText) -> None:
+    page = unfolded(open_text(issue(Language.ZH), reduced_motion="no-preference"))
+
+    assert page.evaluate(MOVING, "*") == []
+
+
+# The pages of the app
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "shared"])
+def test_axe_finds_nothing_grave_on_a_page(open_page: OpenPage, name: str, width: int) -> None:
+    address = ADDRESSES.get(name, f"{name}?area=SAMPLE")
+    page = unfold(settle(open_page(f"{address}&lang=zh", width=width)))
+
+    found = findings(page, STREAMLIT)
+    assert grave(found) == []
+    assert unanswered(found) == []
+    assert faint_chart_texts(page) == []
+
+
+@pytest.mark.parametrize("name", sorted(CHARTED | {"scenarios", "upload"}))
+def test_a_page_is_as_readable_in_the_dark(open_page: OpenPage, name: str) -> None:
+    page = unfold(settle(open_page(f"{ADDRESSES[name]}&lang=en", color_scheme="dark")))
+
+    assert unanswered(findings(page, STREAMLIT)) == []
+    assert faint_chart_texts(page) == []
+    assert bool(chart_texts(page)) == (name in CHARTED)
+
+
+def test_what_is_left_open_in_widgets_still_occurs(open_page: OpenPage) -> None:
+    page = settle(open_page("upload?area=CN&lang=zh"))
+    found = findings(page, STREAMLIT)
+    menu = page.get_by_role("combobox", name="地区")
+    menu.click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    expect(menu).to_have_attribute("aria-expanded", "true")
+
+    found += findings(page, STREAMLIT)
+    assert unanswered(found) == []
+    assert {one.left for one in found} == set(STREAMLIT)
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_axe_finds_nothing_grave_behind_a_link(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    with serving(tmp_path) as server, opening(browser, server) as open_at:
+        open_token, locked_token = make_links(tmp_path)
+        page = open_at(f"s/{open_token}?lang=zh", width=width)
+        assert findings(unfolded(page)) == []
+
+        for token in (open_token, locked_token):
+            page = settle(open_at(f"shared?t={token}&lang=zh", width=width))
+            assert unanswered(findings(unfold(page), STREAMLIT)) == []
+
+
+def make_links(folder: Path) -> tuple[str, str]:
+    """Issue the example and return the tokens of two links, the second with a passphrase."""
+    store = Store.open(f"sqlite:///{folder}/outlook.sqlite3")
+    number, now = issue_example(store, unpublished=False), datetime.now(UTC)
+    _, plain = store.shares.create(number, label="1", now=now)
+    _, locked = store.shares.create(number, label="2", now=now, passphrase=PASSPHRASE)
+    store.close()
+    return "".join(plain), "".join(locked)
+
+
+def test_a_chart_is_heard_as_one_sentence(open_page: OpenPage) -> None:
+    page = settle(open_page("?area=CN&lang=zh"))
+
+    charts = page.get_by_test_id("stVegaLiteChart").all()
+    assert len(charts) == 3
+    for chart in charts:
+        sentence = chart.get_attribute("aria-label")
+        assert sentence
+        assert sentence.endswith("。")
+        expect(chart.locator("[aria-label]")).to_have_count(0)
+
+
+def test_sliders_are_operated_by_the_keyboard_and_show_where_one_is(open_page: OpenPage) -> None:
+    page = settle(open_page("scenario?area=SAMPLE&year=2026&lang=zh"))
+    sliders = page.locator(".zl-range:not(:disabled)")
+    expect(page.locator(".zl[data-state=confirmed]")).to_be_visible()
+    count = sliders.count()
+    assert count > 5
+    seen = []
+    page.locator("h1").click()
+    for at in tabbed(page, 150):
+        if at["ours"]:
+            assert at["outline"] >= 2, at
+        if at["kind"] == "range":
+            seen.append(at["name"])
+            before = float(at["value"])
+            page.keyboard.press("ArrowRight")
+            assert float(focused(page)["value"]) > before
+
+    assert len(seen) == count
+
+
+def test_nothing_of_ours_moves_for_readers_who_want_it_still(open_page: OpenPage) -> None:
+    address = "scenario?area=SAMPLE&year=2026&lang=zh"
+    ours = ":is(.zl, .zo), :is(.zl, .zo) *"
+    still = settle(open_page(address, reduced_motion="reduce"))
+    expect(still.locator(".zl[data-state=confirmed]")).to_be_visible()
+    lively = settle(open_page(address, reduced_motion="no-preference"))
+    expect(lively.locator(".zl[data-state=confirmed]")).to_be_visible()
+
+    assert still.evaluate(MOVING, ours) == []
+    assert lively.evaluate(MOVING, ours) != []
