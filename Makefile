@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run test check scores benchmarks lock clean
+.PHONY: help install run test check accessibility scores benchmarks lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -36,6 +36,10 @@ screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/
 	tools/system-packages tests
 	mkdir -p screenshots
 	SCREENSHOTS=screenshots $(BIN)/pytest tests/browser/test_screens.py
+
+accessibility: $(VENV)/.dev ## Hold every page against axe-core, the keyboard and twice the size of text
+	tools/system-packages tests
+	$(BIN)/pytest -m accessibility tests/browser/test_accessible.py
 
 lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml
 	tools/lock $(BIN)/uv

@@ -31,6 +31,8 @@ from ui.messages import Language
 from ui.report.compose import report_of
 from ui.report.html import Link, html_of
 
+pytestmark = pytest.mark.accessibility
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     path.stem for path in (ROOT / "ui" / "pages").glob("*.py") if path.stem != "__init__"

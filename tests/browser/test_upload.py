@@ -47,7 +47,7 @@ def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
     page.get_by_label("提交人").fill("王工")
     page.get_by_role("button", name="提交为数据版本2").click()
     expect(title).to_contain_text("已提交为数据版本2", timeout=COMPUTING)
-    expect(page.get_by_text("规模以上工业增加值2026年前三季度增长5.6%").first).to_be_visible(
+    expect(page.get_by_text("国内生产总值2026年前三季度增长4.9%").first).to_be_visible(
         timeout=COMPUTING
     )
 
