@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +10,7 @@ from uvicorn.logging import AccessFormatter
 
 from ui.links.quiet import keep_tokens_out_of_logs, without_tokens
 
-TOKEN = secrets.token_urlsafe(32)
+TOKEN = "aSd4-JEQl9QpdijXmAO1oCHE--f4fnW1DzNuAYwNn7E"
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,7 +74,9 @@ def visit(
     async def send(message: Any) -> None:
         said.append(message)
 
-    asyncio.run(Starlette(routes=routes)(scope, receive, send))
+    # In a thread of its own: one that has driven a browser has a loop running already.
+    with ThreadPoolExecutor(1) as server:
+        server.submit(asyncio.run, Starlette(routes=routes)(scope, receive, send)).result()
     body = b"".join(part.get("body", b"") for part in said[1:])
     heads = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return Answer(said[0]["status"], heads, body)
