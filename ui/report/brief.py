@@ -6,7 +6,10 @@ and the distance to the target.
 
 from __future__ import annotations
 
-from forecasting.indicator import Target
+from dataclasses import dataclass
+
+from forecasting.indicator import Basis, PriceBasis, Target
+from forecasting.outlook import Verdict
 from forecasting.period import Month
 from forecasting.snapshot.model import BriefLine, Snapshot
 from forecasting.target import published
@@ -17,15 +20,18 @@ from ui.report.model import Align, Block, Details, Grid, Paragraph, Part, Sectio
 from ui.report.text import marked
 from ui.scenario_words import quantity
 
+SCOPES = ("comparable_scope", "same_firms")
+"""Coverages on which growth is of what both years count, while each level counts its own."""
+
 
 def section(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the sentences and the figures in them; None where there is no line."""
     if not snapshot.brief:
         return None
-    targets = {verdict.indicator_id: verdict.target for verdict in snapshot.outlook.verdicts}
+    verdicts = {verdict.indicator_id: verdict for verdict in snapshot.outlook.verdicts}
     reference = snapshot.outlook.area.reference
     told: list[Block] = [
-        Paragraph(marked(_sentence(line, targets.get(line.indicator), reference, language)))
+        Paragraph(marked(_sentence(line, verdicts.get(line.indicator), reference, language)))
         for line in snapshot.brief
     ]
     return Section(
@@ -47,55 +53,100 @@ def span(month: Month, language: Language) -> str:
     return t("period.until", language, year=month.year, month=name)
 
 
-def _sentence(line: BriefLine, target: Target | None, reference: bool, language: Language) -> str:
-    growth = fmt.growth(line.latest.growth, language)
-    period = span(line.latest.period, language)
-    if line.level is None:
-        text = t("report.brief_growth", language, period=period, growth=growth)
-    else:
-        level = quantity(line.level, line.unit, language, exact=False)
-        text = t("report.brief_level", language, period=period, level=level, growth=growth)
-    if line.unpublished:
-        text += t("report.brief_flash", language)
-    text += _against_before(line, language) + _against_above(line, language)
-    if target is not None:
-        text += _progress(line, target, reference, language)
+def _sentence(line: BriefLine, verdict: Verdict | None, reference: bool, language: Language) -> str:
+    flash = _flash(line, verdict, language)
+    text = _standing(line, language) + flash.latest
+    text += _against_before(line, flash.before, language) + _against_above(line, language)
+    if verdict is not None:
+        text += _progress(line, verdict.target, reference, language)
     name = words.name(line.name, language)
-    return t("report.brief_sentence", language, name=name, text=text)
+    return t("report.brief_sentence", language, name=name, text=text + flash.line)
 
 
-def _points(moved: float) -> float:
-    """Return a difference of growth rates as it is shown."""
-    return published(moved)
+@dataclass(frozen=True, slots=True)
+class _Flash:
+    """The marks of an internal flash behind the figures that are one; empty behind others.
+
+    Attributes
+    ----------
+    line
+        Where something in the line is one, and no history tells which: a level, the figure of a
+        month between the ends of quarters, or that of the area above.
+    """
+
+    latest: str
+    before: str
+    line: str
 
 
-def _against_before(line: BriefLine, language: Language) -> str:
-    """Say how growth compares with that of the period before."""
+def _flash(line: BriefLine, verdict: Verdict | None, language: Language) -> _Flash:
+    """Return the marks of a line, by what the history of its verdict holds unpublished."""
+    if not line.unpublished:
+        return _Flash("", "", "")
+    quarters = verdict.history.unpublished if verdict is not None else frozenset()
+    mark = t("report.brief_flash", language)
+    latest, before = (
+        mark if reading is not None and reading.period.quarter in quarters else ""
+        for reading in (line.latest, line.before)
+    )
+    untold = not (latest or before)
+    return _Flash(latest, before, t("report.brief_flash_line", language) if untold else "")
+
+
+def _standing(line: BriefLine, language: Language) -> str:
+    """Say the period, the level where it is known, and growth."""
+    flat = "_flat" if published(line.latest.growth) == 0 else ""
+    values = {
+        "period": span(line.latest.period, language),
+        "growth": fmt.growth(line.latest.growth, language),
+    }
+    if line.level is None:
+        return t(f"report.brief_growth{flat}", language, **values)
+    values["level"] = quantity(line.level, line.unit, language, exact=False)
+    return t(f"report.brief_level{flat}", language, **values)
+
+
+def _against_before(line: BriefLine, flash: str, language: Language) -> str:
+    """Say how growth compares with that of the period before; a fall as a fall."""
     if line.before is None:
         return ""
-    moved = _points(published(line.latest.growth) - published(line.before.growth))
-    before = span(line.before.period, language)
+    now, then = published(line.latest.growth), published(line.before.growth)
+    before = span(line.before.period, language) + flash
+    if _sign(now) != _sign(then):
+        was = t(f"report.brief_was_{_sign(then)}", language, rate=fmt.percent(abs(then)))
+        return t(f"report.brief_turn_{_sign(now)}", language, before=before, was=was)
+    kind = "brief_fall" if now < 0 else "brief"
+    moved = published(abs(now) - abs(then))
     if moved == 0:
-        return t("report.brief_same", language, before=before)
-    key = "report.brief_up" if moved > 0 else "report.brief_down"
+        return t(f"report.{kind}_same", language, before=before)
+    key = f"report.{kind}_{'up' if moved > 0 else 'down'}"
     return t(key, language, before=before, points=fmt.figure(abs(moved)))
 
 
+def _sign(growth: float) -> str:
+    return "flat" if growth == 0 else ("grow" if growth > 0 else "fall")
+
+
 def _against_above(line: BriefLine, language: Language) -> str:
-    """Say how growth compares with that of the area above."""
+    """Say how growth compares with that of the area above; where both fall, how the falls do."""
     if line.above is None:
         return ""
-    moved = _points(published(line.latest.growth) - published(line.above.growth))
+    now, there = published(line.latest.growth), published(line.above.growth)
     area = words.name(line.above.name, language)
+    falls = now < 0 and there < 0
+    kind = "brief_fall" if falls else "brief"
+    moved = published(now - there)
     if moved == 0:
-        return t("report.brief_level_with", language, area=area)
-    key = "report.brief_above" if moved > 0 else "report.brief_below"
+        return t(f"report.{kind}_level_with", language, area=area)
+    key = f"report.{kind}_{'above' if moved > 0 else 'below'}"
+    if now < 0 <= there:
+        key = "report.brief_falls_alone"
     return t(key, language, area=area, points=fmt.figure(abs(moved)))
 
 
 def _progress(line: BriefLine, target: Target, reference: bool, language: Language) -> str:
     """Say how far growth is from its target, and how much of the year's level is reached."""
-    gap = _points(line.progress.gap)
+    gap = published(published(line.latest.growth) - target.threshold)
     kind = "report.brief_line" if reference else "report.brief_target"
     what = t(kind, language, threshold=fmt.threshold(target.threshold))
     if gap == 0:
@@ -103,10 +154,21 @@ def _progress(line: BriefLine, target: Target, reference: bool, language: Langua
     else:
         key = "report.brief_gap_above" if gap > 0 else "report.brief_gap_below"
         text = t(key, language, what=what, points=fmt.figure(abs(gap)))
+    if line.level is not None and line.progress.share is None:
+        return text + _incomparable(target.basis, language)
     if line.progress.share is None or reference:
         return text
     share = fmt.percent(line.progress.share * 100)
     return text + t("report.brief_progress", language, share=share)
+
+
+def _incomparable(basis: Basis, language: Language) -> str:
+    """Say on what growth is that does not follow from the levels told beside it."""
+    if basis.coverage in SCOPES:
+        return t("report.brief_by_scope", language)
+    if basis.price in (PriceBasis.COMPARABLE, PriceBasis.CONSTANT):
+        return t("report.brief_by_prices", language)
+    return ""
 
 
 def _table(snapshot: Snapshot, language: Language) -> Grid:
@@ -140,5 +202,5 @@ def _signed(other: float | None, line: BriefLine, missing: str) -> str:
     """Write by how many points growth differs from another one, with its sign."""
     if other is None:
         return missing
-    moved = _points(published(line.latest.growth) - published(other))
+    moved = published(published(line.latest.growth) - published(other))
     return ("+" if moved > 0 else "") + fmt.figure(moved)

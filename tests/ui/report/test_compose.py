@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.outlook import Light
+from forecasting.period import Quarter
 from tests.ui.outlooks import SAMPLE, make_verdict
 from tests.ui.report.snapshots import (
     PACE,
@@ -225,9 +226,12 @@ def test_a_fan_tells_those_who_cannot_see_it_verdict_and_figures() -> None:
 
 
 def test_the_brief_follows_the_standard_order() -> None:
-    verdict = make_verdict(0.46, ytd=SEPTEMBER, pace=PACE)
+    outlook = six(0.38)
+    verdict, *others = outlook.verdicts
+    history = replace(verdict.history, unpublished=frozenset({Quarter(2026, 3)}))
+    outlook = replace(outlook, verdicts=(replace(verdict, history=history), *others))
     line = brief_line(verdict, unpublished=True)
-    report = report_of(make_snapshot(six(0.38), brief=(line,)), ZH)
+    report = report_of(make_snapshot(outlook, brief=(line,)), ZH)
     section = report.section(Part.BRIEF)
     assert section is not None
     told = section.blocks[0]
