@@ -15,15 +15,16 @@ from forecasting.snapshot.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.snapshot.model import Snapshot
 from forecasting.snapshot.plain import Plain, plain, whole
 from forecasting.snapshot.schema_1 import read_1
+from forecasting.snapshot.schema_2 import read_2
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest.
 
 A new field, name or meaning anywhere in a snapshot makes a new one. The readers of those before
 it stay, and put what they meant: whatever was issued is read for ever.
 """
 
-_READERS: Mapping[int, Callable[[Plain], Snapshot]] = {1: read_1}
+_READERS: Mapping[int, Callable[[Plain], Snapshot]] = {1: read_1, 2: read_2}
 
 
 def write_snapshot(snapshot: Snapshot) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from forecasting.indicator import Catalogue, Indicator, Names, Target
+from forecasting.indicator import Catalogue, Indicator, Names
 from forecasting.outlook import Outlook
 from forecasting.period import Month, Quarter
 from forecasting.snapshot.assumptions import (
@@ -24,11 +24,12 @@ from forecasting.snapshot.assumptions import (
     Factor,
     ProjectSum,
 )
-from forecasting.terms import Amended, Surprise, TermKind
+from forecasting.snapshot.earlier import Apart, Change, ChangeTerm, PastIssue, Unexplained
 
 __all__ = [
     "FEWEST_PROJECTS",
     "Above",
+    "Apart",
     "AssumedEffect",
     "AssumedEntry",
     "AssumedPin",
@@ -48,6 +49,7 @@ __all__ = [
     "Provenance",
     "Reading",
     "Snapshot",
+    "Unexplained",
 ]
 
 
@@ -180,64 +182,6 @@ class BriefLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeTerm:
-    """One reason why the all-clear probability is another than at an earlier issue.
-
-    Attributes
-    ----------
-    indicator, quarter, surprise, target
-        As of ``terms.Term``.
-    change
-        Of the all-clear probability; None where there was none before or after.
-    """
-
-    kind: TermKind
-    indicator: str | None
-    quarter: Quarter | None
-    change: float | None
-    surprise: Surprise | None = None
-    target: Amended[Target] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What changed since an earlier issue, without any scenario.
-
-    Attributes
-    ----------
-    since
-        Number of that issue.
-    before, now
-        The all-clear probability on the figures of then and of now. The terms sum to the
-        difference, to the last digit, where both are known.
-    """
-
-    since: int
-    before: float | None
-    now: float | None
-    terms: tuple[ChangeTerm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PastIssue:
-    """An earlier issue and what became of it.
-
-    Attributes
-    ----------
-    p_all
-        The all-clear probability that was issued.
-    outcome
-        Whether all targets were met; None before it is known.
-    """
-
-    number: int
-    issued_at: str
-    year: int
-    p_all: float | None
-    outcome: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class Snapshot:
     """An outlook as it was issued.
 
@@ -256,7 +200,7 @@ class Snapshot:
     brief
         Of every verdict with a figure, in their order.
     change
-        Since the issue before; None of the first.
+        Since the newest issue before that compares with it; None where there is none.
     record
         Earlier issues, the last first.
     indicators

@@ -54,8 +54,8 @@ def read_1(values: Plain) -> Snapshot:
         baseline=maybe(values["baseline"], outlook_1),
         scenario=maybe(values["scenario"], _assumptions),
         brief=several(values["brief"], _brief_line),
-        change=maybe(values["change"], _change),
-        record=several(values["record"], _past_issue),
+        change=maybe(values["change"], change_1),
+        record=several(values["record"], past_issue_1),
         indicators=several(values["indicators"], indicator_1),
         area_version=maybe(values["area_version"], names_1),
     )
@@ -114,7 +114,8 @@ def _progress(values: Plain) -> Progress:
     return Progress(gap=number(values["gap"]), share=maybe(values["share"], number))
 
 
-def _change(values: Plain) -> Change:
+def change_1(values: Plain) -> Change:
+    """Read what changed since an earlier issue."""
     return Change(
         since=whole(values["since"]),
         before=maybe(values["before"], number),
@@ -146,7 +147,8 @@ def _amended(values: Plain) -> Amended[Target]:
     return Amended(old=maybe(values["old"], target_1), new=maybe(values["new"], target_1))
 
 
-def _past_issue(values: Plain) -> PastIssue:
+def past_issue_1(values: Plain) -> PastIssue:
+    """Read an earlier issue."""
     return PastIssue(
         number=whole(values["number"]),
         issued_at=text(values["issued_at"]),

@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 
 from forecasting.history import History
 from forecasting.outlook import Outlook
-from forecasting.snapshot import assumptions, model
+from forecasting.snapshot import assumptions, earlier, model
 from forecasting.snapshot.document import SCHEMA, digest, read_snapshot, write_snapshot
 from forecasting.snapshot.errors import DamagedSnapshot, LaterSnapshot
-from forecasting.snapshot.model import IssueNote, PastIssue, Snapshot
+from forecasting.snapshot.model import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.snapshot.plain import plain
 from tests.snapshots import same, sample_issue
 
 EXAMPLES = Path(__file__).parent / "examples"
-DIGESTS = {"schema_1.json": "b332b08019d823f99af9c2b7325243f1cf2769d44fa42d438513fa812282d8e6"}
+DIGESTS = {
+    "schema_1.json": "b332b08019d823f99af9c2b7325243f1cf2769d44fa42d438513fa812282d8e6",
+    "schema_2.json": "87ee475ed928f62bda5f4618ec44d03c309939d9a563b3b00381ca661a67a156",
+}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +83,7 @@ def test_the_example_holds_everything_a_snapshot_can() -> None:
 
     kinds = {
         kind
-        for module in (model, assumptions)
+        for module in (model, assumptions, earlier)
         for kind in vars(module).values()
         if is_dataclass(kind) and kind.__module__ == module.__name__
     }
@@ -159,6 +162,35 @@ def test_any_text_comes_back(text: str, outcome: bool | None) -> None:
 
     assert back.issue == issued.issue
     assert back.record == issued.record
+
+
+def test_schema_1_said_nothing_of_issues_that_do_not_compare() -> None:
+    back = read_snapshot((EXAMPLES / "schema_1.json").read_bytes())
+
+    assert back.change is not None
+    assert back.change.unexplained is None
+    assert [(past.internal, past.apart) for past in back.record] == [(False, None)]
+
+
+@given(
+    st.none() | st.sampled_from(Unexplained),
+    st.booleans(),
+    st.none() | st.sampled_from(Apart),
+)
+def test_what_is_said_of_issues_that_do_not_compare_comes_back(
+    unexplained: Unexplained | None, internal: bool, apart: Apart | None
+) -> None:
+    example_ = read_snapshot(example())
+    assert example_.change is not None
+    issued = replace(
+        example_,
+        change=replace(example_.change, unexplained=unexplained),
+        record=(replace(example_.record[0], internal=internal, apart=apart),),
+    )
+
+    back = read_snapshot(write_snapshot(issued))
+
+    assert (back.change, back.record) == (issued.change, issued.record)
 
 
 def test_a_later_schema_is_told_as_one(document: bytes) -> None:
