@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from secrets import token_hex
+from threading import Lock
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -18,7 +20,7 @@ _UNDONE = "undone"
 _EDITS = "edits"
 _DRAFTS, _ADDRESSED, _GIVEN = "drafts", "addressed", "given"
 _ASKED = "asked"
-_ISSUING, _ISSUED, _LINKS = "issuing", "issued_here", "links"
+_ISSUING, _LINKS = "issuing", "links"
 _MOST_GIVEN, _MOST_ADDRESSES = 32, 500
 Given = TypeVar("Given")
 
@@ -222,27 +224,49 @@ def ask_for(subject: str) -> None:
     st.session_state[_ASKED] = subject
 
 
-def issuing() -> str | None:
+@dataclass(slots=True)
+class Issuing:
+    """What a reader is about to issue.
+
+    Attributes
+    ----------
+    subject
+        Where it was begun: on one page it is not open that was begun on another.
+    shown
+        What the form said when it was drawn last, None before that.
+    press
+        Names the button of what was shown: a press of any other issues nothing.
+    changed
+        Whether what was shown gave way to something else under its reader.
+    number
+        That it was issued under, None before that.
+    lock
+        Held while it is issued: a second press runs beside the first, in a thread of its own.
+    """
+
+    subject: str
+    shown: object = None
+    press: str = field(default_factory=lambda: token_hex(8))
+    changed: bool = False
+    number: int | None = None
+    lock: Any = field(default_factory=Lock, repr=False)
+
+    def show(self, what: object) -> None:
+        """Show something; if it is not what was shown before, buttons drawn before are void."""
+        if self.shown is not None and self.shown != what:
+            self.press = token_hex(8)
+        self.shown = what
+
+
+def issuing() -> Issuing | None:
     """Return what a reader is about to issue."""
-    subject: str | None = st.session_state.get(_ISSUING)
-    return subject
+    begun: Issuing | None = st.session_state.get(_ISSUING)
+    return begun
 
 
-def set_issuing(subject: str | None) -> None:
+def set_issuing(begun: Issuing | None) -> None:
     """Begin to issue an outlook, or put it aside."""
-    st.session_state[_ISSUING] = subject
-    st.session_state.pop(_ISSUED, None)
-
-
-def issued() -> int | None:
-    """Return the number that it was just issued under."""
-    number: int | None = st.session_state.get(_ISSUED)
-    return number
-
-
-def set_issued(number: int) -> None:
-    """Remember what was just issued."""
-    st.session_state[_ISSUED] = number
+    st.session_state[_ISSUING] = begun
 
 
 def link_of(share: int) -> str | None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
+from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 
 from data.issued import Locked, Opened
 from data.store import Store
@@ -23,7 +29,9 @@ from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
 from tests.ui.links.visits import visit
 from tests.ui.reading import Screen
 from ui.links import rendered
-from ui.messages import Language
+from ui.messages import Language, t
+from ui.parts import issue_form
+from ui.unsaved import Issuing
 
 
 def begin(page: Screen) -> Screen:
@@ -33,6 +41,10 @@ def begin(page: Screen) -> Screen:
 def submit(page: Screen, label: str) -> Screen:
     (button,) = [one for one in page.app.button if one.label == label]
     return Screen(button.click().run())
+
+
+def labelled(page: Screen, label: str) -> bool:
+    return any(one.label == label for one in page.app.button)
 
 
 def issue(page: Screen, issuer: str = "经济运行局", note: str = "") -> Screen:
@@ -113,6 +125,80 @@ def test_nothing_is_issued_before_it_is_asked_for(store: Store) -> None:
     page = press(page, "issue_close")
     assert store.issues.listed("SAMPLE") == ()
     assert "编发单位" not in page.text
+
+
+def test_what_was_committed_since_the_form_was_drawn_is_not_issued_unseen(store: Store) -> None:
+    page = begin(open_desk("overview", **SAMPLE))
+    page.app.text_area[0].set_value("供调度会使用")
+    commit_flash(store)
+
+    page = submit(page, "出具")
+
+    assert store.issues.listed("SAMPLE") == ()
+    assert "尚未出具" in page.app.warning[0].value
+    assert "数据版本2" in page.text
+    assert "内部资料" in page.text
+    submit(page, "出具")
+    (issued,) = store.issues.listed("SAMPLE")
+    assert (issued.vintage, issued.unpublished) == (2, True)
+    assert read_snapshot(store.issues.find(1).document).issue.note == "供调度会使用"
+
+
+def test_a_choice_that_the_reader_makes_with_the_form_open_needs_no_notice(store: Store) -> None:
+    page = begin(open_desk("overview", **SAMPLE))
+
+    page.app.number_input(key="threshold").set_value(4.0)
+    page = Screen(page.app.run())
+
+    assert not page.app.warning
+    submit(page, "出具")
+    assert read_snapshot(store.issues.find(1).document).outlook.verdicts[0].target.threshold == 4.0
+
+
+def test_a_press_that_arrives_with_another_choice_issues_nothing_yet(store: Store) -> None:
+    page = begin(open_desk("overview", **SAMPLE))
+
+    page.app.number_input(key="threshold").set_value(4.0)
+    page = submit(page, "出具")
+
+    assert "尚未出具" in page.app.warning[0].value
+    assert store.issues.listed("SAMPLE") == ()
+
+
+def test_a_run_that_ends_right_after_the_issue_does_not_issue_twice(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the second click of a double click ends the run of the first."""
+    page = begin(open_desk("overview", **SAMPLE))
+
+    @contextmanager
+    def ended(text: str) -> Iterator[None]:
+        yield
+        if text == t("issue.progress", Language.ZH):
+            raise StopException
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.parts.issue_form.st.spinner", ended)
+        page = submit(page, "出具")
+    page = submit(page, "出具") if labelled(page, "出具") else Screen(page.app.run())
+
+    assert "已出具第1期" in page.text
+    assert len(store.issues.listed("SAMPLE")) == 1
+
+
+def test_two_runs_at_once_issue_once() -> None:
+    begun, numbers, together = Issuing("overview/SAMPLE/2026"), count(1), Barrier(2)
+
+    def press() -> None:
+        together.wait()
+        issue_form._issue_once(begun, lambda: sleep(0.01) or next(numbers))
+
+    with ThreadPoolExecutor(2) as runs:
+        for run in [runs.submit(press) for _ in range(2)]:
+            run.result()
+
+    assert begun.number == 1
+    assert next(numbers) == 2
 
 
 def test_a_link_is_made_right_there_and_shown_once(store: Store) -> None:

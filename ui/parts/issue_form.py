@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data.issued import IssueRecord
@@ -14,6 +16,7 @@ from ui.messages.markdown import literal
 from ui.navigation import PAGES
 from ui.parts import share_form
 from ui.parts.shell import View
+from ui.unsaved import Issuing
 
 ISSUES_PAGE = str(PAGES / "issues.py")
 
@@ -28,24 +31,27 @@ def show(wish: Wish, view: View, kind: str) -> None:
     """
     language = view.language
     subject = f"{kind}/{view.area.id}/{wish.asking.year}"
-    if unsaved.issuing() != subject:
+    begun = unsaved.issuing()
+    if begun is None or begun.subject != subject:
         if st.button(t("issue.begin", language), key="issue_begin"):
-            unsaved.set_issuing(subject)
+            unsaved.set_issuing(Issuing(subject))
             st.rerun()
         return
     st.header(t("issue.begin", language), anchor=False)
-    number = unsaved.issued()
-    if number is None:
-        _show_form(wish, view)
+    if begun.number is None:
+        _show_form(begun, wish, view)
     else:
-        _show_issued(number, view)
+        _show_issued(begun.number, view)
     if st.button(t("issue.close", language), key="issue_close"):
         unsaved.set_issuing(None)
         st.rerun()
 
 
-def _show_form(wish: Wish, view: View) -> None:
+def _show_form(begun: Issuing, wish: Wish, view: View) -> None:
     language = view.language
+    _hold_to(begun, wish)
+    if begun.changed:
+        st.warning(t("issue.changed", language))
     st.markdown(t("issue.lead", language))
     st.markdown("\n".join(f"- {line}" for line in _frozen(wish, view)))
     with guard(language):
@@ -57,12 +63,39 @@ def _show_form(wish: Wish, view: View) -> None:
         issuer = st.text_input(t("issue.issuer", language), _last_issuer(view), max_chars=60)
         note = st.text_area(t("issue.note", language), max_chars=600)
         author = st.text_input(t("issue.author", language), max_chars=60)
-        wanted = st.form_submit_button(t("issue.do", language), type="primary")
+        do = t("issue.do", language)
+        wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:
         with guard(language), st.spinner(t("issue.progress", language)):
-            issued = issuing.issue(wish, issuer, note, author)
-        unsaved.set_issued(issued.number)
+            _issue_once(begun, lambda: issuing.issue(wish, issuer, note, author).number)
         st.rerun()
+
+
+def _hold_to(begun: Issuing, wish: Wish) -> None:
+    """Void what the form said before, if it is no longer what would be issued.
+
+    The press of a button runs the page anew, on data that a colleague may have committed since;
+    what is issued must be what stood above that button.
+    """
+    before = begun.shown
+    if isinstance(before, Wish) and before != wish:
+        pressed = bool(st.session_state.get(_button(begun)))
+        begun.changed = pressed or before.asking.snapshot != wish.asking.snapshot
+    begun.show(wish)
+
+
+def _button(begun: Issuing) -> str:
+    return f"issue_do_{begun.press}"
+
+
+def _issue_once(begun: Issuing, issue: Callable[[], int]) -> None:
+    """Issue what was begun; a second press, in a run beside the first, finds it issued.
+
+    Its number is kept without a call of Streamlit, at each of which this run may be ended.
+    """
+    with begun.lock:
+        if begun.number is None:
+            begun.number = issue()
 
 
 def _frozen(wish: Wish, view: View) -> list[str]:
