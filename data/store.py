@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Self
 
 from sqlalchemy import Engine, func, select
@@ -40,6 +41,7 @@ from forecasting.indicator import (
     ObservationKey,
     Target,
 )
+from forecasting.period import Month
 
 
 class Store:
@@ -192,6 +194,40 @@ class Store:
             rows = view.rows(schema.observation, **cells)
         figures = [StoredObservation(observation_of(row), row.vintage) for row in rows]
         return tuple(sorted(figures, key=lambda figure: figure_order(figure.observation, position)))
+
+    def year_vintages(self, vintage: int, area: str, year: int) -> tuple[int, ...]:
+        """Return at which vintages full-year growth can have become known, the oldest first.
+
+        The first brought a figure that runs to December. The others brought figures of that
+        year or of the one before: an earlier quarter may have been the last one missing, and
+        growth may rest on levels. None was withdrawn by ``vintage``, or came after it.
+        """
+        column = schema.observation.c
+        ends = str(Month(year, 12))
+        months = [str(Month(y, m)) for y in (year - 1, year) for m in range(1, 13)]
+        with self._at(vintage) as view:
+            brought = (
+                select(column.vintage)
+                .where(column.area == area, column.vintage <= vintage)
+                .where(column.vintage.not_in(view.withdrawn))
+            )
+            first = view.connection.scalar(
+                brought.with_only_columns(func.min(column.vintage)).where(column.month == ends)
+            )
+            if first is None:
+                return ()
+            query = brought.where(column.month.in_(months), column.vintage >= first).distinct()
+            return tuple(sorted(view.connection.scalars(query)))
+
+    def observations_then(self, then: int, vintage: int, area: str) -> tuple[Observation, ...]:
+        """Return an area's figures as ``observations`` at ``then``, but for what was wrong.
+
+        What was withdrawn by ``vintage``, later or earlier, was never known.
+        """
+        with self._at(then) as view:
+            withdrawn = withdrawn_by(view.connection, vintage)
+            rows = replace(view, withdrawn=withdrawn).rows(schema.observation, area=area)
+        return tuple(map(observation_of, rows))
 
     def known(self, vintage: int) -> dict[ObservationKey, Observation]:
         """Return every figure of every area known at a vintage."""
