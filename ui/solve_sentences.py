@@ -33,7 +33,7 @@ def solve_sentence(
     values = {
         "wanted": percent_of(solution.wanted, language),
         "before": percent_of(solution.before, language),
-        "then": percent_of(setting.probability, language),
+        "then": percent_of(setting.probability if setting.reached else setting.most, language),
         "count": len(setting.levers) + len(setting.projects),
     }
     if solution.reached:
@@ -77,9 +77,10 @@ def _names(ids: tuple[str, ...], catalogue: Catalogue, language: Language) -> st
 
 
 def setting_title(setting: Setting, outlook: Outlook, language: Language) -> str:
-    """Say over the steps of a setting what it reaches: 把握70%."""
+    """Say over the steps of a setting what it reaches: 把握70%; else the most there is."""
     key = "solve.title" if setting.reached else "solve.title_missed"
-    return t(f"{key}{_suffix(outlook)}", language, then=percent_of(setting.probability, language))
+    then = setting.probability if setting.reached else setting.most
+    return t(f"{key}{_suffix(outlook)}", language, then=percent_of(then, language))
 
 
 def steps(setting: Setting, year: int, catalogue: Catalogue, language: Language) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -39,8 +39,9 @@ class Case:
     """
 
     def __init__(self, baseline: Baseline, scenario: Scenario, wish: Wish, *, partly: bool):
-        self._baseline, self._scenario, self._wish = baseline, scenario, wish
-        self._partly = partly
+        held = _held(scenario, wish.levers)
+        self._wish = wish = replace(wish, levers=(*wish.levers, *held))
+        self._baseline, self._scenario, self._partly = baseline, scenario, partly
         now = now_of(baseline)
         self._projects = [_dated(move, now) for move in wish.projects]
         entries: list[Entry] = [one.entry for one in wish.levers]
@@ -65,7 +66,7 @@ class Case:
         """
         search = Search(self._ground(levers, projects))
         needed = math.ceil(self._wish.probability * PATHS - 1e-9)
-        return self._setting(search.least(needed) or search.most())
+        return self._setting(search.least(needed) or search.nearest(), search.most)
 
     def limits(self) -> Limits:
         """Return what no setting can change."""
@@ -131,7 +132,7 @@ class Case:
         later = [way for ways in self._ways() for way in ways[1:]]
         return any(reach.indicator == indicator for way in later for reach in way.reaches)
 
-    def _setting(self, found: Found) -> Setting:
+    def _setting(self, found: Found, most: int) -> Setting:
         """Return what was found as a scenario, answered as any other."""
         scenario = self._scenario_of(found)
         outlook = apply(self._baseline, scenario, partly=self._partly).outlook
@@ -141,6 +142,7 @@ class Case:
             scenario=scenario,
             reached=bool(together.probability >= self._wish.probability),
             probability=together.probability,
+            most=max(most / PATHS, together.probability),
             error=together.error,
             effort=found.effort,
             levers=tuple(self._turned(found)),
@@ -150,13 +152,16 @@ class Case:
 
     def _scenario_of(self, found: Found) -> Scenario:
         """Return the scenario with what is new in the places of what it replaces."""
-        new: dict[Entry, Entry] = {}
+        new: dict[Entry, list[Entry]] = {}  # levers alike may stand in a scenario several times
         for allowed, value in zip(self._wish.levers, found.values, strict=True):
-            new[unit_of(allowed.entry)] = worth(allowed.entry, value)
+            new.setdefault(allowed.entry, []).append(worth(allowed.entry, value))
         for own, way in zip(self._projects, found.plan, strict=True):
-            new[own[0]] = own[way]
-        entries = [new.pop(unit_of(entry), entry) for entry in self._scenario.entries]
-        return self._scenario.holding([*entries, *(one for one in new.values() if value_of(one))])
+            new[own[0]] = [own[way]]
+        entries = [
+            new[entry].pop(0) if new.get(entry) else entry for entry in self._scenario.entries
+        ]
+        added = [one for ones in new.values() for one in ones if value_of(one)]
+        return self._scenario.holding([*entries, *added])
 
     def _turned(self, found: Found) -> Iterator[Turned]:
         for place, (allowed, value) in enumerate(zip(self._wish.levers, found.values, strict=True)):
@@ -181,6 +186,22 @@ class Case:
         for move, own, way in zip(self._wish.projects, self._projects, found.plan, strict=True):
             if way:
                 yield Advanced(own[way], own[0], way, move.weight * way, way == len(own) - 1)
+
+
+def _held(scenario: Scenario, levers: Iterable[Allowed]) -> list[Allowed]:
+    """Return what differs from a lever in its value alone, and stays where it stands.
+
+    A response leaves out all that is like its dials, so that these have to be among them.
+    """
+    own = [one.entry for one in levers]
+    units = {unit_of(entry) for entry in own}
+    held = []
+    for entry in scenario.entries:
+        if entry in own:
+            own.remove(entry)
+        elif isinstance(entry, Action) and unit_of(entry) in units:
+            held.append(Allowed(entry, entry.value, entry.value, 1.0))
+    return held
 
 
 def _dated(move: Movable, now: Quarter) -> list[Project]:

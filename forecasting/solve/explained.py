@@ -10,7 +10,7 @@ from forecasting.scenario.document import write_scenario
 from forecasting.scenario.explained import named
 from forecasting.scenario.project_dates import DATES
 from forecasting.solve.problem import LeftOut, Wish
-from forecasting.solve.solution import Advanced, Setting, Solution, Turned
+from forecasting.solve.solution import Advanced, Alternative, Limits, Setting, Solution, Turned
 
 
 def solution_document(
@@ -21,7 +21,6 @@ def solution_document(
     ``setting``, ``probability`` and what follows describe the setting that reaches, or the one
     that comes nearest where ``reachable`` is false; then ``best`` and ``why`` are told.
     """
-    setting = solution.setting
     return {
         "area": question.area.id,
         "year": question.year,
@@ -30,28 +29,33 @@ def solution_document(
         "wanted": solution.wanted,
         "p_all_before": solution.before,
         "reachable": solution.reached,
-        **_setting(setting),
-        "best": None if solution.reached else setting.probability,
+        **_setting(solution.setting),
+        "best": None if solution.reached else solution.most,
         "why": None if solution.reached else _why(solution),
-        "limits": {
-            "unmoved": list(solution.limits.unmoved),
-            "missed": list(solution.limits.missed),
-            "ceiling": solution.limits.ceiling,
-        },
-        "alternatives": [
-            {
-                "kind": one.kind,
-                "without": named(one.without) if one.without else None,
-                "reachable": one.setting.reached,
-                **_setting(one.setting),
-            }
-            for one in solution.alternatives
-        ],
+        "limits": _limits(solution.limits),
+        "alternatives": list(map(_alternative, solution.alternatives)),
         "allowed": _allowed(wish),
         "left_out": [
             {"kind": one.lever.kind, "missing": [str(error) for error in one.missing]}
             for one in left
         ],
+    }
+
+
+def _limits(limits: Limits) -> Document:
+    return {
+        "unmoved": list(limits.unmoved),
+        "missed": list(limits.missed),
+        "ceiling": limits.ceiling,
+    }
+
+
+def _alternative(one: Alternative) -> Document:
+    return {
+        "kind": one.kind,
+        "without": named(one.without) if one.without else None,
+        "reachable": one.setting.reached,
+        **_setting(one.setting),
     }
 
 
@@ -148,7 +152,7 @@ def solution_summary(solution: Solution, left: Sequence[LeftOut] = ()) -> str:
 
 def _refusal(solution: Solution) -> Iterator[str]:
     why, limits = _why(solution), solution.limits
-    line = f"cannot be reached: best is {solution.setting.probability:.3f}"
+    line = f"cannot be reached: best is {solution.most:.3f}"
     if why["indicator"] is not None:
         moved = "" if why["moved"] else ", which nothing allowed moves"
         line += (

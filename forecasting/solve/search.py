@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecasting.paths import PATHS_PER_SET, SETS
 from forecasting.predictive import Array
 from forecasting.scenario.response import Reach
 from forecasting.solve.exact import Exact, Stand
@@ -20,6 +21,8 @@ MOST_PLANS = 100
 """Plans of dates compared; where more are possible, those that move at most two projects."""
 TRIED = 6
 """Plans solved for their levers, of those that look cheapest."""
+FEW = SETS * PATHS_PER_SET // 1000
+"""Paths that are not worth a lever or a date, where what is wanted is out of reach: 0.1 point."""
 PARTS = np.linspace(0.0, 1.0, 51)
 """Of a turn, at which another plan is tried."""
 
@@ -82,12 +85,39 @@ class Search:
         self._near: tuple[int, ...] | None = None
         self._ends = {plan: self._end(plan) for plan in self._plans}
 
-    def most(self) -> Found:
-        """Return a setting with as many clear paths as are found, and cheap for that."""
-        plan = max(self._plans, key=lambda plan: (self._ends[plan].clear, -self._cost(plan)))
+    @property
+    def most(self) -> int:
+        """The most clear paths that are found at all."""
+        return max(end.clear for end in self._ends.values())
+
+    def nearest(self) -> Found:
+        """Return a setting with all but ``FEW`` of the most clear paths, and cheap for that.
+
+        What adds no more than these is left alone as a whole where it can be, and otherwise
+        turned less far: the last steps towards the most are the dearest.
+        """
+        needed = self.most - FEW
+        plan = next(plan for plan in self._plans if self._ends[plan].clear >= needed)
+        stand = self._exact(plan).stand(self._ends[plan].places)
+        plan, stand = self._spared(plan, stand, needed)
         exact = self._exact(plan)
-        end = self._ends[plan]
-        return self._found(plan, exact, cheapen(exact, exact.stand(end.places), end.clear))
+        return self._found(plan, exact, cheapen(exact, stand, needed))
+
+    def _spared(
+        self, plan: tuple[int, ...], stand: Stand, needed: int
+    ) -> tuple[tuple[int, ...], Stand]:
+        """Return dates and levers of which those stay that need not move, the dearest first."""
+        exact, ways = self._exact(plan), self._ground.ways
+        costs = [float(own[place]) for own, place in zip(self._efforts, stand.places, strict=True)]
+        for lever in sorted(range(len(costs)), key=lambda one: (-costs[one], one)):
+            back = exact.turned(stand, lever, self._origin[lever])
+            stand = back if self._clear(back) >= needed else stand
+        for project in sorted(range(len(plan)), key=lambda one: -ways[one][plan[one]].effort):
+            other = (*plan[:project], 0, *plan[project + 1 :])
+            back = self._exact(other).stand(stand.places)
+            if self._clear(back) >= needed:
+                plan, stand = other, back
+        return plan, stand
 
     def least(self, needed: int) -> Found | None:
         """Return the cheapest setting found with so many clear paths; None where there is none.
@@ -170,7 +200,7 @@ class Search:
             starts = (places, self._origin, self._mixed(exact))
             stand = max((climb(exact, exact.stand(one)) for one in starts), key=lambda s: s.clear)
             self._near = stand.places
-        return _End(stand.places, stand.clear if self._ground.closed_met else 0)
+        return _End(stand.places, self._clear(stand))
 
     def _mixed(self, exact: Exact) -> tuple[int, ...]:
         """Return where to climb from: the top for other dates, at first that of the stand-in."""
@@ -206,8 +236,12 @@ class Search:
             values=tuple(float(choices[place]) for choices, place in values),
             plan=plan,
             effort=self._cost(plan) + exact.effort(stand),
-            clear=stand.clear if self._ground.closed_met else 0,
+            clear=self._clear(stand),
         )
+
+    def _clear(self, stand: Stand) -> int:
+        """Return how many paths are clear where years known to their end are met as well."""
+        return stand.clear if self._ground.closed_met else 0
 
 
 @dataclass(frozen=True, slots=True)

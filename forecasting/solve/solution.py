@@ -77,6 +77,9 @@ class Setting:
     ----------
     scenario
         To be fed back: ``apply`` answers it with ``probability`` and ``error``.
+    most
+        The largest probability found by the same means. A setting that does not reach may stay
+        a thousandth below it, which is not worth a lever.
     error
         Monte Carlo standard error.
     weakest
@@ -86,6 +89,7 @@ class Setting:
     scenario: Scenario
     reached: bool
     probability: float
+    most: float
     error: float
     effort: float
     levers: tuple[Turned, ...]
@@ -157,3 +161,8 @@ class Solution:
     def reached(self) -> bool:
         """Whether the wanted probability is reached."""
         return self.setting.reached
+
+    @property
+    def most(self) -> float:
+        """The largest probability found within what is allowed."""
+        return self.setting.most

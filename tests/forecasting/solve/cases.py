@@ -77,13 +77,21 @@ def two_sided(baseline: Baseline) -> Baseline:
 
 @dataclass(frozen=True)
 class Gridded:
-    """A wish on three levers, and the least effort of any grid point that fulfils it."""
+    """A wish on three levers, and the least effort of any grid point that fulfils it.
+
+    Attributes
+    ----------
+    most, nearest
+        The largest probability of a grid point, and the least effort of one that is within a
+        thousandth of it.
+    """
 
     scenario: Scenario
     wish: Wish
     least: float
     one_step: float
     most: float
+    nearest: float
 
 
 def random_case(baseline: Baseline, seed: int, cells: int = 9) -> Gridded:
@@ -113,6 +121,7 @@ def random_case(baseline: Baseline, seed: int, cells: int = 9) -> Gridded:
         least=float(efforts[clear >= wanted].min()),
         one_step=max(one.weight * one.step / span(one) for one in allowed),
         most=float(clear.max()),
+        nearest=float(efforts[clear >= clear.max() - 0.001].min()),
     )
 
 

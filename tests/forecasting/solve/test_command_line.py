@@ -62,7 +62,8 @@ def test_what_cannot_be_reached_is_told_with_the_best_and_why(
     found = json.loads(printed(["solve", *ASK, "--want", "0.8", "--json"], capsys))
 
     assert not found["reachable"]
-    assert found["best"] == found["probability"] <= found["limits"]["ceiling"] < 0.8
+    assert found["probability"] <= found["best"] <= found["probability"] + 0.001
+    assert found["best"] <= found["limits"]["ceiling"] < 0.8
     assert found["why"]["indicator"] in found["limits"]["unmoved"]
     assert not found["why"]["moved"]
     lines = printed(["solve", *ASK, "--want", "0.8"], capsys)

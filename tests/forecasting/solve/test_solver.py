@@ -124,7 +124,9 @@ def test_what_no_grid_point_reaches_is_told_with_the_best_of_them(
     solution = solve(base, case.scenario, beyond)
 
     assert not solution.reached
-    assert solution.setting.probability == pytest.approx(case.most)
+    assert solution.most == pytest.approx(case.most)
+    assert case.most - 0.001 <= solution.setting.probability <= solution.most
+    assert solution.setting.effort <= case.nearest + case.one_step + 1e-9
     assert probability(base, solution.setting.scenario) == solution.setting.probability
     assert solution.alternatives == ()
     assert solution.limits.ceiling >= case.most
@@ -182,6 +184,62 @@ def test_on_other_draws_the_setting_reaches_within_monte_carlo_error(
         assert together is not None
         error = np.hypot(together.error, setting.error)
         assert abs(together.probability - setting.probability) < 4 * error
+
+
+def test_what_adds_next_to_nothing_is_left_alone(baseline: Baseline) -> None:
+    little = allow(LeverKind.TAX, 15.0, 1.0)
+    start = response(baseline, ELSE, [little.entry])
+    paths = [start.all_clear([value]) for value in little.choices()]
+    assert 0 < max(paths) - paths[0] < 0.001  # some paths, and not one in a thousand
+
+    solution = solve(baseline, ELSE, Wish(0.99, (little,)))
+
+    assert solution.most == max(paths)
+    assert solution.setting.levers == ()
+    assert solution.setting.scenario == ELSE
+
+
+def test_a_project_that_adds_next_to_nothing_keeps_its_dates(baseline: Baseline) -> None:
+    idle = replace(PLANT, output=0.01, tax=1.0, completion=())
+    scenario = replace(ELSE, projects=(idle,))
+    solution = solve(baseline, scenario, Wish(0.99, MEANS[:1], (Movable(idle),)))
+
+    assert not solution.reached
+    assert solution.setting.projects == ()
+    assert [one.entry.kind for one in solution.setting.levers] == [  # type: ignore[union-attr]
+        LeverKind.NEW_STARTS
+    ]
+
+
+@pytest.mark.parametrize("solved_for", [(0, 1), (0,), (1,)])
+@pytest.mark.parametrize("wanted", [0.5, 0.8])
+def test_levers_alike_are_turned_each_in_its_place(
+    baseline: Baseline, solved_for: tuple[int, ...], wanted: float
+) -> None:
+    easy = baseline
+    for name in (*LEVELS, NO_LEVEL):
+        easy = retargeted(easy, name, threshold=9.0 if name == FIXED else -50.0)
+    alike = (lever(LeverKind.NEW_STARTS, 0.2), lever(LeverKind.NEW_STARTS, 0.3))
+    scenario = Scenario(levers=alike)
+    means = tuple(usual_lever(alike[place]) for place in solved_for)
+    solution = solve(easy, scenario, Wish(wanted, means))
+    setting = solution.setting
+
+    assert solution.before == probability(easy, scenario)
+    assert setting.reached
+    assert setting.probability == probability(easy, setting.scenario)
+    turned = {one.before: one.entry for one in setting.levers}
+    assert setting.scenario.levers == tuple(turned.get(one.value, one) for one in alike)
+
+
+def test_two_levers_that_are_the_same_are_still_two(baseline: Baseline) -> None:
+    twice = ELSE.holding([*ELSE.entries, *[lever(LeverKind.TAX, 100.0)] * 2])
+    means = (allow(LeverKind.TAX, 3000.0, 50.0, value=100.0), *MEANS[:1])
+    setting = solve(baseline, twice, Wish(WITHIN, means)).setting
+
+    assert setting.reached
+    (tax,) = [one for one in setting.levers if one.entry.kind is LeverKind.TAX]  # type: ignore
+    assert setting.scenario.levers[-3:-1] == (tax.entry, lever(LeverKind.TAX, 100.0))
 
 
 def test_what_is_reached_already_costs_nothing(baseline: Baseline) -> None:
