@@ -17,7 +17,8 @@ run: install ## Install what is needed and serve the app
 test: $(VENV)/.dev ## Install what is needed and run every check and every test
 	tools/system-packages tests
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto -m "not browser and not accessibility"
+	$(BIN)/pytest -m "browser and not accessibility"
 
 check: $(VENV)/.dev ## Formatting, lint, types and import contracts
 	$(BIN)/ruff format --check .
