@@ -18,8 +18,9 @@ One = TypeVar("One", bound=Turned)
 def dials_of(scenario: Scenario, reached: Collection[str]) -> tuple[Turned, ...]:
     """Return the dials of a scenario as they stand.
 
-    Levers come in the order of their kinds: those of the scenario, and one at rest for each kind
-    that it has none of and that reaches an indicator. Then come its amounts and point levers.
+    Levers come in the order of their kinds: those of the scenario, named ones first, and one at
+    rest for each kind that reaches an indicator and of which it has none without a name. So a
+    dial that is turned to zero stays in its place. Then come its amounts and point levers.
 
     Parameters
     ----------
@@ -32,9 +33,9 @@ def dials_of(scenario: Scenario, reached: Collection[str]) -> tuple[Turned, ...]
 
 def _of_kind(scenario: Scenario, kind: LeverKind, reached: Collection[str]) -> Iterator[Lever]:
     own = [lever for lever in scenario.levers if lever.kind is kind]
-    if own:
-        yield from own
-    elif any(route.indicator in reached for route in RULES[kind].routes):
+    yield from sorted(own, key=lambda lever: not lever.name)
+    reaches = any(name in reached for name in RULES[kind].indicators)
+    if reaches and all(lever.name for lever in own):
         yield Lever(kind, 0.0)
 
 

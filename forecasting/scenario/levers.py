@@ -115,6 +115,11 @@ class LeverRule:
     lag: int = 0
     next_year: bool = False
 
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """What it reaches."""
+        return tuple(route.indicator for route in self.routes)
+
 
 _MONEY = "1e8 CNY"
 _OUTPUT, _REVENUE = "industrial_output", "industrial_operating_revenue"

@@ -11,10 +11,11 @@ import numpy as np
 from forecasting.baseline import Baseline
 from forecasting.predictive import Array
 from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.dials import dials_of
 from forecasting.scenario.effort import usual_range
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import ScenarioError
-from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.project_dates import begun, shifted
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
@@ -227,17 +228,20 @@ def _candidates(
     partly: bool,
 ) -> list[_Candidate]:
     """Return the levers of some kinds as they stand, at rest where the scenario has none."""
-    asked = [kind for kind in LeverKind if kind not in ENVIRONMENT] if kinds is None else kinds
-    levers: list[Lever] = []
-    for kind in (kind for kind in LeverKind if kind in asked):
-        own = [lever for lever in scenario.levers if lever.kind is kind]
-        levers += own or [Lever(kind, 0.0)]
-    dials = response(baseline, scenario, levers, partly=partly).dials
     known = {line.target.indicator for line in baseline.standing}
+    reaching = [kind for kind in LeverKind if known.intersection(RULES[kind].indicators)]
+    asked = [one for one in reaching if one not in ENVIRONMENT] if kinds is None else kinds
+    # What is named is a candidate wherever it leads: then it is told that it leads nowhere.
+    anywhere = {name for rule in RULES.values() for name in rule.indicators}
+    levers = [
+        dial
+        for dial in dials_of(scenario, anywhere)
+        if isinstance(dial, Lever) and dial.kind in asked
+    ]
+    dials = response(baseline, scenario, levers, partly=partly).dials
     return [
         _Candidate(lever, bool(dial.reaches), dial.missing)
         for lever, dial in zip(levers, dials, strict=True)
-        if kinds is not None or any(route.indicator in known for route in lever.rule.routes)
     ]
 
 

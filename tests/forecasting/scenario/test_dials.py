@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecasting.period import Quarter
 from forecasting.scenario.dials import at_rest, dials_of, turned
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import Lever, LeverKind
@@ -19,12 +20,31 @@ def test_every_kind_that_reaches_something_has_a_dial_at_rest() -> None:
     assert dials == (Lever(LeverKind.PRODUCER_PRICES, 0.0), Lever(TAX, 0.0))
 
 
-def test_levers_of_the_scenario_are_its_dials_and_their_kinds_get_no_other() -> None:
+def test_levers_of_the_scenario_are_its_dials_and_one_at_rest_stands_beside_named_ones() -> None:
     own = (Lever(SIGNED, 3.0, "甲"), Lever(SIGNED, 4.0, "乙"))
     dials = dials_of(Scenario(levers=own), {"fixed_asset_investment"})
 
-    assert dials[:2] == own
+    assert dials[:3] == (*own, Lever(SIGNED, 0.0))
+    assert dials_of(Scenario(levers=own), set()) == own
+
+
+def test_a_kind_with_a_lever_without_a_name_gets_no_other() -> None:
+    own = (Lever(SIGNED, 4.0, start=Quarter(2021, 4)), Lever(SIGNED, 3.0, "甲"))
+    dials = dials_of(Scenario(levers=own), {"fixed_asset_investment"})
+
+    assert dials[:2] == (own[1], own[0])
     assert [dial.kind for dial in dials if isinstance(dial, Lever)].count(SIGNED) == 2
+
+
+@pytest.mark.parametrize("beside", [(), (Lever(SIGNED, 3.0, "甲"),)])
+def test_a_dial_that_is_turned_to_zero_stays_in_its_place(beside: tuple[Lever, ...]) -> None:
+    dial, reached = Lever(SIGNED, 5.0), {"fixed_asset_investment"}
+    scenario = Scenario(levers=(dial, *beside))
+    before = dials_of(scenario, reached)
+
+    back = dials_of(turned(scenario, dial, 0.0), reached)
+
+    assert back == tuple(Lever(SIGNED, 0.0) if one == dial else one for one in before)
 
 
 def test_a_lever_stays_where_it_reaches_nothing_any_more() -> None:

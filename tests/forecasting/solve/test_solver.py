@@ -513,6 +513,14 @@ def test_what_is_asked_for_by_name_has_to_be_usable(baseline: Baseline) -> None:
         usual_wish(baseline, Scenario(levers=(land,)), 0.5, [LeverKind.LAND_SUPPLY])
 
 
+def test_beside_named_levers_their_kind_may_be_turned_by_itself(baseline: Baseline) -> None:
+    named = Lever(LeverKind.TAX, 500.0, "补缴")
+    wish = usual_wish(baseline, ELSE.holding([*ELSE.entries, named]), 0.5)
+    taxes = [one.entry for one in wish.levers if one.entry.kind is LeverKind.TAX]  # type: ignore
+
+    assert taxes == [named, Lever(LeverKind.TAX, 0.0)]
+
+
 @pytest.mark.parametrize(
     ("low", "high", "unit", "step"),
     [(0, 20, "", 0.1), (0, 3, "", 0.02), (-5000, 5000, "", 50.0), (0, 15, "firms", 1.0)],
