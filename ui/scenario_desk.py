@@ -1,40 +1,36 @@
 """What every page about scenarios stands on: the draft, its answer, and the one way to change it.
 
 The draft is in the address after every step, so a reload, a restart of the server and a copied
-link bring it back. Projects and firms do not stand there by name: their part is kept in the
-database under a token, as is a scenario that is too long for an address.
+link bring it back. What can be kept nowhere is told, and the draft stays as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 from urllib.parse import quote
 
 import streamlit as st
 
-from data.errors import ScenarioNotKept
 from data.saved_scenario import SavedScenario
 from forecasting.baseline import Baseline
 from forecasting.errors import OutlookError
+from forecasting.indicator import Names
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
-from forecasting.scenario.arithmetic import Arithmetic
+from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import turned
-from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.link import from_short_text, short_text
+from forecasting.scenario.document import read_scenario
+from forecasting.scenario.errors import ScenarioRefused
 from forecasting.scenario.scenario import Scenario
-from ui import scenario_cache, state, unsaved
+from ui import scenario_address, scenario_cache, state, unsaved
 from ui.messages import Language
+from ui.messages.errors import show_error
 from ui.parts.shell import Asked, View
 from ui.scenario_cache import Answer, Asking
 from ui.scenario_draft import Draft
-
-LONGEST_IN_ADDRESS = 3000
-"""Characters; chat programs cut longer links."""
-_KEPT = "."
-"""Before the token of what is kept in the database."""
+from ui.scenario_errors import LinkElsewhere, LinkWithoutArea, LinkWithoutYear, ScenarioElsewhere
 
 
 @dataclass(slots=True)
@@ -88,21 +84,52 @@ class Desk:
     @property
     def first_open(self) -> Quarter:
         """The first quarter that no indicator has figures of: where what is new starts."""
-        return Arithmetic(self.baseline, Scenario()).frame.now
+        return now_of(self.baseline)
 
     def key(self, *names: str) -> str:
         """Return the key of a widget that takes its value from the scenario."""
         place = "/".join(quote(name, safe="") for name in names)
         return f"{place}_{self.view.area.id}_{self.asked.year}_{self.draft.turn}_{self.language}"
 
-    def put(self, scenario: Scenario, *, typed: bool = False) -> None:
-        """Take a step, perhaps ``typed`` into widgets, without drawing the page anew."""
+    def put(self, scenario: Scenario, *, typed: bool = False) -> bool:
+        """Take a step, perhaps ``typed`` into widgets, without drawing the page anew.
+
+        Returns
+        -------
+        bool
+            Whether it is taken; one that cannot be kept is told and is not.
+        """
+        try:
+            self._text_of(scenario)
+        except OutlookError as error:
+            show_error(error, self.language)
+            return False
         self.draft.put(scenario, typed=typed)
         self.publish()
+        return True
 
-    def change(self, scenario: Scenario, *, typed: bool = False) -> NoReturn:
-        """Take a step, perhaps ``typed`` into widgets, and draw the page anew."""
-        self.draft.put(scenario, typed=typed)
+    def change(self, scenario: Scenario, *, typed: bool = False, said: str = "") -> None:
+        """Take a step, perhaps ``typed`` into widgets, and draw the page anew.
+
+        Parameters
+        ----------
+        said
+            Announced once it is taken.
+        """
+        if not self.put(scenario, typed=typed):
+            return
+        if said:
+            st.toast(said)
+        st.rerun()
+
+    def open(self, scenario: Scenario, saved: SavedScenario | None) -> None:
+        """Go on with a saved scenario, or with none, and draw the page anew."""
+        try:
+            self._text_of(scenario)
+        except OutlookError as error:
+            show_error(error, self.language)
+            return
+        self.draft.open(scenario, saved)
         self.redraw()
 
     def redraw(self) -> NoReturn:
@@ -110,23 +137,33 @@ class Desk:
         self.publish()
         st.rerun()
 
-    def turn(self, values: Mapping[int, float]) -> None:
-        """Turn dials of the present answer, by their number; the address follows at once."""
+    def turn(self, values: Mapping[int, float]) -> bool:
+        """Turn dials of the present answer, by their number; the address follows at once.
+
+        Returns
+        -------
+        bool
+            Whether they could be turned.
+        """
         scenario = self.scenario
         dials = self.answer.dials
         for number, value in values.items():
             scenario = turned(scenario, dials[number], value)
-        self.put(scenario)
+        taken = self.put(scenario)
         state.publish()
+        return taken
 
     def publish(self) -> None:
         """Put the scenario into the address."""
         saved = self.draft.saved
-        text = None if self.scenario == Scenario() else _text_of(self.scenario)
+        text = self._text_of(self.scenario)
         number = str(saved.id) if saved else None
         state.carry(state.SCENARIO, text)
         state.carry(state.SAVED, number)
         unsaved.set_addressed(unsaved.Addressed(self.view.area.id, self.asked.year, text, number))
+
+    def _text_of(self, scenario: Scenario) -> str | None:
+        return scenario_address.text_of(scenario, self.view.area.id, self.asked.year)
 
 
 def opened(view: View, asked: Asked) -> Desk:
@@ -134,8 +171,13 @@ def opened(view: View, asked: Asked) -> Desk:
     desk = Desk(view, asked, unsaved.draft(view.area.id, asked.year))
     text, saved = state.carried(state.SCENARIO), state.carried(state.SAVED)
     if _is_new(text, saved):
-        _adopt(desk, text, saved)
-    desk.publish()
+        desk.faults += _not_shown(desk)
+        if not desk.faults:
+            _adopt(desk, text, saved)
+    try:
+        desk.publish()
+    except OutlookError as error:
+        desk.faults.append(error)
     return desk
 
 
@@ -153,9 +195,19 @@ def _is_new(text: str | None, saved: str | None) -> bool:
     return state.walked() or not unsaved.has_addressed(text, saved)
 
 
+def _not_shown(desk: Desk) -> Iterator[OutlookError]:
+    """Yield what an address asked for that this page cannot show: its scenario is of that."""
+    if (area := state.refused(state.AREA)) is not None:
+        yield LinkWithoutArea(area, desk.view.area.name)
+    if (year := state.refused(state.YEAR)) is not None:
+        yield LinkWithoutYear(year, desk.asked.year)
+
+
 def _adopt(desk: Desk, text: str | None, number: str | None) -> None:
     """Put on the desk what an address says; what cannot be opened leaves all as it is."""
     saved = _saved_of(desk, number)
+    if desk.faults and text is None:
+        return
     try:
         scenario = _scenario_of(text, saved, desk)
         if saved is not None and (desk.draft.saved is None or desk.draft.saved.id != saved.id):
@@ -169,50 +221,42 @@ def _adopt(desk: Desk, text: str | None, number: str | None) -> None:
 
 
 def _saved_of(desk: Desk, number: str | None) -> SavedScenario | None:
-    """Return the saved scenario of a number in an address; None where it is of something else."""
-    if number is None or not number.isdecimal():
+    """Return the saved scenario of a number in an address; why there is none is a fault."""
+    if number is None:
         return None
     try:
+        if not number.isdecimal():
+            raise ScenarioRefused("saved", number, "link")
         saved = scenario_cache.scenarios().find(int(number))
     except OutlookError as error:
         desk.faults.append(error)
         return None
-    here = (desk.view.area.id, desk.asked.year)
-    return saved if (saved.area, saved.year) == here else None
+    if (saved.area, saved.year) == (desk.view.area.id, desk.asked.year):
+        return saved
+    desk.faults.append(ScenarioElsewhere(saved.name, _area_name(desk, saved.area), saved.year))
+    return None
 
 
 def _scenario_of(text: str | None, saved: SavedScenario | None, desk: Desk) -> Scenario:
-    """Return the scenario of an address; names of firms and projects stand in the database."""
+    """Return the scenario of an address; what of it is kept nowhere is a fault."""
     indicators = desk.view.catalogue.indicators
     if text is None:
         return scenario_of(saved, indicators) if saved else Scenario()
-    public, _, token = text.partition(_KEPT)
-    scenario = from_short_text(public, indicators) if public else Scenario()
-    if not token:
-        return scenario
-    document = scenario_cache.scenarios().kept(token)
-    if document is None:
-        desk.faults.append(ScenarioNotKept())
-        return scenario
-    kept = read_scenario(document, indicators)
-    if not public:
-        return kept
-    return replace(scenario, projects=kept.projects, bottom_up=kept.bottom_up)
+    linked, missing = scenario_address.read(text, indicators)
+    area, year = linked.area or desk.view.area.id, linked.year or desk.asked.year
+    if (area, year) != (desk.view.area.id, desk.asked.year):
+        raise LinkElsewhere(_area_name(desk, area), year)
+    if missing is not None:
+        desk.faults.append(missing)
+    return linked.scenario
+
+
+def _area_name(desk: Desk, area: str) -> Names:
+    """Return the name of an area, or its id where it is not listed here."""
+    names = {one.id: one.name for one in desk.view.snapshot.areas}
+    return names.get(area, Names(area, area))
 
 
 def scenario_of(saved: SavedScenario, indicators: Collection[str]) -> Scenario:
     """Return the scenario that a version holds, under the name it is listed by."""
     return replace(read_scenario(saved.document, indicators), name=saved.name)
-
-
-def _text_of(scenario: Scenario) -> str:
-    """Return a scenario for the address; what names firms and projects only by a token."""
-    text = short_text(replace(scenario, projects=(), bottom_up=()))
-    if len(text) > LONGEST_IN_ADDRESS:
-        return _KEPT + _keep(scenario)
-    named = Scenario(projects=scenario.projects, bottom_up=scenario.bottom_up)
-    return text if named == Scenario() else text + _KEPT + _keep(named)
-
-
-def _keep(scenario: Scenario) -> str:
-    return scenario_cache.scenarios().keep(write_scenario(scenario))

@@ -53,6 +53,15 @@ class Draft:
         """Every change since it was opened or saved, steps back among them."""
         return self._base.edits
 
+    def edits_with(self, scenario: Scenario) -> list[Edit]:
+        """Return every change since it was opened or saved, with those that lead to another."""
+        now = datetime.now(UTC)
+        led = (
+            Edit(now, path_of(change), change.before, change.after)
+            for change in changes_between(self.now, scenario)
+        )
+        return [*self.edits, *led][-MOST_EDITS:]
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
@@ -114,12 +123,7 @@ class Draft:
             self.turn += 1
 
     def _log(self, after: Scenario) -> None:
-        now = datetime.now(UTC)
-        self.edits.extend(
-            Edit(now, path_of(change), change.before, change.after)
-            for change in changes_between(self.now, after)
-        )
-        del self.edits[:-MOST_EDITS]
+        self.edits[:] = self.edits_with(after)
 
 
 def path_of(change: Change) -> str:

@@ -40,7 +40,7 @@ _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
 """Of these the address never says ``PROJECT``: links go to those who may not read its name."""
 
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
-_OPENED = "opened"
+_OPENED, _REFUSED = "opened", "refused"
 LATEST, EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
 """Choices that the address names even where they are the default, which time may change."""
@@ -188,6 +188,9 @@ def select(
     """Show a select box of ids that follows the URL, and the URL it."""
     current = _kept().get(name, _OMITTED.get(name))
     wanted = current if current in options else default
+    _refused().pop(name, None)
+    if current is not None and current != wanted:
+        _refused()[name] = current
     seen = give(name, wanted)
     chosen: str = st.selectbox(
         title,
@@ -202,6 +205,11 @@ def select(
     if chosen != default or name in _kept() or name in _ALWAYS:
         _keep(name, _text(chosen))
     return chosen
+
+
+def refused(name: str) -> str | None:
+    """Return what the address asked for in this run and a select box does not offer."""
+    return _refused().get(name)
 
 
 def settle(name: str, value: object) -> None:
@@ -225,6 +233,11 @@ def give(name: str, value: object) -> bool:
 def _kept() -> dict[str, str]:
     kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
     return kept
+
+
+def _refused() -> dict[str, str]:
+    found: dict[str, str] = st.session_state.setdefault(_REFUSED, {})
+    return found
 
 
 def _shown() -> dict[str, object]:

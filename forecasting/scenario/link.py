@@ -1,4 +1,7 @@
-"""A scenario as one short text for an address: its document, deflated, in base64url."""
+"""A scenario as one short text for an address: its document, deflated, in base64url.
+
+It says of which area and year the scenario is: an amount of a zone means nothing in a nation.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import base64
 import binascii
 import zlib
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.errors import LinkTooLong, ScenarioRefused
@@ -13,13 +17,17 @@ from forecasting.scenario.scenario import Scenario
 
 MOST_BYTES = 256 * 1024
 """Of a document in an address: nothing longer is written, and no more than that unpacked."""
-PACKING = "a"
-"""First letter of what is written.
+PACKING = "b"
+"""First letter of what is written: the document after a line with its year and area.
 
 It says how the rest is packed. Another way of packing, another dictionary included, takes the
 next letter and leaves this one readable. The schema of the document is inside and goes its own
 way.
 """
+_FIRST_PACKING = "a"
+"""That of the document alone, which said of no area or year that it was theirs."""
+_MOST_HEAD = 1024
+"""Bytes of that line."""
 # What documents have in common (RFC 1950, preset dictionary), the most frequent last. Links stand
 # on every byte of it: it never changes.
 _DICTIONARY_A = b"""\
@@ -55,23 +63,43 @@ kind = "schema = 1
 """
 
 
-def short_text(scenario: Scenario) -> str:
-    """Return a scenario as a text of letters, digits, ``-`` and ``_``.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a text of an address says.
+
+    Attributes
+    ----------
+    area, year
+        Whose scenario it is; None in a text of before these were written.
+    """
+
+    scenario: Scenario
+    area: str | None = None
+    year: int | None = None
+
+
+def short_text(scenario: Scenario, area: str, year: int) -> str:
+    """Return a scenario of an area and year as a text of letters, digits, ``-`` and ``_``.
 
     Raises
     ------
     LinkTooLong
         If its document is longer than ``MOST_BYTES``.
+    ValueError
+        If the id of the area has more than one line or some hundred characters.
     """
     document = write_scenario(scenario).encode()
     if len(document) > MOST_BYTES:
         raise LinkTooLong(len(document), MOST_BYTES)
+    head = f"{year} {area}\n".encode()
+    if head.count(b"\n") > 1 or len(head) > _MOST_HEAD:
+        raise ValueError(f"no id of an area: {area!r}")
     packer = zlib.compressobj(9, zdict=_DICTIONARY_A)
-    packed = packer.compress(document) + packer.flush()
+    packed = packer.compress(head + document) + packer.flush()
     return PACKING + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def from_short_text(text: str, indicators: Collection[str]) -> Scenario:
+def from_short_text(text: str, indicators: Collection[str]) -> Linked:
     """Read what ``short_text`` of this or any earlier release wrote.
 
     Raises
@@ -81,24 +109,32 @@ def from_short_text(text: str, indicators: Collection[str]) -> Scenario:
     LaterScenario
         If its document was written in a later schema.
     """
-    return read_scenario(_unpacked(text), indicators)
+    if text[:1] == _FIRST_PACKING:
+        return Linked(read_scenario(_unpacked(text, MOST_BYTES), indicators))
+    if text[:1] != PACKING:
+        raise _refused(text)
+    head, _, document = _unpacked(text, _MOST_HEAD + MOST_BYTES).partition("\n")
+    year, _, area = head.partition(" ")
+    if not (area and len(year) == 4 and year.isascii() and year.isdecimal()):
+        raise _refused(text)
+    return Linked(read_scenario(document, indicators), area, int(year))
 
 
-def _unpacked(text: str) -> str:
-    """Return the document; no more than ``MOST_BYTES`` are ever unpacked."""
-    if text[:1] != PACKING or not text.isascii():
+def _unpacked(text: str, most: int) -> str:
+    """Return what was packed; no more than ``most`` bytes are ever unpacked."""
+    if not text.isascii():
         raise _refused(text)
     body = text[1:]
     try:
         packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj(zdict=_DICTIONARY_A)
-        document = unpacker.decompress(packed, MOST_BYTES + 1)
+        unpacked = unpacker.decompress(packed, most + 1)
     except (binascii.Error, zlib.error) as error:
         raise _refused(text) from error
-    if not unpacker.eof or unpacker.unused_data or len(document) > MOST_BYTES:
+    if not unpacker.eof or unpacker.unused_data or len(unpacked) > most:
         raise _refused(text)
     try:
-        return document.decode()
+        return unpacked.decode()
     except UnicodeDecodeError as error:
         raise _refused(text) from error
 

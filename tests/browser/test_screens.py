@@ -42,7 +42,9 @@ SCENARIO = short_text(
         ),
         pins=(Pin("retail_sales", 8.0),),
         risks=(Risk("督察点名问题", Constraint.ECOLOGY, 0.2, 0.3),),
-    )
+    ),
+    "SAMPLE",
+    2026,
 )  # fmt: skip
 ZONE = f"area=SAMPLE&year=2026&scenario={SCENARIO}"
 SCREENS = {

@@ -66,8 +66,14 @@ def latin(scenario: Scenario) -> Scenario:
 
 
 def link(scenario: Scenario, **changed: str) -> dict[str, str]:
-    """Return the parameters of a link that opens a scenario of the simulated zone."""
-    return SAMPLE | {"scenario": short_text(scenario)} | changed
+    """Return the parameters of a link that opens a scenario, of the simulated zone by default."""
+    asked = SAMPLE | changed
+    return asked | {"scenario": text_of(scenario, asked["area"], int(asked["year"]))}
+
+
+def text_of(scenario: Scenario, area: str = "SAMPLE", year: int = 2026) -> str:
+    """Return a scenario as its address says it, with all names in it."""
+    return short_text(scenario, area, year)
 
 
 def draft(page: Screen, area: str = "SAMPLE", year: int = 2026) -> Draft:

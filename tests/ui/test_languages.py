@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from forecasting.scenario.link import short_text
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, latin, link, press
+from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, latin, link, press, text_of
 from tests.ui.reading import Screen, raw_marks
 from ui.messages import Language, catalogue
 
@@ -38,8 +37,9 @@ VIEWS = [
         for parameters in (
             {"area": "CN"},
             {"area": "SAMPLE", "year": "2025"},
-            {"area": "SAMPLE", "year": "2026", "scenario": short_text(latin(FULL))},
-            {"area": "CN", "year": "2026", "scenario": short_text(latin(FULL))},
+            {"area": "SAMPLE", "year": "2026", "scenario": text_of(latin(FULL))},
+            {"area": "CN", "year": "2026", "scenario": text_of(latin(FULL))},
+            {"area": "CN", "year": "2026", "scenario": text_of(latin(FULL), "CN")},
             {"area": "CN-SX-LF-HMZ"},
         )
     ),

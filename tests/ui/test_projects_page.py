@@ -13,9 +13,9 @@ from data.projects.export import export_projects, projects_template
 from data.store import Store
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Project, Stage
-from forecasting.scenario.link import short_text
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import ROOT, OpenPage
+from tests.ui.desks import text_of
 from tests.ui.reading import Screen
 
 PARTS = Project(
@@ -61,7 +61,7 @@ def open_projects(open_page: OpenPage) -> OpenPage:
     def opened(*projects: Project, **parameters: str) -> Screen:
         given = {"area": "SAMPLE", "year": "2026", "lang": "zh"} | parameters
         if projects:
-            given["scenario"] = short_text(Scenario(projects=projects))
+            given["scenario"] = text_of(Scenario(projects=projects))
         return open_page("projects", **given)
 
     return opened
@@ -325,7 +325,7 @@ def test_a_choice_that_is_undone_with_its_project_falls_back(open_projects: Open
 
 def test_what_differs_from_the_saved_version_is_marked_with_what_it_was(store: Store) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    text = short_text(Scenario(projects=(PARTS, DRUGS)))
+    text = text_of(Scenario(projects=(PARTS, DRUGS)))
     app.query_params |= {"area": "SAMPLE", "year": "2026", "lang": "zh", "scenario": text}
     app.switch_page("ui/pages/projects.py")
     page = Screen(app.run())

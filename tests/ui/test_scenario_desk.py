@@ -13,13 +13,13 @@ from forecasting.scenario.document import write_scenario
 from forecasting.scenario.entries import Project
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.link import short_text
+from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import SAMPLE, draft, go, link, now, open_desk, press, told, widget
+from tests.ui.desks import SAMPLE, draft, go, link, now, open_desk, press, text_of, told, widget
 from tests.ui.reading import Screen
-from ui import scenario_desk, state
-from ui.scenario_desk import LONGEST_IN_ADDRESS
+from ui import scenario_address, state
+from ui.scenario_address import LONGEST_IN_ADDRESS
 
 PROJECT = Project("05", "不公开的项目", completion=((2026, 1.0),))
 FIRM = Item("不公开的企业", (1.0,), growth=2.0)
@@ -80,7 +80,7 @@ def test_every_step_is_in_the_address_and_in_the_links_to_other_pages(
     page = lag(open_page("assumptions", **link(signed(10))), 2)
 
     text = page.url["scenario"]
-    assert text == short_text(now(page))
+    assert text == text_of(now(page))
     carried = [one.proto.query_string for one in page.app.get("page_link")]
     assert {f"scenario={text}" in query for query in carried} == {True}
 
@@ -101,7 +101,7 @@ def test_a_click_with_the_address_of_before_loses_no_step(open_page: OpenPage) -
     page = arrive(page, **before)
 
     assert now(page).levers[0].lag == 2
-    assert page.url["scenario"] == short_text(now(page))
+    assert page.url["scenario"] == text_of(now(page))
 
 
 def test_a_walk_back_takes_the_step_back_and_forward_again(
@@ -146,7 +146,7 @@ def test_nonsense_in_the_address_is_told_and_leaves_the_page_usable(
     page = lag(page, 2)
     assert now(page).levers[0].lag == 2
     assert told(page) == ""
-    assert page.url["scenario"] == short_text(now(page))
+    assert page.url["scenario"] == text_of(now(page))
 
 
 def test_nonsense_leaves_what_is_worked_on_as_it_is(open_page: OpenPage) -> None:
@@ -155,7 +155,7 @@ def test_nonsense_leaves_what_is_worked_on_as_it_is(open_page: OpenPage) -> None
 
     assert told(page) != ""
     assert now(page) == signed(10)
-    assert page.url["scenario"] == short_text(signed(10))
+    assert page.url["scenario"] == text_of(signed(10))
 
 
 @pytest.mark.parametrize("number", ["99", "0", "-1", "x", "1e3", "９", "9" * 30])
@@ -169,11 +169,67 @@ def test_a_number_that_nothing_is_saved_under_opens_nothing(
     assert "saved" not in page.url
 
 
-def test_a_link_for_another_area_is_opened_as_far_as_it_goes(open_page: OpenPage) -> None:
-    page = open_page("scenario", **link(signed(10), area="CN"))
+@pytest.mark.parametrize("number", ["99", "x"])
+def test_a_number_alone_that_nothing_is_saved_under_leaves_all_as_it_is(
+    open_page: OpenPage, number: str
+) -> None:
+    page = arrive(open_page("assumptions", **link(signed(10))), **SAMPLE, saved=number)
 
-    assert now(page, "CN") == signed(10)
+    assert told(page) != ""
+    assert now(page) == signed(10)
+    assert not draft(page).can_redo
+    assert page.url == link(signed(10))
+
+
+@pytest.mark.parametrize("changed", [{"area": "CN"}, {"year": "2025"}])
+def test_a_scenario_of_another_area_or_year_is_told_and_not_opened(
+    open_page: OpenPage, changed: dict[str, str]
+) -> None:
+    asked = link(signed(10)) | changed
+    page = open_page("scenario", **asked)
+
+    assert "链接中的情景属于示例开发区2026年，与当前所选的地区或年度不同，没有打开" in told(page)
+    assert draft(page, asked["area"], int(asked["year"])).now == Scenario()
+    assert "scenario" not in page.url
     assert page.title
+
+
+FIRST_TEXT = "aePmpGloBgzONsCrE8AEkx4C0glMDPosBUe4csw"
+
+
+def test_a_link_of_before_texts_said_their_area_is_opened_where_it_points(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("assumptions", **SAMPLE, scenario=FIRST_TEXT)
+
+    assert now(page) == signed(10)
+    assert page.url == link(signed(10))
+
+
+@pytest.mark.parametrize(
+    ("changed", "shown"),
+    [
+        ({"area": "XYZ"}, "地区“XYZ”不在本系统中，现显示"),
+        ({"year": "1999"}, "“1999”年没有可供测算的数据，现显示2026年"),
+    ],
+)
+def test_a_link_to_what_is_not_there_says_what_is_shown_and_opens_nothing(
+    open_page: OpenPage, changed: dict[str, str], shown: str
+) -> None:
+    page = open_page("scenario", **(SAMPLE | {"scenario": FIRST_TEXT} | changed))
+
+    assert shown in told(page)
+    drafts = page.app.session_state["drafts"]
+    assert {one.now for one in drafts.values()} == {Scenario()}
+    assert "scenario" not in page.url
+    assert told(Screen(page.app.run())) == ""
+
+
+def test_an_area_that_lacks_the_year_is_chosen_without_a_fault(open_page: OpenPage) -> None:
+    page = open_page("scenario", **link(signed(10)))
+    page = Screen(page.app.selectbox(key="area").select("CN-SX").run())
+
+    assert told(page) == ""
 
 
 def test_each_area_and_year_has_a_scenario_of_its_own(open_page: OpenPage) -> None:
@@ -183,7 +239,7 @@ def test_each_area_and_year_has_a_scenario_of_its_own(open_page: OpenPage) -> No
 
     page = Screen(page.app.selectbox(key="area").select("SAMPLE").run())
     assert now(page) == signed(10)
-    assert page.url["scenario"] == short_text(signed(10))
+    assert page.url["scenario"] == text_of(signed(10))
 
 
 def test_the_language_switch_keeps_the_scenario_and_its_steps(open_page: OpenPage) -> None:
@@ -200,7 +256,7 @@ def test_another_page_and_back_keeps_the_scenario(open_page: OpenPage) -> None:
     page = open_page("assumptions", **link(signed(10)))
     for name in ("overview", "scenario", "track", "scenarios"):
         page = go(page, name)
-        assert page.url["scenario"] == short_text(signed(10)), name
+        assert page.url["scenario"] == text_of(signed(10)), name
     assert draft(page).can_undo
 
 
@@ -214,29 +270,84 @@ def test_names_of_projects_and_firms_are_kept_in_the_database_only(saved: Scenar
     text = page.url["scenario"]
 
     public, _, token = text.partition(".")
-    assert public == short_text(signed(10))
+    assert public == text_of(signed(10))
     assert "不公开" in (saved.kept(token) or "")
     assert now(open_desk("scenario", **page.url)) == NAMED
 
 
 def test_what_another_database_keeps_is_told_and_the_rest_opened(saved: Scenarios) -> None:
-    text = f"{short_text(signed(10))}.{'a' * 32}"
+    text = f"{text_of(signed(10))}.{'a' * 32}"
     page = open_desk("scenario", **SAMPLE, scenario=text)
 
     assert "项目台账和企业名单不在这个数据库里，其余各项已经打开" in told(page)
     assert now(page) == signed(10)
-    assert page.url["scenario"] == short_text(signed(10))
+    assert page.url["scenario"] == text_of(signed(10))
 
 
 def test_a_scenario_too_long_for_an_address_is_kept_whole(
     saved: Scenarios, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scenario_desk, "LONGEST_IN_ADDRESS", 20)
+    monkeypatch.setattr(scenario_address, "LONGEST_IN_ADDRESS", 20)
     page = open_desk("assumptions", **link(signed(10)))
 
-    assert page.url["scenario"].startswith(".")
+    assert ".." in page.url["scenario"]
     assert len(page.url["scenario"]) < LONGEST_IN_ADDRESS
     assert now(open_desk("scenario", **page.url)) == signed(10)
+
+
+def test_a_scenario_kept_whole_before_texts_said_their_area_is_opened(saved: Scenarios) -> None:
+    token = saved.keep(write_scenario(NAMED))
+
+    assert now(open_desk("scenario", **SAMPLE, scenario=f".{token}")) == NAMED
+
+
+def test_a_scenario_kept_whole_is_not_opened_in_another_area(
+    saved: Scenarios, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenario_address, "LONGEST_IN_ADDRESS", 20)
+    text = open_desk("assumptions", **link(signed(10))).url["scenario"]
+    page = open_desk("scenario", area="CN", year="2026", scenario=text)
+
+    assert "链接中的情景属于示例开发区2026年" in told(page)
+    assert now(page, "CN") == Scenario()
+
+
+def test_a_scenario_too_long_to_unpack_from_an_address_is_kept_whole(saved: Scenarios) -> None:
+    long = Scenario(risks=(Risk("督察", Constraint.ECOLOGY, 0.1, 0.3, note="注" * 100_000),))
+    page = open_desk("assumptions", **link(signed(10)))
+    page.app.session_state["drafts"]["SAMPLE", 2026].put(long)
+    page = Screen(page.app.run())
+
+    assert told(page) == ""
+    assert len(page.url["scenario"]) < 100
+    assert now(open_desk("scenario", **page.url)) == long
+
+
+def test_a_step_that_can_be_kept_nowhere_is_told_and_the_draft_stays(
+    saved: Scenarios, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_desk("assumptions", **link(NAMED))
+    before = page.url
+    monkeypatch.setattr("data.scenario_rows.LONGEST", 20)
+    monkeypatch.setattr(scenario_address, "LONGEST_IN_ADDRESS", 20)
+    page = lag(page, 2)
+
+    assert "超出可保存的上限" in told(page)
+    assert now(page) == NAMED
+    assert page.url == before
+    assert [button.key for button in page.app.button if button.key == "undo"] == ["undo"]
+
+
+def test_a_draft_that_can_be_kept_nowhere_locks_nobody_out(
+    saved: Scenarios, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = lag(open_desk("assumptions", **link(NAMED)), 2)
+    monkeypatch.setattr("data.scenario_rows.LONGEST", 20)
+    page = Screen(page.app.run())
+
+    assert "超出可保存的上限" in told(page)
+    assert now(page).levers[0].lag == 2
+    assert page.app.button(key="undo").disabled is False
 
 
 def test_a_saved_scenario_is_opened_by_its_number(saved: Scenarios) -> None:
@@ -263,6 +374,7 @@ def test_a_saved_scenario_of_another_year_or_area_is_not_stood_on(saved: Scenari
     page = open_desk("scenario", **SAMPLE, saved=str(number))
 
     assert (now(page), draft(page).saved) == (Scenario(), None)
+    assert "情景“甲”属于示例开发区2025年，与当前所选的地区或年度不同，没有打开" in told(page)
 
 
 def test_changes_to_what_a_later_release_saved_are_told_and_not_opened(saved: Scenarios) -> None:

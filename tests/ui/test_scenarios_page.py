@@ -95,6 +95,7 @@ def test_a_saved_scenario_without_a_name_is_refused_and_nothing_is_lost(saved: S
     assert "名称" in told(page)
     assert listed(saved) == []
     assert now(page) == signed(10)
+    assert page.url == link(signed(10))
     assert draft(page).saved is None
 
 
@@ -122,7 +123,21 @@ def test_a_name_that_is_taken_is_refused(saved: Scenarios) -> None:
 
     assert "2026年已有名为“甲”的情景" in told(page)
     assert listed(saved) == [("甲", 1)]
-    assert now(page).levers == signed(10).levers
+    assert now(page) == signed(10)
+    assert page.url == link(signed(10))
+    assert "//name" not in [edit.path for edit in draft(page).edits]
+    assert widget(page.app.text_input, "save_name").value == "甲"
+
+
+def test_a_name_with_two_spaces_inside_is_saved_with_one_and_nothing_is_left(
+    saved: Scenarios,
+) -> None:
+    page = save(open_desk("assumptions", **link(signed(10))), "甲  乙", anew=True)
+
+    assert listed(saved) == [("甲 乙", 1)]
+    assert now(page).name == "甲 乙"
+    assert "有尚未保存的改动" not in page.text
+    assert draft(page).edits == []
 
 
 def test_opening_a_saved_scenario_can_be_undone(saved: Scenarios) -> None:

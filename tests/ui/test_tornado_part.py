@@ -9,10 +9,10 @@ import pytest
 
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Project
-from forecasting.scenario.link import short_text
 from forecasting.scenario.scenario import Scenario
 from forecasting.scenario.tornado import Tornado, tornado
 from tests.ui.conftest import OpenPage
+from tests.ui.desks import text_of
 from tests.ui.reading import Screen
 from ui.parts import scenario_tornado
 
@@ -20,7 +20,7 @@ PROJECT = Project("07", "物流二期", started=Quarter(2026, 4), completion=((2
 
 
 def open_scenario(open_page: OpenPage, **parameters: str) -> Screen:
-    text = short_text(Scenario(projects=(PROJECT,)))
+    text = text_of(Scenario(projects=(PROJECT,)))
     return open_page("scenario", area="SAMPLE", year="2026", scenario=text, **parameters)
 
 
@@ -52,7 +52,7 @@ def test_a_page_that_is_drawn_anew_computes_no_second_tornado(
         return tornado(*given, **how)
 
     monkeypatch.setattr(scenario_tornado, "tornado", counting)
-    text = short_text(Scenario(projects=(replace(PROJECT, start_probability=0.625),)))
+    text = text_of(Scenario(projects=(replace(PROJECT, start_probability=0.625),)))
     page = open_page("scenario", area="SAMPLE", year="2026", scenario=text, lang="zh")
     assert len(calls) == 1
 

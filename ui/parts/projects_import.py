@@ -81,8 +81,8 @@ def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
         return
     _show_changes(taken, desk)
     if st.button(t("ledger.take", language), type="primary", key="projects_take"):
-        st.toast(t("ledger.taken", language))
-        desk.change(replace(desk.scenario, projects=taken.projects))
+        scenario = replace(desk.scenario, projects=taken.projects)
+        desk.change(scenario, said=t("ledger.taken", language))
 
 
 def _choose_how(language: Language) -> str:

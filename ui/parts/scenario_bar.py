@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from data.saved_scenario import SavedScenario
+from data.scenario_rows import LONGEST_NAME
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.scenario import Scenario
@@ -17,6 +18,10 @@ from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.messages.markdown import literal
 from ui.scenario_desk import Desk, scenario_of
+from ui.scenario_labels import Action, Label, Notice, action, label, notice
+
+LONGEST_NOTE = 2000
+"""Characters: a page of text."""
 
 
 def show(desk: Desk) -> None:
@@ -36,15 +41,15 @@ def show(desk: Desk) -> None:
 def _title(desk: Desk) -> str:
     """Return what is open, and whether all of it is saved."""
     language, saved = desk.language, desk.draft.saved
-    name = saved.name if saved else t("scenario_label.draft", language)
+    name = saved.name if saved else label(Label.DRAFT, language)
     state = ""
     if is_changed(desk):
-        state = t("scenario_notice.unsaved", language)
+        state = notice(Notice.UNSAVED, language)
     elif saved:
         state = t("saved.version", language, version=saved.version, at=fmt.minute(saved.saved_at))
-    label = t("scenario_label.scenario", language)
+    title = label(Label.SCENARIO, language)
     return (
-        f'<span class="note">{label}</span> <b>{escape(name)}</b> <span class="note">{state}</span>'
+        f'<span class="note">{title}</span> <b>{escape(name)}</b> <span class="note">{state}</span>'
     )
 
 
@@ -58,12 +63,10 @@ def is_changed(desk: Desk) -> bool:
 
 def _show_steps(desk: Desk) -> None:
     language, draft = desk.language, desk.draft
-    undo = t("scenario_action.undo", language)
-    if st.button(undo, disabled=not draft.can_undo, key="undo"):
+    if st.button(action(Action.UNDO, language), disabled=not draft.can_undo, key="undo"):
         draft.undo()
         desk.redraw()
-    redo = t("scenario_action.redo", language)
-    if st.button(redo, disabled=not draft.can_redo, key="redo"):
+    if st.button(action(Action.REDO, language), disabled=not draft.can_redo, key="redo"):
         draft.redo()
         desk.redraw()
 
@@ -72,17 +75,16 @@ def _show_open(desk: Desk) -> None:
     """Show what is saved of this area and year; opening one can be undone."""
     language = desk.language
     listed = saved_here(desk)
-    with st.popover(t("scenario_action.open", language)):
+    with st.popover(action(Action.OPEN, language)):
         if is_changed(desk):
             st.caption(t("saved.open_note", language))
         if not listed:
-            st.caption(t("scenario_notice.no_scenarios", language))
+            st.caption(notice(Notice.NO_SCENARIOS, language))
         for saved in listed:
             if st.button(_label(saved, language), key=f"open_{saved.id}", width="stretch"):
                 open_saved(desk, saved)
         if st.button(t("saved.new", language), key="open_new", width="stretch"):
-            desk.draft.open(Scenario(), None)
-            desk.redraw()
+            desk.open(Scenario(), None)
 
 
 def saved_here(desk: Desk) -> list[SavedScenario]:
@@ -98,8 +100,7 @@ def open_saved(desk: Desk, saved: SavedScenario) -> None:
     except OutlookError as error:
         show_error(error, desk.language)
         return
-    desk.draft.open(scenario, saved)
-    desk.redraw()
+    desk.open(scenario, saved)
 
 
 def _label(saved: SavedScenario, language: Language) -> str:
@@ -110,23 +111,25 @@ def _label(saved: SavedScenario, language: Language) -> str:
 def _show_save(desk: Desk) -> None:
     language, saved = desk.language, desk.draft.saved
     key = f"save_{desk.draft.turn}_{_round(desk)}"  # a new one is closed: what is saved is done
-    with st.popover(t("scenario_action.save", language), key=key):
+    with st.popover(action(Action.SAVE, language), key=key):
         name = st.text_input(
-            t("scenario_label.name", language),
+            label(Label.NAME, language),
             value=saved.name if saved else desk.scenario.name,
+            max_chars=LONGEST_NAME,
             key=f"save_name_{_round(desk)}",
         )
         note = st.text_area(
-            t("scenario_label.note", language),
+            label(Label.NOTE, language),
             value=desk.scenario.note,
+            max_chars=LONGEST_NOTE,
             key=f"save_note_{_round(desk)}",
         )
-        author = st.text_input(t("scenario_label.author", language), key="save_author")
+        author = st.text_input(label(Label.AUTHOR, language), key="save_author")
         with st.container(horizontal=True):
-            label = t("scenario_action.save", language)
-            over = bool(saved) and st.button(label, key="save", type="primary")
-            label = t("scenario_action.save_as", language)
-            anew = st.button(label, key="save_as", type="secondary" if saved else "primary")
+            title = action(Action.SAVE, language)
+            over = bool(saved) and st.button(title, key="save", type="primary")
+            title = action(Action.SAVE_AS, language)
+            anew = st.button(title, key="save_as", type="secondary" if saved else "primary")
         if over or anew:
             _save(desk, name, note, author, saved if over else None)
 
@@ -139,7 +142,6 @@ def _round(desk: Desk) -> str:
 def _save(desk: Desk, name: str, note: str, author: str, saved: SavedScenario | None) -> None:
     """Write the next version, or a new scenario; what cannot be written leaves all as it is."""
     scenario = replace(desk.scenario, name=name.strip(), note=note.strip())
-    desk.put(scenario, typed=True)
     try:
         written = scenario_cache.scenarios().save(
             desk.view.area.id,
@@ -148,13 +150,14 @@ def _save(desk: Desk, name: str, note: str, author: str, saved: SavedScenario | 
             write_scenario(scenario),
             desk.view.snapshot.vintage,
             author=author.strip(),
-            edits=desk.draft.edits,
+            edits=desk.draft.edits_with(scenario),
             scenario=saved.id if saved else None,
             based_on=saved.version if saved else None,
         )
     except OutlookError as error:
         show_error(error, desk.language)
         return
+    desk.draft.put(scenario_of(written, desk.view.catalogue.indicators), typed=True)
     desk.draft.stand_on(written)
-    st.toast(t("scenario_notice.saved", desk.language, name=literal(written.name)))
+    st.toast(notice(Notice.SAVED, desk.language, name=written.name))
     desk.redraw()

@@ -25,13 +25,12 @@ def _show_sliders(desk: Desk) -> None:
     """Mount the sliders, take what was released onto the desk, and answer."""
     pack = _packed(desk)
     released = component.show(pack, key=KEY)
-    if released is not None:
-        desk.turn(_values(desk, released))
+    taken = released is not None and desk.turn(_values(desk, released))
     names = scenario_controls.ids(desk.answer.dials)
     values = {name: dial.value for name, dial in zip(names, desk.answer.dials, strict=True)}
     said = Answer(values, desk.answer.applied.outlook)
     component.answer(pack, said, key=KEY, released=released)
-    if released is not None:
+    if taken:
         st.rerun()
 
 
