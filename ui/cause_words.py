@@ -32,21 +32,26 @@ def short(kind: TermKind, name: str | None, period: Quarter | None, language: La
     return t(f"{key}_past" if kind is TermKind.FIGURE else key, language, name=name)
 
 
+def gap(surprise: Surprise) -> float:
+    """Return by how much a figure is above what was expected, both as they are published."""
+    return published(published(surprise.actual) - published(surprise.expected))
+
+
 def surprising(name: str, quarter: Quarter, surprise: Surprise, language: Language) -> str:
     """Say what a new figure came to, beside what was expected of it."""
     actual, expected = surprise.actual, surprise.expected
-    gap = published(actual) - published(expected)
+    above = gap(surprise)
     values = {
         "name": name,
         "period": fmt.since_january(quarter, language),
         "actual": fmt.growth(actual, language),
         "expected": fmt.growth(expected, language),
-        "gap": fmt.figure(abs(gap)),
+        "gap": fmt.figure(abs(above)),
     }
-    if abs(gap) < 0.05:
+    if above == 0:
         return t("news.cause.as_expected", language, **values)
     unusual = abs(actual - expected) > UNUSUAL * surprise.deviation
-    kind = ("above" if gap > 0 else "below") + ("_unusual" if unusual else "")
+    kind = ("above" if above > 0 else "below") + ("_unusual" if unusual else "")
     return t(f"news.cause.{kind}", language, **values)
 
 

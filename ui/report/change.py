@@ -17,8 +17,8 @@ from ui.sentences import BREAK
 
 SMALL = 0.005
 """Terms that move the probability by less are told together: under half a percentage point."""
-MUCH = 10
-"""Percentage points from which on a move is a rise or a fall, not a slight one."""
+MUCH = 5
+"""Percentage points from which on a move is no slight one, though it is told in the same words."""
 ALWAYS = (TermKind.REVISION, TermKind.FIGURE, TermKind.ESTIMATION, TermKind.TARGET)
 """Bars that keep their place where they are zero: their absence is an answer too."""
 
@@ -38,10 +38,19 @@ def since(snapshot: Snapshot, language: Language) -> str:
 def direction(before: float, now: float) -> str:
     """Tell by the figures shown whether a probability rises, falls, or neither."""
     moved = fmt.hundredths(now) - fmt.hundredths(before)
-    if moved == 0:
-        return "same"
-    word = "rise" if moved > 0 else "fall"
-    return word if abs(moved) >= MUCH else f"{word}_bit"
+    return "same" if moved == 0 else ("rise" if moved > 0 else "fall")
+
+
+def _told_way(before: float, now: float, language: Language) -> str:
+    """Return the direction as a line tells it, whose readers see tenths.
+
+    A move is called slight, or one within, only where the words for both are the same.
+    """
+    way = direction(before, now)
+    if way == "same" or fmt.cheng(before, language) != fmt.cheng(now, language):
+        return way
+    moved = abs(fmt.hundredths(now) - fmt.hundredths(before))
+    return f"{way}_within" if moved >= MUCH else f"{way}_bit"
 
 
 def chance_word(snapshot: Snapshot, language: Language) -> str:
@@ -55,20 +64,20 @@ def in_a_line(snapshot: Snapshot, language: Language) -> str:
     change = snapshot.change
     if change is None or change.before is None or change.now is None:
         return ""
-    way = direction(change.before, change.now)
-    kind = "baseline_" if snapshot.scenario is not None else ""
-    values = {
-        "chance": chance_word(snapshot, language),
-        "since": since(snapshot, language),
-        "before": fmt.cheng(change.before, language),
-        "cause": "",
-    }
+    way = _told_way(change.before, change.now, language)
     main = _main(change, rising=way.startswith("rise"))
-    if way != "same" and main is None:
-        return t(f"lines.{kind}plain_{way}", language, **values)
+    because = ""
     if main is not None:
-        values["cause"] = _short_cause(main, snapshot, language)
-    return t(f"lines.{kind}{way}", language, **values)
+        because = t("lines.because", language, cause=_short_cause(main, snapshot, language))
+    kind = "baseline_" if snapshot.scenario is not None else ""
+    return t(
+        f"lines.{kind}{way}",
+        language,
+        chance=chance_word(snapshot, language),
+        since=since(snapshot, language),
+        before=fmt.cheng(change.before, language),
+        because=because,
+    )
 
 
 def _main(change: Change, *, rising: bool) -> ChangeTerm | None:
@@ -92,8 +101,8 @@ def _short_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> st
         return t(f"report.cause.{term.kind}{every}", language)
     if term.surprise is None or term.quarter is None:
         return t(f"report.cause.{term.kind}", language, name=name)
-    gap = term.surprise.actual - term.surprise.expected
-    key = "within" if abs(gap) < 0.05 else ("above" if gap > 0 else "below")
+    gap = cause_words.gap(term.surprise)
+    key = "within" if gap == 0 else ("above" if gap > 0 else "below")
     period = fmt.span(term.quarter.quarter, language)
     return t(f"report.cause.{key}", language, name=name, period=period)
 
@@ -121,17 +130,16 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
         unknown = (Paragraph(marked(t("report.change_unknown", language))),)
         note = t("report.change_note_none", language, number=change.since)
         return Section(Part.CHANGE, t("report.change_same", language), note, unknown)
-    way = direction(change.before, change.now).removesuffix("_bit")
+    way = direction(change.before, change.now)
+    baseline = "_baseline" if snapshot.scenario is not None else ""
     blocks: list[Block] = []
-    if snapshot.scenario is not None:
-        blocks.append(Note(marked(t("report.change_baseline", language))))
     if way != "same" or any(term.change for term in change.terms):
         blocks.append(_waterfall(change.before, change.now, snapshot, language))
     blocks += told(change, snapshot, language)
     blocks += _table(change, snapshot, language)
     return Section(
         Part.CHANGE,
-        t(f"report.change_{way}", language),
+        t(f"report.change_{way}{baseline}", language),
         t(f"report.change_note{reference}", language),
         tuple(blocks),
     )
@@ -185,42 +193,52 @@ def signed(change: float) -> str:
 
 def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language) -> Waterfall:
     """Return the bars by kind of cause, in whole points that sum to the difference shown."""
-    assert snapshot.change is not None
-    sums: dict[TermKind, float] = dict.fromkeys(ALWAYS, 0.0)
-    for term in snapshot.change.terms:
-        sums[term.kind] = sums.get(term.kind, 0.0) + (term.change or 0.0)
-    kinds = [kind for kind in TermKind if kind in sums]
-    shown = fmt.hundredths(before), fmt.hundredths(now)
-    whole = whole_points([sums[kind] * 100 for kind in kinds], shown[1] - shown[0])
-    steps = tuple(
-        Bar(t(f"report.kind.{kind}", language).replace("|", BREAK), size, _signed_whole(size))
-        for kind, size in zip(kinds, whole, strict=True)
-    )
-    issued = datetime.fromisoformat(snapshot.issue.issued_at)
-    ends = [
-        Bar(
-            t(f"report.change_{key}", language, when=when).replace("|", BREAK),
-            size,
-            fmt.probability(value),
-        )
-        for key, when, size, value in (
-            ("before", since(snapshot, language), shown[0], before),
-            ("after", fmt.day(issued, language), shown[1], now),
-        )
-    ]
+    first, last = _ends(before, now, snapshot, language)
+    steps = _steps(snapshot, fmt.hundredths(now) - fmt.hundredths(before), language)
     told = t("format.comma_in_sentence", language).join(
         t("report.change_step", language, name=_whole(bar.name, language), text=bar.text)
         for bar in steps
     )
     reference = "_reference" if snapshot.outlook.area.reference else ""
-    values = {"before": ends[0].text, "after": ends[1].text}
+    values = {"before": first.text, "after": last.text}
     return Waterfall(
         caption=t("report.change_caption" + reference, language, **values),
         alt=t("report.change_alt" + reference, language, steps=told, **values),
-        before=ends[0],
+        before=first,
         steps=steps,
-        after=ends[1],
+        after=last,
         stamp=t("area.synthetic", language) if snapshot.outlook.area.synthetic else "",
+    )
+
+
+def _ends(before: float, now: float, snapshot: Snapshot, language: Language) -> tuple[Bar, Bar]:
+    """Return the bars of the issue before and of this one."""
+    issued = fmt.day(datetime.fromisoformat(snapshot.issue.issued_at), language)
+    first, last = (
+        Bar(
+            t(f"report.change_{key}", language, when=when).replace("|", BREAK),
+            fmt.hundredths(value),
+            fmt.probability(value),
+        )
+        for key, when, value in (
+            ("before", since(snapshot, language), before),
+            ("after", issued, now),
+        )
+    )
+    return first, last
+
+
+def _steps(snapshot: Snapshot, total: int, language: Language) -> tuple[Bar, ...]:
+    """Return a bar for each kind of cause; together they are ``total`` points high."""
+    assert snapshot.change is not None
+    sums: dict[TermKind, float] = dict.fromkeys(ALWAYS, 0.0)
+    for term in snapshot.change.terms:
+        sums[term.kind] = sums.get(term.kind, 0.0) + (term.change or 0.0)
+    kinds = [kind for kind in TermKind if kind in sums]
+    whole = whole_points([sums[kind] * 100 for kind in kinds], total)
+    return tuple(
+        Bar(t(f"report.kind.{kind}", language).replace("|", BREAK), size, _signed_whole(size))
+        for kind, size in zip(kinds, whole, strict=True)
     )
 
 

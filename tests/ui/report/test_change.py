@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasting.terms import Surprise
 from tests.ui.outlooks import NATION
 from tests.ui.report.snapshots import CHANGE, RECORD, full, make_snapshot, six, with_scenario
 from ui.messages import Language
@@ -100,14 +101,75 @@ def test_a_change_that_cannot_be_taken_apart_says_so() -> None:
 
     (told,) = part(change.section(snapshot, ZH), Paragraph)
 
-    assert plain(told.text) == "两期中有一期不足以作出总体研判，无法分解。"
+    assert plain(told.text) == "两期中有一期数据不足，得不出总体结果，无法分解。"
     assert change.in_a_line(snapshot, ZH) == ""
 
 
-def test_with_a_scenario_the_section_says_what_it_compares() -> None:
-    (first, *_) = part(change.section(with_scenario(), ZH), Note)
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        (ZH, "不作假定，为什么比上期低"),
+        (EN, "Without the scenario: why the chance is lower than in the last issue"),
+    ],
+)
+def test_with_a_scenario_the_heading_says_what_is_compared(language: Language, title: str) -> None:
+    section = change.section(with_scenario(), language)
 
-    assert plain(first.text) == "本节按不作假定的结果比较。"
+    assert section is not None
+    assert section.title == title
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "wanted"),
+    [
+        (0.54, 0.38, "比上期（7月24日，约五成）下降。"),
+        (0.45, 0.38, "比上期（7月24日，约五成）下降。"),
+        (0.38, 0.45, "比上期（7月24日，约四成）上升。"),
+        (0.449, 0.351, "比上期（7月24日，同为约四成）有所下降。"),
+        (0.36, 0.44, "比上期（7月24日，同为约四成）有所上升。"),
+        (0.41, 0.38, "比上期（7月24日，同为约四成）略降。"),
+        (0.97, 0.98, "比上期（7月24日，同为九成以上）略升。"),
+        (0.4499, 0.4501, "与上期（7月24日）基本持平。"),
+    ],
+)
+def test_a_line_tells_the_move_in_the_words_that_readers_see(
+    before: float, now: float, wanted: str
+) -> None:
+    """A line never names a word for then beside which the heading's word contradicts it."""
+    moved = replace(CHANGE, before=before, now=now, terms=())
+    snapshot = make_snapshot(six(now), change=moved, record=RECORD)
+
+    assert change.in_a_line(snapshot, ZH) == wanted
+
+
+def test_a_move_within_the_same_words_reads_in_english() -> None:
+    moved = replace(CHANGE, before=0.449, now=0.351)
+    snapshot = make_snapshot(six(0.351), change=moved, record=RECORD)
+
+    assert change.in_a_line(snapshot, EN) == (
+        "Down since the last issue (24 Jul), though still about 4 in 10, mainly because "
+        "Fixed-asset investment in Q1–Q3 was below what was expected."
+    )
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "short", "long"),
+    [
+        (6.24, 6.16, "数据公布", "与预期一致"),
+        (6.26, 6.24, "高于预期", "高于预期（增长6.2%）0.1个百分点"),
+        (6.24, 6.26, "低于预期", "低于预期（增长6.3%）0.1个百分点"),
+    ],
+)
+def test_a_figure_is_above_what_was_expected_where_it_is_shown_so(
+    actual: float, expected: float, short: str, long: str
+) -> None:
+    surprise = Surprise(expected, 0.4, actual)
+    term = replace(CHANGE.terms[1], surprise=surprise)
+    snapshot = make_snapshot(six(0.38), change=replace(CHANGE, terms=(term,)))
+    (sentence,) = part(change.section(snapshot, ZH), Paragraph)
+
+    assert short in change.in_a_line(snapshot, ZH)
+    assert long in plain(sentence.text)
 
 
 def test_a_reference_area_has_a_probability_and_no_chance() -> None:

@@ -280,13 +280,13 @@ def test_what_a_scenario_assumes_stands_in_the_lines() -> None:
         "类似情形出现100次，约有62次能够全部超过7%。"
         "假定社会消费品零售总额全年增长8.0%、新开工和在建项目多完成投资20亿元等5项；"
         "不作这些假定，把握约四成。"
-        "不作假定的把握比上期（第11期，约五成）略降，主要因固定资产投资前三季度增速低于预期。"
+        "不作假定的把握比上期（第11期，约五成）下降，主要因固定资产投资前三季度增速低于预期。"
     )
     assert told(with_scenario(), EN)[1] == (
         "Of 100 situations like this one, about 62 would see all of them exceed 7%. "
         "This assumes Retail sales to grow 8.0% in the full year, CNY 2,000m more completed by "
         "projects started and more, 5 in all. Without it the chance is about 4 in 10. "
-        "Without the scenario, the chance is slightly down from about 5 in 10 in the last issue "
+        "Without the scenario, the chance is down from about 5 in 10 in the last issue "
         "(Issue 11), mainly because Fixed-asset investment in Q1–Q3 was below what was expected."
     )
 
@@ -300,10 +300,10 @@ def test_a_baseline_that_would_give_projects_away_is_not_told() -> None:
 def test_why_it_moved_stands_above_the_fold() -> None:
     assert told(full())[1] == (
         "类似情形出现100次，约有38次能够全部超过7%。"
-        "比上期（7月24日，约五成）略降，主要因固定资产投资前三季度增速低于预期。"
+        "比上期（7月24日，约五成）下降，主要因固定资产投资前三季度增速低于预期。"
     )
     assert told(full(), EN)[1].endswith(
-        "Slightly down from about 5 in 10 in the last issue (24 Jul), mainly because "
+        "Down from about 5 in 10 in the last issue (24 Jul), mainly because "
         "Fixed-asset investment in Q1–Q3 was below what was expected."
     )
 
@@ -312,7 +312,7 @@ def test_an_unchanged_chance_has_no_cause() -> None:
     change = replace(CHANGE, now=0.452)
     snapshot = make_snapshot(six(0.452), change=change, record=RECORD)
 
-    assert told(snapshot)[1].endswith("与上期（7月24日，约五成）基本持平。")
+    assert told(snapshot)[1].endswith("与上期（7月24日）基本持平。")
 
 
 def test_an_area_where_nothing_can_be_judged_says_so() -> None:
