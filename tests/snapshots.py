@@ -92,19 +92,14 @@ def news() -> News:
 
 
 def scenario() -> Scenario:
-    """Return a scenario with an entry of every kind, and three projects."""
+    """Return a scenario with an entry of every kind, of which everything may be told."""
     return Scenario(
         name="下半年抓项目",
         note="按9月调度会口径",
         levels=(("technical_transformation_investment", 9.0),),
         levers=(
             Lever(LeverKind.SIGNED_INVESTMENT, 10.0),
-            Lever(
-                LeverKind.FOREIGN_CAPITAL,
-                300.0,
-                start=Quarter(YEAR, 4),
-                assumptions=(("probability", 0.6),),
-            ),
+            Lever(LeverKind.TECHNICAL_TRANSFORMATION, 1.0, start=Quarter(YEAR, 4)),
         ),
         amounts=(Amount("gdp", 0.5, points=True), Amount("fixed_asset_investment", 2.0)),
         points=(PointLever("客流", "retail_sales", 2.0, 0.4, spread=0.1, ramp=(0.5, 1.0)),),
@@ -121,7 +116,10 @@ def scenario() -> Scenario:
         pins=(Pin("industrial_electricity", 6.0, Quarter(YEAR, 3)),),
         bottom_up=(
             BottomUp(
-                "foreign_capital", Rest(5.0, 10.0), (Item("某企业", (20.0,), growth=8.0),), 0.3
+                "foreign_capital",
+                Rest(5.0, 10.0),
+                tuple(Item(name, (20.0,), growth=8.0) for name in ("甲企业", "乙企业", "丙企业")),
+                0.3,
             ),
         ),
     )
@@ -139,13 +137,15 @@ def material() -> Material:
     )
 
 
-def sample_issue(*, applied: bool = True, moved: bool = True) -> Snapshot:
-    """Return an issue, with the scenario and with what moved it since the issue before."""
+def sample_issue(
+    *, applied: bool = True, moved: bool = True, of: Scenario | None = None
+) -> Snapshot:
+    """Return an issue, with the scenario, or another, and what moved it since the issue before."""
     return take(
         IssueNote(2, "2026-08-01T01:30:00+00:00", "示例开发区经济运行局", "内部研究，模拟数据"),
         answer(baseline()),
         material(),
-        applied=apply(baseline(), scenario()) if applied else None,
+        applied=apply(baseline(), of or scenario()) if applied else None,
         news=(1, news()) if moved else None,
         record=(PastIssue(1, "2025-08-01T01:30:00+00:00", 2025, 0.4, False),),
     )

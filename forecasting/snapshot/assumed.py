@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasting.indicator import Catalogue
 from forecasting.outlook import Outlook
 from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.items import METHOD
+from forecasting.scenario.items import METHOD, BottomUp
 from forecasting.scenario.levers import POINTS, YEAR_POINTS, Lever
 from forecasting.snapshot.assumptions import (
     FEWEST_PROJECTS,
@@ -27,11 +27,15 @@ from forecasting.snapshot.assumptions import (
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
     from forecasting.scenario.effects import Applied, Effect
+    from forecasting.scenario.parts import Step
+
+FIRMS = "firms"
+"""The unit of a lever that is turned by firms."""
 
 
 def assumptions_of(applied: Applied, catalogue: Catalogue) -> Assumptions:
     """Return what a scenario assumes, as far as it may be told."""
-    scenario = applied.scenario
+    scenario, blended = applied.scenario, _blended(applied.outlook)
     return Assumptions(
         name=scenario.name,
         note=scenario.note,
@@ -41,13 +45,20 @@ def assumptions_of(applied: Applied, catalogue: Catalogue) -> Assumptions:
             AssumedPin(pin.indicator, pin.growth, pin.quarter, pin.cumulative)
             for pin in scenario.pins
         ),
-        bottom_up=tuple(AssumedView(view.indicator, view.weight) for view in scenario.bottom_up),
+        bottom_up=tuple(
+            AssumedView(view.indicator, view.weight, few=_few(view) and view.indicator in blended)
+            for view in scenario.bottom_up
+        ),
         unmeasured=tuple(indicator.id for indicator in applied.unmeasured),
     )
 
 
-def without_views(outlook: Outlook) -> Outlook:
-    """Return an outlook that does not tell what a view from below says by itself."""
+def without_views(outlook: Outlook, views: Iterable[AssumedView]) -> Outlook:
+    """Return an outlook that does not tell what a view from below says by itself.
+
+    Of a view of few neither do the models: what they say, taken from the whole, would leave it.
+    """
+    few = {view.indicator for view in views if view.few}
     return replace(
         outlook,
         verdicts=tuple(
@@ -55,7 +66,7 @@ def without_views(outlook: Outlook) -> Outlook:
                 verdict,
                 members=tuple(
                     replace(member, probability=None, quantiles=None)
-                    if member.method == METHOD
+                    if member.method == METHOD or verdict.indicator_id in few
                     else member
                     for member in verdict.members
                 ),
@@ -63,6 +74,21 @@ def without_views(outlook: Outlook) -> Outlook:
             for verdict in outlook.verdicts
         ),
     )
+
+
+def _few(view: BottomUp) -> bool:
+    """Return whether too few firms and projects are in a view for it to be told."""
+    listed = sum(any(item.base) or any(item.known) or bool(item.amount) for item in view.items)
+    return 0 < listed < FEWEST_PROJECTS
+
+
+def _blended(outlook: Outlook) -> set[str]:
+    """Return the indicators of which a view from below takes paths."""
+    return {
+        verdict.indicator_id
+        for verdict in outlook.verdicts
+        if any(member.method == METHOD for member in verdict.members)
+    }
 
 
 def _entries(applied: Applied, catalogue: Catalogue) -> Iterator[AssumedEntry]:
@@ -98,6 +124,9 @@ def _told(entry: Lever | Amount | PointLever, catalogue: Catalogue) -> tuple[Ent
 
 
 def _effect(effect: Effect) -> AssumedEffect:
+    factors = tuple(_factors(effect))
+    if len(factors) < len(effect.steps):
+        return AssumedEffect(effect.indicator, None, "", None, None, factors)
     in_points = effect.unit in (POINTS, YEAR_POINTS)
     return AssumedEffect(
         indicator=effect.indicator,
@@ -105,18 +134,24 @@ def _effect(effect: Effect) -> AssumedEffect:
         unit="" if in_points else effect.unit,
         points=math.fsum(effect.points),
         beyond_history=effect.beyond_history,
-        factors=tuple(_factors(effect)),
+        factors=factors,
     )
 
 
 def _factors(effect: Effect) -> Iterator[Factor]:
     """Yield the steps that others know too: what only the zone knows may be a single firm's."""
     for step in effect.steps:
-        if isinstance(effect.entry, Lever):
-            assumption = effect.entry.rule.assumptions.get(step.name)
-            if assumption is not None and assumption.default is None:
-                continue
-        yield Factor(step.name, step.value, step.power < 0, step.source)
+        if not (isinstance(effect.entry, Lever) and _secret(effect.entry, step)):
+            yield Factor(step.name, step.value, step.power < 0, step.source)
+
+
+def _secret(lever: Lever, step: Step) -> bool:
+    """Return whether a step may be a firm's own: without a default, or of so few firms."""
+    assumption = lever.rule.assumptions.get(step.name)
+    if assumption is None:
+        return False
+    of_few = lever.rule.unit == FIRMS and abs(lever.value) < FEWEST_PROJECTS
+    return assumption.default is None or (of_few and step.name in dict(lever.assumptions))
 
 
 def _projects(applied: Applied) -> AssumedProjects:
@@ -125,14 +160,29 @@ def _projects(applied: Applied) -> AssumedProjects:
     for effect in applied.effects:
         if isinstance(effect.entry, Project) and any(effect.points):
             points.setdefault(effect.indicator, {})[effect.entry.id] = math.fsum(effect.points)
+    told = _tellable({indicator: frozenset(each) for indicator, each in points.items()})
     return AssumedProjects(
         count=len(applied.scenario.projects),
         moving=len({project for each in points.values() for project in each}),
         effects=tuple(
-            ProjectSum(
-                indicator,
-                math.fsum(each.values()) if len(each) >= FEWEST_PROJECTS else None,
-            )
+            ProjectSum(indicator, math.fsum(each.values()) if indicator in told else None)
             for indicator, each in points.items()
         ),
     )
+
+
+def _tellable(moving: Mapping[str, frozenset[str]]) -> set[str]:
+    """Return the indicators whose sums give no project away, by themselves or by difference.
+
+    What projects bring to two indicators may be the same amount, as to investment and to that in
+    industry. So two sums are only told together where as many projects as make a sum, or none,
+    are in the one and not in the other. The sum of most projects comes first.
+    """
+    told: set[str] = set()
+    for indicator in sorted(moving, key=lambda name: -len(moving[name])):
+        own = moving[indicator]
+        others = [moving[other] for other in told]
+        apart = [len(one - two) for other in others for one, two in ((own, other), (other, own))]
+        if all(count == 0 or count >= FEWEST_PROJECTS for count in (*apart, len(own))):
+            told.add(indicator)
+    return told

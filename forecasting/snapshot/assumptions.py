@@ -9,7 +9,7 @@ from forecasting.period import Quarter
 from forecasting.scenario.levers import Source
 
 FEWEST_PROJECTS = 3
-"""Projects that a sum of effects has to be made of before it is told.
+"""Projects, or firms, that a sum has to be made of before it is told.
 
 The threshold rule of statistical disclosure control: the sum of fewer gives each of them away.
 """
@@ -48,7 +48,8 @@ class AssumedEffect:
     amount
         In ``unit``, that of the indicator's level; None where it is given in points.
     points
-        Percentage points of full-year growth.
+        Percentage points of full-year growth. None, and with it all that follows from it, where
+        a factor is left out: dividing by the others would give it back.
     beyond_history
         As of ``effects.Effect``.
     """
@@ -56,7 +57,7 @@ class AssumedEffect:
     indicator: str
     amount: float | None
     unit: str
-    points: float
+    points: float | None
     beyond_history: bool | None
     factors: tuple[Factor, ...] = ()
 
@@ -95,7 +96,8 @@ class ProjectSum:
     Attributes
     ----------
     points
-        Percentage points of full-year growth; None where fewer than ``FEWEST_PROJECTS`` move it.
+        Percentage points of full-year growth; None where fewer than ``FEWEST_PROJECTS`` move it,
+        or where the difference to another sum would be that of fewer.
     """
 
     indicator: str
@@ -136,10 +138,18 @@ class AssumedPin:
 
 @dataclass(frozen=True, slots=True)
 class AssumedView:
-    """A view from below: of which indicator, and its share of the paths."""
+    """A view from below: of which indicator, and its share of the paths.
+
+    Attributes
+    ----------
+    few
+        Whether it takes paths, and fewer than ``FEWEST_PROJECTS`` firms and projects are in it:
+        then nothing is told of what it does.
+    """
 
     indicator: str
     weight: float
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +171,16 @@ class Assumptions:
     pins: tuple[AssumedPin, ...]
     bottom_up: tuple[AssumedView, ...]
     unmeasured: tuple[str, ...] = ()
+
+    @property
+    def guarded(self) -> bool:
+        """Whether what some part does is not told, for a single firm's figure would follow.
+
+        Then nothing that holds without the scenario may stand beside what holds with it: the
+        difference would tell all the same.
+        """
+        return (
+            self.projects.few
+            or any(view.few for view in self.bottom_up)
+            or any(effect.points is None for entry in self.entries for effect in entry.effects)
+        )

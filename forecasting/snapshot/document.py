@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from typing import Any
 
 from forecasting.snapshot.errors import DamagedSnapshot, LaterSnapshot
@@ -54,11 +53,6 @@ def read_snapshot(document: bytes) -> Snapshot:
         return _READERS[schema](values)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise DamagedSnapshot(f"{type(error).__name__}: {error}") from error
-
-
-def digest(document: bytes) -> str:
-    """Return the SHA-256 of a document in hexadecimal digits."""
-    return sha256(document).hexdigest()
 
 
 def _refuse(constant: str) -> Any:

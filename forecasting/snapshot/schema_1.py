@@ -52,7 +52,7 @@ def read_1(values: Plain) -> Snapshot:
         provenance=_provenance(values["provenance"]),
         planned=flag(values["planned"]),
         baseline=maybe(values["baseline"], outlook_1),
-        scenario=maybe(values["scenario"], _assumptions),
+        scenario=maybe(values["scenario"], assumptions_1),
         brief=several(values["brief"], _brief_line),
         change=maybe(values["change"], change_1),
         record=several(values["record"], past_issue_1),
@@ -158,19 +158,21 @@ def past_issue_1(values: Plain) -> PastIssue:
     )
 
 
-def _assumptions(values: Plain) -> Assumptions:
+def assumptions_1(values: Plain) -> Assumptions:
+    """Read what a scenario assumes."""
     return Assumptions(
         name=text(values["name"]),
         note=text(values["note"]),
-        entries=several(values["entries"], _entry),
+        entries=several(values["entries"], entry_1),
         projects=_projects(values["projects"]),
         pins=several(values["pins"], _pin),
-        bottom_up=several(values["bottom_up"], _view),
+        bottom_up=several(values["bottom_up"], view_1),
         unmeasured=several(values["unmeasured"], text),
     )
 
 
-def _entry(values: Plain) -> AssumedEntry:
+def entry_1(values: Plain) -> AssumedEntry:
+    """Read an entry of a scenario."""
     return AssumedEntry(
         kind=EntryKind(values["kind"]),
         what=text(values["what"]),
@@ -179,11 +181,12 @@ def _entry(values: Plain) -> AssumedEntry:
         start=maybe(values["start"], quarter),
         one_off=flag(values["one_off"]),
         beyond_range=flag(values["beyond_range"]),
-        effects=several(values["effects"], _effect),
+        effects=several(values["effects"], effect_1),
     )
 
 
-def _effect(values: Plain) -> AssumedEffect:
+def effect_1(values: Plain) -> AssumedEffect:
+    """Read what an entry does to an indicator."""
     return AssumedEffect(
         indicator=text(values["indicator"]),
         amount=maybe(values["amount"], number),
@@ -224,5 +227,6 @@ def _pin(values: Plain) -> AssumedPin:
     )
 
 
-def _view(values: Plain) -> AssumedView:
+def view_1(values: Plain) -> AssumedView:
+    """Read a view from below."""
     return AssumedView(indicator=text(values["indicator"]), weight=number(values["weight"]))

@@ -1,18 +1,31 @@
-"""Snapshots of schema 2: 1, and what it told of earlier issues that do not compare."""
+"""Snapshots of schema 2: 1, and what it told of earlier issues that do not compare.
+
+Nor does it tell what an entry or a view from below does where a single firm's figure would follow.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from forecasting.snapshot.assumptions import AssumedEffect, AssumedEntry, AssumedView, Assumptions
 from forecasting.snapshot.model import Apart, Change, PastIssue, Snapshot, Unexplained
-from forecasting.snapshot.plain import Plain, flag, maybe, several
-from forecasting.snapshot.schema_1 import change_1, past_issue_1, read_1
+from forecasting.snapshot.plain import Plain, flag, maybe, number, several
+from forecasting.snapshot.schema_1 import (
+    assumptions_1,
+    change_1,
+    effect_1,
+    entry_1,
+    past_issue_1,
+    read_1,
+    view_1,
+)
 
 
 def read_2(values: Plain) -> Snapshot:
     """Read a snapshot of schema 2."""
     return replace(
         read_1(values),
+        scenario=maybe(values["scenario"], _assumptions),
         change=maybe(values["change"], _change),
         record=several(values["record"], _past_issue),
     )
@@ -28,3 +41,23 @@ def _past_issue(values: Plain) -> PastIssue:
         internal=flag(values["internal"]),
         apart=maybe(values["apart"], Apart),
     )
+
+
+def _assumptions(values: Plain) -> Assumptions:
+    return replace(
+        assumptions_1(values),
+        entries=several(values["entries"], _entry),
+        bottom_up=several(values["bottom_up"], _view),
+    )
+
+
+def _entry(values: Plain) -> AssumedEntry:
+    return replace(entry_1(values), effects=several(values["effects"], _effect))
+
+
+def _effect(values: Plain) -> AssumedEffect:
+    return replace(effect_1(values), points=maybe(values["points"], number))
+
+
+def _view(values: Plain) -> AssumedView:
+    return replace(view_1(values), few=flag(values["few"]))

@@ -78,7 +78,10 @@ def take(
     """
     told = applied is not None and not applied.scenario.silent
     scenario = assumptions_of(applied, material.catalogue) if applied and told else None
-    issued = without_views(applied.outlook) if applied and told else outlook
+    issued = without_views(applied.outlook, scenario.bottom_up) if applied and scenario else outlook
+    guarded = scenario is not None and scenario.guarded
+    if guarded:
+        news = None
     brief = brief_of(outlook, material.areas, material.observations)
     change = change_of(*news) if news else None
     return Snapshot(
@@ -86,7 +89,7 @@ def take(
         outlook=issued,
         provenance=_provenance(outlook, material, brief),
         planned=planned,
-        baseline=outlook if scenario and not scenario.projects.few else None,
+        baseline=outlook if scenario and not guarded else None,
         scenario=scenario,
         brief=brief,
         change=change,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from forecasting.indicator import Catalogue
 from forecasting.scenario.levers import YEAR_POINTS, LeverKind
 from forecasting.snapshot.assumptions import (
+    AssumedEffect,
     AssumedEntry,
     AssumedPin,
     Assumptions,
@@ -67,8 +68,14 @@ def _phrases(assumptions: Assumptions, telling: Telling) -> list[str]:
     return told + [_view(view.indicator, view.weight, telling) for view in assumptions.bottom_up]
 
 
-def section(assumptions: Assumptions, telling: Telling) -> Section:
-    """Return the assumptions one by one, with what each does to the year."""
+def section(assumptions: Assumptions, telling: Telling, *, compared: bool = False) -> Section:
+    """Return the assumptions one by one, with what each does to the year.
+
+    Parameters
+    ----------
+    compared
+        Whether the report compares with an earlier issue, which it does without the scenario.
+    """
     language = telling.language
     blocks: list[Block] = []
     if assumptions.note:
@@ -81,14 +88,30 @@ def section(assumptions: Assumptions, telling: Telling) -> Section:
     blocks += _project_lines(assumptions, telling)
     for view in assumptions.bottom_up:
         text = _view(view.indicator, view.weight, telling)
-        blocks.append(Paragraph(marked(opened(_sentence(text, language)))))
+        remarks = [hidden_below(language)] if view.few else []
+        blocks.append(Paragraph(marked(opened(_sentence(text, language, remarks)))))
     if assumptions.unmeasured:
         comma = t("format.comma", language)
         names = comma.join(telling.name(indicator) for indicator in assumptions.unmeasured)
         blocks.append(Note(marked(t("report.assumed_unmeasured", language, listed=names))))
+    if assumptions.guarded:
+        key = "report.assumed_guarded" if compared else "report.assumed_guarded_change"
+        blocks.append(Note(marked(t(key, language))))
     blocks += _rates(assumptions.entries, telling)
     title = t("report.assumed", language)
     return Section(Part.ASSUMED, title, t("report.assumed_note", language), tuple(blocks))
+
+
+def hidden(effects: Sequence[AssumedEffect], telling: Telling) -> str:
+    """Say why effects are not told."""
+    comma = t("format.comma", telling.language)
+    names = comma.join(telling.name(effect.indicator) for effect in effects)
+    return t("report.assumed_hidden", telling.language, names=names)
+
+
+def hidden_below(language: Language) -> str:
+    """Say why nothing is told of what a view from below does."""
+    return t("report.assumed_few_below", language)
 
 
 def _sentence(text: str, language: Language, remarks: Sequence[str] = ()) -> str:
@@ -148,12 +171,12 @@ def _line(entry: AssumedEntry, telling: Telling) -> str:
     remarks = [t("report.assumed_beyond_range", language)] if entry.beyond_range else []
     if any(effect.beyond_history for effect in entry.effects):
         remarks.append(t("report.assumed_beyond_history", language))
-    moved = [effect for effect in entry.effects if effect.points]
-    if moved:
-        comma = t("format.comma", language)
-        effects = comma.join(_pull(effect.indicator, effect.points, telling) for effect in moved)
-    else:
-        effects = t("report.assumed_none", language)
+    if untold := [effect for effect in entry.effects if effect.points is None]:
+        remarks.append(hidden(untold, telling))
+    told = [_pull(e.indicator, e.points, telling) for e in entry.effects if e.points is not None]
+    if not told and entry.effects:
+        return _sentence(text, language, remarks)
+    effects = t("format.comma", language).join(told) or t("report.assumed_none", language)
     remark = _remark(remarks, language)
     return t("report.assumed_line", language, text=text, effects=effects, remark=remark)
 

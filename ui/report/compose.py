@@ -118,7 +118,8 @@ def _sections(
         found.append(lights.exact(snapshot, language))
     if snapshot.scenario is not None:
         telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
-        found.append(assumed.section(snapshot.scenario, telling))
+        compared = snapshot.change is not None
+        found.append(assumed.section(snapshot.scenario, telling, compared=compared))
     found.append(brief.section(snapshot, language))
     found.append(record.section(snapshot, language))
     found.append(small_print.section(snapshot, language, digest))

@@ -14,7 +14,7 @@ from forecasting.snapshot.assumptions import (
 from forecasting.snapshot.model import Snapshot
 from ui import words
 from ui.messages import Language, t
-from ui.report.assumed import Telling, in_a_line
+from ui.report.assumed import Telling, hidden, hidden_below, in_a_line
 
 _NONE = AssumedProjects(0, 0, ())
 
@@ -54,7 +54,8 @@ def _rows(scenario: Assumptions, telling: Telling) -> Iterator[tuple[Cell, ...]]
             yield (*known, telling.name(effect.indicator), effect.points, None, few)
     for view in scenario.bottom_up:
         told = in_a_line(_only(bottom_up=(view,)), telling)
-        yield (told, view.weight, "", "", telling.name(view.indicator), *_nothing(3))
+        why = hidden_below(telling.language) if view.few else None
+        yield (told, view.weight, "", "", telling.name(view.indicator), *_nothing(2), why)
 
 
 def _entry(entry: AssumedEntry, telling: Telling) -> Iterator[tuple[Cell, ...]]:
@@ -65,6 +66,7 @@ def _entry(entry: AssumedEntry, telling: Telling) -> Iterator[tuple[Cell, ...]]:
         yield (*known, "", *_nothing(3))
     for effect in entry.effects:
         of = words.unit(effect.unit, telling.language) if effect.unit else ""
+        of = hidden([effect], telling) if effect.points is None else of
         yield (*known, telling.name(effect.indicator), effect.points, effect.amount, of)
 
 

@@ -35,6 +35,7 @@ from forecasting.snapshot.model import (
 from forecasting.snapshot.take import Material, take
 from tests.forecasting.scenario.builders import CATALOGUE, figures, zone_baseline
 from tests.snapshots import sample_issue
+from tests.snapshots import scenario as sample_scenario
 
 NOTE = IssueNote(3, "2021-07-20T02:00:00+00:00", "某开发区经济运行局", "")
 SECRET = "绝密企业"
@@ -177,17 +178,75 @@ def test_what_only_the_zone_knows_is_left_out(baseline: Baseline) -> None:
     (entry,) = snapshot.scenario.entries
     assert [factor.name for factor in entry.effects[0].factors] == ["scale"]
     assert b"0.3141592" not in write_snapshot(snapshot)
+    told = {(e.points, e.amount, e.beyond_history) for e in entry.effects}
+    assert told == {(None, None, None)}, "points over value and scale would be the weight"
+    assert snapshot.scenario.guarded
+    assert snapshot.baseline is None
+
+
+def test_what_brings_a_single_firm_is_left_out(baseline: Baseline) -> None:
+    def factors(firms: float) -> set[str]:
+        own = (("own_growth", 0.1), ("output_per_firm", 1.2345))
+        lever = Lever(LeverKind.FIRMS_RAISED, firms, start=Quarter(2020, 4), assumptions=own)
+        scenario = taken(baseline, Scenario(levers=(lever,))).scenario
+        assert scenario is not None
+        return {f.name for effect in scenario.entries[0].effects for f in effect.factors}
+
+    assert factors(2.0) == {"value_added_rate", "price_index", "sales_rate"}
+    assert factors(3.0) == {"output_per_firm", *factors(2.0)}
+
+
+ONE = (Item("x", (9.0,), growth=1.0),)
+THREE = tuple(Item(name, (9.0,), growth=1.0) for name in "xyz")
+
+
+def seen_from_below(*items: Item, weight: float = 0.2) -> Scenario:
+    return Scenario(
+        pins=(Pin("gdp", 6.0),),
+        bottom_up=(BottomUp("foreign_capital", Rest(5.0, 2.0), items, weight),),
+    )
+
+
+@pytest.mark.parametrize(
+    "items",
+    [ONE, (*ONE, Item("y", growth=5.0), Item("z", growth=5.0))],
+    ids=["one", "one beside two of nothing"],
+)
+def test_of_a_view_of_few_nothing_is_told(baseline: Baseline, items: tuple[Item, ...]) -> None:
+    snapshot = taken(baseline, seen_from_below(*items))
+
+    assert snapshot.scenario is not None
+    assert snapshot.scenario.bottom_up == (AssumedView("foreign_capital", 0.2, few=True),)
+    assert (snapshot.scenario.guarded, snapshot.baseline) == (True, None)
+    said = {
+        verdict.indicator_id: {(m.probability, m.quantiles) for m in verdict.members}
+        for verdict in snapshot.outlook.verdicts
+    }
+    assert said.pop("foreign_capital") == {(None, None)}
+    assert all((None, None) not in each for each in said.values())
+
+
+@pytest.mark.parametrize(("items", "weight"), [(ONE, 0.0), ((), 0.2)], ids=["no paths", "no firm"])
+def test_a_view_that_gives_no_firm_away_takes_nothing_with_it(
+    baseline: Baseline, items: tuple[Item, ...], weight: float
+) -> None:
+    snapshot = taken(baseline, seen_from_below(*items, weight=weight))
+
+    assert snapshot.scenario is not None
+    assert not snapshot.scenario.guarded
+    assert snapshot.baseline is not None
+
+
+def test_why_it_moved_is_left_out_with_the_outlook_without_the_scenario() -> None:
+    few = replace(sample_scenario(), projects=sample_scenario().projects[:1])
+
+    assert sample_issue().change is not None
+    guarded = sample_issue(of=few)
+    assert (guarded.baseline, guarded.change) == (None, None)
 
 
 def test_pins_and_views_are_told(baseline: Baseline) -> None:
-    scenario = Scenario(
-        pins=(Pin("gdp", 6.0),),
-        bottom_up=(
-            BottomUp("foreign_capital", Rest(5.0, 2.0), (Item("x", (9.0,), growth=1.0),), 0.2),
-        ),
-    )
-
-    snapshot = taken(baseline, scenario)
+    snapshot = taken(baseline, seen_from_below(*THREE))
 
     assert snapshot.scenario is not None
     assert snapshot.scenario.pins == (AssumedPin("gdp", 6.0, None, cumulative=False),)
@@ -231,6 +290,28 @@ def test_a_project_at_rest_does_not_make_three(baseline: Baseline) -> None:
     assert snapshot.scenario is not None
     assert (snapshot.scenario.projects.count, snapshot.scenario.projects.moving) == (3, 2)
     assert snapshot.scenario.projects.few
+
+
+def test_sums_are_not_told_whose_difference_is_a_single_project(baseline: Baseline) -> None:
+    """What is not industrial moves all investment and not that in industry, by the same amount."""
+    other = project("other", 0.123456789, industrial=False)
+
+    snapshot = taken(baseline, Scenario(projects=(*projects(3), other)))
+
+    assert snapshot.scenario is not None
+    told = {effect.indicator: effect.points for effect in snapshot.scenario.projects.effects}
+    assert told["fixed_asset_investment"] is not None
+    assert told["industrial_investment"] is None
+    assert snapshot.baseline is None
+
+
+def test_sums_are_told_where_their_difference_is_one_too(baseline: Baseline) -> None:
+    others = tuple(project(f"o{number}", 0.1, industrial=False) for number in range(3))
+
+    snapshot = taken(baseline, Scenario(projects=(*projects(3), *others)))
+
+    assert snapshot.scenario is not None
+    assert not snapshot.scenario.projects.few
 
 
 def test_the_terms_of_a_change_sum_to_it() -> None:

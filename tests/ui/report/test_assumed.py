@@ -2,7 +2,14 @@ from dataclasses import replace
 
 from forecasting.indicator import Catalogue
 from forecasting.scenario.levers import LeverKind
-from forecasting.snapshot.assumptions import AssumedEntry, AssumedProjects, Assumptions, EntryKind
+from forecasting.snapshot.assumptions import (
+    AssumedEffect,
+    AssumedEntry,
+    AssumedProjects,
+    AssumedView,
+    Assumptions,
+    EntryKind,
+)
 from tests.ui.report.snapshots import ASSUMED, INDICATORS
 from ui.messages import Language
 from ui.report.assumed import Telling, in_a_line, section
@@ -24,7 +31,7 @@ def test_every_assumption_has_a_sentence() -> None:
         "新开工和在建项目多完成投资20亿元，四季度起：固定资产投资全年增速+1.4个百分点。",
         "税收收入少0.5亿元：不影响当年（超出通常范围）。",
         "项目台账12个项目，其中5个影响当年：固定资产投资全年增速+0.8个百分点"
-        "（涉及项目不足3个的指标不列）。",
+        "（涉及项目不足3个或可相互推算的指标从略）。",
         "地区生产总值同时采用自下而上测算，权重40%。",
     ]
 
@@ -77,4 +84,62 @@ def test_amounts_that_could_not_be_counted_are_named() -> None:
     blocks = section(replace(ASSUMED, unmeasured=("tax", "trade")), ZH).blocks
     notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
 
-    assert notes == ["缺少上年水平，金额未能计入：税收收入、进出口总额。"]
+    assert notes[0] == "缺少上年水平，金额未能计入：税收收入、进出口总额。"
+
+
+HIDDEN = AssumedEntry(
+    EntryKind.LEVER,
+    "stoppage",
+    10.0,
+    "days",
+    None,
+    False,
+    False,
+    (AssumedEffect("investment", None, "", None, None),),
+)
+"""A lever whose effect would tell what only the zone knows."""
+
+
+def test_an_effect_that_would_tell_a_firm_s_figure_is_said_to_be_left_out() -> None:
+    assumptions = replace(
+        ASSUMED,
+        note="",
+        entries=(HIDDEN,),
+        pins=(),
+        bottom_up=(AssumedView("gdp", 0.4, few=True),),
+        projects=AssumedProjects(0, 0, ()),
+    )
+
+    assert told(assumptions) == [
+        "停产10天（对固定资产投资的影响从略，以免推算出单个企业的数据）。",
+        "地区生产总值同时采用自下而上测算，权重40%（纳入的企业和项目不足3个，测算结果从略）。",
+    ]
+    assert "not shown for Fixed-asset investment, as a single firm's" in told(assumptions, EN)[0]
+    assert "with fewer than 3 firms and projects in it" in told(assumptions, EN)[1]
+
+
+def test_an_effect_that_may_be_told_stands_beside_one_that_may_not() -> None:
+    both = replace(
+        HIDDEN,
+        effects=(*HIDDEN.effects, AssumedEffect("tax", None, "", -0.4, False)),
+    )
+
+    (line,) = told(Assumptions("", "", (both,), AssumedProjects(0, 0, ()), (), ()))
+
+    assert line == (
+        "停产10天：税收收入全年增速−0.4个百分点"
+        "（对固定资产投资的影响从略，以免推算出单个企业的数据）。"
+    )
+
+
+def test_what_is_left_out_is_not_told_by_the_results_without_it() -> None:
+    guarded = Assumptions("", "", (HIDDEN,), AssumedProjects(0, 0, ()), (), ())
+
+    def notes(*, compared: bool) -> list[str]:
+        blocks = section(guarded, ZH, compared=compared).blocks
+        return [plain(block.text) for block in blocks if isinstance(block, Note)]
+
+    assert notes(compared=False) == ["为免推算出从略的部分，不作假定的结果及其变化原因也不列。"]
+    assert notes(compared=True) == ["为免推算出从略的部分，不作假定的结果也不列。"]
+    open_ = replace(guarded, entries=())
+    assert not any(isinstance(block, Note) for block in section(open_, ZH).blocks)
