@@ -44,13 +44,51 @@ def section(issued: Snapshot, today: Snapshot, language: Language) -> Section:
 
 
 def _moved(issued: Snapshot, today: Snapshot, language: Language) -> str:
-    before, after = issued.outlook.all_clear, today.outlook.all_clear
-    if before is None or after is None:
+    """Say how the whole stood and stands; what is known by now is told as that."""
+    then, now = issued.outlook, today.outlook
+    if then.all_clear is None or now.all_clear is None:
         return t("report.today_none", language)
-    suffix = "_reference" if issued.outlook.area.reference else ""
-    told = [fmt.cheng(one.probability, language) for one in (before, after)]
-    key = "still" if told[0] == told[1] else "moved"
-    return t(f"report.today_{key}{suffix}", language, before=told[0], after=told[1])
+    before, after = (_whole(one, language) for one in (then, now))
+    suffix = "_reference" if then.area.reference else ""
+    if _settled(then):
+        kind = "result_still" if before == after else "result_moved"
+        return t(f"report.today_{kind}", language, before=before, after=after)
+    if _settled(now):
+        key = f"report.today_now_{_standing(now)}{suffix}"
+        return t(key, language, before=before, told=_outcome(now, language))
+    key = "still" if before == after else "moved"
+    return t(f"report.today_{key}{suffix}", language, before=before, after=after)
+
+
+def _settled(outlook: Outlook) -> bool:
+    """Whether nothing about the whole is a chance any more."""
+    return outlook.known or outlook.lost
+
+
+def _standing(outlook: Outlook) -> str:
+    """Return how a settled whole is known: published, from a flash, or lost before its end."""
+    if outlook.lost:
+        return "lost"
+    return "published" if outlook.published else "flash"
+
+
+def _outcome(outlook: Outlook, language: Language) -> str:
+    """Say whether all of a settled whole was met."""
+    kind = "lost" if outlook.lost else ("missed" if outlook.failed else "met")
+    suffix = "_reference" if outlook.area.reference else ""
+    return t(f"report.today_{kind}{suffix}", language, count=len(outlook.counted))
+
+
+def _whole(outlook: Outlook, language: Language) -> str:
+    """Return the whole as a cell has it: the chance, or what is known."""
+    if outlook.all_clear is None:
+        return t("format.missing", language)
+    if not _settled(outlook):
+        return fmt.cheng(outlook.all_clear.probability, language)
+    told = _outcome(outlook, language)
+    if outlook.lost:
+        return told
+    return t(f"report.today_is_{_standing(outlook)}", language, told=told)
 
 
 def _reasons(issued: Snapshot, today: Snapshot, language: Language) -> list[str]:
@@ -150,10 +188,12 @@ def _targets_of(outlook: Outlook) -> dict[str, Target]:
 
 def _table(issued: Snapshot, today: Snapshot, language: Language) -> Grid:
     head = [t("column.indicator", language)]
-    for key, one in (("then", issued), ("now", today)):
-        day = fmt.day(datetime.fromisoformat(one.issue.issued_at), language)
-        head.append(t(f"report.today_{key}", language, date=day))
-    rows = [(t("report.today_all", language), *_all(issued, today, language))]
+    moments = [datetime.fromisoformat(one.issue.issued_at) for one in (issued, today)]
+    written = fmt.day if len({fmt.year(moment) for moment in moments}) == 1 else fmt.date
+    for key, moment in zip(("then", "now"), moments, strict=True):
+        head.append(t(f"report.today_{key}", language, date=written(moment, language)))
+    whole = [_whole(one.outlook, language) for one in (issued, today)]
+    rows = [(t("report.today_all", language), whole[0], whole[1])]
     missing = t("format.missing", language)
     then, now = (
         {verdict.indicator_id: verdict for verdict in one.outlook.counted}
@@ -170,16 +210,10 @@ def _table(issued: Snapshot, today: Snapshot, language: Language) -> Grid:
     return Grid(t("report.today_caption", language), tuple(head), tuple(rows), align)
 
 
-def _all(issued: Snapshot, today: Snapshot, language: Language) -> tuple[str, str]:
-    missing = t("format.missing", language)
-    then, now = (
-        fmt.cheng(one.probability, language) if one else missing
-        for one in (issued.outlook.all_clear, today.outlook.all_clear)
-    )
-    return then, now
-
-
 def _chance(verdict: Verdict, language: Language) -> str:
-    if verdict.complete:
-        return fmt.percent(verdict.quantiles[3])
-    return leaders.cell(verdict.probability, language)
+    """Return the chance of one; of a known year what it came to, and how that is known."""
+    if not verdict.known:
+        return leaders.cell(verdict.probability, language)
+    growth = fmt.growth(verdict.quantiles[3], language)
+    key = "report.today_is_published" if verdict.complete else "report.today_is_flash"
+    return t(key, language, told=growth)

@@ -1,14 +1,19 @@
 from dataclasses import replace
 
+import pytest
+
+from forecasting.outlook import Outlook, Verdict, light_of
 from forecasting.snapshot.model import Snapshot
 from tests.builders import make_target
-from tests.ui.outlooks import make_outlook, make_verdict
+from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
     CHANGE,
     PACE,
     SEPTEMBER,
+    YEAR,
     ZONE,
     make_snapshot,
+    published,
     three,
     with_scenario,
 )
@@ -17,7 +22,7 @@ from ui.report import today
 from ui.report.compose import report_of
 from ui.report.model import Grid, Paragraph, Section, plain
 
-ZH = Language.ZH
+ZH, EN = Language.ZH, Language.EN
 ISSUED = make_snapshot(three(0.38, 0.46, 0.74, 0.93), issued="2026-07-24T02:00:00+00:00")
 
 
@@ -43,7 +48,7 @@ def test_newer_figures_targets_and_methods_are_each_told() -> None:
         make_verdict(0.74, name="tax", ytd=(5.4, 6.3)),
         make_verdict(0.95, name="trade", target=make_target("trade", 6.0)),
     )
-    now = later(outlook=make_outlook(0.21, *verdicts, area=ZONE))
+    now = later(outlook=make_outlook(0.19, *verdicts, area=ZONE))
     now = replace(now, provenance=replace(now.provenance, engine="pool-3", seed=8))
 
     section = today.section(ISSUED, now, ZH)
@@ -74,7 +79,7 @@ def test_both_columns_stand_side_by_side() -> None:
 
 
 def test_targets_that_came_or_went_are_named() -> None:
-    some = make_outlook(0.5, make_verdict(0.46), make_verdict(0.9, name="gdp"), area=ZONE)
+    some = make_outlook(0.4, make_verdict(0.46), make_verdict(0.9, name="gdp"), area=ZONE)
 
     assert "目标：新计入地区生产总值、不再计入税收收入、不再计入进出口总额。" in told(
         today.section(ISSUED, later(outlook=some), ZH)
@@ -110,8 +115,104 @@ def test_where_one_side_has_no_outlook_no_movement_is_claimed() -> None:
     none = make_outlook(0.0, area=ZONE, missing=2)
 
     assert told(today.section(ISSUED, later(outlook=none), ZH))[0] == (
-        "两者之一不足以作出总体研判。"
+        "两者之一数据不足，得不出总体结果，无从比较。"
     )
+
+
+def year_end(outlook: Outlook, **changes: object) -> Snapshot:
+    """Return the outlook as it stands once the year is over, on newer data."""
+    snapshot = make_snapshot(outlook, issued="2027-02-01T00:00:00+00:00")
+    return replace(
+        snapshot,
+        provenance=replace(snapshot.provenance, vintage=40, engine="pool-3"),
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def grid(section: Section) -> Grid:
+    (found,) = [block for block in section.blocks if isinstance(block, Grid)]
+    return found
+
+
+def flash(verdict: Verdict) -> Verdict:
+    """Return a verdict whose year is known inside only."""
+    light = light_of(verdict.probability, complete=False)
+    return replace(verdict, complete=False, pace=None, light=light)
+
+
+def test_a_published_year_is_told_as_what_it_came_to_and_not_as_a_chance() -> None:
+    now = year_end(published(8.1, 5.2, 9.0))
+
+    section = today.section(ISSUED, now, ZH)
+
+    assert told(section)[0] == "出具时总体把握约四成；全年数据现已公布，未全部完成。"
+    assert grid(section).head == ("指标", "出具时（2026年7月24日）", "今天（2027年2月1日）")
+    assert grid(section).rows == (
+        ("总体", "约四成", "未全部完成（已公布）"),
+        ("固定资产投资", "约45%", "增长8.1%（已公布）"),
+        ("税收收入", "约70%", "增长5.2%（已公布）"),
+        ("进出口总额", "九成以上", "增长9.0%（已公布）"),
+    )
+
+
+def test_a_published_year_reads_in_english() -> None:
+    section = today.section(ISSUED, year_end(published(8.1, 7.2, 9.0)), EN)
+
+    assert told(section)[0] == (
+        "As issued the overall chance was about 4 in 10; the year is now published: all were met."
+    )
+    assert grid(section).rows[0] == ("All together", "about 4 in 10", "all were met (published)")
+    assert grid(section).rows[1][2] == "grew 8.1% (published)"
+
+
+def test_a_year_known_from_a_flash_is_marked_as_one() -> None:
+    first, *rest = published(8.1, 7.2, 9.0).verdicts
+    now = year_end(make_outlook(1.0, flash(first), *rest, area=ZONE))
+
+    section = today.section(ISSUED, now, ZH)
+
+    assert told(section)[0] == "出具时总体把握约四成；全年数据现已有快报，全部完成。"
+    assert [row[2] for row in grid(section).rows] == [
+        "全部完成（快报）",
+        "增长8.1%（快报）",
+        "增长7.2%（已公布）",
+        "增长9.0%（已公布）",
+    ]
+
+
+def test_a_whole_that_one_published_indicator_has_lost_is_no_chance() -> None:
+    missed = make_verdict(0.0, ytd=YEAR, median=5.1)
+    others = (make_verdict(0.74, name="tax"), make_verdict(0.93, name="trade"))
+    now = year_end(make_outlook(0.0, missed, *others, area=ZONE))
+
+    section = today.section(ISSUED, now, ZH)
+
+    assert told(section)[0] == "出具时总体把握约四成；现已不可能全部完成。"
+    assert [row[2] for row in grid(section).rows][:2] == ["已不可能全部完成", "增长5.1%（已公布）"]
+
+
+@pytest.mark.parametrize(("rate", "wanted"), [(8.1, "达到对照线"), (5.1, "未达到对照线")])
+def test_a_reference_area_has_no_verdict_words(rate: float, wanted: str) -> None:
+    one = make_verdict(0.4, reference=True)
+    issued = make_snapshot(make_outlook(0.4, one, area=NATION, if_cleared=1.0))
+    section = today.section(issued, year_end(published(rate, area=NATION)), ZH)
+
+    assert told(section)[0] == f"出具时总体可能性约四成；全年数据现已公布，{wanted}。"
+    assert grid(section).rows[0][2] == f"{wanted}（已公布）"
+    assert "完成" not in repr(section).replace("完成投资", "")
+
+
+@pytest.mark.parametrize(
+    ("rate", "wanted"),
+    [
+        (8.3, "总体结果没有变化：全部完成（已公布）。"),
+        (6.9, "总体结果由“全部完成（已公布）”变为“未全部完成（已公布）”。"),
+    ],
+)
+def test_a_year_issued_as_published_is_held_against_its_revision(rate: float, wanted: str) -> None:
+    issued = make_snapshot(published(8.1, 9.0))
+
+    assert told(today.section(issued, year_end(published(rate, 9.0)), ZH))[0] == wanted
 
 
 def test_beside_unpublished_figures_of_today_the_report_is_internal() -> None:
