@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from forecasting.baseline import Baseline
 from forecasting.errors import OutlookError
 from forecasting.indicator import Catalogue
+from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import Turned
+from forecasting.scenario.effort import USUAL_POINTS, Range, usual_range
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.errors import AssumptionMissing
+from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.response import Dial, Response
+from forecasting.solve.problem import STEPS, usual_step
 from ui import scenario_words, words
-from ui.live.parts import Control, Group
+from ui.live.parts import MOST, Control, Group
 from ui.messages import Language, t
 from ui.messages.errors import told
 from ui.messages.markdown import unescaped
@@ -22,7 +28,7 @@ from ui.scenario_words import LEVER_GROUPS
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How a slider of a unit moves.
+    """How a slider moves.
 
     Attributes
     ----------
@@ -35,6 +41,16 @@ class _Scale:
     told: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Slider:
+    """A dial as its slider shows it."""
+
+    dial: Turned
+    unit: str
+    range: Range
+    scale: _Scale
+
+
 _SCALES: Mapping[str, _Scale] = {
     "1e8 CNY": _Scale(0.1, 1, 1.0),
     "1e4 CNY": _Scale(50, 0, 1000),
@@ -45,9 +61,11 @@ _SCALES: Mapping[str, _Scale] = {
     "trains": _Scale(1, 0, 10),
     "mu": _Scale(10, 0, 100),
 }
-_OTHER = _Scale(0.1, 1, 1.0)
-_POINTS_RANGE, _AMOUNT_RANGE, _UNITS_RANGE = 5.0, 10.0, 10.0
-"""Either side of zero, of a slider in points, of one in an indicator's unit, and of any other."""
+"""Of levers, by the unit of their rule; others have ranges of any size, and steps of theirs."""
+_LEAST_STEPS = 3
+"""Either side of zero."""
+_BEYOND = 10
+"""Times its usual range may be typed where that is a wide one."""
 
 
 def ids(dials: Sequence[Turned]) -> list[str]:
@@ -60,10 +78,15 @@ def _kind(dial: Turned) -> str:
 
 
 def groups(
-    dials: Sequence[Turned], picture: Response, catalogue: Catalogue, language: Language
+    dials: Sequence[Turned],
+    picture: Response,
+    baseline: Baseline,
+    catalogue: Catalogue,
+    language: Language,
 ) -> tuple[Group, ...]:
     """Return the sliders by group; what somebody set up in the scenario stands last."""
-    controls = dict(enumerate(_controls(dials, picture, catalogue, language)))
+    maker = _Maker(picture, baseline, catalogue, language)
+    controls = dict(enumerate(maker.controls(dials)))
     found = []
     for group, kinds in LEVER_GROUPS.items():
         own = [
@@ -80,104 +103,124 @@ def groups(
     return tuple(found)
 
 
-def _controls(
-    dials: Sequence[Turned], picture: Response, catalogue: Catalogue, language: Language
-) -> Iterator[Control]:
-    for place, (name, dial) in enumerate(zip(ids(dials), dials, strict=True)):
-        reach = picture.dials[place]
-        low, high, unit = _range(dial, catalogue)
-        scale = _SCALES.get(unit, _OTHER)
-        yield Control(
-            id=name,
-            dial=None if reach.missing else place,
-            label=unescaped(_label(dial, catalogue, language)),
-            spoken=t(
-                "quantity.other", language, figure="{value}", unit=_unit(dial, catalogue, language)
-            ),
-            low=low,
-            high=high,
-            step=scale.step,
-            decimals=scale.decimals,
-            hint=_hint(dial, unit, reach, catalogue, language),
-            missing=_missing(reach.missing, language),
-        )
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the sliders of one scenario."""
 
+    picture: Response
+    baseline: Baseline
+    catalogue: Catalogue
+    language: Language
 
-def _range(dial: Turned, catalogue: Catalogue) -> tuple[float, float, str]:
-    """Return the ends of a slider and the unit it is in."""
-    match dial:
-        case Lever():
-            return dial.rule.low, dial.rule.high, dial.rule.unit
-        case Amount() if not dial.points:
-            return -_AMOUNT_RANGE, _AMOUNT_RANGE, catalogue[dial.indicator].unit
-        case Amount():
-            return -_POINTS_RANGE, _POINTS_RANGE, "points"
-        case PointLever():
-            return -_UNITS_RANGE, _UNITS_RANGE, ""
+    def controls(self, dials: Sequence[Turned]) -> Iterator[Control]:
+        for place, (name, dial) in enumerate(zip(ids(dials), dials, strict=True)):
+            reach, slider = self.picture.dials[place], self._slider(dial)
+            bound = min(max(_BEYOND * slider.range.high, MOST), LARGEST)
+            yield Control(
+                id=name,
+                dial=None if reach.missing else place,
+                label=unescaped(self._label(dial)),
+                spoken=t("quantity.other", self.language, figure="{value}", unit=self._unit(dial)),
+                low=slider.range.low,
+                high=slider.range.high,
+                step=slider.scale.step,
+                decimals=slider.scale.decimals,
+                lowest=-bound,
+                highest=bound,
+                hint=self._hint(slider, reach),
+                missing=self._missing(reach.missing),
+            )
 
+    def _slider(self, dial: Turned) -> _Slider:
+        """Return how a dial moves; between which values is as everywhere else."""
+        levels = {**self.baseline.levels, **dict(self.picture.scenario.levels)}
+        usual = usual_range(dial, levels) or Range(-USUAL_POINTS, USUAL_POINTS)
+        if isinstance(dial, Lever):
+            return _Slider(dial, dial.rule.unit, usual, _SCALES[dial.rule.unit])
+        unit = ""
+        if isinstance(dial, Amount):
+            unit = "points" if dial.points else self.catalogue[dial.indicator].unit
+        scale = _scale(usual, unit)
+        steps = max(math.ceil(usual.high / scale.step - 1e-9), _LEAST_STEPS)
+        end = round(steps * scale.step, scale.decimals)
+        return _Slider(dial, unit, Range(-end, end), scale)
 
-def _label(dial: Turned, catalogue: Catalogue, language: Language) -> str:
-    name = scenario_words.entry_name(dial, catalogue, language)
-    unit = _unit(dial, catalogue, language)
-    return t("lever_label.unit", language, name=name, unit=unit) if unit else name
+    def _label(self, dial: Turned) -> str:
+        name = scenario_words.entry_name(dial, self.catalogue, self.language)
+        unit = self._unit(dial)
+        return t("lever_label.unit", self.language, name=name, unit=unit) if unit else name
 
+    def _unit(self, dial: Turned) -> str:
+        """Return the unit of a dial in words; a point lever has none that is known."""
+        match dial:
+            case Lever():
+                return scenario_words.lever_unit(dial.kind, self.language)
+            case Amount() if not dial.points:
+                return words.unit(self.catalogue[dial.indicator].unit, self.language)
+            case Amount():
+                return t("live.points", self.language)
+            case PointLever():
+                return ""
 
-def _unit(dial: Turned, catalogue: Catalogue, language: Language) -> str:
-    """Return the unit of a dial in words; a point lever has none that is known."""
-    match dial:
-        case Lever():
-            return scenario_words.lever_unit(dial.kind, language)
-        case Amount() if not dial.points:
-            return words.unit(catalogue[dial.indicator].unit, language)
-        case Amount():
-            return t("live.points", language)
-        case PointLever():
+    def _hint(self, slider: _Slider, reach: Dial) -> str:
+        """Say what some of it does while it rests, or that it does nothing this year."""
+        if reach.missing:
             return ""
+        language = self.language
+        lines = []
+        if reach.reaches:
+            lines.append(self._effect(slider, reach))
+        elif not reach.unmeasured:
+            lines.append(self._none(slider.dial))
+        if reach.unmeasured:
+            names = (words.title(indicator, language) for indicator in reach.unmeasured)
+            joined = t("format.comma", language).join(names)
+            lines.append(t("desk.unmeasured", language, names=joined))
+        return t("format.semicolon", language).join(lines)
 
-
-def _hint(dial: Turned, unit: str, reach: Dial, catalogue: Catalogue, language: Language) -> str:
-    """Say what some of it does while it rests, or that it does nothing this year."""
-    if reach.missing:
-        return ""
-    lines = []
-    if not reach.reaches:
-        key = "desk.next_year" if isinstance(dial, Lever) else "desk.no_effect"
-        lines.append(t(key, language))
-    else:
-        told_of = _SCALES.get(unit, _OTHER).told
+    def _effect(self, slider: _Slider, reach: Dial) -> str:
+        language, told_of = self.language, slider.scale.told
         effects = t("format.comma", language).join(
             t(
                 "desk.effect",
                 language,
-                name=words.title(catalogue[one.indicator], language),
+                name=words.title(self.catalogue[one.indicator], language),
                 points=scenario_words.points(
                     told_of * float(one.spread(-1).mean()), language, signed=True
                 ),
             )
             for one in reach.reaches
         )
-        amount = (
-            scenario_words.quantity(told_of, unit, language)
-            if unit
-            else t("desk.one_step", language)
-        )
-        lines.append(t("desk.hint", language, amount=amount, effects=effects))
-    if reach.unmeasured:
-        names = (words.title(indicator, language) for indicator in reach.unmeasured)
-        joined = t("format.comma", language).join(names)
-        lines.append(t("desk.unmeasured", language, names=joined))
-    return t("format.semicolon", language).join(lines)
+        amount = t("desk.one_step", language)
+        if slider.unit:
+            amount = scenario_words.quantity(told_of, slider.unit, language)
+        return t("desk.hint", language, amount=amount, effects=effects)
+
+    def _none(self, dial: Turned) -> str:
+        """Say that a dial moves nothing this year, and where it is why that it counts later."""
+        year = self.baseline.question.year
+        later = isinstance(dial, Lever) and dial.first_counted(now_of(self.baseline)).year > year
+        return t("desk.next_year" if later else "desk.no_effect", self.language)
+
+    def _missing(self, errors: Sequence[OutlookError]) -> str:
+        """Say which assumptions a dial waits for; of anything else the whole error."""
+        language = self.language
+        names = [
+            scenario_words.assumption_name(str(error.values["assumption"]), language)
+            for error in errors
+            if isinstance(error, AssumptionMissing)
+        ]
+        if len(names) == len(errors) and names:
+            joined = t("format.comma", language).join(names)
+            return t("desk.missing", language, names=joined)
+        lines = [line for error in errors for line in told(error, language)]
+        return unescaped(t("format.between_sentences", language).join(lines))
 
 
-def _missing(errors: Sequence[OutlookError], language: Language) -> str:
-    """Say which assumptions a dial waits for; of anything else the whole error."""
-    names = [
-        scenario_words.assumption_name(str(error.values["assumption"]), language)
-        for error in errors
-        if isinstance(error, AssumptionMissing)
-    ]
-    if len(names) == len(errors) and names:
-        joined = t("format.comma", language).join(names)
-        return t("desk.missing", language, names=joined)
-    lines = [line for error in errors for line in told(error, language)]
-    return unescaped(t("format.between_sentences", language).join(lines))
+def _scale(usual: Range, unit: str) -> _Scale:
+    """Return a round step and, to tell of, about a tenth of what is usual; of points it is one."""
+    step = usual_step(usual.low, usual.high, unit)
+    told = 1.0
+    if unit not in ("", "points"):
+        told = usual_step(0.0, usual.high / 10 * STEPS, unit)
+    return _Scale(step, max(-math.floor(math.log10(step) + 1e-9), 0), told)

@@ -270,6 +270,12 @@ class Lever:
         """Whether the value lies outside the usual range."""
         return not self.rule.low <= self.value <= self.rule.high
 
+    def first_counted(self, now: Quarter) -> Quarter:
+        """Return the first quarter it is counted in; it starts ``now`` where it does not say."""
+        start = self.start or now
+        first = start + (self.rule.lag if self.lag is None else self.lag)
+        return max(first, Quarter(start.year + 1, 1)) if self.rule.next_year else first
+
     def assumed(self, name: str) -> float | None:
         """Return an assumption as the scenario has it; None where nobody said it."""
         return dict(self.assumptions).get(name, self.rule.assumptions[name].default)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecasting.period import Quarter
 from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.dials import at_rest, dials_of, turned
+from forecasting.scenario.effort import usual_range
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.response import response
@@ -24,6 +26,8 @@ from ui.scenario_words import LEVER_GROUPS
 
 ZH, EN = Language.ZH, Language.EN
 LEVELS = (("industrial_value_added", 80.0), ("technical_transformation_investment", 9.0))
+FIXED = "fixed_asset_investment"
+LEVEL = baseline().levels[FIXED]
 OWN = Scenario(
     levels=LEVELS,
     amounts=(Amount("fixed_asset_investment", 0.0, "专项"), Amount("gdp", 0.0, points=True)),
@@ -35,7 +39,7 @@ def groups_of(scenario: Scenario, language: Language = ZH) -> tuple[Group, ...]:
     found = answer(baseline(), scenario)
     units = tuple(map(unit_of, found.dials))
     picture = response(baseline(), at_rest(found.usable), units, partly=True)
-    return groups(found.dials, picture, indicators(), language)
+    return groups(found.dials, picture, baseline(), indicators(), language)
 
 
 def controls_of(scenario: Scenario, language: Language = ZH) -> dict[str, Control]:
@@ -119,6 +123,19 @@ def test_what_counts_from_next_year_on_says_so(kind: LeverKind) -> None:
     assert control.dial is not None
 
 
+def test_what_starts_next_year_says_so() -> None:
+    late = Lever(LeverKind.TAX, 0.0, start=Quarter(2027, 1))
+
+    assert controls_of(Scenario(levers=(late,)))["tax"].hint == "明年起才计入，不影响今年"
+
+
+def test_what_moves_nothing_that_is_open_does_not_speak_of_next_year() -> None:
+    unmoved = ("tax_revenue", "general_public_budget_revenue")
+    control = controls_of(Scenario(levers=(Lever(LeverKind.TAX, 0.0),), unmoved=unmoved))["tax"]
+
+    assert control.hint == "不影响今年"
+
+
 @pytest.mark.parametrize(
     "kind",
     [kind for kind in LeverKind if None in {a.default for a in RULES[kind].assumptions.values()}],
@@ -155,13 +172,64 @@ def test_what_somebody_set_up_stands_last_as_it_was_named() -> None:
         "地区生产总值拉动点（个百分点）",
         "客*流*",
     ]
-    assert [(control.low, control.high) for control in own.controls] == [
-        (-10, 10),
-        (-5, 5),
-        (-10, 10),
-    ]
+    fixed, gdp, visitors = own.controls
+    assert 0.1 * LEVEL <= fixed.high < 0.1 * LEVEL + fixed.step
+    assert (gdp.high, visitors.high) == (10, 25)
+    assert [control.low for control in own.controls] == [-control.high for control in own.controls]
     assert own.controls[2].hint.startswith("每1档：社会消费品零售总额+0.")
     assert own.controls[2].spoken == "{value}"
+
+
+UNITS = {one.unit: one.id for one in indicators().indicators.values()}
+WHOLE = ("trains",)
+
+
+@given(
+    st.sampled_from(sorted(UNITS.values())),
+    st.floats(-6, 9).map(lambda power: 10**power),
+    st.booleans(),
+)
+@settings(max_examples=100)
+def test_an_own_amount_in_any_unit_has_a_slider_that_can_be_used(
+    indicator: str, level: float, points: bool
+) -> None:
+    """Its ends are what the tornado takes for usual, to a step."""
+    dial = Amount(indicator, 0.0, points=points)
+    control = own_control(dial, Scenario(levels=((indicator, level),)))
+
+    usual = usual_range(dial, {indicator: level})
+    assert usual is not None
+    steps = control.high / control.step
+    assert steps == pytest.approx(round(steps), abs=1e-6)
+    assert 3 <= round(steps) <= 101
+    assert control.low == -control.high
+    assert usual.high - 1e-9 * usual.high <= control.high
+    assert control.high <= max(usual.high + control.step, 3 * control.step) * (1 + 1e-9)
+    assert control.highest >= control.high
+    assert f"{control.step:.{control.decimals}f}" == f"{control.step:.10f}".rstrip("0").rstrip(".")
+    if indicators()[indicator].unit in WHOLE and not points:
+        assert control.decimals == 0
+
+
+def own_control(dial: Amount | PointLever, scenario: Scenario) -> Control:
+    picture = response(baseline(), scenario, [replace(dial, value=1.0)], partly=True)
+    (group,) = groups([dial], picture, baseline(), indicators(), ZH)
+    (control,) = group.controls
+    return control
+
+
+@pytest.mark.parametrize("level", [50.0, 1e6])
+def test_the_hint_of_an_own_amount_is_as_large_as_its_area(level: float) -> None:
+    control = own_control(Amount(FIXED, 0.0), Scenario(levels=((FIXED, level),)))
+
+    assert 0.9 < float(re.search(r"\+(\d+\.\d+)个", control.hint)[1]) < 3  # type: ignore[index]
+
+
+def test_an_own_amount_without_a_level_can_be_turned_all_the_same() -> None:
+    control = own_control(Amount("industrial_value_added", 0.0), Scenario())
+
+    assert (control.low, control.high, control.step) == (-10, 10, 0.1)
+    assert control.hint == "规模以上工业增加值还缺上年全年水平，未折算"
 
 
 def test_sliders_point_to_their_dials_and_have_names_of_their_own() -> None:

@@ -41,7 +41,7 @@ class Control {
       input.setAttribute("aria-describedby", `${this.effect.id} ${this.note.id}`);
     }
     const ends = make("div", "zl-ends", ...[spec.low, spec.high].map((end) =>
-      make("span", "", decimal(end, 0))));
+      make("span", "", decimal(end, Number.isInteger(end) ? 0 : spec.decimals))));
     ends.setAttribute("aria-hidden", "true");
     this.element = make("div", "zl-control",
       make("div", "zl-head-row", label, this.reset),
@@ -160,7 +160,8 @@ class Control {
     const notes = moved.filter(([{ most }, by]) => most !== null && Math.abs(by) > most)
       .map(([{ name }]) => fill(words.beyond_history, { name }));
     if (this.value < spec.low || this.value > spec.high) {
-      const [low, high] = [spec.low, spec.high].map((end) => decimal(end, 0));
+      const [low, high] = [spec.low, spec.high].map((end) =>
+        decimal(end, Number.isInteger(end) ? 0 : spec.decimals));
       notes.unshift(fill(words.beyond_range, { low, high }));
     }
     setText(this.note, notes.join(words.effect_join));

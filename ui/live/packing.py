@@ -45,12 +45,12 @@ class Packed:
     digest
         Of the content: an answer names the picture that it belongs to.
     controls
-        Ids of the controls that can be turned.
+        By the id of each control that can be turned, between which values it can be.
     """
 
     content: bytes
     digest: str
-    controls: frozenset[str]
+    controls: Mapping[str, tuple[float, float]]
 
 
 @dataclass(slots=True)
@@ -92,7 +92,11 @@ def packed(data: LiveData) -> Packed:
     return Packed(
         len(text).to_bytes(4, "little") + digest.encode() + body,
         digest,
-        frozenset(control.id for control in turned if control.dial is not None),
+        {
+            control.id: (control.lowest, control.highest)
+            for control in turned
+            if control.dial is not None
+        },
     )
 
 
@@ -122,7 +126,8 @@ def _rounded(quantiles: Quantiles) -> list[float]:
 def released_from(raw: object, pack: Packed) -> Released | None:
     """Read what a browser sent: anything may come from there.
 
-    Values of controls that are not there are left out. What is no release at all is none.
+    Values of controls that are not there are left out, as are values that a control cannot have.
+    What is no release at all is none.
     """
     if not isinstance(raw, Mapping) or not isinstance(raw.get("values"), Mapping):
         return None
@@ -130,9 +135,14 @@ def released_from(raw: object, pack: Packed) -> Released | None:
     values = {
         name: float(value)
         for name, value in raw["values"].items()
-        if name in pack.controls and isinstance(value, int | float) and math.isfinite(value)
+        if name in pack.controls and isinstance(value, int | float) and _can_be(value, name, pack)
     }
     return Released(values, at if isinstance(at, int) else 0)
+
+
+def _can_be(value: float, name: str, pack: Packed) -> bool:
+    low, high = pack.controls[name]
+    return low <= value <= high
 
 
 def _together(outlook: Outlook) -> Json:

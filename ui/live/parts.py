@@ -10,7 +10,7 @@ from forecasting.scenario.live import Live
 from ui.messages import Language
 
 MOST = 1e6
-"""Beyond it a number typed into a slider's field is cut off, unless the slider says otherwise."""
+"""Beyond it a number typed into a slider's field is cut off, unless its range is a wide one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class Control:
     spoken
         A value with its unit, ``{value}`` standing for the figure, for screen readers.
     low, high
-        Ends of the slider: the usual range. The number field takes more, to ``lowest`` and
-        ``highest``.
+        Ends of the slider: the usual range.
+    lowest, highest
+        Of what may be typed, and of what is taken from a browser.
     step, decimals
         Of the slider and of the figures shown.
     hint
@@ -59,7 +60,6 @@ class Group:
 
     title: str
     controls: tuple[Control, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

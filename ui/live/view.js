@@ -71,9 +71,8 @@ class View {
     this.resize();
   }
 
-  group({ title, note, controls }, names, most) {
+  group({ title, controls }, names, most) {
     const element = make("fieldset", "zl-group", make("legend", "", title));
-    if (note) element.append(make("p", "zl-group-note", note));
     for (const spec of controls) {
       const reaches = spec.dial === null ? [] : this.head.dials[spec.dial];
       const effects = reaches.map(({ course, expected }) => {

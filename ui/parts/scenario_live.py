@@ -51,7 +51,7 @@ def _packed(desk: Desk) -> Packed:
     def make() -> Packed:
         picture = scenario_cache.picture(desk.asking, desk.answer)
         groups = scenario_controls.groups(
-            desk.answer.dials, picture, desk.view.catalogue, desk.language
+            desk.answer.dials, picture, desk.baseline, desk.view.catalogue, desk.language
         )
         return component.packed(
             LiveData(live(picture, desk.before), desk.before, groups, desk.language)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ui.live
@@ -132,6 +132,7 @@ def test_an_answer_names_its_picture_and_its_release(pack: Packed, outlook: Outl
 
 def test_a_release_is_read_and_what_is_not_there_is_left_out(pack: Packed) -> None:
     raw = {"values": {"starts": 2, "land": 3.0, "other": 1.0, "nights": math.inf}, "at": 12}
+    raw["values"] |= {"capital": 2e6}
 
     released = released_from(raw, pack)
 
@@ -151,6 +152,17 @@ def test_whatever_a_browser_sends_is_a_release_of_numbers_or_none(pack: Packed, 
     released = released_from(raw, pack)
 
     assert released is None or all(map(math.isfinite, released.values.values()))
+
+
+@given(st.sampled_from(CONTROLS), st.integers() | st.floats())
+@example(CONTROLS[0], 10**400)
+@example(CONTROLS[0], math.nan)
+def test_only_what_a_control_can_be_is_taken(pack: Packed, control: Control, value: float) -> None:
+    released = released_from({"values": {control.id: value}}, pack)
+
+    assert released is not None
+    taken = {control.id: value} if control.lowest <= value <= control.highest else {}
+    assert released.values == taken
 
 
 @pytest.mark.parametrize("reference", [True, False])
