@@ -14,16 +14,14 @@ from html import escape
 from pathlib import Path
 
 from ui.messages import Language
-from ui.palette import GLYPHS, palette
+from ui.palette import palette
+from ui.report import html_tables as tables
 from ui.report import svg, svg_fan
 from ui.report.model import (
-    Align,
     Big,
     Block,
     Details,
     Grid,
-    Lamp,
-    LightRow,
     Lights,
     Note,
     Paragraph,
@@ -33,10 +31,9 @@ from ui.report.model import (
     Text,
 )
 from ui.report.pictures import Fan, Waterfall
+from ui.report.plain_xml import allowed
 
 TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
-STACKED = 5
-"""Columns from which on a phone shows each row of a table as a list."""
 _WIDE = "\u2003"
 WHOLE = 14
 """Signs up to which a decisive phrase is kept on one line."""
@@ -67,7 +64,7 @@ def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) 
     """
     page = _Page(report, paper)
     tag = TAGS[report.language]
-    return (
+    return allowed(
         f'<!doctype html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -89,7 +86,7 @@ def body_of(report: Report, style: str) -> str:
     """Return what a page of another kind shows of a report; ``style`` is that of its charts."""
     page = _Page(report, paper=False)
     page.style = style
-    return f'{page.header()}<div class="parts">{page.main()}</div>'
+    return allowed(f'{page.header()}<div class="parts">{page.main()}</div>')
 
 
 def _foot(links: Sequence[Link]) -> str:
@@ -130,7 +127,7 @@ def _corners(report: Report) -> str:
 
 def _css_text(text: str) -> str:
     """Return a text as a string of a style sheet; all but letters and figures by code point."""
-    shown = re.sub(r"[^\w .-]", lambda found: f"\\{ord(found[0]):x} ", text)
+    shown = re.sub(r"[^\w .-]", lambda found: f"\\{ord(found[0]):x} ", allowed(text))
     return f'"{shown}"'
 
 
@@ -151,8 +148,9 @@ class _Page:
     def header(self) -> str:
         """Return the head: what it is, of whom, and the marks that must stand there."""
         report = self.report
-        told = [report.number, report.issuer, report.date]
-        line = "".join(f"<span>{escape(part)}</span>" for part in told if part)
+        issuer = f"<bdi>{escape(report.issuer)}</bdi>" if report.issuer else ""
+        told = [escape(report.number), issuer, escape(report.date)]
+        line = "".join(f"<span>{part}</span>" for part in told if part)
         stamps = "".join(f'<span class="stamp">{escape(mark)}</span> ' for mark in report.marks)
         marks = f'<p class="end">{stamps}</p>' if stamps else ""
         return f"<header><p>{escape(report.title)}</p><p>{line}</p>{marks}</header>"
@@ -165,11 +163,11 @@ class _Page:
         report = self.report
         rest = "".join(f"<li>{_inline(line)}</li>" for line in report.lines[1:])
         big = self._big(report.big) if report.big else ""
-        lines = f'<ol class="five" start="2">{rest}</ol>' if rest else ""
+        lines = f'<ol class="five" start="2" role="list">{rest}</ol>' if rest else ""
         return f'<section class="say"><h1>{_inline(report.sentence)}</h1>{big}{lines}</section>'
 
     def _big(self, big: Big) -> str:
-        lamp = f"<p>{_lamp(big.lamp)}</p>" if big.lamp else ""
+        lamp = f"<p>{tables.lamp(big.lamp)}</p>" if big.lamp else ""
         dots = "" if big.dots is None else svg.dots(big.dots, big.alt, self.key(), self.style)
         below = f"<p>{_inline(big.below)}</p>"
         figure = f'<p class="cheng">{escape(big.figure)}</p>'
@@ -190,64 +188,45 @@ class _Page:
     def _block(self, block: Block, section: Section) -> str:
         match block:
             case Paragraph():
-                kind = ' class="pre"' if section.part is Part.NOTE else ""
-                return f"<p{kind}>{_inline(block.text)}</p>"
+                told = _inline(block.text)
+                if section.part is Part.NOTE:  # words of the issuer, in whatever script
+                    return f'<p class="pre"><bdi>{told}</bdi></p>'
+                return f"<p>{told}</p>"
             case Note():
                 return f'<p class="note">{_inline(block.text)}</p>'
             case Lights():
-                return _lights(block)
+                return tables.lights(block)
             case Grid():
-                return self._grid(block)
+                return tables.grid(block)
             case Fan():
-                return self._figure(svg_fan.fan(block, self.key(), self.style), block)
+                return _figure(svg_fan.fan(block, self.key(), self.style), block)
             case Waterfall():
                 drawn = svg.waterfall(block, section.title, self.key(), self.style)
-                return self._figure(drawn, block)
+                return _figure(drawn, block)
             case Details():
                 return self._details(block, section)
-
-    def _figure(self, drawn: str, block: Fan | Waterfall) -> str:
-        return f"<figure>{drawn}<figcaption>{escape(block.caption)}</figcaption></figure>"
 
     def _details(self, block: Details, section: Section) -> str:
         inside = [self._block(one, section) for one in block.blocks]
         body = "".join(inside)
         if any(isinstance(one, Fan) for one in block.blocks):
-            body = f'<div class="small">{self._cells(block, inside)}</div>'
+            body = f'<div class="small">{_cells(block, inside)}</div>'
         state = " open" if self.paper else ""
         return f"<details{state}><summary>{escape(block.summary)}</summary>{body}</details>"
 
-    def _cells(self, block: Details, inside: list[str]) -> str:
-        """Put every fan into one cell with what follows it."""
-        cells: list[str] = []
-        for one, shown in zip(block.blocks, inside, strict=True):
-            if isinstance(one, Fan) or not cells:
-                cells.append(f"<h3>{escape(one.title)}</h3>" if isinstance(one, Fan) else "")
-            cells[-1] += shown
-        return "".join(f"<div>{cell}</div>" for cell in cells)
 
-    def _grid(self, grid: Grid) -> str:
-        kinds = [' class="l"' if align is Align.LEFT else "" for align in grid.align]
-        head = "".join(
-            f'<th scope="col" role="columnheader"{kind}>{escape(cell)}</th>'
-            for cell, kind in zip(grid.head, kinds, strict=True)
-        )
-        rows = "".join(self._grid_row(row, grid, kinds) for row in grid.rows)
-        stack = ' class="stack"' if len(grid.head) >= STACKED else ""
-        return (
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(grid.caption)}">'
-            f'<table role="table"{stack}><caption>{escape(grid.caption)}</caption>'
-            f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-            f'<tbody role="rowgroup">{rows}</tbody></table></div>'
-        )
+def _figure(drawn: str, block: Fan | Waterfall) -> str:
+    return f"<figure>{drawn}<figcaption>{escape(block.caption)}</figcaption></figure>"
 
-    def _grid_row(self, row: tuple[str, ...], grid: Grid, kinds: list[str]) -> str:
-        first = f'<th scope="row" role="rowheader" class="l">{escape(row[0])}</th>'
-        cells = "".join(
-            f'<td role="cell"{kind} data-label="{escape(head)}">{escape(cell)}</td>'
-            for cell, head, kind in zip(row[1:], grid.head[1:], kinds[1:], strict=True)
-        )
-        return f'<tr role="row">{first}{cells}</tr>'
+
+def _cells(block: Details, inside: list[str]) -> str:
+    """Put every fan into one cell with what follows it."""
+    cells: list[str] = []
+    for one, shown in zip(block.blocks, inside, strict=True):
+        if isinstance(one, Fan) or not cells:
+            cells.append(f"<h3>{escape(one.title)}</h3>" if isinstance(one, Fan) else "")
+        cells[-1] += shown
+    return "".join(f"<div>{cell}</div>" for cell in cells)
 
 
 def _inline(text: Text) -> str:
@@ -260,44 +239,3 @@ def _inline(text: Text) -> str:
         whole = ' class="k"' if len(span.text) <= WHOLE else ""
         parts.append(f"<em{whole}>{shown}</em>" if span.accent else shown)
     return "".join(parts)
-
-
-def _lamp(lamp: Lamp) -> str:
-    """Return a light: its shape in colour, its word in ink, always both."""
-    shape, colour = GLYPHS[lamp.light]
-    glyph = f'<i class="{colour}" aria-hidden="true">{shape}</i>'
-    return f'<span class="lamp">{glyph}{escape(lamp.word)}</span>'
-
-
-def _lights(block: Lights) -> str:
-    """Return the indicators as a table of four columns, which fits a phone."""
-    _, name, chance, expected, interval, need = map(escape, block.head)
-    columns = [name, chance, f"{expected}<small>{interval}</small>", need]
-    bare = not any(row.need for row in block.rows)
-    if bare:
-        columns = [name, expected]
-    head = "".join(
-        f'<th scope="col"{"" if place else _LEFT}>{column}</th>'
-        for place, column in enumerate(columns)
-    )
-    rows = "".join(_light_row(row, bare=bare) for row in block.rows)
-    return (
-        f'<table class="lights"><caption>{escape(block.caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-_LEFT = ' class="l"'
-
-
-def _light_row(row: LightRow, *, bare: bool) -> str:
-    lamp = _lamp(row.lamp) if row.lamp else ""
-    interval = f"<small>{escape(row.interval)}</small>" if row.interval else ""
-    cells = [f"{escape(row.expected)}{interval}"]
-    if not bare:
-        cells = [escape(row.probability), *cells, escape(row.need)]
-    shown = "".join(f"<td>{cell}</td>" for cell in cells)
-    return (
-        f'<tr><th scope="row" class="l">{lamp}<span class="nm">{escape(row.name)}</span></th>'
-        f"{shown}</tr>"
-    )

@@ -137,7 +137,17 @@ def test_a_light_is_a_shape_with_its_word(document: str) -> None:
         r'<span class="lamp"><i class="\w+" aria-hidden="true">(.)</i>([^<]*)<', document
     )
 
+    assert len(lamps) == document.count('class="lamp"')
     assert all(shape in "●▲◆■" and word for shape, word in lamps)
+
+
+@pytest.mark.parametrize(
+    ("issue", "count"), [("full", 7), ("published", 4), ("reference", 0), ("nothing", 0)]
+)
+def test_every_indicator_and_the_whole_have_a_light_where_they_are_judged(
+    issue: str, count: int
+) -> None:
+    assert page(ISSUES[issue]).count('class="lamp"') == count
 
 
 def test_no_mark_of_the_catalogues_is_left(document: str) -> None:
@@ -150,6 +160,7 @@ def test_the_lines_are_a_list_that_goes_on_after_the_heading() -> None:
     (lines,) = list(read(page(full())).all("ol"))
 
     assert lines["start"] == "2"
+    assert lines["role"] == "list"  # without numbers VoiceOver would not say it is one
 
 
 def test_marks_stand_on_the_page_and_on_every_sheet_of_paper() -> None:
@@ -177,6 +188,21 @@ def test_words_of_others_stand_as_they_are() -> None:
     assert "<script" not in document
     assert "<b>局" not in document
     assert "<script>1</script> **x**" in read(document).text
+
+
+@pytest.mark.parametrize("paper", [False, True])
+def test_nothing_that_others_wrote_turns_the_writing_around(paper: bool) -> None:
+    """Number and date stand beside the issuer, and the area's name on every sheet of paper."""
+    outlook = six(0.38)
+    name = replace(outlook.area.name, zh="区\u202e甲\u2066")
+    outlook = replace(outlook, area=replace(outlook.area, name=name))
+    issued = IssueNote(3, full().issue.issued_at, "局\u202eX\x0b", "注\u2067意")
+    document = page(replace(full(), outlook=outlook, issue=issued), paper=paper)
+
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x0b]", document)
+    assert not re.search(r"\\20[26][a-e6-9] ", document)  # nor as an escape of a style sheet
+    assert "<bdi>局\ufffdX\ufffd</bdi>" in document
+    assert '<p class="pre"><bdi>注\ufffd意</bdi></p>' in document
 
 
 def test_previews_are_set_and_hold_no_figure_where_it_is_internal() -> None:

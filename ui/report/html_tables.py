@@ -1,0 +1,77 @@
+"""The tables of a report as HTML: figures that scroll or stack, and the lights."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ui.palette import GLYPHS
+from ui.report.model import Align, Grid, Lamp, LightRow, Lights
+
+STACKED = 5
+"""Columns from which on a phone shows each row of a table as a list."""
+_LEFT = ' class="l"'
+
+
+def grid(block: Grid) -> str:
+    """Return a table of figures in a region of its own, which a keyboard can scroll."""
+    kinds = [_LEFT if align is Align.LEFT else "" for align in block.align]
+    head = "".join(
+        f'<th scope="col" role="columnheader"{kind}>{escape(cell)}</th>'
+        for cell, kind in zip(block.head, kinds, strict=True)
+    )
+    rows = "".join(_grid_row(row, block.head, kinds) for row in block.rows)
+    stack = ' class="stack"' if len(block.head) >= STACKED else ""
+    caption = escape(block.caption)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">'
+        f'<table role="table"{stack}><caption>{caption}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table></div>'
+    )
+
+
+def _grid_row(row: tuple[str, ...], head: tuple[str, ...], kinds: list[str]) -> str:
+    first = f'<th scope="row" role="rowheader" class="l">{escape(row[0])}</th>'
+    cells = "".join(
+        f'<td role="cell"{kind} data-label="{escape(title)}">{escape(cell)}</td>'
+        for cell, title, kind in zip(row[1:], head[1:], kinds[1:], strict=True)
+    )
+    return f'<tr role="row">{first}{cells}</tr>'
+
+
+def lamp(one: Lamp) -> str:
+    """Return a light: its shape in colour, its word in ink, always both."""
+    shape, colour = GLYPHS[one.light]
+    glyph = f'<i class="{colour}" aria-hidden="true">{shape}</i>'
+    return f'<span class="lamp">{glyph}{escape(one.word)}</span>'
+
+
+def lights(block: Lights) -> str:
+    """Return the indicators as a table of four columns, which fits a phone."""
+    _, name, chance, expected, interval, need = map(escape, block.head)
+    columns = [name, chance, f"{expected}<small>{interval}</small>", need]
+    bare = not any(row.need or row.probability for row in block.rows)
+    if bare:
+        columns = [name, expected]
+    head = "".join(
+        f'<th scope="col"{"" if place else _LEFT}>{column}</th>'
+        for place, column in enumerate(columns)
+    )
+    rows = "".join(_light_row(row, bare=bare) for row in block.rows)
+    return (
+        f'<table class="lights"><caption>{escape(block.caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _light_row(row: LightRow, *, bare: bool) -> str:
+    light = lamp(row.lamp) if row.lamp else ""
+    interval = f"<small>{escape(row.interval)}</small>" if row.interval else ""
+    cells = [f"{escape(row.expected)}{interval}"]
+    if not bare:
+        cells = [escape(row.probability), *cells, escape(row.need)]
+    shown = "".join(f"<td>{cell}</td>" for cell in cells)
+    return (
+        f'<tr><th scope="row" class="l">{light}<span class="nm">{escape(row.name)}</span></th>'
+        f"{shown}</tr>"
+    )
