@@ -7,6 +7,7 @@ fill in. Nobody is named in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -36,6 +37,7 @@ from ui.report.model import (
 from ui.report.pictures import Fan, Waterfall
 from ui.report.plain_xml import allowed
 from ui.report.png import chart_of, png_of
+from ui.report.text import said
 
 FOOT, HEAD = Mm(22), Mm(20)
 CHART, CHART_SCALE = Mm(124), 4.0
@@ -162,7 +164,15 @@ class _Brief:
     def _lines(self) -> None:
         self._heading(t("brief.overall", self.language))
         for line in self.report.lines:
-            self._text(line, "Body Text")
+            self._text(self._itself(line), "Body Text")
+
+    def _itself(self, text: Text) -> Text:
+        """Return what opens with a word for the page as said of the brief: 本简报."""
+        page = t("brief.page", self.language)
+        if not text or not text[0].text.startswith(page):
+            return text
+        brief = t("brief.itself", self.language) + text[0].text.removeprefix(page)
+        return (replace(text[0], text=brief), *text[1:])
 
     def _heading(self, title: str) -> None:
         self.count += 1
@@ -176,6 +186,8 @@ class _Brief:
 
     def _section(self, section: Section) -> None:
         told = list(_told(section.blocks, section.part))
+        if not told and section.part is Part.RECORD:  # too few to sum up are told one by one
+            told = list(_opened(section.blocks))
         if not told:
             return
         self._heading(section.title)
@@ -192,13 +204,16 @@ class _Brief:
                 for part in _paragraphs(block.text):
                     self._text(part, "Body Text")
             case Note():
-                self._text(block.text, "Brief Note")
+                text = self._itself(block.text) if section.part is Part.PRINT else block.text
+                self._text(text, "Brief Note")
             case Lights():
                 tables.lights(self.document, block, chinese=self.chinese)
             case Grid():
                 tables.grid(self.document, block, chinese=self.chinese)
             case Fan():
                 self._fan(block, section)
+            case Waterfall():  # the causes that follow are its steps, and these their ends
+                self._text(said(block.caption), "Body Text")
 
     def _fan(self, fan: Fan, section: Section) -> None:
         """Put a chart in, with what those hear who cannot see it, and its caption."""
@@ -222,7 +237,16 @@ def _told(blocks: Iterable[Block], part: Part) -> Iterator[Block]:
         if isinstance(block, Details):
             if part in _OPEN:
                 yield from _told(block.blocks, part)
-        elif not isinstance(block, Waterfall) and (part in _TABLES or not isinstance(block, Grid)):
+        elif part in _TABLES or not isinstance(block, Grid):
+            yield block
+
+
+def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield all of a section, what is one tap away on a page too."""
+    for block in blocks:
+        if isinstance(block, Details):
+            yield from _opened(block.blocks)
+        else:
             yield block
 
 
@@ -231,7 +255,7 @@ def _paragraphs(text: Text) -> Iterator[Text]:
     if len(text) == 1 and "\n" in text[0].text:
         for line in text[0].text.splitlines():
             if line.strip():
-                yield (type(text[0])(line),)
+                yield said(line)
     else:
         yield text
 

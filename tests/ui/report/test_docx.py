@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -23,6 +24,7 @@ from ui.palette import GLYPHS, palette
 from ui.report.compose import report_of
 from ui.report.docx import brief_of
 from ui.report.model import Details, Lights, Paragraph, Part, plain
+from ui.report.plain_xml import allowed
 
 ZH, EN = Language.ZH, Language.EN
 CASES = [(name, language) for name in issues() for language in Language]
@@ -130,7 +132,8 @@ def test_the_five_lines_come_first(name: str, language: Language) -> None:
     if name == "odd":
         assert len(body) >= len(report.lines)
     else:
-        assert body[: len(report.lines)] == [plain(line) for line in report.lines]
+        wanted = [plain(line).replace("本页为", "本简报为") for line in report.lines]
+        assert body[: len(report.lines)] == wanted
 
 
 @pytest.mark.parametrize("language", Language)
@@ -158,7 +161,54 @@ def test_assumptions_and_small_print_are_told_whole(language: Language) -> None:
         assert section is not None
         for block in section.blocks:
             for inner in block.blocks if isinstance(block, Details) else [block]:
-                assert plain(inner.text) in written  # type: ignore[union-attr]
+                wanted = plain(inner.text).replace("本页为", "本简报为")  # type: ignore[union-attr]
+                assert wanted in written
+
+
+def test_a_brief_does_not_call_itself_a_page() -> None:
+    for name in ("full", "scenario", "reference"):
+        written = "\n".join(texts(brief(name, ZH)))
+        assert written.count("本简报为测算结果") == 2  # the last line and the small print
+        assert "本页" not in written
+
+
+def test_what_an_issuer_says_of_a_page_stays_as_it_is() -> None:
+    issue = issues()["full"]
+    noted = replace(issue, issue=replace(issue.issue, note="本页数字为快报。"))
+    written = Document(BytesIO(brief_of(report_of(noted, ZH), ISSUED)))
+
+    assert "本页数字为快报。" in texts(written)
+
+
+@pytest.mark.parametrize("known", [1, 2])
+def test_a_short_record_is_told_issue_by_issue(known: int) -> None:
+    issue = issues()["full"]
+    short = replace(issue, record=issue.record[:known])
+    written = Document(BytesIO(brief_of(report_of(short, ZH), ISSUED)))
+
+    titles = [told.partition("、")[2] for told in texts(written)]
+    assert "以往各期" in titles
+    (table,) = (found for found in written.tables if found.cell(0, 0).text == "期号")
+    assert [row.cells[0].text for row in table.rows[1:]] == ["第11期", "第8期"][:known]
+
+
+@pytest.mark.parametrize(
+    ("language", "ends"),
+    [
+        (ZH, "总体把握由45%变为38%。"),
+        (EN, "The overall chance went from 45% to 38%."),
+    ],
+)
+def test_the_causes_of_a_change_stand_between_its_ends(language: Language, ends: str) -> None:
+    written = texts(brief("full", language))
+
+    assert written.count(ends) == 1
+    section = report_of(issues()["full"], language).section(Part.CHANGE)
+    assert section is not None
+    causes = [plain(block.text) for block in section.blocks if isinstance(block, Paragraph)]
+    after = written.index(ends) + 1
+    assert causes
+    assert written[after : after + len(causes)] == causes
 
 
 @pytest.mark.parametrize("name", ["full", "reference", "published"])
@@ -263,7 +313,9 @@ def test_the_file_names_the_unit_and_no_person(name: str, language: Language) ->
     properties = brief(name, language).core_properties
 
     assert properties.author == properties.last_modified_by
-    assert issues()[name].issue.issuer.startswith(properties.author[:4])
+    issuer = issues()[name].issue.issuer
+    assert properties.author == allowed(issuer)[:255]
+    assert properties.author
     assert properties.created == ISSUED.replace(tzinfo=None) or properties.created == ISSUED
 
 
