@@ -13,6 +13,7 @@ from forecasting.indicator import Catalogue
 from forecasting.period import Quarter
 from forecasting.scenario.effects import Applied, Effect
 from forecasting.scenario.entries import Project
+from forecasting.scenario.project_dates import unregistered
 from forecasting.scenario.scenario import Scenario
 from ui import scenario_words, words
 from ui.charts.waterfall import signed
@@ -170,6 +171,8 @@ def warnings(project: Project, year: int, language: Language) -> Iterator[str]:
         yield t("ledger.completion_over", language, **amounts)
     if not (project.started or project.recorded) and dict(project.completion).get(year):
         yield t("ledger.before_start", language)
+    if unregistered(project):
+        yield t("ledger.unregistered", language)
     if project.counted is None and project.output:
         yield t("ledger.before_counted", language)
     if project.producing is None and project.tax:

@@ -96,7 +96,10 @@ class Arithmetic:
             if line.history.origin < Quarter(year, 4)
         }
         self._reached = self.lines.keys() - set(scenario.unmoved)
-        self.frame = Frame(year, now_of(baseline), baseline.question.seed)
+        self.frame = Frame(
+            year, now_of(baseline), baseline.question.seed,
+            scenario.price_index, scenario.sales_rate,
+        )  # fmt: skip
         self._views_lacking = views_without_level(baseline, scenario, taking(scenario))
         self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
         self._held = {

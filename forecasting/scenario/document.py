@@ -83,6 +83,14 @@ def write_scenario(scenario: Scenario) -> str:
         )
         if value
     ]
+    lines += [
+        f"{key} = {value!r}"
+        for key, value in (
+            ("price_index", scenario.price_index),
+            ("sales_rate", scenario.sales_rate),
+        )
+        if value != 1
+    ]
     if scenario.levels:
         lines += ["", "[levels]", *(f"{_key(name)} = {level!r}" for name, level in scenario.levels)]
     for section, attribute in _SECTIONS:

@@ -83,7 +83,7 @@ class Project:
         (入库), in production (投产) and among the firms counted (入统); None where unknown.
     completion
         Year and investment to be completed in it, in 1e8 CNY. It counts 1:1 from the quarter
-        the project is started and recorded.
+        the project is started and recorded; where one of the dates is unknown, from the other.
     output
         Yearly output at capacity in 1e8 CNY; it counts from the quarter it is counted.
     ramp

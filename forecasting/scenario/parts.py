@@ -30,11 +30,15 @@ class Frame:
     ----------
     now
         The first quarter that no indicator has figures of: where entries start that do not say.
+    price_index, sales_rate
+        Of the scenario.
     """
 
     year: int
     now: Quarter
     seed: int
+    price_index: float = 1.0
+    sales_rate: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,12 @@ def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
     chance: tuple[Step, ...] = ()
     arrives: NDArray[np.intp] | None = None
     if "probability" in rule.assumptions:
-        chance = (_step(lever, "probability"),)
+        chance = (_step(lever, "probability", frame),)
         drawn = uniforms(frame.seed, f"lever {lever.kind} {lever.name}")
         arrives = (drawn < chance[0].value).astype(np.intp)
     parts = []
     for route in rule.routes:
-        steps = _steps(lever, route)
+        steps = _steps(lever, route, frame)
         size = math.prod(step.value**step.power for step in steps)
         full = size * profile.year
         parts.append(
@@ -127,17 +131,18 @@ def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
     return parts
 
 
-def _steps(lever: Lever, route: Route) -> tuple[Step, ...]:
+def _steps(lever: Lever, route: Route, frame: Frame) -> tuple[Step, ...]:
     scale = () if route.scale == 1 else (Step("scale", route.scale, None),)
-    factors = tuple(_step(lever, name) for name in route.factors)
-    return (*scale, *factors, *(_step(lever, name, power=-1) for name in route.divisors))
+    factors = tuple(_step(lever, name, frame) for name in route.factors)
+    return (*scale, *factors, *(_step(lever, name, frame, power=-1) for name in route.divisors))
 
 
-def _step(lever: Lever, name: str, power: int = 1) -> Step:
-    value = lever.assumed(name)
+def _step(lever: Lever, name: str, frame: Frame, power: int = 1) -> Step:
+    own = name in dict(lever.assumptions)
+    common = {"price_index": frame.price_index, "sales_rate": frame.sales_rate}
+    value = lever.assumed(name) if own else common.get(name, lever.assumed(name))
     if value is None:
         raise AssumptionMissing(lever.kind, name)
-    own = name in dict(lever.assumptions)
     source = Source.JUDGEMENT if own else lever.rule.assumptions[name].source
     return Step(name, value, source, power)
 

@@ -12,7 +12,29 @@ DATES = ("signed", "started", "recorded", "producing", "counted")
 
 def begun(project: Project, now: Quarter) -> bool:
     """Return whether a project has started before ``now``, so that its start is in no doubt."""
-    return project.started is not None and project.started < now
+    return past(project.started, now)
+
+
+def past(day: Quarter | None, now: Quarter) -> bool:
+    """Return whether a date lies before ``now``."""
+    return day is not None and day < now
+
+
+def first_invested(project: Project) -> Quarter | None:
+    """Return the quarter from which investment counts: started, and in the register.
+
+    Of a project without a date of either the other one counts: see ``unregistered``.
+    """
+    return max((day for day in (project.started, project.recorded) if day), default=None)
+
+
+def unregistered(project: Project) -> bool:
+    """Return whether investment counts from the start on for want of a date of registration.
+
+    Statistics count it only once the project is registered, so the date should be filled in.
+    """
+    invests = any(amount for _, amount in project.completion)
+    return invests and project.started is not None and project.recorded is None
 
 
 def shifted(project: Project, quarters: int, now: Quarter) -> Project | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +16,14 @@ from forecasting.scenario.draws import uniforms
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Source
 from forecasting.scenario.parts import Frame, Part, Step
+from forecasting.scenario.project_dates import begun, first_invested, past
 
 _MONEY, _TAX = "1e8 CNY", "1e4 CNY"
 
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """What a project brings to one indicator, quarter by quarter as planned."""
+    """What a project brings to one indicator, quarter by quarter as planned, times its steps."""
 
     indicator: str
     unit: str
@@ -36,19 +39,15 @@ def project_parts(project: Project, frame: Frame) -> list[Part]:
     """
     outcome = _outcomes(project, frame)
     chance: tuple[Step, ...] = ()
-    if not _begun(project.started, frame):
+    if not begun(project, frame.now):
         chance = (Step("start_probability", project.start_probability, Source.JUDGEMENT),)
     parts = []
-    for flow in _flows(project):
+    for flow in _flows(project, frame):
         table = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])
         part = Part(flow.indicator, flow.unit, table, 0.0, (*flow.steps, *chance), outcome)
         if (part.shares @ table).any():
             parts.append(part)
     return parts
-
-
-def _begun(day: Quarter | None, frame: Frame) -> bool:
-    return day is not None and day < frame.now
 
 
 def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:
@@ -59,7 +58,7 @@ def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:
     bounds = np.cumsum(project.delay)[:-1]
     drawn = uniforms(frame.seed, f"delay {project.id}")
     delay = np.searchsorted(bounds, drawn, side="right")
-    if _begun(project.started, frame):
+    if begun(project, frame.now):
         return delay
     starts = uniforms(frame.seed, f"start {project.id}") < project.start_probability
     return np.where(starts, delay, len(project.delay))
@@ -68,47 +67,47 @@ def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:
 def _by_delay(project: Project, flow: _Flow, frame: Frame) -> list[Array]:
     """Return the amounts of the year's four quarters for each delay."""
     quarters = [Quarter(frame.year, number) for number in (1, 2, 3, 4)]
-    late = 0 if _begun(flow.first, frame) else -1
+    late = 0 if past(flow.first, frame.now) else -1
+    size = math.prod(step.value**step.power for step in flow.steps)
     return [
-        np.array([flow.amount(quarter + late * delay) for quarter in quarters])
+        size * np.array([flow.amount(quarter + late * delay) for quarter in quarters])
         for delay in range(len(project.delay))
     ]
 
 
-def _flows(project: Project) -> list[_Flow]:
+def _flows(project: Project, frame: Frame) -> list[_Flow]:
     """Return everything a project brings."""
-    invested, counted, producing = _first_invested(project), project.counted, project.producing
-
-    def investment(quarter: Quarter) -> float:
-        return _investment(project, invested, quarter)
-
-    def output(quarter: Quarter) -> float:
-        return project.output / 4 * _ramp(project, counted, quarter)
-
-    def value_added(quarter: Quarter) -> float:
-        return output(quarter) * project.value_added_rate
-
-    def tax(quarter: Quarter) -> float:
-        return project.tax / 4 * _ramp(project, producing, quarter)
-
-    def kept(quarter: Quarter) -> float:
-        return tax(quarter) * project.retained
-
+    invested, counted, producing = first_invested(project), project.counted, project.producing
+    investment = partial(_investment, project, invested)
+    output = partial(_running, project, project.output, counted)
+    tax = partial(_running, project, project.tax, producing)
     rate = Step("value_added_rate", project.value_added_rate, Source.JUDGEMENT)
     retained = Step("retained", project.retained, Source.JUDGEMENT)
+    sold = _common("sales_rate", frame.sales_rate)
+    real = _common("price_index", frame.price_index, power=-1)
     flows = [
         _Flow("fixed_asset_investment", _MONEY, invested, investment),
         _Flow("tax_revenue", _TAX, producing, tax),
-        _Flow("general_public_budget_revenue", _TAX, producing, kept, (retained,)),
+        _Flow("general_public_budget_revenue", _TAX, producing, tax, (retained,)),
     ]
     if project.industrial:
         flows += [
             _Flow("industrial_investment", _MONEY, invested, investment),
             _Flow("industrial_output", _MONEY, counted, output),
-            _Flow("industrial_operating_revenue", _MONEY, counted, output),
-            _Flow("industrial_value_added", _MONEY, counted, value_added, (rate,)),
+            _Flow("industrial_operating_revenue", _MONEY, counted, output, sold),
+            _Flow("industrial_value_added", _MONEY, counted, output, (rate, *real)),
         ]
     return flows
+
+
+def _common(name: str, value: float, power: int = 1) -> tuple[Step, ...]:
+    """Return a factor that the scenario has for all projects; none where it is one."""
+    return () if value == 1 else (Step(name, value, Source.JUDGEMENT, power),)
+
+
+def _running(project: Project, yearly: float, first: Quarter | None, quarter: Quarter) -> float:
+    """Return what a quarter brings of a yearly amount at capacity."""
+    return yearly / 4 * _ramp(project, first, quarter)
 
 
 def _ramp(project: Project, first: Quarter | None, quarter: Quarter) -> float:
@@ -116,11 +115,6 @@ def _ramp(project: Project, first: Quarter | None, quarter: Quarter) -> float:
     if first is None or quarter < first:
         return 0.0
     return project.ramp[min(quarter - first, len(project.ramp) - 1)]
-
-
-def _first_invested(project: Project) -> Quarter | None:
-    """Return the quarter from which investment counts: started, and recorded."""
-    return max((day for day in (project.started, project.recorded) if day), default=None)
 
 
 def _investment(project: Project, invested: Quarter | None, quarter: Quarter) -> float:

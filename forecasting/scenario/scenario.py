@@ -27,6 +27,9 @@ class Scenario:
         Indicators that no entry moves, such as those whose level nobody can give.
     bottom_up
         At most one view of each indicator.
+    price_index, sales_rate
+        Producer prices over last year's, and revenue over output: of every project, and of
+        every lever that says no other. Value added is at comparable prices.
     """
 
     name: str = ""
@@ -40,6 +43,8 @@ class Scenario:
     pins: tuple[Pin, ...] = ()
     bottom_up: tuple[BottomUp, ...] = ()
     risks: tuple[Risk, ...] = ()
+    price_index: float = 1.0
+    sales_rate: float = 1.0
 
     @property
     def entries(self) -> Iterator[Entry]:

@@ -33,6 +33,8 @@ def read_2(table: Table, indicators: Collection[str]) -> Scenario:
         pins=tuple(_pin(entry, indicators) for entry in table.tables("pin")),
         bottom_up=_views(table, indicators),
         risks=tuple(map(_risk, table.tables("risk"))),
+        price_index=table.number("price_index", 1.0, 0.5, 2.0),
+        sales_rate=table.number("sales_rate", 1.0, 0.0, 1.5),
     )
 
 

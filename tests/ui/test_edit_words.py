@@ -66,6 +66,8 @@ def full() -> Scenario:
         pins=(Pin("gdp", 6.0, START, cumulative=True),),
         bottom_up=(BottomUp("exports", Rest(1.0, 0.5), (ITEM, AMOUNT), 0.3, "1e8 CNY"),),
         risks=tuple(risk(line) for line in Constraint),
+        price_index=1.05,
+        sales_rate=0.9,
     )  # fmt: skip
 
 

@@ -135,6 +135,10 @@ def test_next_dates_name_the_quarters_ahead_and_what_comes_in_each() -> None:
         (Project("1", started=Quarter(2026, 4), producing=Quarter(2026, 3)), "投产早于开工"),
         (Project("1", total_investment=1.0, completion=((2027, 2.0),)), "超过总投资1亿元"),
         (Project("1", completion=((2026, 2.0),)), "没有开工和入库时间"),
+        (
+            Project("1", started=Quarter(2026, 1), completion=((2026, 2.0),)),
+            "没有入库时间，按开工时间计入，请补填。",
+        ),
         (Project("1", output=2.0), "没有入统时间"),
         (Project("1", tax=2.0), "没有投产时间"),
     ],

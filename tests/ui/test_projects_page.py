@@ -176,6 +176,11 @@ def test_what_looks_wrong_is_told_but_kept(open_projects: OpenPage) -> None:
     assert dict(projects_of(page)[0].completion)[2027] == 9.0
 
 
+def test_projects_without_a_date_of_registration_are_counted(open_projects: OpenPage) -> None:
+    assert "其中1个项目没有入库时间，按开工时间计入，请补填。" in open_projects(DRUGS, PARTS).text
+    assert "没有入库时间" not in open_projects(PARTS).text
+
+
 def test_all_dates_ahead_move_together_at_a_press(open_projects: OpenPage) -> None:
     page = press(open_projects(PARTS), "project_later")
 

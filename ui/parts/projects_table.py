@@ -11,7 +11,7 @@ from forecasting.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.effects import Effect
 from forecasting.scenario.entries import Project
-from forecasting.scenario.project_dates import begun
+from forecasting.scenario.project_dates import begun, unregistered
 from ui import format as fmt
 from ui import look, project_sentences, project_words
 from ui.messages import t
@@ -32,6 +32,8 @@ def show(desk: Desk) -> None:
     language, year = desk.language, desk.asked.year
     st.header(t("ledger.table", language), anchor=False)
     st.caption(t("ledger.table_note", language))
+    if count := sum(map(unregistered, projects)):
+        st.caption(t("ledger.unregistered_some", language, count=count))
     head = [
         (t("ledger.name", language), "l"),
         (t("ledger.stage", language), "l wide"),

@@ -119,4 +119,6 @@ scenarios = st.builds(
     pins=st.lists(st.builds(Pin, indicators, numbers, days, st.booleans()), max_size=2).map(tuple),
     bottom_up=st.lists(views, max_size=2, unique_by=lambda view: view.indicator).map(tuple),
     risks=st.lists(risks, max_size=2).map(tuple),
+    price_index=st.just(1.0) | st.floats(0.5, 2),
+    sales_rate=st.just(1.0) | shares,
 )  # fmt: skip

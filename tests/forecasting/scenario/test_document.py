@@ -245,6 +245,9 @@ LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
             "growht",
             "known_key",
         ),
+        ("price_index = 1.05", "price_index", "price_index", "known_key"),  # of schema 1
+        (SECOND_HEAD + "price_index = 0.1", "price_index", "0.1", "range"),
+        (SECOND_HEAD + "sales_rate = -1", "sales_rate", "-1", "range"),
         (VIEW + "weight = 1.5", "bottom_up 1.weight", "1.5", "range"),
         (VIEW + VIEW.removeprefix(SECOND_HEAD), "bottom_up 2.indicator", "gdp", "unique"),
         (ITEM, "bottom_up 1.item 1.growth", "None", "growth_or_amount"),

@@ -12,7 +12,9 @@ from forecasting.period import Quarter
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.effects import Effect, apply
 from forecasting.scenario.entries import Project
+from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.parts import Frame
+from forecasting.scenario.project_dates import unregistered
 from forecasting.scenario.project_parts import project_parts
 from forecasting.scenario.scenario import Scenario
 
@@ -70,6 +72,60 @@ def test_investment_counts_once_the_project_is_recorded() -> None:
     late = replace(PLANT, started=Quarter(2021, 1), recorded=Quarter(2021, 4))
 
     assert rows(late, "fixed_asset_investment")[0] == pytest.approx((0, 0, 0, 2.0))
+
+
+def test_investment_without_a_date_of_registration_counts_from_the_start_and_is_told() -> None:
+    open_ = replace(PLANT, started=Quarter(2021, 3), recorded=None)
+
+    assert rows(open_, "fixed_asset_investment")[0] == pytest.approx((0, 0, 1.0, 1.0))
+    assert unregistered(open_)
+    for other in (
+        PLANT,
+        replace(open_, started=None),
+        replace(open_, completion=()),
+        replace(open_, completion=((2021, 0.0),)),
+    ):
+        assert not unregistered(other)
+
+
+def test_the_price_index_of_the_scenario_is_that_of_projects_and_levers(
+    baseline: Baseline,
+) -> None:
+    plant = replace(PLANT, counted=Quarter(2021, 3), output=10.0, value_added_rate=0.186, ramp=(1,))
+    lever = Lever(
+        LeverKind.PROJECT_OUTPUT, 10.0, start=Quarter(2021, 3), lag=0, assumptions=(("reach", 1.0),)
+    )
+
+    def reached(**scenario: object) -> dict[str, Effect]:
+        applied = apply(baseline, Scenario(price_index=1.05, sales_rate=0.9, **scenario))  # type: ignore[arg-type]
+        return {effect.indicator: effect for effect in applied.effects}
+
+    by_project, by_lever = reached(projects=(plant,)), reached(levers=(lever,))
+    for name, quarterly in {
+        "industrial_output": 2.5,
+        "industrial_operating_revenue": 2.5 * 0.9,
+        "industrial_value_added": 2.5 * 0.186 / 1.05,
+    }.items():
+        amounts = pytest.approx((0, 0, quarterly, quarterly))
+        assert by_project[name].amounts == by_lever[name].amounts == amounts
+    assert [step.name for step in by_project["industrial_value_added"].steps][:2] == [
+        "value_added_rate", "price_index",
+    ]  # fmt: skip
+
+
+def test_a_lever_that_says_its_own_price_index_keeps_it(baseline: Baseline) -> None:
+    own = Lever(LeverKind.PROJECT_OUTPUT, 10.0, lag=0, assumptions=(("price_index", 1.0),))
+    one, other = (
+        {effect.indicator: effect for effect in apply(baseline, scenario).effects}
+        for scenario in (
+            Scenario(levers=(own,), price_index=1.25),
+            Scenario(levers=(replace(own, assumptions=()),), price_index=1.25),
+        )
+    )
+
+    assert one["industrial_value_added"].amounts == pytest.approx(
+        [1.25 * amount for amount in other["industrial_value_added"].amounts]
+    )
 
 
 def test_a_project_without_dates_yields_nothing() -> None:
