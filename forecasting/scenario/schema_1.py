@@ -1,4 +1,8 @@
-"""Scenarios as schema 1 wrote them: nothing here changes, so that no stored one does."""
+"""Scenarios as schema 1 wrote them: nothing here changes, so that no stored one does.
+
+What a lever leaves out, and between which limits it may set what it says, is asked of ``RULES``.
+A test holds these to what they were: before any of them changes, they are put down here.
+"""
 
 from __future__ import annotations
 
