@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from forecasting.outlook import Excluded, Outlook, Pace, Quantiles, Verdict
+from forecasting.pace import ends_of
 from forecasting.predictive import ModelReport
 
 Document = dict[str, Any]
@@ -45,7 +46,7 @@ def outlook_document(outlook: Outlook) -> Document:
 
 
 def _verdict(verdict: Verdict) -> Document:
-    history = verdict.history
+    history, ends = verdict.history, ends_of(verdict)
     return {
         "indicator": verdict.indicator_id,
         "counts": verdict.counts,
@@ -65,6 +66,7 @@ def _verdict(verdict: Verdict) -> Document:
             {"quarter": str(point.quarter), **_quantiles(point.quantiles)} for point in verdict.fan
         ],
         "required_pace": verdict.pace.shown if verdict.pace else None,
+        "required_pace_most": ends[1] if ends else None,
         "pace": _pace(verdict.pace) if verdict.pace else None,
         "model": _model(verdict.model) if verdict.model else None,
     }

@@ -46,11 +46,12 @@ class Pace:
     first_quarter
         First remaining quarter of the year, 1 to 4; the rest runs to the fourth.
     average
-        Required growth in percent, not rounded.
+        Required growth in percent, not rounded; the lower end where there are two.
     shown
         The same at one decimal, rounded to the safe side.
     reached, windows
-        Past years whose same quarters averaged at least that, of the years known.
+        Past years whose same quarters averaged that, on the right side of it or between both
+        ends of what a target of about so much allows, of the years known.
     """
 
     first_quarter: int
@@ -141,6 +142,16 @@ class Verdict:
     def counts(self) -> bool:
         """Whether it counts in "all"."""
         return self.target.counts
+
+    @property
+    def known(self) -> bool:
+        """Whether nothing of its year is left to forecast, be it published or not."""
+        return self.pace is None
+
+    @property
+    def met(self) -> bool:
+        """Whether it rather meets its target than not; of a known year, whether it did."""
+        return self.probability >= 0.5
 
     @property
     def method(self) -> str:
@@ -238,6 +249,26 @@ class Outlook:
     def complete(self) -> bool:
         """Whether nothing is left to forecast: every verdict's year is published."""
         return bool(self.verdicts) and all(verdict.complete for verdict in self.verdicts)
+
+    @property
+    def published(self) -> bool:
+        """Whether the year of everything that counts is published; an excluded target is none."""
+        return bool(self.counted) and all(verdict.complete for verdict in self.counted)
+
+    @property
+    def known(self) -> bool:
+        """Whether the year of everything that counts is known, be it published or not."""
+        return bool(self.counted) and all(verdict.known for verdict in self.counted)
+
+    @property
+    def failed(self) -> tuple[Verdict, ...]:
+        """The verdicts that count and are known to have missed their targets."""
+        return tuple(v for v in self.counted if v.known and not v.met)
+
+    @property
+    def lost(self) -> bool:
+        """Whether "all" is out of reach already, though some of it is not known yet."""
+        return bool(self.failed) and not self.known
 
     @property
     def latest(self) -> Quarter | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from forecasting.history import History
-from forecasting.outlook import Pace
+from forecasting.outlook import Pace, Verdict
 from forecasting.period import Quarter
-from forecasting.target import Cut, required_average, shown_pace
+from forecasting.target import Cut, required_average, shown_ceiling, shown_pace
 
 MOST_WINDOWS = 10
 """Past years looked at for the odds."""
@@ -17,7 +17,7 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
     """Return the pace the quarters after the origin must average to meet the cut.
 
     None when the year is complete. The odds count the last ``MOST_WINDOWS`` years before whose
-    same quarters are known.
+    same quarters are known; of a cut with two ends, those that came between both.
     """
     known = history.origin.quarter if history.origin.year == year else 0
     if known == 4:
@@ -26,8 +26,9 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
     average = required_average(cut, history.weights(year), so_far, known)
     rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
     shown = shown_pace(average, cut)
-    ceiling = math.isinf(cut.lower)
-    reached = sum(rate <= average if ceiling else rate >= average for rate in rates)
+    least = average if math.isfinite(cut.lower) else -math.inf
+    most = average if math.isinf(cut.lower) else average + _width(history, cut, year, known)
+    reached = sum(least <= rate <= most for rate in rates)
     return Pace(
         first_quarter=known + 1,
         average=average,
@@ -35,6 +36,26 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
         reached=reached,
         windows=len(rates),
     )
+
+
+def ends_of(verdict: Verdict) -> tuple[float, float] | None:
+    """Return the two ends, at one decimal, that the rest of the year must average between.
+
+    None where the target has only one end, which is ``Pace.shown``, or nothing is left of the
+    year. The upper end is rounded down, as the lower one is rounded up.
+    """
+    pace, cut = verdict.pace, verdict.cut
+    if pace is None or math.isinf(cut.lower) or math.isinf(cut.upper):
+        return None
+    known = pace.first_quarter - 1
+    year = verdict.history.origin.year + (known == 0)
+    most = pace.average + _width(verdict.history, cut, year, known)
+    return pace.shown, shown_ceiling(most, cut)
+
+
+def _width(history: History, cut: Cut, year: int, known: int) -> float:
+    """Return how far apart the ends of a cut stand once only the quarters after ``known`` move."""
+    return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))
 
 
 def _past_rates(history: History, year: int, known: int) -> list[float]:

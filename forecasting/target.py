@@ -114,6 +114,12 @@ def shown_pace(average: float, cut: Cut) -> float:
         if cut.lower_included:
             return math.ceil(tenths - 1e-9) / 10
         return (math.floor(tenths + 1e-9) + 1) / 10
+    return shown_ceiling(average, cut)
+
+
+def shown_ceiling(average: float, cut: Cut) -> float:
+    """Round the most that the rest of the year may average to the decimal below it."""
+    tenths = average * 10
     if cut.upper_included:
         return math.floor(tenths + 1e-9) / 10
     return (math.ceil(tenths - 1e-9) - 1) / 10
