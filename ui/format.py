@@ -94,6 +94,16 @@ def tenths(probability: float) -> int:
     return _round_within(probability, 10)
 
 
+def nearly(value: float) -> bool:
+    """Whether the nearest tenth lies over a light's bound, so that ``tenths`` stays below it."""
+    return math.floor(value * 10 + 0.5 + _GUARD) > tenths(value)
+
+
+def rare(value: float) -> bool:
+    """Whether a probability is less than a tenth, as it is shown in whole percents."""
+    return hundredths(value) < 10
+
+
 def probability(value: float) -> str:
     """Write a probability at 1%, ``<1%`` and ``>99%`` at the ends."""
     if value < 0.01:
@@ -121,11 +131,16 @@ def chance(value: float, language: Language) -> str:
 
 
 def cheng(value: float, language: Language) -> str:
-    """Say an all-clear probability in tenths, 成, as leaders read it."""
-    if value >= 0.9:
+    """Say an all-clear probability in tenths, 成, as leaders read it.
+
+    Where the nearest tenth lies over a light's bound it is 近九成, not a tenth less.
+    """
+    if tenths(value) >= 9:
         return t("cheng.above", language)
-    if value < 0.1:
+    if rare(value):
         return t("cheng.below", language)
+    if nearly(value):
+        return t(f"cheng.nearly.{tenths(value) + 1}", language)
     return t(f"cheng.{tenths(value)}", language)
 
 

@@ -12,7 +12,7 @@ from forecasting.outlook import Outlook, Verdict
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
 from ui import format as fmt
-from ui import words
+from ui import headlines, words
 from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.scenario_changes import Moved, changes, listed
@@ -42,9 +42,12 @@ def headline(
         area = words.name(outlook.area.name, language)
         text = t("scenario_headline.none", language, area=area, year=outlook.year)
         return text.replace("|", BREAK)
-    if all(verdict.complete for verdict in outlook.counted):
-        text = t("scenario_headline.complete", language, year=outlook.year)
-        return text.replace("|", BREAK)
+    if outlook.known:
+        key = "scenario_headline.complete" if outlook.published else "scenario_headline.known"
+        return t(key, language, year=outlook.year).replace("|", BREAK)
+    if outlook.lost:
+        lost = headlines.headline(outlook, language)
+        return t("scenario_headline.lost", language, told=lost).replace("|", BREAK)
     every = changes(against or Scenario(), applied.scenario, outlook.year, catalogue, language)
     told = [change for change in every if not change.basis]
     text = t(
@@ -111,7 +114,7 @@ def _movement(before: Outlook, after: Outlook, language: Language) -> str:
 
 def still(probability: float, language: Language) -> str:
     """Say that a probability is what it was, in tenths: 仍为约四成."""
-    band = "above" if probability >= 0.9 else ("below" if probability < 0.1 else "within")
+    band = "above" if probability >= 0.9 else ("below" if fmt.rare(probability) else "within")
     return t(f"scenario_still.{band}", language, cheng=fmt.cheng(probability, language))
 
 
@@ -125,7 +128,7 @@ def probability_line(
     against
         Name of the scenario that ``before`` is of; None is the baseline.
     """
-    if before.all_clear is None or after.all_clear is None:
+    if before.all_clear is None or after.all_clear is None or after.lost:
         return ""
     ends = (before.all_clear.probability, after.all_clear.probability)
     return t(
@@ -163,7 +166,7 @@ def step_of(before: float, after: float, language: Language) -> str:
 
 def times_line(before: Outlook, after: Outlook, language: Language) -> str:
     """Say how often in a hundred years alike all are met, before and after."""
-    if before.all_clear is None or after.all_clear is None:
+    if before.all_clear is None or after.all_clear is None or after.lost:
         return ""
     old, new = before.all_clear.probability, after.all_clear.probability
     told = [_times(value, language) for value in (old, new)]
@@ -191,6 +194,8 @@ def weakest_line(before: Outlook, after: Outlook, language: Language) -> str:
     old, new = weakest(before), weakest(after)
     if old is None or new is None or after.all_clear is None or after.all_clear.weakest is None:
         return ""
+    if after.lost:
+        return ""
     kind = "same" if old.indicator_id == new.indicator_id else "other"
     return t(
         f"scenario_line.weakest_{kind}{_suffix(after)}",
@@ -203,9 +208,9 @@ def weakest_line(before: Outlook, after: Outlook, language: Language) -> str:
 
 def verdict_line(before: Verdict, after: Verdict, language: Language) -> str:
     """Say how one indicator's probability and expected growth move: the text of its panel."""
-    if after.complete:
+    if after.known:
         return t(
-            "scenario_line.verdict_complete",
+            f"scenario_line.verdict_{'complete' if after.complete else 'known'}",
             language,
             name=words.name(after.history.indicator.name, language),
             growth=fmt.growth(after.quantiles[3], language),

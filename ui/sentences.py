@@ -10,9 +10,12 @@ verdict words.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from forecasting.history import History
-from forecasting.outlook import AllClear, Excluded, Light, Outlook, Pace, Reason, Verdict
+from forecasting.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
+from forecasting.pace import ends_of
+from forecasting.period import Quarter
 from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
@@ -27,76 +30,13 @@ def plain(sentence: str) -> str:
     return re.sub(r":primary\[(.*?)\]", r"\1", sentence).replace("**", "").replace(BREAK, "")
 
 
-def headline(outlook: Outlook, language: Language, *, planned: bool = True) -> str:
-    """Return the sentence that opens a page.
-
-    Parameters
-    ----------
-    planned
-        Whether the line is the zone's planned one, not one that the reader typed.
-    """
-    return _headline(outlook, language, planned=planned).replace("|", BREAK)
-
-
-def _headline(outlook: Outlook, language: Language, *, planned: bool) -> str:
-    counted, together = outlook.counted, outlook.all_clear
-    if together is None or outlook.latest is None:
-        area = words.name(outlook.area.name, language)
-        return t("headline.none", language, area=area, year=outlook.year)
-    values = headline_values(outlook, together, language, planned=planned)
-    if outlook.light is None:
-        if all(verdict.complete for verdict in counted):
-            key = "headline.compared" if values["met"] else "headline.compared_none"
-        else:
-            key = "headline.reference" if len(counted) > 1 else "headline.reference_one"
-        return t(key, language, **values)
-    return t(f"headline.{outlook.light}", language, **values)
-
-
-def headline_values(
-    outlook: Outlook, together: AllClear, language: Language, *, planned: bool
-) -> dict[str, object]:
-    """Return what the sentence that opens a page may name.
-
-    Parameters
-    ----------
-    together
-        That of the outlook, which has one.
-    planned
-        As of ``headline``.
-    """
-    counted = outlook.counted
-    count, total = len(counted), outlook.targets_in_all
-    kind = "all" if count == total else "some"
-    assert outlook.latest is not None
-    values: dict[str, object] = {
-        "as_of": fmt.as_of(outlook.latest, language),
-        "area": words.name(outlook.area.name, language),
-        "year": outlook.year,
-        "count": count,
-        "total": total,
-        "items": t(f"items.{kind}", language, count=count, total=total),
-        "items_of": t(f"items.{kind}_of", language, count=count, total=total),
-        "name": words.name(counted[0].history.indicator.name, language),
-        "met": sum(verdict.probability >= 0.5 for verdict in counted),
-        "clause": words.common_clause(counted, language),
-        "done": words.common_clause(counted, language, done=True),
-        "line": words.common_line(counted, language),
-        "cheng": fmt.cheng(together.probability, language),
-        "chance": fmt.chance(together.probability, language),
-        "weakest": _weakest_title(outlook, language),
-    }
-    note = t("headline.planned" if planned else "headline.asked", language, **values)
-    return {**values, "note": note}
-
-
 def weakest_link(outlook: Outlook, language: Language) -> str:
     """Say which indicator holds "all" back, and what its certain clearing would bring."""
     verdict = weakest(outlook)
     if verdict is None or outlook.all_clear is None or outlook.all_clear.weakest is None:
         return ""
-    if outlook.all_clear.probability > NEARLY_SURE:
-        return ""  # nothing holds back what is all but sure
+    if outlook.known or outlook.lost or outlook.all_clear.probability > NEARLY_SURE:
+        return ""  # nothing holds back what is known, out of reach or all but sure
     if len(outlook.counted) == 1:
         return verdict_sentence(verdict, outlook.year, language)
     then = outlook.all_clear.weakest.probability_if_cleared
@@ -109,7 +49,8 @@ def weakest_link(outlook: Outlook, language: Language) -> str:
     }
     kind = "reference" if outlook.area.reference else "verdict"
     sentence = t(f"weakest.{kind}", language, **values)
-    ending = "still" if then < 0.01 else "then"
+    same = fmt.probability(then) == fmt.probability(outlook.all_clear.probability)
+    ending = "below" if then < 0.01 else ("still" if same else "then")
     return sentence + t(f"weakest.{kind}_{ending}", language, **values)
 
 
@@ -117,10 +58,12 @@ def pace(verdict: Verdict, language: Language) -> str:
     """Say what the rest of the year needs, and how often that has happened."""
     if verdict.pace is None:
         return ""
+    if verdict.pace.first_quarter == 1:
+        return full_years(verdict, verdict.pace, language, str)
     return t(
         "pace.sentence",
         language,
-        clause=words.clause(verdict.target, language),
+        act=words.act(verdict.target, language),
         need=needed(verdict, verdict.pace, language),
         odds=odds(verdict.pace, language),
     )
@@ -128,6 +71,8 @@ def pace(verdict: Verdict, language: Language) -> str:
 
 def pace_support(verdict: Verdict, language: Language) -> str:
     """Say of the pace what the verdict's own sentence leaves out."""
+    if verdict.pace is not None and verdict.pace.first_quarter == 1:
+        return pace(verdict, language)
     if verdict.pace is None or verdict.light is Light.HARD:
         return ""
     if verdict.light in (Light.HOPEFUL, Light.PRESSED):
@@ -135,15 +80,47 @@ def pace_support(verdict: Verdict, language: Language) -> str:
     return pace(verdict, language)
 
 
+def full_years(
+    verdict: Verdict, required: Pace, language: Language, number: Callable[[int], str]
+) -> str:
+    """Say how many past years met the target, where the whole year is still to come.
+
+    What the year needs is then the target itself.
+
+    Parameters
+    ----------
+    number
+        Writes a number of years.
+    """
+    if required.windows == 0:
+        return t("pace.full_unknown", language)
+    key = {0: "pace.full_never", required.windows: "pace.full_every"}.get(
+        required.reached, "pace.full_odds"
+    )
+    return t(
+        key + ("_one" if required.windows == 1 else ""),
+        language,
+        grew=words.common_growth([verdict], language, done=True),
+        act=words.act(verdict.target, language),
+        reached=number(required.reached),
+        windows=number(required.windows),
+    )
+
+
 def needed(verdict: Verdict, required: Pace, language: Language) -> str:
-    """Say the required pace; a floor is 以上, a ceiling 以内, a fall is told as a fall."""
+    """Say the required pace: a floor is 以上, a ceiling 以内, a fall is told as a fall.
+
+    A target of about so much has two ends. What no past year managed is not 即可.
+    """
     rest = fmt.remaining(required.first_quarter, language)
-    ceiling = verdict.cut.lower == float("-inf")
-    rate = fmt.percent(required.shown if ceiling else abs(required.shown))
-    if ceiling:
-        return t("pace.ceiling", language, rest=rest, rate=rate)
+    if ends := ends_of(verdict):
+        low, high = map(fmt.percent, ends)
+        return t("pace.between", language, rest=rest, low=low, high=high)
+    kind = "ceiling_" if verdict.cut.lower == float("-inf") else ""
     sign = "grow" if required.shown > 0 else ("fall" if required.shown < 0 else "flat")
-    return t(f"pace.{sign}", language, rest=rest, rate=rate)
+    never = required.windows and not required.reached and not kind and sign != "grow"
+    rate = fmt.percent(abs(required.shown))
+    return t(f"pace.{kind}{sign}{'_never' if never else ''}", language, rest=rest, rate=rate)
 
 
 def odds(required: Pace, language: Language) -> str:
@@ -164,13 +141,15 @@ def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
         "growth": fmt.growth(verdict.quantiles[3], language),
         "expected": expected(verdict, language),
         "clause": words.clause(target, language),
+        "act": words.act(target, language),
         "line": fmt.threshold(target.threshold),
         "chance": fmt.chance(verdict.probability, language),
         "need": "",
     }
-    if verdict.pace is not None:
-        values["need"] = needed(verdict, verdict.pace, language)
-        values["odds"] = odds(verdict.pace, language)
+    if verdict.pace is not None and verdict.pace.first_quarter > 1:
+        need, told = needed(verdict, verdict.pace, language), odds(verdict.pace, language)
+        key = "verdict.need_odds" if verdict.light is Light.HARD else "verdict.need"
+        values["need"] = t(key, language, need=need, odds=told)
     if not verdict.complete and verdict.pace is None:
         return t(f"verdict.{_flash(verdict)}", language, **values)
     if verdict.light is None:
@@ -189,14 +168,15 @@ def indicator_title(verdict: Verdict, year: int, language: Language) -> str:
     """Return the title of an indicator's page: its name and the decisive figure."""
     name = words.name(verdict.history.indicator.name, language)
     kind = "verdict" if verdict.light else "reference"
-    key = "indicator.title_published" if verdict.complete else f"indicator.title_{kind}"
+    if verdict.known:
+        kind = "published" if verdict.complete else "flash"
     return t(
-        key,
+        f"indicator.title_{kind}",
         language,
         name=name,
         year=year,
         growth=fmt.growth(verdict.quantiles[3], language),
-        clause=words.clause(verdict.target, language),
+        clause=words.common_growth([verdict], language),
         chance=fmt.chance(verdict.probability, language),
     ).replace("|", BREAK)
 
@@ -255,22 +235,35 @@ def history_alt(history: History, language: Language, *, single: bool) -> str:
 
 
 def weakest(outlook: Outlook) -> Verdict | None:
-    """Return the verdict of the weakest link, if there is one."""
+    """Return the verdict of the weakest link, if there is one; none that has made it already."""
     if outlook.all_clear is None or outlook.all_clear.weakest is None:
         return None
     wanted = outlook.all_clear.weakest.indicator_id
-    return next(v for v in outlook.verdicts if v.indicator_id == wanted)
+    found = next(v for v in outlook.verdicts if v.indicator_id == wanted)
+    still_open = [verdict for verdict in outlook.counted if not verdict.known]
+    if found.known and found.met and still_open:
+        return min(still_open, key=lambda verdict: verdict.probability)
+    return found
+
+
+def reached(outlook: Outlook) -> Quarter | None:
+    """Return how far the figures run that a forecast is made from.
+
+    Where the year of some indicators is known already, those of the others are still awaited.
+    """
+    still_open = [v.history.origin for v in outlook.counted if not v.known]
+    return max(still_open, default=outlook.latest)
+
+
+def shown_light(verdict: Verdict) -> Light | None:
+    """Return the light of a verdict; of a year that is known and not published there is none."""
+    return None if verdict.known and not verdict.complete else verdict.light
 
 
 def lights(outlook: Outlook) -> dict[Light, int]:
     """Count the lights of the verdicts that count in "all"."""
-    shown = [verdict.light for verdict in outlook.counted]
+    shown = [shown_light(verdict) for verdict in outlook.counted]
     return {light: shown.count(light) for light in Light if light in shown}
-
-
-def _weakest_title(outlook: Outlook, language: Language) -> str:
-    verdict = weakest(outlook)
-    return words.title(verdict.history.indicator, language) if verdict else ""
 
 
 def _about(probability: float, language: Language) -> str:

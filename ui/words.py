@@ -136,8 +136,7 @@ def clause(target: Target, language: Language, *, done: bool = False) -> str:
 
     A line below zero is told as a fall: "to exceed −3%" would be misread.
     """
-    comparator = Comparator(target.comparator)
-    fall = target.threshold < 0 and comparator is not Comparator.ABOUT
+    comparator, fall = Comparator(target.comparator), _falls(target)
     kind = comparator.name.lower() + ("_fall" if fall else "")
     threshold = abs(target.threshold) if fall else target.threshold
     return t(
@@ -148,12 +147,55 @@ def clause(target: Target, language: Language, *, done: bool = False) -> str:
     )
 
 
+def _falls(target: Target) -> bool:
+    """Whether a target is told as a fall."""
+    return target.threshold < 0 and target.comparator is not Comparator.ABOUT
+
+
+def act(target: Target, language: Language) -> str:
+    """Say what the target asks as something to do, behind 要, 能够 or 未能: 使降幅小于3%."""
+    key = "clause.act_fall" if _falls(target) else "clause.act"
+    return t(key, language, clause=clause(target, language))
+
+
 def common_clause(verdicts: Sequence[Verdict], language: Language, *, done: bool = False) -> str:
-    """Say what all targets ask, or that each has its own."""
+    """Say what all targets ask, or that each has its own; in a reference area its own line."""
     clauses = {clause(verdict.target, language, done=done) for verdict in verdicts}
     if len(clauses) == 1:
         return clauses.pop()
-    return t("done.own" if done else "clause.own", language)
+    kind = "own_reference" if any(verdict.light is None for verdict in verdicts) else "own"
+    return t(f"done.{kind}" if done else f"clause.{kind}", language)
+
+
+def common_act(verdicts: Sequence[Verdict], language: Language) -> str:
+    """Say what all targets ask as something to do."""
+    acts = {act(verdict.target, language) for verdict in verdicts}
+    return acts.pop() if len(acts) == 1 else common_clause(verdicts, language)
+
+
+def common_growth(
+    verdicts: Sequence[Verdict], language: Language, *, done: bool = False, count: int = 0
+) -> str:
+    """Say of growth what all targets ask of it together: 增速全部超过7%.
+
+    Parameters
+    ----------
+    count
+        How many do it together, where it is not all of them.
+    """
+    told = common_clause(verdicts, language, done=done)
+    fall = all(_falls(verdict.target) for verdict in verdicts) and not _differ(verdicts)
+    key = "clause.fell" if fall else "clause.grew"
+    return t(key, language, clause=told, count=count or len(verdicts))
+
+
+def _differ(verdicts: Sequence[Verdict]) -> bool:
+    return len({clause(verdict.target, Language.ZH) for verdict in verdicts}) > 1
+
+
+def suffix(area: Area) -> str:
+    """Return how the keys of messages end that compare, in an area whose line is not its own."""
+    return "_reference" if area.reference else ""
 
 
 def document(target: Target, language: Language) -> str:

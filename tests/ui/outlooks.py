@@ -54,10 +54,15 @@ def make_verdict(
     reference: bool = False,
     pace: Pace | None = None,
     target: Target | None = None,
+    flash: bool = False,
 ) -> Verdict:
+    """Return a verdict; of four quarters the year is known, as a ``flash`` or published."""
     history = make_history(name, ytd)
-    complete = history.origin == Quarter(2026, 4)
-    target = target or make_target(name)
+    known = history.origin == Quarter(2026, 4)
+    complete = known and not flash
+    if flash:
+        history = replace(history, unpublished=frozenset({history.origin}))
+    target = replace(target, indicator=name) if target else make_target(name)
     spread: Quantiles = tuple(  # type: ignore[assignment]  # seven by construction
         round(median + step, 1) for step in (-2.2, -1.4, -0.7, 0.0, 0.7, 1.4, 2.2)
     )
@@ -69,9 +74,9 @@ def make_verdict(
         history=history,
         complete=complete,
         probability=probability,
-        quantiles=(median,) * 7 if complete else spread,
+        quantiles=(median,) * 7 if known else spread,
         fan=tuple(FanPoint(quarter, spread) for quarter in ahead),
-        pace=None if complete else (pace or Pace(first, 7.86, 7.9, 2, 5)),
+        pace=None if known else (pace or Pace(first, 7.86, 7.9, 2, 5)),
         light=None if reference else light_of(probability, complete=complete),
         model=None,
     )
@@ -81,15 +86,30 @@ def make_outlook(
     probability: float,
     *verdicts: Verdict,
     area: Area = SAMPLE,
-    if_cleared: float = 0.73,
+    if_cleared: float | None = None,
     missing: int = 0,
 ) -> Outlook:
-    """Return the outlook of verdicts, the first of them the weakest link."""
+    """Return the outlook of verdicts, the first of them the weakest link.
+
+    As of the engine: "all" is only met or missed once no target that counts is unanswered.
+
+    Parameters
+    ----------
+    if_cleared
+        Probability of all, were the first certain; without any, as much as the others allow.
+
+    Raises
+    ------
+    ValueError
+        If no joint probability of these verdicts is as given.
+    """
     complete = all(verdict.complete for verdict in verdicts)
-    weakest = None if complete else WeakestLink(verdicts[0].indicator_id, if_cleared)
+    cleared = _allowed(probability, if_cleared, [v.probability for v in verdicts if v.counts])
+    weakest = None if complete else WeakestLink(verdicts[0].indicator_id, cleared)
     lost = make_target("trade")
     together = AllClear(probability, 0.002, probability, weakest) if verdicts else None
-    light: Light | None = light_of(probability, complete=complete) if verdicts else None
+    answered = complete and not missing
+    light: Light | None = light_of(probability, complete=answered) if verdicts else None
     return Outlook(
         area=area,
         year=2026,
@@ -101,6 +121,26 @@ def make_outlook(
         all_clear=together,
         light=None if area.reference else light,
     )
+
+
+def both(probability: float) -> tuple[float, float]:
+    """Return single probabilities of two that allow this one of both, the weaker first."""
+    left = 1 - probability
+    return round(1 - 0.9 * left, 4), round(max(0.9, 1 - 0.3 * left), 4)
+
+
+def _allowed(probability: float, if_cleared: float | None, single: list[float]) -> float:
+    """Return the probability of all, were the first certain, within the bounds of Fréchet."""
+    most, least = min(single, default=1.0), sum(single) - len(single) + 1
+    if not single:
+        return 1.0
+    if not max(least, 0.0) - 1e-9 <= probability <= most + 1e-9:
+        raise ValueError(f"{probability} of all of {single}")
+    rest = min(single[1:], default=1.0)
+    cleared = rest if if_cleared is None else if_cleared
+    if not probability <= cleared <= rest:
+        raise ValueError(f"{cleared} of all but the first of {single}")
+    return cleared
 
 
 def line(comparator: Comparator, threshold: float = 7.0, tolerance: float = 0.0) -> Target:

@@ -34,11 +34,11 @@ def test_where_nothing_was_judged_before_there_is_no_now() -> None:
 
 
 def test_a_rise_and_a_fall_name_what_moved_most() -> None:
-    up = make_outlook(0.5, make_verdict(0.8), make_verdict(0.75, name="tax"))
+    up = make_outlook(0.6, make_verdict(0.8), make_verdict(0.75, name="tax"))
 
     moved = "，变动最大的是固定资产投资。"
-    assert sentence(NOW, up, ZH).endswith(f"总体把握由30%升至:primary[50%]{moved}")
-    assert sentence(up, NOW, ZH).endswith(f"总体把握由50%降至:primary[30%]{moved}")
+    assert sentence(NOW, up, ZH).endswith(f"总体把握由30%升至:primary[60%]{moved}")
+    assert sentence(up, NOW, ZH).endswith(f"总体把握由60%降至:primary[30%]{moved}")
 
 
 def test_a_chance_that_reads_the_same_has_not_moved() -> None:
@@ -48,8 +48,8 @@ def test_a_chance_that_reads_the_same_has_not_moved() -> None:
 
 
 def test_a_reference_area_has_no_chance_of_success() -> None:
-    now = make_outlook(0.3, make_verdict(0.4, reference=True), area=NATION)
-    after = make_outlook(0.5, make_verdict(0.6, reference=True), area=NATION)
+    now = make_outlook(0.3, make_verdict(0.3, reference=True), area=NATION)
+    after = make_outlook(0.5, make_verdict(0.5, reference=True), area=NATION)
 
     told = sentence(now, after, ZH)
     assert told == "提交后，总体可能性由30%升至:primary[50%]，变动最大的是固定资产投资。"

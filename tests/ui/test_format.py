@@ -108,11 +108,14 @@ def test_a_probability_is_whole_percents_and_never_certain(value: float, text: s
     [
         (0.03, "不足一成", "less than 1 in 10"),
         (0.16, "约两成", "about 2 in 10"),
-        (0.28, "约两成", "about 2 in 10"),
+        (0.0996, "约一成", "about 1 in 10"),
+        (0.28, "近三成", "nearly 3 in 10"),
         (0.38, "约四成", "about 4 in 10"),
-        (0.58, "约五成", "about 5 in 10"),
+        (0.54, "约五成", "about 5 in 10"),
+        (0.58, "近六成", "nearly 6 in 10"),
         (0.65, "约七成", "about 7 in 10"),
-        (0.88, "约八成", "about 8 in 10"),
+        (0.84, "约八成", "about 8 in 10"),
+        (0.88, "近九成", "nearly 9 in 10"),
         (0.93, "九成以上", "at least 9 in 10"),
     ],
 )

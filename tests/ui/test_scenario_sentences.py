@@ -15,7 +15,7 @@ from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
-from tests.ui.outlooks import NATION, make_outlook, make_verdict
+from tests.ui.outlooks import NATION, both, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
 from ui.messages import Language
 from ui.project_changes import project_changes
@@ -40,8 +40,9 @@ STOPPED = lever(LeverKind.STOPPAGE, 20.0)
 def two(probability: float, name: str = "investment", **changed: object) -> Outlook:
     """Return the outlook of two indicators, that of ``name`` the weakest."""
     other = "tax" if name == "investment" else "investment"
-    first = make_verdict(0.5, name=name)
-    return make_outlook(probability, first, make_verdict(0.9, name=other), **changed)  # type: ignore[arg-type]
+    weaker, stronger = both(probability)
+    verdicts = make_verdict(weaker, name=name), make_verdict(stronger, name=other)
+    return make_outlook(probability, *verdicts, **changed)  # type: ignore[arg-type]
 
 
 def said(
@@ -68,7 +69,7 @@ def test_a_headline_says_what_is_done_and_what_it_brings() -> None:
 def test_tenths_never_cross_a_light_and_percents_stand_where_they_are_the_same() -> None:
     scenario = Scenario(levers=(SIGNED,))
 
-    assert said(0.3, 0.59, scenario).endswith("由约三成升至约五成。")
+    assert said(0.3, 0.59, scenario).endswith("由约三成升至近六成。")
     assert said(0.66, 0.74, scenario).endswith("由66%升至74%，仍为约七成。")
     assert said(0.951, 0.97, scenario).endswith("由95%升至97%，仍在九成以上。")
     assert said(0.004, 0.06, scenario).endswith("由不足1%升至6%，仍不足一成。")
@@ -303,7 +304,7 @@ def test_times_in_a_hundred_read_aloud_at_both_ends() -> None:
 
 def test_a_new_weakest_link_is_told() -> None:
     assert weakest_line(two(0.38), two(0.67, "tax"), ZH) == (
-        "短板由固定资产投资转为**税收收入**；若这一项达标，总体把握可升至73%。"
+        "短板由固定资产投资转为**税收收入**；若这一项达标，总体把握可升至90%。"
     )
     assert weakest_line(two(0.38), two(0.67), EN).startswith(
         "The weakest link is still **Fixed-asset investment**."

@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.outlook import AllClear, Outlook
 from ui import format as fmt
-from ui import look, sentences, words
+from ui import headlines, look, sentences, words
 from ui.messages import Language, t
 
 
@@ -16,11 +16,11 @@ def show(outlook: Outlook, language: Language, *, planned: bool) -> None:
     """Show sentence, weakest link, pace, number and one hundred dots."""
     left, right = st.columns([1.85, 1], gap="large")
     with left:
-        st.title(sentences.headline(outlook, language, planned=planned), anchor=False)
+        st.title(headlines.headline(outlook, language, planned=planned), anchor=False)
         for sentence in _support(outlook, language):
             st.markdown(sentence)
         _show_lights(outlook, language)
-    if outlook.all_clear is not None:
+    if outlook.all_clear is not None and not outlook.lost:
         with right:
             look.show(_number(outlook, outlook.all_clear, language), "number")
 
@@ -50,8 +50,8 @@ def _show_lights(outlook: Outlook, language: Language) -> None:
 
 def _number(outlook: Outlook, together: AllClear, language: Language) -> str:
     """Return the number: 成 and a light for an area's own targets, bare for a reference."""
-    if all(verdict.complete for verdict in outlook.counted):
-        return _published_number(outlook, language)
+    if outlook.known:
+        return _known_number(outlook, language)
     probability = together.probability
     exact = escape(fmt.probability(probability))
     if outlook.light is None:
@@ -59,22 +59,19 @@ def _number(outlook: Outlook, together: AllClear, language: Language) -> str:
     else:
         big, below = fmt.cheng(probability, language), exact + look.light(outlook.light, language)
     times = fmt.times_in_hundred(probability, language)
-    clause = words.common_clause(outlook.counted, language)
+    act = words.common_act(outlook.counted, language)
     count = len(outlook.counted)
-    clears = t("overview.all_clear_times", language, count=count, clause=clause)
+    clears = t("overview.all_clear_times", language, count=count, act=act)
     return (
         f'<div><p class="cheng" lang="{language}">{big}</p><p class="exact">{below}</p>'
         f'<p class="note">{times}<br>{clears}</p></div>{look.dots(_filled(probability))}'
     )
 
 
-def _published_number(outlook: Outlook, language: Language) -> str:
+def _known_number(outlook: Outlook, language: Language) -> str:
     """Return how many of the indicators made it, once nothing is left to forecast."""
-    met = sum(verdict.probability >= 0.5 for verdict in outlook.counted)
-    count = len(outlook.counted)
-    done = words.common_clause(outlook.counted, language, done=True)
-    key = "overview.all_met" if met else "overview.all_missed"
-    note = t(key, language, met=met, count=count, done=done)
+    met, count = sum(verdict.met for verdict in outlook.counted), len(outlook.counted)
+    note = headlines.made_it(outlook, language)
     return f'<div><p class="cheng">{met}/{count}</p><p class="note">{note}</p></div>'
 
 

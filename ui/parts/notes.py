@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.indicator import AreaKind, Indicator
 from forecasting.outlook import Outlook
-from ui import choices, look, sentences, state, words
+from ui import choices, headlines, look, sentences, state, words
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.parts.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
@@ -32,7 +32,8 @@ def show_small_print(
         name = words.name(outlook.area.name, language)
         lines.append(t("note.synthetic", language, area=name))
     if outlook.complete:
-        lines.append(t("note.published", language, year=outlook.year))
+        some = "_some" if outlook.targets_in_all > len(outlook.counted) else ""
+        lines.append(t(f"note.published{some}", language, year=outlook.year))
     elif outlook.latest is not None:
         key = "note.as_of" if outlook.as_of else "note.as_of_latest"
         period = fmt.as_of(outlook.as_of or outlook.latest, language)
@@ -55,7 +56,7 @@ def show_small_print(
 def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:
     """Say what it takes to have the numbers again; only a vintage where none is simulated."""
     language, together = view.language, outlook.all_clear
-    if not simulated or together is None or together.weakest is None:
+    if not simulated or together is None or headlines.settled(outlook):
         return t("note.provenance_published", language, vintage=view.snapshot.vintage)
     points = f"{together.error * 100:.1f}"
     small = points == "0.0"

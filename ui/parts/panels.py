@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from forecasting.outlook import Outlook, Pace, Verdict
+from forecasting.pace import ends_of
 from ui import format as fmt
 from ui import look, sentences, state, words
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
@@ -113,7 +114,7 @@ def _show_panel(verdict: Verdict, outlook: Outlook, language: Language) -> None:
                 query_params=state.link_to(indicator.id),
                 width="stretch",
             )
-            if not verdict.complete:
+            if not verdict.known:
                 chance = fmt.probability(verdict.probability).replace("<", "&lt;")
                 look.show(chance, "percent", content_wide=True)
         look.show(_second_row(verdict, language))
@@ -122,7 +123,8 @@ def _show_panel(verdict: Verdict, outlook: Outlook, language: Language) -> None:
 
 
 def _second_row(verdict: Verdict, language: Language) -> str:
-    left = look.light(verdict.light, language) if verdict.light else ""
+    light = sentences.shown_light(verdict)
+    left = look.light(light, language) if light else ""
     basis = words.basis(verdict.target.basis, language)
     return f'<div class="row"><span>{left}</span><span class="note">{basis}</span></div>'
 
@@ -146,12 +148,13 @@ def _facts(verdict: Verdict, language: Language) -> str:
 
 def pace_parts(verdict: Verdict, pace: Pace, language: Language) -> tuple[str, str, str]:
     """Return the words for the required pace, its rate, and its odds in a few words."""
-    ceiling = verdict.cut.lower == float("-inf")
-    key = "pace.need_ceiling" if ceiling else "pace.need"
+    ceiling, ends = verdict.cut.lower == float("-inf"), ends_of(verdict)
+    key = "pace.need_ceiling" if ceiling else ("pace.need_between" if ends else "pace.need")
     need = t(key, language, rest=fmt.remaining(pace.first_quarter, language))
+    rate = fmt.interval(*ends, language, unit="%") if ends else fmt.percent(pace.shown)
     if pace.windows == 0:
-        return need, fmt.percent(pace.shown), ""
+        return need, rate, ""
     shorts = {0: "pace.short_never", pace.windows: "pace.short_every"}
     short = shorts.get(pace.reached, "pace.short")
     odds = t(short, language, reached=pace.reached, windows=pace.windows)
-    return need, fmt.percent(pace.shown), odds
+    return need, rate, odds

@@ -97,8 +97,9 @@ def _row(verdict: Verdict, outlook: Outlook, quarters: list[Quarter], language: 
     if not outlook.complete:
         cells += _cells_ahead(verdict, language)
     if not outlook.area.reference:
-        light = look.light(verdict.light, language) if verdict.light else missing
-        cells.append(f'<td class="l">{light}</td>')
+        light = sentences.shown_light(verdict)
+        shown = look.light(light, language) if light else missing
+        cells.append(f'<td class="l">{shown}</td>')
     return "".join(cells)
 
 
@@ -107,7 +108,7 @@ def _cells_ahead(verdict: Verdict, language: Language) -> list[str]:
     rate, odds, interval, chance = missing, missing, missing, missing
     if verdict.pace is not None:
         _, rate, odds = pace_parts(verdict, verdict.pace, language)
-        rate = rate.removesuffix("%")
+        rate = rate.replace("%", "")
         interval = fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language)
         chance = fmt.probability(verdict.probability)
     return [

@@ -7,7 +7,7 @@ from datetime import datetime
 from forecasting.outlook import Outlook, Verdict
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
-from ui import words
+from ui import sentences, words
 from ui.messages import Language, t
 from ui.report.text import listed
 from ui.report.text import sentences as joined
@@ -33,9 +33,13 @@ def _what(outlook: Outlook, snapshot: Snapshot, issued: datetime, language: Lang
     day = fmt.day(issued, language)
     if outlook.latest is None:
         return t("lines.print_empty", language, issued=day)
-    if outlook.complete:
+    if outlook.published:
         return t("lines.print_published", language, issued=day)
-    end, this_year = outlook.latest.end, fmt.year(issued)
+    end, this_year = (sentences.reached(outlook) or outlook.latest).end, fmt.year(issued)
+    following = _next(snapshot, this_year, language)
+    if outlook.known:
+        some = "_some" if any(verdict.complete for verdict in outlook.counted) else ""
+        return t(f"lines.print_flash{some}", language, issued=day, next=following)
     until = t(f"period.month.{end.month}", language)
     if end.year != this_year:
         until = t("period.month_of", language, year=end.year, month=until)
@@ -44,7 +48,7 @@ def _what(outlook: Outlook, snapshot: Snapshot, issued: datetime, language: Lang
         language,
         until=until,
         issued=day,
-        next=_next(snapshot, this_year, language),
+        next=following,
     )
 
 
@@ -62,11 +66,13 @@ def _next(snapshot: Snapshot, this_year: int, language: Language) -> str:
 
 
 def outcome(outlook: Outlook, language: Language) -> str:
-    """Say of a published year what was missed, or else what came closest to it."""
+    """Say of a known year what was missed, or else what came closest to it; of one its growth."""
     if outlook.area.reference:
         told = [_growth(verdict, "lines.compared_one", language) for verdict in outlook.counted]
         return t("lines.compared", language, listed=_some(told, language))
-    failed = [verdict for verdict in outlook.counted if verdict.probability < 0.5]
+    if len(outlook.counted) == 1:
+        return _growth(outlook.counted[0], "lines.single_known", language)
+    failed = outlook.failed
     if not failed:
         verdict = min(outlook.counted, key=_margin)
         return t(
@@ -77,10 +83,8 @@ def outcome(outlook: Outlook, language: Language) -> str:
             clause=words.clause(verdict.target, language),
         )
     told = [_growth(verdict, "lines.with_growth", language) for verdict in failed]
-    own = len({words.clause(verdict.target, language) for verdict in failed}) > 1
-    key = "lines.failed_own" if own else "lines.failed"
-    clause = words.common_clause(failed, language)
-    return t(key, language, clause=clause, listed=_some(told, language))
+    act = words.common_act(failed, language)
+    return t("lines.failed", language, act=act, listed=_some(told, language))
 
 
 def _margin(verdict: Verdict) -> float:

@@ -8,7 +8,7 @@ from datetime import datetime
 from forecasting.outlook import Outlook
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
-from ui import sentences, words
+from ui import headlines, sentences, words
 from ui.messages import Language, t
 from ui.report import assumed, brief, change, fans, lights, opening, record, small_print, today
 from ui.report.five_lines import five_lines
@@ -83,23 +83,23 @@ def _big(outlook: Outlook, language: Language) -> Big | None:
     together, counted = outlook.all_clear, outlook.counted
     if together is None:
         return None
-    lamp = Lamp(outlook.light, words.light(outlook.light, language)) if outlook.light else None
-    values: dict[str, object] = {"count": len(counted)}
-    if all(verdict.complete for verdict in counted):
-        met = sum(verdict.probability >= 0.5 for verdict in counted)
-        done = words.common_clause(counted, language, done=True)
-        key = "overview.all_met" if met else "overview.all_missed"
-        below = marked(t(key, language, met=met, done=done, **values))
+    if outlook.lost:
+        return None
+    light = headlines.light(outlook)
+    lamp = Lamp(light, words.light(light, language)) if light else None
+    if outlook.known:
+        met = sum(verdict.met for verdict in counted)
+        below = marked(headlines.made_it(outlook, language))
         return Big(f"{met}/{len(counted)}", lamp, below, None, "")
     probability = together.probability
     dots = 0 if probability < 0.01 else min(fmt.hundredths(probability), 99)
-    clause = words.common_clause(counted, language)
+    act = words.common_act(counted, language)
     return Big(
         figure=fmt.cheng(probability, language),
         lamp=lamp,
         below=marked(opening.short_meaning(outlook, together, language)),
         dots=dots,
-        alt=t("lines.dots", language, dots=dots, clause=clause, **values),
+        alt=t("lines.dots", language, dots=dots, act=act, count=len(counted)),
     )
 
 
@@ -114,7 +114,7 @@ def _sections(
         found.append(lights.section(snapshot, language))
     found.append(_fans(outlook, language))
     found.append(change.section(snapshot, language))
-    if outlook.counted and not outlook.complete:
+    if outlook.counted and not all(verdict.known for verdict in outlook.verdicts):
         found.append(lights.exact(snapshot, language))
     if snapshot.scenario is not None:
         telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
@@ -136,7 +136,7 @@ def _note(snapshot: Snapshot, language: Language) -> Section | None:
 
 def _fans(outlook: Outlook, language: Language) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
-    weakest = sentences.weakest(outlook)
+    weakest = None if outlook.known else sentences.weakest(outlook)
     others = [verdict for verdict in lights.by_probability(outlook) if verdict is not weakest]
     small: list[Block] = []
     for verdict in others:
@@ -148,8 +148,8 @@ def _fans(outlook: Outlook, language: Language) -> Section | None:
     note = t("report.fan_note_known" if weakest is None else "report.fan_note", language)
     if weakest is None:
         return Section(Part.WEAKEST, t(key, language), note, folded) if folded else None
-    kind = "_reference" if outlook.area.reference else ""
-    kind = "_single" if len(outlook.counted) == 1 else kind
+    alone = len(outlook.counted) == 1 or weakest.known
+    kind = "_single" if alone else words.suffix(outlook.area)
     name = words.name(weakest.history.indicator.name, language)
     title = t(f"report.weakest{kind}", language, name=name)
     large = (

@@ -38,7 +38,7 @@ def fan(verdict: Verdict, outlook: Outlook, language: Language, *, large: bool) 
         known=tuple((quarter - first, value) for quarter, value in known.items()),
         ahead=tuple((point.quarter - first, point.quantiles) for point in verdict.fan),
         end=_end(verdict),
-        side=_side(verdict, language) if large else None,
+        side=_side(verdict, language, alone=len(outlook.counted) == 1) if large else None,
         stamp=t("area.synthetic", language) if outlook.area.synthetic else "",
     )
 
@@ -62,7 +62,8 @@ def _caption(verdict: Verdict, outlook: Outlook, language: Language, *, large: b
         return sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
     if not verdict.fan:
         growth = fmt.growth(verdict.quantiles[3], language)
-        return t("report.fan_known", language, growth=growth)
+        key = "report.fan_known" if verdict.complete else "report.fan_known_flash"
+        return t(key, language, growth=growth)
     low, high = verdict.quantiles[1], verdict.quantiles[5]
     return t(
         "report.fan_caption",
@@ -86,7 +87,7 @@ def _alt(
     return t("report.fan_alt", language, sentence=told, before=before, now=now)
 
 
-def _side(verdict: Verdict, language: Language) -> Side | None:
+def _side(verdict: Verdict, language: Language, *, alone: bool) -> Side | None:
     """Return the full year's distribution; None where it is known."""
     values, heights = density(verdict.quantiles)
     if not values or not verdict.fan:
@@ -97,8 +98,11 @@ def _side(verdict: Verdict, language: Language) -> Side | None:
         values=values,
         density=heights,
         cuts=(verdict.cut.lower, verdict.cut.upper),
-        met=(leaders.cell(chance, language), met),
-        missed=(leaders.other_cell(chance, language), t("report.fan_missed", language)),
+        met=(leaders.cell(chance, language, alone=alone), met),
+        missed=(
+            leaders.other_cell(chance, language, alone=alone),
+            t("report.fan_missed", language),
+        ),
     )
 
 

@@ -7,23 +7,21 @@ compare, and use no verdict words. Golden tests hold them against sentences read
 
 from __future__ import annotations
 
-from forecasting.outlook import Light, Outlook, Pace, Verdict
+from forecasting.outlook import Outlook, Pace, Verdict
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
-from ui import sentences, words
+from ui import headlines, sentences, words
 from ui.messages import Language, t
 from ui.report import leaders, opening
 from ui.report.closing import closing, outcome
 from ui.report.model import Text
+from ui.report.rest import rest
 from ui.report.text import marked
 from ui.report.text import sentences as joined
 
-HOPEFUL_PERCENT = 60
-"""From which percent on the rest is told by what it reaches at the least."""
-
 
 def five_lines(snapshot: Snapshot, language: Language) -> tuple[Text, ...]:
-    """Return the lines; fewer where nothing can be judged or the year is published.
+    """Return the lines; fewer where nothing can be judged or "all" is no chance any more.
 
     Parameters
     ----------
@@ -35,8 +33,11 @@ def five_lines(snapshot: Snapshot, language: Language) -> tuple[Text, ...]:
     outlook = snapshot.outlook
     lines = [opening.sentence(snapshot, language)]
     if outlook.all_clear is not None:
-        if all(verdict.complete for verdict in outlook.counted):
+        if outlook.known:
             lines.append(outcome(outlook, language))
+        elif outlook.lost:
+            lines.append(opening.meaning(snapshot, language))
+            lines.append(_beside_the_failed(outlook, language))
         else:
             lines.append(opening.meaning(snapshot, language))
             lines.append(_weakest(outlook, language))
@@ -50,9 +51,7 @@ def _weakest(outlook: Outlook, language: Language) -> str:
     verdict = sentences.weakest(outlook)
     if verdict is None or outlook.all_clear is None or outlook.all_clear.weakest is None:
         return ""
-    if verdict.pace is None:
-        return sentences.verdict_sentence(verdict, outlook.year, language)
-    reference = "_reference" if outlook.area.reference else ""
+    reference = words.suffix(outlook.area)
     values: dict[str, object] = {
         "name": words.name(verdict.history.indicator.name, language),
         "latest": sentences.latest(verdict, language, "lines.latest"),
@@ -72,10 +71,11 @@ def _weakest(outlook: Outlook, language: Language) -> str:
 
 def _then(now: float, cleared: float, reference: str, language: Language) -> str:
     """Say where the certain clearing of the weakest link would leave the chance of all."""
-    then = leaders.around(cleared, language)
-    ending = "then"
+    then, ending = leaders.around(cleared, language), "then"
     if then == leaders.around(now, language):
-        ending = "still" if cleared >= leaders.RARE / 100 else "still_below"
+        ending = "bit" if fmt.hundredths(cleared) > fmt.hundredths(now) else "still"
+        if fmt.rare(cleared):
+            ending = "still_below"
     return t(f"lines.weakest{reference}_{ending}", language, then=then)
 
 
@@ -94,16 +94,25 @@ def _needed(outlook: Outlook, language: Language) -> str:
     if verdict is None:
         return ""
     told = [_pace(verdict, verdict.pace, language)] if verdict.pace else []
-    rest = [other for other in outlook.counted if other is not verdict]
-    told.append(_rest(rest, language))
+    told.append(rest([other for other in outlook.counted if other is not verdict], language))
     return joined(told, language)
 
 
+def _beside_the_failed(outlook: Outlook, language: Language) -> str:
+    """Say how those stand that the first line does not name."""
+    named = headlines.named_as_failed(outlook)[: headlines.NAMED]
+    return rest([verdict for verdict in outlook.counted if verdict not in named], language)
+
+
 def _pace(verdict: Verdict, required: Pace, language: Language) -> str:
+    if required.first_quarter == 1:
+        return sentences.full_years(
+            verdict, required, language, lambda count: leaders.years(count, language)
+        )
     return t(
         "lines.pace",
         language,
-        clause=words.clause(verdict.target, language),
+        act=words.act(verdict.target, language),
         need=sentences.needed(verdict, required, language),
         odds=_odds(required, language),
     )
@@ -124,32 +133,3 @@ def _odds(required: Pace, language: Language) -> str:
         windows=leaders.years(windows, language),
         rest=fmt.remaining(required.first_quarter, language),
     )
-
-
-def _rest(rest: list[Verdict], language: Language) -> str:
-    """Say how the others stand: by the least of them, or where some are pressed by lights."""
-    if not rest:
-        return ""
-    low, high = (choose(verdict.probability for verdict in rest) for choose in (min, max))
-    if any(verdict.light is None for verdict in rest):
-        words_of = [leaders.about(value, language) for value in (low, high)]
-        kind = "_one" if words_of[0] == words_of[1] else ""
-        key = f"lines.rest_reference{kind}"
-        return t(key, language, count=len(rest), low=words_of[0], high=words_of[1])
-    if leaders.steps(low) >= HOPEFUL_PERCENT:
-        return t("lines.rest", language, count=len(rest), least=leaders.least(low, language))
-    shown = [verdict.light for verdict in rest]
-    if len(rest) == 1:
-        return t("lines.rest_light", language, light=t(f"lines.light.{shown[0]}", language))
-    told = [
-        t(
-            "lines.light_count",
-            language,
-            count=shown.count(light),
-            light=t(f"lines.light.{light}", language),
-        )
-        for light in Light
-        if light in shown
-    ]
-    lights = t("format.comma", language).join(told)
-    return t("lines.rest_lights", language, count=len(rest), lights=lights)

@@ -1,11 +1,11 @@
-"""Figures as leaders read them: tenths of a probability, or steps of 5%, always rounded down.
+"""Figures as leaders read them: tenths of a probability, or steps of 5%.
 
-Nobody decides by 38% against 39%; and rounded down, no figure crosses a light.
+Nobody decides by 38% against 39%. A step is the whole percent that the exact figures show,
+rounded down to it; the bounds of the lights are steps, so none is crossed. A tenth is the
+nearest that crosses none.
 """
 
 from __future__ import annotations
-
-import math
 
 from ui import format as fmt
 from ui.messages import Language, t
@@ -16,12 +16,10 @@ SURE, RARE = 90, 10
 MOST_WORDS = 10
 """Numbers of years up to here are written out."""
 
-_GUARD = 1e-9
-
 
 def steps(probability: float) -> int:
-    """Return a probability in percent, rounded down to a multiple of five."""
-    return math.floor(probability * 20 + _GUARD) * 5
+    """Return the whole percent of a probability, rounded down to a multiple of five."""
+    return fmt.hundredths(probability) // 5 * 5
 
 
 def about(probability: float, language: Language) -> str:
@@ -35,12 +33,15 @@ def about(probability: float, language: Language) -> str:
 
 
 def around(probability: float, language: Language) -> str:
-    """Say an all-clear probability after a verb, to the nearest tenth: 七成左右."""
+    """Say an all-clear probability after a verb, to the nearest tenth: 七成左右, 近九成."""
     tenths = fmt.tenths(probability)
     if probability >= SURE / 100:
         return least(probability, language)
-    if tenths == 0 or probability < RARE / 100:
+    if fmt.rare(probability):
         return t("leader.below", language)
+    if fmt.nearly(probability):
+        share = t(f"leader.{(tenths + 1) * 10}", language)
+        return t("leader.nearly", language, share=share)
     return t("leader.around", language, share=t(f"leader.{tenths * 10}", language))
 
 
@@ -50,24 +51,40 @@ def least(probability: float, language: Language) -> str:
     return t("leader.least", language, share=t(f"leader.{percent}", language))
 
 
-def cell(probability: float, language: Language) -> str:
-    """Write a probability in a table: 约45%."""
-    percent = steps(probability)
+def cell(probability: float, language: Language, *, alone: bool = False) -> str:
+    """Write a probability in a table: 约45%.
+
+    Parameters
+    ----------
+    alone
+        Whether it is that of all, too, which a heading says in tenths: 约50%, as there.
+    """
+    percent = _cell_percent(probability, alone=alone)
     if percent >= SURE:
         return t("leader.cell_least", language)
     if percent == 0:
-        return t("leader.cell_below", language)
+        return t("leader.cell_rare" if alone else "leader.cell_below", language)
+    if alone and fmt.nearly(probability):
+        return t("leader.cell_nearly", language, percent=percent + RARE)
     return t("leader.cell", language, percent=percent)
 
 
-def other_cell(probability: float, language: Language) -> str:
+def other_cell(probability: float, language: Language, *, alone: bool = False) -> str:
     """Write in a table what is left of a probability that stands beside it: 约55%."""
-    percent = steps(probability)
+    percent = _cell_percent(probability, alone=alone)
     if percent >= SURE:
         return t("leader.below", language)
     if percent == 0:
-        return t("leader.cell_most", language)
+        return t("leader.cell_least" if alone else "leader.cell_most", language)
+    if alone and fmt.nearly(probability):
+        return t("leader.cell_over", language, percent=100 - percent - RARE)
     return t("leader.cell", language, percent=100 - percent)
+
+
+def _cell_percent(probability: float, *, alone: bool) -> int:
+    if not alone:
+        return steps(probability)
+    return 0 if fmt.rare(probability) else fmt.tenths(probability) * 10
 
 
 def years(count: int, language: Language) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from forecasting.outlook import Outlook, Verdict
+from forecasting.pace import ends_of
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
-from ui import sentences, words
+from ui import headlines, sentences, words
 from ui.messages import Language, t
 from ui.report import leaders
 from ui.report.model import (
@@ -38,15 +39,12 @@ def section(snapshot: Snapshot, language: Language) -> Section:
 
 
 def _note(outlook: Outlook, language: Language) -> str:
-    if outlook.complete:
-        return t("report.lights_note_published", language)
-    key = "report.lights_note_reference" if outlook.area.reference else "report.lights_note"
+    if outlook.known:
+        kind = "published" if outlook.published else "flash"
+        return t(f"report.lights_note_{kind}", language)
+    key = f"report.lights_note{words.suffix(outlook.area)}"
     clause = words.common_clause(outlook.counted, language)
     return t(key, language, clause=clause, area=words.name(outlook.area.name, language))
-
-
-def _suffix(outlook: Outlook) -> str:
-    return "_reference" if outlook.area.reference else ""
 
 
 def by_probability(outlook: Outlook) -> list[Verdict]:
@@ -60,8 +58,10 @@ def _chance_head(outlook: Outlook, language: Language) -> str:
 
 
 def _expected_head(outlook: Outlook, language: Language) -> str:
-    key = "report.head_published" if outlook.complete else "report.head_expected"
-    return t(key, language)
+    if outlook.known:
+        inside = not any(verdict.complete for verdict in outlook.counted)
+        return t("report.head_flash" if inside else "report.head_published", language)
+    return t("report.head_expected", language)
 
 
 def _need_head(outlook: Outlook, language: Language) -> str:
@@ -73,7 +73,7 @@ def _need_head(outlook: Outlook, language: Language) -> str:
 
 def _lights(outlook: Outlook, language: Language) -> Lights:
     return Lights(
-        t(f"report.lights_caption{_suffix(outlook)}", language),
+        t(f"report.lights_caption{words.suffix(outlook.area)}", language),
         (
             t("report.head_light", language),
             t("column.indicator", language),
@@ -82,35 +82,47 @@ def _lights(outlook: Outlook, language: Language) -> Lights:
             t("report.head_interval", language),
             _need_head(outlook, language),
         ),
-        tuple(_row(verdict, language) for verdict in by_probability(outlook)),
+        tuple(_row(verdict, outlook, language) for verdict in by_probability(outlook)),
     )
 
 
 def lamp(verdict: Verdict, language: Language) -> Lamp | None:
-    """Return the light of a verdict; None where it has none."""
-    return Lamp(verdict.light, words.light(verdict.light, language)) if verdict.light else None
+    """Return the light of a verdict; None where it has none, or its year is known inside only."""
+    light = sentences.shown_light(verdict)
+    return Lamp(light, words.light(light, language)) if light else None
 
 
-def _row(verdict: Verdict, language: Language) -> LightRow:
+def _row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
     name = words.title(verdict.history.indicator, language)
     growth = fmt.figure(verdict.quantiles[3])
     if verdict.pace is None:
-        said = "" if verdict.complete else t("report.flash", language)
+        said = _source(verdict, outlook, language)
         return LightRow(lamp(verdict, language), name, said, growth, "", "")
     return LightRow(
         lamp(verdict, language),
         name,
-        leaders.cell(verdict.probability, language),
+        leaders.cell(verdict.probability, language, alone=len(outlook.counted) == 1),
         growth,
         fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language),
         _need(verdict, language),
     )
 
 
+def _source(verdict: Verdict, outlook: Outlook, language: Language) -> str:
+    """Say of a known year whether it is published, where that is not the same of all."""
+    if len({other.complete for other in outlook.counted}) == 1 and outlook.known:
+        return ""
+    if not verdict.complete:
+        return t("report.flash", language)
+    return t("headline.published", language) if outlook.known else ""
+
+
 def _need(verdict: Verdict, language: Language) -> str:
     """Write the required pace, rounded to the safe side."""
     if verdict.pace is None:
         return t("format.missing", language)
+    if ends := ends_of(verdict):
+        return fmt.interval(*ends, language)
     ceiling = verdict.cut.lower == float("-inf")
     rate = fmt.figure(verdict.pace.shown)
     return t("report.need_most" if ceiling else "report.need_least", language, rate=rate)
@@ -146,13 +158,13 @@ def exact(snapshot: Snapshot, language: Language) -> Section:
     if told := _exact_all(snapshot, language):
         blocks.append(Paragraph(marked(told)))
     line = "report.exact_line" if outlook.area.reference else "report.exact_target"
-    odds = "column.odds_reference" if outlook.area.reference else "column.odds"
+    odds = f"column.odds{words.suffix(outlook.area)}"
     head = (
         t("column.indicator", language),
         t(line, language),
         t("report.exact_latest", language),
         _chance_head(outlook, language),
-        _expected_head(outlook, language),
+        t("report.head_expected", language),
         t("report.head_interval", language),
         _need_head(outlook, language),
         t(odds, language),
@@ -171,24 +183,23 @@ def exact(snapshot: Snapshot, language: Language) -> Section:
 
 def _exact_all(snapshot: Snapshot, language: Language) -> str:
     outlook, together = snapshot.outlook, snapshot.outlook.all_clear
-    if together is None or together.weakest is None:
+    if together is None or headlines.settled(outlook):
         return ""
     points = f"{together.error * 100:.1f}"
     error = t("note.error_below" if points == "0.0" else "note.error", language, error=points)
     told = t(
-        f"report.exact_all{_suffix(outlook)}",
+        f"report.exact_{'all' if len(outlook.counted) > 1 else 'one'}{words.suffix(outlook.area)}",
         language,
-        count=len(outlook.counted),
-        clause=words.common_clause(outlook.counted, language),
-        percent=fmt.probability(together.probability),
+        growth=words.common_growth(outlook.counted, language),
+        chance=fmt.chance(together.probability, language),
         error=error,
-        independent=fmt.probability(together.independent),
+        independent=fmt.chance(together.independent, language),
     )
     baseline = snapshot.baseline.all_clear if snapshot.baseline else None
     if baseline is None:
         return told
-    percent = fmt.probability(baseline.probability)
-    also = t("report.exact_baseline", language, percent=percent)
+    chance = fmt.chance(baseline.probability, language)
+    also = t("report.exact_baseline", language, chance=chance)
     return t("format.between_sentences", language).join((told, also))
 
 

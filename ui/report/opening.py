@@ -5,7 +5,7 @@ from __future__ import annotations
 from forecasting.outlook import AllClear, Light, Outlook
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
-from ui import sentences, words
+from ui import headlines, sentences, words
 from ui.messages import Language, t
 from ui.report import assumed, change
 from ui.report.text import sentences as joined
@@ -13,35 +13,35 @@ from ui.report.text import sentences as joined
 
 def sentence(snapshot: Snapshot, language: Language) -> str:
     """Return the first line, which is also the heading."""
-    outlook, planned = snapshot.outlook, snapshot.planned
-    told = _sentence(outlook, language, planned=planned)
-    if snapshot.scenario is None or outlook.all_clear is None or outlook.complete:
+    outlook = snapshot.outlook
+    told = _sentence(outlook, language, planned=snapshot.planned)
+    if snapshot.scenario is None or outlook.all_clear is None or headlines.settled(outlook):
         return told
     return t("lines.scenario", language, sentence=told)
 
 
 def _sentence(outlook: Outlook, language: Language, *, planned: bool) -> str:
-    together, counted = outlook.all_clear, outlook.counted
-    if together is None or all(verdict.complete for verdict in counted):
-        return sentences.headline(outlook, language, planned=planned)
-    values = sentences.headline_values(outlook, together, language, planned=planned)
-    if outlook.light is None:
-        key = "lines.reference" if len(counted) > 1 else "lines.reference_one"
-        return t(key, language, **values)
-    if outlook.light is Light.HARD and len(counted) > 1:
-        tail = _shortfall(outlook, language)
-        return t("lines.hard", language, tail=tail, **values)
-    return sentences.headline(outlook, language, planned=planned)
+    together, several = outlook.all_clear, len(outlook.counted) > 1
+    hard = outlook.light is Light.HARD and several
+    if together is None or headlines.settled(outlook) or not (outlook.area.reference or hard):
+        return headlines.headline(outlook, language, planned=planned, issued=True)
+    values = headlines.values(outlook, together, language, planned=planned, issued=True)
+    if hard:
+        return t("lines.hard", language, tail=_shortfall(outlook, language), **values)
+    return t("lines.reference" if several else "lines.reference_one", language, **values)
 
 
 def _shortfall(outlook: Outlook, language: Language) -> str:
-    """Say how many are likely all the same, and which one is furthest from it."""
+    """Say how many are likely all the same, and which one is furthest from it.
+
+    What has made it already is no chance, and told with the others in the fourth line.
+    """
     weakest = sentences.weakest(outlook)
     assert weakest is not None
     likely = sum(
         verdict.probability >= fmt.LIGHT_BOUNDS[1]
         for verdict in outlook.counted
-        if verdict is not weakest
+        if verdict is not weakest and not verdict.known
     )
     name = words.title(weakest.history.indicator, language)
     key = "lines.hard_gap" if likely else "lines.hard_gap_only"
@@ -51,14 +51,25 @@ def _shortfall(outlook: Outlook, language: Language) -> str:
 
 
 def meaning(snapshot: Snapshot, language: Language) -> str:
-    """Return the second line: so many times in one hundred, given what, and since when."""
+    """Return the second line: so many times in one hundred, given what, and since when.
+
+    Where "all" is out of reach there is no such number, and the line may be empty.
+    """
     outlook = snapshot.outlook
     assert outlook.all_clear is not None
-    told = [_times(outlook, outlook.all_clear, "times", language)]
+    moved = change.in_a_line(snapshot, language)
+    if not outlook.lost:
+        given = _given(snapshot, language) if snapshot.scenario is not None else ""
+        return joined(
+            [_times(outlook, outlook.all_clear, "times", language), given, moved], language
+        )
     if snapshot.scenario is not None:
-        told.append(_given(snapshot, language))
-    told.append(change.in_a_line(snapshot, language))
-    return joined(told, language)
+        telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
+        told = assumed.in_a_line(snapshot.scenario, telling)
+        return joined([t("lines.assumed_rest", language, assumed=told), moved], language)
+    if not moved:
+        return ""
+    return t(f"lines.moved{words.suffix(outlook.area)}", language, told=moved)
 
 
 def short_meaning(outlook: Outlook, together: AllClear, language: Language) -> str:
@@ -71,7 +82,7 @@ def _times(outlook: Outlook, together: AllClear, kind: str, language: Language) 
     end = "_below" if probability < 0.01 else ("_above" if probability > 0.99 else "")
     values: dict[str, object] = {
         "count": len(outlook.counted),
-        "clause": words.common_clause(outlook.counted, language),
+        "act": words.common_act(outlook.counted, language),
     }
     if not end:
         values["times"] = fmt.hundredths(probability)
@@ -87,5 +98,5 @@ def _given(snapshot: Snapshot, language: Language) -> str:
     baseline = snapshot.baseline.all_clear if snapshot.baseline else None
     if baseline is None:
         return told + t("lines.without_hidden", language)
-    key = "lines.without_reference" if outlook.area.reference else "lines.without"
+    key = f"lines.without{words.suffix(outlook.area)}"
     return told + t(key, language, cheng=fmt.cheng(baseline.probability, language))

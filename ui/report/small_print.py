@@ -24,7 +24,7 @@ def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
         lines.append(t("note.flash", language))
     lines += _reading(outlook, language)
     if not snapshot.planned and outlook.counted:
-        key = "report.print_asked_reference" if outlook.area.reference else "report.print_asked"
+        key = f"report.print_asked{words.suffix(outlook.area)}"
         lines.append(t(key, language, line=words.common_line(outlook.counted, language)))
     notes = [Note(marked(t("format.between_sentences", language).join(lines)))]
     notes.append(Note(said(_made(snapshot, language))))
@@ -36,11 +36,12 @@ def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
 def _reading(outlook: Outlook, language: Language) -> list[str]:
     """Say how far the figures run, and how they are rounded."""
     if outlook.complete:
-        return [t("note.published", language, year=outlook.year)]
+        some = "_some" if outlook.targets_in_all > len(outlook.counted) else ""
+        return [t(f"note.published{some}", language, year=outlook.year)]
     if outlook.latest is None:
         return []
     period = fmt.as_of(outlook.as_of or outlook.latest, language)
-    rounding = "_reference" if outlook.area.reference else ""
+    rounding = ("_one" if len(outlook.counted) == 1 else "") + words.suffix(outlook.area)
     return [
         t("note.as_of" if outlook.as_of else "note.as_of_latest", language, period=period),
         t(f"report.print_rounding{rounding}", language),

@@ -66,13 +66,15 @@ def make_snapshot(
 
 def six(probability: float, *, area: Area = ZONE, **options: object) -> Outlook:
     """Return six indicators after the third quarter, investment the weakest."""
-    weakest = make_verdict(0.46, ytd=SEPTEMBER, median=7.0, pace=PACE)
+    least = 1 - 0.9 * (1 - probability) if probability > 0.4 else 0.0  # all are no likelier
+    weakest = make_verdict(max(0.46, least), ytd=SEPTEMBER, median=7.0, pace=PACE)
     chances = {"tax": 0.74, "trade": 0.82, "gdp": 0.95, "retail": 0.93, "budget": 0.88}
     others = [
-        make_verdict(chance, name=name, ytd=SEPTEMBER, median=8.3)
+        make_verdict(max(chance, least), name=name, ytd=SEPTEMBER, median=8.3)
         for name, chance in chances.items()
     ]
-    return make_outlook(probability, weakest, *others, area=area, if_cleared=0.71, **options)  # type: ignore[arg-type]
+    cleared = max(0.71, least)
+    return make_outlook(probability, weakest, *others, area=area, if_cleared=cleared, **options)  # type: ignore[arg-type]
 
 
 def three(probability: float, *chances: float, **options: object) -> Outlook:
@@ -100,7 +102,8 @@ def reference(*chances: float, missing: int = 5) -> Outlook:
         make_verdict(chance, name=name, reference=True)
         for name, chance in zip(("investment", "tax", "trade"), chances, strict=False)
     ]
-    return make_outlook(chances[0], *verdicts, area=NATION, missing=missing, if_cleared=0.31)
+    cleared = 0.31 if len(chances) > 1 else None
+    return make_outlook(chances[0], *verdicts, area=NATION, missing=missing, if_cleared=cleared)
 
 
 CHANGE = Change(

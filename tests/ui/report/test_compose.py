@@ -2,12 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.outlook import Light
+from forecasting.indicator import Comparator
+from forecasting.outlook import Light, Pace
 from forecasting.period import Quarter
-from tests.ui.outlooks import SAMPLE, make_verdict
+from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
     PACE,
     SEPTEMBER,
+    YEAR,
+    ZONE,
     brief_line,
     full,
     make_snapshot,
@@ -18,7 +21,7 @@ from tests.ui.report.snapshots import (
 )
 from ui.messages import Language
 from ui.report.compose import report_of
-from ui.report.model import Details, Grid, Lights, Paragraph, Part, Report, plain
+from ui.report.model import Details, Grid, Lamp, Lights, Paragraph, Part, Report, plain
 from ui.report.pictures import Fan
 
 ZH, EN = Language.ZH, Language.EN
@@ -179,7 +182,7 @@ def test_the_exact_figures_are_one_tap_away() -> None:
 
     assert isinstance(told, Paragraph)
     assert plain(told.text) == (
-        "全部超过7%的把握为38%（模拟误差±0.2个百分点）；若各项互不相关，为38%。"
+        "增速全部超过7%的把握为38%（模拟误差±0.2个百分点）；若各项互不相关，为38%。"
     )
     assert isinstance(grid, Grid)
     assert grid.rows[0] == (
@@ -290,7 +293,101 @@ def test_a_line_that_somebody_typed_is_not_called_a_target_document() -> None:
     assert "目标线7%为出具人所填，不是目标文件所定。" in repr(report_of(snapshot, ZH))
 
 
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("issued", [full(), with_scenario(), make_snapshot(published(8.1, 7.3))])
-def test_the_same_snapshot_gives_the_same_report(issued: object, language: Language) -> None:
-    assert report_of(issued, language) == report_of(issued, language)  # type: ignore[arg-type]
+def test_a_published_year_has_a_light_only_where_every_target_is_answered() -> None:
+    answered = published(8.1, 7.3)
+    unanswered = make_outlook(1.0, *answered.verdicts, area=answered.area, missing=1)
+    bigs = [report_of(make_snapshot(outlook), ZH).big for outlook in (answered, unanswered)]
+
+    assert bigs[0] is not None
+    assert bigs[1] is not None
+    assert [bigs[0].lamp, bigs[1].lamp] == [Lamp(Light.MET, "已完成"), None]
+    assert bigs[1].figure == "2/2"
+    assert "可研判各项的2026年数据均已公布。" in repr(report_of(make_snapshot(unanswered), ZH))
+
+
+def flash(*growth: float) -> Report:
+    """Return the report of a year that is known inside."""
+    verdicts = [
+        make_verdict(1.0, name=name, ytd=YEAR, median=rate, flash=True)
+        for name, rate in zip(("investment", "tax"), growth, strict=True)
+    ]
+    return report_of(make_snapshot(make_outlook(1.0, *verdicts, area=ZONE), unpublished=True), ZH)
+
+
+def test_a_year_known_inside_says_so_wherever_it_is_shown() -> None:
+    report = flash(8.1, 7.4)
+    lights = lights_of(report)
+
+    assert report.big is not None
+    assert (report.big.figure, report.big.lamp) == ("2/2", None)
+    assert plain(report.big.below) == "2项中有2项超过7%（内部快报，尚未公布）"
+    assert lights.head[3] == "全年（快报）"
+    assert [row.lamp for row in lights.rows] == [None, None]
+    assert "全年结果，含未公布的内部快报" in repr(report.section(Part.LIGHTS))
+    assert Part.FIGURES not in parts(report)
+
+
+def test_beside_what_is_published_a_flash_is_marked_row_by_row() -> None:
+    verdicts = [
+        make_verdict(1.0, ytd=YEAR, median=8.1),
+        make_verdict(1.0, name="tax", ytd=YEAR, median=7.4, flash=True),
+    ]
+    report = report_of(make_snapshot(make_outlook(1.0, *verdicts, area=ZONE)), ZH)
+
+    assert [row.probability for row in lights_of(report).rows] == ["已公布", "快报"]
+
+
+def test_what_is_out_of_reach_has_no_number_and_names_no_weak_link() -> None:
+    missed = make_verdict(0.0, ytd=YEAR, median=5.1, flash=True)
+    open_one = make_verdict(0.7, name="tax", ytd=SEPTEMBER)
+    report = report_of(make_snapshot(make_outlook(0.0, missed, open_one, area=ZONE)), ZH)
+    section = report.section(Part.WEAKEST)
+    assert section is not None
+    fan = section.blocks[0]
+
+    assert report.big is None
+    assert section.title == "固定资产投资"
+    assert isinstance(fan, Fan)
+    assert fan.caption == "全年增长5.1%（内部快报，尚未公布）。"
+    assert "模拟误差" not in repr(report)
+
+
+def test_one_indicator_reads_alike_in_heading_table_and_picture() -> None:
+    verdict = make_verdict(0.46, ytd=SEPTEMBER, pace=PACE)
+    report = report_of(make_snapshot(make_outlook(0.46, verdict, area=ZONE)), ZH)
+    section = report.section(Part.WEAKEST)
+    assert section is not None
+    fan = section.blocks[0]
+
+    assert report.big is not None
+    assert report.big.figure == "约五成"
+    assert lights_of(report).rows[0].probability == "约50%"
+    assert isinstance(fan, Fan)
+    assert fan.side is not None
+    assert (fan.side.met[0], fan.side.missed[0]) == ("约50%", "约50%")
+    assert "增速超过7%的把握为46%（模拟误差±0.2个百分点）。" in repr(report)
+
+
+@pytest.mark.parametrize(
+    ("chance", "dots"),
+    [
+        (0.01, "1 of one hundred dots is filled"),
+        (0.46, "46 of one hundred dots are filled"),
+    ],
+)
+def test_the_number_agrees_with_its_verb(chance: float, dots: str) -> None:
+    outlook = make_outlook(chance, make_verdict(chance), area=ZONE)
+    big = report_of(make_snapshot(outlook), EN).big
+
+    assert big is not None
+    assert big.alt == f"{dots}: about that many times in 100 it would exceed 7%"
+    times = "once" if chance == 0.01 else "46 times"
+    assert plain(big.below) == f"About {times} in 100 it would exceed 7%"
+
+
+def test_a_target_of_about_so_much_has_both_ends_in_the_tables() -> None:
+    target = line(Comparator.ABOUT, tolerance=0.5)
+    verdict = make_verdict(0.2, ytd=(9.0, 9.0, 9.0), pace=Pace(4, -1.2, -1.1, 5, 5), target=target)
+    report = report_of(make_snapshot(make_outlook(0.2, verdict, area=ZONE)), ZH)
+
+    assert lights_of(report).rows[0].need == "−1.1至3.1"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.indicator import Comparator
-from forecasting.outlook import Outlook, Pace
+from forecasting.outlook import Outlook, Pace, Verdict
 from forecasting.snapshot.model import Snapshot
 from tests.ui.outlooks import NATION, SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
@@ -15,6 +15,7 @@ from tests.ui.report.snapshots import (
     PACE,
     RECORD,
     SEPTEMBER,
+    YEAR,
     ZONE,
     full,
     make_snapshot,
@@ -70,14 +71,14 @@ def test_the_five_lines_in_english() -> None:
         (
             six(0.93),
             "截至2026年前三季度，预计全年6项主要指标均可完成，增速全部超过7%的把握在九成以上。",
-            "As of Q3 2026, all 6 main indicators should make it: the chance for growth to "
+            "As of Q3 2026, all 6 main indicators should make it: the chance to "
             "exceed 7% over the full year is at least 9 in 10.",
         ),
         (
             six(0.68),
             "截至2026年前三季度，预计全年6项主要指标有望全部完成，"
             "增速全部超过7%的把握约七成，关键看固定资产投资。",
-            "As of Q3 2026, all 6 main indicators are likely to make it: the chance for growth to "
+            "As of Q3 2026, all 6 main indicators are likely to make it: the chance to "
             "exceed 7% over the full year is about 7 in 10, hinging on Fixed-asset investment.",
         ),
         (
@@ -119,10 +120,15 @@ def test_what_is_as_good_as_sure_has_no_weak_link() -> None:
 
 
 def test_a_weak_link_that_changes_no_tenth_says_so() -> None:
-    still = three(0.36, 0.8, 0.6, 0.7, if_cleared=0.41)
+    little = three(0.36, 0.8, 0.6, 0.7, if_cleared=0.41)
+    still = three(0.36, 0.999, 0.6, 0.7, if_cleared=0.3601)
     hopeless = three(0.004, 0.03, 0.1, 0.2, if_cleared=0.02)
 
-    assert told(still)[2].endswith("；即使这一项达标，总体把握仍在四成左右。")
+    assert told(little)[2].endswith("；若这一项达标，总体把握略有提高，仍为四成左右。")
+    assert told(little, EN)[2].endswith(
+        ". Were it certain to, the overall chance would rise a little and still be about 40%."
+    )
+    assert told(still)[2].endswith("；即使这一项达标，总体把握仍为四成左右。")
     assert told(hopeless)[2].endswith("超过7%的把握不足一成；即使这一项达标，总体把握仍不足一成。")
     assert told(hopeless, EN)[2].endswith("the overall chance would still be below 10%.")
 
@@ -134,7 +140,9 @@ def test_a_weak_link_that_changes_no_tenth_says_so() -> None:
         (Pace(4, 7.05, 7.1, 5, 5), "四季度需增长7.1%以上；近五年四季度均达到。"),
         (Pace(3, -0.14, -0.1, 1, 12), "下半年降幅不超过0.1%即可；近12年下半年有一年达到。"),
         (Pace(4, 9.0, 9.0, 0, 1), "四季度需增长9.0%以上，上年四季度未达到过。"),
-        (Pace(1, 7.05, 7.1, 0, 0), "全年需增长7.1%以上；往年同期数据不足，无从比较。"),
+        (Pace(3, 7.05, 7.1, 0, 0), "下半年需增长7.1%以上；往年同期数据不足，无从比较。"),
+        (Pace(4, -1.2, -1.1, 0, 5), "四季度降幅须控制在1.1%以内，为近五年四季度所未有。"),
+        (Pace(4, 0.0, 0.0, 0, 5), "四季度须不下降，为近五年四季度所未有。"),
     ],
 )
 def test_what_is_needed_and_how_often_it_was_reached(pace: Pace, zh: str) -> None:
@@ -154,8 +162,9 @@ def test_what_is_needed_and_how_often_it_was_reached(pace: Pace, zh: str) -> Non
         (
             (0.4, 0.55, 0.95),
             "其余2项中，1项可完成、1项有压力。",
-            "Of the other 2, 1 is on track, 1 is under pressure.",
+            "Of the other 2, 1 is on track and 1 is under pressure.",
         ),
+        ((0.4, 0.5, 0.55), "其余2项均有压力。", "The other 2 are under pressure."),
     ],
 )
 def test_how_the_rest_stands(chances: tuple[float, ...], zh: str, en: str) -> None:
@@ -169,7 +178,7 @@ def test_one_indicator_alone_tells_what_it_is_expected_to_come_to() -> None:
     outlook = make_outlook(0.46, make_verdict(0.46, ytd=SEPTEMBER, pace=PACE), area=ZONE)
 
     assert told(outlook)[:4] == [
-        "截至2026年前三季度，预计全年1项主要指标增速超过7%的把握约五成，总体有压力。",
+        "截至2026年前三季度，预计全年固定资产投资增速超过7%的把握约五成，有压力。",
         "类似情形出现100次，约有46次能够超过7%。",
         "固定资产投资前三季度增长6.2%，预计全年增长7.1%左右（八成可能在5.7%—8.5%）。",
         "要超过7%，四季度需增长9.1%以上；近五年四季度有两年达到。",
@@ -243,11 +252,77 @@ def test_a_published_year_of_a_reference_area_is_compared() -> None:
     ]
 
 
-def test_a_figure_known_inside_is_told_as_such() -> None:
-    flash = replace(make_verdict(0.0, median=6.1), pace=None, fan=())
-    outlook = make_outlook(0.0, flash, area=ZONE)
+def test_one_indicator_that_is_published_tells_its_growth() -> None:
+    assert told(published(8.1)) == [
+        "2026年，固定资产投资增速超过7%（已公布）。",
+        "固定资产投资全年增长8.1%。",
+        "全年结果取自已公布数据；10月25日出具。",
+    ]
 
-    assert told(outlook)[2] == "固定资产投资2026年增长6.1%，未能超过7%（内部快报，尚未公布）。"
+
+def test_a_year_known_inside_is_told_as_a_fact_that_is_not_published() -> None:
+    verdicts = [
+        make_verdict(1.0, name=name, ytd=YEAR, median=growth, flash=True)
+        for name, growth in (("investment", 8.1), ("tax", 7.4))
+    ]
+
+    assert told(make_outlook(1.0, *verdicts, area=ZONE)) == [
+        "据内部快报，2026年2项主要指标增速全部超过7%（尚未公布）。",
+        "离目标线最近的是税收收入：增长7.4%（目标：超过7%）。",
+        "全年结果取自内部快报，以公布数为准；10月25日出具，全年数据（2027年1月中旬）到后更新。",
+    ]
+
+
+def missed(*others: Verdict) -> Outlook:
+    return make_outlook(0.0, make_verdict(0.0, ytd=YEAR, median=5.1), *others, area=ZONE)
+
+
+def test_out_of_reach_there_are_no_times_in_a_hundred_and_no_weakest_link() -> None:
+    met = make_verdict(1.0, name="tax", ytd=YEAR, median=8.1)
+    lines = told(missed(met, make_verdict(0.7, name="gdp", ytd=SEPTEMBER)))
+
+    assert lines[:-1] == [
+        "2026年，固定资产投资增长5.1%，未能超过7%（已公布），3项主要指标已不能全部完成。",
+        "其余2项中，1项已完成（已公布），另1项把握在七成以上。",
+    ]
+    assert "数据截至9月" in lines[-1]
+
+
+def test_out_of_reach_a_change_is_still_told_and_a_scenario_moves_the_others_only() -> None:
+    outlook = missed(make_verdict(0.7, name="gdp", ytd=SEPTEMBER))
+    change = replace(CHANGE, now=0.0)
+    issued = make_snapshot(outlook, change=change, record=RECORD)
+    scenario = replace(with_scenario(), outlook=outlook, baseline=outlook, change=None)
+
+    assert told(issued)[1].startswith("总体把握比上期（7月24日，约五成）下降")
+    assert told(scenario)[:2] == [
+        told(issued)[0],
+        "其余各项按假定测算：社会消费品零售总额全年增长8.0%、新开工和在建项目多完成投资20亿元等5项。",
+    ]
+
+
+def test_what_is_published_is_counted_beside_what_is_not() -> None:
+    weakest = make_verdict(0.46, ytd=SEPTEMBER, pace=PACE)
+    met = [make_verdict(1.0, name=name, ytd=YEAR, median=8.1) for name in ("tax", "gdp")]
+    lines = told(make_outlook(0.46, weakest, *met, area=ZONE))
+
+    assert lines[0].startswith("截至2026年前三季度，")
+    assert lines[3].endswith("其余2项均已完成（已公布）。")
+
+
+def test_a_success_that_is_published_is_not_likely_but_done() -> None:
+    met = make_verdict(1.0, name="tax", ytd=YEAR, median=8.1)
+    outlook = make_outlook(0.2, make_verdict(0.2, ytd=SEPTEMBER), met, area=ZONE)
+
+    assert "有望完成" not in told(outlook)[0]
+
+
+def test_at_the_start_of_a_year_the_full_years_are_told() -> None:
+    verdicts = make_verdict(0.5, ytd=()), make_verdict(0.7, name="tax", ytd=())
+
+    assert told(make_outlook(0.4, *verdicts, area=ZONE))[3] == (
+        "近五年有两年全年增速超过7%。其余1项把握在七成以上。"
+    )
 
 
 def test_a_simulated_area_says_so_in_the_last_line() -> None:
@@ -285,7 +360,7 @@ def test_what_a_scenario_assumes_stands_in_the_lines() -> None:
     assert told(with_scenario(), EN)[1] == (
         "Of 100 situations like this one, about 62 would see all of them exceed 7%. "
         "This assumes Retail sales to grow 8.0% in the full year, CNY 2,000m more completed by "
-        "projects started and more, 5 in all. Without it the chance is about 4 in 10. "
+        "projects started and more, 5 in all. Without these the chance is about 4 in 10. "
         "Without the scenario, the chance is down from about 5 in 10 in the last issue "
         "(Issue 11), mainly because Fixed-asset investment in Q1–Q3 was below what was expected."
     )

@@ -3,6 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forecasting.outlook import light_of
+from ui import format as fmt
 from ui.messages import Language
 from ui.report import leaders
 
@@ -14,12 +15,14 @@ PROBABILITIES = st.floats(0.0, 1.0)
     ("probability", "sentence", "cell"),
     [
         (0.0, "不足一成", "不足5%"),
-        (0.049, "不足一成", "不足5%"),
+        (0.044, "不足一成", "不足5%"),
+        (0.049, "不足一成", "约5%"),
         (0.07, "不足一成", "约5%"),
         (0.1, "约一成", "约10%"),
         (0.46, "约四成五", "约45%"),
         (0.599, "约五成五", "约55%"),
         (0.6, "约六成", "约60%"),
+        (0.696, "约七成", "约70%"),
         (0.88, "约八成五", "约85%"),
         (0.8999, "约八成五", "约85%"),
         (0.9, "在九成以上", "九成以上"),
@@ -35,11 +38,11 @@ def test_a_probability_as_leaders_read_it(probability: float, sentence: str, cel
 @example(0.3)
 @example(0.6 - 1e-8)
 @example(0.9 - 1e-8)
-def test_a_step_of_five_never_crosses_a_light_and_never_promises_more(probability: float) -> None:
-    shown = leaders.steps(probability) / 100
+def test_a_step_of_five_never_crosses_a_light_nor_the_percent_beside_it(probability: float) -> None:
+    shown = leaders.steps(probability)
 
-    assert light_of(shown, complete=False) is light_of(probability, complete=False)
-    assert probability - 0.05 - 1e-8 <= shown <= probability + 1e-8
+    assert light_of(shown / 100, complete=False) is light_of(probability, complete=False)
+    assert 0 <= fmt.hundredths(probability) - shown < 5
 
 
 @pytest.mark.parametrize(
@@ -47,8 +50,9 @@ def test_a_step_of_five_never_crosses_a_light_and_never_promises_more(probabilit
     [
         (0.02, "不足一成", "below 10%"),
         (0.71, "七成左右", "about 70%"),
-        (0.29, "两成左右", "about 20%"),
-        (0.895, "八成左右", "about 80%"),
+        (0.0996, "一成左右", "about 10%"),
+        (0.29, "近三成", "nearly 30%"),
+        (0.895, "近九成", "nearly 90%"),
         (0.97, "九成以上", "90% or more"),
     ],
 )
@@ -70,6 +74,24 @@ def test_the_two_shares_beside_a_distribution_add_up(
     probability: float, both: tuple[str, str]
 ) -> None:
     assert (leaders.cell(probability, ZH), leaders.other_cell(probability, ZH)) == both
+
+
+@pytest.mark.parametrize(
+    ("probability", "heading", "both"),
+    [
+        (0.03, "不足一成", ("不足10%", "九成以上")),
+        (0.46, "约五成", ("约50%", "约50%")),
+        (0.57, "近六成", ("近60%", "40%多")),
+        (0.74, "约七成", ("约70%", "约30%")),
+        (0.95, "九成以上", ("九成以上", "不足一成")),
+    ],
+)
+def test_the_only_indicator_reads_in_a_table_as_in_the_heading(
+    probability: float, heading: str, both: tuple[str, str]
+) -> None:
+    assert fmt.cheng(probability, ZH) == heading
+    assert leaders.cell(probability, ZH, alone=True) == both[0]
+    assert leaders.other_cell(probability, ZH, alone=True) == both[1]
 
 
 def test_years_are_written_in_words_while_they_are_short() -> None:
