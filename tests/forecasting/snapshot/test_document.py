@@ -2,10 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass, replace
-from enum import StrEnum
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,57 +11,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forecasting.history import History
-from forecasting.indicator import AreaKind, Comparator, Direction, Group, Measure, PriceBasis
-from forecasting.outlook import Light, Outlook, Reason
-from forecasting.predictive import OutlierKind
-from forecasting.scenario.levers import LeverKind, Source
-from forecasting.shares import ShareSource
-from forecasting.snapshot import assumptions, earlier, model, outlook_1, schema_1, schema_2
-from forecasting.snapshot.assumptions import Assumptions, EntryKind
 from forecasting.snapshot.document import SCHEMA, read_snapshot, write_snapshot
 from forecasting.snapshot.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.snapshot.model import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.snapshot.plain import plain
-from forecasting.terms import TermKind
-from tests.forecasting.snapshot import wide
 from tests.forecasting.snapshot.wide import wide_issue
 from tests.snapshots import same, sample_issue
 
 EXAMPLES = Path(__file__).parent / "examples"
-DIGESTS = {
-    "schema_1.json": "b332b08019d823f99af9c2b7325243f1cf2769d44fa42d438513fa812282d8e6",
-    "schema_1_wide.json": "1f0de247b9be293ef5b8ff483f90649f29601da5192c9c7b35b4842ad1f5f7f5",
-    "schema_2.json": "a5386229f059fb07273a90fe02a4f8daa9ea0c67b94a8ec4c65809b9f44c6b37",
-    "schema_2_wide.json": "7781dae1d60dd9fc1eaef83d63ca54c3fca4cb65d6881cf257a5a995cdc745c7",
-}
-"""Of each schema an issue that has everything, and one of the values that are rarer."""
-KINDS = ("", "_wide")
-ENUMS: Mapping[type[StrEnum], str] = {
-    AreaKind: "nation province city county zone",
-    Comparator: "> >= < <= ~",
-    Direction: "up down",
-    EntryKind: "lever amount point",
-    Group: "main three_big_things national_rank",
-    LeverKind: (
-        "signed_investment new_starts technical_transformation project_output firms_raised"
-        " top_firms_output stoppage producer_prices tax foreign_capital freight_trains land_supply"
-    ),
-    Light: "achievable hopeful pressed hard met missed",
-    Measure: "growth_ytd growth_quarter growth_month level_ytd level_quarter",
-    OutlierKind: "additive level_shift definition",
-    PriceBasis: "comparable constant current physical",
-    Reason: "no_figures other_basis month_only stale",
-    ShareSource: "levels median chained nearest usual equal",
-    Source: "published estimated judgement",
-    TermKind: "revision definition figure estimation target indicators",
-}
-"""What schema 1 writes of each enumeration, and every schema since."""
-ENUMS_2: Mapping[type[StrEnum], str] = {
-    Apart: "scenario line known unreadable",
-    Unexplained: "engine otherwise",
-}
-"""What schema 2 writes besides."""
 
 
 @pytest.fixture(scope="module")
@@ -95,143 +49,8 @@ def test_an_issue_of_rarer_values_comes_back_as_it_was(applied: bool) -> None:
     assert same(read_snapshot(write_snapshot(issued)), issued)
 
 
-@pytest.mark.parametrize(("name", "digest"), DIGESTS.items())
-def test_documents_of_every_schema_are_read_for_ever(name: str, digest: str) -> None:
-    stored = (EXAMPLES / name).read_bytes()
-    assert sha256(stored).hexdigest() == digest
-
-    back = read_snapshot(stored)
-
-    assert json.loads(stored)["schema"] == int(name.removesuffix(".json").split("_")[1])
-    if "wide" in name:
-        assert back.issue.number == 3
-        assert [line.indicator for line in back.brief] == [*wide.KNOWN, *wide.OPEN]
-        assert [v.light for v in back.outlook.verdicts][:2] == [Light.MET, Light.MISSED]
-        assert {entry.reason for entry in back.outlook.excluded} == set(Reason)
-        return
-    assert back.issue == IssueNote(
-        2, "2026-08-01T01:30:00+00:00", "示例开发区经济运行局", "内部研究，模拟数据"
-    )
-    assert [verdict.indicator_id for verdict in back.outlook.verdicts][:2] == [
-        "gdp",
-        "fixed_asset_investment",
-    ]
-    assert back.outlook.all_clear is not None
-    assert back.baseline is not None
-    assert back.baseline.all_clear is not None
-    assert back.change is not None
-    assert back.change.now == back.baseline.all_clear.probability != back.outlook.all_clear
-
-
-def test_every_schema_has_its_examples() -> None:
-    """Whoever changes a snapshot writes a new schema, and keeps examples of the old one."""
-    kinds = [f"schema_{number}{kind}.json" for number in range(1, SCHEMA + 1) for kind in KINDS]
-    assert list(DIGESTS) == kinds
-    for kind in KINDS:
-        newest = (EXAMPLES / f"schema_{SCHEMA}{kind}.json").read_bytes()
-        assert write_snapshot(read_snapshot(newest)) == newest
-
-
-@pytest.mark.parametrize("kind", [*ENUMS, *ENUMS_2])
-def test_what_is_written_of_an_enumeration_stays(kind: type[StrEnum]) -> None:
-    """A stored document holds these texts: who renames or drops one can no longer read it.
-
-    A new one is a new schema: a release that knows only this one could not read it.
-    """
-    assert list(kind) == {**ENUMS, **ENUMS_2}[kind].split()
-
-
-def test_every_enumeration_that_is_read_is_held_to_what_was_written() -> None:
-    """Whatever a reader turns into a member of an enumeration is listed above."""
-    read = {
-        kind
-        for module in (outlook_1, schema_1, schema_2)
-        for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, StrEnum)
-    }
-
-    assert {AreaKind, Light, Reason, TermKind, Unexplained} <= read
-    assert read - {*ENUMS, *ENUMS_2} == set()
-
-
-def test_nearly_every_value_of_an_enumeration_stands_in_an_example() -> None:
-    """All but the kinds of area and forms of figures that no example is of."""
-    found = {
-        value
-        for name in DIGESTS
-        for value in everything_in(read_snapshot((EXAMPLES / name).read_bytes()))
-        if isinstance(value, StrEnum)
-    }
-    missing = {member for kind in ENUMS for member in kind if member not in found}
-
-    assert missing == {
-        *(set(AreaKind) - {AreaKind.ZONE}),
-        *LeverKind,  # written as the text of an entry
-    }
-    entries = {
-        entry.what
-        for name in DIGESTS
-        for entry in assumed(name).entries
-        if entry.kind is EntryKind.LEVER
-    }
-    assert entries == set(LeverKind)
-
-
-def test_schema_1_told_all_that_an_entry_does() -> None:
-    told = assumed("schema_1_wide.json")
-
-    assert not told.guarded
-    assert all(effect.points for entry in told.entries for effect in entry.effects)
-
-
-def test_an_untold_effect_is_neither_nothing_nor_a_number() -> None:
-    told = assumed("schema_2_wide.json")
-
-    untold = {
-        (entry.what, effect.indicator)
-        for entry in told.entries
-        for effect in entry.effects
-        if effect.points is None
-    }
-    assert ("stoppage", "industrial_output") in untold
-    assert ("foreign_capital", "foreign_capital") in untold
-    assert told.bottom_up[0].few
-    assert told.guarded
-
-
-def assumed(name: str) -> Assumptions:
-    """Return what the scenario of an example assumes."""
-    scenario = read_snapshot((EXAMPLES / name).read_bytes()).scenario
-    assert scenario is not None
-    return scenario
-
-
-def test_the_example_holds_everything_a_snapshot_can() -> None:
-    found = {type(value) for value in everything_in(read_snapshot(example()))}
-
-    kinds = {
-        kind
-        for module in (model, assumptions, earlier)
-        for kind in vars(module).values()
-        if is_dataclass(kind) and kind.__module__ == module.__name__
-    }
-    assert kinds - found == set()
-    assert {History, Outlook} <= found
-
-
 def example() -> bytes:
     return (EXAMPLES / f"schema_{SCHEMA}.json").read_bytes()
-
-
-def everything_in(value: object) -> Iterator[object]:
-    """Yield a value of dataclasses and tuples, and every value in it."""
-    yield value
-    if isinstance(value, tuple | dict):
-        for entry in value.values() if isinstance(value, dict) else value:
-            yield from everything_in(entry)
-    elif is_dataclass(value):
-        for name in value.__dataclass_fields__:
-            yield from everything_in(getattr(value, name))
 
 
 def test_the_bytes_are_canonical(issued: Snapshot, document: bytes) -> None:
@@ -290,14 +109,6 @@ def test_any_text_comes_back(text: str, outcome: bool | None) -> None:
 
     assert back.issue == issued.issue
     assert back.record == issued.record
-
-
-def test_schema_1_said_nothing_of_issues_that_do_not_compare() -> None:
-    back = read_snapshot((EXAMPLES / "schema_1.json").read_bytes())
-
-    assert back.change is not None
-    assert back.change.unexplained is None
-    assert [(past.internal, past.apart) for past in back.record] == [(False, None)]
 
 
 @given(
