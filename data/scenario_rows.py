@@ -26,7 +26,7 @@ from data.saved_scenario import Edit, SavedScenario
 
 LONGEST_NAME = 100
 LONGEST = 1_000_000
-"""Characters of a document with its edits: some thousand projects."""
+"""Characters of a document with its edits: two thousand projects, filled in."""
 
 _TABLE = schema.scenario_version
 _COLUMN = _TABLE.c

@@ -9,6 +9,7 @@ from data.saved_scenario import Edit
 from forecasting.indicator import Catalogue
 from forecasting.period import Quarter
 from forecasting.scenario.changes import Change
+from forecasting.scenario.project_dates import DATES
 from ui import scenario_words
 from ui.messages import Language, known, t
 from ui.messages.markdown import unescaped
@@ -144,7 +145,7 @@ _ENTRIES: Mapping[str, _Reader] = {
 }
 """By section, what the code means that opens the name of an entry."""
 _FLAGS = ("points", "one_off", "industrial", "cumulative")
-_QUARTERS = ("start", "quarter", "signed", "started", "recorded", "producing", "counted")
+_QUARTERS = ("start", "quarter", *DATES)
 _VALUES: Mapping[str, _Reader] = {
     "kind": _Words._lever,
     "indicator": _Words._indicator,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Project
+from forecasting.scenario.project_dates import DATES
 from ui.messages import Language, t
 from ui.scenario_words import (
     assumption_name,
@@ -18,7 +19,7 @@ from ui.scenario_words import (
     quarter_name,
 )
 
-MILESTONES = ("signed", "started", "recorded", "producing", "counted")
+MILESTONES = DATES
 """The dates of a project, in their order."""
 LEADING = ("started", "producing")
 """The dates that stand for all where all move together."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.projects.heads import is_money, is_so_far, same_kind
 from data.projects.layout import Column, Layout, unit_of_column
 from data.projects.problems import Code, ProjectProblem
-from data.projects.words import Field
+from data.projects.words import DATED, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,6 @@ class Read:
     unit: str = ""
     year: int = 0
     actual: bool = False
-
-
-_DATED = (Field.SIGNED, Field.STARTED, Field.RECORDED, Field.PRODUCING, Field.COUNTED)
 
 
 def columns_of(
@@ -91,7 +88,7 @@ def _read(
 
 def _stands_already(entry: Read, read: list[Read]) -> bool:
     same = [other for other in read if (other.field, other.year) == (entry.field, entry.year)]
-    if entry.field in _DATED:
+    if entry.field in DATED:
         return any(other.actual == entry.actual for other in same)
     return bool(same)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from data.projects import words
-from data.projects.words import Field
+from data.projects.words import DATED, SHARES, Field
 from data.workbook import terms
 from data.workbook.export_sheet import Cell, Table, workbook_of
 from data.workbook.export_text import csv_of
@@ -15,12 +15,6 @@ from data.workbook.terms import said
 from forecasting.indicator import Measure, Names
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Project, Stage
-
-SHARES = (Field.VALUE_ADDED_RATE, Field.RETAINED, Field.START_PROBABILITY)
-"""Columns of one number between 0 and 1, shown as percentages."""
-
-QUARTERS = (Field.SIGNED, Field.STARTED, Field.RECORDED, Field.PRODUCING, Field.COUNTED)
-AMOUNTS = (Field.TOTAL_INVESTMENT, Field.OUTPUT, Field.TAX)
 
 _OF_DELAY = Names("{quarter}季{share}", "{quarter}Q {share}")
 _OF_RAMP = Names("第{quarter}季{share}", "{quarter}Q {share}")
@@ -133,7 +127,7 @@ def _cell(project: Project, column: _Column, language: str) -> Cell:
     value = getattr(project, field)
     if field is Field.COMPLETION:
         return dict(project.completion).get(column.year)
-    if field in QUARTERS:
+    if field in DATED:
         return _quarter(value, language)
     cells: Mapping[Field, Cell] = {
         Field.STAGE: said(words.STAGES[project.stage], language),

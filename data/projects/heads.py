@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.projects.words import HEADS, Field
+from data.projects.words import DATED, HEADS, MONEY, Field
 from data.workbook.text import compact, plain
 from data.workbook.units import convert, find_unit
 
@@ -114,8 +114,6 @@ _PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _WORDS.item
 _NUMBERS = re.compile(r"序号?|编次|行次|NO\.?|#|NUMBER")
 _PLANNED = re.compile(r"^(?:预计|计划|拟|预期|目标|PLANNED|EXPECTED)")
 _ACTUAL = re.compile(r"^(?:实际|已|ACTUAL)")
-_DATED = (Field.SIGNED, Field.STARTED, Field.RECORDED, Field.PRODUCING, Field.COUNTED)
-_MONEY = (Field.TOTAL_INVESTMENT, Field.OUTPUT, Field.TAX, Field.COMPLETION)
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}|2100)(?![0-9])年?度?")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Done so far, whenever it was done: no year that it could belong to.
@@ -130,7 +128,7 @@ _A_YEAR = re.compile(r"(?<=[万亿]元)/年|(?<=[万亿])/年")
 
 def is_money(field: Field) -> bool:
     """Return whether a field holds amounts of money."""
-    return field in _MONEY
+    return field in MONEY
 
 
 def unit_of(field: Field) -> str:
@@ -182,7 +180,7 @@ def _field(bare: str, unit: str) -> Heading | None:
     actual = _ACTUAL.match(bare) is not None
     undated = _ACTUAL.sub("", _PLANNED.sub("", bare))
     for field, pattern in _PATTERNS:
-        if pattern.fullmatch(bare) or (field in _DATED and pattern.fullmatch(undated)):
+        if pattern.fullmatch(bare) or (field in DATED and pattern.fullmatch(undated)):
             return Heading(field, unit, actual=actual)
     return None
 

@@ -9,10 +9,10 @@ from data.projects.cells import fraction, says_nothing
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
 from data.workbook.text import compact
+from forecasting.scenario.schema_1 import MOST_RAMP
 
-MOST_RAMP = 10.0
 MOST_QUARTERS = 40
-"""What a scenario holds of a project; more of it is a slip."""
+"""Of delay; more is a slip."""
 
 _BETWEEN = re.compile(r"->|[;,、/|+→\n]")
 _SHARE = r"(?P<share>[0-9]*\.?[0-9]+%?)"

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from forecasting.indicator import Names
 from forecasting.scenario.entries import Stage
+from forecasting.scenario.project_dates import DATES
 
 
 class Field(StrEnum):
@@ -37,6 +38,13 @@ class Field(StrEnum):
     BLOCKING = "blocking"
 
 
+DATED = tuple(map(Field, DATES))
+"""Columns of a quarter."""
+MONEY = (Field.TOTAL_INVESTMENT, Field.OUTPUT, Field.TAX, Field.COMPLETION)
+"""Columns of an amount of money."""
+SHARES = (Field.VALUE_ADDED_RATE, Field.RETAINED, Field.START_PROBABILITY)
+"""Columns of one number between 0 and 1, shown as percentages."""
+
 HEADS: Mapping[Field, Names] = {
     Field.ID: Names("项目编号", "Project ID"),
     Field.NAME: Names("项目名称", "Project"),
@@ -57,7 +65,7 @@ HEADS: Mapping[Field, Names] = {
     Field.TAX: Names("达产年税收(万元)", "Yearly tax at capacity (CNY 10k)"),
     Field.RETAINED: Names("地方留成比例", "Share of tax retained"),
     Field.INDUSTRIAL: Names("是否工业项目", "Industrial"),
-    Field.START_PROBABILITY: Names("开工概率", "Start probability"),
+    Field.START_PROBABILITY: Names("开工把握", "Start probability"),
     Field.DELAY: Names("延期概率", "Delay"),
     Field.BLOCKING: Names("堵点问题", "Held up by"),
 }  # fmt: skip

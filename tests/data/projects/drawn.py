@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import strategies as st
 
 from data.projects.cells import says_nothing
-from data.projects.rows import is_left_out
+from data.projects.left_out import is_left_out
 from data.workbook.text import compact
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Project, Stage
