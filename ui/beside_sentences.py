@@ -8,7 +8,7 @@ from forecasting.scenario.bottom_up_answer import BottomUpAnswer
 from forecasting.scenario.risks import Constraint, Deductions
 from ui import format as fmt
 from ui.messages import Language, t
-from ui.scenario_words import indicator_name, points, quantity, rounded
+from ui.scenario_words import indicator_name, level, points, rounded
 
 
 def bottom_up_sentence(
@@ -31,7 +31,7 @@ def bottom_up_sentence(
         values["listed"] = t(
             "bottom_up.listed",
             language,
-            level=quantity(answer.level, unit, language, exact=False),
+            level=level(answer.level, unit, language),
             share=fmt.share(answer.listed),
         )
     parts = [t(f"bottom_up.views{suffix}", language, **values)]

@@ -25,6 +25,7 @@ from ui.scenario_words import (
     assumption_value,
     entry_name,
     indicator_name,
+    level,
     points,
     quantity,
     rounded,
@@ -217,8 +218,8 @@ def _share(effect: Effect, language: Language) -> str:
         return ""
     share = _sign(effect) * 100 * math.fsum(effect.amounts) / effect.level
     figure = rounded(share) if abs(share) < 0.05 else fmt.figure(share)
-    level = quantity(effect.level, effect.unit, language, exact=False)
-    return t("effect.share", language, level=level, share=f"{figure}%")
+    figures = level(effect.level, effect.unit, language)
+    return t("effect.share", language, level=figures, share=f"{figure}%")
 
 
 def pull(effect: Effect, catalogue: Catalogue, language: Language) -> str:

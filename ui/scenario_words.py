@@ -211,6 +211,12 @@ def quantity(value: float, unit: str, language: Language, *, exact: bool = True)
     return _with_unit(million, value, unit, language)
 
 
+def level(value: float, unit: str, language: Language) -> str:
+    """Write last year's level with the digits that a share of it is checked with, four of them."""
+    decimals = max(3 - math.floor(math.log10(abs(value))), 0) if value else 0
+    return quantity(round(value, decimals), unit, language)
+
+
 def _with_unit(figure: str, value: float, unit: str, language: Language) -> str:
     """Put the unit to a figure, which stands for ``value`` of it."""
     if known(f"quantity.{unit}"):

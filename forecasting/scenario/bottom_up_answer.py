@@ -110,6 +110,28 @@ def bottom_up_answers(
     return tuple(_answers(held, views, grounds, added))
 
 
+def rest_as_modelled(baseline: Baseline, indicator: str) -> float | None:
+    """Return the growth of all open quarters that brings the year where the models do.
+
+    Returns
+    -------
+    float or None
+        In percent on the same quarters of last year: with it as ``Rest.growth``, a view that lists
+        nothing says what the models say. None where the year is known, or nothing stands for it.
+    """
+    year = baseline.question.year
+    for place, line in enumerate(baseline.standing):
+        history = line.history
+        if line.target.indicator == indicator and history.origin < Quarter(year, 4):
+            expected = quantiles_of(growth_paths(line, year, baseline.paths[place])[:, -1])[3]
+            if history.origin.year < year:
+                return expected
+            weights = history.weights(year)
+            share = sum(weights[: history.origin.quarter]) / sum(weights)
+            return (expected - share * history.ytd_at(history.origin)) / (1 - share)
+    return None
+
+
 def _answers(
     held: Baseline,
     views: tuple[BottomUp, ...],

@@ -105,7 +105,7 @@ def save(page: Page, name: str) -> None:
     page.get_by_role("button", name="保存", exact=True).first.click()
     page.get_by_label("情景名称").fill(name)
     page.get_by_label("情景名称").press("Enter")
-    page.get_by_role("button", name="存为情景").click()
+    page.get_by_role("button", name="另存为新情景").click()
     expect(page.get_by_text(f"已保存为“{name}”。")).to_be_visible()
     expect(page.get_by_label("情景名称")).to_be_hidden()
 

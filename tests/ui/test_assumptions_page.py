@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -11,13 +12,14 @@ import pytest
 
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, draft, link, now, press, widget
+from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, draft, link, now, press, told, widget
 from tests.ui.reading import Screen
 from ui.parts import assumed_grid
 
@@ -239,8 +241,11 @@ def test_a_view_from_below_is_begun_weighed_and_removed(open_page: OpenPage) -> 
     page = open_part(open_page, "below")
     widget(page.app.selectbox, "below_indicator").set_value(FIXED).run()
     page = press(Screen(page.app), "begin", FIXED)
-    assert now(page).bottom_up == (BottomUp(FIXED, Rest(0.0)),)
-    assert "自下而上测算" in page.text
+    (view,) = now(page).bottom_up
+    assert view == BottomUp(FIXED, Rest(view.rest.growth))
+    below, model = re.findall(r"预计(?:全年)?增长([\d.]+)%左右", page.text)
+    assert float(model) == pytest.approx(float(below), abs=0.11)
+    assert view.rest.growth != 0
 
     page = enter(page, 9.0, "rest_growth", FIXED)
     page = Screen(widget(page.app.slider, "weight", FIXED).set_value(40).run())
@@ -258,6 +263,39 @@ def test_items_stand_beside_the_model_and_the_weight_counts(open_page: OpenPage)
     assert "重点企业甲" in page.text
     assert "自下而上" in page.text
     assert "模型" in page.text
+
+
+def test_a_view_without_a_level_is_told_where_it_is_chosen_and_nowhere_else(
+    open_page: OpenPage,
+) -> None:
+    views = (BottomUp(VALUE_ADDED, Rest(5.0)), BottomUp(FIXED, Rest(3.0)))
+    page = open_part(open_page, "below", Scenario(bottom_up=views))
+    field = widget(page.app.selectbox, "below_indicator")
+
+    page = Screen(field.set_value(FIXED).run())
+    assert told(page) == ""
+    assert "自下而上测算：预计全年" in page.text
+    page = Screen(widget(page.app.selectbox, "below_indicator").set_value(VALUE_ADDED).run())
+    assert "缺少规模以上工业增加值的2025年全年水平" in told(page)
+    assert "自下而上测算：预计全年" not in page.text
+
+
+@pytest.mark.parametrize("kind", ["amount", "points", "lever"])
+def test_what_stands_there_already_is_not_added_again(open_page: OpenPage, kind: str) -> None:
+    there = Scenario(
+        amounts=(Amount(FIXED, 1.0, "大会", points=kind == "points"),) * (kind != "lever"),
+        points=(PointLever("大会", FIXED, 1.0, 0.1),) * (kind == "lever"),
+    )
+    page = open_part(open_page, "own", there)
+    widget(page.app.selectbox, "own_kind").set_value(kind).run()
+    widget(page.app.selectbox, "own_indicator").set_value(FIXED).run()
+    page = Screen(widget(page.app.text_input, "own_name").set_value(" 大会 ").run())
+    assert widget(page.app.button, "add_own").disabled
+
+    page = Screen(widget(page.app.text_input, "own_name").set_value("二期").run())
+    assert not widget(page.app.button, "add_own").disabled
+    page = press(page, "add_own")
+    assert [one.name for one in (*now(page).amounts, *now(page).points)] == ["大会", "二期"]
 
 
 Type = Callable[..., None]
@@ -342,6 +380,17 @@ def test_typed_risks_are_registered(open_page: OpenPage, type_rows: Type) -> Non
 
     added = Risk("较大事故", Constraint.SAFETY, 0.05, 1.0, 0.0)
     assert now(page).risks == (RISK, added)
+
+
+def test_what_no_document_could_hold_is_cut_off_in_the_register(
+    open_page: OpenPage, type_rows: Type
+) -> None:
+    type_rows({"line": "安全生产", "name": "事故", "count": 1e300, "deduction": 1e300})
+    page = open_part(open_page, "risks")
+
+    (risk,) = now(page).risks
+    assert (risk.count, risk.deduction) == (LARGEST, LARGEST)
+    assert now(open_page("assumptions", **page.url)).risks == (risk,)
 
 
 def test_a_view_with_more_than_the_area_had_is_told_and_leaves_every_page_usable(

@@ -35,7 +35,7 @@ def view(weight: float = 0.3, listed: float | None = 0.42, projects: float = 0.0
 
 def test_a_view_from_below_stands_beside_the_model_with_its_weight() -> None:
     assert bottom_up_sentence(view(), at_rest(), indicators(), ZH) == (
-        "固定资产投资自下而上测算：所列企业和项目占上年全年51.3亿元的42%，预计全年增长7.9%左右"
+        "固定资产投资自下而上测算：所列企业和项目占上年全年51.31亿元的42%，预计全年增长7.9%左右"
         "（八成可能在5.9%—9.9%），达到目标的把握为74%；模型预计增长7.0%左右，把握为46%。"
         "合并时自下而上占30%。"
     )

@@ -55,7 +55,7 @@ def test_what_is_signed_counts_by_what_starts_and_is_completed() -> None:
 
     assert told(signed, "fixed_asset_investment") == (
         "签约总投资10亿元 × 开工率58.8% × 年内完成比例10% = 0.59亿元（三季度、四季度各0.29亿元），"
-        "为上年全年51.3亿元的1.1%，拉动全年固定资产投资1.1个百分点。"
+        "为上年全年51.31亿元的1.1%，拉动全年固定资产投资1.1个百分点。"
     )
     assert told(signed, "fixed_asset_investment", EN) == (
         "Investment signed CNY 1,000m × start rate 58.8% × completed within the year 10% = "
@@ -66,11 +66,11 @@ def test_what_is_signed_counts_by_what_starts_and_is_completed() -> None:
 
 def test_an_amount_that_counts_one_for_one_is_told_without_a_product() -> None:
     assert told(lever(LeverKind.TECHNICAL_TRANSFORMATION, 1.0), "industrial_investment") == (
-        "技改投资1亿元（三季度、四季度各0.5亿元），为上年全年26.3亿元的3.8%，"
+        "技改投资1亿元（三季度、四季度各0.5亿元），为上年全年26.32亿元的3.8%，"
         "拉动全年工业投资3.8个百分点。"
     )
     assert told(Amount("fixed_asset_investment", -2.0), "fixed_asset_investment") == (
-        "固定资产投资减少2亿元（三季度、四季度各1亿元），为上年全年51.3亿元的3.9%，"
+        "固定资产投资减少2亿元（三季度、四季度各1亿元），为上年全年51.31亿元的3.9%，"
         "拉低全年固定资产投资3.9个百分点。"
     )
 
@@ -93,7 +93,7 @@ def test_tax_is_told_in_its_own_unit_and_may_take_away() -> None:
 def test_what_is_drawn_is_told_as_expected() -> None:
     assert told(lever(LeverKind.FOREIGN_CAPITAL, 500.0), "foreign_capital") == (
         "外资到位500万美元 × 到位把握60% = 300万美元（三季度），"
-        "为上年全年4,993.3万美元的6.0%，拉动全年实际利用外资6.0个百分点。"
+        "为上年全年4,993万美元的6.0%，拉动全年实际利用外资6.0个百分点。"
     )
 
 
@@ -126,7 +126,7 @@ def test_points_of_the_year_need_no_level() -> None:
 def test_a_project_tells_its_chance_and_what_is_expected_of_it() -> None:
     assert told(PROJECT, "fixed_asset_investment") == (
         "项目05（开工把握70%、已计可能的延期）预计年内计入1.68亿元（四季度），"
-        "为上年全年51.3亿元的3.3%，拉动全年固定资产投资3.3个百分点。"
+        "为上年全年51.31亿元的3.3%，拉动全年固定资产投资3.3个百分点。"
     )
     assert "预计年内计入315万元（三季度140万元、四季度175万元）" in told(PROJECT, "tax_revenue")
 

@@ -63,15 +63,15 @@ def test_what_is_wrong_with_a_scenario_is_told_in_both_languages() -> None:
 
     assert "应为季度，如2026Q2" in told(refused, Language.ZH)[0]
     assert "expected a quarter such as 2026Q2" in told(refused, Language.EN)[0]
-    assert "缺少gdp、exports的2025年全年绝对额" in told(missing, Language.ZH)[0]
-    assert "is not known for gdp, exports" in told(missing, Language.EN)[0]
+    assert "缺少gdp、exports的2025年全年水平" in told(missing, Language.ZH)[0]
+    assert "of gdp, exports is missing" in told(missing, Language.EN)[0]
 
 
 def test_a_link_that_is_damaged_is_told_with_what_to_do_and_not_as_a_field() -> None:
     refused = ScenarioRefused("link", "garbage", "link")
 
     assert told(refused, Language.ZH) == [
-        "这个链接不完整或已损坏，读不出其中的情景，现按基准显示。请向发送人索取完整的链接。"
+        "这个链接不完整或已损坏，读不出其中的情景，没有打开。请向发送人索取完整的链接。"
     ]
     assert "Ask whoever sent it" in told(refused, Language.EN)[0]
 

@@ -11,7 +11,13 @@ from typing import Any
 import streamlit as st
 
 from forecasting.errors import OutlookError
-from forecasting.scenario.bottom_up_answer import BottomUpAnswer, bottom_up_answers
+from forecasting.scenario.bottom_up import without_level
+from forecasting.scenario.bottom_up_answer import (
+    BottomUpAnswer,
+    bottom_up_answers,
+    rest_as_modelled,
+)
+from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.schema_2 import LEAST_GROWTH
@@ -46,7 +52,8 @@ def show(desk: Desk) -> None:
     view = views.get(chosen)
     if view is None:
         if st.button(t("assumed.below_begin", language), key=desk.key("begin", chosen)):
-            _put(BottomUp(chosen, Rest(0.0)), desk, typed=False)
+            growth = rest_as_modelled(desk.baseline, chosen) or 0.0
+            _put(BottomUp(chosen, Rest(round(growth, 1))), desk, typed=False)
         return
     _show_answer(view, desk)
     new = _edited(view, desk)
@@ -79,8 +86,11 @@ def _put(view: BottomUp, desk: Desk, *, typed: bool) -> None:
 def _show_answer(view: BottomUp, desk: Desk) -> None:
     """Show what the view comes to beside the model, or why it comes to nothing."""
     language = desk.language
+    if lacking := without_level(desk.baseline, desk.scenario, [view]):
+        show_error(LevelsMissing(lacking, desk.asked.year - 1), language)
+        return
     try:
-        answers = bottom_up_answers(desk.baseline, desk.answer.usable)
+        answers = bottom_up_answers(desk.baseline, desk.answer.usable, partly=True)
     except OutlookError as error:
         show_error(error, language)
         return

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Source
 from ui import look, scenario_words, words
 from ui.messages import t
@@ -85,8 +86,11 @@ def _show_adding(desk: Desk) -> None:
 def _add_amount(desk: Desk, kind: str, indicator: str) -> None:
     language = desk.language
     name = st.text_input(t("assumed.own_name", language), key=desk.key("own_name"), width=200)
-    if st.button(action(Action.ADD, language), key=desk.key("add_own"), type="primary"):
-        added = Amount(indicator, 0.0, name.strip(), points=kind == _POINTS)
+    added = Amount(indicator, 0.0, name.strip(), points=kind == _POINTS)
+    # One that differs in nothing but its value would be turned in its place.
+    taken = added in [replace(one, value=0.0, start=None) for one in desk.scenario.amounts]
+    title = action(Action.ADD, language)
+    if st.button(title, key=desk.key("add_own"), type="primary", disabled=taken):
         desk.change(replace(desk.scenario, amounts=(*desk.scenario.amounts, added)))
 
 
@@ -95,11 +99,12 @@ def _add_lever(desk: Desk, kind: str, indicator: str) -> None:
     name = st.text_input(t("assumed.own_name", language), key=desk.key("own_name"), width=160)
     size = st.number_input(
         scenario_words.assumption_name("size", language), value=0.1, step=0.1, format="%g",
-        key=desk.key("own_size"), width=140,
+        min_value=-LARGEST, max_value=LARGEST, key=desk.key("own_size"), width=140,
     )  # fmt: skip
     spread = st.number_input(
-        t("edit.field.spread", language), value=0.0, min_value=0.0, step=0.1, format="%g",
-        key=desk.key("own_spread"), help=t("assumed.spread_help", language), width=140,
+        t("edit.field.spread", language), value=0.0, min_value=0.0, max_value=LARGEST,
+        step=0.1, format="%g", key=desk.key("own_spread"),
+        help=t("assumed.spread_help", language), width=140,
     )  # fmt: skip
     sources = [Source.JUDGEMENT, *([Source.ESTIMATED] if spread > 0 else [])]
     source = st.selectbox(
@@ -109,7 +114,8 @@ def _add_lever(desk: Desk, kind: str, indicator: str) -> None:
         key=desk.key("own_source"),
         width=120,
     )
-    ready = bool(name.strip()) and size != 0
+    taken = {(one.name, one.indicator) for one in desk.scenario.points}
+    ready = bool(name.strip()) and size != 0 and (name.strip(), indicator) not in taken
     title = action(Action.ADD, language)
     if st.button(title, key=desk.key("add_own"), type="primary", disabled=not ready):
         added = PointLever(name.strip(), indicator, 0.0, size, spread, source=source)

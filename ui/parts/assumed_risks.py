@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from ui import look
 from ui.beside_sentences import constraint_name, risks_sentence, template_name
@@ -47,14 +48,18 @@ def _columns(lines: Mapping[Constraint, str], language: Language) -> dict[str, A
             t("edit.field.line", language), options=list(lines.values()), required=True
         ),
         "name": st.column_config.TextColumn(t("assumed.risk_name", language), required=True),
-        "count": st.column_config.NumberColumn(head("count"), min_value=0.0, default=1.0),
+        "count": st.column_config.NumberColumn(
+            head("count"), min_value=0.0, max_value=LARGEST, default=1.0
+        ),
         "probability": st.column_config.NumberColumn(
             t("assumed.percent_of", language, name=head("probability")),
             min_value=0.0,
             max_value=100.0,
             default=10.0,
         ),
-        "deduction": st.column_config.NumberColumn(head("deduction"), min_value=0.0, default=0.3),
+        "deduction": st.column_config.NumberColumn(
+            head("deduction"), min_value=0.0, max_value=LARGEST, default=0.3
+        ),
         "owner": st.column_config.TextColumn(head("owner")),
         "note": st.column_config.TextColumn(head("note")),
     }
@@ -78,12 +83,17 @@ def _risk(row: Mapping[str, Any], lines: Mapping[Constraint, str]) -> Risk:
     return Risk(
         name=str(row["name"]).strip(),
         line=line,
-        probability=min(max(float(row["probability"] or 0.0) / 100, 0.0), 1.0),
-        deduction=max(float(row["deduction"] or 0.0), 0.0),
-        count=max(float(row["count"] or 0.0), 0.0),
+        probability=_between(row["probability"], 100.0) / 100,
+        deduction=_between(row["deduction"], LARGEST),
+        count=_between(row["count"], LARGEST),
         note=str(row["note"] or ""),
         owner=str(row["owner"] or ""),
     )
+
+
+def _between(cell: Any, most: float) -> float:
+    """Return what a cell says; the browser keeps its bounds, and is not relied on."""
+    return min(max(float(cell or 0.0), 0.0), most)
 
 
 def _show_templates(desk: Desk) -> None:

@@ -6,10 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from forecasting.scenario.funnel import Step, funnel
+from forecasting.scenario.errors import LevelsMissing
+from forecasting.scenario.funnel import Funnel, Step, funnel
 from ui import format as fmt
-from ui import look, project_sentences, project_words, sentences, words
+from ui import look, project_sentences, project_words, sentences
 from ui.messages import t
+from ui.messages.errors import told
 from ui.scenario_desk import Desk, scenario_of
 from ui.scenario_labels import Notice, notice
 
@@ -23,8 +25,8 @@ _FILLED = (
 def show(desk: Desk) -> None:
     """Show the sentence, how the table differs from the saved one, and the funnel."""
     language, catalogue, applied = desk.language, desk.view.catalogue, desk.answer.applied
-    told = project_sentences.headline(applied, catalogue, language)
-    st.title(told.replace("|", sentences.BREAK), anchor=False)
+    headline = project_sentences.headline(applied, catalogue, language)
+    st.title(headline.replace("|", sentences.BREAK), anchor=False)
     saved = desk.draft.saved
     if saved is not None:
         before = scenario_of(saved, catalogue.indicators)
@@ -34,10 +36,8 @@ def show(desk: Desk) -> None:
         st.markdown(notice(Notice.NO_PROJECTS, language))
         return
     if applied.unmeasured:
-        names = t("format.comma", language).join(
-            words.title(indicator, language) for indicator in applied.unmeasured
-        )
-        st.caption(notice(Notice.LEVEL_NEEDED, language, names=names, year=desk.asked.year - 1))
+        lacking = LevelsMissing(applied.unmeasured, desk.asked.year - 1)
+        st.caption("\n\n".join(told(lacking, language)))
     _show_funnel(desk)
 
 
@@ -46,6 +46,12 @@ def _show_funnel(desk: Desk) -> None:
     language, found = desk.language, funnel(desk.scenario.projects)
     st.header(project_words.funnel_title(language), anchor=False)
     st.caption(project_words.funnel_note(language))
+    _show_batches(found, desk)
+    _show_rates(found, desk)
+
+
+def _show_batches(found: Funnel, desk: Desk) -> None:
+    language = desk.language
     head = [
         (t("ledger.batch", language), "l"),
         ("", "l"),
@@ -55,6 +61,10 @@ def _show_funnel(desk: Desk) -> None:
     ]
     rows = [_row(step, found.steps[0].reached, desk) for step in found.batches]
     look.show(look.table(head, rows))
+
+
+def _show_rates(found: Funnel, desk: Desk) -> None:
+    language = desk.language
     by_count = project_words.rates(found.by_count, language)
     by_investment = project_words.rates(found.by_investment, language)
     helps = project_words.rate_help(language)
@@ -63,18 +73,14 @@ def _show_funnel(desk: Desk) -> None:
         (t("ledger.by_count", language), ""),
         (t("ledger.by_investment", language), ""),
     ]
-    look.show(
-        look.table(
-            head,
-            (
-                f'<td class="l wrap"><b>{escape(name)}</b> '
-                f'<span class="note wide">{escape(helps[name])}</span></td>'
-                + look.cell(rate)
-                + look.cell(by_investment[name])
-                for name, rate in by_count.items()
-            ),
-        )
+    rows = (
+        f'<td class="l wrap"><b>{escape(name)}</b> '
+        f'<span class="note wide">{escape(helps[name])}</span></td>'
+        + look.cell(rate)
+        + look.cell(by_investment[name])
+        for name, rate in by_count.items()
     )
+    look.show(look.table(head, rows))
 
 
 def _row(step: Step, most: int, desk: Desk) -> str:

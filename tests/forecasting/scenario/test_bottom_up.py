@@ -12,7 +12,11 @@ from forecasting.outlook import Verdict
 from forecasting.period import Quarter
 from forecasting.scenario.arithmetic import prepared
 from forecasting.scenario.bottom_up import with_bottom_up
-from forecasting.scenario.bottom_up_answer import BottomUpAnswer, bottom_up_answers
+from forecasting.scenario.bottom_up_answer import (
+    BottomUpAnswer,
+    bottom_up_answers,
+    rest_as_modelled,
+)
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.errors import (
@@ -331,6 +335,23 @@ def test_a_view_needs_the_level_of_last_year(baseline: Baseline) -> None:
     given_ = scenario(view, levels=((NO_LEVEL, 90.0),))
     assert only(baseline, given_).level == 90.0
     assert apply(baseline, given_).unmeasured == ()
+
+
+@pytest.mark.parametrize("last", ["2020Q4", "2021Q1", "2021Q2", "2021Q3"])
+@pytest.mark.parametrize("indicator", [OUTPUT, TAX])
+def test_a_view_may_begin_where_the_models_are(last: str, indicator: str) -> None:
+    baseline = zone_baseline(last)
+    growth = rest_as_modelled(baseline, indicator)
+    assert growth is not None
+    told = only(baseline, scenario(BottomUp(indicator, Rest(growth))))
+
+    assert told.below.quantiles[3] == pytest.approx(told.model.quantiles[3])
+    assert told.below.quantiles[0] == told.below.quantiles[6]
+
+
+def test_where_nothing_is_open_the_models_say_nothing(baseline: Baseline) -> None:
+    assert rest_as_modelled(zone_baseline("2021Q4"), OUTPUT) is None
+    assert rest_as_modelled(baseline, "no such indicator") is None
 
 
 def test_what_stays_unmoved_takes_nothing_from_below(baseline: Baseline) -> None:
