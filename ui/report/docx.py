@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import zip_longest
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -195,8 +196,10 @@ class _Brief:
             note = self.document.add_paragraph(style="Brief Note")
             note.paragraph_format.keep_with_next = True
             self._run(note, section.note)
-        for block in told:
+        for block, after in zip_longest(told, told[1:]):
             self._block(block, section)
+            if isinstance(block, Paragraph) and isinstance(after, Grid):
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _block(self, block: Block, section: Section) -> None:
         match block:

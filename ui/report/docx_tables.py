@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
@@ -25,6 +26,9 @@ _SLACK = 1.6
 """Characters for the edges of a cell, and for the space between Chinese and figures."""
 SHORT = 14
 """Rows up to which a table is not parted."""
+_MEETING = (Align.RIGHT, Align.LEFT)
+_APART, _ROOM_APART = 3.0, 1.0
+"""Millimetres, and characters for them, between figures at the right and words at the left."""
 _THICK, _THIN = 12, 4
 """Eighths of a point."""
 
@@ -54,14 +58,20 @@ def grid(
     """Add a table of figures, columns as wide as what they hold; a short one stays on one page."""
     table: Table = document.add_table(rows=len(block.rows) + 1, cols=len(block.head))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    apart = [place for place, pair in enumerate(pairwise(block.align), 1) if pair == _MEETING]
     for line, row in enumerate((block.head, *block.rows)):
         for column, shown in enumerate(row):
             cell = table.cell(line, column)
             _write(cell, shown, block.align[column], style, chinese, strong=line == 0)
-            cell.paragraphs[0].paragraph_format.keep_with_next = line < len(block.rows) <= SHORT
+            written = cell.paragraphs[0].paragraph_format
+            written.keep_with_next = line < len(block.rows) <= SHORT
+            if column in apart:
+                written.left_indent = Mm(_APART)
     table.rows[0]._tr.get_or_add_trPr().append(word.element("tblHeader"))
     columns = zip(*block.rows, strict=True)
     wanted = [_room(title, cells) for title, cells in zip(block.head, columns, strict=True)]
+    for column in apart:
+        wanted[column] += _ROOM_APART
     _widths(table, wanted)
     _ruled(table)
     word.set_table_property(table, word.element("tblCaption", val=allowed(block.caption)))
