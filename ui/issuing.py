@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from data.issued import StoredIssue
+from data.issued import IssueRecord, StoredIssue
 from data.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
 from forecasting.indicator import Names, Observation
@@ -15,13 +15,13 @@ from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
 from forecasting.snapshot.brief import areas_above
 from forecasting.snapshot.document import write_snapshot
-from forecasting.snapshot.model import IssueNote, PastIssue, Snapshot
-from forecasting.snapshot.outcome import Outcome, outcome_of
+from forecasting.snapshot.model import Change, IssueNote, Snapshot, Unexplained
 from forecasting.snapshot.take import Material, take
 from forecasting.terms import News
-from ui import cache, scenario_cache, vintage_cache
+from ui import cache, past_issues, scenario_cache, vintage_cache
 from ui import format as fmt
 from ui.environment import version
+from ui.issue_cache import Kept, kept_of
 from ui.links import rendered
 from ui.messages import Language
 from ui.parts.shell import Asked, View
@@ -77,8 +77,19 @@ def wish_of(desk: Desk) -> Wish:
 
 def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Snapshot:
     """Return the snapshot that would be issued, without a number."""
-    taken = _taken(wish, now, news=_since_last(wish.asking), record=tuple(_past(wish.asking)))
-    return replace(taken, issue=IssueNote(0, now.isoformat(), issuer, note))
+    internal = _taken(wish, now).provenance.unpublished
+    last = past_issues.compared(wish.asking.area, wish.asking.year, internal=internal)
+    news = None if last is None else _since(wish, *last)
+    earlier = past_issues.past(wish.asking.area, wish.asking.snapshot)
+    taken = _taken(
+        wish,
+        now,
+        news=news if isinstance(news, tuple) else None,
+        record=tuple(past.told(internal=internal) for past in earlier),
+    )
+    taken = replace(taken, issue=IssueNote(0, now.isoformat(), issuer, note))
+    hidden = taken.scenario is not None and taken.baseline is None
+    return replace(taken, change=news) if isinstance(news, Change) and not hidden else taken
 
 
 def _taken(wish: Wish, now: datetime, **told: Any) -> Snapshot:
@@ -127,17 +138,6 @@ def _numbered(snapshot: Snapshot, number: int) -> Snapshot:
     return replace(snapshot, issue=replace(snapshot.issue, number=number))
 
 
-def outcome(issued: StoredIssue, snapshot: cache.Snapshot) -> Outcome:
-    """Return what became of an issue by a vintage.
-
-    Raises
-    ------
-    LaterSnapshot, DamagedSnapshot
-        If this release cannot read it.
-    """
-    return outcome_of(rendered.snapshot_of(issued).outlook, _figures(snapshot, issued.area))
-
-
 def beside_today(issued: StoredIssue, language: Language, *, open_to_all: bool) -> Report | None:
     """Return an issue beside the same outlook on today's data.
 
@@ -158,9 +158,19 @@ def beside_today(issued: StoredIssue, language: Language, *, open_to_all: bool) 
 def _today(issued: StoredIssue, then: Snapshot) -> Snapshot:
     """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
     now, newest = datetime.now(UTC), cache.current()
-    line = None if then.planned else then.outlook.verdicts[0].target.threshold
+    line = None if then.planned else _typed_line(then.outlook)
     wish = Wish(Asking(newest, issued.area, issued.year, None, line), _saved(issued, newest))
-    return _taken(wish, now, news=_since(wish.asking, issued))
+    # What the causes sum to starts without a scenario, and from no number that was not issued.
+    bare = then.scenario is None
+    news = _since(wish, issued, kept_of(then)) if bare else None
+    return _taken(wish, now, news=news if isinstance(news, tuple) else None)
+
+
+def _typed_line(outlook: Outlook) -> float | None:
+    """Return the line that a reader typed, which every target was held to; None of no target."""
+    targets = [verdict.target for verdict in outlook.verdicts]
+    targets += [entry.target for entry in outlook.excluded]
+    return targets[0].threshold if targets else None
 
 
 def _saved(issued: StoredIssue, snapshot: cache.Snapshot) -> Scenario:
@@ -198,39 +208,26 @@ def _figures(snapshot: cache.Snapshot, area: str) -> list[Observation]:
     return [figure.observation for figure in snapshot.figures(area)]
 
 
-def _since_last(asking: Asking) -> tuple[int, News] | None:
-    last = cache.store().issues.latest(asking.area, asking.year)
-    return None if last is None else _since(asking, last)
+def _since(wish: Wish, last: IssueRecord, kept: Kept) -> tuple[int, News] | Change | None:
+    """Return what led from an issue to now, or why nothing can be said of it but the numbers.
 
-
-def _since(asking: Asking, last: StoredIssue) -> tuple[int, News] | None:
-    """Return what led from an issue to now; of the plan's own lines and all figures alone."""
-    if asking.line is not None or asking.as_of is not None:
+    What is told starts from the number that was issued, never from one computed again. There
+    is nothing to tell but of the plan's own lines and all figures.
+    """
+    asking = wish.asking
+    if asking.line is not None or asking.as_of is not None or not kept.compares:
         return None
+    together = wish.outlook.all_clear
+    now = together.probability if together else None
+    if kept.engine != wish.outlook.engine:
+        return Change(last.number, kept.printed, now, (), Unexplained.ENGINE)
     try:
         news = vintage_cache.explanation(
             asking.area, asking.year, last.vintage, asking.snapshot.vintage
         )
     except OutlookError:  # the area had no figures then
         return None
+    before = news.before.all_clear
+    if (before.probability if before else None) != kept.printed:
+        return Change(last.number, kept.printed, now, (), Unexplained.OTHERWISE)
     return last.number, news
-
-
-def _past(asking: Asking) -> list[PastIssue]:
-    """Return the earlier issues of the area, the last first."""
-    store = cache.store()
-    found = []
-    for record in store.issues.listed(asking.area):
-        issued = store.issues.find(record.number)
-        came = outcome(issued, asking.snapshot)
-        said = rendered.snapshot_of(issued).outlook.all_clear
-        found.append(
-            PastIssue(
-                issued.number,
-                issued.issued_at.isoformat(),
-                issued.year,
-                said.probability if said else None,
-                came.together,
-            )
-        )
-    return found

@@ -1,11 +1,18 @@
-"""What became of an issue: its targets, as they were then, held against the year's figures."""
+"""What became of an issue: its targets, as they were then, held against the year's figures.
+
+The probabilities are of growth as first published (``outlook.Verdict``), so that is what they are
+held against. Growth may be chained from levels or from single quarters: what was first published
+is therefore looked for among whole views of what was known, not among single figures.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import fmean
+from typing import NamedTuple
 
 from forecasting.history import history_of
 from forecasting.indicator import Observation
@@ -22,58 +29,112 @@ class Outcome:
     Attributes
     ----------
     met
-        By indicator whose full-year figure is published: whether the target of then was met.
+        By indicator whose full-year figure is published: whether the target of then was met, by
+        that figure as it was first published.
+    now
+        The same by the figures of now.
     asked
         How many verdicts count.
-    score
-        Mean Brier score of the probabilities of those in ``met``; None where there are none.
+    known
+        Those whose full-year figure was known when they were issued: they judged nothing.
+    errors
+        By indicator in ``met`` and not in ``known``: the Brier score of its probability.
     """
 
     met: Mapping[str, bool]
+    now: Mapping[str, bool]
     asked: int
-    score: float | None
+    known: frozenset[str]
+    errors: Mapping[str, float]
 
     @property
     def together(self) -> bool | None:
         """Whether all were met; None until the last figure is published, and of no verdict."""
-        if not self.asked or len(self.met) < self.asked:
+        return self._all(self.met)
+
+    @property
+    def together_now(self) -> bool | None:
+        """The same by the figures of now."""
+        return self._all(self.now)
+
+    @property
+    def hindsight(self) -> bool:
+        """Whether every answer was known when it was issued."""
+        return self.asked > 0 and len(self.known) == self.asked
+
+    @property
+    def score(self) -> float | None:
+        """Mean of ``errors``; None where there are none."""
+        return fmean(self.errors.values()) if self.errors else None
+
+    def _all(self, met: Mapping[str, bool]) -> bool | None:
+        if not self.asked or len(met) < self.asked:
             return None
-        return all(self.met.values())
+        return all(met.values())
 
 
-def outcome_of(issued: Outlook, observations: Sequence[Observation]) -> Outcome:
+def outcome_of(
+    issued: Outlook,
+    then: Sequence[Observation],
+    views: Iterable[Sequence[Observation]],
+    now: Sequence[Observation],
+) -> Outcome:
     """Return what became of an issue, as far as figures tell.
 
     Parameters
     ----------
     issued
         The outlook that was issued; its targets and bases are those of then.
-    observations
-        Every figure of its area that is known by now. A year's figure that was revised since
-        counts as revised.
+    then
+        Every figure of its area that was known when it was issued, also what it left out.
+    views
+        Every figure of its area known at one time after the other, the earliest first; asked
+        for no longer than it takes to know all answers.
+    now
+        Every figure of its area that is known by now.
     """
-    met = {
-        verdict.indicator_id: came
-        for verdict in issued.counted
-        if (came := _met(verdict, issued.year, observations)) is not None
-    }
-    said = [verdict for verdict in issued.counted if verdict.indicator_id in met]
+    counted, year = issued.counted, issued.year
+    known = frozenset(
+        verdict.indicator_id
+        for verdict in counted
+        if verdict.complete or _year_end(verdict, year, then) is not None
+    )
+    met: dict[str, bool] = {}
+    for view in chain(views, (now,)):
+        met = _met([one for one in counted if one.indicator_id not in met], year, view) | met
+        if len(met) == len(counted):
+            break
+    said = [one for one in counted if one.indicator_id in met.keys() - known]
     scores = brier_score(
         [verdict.probability for verdict in said], [met[v.indicator_id] for v in said]
     )
-    return Outcome(met, len(issued.counted), fmean(scores) if said else None)
+    errors = {one.indicator_id: float(score) for one, score in zip(said, scores, strict=True)}
+    return Outcome(met, _met(counted, year, now), len(counted), known, errors)
 
 
-def _met(verdict: Verdict, year: int, observations: Sequence[Observation]) -> bool | None:
+def _met(verdicts: Sequence[Verdict], year: int, figures: Sequence[Observation]) -> dict[str, bool]:
+    """Return whether targets were met, of those whose full-year figure is published."""
+    return {
+        verdict.indicator_id: verdict.cut.met_by(published(year_end.growth))
+        for verdict in verdicts
+        if (year_end := _year_end(verdict, year, figures)) is not None and year_end.published
+    }
+
+
+class _YearEnd(NamedTuple):
+    """Full-year growth in percent, and whether nothing in its last quarter is a flash."""
+
+    growth: float
+    published: bool
+
+
+def _year_end(verdict: Verdict, year: int, figures: Sequence[Observation]) -> _YearEnd | None:
+    """Return the full-year growth that figures make; None where they make none."""
     target, last = verdict.target, Quarter(year, 4)
-    figures = [
-        figure
-        for figure in observations
-        if (figure.area, figure.indicator, figure.basis)
-        == (target.area, target.indicator, target.basis)
-    ]
-    history = history_of(verdict.history.indicator, figures)
-    if history is None or last in history.unpublished:
+    wanted = (target.area, target.indicator, target.basis)
+    asked = [one for one in figures if (one.area, one.indicator, one.basis) == wanted]
+    history = history_of(verdict.history.indicator, asked)
+    growth = math.nan if history is None else history.ytd_at(last)
+    if history is None or math.isnan(growth):
         return None
-    growth = history.ytd_at(last)
-    return verdict.cut.met_by(published(growth)) if math.isfinite(growth) else None
+    return _YearEnd(growth, last not in history.unpublished)

@@ -67,6 +67,7 @@ def strings(path: Path) -> Iterator[str]:
             {
                 "ui/cache.py",
                 "ui/editor_cache.py",
+                "ui/issue_cache.py",
                 "ui/scenario_cache.py",
                 "ui/upload_cache.py",
                 "ui/vintage_cache.py",

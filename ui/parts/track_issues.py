@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 import streamlit as st
 
-from data.issued import StoredIssue
+from forecasting.snapshot.model import Apart
 from forecasting.snapshot.outcome import Outcome
-from ui import cache, issuing, look
 from ui import format as fmt
-from ui.links import rendered
+from ui import look, past_issues
 from ui.messages import Language, t
-from ui.messages.errors import guard
 from ui.parts.shell import View
+from ui.past_issues import Past
 
 
 def show(view: View) -> None:
     """Show every issue of the area beside what came of it; a year that runs has no score."""
     language = view.language
     st.header(t("track_issues.title", language), anchor=False)
-    with guard(language):
-        found = _found(view)
+    found = past_issues.past(view.area.id, view.snapshot)
     if not found:
         st.markdown(t("track_issues.none", language))
         return
-    scored = [came for _, came in found if came.together is not None]
     st.caption(t("track_issues.note", language))
-    st.markdown(_sum(scored, len(found), language))
+    st.markdown(_sum(found, language))
     look.show(_table(found, view))
 
 
-def _found(view: View) -> list[tuple[StoredIssue, Outcome]]:
-    store = cache.store().issues
-    issues = [store.find(record.number) for record in store.listed(view.area.id)]
-    return [(issue, issuing.outcome(issue, view.snapshot)) for issue in issues]
+def _scored(past: Past) -> Outcome | None:
+    """Return what came of an issue that counts, once its year is over."""
+    over = past.came is not None and past.came.together is not None
+    return past.came if over and past.apart is None else None
 
 
-def _sum(scored: Sequence[Outcome], count: int, language: Language) -> str:
-    if not scored:
-        return t("track_issues.open", language, count=count)
-    scores = [came.score for came in scored if came.score is not None]
+def _sum(found: Sequence[Past], language: Language) -> str:
+    """Say how the issues did: the mean is over verdicts, of which issues hold more or fewer."""
+    scored = [came for past in found if (came := _scored(past)) is not None]
+    errors = [error for came in scored for error in came.errors.values()]
+    if not errors:
+        return t("track_issues.open", language, count=len(found))
     return t(
         "track_issues.sum",
         language,
-        count=count,
+        count=len(found),
         scored=len(scored),
         met=sum(came.together is True for came in scored),
-        verdicts=sum(came.asked for came in scored),
-        score=f"{fmean(scores):.3f}",
+        verdicts=len(errors),
+        score=f"{fmean(errors):.3f}",
     )
 
 
-def _table(found: Sequence[tuple[StoredIssue, Outcome]], view: View) -> str:
+def _table(found: Sequence[Past], view: View) -> str:
     language = view.language
     kind = "reference" if view.area.reference else "verdict"
     head = [
@@ -65,27 +64,59 @@ def _table(found: Sequence[tuple[StoredIssue, Outcome]], view: View) -> str:
         (t("track_issues.met", language), ""),
         (t("track_issues.score", language), ""),
     ]
-    return look.table(head, (_row(issue, came, view) for issue, came in found))
+    return look.table(head, (_row(past, view) for past in found))
 
 
-def _row(issue: StoredIssue, came: Outcome, view: View) -> str:
-    language = view.language
+def _row(past: Past, view: View) -> str:
+    language, record, came = view.language, past.record, past.came
     missing = t("format.missing", language)
-    said = rendered.snapshot_of(issue).outlook.all_clear
-    over = came.together is not None
+    over = came is not None and came.together is not None
     return (
-        look.cell(t("report.number", language, number=issue.number), "l strong")
-        + look.cell(fmt.date(issue.issued_at, language), "l")
-        + look.cell(str(issue.year))
-        + look.cell(fmt.probability(said.probability) if said else missing)
+        look.cell(t("report.number", language, number=record.number), "l strong")
+        + look.cell(fmt.date(record.issued_at, language), "l")
+        + look.cell(str(record.year))
+        + look.cell(missing if past.p_all is None else fmt.probability(past.p_all))
         + look.cell(_came(came, view), "l")
-        + look.cell(f"{sum(came.met.values())}/{came.asked}" if over else missing)
-        + look.cell(f"{came.score:.3f}" if over and came.score is not None else missing)
+        + look.cell(_met(came, language) if came is not None and over else missing)
+        + look.cell(_score(past, language))
     )
 
 
-def _came(came: Outcome, view: View) -> str:
+def _came(came: Outcome | None, view: View) -> str:
+    """Return what the year came to, and where revised figures say otherwise, that."""
+    language = view.language
+    if came is None:
+        return t("record.unreadable", language)
     if came.together is None:
-        return t("report.record_open", view.language)
+        return t("report.record_open", language)
     suffix = "_reference" if view.area.reference else ""
-    return t(f"report.record_{'met' if came.together else 'missed'}{suffix}", view.language)
+    first, now = (
+        t(f"report.record_{'met' if together else 'missed'}{suffix}", language)
+        for together in (came.together, came.together_now)
+    )
+    if came.together_now is None or came.together_now is came.together:
+        return first
+    return t("track_issues.revised", language, first=first, now=now)
+
+
+def _met(came: Outcome, language: Language) -> str:
+    """Return how many were met, and where revised figures say otherwise, how many by those."""
+
+    def told(met: Mapping[str, bool]) -> str:
+        return f"{sum(met.values())}/{came.asked}"
+
+    flipped = any(came.now.get(name, met) is not met for name, met in came.met.items())
+    if not flipped:
+        return told(came.met)
+    now = told({**came.met, **came.now})
+    return t("track_issues.revised", language, first=told(came.met), now=now)
+
+
+def _score(past: Past, language: Language) -> str:
+    """Return the score, or why there is none."""
+    if past.apart is not None and past.apart is not Apart.UNREADABLE:
+        why = t(f"record.apart.{past.apart}", language)
+        return t("record.not_scored", language, why=why)
+    came = _scored(past)
+    score = came.score if came else None
+    return t("format.missing", language) if score is None else f"{score:.3f}"

@@ -130,6 +130,8 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
         unknown = (Paragraph(marked(t("report.change_unknown", language))),)
         note = t("report.change_note_none", language, number=change.since)
         return Section(Part.CHANGE, t("report.change_same", language), note, unknown)
+    if change.unexplained is not None:
+        return _unexplained(change.before, change.now, snapshot, language)
     way = direction(change.before, change.now)
     baseline = "_baseline" if snapshot.scenario is not None else ""
     blocks: list[Block] = []
@@ -143,6 +145,21 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
         t(f"report.change_note{reference}", language),
         tuple(blocks),
     )
+
+
+def _unexplained(before: float, now: float, snapshot: Snapshot, language: Language) -> Section:
+    """Return both numbers as they were issued, and why no cause is told."""
+    change = snapshot.change
+    assert change is not None
+    baseline = "_baseline" if snapshot.scenario is not None else ""
+    values = {"before": fmt.probability(before), "now": fmt.probability(now)}
+    told = (
+        t(f"record.numbers{baseline}", language, **values),
+        t(f"record.unexplained.{change.unexplained}", language),
+    )
+    note = t("report.change_note_none", language, number=change.since)
+    blocks = tuple(Paragraph(marked(line)) for line in told)
+    return Section(Part.CHANGE, t("report.change_same", language), note, blocks)
 
 
 def told(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:

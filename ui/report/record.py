@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from statistics import fmean
 
-from forecasting.snapshot.model import PastIssue, Snapshot
+from forecasting.snapshot.model import Apart, PastIssue, Snapshot
 from ui import format as fmt
 from ui.messages import Language, t
-from ui.report.model import Align, Block, Details, Grid, Paragraph, Part, Section
+from ui.report.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
 from ui.report.text import marked
 
 FEWEST = 3
@@ -33,6 +33,8 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     blocks: list[Block] = []
     if told := _sum(snapshot, suffix, language):
         blocks.append(Paragraph(marked(told)))
+        if any(past.apart is not None for past in snapshot.record):
+            blocks.append(Note(marked(t("record.left_out", language))))
     title = t("report.record", language)
     many = len(rows) > 1
     blocks.append(Details(t("report.record_open_list", language), (table,)) if many else table)
@@ -40,18 +42,38 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
 
 
 def _row(past: PastIssue, suffix: str, language: Language) -> tuple[str, ...]:
-    if past.outcome is None:
-        came = t("report.record_open", language)
-    else:
-        came = t(f"report.record_{'met' if past.outcome else 'missed'}{suffix}", language)
-    said = past.p_all
     return (
         t("report.number", language, number=past.number),
         fmt.date(datetime.fromisoformat(past.issued_at), language),
         str(past.year),
-        t("format.missing", language) if said is None else fmt.cheng(said, language),
-        came,
+        _said(past, language),
+        came(past, suffix, language),
     )
+
+
+def _said(past: PastIssue, language: Language) -> str:
+    """Return what was said, and what it was conditional on; not what is internal."""
+    if past.internal:
+        return t("record.internal", language)
+    if past.p_all is None:
+        return t("format.missing", language)
+    return with_apart(fmt.cheng(past.p_all, language), past, language)
+
+
+def with_apart(said: str, past: PastIssue, language: Language) -> str:
+    """Add what tells an issue from those that are averaged; of an unreadable one nobody knows."""
+    if past.apart is None or past.apart is Apart.UNREADABLE:
+        return said
+    return t("record.said", language, said=said, why=t(f"record.apart.{past.apart}", language))
+
+
+def came(past: PastIssue, suffix: str, language: Language) -> str:
+    """Say what came of an issue; of a reference area in the words of ``_reference``."""
+    if past.apart is Apart.UNREADABLE:
+        return t("record.unreadable", language)
+    if past.outcome is None:
+        return t("report.record_open", language)
+    return t(f"report.record_{'met' if past.outcome else 'missed'}{suffix}", language)
 
 
 def _sum(snapshot: Snapshot, suffix: str, language: Language) -> str:
@@ -59,7 +81,7 @@ def _sum(snapshot: Snapshot, suffix: str, language: Language) -> str:
     known = [
         (past.p_all, past.outcome)
         for past in snapshot.record
-        if past.p_all is not None and past.outcome is not None
+        if past.p_all is not None and past.outcome is not None and past.apart is None
     ]
     if len(known) < FEWEST:
         return ""

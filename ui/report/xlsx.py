@@ -14,7 +14,7 @@ from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
 from ui import sentences, words
 from ui.messages import Language, t
-from ui.report import xlsx_assumed
+from ui.report import record, xlsx_assumed
 from ui.report.brief import span
 
 LONGEST = 32_000
@@ -227,11 +227,9 @@ def _past(snapshot: Snapshot, language: Language) -> Iterator[tuple[Cell, ...]]:
     for past in snapshot.record:
         date = fmt.date(datetime.fromisoformat(past.issued_at), language)
         item = _said("past", language, number=past.number, date=date, year=past.year)
-        if past.outcome is None:
-            came = t("report.record_open", language)
-        else:
-            came = t(f"report.record_{'met' if past.outcome else 'missed'}{suffix}", language)
-        yield (item, past.p_all, came)
+        value = t("record.internal", language) if past.internal else past.p_all
+        came = record.came(past, suffix, language)
+        yield (record.with_apart(item, past, language), value, came)
 
 
 def _brief(snapshot: Snapshot, language: Language) -> Table:

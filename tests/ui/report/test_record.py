@@ -1,0 +1,124 @@
+"""The section on earlier issues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from forecasting.snapshot.model import Apart, PastIssue, Snapshot, Unexplained
+from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
+from ui.messages import Language
+from ui.report import change, record
+from ui.report.model import Block, Details, Grid, Note, Paragraph, plain
+from ui.report.xlsx import figures_of
+
+ZH, EN = Language.ZH, Language.EN
+
+
+def rows(snapshot: Snapshot, language: Language) -> tuple[tuple[str, ...], ...]:
+    (grid,) = [block for block in blocks(snapshot, language) if isinstance(block, Grid)]
+    return tuple(tuple(map(str, row)) for row in grid.rows)
+
+
+def blocks(snapshot: Snapshot, language: Language) -> list[Block]:
+    section = record.section(snapshot, language)
+    assert section is not None
+    found: list[Block] = []
+    for block in section.blocks:
+        found += block.blocks if isinstance(block, Details) else [block]
+    return found
+
+
+def texts(snapshot: Snapshot, kind: type[Paragraph] | type[Note]) -> list[str]:
+    return [plain(one.text) for one in blocks(snapshot, ZH) if isinstance(one, kind)]
+
+
+def with_first(**changed: object) -> Snapshot:
+    first: PastIssue = replace(RECORD[0], **changed)  # type: ignore[arg-type]
+    return replace(full(), record=(first, *RECORD[1:]))
+
+
+def test_an_internal_number_is_not_listed() -> None:
+    told = with_first(internal=True, p_all=None)
+
+    assert rows(told, ZH)[0][3] == "内部，未列"
+    assert rows(told, EN)[0][3] == "internal, not shown"
+
+
+@pytest.mark.parametrize(
+    ("apart", "zh", "en"),
+    [
+        (Apart.SCENARIO, "按情景", "with a scenario"),
+        (Apart.LINE, "另设对照线", "another line"),
+        (Apart.KNOWN, "出具时已知", "known when issued"),
+    ],
+)
+def test_what_a_number_was_conditional_on_stands_beside_it(apart: Apart, zh: str, en: str) -> None:
+    told = with_first(apart=apart)
+
+    assert rows(told, ZH)[0][3].endswith(f"（{zh}）")
+    assert rows(told, EN)[0][3].endswith(f" ({en})")
+
+
+def test_a_document_that_cannot_be_read_has_what_its_record_tells() -> None:
+    told = with_first(apart=Apart.UNREADABLE)
+
+    assert rows(told, ZH)[0][3:] == (rows(full(), ZH)[0][3], "存档不能读取")
+    assert rows(told, EN)[0][4] == "cannot be read"
+
+
+def test_only_issues_that_answer_one_question_are_averaged() -> None:
+    every = replace(full(), record=RECORD)
+    others = tuple(
+        replace(past, number=past.number + 20, apart=apart, outcome=False)
+        for past in RECORD
+        for apart in Apart
+    )
+    more = replace(every, record=(*others, *RECORD))
+
+    assert texts(more, Paragraph) == texts(every, Paragraph) != []
+    assert (len(texts(every, Note)), len(texts(more, Note))) == (0, 1)
+
+
+@pytest.mark.parametrize("why", Unexplained)
+def test_a_change_without_causes_is_two_issued_numbers_and_the_reason(why: Unexplained) -> None:
+    told = replace(CHANGE, terms=(), unexplained=why)
+    bare = change.section(replace(full(), change=told), ZH)
+    applied = change.section(replace(with_scenario(), change=told), EN)
+
+    assert bare is not None
+    assert applied is not None
+    reason = {Unexplained.ENGINE: "测算方法不同", Unexplained.OTHERWISE: "与上期出具的数字不一致"}
+    numbers, because = bare.blocks
+    assert isinstance(numbers, Paragraph)
+    assert isinstance(because, Paragraph)
+    assert plain(numbers.text) == "上期45%，本期38%。"
+    assert reason[why] in plain(because.text)
+    assert bare.note == "与第11期相比"
+    without = applied.blocks[0]
+    assert isinstance(without, Paragraph)
+    assert plain(without.text) == "Without the scenario: 45% before, 38% now."
+
+
+def test_a_workbook_tells_of_earlier_issues_what_the_page_tells() -> None:
+    told = replace(
+        full(),
+        record=(
+            replace(RECORD[0], internal=True, p_all=None),
+            replace(RECORD[1], apart=Apart.SCENARIO),
+            replace(RECORD[2], apart=Apart.UNREADABLE),
+        ),
+    )
+    book = load_workbook(BytesIO(figures_of(told, ZH)))
+    cells = [
+        tuple(str(cell.value) for cell in row if cell.value is not None)
+        for sheet in book
+        for row in sheet
+    ]
+
+    assert any("第11期" in row[0] and "内部，未列" in row for row in cells if row)
+    assert any("（按情景）" in row[0] and "0.72" in row for row in cells if row)
+    assert any("存档不能读取" in row for row in cells)

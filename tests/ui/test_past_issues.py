@@ -1,0 +1,345 @@
+"""What a new issue says of earlier ones, and what the track record does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from data import schema
+from data.issued import StoredIssue
+from data.store import Store
+from forecasting import engine as fitting
+from forecasting.indicator import Observation, Status
+from forecasting.outlook import Excluded, Outlook, Reason
+from forecasting.period import Month, Quarter
+from forecasting.scenario.entries import Amount
+from forecasting.scenario.scenario import Scenario
+from forecasting.snapshot.document import read_snapshot, write_snapshot
+from forecasting.snapshot.model import Apart, Snapshot, Unexplained
+from tests.data.drafts import upload
+from tests.ui.desks import FIXED, SAMPLE, open_desk
+from ui import cache, issue_cache, issuing, past_issues
+from ui.issuing import Wish
+from ui.links import rendered
+from ui.messages import Language
+from ui.scenario_cache import Asking
+
+ZONE, YEAR = "SAMPLE", 2026
+PUSH = Scenario(name="加快", amounts=(Amount(FIXED, 2.0),))
+
+
+def issue(
+    scenario: Scenario | None = None, *, as_of: Quarter | None = None, line: float | None = None
+) -> Snapshot:
+    """Issue what the newest vintage says, and return what was issued."""
+    asking = Asking(cache.current(), ZONE, YEAR, as_of, line)
+    return read_snapshot(issuing.issue(Wish(asking, scenario or Scenario()), "", "").document)
+
+
+def put(store: Store, snapshot: Snapshot, **changed: object) -> StoredIssue:
+    """Store a snapshot that this program would not make, as the next issue."""
+    outlook = snapshot.outlook
+    values = {
+        "area": ZONE,
+        "year": YEAR,
+        "make": lambda number: write_snapshot(
+            replace(snapshot, issue=replace(snapshot.issue, number=number))
+        ),
+        "vintage": snapshot.provenance.vintage,
+        "issued_at": datetime.now(UTC),
+        "unpublished": False,
+        "p_all": outlook.all_clear.probability if outlook.all_clear else None,
+        "answers": {verdict.indicator_id: verdict.probability for verdict in outlook.verdicts},
+    }
+    return store.issues.issue(**(values | changed))  # type: ignore[arg-type]
+
+
+def saying(snapshot: Snapshot, probability: float) -> Snapshot:
+    """Return an issue that prints another probability of all."""
+    clear = snapshot.outlook.all_clear
+    assert clear is not None
+    other = replace(clear, probability=probability)
+    return replace(snapshot, outlook=replace(snapshot.outlook, all_clear=other))
+
+
+def p_all(outlook: Outlook | None) -> float:
+    assert outlook is not None
+    assert outlook.all_clear is not None
+    return outlook.all_clear.probability
+
+
+def tell_more(store: Store) -> None:
+    """Commit another figure for the last quarter of one indicator."""
+    latest = store.latest_vintage()
+    figure = store.observations(latest, ZONE, "gdp")[-1]
+    store.commit(upload(replace(figure, value=figure.value - 1.0), base=latest))
+
+
+def damage(store: Store, number: int) -> None:
+    """Damage a document, as another process finds it that has read none before."""
+    issue_cache._kept.clear()
+    issue_cache._came.clear()
+    with store._engine.begin() as connection:
+        found = schema.issue.c.number == number
+        connection.execute(update(schema.issue).where(found).values(document=b"{}"))
+
+
+def year_ends(issued: Snapshot, growth: float, *of: str) -> list[Observation]:
+    """Return figures of the rest of the year, of some indicators or of every one that counts."""
+    store = cache.store()
+    return [
+        replace(figure, month=Month(YEAR, month), value=growth)
+        for verdict in issued.outlook.counted
+        if not of or verdict.indicator_id in of
+        for figure in store.observations(1, ZONE, verdict.indicator_id)
+        if figure.basis == verdict.target.basis
+        and figure.measure is verdict.history.measure
+        and figure.month == verdict.history.origin.end
+        for month in (9, 12)
+    ]
+
+
+def publish(store: Store, figures: Sequence[Observation]) -> int:
+    return store.commit(upload(*figures, base=store.latest_vintage()))
+
+
+def test_the_number_before_is_one_that_the_earlier_issue_printed(store: Store) -> None:
+    first = issue(PUSH)
+    tell_more(store)
+    second = issue()
+
+    assert second.change is not None
+    assert second.change.before == p_all(first.baseline) != p_all(first.outlook)
+    assert second.change.now == p_all(second.outlook)
+    assert second.change.terms
+
+
+def test_what_answers_another_question_is_not_compared_with(store: Store) -> None:
+    hidden = replace(issue(PUSH), baseline=None)
+    issue(line=6.0)
+    issue(as_of=Quarter(YEAR, 1))
+    put(store, hidden)
+    damage(store, 1)
+
+    assert issue().change is None
+    later = issue().change
+    assert later is not None
+    assert later.since == 5
+
+
+def test_the_newest_issue_that_compares_is_the_one_before(store: Store) -> None:
+    plain = issue()
+    issue(line=6.0)
+    tell_more(store)
+    third = issue()
+
+    assert third.change is not None
+    assert (third.change.since, third.change.before) == (1, p_all(plain.outlook))
+
+
+def test_another_year_does_not_compare(store: Store) -> None:
+    put(store, issue(), year=YEAR + 1)
+
+    change = issue().change
+
+    assert change is not None
+    assert change.since == 1
+
+
+def test_what_another_engine_said_is_not_explained(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = issue()
+    tell_more(store)
+    monkeypatch.setattr("forecasting.baseline.ENGINE", fitting.ENGINE + "+1")
+    second = issue()
+
+    assert second.change is not None
+    assert second.change.unexplained is Unexplained.ENGINE
+    assert (second.change.before, second.change.now) == (
+        p_all(first.outlook), p_all(second.outlook),
+    )  # fmt: skip
+    assert second.change.terms == ()
+
+
+def test_a_number_that_is_not_come_by_again_is_told_as_it_was_issued(store: Store) -> None:
+    put(store, saying(issue(), 0.23))
+
+    change = issue().change
+
+    assert change is not None
+    assert (change.since, change.before, change.unexplained) == (2, 0.23, Unexplained.OTHERWISE)
+    assert change.terms == ()
+
+
+def test_where_the_bare_number_is_hidden_no_change_tells_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, saying(issue(), 0.23))
+    taking = issuing.take
+
+    def guarded(*given: object, **told: object) -> Snapshot:
+        return replace(taking(*given, **told), baseline=None)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(issuing, "take", guarded)
+
+    assert issue(PUSH).change is None
+    assert issue().change is not None
+
+
+def test_an_open_issue_tells_no_number_of_an_internal_one(store: Store) -> None:
+    issue()
+    figure = store.observations(1, ZONE, "gdp")[-1]
+    store.commit(upload(replace(figure, value=figure.value - 1, status=Status.FLASH), base=1))
+    internal = issue()
+    third = issue()
+    store.commit(upload(replace(figure, value=figure.value - 1), base=2))
+    opened = issue()
+
+    assert [one.provenance.unpublished for one in (internal, third, opened)] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert third.change is not None
+    assert (third.change.since, third.record[0].p_all) == (2, p_all(internal.outlook))
+    assert opened.change is not None
+    assert opened.change.since == 1
+    assert [(past.number, past.internal, past.p_all is None) for past in opened.record] == [
+        (3, True, True), (2, True, True), (1, False, False),
+    ]  # fmt: skip
+
+
+def test_a_document_that_cannot_be_read_stops_nothing_but_itself(store: Store) -> None:
+    first = issue()
+    put(store, first, make=lambda number: json.dumps({"schema": 99}).encode(), p_all=0.62)
+    put(store, first)
+    damage(store, 3)
+
+    fourth = issue()
+
+    told = {past.number: past for past in fourth.record}
+    assert [told[number].apart for number in (3, 2, 1)] == [
+        Apart.UNREADABLE, Apart.UNREADABLE, None,
+    ]  # fmt: skip
+    assert (told[2].p_all, told[2].outcome) == (0.62, None)
+    assert fourth.change is not None
+    assert fourth.change.since == 1
+    page = open_desk("track", **SAMPLE).text
+    assert page.count("存档不能读取") == 2
+    assert "62%" in page
+    assert "共出具4期" in page.replace("**", "")
+
+
+def test_documents_are_read_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue()
+    snapshot = cache.current()
+    before = past_issues.past(ZONE, snapshot)
+    monkeypatch.setattr(rendered, "snapshot_of", lambda issued: pytest.fail("read again"))
+
+    assert past_issues.past(ZONE, snapshot) == before
+
+
+def scored(page: str) -> str:
+    (line,) = [line for line in page.replace("**", "").splitlines() if line.startswith("共出具")]
+    return line
+
+
+def test_conditional_issues_are_listed_and_not_scored(store: Store) -> None:
+    plain = issue()
+    issue(PUSH)
+    issue(line=6.0)
+    publish(store, year_ends(plain, 50.0))
+
+    page = open_desk("track", **SAMPLE).text
+
+    count = len(plain.outlook.counted)
+    assert f"其中1期年度已结束、可以评分：全部完成的有1期；{count}项研判" in scored(page)
+    assert "按情景，不计分" in page
+    assert "另设对照线，不计分" in page
+    told = {past.number: past.apart for past in issue().record}
+    assert told == {1: None, 2: Apart.SCENARIO, 3: Apart.LINE}
+
+
+def test_what_was_known_when_it_was_issued_is_not_scored(store: Store) -> None:
+    plain = issue()
+    some = plain.outlook.counted[0].indicator_id
+    publish(store, year_ends(plain, 50.0, some))
+    issue()
+    publish(store, year_ends(plain, 50.0))
+    issue(as_of=Quarter(YEAR, 2))
+
+    page = open_desk("track", **SAMPLE).text
+
+    count = len(plain.outlook.counted)
+    assert f"其中2期年度已结束、可以评分：全部完成的有2期；{2 * count - 1}项研判" in scored(page)
+    assert "出具时已知，不计分" in page
+
+
+def test_the_mean_is_over_verdicts_not_over_issues(store: Store) -> None:
+    plain = issue()
+    one = plain.outlook.counted[0]
+    put(store, replace(plain, outlook=replace(plain.outlook, verdicts=(one,))))
+    publish(store, year_ends(plain, 50.0))
+
+    said = [verdict.probability for verdict in (*plain.outlook.counted, one)]
+    score = sum((1 - p) ** 2 for p in said) / len(said)
+    page = open_desk("track", **SAMPLE).text
+    assert f"{len(said)}项研判平均评分{score:.3f}" in scored(page)
+
+
+def test_the_score_is_by_the_figure_as_first_published(store: Store) -> None:
+    plain = issue()
+    wrong = publish(store, year_ends(plain, -50.0))
+    store.withdraw(wrong, "analyst")
+    publish(store, year_ends(plain, 50.0))
+    gdp = plain.outlook.counted[0].indicator_id
+    publish(store, year_ends(plain, -50.0, gdp))
+
+    page = open_desk("track", **SAMPLE).text
+
+    count = len(plain.outlook.counted)
+    assert "全部完成的有1期" in scored(page)
+    assert "全部完成（修订后未全部完成）" in page
+    assert f"{count}/{count}（修订后{count - 1}/{count}）" in page
+    assert "首次公布" in page
+    assert issue().record[0].outcome is True
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_line_of_an_issue_without_verdicts_is_held_against_today(
+    store: Store, kept: bool
+) -> None:
+    typed = issue(line=6.0)
+    target = typed.outlook.verdicts[0].target
+    excluded = (Excluded(target, Reason.NO_FIGURES, None, None),) if kept else ()
+    bare = replace(typed.outlook, verdicts=(), excluded=excluded, all_clear=None, light=None)
+    issued = put(store, replace(typed, outlook=bare, brief=()))
+
+    report = issuing.beside_today(issued, Language.ZH, open_to_all=False)
+
+    assert report is not None
+
+
+def test_causes_beside_today_lead_from_what_was_issued(store: Store) -> None:
+    issue(PUSH)
+    put(store, saying(issue(), 0.23))
+    tell_more(store)
+
+    def causes(number: int) -> object:
+        issued = store.issues.find(number)
+        return issuing._today(issued, rendered.snapshot_of(issued)).change
+
+    assert causes(1) is None
+    assert causes(2) is not None
+    assert causes(3) is None
+
+
+def test_issues_are_told_in_the_order_they_were_made(store: Store) -> None:
+    first = issue()
+    put(store, first, issued_at=datetime.now(UTC) - timedelta(days=9))
+
+    assert [past.record.number for past in past_issues.past(ZONE, cache.current())] == [2, 1]
