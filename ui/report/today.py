@@ -30,6 +30,9 @@ def section(issued: Snapshot, today: Snapshot, language: Language) -> Section:
     today
         The same area and year on today's data; its issue tells only when that is.
     """
+    if _guarded(issued, today):
+        hidden = Paragraph(marked(t("report.today_hidden", language)))
+        return Section(Part.TODAY, t("report.today", language), "", (hidden,))
     reasons = _reasons(issued, today, language)
     blocks: list[Block] = [Paragraph(marked(_moved(issued, today, language)))]
     if not reasons:
@@ -41,6 +44,11 @@ def section(issued: Snapshot, today: Snapshot, language: Language) -> Section:
         blocks.append(_table(issued, today, language))
     note = t("report.today_note", language, number=issued.issue.number)
     return Section(Part.TODAY, t("report.today", language), note, tuple(blocks))
+
+
+def _guarded(issued: Snapshot, today: Snapshot) -> bool:
+    """Return whether today's answer, which is without the scenario, would give a firm away."""
+    return issued.scenario is not None and issued.scenario.guarded and today.scenario is None
 
 
 def _moved(issued: Snapshot, today: Snapshot, language: Language) -> str:

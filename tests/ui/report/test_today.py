@@ -14,6 +14,7 @@ from tests.ui.report.snapshots import (
     ZONE,
     make_snapshot,
     published,
+    six,
     three,
     with_scenario,
 )
@@ -94,12 +95,36 @@ def test_a_vintage_that_touched_nothing_used_is_told_as_that() -> None:
 
 
 def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
-    now = make_snapshot(with_scenario().baseline or with_scenario().outlook)
+    issued, now = open_scenario(), make_snapshot(six(0.38))
 
-    assert told(today.section(with_scenario(), now, ZH)) == [
+    assert told(today.section(issued, now, ZH)) == [
         "总体把握由约六成变为约四成。",
         "出具时按情景测算，今天的一列不作假定。",
     ]
+
+
+def test_today_without_the_scenario_does_not_give_away_what_the_issue_leaves_out() -> None:
+    now = make_snapshot(six(0.38))
+    guarded = with_scenario()
+    assert guarded.scenario is not None
+    assert guarded.scenario.guarded
+
+    section = today.section(guarded, now, ZH)
+
+    assert told(section) == [
+        "出具时按情景测算，今天没有同样的情景；为免推算出单个企业或项目的数据，今天的结果从略。"
+    ]
+    assert (len(section.blocks), section.note) == (1, "")
+    again = today.section(guarded, replace(guarded, baseline=None), ZH)
+    assert told(again) == ["数据、目标和测算方法与出具时相同，结果没有变化。"]
+
+
+def open_scenario() -> Snapshot:
+    """Return an issue of a scenario of which everything is told."""
+    issued = with_scenario()
+    assert issued.scenario is not None
+    projects = replace(issued.scenario.projects, effects=())
+    return replace(issued, scenario=replace(issued.scenario, projects=projects))
 
 
 def test_the_causes_since_this_very_issue_are_told() -> None:
