@@ -89,7 +89,7 @@ def test_what_it_takes_is_told_in_steps_of_projects_and_amounts() -> None:
 def test_one_step_is_told_in_the_singular() -> None:
     one = solution(setting(levers=(STARTS,), projects=()))
 
-    assert "is this step; the chance is then **70%**" in told(one, EN)
+    assert "takes this step; the chance is then **70%**" in told(one, EN)
 
 
 def test_where_nothing_has_to_be_done_it_says_so() -> None:
