@@ -6,9 +6,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from ui import look, navigation, state
+from ui.links.site import SHARED
 from ui.messages import t
 from ui.messages.errors import tell_of_defects
-from ui.served_page import SHARED
 
 state.follow()
 language = state.language()

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 
 from ui.links.quiet import keep_tokens_out_of_logs
 from ui.links.route import routes
+from ui.links.site import Site
 from ui.links.store import store as links_store
 from ui.messages import Language, catalogue
 from ui.served_page import DocumentLanguage
@@ -42,4 +43,6 @@ def _warm_up() -> None:
 
 
 keep_tokens_out_of_logs()
-app = st.App("app.py", lifespan=lifespan, routes=routes, middleware=[Middleware(DocumentLanguage)])
+site = Site.at(st.get_option("server.baseUrlPath"))
+middleware = [Middleware(DocumentLanguage, site=site)]
+app = st.App("app.py", lifespan=lifespan, routes=routes(site), middleware=middleware)

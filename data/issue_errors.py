@@ -8,7 +8,8 @@ OutlookError
 ├── ShareLabelTooLong         the label of a link is no label any more
 ├── ShareNeedsProtection      a link to unpublished figures lacks passphrase or expiry
 ├── ShareOverAlready          a link is to expire before it is made
-└── PassphraseTooShort        a passphrase could be found by trying
+├── PassphraseTooShort        a passphrase could be found by trying
+└── TooManyPassphrases        more passphrases are tried at once than can be computed
 """
 
 from __future__ import annotations
@@ -97,3 +98,12 @@ class PassphraseTooShort(OutlookError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"a passphrase has at least {limit} characters", limit=limit)
+
+
+class TooManyPassphrases(OutlookError):
+    """Raised when more passphrases are tried at once than this process computes."""
+
+    code = "too_many_passphrases"
+
+    def __init__(self) -> None:
+        super().__init__("too many passphrases are tried at once: try again in a moment")

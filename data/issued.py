@@ -160,10 +160,17 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A link that was opened, and the issue it leads to."""
+    """A link that was opened, and the issue it leads to.
+
+    Attributes
+    ----------
+    ticket
+        Opens it for a while again, without the passphrase.
+    """
 
     share: Share
     issue: StoredIssue
+    ticket: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

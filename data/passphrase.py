@@ -2,7 +2,8 @@
 
 A passphrase is normalised (NFKC) and stripped first, since the digits a Chinese input method
 types may be full-width ones. What is kept is scrypt (RFC 7914) with a salt of its own, about
-16 MB and some tens of milliseconds for each attempt.
+16 MB and some tens of milliseconds for each attempt. That anybody may ask for, with or without a
+link, so a process computes only ``AT_ONCE`` of them at once, and turns away who would wait long.
 """
 
 from __future__ import annotations
@@ -12,13 +13,19 @@ import hmac
 import secrets
 import unicodedata
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 
-from data.issue_errors import PassphraseTooShort
+from data.issue_errors import PassphraseTooShort, TooManyPassphrases
 
 SHORTEST = 6
 """Characters: with the attempts a link allows, six digits last for years."""
 
+AT_ONCE = 2
+PATIENCE = 3.0
+"""Seconds that a passphrase waits for those before it."""
+
 _SALT = 16
+_COMPUTING = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ def lock(passphrase: str | None) -> Lock | None:
     ------
     PassphraseTooShort
         If it could be found by trying.
+    TooManyPassphrases
+        If too many are computed already.
     """
     plain = typed(passphrase)
     if plain is None:
@@ -55,6 +64,11 @@ def fits(passphrase: str | None, lock: Lock | None) -> bool:
     """Return whether a passphrase opens a lock; where there is no lock everything does.
 
     The same is computed whether or not there is a lock, so that how long it takes does not tell.
+
+    Raises
+    ------
+    TooManyPassphrases
+        If too many are computed already.
     """
     plain = typed(passphrase)
     if plain is None:
@@ -64,5 +78,11 @@ def fits(passphrase: str | None, lock: Lock | None) -> bool:
 
 
 def _scrypt(plain: str, salt: bytes) -> bytes:
-    # A lone surrogate, which only a forged request holds, is a character like another.
-    return hashlib.scrypt(plain.encode("utf-8", "surrogatepass"), salt=salt, n=2**14, r=8, p=1)
+    if not _COMPUTING.acquire(timeout=PATIENCE):
+        raise TooManyPassphrases
+    try:
+        # A lone surrogate, which only a forged request holds, is a character like another.
+        password = plain.encode("utf-8", "surrogatepass")
+        return hashlib.scrypt(password, salt=salt, n=2**14, r=8, p=1)
+    finally:
+        _COMPUTING.release()

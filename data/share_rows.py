@@ -102,6 +102,12 @@ def listed(connection: Connection, issue: int | None) -> tuple[Share, ...]:
     return tuple(map(_share_of, connection.execute(query.order_by(_COLUMN.id.desc()))))
 
 
+def count(connection: Connection, share: int) -> None:
+    """Count that a link was opened; one that was deleted meanwhile counts no more."""
+    once = update(_TABLE).where(_COLUMN.id == share, _COLUMN.deleted_at.is_(None))
+    connection.execute(once.values(opened=_COLUMN.opened + 1))
+
+
 def change(connection: Connection, share: int, **cells: object) -> None:
     """Write what may change in the row of a link."""
     connection.execute(update(_TABLE).where(_COLUMN.id == share).values(cells))

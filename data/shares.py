@@ -11,9 +11,12 @@ After ``ATTEMPTS`` of them a link is closed until ``WINDOW`` after the first. Th
 computed outside the transaction, which would keep other writers waiting, but what came out
 counts only if attempts were left when it is written down: who tries many at once learns of no more.
 
-**Counting.** A link is counted each time it is opened, not who opened it, and nothing is counted
-where nothing opens. A program that looks at a link for somebody, as a chat does to show a preview,
-is let in uncounted.
+**Counting.** Whoever has shown the issue has it counted, for only then is it read: how often, not
+by whom. A program that looks at a link for somebody, as a chat does to show a preview, is not
+counted. Only counting and trying a passphrase write; looking at a link keeps no writer waiting.
+
+**Tickets.** Whoever opened a link has a ticket to it (``ticket``), and is neither asked nor
+counted again while it lasts.
 
 **Deleting** a link revokes it and takes it off the lists with its label, which may name a person.
 Its row stays: that there was a link, when, and how often it was opened is part of the record.
@@ -27,7 +30,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data import issue_rows, share_rows
 from data.engine import writing
@@ -39,6 +42,7 @@ from data.issue_errors import (
 )
 from data.issued import Attempts, Locked, Opened, Share, Token, in_utc
 from data.passphrase import fits, lock, typed
+from data.ticket import admits, ticket_to
 
 LONGEST_LABEL = 100
 
@@ -70,6 +74,8 @@ class Shares:
         ------
         ShareUnlabelled, ShareLabelTooLong, ShareOverAlready, PassphraseTooShort
             If one of these is not as a link needs it.
+        TooManyPassphrases
+            If too many are computed already.
         ShareNeedsProtection
             If the issue holds unpublished figures, and passphrase or expiry is missing.
         UnknownIssue
@@ -91,15 +97,8 @@ class Shares:
             share_rows.append(connection, share, token, kept)
         return share, token
 
-    def open(
-        self, token: str, passphrase: str | None, now: datetime, *, counted: bool = True
-    ) -> Opened | Locked | None:
-        """Open a link and count it.
-
-        Parameters
-        ----------
-        counted
-            Whether it is a reader who opens it.
+    def open(self, token: str, passphrase: str | None, now: datetime) -> Opened | Locked | None:
+        """Open a link.
 
         Returns
         -------
@@ -110,7 +109,9 @@ class Shares:
         Raises
         ------
         DamagedIssue
-            If the document is not what was issued; this is not counted.
+            If the document is not what was issued.
+        TooManyPassphrases
+            If a passphrase is given and too many are computed already, whatever the token.
         ValueError
             If ``now`` has no time zone.
         """
@@ -120,16 +121,39 @@ class Shares:
         if door and door.lock and (typed(passphrase) is None or door.attempts.until(now)):
             return _locked(door.attempts, now)
         right = fits(passphrase, door.lock if door else None)
-        return self._enter(token, right, now, counted=counted) if door else None
+        if door is None:
+            return None
+        return self._try(token, right, now) if door.lock else self._look(token, now)
 
-    def opens(self, share: int, now: datetime) -> bool:
-        """Return whether a link that was opened may be shown on; this is not counted.
+    def resume(self, token: str, ticket: str, now: datetime) -> Opened | None:
+        """Open a link that this reader has opened before; None if the ticket is not to it.
+
+        Raises
+        ------
+        DamagedIssue
+            If the document is not what was issued.
+        """
+        now = in_utc(now)
+        with self._engine.connect() as connection:
+            door = share_rows.door(connection, token, now)
+            if door is None or not admits(ticket, token, door.lock, now):
+                return None
+            return Opened(door.share, issue_rows.find(connection, door.share.issue), ticket)
+
+    def count(self, share: int) -> None:
+        """Count that a link was opened and its issue shown."""
+        with writing(self._engine) as connection:
+            share_rows.count(connection, share)
+
+    def if_open(self, share: int, now: datetime) -> Share | None:
+        """Return a link that was opened if it may be shown on.
 
         For a page that is open: it asks at each run, so that revoking is effective at the next.
         """
+        now = in_utc(now)
         with self._engine.connect() as connection:
             found = share_rows.kept(connection, share)
-        return found is not None and found.opens(now)
+        return found if found is not None and found.opens(now) else None
 
     def find(self, share: int) -> Share:
         """Return a link, revoked or not.
@@ -175,28 +199,36 @@ class Shares:
             revoked_at = share_rows.find(connection, share).revoked_at or now
             share_rows.change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
 
-    def _enter(
-        self, token: str, right: bool, now: datetime, *, counted: bool
-    ) -> Opened | Locked | None:
-        """Write down what came of an attempt, if it still counts."""
+    def _look(self, token: str, now: datetime) -> Opened | None:
+        """Return what a link without a passphrase leads to."""
+        with self._engine.connect() as connection:
+            door = share_rows.door(connection, token, now)
+            return None if door is None else _opened(connection, door, token, now)
+
+    def _try(self, token: str, right: bool, now: datetime) -> Opened | Locked | None:
+        """Write down what came of an attempt, if it still counts.
+
+        A right one waits its turn among the writers too: else who tries many at once would learn
+        of a right one before the wrong ones are counted.
+        """
         with writing(self._engine) as connection:
             door = share_rows.door(connection, token, now)
             if door is None:
                 return None
             if door.attempts.until(now):
                 return _locked(door.attempts, now)
-            if not right:
-                failed = door.attempts.failed(now)
-                share_rows.change(
-                    connection, door.share.id,
-                    failures=failed.failures, failing_since=failed.since,
-                )  # fmt: skip
-                return _locked(failed, now)
-            share, issue = door.share, issue_rows.find(connection, door.share.issue)
-            if counted:
-                share = replace(share, opened=share.opened + 1)
-                share_rows.change(connection, share.id, opened=share.opened)
-            return Opened(share, issue)
+            if right:
+                return _opened(connection, door, token, now)
+            failed = door.attempts.failed(now)
+            share_rows.change(
+                connection, door.share.id, failures=failed.failures, failing_since=failed.since
+            )
+            return _locked(failed, now)
+
+
+def _opened(connection: Connection, door: share_rows.Door, token: str, now: datetime) -> Opened:
+    issue = issue_rows.find(connection, door.share.issue)
+    return Opened(door.share, issue, ticket_to(token, door.lock, now))
 
 
 def _locked(attempts: Attempts, now: datetime) -> Locked:

@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from ui import state
+from ui.links.site import SHARED
 from ui.messages import Language, t
-from ui.served_page import SHARED
 
 PAGES = Path(__file__).resolve().parent / "pages"
 _MENU = ("overview", "indicator", "scenario", "issues", "track", "data", "method")

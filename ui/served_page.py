@@ -6,7 +6,8 @@ that of the first one: a script cannot reach the document. Chat programs show th
 preview of a link; of an issue it says nothing.
 
 The page behind a link has what opens it in its address: no other site may be told that, no search
-engine may list it, and nobody keep it.
+engine may list it, nobody keep it, and no page put it into a frame. Who comes there without having
+entered by the link is sent to it: it counts, and asks for the passphrase, once for all reloads.
 """
 
 from __future__ import annotations
@@ -14,17 +15,21 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.links.site import ENTERED, SHARED, Site, cookie_of
 from ui.messages import Language, t
 
-SHARED = "shared"
-"""Address of the page behind a link."""
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
+_NO_DOCUMENTS = ("static", "media", "component", "app/static")
 _TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
 _PRIVATE = {
     "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 
@@ -32,48 +37,70 @@ _PRIVATE = {
 class DocumentLanguage:
     """ASGI middleware that names language and title in the document."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self._app, self._site = app, site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; only documents are changed."""
-        if scope["type"] != "http" or not _is_for_the_app(scope):
+        if scope["type"] != "http" or self._knows_its_language(scope["path"]):
             await self._app(scope, receive, send)
             return
-        language = asked_language(scope)
-        title = f"<title>{t('app.name', language)}</title>".encode()
         private = scope["path"].rstrip("/").endswith(f"/{SHARED}")
-        start: Message | None = None
-        body = b""
-
-        async def send_changed(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            if start is None or message["type"] != "http.response.body":
-                await send(message)
-                return
-            body += message.get("body", b"")
-            if message.get("more_body", False):
-                return
-            changed = body.replace(_SERVED, _TAGS[language], 1).replace(_TITLE, title, 1)
-            headers = MutableHeaders(raw=start["headers"])
-            headers.update(_PRIVATE if private else {})
-            if "content-length" in headers:
-                headers["content-length"] = str(len(changed) if body else headers["content-length"])
-            await send(start)
-            await send({"type": "http.response.body", "body": changed})
-
+        if private and (entrance := self._entrance(scope)):
+            away = Response(None, 303, {**_PRIVATE, "Location": entrance})
+            await away(scope, receive, send)
+            return
+        changing = _Changing(send, asked_language(scope), private=private)
         # Compressed, the document could not be changed.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, send_changed)
+        await self._app({**scope, "headers": plain}, receive, changing.send)
+
+    def _knows_its_language(self, path: str) -> bool:
+        """Whether what is served there is a link, or no document at all."""
+        own = (self._site.links, *(f"{self._site.base}/{part}/" for part in _NO_DOCUMENTS))
+        return path.startswith(own) or "/_stcore/" in path
+
+    def _entrance(self, scope: Scope) -> str:
+        """Return the link that a visitor of its page has not entered by; empty for none."""
+        asked = Request(scope)
+        token = asked.query_params.get("t", "")
+        entered = ENTERED in asked.query_params or cookie_of(token) in asked.cookies
+        if scope["method"] != "GET" or not token or entered:
+            return ""
+        return f"{self._site.link(token)}?lang={asked_language(scope)}&as=live"
 
 
-def _is_for_the_app(scope: Scope) -> bool:
-    """Whether a document is asked for that knows no language by itself, as links (``/s/``) do."""
-    document = "text/html" in Headers(scope=scope).get("accept", "")
-    return document and not scope["path"].startswith("/s/")
+class _Changing:
+    """Sends on what is answered; a document with its language and title."""
+
+    def __init__(self, send: Send, language: Language, *, private: bool) -> None:
+        self._send, self._language, self._private = send, language, private
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        """Send a message, or keep it until the document is whole."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            headers.update(_PRIVATE if self._private else {})
+            if headers.get("content-type", "").startswith("text/html"):
+                self._start = message
+                return
+        if self._start is None or message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if not message.get("more_body", False):
+            await self._send_changed(self._start)
+
+    async def _send_changed(self, start: Message) -> None:
+        title = f"<title>{t('app.name', self._language)}</title>".encode()
+        changed = self._body.replace(_SERVED, _TAGS[self._language], 1).replace(_TITLE, title, 1)
+        headers = MutableHeaders(raw=start["headers"])
+        if self._body and "content-length" in headers:
+            headers["content-length"] = str(len(changed))
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": changed})
 
 
 def asked_language(scope: Scope) -> Language:

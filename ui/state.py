@@ -151,6 +151,11 @@ def served_at() -> str:
     return f"{address.scheme}://{address.netloc}" if address.netloc else ""
 
 
+def cookie(name: str) -> str:
+    """Return a cookie that the browser brought when it connected; empty without."""
+    return st.context.cookies.get(name, "")
+
+
 def forget_link() -> None:
     """Leave what opens a link behind, so that no other page has it in its address."""
     _keep(TOKEN, None)

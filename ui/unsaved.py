@@ -269,6 +269,11 @@ def set_issuing(begun: Issuing | None) -> None:
     st.session_state[_ISSUING] = begun
 
 
+def pressed(button: str) -> bool:
+    """Return whether a button was pressed, be it drawn in this run or not."""
+    return bool(st.session_state.get(button))
+
+
 def link_of(share: int) -> str | None:
     """Return the token of a link that this session has made; nobody else can ever show it."""
     made: dict[int, str] = st.session_state.get(_LINKS, {})

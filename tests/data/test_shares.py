@@ -6,11 +6,12 @@ import hashlib
 import logging
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -25,12 +26,15 @@ from data.issue_errors import (
     ShareNeedsProtection,
     ShareOverAlready,
     ShareUnlabelled,
+    TooManyPassphrases,
     UnknownIssue,
     UnknownShare,
 )
 from data.issued import ATTEMPTS, WINDOW, Locked, Opened, Share, Token
+from data.passphrase import AT_ONCE
 from data.shares import LONGEST_LABEL, Shares
 from data.store import Store
+from data.ticket import LASTS
 
 OpenStore = Callable[[str], Store]
 NOW = datetime(2026, 10, 25, 1, 2, 3, 4, UTC)
@@ -70,25 +74,95 @@ def rows(store: Store) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in connection.execute(query)]
 
 
-def test_a_link_opens_the_issue_byte_for_byte_and_counts(shares: Shares, store: Store) -> None:
+def test_a_link_opens_the_issue_byte_for_byte(shares: Shares, store: Store) -> None:
     made, token = share(shares)
 
-    opened = [shares.open(token, None, NOW + WEEK * 1000) for _ in range(3)]
+    opened = shares.open(token, None, NOW + WEEK * 1000)
 
     assert made == Share(1, 1, "王主任", "analyst", NOW, None, protected=False)
-    assert opened == [
-        Opened(replace(made, opened=times), store.issues.find(1)) for times in (1, 2, 3)
-    ]
-    assert shares.find(1) == replace(made, opened=3)
+    assert opened == Opened(made, store.issues.find(1))
 
 
-def test_a_program_that_looks_for_somebody_is_let_in_uncounted(shares: Shares) -> None:
-    made, token = share(shares)
+def test_a_link_is_counted_by_who_shows_it_and_not_by_who_looks(shares: Shares) -> None:
+    (made, token), (gone_, _) = share(shares), share(shares)
 
-    opened = shares.open(token, None, NOW, counted=False)
+    shares.open(token, None, NOW)
+    assert shares.find(made.id) == made
+    for _ in range(3):
+        shares.count(made.id)
+    shares.delete(gone_.id, NOW)
+    shares.count(gone_.id)
+    shares.count(99)
 
+    assert shares.find(made.id) == replace(made, opened=3)
+
+
+def test_only_a_passphrase_that_is_tried_keeps_other_writers_waiting(
+    shares: Shares, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else whoever loads a page, bots included, would."""
+    (_, plain), (_, locked) = share(shares), protected(shares)
+    opened = shares.open(locked, PASSPHRASE, NOW)
     assert isinstance(opened, Opened)
-    assert opened.share == shares.find(made.id) == made
+
+    @contextmanager
+    def forbidden(_: object) -> Iterator[None]:
+        raise AssertionError("a transaction that writes")
+        yield
+
+    monkeypatch.setattr("data.shares.writing", forbidden)
+    for word in (None, PASSPHRASE):
+        assert isinstance(shares.open(plain, word, NOW), Opened)
+    assert isinstance(shares.open(locked, None, NOW), Locked)
+    assert isinstance(shares.resume(locked, opened.ticket, NOW), Opened)
+    assert shares.open("A" * 43, PASSPHRASE, NOW) is None
+    with pytest.raises(AssertionError):
+        shares.open(locked, PASSPHRASE, NOW)
+
+
+def test_a_ticket_opens_its_own_link_again_in_every_process_for_a_while(
+    shares: Shares, store: Store, open_store: OpenStore
+) -> None:
+    (made, token), (_, other) = protected(shares), protected(shares)
+    opened = shares.open(token, PASSPHRASE, NOW)
+    assert isinstance(opened, Opened)
+    elsewhere, ticket = open_store(store.database_url).shares, opened.ticket
+
+    assert elsewhere.resume(token, ticket, NOW) == Opened(made, store.issues.find(2))
+    assert elsewhere.resume(token, ticket, NOW + LASTS) is None
+    assert elsewhere.resume(other, ticket, NOW) is None
+    assert elsewhere.resume(token, "", NOW) is None
+    assert ticket not in repr(opened)
+    shares.revoke(made.id, NOW)
+    assert elsewhere.resume(token, ticket, NOW) is None
+
+
+def test_more_passphrases_than_are_computed_at_once_are_turned_away_whatever_the_link(
+    shares: Shares, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (_, locked), (_, plain) = protected(shares), share(shares)
+    monkeypatch.setattr("data.passphrase.PATIENCE", 0.0)
+    inside, done, scrypt = Barrier(AT_ONCE + 1), Event(), hashlib.scrypt
+
+    def slowly(*arguments: Any, **cost: Any) -> bytes:
+        inside.wait(30)
+        done.wait(30)
+        return scrypt(*arguments, **cost)
+
+    monkeypatch.setattr(hashlib, "scrypt", slowly)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        trying = [pool.submit(shares.open, locked, PASSPHRASE, NOW) for _ in range(AT_ONCE)]
+        inside.wait(30)
+        for token in (locked, plain, "A" * 43):
+            with pytest.raises(TooManyPassphrases):
+                shares.open(token, "wrong one", NOW)
+        assert isinstance(shares.open(plain, None, NOW), Opened), "who reads does not wait"
+        done.set()
+
+    assert all(isinstance(one.result(), Opened) for one in trying)
+    assert shares.find(1).opened == 0
+    monkeypatch.undo()
+    assert shares.open(locked, "wrong one", NOW) == Locked(ATTEMPTS - 1), "none was counted"
 
 
 def test_a_protected_link_opens_with_its_passphrase_only(shares: Shares, store: Store) -> None:
@@ -96,11 +170,8 @@ def test_a_protected_link_opens_with_its_passphrase_only(shares: Shares, store: 
 
     assert shares.open(token, None, NOW) == Locked(ATTEMPTS)
     assert shares.open(token, "晋阳湖畔2025", NOW) == Locked(ATTEMPTS - 1)
-    assert shares.open(token, PASSPHRASE, NOW) == Opened(
-        replace(made, opened=1), store.issues.find(2)
-    )
+    assert shares.open(token, PASSPHRASE, NOW) == Opened(made, store.issues.find(2))
     assert made.protected
-    assert shares.find(made.id).opened == 1
 
 
 @pytest.mark.parametrize("passphrase", ["12345A", " １２３４５Ａ　", "12345Ａ\n"])
@@ -274,11 +345,10 @@ def test_a_link_expires_at_its_moment_whatever_time_zone_that_was_given_in(
     assert made.expires_at == shares.find(1).expires_at == NOW + SECOND
     for moment in (before, before.astimezone(china)):
         assert isinstance(shares.open(token, None, moment), Opened)
-        assert shares.opens(1, moment)
+        assert shares.if_open(1, moment) == shares.find(1)
     for moment in (NOW + SECOND, (NOW + SECOND).astimezone(china), NOW + WEEK):
         assert shares.open(token, None, moment) is None
-        assert not shares.opens(1, moment)
-    assert shares.find(1).opened == 2
+        assert shares.if_open(1, moment) is None
 
 
 def test_a_moment_without_its_time_zone_is_no_moment(shares: Shares, store: Store) -> None:
@@ -290,7 +360,7 @@ def test_a_moment_without_its_time_zone_is_no_moment(shares: Shares, store: Stor
         lambda: share(shares, now=local),
         lambda: share(shares, expires_at=local + WEEK),
         lambda: shares.open(token, None, local),
-        lambda: shares.opens(made.id, local),
+        lambda: shares.if_open(made.id, local),
         lambda: shares.revoke(made.id, local),
         lambda: shares.delete(made.id, local),
     ):
@@ -303,13 +373,13 @@ def test_a_moment_without_its_time_zone_is_no_moment(shares: Shares, store: Stor
 def test_a_revoked_link_ends_at_once_also_for_who_has_it_open(shares: Shares) -> None:
     made, token = protected(shares)
     assert isinstance(shares.open(token, PASSPHRASE, NOW), Opened)
-    assert shares.opens(made.id, NOW)
+    assert shares.if_open(made.id, NOW) == made
 
     revoked = shares.revoke(made.id, NOW + SECOND)
 
-    assert revoked == replace(made, opened=1, revoked_at=NOW + SECOND)
+    assert revoked == replace(made, revoked_at=NOW + SECOND)
     assert shares.open(token, PASSPHRASE, NOW) is None
-    assert not shares.opens(made.id, NOW)
+    assert shares.if_open(made.id, NOW) is None
     assert shares.revoke(made.id, NOW + WEEK) == shares.find(made.id) == revoked
     assert shares.listed(2) == (revoked,)
 
@@ -319,12 +389,12 @@ def test_a_deleted_link_leaves_the_lists_and_its_label_is_forgotten(
 ) -> None:
     kept, _ = share(shares)
     made, token = share(shares)
-    shares.open(token, None, NOW)
+    shares.count(made.id)
 
     shares.delete(made.id, NOW + SECOND)
 
     assert shares.open(token, None, NOW) is None
-    assert not shares.opens(made.id, NOW)
+    assert shares.if_open(made.id, NOW) is None
     assert shares.listed(1) == shares.listed() == (kept,)
     row = rows(store)[-1]
     assert (row["label"], row["opened"]) == ("", 1)
@@ -466,13 +536,14 @@ def test_many_who_open_a_link_at_once_are_all_let_in_and_counted(
 
     def attempt(one: Shares) -> Opened | Locked | None:
         together.wait()
-        return one.open(token, PASSPHRASE, NOW)
+        answer = one.open(token, PASSPHRASE, NOW)
+        one.count(1)
+        return answer
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(attempt, others))
 
-    counts = sorted(answer.share.opened for answer in answers if isinstance(answer, Opened))
-    assert counts == [*range(1, 9)]
+    assert all(isinstance(answer, Opened) for answer in answers)
     assert shares.find(1).opened == 8
 
 
@@ -558,7 +629,7 @@ def test_what_does_not_exist_is_an_error(shares: Shares, number: int) -> None:
         ):
             with pytest.raises(UnknownShare):
                 use()
-        assert not shares.opens(id, NOW)
+        assert shares.if_open(id, NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -320,6 +320,18 @@ def test_links_are_listed_revoked_and_deleted(store: Store) -> None:
     assert store.shares.listed(1) == ()
 
 
+def test_a_link_says_in_lists_who_made_it(store: Store) -> None:
+    issue(open_desk("overview", **SAMPLE))
+    page = open_desk("issues", **SAMPLE)
+    field(page.app.text_input, "share_author_1").set_value(" 李 *工* ")
+
+    page = make_link(page, 1, "王主任")
+
+    assert store.shares.listed(1)[0].author == "李 *工*"
+    assert "由李 \\*工\\*生成" in page.text
+    assert "李" not in visit(f"/s/{token_on(page)}").text
+
+
 def test_a_link_without_a_label_is_not_made(store: Store) -> None:
     issue(open_desk("overview", **SAMPLE))
 

@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from data.issued import ATTEMPTS, Share
+from data.issue_errors import UnknownShare
+from data.issued import ATTEMPTS, Opened, Share
 from data.store import Store
 from forecasting.indicator import Status
 from forecasting.snapshot.document import read_snapshot
@@ -20,12 +22,23 @@ from tests.data.drafts import upload
 from tests.ui.conftest import ROOT
 from tests.ui.links.visits import EXAMPLE, issue_example
 from tests.ui.reading import Screen
+from ui.links import rendered
+from ui.links.site import cookie_of
 from ui.messages import Language
+from ui.parts import issued
 from ui.report.compose import report_of
 from ui.report.html import html_of
 
 PASSPHRASE = "晋阳湖畔2026"
 CLOSED = "此链接打不开"
+
+
+@pytest.fixture(autouse=True)
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Give what the browser brings, which AppTest, that has none, would make up."""
+    brought: dict[str, str] = {}
+    monkeypatch.setattr(ContextProxy, "cookies", brought)
+    return brought
 
 
 @pytest.fixture
@@ -127,6 +140,49 @@ def test_a_passphrase_opens_the_page_and_is_asked_once(store: Store, number: int
     assert store.shares.find(share.id).opened == 1
 
 
+def test_who_entered_by_the_link_is_neither_asked_nor_counted_again(
+    store: Store, number: int, cookies: dict[str, str]
+) -> None:
+    share, token = link(store, number, PASSPHRASE)
+    other, unopened = link(store, number, PASSPHRASE)
+    opened = store.shares.open(token, PASSPHRASE, datetime.now(UTC))
+    assert isinstance(opened, Opened)
+    cookies |= {cookie_of(token): opened.ticket, cookie_of(unopened): opened.ticket}
+
+    for _ in range(2):
+        assert "report" in content(open_link(token))
+    assert open_link(unopened).title == "请输入口令"
+    assert [store.shares.find(one.id).opened for one in (share, other)] == [0, 0]
+
+
+def test_an_issue_that_cannot_be_shown_is_told_and_not_counted(store: Store) -> None:
+    issued = store.issues.issue(
+        "SAMPLE", 2026, lambda number: b"{}", 1,
+        issued_at=datetime.now(UTC), unpublished=False, p_all=None, answers={},
+    )  # fmt: skip
+    share, token = link(store, issued.number)
+    locked, other = link(store, issued.number, PASSPHRASE)
+
+    assert open_link(token).app.error
+    page = open_link(other)
+    page.app.text_input(key="passphrase").set_value(PASSPHRASE)
+    page = Screen(page.app.button[0].click().run())
+    assert page.app.error
+    assert [store.shares.find(one.id).opened for one in (share, locked)] == [0, 0]
+
+
+def test_files_of_a_page_that_is_open_end_with_the_link(store: Store, number: int) -> None:
+    share, _ = link(store, number)
+    (file, *_) = rendered.files(store.issues.find(number), Language.ZH)
+    assert issued._made(file, share) == issued._made(file, None) == file.make()
+
+    store.shares.revoke(share.id, datetime.now(UTC))
+
+    with pytest.raises(UnknownShare):
+        issued._made(file, share)
+    assert issued._made(file, None) == file.make(), "who may read everything has no link"
+
+
 def test_wrong_passphrases_are_counted_down_and_then_not_looked_at(
     store: Store, number: int
 ) -> None:
@@ -197,7 +253,9 @@ def test_the_page_is_shown_without_a_model(store: Store, number: int) -> None:
     _, token = link(store, number)
     script = f"""
 import sys
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
+ContextProxy.cookies = {{}}
 app = AppTest.from_file("app.py", default_timeout=60)
 app.query_params |= {{"t": {token!r}, "lang": "zh"}}
 app.switch_page("ui/pages/shared.py")

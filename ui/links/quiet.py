@@ -13,8 +13,13 @@ from typing import Any
 
 HIDDEN = "..."
 
-_ADDRESSED = re.compile(r"(/s/|\bt=|%2[Ff]s%2[Ff])[\w%-]+")
-_ALONE = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
+_PERCENT = "%(?:25)*"
+"""As an address writes one that stands in another address, however often."""
+_SLASH, _EQUALS = (f"(?:{sign}|{_PERCENT}{code})" for sign, code in (("/", "2F"), ("=", "3D")))
+_ADDRESSED = re.compile(
+    rf"({_SLASH}s{_SLASH}|(?:\b|{_PERCENT}(?:3F|26|3B)|u0026)t{_EQUALS})[\w%-]+", re.IGNORECASE
+)
+_ALONE = re.compile(r"(?:(?<![\w-])|(?<=%[0-9A-Fa-f]{2}))[\w-]{43}(?![\w-])")
 """As long as 256 bits are in base64."""
 
 

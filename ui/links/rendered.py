@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache, partial
-from threading import Lock
 
 from data.issued import StoredIssue
 from forecasting.snapshot.document import read_snapshot
 from forecasting.snapshot.model import Snapshot
+from ui.links.kept import Kept
 from ui.messages import Language, t
 from ui.report.compose import report_of
 from ui.report.embedded import embedded
@@ -22,7 +22,10 @@ from ui.report.model import Report
 
 MOST_ISSUES, MOST_PAGES, MOST_FILES = 16, 64, 32
 
-_MAKING = Lock()
+PATIENCE = 20.0
+"""Seconds that a file waits for those before it; the slowest takes a few."""
+
+_made: Kept[bytes] = Kept(MOST_FILES, PATIENCE)
 """One file at a time: many who ask for a PDF at once are to wait, not to use up the memory."""
 
 
@@ -92,12 +95,10 @@ def _files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
 
 
 def _made_once(issue: StoredIssue, language: Language, kind: str) -> bytes:
-    with _MAKING:
-        return _made(issue, language, kind)
+    return _made.get((issue, language, kind), partial(_make, issue, language, kind))
 
 
-@lru_cache(MOST_FILES)
-def _made(issue: StoredIssue, language: Language, kind: str) -> bytes:
+def _make(issue: StoredIssue, language: Language, kind: str) -> bytes:
     (wanted,) = [file for file in _files(issue, language) if file.kind == kind]
     return wanted.make()
 

@@ -10,11 +10,16 @@ in browsers that hold no websocket, and before the rest of the app is loaded.
 **One answer.** A token that is wrong, expired, revoked or deleted is answered by the same page,
 status and headers.
 
-**Passphrase.** Sent by a form, never in an address. Whoever opened a link gets a cookie for its
-path alone, a ticket (``ticket``), and is neither asked nor counted again while it lasts.
+**Passphrase.** Sent by a form, never in an address. Whoever opened a link gets a ticket
+(``data.ticket``) in a cookie, and is neither asked nor counted again while it lasts. A browser
+that keeps no cookies would be asked without end; it is told.
 
-**Counting.** What says that it is no reader is not counted: a HEAD request, a browser that loads
-ahead, a program that calls itself a bot or a preview. What does not say so is.
+**Counting.** Counted is what was shown. What says that it is no reader is not counted: a HEAD
+request, a browser that loads ahead, a program that calls itself a bot or a preview. What does not
+say so is.
+
+**Limits.** Who reads, who tries passphrases and who has files made have threads apart and few
+(``desk``); where too many wait, the next is sent away before anybody looks at the token.
 
 **Previews.** Title and description are those of the report, which hold no figure where any is
 unpublished; of a link with a passphrase they say that it has one, and nothing else.
@@ -26,27 +31,34 @@ import logging
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.issue_errors import TooManyPassphrases
 from data.issued import ATTEMPTS, Locked, Opened, StoredIssue
-from data.store import Store
+from data.passphrase import AT_ONCE
+from data.ticket import LASTS
 from forecasting.errors import OutlookError
 from ui import format as fmt
 from ui.links import rendered, small_pages
+from ui.links.desk import RETRY_AFTER, Busy, Desk
+from ui.links.site import ENTERED, Site, cookie_of
 from ui.links.store import store as links_store
-from ui.links.ticket import LASTS, issue_ticket, share_of
 from ui.messages import Language, t
 from ui.served_page import asked_language
 
-COOKIE = "zone_outlook_link"
 LARGEST_FORM = 4096
 """Bytes; a passphrase needs far less."""
+LIVE = "live"
+
+READING = Desk("reading", threads=6, waiting=60)
+TRYING = Desk("trying", threads=AT_ONCE, waiting=16)
+MAKING = Desk("making", threads=3, waiting=12)
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -60,78 +72,112 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 _LOGGER = logging.getLogger(__name__)
-_NO_READER = re.compile(r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|whatsapp", re.I)
+_NO_READER = re.compile(
+    # Not every "bot": CUBOT makes telephones.
+    r"(?<!\bcu)bot(?=[/;)]|$)|(?:telegram|twitter|google|bing|slack|discord|linkedin|apple)bot"
+    r"|crawler|spider|preview|facebookexternalhit|whatsapp",
+    re.IGNORECASE,
+)
 _AHEAD = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 
 
 class Visit(NamedTuple):
     """One request to a link."""
 
+    site: Site
     token: str
     ticket: str
     passphrase: str | None
     language: Language
     wanted: str
+    entered: bool
     counted: bool
-    path: str
     secure: bool
 
+    def address(self, *said: str) -> str:
+        """Return where the same is asked for, and what is said with it."""
+        wanted = [f"as={quote(self.wanted, safe='')}"] if self.wanted else []
+        return f"{self.site.link(self.token)}?{'&'.join([f'lang={self.language}', *wanted, *said])}"
 
-async def show(request: Request) -> Response:
+
+def routes(site: Site) -> list[Route]:
+    """Return what serves the links of a site, with and without a slash at the end."""
+    show = partial(_show, site)
+    return [
+        Route(site.links + token, show, methods=["GET", "POST"])
+        for token in ("{token}", "{token}/")
+    ]
+
+
+async def _show(site: Site, request: Request) -> Response:
     """Answer a request to a link."""
+    token = request.path_params["token"]
     visit = Visit(
-        token=request.path_params["token"],
-        ticket=request.cookies.get(COOKIE, ""),
+        site=site,
+        token=token,
+        ticket=request.cookies.get(cookie_of(token), ""),
         passphrase=await _passphrase(request) if request.method == "POST" else None,
         language=asked_language(request.scope),
         wanted=request.query_params.get("as", ""),
+        entered=ENTERED in request.query_params,
         counted=request.method != "HEAD" and _is_reader(request.headers),
-        path=request.url.path,
         secure=request.url.scheme == "https",
     )
     try:
-        return await run_in_threadpool(_answer, visit, datetime.now(UTC))
+        return await _desk(visit).run(partial(_answer, visit))
+    except (Busy, TooManyPassphrases):
+        response = _html(small_pages.busy(visit.language), 503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
     except OutlookError:  # a document is damaged, or of a later release
         _LOGGER.exception("an issue cannot be shown")
         return _html(small_pages.broken(visit.language), 500)
 
 
-routes = [Route("/s/{token}", show, methods=["GET", "POST"])]
+def _desk(visit: Visit) -> Desk:
+    """Return who answers a request, by what it may cost and not by what it is for."""
+    if visit.passphrase:
+        return TRYING
+    return MAKING if visit.wanted not in ("", LIVE) else READING
 
 
-def _answer(visit: Visit, now: datetime) -> Response:
-    store = links_store()
-    issue = _ticketed(store, visit, now)
-    if issue is not None and visit.passphrase is None:
-        return _content(issue, visit)
-    found = store.shares.open(visit.token, visit.passphrase, now, counted=visit.counted)
+def _answer(visit: Visit) -> Response:
+    now, shares = datetime.now(UTC), links_store().shares
+    if visit.ticket and visit.passphrase is None:
+        again = shares.resume(visit.token, visit.ticket, now)
+        if again is not None:
+            return _again(again.issue, visit)
+    found = shares.open(visit.token, visit.passphrase, now)
     if found is None:
         return _html(small_pages.closed(), 404)
     if isinstance(found, Locked):
         return _locked(found, visit, now)
-    return _opened(found, visit, now)
+    response = _opened(found, visit)
+    if visit.counted:
+        shares.count(found.share.id)
+    return response
 
 
-def _ticketed(store: Store, visit: Visit, now: datetime) -> StoredIssue | None:
-    """Return the issue of a link that this browser has opened, if it still opens."""
-    share = share_of(visit.ticket, visit.token, now)
-    if share is None or not store.shares.opens(share, now):
-        return None
-    return store.issues.find(store.shares.find(share).issue)
+def _again(issue: StoredIssue, visit: Visit) -> Response:
+    """Show the issue to who brings a ticket, at an address that can be kept."""
+    if visit.entered and visit.wanted != LIVE:
+        return _redirect(visit.address())
+    return _content(issue, visit)
 
 
-def _opened(found: Opened, visit: Visit, now: datetime) -> Response:
+def _opened(found: Opened, visit: Visit) -> Response:
     """Show the issue; after a passphrase by way of its address, so that a reload asks nothing."""
     if visit.passphrase is None:
         response = _content(found.issue, visit)
     else:
-        response = _redirect(f"{visit.path}?lang={visit.language}")
-    if visit.counted:
+        rendered.page(found.issue, visit.language)  # one that cannot be shown is not counted
+        response = _redirect(visit.address(f"{ENTERED}=1"))
+    if visit.counted or visit.passphrase is not None:
         response.set_cookie(
-            COOKIE,
-            issue_ticket(found.share.id, visit.token, now),
+            cookie_of(visit.token),
+            found.ticket,
             max_age=int(LASTS.total_seconds()),
-            path=visit.path,
+            path=visit.site.root,
             secure=visit.secure,
             httponly=True,
             samesite="lax",
@@ -148,14 +194,18 @@ def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
         response.headers["Retry-After"] = str(int((found.until - now).total_seconds()) + 1)
         return response
     if not (visit.passphrase or "").strip():
-        return _html(small_pages.asking(language))
+        refused = visit.entered and not visit.ticket and visit.passphrase is None
+        return _html(
+            small_pages.asking(language, t("share.no_cookie", language) if refused else "")
+        )
     fault = t("share.wrong", language, left=found.left, attempts=ATTEMPTS)
     return _html(small_pages.asking(language, fault), 403)
 
 
 def _content(issue: StoredIssue, visit: Visit) -> Response:
-    if visit.wanted == "live":
-        return _redirect(f"/shared?t={quote(visit.token, safe='')}&lang={visit.language}")
+    if visit.wanted == LIVE:
+        rendered.snapshot_of(issue)
+        return _redirect(visit.site.shared(visit.token, visit.language))
     for file in rendered.files(issue, visit.language):
         if file.kind == visit.wanted:
             name = quote(file.name, safe="")

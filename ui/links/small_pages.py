@@ -34,6 +34,12 @@ def broken(language: Language) -> str:
     return _page(language, title, f"<h1>{title}</h1><p>{t('share.broken_why', language)}</p>")
 
 
+def busy(language: Language) -> str:
+    """Return the page of who comes while too many do."""
+    title = t("share.busy", language)
+    return _page(language, title, f"<h1>{title}</h1><p>{t('share.busy_why', language)}</p>")
+
+
 def asking(language: Language, fault: str = "", *, form: bool = True) -> str:
     """Return the page that asks for the passphrase of a link.
 

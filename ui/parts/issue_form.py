@@ -79,7 +79,7 @@ def _hold_to(begun: Issuing, wish: Wish) -> None:
     """
     before = begun.shown
     if isinstance(before, Wish) and before != wish:
-        pressed = bool(st.session_state.get(_button(begun)))
+        pressed = unsaved.pressed(_button(begun))
         begun.changed = pressed or before.asking.snapshot != wish.asking.snapshot
     begun.show(wish)
 

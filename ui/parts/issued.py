@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial
+
 import streamlit as st
 
+from data.issue_errors import UnknownShare
 from data.issued import Share, StoredIssue
 from forecasting.errors import OutlookError
 from ui import state
 from ui.links import rendered
+from ui.links.store import store
 from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.report.embedded import embedded, style
+from ui.report.files import ReportFile
 
 ISSUED, TODAY = "issued", "today"
 
@@ -36,7 +42,7 @@ def show(issue: StoredIssue, language: Language, share: Share | None = None) -> 
         kept = _beside_today(issue, language, share) or kept
     st.html(style())
     st.html(kept)
-    _show_files(issue, language)
+    _show_files(issue, language, share)
 
 
 def _beside_today(issue: StoredIssue, language: Language, share: Share | None) -> str:
@@ -61,14 +67,28 @@ def _is_open_to_all(share: Share | None) -> bool:
     return share is not None and not (share.protected and share.expires_at)
 
 
-def _show_files(issue: StoredIssue, language: Language) -> None:
+def _show_files(issue: StoredIssue, language: Language, share: Share | None) -> None:
     with st.container(horizontal=True, key=f"issue_files_{issue.number}"):
         for file in rendered.files(issue, language):
             st.download_button(
                 file.label,
-                file.make,
+                partial(_made, file, share),
                 file.name,
                 file.media_type,
                 key=f"issue_{issue.number}_{file.kind}",
-                on_click="ignore",
+                # The run that follows tells who has a link that is over by now.
+                on_click="ignore" if share is None else "rerun",
             )
+
+
+def _made(file: ReportFile, share: Share | None) -> bytes:
+    """Return a file when it is asked for, which may be long after the page was drawn.
+
+    Raises
+    ------
+    UnknownShare
+        If the link that it is read through is over.
+    """
+    if share is not None and store().shares.if_open(share.id, datetime.now(UTC)) is None:
+        raise UnknownShare(share.id)
+    return file.make()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import streamlit as st
 
-from data.issued import IssueRecord, Share
+from data.issued import IssueRecord, Share, Token
 from data.shares import LONGEST_LABEL
 from forecasting.errors import OutlookError
 from ui import cache, copy_link, state, unsaved
 from ui import format as fmt
+from ui.links.site import Site
 from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.messages.markdown import literal
@@ -51,23 +53,31 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
                 key=f"share_expiry_{key}",
             )
             passphrase = st.text_input(t("share.passphrase", language), key=f"share_pass_{key}")
+            author = st.text_input(
+                t("link.author", language), max_chars=60, key=f"share_author_{key}"
+            )
         wanted = st.form_submit_button(t("link.make", language), type="primary")
     if wanted:
-        _make(issued.number, label, expiry, passphrase, now, language)
-
-
-def _make(
-    number: int, label: str, expiry: object, passphrase: str, now: datetime, language: Language
-) -> None:
-    until = fmt.end_of_day(expiry) if isinstance(expiry, date) else None
-    try:
-        share, token = cache.store().shares.create(
-            number, label=label, now=now, expires_at=until, passphrase=passphrase
+        until = fmt.end_of_day(expiry) if isinstance(expiry, date) else None
+        make = partial(
+            cache.store().shares.create,
+            issued.number,
+            label=label,
+            now=now,
+            expires_at=until,
+            passphrase=passphrase,
+            author=author.strip(),
         )
+        _make(make, language)
+
+
+def _make(make: Callable[[], tuple[Share, Token]], language: Language) -> None:
+    try:
+        share, token = make()
     except OutlookError as error:
         show_error(error, language)
         return
-    unsaved.keep_link(share.id, "".join(token))
+    unsaved.keep_link(share.id, token)
     st.rerun()
 
 
@@ -92,7 +102,7 @@ def _show_share(share: Share, now: datetime, language: Language) -> None:
 
 def _show_link(share: Share, token: str, language: Language) -> None:
     """Show the address of a link that was just made: the one time that it can be shown."""
-    path = f"/s/{token}"
+    path = Site.at(st.get_option("server.baseUrlPath")).link(token)
     st.code(f"{state.served_at()}{path}", language=None, wrap_lines=True)
     st.caption(t("link.once_protected" if share.protected else "link.once", language))
     with st.container(horizontal=True):
@@ -103,8 +113,11 @@ def _show_link(share: Share, token: str, language: Language) -> None:
 
 
 def _told(share: Share, now: datetime, language: Language) -> str:
+    at, author = fmt.minute(share.created_at), literal(share.author)
     parts = [
-        t("link.created", language, at=fmt.minute(share.created_at)),
+        t("link.created_by", language, at=at, author=author)
+        if author
+        else t("link.created", language, at=at),
         t("link.opened", language, count=share.opened),
         t("link.locked" if share.protected else "link.unlocked", language),
     ]

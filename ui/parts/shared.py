@@ -11,10 +11,12 @@ from typing import NoReturn
 
 import streamlit as st
 
-from data.issued import Locked, Share
+from data.issued import Locked, Opened, Share
 from ui import format as fmt
 from ui import state
 from ui.ending import end_page
+from ui.links import rendered
+from ui.links.site import cookie_of
 from ui.links.store import store
 from ui.messages import Language, t
 from ui.messages.errors import guard
@@ -22,7 +24,10 @@ from ui.parts import issued
 
 
 def show() -> None:
-    """Show the issue behind the link in the address, or ask for its passphrase."""
+    """Show the issue behind the link in the address, or ask for its passphrase.
+
+    Who entered by the link itself brings a ticket, and is neither asked nor counted again.
+    """
     language = state.language()
     share = _opened(language)
     with guard(language):
@@ -34,20 +39,38 @@ def show() -> None:
 
 def _opened(language: Language) -> Share:
     """Return the link; a revoked one ends the page at its next run."""
-    now, shares = datetime.now(UTC), store().shares
-    known = state.opened_link()
+    now, known = datetime.now(UTC), state.opened_link()
     if known is not None:
-        if not shares.opens(known, now):
+        share = store().shares.if_open(known, now)
+        if share is None:
             _end_closed(language)
-        return shares.find(known)
+        return share
     with guard(language):
-        found = shares.open(state.carried(state.TOKEN) or "", None, now)
+        found = _found(language, now)
     if isinstance(found, Locked):
         _ask(found, language)
     if found is None:
         _end_closed(language)
-    state.keep_opened(found.share.id)
     return found.share
+
+
+def _found(language: Language, now: datetime) -> Opened | Locked | None:
+    """Open the link by the ticket that this browser has, else as anybody does."""
+    token, shares = state.carried(state.TOKEN) or "", store().shares
+    ticket = state.cookie(cookie_of(token))
+    again = shares.resume(token, ticket, now) if ticket else None
+    found = again or shares.open(token, None, now)
+    if isinstance(found, Opened):
+        _enter(found, language, counted=again is None)
+    return found
+
+
+def _enter(found: Opened, language: Language, *, counted: bool) -> None:
+    """Keep that this session has opened the link, and count it, if the issue can be shown."""
+    rendered.content(found.issue, language, dark=state.dark())
+    state.keep_opened(found.share.id)
+    if counted:
+        store().shares.count(found.share.id)
 
 
 def _ask(locked: Locked, language: Language) -> NoReturn:
@@ -75,9 +98,9 @@ def _try(passphrase: str, language: Language) -> Locked:
     """Return what a wrong passphrase comes to."""
     with guard(language):
         found = store().shares.open(state.carried(state.TOKEN) or "", passphrase, datetime.now(UTC))
+        if isinstance(found, Opened):
+            _enter(found, language, counted=True)
     if not isinstance(found, Locked):
-        if found is not None:
-            state.keep_opened(found.share.id)
         st.rerun()
     return found
 

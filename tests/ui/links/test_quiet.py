@@ -29,6 +29,14 @@ def quiet() -> Iterator[None]:
         f"http://127.0.0.1/shared?lang=en&t={TOKEN}",
         f"no such link: {TOKEN}",
         f"referer: http%3A%2F%2Fhost%2Fs%2F{TOKEN}",
+        f"next=http%253A%252F%252Fhost%252Fs%252F{TOKEN}",
+        f"GET /login?next=%2Fshared%3Ft%3D{TOKEN}",
+        f"GET /login?next=%2Fshared%3Flang%3Dzh%26t%3D{TOKEN}%26lang",
+        f"GET /login?next=%252Fshared%253Ft%253D{TOKEN}",
+        f"GET /a?u=t%253D{TOKEN}",
+        f"GET /a?u=%2fshared%3ft%3d{TOKEN}",
+        f'{{"url": "/shared?lang=zh\\u0026t={TOKEN}"}}',
+        f"said%20{TOKEN}%22",
     ],
 )
 def test_a_token_is_taken_out_wherever_it_stands(
@@ -65,7 +73,8 @@ def test_a_token_is_taken_out_of_a_traceback(caplog: pytest.LogCaptureFixture) -
 
 
 def test_a_token_typed_wrong_is_taken_out_too() -> None:
-    assert TOKEN[:40] not in without_tokens(f"GET /s/{TOKEN[:40]}")
+    for before in ("/s/", "/outlook/s/", "%2Fs%2F", "%3Ft%3D", "%26t%3D", "?t%253D", "&t="):
+        assert TOKEN[:40] not in without_tokens(f"GET {before}{TOKEN[:40]}")
 
 
 def test_other_lines_stay_as_they_are(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import wraps
+from threading import BoundedSemaphore, Event
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from starlette.responses import Response
 
+from data import passphrase
 from data.issued import ATTEMPTS, Share, Token
 from data.store import Store
 from forecasting.snapshot.document import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
+from ui.links import route
+from ui.links.desk import Desk
+from ui.links.site import Site, cookie_of
 from ui.messages import Language
 from ui.report.compose import report_of
 
@@ -82,7 +91,8 @@ def answers_to_nothing(store: Store, number: int) -> dict[str, Answer]:
             "in English": visit(f"/s/{token}?lang=en"),
             "tried": visit(f"/s/{token}", form={"passphrase": PASSPHRASE}),
             "for the app": visit(f"/s/{token}?as=live"),
-            "with a ticket": visit(f"/s/{token}", cookie="zone_outlook_link=1.9999999999.ab"),
+            "with a ticket": visit(f"/s/{token}", cookie=f"{cookie_of(token)}=9999999999.ab"),
+            "with a slash": visit(f"/s/{token}/"),
         }.items()
     }
 
@@ -129,12 +139,16 @@ def test_a_passphrase_opens_and_its_ticket_serves_languages_and_files(
 
     entered = visit(f"/s/{token}?lang=zh", form={"passphrase": f" {PASSPHRASE} "})
     assert entered.status == 303
-    assert entered.headers["location"] == f"/s/{token}?lang=zh"
+    assert entered.headers["location"] == f"/s/{token}?lang=zh&entered=1"
     assert PASSPHRASE not in str(entered.headers)
     kept = entered.headers["set-cookie"].lower()
     assert "httponly" in kept
     assert "samesite=lax" in kept
-    assert f"path=/s/{token}".lower() in kept
+    assert "path=/;" in kept
+    assert "secure" not in kept
+    assert token not in kept
+    arrived = visit(f"/s/{token}?lang=zh&entered=1", cookie=entered.cookie)
+    assert (arrived.status, arrived.headers["location"]) == (303, f"/s/{token}?lang=zh")
 
     for address in (f"/s/{token}", f"/s/{token}?lang=en", f"/s/{token}?as=html"):
         page = visit(address, cookie=entered.cookie)
@@ -193,6 +207,11 @@ def test_a_visit_is_counted_once_whatever_is_looked_at(store: Store, number: int
         {"user_agent": "TelegramBot (like TwitterBot)"},
         {"user_agent": "facebookexternalhit/1.1"},
         {"user_agent": "SkypeUriPreview Preview/0.5"},
+        {"user_agent": "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"},
+        {"user_agent": "Mozilla/5.0 (compatible; AnyBot; 1.0)"},
+        {"user_agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
+        {"user_agent": "Mozilla/5.0 (compatible; Baiduspider/2.0)"},
+        {"user_agent": "some-robot"},
         {"sec_purpose": "prefetch;prerender"},
         {"purpose": "prefetch"},
     ],
@@ -208,6 +227,122 @@ def test_what_says_it_is_no_reader_is_not_counted(
     assert f'<meta property="og:title" content="{ISSUED[Language.ZH].title}">' in page.text
     assert page.cookie == ""
     assert store.shares.find(share.id).opened == 0
+
+
+@pytest.mark.parametrize(
+    "brand", ["CUBOT X19 Build/PPR1.180610.011", "CUBOT)", "CUBOT_P40", "KINGKONG; CUBOT/9"]
+)
+def test_a_telephone_with_bot_in_its_name_has_a_reader(
+    store: Store, number: int, brand: str
+) -> None:
+    share, token = opened_by(store, number)
+    telephone = f"Mozilla/5.0 (Linux; Android 9; {brand}) AppleWebKit/537.36 Mobile Safari/537.36"
+
+    assert visit(f"/s/{token}", user_agent=telephone).cookie
+    assert store.shares.find(share.id).opened == 1
+
+
+def test_the_right_passphrase_lets_in_whoever_is_not_counted(store: Store, number: int) -> None:
+    share, token = opened_by(store, number, PASSPHRASE)
+
+    entered = visit(f"/s/{token}", form={"passphrase": PASSPHRASE}, user_agent="AnyBot/1.0")
+    page = visit(f"/s/{token}", cookie=entered.cookie, user_agent="AnyBot/1.0")
+
+    assert 'class="say"' in page.text
+    assert store.shares.find(share.id).opened == 0
+
+
+def test_a_browser_that_keeps_no_cookies_is_told(store: Store, number: int) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+    assert "Cookie" not in visit(f"/s/{token}?lang=zh").text
+
+    entered = visit(f"/s/{token}?lang=zh", form={"passphrase": PASSPHRASE})
+    told = visit(entered.headers["location"])
+    again = visit(entered.headers["location"], form={"passphrase": "wrong"})
+
+    assert "浏览器没有保存Cookie" in told.text
+    assert "<form" in told.text
+    assert "口令不对" in again.text
+    assert "Cookie" not in again.text
+
+
+def test_an_address_with_a_slash_is_answered_as_it_is(store: Store, number: int) -> None:
+    _, token = opened_by(store, number)
+
+    assert visit(f"/s/{token}/") == visit(f"/s/{token}")
+
+
+def test_below_a_prefix_every_address_has_it(store: Store, number: int) -> None:
+    site = Site.at("outlook/")
+    _, token = opened_by(store, number, PASSPHRASE)
+
+    assert visit(f"/s/{token}", site=site).text == "Not Found"
+    entered = visit(f"/outlook/s/{token}?lang=zh", form={"passphrase": PASSPHRASE}, site=site)
+    assert entered.headers["location"] == f"/outlook/s/{token}?lang=zh&entered=1"
+    assert "path=/outlook;" in entered.headers["set-cookie"].lower()
+    live = visit(f"/outlook/s/{token}?lang=zh&as=live", cookie=entered.cookie, site=site)
+    assert live.headers["location"].startswith("/outlook/shared?t=")
+
+
+def test_a_passphrase_on_the_way_to_the_app_leads_there(store: Store, number: int) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+
+    entered = visit(f"/s/{token}?lang=zh&as=live", form={"passphrase": PASSPHRASE})
+    to_app = visit(entered.headers["location"], cookie=entered.cookie)
+
+    assert entered.headers["location"] == f"/s/{token}?lang=zh&as=live&entered=1"
+    assert to_app.headers["location"] == f"/shared?t={token}&lang=zh&entered=1"
+
+
+def test_who_comes_while_too_many_do_is_sent_away_whatever_the_link(
+    store: Store, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+    monkeypatch.setattr(route, "TRYING", Desk("trying", 1, 0))
+    inside, done = Event(), Event()
+    monkeypatch.setattr(route, "_answer", answered := held(inside, done))
+
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(visit, f"/s/{token}", form={"passphrase": "wrong"})
+        assert inside.wait(30)
+        away = [visit(f"/s/{one}", form={"passphrase": "wrong"}) for one in (token, "x" * 43)]
+        monkeypatch.setattr(route, "_answer", answered.__wrapped__)
+        read = visit(f"/s/{token}")
+        done.set()
+
+    assert away[0] == away[1]
+    assert (away[0].status, away[0].headers["retry-after"]) == (503, "5")
+    assert "请稍候再试" in away[0].text
+    assert away[0].headers["cache-control"] == "no-store"
+    assert first.result().status == 403
+    assert read.status == 200, "who reads does not wait for who tries"
+
+
+def held(inside: Event, done: Event) -> Any:
+    """Return what answers as a link does, but not before it is let."""
+
+    @wraps(route._answer)
+    def answer(visited: route.Visit) -> Response:
+        inside.set()
+        assert done.wait(30)
+        return answer.__wrapped__(visited)  # type: ignore[attr-defined, no-any-return]
+
+    return answer
+
+
+def test_passphrases_that_cannot_be_computed_now_are_sent_away(
+    store: Store, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = opened_by(store, number, PASSPHRASE)
+    monkeypatch.setattr("data.passphrase.PATIENCE", 0.0)
+    monkeypatch.setattr("data.passphrase._COMPUTING", BoundedSemaphore(1))
+
+    with passphrase._COMPUTING:
+        away = [visit(f"/s/{one}", form={"passphrase": PASSPHRASE}) for one in (token, "x" * 43)]
+
+    assert away[0] == away[1]
+    assert away[0].status == 503
+    assert visit(f"/s/{token}", form={"passphrase": PASSPHRASE}).status == 303
 
 
 def test_a_look_at_the_head_is_not_counted(store: Store, number: int) -> None:
@@ -263,7 +398,7 @@ def test_the_way_to_the_app_is_known_only_to_who_may_read(store: Store, number: 
     answer = visit(f"/s/{token}?as=live&lang=en", cookie=ticket)
 
     assert answer.status == 303
-    assert answer.headers["location"] == f"/shared?t={token}&lang=en"
+    assert answer.headers["location"] == f"/shared?t={token}&lang=en&entered=1"
 
 
 def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> None:
@@ -271,12 +406,19 @@ def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> N
         "SAMPLE", 2026, lambda number: b"{}", 1,
         issued_at=datetime.now(UTC), unpublished=False, p_all=None, answers={},
     )  # fmt: skip
-    _, token = opened_by(store, issued.number)
+    share, token = opened_by(store, issued.number)
+    locked, other = opened_by(store, issued.number, PASSPHRASE)
 
-    page = visit(f"/s/{token}")
-
-    assert page.status == 500
-    assert "此页暂时无法显示" in page.text
+    for page in (
+        visit(f"/s/{token}"),
+        visit(f"/s/{token}?as=pdf"),
+        visit(f"/s/{token}?as=live"),
+        visit(f"/s/{other}", form={"passphrase": PASSPHRASE}),
+    ):
+        assert page.status == 500
+        assert "此页暂时无法显示" in page.text
+        assert page.cookie == ""
+    assert [store.shares.find(one.id).opened for one in (share, locked)] == [0, 0]
 
 
 def test_a_link_is_served_without_streamlit_and_without_a_model() -> None:

@@ -15,10 +15,12 @@ from starlette.applications import Starlette
 
 from data.store import Store
 from ui.links.route import routes
+from ui.links.site import Site
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = (ROOT / "tests/forecasting/snapshot/examples/schema_1.json").read_bytes()
 """An issue of the simulated zone with unpublished figures, as schema 1 wrote it."""
+SITE = Site()
 BROWSER = {"accept": "text/html", "accept-language": "zh-CN", "user-agent": "Mozilla/5.0"}
 
 
@@ -46,6 +48,7 @@ def visit(
     method: str = "GET",
     *,
     form: Mapping[str, str] | None = None,
+    site: Site = SITE,
     **headers: str,
 ) -> Answer:
     """Send a request; headers are given with ``_`` for ``-``, an empty one is left out."""
@@ -76,7 +79,7 @@ def visit(
 
     # In a thread of its own: one that has driven a browser has a loop running already.
     with ThreadPoolExecutor(1) as server:
-        server.submit(asyncio.run, Starlette(routes=routes)(scope, receive, send)).result()
+        server.submit(asyncio.run, Starlette(routes=routes(site))(scope, receive, send)).result()
     body = b"".join(part.get("body", b"") for part in said[1:])
     heads = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return Answer(said[0]["status"], heads, body)

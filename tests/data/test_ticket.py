@@ -1,0 +1,49 @@
+"""A ticket is to one link, for a while, and cannot be made up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.passphrase import Lock
+from data.ticket import LASTS, admits, ticket_to
+
+NOW = datetime(2026, 10, 25, 1, 2, 3, tzinfo=UTC)
+LOCK = Lock(b"salt", b"digest")
+locks = st.none() | st.builds(Lock, st.binary(min_size=16, max_size=16), st.binary(min_size=64))
+
+
+@given(st.text(), locks, locks)
+def test_a_ticket_is_to_the_link_it_was_made_for(
+    token: str, lock: Lock | None, other: Lock | None
+) -> None:
+    ticket = ticket_to(token, lock, NOW)
+
+    assert admits(ticket, token, lock, NOW)
+    assert not admits(ticket, token + "x", lock, NOW)
+    assert admits(ticket, token, other, NOW) == (lock == other)
+
+
+def test_a_ticket_lasts_for_a_while() -> None:
+    ticket = ticket_to("token", LOCK, NOW)
+
+    assert admits(ticket, "token", LOCK, NOW + LASTS - timedelta(seconds=1))
+    assert not admits(ticket, "token", LOCK, NOW + LASTS)
+
+
+@given(st.text() | st.from_regex(r"[0-9]{1,13}\.[0-9a-f]{64}", fullmatch=True))
+def test_no_text_is_a_ticket(text: str) -> None:
+    assert not admits(text, "token", LOCK, NOW)
+
+
+def test_a_ticket_for_longer_is_forged() -> None:
+    until, mark = ticket_to("token", LOCK, NOW).split(".")
+
+    assert not admits(f"{int(until) + 1}.{mark}", "token", LOCK, NOW)
+    assert not admits(f"{until}.{mark[:-1]}", "token", LOCK, NOW)
+
+
+def test_who_knows_the_token_alone_makes_no_ticket_to_a_link_with_a_passphrase() -> None:
+    assert not admits(ticket_to("token", None, NOW), "token", LOCK, NOW)

@@ -1,0 +1,115 @@
+"""The page that is served before any script runs: its language, and who may come to which."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ui.links.site import Site, cookie_of
+from ui.served_page import DocumentLanguage
+
+TOKEN = "aSd4-JEQl9QpdijXmAO1oCHE--f4fnW1DzNuAYwNn7E"
+SERVED = '<!doctype html><html lang="en"><head><title>Streamlit</title></head></html>'
+
+
+async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer as Streamlit does: its own page everywhere but where something else is."""
+    path, asked = scope["path"], Request(scope)
+    answer = Response(SERVED, headers={"Cache-Control": "no-cache"}, media_type="text/html")
+    if path.endswith(".js"):
+        packed = "gzip" in asked.headers.get("accept-encoding", "")
+        answer = Response(f"{SERVED}{packed}", media_type="text/javascript")
+    elif path.endswith("/"):
+        answer = Response(None, 301, {"Location": path.rstrip("/")})
+    await answer(scope, receive, send)
+
+
+def get(address: str, method: str = "GET", *, base: str = "", **headers: str) -> Response:
+    """Return what is answered, with its body."""
+    path, _, query = address.partition("?")
+    sent = {"accept-encoding": "gzip"} | {key.replace("_", "-"): v for key, v in headers.items()}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+    }
+    said: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    app = DocumentLanguage(streamlit, Site.at(base))
+    with ThreadPoolExecutor(1) as server:
+        server.submit(asyncio.run, app(scope, receive, send)).result()
+    start, *rest = said
+    answer = Response(b"".join(part.get("body", b"") for part in rest), start["status"])
+    answer.raw_headers = start["headers"]
+    return answer
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*", ""])
+@pytest.mark.parametrize("path", ["/", "/indicator", "/outlook/"])
+def test_a_document_names_its_language_whatever_is_said_to_be_accepted(
+    path: str, accept: str
+) -> None:
+    page = get(f"{path.rstrip('/') or '/index'}?lang=zh", accept=accept)
+
+    assert b'<html lang="zh-CN"' in page.body
+    assert "<title>开发区指标预判</title>".encode() in page.body
+    assert int(page.headers["content-length"]) == len(page.body)
+    assert page.headers["cache-control"] == "no-cache"
+
+
+def test_what_is_no_document_is_served_as_it_is() -> None:
+    for path, packed in (("/static/js/x.js", True), ("/x.js", False)):
+        assert get(path).body == f"{SERVED}{packed}".encode()
+
+
+@pytest.mark.parametrize("address", ["/shared", "/shared/", "/shared?lang=en", "/a/shared"])
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+def test_the_page_behind_a_link_is_kept_and_framed_by_nobody(address: str, accept: str) -> None:
+    page = get(address, accept=accept)
+
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert "noindex" in page.headers["x-robots-tag"]
+    assert page.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert page.headers["x-frame-options"] == "DENY"
+    assert "referrer-policy" not in get("/indicator", accept=accept).headers
+
+
+@pytest.mark.parametrize("base", ["", "/outlook"])
+def test_who_has_not_entered_by_the_link_is_sent_to_it(base: str) -> None:
+    away = get(f"{base}/shared?t={TOKEN}&lang=en", base=base)
+
+    assert away.status_code == 303
+    assert away.headers["location"] == f"{base}/s/{TOKEN}?lang=en&as=live"
+    assert away.headers["referrer-policy"] == "no-referrer"
+    assert away.headers["cache-control"] == "no-store"
+
+
+def test_who_has_entered_stays() -> None:
+    base = "/outlook"
+    asked = f"{base}/shared?t={TOKEN}&lang=en"
+    other = cookie_of("x" * 43)
+
+    assert get(asked, base=base, cookie=f"{cookie_of(TOKEN)}=1.ab").status_code == 200
+    assert get(f"{asked}&entered=1", base=base).status_code == 200, "without cookies, for ever"
+    assert get(asked, base=base, cookie=f"{other}=1.ab").status_code == 303
+    assert get(f"{base}/shared", base=base).status_code == 200
+    assert get(asked, "HEAD", base=base).status_code == 200
+
+
+def test_a_link_that_is_no_path_leads_to_none() -> None:
+    assert get("/shared?t=//evil.example/x").headers["location"].startswith("/s/%2F%2Fevil")
