@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from forecasting.snapshot.model import Change, ChangeTerm, Snapshot
+from forecasting.snapshot.model import Change, ChangeTerm, Snapshot, Unexplained
 from forecasting.terms import TermKind
 from ui import cause_words, words
 from ui import format as fmt
@@ -69,6 +69,8 @@ def in_a_line(snapshot: Snapshot, language: Language) -> str:
     because = ""
     if main is not None:
         because = t("lines.because", language, cause=_short_cause(main, snapshot, language))
+    elif change.unexplained is Unexplained.ENGINE:
+        because = t("record.other_method", language)
     kind = "baseline_" if snapshot.scenario is not None else ""
     return t(
         f"lines.{kind}{way}",

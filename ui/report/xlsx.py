@@ -219,7 +219,8 @@ def _changes(snapshot: Snapshot, language: Language) -> Iterator[tuple[Cell, ...
         told += [fmt.since_january(term.quarter, language)] if term.quarter else []
         text = t("format.comma", language).join(told)
         yield (_said("change_term", language, kind=kind), term.change, text)
-    yield (_said("change_now", language), change.now, "")
+    why = t(f"record.unexplained.{change.unexplained}", language) if change.unexplained else ""
+    yield (_said("change_now", language), change.now, why)
 
 
 def _past(snapshot: Snapshot, language: Language) -> Iterator[tuple[Cell, ...]]:

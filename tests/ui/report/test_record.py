@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from forecasting.snapshot.model import Apart, PastIssue, Snapshot, Unexplained
+from forecasting.snapshot.model import Apart, Change, PastIssue, Snapshot, Unexplained
 from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
 from ui.messages import Language
 from ui.report import change, record
@@ -101,6 +101,27 @@ def test_a_change_without_causes_is_two_issued_numbers_and_the_reason(why: Unexp
     without = applied.blocks[0]
     assert isinstance(without, Paragraph)
     assert plain(without.text) == "Without the scenario: 45% before, 38% now."
+
+
+def test_the_line_on_what_moved_says_that_the_method_is_another() -> None:
+    told = replace(CHANGE, terms=(), unexplained=Unexplained.ENGINE)
+    otherwise = replace(told, unexplained=Unexplained.OTHERWISE)
+
+    def line(told: Change, language: Language) -> str:
+        return change.in_a_line(replace(full(), change=told), language)
+
+    assert line(told, ZH).endswith("下降，两期测算方法不同。")
+    assert line(told, EN).endswith(", the methods of the two being different.")
+    assert line(otherwise, ZH).endswith("下降。")
+
+
+def test_a_workbook_says_why_a_change_has_no_causes() -> None:
+    told = replace(full(), change=replace(CHANGE, terms=(), unexplained=Unexplained.ENGINE))
+    book = load_workbook(BytesIO(figures_of(told, ZH)))
+
+    cells = [str(cell.value) for sheet in book for row in sheet for cell in row]
+
+    assert any("测算方法不同" in cell for cell in cells)
 
 
 def test_a_workbook_tells_of_earlier_issues_what_the_page_tells() -> None:
