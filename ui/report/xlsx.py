@@ -1,4 +1,7 @@
-"""The figures of an issue as .xlsx: every number as it is stored, none rounded, no formula."""
+"""The figures of an issue as .xlsx: every number as it is stored, none rounded, no formula.
+
+Only a change of a probability is told in percentage points, a hundred times what is stored.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,11 @@ from datetime import datetime
 from data.workbook.export_sheet import Cell, Table, workbook_of
 from forecasting.outlook import QUANTILE_LEVELS, Excluded, Outlook, Verdict
 from forecasting.period import Quarter, quarters_between
-from forecasting.snapshot.model import Snapshot
+from forecasting.snapshot.model import BriefLine, Snapshot
 from ui import format as fmt
 from ui import sentences, words
 from ui.messages import Language, t
-from ui.report import record, xlsx_assumed
+from ui.report import xlsx_assumed, xlsx_together
 from ui.report.brief import span
 
 LONGEST = 32_000
@@ -39,7 +42,7 @@ def figures_of(
         for table in (
             _verdicts(snapshot, language),
             _fan(snapshot.outlook, language),
-            _together(snapshot, language),
+            xlsx_together.table(snapshot, language),
             xlsx_assumed.table(snapshot, language),
             _brief(snapshot, language),
         )
@@ -63,28 +66,7 @@ def _marked(table: Table, marks: Sequence[str], language: Language) -> Table:
 
 def _about(snapshot: Snapshot, language: Language, marks: Sequence[str], digest: str) -> Table:
     """Return what the figures are, who issued them, and what they were made from."""
-    outlook, issue, made = snapshot.outlook, snapshot.issue, snapshot.provenance
-    area = words.name(outlook.area.name, language)
-    comma = t("format.comma", language)
-    publishers = comma.join(words.publisher(name, language) for name in made.publishers)
-    version = snapshot.area_version
-    asked = "asked_planned" if snapshot.planned else "asked_typed"
-    pairs: list[tuple[str, Cell]] = [
-        ("title", t("report.title", language, area=area, year=outlook.year)),
-        ("marks", comma.join(marks)),
-        ("number", issue.number),
-        ("issued_at", fmt.minute(datetime.fromisoformat(issue.issued_at))),
-        ("issuer", issue.issuer),
-        ("note", issue.note),
-        ("area_version", words.name(version, language) if version else ""),
-        ("asked", _said(asked, language)),
-        ("publishers", publishers),
-        ("vintage", made.vintage),
-        ("engine", made.engine),
-        ("app", made.app_version),
-        ("seed", made.seed),
-        ("digest", digest),
-    ]
+    pairs = [*_issued(snapshot, language, marks), *_made(snapshot, language), ("digest", digest)]
     rows = [
         (_said(key, language) if part == 0 else "", cell)
         for key, value in pairs
@@ -93,6 +75,33 @@ def _about(snapshot: Snapshot, language: Language, marks: Sequence[str], digest:
     ]
     heads = (_said("item", language), _said("value", language))
     return Table(_said("about", language), heads, rows, wrapped=True)
+
+
+def _issued(
+    snapshot: Snapshot, language: Language, marks: Sequence[str]
+) -> Iterator[tuple[str, Cell]]:
+    """Yield what the head of the issue says."""
+    outlook, issue = snapshot.outlook, snapshot.issue
+    area = words.name(outlook.area.name, language)
+    yield "title", t("report.title", language, area=area, year=outlook.year)
+    yield "marks", t("format.comma", language).join(marks)
+    yield "number", issue.number
+    yield "issued_at", fmt.minute(datetime.fromisoformat(issue.issued_at))
+    yield "issuer", issue.issuer
+    yield "note", issue.note
+
+
+def _made(snapshot: Snapshot, language: Language) -> Iterator[tuple[str, Cell]]:
+    """Yield what the figures were made from, and by what."""
+    made, version = snapshot.provenance, snapshot.area_version
+    publishers = [words.publisher(name, language) for name in made.publishers]
+    yield "area_version", words.name(version, language) if version else ""
+    yield "asked", _said("asked_planned" if snapshot.planned else "asked_typed", language)
+    yield "publishers", t("format.comma", language).join(publishers)
+    yield "vintage", made.vintage
+    yield "engine", made.engine
+    yield "app", made.app_version
+    yield "seed", made.seed
 
 
 def _parted(value: Cell) -> Sequence[Cell]:
@@ -181,87 +190,37 @@ def _path(verdict: Verdict, year: int, language: Language) -> Iterator[tuple[Cel
         yield (name, period, None, *map(_number, point.quantiles))
 
 
-def _together(snapshot: Snapshot, language: Language) -> Table | None:
-    """Return the all-clear, why it moved since the last issue, and earlier issues."""
-    suffix = "_reference" if snapshot.outlook.area.reference else ""
-    rows: list[tuple[Cell, ...]] = []
-    together = snapshot.outlook.all_clear
-    if together is not None:
-        rows.append((_said(f"all_probability{suffix}", language), together.probability, ""))
-        rows.append((_said("error", language), together.error, ""))
-        rows.append((_said("independent", language), together.independent, ""))
-        if together.weakest is not None:
-            name = words.name(snapshot.catalogue[together.weakest.indicator_id].name, language)
-            rows.append((_said(f"weakest{suffix}", language), None, name))
-            cleared = together.weakest.probability_if_cleared
-            rows.append((_said(f"if_cleared{suffix}", language), cleared, ""))
-    baseline = snapshot.baseline.all_clear if snapshot.baseline else None
-    if baseline is not None:
-        rows.append((_said("baseline", language), baseline.probability, ""))
-    rows += _changes(snapshot, language)
-    rows += _past(snapshot, language)
-    heads = (_said("item", language), _said("share", language), _said("value", language))
-    return Table(_said("together", language), heads, rows, percent=frozenset({1}))
-
-
-def _changes(snapshot: Snapshot, language: Language) -> Iterator[tuple[Cell, ...]]:
-    change = snapshot.change
-    if change is None:
-        return
-    yield (_said("change_before", language, number=change.since), change.before, "")
-    for term in change.terms:
-        kind = _said(f"kind.{term.kind}", language)
-        told = (
-            [words.name(snapshot.catalogue[term.indicator].name, language)]
-            if term.indicator
-            else []
-        )
-        told += [fmt.since_january(term.quarter, language)] if term.quarter else []
-        text = t("format.comma", language).join(told)
-        yield (_said("change_term", language, kind=kind), term.change, text)
-    why = t(f"record.unexplained.{change.unexplained}", language) if change.unexplained else ""
-    yield (_said("change_now", language), change.now, why)
-
-
-def _past(snapshot: Snapshot, language: Language) -> Iterator[tuple[Cell, ...]]:
-    suffix = "_reference" if snapshot.outlook.area.reference else ""
-    for past in snapshot.record:
-        date = fmt.date(datetime.fromisoformat(past.issued_at), language)
-        item = _said("past", language, number=past.number, date=date, year=past.year)
-        value = t("record.internal", language) if past.internal else past.p_all
-        came = record.came(past, suffix, language)
-        yield (record.with_apart(item, past, language), value, came)
-
-
 def _brief(snapshot: Snapshot, language: Language) -> Table:
     heads = (
         t("column.indicator", language),
         t("column.period", language),
-        *(_said(key, language) for key in ("level",)),
+        _said("level", language),
         t("column.unit", language),
-        *(
-            _said(key, language)
-            for key in (
-                "growth", "before_period", "before", "above", "above_growth", "gap", "progress",
-                "flash",
-            )
-        ),
-    )  # fmt: skip
-    rows = [
-        (
-            words.name(line.name, language),
-            span(line.latest.period, language),
-            line.level,
-            words.unit(line.unit, language),
-            line.latest.growth,
-            span(line.before.period, language) if line.before else "",
-            line.before.growth if line.before else None,
-            words.name(line.above.name, language) if line.above else "",
-            line.above.growth if line.above else None,
-            line.progress.gap,
-            line.progress.share,
-            _said("yes" if line.unpublished else "no", language),
-        )
-        for line in snapshot.brief
-    ]
+        *(_said(key, language) for key in _BRIEF),
+    )
+    rows = [_brief_row(line, language) for line in snapshot.brief]
     return Table(_said("brief", language), heads, rows, percent=frozenset({10}))
+
+
+_BRIEF = (
+    "growth", "before_period", "before", "above", "above_growth", "gap", "progress", "flash",
+)  # fmt: skip
+"""Heads of a line of the brief behind its level and unit."""
+
+
+def _brief_row(line: BriefLine, language: Language) -> tuple[Cell, ...]:
+    before, above = line.before, line.above
+    return (
+        words.name(line.name, language),
+        span(line.latest.period, language),
+        line.level,
+        words.unit(line.unit, language),
+        line.latest.growth,
+        span(before.period, language) if before else "",
+        before.growth if before else None,
+        words.name(above.name, language) if above else "",
+        above.growth if above else None,
+        line.progress.gap,
+        line.progress.share,
+        _said("yes" if line.unpublished else "no", language),
+    )

@@ -111,25 +111,45 @@ def test_all_together_holds_chance_change_and_record() -> None:
 
     assert shares == [
         together.probability,
-        together.error,
+        None,
         together.independent,
         None,
         together.weakest.probability_if_cleared,
         change.before,
-        *(term.change for term in change.terms),
+        *(None for _ in change.terms),
         change.now,
         *(past.p_all for past in issue.record),
     ]
 
 
-def test_the_terms_of_a_change_still_sum_exactly() -> None:
+def test_a_change_of_a_probability_is_in_points_and_no_percentage() -> None:
+    """Ten points less are no −10%: the column is not formatted as the shares beside it."""
+    issue = issues()["full"]
+    together, change = issue.outlook.all_clear, issue.change
+    assert together is not None
+    assert change is not None
+    sheet = book("full", ZH)[t("sheets.together", ZH)]
+
+    moved = [cell for cell in sheet["C"][1:] if cell.value is not None]
+    wanted = [together.error, *(term.change or 0.0 for term in change.terms)]
+    assert [cell.value for cell in moved] == pytest.approx([value * 100 for value in wanted])
+    assert not any("%" in cell.number_format for cell in moved)
+    assert all("%" in cell.number_format for cell in sheet["B"][1:])
+    assert sheet["C1"].value == "变化，百分点"
+
+
+def test_the_terms_of_a_change_still_sum_to_it() -> None:
     change = issues()["example"].change
     assert change is not None
-    told = [row[1] for row in rows("example", "together")]
+    assert change.before is not None
+    assert change.now is not None
+    told = rows("example", "together")
+    place = [row[1] for row in told].index(change.before)
+    terms = [row[2] for row in told[place + 1 : place + 1 + len(change.terms)]]
 
-    assert change.before in told
-    assert change.now in told
-    assert all(term.change in told for term in change.terms)
+    assert told[place + 1 + len(change.terms)][1] == change.now
+    points = (change.now - change.before) * 100
+    assert sum(float(str(term)) for term in terms) == pytest.approx(points, abs=1e-9)
 
 
 def test_assumptions_are_told_with_their_effects() -> None:
