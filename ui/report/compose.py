@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from forecasting.outlook import Outlook
@@ -14,9 +13,6 @@ from ui.report import assumed, brief, change, fans, lights, opening, record, sma
 from ui.report.five_lines import five_lines
 from ui.report.model import Big, Block, Details, Lamp, Paragraph, Part, Report, Section, plain
 from ui.report.text import marked, said
-
-_FORBIDDEN = r'[\\/:*?"<>|\x00-\x1f]+'
-"""What no name of a file may hold, on any system."""
 
 
 def report_of(
@@ -41,17 +37,16 @@ def report_of(
         SHA-256 of the document, for the small print.
     """
     outlook, issue = snapshot.outlook, snapshot.issue
-    moment = datetime.fromisoformat(issue.issued_at)
     lines = five_lines(snapshot, language)
-    area, date = words.name(outlook.area.name, language), fmt.date(moment, language)
-    values = {"area": area, "year": outlook.year}
-    preview = t("report.preview", language, date=date, **values)
+    date = fmt.date(datetime.fromisoformat(issue.issued_at), language)
+    area = words.name(outlook.area.name, language)
+    named = {"area": area, "year": outlook.year}
     shown = [snapshot] if today_snapshot is None else [snapshot, today_snapshot]
     internal = any(one.provenance.unpublished for one in shown)
-    name = t("report.file_name", language, number=issue.number, **values)
+    preview = t("report.preview", language, date=date, **named) if internal else plain(lines[0])
     return Report(
         language=language,
-        title=t("report.title", language, **values),
+        title=t("report.title", language, **named),
         area=area,
         year=outlook.year,
         marks=_marks(snapshot, language, internal=internal),
@@ -63,8 +58,7 @@ def report_of(
         lines=lines,
         sections=_sections(snapshot, language, today_snapshot, digest),
         internal=internal,
-        preview=preview if internal else plain(lines[0]),
-        file_name=re.sub(_FORBIDDEN, " ", name).strip(),
+        preview=preview,
     )
 
 

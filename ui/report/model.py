@@ -193,8 +193,6 @@ class Report:
         Whether it holds figures that are not published, so that no preview may show one.
     preview
         What a chat may show of the link; without a figure where ``internal``.
-    file_name
-        Without an ending.
     """
 
     language: Language
@@ -211,7 +209,6 @@ class Report:
     sections: tuple[Section, ...]
     internal: bool
     preview: str
-    file_name: str
 
     def section(self, part: Part) -> Section | None:
         """Return the section about ``part``; None where the report has none."""

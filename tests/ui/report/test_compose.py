@@ -74,15 +74,6 @@ def test_the_head_names_issue_issuer_and_day() -> None:
         "某开发区经济发展局",
         "2026年10月25日",
     )
-    assert report.file_name == "某开发区2026年全年预判（第12期）"
-    assert report_of(full(), EN).file_name == "Some zone outlook 2026, issue 12"
-
-
-def test_a_name_that_no_system_takes_is_made_one_for_a_file() -> None:
-    area = replace(six(0.38).area, name=replace(six(0.38).area.name, zh='甲/乙:"丙"'))
-    snapshot = make_snapshot(replace(six(0.38), area=area))
-
-    assert report_of(snapshot, ZH).file_name == "甲 乙 丙 2026年全年预判（第12期）"
 
 
 def test_what_is_unpublished_or_simulated_is_marked() -> None:
