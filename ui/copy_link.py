@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.messages import Language, t
+from ui.messages import Language
+from ui.scenario_labels import Action, Notice, action, notice
 
 _CSS = """
 button { font: 600 1rem var(--st-font); color: var(--st-primary-color); background: transparent;
@@ -24,8 +25,8 @@ _component = st.components.v2.component(
 def show(language: Language, address: str = "", *, key: str = "copy_link") -> None:
     """Show the button; without an ``address`` it copies that of the page."""
     words = {
-        "label": t("scenario_action.copy_link", language),
-        "copied": t("scenario_notice.link_copied", language),
+        "label": action(Action.COPY_LINK, language),
+        "copied": notice(Notice.LINK_COPIED, language),
         "address": address,
     }
     _component(data=words, key=key, width="content")

@@ -11,11 +11,11 @@ from forecasting.indicator import Catalogue
 from forecasting.scenario.effects import Applied, Effect
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import POINTS, Lever, Source
+from forecasting.scenario.scenario import Entry
 from ui.effect_sentences import amount_of, named_value
 from ui.messages import Language, t
 from ui.scenario_changes import listed
 from ui.scenario_words import (
-    Entry,
     entry_name,
     indicator_name,
     lever_name,

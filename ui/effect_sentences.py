@@ -16,7 +16,6 @@ from forecasting.scenario.levers import POINTS, Lever
 from forecasting.scenario.parts import YEAR_POINTS, Step
 from forecasting.scenario.units import in_units
 from ui import format as fmt
-from ui import words
 from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.scenario_changes import listed
@@ -228,18 +227,3 @@ def pull(effect: Effect, catalogue: Catalogue, language: Language) -> str:
     name = indicator_name(effect.indicator, catalogue, language)
     direction = "up" if total > 0 else "down"
     return t(f"effect.pull_{direction}", language, name=name, points=points(abs(total), language))
-
-
-def short_effect(effects: Sequence[Effect], catalogue: Catalogue, language: Language) -> str:
-    """Say under a slider what it moves: 固定资产投资+0.8个百分点、税收+0.4个百分点."""
-    told = [
-        t(
-            "effect.short",
-            language,
-            name=words.name(catalogue[effect.indicator].short, language),
-            points=points(math.fsum(effect.points), language, signed=True),
-        )
-        for effect in effects
-        if any(effect.points)
-    ]
-    return t("format.comma", language).join(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.projects.problems import ProjectProblem
 from data.projects.words import Field
 from forecasting.scenario.entries import Stage
-from forecasting.scenario.funnel import Rates, Step
+from forecasting.scenario.funnel import Rates
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.markdown import literal
@@ -58,18 +58,6 @@ def funnel_title(language: Language) -> str:
 def funnel_note(language: Language) -> str:
     """Return what the numbers of the funnel count."""
     return t("projects.funnel.note", language)
-
-
-def funnel_step(step: Step, language: Language) -> str:
-    """Return a step of the funnel in a sentence."""
-    return t(
-        "projects.funnel.step",
-        language,
-        batch=batch(step.stage, language),
-        reached=step.reached,
-        investment=fmt.amount(step.reached_investment),
-        standing=step.standing,
-    )
 
 
 def rates(found: Rates, language: Language) -> dict[str, str]:

@@ -13,14 +13,13 @@ from forecasting.indicator import Catalogue
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.scenario import Entry, Scenario
 from forecasting.target import published
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.project_changes import project_changes
 from ui.scenario_words import (
-    Entry,
     assumption_value,
     entry_name,
     indicator_name,

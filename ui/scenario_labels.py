@@ -13,59 +13,38 @@ class Action(StrEnum):
 
     UNDO = "undo"
     REDO = "redo"
-    RESET = "reset"
-    RESET_ALL = "reset_all"
     SAVE = "save"
     SAVE_AS = "save_as"
     OPEN = "open"
-    OPEN_LATEST = "open_latest"
-    RENAME = "rename"
     DUPLICATE = "duplicate"
     DELETE = "delete"
     RESTORE = "restore"
-    CANCEL = "cancel"
     COPY_LINK = "copy_link"
-    COMPARE = "compare"
     ADD = "add"
     REMOVE = "remove"
     SOLVE = "solve"
     TAKE_OVER = "take_over"
-    EDIT = "edit"
-    HISTORY = "history"
 
 
 class Label(StrEnum):
     """A part of a page, or a field."""
 
     SCENARIO = "scenario"
-    AGAINST = "against"
     BASELINE = "baseline"
-    THIS = "this"
     DRAFT = "draft"
     NAME = "name"
     NOTE = "note"
     AUTHOR = "author"
-    SAVED_AT = "saved_at"
     DELETED = "deleted"
-    PROJECTS = "projects"
-    AMOUNTS = "amounts"
-    OTHER = "other"
-    LEVELS = "levels"
     UNMOVED = "unmoved"
     PINS = "pins"
     PIN_INDICATOR = "pin_indicator"
     PIN_QUARTER = "pin_quarter"
     PIN_GROWTH = "pin_growth"
-    PLAUSIBILITY = "plausibility"
-    ASSUMPTIONS = "assumptions"
-    VALUE = "value"
     SOURCE = "source"
     RISKS = "risks"
     RISKS_NOTE = "risks_note"
     TORNADO = "tornado"
-    TORNADO_NOTE = "tornado_note"
-    FANS = "fans"
-    FANS_NOTE = "fans_note"
     ARITHMETIC = "arithmetic"
     SOLVE = "solve"
     SOLVE_NOTE = "solve_note"
@@ -74,7 +53,6 @@ class Label(StrEnum):
     ALLOWED = "allowed"
     EFFORT = "effort"
     EFFORT_NOTE = "effort_note"
-    MOST = "most"
     BOTTOM_UP = "bottom_up"
     BOTTOM_UP_NOTE = "bottom_up_note"
     COMPARISON = "comparison"
@@ -87,28 +65,18 @@ class Notice(StrEnum):
     """A line that says what has happened, asks before it does, or fills an empty place."""
 
     SAVED = "saved"
-    RENAMED = "renamed"
     DUPLICATED = "duplicated"
     DELETED = "deleted"
     RESTORED = "restored"
     LINK_COPIED = "link_copied"
     UNSAVED = "unsaved"
-    KEPT = "kept"
     CONFIRM_DELETE = "confirm_delete"
-    CONFIRM_RESET = "confirm_reset"
-    CONFIRM_OPEN = "confirm_open"
     NO_SCENARIOS = "no_scenarios"
     NO_PROJECTS = "no_projects"
     NO_PINS = "no_pins"
     NO_RISKS = "no_risks"
     NO_COMPARISON = "no_comparison"
     LINK_UNREADABLE = "link_unreadable"
-    LINK_OTHER_AREA = "link_other_area"
-    CHANGED_BY_OTHER = "changed_by_other"
-    LEVEL_NEEDED = "level_needed"
-    COMPLETE = "complete"
-    NO_LIVE = "no_live"
-    CONSTRAINTS = "constraints"
 
 
 def action(what: Action, language: Language) -> str:
@@ -127,16 +95,3 @@ def notice(what: Notice, language: Language, **values: str | int) -> str:
         name: literal(value) if isinstance(value, str) else value for name, value in values.items()
     }
     return t(f"scenario_notice.{what}", language, **shown)
-
-
-def moved(count: int, language: Language) -> str:
-    """Say how many of a group are moved, beside its title."""
-    return t(
-        "scenario_label.moved" if count else "scenario_label.unmoved_all", language, count=count
-    )
-
-
-def projects_moved(total: int, count: int, language: Language) -> str:
-    """Say how many projects there are and how many of them a scenario changes."""
-    key = "scenario_label.projects_moved" if count else "scenario_label.projects_at_rest"
-    return t(key, language, total=total, count=count)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook, Verdict
+from forecasting.outlook import Outlook
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
 from ui import format as fmt
@@ -16,7 +16,7 @@ from ui import headlines, words
 from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.scenario_changes import Moved, changes, listed
-from ui.sentences import BREAK, weakest
+from ui.sentences import BREAK
 
 MOST_NAMED = 3
 """Changes a headline names; of more it names two and counts all."""
@@ -87,7 +87,7 @@ def _chance_of_all(outlook: Outlook, language: Language) -> str:
     if len(counted) == 1:
         kind = "one"
     return t(
-        f"scenario_chance.{kind}{_suffix(outlook)}",
+        f"scenario_chance.{kind}{suffix_of(outlook)}",
         language,
         name=words.name(counted[0].history.indicator.name, language),
         count=len(counted),
@@ -118,42 +118,6 @@ def still(probability: float, language: Language) -> str:
     return t(f"scenario_still.{band}", language, cheng=fmt.cheng(probability, language))
 
 
-def probability_line(
-    before: Outlook, after: Outlook, language: Language, *, against: str | None = None
-) -> str:
-    """Say both probabilities at 1% with their lights, and the difference as shown.
-
-    Parameters
-    ----------
-    against
-        Name of the scenario that ``before`` is of; None is the baseline.
-    """
-    if before.all_clear is None or after.all_clear is None or after.lost:
-        return ""
-    ends = (before.all_clear.probability, after.all_clear.probability)
-    return t(
-        "scenario_line.probability",
-        language,
-        name=t("scenario_label.baseline", language) if against is None else literal(against),
-        before=_percent_and_light(before, language),
-        after=_percent_and_light(after, language),
-        step=step_of(*ends, language),
-    )
-
-
-def _percent_and_light(outlook: Outlook, language: Language) -> str:
-    assert outlook.all_clear is not None
-    percent = percent_of(outlook.all_clear.probability, language)
-    if outlook.light is None:
-        return percent
-    return t(
-        "scenario_line.with_light",
-        language,
-        percent=percent,
-        light=words.light(outlook.light, language),
-    )
-
-
 def step_of(before: float, after: float, language: Language) -> str:
     """Say by how many whole points a probability moves, so that shown figures add up."""
     points = fmt.hundredths(after) - fmt.hundredths(before)
@@ -164,68 +128,12 @@ def step_of(before: float, after: float, language: Language) -> str:
     return t(key, language)
 
 
-def times_line(before: Outlook, after: Outlook, language: Language) -> str:
-    """Say how often in a hundred years alike all are met, before and after."""
-    if before.all_clear is None or after.all_clear is None or after.lost:
-        return ""
-    old, new = before.all_clear.probability, after.all_clear.probability
-    told = [_times(value, language) for value in (old, new)]
-    direction = "same" if told[0] == told[1] else ("up" if new > old else "down")
-    return t(f"scenario_line.times_{direction}", language, before=told[0], after=told[1])
-
-
-def _times(probability: float, language: Language) -> str:
-    if 0.01 <= probability <= 0.99:
-        return t("scenario_line.times", language, times=fmt.hundredths(probability))
-    end = "below" if probability < 0.01 else "above"
-    return t(f"scenario_line.times_{end}", language)
-
-
 def percent_of(probability: float, language: Language) -> str:
     """Write a probability at 1% where it is read aloud: 99%以上 instead of >99%."""
     if 0.01 <= probability <= 0.99:
         return fmt.probability(probability)
     end = "below" if probability < 0.01 else "above"
     return t(f"scenario_line.percent_{end}", language)
-
-
-def weakest_line(before: Outlook, after: Outlook, language: Language) -> str:
-    """Say which indicator holds all back now, and whether that is another one."""
-    old, new = weakest(before), weakest(after)
-    if old is None or new is None or after.all_clear is None or after.all_clear.weakest is None:
-        return ""
-    if after.lost:
-        return ""
-    kind = "same" if old.indicator_id == new.indicator_id else "other"
-    return t(
-        f"scenario_line.weakest_{kind}{_suffix(after)}",
-        language,
-        before=words.name(old.history.indicator.name, language),
-        after=words.name(new.history.indicator.name, language),
-        then=percent_of(after.all_clear.weakest.probability_if_cleared, language),
-    )
-
-
-def verdict_line(before: Verdict, after: Verdict, language: Language) -> str:
-    """Say how one indicator's probability and expected growth move: the text of its panel."""
-    if after.known:
-        return t(
-            f"scenario_line.verdict_{'complete' if after.complete else 'known'}",
-            language,
-            name=words.name(after.history.indicator.name, language),
-            growth=fmt.growth(after.quantiles[3], language),
-        )
-    values = {
-        "name": words.name(after.history.indicator.name, language),
-        "before": percent_of(before.probability, language),
-        "after": percent_of(after.probability, language),
-        "old": fmt.percent(before.quantiles[3]),
-        "new": fmt.percent(after.quantiles[3]),
-        "light": words.light(after.light, language) if after.light else "",
-    }
-    moved = values["before"] != values["after"] or values["old"] != values["new"]
-    kind = "verdict" if after.light else "verdict_reference"
-    return t(f"scenario_line.{kind}{'' if moved else '_same'}", language, **values)
 
 
 def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], language: Language) -> str:
@@ -239,7 +147,7 @@ def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], language:
     told = [(name, one.outlook) for name, one in others if one.outlook.all_clear is not None]
     if before.all_clear is None or not told:
         return ""
-    suffix = _suffix(before)
+    suffix = suffix_of(before)
 
     def probability(entry: tuple[str, Outlook]) -> float:
         return entry[1].all_clear.probability if entry[1].all_clear else 0.0
@@ -272,5 +180,6 @@ def differences(
     return t("scenario_comparison.differences", language, changes=listed(phrases, language))
 
 
-def _suffix(outlook: Outlook) -> str:
+def suffix_of(outlook: Outlook) -> str:
+    """Return what ends the keys of messages about an area whose lines are no targets of its own."""
     return "_reference" if outlook.area.reference else ""

@@ -13,12 +13,12 @@ from forecasting.indicator import Catalogue
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
+from forecasting.scenario.scenario import Entry
+from forecasting.scenario.units import split
 from ui import format as fmt
 from ui import words
 from ui.messages import Language, known, t
 from ui.messages.markdown import literal
-
-Entry = Lever | Amount | PointLever | Project
 
 
 class LeverGroup(StrEnum):
@@ -75,16 +75,6 @@ def lever_help(kind: LeverKind, language: Language) -> str:
 def lever_unit(kind: LeverKind, language: Language) -> str:
     """Return the unit a kind of lever is set in."""
     return t(f"lever_unit.{RULES[kind].unit}", language)
-
-
-def lever_label(kind: LeverKind, language: Language) -> str:
-    """Return the name of a kind of lever with its unit, as it stands over a slider."""
-    return t(
-        "lever_label.unit",
-        language,
-        name=lever_name(kind, language),
-        unit=lever_unit(kind, language),
-    )
 
 
 def lever_range(kind: LeverKind, language: Language) -> str:
@@ -223,7 +213,7 @@ def _with_unit(figure: str, value: float, unit: str, language: Language) -> str:
         return t(f"quantity.{unit}", language, figure=figure, count=abs(value))
     if language is Language.ZH:
         return t("quantity.other", language, figure=figure, unit=words.unit(unit, language))
-    money, name = _written_out(unit)[1], _unit_parts(unit)[1]
+    money, name = _written_out(unit)[1], split(unit)[1]
     if money:
         figure = t("quantity.million", language, figure=figure)
     key = "quantity.money" if money else "quantity.other"
@@ -234,18 +224,9 @@ def _written_out(unit: str) -> tuple[float, bool]:
     """Return how many of what English writes one of a unit is, and whether those are millions."""
     if known(f"quantity.{unit}"):
         return 1.0, False
-    size, name = _unit_parts(unit)
+    size, name = split(unit)
     money = name in ("CNY", "USD") and size > 1
     return (size / 1e6 if money else size), money
-
-
-def _unit_parts(unit: str) -> tuple[float, str]:
-    """Return the power of ten of a unit, and its name."""
-    head, _, name = unit.partition(" ")
-    try:
-        return float(head), name
-    except ValueError:
-        return 1.0, unit
 
 
 def points(value: float, language: Language, *, signed: bool = False) -> str:

@@ -12,7 +12,7 @@ from forecasting.solve.solution import Advanced, Alternative, Setting, Solution,
 from ui.messages import Language, t
 from ui.project_changes import project_changes
 from ui.scenario_changes import changes, listed
-from ui.scenario_sentences import percent_of
+from ui.scenario_sentences import percent_of, suffix_of
 from ui.scenario_words import entry_name, indicator_name, project_name
 
 MOST_NAMED = 3
@@ -29,7 +29,7 @@ def solve_sentence(
     outlook
         Of the area and year that is solved for.
     """
-    suffix, setting = _suffix(outlook), solution.setting
+    suffix, setting = suffix_of(outlook), solution.setting
     values = {
         "wanted": percent_of(solution.wanted, language),
         "before": percent_of(solution.before, language),
@@ -48,7 +48,7 @@ def _reasons(
     solution: Solution, outlook: Outlook, catalogue: Catalogue, language: Language
 ) -> Iterator[str]:
     """Say why no setting reaches: the weakest link, and what nothing allowed can move."""
-    limits, weakest, suffix = solution.limits, solution.setting.weakest, _suffix(outlook)
+    limits, weakest, suffix = solution.limits, solution.setting.weakest, suffix_of(outlook)
     if limits.missed:
         names = _names(limits.missed, catalogue, language)
         yield t(f"solve.year_missed{suffix}", language, names=names, year=outlook.year)
@@ -80,7 +80,7 @@ def setting_title(setting: Setting, outlook: Outlook, language: Language) -> str
     """Say over the steps of a setting what it reaches: 把握70%; else the most there is."""
     key = "solve.title" if setting.reached else "solve.title_missed"
     then = setting.probability if setting.reached else setting.most
-    return t(f"{key}{_suffix(outlook)}", language, then=percent_of(then, language))
+    return t(f"{key}{suffix_of(outlook)}", language, then=percent_of(then, language))
 
 
 def steps(setting: Setting, year: int, catalogue: Catalogue, language: Language) -> list[str]:
@@ -121,7 +121,3 @@ def alternative_title(alternative: Alternative, catalogue: Catalogue, language: 
 def least_title(language: Language) -> str:
     """Name the setting of least effort."""
     return t("solve.kind_least", language)
-
-
-def _suffix(outlook: Outlook) -> str:
-    return "_reference" if outlook.area.reference else ""

@@ -38,11 +38,6 @@ def kind_of(label: str) -> Code | None:
     return next((code for code, form in _FORMS.items() if form.fullmatch(squeezed)), None)
 
 
-def is_left_out(identity: str) -> bool:
-    """Return whether an id is none, but says that its row is a total or an example."""
-    return kind_of(identity) in (Code.TOTAL_ROW, Code.EXAMPLE_ROW)
-
-
 def left_out(row: Row, layout: Layout) -> Code | None:
     """Return why a row is no project; None where it is one, or empty.
 

@@ -8,12 +8,13 @@ def in_units(unit: str, wanted: str) -> float | None:
 
     A unit is a name with or without a power of ten before it: ``1e4 CNY``, ``trains``.
     """
-    size, name = _split(unit)
-    wanted_size, wanted_name = _split(wanted)
+    size, name = split(unit)
+    wanted_size, wanted_name = split(wanted)
     return size / wanted_size if name == wanted_name else None
 
 
-def _split(unit: str) -> tuple[float, str]:
+def split(unit: str) -> tuple[float, str]:
+    """Return the power of ten of a unit, one where it has none, and its name."""
     head, _, name = unit.partition(" ")
     try:
         return float(head), name

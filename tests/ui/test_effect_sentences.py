@@ -22,7 +22,7 @@ from tests.ui.scenarios import (
     lever,
 )
 from ui.effect_remarks import basis, basis_count, no_effect, remarks
-from ui.effect_sentences import arithmetic, short_effect
+from ui.effect_sentences import arithmetic
 from ui.messages import Language
 
 ZH, EN = Language.ZH, Language.EN
@@ -225,13 +225,6 @@ def test_what_is_set_as_unmoved_is_told_so() -> None:
     assert why_not(signed, unmoved=("fixed_asset_investment",)) == (
         "签约总投资影响的固定资产投资已设为不受影响。"
     )
-
-
-def test_under_a_slider_stands_what_it_moves() -> None:
-    effects = _alone(lever(LeverKind.TAX, -2000.0)).effects
-
-    assert short_effect(effects, indicators(), ZH) == "税收−1.4个百分点、预算收入−1.1个百分点"
-    assert short_effect([], indicators(), ZH) == ""
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,7 +1,8 @@
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from forecasting.scenario.errors import (
 from forecasting.shares import ShareSource
 from ui.messages import Language, catalogue, known, t
 from ui.messages.errors import told
+from ui.scenario_labels import Action, Label, Notice
 
 UI = Path(__file__).resolve().parents[2] / "ui"
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
@@ -145,11 +147,44 @@ def test_every_refusal_of_a_pin_names_the_indicator(
     assert {Language.ZH: "产值", Language.EN: "Output"}[language] in sentence
 
 
+LABELS: Mapping[str, type[StrEnum]] = {
+    "scenario_action": Action,
+    "scenario_label": Label,
+    "scenario_notice": Notice,
+}
+"""Sections whose keys are the members of an enum that pages choose from."""
+
+
+def chosen(tree: ast.Module) -> Iterator[str]:
+    """Yield the keys of members that a module names: ``Notice.SAVED`` is a key, no pattern is."""
+    imported = {
+        name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == Action.__module__
+        for name in node.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            for section, labels in LABELS.items():
+                if node.value.id == labels.__name__ in imported and node.attr in labels.__members__:
+                    yield f"{section}.{labels[node.attr]}"
+
+
+def test_a_label_counts_as_used_only_where_it_is_named() -> None:
+    named = "from ui.scenario_labels import Notice\nNotice.SAVED\nNotice.mro\nother.SAVED"
+    other = "from forecasting.scenario.tornado import Action\nAction.SAVE"
+
+    assert list(chosen(ast.parse(named))) == ["scenario_notice.saved"]
+    assert list(chosen(ast.parse(other))) == []
+
+
 def test_every_key_in_the_code_exists_and_every_message_is_used() -> None:
     exact: set[str] = set()
     patterns: set[str] = set()
     for path in UI.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        tree = ast.parse(path.read_text("utf-8"))
+        exact.update(chosen(tree))
+        for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 exact.add(node.value)
             elif isinstance(node, ast.JoinedStr) and _opens_with_section(node):
@@ -176,4 +211,5 @@ def test_every_key_in_the_code_exists_and_every_message_is_used() -> None:
 
 def _opens_with_section(node: ast.JoinedStr) -> bool:
     first = node.values[0]
-    return isinstance(first, ast.Constant) and "." in str(first.value)
+    opening = str(first.value) if isinstance(first, ast.Constant) else ""
+    return "." in opening and opening.partition(".")[0] not in LABELS

@@ -24,11 +24,8 @@ from ui.scenario_sentences import (
     comparison,
     differences,
     headline,
-    probability_line,
+    percent_of,
     step_of,
-    times_line,
-    verdict_line,
-    weakest_line,
 )
 from ui.sentences import plain
 
@@ -90,9 +87,6 @@ def test_a_reference_area_is_told_without_verdict_words() -> None:
     assert said(0.41, 0.7, scenario, area=NATION) == (
         "签约多10亿元，2项指标全部超过7%的可能性由约四成升至约七成。"
     )
-    assert probability_line(two(0.41, area=NATION), two(0.7, area=NATION), ZH) == (
-        "基准41%，本情景70%，上升29个百分点。"
-    )
 
 
 def test_one_indicator_is_named_and_excluded_ones_are_said() -> None:
@@ -153,8 +147,6 @@ def test_the_sample_zone_is_told_from_a_real_application() -> None:
     assert plain(headline(at_rest(), signed, indicators(), ZH)).startswith(
         "签约多10亿元，8项指标全部超过7%的把握由不足一成升至约"
     )
-    assert probability_line(at_rest(), signed.outlook, ZH).startswith("基准7%（难度较大），本情景")
-    assert weakest_line(at_rest(), signed.outlook, ZH).startswith("短板仍是**固定资产投资**；")
 
 
 def phrases(before: Scenario, after: Scenario, language: Language = ZH) -> list[str]:
@@ -285,43 +277,19 @@ def test_projects_added_are_counted_where_they_are_many() -> None:
     assert phrases(nine, Scenario(), EN) == ["9 projects left out"]
 
 
-def test_probabilities_stand_with_their_lights_and_the_difference_as_shown() -> None:
-    assert probability_line(two(0.384), two(0.666), ZH) == (
-        "基准38%（有压力），本情景67%（有望完成），上升29个百分点。"
-    )
-    assert probability_line(two(0.384), two(0.384), ZH, against="加*快").startswith(r"加\*快38%")
+def test_a_difference_is_told_as_the_figures_are_shown() -> None:
     assert step_of(0.384, 0.386, EN) == "up 1 point"
     assert step_of(0.381, 0.383, ZH) == "变化不足1个百分点"
     assert step_of(0.38, 0.38, ZH) == "没有变化"
     assert step_of(0.384, 0.3, ZH) == "下降8个百分点"
 
 
-def test_times_in_a_hundred_read_aloud_at_both_ends() -> None:
-    assert times_line(two(0.384), two(0.666), ZH) == "100次中由约38次增至**约67次**"
-    assert times_line(two(0.995), two(0.004), ZH) == "100次中由99次以上减至**不足1次**"
-    assert times_line(two(0.384), two(0.384), EN) == "Still **about 38** in 100 times"
-
-
-def test_a_new_weakest_link_is_told() -> None:
-    assert weakest_line(two(0.38), two(0.67, "tax"), ZH) == (
-        "短板由固定资产投资转为**税收收入**；若这一项达标，总体把握可升至90%。"
-    )
-    assert weakest_line(two(0.38), two(0.67), EN).startswith(
-        "The weakest link is still **Fixed-asset investment**."
-    )
-
-
-def test_a_panel_tells_one_indicator_before_and_after() -> None:
-    before, after = make_verdict(0.52, median=7.1), make_verdict(0.88, median=8.3)
-
-    assert verdict_line(before, after, ZH) == (
-        "固定资产投资：把握由52%变为88%（有望完成），预计全年增速由7.1%变为8.3%。"
-    )
-    assert verdict_line(before, before, ZH) == (
-        "固定资产投资：把握仍为52%（有压力），预计全年增速仍为7.1%。"
-    )
-    compared = make_verdict(0.5, reference=True)
-    assert "把握" not in verdict_line(compared, compared, ZH)
+def test_a_probability_is_read_aloud_at_both_ends() -> None:
+    assert [percent_of(value, ZH) for value in (0.004, 0.384, 0.996)] == [
+        "不足1%",
+        "38%",
+        "99%以上",
+    ]
 
 
 def test_scenarios_side_by_side_are_told_in_one_sentence() -> None:
@@ -357,12 +325,6 @@ def test_no_headline_or_difference_holds_a_code_or_a_gap(language: Language) -> 
     lines = [
         plain(headline(at_rest(), result, indicators(), language)),
         differences(Scenario(), result.scenario, YEAR, indicators(), language),
-        probability_line(at_rest(), result.outlook, language),
-        weakest_line(at_rest(), result.outlook, language),
-        *(
-            verdict_line(before, after, language)
-            for before, after in zip(at_rest().verdicts, result.outlook.verdicts, strict=True)
-        ),
     ]
 
     for line in lines:

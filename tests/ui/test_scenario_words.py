@@ -13,7 +13,7 @@ from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from tests.builders import make_catalogue
 from ui.messages import Language, catalogue
-from ui.scenario_labels import Action, Label, Notice, moved, notice, projects_moved
+from ui.scenario_labels import Action, Label, Notice, notice
 from ui.scenario_words import (
     LEVER_GROUPS,
     LeverGroup,
@@ -25,8 +25,9 @@ from ui.scenario_words import (
     entry_name,
     group_name,
     lever_help,
-    lever_label,
+    lever_name,
     lever_range,
+    lever_unit,
     points,
     quantity,
     quarter_name,
@@ -44,7 +45,11 @@ ASSUMPTIONS = sorted({name for rule in RULES.values() for name in rule.assumptio
 def test_every_lever_has_a_name_a_unit_a_range_and_help(
     kind: LeverKind, language: Language
 ) -> None:
-    for text in (lever_label(kind, language), lever_range(kind, language)):
+    for text in (
+        lever_name(kind, language),
+        lever_unit(kind, language),
+        lever_range(kind, language),
+    ):
         assert text
         assert "_" not in text
         assert "1e" not in text
@@ -81,6 +86,7 @@ def test_every_lever_stands_in_one_group() -> None:
     ("section", "known"),
     [
         ("scenario_action", Action),
+        ("scenario_label", Label),
         ("scenario_notice", Notice),
         ("lever", LeverKind),
         ("lever_help", LeverKind),
@@ -89,12 +95,6 @@ def test_every_lever_stands_in_one_group() -> None:
 )
 def test_a_section_holds_what_there_is_and_no_more(section: str, known: type[StrEnum]) -> None:
     assert set(_section(section)) == set(known)
-
-
-def test_every_label_has_its_words() -> None:
-    counted = {"moved", "unmoved_all", "projects_moved", "projects_at_rest"}
-
-    assert set(_section("scenario_label")) == set(Label) | counted
 
 
 def _section(name: str) -> Iterator[str]:
@@ -210,13 +210,6 @@ def test_quarters_carry_their_year_where_it_is_another() -> None:
 
 def test_notices_show_what_people_wrote_as_it_is() -> None:
     assert notice(Notice.SAVED, ZH, name="*a*") == r"已保存为“\*a\*”。"
-    assert "由丁某修改" in notice(Notice.CHANGED_BY_OTHER, ZH, name="加快建设", author="丁某")
-
-
-def test_how_much_is_moved_is_counted() -> None:
-    assert [moved(count, ZH) for count in (0, 2)] == ["未动", "动了2项"]
-    assert projects_moved(1, 0, EN) == "1 project, unchanged"
-    assert projects_moved(9, 2, ZH) == "9个项目，动了2个"
 
 
 @pytest.mark.parametrize("language", Language)

@@ -14,6 +14,7 @@ from forecasting.scenario.errors import ScenarioRefused
 from ui.ending import end_page
 from ui.messages import Language, known, t
 from ui.messages.markdown import literal
+from ui.scenario_labels import Notice, notice
 from ui.words import name
 
 _CODES = {
@@ -63,7 +64,7 @@ def told(error: OutlookError, language: Language) -> list[str]:
         return [t(unread, language, **values), t(why, language, **values)]
     if isinstance(error, ScenarioRefused):
         if error.expected == "link":
-            return [t("scenario_notice.link_unreadable", language)]
+            return [notice(Notice.LINK_UNREADABLE, language)]
         values["expected"] = t(f"expected.{error.expected}", language)
     lines = [t(f"error.{error.code}", language, **values)]
     if isinstance(error, TableRefused):

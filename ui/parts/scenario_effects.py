@@ -6,14 +6,16 @@ import streamlit as st
 
 from forecasting.scenario.effects import Effect
 from forecasting.scenario.entries import Project
+from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.scenario import Entry
 from ui import look, scenario_words
 from ui.effect_remarks import basis, basis_count, no_effect, remarks
 from ui.effect_sentences import arithmetic
 from ui.messages import t
+from ui.messages.errors import told
 from ui.messages.markdown import unescaped
 from ui.scenario_desk import Desk
-from ui.scenario_labels import Label, Notice, label, notice
+from ui.scenario_labels import Label, label
 
 
 def show(desk: Desk) -> None:
@@ -23,22 +25,18 @@ def show(desk: Desk) -> None:
     for effect in applied.effects:
         by_entry.setdefault(effect.entry, []).append(effect)
     idle = applied.without_effect
-    told = [entry for entry in idle if isinstance(entry, Project) or entry.value]
-    if not told and not set(by_entry).difference(idle):
+    turned = [entry for entry in idle if isinstance(entry, Project) or entry.value]
+    if not turned and not set(by_entry).difference(idle):
         return
     st.header(label(Label.ARITHMETIC, language), anchor=False)
     for entry, effects in by_entry.items():
         if entry not in idle:
             _show_entry(entry, effects, desk)
-    for entry in told:
+    for entry in turned:
         st.markdown(no_effect(entry, applied, desk.view.catalogue, language))
     if applied.unmeasured:
-        names = t("format.comma", language).join(
-            scenario_words.indicator_name(one.id, desk.view.catalogue, language)
-            for one in applied.unmeasured
-        )
-        year = desk.asked.year - 1
-        st.markdown(notice(Notice.LEVEL_NEEDED, language, names=unescaped(names), year=year))
+        lacking = LevelsMissing(applied.unmeasured, desk.asked.year - 1)
+        st.markdown("\n\n".join(told(lacking, language)))
     if counted := basis_count(applied, language):
         look.show(look.note(unescaped(counted)))
 
@@ -48,8 +46,8 @@ def _show_entry(entry: Entry, effects: list[Effect], desk: Desk) -> None:
     with st.container(gap="xxsmall"):
         st.markdown(f"**{scenario_words.entry_name(entry, catalogue, language)}**")
         for effect in effects:
-            told = [arithmetic(effect, catalogue, language), *remarks(effect, catalogue, language)]
-            st.markdown(t("format.between_sentences", language).join(told))
+            lines = [arithmetic(effect, catalogue, language), *remarks(effect, catalogue, language)]
+            st.markdown(t("format.between_sentences", language).join(lines))
         for told_of in dict.fromkeys(basis(effect, language) for effect in effects):
             if told_of:
                 look.show(look.note(unescaped(told_of)))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.projects import left_out
-from data.projects.left_out import is_left_out, kind_of
+from data.projects.left_out import kind_of
 from data.projects.problems import Code
 from data.workbook.text import compact
 
@@ -28,7 +28,6 @@ from data.workbook.text import compact
 )
 def test_a_label_says_what_its_row_is(label: str, code: Code | None) -> None:
     assert kind_of(label) is code
-    assert is_left_out(label) is (code in (Code.TOTAL_ROW, Code.EXAMPLE_ROW))
 
 
 @given(st.text("合总小共累计数示样例说明备注填表一二十第类批部、.:()（）1个项目", max_size=8))
