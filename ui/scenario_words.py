@@ -8,17 +8,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from forecasting.indicator import Catalogue
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
-from forecasting.scenario.scenario import Entry
 from forecasting.scenario.units import split
 from ui import format as fmt
 from ui import words
 from ui.messages import Language, known, t
 from ui.messages.markdown import literal
+
+if TYPE_CHECKING:  # scenarios import every model: a report needs none
+    from forecasting.scenario.scenario import Entry
 
 
 class LeverGroup(StrEnum):
