@@ -13,19 +13,17 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from data.issue_errors import UnknownShare
 from data.issued import ATTEMPTS, Opened, Share
 from data.store import Store
 from forecasting.indicator import Status
 from forecasting.snapshot.document import read_snapshot
 from tests.data.drafts import upload
 from tests.ui.conftest import ROOT
-from tests.ui.links.visits import EXAMPLE, issue_example
+from tests.ui.links.visits import EXAMPLE, issue_example, visit
 from tests.ui.reading import Screen
 from ui.links import rendered
 from ui.links.site import cookie_of
 from ui.messages import Language
-from ui.parts import issued
 from ui.report.compose import report_of
 from ui.report.html import html_of
 
@@ -172,15 +170,16 @@ def test_an_issue_that_cannot_be_shown_is_told_and_not_counted(store: Store) -> 
 
 
 def test_files_of_a_page_that_is_open_end_with_the_link(store: Store, number: int) -> None:
-    share, _ = link(store, number)
-    (file, *_) = rendered.files(store.issues.find(number), Language.ZH)
-    assert issued._made(file, share) == issued._made(file, None) == file.make()
+    share, token = link(store, number)
+    page = open_link(token)
 
+    links = [one.proto.url for one in page.app.get("link_button")]
+    assert len(links) == len(rendered.files(store.issues.find(number), Language.ZH))
+    assert not page.app.get("download_button"), "which would yield files after the link has ended"
+    assert [visit(address).status for address in links] == [200] * len(links)
     store.shares.revoke(share.id, datetime.now(UTC))
-
-    with pytest.raises(UnknownShare):
-        issued._made(file, share)
-    assert issued._made(file, None) == file.make(), "who may read everything has no link"
+    assert [visit(address) for address in links] == [visit(f"/s/{token}")] * len(links)
+    assert visit(links[0]).status == 404
 
 
 def test_wrong_passphrases_are_counted_down_and_then_not_looked_at(

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import partial
-
 import streamlit as st
 
-from data.issue_errors import UnknownShare
 from data.issued import Share, StoredIssue
 from forecasting.errors import OutlookError
 from ui import state
 from ui.links import rendered
-from ui.links.store import store
+from ui.links.site import Site
 from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.report.embedded import embedded, style
-from ui.report.files import ReportFile
 
 ISSUED, TODAY = "issued", "today"
 
@@ -68,27 +63,23 @@ def _is_open_to_all(share: Share | None) -> bool:
 
 
 def _show_files(issue: StoredIssue, language: Language, share: Share | None) -> None:
+    """Show what can be kept of an issue.
+
+    Who reads through a link fetches it through the link, which asks each time whether it still
+    opens: a file that Streamlit makes when asked for it outlives the run that offered it.
+    """
+    link = _link() if share is not None else ""
     with st.container(horizontal=True, key=f"issue_files_{issue.number}"):
         for file in rendered.files(issue, language):
+            key = f"issue_{issue.number}_{file.kind}"
+            if link:
+                st.link_button(file.label, f"{link}?lang={language}&as={file.kind}", key=key)
+                continue
             st.download_button(
-                file.label,
-                partial(_made, file, share),
-                file.name,
-                file.media_type,
-                key=f"issue_{issue.number}_{file.kind}",
-                # The run that follows tells who has a link that is over by now.
-                on_click="ignore" if share is None else "rerun",
+                file.label, file.make, file.name, file.media_type, key=key, on_click="ignore"
             )
 
 
-def _made(file: ReportFile, share: Share | None) -> bytes:
-    """Return a file when it is asked for, which may be long after the page was drawn.
-
-    Raises
-    ------
-    UnknownShare
-        If the link that it is read through is over.
-    """
-    if share is not None and store().shares.if_open(share.id, datetime.now(UTC)) is None:
-        raise UnknownShare(share.id)
-    return file.make()
+def _link() -> str:
+    site = Site.at(st.get_option("server.baseUrlPath"))
+    return site.link(state.carried(state.TOKEN) or "")
