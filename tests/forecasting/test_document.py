@@ -20,3 +20,20 @@ def test_the_document_says_what_an_indicator_stands_on() -> None:
 
     (entry,) = json.loads(to_json(outlook_document(outlook)))["indicators"]
     assert (entry["latest"], entry["shares"], entry["cut"]) == (6.0, "levels", 7.05)
+
+
+def test_a_target_of_about_so_much_has_the_most_that_the_pace_may_be_too() -> None:
+    figures = make_figures(dict.fromkeys(periods("2018Q1", "2021Q2"), 7.0), indicator="a")
+    about = make_target("a", comparator=Comparator.ABOUT, tolerance=0.5)
+
+    outlooks = [
+        outlook_document(judge(Question(ZONE, 2021), CATALOGUE, [target], figures))
+        for target in (about, make_target("a"))
+    ]
+
+    ends = [
+        (entry["required_pace"], entry["required_pace_most"])
+        for outlook in outlooks
+        for entry in outlook["indicators"]
+    ]
+    assert ends == [(5.9, 8.0), (7.1, None)]

@@ -53,7 +53,7 @@ def test_a_reference_area_has_no_chance_of_success() -> None:
 
     told = sentence(now, after, ZH)
     assert told == "提交后，总体可能性由30%升至:primary[50%]，变动最大的是固定资产投资。"
-    assert "likelihood" in sentence(now, after, EN)
+    assert "probability" in sentence(now, after, EN)
 
 
 def test_without_anything_that_counts_nothing_moves() -> None:

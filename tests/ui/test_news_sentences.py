@@ -120,7 +120,7 @@ def test_an_effect_tells_probability_and_growth() -> None:
         "这一项的可能性下降1.0个百分点，预计全年增速下调0.2个百分点"
     )
     assert effect(Cause("", "", 0.0001), EN, reference=False) == (
-        "all-clear probability all but unchanged"
+        "overall chance all but unchanged"
     )
 
 

@@ -16,7 +16,7 @@ from forecasting.snapshot.document import read_snapshot, write_snapshot
 from forecasting.snapshot.model import IssueNote, Snapshot
 from forecasting.snapshot.take import Material, take
 from tests.snapshots import material, sample_issue, seeds
-from ui import sentences
+from ui import headlines, sentences
 from ui.charts.fan import LARGE, SMALL, fan_data
 from ui.messages import Language
 
@@ -65,9 +65,14 @@ def test_every_sentence_is_the_same(both: tuple[Outlook, Outlook], language: Lan
 
 
 def every_sentence(outlook: Outlook, language: Language) -> Iterator[tuple[str, object]]:
-    """Yield what every function of ``ui.sentences`` says of an outlook and of what is in it."""
-    for name, function in inspect.getmembers(sentences, inspect.isfunction):
-        if function.__module__ != sentences.__name__ or name.startswith("_"):
+    """Yield what every function of the sentences says of an outlook and of what is in it."""
+    members = (
+        (module, *member)
+        for module in (headlines, sentences)
+        for member in inspect.getmembers(module, inspect.isfunction)
+    )
+    for module, name, function in members:
+        if function.__module__ != module.__name__ or name.startswith("_"):
             continue
         first = next(iter(inspect.signature(function).parameters))
         for subject in subjects(outlook, first):
@@ -95,6 +100,7 @@ def said(
         "year": outlook.year,
         "single": True,
         "planned": True,
+        "number": str,
         "together": outlook.all_clear,
         "required": subject.pace if isinstance(subject, Verdict) else None,
     }
@@ -103,6 +109,8 @@ def said(
     if asked.get("required", ...) is None:
         return ""
     answer = function(subject, **asked)
+    if isinstance(answer, tuple):
+        return [verdict.indicator_id for verdict in answer]
     return answer.indicator_id if isinstance(answer, Verdict) else answer
 
 

@@ -28,7 +28,7 @@ class Panel {
     const light = lights && spec.light ? lights[spec.light] : null;
     showLight(this.light, light);
     this.fan.describe(fill(words.known_fan, { name: spec.name, growth, clause: spec.clause,
-      light: light ? light[2] : words.published }));
+      light: light ? light[2] : (spec.published ? words.published : words.flash) }));
     this.element.dataset.probability = spec.before.probability;
   }
 

@@ -12,6 +12,7 @@ from forecasting.predictive import OutlierKind
 from forecasting.scenario.effects import largest_move
 from ui import words
 from ui.messages import Language, t
+from ui.sentences import shown_light
 
 SHOWN = 4
 """Decimals of growth that is only drawn and shown."""
@@ -32,6 +33,7 @@ def panels(baseline: Outlook, language: Language) -> list[dict[str, Any]]:
 def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
     first = Quarter(year - 1, 1)
     ahead = verdict.fan[0].quarter - first if verdict.fan else None
+    light = shown_light(verdict)
     return {
         "indicator": verdict.indicator_id,
         "name": words.title(verdict.history.indicator, language),
@@ -46,7 +48,8 @@ def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
             "fan": [[round(value, SHOWN) for value in p.quantiles] for p in verdict.fan],
         },
         "growth": verdict.quantiles[3],
-        "light": None if verdict.light is None else str(verdict.light),
+        "light": None if light is None else str(light),
+        "published": verdict.complete,
         "moved": largest_move(verdict.history, year),
     }
 

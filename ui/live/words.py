@@ -22,6 +22,7 @@ _WORDS = (
     "expected",
     "fans",
     "fans_note",
+    "flash",
     "known_fan",
     "known",
     "least",

@@ -23,4 +23,5 @@ def show(desk: Desk) -> None:
 
 def can_move(desk: Desk) -> bool:
     """Return whether anything of the year can still move."""
-    return not desk.before.complete and desk.before.all_clear is not None
+    before = desk.before
+    return before.all_clear is not None and not all(one.known for one in before.verdicts)

@@ -149,8 +149,8 @@ class _Page:
         """Return the head: what it is, of whom, and the marks that must stand there."""
         report = self.report
         issuer = f"<bdi>{escape(report.issuer)}</bdi>" if report.issuer else ""
-        told = [escape(report.number), issuer, escape(report.date)]
-        line = "".join(f"<span>{part}</span>" for part in told if part)
+        told = [f"<span>{issuer}</span>"] if issuer else []
+        line = "".join([_unbroken(report.number), *told, _unbroken(report.date)])
         stamps = "".join(f'<span class="stamp">{escape(mark)}</span> ' for mark in report.marks)
         marks = f'<p class="end">{stamps}</p>' if stamps else ""
         return f"<header><p>{escape(report.title)}</p><p>{line}</p>{marks}</header>"
@@ -239,3 +239,8 @@ def _inline(text: Text) -> str:
         whole = ' class="k"' if len(span.text) <= WHOLE else ""
         parts.append(f"<em{whole}>{shown}</em>" if span.accent else shown)
     return "".join(parts)
+
+
+def _unbroken(text: str) -> str:
+    """Return a text that stays on one line: a day is not parted from its 日."""
+    return f'<span class="k">{escape(text)}</span>'

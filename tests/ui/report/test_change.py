@@ -78,7 +78,7 @@ def test_a_sentence_in_english_opens_with_a_capital() -> None:
 
     assert told[0] == (
         "Earlier figures of Gross domestic product were revised: "
-        "all-clear probability up 1.2 points."
+        "overall chance up 1.2 points."
     )
 
 

@@ -156,6 +156,13 @@ def test_no_mark_of_the_catalogues_is_left(document: str) -> None:
     assert not re.search(r"\*\*|:primary|\{|\}|\bnan\b|None", text)
 
 
+def test_a_day_is_not_parted_from_its_unit() -> None:
+    written = html_of(report_of(full(), Language.ZH))
+
+    assert '<span class="k">2026年10月25日</span>' in written
+    assert '<span class="k">第12期</span>' in written
+
+
 def test_the_lines_are_a_list_that_goes_on_after_the_heading() -> None:
     (lines,) = list(read(page(full())).all("ol"))
 
