@@ -192,15 +192,15 @@ class Snapshot:
     planned
         Whether the line is the area's planned one, not one that the reader typed.
     baseline
-        The outlook without the scenario; None without one. None also where the scenario moves an
-        indicator by fewer than ``FEWEST_PROJECTS`` projects: beside the outlook it would tell
-        what each of them brings.
+        The outlook without the scenario; None without one. None also where the scenario is
+        ``guarded``: beside the outlook it would tell what is left out.
     scenario
         None without one.
     brief
         Of every verdict with a figure, in their order.
     change
-        Since the newest issue before that compares with it; None where there is none.
+        Since the newest issue before that compares with it; None where there is none. It is told
+        without the scenario, and so None where that is ``guarded``.
     record
         Earlier issues, the last first.
     indicators

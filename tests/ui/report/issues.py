@@ -20,7 +20,8 @@ from tests.ui.report.snapshots import (
     with_scenario,
 )
 
-EXAMPLE = Path(__file__).parents[2] / "forecasting/snapshot/examples/schema_1.json"
+EXAMPLES = Path(__file__).parents[2] / "forecasting/snapshot/examples"
+EXAMPLE = EXAMPLES / "schema_1.json"
 ODD = "=1+1 <b>&amp;\x00\x0b\x1b\ufffe]]></svg></style> {x} ${y} %s \u202eabc"
 """Markup, a formula, placeholders, controls, and a sign that turns the direction of writing."""
 
@@ -75,5 +76,6 @@ def issues() -> dict[str, Snapshot]:
         "nothing": make_snapshot(make_outlook(0.0, area=ZONE, missing=2)),
         "sample": make_snapshot(six(0.38, area=SAMPLE)),
         "example": example(),
+        "guarded": read_snapshot((EXAMPLES / "schema_2_wide.json").read_bytes()),
         "odd": odd(),
     }

@@ -171,6 +171,19 @@ def test_a_sum_of_too_few_projects_stays_untold() -> None:
     assert row[5] is None
 
 
+def test_an_effect_that_is_left_out_has_a_reason_and_no_figure() -> None:
+    scenario = issues()["guarded"].scenario
+    assert scenario is not None
+    untold = [e for entry in scenario.entries for e in entry.effects if e.points is None]
+    told = rows("guarded", "assumed")
+
+    reasons = [row for row in told if row[7] and "以免推算出单个企业的数据" in str(row[7])]
+    assert len(reasons) == len(untold) > 0
+    below = [row for row in told if row[7] == t("report.assumed_few_below", ZH)]
+    assert len(below) == 1
+    assert {(row[5], row[6]) for row in (*reasons, *below)} == {(None, None)}
+
+
 @pytest.mark.parametrize("name", ["full", "example"])
 def test_how_things_stand_is_told_in_numbers(name: str) -> None:
     for row, line in zip(rows(name, "brief"), issues()[name].brief, strict=True):
