@@ -88,8 +88,16 @@ def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Snaps
         record=tuple(past.told(internal=internal) for past in earlier),
     )
     taken = replace(taken, issue=IssueNote(0, now.isoformat(), issuer, note))
-    hidden = taken.scenario is not None and taken.baseline is None
-    return replace(taken, change=news) if isinstance(news, Change) and not hidden else taken
+    if taken.scenario is not None and taken.baseline is None:
+        return _without_bare_numbers(taken)
+    return replace(taken, change=news) if isinstance(news, Change) else taken
+
+
+def _without_bare_numbers(taken: Snapshot) -> Snapshot:
+    """Leave out what stood without the scenario: beside it, a single firm's figure would follow."""
+    year = taken.outlook.year
+    record = [replace(past, p_all=None) if past.year == year else past for past in taken.record]
+    return replace(taken, change=None, record=tuple(record))
 
 
 def _taken(wish: Wish, now: datetime, **told: Any) -> Snapshot:

@@ -177,7 +177,7 @@ def test_a_number_that_is_not_come_by_again_is_told_as_it_was_issued(store: Stor
     assert change.terms == ()
 
 
-def test_where_the_bare_number_is_hidden_no_change_tells_it(
+def test_where_the_bare_number_is_hidden_nothing_earlier_tells_it(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(store, saying(issue(), 0.23))
@@ -188,8 +188,13 @@ def test_where_the_bare_number_is_hidden_no_change_tells_it(
 
     monkeypatch.setattr(issuing, "take", guarded)
 
-    assert issue(PUSH).change is None
-    assert issue().change is not None
+    put(store, saying(read_snapshot(store.issues.find(1).document), 0.4), year=YEAR - 1)
+
+    applied, bare = issue(PUSH), issue()
+    assert applied.change is None
+    assert [past.p_all for past in applied.record] == [0.4, None, None]
+    assert bare.change is not None
+    assert None not in [past.p_all for past in bare.record]
 
 
 def test_an_open_issue_tells_no_number_of_an_internal_one(store: Store) -> None:
