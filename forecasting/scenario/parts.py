@@ -102,11 +102,7 @@ def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
         Where the arithmetic needs a number that only the zone knows.
     """
     rule = lever.rule
-    start = lever.start or frame.now
-    first = start + (rule.lag if lever.lag is None else lever.lag)
-    if rule.next_year:
-        first = max(first, Quarter(start.year + 1, 1))
-    profile = profile_of(lever.timing, first, lever.ramp, frame.year)
+    profile = profile_of(lever.timing, lever.first_counted(frame.now), lever.ramp, frame.year)
     chance: tuple[Step, ...] = ()
     arrives: NDArray[np.intp] | None = None
     if "probability" in rule.assumptions:

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.frame import Rows
-from ui.charts.parts import Spec, encoded, finish, rows_of
+from ui.charts.parts import Palette, Spec, encoded, finish, rows_of
 from ui.charts.scale import Frame, ticks
 from ui.palette import FONT, palette
 
@@ -44,61 +44,80 @@ class Row:
 @cache
 def tornado_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows."""
-    colours, height = palette(dark=dark), HEAD + rows * ROW + FOOT
-    left = alt.ExprRef(f"{_NARROW} ? 118 : min(280, width * 0.28) + 130")
-    right = alt.ExprRef(f"width - ({_NARROW} ? 118 : 146)")
-    top, drop = f"{HEAD} + ({_NARROW} ? 9 : 0)", rows * ROW
-    x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, right])
-    y_scale = alt.Scale(
-        domain=[0, rows], nice=False, range=[alt.ExprRef(top), alt.ExprRef(f"{top} + {drop}")]
-    )
-    x = alt.X("x:Q", scale=x_scale, axis=None)
-    y = alt.Y("y:Q", scale=y_scale, axis=None)
+    drawn = _Layers(palette(dark=dark), rows)
+    colours = drawn.colours
+    layers = [
+        drawn.rule("mark", "line"),
+        drawn.marks(),
+        drawn.bar("gain", "acc"),
+        drawn.bar("loss", "b50"),
+        drawn.rule("zero", "ink"),
+        drawn.name(color=colours["paper"], stroke=colours["paper"], strokeWidth=4),
+        drawn.name(color=colours["ink"]),
+        *drawn.beside("gain", "left", "+"),
+        *drawn.beside("loss", "right", "-"),
+        drawn.stamp(),
+    ]
+    return finish(list(layers), drawn.height, FONT)
 
-    def rule(name: str, colour: str) -> alt.Chart:
-        mark = rows_of(name).mark_rule(color=colours[colour])
-        return encoded(mark, x=x, y=alt.value(HEAD - 4), y2=alt.value(HEAD + rows * ROW))
 
-    def bar(name: str, colour: str) -> alt.Chart:
-        mark = rows_of(name).mark_rect(color=colours[colour])
-        return encoded(mark, x=x, x2=alt.X2("x2"), y=y, y2=alt.Y2("y2"))
+class _Layers:
+    """Builds the layers of a number of rows on one pair of scales."""
 
-    def text(name: str, **style: Any) -> alt.Chart:
-        merged: dict[str, Any] = {"baseline": "middle", "fontSize": _FIGURE} | style
-        return encoded(rows_of(name).mark_text(**merged), y=y, text="text:N")
+    def __init__(self, colours: Palette, rows: int) -> None:
+        self.colours = colours
+        self.height = HEAD + rows * ROW + FOOT
+        self._bottom = HEAD + rows * ROW
+        left = alt.ExprRef(f"{_NARROW} ? 118 : min(280, width * 0.28) + 130")
+        right = alt.ExprRef(f"width - ({_NARROW} ? 118 : 146)")
+        top = f"{HEAD} + ({_NARROW} ? 9 : 0)"
+        ends = [alt.ExprRef(top), alt.ExprRef(f"{top} + {rows * ROW}")]
+        x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, right])
+        y_scale = alt.Scale(domain=[0, rows], nice=False, range=ends)
+        self._x = alt.X("x:Q", scale=x_scale, axis=None)
+        self._y = alt.Y("y:Q", scale=y_scale, axis=None)
 
-    def name(**style: Any) -> alt.Chart:
+    def rule(self, part: str, colour: str) -> alt.Chart:
+        """Draw a line from the scale down over all rows."""
+        mark = rows_of(part).mark_rule(color=self.colours[colour])
+        return encoded(mark, x=self._x, y=alt.value(HEAD - 4), y2=alt.value(self._bottom))
+
+    def marks(self) -> alt.Chart:
+        """Write the figures of the scale."""
+        mark = rows_of("mark").mark_text(
+            color=self.colours["ink3"], baseline="bottom", fontSize=_FIGURE
+        )
+        return encoded(mark, x=self._x, y=alt.value(HEAD - 8), text="text:N")
+
+    def bar(self, part: str, colour: str) -> alt.Chart:
+        mark = rows_of(part).mark_rect(color=self.colours[colour])
+        return encoded(mark, x=self._x, x2=alt.X2("x2"), y=self._y, y2=alt.Y2("y2"))
+
+    def name(self, **style: Any) -> alt.Chart:
         """Write the names; where one crosses a line it stands on a halo."""
-        written = text("name", **style, align="left", dy=_NAME_DROP, fontSize=13)
+        written = self._text("name", **style, align="left", dy=_NAME_DROP, fontSize=13)
         return encoded(written, x=alt.value(0))
 
-    def beside(part: str, align: str, sign: str) -> list[alt.Chart]:
+    def beside(self, part: str, align: str, sign: str) -> list[alt.Chart]:
         """Write the figure at the end of a bar, and beyond it how far was turned."""
         beyond = alt.ExprRef(f"{sign}({_NARROW} ? 43 : 50)")
         near = alt.ExprRef(f"{sign}8")
-        ink, pale = colours["ink"], colours["ink2"]
-        return [
-            text(f"{part}_figure", color=ink, align=align, dx=near, fontWeight=600).encode(x=x),
-            text(f"{part}_setting", color=pale, align=align, dx=beyond).encode(x=x),
-        ]
+        ink, pale = self.colours["ink"], self.colours["ink2"]
+        figure = self._text(f"{part}_figure", color=ink, align=align, dx=near, fontWeight=600)
+        setting = self._text(f"{part}_setting", color=pale, align=align, dx=beyond)
+        return [figure.encode(x=self._x), setting.encode(x=self._x)]
 
-    layers = [
-        rule("mark", "line"),
-        rows_of("mark")
-        .mark_text(color=colours["ink3"], baseline="bottom", fontSize=_FIGURE)
-        .encode(x=x, y=alt.value(HEAD - 8), text="text:N"),
-        bar("gain", "acc"),
-        bar("loss", "b50"),
-        rule("zero", "ink"),
-        name(color=colours["paper"], stroke=colours["paper"], strokeWidth=4),
-        name(color=colours["ink"]),
-        *beside("gain", "left", "+"),
-        *beside("loss", "right", "-"),
-        rows_of("stamp")
-        .mark_text(color=colours["ink3"], align="right", baseline="bottom", fontSize=10)
-        .encode(x=alt.value(alt.ExprRef("width - 2")), y=alt.value(height - 2), text="text:N"),
-    ]
-    return finish(list(layers), height, FONT)
+    def stamp(self) -> alt.Chart:
+        """Write the mark of simulated figures in the corner."""
+        mark = rows_of("stamp").mark_text(
+            color=self.colours["ink3"], align="right", baseline="bottom", fontSize=10
+        )
+        right, bottom = alt.ExprRef("width - 2"), self.height - 2
+        return encoded(mark, x=alt.value(right), y=alt.value(bottom), text="text:N")
+
+    def _text(self, part: str, **style: Any) -> alt.Chart:
+        merged: dict[str, Any] = {"baseline": "middle", "fontSize": _FIGURE} | style
+        return encoded(rows_of(part).mark_text(**merged), y=self._y, text="text:N")
 
 
 def tornado_data(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from forecasting.period import Quarter
 from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.schema_1 import MOST_LAG
@@ -102,6 +103,18 @@ def _usual(default: float | None, scale: float, desk: Desk) -> str:
 
 def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
     """Show when a lever starts and counts, and return it as typed."""
+    start = _choose_start(lever, names, desk)
+    lag = _choose_lag(lever, names, desk)
+    one_off = lever.one_off
+    if lever.kind is LeverKind.TAX:
+        one_off = st.checkbox(
+            label(Label.ONE_OFF, desk.language), one_off, key=desk.key("one_off", *names)
+        )
+    return replace(lever, start=start, lag=lag, one_off=one_off)
+
+
+def _choose_start(lever: Lever, names: Sequence[str], desk: Desk) -> Quarter | None:
+    """Show the quarter it starts in, and return it; None is the first that is open."""
     language, year = desk.language, desk.asked.year
     now = desk.first_open
     quarters = {_FIRST: None} | {str(now + k): now + k for k in range(1, _QUARTERS_AHEAD)}
@@ -115,9 +128,14 @@ def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
         key=desk.key("start", *names),
         width=150,
     )
+    return quarters[start]
+
+
+def _choose_lag(lever: Lever, names: Sequence[str], desk: Desk) -> int | None:
+    """Show after how many quarters it counts, and return them; None is as usual."""
     key = desk.key("lag", *names)
     lag = st.number_input(
-        t("assumed.lag", language),
+        t("assumed.lag", desk.language),
         value=unsaved.fresh(key, lever.lag),
         placeholder=str(lever.rule.lag),
         min_value=0,
@@ -125,14 +143,7 @@ def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
         key=key,
         width=130,
     )
-    if lag != lever.lag:
-        lever = replace(lever, lag=None if lag == lever.rule.lag else lag)
-    one_off = lever.one_off
-    if lever.kind is LeverKind.TAX:
-        one_off = st.checkbox(
-            label(Label.ONE_OFF, language), one_off, key=desk.key("one_off", *names)
-        )
-    return replace(lever, start=quarters[start], one_off=one_off)
+    return None if lag == lever.rule.lag and lag != lever.lag else lag
 
 
 def _sources(lever: Lever, desk: Desk) -> str:

@@ -79,24 +79,29 @@ def _show_adding(desk: Desk) -> None:
             key=desk.key("pin_indicator"),
             width=260,
         )
-        periods = _periods(lines[indicator].origin, desk)
-        period = st.selectbox(
-            label(Label.PIN_QUARTER, language),
-            list(periods),
-            format_func=lambda name: periods[name][0],
-            key=desk.key("pin_period", indicator),
-            width=170,
-        )
+        quarter, cumulative = _choose_period(indicator, lines[indicator].origin, desk)
         growth = st.number_input(
             label(Label.PIN_GROWTH, language), value=None, step=0.5, format="%g",
             key=desk.key("pin_growth"), width=140,
         )  # fmt: skip
         asked = st.button(action(Action.ADD, language), key=desk.key("pin"), type="primary")
     if asked and growth is not None:
-        _, quarter, cumulative = periods[period]
         _add(Pin(indicator, growth, quarter, cumulative), desk)
     elif asked:
         st.markdown(t("assumed.pin_growth_needed", language))
+
+
+def _choose_period(indicator: str, origin: Quarter, desk: Desk) -> tuple[Quarter | None, bool]:
+    """Show what can be held; return its quarter, and whether it counts since January."""
+    periods = _periods(origin, desk)
+    period = st.selectbox(
+        label(Label.PIN_QUARTER, desk.language),
+        list(periods),
+        format_func=lambda name: periods[name][0],
+        key=desk.key("pin_period", indicator),
+        width=170,
+    )
+    return periods[period][1:]
 
 
 def _periods(origin: Quarter, desk: Desk) -> dict[str, tuple[str, Quarter | None, bool]]:
