@@ -114,8 +114,10 @@ def test_an_effect_that_would_tell_a_firm_s_figure_is_said_to_be_left_out() -> N
         "停产10天（对固定资产投资的影响从略，以免推算出单个企业的数据）。",
         "地区生产总值同时采用自下而上测算，权重40%（纳入的企业和项目不足3个，测算结果从略）。",
     ]
-    assert "not shown for Fixed-asset investment, as a single firm's" in told(assumptions, EN)[0]
-    assert "with fewer than 3 firms and projects in it" in told(assumptions, EN)[1]
+    assert (
+        "effect on Fixed-asset investment not shown, as a single firm's" in told(assumptions, EN)[0]
+    )
+    assert "as fewer than 3 firms and projects are in it" in told(assumptions, EN)[1]
 
 
 def test_an_effect_that_may_be_told_stands_beside_one_that_may_not() -> None:
