@@ -58,19 +58,21 @@ def own_server(tmp_path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(folder: Path, script: str = "serve.py") -> Iterator[str]:
-    """Serve the app on the database of a folder, made where there is none."""
+def serving(folder: Path, script: str = "serve.py", *, base: str = "") -> Iterator[str]:
+    """Serve the app on the database of a folder, made where there is none, below a prefix."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/outlook.sqlite3"}
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.baseUrlPath", base]
+    address = f"http://127.0.0.1:{port}{base}"
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process, folder / "log")
-        yield f"http://127.0.0.1:{port}"
+        _wait(f"{address}/_stcore/health", process, folder / "log")
+        yield address
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)

@@ -113,8 +113,64 @@ def test_an_open_page_is_over_at_its_next_run_once_the_link_is_revoked(
     store.shares.revoke(share.id, datetime.now(UTC))
     page.get_by_role("button", name="English").click()
 
-    expect(page.locator("h1")).to_have_text(CLOSED["en"])
     expect(page.locator(".report")).to_have_count(0)
+    expect(page.locator("h1")).to_have_text(CLOSED["en"])
+
+
+def test_who_entered_by_the_link_is_neither_asked_nor_counted_again_in_the_app(
+    store: Store, noisy_server: str, open_at: OpenPage
+) -> None:
+    share, token = link(store, PASSPHRASE)
+    page = open_at(f"s/{token}?lang=zh", width=390)
+    page.fill("#passphrase", PASSPHRASE)
+    page.click("button")
+
+    page.get_by_role("link", name="与今天的数据对照").click()
+    for _ in range(2):
+        expect(page.locator(".report h1")).to_be_visible()
+        page.wait_for_url(f"{noisy_server}/shared?t={token}&lang=zh")
+        page.reload()
+
+    assert store.shares.find(share.id).opened == 1
+
+
+def test_the_page_of_the_app_opened_by_itself_is_counted_once_however_often_it_is_reloaded(
+    store: Store, open_at: OpenPage
+) -> None:
+    share, token = link(store)
+    page = open_at(f"shared?t={token}&lang=zh", width=390)
+
+    for _ in range(2):
+        expect(page.locator(".report h1")).to_be_visible()
+        page.reload()
+
+    expect(page.locator(".report h1")).to_be_visible()
+    assert store.shares.find(share.id).opened == 1
+
+
+def test_everything_stands_below_the_prefix_that_the_app_is_served_at(
+    tmp_path: Path, browser: Browser
+) -> None:
+    with serving(tmp_path, base="/outlook") as address, opening(browser, address) as open_page:
+        store = Store.open(f"sqlite:///{tmp_path}/outlook.sqlite3")
+        number = issue_example(store, unpublished=False)
+        page = open_page("issues?area=SAMPLE&lang=zh")
+        page.get_by_text("新建链接").click()
+        page.get_by_label("名称").fill("主任")
+        page.get_by_label("口令").fill(PASSPHRASE)
+        page.get_by_role("button", name="生成链接").click()
+        shown = page.get_by_test_id("stCode").inner_text().strip()
+        (share,) = store.shares.listed(number)
+
+        assert re.fullmatch(rf"{address}/s/[\w-]{{43}}", shown)
+        page = open_page(f"{shown.removeprefix(address + '/')}?lang=zh", width=390)
+        page.fill("#passphrase", PASSPHRASE)
+        page.click("button")
+        page.get_by_role("link", name="与今天的数据对照").click()
+        expect(page.locator(".report h1")).to_be_visible()
+        assert page.url.startswith(f"{address}/shared?t=")
+        assert store.shares.find(share.id).opened == 1
+        store.close()
 
 
 def test_the_page_of_the_app_shows_the_issue_without_a_menu(
@@ -137,11 +193,13 @@ def test_the_served_page_says_nothing_of_the_issue_and_keeps_its_address_to_itse
 ) -> None:
     _, token = link(store, PASSPHRASE)
     context = browser.new_context(java_script_enabled=False)
-    answer = context.new_page().goto(f"{noisy_server}/shared?t={token}&lang=zh")
+    address = f"{noisy_server}/shared?t={token}&lang=zh&entered=1"
+    answer = context.new_page().goto(address)
 
     assert answer is not None
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["cache-control"] == "no-store"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert "noindex" in answer.headers["x-robots-tag"]
     assert "<title>开发区指标预判</title>" in answer.text()
     context.close()
@@ -154,10 +212,12 @@ def test_no_token_reaches_the_log_of_the_server(
     _, locked = link(store, PASSPHRASE)
     wrong = "".join(reversed(token))
 
-    for path in (token, locked, wrong, f"{token}?as=html", f"{wrong}/x"):
+    for path in (token, locked, wrong, f"{token}?as=html", f"{wrong}/x", f"{wrong}/"):
         without_scripts.request.get(f"{noisy_server}/s/{path}")
+    for sign in ("=", "%3D", "%253D"):
+        without_scripts.request.get(f"{noisy_server}/?next=%2Fshared%3Ft{sign}{token}")
     for one in (token, locked, wrong):
-        page = open_at(f"shared?t={one}&lang=zh")
+        page = open_at(f"shared?t={one}&lang=zh&entered=1")
         page.get_by_role("button", name="English").click()
         expect(page.get_by_role("button", name="中文")).to_be_visible()
 
