@@ -7,6 +7,7 @@ from forecasting.outlook import Outlook
 from forecasting.scenario.bottom_up_answer import BottomUpAnswer
 from forecasting.scenario.risks import Constraint, Deductions
 from ui import format as fmt
+from ui import words
 from ui.messages import Language, t
 from ui.scenario_words import indicator_name, level, points, rounded
 
@@ -15,7 +16,7 @@ def bottom_up_sentence(
     answer: BottomUpAnswer, outlook: Outlook, catalogue: Catalogue, language: Language
 ) -> str:
     """Say what a view from below comes to, what the models do, and which weight it has."""
-    suffix = "_reference" if outlook.area.reference else ""
+    suffix = words.suffix(outlook.area.reference)
     unit = catalogue[answer.indicator].unit
     low, high = answer.below.quantiles[1], answer.below.quantiles[5]
     values = {

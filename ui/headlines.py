@@ -32,7 +32,7 @@ def headline(
     together = outlook.all_clear
     if together is None or outlook.latest is None:
         area = words.name(outlook.area.name, language)
-        key = f"headline.none{words.suffix(outlook.area)}"
+        key = f"headline.none{words.suffix(outlook.area.reference)}"
         return t(key, language, area=area, year=outlook.year).replace("|", sentences.BREAK)
     told = values(outlook, together, language, planned=planned, issued=issued)
     return t(_key(outlook), language, **told).replace("|", sentences.BREAK)
@@ -48,7 +48,7 @@ def _key(outlook: Outlook) -> str:
     if outlook.known:
         return f"headline.{_outcome(outlook)}"
     if outlook.lost:
-        return f"headline.lost{words.suffix(outlook.area)}"
+        return f"headline.lost{words.suffix(outlook.area.reference)}"
     if reference or outlook.light is None:
         return "headline.reference" if count > 1 else "headline.reference_one"
     if outlook.light is Light.HOPEFUL and count == 1:

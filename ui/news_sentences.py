@@ -151,7 +151,7 @@ def _definition(term: Term, name: str, language: Language) -> str:
 def effect(found: Cause, language: Language, *, reference: bool) -> str:
     """Say what a cause does: to the probability, and to the growth of a single indicator."""
     whose = "all" if found.expected is None else "one"
-    kind = "_reference" if reference else ""
+    kind = words.suffix(reference)
     parts = []
     if abs(found.change) >= SMALL:
         direction = "up" if found.change > 0 else "down"
@@ -186,7 +186,7 @@ def headline(news: News, indicator: str | None, catalogue: Catalogue, language: 
     }
     moved = values["before"] != values["after"]
     direction = ("up" if after > before else "down") if moved else "same"
-    kind = "_reference" if news.after.area.reference else ""
+    kind = words.suffix(news.after.area.reference)
     text = t(f"news.headline.{direction}{kind}", language, **values)
     if indicator is not None:
         text += _growth(news, indicator, language)

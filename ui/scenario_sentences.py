@@ -87,7 +87,7 @@ def _chance_of_all(outlook: Outlook, language: Language) -> str:
     if len(counted) == 1:
         kind = "one"
     return t(
-        f"scenario_chance.{kind}{suffix_of(outlook)}",
+        f"scenario_chance.{kind}{words.suffix(outlook.area.reference)}",
         language,
         name=words.name(counted[0].history.indicator.name, language),
         count=len(counted),
@@ -147,7 +147,7 @@ def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], language:
     told = [(name, one.outlook) for name, one in others if one.outlook.all_clear is not None]
     if before.all_clear is None or not told:
         return ""
-    suffix = suffix_of(before)
+    suffix = words.suffix(before.area.reference)
 
     def probability(entry: tuple[str, Outlook]) -> float:
         return entry[1].all_clear.probability if entry[1].all_clear else 0.0
@@ -178,8 +178,3 @@ def differences(
         return t("scenario_comparison.alike", language)
     phrases = [change.text for change in told]
     return t("scenario_comparison.differences", language, changes=listed(phrases, language))
-
-
-def suffix_of(outlook: Outlook) -> str:
-    """Return what ends the keys of messages about an area whose lines are no targets of its own."""
-    return "_reference" if outlook.area.reference else ""

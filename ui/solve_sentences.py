@@ -9,10 +9,11 @@ from forecasting.indicator import Catalogue
 from forecasting.outlook import Outlook
 from forecasting.scenario.scenario import Scenario
 from forecasting.solve.solution import Advanced, Alternative, Setting, Solution, Turned
+from ui import words
 from ui.messages import Language, t
 from ui.project_changes import project_changes
 from ui.scenario_changes import changes, listed
-from ui.scenario_sentences import percent_of, suffix_of
+from ui.scenario_sentences import percent_of
 from ui.scenario_words import entry_name, indicator_name, project_name
 
 MOST_NAMED = 3
@@ -29,7 +30,7 @@ def solve_sentence(
     outlook
         Of the area and year that is solved for.
     """
-    suffix, setting = suffix_of(outlook), solution.setting
+    suffix, setting = words.suffix(outlook.area.reference), solution.setting
     values = {
         "wanted": percent_of(solution.wanted, language),
         "before": percent_of(solution.before, language),
@@ -48,7 +49,11 @@ def _reasons(
     solution: Solution, outlook: Outlook, catalogue: Catalogue, language: Language
 ) -> Iterator[str]:
     """Say why no setting reaches: the weakest link, and what nothing allowed can move."""
-    limits, weakest, suffix = solution.limits, solution.setting.weakest, suffix_of(outlook)
+    limits, weakest, suffix = (
+        solution.limits,
+        solution.setting.weakest,
+        words.suffix(outlook.area.reference),
+    )
     if limits.missed:
         names = _names(limits.missed, catalogue, language)
         yield t(f"solve.year_missed{suffix}", language, names=names, year=outlook.year)
@@ -80,7 +85,9 @@ def setting_title(setting: Setting, outlook: Outlook, language: Language) -> str
     """Say over the steps of a setting what it reaches: 把握70%; else the most there is."""
     key = "solve.title" if setting.reached else "solve.title_missed"
     then = setting.probability if setting.reached else setting.most
-    return t(f"{key}{suffix_of(outlook)}", language, then=percent_of(then, language))
+    return t(
+        f"{key}{words.suffix(outlook.area.reference)}", language, then=percent_of(then, language)
+    )
 
 
 def steps(setting: Setting, year: int, catalogue: Catalogue, language: Language) -> list[str]:

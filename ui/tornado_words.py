@@ -81,7 +81,7 @@ def steps_of(bar: Bar) -> tuple[Step, ...]:
 
 def sentence(found: Tornado, outlook: Outlook, catalogue: Catalogue, language: Language) -> str:
     """Say what moves the all-clear most, and by what it would gain most."""
-    suffix = "_reference" if outlook.area.reference else ""
+    suffix = words.suffix(outlook.area.reference)
     if not found.bars:
         return t("tornado.none", language)
     if is_flat(found):

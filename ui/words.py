@@ -193,9 +193,9 @@ def _differ(verdicts: Sequence[Verdict]) -> bool:
     return len({clause(verdict.target, Language.ZH) for verdict in verdicts}) > 1
 
 
-def suffix(area: Area) -> str:
+def suffix(reference: bool) -> str:
     """Return how the keys of messages end that compare, in an area whose line is not its own."""
-    return "_reference" if area.reference else ""
+    return "_reference" if reference else ""
 
 
 def document(target: Target, language: Language) -> str:

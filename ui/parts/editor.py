@@ -142,7 +142,7 @@ def headline(desk: Desk, year: int) -> str:
     targets = targets_for(desk, year)
     when = editor_words.year_name(year, language)
     name = words.name(area.name, language)
-    reference = "_reference" if area.reference else ""
+    reference = words.suffix(area.reference)
     if not targets:
         return t(f"editor.title_none{reference}", language, area=name, year=when)
     clauses = {words.clause(target, language) for target in targets}

@@ -18,7 +18,7 @@ from ui.parts.editor import Desk, bases_of, shared_document, target_forms, targe
 def show(desk: Desk) -> int:
     """Show the targets of a year to be edited, and return the year."""
     language = desk.language
-    reference = "_reference" if desk.view.area.reference else ""
+    reference = words.suffix(desk.view.area.reference)
     st.header(t(f"editor.targets{reference}", language), anchor=False)
     st.caption(t("editor.targets_note", language))
     year = editor_years.choose(desk)

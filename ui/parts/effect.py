@@ -81,7 +81,7 @@ def sentence(now: Outlook | None, after: Outlook, language: Language) -> str:
     if after.all_clear is None:
         return t("upload.effect_none", language)
     chance = fmt.probability(after.all_clear.probability)
-    reference = "_reference" if after.area.reference else ""
+    reference = words.suffix(after.area.reference)
     if now is None or now.all_clear is None:
         return t(f"upload.effect_first{reference}", language, after=chance)
     before = fmt.probability(now.all_clear.probability)

@@ -109,7 +109,7 @@ def _table(columns: Sequence[_Column], desk: Desk) -> str:
 
 
 def _all_clear(outlooks: Sequence[Outlook], desk: Desk) -> str:
-    suffix = "_reference" if desk.view.area.reference else ""
+    suffix = words.suffix(desk.view.area.reference)
     cells = look.cell(t(f"saved.all_clear{suffix}", desk.language), "l strong wrap")
     for outlook in outlooks:
         together = outlook.all_clear

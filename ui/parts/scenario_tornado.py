@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.scenario.tornado import Bar, Step, Tornado, tornado
 from ui import format as fmt
-from ui import look, scenario_cache, sentences, state, tornado_words
+from ui import look, scenario_cache, sentences, state, tornado_words, words
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.charts.waterfall import signed
 from ui.messages import t
@@ -81,7 +81,7 @@ def _show_chart(found: Tornado, told: str, desk: Desk) -> None:
 
 def _show_table(found: Tornado, desk: Desk) -> None:
     language, flat = desk.language, tornado_words.is_flat(found)
-    suffix = "_reference" if desk.view.area.reference else ""
+    suffix = words.suffix(desk.view.area.reference)
     by = f"tornado.by_targets{suffix}" if flat else "tornado.by"
     head = [
         (t("tornado.change", language), "l"),

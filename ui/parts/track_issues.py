@@ -10,7 +10,7 @@ import streamlit as st
 from forecasting.snapshot.model import Apart
 from forecasting.snapshot.outcome import Outcome
 from ui import format as fmt
-from ui import look, past_issues
+from ui import look, past_issues, words
 from ui.messages import Language, t
 from ui.parts.shell import View
 from ui.past_issues import Past
@@ -89,7 +89,7 @@ def _came(came: Outcome | None, view: View) -> str:
         return t("record.unreadable", language)
     if came.together is None:
         return t("report.record_open", language)
-    suffix = "_reference" if view.area.reference else ""
+    suffix = words.suffix(view.area.reference)
     first, now = (
         t(f"report.record_{'met' if together else 'missed'}{suffix}", language)
         for together in (came.together, came.together_now)

@@ -109,7 +109,7 @@ def _show_waterfall(
         steps = [Step(cause.name, cause.expected or 0.0) for cause in found]
     old, new = (t("news.end", language, number=number) for number in numbers)
     stamp = t("area.synthetic", language) if view.area.synthetic else ""
-    kind = "_reference" if view.area.reference else ""
+    kind = words.suffix(view.area.reference)
     st.caption(t("news.drawn_growth" if scale is GROWTH else f"news.drawn{kind}", language))
     st.vega_lite_chart(
         waterfall_data((old, ends[0]), steps, (new, ends[1]), scale, stamp=stamp),
@@ -128,7 +128,7 @@ def _show_sentences(found: list[Cause], view: View) -> None:
         lines.append(f"{number}. " + t("news.line", language, cause=cause.sentence, effect=effect))
     st.markdown("\n".join(lines))
     with st.expander(t("chart.table", language)):
-        kind = "_reference" if reference else ""
+        kind = words.suffix(reference)
         single = found[0].expected is not None
         head = [(t("column.cause", language), "l wrap"), (t(f"news.column{kind}", language), "")]
         head += [(t("news.column_growth", language), "")] if single else []

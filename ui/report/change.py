@@ -127,7 +127,7 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     change = snapshot.change
     if change is None:
         return None
-    reference = "_reference" if snapshot.outlook.area.reference else ""
+    reference = words.suffix(snapshot.outlook.area.reference)
     if change.before is None or change.now is None:
         unknown = (Paragraph(marked(t("report.change_unknown", language))),)
         note = t("report.change_note_none", language, number=change.since)
@@ -174,7 +174,7 @@ def told(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
     """
     sized = [(term, term.change or 0.0) for term in change.terms]
     large = [(term, size) for term, size in sized if abs(size) >= SMALL]
-    reference = "_reference" if snapshot.outlook.area.reference else ""
+    reference = words.suffix(snapshot.outlook.area.reference)
     blocks: list[Block] = []
     for term, size in large:
         way = "up" if size > 0 else "down"
@@ -193,7 +193,7 @@ def _table(change: Change, snapshot: Snapshot, language: Language) -> list[Block
     sized = [(term, term.change or 0.0) for term in change.terms]
     if not sized:
         return []
-    reference = "_reference" if snapshot.outlook.area.reference else ""
+    reference = words.suffix(snapshot.outlook.area.reference)
     rows = tuple(
         (opened(_long_cause(term, snapshot, language)), signed(size)) for term, size in sized
     )
@@ -218,7 +218,7 @@ def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language
         t("report.change_step", language, name=_whole(bar.name, language), text=bar.text)
         for bar in steps
     )
-    reference = "_reference" if snapshot.outlook.area.reference else ""
+    reference = words.suffix(snapshot.outlook.area.reference)
     values = {"before": first.text, "after": last.text}
     return Waterfall(
         caption=t("report.change_caption" + reference, language, **values),

@@ -143,7 +143,7 @@ def _fans(outlook: Outlook, language: Language) -> Section | None:
     if weakest is None:
         return Section(Part.WEAKEST, t(key, language), note, folded) if folded else None
     alone = len(outlook.counted) == 1 or weakest.known
-    kind = "_single" if alone else words.suffix(outlook.area)
+    kind = "_single" if alone else words.suffix(outlook.area.reference)
     name = words.name(weakest.history.indicator.name, language)
     title = t(f"report.weakest{kind}", language, name=name)
     large = (

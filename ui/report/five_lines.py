@@ -51,7 +51,7 @@ def _weakest(outlook: Outlook, language: Language) -> str:
     verdict = sentences.weakest(outlook)
     if verdict is None or outlook.all_clear is None or outlook.all_clear.weakest is None:
         return ""
-    reference = words.suffix(outlook.area)
+    reference = words.suffix(outlook.area.reference)
     values: dict[str, object] = {
         "name": words.name(verdict.history.indicator.name, language),
         "latest": sentences.latest(verdict, language, "lines.latest"),

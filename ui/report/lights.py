@@ -42,7 +42,7 @@ def _note(outlook: Outlook, language: Language) -> str:
     if outlook.known:
         kind = "published" if outlook.published else "flash"
         return t(f"report.lights_note_{kind}", language)
-    key = f"report.lights_note{words.suffix(outlook.area)}"
+    key = f"report.lights_note{words.suffix(outlook.area.reference)}"
     clause = words.common_clause(outlook.counted, language)
     return t(key, language, clause=clause, area=words.name(outlook.area.name, language))
 
@@ -73,7 +73,7 @@ def _need_head(outlook: Outlook, language: Language) -> str:
 
 def _lights(outlook: Outlook, language: Language) -> Lights:
     return Lights(
-        t(f"report.lights_caption{words.suffix(outlook.area)}", language),
+        t(f"report.lights_caption{words.suffix(outlook.area.reference)}", language),
         (
             t("report.head_light", language),
             t("column.indicator", language),
@@ -158,7 +158,7 @@ def exact(snapshot: Snapshot, language: Language) -> Section:
     if told := _exact_all(snapshot, language):
         blocks.append(Paragraph(marked(told)))
     line = "report.exact_line" if outlook.area.reference else "report.exact_target"
-    odds = f"column.odds{words.suffix(outlook.area)}"
+    odds = f"column.odds{words.suffix(outlook.area.reference)}"
     head = (
         t("column.indicator", language),
         t(line, language),
@@ -187,8 +187,9 @@ def _exact_all(snapshot: Snapshot, language: Language) -> str:
         return ""
     points = f"{together.error * 100:.1f}"
     error = t("note.error_below" if points == "0.0" else "note.error", language, error=points)
+    kind = "all" if len(outlook.counted) > 1 else "one"
     told = t(
-        f"report.exact_{'all' if len(outlook.counted) > 1 else 'one'}{words.suffix(outlook.area)}",
+        f"report.exact_{kind}{words.suffix(outlook.area.reference)}",
         language,
         growth=words.common_growth(outlook.counted, language),
         chance=fmt.chance(together.probability, language),

@@ -69,7 +69,7 @@ def meaning(snapshot: Snapshot, language: Language) -> str:
         return joined([t("lines.assumed_rest", language, assumed=told), moved], language)
     if not moved:
         return ""
-    return t(f"lines.moved{words.suffix(outlook.area)}", language, told=moved)
+    return t(f"lines.moved{words.suffix(outlook.area.reference)}", language, told=moved)
 
 
 def short_meaning(outlook: Outlook, together: AllClear, language: Language) -> str:
@@ -98,5 +98,5 @@ def _given(snapshot: Snapshot, language: Language) -> str:
     baseline = snapshot.baseline.all_clear if snapshot.baseline else None
     if baseline is None:
         return told + t("lines.without_hidden", language)
-    key = f"lines.without{words.suffix(outlook.area)}"
+    key = f"lines.without{words.suffix(outlook.area.reference)}"
     return told + t(key, language, cheng=fmt.cheng(baseline.probability, language))

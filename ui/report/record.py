@@ -7,6 +7,7 @@ from statistics import fmean
 
 from forecasting.snapshot.model import Apart, PastIssue, Snapshot
 from ui import format as fmt
+from ui import words
 from ui.messages import Language, t
 from ui.report.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
 from ui.report.text import marked
@@ -19,7 +20,7 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the earlier issues; None of a first one."""
     if not snapshot.record:
         return None
-    suffix = "_reference" if snapshot.outlook.area.reference else ""
+    suffix = words.suffix(snapshot.outlook.area.reference)
     head = (
         t("report.record_number", language),
         t("report.record_date", language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecasting.outlook import Light, Verdict
+from ui import words
 from ui.messages import Language, t
 from ui.report import leaders
 from ui.report.text import listed
@@ -19,13 +20,13 @@ def rest(others: Sequence[Verdict], language: Language) -> str:
     ahead = [verdict for verdict in others if not verdict.known]
     if not known:
         return _ahead(ahead, language) if ahead else ""
-    words = [t(f"lines.known.{_outcome(verdict)}", language) for verdict in known]
+    told_as = [t(f"lines.known.{_outcome(verdict)}", language) for verdict in known]
     count = len(others)
-    if not ahead and len(set(words)) == 1:
-        return t("lines.rest_known", language, count=count, known=words[0])
+    if not ahead and len(set(told_as)) == 1:
+        return t("lines.rest_known", language, count=count, known=told_as[0])
     told = [
-        t("lines.known_count", language, count=words.count(word), known=word)
-        for word in dict.fromkeys(words)
+        t("lines.known_count", language, count=told_as.count(word), known=word)
+        for word in dict.fromkeys(told_as)
     ]
     if not ahead:
         return t("lines.rest_lights", language, count=count, lights=listed(told, language))
@@ -41,7 +42,7 @@ def _outcome(verdict: Verdict) -> str:
     """Return how a known year is told: met or missed, published or only known inside."""
     outcome = "met" if verdict.met else "missed"
     inside = "" if verdict.complete else "_flash"
-    return outcome + inside + ("_reference" if verdict.light is None else "")
+    return outcome + inside + words.suffix(verdict.light is None)
 
 
 def _by_lights(ahead: Sequence[Verdict]) -> bool:

@@ -24,7 +24,7 @@ def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
         lines.append(t("note.flash", language))
     lines += _reading(outlook, language)
     if not snapshot.planned and outlook.counted:
-        key = f"report.print_asked{words.suffix(outlook.area)}"
+        key = f"report.print_asked{words.suffix(outlook.area.reference)}"
         lines.append(t(key, language, line=words.common_line(outlook.counted, language)))
     notes = [Note(marked(t("format.between_sentences", language).join(lines)))]
     notes.append(Note(said(_made(snapshot, language))))
@@ -41,7 +41,7 @@ def _reading(outlook: Outlook, language: Language) -> list[str]:
     if outlook.latest is None:
         return []
     period = fmt.as_of(outlook.as_of or outlook.latest, language)
-    rounding = ("_one" if len(outlook.counted) == 1 else "") + words.suffix(outlook.area)
+    rounding = ("_one" if len(outlook.counted) == 1 else "") + words.suffix(outlook.area.reference)
     return [
         t("note.as_of" if outlook.as_of else "note.as_of_latest", language, period=period),
         t(f"report.print_rounding{rounding}", language),

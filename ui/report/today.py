@@ -57,7 +57,7 @@ def _moved(issued: Snapshot, today: Snapshot, language: Language) -> str:
     if then.all_clear is None or now.all_clear is None:
         return t("report.today_none", language)
     before, after = (_whole(one, language) for one in (then, now))
-    suffix = "_reference" if then.area.reference else ""
+    suffix = words.suffix(then.area.reference)
     if _settled(then):
         kind = "result_still" if before == after else "result_moved"
         return t(f"report.today_{kind}", language, before=before, after=after)
@@ -83,7 +83,7 @@ def _standing(outlook: Outlook) -> str:
 def _outcome(outlook: Outlook, language: Language) -> str:
     """Say whether all of a settled whole was met."""
     kind = "lost" if outlook.lost else ("missed" if outlook.failed else "met")
-    suffix = "_reference" if outlook.area.reference else ""
+    suffix = words.suffix(outlook.area.reference)
     return t(f"report.today_{kind}{suffix}", language, count=len(outlook.counted))
 
 

@@ -20,7 +20,7 @@ def _said(key: str, language: Language, **values: object) -> str:
 
 def table(snapshot: Snapshot, language: Language) -> Table:
     """Return the all-clear, why it moved since the last issue, and earlier issues."""
-    suffix = "_reference" if snapshot.outlook.area.reference else ""
+    suffix = words.suffix(snapshot.outlook.area.reference)
     rows: list[tuple[Cell, ...]] = []
     together = snapshot.outlook.all_clear
     if together is not None:
