@@ -7,6 +7,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from types import ModuleType
@@ -155,10 +156,18 @@ def test_a_document_that_refers_to_anything_is_refused(asked: str) -> None:
 
 
 def test_odd_texts_are_said_as_they_are() -> None:
-    written = text("odd", ZH)
+    """A note of some pages shows what one of thirty would."""
+    issue = issues()["odd"]
+    note = issue.issue.note.replace("长" * 40_000, "长" * 4_000)
+    issue = replace(issue, issue=replace(issue.issue, note=note))
+    made = pdf_of(html_of(report_of(issue, ZH), paper=True))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(made)).pages]
+    written = re.sub(r"\s", "", "".join(pages))
 
     assert "<b>&amp;" in written
     assert "</svg></style>" in written
+    assert sum(len(run) for run in re.findall("长长+", written)) == 4_000
+    assert sum("长长" in page for page in pages) > 1
 
 
 def test_a_machine_without_the_libraries_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
