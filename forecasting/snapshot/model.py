@@ -170,16 +170,6 @@ class BriefLine:
     progress: Progress
     unpublished: bool
 
-    @property
-    def change(self) -> float | None:
-        """Growth against that of the period before, in percentage points."""
-        return None if self.before is None else self.latest.growth - self.before.growth
-
-    @property
-    def against_above(self) -> float | None:
-        """Growth against that of the area above, in percentage points."""
-        return None if self.above is None else self.latest.growth - self.above.growth
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

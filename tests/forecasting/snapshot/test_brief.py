@@ -60,9 +60,8 @@ def test_a_line_tells_the_last_figure_and_the_one_before() -> None:
     assert line.indicator == "output"
     assert line.latest == Reading(Month(2021, 6), 7.9)
     assert line.before == Reading(Month(2021, 3), 8.4)
-    assert line.change == pytest.approx(-0.5)
     assert line.progress.gap == pytest.approx(0.9)
-    assert (line.level, line.above, line.against_above, line.progress.share) == (None,) * 4
+    assert (line.level, line.above, line.progress.share) == (None,) * 3
     assert not line.unpublished
 
 
@@ -83,7 +82,7 @@ def test_the_first_quarter_is_held_against_the_year_before() -> None:
 def test_figures_too_far_apart_are_not_held_together() -> None:
     line = told(known=figures({"2021Q2": 7.9}))
 
-    assert (line.before, line.change) == (None, None)
+    assert line.before is None
 
 
 def test_an_estimate_is_not_told() -> None:
@@ -111,7 +110,6 @@ def test_growth_is_held_against_the_nearest_area_above_that_has_it(above: list[s
 
     names = {area.id: area.name for area in AREAS}
     assert line.above == Above(above[0], names[above[0]], rates[above[0]])
-    assert line.against_above == pytest.approx(7.9 - rates[above[0]])
 
 
 def test_other_periods_areas_and_bases_are_no_comparison() -> None:
