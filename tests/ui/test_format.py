@@ -153,7 +153,7 @@ def test_periods_read_as_statistics_name_them() -> None:
         "2026年一季度", "2026年上半年", "2026年前三季度", "2026年全年",
     ]  # fmt: skip
     assert [fmt.since_january(quarter, EN) for quarter in quarters] == [
-        "Q1 2026", "H1 2026", "Q1–Q3 2026", "Full year 2026",
+        "Q1 2026", "H1 2026", "Q1–Q3 2026", "full year 2026",
     ]  # fmt: skip
     assert fmt.as_of(Quarter(2025, 4), ZH) == "2025年末"
     assert fmt.remaining(3, ZH) == "下半年"

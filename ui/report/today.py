@@ -154,9 +154,13 @@ def _revised(issued: Outlook, today: Outlook, language: Language) -> Iterator[st
                 language,
                 name=words.title(new.history.indicator, language),
                 period=fmt.since_january(quarter, language),
-                before=fmt.known(old.history.ytd_at(quarter), language),
-                after=fmt.known(new.history.ytd_at(quarter), language),
+                before=_known(old.history.ytd_at(quarter), language),
+                after=_known(new.history.ytd_at(quarter), language),
             )
+
+
+def _known(growth: float, language: Language) -> str:
+    return fmt.percent(growth) if math.isfinite(growth) else t("format.missing", language)
 
 
 def _last_revised(old: Verdict, new: Verdict) -> Quarter | None:
