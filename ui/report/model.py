@@ -62,13 +62,13 @@ class Big:
     Attributes
     ----------
     figure
-        As leaders read it: 约四成, or 3/6 once the year is published.
+        As leaders read it: 约四成, or 3/6 once the year is known.
     lamp
-        None in a reference area.
+        None in a reference area, and of a known year that is not published whole.
     below
         What the number is of: 100次中约38次 with what is met then.
     dots
-        How many of one hundred dots are filled; None where nothing is left to forecast.
+        How many of one hundred dots are filled; None once the year is known.
     alt
         The dots in words.
     """
@@ -103,7 +103,7 @@ class LightRow:
     lamp
         None in a reference area, and where the year's figure is known but not published.
     probability
-        In steps of 5%: 约50%.
+        In steps of 5%: 约50%; of a known year whether it is published, where some is not.
     expected
         Expected growth of the full year, or what it was.
     interval
@@ -186,7 +186,7 @@ class Report:
         The first of the five lines, which is also the heading; a zero-width space marks where
         it may break.
     big
-        None where nothing can be judged.
+        None where nothing can be judged, and where "all" is out of reach already.
     lines
         The five lines, ``sentence`` the first of them. Shorter where a line has nothing to say.
     internal

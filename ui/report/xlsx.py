@@ -143,7 +143,7 @@ def _verdict(verdict: Verdict, language: Language) -> tuple[Cell, ...]:
         words.clause(target, language),
         target.threshold,
         _said("yes" if target.counts else "no", language),
-        words.light(verdict.light, language) if verdict.light else "",
+        words.light(light, language) if (light := sentences.shown_light(verdict)) else "",
         verdict.probability,
         *map(_number, verdict.quantiles),
         *ahead,

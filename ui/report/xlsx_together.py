@@ -9,7 +9,7 @@ from data.workbook.export_sheet import Cell, Table
 from forecasting.outlook import AllClear
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
-from ui import words
+from ui import headlines, words
 from ui.messages import Language, t
 from ui.report import record
 
@@ -40,7 +40,7 @@ def _now(
     yield (_said(f"all_probability{suffix}", language), together.probability, None, "")
     yield (_said("error", language), None, together.error * 100, "")
     yield (_said("independent", language), together.independent, None, "")
-    if together.weakest is not None:
+    if together.weakest is not None and not headlines.settled(snapshot.outlook):
         name = words.name(snapshot.catalogue[together.weakest.indicator_id].name, language)
         yield (_said(f"weakest{suffix}", language), None, None, name)
         cleared = together.weakest.probability_if_cleared

@@ -14,7 +14,9 @@ from openpyxl.workbook import Workbook
 
 from forecasting.outlook import QUANTILE_LEVELS
 from forecasting.period import Quarter, quarters_between
+from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
+from tests.ui.report.snapshots import make_snapshot
 from ui import words
 from ui.messages import Language, t
 from ui.report.xlsx import figures_of
@@ -74,6 +76,18 @@ def test_verdicts_are_the_numbers_of_the_issue(name: str) -> None:
             else (pace.first_quarter, pace.average, pace.shown, pace.reached, pace.windows)
         )
         assert row[13:18] == wanted
+
+
+def test_a_year_known_inside_has_no_light_and_nothing_weakest() -> None:
+    flash = make_verdict(1.0, ytd=(9.0, 8.8, 8.4, 8.1), median=8.1, flash=True)
+    issue = make_outlook(1.0, flash)
+    written = openpyxl.load_workbook(BytesIO(figures_of(make_snapshot(issue), ZH)))
+    _, first = written["各项研判"].iter_rows(values_only=True)
+    told = [row[0] for row in written["总体"].iter_rows(values_only=True)]
+
+    assert first[4] == ""
+    assert "短板" not in told
+    assert "短板" in [row[0] for row in rows("full", "together")]
 
 
 @pytest.mark.parametrize("language", Language)
