@@ -241,7 +241,7 @@ def test_axe_finds_nothing_grave_behind_a_link(
         assert findings(unfolded(page)) == []
 
         for token in (open_token, locked_token):
-            page = settle(open_at(f"shared?t={token}&lang=zh", width=width))
+            page = settle(open_at(f"shared?t={token}&lang=zh&entered=1", width=width))
             assert unanswered(findings(unfold(page), STREAMLIT)) == []
 
 
