@@ -77,8 +77,7 @@ def test_a_sentence_in_english_opens_with_a_capital() -> None:
     told = [plain(block.text) for block in part(change.section(full(), EN), Paragraph)]
 
     assert told[0] == (
-        "Earlier figures of Gross domestic product were revised: "
-        "overall chance up 1.2 points."
+        "Earlier figures of Gross domestic product were revised: overall chance up 1.2 points."
     )
 
 
