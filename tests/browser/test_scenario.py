@@ -76,7 +76,7 @@ def test_a_link_of_the_first_schema_restores_every_control(open_page: OpenPage) 
 def test_steps_are_taken_back_and_again(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     turn(page, STARTS, "3")
-    expect_address(page, "scenario=a")
+    expect_address(page, "scenario=b")
     three = address(page)
     turn(page, STARTS, "5")
 
@@ -94,7 +94,7 @@ def test_steps_are_taken_back_and_again(open_page: OpenPage) -> None:
 def test_a_reload_keeps_what_is_not_saved(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     turn(page, STARTS, "3")
-    expect_address(page, "scenario=a")
+    expect_address(page, "scenario=b")
 
     page.reload()
 
@@ -149,7 +149,7 @@ def test_the_page_goes_on_when_the_server_came_back_under_it(
     ):
         page = open_at(PAGE)
         turn(page, STARTS, "3")
-        expect_address(page, "scenario=a")
+        expect_address(page, "scenario=b")
 
         server.kill(signal.SIGKILL)
         server.start()
