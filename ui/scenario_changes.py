@@ -20,6 +20,7 @@ from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.project_changes import project_changes
 from ui.scenario_words import (
+    assumption_name,
     assumption_value,
     entry_name,
     indicator_name,
@@ -183,6 +184,9 @@ class _Desk:
             views = (old.get(indicator), new.get(indicator))
             if views[0] != views[1]:
                 yield self._view(indicator, *(view.weight if view else 0.0 for view in views))
+        for name, value in after.common.items():
+            if value != before.common[name]:
+                yield self._common(name, value)
         if before.levels != after.levels:
             yield Moved(self.say("levels"), basis=True)
         if before.unmoved != after.unmoved:
@@ -197,6 +201,12 @@ class _Desk:
             return Moved(self.say("view_adjusted", name=name), basis=after == 0)
         weights = [assumption_value("weight", weight, self.language) for weight in (before, after)]
         return Moved(self.say("view_weight", name=name, before=weights[0], after=weights[1]))
+
+    def _common(self, name: str, value: float) -> Moved:
+        """Say what is assumed of every project now."""
+        told = assumption_value(name, value, self.language)
+        spoken = assumption_name(name, self.language)
+        return Moved(self.say("common", name=spoken, value=told), basis=True)
 
     def _name(self, entry: Entry) -> str:
         return entry_name(entry, self.catalogue, self.language)

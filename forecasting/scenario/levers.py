@@ -127,7 +127,11 @@ _VALUE_ADDED = "industrial_value_added"
 _FIXED, _INDUSTRIAL = "fixed_asset_investment", "industrial_investment"
 _WEIGHT = Assumption(None, 0.0, 1.0)
 _VALUE_ADDED_RATE = Assumption(0.186, 0.01, 1.0, Source.PUBLISHED)
-_PRICE_INDEX = Assumption(1.0, 0.5, 2.0)
+COMMON: Mapping[str, Assumption] = {
+    "price_index": Assumption(1.0, 0.5, 2.0),
+    "sales_rate": Assumption(1.0, 0.0, 1.5),
+}
+"""What a scenario assumes of every project, and of every lever that says no other."""
 
 
 def _industry(*factors: str, scale: float = 1.0) -> tuple[Route, ...]:
@@ -147,11 +151,7 @@ def _production(*factors: str) -> tuple[Route, ...]:
     )
 
 
-_OF_OUTPUT = {
-    "value_added_rate": _VALUE_ADDED_RATE,
-    "price_index": _PRICE_INDEX,
-    "sales_rate": Assumption(1.0, 0.0, 1.5),
-}
+_OF_OUTPUT = {"value_added_rate": _VALUE_ADDED_RATE, **COMMON}
 
 RULES: Mapping[LeverKind, LeverRule] = {
     # Zones of one city, 2021: 58.8% of what was signed had started, 10% of that was completed

@@ -47,6 +47,11 @@ class Scenario:
     sales_rate: float = 1.0
 
     @property
+    def common(self) -> dict[str, float]:
+        """What it assumes of every project, and of every lever that says no other, by name."""
+        return {"price_index": self.price_index, "sales_rate": self.sales_rate}
+
+    @property
     def entries(self) -> Iterator[Entry]:
         """Everything that adds to growth, in the order it is added."""
         yield from self.levers

@@ -51,6 +51,8 @@ FULL = Scenario(
     ),
     bottom_up=(VIEW,),
     risks=(RISK,),
+    price_index=1.03,
+    sales_rate=0.95,
 )
 """A scenario of the simulated zone with everything in it; all names and figures are invented."""
 

@@ -102,6 +102,23 @@ def test_the_usual_number_typed_in_is_no_change(open_page: OpenPage) -> None:
     assert now(page) == Scenario()
 
 
+def test_what_all_projects_assume_is_set_and_levers_follow_it(open_page: OpenPage) -> None:
+    page = enter(open_part(open_page, "levers"), 1.05, "common", "price_index")
+
+    assert now(page) == Scenario(price_index=1.05)
+    assert "价格指数1.05（判断）" in page.text
+    output = ("price_index", "project_output", "")
+    assert widget(page.app.number_input, *output).proto.placeholder == "1.05"
+
+    page = enter(page, 1.0, *output)
+    own = Lever(LeverKind.PROJECT_OUTPUT, 0.0, assumptions=(("price_index", 1.0),))
+    assert now(page) == Scenario(price_index=1.05, levers=(own,))
+    assert "价格指数1（本情景填写）" in page.text
+
+    page = enter(enter(page, None, *output), None, "common", "price_index")
+    assert now(page) == Scenario()
+
+
 def test_when_a_lever_starts_and_counts_is_set(open_page: OpenPage) -> None:
     page = open_part(open_page, "levers")
     widget(page.app.selectbox, "start", "signed_investment", "").set_value("2026Q4").run()

@@ -258,6 +258,17 @@ def test_views_from_below_and_risks_are_told_where_they_differ() -> None:
     assert said(0.41, 0.41, shown).startswith("没有改动，")
 
 
+def test_what_all_projects_assume_is_told_where_it_differs() -> None:
+    dearer = Scenario(price_index=1.05)
+
+    assert phrases(Scenario(), dearer) == ["价格指数按1.05计算"]
+    assert phrases(dearer, Scenario(sales_rate=0.95)) == [
+        "价格指数按1计算",
+        "产销率按95%计算",
+    ]
+    assert said(0.41, 0.41, dearer).startswith("没有改动，")
+
+
 def test_growth_since_january_is_told_by_its_months() -> None:
     pinned = Scenario(pins=(Pin("gdp", 6.0, Quarter(2026, 3), cumulative=True),))
 

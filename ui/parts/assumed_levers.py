@@ -15,6 +15,7 @@ from forecasting.scenario.schema_1 import MOST_LAG
 from ui import look, scenario_words, unsaved
 from ui.messages import t
 from ui.messages.markdown import unescaped
+from ui.parts import assumed_common, assumed_field
 from ui.scenario_desk import Desk
 from ui.scenario_labels import Action, Label, action, label
 from ui.scenario_words import LEVER_GROUPS
@@ -27,6 +28,7 @@ def show(desk: Desk) -> None:
     """Show every lever that reaches something here, by group."""
     language = desk.language
     st.caption(t("assumed.levers_note", language))
+    assumed_common.show(desk)
     alike: Counter[tuple[str, ...]] = Counter()
     for group, kinds in LEVER_GROUPS.items():
         own = [dial for kind in kinds for dial in _levers(desk) if dial.kind is kind]
@@ -64,41 +66,19 @@ def _show_lever(lever: Lever, names: Sequence[str], desk: Desk) -> None:
 
 def _with_assumptions(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
     """Show a field for every number the arithmetic needs, and return the lever as typed."""
-    language, own = desk.language, dict(lever.assumptions)
+    own = dict(lever.assumptions)
+    said = {}
     for name, rule in lever.rule.assumptions.items():
-        scale = scenario_words.assumption_scale(name)
-        unit = scenario_words.assumption_unit(name, language)
-        spoken = scenario_words.assumption_name(name, language)
-        title = spoken[:1].upper() + spoken[1:]
-        key = desk.key(name, *names)
-        given = round(own[name] * scale, 6) if name in own else None
-        typed = st.number_input(
-            t("lever_label.unit", language, name=title, unit=unit) if unit else title,
-            value=unsaved.fresh(key, given),
-            placeholder=_usual(rule.default, scale, desk),
-            min_value=rule.low * scale,
-            max_value=rule.high * scale,
-            step=None,
-            format="%g",
-            help=scenario_words.assumption_help(name, language),
-            key=key,
-            width=150,
+        said[name] = assumed_field.typed(
+            name,
+            rule,
+            given=own.get(name),
+            usual=desk.scenario.common.get(name, rule.default),
+            key=desk.key(name, *names),
+            language=desk.language,
         )
-        if typed == given:
-            continue  # the field may show fewer digits than the scenario has
-        own.pop(name, None)
-        if typed is not None and typed / scale != rule.default:
-            own[name] = typed / scale
-    if own == dict(lever.assumptions):
-        return lever
-    ordered = tuple((name, own[name]) for name in lever.rule.assumptions if name in own)
-    return replace(lever, assumptions=ordered)
-
-
-def _usual(default: float | None, scale: float, desk: Desk) -> str:
-    if default is None:
-        return t("assumed.to_fill", desk.language)
-    return scenario_words.set_figure(round(default * scale, 6))
+    told = {name: value for name, value in said.items() if value is not None}
+    return lever if told == own else replace(lever, assumptions=tuple(told.items()))
 
 
 def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
@@ -149,9 +129,10 @@ def _choose_lag(lever: Lever, names: Sequence[str], desk: Desk) -> int | None:
 def _sources(lever: Lever, desk: Desk) -> str:
     """Say where every number comes from."""
     language, own = desk.language, dict(lever.assumptions)
+    usual = desk.scenario.common
     told = []
     for name, rule in lever.rule.assumptions.items():
-        value = lever.assumed(name)
+        value = own.get(name, usual.get(name, rule.default))
         if value is not None:
             told.append(
                 t(

@@ -1,0 +1,62 @@
+"""A field for a number that arithmetic rests on: empty, it stands for the usual one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from forecasting.scenario.levers import Assumption
+from ui import scenario_words, unsaved
+from ui.messages import Language, t
+
+_WIDTH = 150
+
+
+def typed(
+    name: str,
+    rule: Assumption,
+    *,
+    given: float | None,
+    usual: float | None,
+    key: str,
+    language: Language,
+) -> float | None:
+    """Show the field of an assumption and return what it says; None where that is the usual.
+
+    Parameters
+    ----------
+    given
+        What the scenario says, in the unit it is stored in, as everything here.
+    usual
+        What holds where it says nothing; None where only the zone knows it.
+    """
+    scale = scenario_words.assumption_scale(name)
+    shown = None if given is None else round(given * scale, 6)
+    entered = st.number_input(
+        _title(name, language),
+        value=unsaved.fresh(key, shown),
+        placeholder=_placeholder(usual, scale, language),
+        min_value=rule.low * scale,
+        max_value=rule.high * scale,
+        step=None,
+        format="%g",
+        help=scenario_words.assumption_help(name, language),
+        key=key,
+        width=_WIDTH,
+    )
+    if entered == shown:
+        return given  # the field may show fewer digits than the scenario has
+    said = None if entered is None else entered / scale
+    return None if said == usual else said
+
+
+def _title(name: str, language: Language) -> str:
+    unit = scenario_words.assumption_unit(name, language)
+    spoken = scenario_words.assumption_name(name, language)
+    title = spoken[:1].upper() + spoken[1:]
+    return t("lever_label.unit", language, name=title, unit=unit) if unit else title
+
+
+def _placeholder(usual: float | None, scale: float, language: Language) -> str:
+    if usual is None:
+        return t("assumed.to_fill", language)
+    return scenario_words.set_figure(round(usual * scale, 6))
