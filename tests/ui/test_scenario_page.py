@@ -132,7 +132,7 @@ def allow(page: Screen, *kinds: LeverKind) -> Screen:
 def test_only_the_levers_that_are_allowed_are_used(open_page: OpenPage) -> None:
     page = choose(open_page("scenario", **SAMPLE), 0.5)
     page = press(allow(page, LeverKind.NEW_STARTS), "solve")
-    answer = page.text.partition("要达到，至少需要什么")[2]
+    answer = page.text.partition("要达到，需要做什么")[2]
     assert "1. 新开工和在建项目多完成投资" in answer
     assert "2. " not in answer
 
@@ -144,7 +144,7 @@ def test_a_lever_turned_beyond_its_range_can_still_be_solved_with(open_page: Ope
     page = press(open_page("scenario", **link(far)), "solve")
 
     assert told(page) == ""
-    assert "总体把握" in page.text.partition("要达到，至少需要什么")[2]
+    assert "总体把握" in page.text.partition("要达到，需要做什么")[2]
 
 
 def test_a_lever_turned_so_far_that_solving_would_take_all_memory_is_told(
@@ -191,7 +191,7 @@ def test_a_complete_year_says_once_that_nothing_moves(open_page: OpenPage) -> No
 
     assert page.title == "2025年数据已全部公布，改动不再影响结果。"
     assert page.count("改动不再影响结果") == 1
-    for part in ("这样算出来的", "哪个抓手最管用", "要达到，至少需要什么"):
+    for part in ("这样算出来的", "哪个抓手最管用", "要达到，需要做什么"):
         assert part not in page.text
 
 
