@@ -129,7 +129,7 @@ _SINCE_JANUARY = {
     3: Names("{year}年一季度", "Q1 {year}"),
     6: Names("{year}年上半年", "H1 {year}"),
     9: Names("{year}年前三季度", "Q1–Q3 {year}"),
-    12: Names("{year}年全年", "Full year {year}"),
+    12: Names("{year}年全年", "full year {year}"),
 }
 _UNTIL = Names("{year}年1—{month}月", "Jan–{name} {year}")
 _QUARTER = Names("{year}年{chinese}季度", "Q{quarter} {year}")
