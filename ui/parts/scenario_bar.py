@@ -110,7 +110,7 @@ def _label(saved: SavedScenario, language: Language) -> str:
 
 def _show_save(desk: Desk) -> None:
     language, saved = desk.language, desk.draft.saved
-    key = f"save_{desk.draft.turn}_{_round(desk)}"  # a new one is closed: what is saved is done
+    key = f"save_{_round(desk)}"  # closed anew once it is saved, and open while sliders settle
     with st.popover(action(Action.SAVE, language), key=key):
         name = st.text_input(
             label(Label.NAME, language),
