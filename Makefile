@@ -17,7 +17,7 @@ run: install ## Install what is needed and serve the app
 test: $(VENV)/.dev ## Install what is needed and run every check and every test
 	tools/system-packages tests
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest --numprocesses auto -m "not browser and not accessibility"
+	$(BIN)/pytest --numprocesses auto -m "not browser or accessibility"
 	$(BIN)/pytest -m "browser and not accessibility"
 
 check: $(VENV)/.dev ## Formatting, lint, types and import contracts
@@ -40,7 +40,7 @@ screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/
 
 accessibility: $(VENV)/.dev ## Hold every page against axe-core, the keyboard and twice the size of text
 	tools/system-packages tests
-	$(BIN)/pytest -m accessibility tests/browser/test_accessible.py
+	$(BIN)/pytest --numprocesses auto -m accessibility tests/browser/test_accessible.py
 
 lock: $(VENV)/.dev ## Generate requirements*.txt from pyproject.toml
 	tools/lock $(BIN)/uv
