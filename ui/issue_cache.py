@@ -66,13 +66,14 @@ def came(record: IssueRecord, snapshot: Snapshot) -> Outcome | None:
 
 def kept_of(issued: Issued) -> Kept:
     """Return what a document says of how it compares with others."""
-    bare = issued.outlook if issued.scenario is None else issued.baseline
-    clear = bare.all_clear if bare else None
+    bare = issued.outlook.all_clear if issued.scenario is None else issued.baseline
     return Kept(
         planned=issued.planned,
         scenario=issued.scenario is not None,
-        compares=issued.planned and bare is not None and bare.as_of is None,
-        printed=clear.probability if clear else None,
+        compares=issued.planned
+        and (issued.scenario is None or bare is not None)
+        and issued.outlook.as_of is None,
+        printed=bare.probability if bare else None,
         engine=issued.provenance.engine,
     )
 

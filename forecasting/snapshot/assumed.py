@@ -11,7 +11,7 @@ from forecasting.indicator import Catalogue
 from forecasting.outlook import Outlook
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.items import METHOD, BottomUp
-from forecasting.scenario.levers import POINTS, YEAR_POINTS, Lever
+from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Lever
 from forecasting.snapshot.assumptions import (
     FEWEST_PROJECTS,
     AssumedEffect,
@@ -142,7 +142,11 @@ def _factors(effect: Effect) -> Iterator[Factor]:
     """Yield the steps that others know too: what only the zone knows may be a single firm's."""
     for step in effect.steps:
         if not (isinstance(effect.entry, Lever) and _secret(effect.entry, step)):
-            yield Factor(step.name, step.value, step.power < 0, step.source)
+            yield _factor(step)
+
+
+def _factor(step: Step) -> Factor:
+    return Factor(step.name, step.value, step.power < 0, step.source)
 
 
 def _secret(lever: Lever, step: Step) -> bool:
@@ -157,9 +161,11 @@ def _secret(lever: Lever, step: Step) -> bool:
 def _projects(applied: Applied) -> AssumedProjects:
     """Sum up what projects do, where a sum gives none of them away."""
     points: dict[str, dict[str, float]] = {}
+    common: dict[str, Factor] = {}
     for effect in applied.effects:
         if isinstance(effect.entry, Project) and any(effect.points):
             points.setdefault(effect.indicator, {})[effect.entry.id] = math.fsum(effect.points)
+            common |= {step.name: _factor(step) for step in effect.steps if step.name in COMMON}
     told = _tellable({indicator: frozenset(each) for indicator, each in points.items()})
     return AssumedProjects(
         count=len(applied.scenario.projects),
@@ -168,6 +174,7 @@ def _projects(applied: Applied) -> AssumedProjects:
             ProjectSum(indicator, math.fsum(each.values()) if indicator in told else None)
             for indicator, each in points.items()
         ),
+        common=tuple(common.values()),
     )
 
 

@@ -114,11 +114,14 @@ class AssumedProjects:
         How many projects there are.
     moving
         How many of them move any indicator this year.
+    common
+        What the scenario assumes of all of them that is not as usual, such as a price index.
     """
 
     count: int
     moving: int
     effects: tuple[ProjectSum, ...]
+    common: tuple[Factor, ...] = ()
 
     @property
     def few(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forecasting.indicator import Catalogue, Indicator, Names
-from forecasting.outlook import Outlook
+from forecasting.outlook import AllClear, Outlook
 from forecasting.period import Month, Quarter
 from forecasting.snapshot.assumptions import (
     FEWEST_PROJECTS,
@@ -182,8 +182,9 @@ class Snapshot:
     planned
         Whether the line is the area's planned one, not one that the reader typed.
     baseline
-        The outlook without the scenario; None without one. None also where the scenario is
-        ``guarded``: beside the outlook it would tell what is left out.
+        The chance of all without the scenario; None without one. None also where the scenario is
+        ``guarded``: beside the outlook it would tell what is left out. No more of that outlook
+        is kept, for the difference of two quantiles may be what a single project does.
     scenario
         None without one.
     brief
@@ -203,7 +204,7 @@ class Snapshot:
     outlook: Outlook
     provenance: Provenance
     planned: bool = True
-    baseline: Outlook | None = None
+    baseline: AllClear | None = None
     scenario: Assumptions | None = None
     brief: tuple[BriefLine, ...] = ()
     change: Change | None = None

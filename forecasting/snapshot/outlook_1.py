@@ -57,7 +57,7 @@ def outlook_1(values: Plain) -> Outlook:
         engine=text(values["engine"]),
         verdicts=several(values["verdicts"], _verdict),
         excluded=several(values["excluded"], _excluded),
-        all_clear=maybe(values["all_clear"], _all_clear),
+        all_clear=maybe(values["all_clear"], all_clear_1),
         light=maybe(values["light"], Light),
     )
 
@@ -250,7 +250,8 @@ def _excluded(values: Plain) -> Excluded:
     )
 
 
-def _all_clear(values: Plain) -> AllClear:
+def all_clear_1(values: Plain) -> AllClear:
+    """Read whether all are met together."""
     return AllClear(
         probability=number(values["probability"]),
         error=number(values["error"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forecasting.indicator import Target
+from forecasting.outlook import AllClear
 from forecasting.scenario.levers import Source
 from forecasting.snapshot.assumptions import (
     AssumedEffect,
@@ -51,7 +52,7 @@ def read_1(values: Plain) -> Snapshot:
         outlook=outlook_1(values["outlook"]),
         provenance=_provenance(values["provenance"]),
         planned=flag(values["planned"]),
-        baseline=maybe(values["baseline"], outlook_1),
+        baseline=maybe(values["baseline"], _baseline),
         scenario=maybe(values["scenario"], assumptions_1),
         brief=several(values["brief"], _brief_line),
         change=maybe(values["change"], change_1),
@@ -59,6 +60,10 @@ def read_1(values: Plain) -> Snapshot:
         indicators=several(values["indicators"], indicator_1),
         area_version=maybe(values["area_version"], names_1),
     )
+
+
+def _baseline(values: Plain) -> AllClear | None:
+    return outlook_1(values).all_clear
 
 
 def _issue(values: Plain) -> IssueNote:
@@ -193,11 +198,12 @@ def effect_1(values: Plain) -> AssumedEffect:
         unit=text(values["unit"]),
         points=number(values["points"]),
         beyond_history=maybe(values["beyond_history"], flag),
-        factors=several(values["factors"], _factor),
+        factors=several(values["factors"], factor_1),
     )
 
 
-def _factor(values: Plain) -> Factor:
+def factor_1(values: Plain) -> Factor:
+    """Read a factor of an entry's arithmetic."""
     return Factor(
         name=text(values["name"]),
         value=number(values["value"]),

@@ -1,6 +1,7 @@
 """Snapshots of schema 2: 1, and what it told of earlier issues that do not compare.
 
-Nor does it tell what an entry or a view from below does where a single firm's figure would follow.
+Nor does it tell what an entry or a view from below does where a single firm's figure would follow,
+of projects it tells what is assumed of them all, and without the scenario the chance of all alone.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from dataclasses import replace
 
 from forecasting.snapshot.assumptions import AssumedEffect, AssumedEntry, AssumedView, Assumptions
 from forecasting.snapshot.model import Apart, Change, PastIssue, Snapshot, Unexplained
+from forecasting.snapshot.outlook_1 import all_clear_1
 from forecasting.snapshot.plain import Plain, flag, maybe, number, several
 from forecasting.snapshot.schema_1 import (
     assumptions_1,
     change_1,
     effect_1,
     entry_1,
+    factor_1,
     past_issue_1,
     read_1,
     view_1,
@@ -24,7 +27,8 @@ from forecasting.snapshot.schema_1 import (
 def read_2(values: Plain) -> Snapshot:
     """Read a snapshot of schema 2."""
     return replace(
-        read_1(values),
+        read_1({**values, "baseline": None}),
+        baseline=maybe(values["baseline"], all_clear_1),
         scenario=maybe(values["scenario"], _assumptions),
         change=maybe(values["change"], _change),
         record=several(values["record"], _past_issue),
@@ -44,9 +48,11 @@ def _past_issue(values: Plain) -> PastIssue:
 
 
 def _assumptions(values: Plain) -> Assumptions:
+    assumed = assumptions_1(values)
     return replace(
-        assumptions_1(values),
+        assumed,
         entries=several(values["entries"], _entry),
+        projects=replace(assumed.projects, common=several(values["projects"]["common"], factor_1)),
         bottom_up=several(values["bottom_up"], _view),
     )
 

@@ -89,7 +89,7 @@ def take(
         outlook=issued,
         provenance=_provenance(outlook, material, brief),
         planned=planned,
-        baseline=outlook if scenario and not guarded else None,
+        baseline=outlook.all_clear if scenario and not guarded else None,
         scenario=scenario,
         brief=brief,
         change=change,

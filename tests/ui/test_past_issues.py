@@ -15,7 +15,7 @@ from data.issued import StoredIssue
 from data.store import Store
 from forecasting import engine as fitting
 from forecasting.indicator import Observation, Status
-from forecasting.outlook import Excluded, Outlook, Reason
+from forecasting.outlook import AllClear, Excluded, Reason
 from forecasting.period import Month, Quarter
 from forecasting.scenario.entries import Amount
 from forecasting.scenario.scenario import Scenario
@@ -67,10 +67,9 @@ def saying(snapshot: Snapshot, probability: float) -> Snapshot:
     return replace(snapshot, outlook=replace(snapshot.outlook, all_clear=other))
 
 
-def p_all(outlook: Outlook | None) -> float:
-    assert outlook is not None
-    assert outlook.all_clear is not None
-    return outlook.all_clear.probability
+def p_all(clear: AllClear | None) -> float:
+    assert clear is not None
+    return clear.probability
 
 
 def tell_more(store: Store) -> None:
@@ -114,8 +113,8 @@ def test_the_number_before_is_one_that_the_earlier_issue_printed(store: Store) -
     second = issue()
 
     assert second.change is not None
-    assert second.change.before == p_all(first.baseline) != p_all(first.outlook)
-    assert second.change.now == p_all(second.outlook)
+    assert second.change.before == p_all(first.baseline) != p_all(first.outlook.all_clear)
+    assert second.change.now == p_all(second.outlook.all_clear)
     assert second.change.terms
 
 
@@ -139,7 +138,7 @@ def test_the_newest_issue_that_compares_is_the_one_before(store: Store) -> None:
     third = issue()
 
     assert third.change is not None
-    assert (third.change.since, third.change.before) == (1, p_all(plain.outlook))
+    assert (third.change.since, third.change.before) == (1, p_all(plain.outlook.all_clear))
 
 
 def test_another_year_does_not_compare(store: Store) -> None:
@@ -162,7 +161,7 @@ def test_what_another_engine_said_is_not_explained(
     assert second.change is not None
     assert second.change.unexplained is Unexplained.ENGINE
     assert (second.change.before, second.change.now) == (
-        p_all(first.outlook), p_all(second.outlook),
+        p_all(first.outlook.all_clear), p_all(second.outlook.all_clear),
     )  # fmt: skip
     assert second.change.terms == ()
 
@@ -210,7 +209,7 @@ def test_an_open_issue_tells_no_number_of_an_internal_one(store: Store) -> None:
         True, True, False,
     ]  # fmt: skip
     assert third.change is not None
-    assert (third.change.since, third.record[0].p_all) == (2, p_all(internal.outlook))
+    assert (third.change.since, third.record[0].p_all) == (2, p_all(internal.outlook.all_clear))
     assert opened.change is not None
     assert opened.change.since == 1
     assert [(past.number, past.internal, past.p_all is None) for past in opened.record] == [

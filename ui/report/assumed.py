@@ -97,7 +97,7 @@ def section(assumptions: Assumptions, telling: Telling, *, compared: bool = Fals
     if assumptions.guarded:
         key = "report.assumed_guarded" if compared else "report.assumed_guarded_change"
         blocks.append(Note(marked(t(key, language))))
-    blocks += _rates(assumptions.entries, telling)
+    blocks += _rates(assumptions, telling)
     title = t("report.assumed", language)
     return Section(Part.ASSUMED, title, t("report.assumed_note", language), tuple(blocks))
 
@@ -222,22 +222,27 @@ def _view(indicator: str, weight: float, telling: Telling) -> str:
     return t("report.assumed_view", telling.language, name=name, weight=share)
 
 
-def _rates(entries: Sequence[AssumedEntry], telling: Telling) -> list[Block]:
+def _rates(assumptions: Assumptions, telling: Telling) -> list[Block]:
     """Say which rates the arithmetic rests on, and where each comes from."""
-    lines = [Note(marked(opened(told))) for entry in entries if (told := _rates_of(entry, telling))]
+    rated = [(_entry(entry, telling), _factors(entry)) for entry in assumptions.entries]
+    rated.append((_projects(assumptions, telling), assumptions.projects.common))
+    lines = [
+        Note(marked(opened(_rated(text, factors, telling.language))))
+        for text, factors in rated
+        if factors
+    ]
     return [Details(t("report.assumed_rates", telling.language), tuple(lines))] if lines else []
 
 
-def _rates_of(entry: AssumedEntry, telling: Telling) -> str:
-    language = telling.language
-    factors: dict[str, Factor] = {}
-    for effect in entry.effects:
-        factors |= {f.name: f for f in effect.factors if f.source is not None}
-    told = [_rate(factor, language) for factor in factors.values()]
-    if not told:
-        return ""
-    rates = t("format.comma", language).join(told)
-    return t("report.assumed_rated", language, text=_entry(entry, telling), rates=rates)
+def _factors(entry: AssumedEntry) -> tuple[Factor, ...]:
+    """Return every factor of an entry once, whatever it reaches."""
+    every = {factor.name: factor for effect in entry.effects for factor in effect.factors}
+    return tuple(factor for factor in every.values() if factor.source is not None)
+
+
+def _rated(text: str, factors: Sequence[Factor], language: Language) -> str:
+    rates = t("format.comma", language).join(_rate(factor, language) for factor in factors)
+    return t("report.assumed_rated", language, text=text, rates=rates)
 
 
 def _rate(factor: Factor, language: Language) -> str:

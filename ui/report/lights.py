@@ -196,7 +196,7 @@ def _exact_all(snapshot: Snapshot, language: Language) -> str:
         error=error,
         independent=fmt.chance(together.independent, language),
     )
-    baseline = snapshot.baseline.all_clear if snapshot.baseline else None
+    baseline = snapshot.baseline
     if baseline is None:
         return told
     chance = fmt.chance(baseline.probability, language)

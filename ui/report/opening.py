@@ -95,7 +95,7 @@ def _given(snapshot: Snapshot, language: Language) -> str:
     assert scenario is not None
     telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
     told = t("lines.assumed", language, assumed=assumed.in_a_line(scenario, telling))
-    baseline = snapshot.baseline.all_clear if snapshot.baseline else None
+    baseline = snapshot.baseline
     if baseline is None:
         return told + t("lines.without_hidden", language)
     key = f"lines.without{words.suffix(outlook.area.reference)}"

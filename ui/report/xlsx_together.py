@@ -25,7 +25,7 @@ def table(snapshot: Snapshot, language: Language) -> Table:
     together = snapshot.outlook.all_clear
     if together is not None:
         rows += _now(together, snapshot, suffix, language)
-    baseline = snapshot.baseline.all_clear if snapshot.baseline else None
+    baseline = snapshot.baseline
     if baseline is not None:
         rows.append((_said("baseline", language), baseline.probability, None, ""))
     rows += _changes(snapshot, language)

@@ -1,5 +1,7 @@
 """What is told of a scenario, and what of it would tell of a single firm or project."""
 
+from dataclasses import replace
+
 import pytest
 
 from forecasting.baseline import Baseline
@@ -155,6 +157,23 @@ def test_three_projects_are_told_as_one_sum(baseline: Baseline) -> None:
     assert (told.count, told.moving, told.few) == (3, 3, False)
     assert sums["fixed_asset_investment"] == pytest.approx(100 * (0.5 + 0.6 + 0.7) / 40.0)
     assert snapshot.baseline is not None
+
+
+def test_what_is_assumed_of_all_projects_is_told_where_it_is_not_as_usual(
+    baseline: Baseline,
+) -> None:
+    plants = tuple(replace(plant, output=4.0, counted=Quarter(2021, 3)) for plant in projects(3))
+    usual, dearer = (
+        taken(baseline, Scenario(projects=plants, price_index=index)).scenario
+        for index in (1.0, 1.05)
+    )
+
+    assert usual is not None
+    assert dearer is not None
+    assert usual.projects.common == ()
+    assert [(factor.name, factor.value, factor.divides) for factor in dearer.projects.common] == [
+        ("price_index", 1.05, True)
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 2])

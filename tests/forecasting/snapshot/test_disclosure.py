@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from forecasting.news import Inputs, News, explain
 from forecasting.period import Quarter
@@ -27,7 +27,7 @@ from tests.forecasting.scenario.builders import (
     figures,
 )
 from tests.forecasting.snapshot.recovery import Pair, Published, Told, numbers_told
-from tests.forecasting.snapshot.shapes import SECRET, Shape, scenario_of, shapes
+from tests.forecasting.snapshot.shapes import SECRET, STARTED, Shape, scenario_of, shapes
 from tests.forecasting.snapshot.takes import forecast, taken_of
 
 KNOWN_FACTORS = (100.0, 1e4, 100 / 90, 0.25, 0.5)
@@ -123,7 +123,14 @@ def told_in(document: bytes) -> Told:
     return {**dict(numbers_told(values)), **amounts}
 
 
+UNSURE = Shape(
+    (), 0.25, ((STARTED, False, False), (STARTED, False, True), (STARTED, False, False)), 0, 0.0
+)
+"""On some paths only one of three projects comes."""
+
+
 @settings(max_examples=40)
+@example(UNSURE)
 @given(shapes)
 def test_no_name_and_no_figure_of_a_firm_or_project_can_be_had(shape: Shape) -> None:
     one, two = (apply(forecast(), scenario_of(shape, seed)) for seed in (1, 2))

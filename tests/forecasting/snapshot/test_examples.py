@@ -26,8 +26,8 @@ EXAMPLES = Path(__file__).parent / "examples"
 DIGESTS = {
     "schema_1.json": "b332b08019d823f99af9c2b7325243f1cf2769d44fa42d438513fa812282d8e6",
     "schema_1_wide.json": "1f0de247b9be293ef5b8ff483f90649f29601da5192c9c7b35b4842ad1f5f7f5",
-    "schema_2.json": "a5386229f059fb07273a90fe02a4f8daa9ea0c67b94a8ec4c65809b9f44c6b37",
-    "schema_2_wide.json": "7781dae1d60dd9fc1eaef83d63ca54c3fca4cb65d6881cf257a5a995cdc745c7",
+    "schema_2.json": "c484e0fcb932387edf0e8e6200bde092ea775b74b6d520489946b0162be0943a",
+    "schema_2_wide.json": "303d4386b07b9dc39087054c0896e63b52e6ce7d6323b0774bc95e0d81beb51e",
 }
 """Of each schema an issue that has everything, and one of the values that are rarer."""
 KINDS = ("", "_wide")
@@ -81,9 +81,8 @@ def test_documents_of_every_schema_are_read_for_ever(name: str, digest: str) -> 
     ]
     assert back.outlook.all_clear is not None
     assert back.baseline is not None
-    assert back.baseline.all_clear is not None
     assert back.change is not None
-    assert back.change.now == back.baseline.all_clear.probability != back.outlook.all_clear
+    assert back.change.now == back.baseline.probability != back.outlook.all_clear.probability
 
 
 def test_every_schema_has_its_examples() -> None:

@@ -75,8 +75,7 @@ def test_a_scenario_stands_beside_the_outlook_without_it(
 
     snapshot = taken(baseline, scenario)
 
-    assert snapshot.baseline is not None
-    assert snapshot.baseline.all_clear == outlook.all_clear
+    assert snapshot.baseline == outlook.all_clear
     assert snapshot.outlook.all_clear != outlook.all_clear
     assert snapshot.scenario is not None
     assert (snapshot.scenario.name, snapshot.scenario.note) == ("甲情景", "说明")

@@ -193,4 +193,4 @@ def full() -> Snapshot:
 
 def with_scenario() -> Snapshot:
     """Return an issue of a scenario."""
-    return make_snapshot(six(0.62), baseline=six(0.38), scenario=ASSUMED, change=CHANGE)
+    return make_snapshot(six(0.62), baseline=six(0.38).all_clear, scenario=ASSUMED, change=CHANGE)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from forecasting.indicator import Catalogue
-from forecasting.scenario.levers import LeverKind
+from forecasting.scenario.levers import LeverKind, Source
 from forecasting.snapshot.assumptions import (
     AssumedEffect,
     AssumedEntry,
@@ -9,6 +9,7 @@ from forecasting.snapshot.assumptions import (
     AssumedView,
     Assumptions,
     EntryKind,
+    Factor,
 )
 from tests.ui.report.snapshots import ASSUMED, INDICATORS
 from ui.messages import Language
@@ -50,6 +51,21 @@ def test_the_rates_are_told_with_where_they_come_from() -> None:
 
     assert isinstance(note, Note)
     assert plain(note.text) == "新开工和在建项目多完成投资20亿元：年内完成比例40%（判断）。"
+
+
+def test_what_all_projects_assume_is_told_among_the_rates() -> None:
+    dearer = Factor("price_index", 1.03, True, Source.JUDGEMENT)
+    projects = replace(ASSUMED.projects, common=(dearer,))
+
+    (details,) = [
+        block
+        for block in section(replace(ASSUMED, entries=(), projects=projects), ZH).blocks
+        if isinstance(block, Details)
+    ]
+
+    (note,) = details.blocks
+    assert isinstance(note, Note)
+    assert plain(note.text) == "项目台账12个项目，其中5个影响当年：价格指数1.03（判断）。"
 
 
 def test_a_line_names_two_and_counts_all() -> None:

@@ -292,7 +292,7 @@ def test_out_of_reach_a_change_is_still_told_and_a_scenario_moves_the_others_onl
     outlook = missed(make_verdict(0.7, name="gdp", ytd=SEPTEMBER))
     change = replace(CHANGE, now=0.0)
     issued = make_snapshot(outlook, change=change, record=RECORD)
-    scenario = replace(with_scenario(), outlook=outlook, baseline=outlook, change=None)
+    scenario = replace(with_scenario(), outlook=outlook, baseline=outlook.all_clear, change=None)
 
     assert told(issued)[1].startswith("总体把握比上期（7月24日，约五成）下降")
     assert told(scenario)[:2] == [
