@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from forecasting.indicator import Catalogue
 from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.levers import Lever
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Entry, Scenario
 from forecasting.target import published
@@ -24,6 +24,7 @@ from ui.scenario_words import (
     assumption_value,
     entry_name,
     indicator_name,
+    lever_change,
     points,
     project_name,
     quantity,
@@ -114,18 +115,10 @@ class _Desk:
                 yield Moved(self.say("adjusted", name=self._name(new)), (new,))
 
     def _lever(self, old: Lever, new: Lever) -> str:
-        step = new.value - old.value
-        kind, unit = new.kind, new.rule.unit
-        direction = "up" if step > 0 else "down"
-        if unit == "%" and old.value:
-            amount = points(abs(step), self.language)
-        else:
-            amount = quantity(abs(step), unit, self.language)
-        if kind is LeverKind.STOPPAGE and old.value == 0 and step > 0:
-            direction = "first"
-        if kind is LeverKind.TAX and new.one_off:
-            direction += "_once"
-        return self._named(t(f"change.{kind}_{direction}", self.language, amount=amount), new.name)
+        text = lever_change(
+            new.kind, old.value, new.value, new.rule.unit, self.language, one_off=new.one_off
+        )
+        return self._named(text, new.name)
 
     def _named(self, text: str, own: str) -> str:
         return self.say("named", text=text, own=literal(own)) if own else text

@@ -92,6 +92,29 @@ def lever_range(kind: LeverKind, language: Language) -> str:
     return _with_unit(figure, rule.high, rule.unit, language)
 
 
+def lever_change(
+    kind: str, before: float, after: float, unit: str, language: Language, *, one_off: bool = False
+) -> str:
+    """Say by how much a lever is turned: 签约多10亿元.
+
+    Parameters
+    ----------
+    unit
+        Of its values.
+    one_off
+        Whether it is paid once.
+    """
+    step = after - before
+    direction = "up" if step > 0 else "down"
+    if kind == LeverKind.STOPPAGE and before == 0 and step > 0:
+        direction = "first"
+    if kind == LeverKind.TAX and one_off:
+        direction += "_once"
+    further = unit == "%" and before != 0  # two growth rates differ by points
+    amount = points(abs(step), language) if further else quantity(abs(step), unit, language)
+    return t(f"change.{kind}_{direction}", language, amount=amount)
+
+
 def group_name(group: LeverGroup, language: Language) -> str:
     """Return the title of a group of levers."""
     return t(f"lever_group.{group}", language)

@@ -24,6 +24,7 @@ from ui.scenario_words import (
     assumption_value,
     entry_name,
     group_name,
+    lever_change,
     lever_help,
     lever_name,
     lever_range,
@@ -152,6 +153,27 @@ def test_assumptions_are_written_in_the_unit_they_are_known_in(
 ) -> None:
     assert assumption_value(name, value, ZH) == zh
     assert assumption_value(name, value, EN) == en
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "one_off", "said"),
+    [
+        ("signed_investment", 0.0, 10.0, False, "签约多10亿元"),
+        ("signed_investment", 10.0, 4.0, False, "签约少6亿元"),
+        ("stoppage", 0.0, 20.0, False, "停产20天"),
+        ("stoppage", 5.0, 20.0, False, "停产多15天"),
+        ("stoppage", 20.0, 0.0, False, "停产少20天"),
+        ("tax", 0.0, -500.0, True, "一次性税收少500万元"),
+        ("producer_prices", 0.0, -2.0, False, "工业品价格低2%"),
+        ("producer_prices", 2.0, 3.0, False, "工业品价格高1.0个百分点"),
+    ],
+)
+def test_a_turned_lever_is_told_as_what_changes(
+    kind: str, before: float, after: float, one_off: bool, said: str
+) -> None:
+    unit = RULES[LeverKind(kind)].unit
+
+    assert lever_change(kind, before, after, unit, ZH, one_off=one_off) == said
 
 
 def test_computed_amounts_are_rounded_and_never_to_nothing() -> None:

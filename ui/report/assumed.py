@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecasting.indicator import Catalogue
-from forecasting.scenario.levers import YEAR_POINTS, LeverKind
+from forecasting.scenario.levers import YEAR_POINTS
 from forecasting.snapshot.assumptions import (
     AssumedEffect,
     AssumedEntry,
@@ -24,6 +24,7 @@ from ui.report.text import marked, opened, said
 from ui.scenario_words import (
     assumption_name,
     assumption_value,
+    lever_change,
     points,
     quantity,
     quarter_name,
@@ -142,14 +143,11 @@ def _pin(pin: AssumedPin, telling: Telling) -> str:
 def _entry(entry: AssumedEntry, telling: Telling) -> str:
     """Say what an entry assumes beyond the baseline: 签约多10亿元."""
     language, size = telling.language, abs(entry.value)
-    direction = "up" if entry.value > 0 else "down"
     if entry.kind is EntryKind.LEVER:
-        if entry.what == LeverKind.STOPPAGE and entry.value > 0:
-            direction = "first"
-        if entry.what == LeverKind.TAX and entry.one_off:
-            direction += "_once"
-        amount = quantity(size, entry.unit, language)
-        return t(f"change.{entry.what}_{direction}", language, amount=amount)
+        return lever_change(
+            entry.what, 0.0, entry.value, entry.unit, language, one_off=entry.one_off
+        )
+    direction = "up" if entry.value > 0 else "down"
     name = telling.name(entry.what)
     if entry.kind is EntryKind.POINT:
         key = f"report.assumed_point_{direction}"
