@@ -1,4 +1,7 @@
-"""Issuing an outlook, and holding an issue against today: what a snapshot is taken of."""
+"""Issuing an outlook, and holding an issue against today: what a document is made of.
+
+A ``Snapshot`` is of the store, at a vintage; ``Issued`` is the document of an issue (存档).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
 from forecasting.snapshot.brief import areas_above
 from forecasting.snapshot.document import write_snapshot
-from forecasting.snapshot.model import Change, IssueNote, Snapshot, Unexplained
+from forecasting.snapshot.model import Change, IssueNote, Unexplained
+from forecasting.snapshot.model import Snapshot as Issued
 from forecasting.snapshot.take import Material, take
 from forecasting.terms import News
 from ui import cache, past_issues, scenario_cache, vintage_cache
@@ -75,8 +79,8 @@ def wish_of(desk: Desk) -> Wish:
     return Wish(desk.asking, desk.scenario, number)
 
 
-def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Snapshot:
-    """Return the snapshot that would be issued, without a number."""
+def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Issued:
+    """Return the document that would be issued, without a number."""
     internal = _taken(wish, now).provenance.unpublished
     last = past_issues.compared(wish.asking.area, wish.asking.year, internal=internal)
     news = None if last is None else _since(wish, *last)
@@ -93,14 +97,14 @@ def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Snaps
     return replace(taken, change=news) if isinstance(news, Change) else taken
 
 
-def _without_bare_numbers(taken: Snapshot) -> Snapshot:
+def _without_bare_numbers(taken: Issued) -> Issued:
     """Leave out what stood without the scenario: beside it, a single firm's figure would follow."""
     year = taken.outlook.year
     record = [replace(past, p_all=None) if past.year == year else past for past in taken.record]
     return replace(taken, change=None, record=tuple(record))
 
 
-def _taken(wish: Wish, now: datetime, **told: Any) -> Snapshot:
+def _taken(wish: Wish, now: datetime, **told: Any) -> Issued:
     return take(
         IssueNote(0, now.isoformat()),
         wish.outlook,
@@ -125,28 +129,28 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
         At a null character.
     """
     now, asking = datetime.now(UTC), wish.asking
-    snapshot = _draft(wish, now, issuer.strip(), note.strip())
-    issued = snapshot.outlook
+    drafted = _draft(wish, now, issuer.strip(), note.strip())
+    outlook = drafted.outlook
     return cache.store().issues.issue(
         asking.area,
         asking.year,
-        lambda number: write_snapshot(_numbered(snapshot, number)),
+        lambda number: write_snapshot(_numbered(drafted, number)),
         asking.snapshot.vintage,
         issued_at=now,
-        unpublished=snapshot.provenance.unpublished,
-        p_all=issued.all_clear.probability if issued.all_clear else None,
-        answers={verdict.indicator_id: verdict.probability for verdict in issued.verdicts},
+        unpublished=drafted.provenance.unpublished,
+        p_all=outlook.all_clear.probability if outlook.all_clear else None,
+        answers={verdict.indicator_id: verdict.probability for verdict in outlook.verdicts},
         issuer=issuer.strip(),
         author=author.strip(),
         scenario=wish.saved,
     )
 
 
-def _numbered(snapshot: Snapshot, number: int) -> Snapshot:
-    return replace(snapshot, issue=replace(snapshot.issue, number=number))
+def _numbered(drafted: Issued, number: int) -> Issued:
+    return replace(drafted, issue=replace(drafted.issue, number=number))
 
 
-def beside_today(issued: StoredIssue, language: Language, *, open_to_all: bool) -> Report | None:
+def beside_today(stored: StoredIssue, language: Language, *, open_to_all: bool) -> Report | None:
     """Return an issue beside the same outlook on today's data.
 
     None where that holds figures which are not published and the report is ``open_to_all``.
@@ -156,21 +160,21 @@ def beside_today(issued: StoredIssue, language: Language, *, open_to_all: bool) 
     LaterSnapshot, DamagedSnapshot
         If this release cannot read the issue.
     """
-    then = rendered.snapshot_of(issued)
-    today = _today(issued, then)
+    then = rendered.snapshot_of(stored)
+    today = _today(stored, then)
     if open_to_all and today.provenance.unpublished:
         return None
-    return report_of(then, language, today, digest=issued.sha256)
+    return report_of(then, language, today, digest=stored.sha256)
 
 
-def _today(issued: StoredIssue, then: Snapshot) -> Snapshot:
+def _today(stored: StoredIssue, then: Issued) -> Issued:
     """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
     now, newest = datetime.now(UTC), cache.current()
     line = None if then.planned else _typed_line(then.outlook)
-    wish = Wish(Asking(newest, issued.area, issued.year, None, line), _saved(issued, newest))
+    wish = Wish(Asking(newest, stored.area, stored.year, None, line), _saved(stored, newest))
     # What the causes sum to starts without a scenario, and from no number that was not issued.
     bare = then.scenario is None
-    news = _since(wish, issued, kept_of(then)) if bare else None
+    news = _since(wish, stored, kept_of(then)) if bare else None
     return _taken(wish, now, news=news if isinstance(news, tuple) else None)
 
 
@@ -181,13 +185,13 @@ def _typed_line(outlook: Outlook) -> float | None:
     return targets[0].threshold if targets else None
 
 
-def _saved(issued: StoredIssue, snapshot: cache.Snapshot) -> Scenario:
+def _saved(stored: StoredIssue, snapshot: cache.Snapshot) -> Scenario:
     """Return the scenario that was issued; none where nobody saved it, or it fits no longer."""
-    if issued.scenario is None:
+    if stored.scenario is None:
         return Scenario()
     try:
-        found: SavedScenario = cache.store().scenarios.find(*issued.scenario)
-        return scenario_of(found, snapshot.catalogue(issued.area).indicators)
+        found: SavedScenario = cache.store().scenarios.find(*stored.scenario)
+        return scenario_of(found, snapshot.catalogue(stored.area).indicators)
     except OutlookError:
         return Scenario()
 
