@@ -26,12 +26,13 @@ from ui import cache, past_issues, scenario_cache, vintage_cache
 from ui import format as fmt
 from ui.environment import version
 from ui.issue_cache import Kept, kept_of
+from ui.issue_errors import ScenarioNotWhole
 from ui.links import rendered
 from ui.messages import Language
 from ui.parts.shell import Asked, View
 from ui.report.compose import report_of
 from ui.report.model import Report
-from ui.scenario_cache import Asking
+from ui.scenario_cache import Answer, Asking
 from ui.scenario_desk import Desk, scenario_of
 
 
@@ -58,10 +59,24 @@ class Wish:
 
     @property
     def applied(self) -> Applied | None:
-        """The scenario on it; None where it changes nothing."""
+        """The scenario on it, as far as it can be; None where it changes nothing."""
+        return self._answer.applied if self._answer else None
+
+    @property
+    def refused(self) -> ScenarioNotWhole | None:
+        """Why it cannot be issued: it would be named by a scenario that is not all in it."""
+        found = self._answer
+        if found is None:
+            return None
+        reasons = [] if found.fault is None else [found.fault]
+        reasons += found.lacking
+        return ScenarioNotWhole(reasons) if reasons else None
+
+    @property
+    def _answer(self) -> Answer | None:
         if self.scenario.silent:
             return None
-        return scenario_cache.answered(self.asking, self.scenario).applied
+        return scenario_cache.answered(self.asking, self.scenario)
 
 
 def wish_at(view: View, asked: Asked) -> Wish:
@@ -70,7 +85,7 @@ def wish_at(view: View, asked: Asked) -> Wish:
 
 
 def wish_of(desk: Desk) -> Wish:
-    """Return what a reader of a scenario would issue: as far as it can be answered."""
+    """Return what a reader of a scenario would issue."""
     saved = desk.draft.saved
     as_saved = saved is not None and desk.scenario == scenario_of(
         saved, desk.view.catalogue.indicators
@@ -125,9 +140,13 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
 
     Raises
     ------
+    ScenarioNotWhole
+        If part of the scenario cannot be applied.
     ValueError
         At a null character.
     """
+    if wish.refused:
+        raise wish.refused
     now, asking = datetime.now(UTC), wish.asking
     drafted = _draft(wish, now, issuer.strip(), note.strip())
     outlook = drafted.outlook
@@ -142,7 +161,7 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
         answers={verdict.indicator_id: verdict.probability for verdict in outlook.verdicts},
         issuer=issuer.strip(),
         author=author.strip(),
-        scenario=wish.saved,
+        scenario=wish.saved if drafted.scenario else None,
     )
 
 
@@ -172,6 +191,8 @@ def _today(stored: StoredIssue, then: Issued) -> Issued:
     now, newest = datetime.now(UTC), cache.current()
     line = None if then.planned else _typed_line(then.outlook)
     wish = Wish(Asking(newest, stored.area, stored.year, None, line), _saved(stored, newest))
+    if wish.refused:  # such as a quarter held to a growth path, whose figure has come since
+        wish = Wish(wish.asking)
     # What the causes sum to starts without a scenario, and from no number that was not issued.
     bare = then.scenario is None
     news = _since(wish, stored, kept_of(then)) if bare else None

@@ -12,6 +12,7 @@ from forecasting.errors import OutlookError, Problem, TableRefused
 from forecasting.indicator import Names
 from forecasting.scenario.errors import ScenarioRefused
 from ui.ending import end_page
+from ui.issue_errors import ScenarioNotWhole
 from ui.messages import Language, known, t
 from ui.messages.markdown import literal
 from ui.scenario_labels import Notice, notice
@@ -69,6 +70,8 @@ def told(error: OutlookError, language: Language) -> list[str]:
     lines = [t(f"error.{error.code}", language, **values)]
     if isinstance(error, TableRefused):
         lines += [_problem(problem, language) for problem in error.problems]
+    if isinstance(error, ScenarioNotWhole):
+        lines += [line for reason in error.reasons for line in told(reason, language)]
     return lines
 
 

@@ -11,7 +11,7 @@ from ui import cache, issuing, look, state, unsaved, words
 from ui import format as fmt
 from ui.issuing import Wish
 from ui.messages import t
-from ui.messages.errors import guard
+from ui.messages.errors import guard, show_error
 from ui.messages.markdown import literal
 from ui.navigation import PAGES
 from ui.parts import share_form
@@ -49,6 +49,9 @@ def show(wish: Wish, view: View, kind: str) -> None:
 
 def _show_form(begun: Issuing, wish: Wish, view: View) -> None:
     language = view.language
+    if wish.refused:
+        show_error(wish.refused, language)
+        return
     _hold_to(begun, wish)
     if begun.changed:
         st.warning(t("issue.changed", language))

@@ -1,0 +1,88 @@
+"""What is issued: all of a scenario or nothing, under a number that its document knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from data.store import Store
+from forecasting.period import Quarter
+from forecasting.scenario.document import write_scenario
+from forecasting.scenario.entries import Amount
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.scenario import Scenario
+from forecasting.snapshot.document import read_snapshot
+from tests.ui.desks import link, open_desk
+from tests.ui.test_issues_page import begin, labelled
+from tests.ui.test_past_issues import YEAR, ZONE, publish
+from ui import cache, issuing
+from ui.issue_errors import ScenarioNotWhole
+from ui.issuing import Wish
+from ui.links import rendered
+from ui.messages import Language
+from ui.messages.errors import told
+from ui.scenario_cache import Asking
+
+LACKING = Scenario(name="招商", levers=(Lever(LeverKind.FOREIGN_CAPITAL, 500.0),))
+"""Without the probability that the capital comes."""
+KNOWN = Scenario(
+    name="固定",
+    amounts=(Amount("gdp", 1.0, points=True),),
+    pins=(Pin("gdp", 5.0, Quarter(YEAR, 1)),),
+)
+"""With a quarter held whose figure is known."""
+HELD = Scenario(name="三季度", pins=(Pin("gdp", 5.0, Quarter(YEAR, 3)),))
+
+
+def wish(store: Store, scenario: Scenario) -> Wish:
+    """Return the wish to issue a scenario that is saved as it stands."""
+    saved = store.scenarios.save(ZONE, YEAR, scenario.name, write_scenario(scenario), 1)
+    asking = Asking(cache.current(), ZONE, YEAR, None, None)
+    return Wish(asking, scenario, (saved.id, saved.version))
+
+
+@pytest.mark.parametrize("scenario", [LACKING, KNOWN])
+def test_a_scenario_that_is_not_all_in_the_result_is_not_issued(
+    store: Store, scenario: Scenario
+) -> None:
+    with pytest.raises(ScenarioNotWhole) as refused:
+        issuing.issue(wish(store, scenario), "", "")
+
+    assert store.issues.listed(ZONE) == ()
+    for language in Language:
+        assert len(told(refused.value, language)) == 2
+
+
+@pytest.mark.parametrize(
+    ("scenario", "why"), [(LACKING, "还缺少"), (KNOWN, "只能对尚无数据的季度作假定")]
+)
+def test_the_form_says_what_keeps_a_scenario_from_being_issued(
+    store: Store, scenario: Scenario, why: str
+) -> None:
+    page = begin(open_desk("scenario", **link(scenario)))
+
+    assert not labelled(page, "出具")
+    (said,) = [error.value for error in page.app.error if "不能出具" in error.value]
+    assert why in said
+
+
+def test_an_issue_names_no_saved_scenario_that_does_nothing(store: Store) -> None:
+    still = replace(LACKING, levers=(replace(LACKING.levers[0], value=0.0),))
+
+    issued = issuing.issue(wish(store, still), "", "")
+
+    assert read_snapshot(issued.document).scenario is None
+    assert issued.scenario is None
+
+
+def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Store) -> None:
+    both = replace(HELD, amounts=(Amount("gdp", 1.0, points=True),))
+    issued = issuing.issue(wish(store, both), "", "")
+    figure = store.observations(1, ZONE, "gdp")[-1]
+    assert issuing._today(issued, rendered.snapshot_of(issued)).scenario is not None
+
+    publish(store, [replace(figure, month=Quarter(YEAR, 3).end)])
+
+    assert issuing._today(issued, rendered.snapshot_of(issued)).scenario is None
