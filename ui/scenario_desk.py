@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -24,7 +23,7 @@ from forecasting.scenario.dials import turned
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.errors import ScenarioRefused
 from forecasting.scenario.scenario import Scenario
-from ui import scenario_address, scenario_cache, state, unsaved
+from ui import scenario_address, scenario_cache, state, unsaved, widget_keys
 from ui.messages import Language
 from ui.messages.errors import show_error
 from ui.parts.shell import Asked, View
@@ -88,7 +87,7 @@ class Desk:
 
     def key(self, *names: str) -> str:
         """Return the key of a widget that takes its value from the scenario."""
-        place = "/".join(quote(name, safe="") for name in names)
+        place = widget_keys.place(*names)
         return f"{place}_{self.view.area.id}_{self.asked.year}_{self.draft.turn}_{self.language}"
 
     def put(self, scenario: Scenario, *, typed: bool = False) -> bool:

@@ -122,6 +122,22 @@ def test_looking_at_a_project_changes_nothing_of_it(open_projects: OpenPage) -> 
     assert "project" not in page.url
 
 
+def test_projects_whose_numbers_differ_in_a_mark_alone_have_fields_of_their_own(
+    open_projects: OpenPage,
+) -> None:
+    ours = (
+        Project("A/1", total_investment=7.0),
+        Project("A-1", total_investment=2.0),
+        Project("A（1）", total_investment=3.0),
+    )
+    page = open_projects(*ours)
+    for project in ours:
+        page = choose(page, project.id)
+        assert widget(page.app.number_input, "total_investment").value == project.total_investment  # type: ignore[attr-defined]
+
+    assert projects_of(page) == ours
+
+
 def test_what_is_typed_is_counted_at_once_and_can_be_undone(open_projects: OpenPage) -> None:
     page = open_projects(PARTS, DRUGS)
 

@@ -14,7 +14,7 @@ from forecasting.period import Quarter
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.reading import Screen
 
-LINE = "threshold_SAMPLE_fixed_asset_investment_2026"
+LINE = "threshold_SAMPLE/fixed_asset_investment/2026"
 
 
 def open_targets(area: str = "SAMPLE", lang: str = "zh") -> AppTest:
@@ -149,15 +149,15 @@ def test_a_line_typed_back_is_no_edit(store: Store) -> None:
 
 def test_about_asks_for_a_tolerance_and_keeps_what_is_typed(store: Store) -> None:
     app = open_targets()
-    widget(app, "selectbox", "rule_SAMPLE_gdp_2026").select(Comparator.ABOUT)
-    widget(app, "number_input", "threshold_SAMPLE_gdp_2026").set_value(6.5)
+    widget(app, "selectbox", "rule_SAMPLE/gdp/2026").select(Comparator.ABOUT)
+    widget(app, "number_input", "threshold_SAMPLE/gdp/2026").set_value(6.5)
     page = Screen(app.run())
 
     assert "“左右”须写明上下浮动几个百分点" in page.text
     assert app.button(key="edit_commit").disabled
-    assert widget(app, "number_input", "threshold_SAMPLE_gdp_2026").value == 6.5
+    assert widget(app, "number_input", "threshold_SAMPLE/gdp/2026").value == 6.5
 
-    widget(app, "number_input", "tolerance_SAMPLE_gdp_2026").set_value(0.5)
+    widget(app, "number_input", "tolerance_SAMPLE/gdp/2026").set_value(0.5)
     app.run()
     commit(app)
 
@@ -178,13 +178,13 @@ def test_a_line_beyond_any_growth_is_refused_in_both_languages(store: Store) -> 
 
 def test_nothing_is_committed_without_a_document_or_a_name(store: Store) -> None:
     app = open_targets()
-    widget(app, "text_input", "document_SAMPLE_gdp_2026").set_value(" ")
+    widget(app, "text_input", "document_SAMPLE/gdp/2026").set_value(" ")
     page = Screen(app.run())
 
     assert "没有依据的不能提交" in page.text
     assert app.button(key="edit_commit").disabled
 
-    widget(app, "text_input", "document_SAMPLE_gdp_2026").set_value("调整通知（示例）")
+    widget(app, "text_input", "document_SAMPLE/gdp/2026").set_value("调整通知（示例）")
     app.run()
     assert "请先填写提交人。" in commit(app, author=" ").text
     assert store.latest_vintage() == 1
@@ -192,17 +192,17 @@ def test_nothing_is_committed_without_a_document_or_a_name(store: Store) -> None
 
 def test_a_target_is_removed_and_may_be_kept_after_all(store: Store) -> None:
     app = open_targets()
-    widget(app, "button", "remove_SAMPLE_fixed_asset_investment_2026").click().run()
+    widget(app, "button", "remove_SAMPLE/fixed_asset_investment/2026").click().run()
     page = Screen(app)
 
     assert "提交后删除（超过7%）" in page.text
     assert "计入“全部”的由8项变为7项" in page.text
     assert page.title.startswith("示例开发区2026年有11项指标")
 
-    widget(app, "button", "keep_SAMPLE_fixed_asset_investment_2026").click().run()
+    widget(app, "button", "keep_SAMPLE/fixed_asset_investment/2026").click().run()
     assert "尚未提交" not in Screen(app).text
 
-    widget(app, "button", "remove_SAMPLE_fixed_asset_investment_2026").click().run()
+    widget(app, "button", "remove_SAMPLE/fixed_asset_investment/2026").click().run()
     commit(app)
     assert len(store.targets(2, "SAMPLE")) == len(store.targets(1, "SAMPLE")) - 1
 
@@ -262,7 +262,7 @@ def test_a_change_of_definition_is_recorded_moved_and_removed(store: Store) -> N
     commit(app)
     assert store.changes(3, "SAMPLE") == (replace(first, quarter=Quarter(2023, 3)),)
 
-    widget(app, "button", "remove_SAMPLE_fixed_asset_investment_Basis").click().run()
+    widget(app, "button", "remove_SAMPLE/fixed_asset_investment/Basis").click().run()
     assert "提交后删除" in Screen(app).text
     commit(app)
     assert store.changes(4, "SAMPLE") == ()
@@ -316,11 +316,11 @@ def test_others_who_committed_meanwhile_are_looked_at_first(store: Store) -> Non
     raised = replace(target(store, "gdp"), threshold=8.0)
     store.commit(Draft(Kind.EDIT, "李工", base=1, targets=(raised,)))
 
-    widget(app, "number_input", "threshold_SAMPLE_tax_revenue_2026").set_value(6.0)
+    widget(app, "number_input", "threshold_SAMPLE/tax_revenue/2026").set_value(6.0)
     page = commit(app)
     assert "已有人提交了数据版本2" in page.text
     assert widget(app, "number_input", LINE).value == 5.5
-    assert widget(app, "number_input", "threshold_SAMPLE_gdp_2026").value == 8.0
+    assert widget(app, "number_input", "threshold_SAMPLE/gdp/2026").value == 8.0
     assert store.latest_vintage() == 2
 
     commit(app)
@@ -334,7 +334,7 @@ def test_a_reference_area_has_lines_of_comparison_and_no_verdict_words(store: St
     app = open_targets("CN")
     assert Screen(app).title == "全国各年有8项指标设了对照线（超过7%），并非全国的目标。"
 
-    widget(app, "number_input", "threshold_CN_gdp_0").set_value(4.0)
+    widget(app, "number_input", "threshold_CN/gdp/0").set_value(4.0)
     page = Screen(app.run())
 
     assert "总体可能性" in page.text
@@ -353,8 +353,8 @@ def test_a_year_without_lines_of_its_own_follows_those_of_every_year(store: Stor
     picker.select_index(picker.options.index("国内生产总值"))
     app.run()
     app.button(key="add_target").click().run()
-    widget(app, "number_input", "threshold_CN_gdp_2026").set_value(5.0)
-    widget(app, "text_input", "document_CN_gdp_2026").set_value("对照说明（示例）")
+    widget(app, "number_input", "threshold_CN/gdp/2026").set_value(5.0)
+    widget(app, "text_input", "document_CN/gdp/2026").set_value("对照说明（示例）")
     page = Screen(app.run())
 
     assert "7项指标适用“各年”一栏的对照线。" in page.text
@@ -379,7 +379,7 @@ def test_what_is_typed_of_an_indicator_that_is_gone_is_forgotten(store: Store) -
 
 def test_an_area_without_figures_can_have_targets(store: Store) -> None:
     app = open_targets("CN-SX-LF-HMZ")
-    widget(app, "number_input", "threshold_CN-SX-LF-HMZ_gdp_2019").set_value(8.0)
+    widget(app, "number_input", "threshold_CN-SX-LF-HMZ/gdp/2019").set_value(8.0)
     page = Screen(app.run())
 
     assert "本地区还没有数据" in page.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -16,7 +15,7 @@ from data.editing import Slot, edited, edits_between, faults_of
 from data.forms import Fault, Form, Key, Spans, TargetForm, form_of
 from data.vintage import Removable
 from forecasting.indicator import Basis, Target, TargetKey
-from ui import editor_cache, look, sentences, unsaved, words
+from ui import editor_cache, look, sentences, unsaved, widget_keys, words
 from ui.messages import Language, t
 from ui.parts import editor_done, editor_words
 from ui.parts.shell import View
@@ -98,7 +97,7 @@ class Desk:
     def key(self, name: str, slot: Slot) -> str:
         """Return the key of a widget of a slot."""
         parts = (slot,) if isinstance(slot, int) else slot
-        place = re.sub(r"\W+", "-", "_".join(map(str, parts)))
+        place = widget_keys.place(*parts)
         return f"{name}_{place}_{self.edits.turn}_{self.language}"
 
 

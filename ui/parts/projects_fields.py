@@ -6,7 +6,6 @@ what a reader has changed in it is taken over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +17,7 @@ from forecasting.period import Quarter
 from forecasting.scenario.entries import Project, Stage
 from forecasting.scenario.fields import LARGEST
 from ui import format as fmt
-from ui import look, project_words
+from ui import look, project_words, widget_keys
 from ui.messages import Language, t
 from ui.project_changes import MILESTONES
 from ui.project_edits import delays, trimmed
@@ -57,7 +56,7 @@ class Fields:
 
     def key(self, name: str) -> str:
         """Return the key of a widget, new whenever it must take its value anew."""
-        place = re.sub(r"\W+", "-", self.project.id)
+        place = widget_keys.place(self.project.id)
         return f"project_{name}_{place}_{self.desk.draft.turn}_{self.language}"
 
     def put(self, **values: Any) -> None:
