@@ -215,3 +215,22 @@ def test_a_page_that_uses_flash_figures_says_for_whom_it_is(store: Store, name: 
 
     assert said in open_desk(name, **SAMPLE).text
     assert said not in open_desk(name, **(SAMPLE | {"area": "CN"})).text
+
+
+def test_sliders_bear_the_names_of_their_own_scenario_whatever_others_opened(
+    open_page: OpenPage,
+) -> None:
+    """A lever without its number moves nothing, so all else on the sliders is the same."""
+    for own, other in (("甲公司", "乙公司"), ("乙公司", "甲公司")):
+        capital = Lever(LeverKind.FOREIGN_CAPITAL, 0.0, own)
+        sliders = sent(open_page("scenario", **link(Scenario(levers=(capital,)))))
+
+        assert f"外资到位（{own}）" in sliders
+        assert other not in sliders
+
+
+def sent(page: Screen) -> str:
+    """Return the texts that the sliders of a page were sent; numbers follow them."""
+    packs = (one.proto.bytes for one in page.app.get("bidi_component"))
+    (pack,) = filter(None, packs)
+    return pack.decode(errors="ignore")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.dials import at_rest
 from forecasting.scenario.live import live
 from ui import scenario_cache, scenario_controls
@@ -57,8 +58,8 @@ def _packed(desk: Desk) -> Packed:
             LiveData(live(picture, desk.before), desk.before, groups, desk.language)
         )
 
-    resting = at_rest(desk.answer.usable)
-    names = scenario_controls.ids(desk.answer.dials)  # a second lever of a kind may go at zero
-    kind = f"live {desk.language} {names}"
-    made: Packed = scenario_cache.kept(desk.asking, resting, kind, make)
+    # Levers that lack a number are in no usable scenario, but their names are on the sliders.
+    dials = tuple(map(unit_of, desk.answer.dials))
+    kind = f"live {desk.language} {dials!r}"
+    made: Packed = scenario_cache.kept(desk.asking, at_rest(desk.answer.usable), kind, make)
     return made
