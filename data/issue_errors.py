@@ -3,6 +3,7 @@
 OutlookError
 ├── UnknownIssue              no outlook was issued under that number
 ├── DamagedIssue              a document is not as it was issued
+├── IssuedMeanwhile           somebody else issued while a document was drafted
 ├── UnknownShare              no link has that number, or it was deleted
 ├── ShareUnlabelled           a link is to be made that no list could tell from others
 ├── ShareLabelTooLong         the label of a link is no label any more
@@ -37,6 +38,17 @@ class DamagedIssue(OutlookError):
         super().__init__(
             f"the document of issue {number} is not as it was issued: restore a backup",
             number=number,
+        )
+
+
+class IssuedMeanwhile(OutlookError):
+    """Raised when there is a later issue than the newest that a document knows of."""
+
+    code = "issued_meanwhile"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"issue {number} came meanwhile: draft it again, knowing of that", number=number
         )
 
 

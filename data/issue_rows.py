@@ -86,13 +86,6 @@ def listed(connection: Connection, area: str) -> tuple[IssueRecord, ...]:
     return tuple(IssueRecord(**_cells(row)) for row in connection.execute(query))
 
 
-def latest(connection: Connection, area: str, year: int) -> int | None:
-    """Return the number of the newest issue for an area and year, None if there is none."""
-    newest = select(func.max(_COLUMN.number)).where(_COLUMN.area == area, _COLUMN.year == year)
-    number: int | None = connection.scalar(newest)
-    return number
-
-
 def track(connection: Connection, area: str) -> tuple[IssuedProbabilities, ...]:
     """Return the probabilities issued for an area, the oldest first."""
     names = (_COLUMN.number, _COLUMN.issued_at, _COLUMN.year, _COLUMN.p_all, _COLUMN.answers)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from data import issue_rows, scenario_rows, schema
 from data.engine import writing
+from data.issue_errors import IssuedMeanwhile
 from data.issued import IssuedProbabilities, IssueRecord, StoredIssue, in_utc
 from data.view import View
 
@@ -29,6 +30,7 @@ class Issues:
         self, area: str, year: int, make: Callable[[int], bytes], vintage: int, *,
         issued_at: datetime, unpublished: bool, p_all: float | None, answers: Mapping[str, float],
         issuer: str = "", author: str = "", scenario: tuple[int, int] | None = None,
+        after: int | None = None,
     ) -> StoredIssue:  # fmt: skip
         """Write the next issue, whole or not at all.
 
@@ -50,9 +52,14 @@ class Issues:
             None where none counts, and that of each indicator.
         scenario
             Number and version of the saved scenario that was applied, if there was one.
+        after
+            Number of the newest issue that the document knows of, 0 of none: it is issued under
+            the next number or not at all. None where it tells of no other.
 
         Raises
         ------
+        IssuedMeanwhile
+            If there is an issue later than ``after``.
         UnknownVintage, UnknownScenario
             If there is no such vintage, scenario or version.
         ValueError
@@ -64,6 +71,8 @@ class Issues:
         with writing(self._engine) as connection:
             _check_whose(connection, area, year, vintage, scenario)
             number = issue_rows.next_number(connection)
+            if after is not None and number != after + 1:
+                raise IssuedMeanwhile(number - 1)
             document = make(number)
             issued = StoredIssue(
                 number, area, year, issued_at, issuer, author, vintage, scenario, unpublished,
@@ -89,17 +98,10 @@ class Issues:
         with self._engine.connect() as connection:
             return issue_rows.listed(connection, area)
 
-    def latest(self, area: str, year: int) -> StoredIssue | None:
-        """Return the newest issue for an area and year, None if there is none.
-
-        Raises
-        ------
-        DamagedIssue
-            If its document is not what was issued.
-        """
+    def newest(self) -> int:
+        """Return the number of the newest issue of any area, 0 if there is none."""
         with self._engine.connect() as connection:
-            number = issue_rows.latest(connection, area, year)
-            return None if number is None else issue_rows.find(connection, number)
+            return issue_rows.next_number(connection) - 1
 
     def track(self, area: str) -> tuple[IssuedProbabilities, ...]:
         """Return the probabilities issued for an area, the oldest first."""

@@ -5,10 +5,12 @@ A ``Snapshot`` is of the store, at a vintage; ``Issued`` is the document of an i
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from data.issue_errors import IssuedMeanwhile
 from data.issued import IssueRecord, StoredIssue
 from data.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
@@ -34,6 +36,9 @@ from ui.report.compose import report_of
 from ui.report.model import Report
 from ui.scenario_cache import Answer, Asking
 from ui.scenario_desk import Desk, scenario_of
+
+MOST_DRAFTS = 5
+"""Drafts of one issue, a new one whenever somebody else issues meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +147,26 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
     ------
     ScenarioNotWhole
         If part of the scenario cannot be applied.
+    IssuedMeanwhile
+        If others issue faster than it can be drafted.
     ValueError
         At a null character.
     """
     if wish.refused:
         raise wish.refused
-    now, asking = datetime.now(UTC), wish.asking
-    drafted = _draft(wish, now, issuer.strip(), note.strip())
+    for _ in range(MOST_DRAFTS - 1):
+        with suppress(IssuedMeanwhile):
+            return _issue(wish, issuer.strip(), note.strip(), author.strip())
+    return _issue(wish, issuer.strip(), note.strip(), author.strip())
+
+
+def _issue(wish: Wish, issuer: str, note: str, author: str) -> StoredIssue:
+    """Issue a draft that knows of every issue before it, and is dated after them."""
+    issues, asking = cache.store().issues, wish.asking
+    newest, now = issues.newest(), datetime.now(UTC)
+    drafted = _draft(wish, now, issuer, note)
     outlook = drafted.outlook
-    return cache.store().issues.issue(
+    return issues.issue(
         asking.area,
         asking.year,
         lambda number: write_snapshot(_numbered(drafted, number)),
@@ -159,8 +175,9 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
         unpublished=drafted.provenance.unpublished,
         p_all=outlook.all_clear.probability if outlook.all_clear else None,
         answers={verdict.indicator_id: verdict.probability for verdict in outlook.verdicts},
-        issuer=issuer.strip(),
-        author=author.strip(),
+        issuer=issuer,
+        author=author,
+        after=newest,
         scenario=wish.saved if drafted.scenario else None,
     )
 

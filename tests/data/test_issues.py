@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data import schema
 from data.errors import UnknownScenario, UnknownVintage
-from data.issue_errors import DamagedIssue, UnknownIssue
+from data.issue_errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
 from data.issued import IssuedProbabilities, IssueRecord, StoredIssue
 from data.store import Store
 from tests.data.drafts import growth, upload
@@ -115,15 +115,17 @@ def test_issues_are_numbered_over_the_store_and_listed_by_area(store: Store) -> 
     assert store.issues.listed("nowhere") == ()
 
 
-def test_the_latest_issue_is_that_of_the_area_and_year(store: Store) -> None:
-    assert store.issues.latest("zone", 2026) is None
-    issue(store)
-    newest = issue(store)
-    for changed in ({"area": "china"}, {"year": 2027}):
-        issue(store, **changed)
+def test_an_issue_comes_right_after_the_newest_that_it_knows_of(store: Store) -> None:
+    assert store.issues.newest() == 0
+    issue(store, after=0)
+    issue(store, area="china", after=1)
 
-    assert store.issues.latest("zone", 2026) == newest
-    assert store.issues.latest("zone", 2025) is None
+    for known in (0, 1, 3):
+        with pytest.raises(IssuedMeanwhile) as refused:
+            issue(store, after=known)
+        assert refused.value.values == {"number": 2}
+    assert count(store) == store.issues.newest() == 2
+    assert issue(store, after=2).number == 3
 
 
 def test_the_track_of_an_area_runs_from_its_first_issue_on(store: Store) -> None:
@@ -157,7 +159,6 @@ def test_an_issue_stays_whatever_is_committed_withdrawn_or_saved_after_it(store:
     store.scenarios.remove(saved.id, saved.version)
 
     assert store.issues.find(1) == issued
-    assert store.issues.latest("zone", 2026) == issued
 
 
 @pytest.mark.parametrize(

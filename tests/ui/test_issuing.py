@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
+from typing import Any
 
 import pytest
 
+from data.issue_errors import IssuedMeanwhile
 from data.store import Store
 from forecasting.period import Quarter
 from forecasting.scenario.document import write_scenario
@@ -14,6 +17,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
 from forecasting.snapshot.document import read_snapshot
+from forecasting.snapshot.model import Snapshot as Issued
 from tests.ui.desks import link, open_desk
 from tests.ui.test_issues_page import begin, labelled
 from tests.ui.test_past_issues import YEAR, ZONE, publish
@@ -86,3 +90,42 @@ def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Sto
     publish(store, [replace(figure, month=Quarter(YEAR, 3).end)])
 
     assert issuing._today(issued, rendered.snapshot_of(issued)).scenario is None
+
+
+def test_of_two_that_are_drafted_at_once_the_second_knows_of_the_first(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Wish(Asking(cache.current(), ZONE, YEAR, None, None))
+    issuing.issue(asked, "甲", "")
+    drafting, others = issuing._draft, iter(["乙"])
+
+    def interrupted(*given: Any) -> Issued:
+        drafted = drafting(*given)
+        for other in others:
+            issuing.issue(asked, other, "")
+        return drafted
+
+    monkeypatch.setattr(issuing, "_draft", interrupted)
+    issued = issuing.issue(asked, "丙", "")
+
+    document = read_snapshot(issued.document)
+    assert (issued.number, issued.issuer) == (3, "丙")
+    assert [past.number for past in document.record] == [2, 1]
+    assert document.change is not None
+    assert document.change.since == 2
+    dates = [one.issued_at for one in store.issues.listed(ZONE)]
+    assert dates == sorted(dates, reverse=True)
+    assert document.issue.issued_at == issued.issued_at.isoformat()
+
+
+def test_where_others_never_stop_issuing_it_is_said(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Wish(Asking(cache.current(), ZONE, YEAR, None, None))
+    numbers = count(1)
+    monkeypatch.setattr("data.issue_rows.next_number", lambda connection: next(numbers))
+
+    with pytest.raises(IssuedMeanwhile):
+        issuing.issue(asked, "", "")
+
+    assert store.issues.listed(ZONE) == ()
