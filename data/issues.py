@@ -110,7 +110,8 @@ class Issues:
 
 
 def _check_probabilities(p_all: float | None, answers: Mapping[str, float]) -> None:
-    for name, p in {**answers, "all": 0.0 if p_all is None else p_all}.items():
+    together = [] if p_all is None else [("all", p_all)]
+    for name, p in [*answers.items(), *together]:
         if not 0 <= p <= 1:
             raise ValueError(f"no probability: {p} for {name}")
 

@@ -143,7 +143,7 @@ def test_the_track_of_an_area_runs_from_its_first_issue_on(store: Store) -> None
 
 @pytest.mark.parametrize("p", [-0.001, 1.001, float("nan"), float("inf")])
 def test_what_is_no_probability_is_not_issued(store: Store, p: float) -> None:
-    for changed in ({"p_all": p}, {"answers": {"gdp": p}}):
+    for changed in ({"p_all": p}, {"answers": {"gdp": p}}, {"answers": {"all": p}}):
         with pytest.raises(ValueError, match="no probability"):
             issue(store, **changed)
 
