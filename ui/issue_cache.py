@@ -35,6 +35,8 @@ class Kept:
         Whether it held the area's planned lines.
     scenario
         Whether it was conditional on a scenario, saved or not.
+    guarded
+        Whether none of its numbers may stand beside one without its scenario.
     compares
         Whether it prints what the plan's own lines came to on all figures without a scenario.
     printed
@@ -43,6 +45,7 @@ class Kept:
 
     planned: bool
     scenario: bool
+    guarded: bool
     compares: bool
     printed: float | None
     engine: str
@@ -70,6 +73,7 @@ def kept_of(issued: Issued) -> Kept:
     return Kept(
         planned=issued.planned,
         scenario=issued.scenario is not None,
+        guarded=issued.scenario is not None and issued.scenario.guarded,
         compares=issued.planned
         and (issued.scenario is None or bare is not None)
         and issued.outlook.as_of is None,

@@ -5,6 +5,7 @@ A ``Snapshot`` is of the store, at a vintage; ``Issued`` is the document of an i
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -39,6 +40,8 @@ from ui.scenario_desk import Desk, scenario_of
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""
+SAME = 1e-9
+"""Between two probabilities that are one: another machine may sum in another order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Issue
         record=tuple(past.told(internal=internal) for past in earlier),
     )
     taken = replace(taken, issue=IssueNote(0, now.isoformat(), issuer, note))
-    if taken.scenario is not None and taken.baseline is None:
+    if taken.scenario is not None and taken.scenario.guarded:
         return _without_bare_numbers(taken)
     return replace(taken, change=news) if isinstance(news, Change) else taken
 
@@ -278,6 +281,13 @@ def _since(wish: Wish, last: IssueRecord, kept: Kept) -> tuple[int, News] | Chan
     except OutlookError:  # the area had no figures then
         return None
     before = news.before.all_clear
-    if (before.probability if before else None) != kept.printed:
+    if not _is_printed(before.probability if before else None, kept):
         return Change(last.number, kept.printed, now, (), Unexplained.OTHERWISE)
     return last.number, news
+
+
+def _is_printed(probability: float | None, kept: Kept) -> bool:
+    """Return whether a document prints a probability, but for what computing it again may move."""
+    if probability is None or kept.printed is None:
+        return probability is kept.printed
+    return math.isclose(probability, kept.printed, rel_tol=0.0, abs_tol=SAME)

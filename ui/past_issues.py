@@ -1,6 +1,7 @@
 """Earlier issues: what they said, what came of them, and which one a new one compares with.
 
-A document that cannot be read hides no other issue, and nothing that its record tells.
+A document that cannot be read hides no other issue; of it a track record still tells what its
+record does.
 """
 
 from __future__ import annotations
@@ -44,13 +45,17 @@ class Past:
         return Apart.KNOWN if self.came.hindsight else None
 
     def told(self, *, internal: bool) -> PastIssue:
-        """Return how an issue tells of it; numbers only where it is as ``internal`` itself."""
+        """Return how an issue tells of it; numbers only where it is as ``internal`` itself.
+
+        The number of a ``guarded`` one is never told: a record may hold the same year's without
+        its scenario. One that cannot be read may be guarded.
+        """
         hidden = self.record.unpublished and not internal
         return PastIssue(
             self.record.number,
             self.record.issued_at.isoformat(),
             self.record.year,
-            None if hidden else self.p_all,
+            None if hidden or self.kept is None or self.kept.guarded else self.p_all,
             self.came.together if self.came else None,
             hidden,
             self.apart,

@@ -17,13 +17,14 @@ from forecasting import engine as fitting
 from forecasting.indicator import Observation, Status
 from forecasting.outlook import AllClear, Excluded, Reason
 from forecasting.period import Month, Quarter
-from forecasting.scenario.entries import Amount
+from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.scenario import Scenario
 from forecasting.snapshot.document import read_snapshot, write_snapshot
 from forecasting.snapshot.model import Apart, Snapshot, Unexplained
 from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, open_desk
 from ui import cache, issue_cache, issuing, past_issues
+from ui import format as fmt
 from ui.issuing import Wish
 from ui.links import rendered
 from ui.messages import Language
@@ -31,6 +32,12 @@ from ui.scenario_cache import Asking
 
 ZONE, YEAR = "SAMPLE", 2026
 PUSH = Scenario(name="加快", amounts=(Amount(FIXED, 2.0),))
+STARTED = Quarter(YEAR, 3)
+ONE_PROJECT = Scenario(
+    name="新项目",
+    projects=(Project("甲", started=STARTED, recorded=STARTED, completion=((YEAR, 3.0),)),),
+)
+"""What it does is what a single project does; an invented one."""
 
 
 def issue(
@@ -166,6 +173,18 @@ def test_what_another_engine_said_is_not_explained(
     assert second.change.terms == ()
 
 
+def test_a_number_that_another_machine_rounds_otherwise_is_come_by_again(store: Store) -> None:
+    first = issue()
+    put(store, saying(first, p_all(first.outlook.all_clear) + 1e-13))
+    tell_more(store)
+
+    change = issue().change
+
+    assert change is not None
+    assert (change.since, change.unexplained) == (2, None)
+    assert change.terms
+
+
 def test_a_number_that_is_not_come_by_again_is_told_as_it_was_issued(store: Store) -> None:
     put(store, saying(issue(), 0.23))
 
@@ -176,24 +195,26 @@ def test_a_number_that_is_not_come_by_again_is_told_as_it_was_issued(store: Stor
     assert change.terms == ()
 
 
-def test_where_the_bare_number_is_hidden_nothing_earlier_tells_it(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(store, saying(issue(), 0.23))
-    taking = issuing.take
+def test_a_guarded_number_and_a_bare_one_never_stand_together(store: Store) -> None:
+    first = issue()
+    put(store, saying(first, 0.23))
+    put(store, saying(first, 0.4), year=YEAR - 1)
+    guarded = issue(ONE_PROJECT)
+    put(store, guarded, year=YEAR - 1)
+    bare = issue()
 
-    def guarded(*given: object, **told: object) -> Snapshot:
-        return replace(taking(*given, **told), baseline=None)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(issuing, "take", guarded)
-
-    put(store, saying(read_snapshot(store.issues.find(1).document), 0.4), year=YEAR - 1)
-
-    applied, bare = issue(PUSH), issue()
-    assert applied.change is None
-    assert [past.p_all for past in applied.record] == [0.4, None, None]
+    assert guarded.scenario is not None
+    assert guarded.scenario.guarded
+    assert (guarded.baseline, guarded.change) == (None, None)
+    assert [past.p_all for past in guarded.record] == [0.4, None, None]
+    assert [past.p_all for past in bare.record] == [
+        None, None, 0.4, 0.23, p_all(first.outlook.all_clear),
+    ]  # fmt: skip
     assert bare.change is not None
-    assert None not in [past.p_all for past in bare.record]
+    assert bare.change.since == 2
+    assert str(p_all(guarded.outlook.all_clear)) not in write_snapshot(bare).decode()
+    chance = fmt.probability(p_all(guarded.outlook.all_clear))
+    assert chance in open_desk("track", **SAMPLE).text
 
 
 def test_an_open_issue_tells_no_number_of_an_internal_one(store: Store) -> None:
@@ -229,7 +250,7 @@ def test_a_document_that_cannot_be_read_stops_nothing_but_itself(store: Store) -
     assert [told[number].apart for number in (3, 2, 1)] == [
         Apart.UNREADABLE, Apart.UNREADABLE, None,
     ]  # fmt: skip
-    assert (told[2].p_all, told[2].outcome) == (0.62, None)
+    assert (told[2].p_all, told[2].outcome) == (None, None)  # it may have been guarded
     assert fourth.change is not None
     assert fourth.change.since == 1
     page = open_desk("track", **SAMPLE).text
