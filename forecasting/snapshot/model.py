@@ -127,7 +127,9 @@ class Above:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the year is on its way to the target.
+    """How far the year of a line's last figure is on its way to the target.
+
+    It says nothing of the outlook's year where that has no figure: ``Snapshot.progress_of``.
 
     Attributes
     ----------
@@ -211,6 +213,10 @@ class Snapshot:
     record: tuple[PastIssue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     area_version: Names | None = None
+
+    def progress_of(self, line: BriefLine) -> Progress | None:
+        """Return how far the year is by a line; None where its last figure is not of the year."""
+        return line.progress if line.latest.period.year == self.outlook.year else None
 
     @property
     def catalogue(self) -> Catalogue:

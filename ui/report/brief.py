@@ -29,9 +29,8 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     if not snapshot.brief:
         return None
     verdicts = {verdict.indicator_id: verdict for verdict in snapshot.outlook.verdicts}
-    reference = snapshot.outlook.area.reference
     told: list[Block] = [
-        Paragraph(marked(_sentence(line, verdicts.get(line.indicator), reference, language)))
+        Paragraph(marked(_sentence(line, verdicts.get(line.indicator), snapshot, language)))
         for line in snapshot.brief
     ]
     return Section(
@@ -53,12 +52,14 @@ def span(month: Month, language: Language) -> str:
     return t("period.until", language, year=month.year, month=name)
 
 
-def _sentence(line: BriefLine, verdict: Verdict | None, reference: bool, language: Language) -> str:
+def _sentence(
+    line: BriefLine, verdict: Verdict | None, snapshot: Snapshot, language: Language
+) -> str:
     flash = _flash(line, verdict, language)
     text = _standing(line, language) + flash.latest
     text += _against_before(line, flash.before, language) + _against_above(line, language)
     if verdict is not None:
-        text += _progress(line, verdict.target, reference, language)
+        text += _progress(line, verdict.target, snapshot, language)
     name = words.name(line.name, language)
     return t("report.brief_sentence", language, name=name, text=text + flash.line)
 
@@ -144,8 +145,14 @@ def _against_above(line: BriefLine, language: Language) -> str:
     return t(key, language, area=area, points=fmt.figure(abs(moved)))
 
 
-def _progress(line: BriefLine, target: Target, reference: bool, language: Language) -> str:
-    """Say how far growth is from its target, and how much of the year's level is reached."""
+def _progress(line: BriefLine, target: Target, snapshot: Snapshot, language: Language) -> str:
+    """Say how far growth is from its target, and how much of the year's level is reached.
+
+    A figure of the year before is held against no target of this one.
+    """
+    progress, reference = snapshot.progress_of(line), snapshot.outlook.area.reference
+    if progress is None:
+        return t("report.brief_no_figure", language, year=snapshot.outlook.year)
     gap = published(published(line.latest.growth) - target.threshold)
     kind = "report.brief_line" if reference else "report.brief_target"
     what = t(kind, language, threshold=fmt.threshold(target.threshold))
@@ -154,11 +161,11 @@ def _progress(line: BriefLine, target: Target, reference: bool, language: Langua
     else:
         key = "report.brief_gap_above" if gap > 0 else "report.brief_gap_below"
         text = t(key, language, what=what, points=fmt.figure(abs(gap)))
-    if line.level is not None and line.progress.share is None:
+    if line.level is not None and progress.share is None:
         return text + _incomparable(target.basis, language)
-    if line.progress.share is None or reference:
+    if progress.share is None or reference:
         return text
-    share = fmt.percent(line.progress.share * 100)
+    share = fmt.percent(progress.share * 100)
     return text + t("report.brief_progress", language, share=share)
 
 

@@ -198,7 +198,7 @@ def _brief(snapshot: Snapshot, language: Language) -> Table:
         t("column.unit", language),
         *(_said(key, language) for key in _BRIEF),
     )
-    rows = [_brief_row(line, language) for line in snapshot.brief]
+    rows = [_brief_row(line, snapshot, language) for line in snapshot.brief]
     return Table(_said("brief", language), heads, rows, percent=frozenset({10}))
 
 
@@ -208,8 +208,8 @@ _BRIEF = (
 """Heads of a line of the brief behind its level and unit."""
 
 
-def _brief_row(line: BriefLine, language: Language) -> tuple[Cell, ...]:
-    before, above = line.before, line.above
+def _brief_row(line: BriefLine, snapshot: Snapshot, language: Language) -> tuple[Cell, ...]:
+    before, above, progress = line.before, line.above, snapshot.progress_of(line)
     return (
         words.name(line.name, language),
         span(line.latest.period, language),
@@ -220,7 +220,7 @@ def _brief_row(line: BriefLine, language: Language) -> tuple[Cell, ...]:
         before.growth if before else None,
         words.name(above.name, language) if above else "",
         above.growth if above else None,
-        line.progress.gap,
-        line.progress.share,
+        progress.gap if progress else None,
+        progress.share if progress else None,
         _said("yes" if line.unpublished else "no", language),
     )

@@ -155,3 +155,20 @@ def test_a_flash_that_no_history_knows_is_marked_behind_the_whole_line() -> None
     october = flash(latest=Reading(Month(2026, 10), 6.3))
     assert october.endswith("（含内部快报）。")
     assert "（内部快报）" not in flash()
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [(ZH, "；2026年尚无数据。"), (EN, "; no figure of 2026 is out yet.")],
+)
+def test_a_figure_of_last_year_is_held_against_no_target_of_this_one(
+    language: Language, end: str
+) -> None:
+    line = brief_line(make_verdict(0.46), level=120.5, above=None)
+    line = replace(line, latest=Reading(Month(2025, 12), 2.7), before=None)
+    assert line.progress.share is not None
+
+    sentence = told(line, make_verdict(0.46), language)
+
+    assert sentence.endswith(end)
+    assert "%" not in sentence.replace("2.7%", "")

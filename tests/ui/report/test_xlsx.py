@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -13,7 +14,8 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
 from forecasting.outlook import QUANTILE_LEVELS
-from forecasting.period import Quarter, quarters_between
+from forecasting.period import Month, Quarter, quarters_between
+from forecasting.snapshot.model import Reading
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
@@ -208,6 +210,17 @@ def test_how_things_stand_is_told_in_numbers(name: str) -> None:
         assert row[8] == (line.above.growth if line.above else None)
         assert row[9] == line.progress.gap
         assert row[10] == line.progress.share
+
+
+def test_a_figure_of_last_year_is_held_against_no_target_of_this_one() -> None:
+    issue = issues()["full"]
+    old = replace(issue.brief[0], latest=Reading(Month(2025, 12), 2.7))
+    content = figures_of(replace(issue, brief=(old, *issue.brief[1:])), ZH)
+
+    sheet = openpyxl.load_workbook(BytesIO(content))[t("sheets.brief", ZH)]
+    first, second, *_ = sheet.iter_rows(min_row=2, values_only=True)
+    assert (first[9], first[10]) == (None, None)
+    assert None not in (second[9], second[10])
 
 
 @pytest.mark.parametrize("language", Language)
