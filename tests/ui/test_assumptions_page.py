@@ -359,8 +359,9 @@ def test_an_empty_cell_of_a_table_is_shown_empty(
 def test_quarters_of_last_year_stand_before_the_whole_and_known_ones_are_taken(
     open_page: OpenPage, type_rows: Type
 ) -> None:
-    quarters = {f"base_{k}": float(k) for k in (1, 2, 3)}
-    type_rows({"name": "甲", "base": 9.0, **quarters, "known_2": 2.5, "amount": 4.0})
+    quarters = {f"base_{k}": float(k) for k in (1, 2, 3)} | {"base_4": 0.0}
+    known = {"known_1": 0.0, "known_2": 2.5}
+    type_rows({"name": "甲", "base": 9.0, **quarters, **known, "amount": 4.0})
     page = open_part(open_page, "below", Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0)),)))
 
     (item,) = now(page).bottom_up[0].items
@@ -373,6 +374,14 @@ def test_quarters_of_last_year_stand_before_the_whole_and_known_ones_are_taken(
         ({"name": "乙", "base": 1.0}, "“乙”：上年填全年或四个季度；其余时间的增速和金额只填一个。"),
         ({"name": "乙", "growth": 1.0, "amount": 1.0}, "“乙”：上年填全年或四个季度"),
         ({"name": "甲", "base": 1.0, "growth": 1.0}, "“甲”列了不止一次，请合并或改名。"),
+        (
+            {"name": "乙", "base": 9.0, "known_2": 2.5, "growth": 1.0},
+            "“乙”：上年的季度要么四个都填",
+        ),
+        (
+            {"name": "乙", "base": 40.0, "base_1": 9.0, "growth": 1.0},
+            "今年从一季度起依次填。没有的填0。",
+        ),
     ],
 )
 def test_an_item_that_no_scenario_can_hold_is_told_and_not_taken_over(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -72,6 +73,8 @@ def show(desk: Desk) -> None:
 def _problems(view: BottomUp) -> Iterator[tuple[str, str]]:
     """Yield what a scenario cannot hold, with the name of the item."""
     for item in view.items:
+        if any(map(math.isnan, (*item.base, *item.known))):
+            yield "gap", item.name
         if item.problem:
             yield "problem", item.name
     names = Counter(item.name for item in view.items)
@@ -179,7 +182,10 @@ def _row(item: Item) -> dict[str, Any]:
 
 
 def _item(row: Mapping[str, Any]) -> Item:
-    """Return an item as typed: four quarters of last year before the year alone."""
+    """Return an item as typed: four quarters of last year before the year alone.
+
+    A quarter that is left out beside others is not a number: nobody said that it was zero.
+    """
     quarters = [row[f"base_{k}"] for k in _QUARTERS]
     base: Sequence[float | None] = [row["base"] or 0.0]
     if any(level is not None for level in quarters):
@@ -190,10 +196,14 @@ def _item(row: Mapping[str, Any]) -> Item:
     probability = row["probability"]
     return Item(
         name=str(row["name"]).strip(),
-        base=tuple(float(level or 0.0) for level in base),
-        known=tuple(float(level or 0.0) for level in known),
+        base=tuple(map(_level, base)),
+        known=tuple(map(_level, known)),
         growth=row["growth"],
         amount=row["amount"],
         spread=max(float(row["spread"] or 0.0), 0.0),
         probability=1.0 if probability is None else float(probability) / 100,
     )
+
+
+def _level(typed: float | None) -> float:
+    return math.nan if typed is None else float(typed)
