@@ -44,22 +44,27 @@ def turned(scenario: Scenario, dial: Turned, value: float) -> Scenario:
     return exchanged(scenario, dial, replace(dial, value=value))
 
 
-def exchanged(scenario: Scenario, dial: Turned, new: Turned) -> Scenario:
+def exchanged(scenario: Scenario, dial: Turned, new: Turned, which: int = 0) -> Scenario:
     """Return a scenario with another dial of the same sort in place of one of ``dials_of``.
 
     A lever that says nothing beside its value is left out where that is zero, so that what is
     turned back is as if it had never been touched.
+
+    Parameters
+    ----------
+    which
+        Of dials that are equal, the number of the one that is meant.
     """
     match dial, new:
         case Lever(), Lever():
             kept = () if new == Lever(new.kind, 0.0) else (new,)
             if dial in scenario.levers:
-                return replace(scenario, levers=_put(scenario.levers, dial, kept))
+                return replace(scenario, levers=_put(scenario.levers, dial, kept, which))
             return replace(scenario, levers=_in_order((*scenario.levers, *kept)))
         case Amount(), Amount():
-            return replace(scenario, amounts=_put(scenario.amounts, dial, (new,)))
+            return replace(scenario, amounts=_put(scenario.amounts, dial, (new,), which))
         case PointLever(), PointLever():
-            return replace(scenario, points=_put(scenario.points, dial, (new,)))
+            return replace(scenario, points=_put(scenario.points, dial, (new,), which))
     raise TypeError(f"not dials of one sort: {dial!r}, {new!r}")
 
 
@@ -80,6 +85,6 @@ def _in_order(levers: Iterable[Lever]) -> tuple[Lever, ...]:
     return tuple(sorted(levers, key=lambda lever: kinds.index(lever.kind)))
 
 
-def _put(entries: tuple[One, ...], old: One, new: tuple[One, ...]) -> tuple[One, ...]:
-    place = entries.index(old)
+def _put(entries: tuple[One, ...], old: One, new: tuple[One, ...], which: int) -> tuple[One, ...]:
+    place = [place for place, one in enumerate(entries) if one == old][which]
     return (*entries[:place], *new, *entries[place + 1 :])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -143,6 +144,19 @@ def test_a_second_lever_of_a_kind_is_added_and_removed(open_page: OpenPage) -> N
 
     page = press(page, "drop", "signed_investment", quote("二期"))
     assert now(page) == scenario
+
+
+def test_of_two_equal_levers_one_is_changed_and_one_removed(open_page: OpenPage) -> None:
+    one = Lever(LeverKind.TAX, 500.0, "补缴")
+    page = open_part(open_page, "levers", Scenario(levers=(one, one)))
+    page = enter(page, 2, "lag", "tax", quote("补缴"), "1")
+
+    assert now(page).levers == (one, replace(one, lag=2))
+
+    page = open_part(open_page, "levers", Scenario(levers=(one, one)))
+    page = press(page, "drop", "tax", quote("补缴"), "1")
+
+    assert now(page).levers == (one,)
 
 
 def test_last_years_level_lets_amounts_be_measured(open_page: OpenPage) -> None:

@@ -30,15 +30,17 @@ def show(desk: Desk) -> None:
     st.caption(t("assumed.levers_note", language))
     assumed_common.show(desk)
     alike: Counter[tuple[str, ...]] = Counter()
+    equal: Counter[Lever] = Counter()
     for group, kinds in LEVER_GROUPS.items():
         own = [dial for kind in kinds for dial in _levers(desk) if dial.kind is kind]
         if own:
             st.header(scenario_words.group_name(group, language), anchor=False)
         for lever in own:
             names = (lever.kind, lever.name)
-            number = alike[names]
+            number, which = alike[names], equal[lever]
             alike[names] += 1
-            _show_lever(lever, (*names, str(number)) if number else names, desk)
+            equal[lever] += 1
+            _show_lever(lever, (*names, str(number)) if number else names, which, desk)
     _show_adding(desk)
 
 
@@ -46,8 +48,8 @@ def _levers(desk: Desk) -> list[Lever]:
     return [dial for dial in desk.answer.dials if isinstance(dial, Lever)]
 
 
-def _show_lever(lever: Lever, names: Sequence[str], desk: Desk) -> None:
-    """Show a lever, whose widgets are told from those of others by ``names``."""
+def _show_lever(lever: Lever, names: Sequence[str], which: int, desk: Desk) -> None:
+    """Show a lever, the ``which``-th of equal ones, under ``names`` that no other has."""
     language = desk.language
     with st.container(key=desk.key("lever", *names), gap="xsmall"):
         name = scenario_words.entry_name(lever, desk.view.catalogue, language)
@@ -57,11 +59,12 @@ def _show_lever(lever: Lever, names: Sequence[str], desk: Desk) -> None:
             new = _with_timing(new, names, desk)
             removed = action(Action.REMOVE, language)
             if lever.name and st.button(removed, key=desk.key("drop", *names)):
-                rest = tuple(one for one in desk.scenario.levers if one != lever)
-                desk.change(replace(desk.scenario, levers=rest))
+                rest = list(desk.scenario.levers)
+                rest.remove(lever)  # one of those that are equal, whichever
+                desk.change(replace(desk.scenario, levers=tuple(rest)))
         look.show(look.note(unescaped(_sources(new, desk))))
     if new != lever:
-        desk.change(exchanged(desk.scenario, lever, new), typed=True)
+        desk.change(exchanged(desk.scenario, lever, new, which), typed=True)
 
 
 def _with_assumptions(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
