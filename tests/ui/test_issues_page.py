@@ -231,6 +231,23 @@ def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: St
     assert isinstance(store.shares.open(token_on(page), None, datetime.now(UTC)), Locked)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "两项都填的，收件人选“与今天对照”时还能看到届时的内部快报"),
+        ("en", "With both, readers who choose “With today's data” also see figures"),
+    ],
+)
+def test_who_makes_a_link_is_told_what_it_shows_once_it_is_protected(
+    store: Store, language: str, told: str
+) -> None:
+    issue(open_desk("overview", **SAMPLE))
+
+    page = open_desk("issues", **(SAMPLE | {"lang": language}))
+
+    assert told in page.text
+
+
 def test_a_link_opens_on_its_last_day_in_the_zone(store: Store) -> None:
     page = issue(open_desk("overview", **SAMPLE))
     last = (datetime.now(UTC) + timedelta(days=5)).date()

@@ -226,7 +226,7 @@ def test_unpublished_figures_of_today_are_not_shown_to_who_needs_no_passphrase(
 
     page = open_link(open_token)
     page = Screen(page.app.button_group(key=key).set_value("today").run())
-    assert "不能经此链接显示" in page.text
+    assert "只有同时设了口令和到期日的链接才能显示" in page.text
     assert "出具时与今天" not in page.text
 
     page = open_link(token)
