@@ -14,7 +14,7 @@ from forecasting.indicator import Catalogue
 from forecasting.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
-from forecasting.scenario.units import split
+from forecasting.scenario.units import SHARE, ShownIn, split
 from ui import format as fmt
 from ui import words
 from ui.messages import Language, known, t
@@ -55,14 +55,12 @@ LEVER_GROUPS: Mapping[LeverGroup, tuple[LeverKind, ...]] = {
 """Every kind of lever once, in the order of the page."""
 
 _HUNDRED_MILLION, _TEN_THOUSAND = "1e8 CNY", "1e4 CNY"
-_ASSUMED_IN: Mapping[str, tuple[str, float]] = {
-    "price_index": ("", 1.0),
-    "output_per_firm": (_TEN_THOUSAND, 1e4),
-    "value_per_train": (_TEN_THOUSAND, 1e4),
-    "intensity": (_TEN_THOUSAND, 1e4),
-    "size": ("points", 1.0),
+_SHOWN_IN: Mapping[str, ShownIn] = {
+    **{name: one.shown for rule in RULES.values() for name, one in rule.assumptions.items()},
+    "start_probability": SHARE,
+    "size": ShownIn("points", 1.0),
 }
-"""The unit an assumption is shown in, and how many of it one stored is; others are percent."""
+"""How every number that arithmetic rests on is written: of levers, projects, point levers."""
 
 
 def lever_name(kind: LeverKind, language: Language) -> str:
@@ -132,26 +130,29 @@ def assumption_help(name: str, language: Language) -> str:
 
 def assumption_unit(name: str, language: Language) -> str:
     """Return the unit an assumption is shown in; empty where it is a pure number."""
-    unit, _ = _ASSUMED_IN.get(name, ("%", 100.0))
-    if name == "intensity":
-        return t("quantity.per_mu", language, amount=words.unit(unit, language))
-    return words.unit(unit, language) if known(f"unit.{unit}") else ""
+    shown = _SHOWN_IN[name]
+    if not known(f"unit.{shown.unit}"):
+        return ""
+    return _per(words.unit(shown.unit, language), shown, language)
 
 
 def assumption_scale(name: str) -> float:
     """Return how many of the shown units one of an assumption is: 100 where it is percent."""
-    return _ASSUMED_IN.get(name, ("%", 100.0))[1]
+    return _SHOWN_IN[name].scale
 
 
 def assumption_value(name: str, value: float, language: Language) -> str:
     """Write the number of an assumption with its unit: 58.8%."""
-    unit, scale = _ASSUMED_IN.get(name, ("%", 100.0))
-    if not unit:
-        return set_figure(value)
-    if unit == "points":
-        return points(value, language)
-    amount = quantity(value * scale, unit, language)
-    return t("quantity.per_mu", language, amount=amount) if name == "intensity" else amount
+    shown = _SHOWN_IN[name]
+    if not shown.unit:
+        return set_figure(value * shown.scale)
+    if shown.unit == "points":
+        return points(value * shown.scale, language)
+    return _per(quantity(value * shown.scale, shown.unit, language), shown, language)
+
+
+def _per(amount: str, shown: ShownIn, language: Language) -> str:
+    return t(f"quantity.per_{shown.per}", language, amount=amount) if shown.per else amount
 
 
 def source_name(source: Source, language: Language, *, own: bool = False) -> str:

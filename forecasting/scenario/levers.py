@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forecasting.period import Quarter
+from forecasting.scenario.units import SHARE, ShownIn
 
 
 class LeverKind(StrEnum):
@@ -63,11 +64,14 @@ class Assumption:
         None where only the zone knows it: then a scenario has to say it.
     low, high
         Between which it may be set.
+    shown
+        Money is in 1e8 CNY here and shares are of one, and neither is written so.
     """
 
     default: float | None
     low: float
     high: float
+    shown: ShownIn
     source: Source = Source.JUDGEMENT
 
 
@@ -122,14 +126,17 @@ class LeverRule:
 
 
 _MONEY = "1e8 CNY"
+_RATIO = ShownIn("", 1.0)
+_SUM = ShownIn("1e4 CNY", 1e4)
+_PER_MU = ShownIn("1e4 CNY", 1e4, "mu")
 _OUTPUT, _REVENUE = "industrial_output", "industrial_operating_revenue"
 _VALUE_ADDED = "industrial_value_added"
 _FIXED, _INDUSTRIAL = "fixed_asset_investment", "industrial_investment"
-_WEIGHT = Assumption(None, 0.0, 1.0)
-_VALUE_ADDED_RATE = Assumption(0.186, 0.01, 1.0, Source.PUBLISHED)
+_WEIGHT = Assumption(None, 0.0, 1.0, SHARE)
+_VALUE_ADDED_RATE = Assumption(0.186, 0.01, 1.0, SHARE, Source.PUBLISHED)
 COMMON: Mapping[str, Assumption] = {
-    "price_index": Assumption(1.0, 0.5, 2.0),
-    "sales_rate": Assumption(1.0, 0.0, 1.5),
+    "price_index": Assumption(1.0, 0.5, 2.0, _RATIO),
+    "sales_rate": Assumption(1.0, 0.0, 1.5, SHARE),
 }
 """What a scenario assumes of every project, and of every lever that says no other."""
 
@@ -160,8 +167,8 @@ RULES: Mapping[LeverKind, LeverRule] = {
         _MONEY, 0, 60, Timing.REST_OF_YEAR,
         (Route(_FIXED, _MONEY, ("start_rate", "completion")),),
         {
-            "start_rate": Assumption(0.588, 0.0, 1.0, Source.PUBLISHED),
-            "completion": Assumption(0.10, 0.0, 1.0, Source.PUBLISHED),
+            "start_rate": Assumption(0.588, 0.0, 1.0, SHARE, Source.PUBLISHED),
+            "completion": Assumption(0.10, 0.0, 1.0, SHARE, Source.PUBLISHED),
         },
     ),
     LeverKind.NEW_STARTS: LeverRule(
@@ -177,15 +184,15 @@ RULES: Mapping[LeverKind, LeverRule] = {
     # The same zones: projects that came into production reached 72% of their design.
     LeverKind.PROJECT_OUTPUT: LeverRule(
         _MONEY, 0, 15, Timing.QUARTERLY, _production("reach"),
-        {"reach": Assumption(0.72, 0.0, 1.0, Source.PUBLISHED), **_OF_OUTPUT}, lag=1,
+        {"reach": Assumption(0.72, 0.0, 1.0, SHARE, Source.PUBLISHED), **_OF_OUTPUT}, lag=1,
     ),
     # Growth of output compares the same firms in both years: a firm that enters brings its own
     # growth, not its whole output, and from the next year on.
     LeverKind.FIRMS_RAISED: LeverRule(
         "firms", 0, 15, Timing.QUARTERLY, _production("output_per_firm", "own_growth"),
         {
-            "output_per_firm": Assumption(0.2, 0.0, 100.0),
-            "own_growth": Assumption(None, -1.0, 5.0),
+            "output_per_firm": Assumption(0.2, 0.0, 100.0, _SUM),
+            "own_growth": Assumption(None, -1.0, 5.0, SHARE),
             **_OF_OUTPUT,
         },
         next_year=True,
@@ -206,20 +213,20 @@ RULES: Mapping[LeverKind, LeverRule] = {
             Route("tax_revenue", "1e4 CNY"),
             Route("general_public_budget_revenue", "1e4 CNY", ("retained",)),
         ),
-        {"retained": Assumption(0.375, 0.0, 1.0)},
+        {"retained": Assumption(0.375, 0.0, 1.0, SHARE)},
     ),
     LeverKind.FOREIGN_CAPITAL: LeverRule(
         "1e4 USD", 0, 3000, Timing.ONCE, (Route("foreign_capital", "1e4 USD"),),
-        {"probability": Assumption(None, 0.0, 1.0)},
+        {"probability": Assumption(None, 0.0, 1.0, SHARE)},
     ),
     LeverKind.FREIGHT_TRAINS: LeverRule(
         "trains", 0, 200, Timing.REST_OF_YEAR,
         (Route("trade_total", _MONEY, ("value_per_train",)), Route("freight_trains", "trains")),
-        {"value_per_train": Assumption(None, 0.0, 10.0)},
+        {"value_per_train": Assumption(None, 0.0, 10.0, _SUM)},
     ),
     LeverKind.LAND_SUPPLY: LeverRule(
         "mu", 0, 1000, Timing.REST_OF_YEAR, (Route(_FIXED, _MONEY, ("intensity",)),),
-        {"intensity": Assumption(None, 0.0, 1.0)}, lag=4,
+        {"intensity": Assumption(None, 0.0, 1.0, _PER_MU)}, lag=4,
     ),
 }  # fmt: skip
 

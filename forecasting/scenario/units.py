@@ -1,6 +1,30 @@
-"""Units of levels, and how many of one make one of another."""
+"""Units of levels, how many of one make one of another, and in which a number is shown."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIn:
+    """How people write a number.
+
+    Attributes
+    ----------
+    unit
+        Empty of a pure number.
+    scale
+        How many of this unit one of the number is.
+    per
+        What it is counted for one of, where the name of the number does not say it.
+    """
+
+    unit: str
+    scale: float
+    per: str = ""
+
+
+SHARE = ShownIn("%", 100.0)
 
 
 def in_units(unit: str, wanted: str) -> float | None:

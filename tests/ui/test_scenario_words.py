@@ -141,6 +141,8 @@ def test_ranges_carry_their_unit_once() -> None:
     [
         ("start_rate", 0.588, "58.8%", "58.8%"),
         ("own_growth", -0.05, "−5%", "−5%"),
+        ("start_probability", 0.7, "70%", "70%"),
+        ("retained", 0.375, "37.5%", "37.5%"),
         ("price_index", 1.02, "1.02", "1.02"),
         ("output_per_firm", 0.2, "2,000万元", "CNY 20m"),
         ("value_per_train", 0.12, "1,200万元", "CNY 12m"),
@@ -153,6 +155,17 @@ def test_assumptions_are_written_in_the_unit_they_are_known_in(
 ) -> None:
     assert assumption_value(name, value, ZH) == zh
     assert assumption_value(name, value, EN) == en
+
+
+def test_an_assumption_that_nobody_said_how_to_write_is_not_taken_for_percent() -> None:
+    with pytest.raises(KeyError):
+        assumption_value("spend_per_visitor", 8e-6, ZH)
+
+
+def test_levers_that_share_an_assumption_write_it_alike() -> None:
+    shown = {(name, one.shown) for rule in RULES.values() for name, one in rule.assumptions.items()}
+
+    assert sorted(name for name, _ in shown) == ASSUMPTIONS
 
 
 @pytest.mark.parametrize(
