@@ -51,17 +51,17 @@ class _Slider:
     scale: _Scale
 
 
-_SCALES: Mapping[str, _Scale] = {
-    "1e8 CNY": _Scale(0.1, 1, 1.0),
-    "1e4 CNY": _Scale(50, 0, 1000),
-    "1e4 USD": _Scale(50, 0, 1000),
-    "%": _Scale(0.5, 1, 1.0),
-    "firms": _Scale(1, 0, 1),
-    "days": _Scale(1, 0, 10),
-    "trains": _Scale(1, 0, 10),
-    "mu": _Scale(10, 0, 100),
+_TOLD: Mapping[str, float] = {
+    "1e8 CNY": 1.0,
+    "1e4 CNY": 1000.0,
+    "1e4 USD": 1000.0,
+    "%": 1.0,
+    "firms": 1.0,
+    "days": 10.0,
+    "trains": 10.0,
+    "mu": 100.0,
 }
-"""Of levers, by the unit of their rule; others have ranges of any size, and steps of theirs."""
+"""Amounts whose effect is said of a lever, by the unit of its rule."""
 _LEAST_STEPS = 3
 """Either side of zero."""
 _BEYOND = 10
@@ -136,7 +136,8 @@ class _Maker:
         levels = {**self.baseline.levels, **dict(self.picture.scenario.levels)}
         usual = usual_range(dial, levels) or Range(-USUAL_POINTS, USUAL_POINTS)
         if isinstance(dial, Lever):
-            return _Slider(dial, dial.rule.unit, usual, _SCALES[dial.rule.unit])
+            unit = dial.rule.unit
+            return _Slider(dial, unit, usual, _scale(usual, unit, _TOLD[unit]))
         unit = ""
         if isinstance(dial, Amount):
             unit = "points" if dial.points else self.catalogue[dial.indicator].unit
@@ -217,10 +218,16 @@ class _Maker:
         return unescaped(t("format.between_sentences", language).join(lines))
 
 
-def _scale(usual: Range, unit: str) -> _Scale:
-    """Return a round step and, to tell of, about a tenth of what is usual; of points it is one."""
+def _scale(usual: Range, unit: str, told: float | None = None) -> _Scale:
+    """Return how a slider moves: in the steps of the solver, so that it can stand where that ends.
+
+    Parameters
+    ----------
+    told
+        None is about a tenth of what is usual, as a round amount; of points it is one.
+    """
     step = usual_step(usual.low, usual.high, unit)
-    told = 1.0
-    if unit not in ("", "points"):
-        told = usual_step(0.0, usual.high / 10 * STEPS, unit)
+    if told is None:
+        bare = unit in ("", "points")
+        told = 1.0 if bare else usual_step(0.0, usual.high / 10 * STEPS, unit)
     return _Scale(step, max(-math.floor(math.log10(step) + 1e-9), 0), told)

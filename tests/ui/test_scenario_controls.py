@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
+from forecasting.solve.problem import usual_lever
 from tests.ui.scenarios import baseline, indicators, lever
 from ui.live.parts import Control, Group
 from ui.messages import Language
@@ -66,12 +68,22 @@ def test_a_slider_moves_within_the_usual_range_and_says_its_unit(
 
     assert (control.low, control.high) == (RULES[kind].low, RULES[kind].high)
     assert round((control.high - control.low) / control.step) >= 6
-    assert control.decimals == (0 if float(control.step).is_integer() else 1)
+    assert f"{control.step:.{control.decimals}f}" == f"{control.step:g}"
     opening = "（" if language is ZH else "("
     assert opening in control.label
     assert control.spoken.count("{value}") == 1
     assert control.hint != ""
     assert control.missing == ""
+
+
+@pytest.mark.parametrize("kind", LeverKind)
+def test_a_slider_stands_wherever_solving_may_end(kind: LeverKind) -> None:
+    at_zero = lever(kind, 0.0)
+    control = controls_of(Scenario(levers=(at_zero,)))[kind]
+    ends = usual_lever(at_zero).choices()
+
+    assert np.linspace(control.low, control.high, len(ends)) == pytest.approx(ends)
+    assert control.step == pytest.approx(ends[1] - ends[0])
 
 
 @pytest.mark.parametrize(
