@@ -276,6 +276,16 @@ def test_a_scenario_is_issued_with_its_assumptions(store: Store) -> None:
         assert snapshot.baseline != snapshot.outlook.all_clear
 
 
+def test_the_form_shows_the_name_of_the_scenario_that_readers_will_see(store: Store) -> None:
+    page = begin(open_desk("scenario", **link(Scenario("*甲*", amounts=(Amount(FIXED, 2.0),)))))
+    assert r"情景：\*甲\*（读者可见此名称）" in page.text
+
+    submit(page, "出具")
+    page = open_desk("issues", **SAMPLE)
+    page = Screen(page.app.toggle(key="issue_read_1").set_value(True).run())
+    assert "情景假定：*甲*" in page.text
+
+
 def test_a_later_issue_tells_what_moved_since_the_one_before(store: Store) -> None:
     issue(open_desk("overview", **SAMPLE))
     target = target_of(store, "retail_sales")

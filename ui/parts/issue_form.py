@@ -113,9 +113,11 @@ def _frozen(wish: Wish, view: View) -> list[str]:
         lines.append(f"{t(f'control.{kind}', language)} {fmt.threshold(asking.line)}")
     if wish.applied is None:
         lines.append(t("issue.baseline", language))
+    elif name := literal(wish.scenario.name.strip()):
+        lines.append(t("issue.scenario_named", language, name=name))
     else:
-        scenario = literal(wish.scenario.name) or t("scenario_label.draft", language)
-        lines.append(t("issue.scenario", language, name=scenario))
+        draft = t("scenario_label.draft", language)
+        lines.append(t("issue.scenario", language, name=draft))
     lines.append(t("issue.vintage", language, vintage=asking.snapshot.vintage))
     return lines
 

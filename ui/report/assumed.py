@@ -99,8 +99,15 @@ def section(assumptions: Assumptions, telling: Telling, *, compared: bool = Fals
         key = "report.assumed_guarded" if compared else "report.assumed_guarded_change"
         blocks.append(Note(marked(t(key, language))))
     blocks += _rates(assumptions, telling)
-    title = t("report.assumed", language)
-    return Section(Part.ASSUMED, title, t("report.assumed_note", language), tuple(blocks))
+    title, note = _title(assumptions, language), t("report.assumed_note", language)
+    return Section(Part.ASSUMED, title, note, tuple(blocks))
+
+
+def _title(assumptions: Assumptions, language: Language) -> str:
+    name = assumptions.name.strip()
+    if not name:
+        return t("report.assumed", language)
+    return t("report.assumed_named", language, name=name)
 
 
 def hidden(effects: Sequence[AssumedEffect], telling: Telling) -> str:

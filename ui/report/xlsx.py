@@ -96,6 +96,7 @@ def _made(snapshot: Snapshot, language: Language) -> Iterator[tuple[str, Cell]]:
     made, version = snapshot.provenance, snapshot.area_version
     publishers = [words.publisher(name, language) for name in made.publishers]
     yield "area_version", words.name(version, language) if version else ""
+    yield "scenario", snapshot.scenario.name.strip() if snapshot.scenario else ""
     yield "asked", _said("asked_planned" if snapshot.planned else "asked_typed", language)
     yield "publishers", t("format.comma", language).join(publishers)
     yield "vintage", made.vintage

@@ -45,6 +45,12 @@ def test_the_same_in_english() -> None:
     ]
 
 
+def test_the_scenario_is_told_by_its_name() -> None:
+    assert section(ASSUMED, ZH).title == "情景假定：抓投资"
+    assert section(ASSUMED, EN).title == "What the scenario assumes: 抓投资"
+    assert section(replace(ASSUMED, name=" "), ZH).title == "情景假定"
+
+
 def test_the_rates_are_told_with_where_they_come_from() -> None:
     (details,) = [b for b in section(ASSUMED, ZH).blocks if isinstance(b, Details)]
     (note,) = details.blocks

@@ -12,6 +12,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 from hypothesis import given
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from forecasting.snapshot.document import read_snapshot, write_snapshot
 from tests.ui.report.issues import EXAMPLE, issues
-from ui.messages import Language
+from ui.messages import Language, t
 from ui.report.files import LONGEST, TYPES, charts_of, files_of, name_of, safe
 
 ZH, EN = Language.ZH, Language.EN
@@ -48,6 +49,22 @@ def test_a_name_tells_area_year_number_and_day(language: Language, wanted: str) 
     assert name_of(issues()["example"], language) == wanted
     kinds = [(file.kind, file.name) for file in files_of(issues()["example"], language)]
     assert kinds == [(kind, f"{wanted}.{kind}") for kind in ("pdf", "docx", "xlsx", "html", "zip")]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_file_tells_the_scenario_by_its_name_as_it_was_typed(language: Language) -> None:
+    issue = issues()["scenario"]
+    assert issue.scenario is not None
+    named = replace(issue, scenario=replace(issue.scenario, name="=**加快** <b>&"))
+    made = {file.kind: file.make for file in files_of(named, language)}
+
+    assert "=**加快** &lt;b&gt;&amp;</h2>" in made["html"]().decode()
+    brief = Document(BytesIO(made["docx"]()))
+    assert any("=**加快** <b>&" in one.text for one in brief.paragraphs)
+    about, *_ = openpyxl.load_workbook(BytesIO(made["xlsx"]())).worksheets
+    assert (t("sheets.scenario", language), "=**加快** <b>&") in set(
+        about.iter_rows(max_col=2, values_only=True)
+    )
 
 
 def test_the_day_is_that_of_the_zone() -> None:
