@@ -214,7 +214,7 @@ def _today(stored: StoredIssue, then: Issued) -> Issued:
     if wish.refused:  # such as a quarter held to a growth path, whose figure has come since
         wish = Wish(wish.asking)
     # What the causes sum to starts without a scenario, and from no number that was not issued.
-    bare = then.scenario is None
+    bare = wish.scenario == Scenario()
     news = _since(wish, stored, kept_of(then)) if bare else None
     return _taken(wish, now, news=news if isinstance(news, tuple) else None)
 

@@ -191,6 +191,13 @@ def latest(verdict: Verdict, language: Language, key: str = "verdict.latest") ->
     return t(key, language, span=span, growth=growth)
 
 
+def on_course(verdict: Verdict) -> bool:
+    """Whether the year's growth so far would meet the target."""
+    history = verdict.history
+    begun = verdict.pace is None or verdict.pace.first_quarter > 1
+    return begun and verdict.cut.met_by(history.ytd_at(history.origin))
+
+
 def expected(verdict: Verdict, language: Language) -> str:
     """Say the expected full-year growth with its 80% interval."""
     low, high = verdict.quantiles[1], verdict.quantiles[5]

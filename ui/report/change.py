@@ -24,13 +24,17 @@ ALWAYS = (TermKind.REVISION, TermKind.FIGURE, TermKind.ESTIMATION, TermKind.TARG
 
 
 def since(snapshot: Snapshot, language: Language) -> str:
-    """Name the issue that is compared with by its day, 7月24日, or of another year its number."""
+    """Name the issue that is compared with by its day, 7月24日.
+
+    By its number, where the day is of another year or others were issued since.
+    """
     assert snapshot.change is not None
     this_year = fmt.year(datetime.fromisoformat(snapshot.issue.issued_at))
     number = snapshot.change.since
+    between = any(number < past.number for past in snapshot.record)
     for past in snapshot.record:
         moment = datetime.fromisoformat(past.issued_at)
-        if past.number == number and fmt.year(moment) == this_year:
+        if past.number == number and fmt.year(moment) == this_year and not between:
             return fmt.day(moment, language)
     return t("report.number", language, number=number)
 
@@ -139,6 +143,8 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     blocks: list[Block] = []
     if way != "same" or any(term.change for term in change.terms):
         blocks.append(_waterfall(change.before, change.now, snapshot, language))
+    if not change.terms:
+        blocks.append(Paragraph(marked(t("report.change_nothing", language))))
     blocks += told(change, snapshot, language)
     blocks += _table(change, snapshot, language)
     return Section(
@@ -165,14 +171,16 @@ def _unexplained(before: float, now: float, snapshot: Snapshot, language: Langua
 
 
 def told(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
-    """Return one sentence for each cause that matters, and how many others there are.
+    """Return one sentence for each cause that matters, the largest first, and count the others.
 
     Parameters
     ----------
     snapshot
         That the change leads to.
     """
-    sized = [(term, term.change or 0.0) for term in change.terms]
+    sized = sorted(
+        ((term, term.change or 0.0) for term in change.terms), key=lambda each: -abs(each[1])
+    )
     large = [(term, size) for term, size in sized if abs(size) >= SMALL]
     reference = words.suffix(snapshot.outlook.area.reference)
     blocks: list[Block] = []

@@ -54,7 +54,7 @@ def _weakest(outlook: Outlook, language: Language) -> str:
     reference = words.suffix(outlook.area.reference)
     values: dict[str, object] = {
         "name": words.name(verdict.history.indicator.name, language),
-        "latest": sentences.latest(verdict, language, "lines.latest"),
+        "latest": _latest(verdict, language),
         "clause": words.clause(verdict.target, language),
         "chance": leaders.about(verdict.probability, language),
     }
@@ -67,6 +67,15 @@ def _weakest(outlook: Outlook, language: Language) -> str:
     return t(f"lines.weakest{reference}", language, **values) + _then(
         probability, outlook.all_clear.weakest.probability_if_cleared, reference, language
     )
+
+
+def _latest(verdict: Verdict, language: Language) -> str:
+    """Say how the year stands; where that would do and is doubtful yet, what is expected too."""
+    told = sentences.latest(verdict, language, "lines.latest")
+    if not told or verdict.probability >= fmt.LIGHT_BOUNDS[1] or not sentences.on_course(verdict):
+        return told
+    growth = fmt.expected_growth(verdict.quantiles[3], language)
+    return told + t("lines.expected", language, growth=growth)
 
 
 def _then(now: float, cleared: float, reference: str, language: Language) -> str:

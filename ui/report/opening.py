@@ -10,6 +10,8 @@ from ui.messages import Language, t
 from ui.report import assumed, change
 from ui.report.text import sentences as joined
 
+_LIKELY = (Light.ACHIEVABLE, Light.HOPEFUL)
+
 
 def sentence(snapshot: Snapshot, language: Language) -> str:
     """Return the first line, which is also the heading."""
@@ -38,16 +40,21 @@ def _shortfall(outlook: Outlook, language: Language) -> str:
     """
     weakest = sentences.weakest(outlook)
     assert weakest is not None
-    likely = sum(
-        verdict.probability >= fmt.LIGHT_BOUNDS[1]
-        for verdict in outlook.counted
-        if verdict is not weakest and not verdict.known
-    )
     name = words.title(weakest.history.indicator, language)
-    key = "lines.hard_gap" if likely else "lines.hard_gap_only"
     if weakest.light is not Light.HARD:
-        key = "lines.hard_drag"
-    return t(key, language, count=likely, weakest=name)
+        return t("lines.hard_drag", language, weakest=name)
+    kind = "low" if sentences.on_course(weakest) else "gap"
+    told = t(f"lines.hard_{kind}", language, weakest=name)
+    likely = [
+        verdict.light
+        for verdict in outlook.counted
+        if verdict is not weakest and not verdict.known and verdict.light in _LIKELY
+    ]
+    if not likely:
+        return t("lines.hard_only", language, weakest=told)
+    light = likely[0] if len(set(likely)) == 1 else "mixed"
+    key = f"lines.hard_likely_{light}"
+    return t("lines.hard_some", language, likely=t(key, language, count=len(likely)), weakest=told)
 
 
 def meaning(snapshot: Snapshot, language: Language) -> str:

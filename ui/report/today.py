@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from forecasting.indicator import Target
@@ -33,6 +34,8 @@ def section(issued: Snapshot, today: Snapshot, language: Language) -> Section:
     if _guarded(issued, today):
         hidden = Paragraph(marked(t("report.today_hidden", language)))
         return Section(Part.TODAY, t("report.today", language), "", (hidden,))
+    if _bare(issued, today):
+        issued = _without_scenario(issued)
     reasons = _reasons(issued, today, language)
     blocks: list[Block] = [Paragraph(marked(_moved(issued, today, language)))]
     if not reasons:
@@ -51,6 +54,21 @@ def _guarded(issued: Snapshot, today: Snapshot) -> bool:
     return issued.scenario is not None and issued.scenario.guarded and today.scenario is None
 
 
+def _bare(issued: Snapshot, today: Snapshot) -> bool:
+    """Return whether what is still open is compared without the scenario of the issue.
+
+    Where that was not saved, or no longer fits, it is not on today's data. What came of the year
+    stands beside the issue as it is.
+    """
+    open_still = not any(_settled(one.outlook) for one in (issued, today))
+    return issued.scenario is not None and today.scenario is None and open_still
+
+
+def _without_scenario(issued: Snapshot) -> Snapshot:
+    """Return an issue with the only number that it holds without its scenario."""
+    return replace(issued, outlook=replace(issued.outlook, all_clear=issued.baseline))
+
+
 def _moved(issued: Snapshot, today: Snapshot, language: Language) -> str:
     """Say how the whole stood and stands; what is known by now is told as that."""
     then, now = issued.outlook, today.outlook
@@ -65,7 +83,8 @@ def _moved(issued: Snapshot, today: Snapshot, language: Language) -> str:
         key = f"report.today_now_{_standing(now)}{suffix}"
         return t(key, language, before=before, told=_outcome(now, language))
     key = "still" if before == after else "moved"
-    return t(f"report.today_{key}{suffix}", language, before=before, after=after)
+    bare = "_bare" if _bare(issued, today) else ""
+    return t(f"report.today_{key}{bare}{suffix}", language, before=before, after=after)
 
 
 def _settled(outlook: Outlook) -> bool:
@@ -103,7 +122,8 @@ def _reasons(issued: Snapshot, today: Snapshot, language: Language) -> list[str]
     """Return one sentence for each kind of difference; none where nothing differs."""
     told: list[str] = []
     if issued.scenario is not None and today.scenario is None:
-        told.append(t("report.today_scenario", language))
+        bare = "_bare" if _bare(issued, today) else ""
+        told.append(t(f"report.today_scenario{bare}", language))
     comma = t("format.comma", language)
     for key, found in (
         ("figures", list(_new_figures(issued.outlook, today.outlook, language))),
@@ -211,8 +231,10 @@ def _table(issued: Snapshot, today: Snapshot, language: Language) -> Grid:
         {verdict.indicator_id: verdict for verdict in one.outlook.counted}
         for one in (issued, today)
     )
-    for indicator in {**then, **now}:
-        verdict = now.get(indicator) or then[indicator]
+    shown = {**then, **now}
+    if _bare(issued, today):
+        then = {}  # each is known with the scenario alone
+    for indicator, verdict in shown.items():
         cells = [
             _chance(side[indicator], language) if indicator in side else missing
             for side in (then, now)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasting.snapshot.model import PastIssue
 from forecasting.terms import Surprise
 from tests.ui.outlooks import NATION
 from tests.ui.report.snapshots import CHANGE, RECORD, full, make_snapshot, six, with_scenario
@@ -51,13 +52,13 @@ def test_the_names_of_bars_are_whole_in_the_alternative_text() -> None:
     )
 
 
-def test_every_cause_that_matters_has_a_sentence() -> None:
+def test_every_cause_that_matters_has_a_sentence_the_largest_first() -> None:
     told = [plain(block.text) for block in part(change.section(full(), ZH), Paragraph)]
 
     assert told == [
-        "地区生产总值以往数据修订，总体把握上升1.2个百分点。",
         "固定资产投资2026年前三季度增长6.2%，明显低于预期（增长6.8%），相差0.6个百分点，"
         "总体把握下降9.0个百分点。",
+        "地区生产总值以往数据修订，总体把握上升1.2个百分点。",
         "按新数据重新估计模型，总体把握上升1.1个百分点。",
     ]
     (note,) = part(change.section(full(), ZH), Note)
@@ -76,7 +77,7 @@ def test_all_causes_stand_in_the_table() -> None:
 def test_a_sentence_in_english_opens_with_a_capital() -> None:
     told = [plain(block.text) for block in part(change.section(full(), EN), Paragraph)]
 
-    assert told[0] == (
+    assert told[1] == (
         "Earlier figures of Gross domestic product were revised: overall chance up 1.2 points."
     )
 
@@ -93,6 +94,22 @@ def test_the_title_says_which_way_it_went(now: float, title: str) -> None:
 
     assert section is not None
     assert section.title == title
+
+
+def test_where_nothing_differs_between_two_issues_it_says_so() -> None:
+    snapshot = make_snapshot(six(0.45), change=replace(CHANGE, now=0.45, terms=()))
+
+    (told,) = part(change.section(snapshot, ZH), Paragraph)
+
+    assert plain(told.text) == "所用数据和目标与上期相同。"
+
+
+def test_an_issue_that_others_came_after_is_named_by_its_number() -> None:
+    between = PastIssue(12, "2026-08-01T02:00:00+00:00", 2026, None, None)
+    snapshot = make_snapshot(six(0.38), change=CHANGE, record=(between, *RECORD))
+
+    assert change.since(snapshot, ZH) == "第11期"
+    assert change.since(replace(snapshot, record=RECORD), ZH) == "7月24日"
 
 
 def test_a_change_that_cannot_be_taken_apart_says_so() -> None:

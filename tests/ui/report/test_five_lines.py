@@ -110,6 +110,26 @@ def test_the_first_line_of_every_light(outlook: Outlook, zh: str, en: str) -> No
     assert (told(outlook)[0], told(outlook, EN)[0]) == (zh, en)
 
 
+def test_what_would_do_so_far_has_no_gap_but_is_told_with_what_is_expected() -> None:
+    slowing = make_verdict(0.08, ytd=(7.4, 7.1), median=6.3)
+    others = (make_verdict(0.7, name="tax"), make_verdict(0.95, name="trade"))
+    outlook = make_outlook(0.07, slowing, *others, area=ZONE, if_cleared=0.6)
+
+    lines, english = told(outlook), told(outlook, EN)
+
+    assert lines[0].endswith("完成难度较大；2项可完成或有望完成，固定资产投资把握最低。")
+    assert lines[2].startswith(
+        "短板是固定资产投资：上半年增长7.1%，预计全年增长6.3%左右，超过7%的把握不足一成"
+    )
+    assert english[0].endswith(
+        "2 are likely to make it, but Fixed-asset investment is the least likely."
+    )
+    assert (
+        "it grew 7.1% in H1; it is expected to grow about 6.3% over the full year; the"
+        in english[2]
+    )
+
+
 def test_what_is_as_good_as_sure_has_no_weak_link() -> None:
     outlook = three(0.91, 0.93, 0.96, 0.99)
 

@@ -95,12 +95,28 @@ def test_a_vintage_that_touched_nothing_used_is_told_as_that() -> None:
 
 
 def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
-    issued, now = open_scenario(), make_snapshot(six(0.38))
+    issued, now = open_scenario(), make_snapshot(six(0.19))
 
-    assert told(today.section(issued, now, ZH)) == [
-        "总体把握由约六成变为约四成。",
-        "出具时按情景测算，今天的一列不作假定。",
+    section = today.section(issued, now, ZH)
+
+    assert told(section) == [
+        "不作假定，总体把握由约四成变为约两成。",
+        "出具时按情景测算，情景没有保存或已不适用，今天无从重算；"
+        "以下两列都不作假定，各项出具时只有按情景的结果，不列。",
     ]
+    (grid,) = [block for block in section.blocks if isinstance(block, Grid)]
+    assert grid.rows[0] == ("总体", "约四成", "约两成")
+    assert {row[1] for row in grid.rows[1:]} == {"—"}
+    assert "—" not in {row[2] for row in grid.rows}
+
+
+def test_what_came_of_the_year_stands_beside_an_issue_with_its_scenario() -> None:
+    came = make_snapshot(published(8.0, 7.5, 6.0))
+
+    lines = told(today.section(open_scenario(), came, ZH))
+
+    assert lines[0] == "出具时总体把握约六成；全年数据现已公布，未全部完成。"
+    assert lines[1] == "出具时按情景测算，今天的一列不作假定。"
 
 
 def test_today_without_the_scenario_does_not_give_away_what_the_issue_leaves_out() -> None:
