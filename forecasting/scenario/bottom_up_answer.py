@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.baseline import Baseline
+from forecasting.disclosure import FEWEST_TOLD
 from forecasting.indicator import Indicator
 from forecasting.outlook import FanPoint, Quantiles
 from forecasting.period import Quarter
@@ -26,12 +27,6 @@ from forecasting.scenario.pins import pinned
 from forecasting.scenario.scenario import Scenario
 from forecasting.target import cut_of
 from forecasting.verdicts import LOWEST_GROWTH, growth_paths, meets, quantiles_of
-
-FEWEST_LISTED = 3
-"""Firms and projects that a sum of levels has to be made of before it is told.
-
-The threshold rule of statistical disclosure control: the sum of fewer gives each of them away.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ class BottomUpAnswer:
     level
         Of the whole year before, in the indicator's unit.
     listed
-        Share of that level that the items had; None of fewer than ``FEWEST_LISTED`` that had any.
+        Share of that level that the items had; None of fewer than ``FEWEST_TOLD`` that had any.
     projects
         Percentage points that the project table is expected to add to full-year growth.
     """
@@ -157,7 +152,7 @@ def _answers(
 
 
 def _listed(view: BottomUp, indicator: Indicator, ground: Ground) -> float | None:
-    if sum(any(item.base) for item in view.items) < FEWEST_LISTED:
+    if sum(any(item.base) for item in view.items) < FEWEST_TOLD:
         return None
     return listed_level(view, indicator) / ground.level
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from forecasting.disclosure import FEWEST_TOLD
 from forecasting.indicator import Catalogue
 from forecasting.outlook import Outlook
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.items import METHOD, BottomUp
 from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Lever
 from forecasting.snapshot.assumptions import (
-    FEWEST_PROJECTS,
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -79,7 +79,7 @@ def without_views(outlook: Outlook, views: Iterable[AssumedView]) -> Outlook:
 def _few(view: BottomUp) -> bool:
     """Return whether too few firms and projects are in a view for it to be told."""
     listed = sum(any(item.base) or any(item.known) or bool(item.amount) for item in view.items)
-    return 0 < listed < FEWEST_PROJECTS
+    return 0 < listed < FEWEST_TOLD
 
 
 def _blended(outlook: Outlook) -> set[str]:
@@ -154,7 +154,7 @@ def _secret(lever: Lever, step: Step) -> bool:
     assumption = lever.rule.assumptions.get(step.name)
     if assumption is None:
         return False
-    of_few = lever.rule.unit == FIRMS and abs(lever.value) < FEWEST_PROJECTS
+    of_few = lever.rule.unit == FIRMS and abs(lever.value) < FEWEST_TOLD
     return assumption.default is None or (of_few and step.name in dict(lever.assumptions))
 
 
@@ -190,6 +190,6 @@ def _tellable(moving: Mapping[str, frozenset[str]]) -> set[str]:
         own = moving[indicator]
         others = [moving[other] for other in told]
         apart = [len(one - two) for other in others for one, two in ((own, other), (other, own))]
-        if all(count == 0 or count >= FEWEST_PROJECTS for count in (*apart, len(own))):
+        if all(count == 0 or count >= FEWEST_TOLD for count in (*apart, len(own))):
             told.add(indicator)
     return told

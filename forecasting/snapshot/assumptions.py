@@ -8,12 +8,6 @@ from enum import StrEnum
 from forecasting.period import Quarter
 from forecasting.scenario.levers import Source
 
-FEWEST_PROJECTS = 3
-"""Projects, or firms, that a sum has to be made of before it is told.
-
-The threshold rule of statistical disclosure control: the sum of fewer gives each of them away.
-"""
-
 
 class EntryKind(StrEnum):
     """What an assumed entry of a scenario is."""
@@ -96,7 +90,7 @@ class ProjectSum:
     Attributes
     ----------
     points
-        Percentage points of full-year growth; None where fewer than ``FEWEST_PROJECTS`` move it,
+        Percentage points of full-year growth; None where fewer than ``FEWEST_TOLD`` move it,
         or where the difference to another sum would be that of fewer.
     """
 
@@ -146,7 +140,7 @@ class AssumedView:
     Attributes
     ----------
     few
-        Whether it takes paths, and fewer than ``FEWEST_PROJECTS`` firms and projects are in it:
+        Whether it takes paths, and fewer than ``FEWEST_TOLD`` firms and projects are in it:
         then nothing is told of what it does.
     """
 

@@ -13,7 +13,6 @@ from forecasting.indicator import Catalogue, Indicator, Names
 from forecasting.outlook import AllClear, Outlook
 from forecasting.period import Month, Quarter
 from forecasting.snapshot.assumptions import (
-    FEWEST_PROJECTS,
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -27,7 +26,6 @@ from forecasting.snapshot.assumptions import (
 from forecasting.snapshot.earlier import Apart, Change, ChangeTerm, PastIssue, Unexplained
 
 __all__ = [
-    "FEWEST_PROJECTS",
     "Above",
     "Apart",
     "AssumedEffect",

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
+from forecasting.disclosure import FEWEST_TOLD
 from forecasting.news import Inputs, News, explain
 from forecasting.period import Quarter
 from forecasting.scenario.effects import Applied, Effect, apply
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import RULES, Lever
-from forecasting.snapshot.assumptions import FEWEST_PROJECTS
 from forecasting.snapshot.document import write_snapshot
 from tests.forecasting.scenario.builders import (
     ASK,
@@ -96,7 +96,7 @@ def _moved(applied: Applied) -> Iterator[float]:
             yield from (points, amount)
         if isinstance(effect.entry, Project):
             sums.setdefault(effect.indicator, []).append(points)
-    yield from (math.fsum(each) for each in sums.values() if len(each) < FEWEST_PROJECTS)
+    yield from (math.fsum(each) for each in sums.values() if len(each) < FEWEST_TOLD)
 
 
 def _uses(effect: Effect, unknown: tuple[tuple[str, float], ...]) -> bool:
@@ -105,7 +105,7 @@ def _uses(effect: Effect, unknown: tuple[tuple[str, float], ...]) -> bool:
 
 def _views(applied: Applied) -> Iterator[float]:
     """Yield what a view of few says; the others are sums."""
-    if any(len(view.items) < FEWEST_PROJECTS for view in applied.scenario.bottom_up):
+    if any(len(view.items) < FEWEST_TOLD for view in applied.scenario.bottom_up):
         for verdict in applied.outlook.verdicts:
             for member in verdict.members:
                 if member.method == "bottom_up" and member.quantiles is not None:
