@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -274,6 +275,11 @@ class Outlook:
     def latest(self) -> Quarter | None:
         """The last quarter that any verdict stands on."""
         return max((verdict.history.origin for verdict in self.verdicts), default=None)
+
+
+def by_probability(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return verdicts from the least to the most likely; equals by expected growth."""
+    return sorted(verdicts, key=lambda verdict: (verdict.probability, verdict.quantiles[3]))
 
 
 def light_of(probability: float, *, complete: bool) -> Light:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.outlook import Outlook, Pace, Verdict
+from forecasting.outlook import Outlook, Pace, Verdict, by_probability
 from forecasting.pace import ends_of
 from ui import format as fmt
 from ui import look, sentences, state, words
@@ -41,11 +41,6 @@ def show(outlook: Outlook, language: Language) -> None:
         title = t("overview.extra", language, count=len(extra))
         note = t("overview.extra_note", language)
         _show_group(by_probability(extra), outlook, title, note, language)
-
-
-def by_probability(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Return verdicts from the least to the most likely; equals by expected growth."""
-    return sorted(verdicts, key=lambda verdict: (verdict.probability, verdict.quantiles[3]))
 
 
 def show_fan(verdict: Verdict, outlook: Outlook, language: Language, *, height: int) -> None:

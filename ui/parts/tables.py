@@ -7,12 +7,12 @@ import math
 import streamlit as st
 
 from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook, Verdict
+from forecasting.outlook import Outlook, Verdict, by_probability
 from forecasting.period import Quarter
 from ui import format as fmt
 from ui import look, sentences, words
 from ui.messages import Language, t
-from ui.parts.panels import by_probability, pace_parts
+from ui.parts.panels import pace_parts
 
 
 def show_verdicts(outlook: Outlook, language: Language) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forecasting.outlook import Outlook
+from forecasting.outlook import Outlook, by_probability
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
 from ui import headlines, sentences, words
@@ -108,7 +108,7 @@ def _sections(
         found.append(lights.section(snapshot, language))
     found.append(_fans(outlook, language))
     found.append(change.section(snapshot, language))
-    if outlook.counted and not all(verdict.known for verdict in outlook.verdicts):
+    if lights.has_exact(outlook):
         found.append(lights.exact(snapshot, language))
     if snapshot.scenario is not None:
         telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
@@ -131,7 +131,7 @@ def _note(snapshot: Snapshot, language: Language) -> Section | None:
 def _fans(outlook: Outlook, language: Language) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
     weakest = None if outlook.known else sentences.weakest(outlook)
-    others = [verdict for verdict in lights.by_probability(outlook) if verdict is not weakest]
+    others = [verdict for verdict in by_probability(outlook.counted) if verdict is not weakest]
     small: list[Block] = []
     for verdict in others:
         small.append(fans.fan(verdict, outlook, language, large=False))
@@ -139,15 +139,14 @@ def _fans(outlook: Outlook, language: Language) -> Section | None:
     key = "report.fan_every" if weakest is None else "report.fan_other"
     summary = t("report.fan_open" if weakest is None else key, language)
     folded = (Details(summary, tuple(small)),) if small else ()
-    note = t("report.fan_note_known" if weakest is None else "report.fan_note", language)
     if weakest is None:
+        note = t("report.fan_note_known", language)
         return Section(Part.WEAKEST, t(key, language), note, folded) if folded else None
     alone = len(outlook.counted) == 1 or weakest.known
     kind = "_single" if alone else words.suffix(outlook.area.reference)
     name = words.name(weakest.history.indicator.name, language)
     title = t(f"report.weakest{kind}", language, name=name)
-    large = (
-        fans.fan(weakest, outlook, language, large=True),
-        fans.figures(weakest, outlook, language),
-    )
+    chart = fans.fan(weakest, outlook, language, large=True)
+    note = t("report.fan_note" if chart.side else "report.fan_note_known", language)
+    large = (chart, fans.figures(weakest, outlook, language))
     return Section(Part.WEAKEST, title, note, (*large, *folded))

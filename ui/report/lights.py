@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecasting.outlook import Outlook, Verdict
+from forecasting.outlook import Outlook, Verdict, by_probability
 from forecasting.pace import ends_of
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
@@ -47,11 +47,6 @@ def _note(outlook: Outlook, language: Language) -> str:
     return t(key, language, clause=clause, area=words.name(outlook.area.name, language))
 
 
-def by_probability(outlook: Outlook) -> list[Verdict]:
-    """Return the verdicts that count, the least probable first."""
-    return sorted(outlook.counted, key=lambda verdict: verdict.probability)
-
-
 def _chance_head(outlook: Outlook, language: Language) -> str:
     key = "column.likelihood" if outlook.area.reference else "column.probability"
     return t(key, language)
@@ -82,7 +77,7 @@ def _lights(outlook: Outlook, language: Language) -> Lights:
             t("report.head_interval", language),
             _need_head(outlook, language),
         ),
-        tuple(_row(verdict, outlook, language) for verdict in by_probability(outlook)),
+        tuple(_row(verdict, outlook, language) for verdict in by_probability(outlook.counted)),
     )
 
 
@@ -151,6 +146,11 @@ def _others(snapshot: Snapshot, language: Language) -> list[str]:
     ]
 
 
+def has_exact(outlook: Outlook) -> bool:
+    """Return whether anything is rounded for leaders: not where all that counts is known."""
+    return bool(outlook.counted) and not all(verdict.known for verdict in outlook.verdicts)
+
+
 def exact(snapshot: Snapshot, language: Language) -> Section:
     """Return what the leaders' figures are rounded from."""
     outlook = snapshot.outlook
@@ -170,7 +170,8 @@ def exact(snapshot: Snapshot, language: Language) -> Section:
         t(odds, language),
     )
     extra = [verdict for verdict in outlook.verdicts if not verdict.counts]
-    rows = tuple(_exact_row(v, outlook.year, language) for v in [*by_probability(outlook), *extra])
+    every = [*by_probability(outlook.counted), *extra]
+    rows = tuple(_exact_row(verdict, outlook.year, language) for verdict in every)
     align = (Align.LEFT, Align.LEFT, *(Align.RIGHT,) * 5, Align.LEFT)
     blocks.append(Grid(t("report.exact_caption", language), head, rows, align))
     return Section(

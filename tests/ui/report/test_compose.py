@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.indicator import Comparator
-from forecasting.outlook import Light, Pace
+from forecasting.outlook import Light, Pace, by_probability
 from forecasting.period import Quarter
 from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
@@ -29,6 +29,21 @@ ZH, EN = Language.ZH, Language.EN
 
 def parts(report: Report) -> list[Part]:
     return [section.part for section in report.sections]
+
+
+def test_equals_stand_by_expected_growth_as_on_the_page() -> None:
+    verdicts = (
+        make_verdict(0.5, name="tax", median=8.0),
+        make_verdict(0.5, name="trade", median=7.0),
+        make_verdict(0.3, median=9.0),
+    )
+    outlook = make_outlook(0.2, *verdicts, area=ZONE)
+    expected = [row.expected for row in lights_of(report_of(make_snapshot(outlook), ZH)).rows]
+
+    assert [one.indicator_id for one in by_probability(outlook.counted)] == [
+        "investment", "trade", "tax",
+    ]  # fmt: skip
+    assert [float(one.rstrip("%")) for one in expected] == [9.0, 7.0, 8.0]
 
 
 def lights_of(report: Report) -> Lights:
@@ -316,6 +331,8 @@ def test_a_year_known_inside_says_so_wherever_it_is_shown() -> None:
     assert [row.lamp for row in lights.rows] == [None, None]
     assert "全年结果，含未公布的内部快报" in repr(report.section(Part.LIGHTS))
     assert Part.FIGURES not in parts(report)
+    assert "精确数字" not in repr(report)
+    assert "测算使用全部现有数据" in repr(report.section(Part.PRINT))
 
 
 def test_beside_what_is_published_a_flash_is_marked_row_by_row() -> None:
@@ -325,7 +342,7 @@ def test_beside_what_is_published_a_flash_is_marked_row_by_row() -> None:
     ]
     report = report_of(make_snapshot(make_outlook(1.0, *verdicts, area=ZONE)), ZH)
 
-    assert [row.probability for row in lights_of(report).rows] == ["已公布", "快报"]
+    assert [row.probability for row in lights_of(report).rows] == ["快报", "已公布"]
 
 
 def test_what_is_out_of_reach_has_no_number_and_names_no_weak_link() -> None:
@@ -340,6 +357,8 @@ def test_what_is_out_of_reach_has_no_number_and_names_no_weak_link() -> None:
     assert section.title == "固定资产投资"
     assert isinstance(fan, Fan)
     assert fan.caption == "全年增长5.1%（内部快报，尚未公布）。"
+    assert fan.side is None
+    assert section.note == "累计增速，%"
     assert "模拟误差" not in repr(report)
 
 
