@@ -22,7 +22,7 @@ from tests.ui.report.issues import issues
 from ui.messages import Language
 from ui.palette import GLYPHS, palette
 from ui.report.compose import report_of
-from ui.report.docx import brief_of
+from ui.report.docx import ORDER, brief_of
 from ui.report.model import Details, Lights, Paragraph, Part, plain
 from ui.report.plain_xml import allowed
 
@@ -163,6 +163,10 @@ def test_assumptions_and_small_print_are_told_whole(language: Language) -> None:
             for inner in block.blocks if isinstance(block, Details) else [block]:
                 wanted = plain(inner.text).replace("本页为", "本简报为")  # type: ignore[union-attr]
                 assert wanted in written
+
+
+def test_a_brief_has_a_place_for_every_part() -> None:
+    assert sorted(ORDER) == sorted(Part)
 
 
 def test_a_brief_does_not_call_itself_a_page() -> None:

@@ -21,6 +21,7 @@ from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
 from ui import words
 from ui.messages import Language, t
+from ui.report.model import Part
 from ui.report.xlsx import figures_of
 
 ZH, EN = Language.ZH, Language.EN
@@ -43,6 +44,29 @@ def rows(name: str, sheet: str, language: Language = ZH) -> list[tuple[object, .
     """Return the rows of a sheet below its head, by the key of its name."""
     found = book(name, language)[t(f"sheets.{sheet}", language)]
     return list(found.iter_rows(min_row=2, values_only=True))
+
+
+SHEETS = {
+    Part.NOTE: "about",
+    Part.LIGHTS: "verdicts",
+    Part.WEAKEST: "fan",
+    Part.CHANGE: "together",
+    Part.FIGURES: "verdicts",
+    Part.ASSUMED: "assumed",
+    Part.BRIEF: "brief",
+    Part.RECORD: "together",
+    Part.PRINT: "about",
+}
+"""Where the figures of a part of the report are."""
+LEFT_OUT = {Part.TODAY}
+"""Parts that are no part of the issue: a file holds what was issued."""
+
+
+def test_the_figures_of_every_part_are_there() -> None:
+    assert {*SHEETS, *LEFT_OUT} == set(Part)
+    assert not LEFT_OUT & SHEETS.keys()
+    names = {*book("full", ZH).sheetnames, *book("scenario", ZH).sheetnames}
+    assert {t(f"sheets.{key}", ZH) for key in SHEETS.values()} <= names
 
 
 @pytest.mark.parametrize(("name", "language"), CASES)
