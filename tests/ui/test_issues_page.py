@@ -227,8 +227,33 @@ def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: St
     assert store.shares.listed(1) == ()
 
     field(page.app.date_input, "share_expiry_1").set_value(datetime.now(UTC).date() + timedelta(9))
+    page = make_link(page, 1, "王主任", "888666")
+    assert "口令太简单" in page.app.error[0].value
+    assert store.shares.listed(1) == ()
     page = make_link(page, 1, "王主任", "晋阳湖畔2026")
     assert isinstance(store.shares.open(token_on(page), None, datetime.now(UTC)), Locked)
+
+
+def test_a_link_to_unpublished_figures_ends_within_a_quarter(store: Store) -> None:
+    commit_flash(store)
+    page = submit(begin(open_desk("overview", **SAMPLE)), "出具")
+
+    days = field(page.app.date_input, "share_expiry_1")
+    assert (days.max - datetime.now(UTC).date()).days in (90, 91)  # the zone may be a day ahead
+
+
+def test_a_passphrase_is_proposed_and_opens_the_link(store: Store) -> None:
+    page = issue(open_desk("overview", **SAMPLE))
+    field(page.app.text_input, "share_label_1").set_value("王主任")
+
+    page = submit(page, "生成口令")
+    proposed = field(page.app.text_input, "share_pass_1").value
+    assert store.shares.listed(1) == ()
+    page = submit(page, "生成链接")
+
+    opened = store.shares.open(token_on(page), proposed, datetime.now(UTC))
+    assert isinstance(opened, Opened)
+    assert opened.share.label == "王主任"
 
 
 @pytest.mark.parametrize(
@@ -274,6 +299,15 @@ def test_a_scenario_is_issued_with_its_assumptions(store: Store) -> None:
         assert snapshot.scenario is not None
         assert snapshot.baseline is not None
         assert snapshot.baseline != snapshot.outlook.all_clear
+
+    issue(open_desk("overview", **SAMPLE))
+    listed = open_desk("issues", **SAMPLE).text
+    third, second_told, first_told = (
+        line for line in listed.splitlines() if line.startswith("**第")
+    )
+    assert "不作假定" in third
+    assert "按情景（未保存）" in second_told
+    assert "加快" in first_told
 
 
 def test_the_form_shows_the_name_of_the_scenario_that_readers_will_see(store: Store) -> None:

@@ -20,7 +20,7 @@ from forecasting.period import Month, Quarter
 from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.scenario import Scenario
 from forecasting.snapshot.document import read_snapshot, write_snapshot
-from forecasting.snapshot.model import Apart, Snapshot, Unexplained
+from forecasting.snapshot.model import Apart, Change, Snapshot, Unexplained
 from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, open_desk
 from ui import cache, issue_cache, issuing, past_issues
@@ -350,17 +350,23 @@ def test_a_line_of_an_issue_without_verdicts_is_held_against_today(
 
 
 def test_causes_beside_today_lead_from_what_was_issued(store: Store) -> None:
-    issue(PUSH)
+    pushed = issue(PUSH)
     put(store, saying(issue(), 0.23))
+    issue(ONE_PROJECT)
     tell_more(store)
 
-    def causes(number: int) -> object:
+    def causes(number: int) -> Change | None:
         issued = store.issues.find(number)
         return issuing._today(issued, rendered.snapshot_of(issued)).change
 
-    assert causes(1) is None
-    assert causes(2) is not None
-    assert causes(3) is None
+    without, plain, other, guarded = (causes(number) for number in (1, 2, 3, 4))
+
+    assert without is not None
+    assert without.before == p_all(pushed.baseline)
+    assert without.terms
+    assert plain is not None
+    assert other is None  # nobody can say what led from a number that is not come by again
+    assert guarded is None
 
 
 def test_issues_are_told_in_the_order_they_were_made(store: Store) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.issued import IssueRecord
 from forecasting.errors import OutlookError
-from ui import cache, state, words
+from ui import cache, issue_cache, state, words
 from ui import format as fmt
 from ui.messages import t
 from ui.messages.errors import guard
@@ -61,10 +61,11 @@ def _title(record: IssueRecord, p_all: float | None, view: View) -> str:
 
 
 def _scenario(record: IssueRecord, view: View) -> str:
-    """Name the saved scenario of an issue, as it is called in the version that was issued."""
+    """Say what is assumed in an issue: a saved scenario by its name in the version it holds."""
     language = view.language
     if record.scenario is None:
-        return t("issues.unsaved", language)
+        kept = issue_cache.kept(record)
+        return t("issues.unsaved" if kept and kept.scenario else "issues.bare", language)
     try:
         saved = cache.store().scenarios.find(*record.scenario)
     except OutlookError:
