@@ -6,6 +6,7 @@ from datetime import datetime
 
 from forecasting.outlook import Outlook, Verdict
 from forecasting.snapshot.model import Snapshot
+from forecasting.snapshot.releases import overdue
 from ui import format as fmt
 from ui import sentences, words
 from ui.messages import Language, t
@@ -21,6 +22,8 @@ def closing(snapshot: Snapshot, language: Language) -> str:
     outlook, provenance = snapshot.outlook, snapshot.provenance
     issued = datetime.fromisoformat(snapshot.issue.issued_at)
     told = [_what(outlook, snapshot, issued, language)]
+    if late := _overdue(outlook, issued, language):
+        told.append(late)
     if outlook.area.synthetic:
         area = words.name(outlook.area.name, language)
         told.append(t("lines.synthetic", language, area=area))
@@ -63,6 +66,21 @@ def _next(snapshot: Snapshot, this_year: int, language: Language) -> str:
         period=fmt.span(release.period.quarter, language),
         when=fmt.about_when(release.date, language, this_year=this_year),
     )
+
+
+def _overdue(outlook: Outlook, issued: datetime, language: Language) -> str:
+    """Say which figures should be out by their usual day and are not in it; empty of none."""
+    found = overdue(outlook, fmt.calendar_day(issued)) if outlook.as_of is None else None
+    if found is None:
+        return ""
+    quarter, lacking = found
+    values: dict[str, object] = {"period": fmt.span(quarter.quarter, language)}
+    if len(lacking) == len(outlook.counted):
+        return t("lines.overdue", language, **values)
+    if len(lacking) > NAMED:
+        return t("lines.overdue_many", language, count=len(lacking), **values)
+    names = [words.name(verdict.history.indicator.name, language) for verdict in lacking]
+    return t("lines.overdue_some", language, listed=listed(names, language), **values)
 
 
 def outcome(outlook: Outlook, language: Language) -> str:

@@ -10,7 +10,7 @@ from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.question import Question
 from forecasting.snapshot.model import NextRelease
-from forecasting.snapshot.releases import next_release
+from forecasting.snapshot.releases import next_release, overdue
 from tests.builders import ZONE, make_catalogue, make_target, steady_figures
 
 
@@ -76,3 +76,29 @@ def test_a_short_month_ends_earlier() -> None:
     assert next_release(outlook, date(2021, 1, 1)) == NextRelease(
         date(2021, 4, 30), Quarter(2021, 1)
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "quarter", "lacking"),
+    [
+        (date(2021, 10, 12), None, []),
+        (date(2021, 10, 13), 3, ["b"]),
+        (date(2021, 10, 26), 3, ["a", "b"]),
+        (date(2022, 1, 13), 4, ["b"]),
+    ],
+)
+def test_a_figure_that_should_be_out_for_a_week_is_overdue(
+    today: date, quarter: int | None, lacking: list[str]
+) -> None:
+    found = overdue(asked({"a": 18, "b": 5, "c": 0}), today)
+
+    if quarter is None:
+        assert found is None
+        return
+    assert found is not None
+    assert found[0] == Quarter(2021, quarter)
+    assert [verdict.indicator_id for verdict in found[1]] == lacking
+
+
+def test_a_year_that_is_known_lacks_nothing() -> None:
+    assert overdue(asked({"a": 18}, last="2021Q4"), date(2022, 6, 1)) is None

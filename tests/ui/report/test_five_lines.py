@@ -130,6 +130,32 @@ def test_what_would_do_so_far_has_no_gap_but_is_told_with_what_is_expected() -> 
     )
 
 
+def usually_out_on_the_18th(verdict: Verdict) -> Verdict:
+    indicator = replace(verdict.history.indicator, release_day=18)
+    return replace(verdict, history=replace(verdict.history, indicator=indicator))
+
+
+def test_figures_that_should_be_out_are_missed() -> None:
+    slow = [usually_out_on_the_18th(verdict) for verdict in three(0.38, 0.46, 0.74, 0.93).verdicts]
+    ahead = usually_out_on_the_18th(make_verdict(0.93, name="trade", ytd=SEPTEMBER))
+    late, some = (
+        make_snapshot(make_outlook(0.38, *verdicts, area=ZONE), issued="2026-11-29T02:00:00+00:00")
+        for verdicts in (slow, [*slow[:2], ahead])
+    )
+
+    def due(snapshot: Snapshot, language: Language) -> list[str]:
+        sentences = told(snapshot, language)[-1].replace(". ", "。").split("。")
+        return [line for line in sentences if "惯例" in line or "usually out" in line]
+
+    assert due(late, ZH) == ["前三季度数据按惯例应已公布，本期尚未包含"]
+    assert due(some, ZH) == ["固定资产投资、税收收入的前三季度数据按惯例应已公布，本期尚未包含"]
+    assert due(late, EN) == [
+        "The figures of Q1–Q3 are usually out by now and not yet among those used."
+    ]
+    cut = replace(late.outlook, as_of=late.outlook.latest)
+    assert due(replace(late, outlook=cut), ZH) == []
+
+
 def test_what_is_as_good_as_sure_has_no_weak_link() -> None:
     outlook = three(0.91, 0.93, 0.96, 0.99)
 
