@@ -9,7 +9,9 @@ OutlookError
 ├── ShareLabelTooLong         the label of a link is no label any more
 ├── ShareNeedsProtection      a link to unpublished figures lacks passphrase or expiry
 ├── ShareOverAlready          a link is to expire before it is made
+├── ShareTooLong              a link to unpublished figures is to stay open for too long
 ├── PassphraseTooShort        a passphrase could be found by trying
+├── PassphraseTooPlain        a passphrase is among the first that anybody tries
 └── TooManyPassphrases        more passphrases are tried at once than can be computed
 """
 
@@ -103,6 +105,17 @@ class ShareOverAlready(OutlookError):
         super().__init__(f"{expires_at.isoformat()} has passed: choose a later expiry")
 
 
+class ShareTooLong(OutlookError):
+    """Raised when a link to figures that are not published is to stay open for too long."""
+
+    code = "share_too_long"
+
+    def __init__(self, days: int) -> None:
+        super().__init__(
+            f"a link to figures that are not published expires within {days} days", days=days
+        )
+
+
 class PassphraseTooShort(OutlookError):
     """Raised when a passphrase is so short that it could be found by trying."""
 
@@ -110,6 +123,19 @@ class PassphraseTooShort(OutlookError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"a passphrase has at least {limit} characters", limit=limit)
+
+
+class PassphraseTooPlain(OutlookError):
+    """Raised when a passphrase is among the first that anybody tries."""
+
+    code = "passphrase_too_plain"
+
+    def __init__(self, distinct: int) -> None:
+        super().__init__(
+            f"a passphrase has at least {distinct} different characters and is no run of a "
+            "keyboard or an alphabet",
+            distinct=distinct,
+        )
 
 
 class TooManyPassphrases(OutlookError):

@@ -15,10 +15,18 @@ import unicodedata
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
-from data.issue_errors import PassphraseTooShort, TooManyPassphrases
+from data.issue_errors import PassphraseTooPlain, PassphraseTooShort, TooManyPassphrases
 
 SHORTEST = 6
 """Characters: with the attempts a link allows, six digits last for years."""
+
+DISTINCT = 4
+"""Different characters: 888666 and 123123 are tried early."""
+
+_RUNS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+"""What nobody has to guess, read from either end."""
+_LETTERS, _DIGITS, _EACH = "abcdefghjkmnpqrstuvwxyz", "23456789", 4
+"""What is proposed: no sign that looks like another, and a phone changes its keyboard once."""
 
 AT_ONCE = 2
 PATIENCE = 3.0
@@ -41,7 +49,7 @@ def lock(passphrase: str | None) -> Lock | None:
 
     Raises
     ------
-    PassphraseTooShort
+    PassphraseTooShort, PassphraseTooPlain
         If it could be found by trying.
     TooManyPassphrases
         If too many are computed already.
@@ -51,8 +59,25 @@ def lock(passphrase: str | None) -> Lock | None:
         return None
     if len(plain) < SHORTEST:
         raise PassphraseTooShort(SHORTEST)
+    if _guessed(plain):
+        raise PassphraseTooPlain(DISTINCT)
     salt = secrets.token_bytes(_SALT)
     return Lock(salt, _scrypt(plain, salt))
+
+
+def proposed() -> str:
+    """Return a passphrase that nobody guesses and anybody can read aloud: four letters, digits."""
+    while True:
+        signs = [secrets.choice(some) for some in (_LETTERS, _DIGITS) for _ in range(_EACH)]
+        if not _guessed(made := "".join(signs)):
+            return made
+
+
+def _guessed(passphrase: str) -> bool:
+    """Return whether a passphrase is among the first that anybody tries."""
+    folded = passphrase.casefold()
+    runs = (*_RUNS, *(run[::-1] for run in _RUNS))
+    return len(set(folded)) < DISTINCT or any(folded in run for run in runs)
 
 
 def typed(passphrase: str | None) -> str | None:

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
@@ -38,6 +38,7 @@ from data.issue_errors import (
     ShareLabelTooLong,
     ShareNeedsProtection,
     ShareOverAlready,
+    ShareTooLong,
     ShareUnlabelled,
 )
 from data.issued import Attempts, Locked, Opened, Share, Token, in_utc
@@ -45,6 +46,8 @@ from data.passphrase import fits, lock, typed
 from data.ticket import admits, ticket_to
 
 LONGEST_LABEL = 100
+MOST_DAYS = 90
+"""Until a link to unpublished figures expires at the latest; its last day counts whole."""
 
 _TOKEN_BYTES = 32
 
@@ -72,12 +75,15 @@ class Shares:
 
         Raises
         ------
-        ShareUnlabelled, ShareLabelTooLong, ShareOverAlready, PassphraseTooShort
+        ShareUnlabelled, ShareLabelTooLong, ShareOverAlready
+        PassphraseTooShort, PassphraseTooPlain
             If one of these is not as a link needs it.
         TooManyPassphrases
             If too many are computed already.
         ShareNeedsProtection
             If the issue holds unpublished figures, and passphrase or expiry is missing.
+        ShareTooLong
+            If it holds such, and the link would open for more than ``MOST_DAYS``.
         UnknownIssue
             If there is no such issue.
         ValueError
@@ -90,8 +96,8 @@ class Shares:
         kept, token = lock(passphrase), Token(secrets.token_urlsafe(_TOKEN_BYTES))
         with writing(self._engine) as connection:
             unpublished = issue_rows.record_of(connection, issue).unpublished
-            if unpublished and (kept is None or expires_at is None):
-                raise ShareNeedsProtection(issue)
+            if unpublished:
+                _guard(issue, protected=kept is not None, expires_at=expires_at, now=now)
             number, protected = share_rows.next_id(connection), kept is not None
             share = Share(number, issue, label, author, now, expires_at, protected)
             share_rows.append(connection, share, token, kept)
@@ -233,6 +239,14 @@ def _opened(connection: Connection, door: share_rows.Door, token: str, now: date
 
 def _locked(attempts: Attempts, now: datetime) -> Locked:
     return Locked(attempts.left(now), attempts.until(now))
+
+
+def _guard(issue: int, *, protected: bool, expires_at: datetime | None, now: datetime) -> None:
+    """Refuse a link to unpublished figures that is open to anybody, or for too long."""
+    if not protected or expires_at is None:
+        raise ShareNeedsProtection(issue)
+    if expires_at - now > timedelta(days=MOST_DAYS + 1):
+        raise ShareTooLong(MOST_DAYS)
 
 
 def _checked(label: str) -> str:

@@ -21,18 +21,20 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from data import schema
 from data.issue_errors import (
     DamagedIssue,
+    PassphraseTooPlain,
     PassphraseTooShort,
     ShareLabelTooLong,
     ShareNeedsProtection,
     ShareOverAlready,
+    ShareTooLong,
     ShareUnlabelled,
     TooManyPassphrases,
     UnknownIssue,
     UnknownShare,
 )
 from data.issued import ATTEMPTS, WINDOW, Locked, Opened, Share, Token
-from data.passphrase import AT_ONCE
-from data.shares import LONGEST_LABEL, Shares
+from data.passphrase import AT_ONCE, _scrypt, lock, proposed
+from data.shares import LONGEST_LABEL, MOST_DAYS, Shares
 from data.store import Store
 from data.ticket import LASTS
 
@@ -588,6 +590,13 @@ def test_a_damaged_document_is_not_shown_and_not_counted(shares: Shares, store: 
         ({"expires_at": NOW - SECOND}, ShareOverAlready),
         ({"passphrase": "12345"}, PassphraseTooShort),
         ({"passphrase": "  12345  "}, PassphraseTooShort),
+        ({"passphrase": "aaaaaa"}, PassphraseTooPlain),
+        ({"passphrase": "888666"}, PassphraseTooPlain),
+        ({"passphrase": "123456"}, PassphraseTooPlain),
+        ({"passphrase": "１２３４５６７"}, PassphraseTooPlain),
+        ({"passphrase": "0987654321"}, PassphraseTooPlain),
+        ({"passphrase": "fedcba"}, PassphraseTooPlain),
+        ({"passphrase": "QWERTY"}, PassphraseTooPlain),
         ({"label": "\0"}, ValueError),
         ({"author": "\0"}, ValueError),
     ],
@@ -606,11 +615,46 @@ def test_a_link_is_as_short_as_can_be_and_its_label_as_long(shares: Shares) -> N
         shares,
         label="名" * LONGEST_LABEL,
         expires_at=NOW + timedelta(microseconds=1),
-        passphrase="123456",
+        passphrase="135246",
     )
 
     assert len(made.label) == LONGEST_LABEL
+    assert isinstance(shares.open(token, "135246", NOW), Opened)
+
+
+def test_a_link_to_unpublished_figures_ends_within_a_quarter(shares: Shares, store: Store) -> None:
+    last = NOW + timedelta(days=MOST_DAYS + 1)  # the end of its last day
+
+    with pytest.raises(ShareTooLong):
+        share(shares, 2, passphrase=PASSPHRASE, expires_at=last + SECOND)
+    assert rows(store) == []
+
+    share(shares, 2, passphrase=PASSPHRASE, expires_at=last)
+    share(shares, 1, passphrase=PASSPHRASE, expires_at=last + SECOND)
+    assert len(rows(store)) == 2
+
+
+def test_a_link_that_was_made_with_a_plain_passphrase_still_opens(shares: Shares) -> None:
+    _, token = share(shares, passphrase=PASSPHRASE)
+    salt = bytes(16)
+    with shares._engine.begin() as connection:
+        connection.execute(
+            schema.share.update().values(salt=salt, passphrase_scrypt=_scrypt("123456", salt))
+        )
+
     assert isinstance(shares.open(token, "123456", NOW), Opened)
+
+
+def test_a_proposed_passphrase_is_taken_and_has_no_sign_that_looks_like_another(
+    shares: Shares,
+) -> None:
+    some = {proposed() for _ in range(50)}
+
+    assert len(some) == 50
+    for one in some:
+        assert lock(one) is not None
+        assert len(one) == 8
+        assert not set(one) & set("01ilo")
 
 
 @pytest.mark.parametrize("number", [-1, 0, 3, 2**31, 10**30])

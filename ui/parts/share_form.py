@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from data.issued import IssueRecord, Share, Token
-from data.shares import LONGEST_LABEL
+from data.passphrase import proposed
+from data.shares import LONGEST_LABEL, MOST_DAYS
 from forecasting.errors import OutlookError
 from ui import cache, copy_link, state, unsaved
 from ui import format as fmt
@@ -50,13 +51,19 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
                 t("link.expiry", language),
                 today + timedelta(days=USUAL_DAYS) if needed else None,
                 min_value=today,
+                max_value=today + timedelta(days=MOST_DAYS) if needed else None,
                 key=f"share_expiry_{key}",
             )
             passphrase = st.text_input(t("share.passphrase", language), key=f"share_pass_{key}")
             author = st.text_input(
                 t("link.author", language), max_chars=60, key=f"share_author_{key}"
             )
-        wanted = st.form_submit_button(t("link.make", language), type="primary")
+        with st.container(horizontal=True):  # the first is what the Enter key presses
+            wanted = st.form_submit_button(t("link.make", language), type="primary")
+            st.form_submit_button(
+                t("link.propose", language), on_click=_propose, args=(f"share_pass_{key}",)
+            )
+        st.caption(t("link.note_down", language))
     if wanted:
         until = fmt.end_of_day(expiry) if isinstance(expiry, date) else None
         make = partial(
@@ -69,6 +76,11 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
             author=author.strip(),
         )
         _make(make, language)
+
+
+def _propose(key: str) -> None:
+    """Fill in a passphrase that is hard to guess and easy to tell."""
+    st.session_state[key] = proposed()
 
 
 def _make(make: Callable[[], tuple[Share, Token]], language: Language) -> None:
