@@ -50,6 +50,7 @@ from ui.links.desk import RETRY_AFTER, Busy, Desk
 from ui.links.site import ENTERED, Site, cookie_of
 from ui.links.store import store as links_store
 from ui.messages import Language, t
+from ui.report.files import ReportFile
 from ui.served_page import asked_language
 
 LARGEST_FORM = 4096
@@ -208,10 +209,15 @@ def _content(issue: StoredIssue, visit: Visit) -> Response:
         return _redirect(visit.site.shared(visit.token, visit.language))
     for file in rendered.files(issue, visit.language):
         if file.kind == visit.wanted:
-            name = quote(file.name, safe="")
-            heads = {**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+            heads = {**HEADERS, "Content-Disposition": _kept_as(file, issue.number)}
             return Response(file.make(), 200, heads, file.media_type)
     return _html(rendered.page(issue, visit.language))
+
+
+def _kept_as(file: ReportFile, number: int) -> str:
+    """Return what a file is kept as: without a plain name, some would take the token for one."""
+    name = quote(file.name, safe="")
+    return f"attachment; filename=\"outlook-{number}.{file.kind}\"; filename*=UTF-8''{name}"
 
 
 def _html(text: str, status: int = 200) -> Response:
