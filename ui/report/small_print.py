@@ -9,6 +9,7 @@ from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
+from ui.report import lights
 from ui.report.model import Note, Part, Section
 from ui.report.text import marked, said
 
@@ -41,9 +42,12 @@ def _reading(outlook: Outlook, language: Language) -> list[str]:
     if outlook.latest is None:
         return []
     period = fmt.as_of(outlook.as_of or outlook.latest, language)
+    as_of = t("note.as_of" if outlook.as_of else "note.as_of_latest", language, period=period)
+    if not lights.has_exact(outlook):
+        return [as_of]
     rounding = ("_one" if len(outlook.counted) == 1 else "") + words.suffix(outlook.area.reference)
     return [
-        t("note.as_of" if outlook.as_of else "note.as_of_latest", language, period=period),
+        as_of,
         t(f"report.print_rounding{rounding}", language),
         t("report.print_pace", language),
     ]
