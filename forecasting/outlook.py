@@ -29,6 +29,14 @@ class Light(StrEnum):
     MISSED = "missed"
 
 
+LIGHT_BOUNDS = (0.3, 0.6, 0.9)
+"""Probabilities from which on a light is the next of ``OPEN_LIGHTS``."""
+OPEN_LIGHTS = (Light.HARD, Light.PRESSED, Light.HOPEFUL, Light.ACHIEVABLE)
+"""Lights of a year that is not published, the least likely first."""
+HOPEFUL = LIGHT_BOUNDS[OPEN_LIGHTS.index(Light.HOPEFUL) - 1]
+"""From which probability on a light is hopeful or better."""
+
+
 class Reason(StrEnum):
     """Why an indicator with a target has no verdict that counts in "all"."""
 
@@ -286,8 +294,4 @@ def light_of(probability: float, *, complete: bool) -> Light:
     """Return the light of a probability, or of an outcome once the year is published."""
     if complete:
         return Light.MET if probability >= 0.5 else Light.MISSED
-    if probability >= 0.9:
-        return Light.ACHIEVABLE
-    if probability >= 0.6:
-        return Light.HOPEFUL
-    return Light.PRESSED if probability >= 0.3 else Light.HARD
+    return OPEN_LIGHTS[sum(probability >= bound for bound in LIGHT_BOUNDS)]

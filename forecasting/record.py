@@ -15,6 +15,7 @@ from statistics import NormalDist, fmean
 
 from forecasting.backtest import Case
 from forecasting.history import History
+from forecasting.outlook import LIGHT_BOUNDS
 from forecasting.period import Quarter
 from forecasting.scoring import brier_score
 from forecasting.target import published
@@ -23,7 +24,7 @@ SHOCK_YEARS = (2020, 2021)
 """Scored apart: no forecast made before them could know, and two years would drown the rest."""
 FEWEST_ANSWERS = 20
 """Under so many answers nothing is said about reliability: the intervals would say nothing."""
-BIN_EDGES = (0.0, 0.1, 0.3, 0.6, 0.9, 1.0)
+BIN_EDGES = (0.0, 0.1, *LIGHT_BOUNDS, 1.0)
 """Bins of probability: they end where a light changes, and where it is next to impossible."""
 
 _Z95 = NormalDist().inv_cdf(0.975)

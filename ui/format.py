@@ -10,12 +10,10 @@ from datetime import date as date_type
 from datetime import datetime, time, timedelta, timezone
 
 from forecasting.indicator import Measure, Observation
+from forecasting.outlook import LIGHT_BOUNDS
 from forecasting.period import Quarter
 from forecasting.target import published
 from ui.messages import Language, t
-
-LIGHT_BOUNDS = (0.3, 0.6, 0.9)
-"""Probabilities at which the light changes; no rounding may step over one."""
 
 _GUARD = 1e-9
 _BEIJING = timezone(timedelta(hours=8))
@@ -99,6 +97,11 @@ def nearly(value: float) -> bool:
     return math.floor(value * 10 + 0.5 + _GUARD) > tenths(value)
 
 
+def sure(value: float) -> bool:
+    """Whether a probability is nine tenths or more, as it is shown in tenths."""
+    return tenths(value) >= 9
+
+
 def rare(value: float) -> bool:
     """Whether a probability is less than a tenth, as it is shown in whole percents."""
     return hundredths(value) < 10
@@ -135,7 +138,7 @@ def cheng(value: float, language: Language) -> str:
 
     Where the nearest tenth lies over a light's bound it is 近九成, not a tenth less.
     """
-    if tenths(value) >= 9:
+    if sure(value):
         return t("cheng.above", language)
     if rare(value):
         return t("cheng.below", language)

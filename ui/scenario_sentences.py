@@ -114,7 +114,7 @@ def _movement(before: Outlook, after: Outlook, language: Language) -> str:
 
 def still(probability: float, language: Language) -> str:
     """Say that a probability is what it was, in tenths: 仍为约四成."""
-    band = "above" if probability >= 0.9 else ("below" if fmt.rare(probability) else "within")
+    band = "above" if fmt.sure(probability) else ("below" if fmt.rare(probability) else "within")
     return t(f"scenario_still.{band}", language, cheng=fmt.cheng(probability, language))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+import ui.live
 from forecasting.allclear import Met
+from forecasting.outlook import LIGHT_BOUNDS
 from forecasting.scenario.live import RANKS
 from tests.browser import live_page
 from tests.browser.conftest import OpenPage, opening, serving
@@ -145,6 +148,22 @@ def test_what_is_shown_while_dragging_differs_from_all_paths_by_monte_carlo_erro
         for near, exact in pairs:
             error = np.sqrt(max(exact * (1 - exact), 1 / PATHS) / PATHS)
             assert abs(near - exact) < 4 * error
+
+
+@pytest.mark.parametrize("bounds", [LIGHT_BOUNDS, (0.5,), (0.1, 0.3, 0.6, 0.9)])
+def test_a_light_of_the_browser_is_the_next_from_each_bound_on(
+    browser: Browser, bounds: tuple[float, ...]
+) -> None:
+    script = (Path(ui.live.__file__).parent / "figures.js").read_text("utf-8")
+    names = [f"light {place}" for place in range(len(bounds) + 1)]
+    head = {"bounds": bounds, "open_lights": names}
+    page = browser.new_page()
+    page.set_content(f"<script>{script}</script>")
+    lit = "([all, head]) => all.map(one => lightOf(one, head))"
+
+    assert page.evaluate(lit, [[0.0, *bounds, 1.0], head]) == [*names, names[-1]]
+    assert page.evaluate(lit, [[bound - 1e-12 for bound in bounds], head]) == names[:-1]
+    page.close()
 
 
 def test_a_drag_shows_new_numbers_without_asking_the_server(

@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from forecasting.outlook import LIGHT_BOUNDS
 from ui import format as fmt
 from ui.charts.frame import Rows
 from ui.charts.parts import Spec, encoded, finish, rows_of
@@ -20,7 +21,7 @@ from ui.palette import FONT, palette
 ROW, HEAD, FOOT = 34, 26, 18
 """Heights in pixels: of a row, of the scale above them, of what lies below."""
 LEFT, RIGHT = 168, 104
-_MARKS = (0.0, 0.3, 0.6, 0.9)
+_MARKS = (0.0, *LIGHT_BOUNDS)
 SMALLER = alt.ExprRef("width < 480 ? 9 : 12")
 """Points of the axis labels, which stand close together on a phone."""
 

@@ -55,11 +55,9 @@ function dotsOf(probability, bounds) {
   return probability < 0.01 ? 0 : Math.min(hundredths(probability, bounds), 99);
 }
 
-function lightOf(probability, bounds) {
-  const [hard, pressed, hopeful] = bounds;
-  if (probability >= hopeful) return "achievable";
-  if (probability >= pressed) return "hopeful";
-  return probability >= hard ? "pressed" : "hard";
+// Of as many bounds as there are: each leads to the next light.
+function lightOf(probability, { bounds, open_lights: names }) {
+  return names[bounds.filter((bound) => probability >= bound).length];
 }
 
 function fill(template, values) {

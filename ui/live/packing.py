@@ -18,12 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from forecasting.outlook import Outlook, Quantiles
+from forecasting.outlook import LIGHT_BOUNDS, OPEN_LIGHTS, Outlook, Quantiles
 from forecasting.paths import PATHS_PER_SET
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
 from forecasting.target import GUARD
 from forecasting.verdicts import LOWEST_GROWTH
-from ui import format as fmt
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
 from ui.live.panels import SHOWN, panels
 from ui.live.parts import Answer, LiveData, Released
@@ -76,7 +75,8 @@ def packed(data: LiveData) -> Packed:
         **_arithmetic(data.live, numbers),
         "language": str(data.language),
         "synthetic": data.baseline.area.synthetic,
-        "bounds": fmt.LIGHT_BOUNDS,
+        "bounds": LIGHT_BOUNDS,
+        "open_lights": [str(light) for light in OPEN_LIGHTS],
         "lights": None if data.baseline.area.reference else lights(data.language),
         "frame": {"below": BELOW_TARGET, "ticks": MOST_TICKS},
         "groups": [asdict(group) for group in data.groups],

@@ -42,7 +42,7 @@ class Panel {
     const growth = pair.map(({ fan }) => percent(fan.at(-1)[MEDIAN]));
     this.write(this.odds, "", odds);
     this.write(this.growth, words.expected, growth);
-    showLight(this.light, lights && lights[lightOf(answer.probability, bounds)]);
+    showLight(this.light, lights && lights[lightOf(answer.probability, head)]);
     this.fan.show(answer.fan, settled);
     if (settled) {
       this.fan.describe(fill(words.open_fan, { name: spec.name, clause: spec.clause,

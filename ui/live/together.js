@@ -36,7 +36,7 @@ class Together {
     if (probability === null) return;
     const { bounds, lights } = this.head;
     setText(side.number, chance(probability, bounds));
-    showLight(side.light, lights && lights[lightOf(probability, bounds)]);
+    showLight(side.light, lights && lights[lightOf(probability, this.head)]);
   }
 
   show({ all, weakest }, state) {
@@ -92,7 +92,7 @@ class Together {
   said({ all, weakest }) {
     const { bounds, lights, words } = this.head;
     if (all === null) return "";
-    const light = lights ? lights[lightOf(all, bounds)][2] : "";
+    const light = lights ? lights[lightOf(all, this.head)][2] : "";
     return fill(words.said, { after: chance(all, bounds), change: this.changed(all), light,
       name: weakest === null ? "" : this.names[weakest] });
   }

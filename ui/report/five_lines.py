@@ -7,7 +7,7 @@ compare, and use no verdict words. Golden tests hold them against sentences read
 
 from __future__ import annotations
 
-from forecasting.outlook import Outlook, Pace, Verdict
+from forecasting.outlook import HOPEFUL, Outlook, Pace, Verdict
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
 from ui import headlines, sentences, words
@@ -72,7 +72,7 @@ def _weakest(outlook: Outlook, language: Language) -> str:
 def _latest(verdict: Verdict, language: Language) -> str:
     """Say how the year stands; where that would do and is doubtful yet, what is expected too."""
     told = sentences.latest(verdict, language, "lines.latest")
-    if not told or verdict.probability >= fmt.LIGHT_BOUNDS[1] or not sentences.on_course(verdict):
+    if not told or verdict.probability >= HOPEFUL or not sentences.on_course(verdict):
         return told
     growth = fmt.expected_growth(verdict.quantiles[3], language)
     return told + t("lines.expected", language, growth=growth)

@@ -11,7 +11,7 @@ from ui import format as fmt
 from ui.messages import Language, t
 
 SURE, RARE = 90, 10
-"""Percent from which on, and below which, a sentence gives no nearer figure."""
+"""Percent from which on, and below which, a sentence gives no nearer figure: nine tenths, one."""
 
 MOST_WORDS = 10
 """Numbers of years up to here are written out."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.outlook import Light, Verdict
+from forecasting.outlook import HOPEFUL, Light, Verdict
 from ui import words
 from ui.messages import Language, t
 from ui.report import leaders
 from ui.report.text import listed
 
-HOPEFUL_PERCENT = 60
+HOPEFUL_PERCENT = round(HOPEFUL * 100)
 """From which percent on the rest is told by what it reaches at the least."""
 
 

@@ -165,6 +165,13 @@ def test_only_what_a_control_can_be_is_taken(pack: Packed, control: Control, val
     assert released.values == taken
 
 
+def test_every_light_that_the_browser_may_show_has_its_words(pack: Packed) -> None:
+    head, _ = opened(pack)
+
+    assert len(head["open_lights"]) == len(head["bounds"]) + 1
+    assert set(head["open_lights"]) <= head["lights"].keys()
+
+
 @pytest.mark.parametrize("reference", [True, False])
 def test_the_browser_has_exactly_the_words_it_uses(reference: bool) -> None:
     scripts = "".join(path.read_text("utf-8") for path in HERE.glob("*.js"))
