@@ -217,6 +217,17 @@ class Snapshot:
         return line.progress if line.latest.period.year == self.outlook.year else None
 
     @property
+    def held(self) -> frozenset[str]:
+        """Indicators whose full-year growth the scenario holds: what is said of it is assumed."""
+        pins = self.scenario.pins if self.scenario else ()
+        year_end = Quarter(self.outlook.year, 4)
+        return frozenset(
+            pin.indicator
+            for pin in pins
+            if pin.quarter is None or (pin.cumulative and pin.quarter == year_end)
+        )
+
+    @property
     def catalogue(self) -> Catalogue:
         """The indicators mentioned, by id."""
         return Catalogue.of(self.indicators)

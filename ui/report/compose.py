@@ -106,7 +106,7 @@ def _sections(
         found.append(today.section(snapshot, today_snapshot, language))
     if outlook.counted:
         found.append(lights.section(snapshot, language))
-    found.append(_fans(outlook, language))
+    found.append(_fans(snapshot, language))
     found.append(change.section(snapshot, language))
     if lights.has_exact(outlook):
         found.append(lights.exact(snapshot, language))
@@ -128,13 +128,15 @@ def _note(snapshot: Snapshot, language: Language) -> Section | None:
     return Section(Part.NOTE, t("report.note", language), "", (Paragraph(said(note)),))
 
 
-def _fans(outlook: Outlook, language: Language) -> Section | None:
+def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
+    outlook, held = snapshot.outlook, snapshot.held
     weakest = None if outlook.known else sentences.weakest(outlook)
     others = [verdict for verdict in by_probability(outlook.counted) if verdict is not weakest]
     small: list[Block] = []
     for verdict in others:
-        small.append(fans.fan(verdict, outlook, language, large=False))
+        told_as_held = verdict.indicator_id in held
+        small.append(fans.fan(verdict, outlook, language, large=False, held=told_as_held))
         small.append(fans.figures(verdict, outlook, language))
     key = "report.fan_every" if weakest is None else "report.fan_other"
     summary = t("report.fan_open" if weakest is None else key, language)
@@ -146,7 +148,7 @@ def _fans(outlook: Outlook, language: Language) -> Section | None:
     kind = "_single" if alone else words.suffix(outlook.area.reference)
     name = words.name(weakest.history.indicator.name, language)
     title = t(f"report.weakest{kind}", language, name=name)
-    chart = fans.fan(weakest, outlook, language, large=True)
+    chart = fans.fan(weakest, outlook, language, large=True, held=weakest.indicator_id in held)
     note = t("report.fan_note" if chart.side else "report.fan_note_known", language)
     large = (chart, fans.figures(weakest, outlook, language))
     return Section(Part.WEAKEST, title, note, (*large, *folded))

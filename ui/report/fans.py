@@ -18,16 +18,24 @@ WIDE = 100.0
 """From this percentage on the end of a fan is labelled without decimals, to fit."""
 
 
-def fan(verdict: Verdict, outlook: Outlook, language: Language, *, large: bool) -> Fan:
-    """Return the fan of a verdict; a large one has the full year's distribution beside it."""
+def fan(
+    verdict: Verdict, outlook: Outlook, language: Language, *, large: bool, held: bool = False
+) -> Fan:
+    """Return the fan of a verdict; a large one has the full year's distribution beside it.
+
+    Parameters
+    ----------
+    held
+        Whether a scenario holds the full year: then nothing of it is a chance.
+    """
     year, first = outlook.year, Quarter(outlook.year - 1, 1)
     known = _known(verdict, year)
     line = "report.fan_line" if verdict.light is None else "report.fan_target"
     return Fan(
         indicator=verdict.indicator_id,
         title=words.title(verdict.history.indicator, language),
-        caption=_caption(verdict, outlook, language, large=large),
-        alt=_alt(verdict, known, outlook, language),
+        caption=_caption(verdict, outlook, language, large=large, held=held),
+        alt=_alt(verdict, known, outlook, language, held=held),
         year=year,
         labels=(
             t("period.year", language, year=year - 1),
@@ -38,7 +46,9 @@ def fan(verdict: Verdict, outlook: Outlook, language: Language, *, large: bool) 
         known=tuple((quarter - first, value) for quarter, value in known.items()),
         ahead=tuple((point.quarter - first, point.quantiles) for point in verdict.fan),
         end=_end(verdict),
-        side=_side(verdict, language, alone=len(outlook.counted) == 1) if large else None,
+        side=_side(verdict, language, alone=len(outlook.counted) == 1)
+        if large and not held
+        else None,
         stamp=t("area.synthetic", language) if outlook.area.synthetic else "",
     )
 
@@ -57,7 +67,16 @@ def _end(verdict: Verdict) -> str:
     return f"{median:,.0f}".replace("-", "−") if abs(median) >= WIDE else fmt.figure(median)
 
 
-def _caption(verdict: Verdict, outlook: Outlook, language: Language, *, large: bool) -> str:
+def _held(verdict: Verdict, language: Language) -> str:
+    """Say what a scenario holds the full year to."""
+    return t("report.fan_held", language, rate=fmt.percent(verdict.quantiles[3]))
+
+
+def _caption(
+    verdict: Verdict, outlook: Outlook, language: Language, *, large: bool, held: bool
+) -> str:
+    if held:
+        return _held(verdict, language)
     if not large:
         return sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
     if not verdict.fan:
@@ -74,10 +93,17 @@ def _caption(verdict: Verdict, outlook: Outlook, language: Language, *, large: b
 
 
 def _alt(
-    verdict: Verdict, known: dict[Quarter, float], outlook: Outlook, language: Language
+    verdict: Verdict,
+    known: dict[Quarter, float],
+    outlook: Outlook,
+    language: Language,
+    *,
+    held: bool,
 ) -> str:
     """Say the verdict, and the figures that lead to it."""
     told = sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
+    if held:
+        told = _held(verdict, language)
     comma = t("format.comma", language)
     before, now = (
         comma.join(fmt.percent(value) for quarter, value in known.items() if quarter.year == year)

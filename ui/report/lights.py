@@ -28,7 +28,7 @@ from ui.report.text import marked
 def section(snapshot: Snapshot, language: Language) -> Section:
     """Return the lights, and what does not count and why."""
     outlook = snapshot.outlook
-    blocks: list[Block] = [_lights(outlook, language)]
+    blocks: list[Block] = [_lights(snapshot, language)]
     blocks += [Note(marked(line)) for line in _others(snapshot, language) if line]
     return Section(
         Part.LIGHTS,
@@ -66,7 +66,8 @@ def _need_head(outlook: Outlook, language: Language) -> str:
     return t("report.head_need", language, rest=rest)
 
 
-def _lights(outlook: Outlook, language: Language) -> Lights:
+def _lights(snapshot: Snapshot, language: Language) -> Lights:
+    outlook = snapshot.outlook
     return Lights(
         t(f"report.lights_caption{words.suffix(outlook.area.reference)}", language),
         (
@@ -77,7 +78,12 @@ def _lights(outlook: Outlook, language: Language) -> Lights:
             t("report.head_interval", language),
             _need_head(outlook, language),
         ),
-        tuple(_row(verdict, outlook, language) for verdict in by_probability(outlook.counted)),
+        tuple(
+            _held_row(verdict, language)
+            if verdict.indicator_id in snapshot.held
+            else _row(verdict, outlook, language)
+            for verdict in by_probability(outlook.counted)
+        ),
     )
 
 
@@ -101,6 +107,12 @@ def _row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
         fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language),
         _need(verdict, language),
     )
+
+
+def _held_row(verdict: Verdict, language: Language) -> LightRow:
+    """Return the row of an indicator that the scenario holds: nothing of it is a forecast."""
+    name, growth = words.title(verdict.history.indicator, language), verdict.quantiles[3]
+    return LightRow(None, name, t("report.held", language), fmt.figure(growth), "", "")
 
 
 def _source(verdict: Verdict, outlook: Outlook, language: Language) -> str:
@@ -171,7 +183,7 @@ def exact(snapshot: Snapshot, language: Language) -> Section:
     )
     extra = [verdict for verdict in outlook.verdicts if not verdict.counts]
     every = [*by_probability(outlook.counted), *extra]
-    rows = tuple(_exact_row(verdict, outlook.year, language) for verdict in every)
+    rows = tuple(_exact_row(verdict, snapshot, language) for verdict in every)
     align = (Align.LEFT, Align.LEFT, *(Align.RIGHT,) * 5, Align.LEFT)
     blocks.append(Grid(t("report.exact_caption", language), head, rows, align))
     return Section(
@@ -205,7 +217,7 @@ def _exact_all(snapshot: Snapshot, language: Language) -> str:
     return t("format.between_sentences", language).join((told, also))
 
 
-def _exact_row(verdict: Verdict, year: int, language: Language) -> tuple[str, ...]:
+def _exact_row(verdict: Verdict, snapshot: Snapshot, language: Language) -> tuple[str, ...]:
     missing, history = t("format.missing", language), verdict.history
     origin = history.origin
     latest = t(
@@ -213,15 +225,17 @@ def _exact_row(verdict: Verdict, year: int, language: Language) -> tuple[str, ..
         language,
         figure=fmt.figure(history.ytd_at(origin)),
         span=fmt.span(origin.quarter, language)
-        if origin.year == year
+        if origin.year == snapshot.outlook.year
         else fmt.since_january(origin, language),
     )
-    known = verdict.pace is None
+    held = verdict.indicator_id in snapshot.held
+    known = verdict.pace is None or held
+    sure = t("report.held", language) if held else missing
     return (
         words.title(history.indicator, language),
         words.clause(verdict.target, language),
         latest,
-        missing if known else fmt.probability(verdict.probability),
+        sure if known else fmt.probability(verdict.probability),
         fmt.figure(verdict.quantiles[3]),
         missing if known else fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language),
         _need(verdict, language),

@@ -5,8 +5,10 @@ import pytest
 from forecasting.indicator import Comparator
 from forecasting.outlook import Light, Pace, by_probability
 from forecasting.period import Quarter
+from forecasting.snapshot.model import AssumedPin
 from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
+    ASSUMED,
     PACE,
     SEPTEMBER,
     YEAR,
@@ -401,3 +403,25 @@ def test_a_target_of_about_so_much_has_both_ends_in_the_tables() -> None:
     report = report_of(make_snapshot(make_outlook(0.2, verdict, area=ZONE)), ZH)
 
     assert lights_of(report).rows[0].need == "−1.1至3.1"
+
+
+def test_what_a_scenario_holds_is_told_as_assumed_and_as_no_chance() -> None:
+    outlook = six(0.62)
+    scenario = replace(ASSUMED, pins=(AssumedPin("retail", 8.0, None, False),))
+    quarterly = replace(ASSUMED, pins=(AssumedPin("retail", 8.0, Quarter(2026, 4), False),))
+    name = "社会消费品零售总额"
+
+    held, open_still = (
+        report_of(make_snapshot(outlook, scenario=one), ZH) for one in (scenario, quarterly)
+    )
+
+    (row,) = [row for row in lights_of(held).rows if row.name == name]
+    assert (row.lamp, row.probability, row.interval, row.need) == (None, "假定", "", "")
+    (still,) = [row for row in lights_of(open_still).rows if row.name == name]
+    assert still.lamp is not None
+    section = held.section(Part.WEAKEST)
+    assert section is not None
+    folded = [block for block in section.blocks if isinstance(block, Details)][-1]
+    fans = {block.indicator: block for block in folded.blocks if isinstance(block, Fan)}
+    assert fans["retail"].caption == "假定全年增速为8.3%。"
+    assert "把握" not in fans["retail"].alt
