@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
 from forecasting.period import Quarter
+from forecasting.scenario.entries import Project
 from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.fields import LARGEST, Table
 from forecasting.scenario.items import BottomUp, Item, Rest
@@ -34,6 +35,8 @@ _SECTIONS = (
     ("bottom_up", "bottom_up"),
 )
 _MAPPINGS = ("assumptions", "completion")
+_TABLES = ("items", "in_trend")
+"""Attributes that follow in tables of their own."""
 
 
 def read_scenario(text: str, indicators: Collection[str]) -> Scenario:
@@ -96,6 +99,8 @@ def write_scenario(scenario: Scenario) -> str:
     for section, attribute in _SECTIONS:
         for entry in getattr(scenario, attribute):
             lines += ["", f"[[{section}]]", *_entry(entry)]
+            if isinstance(entry, Project) and entry.in_trend is not None:
+                lines += ["", f"[{section}.in_trend]", *_entry(entry.in_trend)]
             if isinstance(entry, BottomUp):
                 for item in entry.items:
                     lines += ["", f"[[{section}.item]]", *_entry(item)]
@@ -103,8 +108,8 @@ def write_scenario(scenario: Scenario) -> str:
 
 
 def _entry(entry: Entry | Pin | Risk | BottomUp | Item) -> list[str]:
-    """Return the fields of an entry that say something, one a line; items follow in tables."""
-    names = (field.name for field in fields(entry) if field.name != "items")
+    """Return the fields of an entry that say something, one a line."""
+    names = (field.name for field in fields(entry) if field.name not in _TABLES)
     values = ((name, getattr(entry, name)) for name in names)
     return [
         f"{name} = {_mapping(value) if name in _MAPPINGS else _value(value)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from forecasting.period import Quarter
@@ -100,6 +100,10 @@ class Project:
         What holds it up (堵点).
     owner
         The unit in charge.
+    in_trend
+        The project as the trend of published figures already carries it on (已在走势之内): it then
+        adds only what differs from that, such as a date moved since. None where all of it comes
+        on top.
     """
 
     id: str
@@ -122,3 +126,23 @@ class Project:
     delay: tuple[float, ...] = (1.0,)
     blocking: str = ""
     owner: str = ""
+    in_trend: Project | None = None
+
+
+def carried(project: Project) -> Project:
+    """Return a project that is in the trend as it stands: it adds nothing until it is changed."""
+    return replace(project, in_trend=as_planned(project))
+
+
+def as_planned(project: Project) -> Project:
+    """Return what of a project decides what it brings, and nothing that only names it."""
+    return replace(
+        project,
+        name="",
+        stage=Stage.INTRODUCED,
+        total_investment=0.0,
+        signed=None,
+        blocking="",
+        owner="",
+        in_trend=None,
+    )

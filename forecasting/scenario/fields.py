@@ -164,6 +164,10 @@ class Table:
             raise self.refuse(key, "" if value is None else value, "key")
         return Table(value, self._at(key))
 
+    def table_or_none(self, key: str) -> Table | None:
+        """Return a table to be read to its end, None where it is left out."""
+        return self.table(key) if key in self._values else None
+
     def tables(self, key: str) -> Iterator[Table]:
         """Return the tables of a list, each to be read to its end."""
         value = self._values.pop(key, [])

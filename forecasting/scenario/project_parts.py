@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -35,7 +35,8 @@ class _Flow:
 def project_parts(project: Project, frame: Frame) -> list[Part]:
     """Return the parts of a project; its start and its delay are drawn once for all of them.
 
-    What has begun by now goes on as planned: only dates ahead can be late or never come.
+    What has begun by now goes on as planned: only dates ahead can be late or never come. Of a
+    project in the trend the parts are what differs from what the trend carries.
     """
     outcome = _outcomes(project, frame)
     chance: tuple[Step, ...] = ()
@@ -45,9 +46,33 @@ def project_parts(project: Project, frame: Frame) -> list[Part]:
     for flow in _flows(project, frame):
         table = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])
         part = Part(flow.indicator, flow.unit, table, 0.0, (*flow.steps, *chance), outcome)
-        if (part.shares @ table).any():
-            parts.append(part)
-    return parts
+        parts.append(part)
+    if project.in_trend is not None:
+        parts = _beyond(parts, project_parts(project.in_trend, frame))
+    return [part for part in parts if (part.shares @ part.table).any()]
+
+
+def _beyond(parts: list[Part], carried: list[Part]) -> list[Part]:
+    """Return what parts bring beyond those that the trend carries; below zero what falls away.
+
+    Delays of both are drawn with the same numbers, so that what differs in nothing brings nothing
+    on any path.
+    """
+    own, trend = ({part.indicator: part for part in some} for some in (parts, carried))
+    return [_difference(own.get(indicator), trend.get(indicator)) for indicator in {**own, **trend}]
+
+
+def _difference(part: Part | None, carried: Part | None) -> Part:
+    """Return one part for both, with a row for every pair of their outcomes."""
+    one = part or carried
+    assert one is not None
+    nothing = replace(one, table=np.zeros_like(one.table))
+    own, trend = part or nothing, carried or nothing
+    assert own.outcome is not None
+    assert trend.outcome is not None
+    table = (own.table[:, None, :] - trend.table[None, :, :]).reshape(-1, 4)
+    outcome = own.outcome * len(trend.table) + trend.outcome
+    return replace(one, table=table, outcome=outcome)
 
 
 def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:

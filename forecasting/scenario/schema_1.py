@@ -6,7 +6,7 @@ A test holds these to what they were: before any of them changes, they are put d
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
 from forecasting.scenario.fields import LARGEST, SMALLEST, Table
@@ -87,18 +87,20 @@ def point_1(table: Table, indicators: Collection[str]) -> PointLever:
     )
 
 
-def projects_1(table: Table) -> tuple[Project, ...]:
-    """Read the project table, in which every id stands once."""
+def projects_1(table: Table, read: Callable[[Table], Project] | None = None) -> tuple[Project, ...]:
+    """Read the project table, in which every id stands once, each project by ``read``."""
     projects: dict[str, Project] = {}
     for entry in table.tables("project"):
-        project = _project_1(entry)
+        project = (read or project_1)(entry)
         if project.id in projects:
             raise entry.refuse("id", project.id, "unique")
         projects[project.id] = project
     return tuple(projects.values())
 
 
-def _project_1(table: Table) -> Project:
+def project_1(table: Table) -> Project:
+    """Read a project."""
+
     def year(name: str) -> tuple[float, float] | None:
         return (0.0, LARGEST) if name.isdecimal() and len(name) == 4 else None
 

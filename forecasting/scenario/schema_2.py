@@ -1,15 +1,17 @@
-"""Scenarios as schema 2 writes them: views from below, the risk register, pins since January."""
+"""Scenarios as schema 2 writes them: views from below, risks, pins since January, trends."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
+from forecasting.scenario.entries import Project
 from forecasting.scenario.fields import LARGEST, SMALLEST, Table
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
-from forecasting.scenario.schema_1 import amount_1, lever_1, point_1, projects_1
+from forecasting.scenario.schema_1 import amount_1, lever_1, point_1, project_1, projects_1
 
 LEAST_GROWTH = -100.0
 """Percent: less than nothing is left of no level."""
@@ -29,13 +31,23 @@ def read_2(table: Table, indicators: Collection[str]) -> Scenario:
         levers=tuple(map(lever_1, table.tables("lever"))),
         amounts=tuple(amount_1(entry, indicators) for entry in table.tables("amount")),
         points=tuple(point_1(entry, indicators) for entry in table.tables("point")),
-        projects=projects_1(table),
+        projects=projects_1(table, _project),
         pins=tuple(_pin(entry, indicators) for entry in table.tables("pin")),
         bottom_up=_views(table, indicators),
         risks=tuple(map(_risk, table.tables("risk"))),
         price_index=table.number("price_index", 1.0, 0.5, 2.0),
         sales_rate=table.number("sales_rate", 1.0, 0.0, 1.5),
     )
+
+
+def _project(table: Table) -> Project:
+    carried = table.table_or_none("in_trend")
+    project = project_1(table)
+    if carried is None:
+        return project
+    planned = project_1(carried)
+    carried.end()
+    return replace(project, in_trend=planned)
 
 
 def _pin(table: Table, indicators: Collection[str]) -> Pin:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from forecasting.period import Quarter
@@ -39,7 +41,7 @@ def levers(draw: st.DrawFn) -> Lever:
     )  # fmt: skip
 
 
-projects = st.builds(
+_plain = st.builds(
     Project,
     id=names,
     name=texts,
@@ -63,6 +65,9 @@ projects = st.builds(
     delay=st.sampled_from([(1.0,), (0.5, 0.25, 0.25)]),
     blocking=texts,
     owner=texts,
+)
+projects = st.builds(
+    lambda project, plan: replace(project, in_trend=plan), _plain, st.none() | _plain
 )
 risks = st.builds(
     Risk,

@@ -11,7 +11,7 @@ from forecasting.paths import PATHS_PER_SET, SETS
 from forecasting.period import Quarter
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.effects import Effect, apply
-from forecasting.scenario.entries import Project
+from forecasting.scenario.entries import Project, Stage, carried
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.parts import Frame
 from forecasting.scenario.project_dates import unregistered
@@ -243,3 +243,43 @@ def test_a_scenario_of_projects_is_the_same_document_every_time(baseline: Baseli
     uniforms.cache_clear()
 
     assert to_json(outlook_document(apply(baseline, scenario).outlook)) == once
+
+
+UNDER_WAY = replace(
+    PLANT, started=Quarter(2020, 4), recorded=Quarter(2020, 4), delay=(0.5, 0.25, 0.25)
+)
+
+
+def test_a_project_in_the_trend_adds_nothing_as_long_as_it_goes_as_planned(
+    baseline: Baseline,
+) -> None:
+    renamed = replace(carried(UNDER_WAY), name="B", owner="C", stage=Stage.STARTED)
+
+    assert effects(baseline, UNDER_WAY)
+    assert effects(baseline, renamed) == {}
+
+
+def test_a_project_in_the_trend_adds_what_differs_from_its_plan(baseline: Baseline) -> None:
+    more = replace(carried(UNDER_WAY), completion=((2021, 3.0), (2022, 3.0)))
+    halted = replace(carried(UNDER_WAY), completion=(), output=0.0, tax=0.0)
+
+    alone = effects(baseline, UNDER_WAY)
+    assert effects(baseline, more)["fixed_asset_investment"].amounts == pytest.approx(
+        (0, 0, 0.25, 0.25)
+    )
+    for name, effect in effects(baseline, halted).items():
+        assert effect.points == pytest.approx([-points for points in alone[name].points])
+
+
+def test_a_date_that_slips_costs_what_the_trend_had(baseline: Baseline) -> None:
+    planned = replace(UNDER_WAY, delay=(1.0,))
+    late = replace(carried(planned), producing=Quarter(2022, 1), counted=Quarter(2022, 1))
+
+    assert effects(baseline, late)["industrial_output"].amounts == pytest.approx((0, 0, 0, -1.0))
+
+
+def test_delays_of_a_project_in_the_trend_cancel_on_every_path(baseline: Baseline) -> None:
+    applied = apply(baseline, Scenario(projects=(carried(replace(PLANT, delay=(0.5, 0.5))),)))
+
+    plain = apply(baseline, Scenario())
+    assert to_json(outlook_document(applied.outlook)) == to_json(outlook_document(plain.outlook))
