@@ -92,6 +92,11 @@ def tenths(probability: float) -> int:
     return _round_within(probability, 10)
 
 
+def twentieths(probability: float) -> int:
+    """Round a probability to steps of 5% without stepping over a light's bound."""
+    return _round_within(probability, 20)
+
+
 def nearly(value: float) -> bool:
     """Whether the nearest tenth lies over a light's bound, so that ``tenths`` stays below it."""
     return math.floor(value * 10 + 0.5 + _GUARD) > tenths(value)

@@ -1,8 +1,8 @@
 """Figures as leaders read them: tenths of a probability, or steps of 5%.
 
-Nobody decides by 38% against 39%. A step is the whole percent that the exact figures show,
-rounded down to it; the bounds of the lights are steps, so none is crossed. A tenth is the
-nearest that crosses none.
+Nobody decides by 38% against 39%. A step is the one nearest to the whole percent that the exact
+figures show, a tenth the nearest to the probability, and neither crosses the bound of a light.
+What is said to be the least is rounded down.
 """
 
 from __future__ import annotations
@@ -22,9 +22,19 @@ def steps(probability: float) -> int:
     return fmt.hundredths(probability) // 5 * 5
 
 
+def near(probability: float) -> int:
+    """Return the multiple of five nearest to the whole percent; none leads over a light's bound.
+
+    Nor does one lead up to what is too rare for a nearer figure.
+    """
+    if fmt.rare(probability):
+        return steps(probability)
+    return fmt.twentieths(fmt.hundredths(probability) / 100) * 5
+
+
 def about(probability: float, language: Language) -> str:
     """Say a probability in a sentence: 约四成五."""
-    percent = steps(probability)
+    percent = near(probability)
     if percent >= SURE:
         return t("leader.above", language)
     if percent < RARE:
@@ -83,7 +93,7 @@ def other_cell(probability: float, language: Language, *, alone: bool = False) -
 
 def _cell_percent(probability: float, *, alone: bool) -> int:
     if not alone:
-        return steps(probability)
+        return near(probability)
     return 0 if fmt.rare(probability) else fmt.tenths(probability) * 10
 
 

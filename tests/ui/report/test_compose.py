@@ -146,7 +146,7 @@ def test_the_lights_stand_from_the_least_probable_on_in_steps_of_five() -> None:
 
     assert [(row.name, row.probability) for row in rows] == [
         ("固定资产投资", "约45%"),
-        ("税收收入", "约70%"),
+        ("税收收入", "约75%"),
         ("进出口总额", "约80%"),
         ("一般公共预算收入", "约85%"),
         ("社会消费品零售总额", "九成以上"),
