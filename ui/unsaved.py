@@ -280,6 +280,11 @@ def link_of(share: int) -> str | None:
     return made.get(share)
 
 
+def fill(widget: str, value: object) -> None:
+    """Put a value into a widget, before the run that shows it."""
+    st.session_state[widget] = value
+
+
 def keep_link(share: int, token: str | None) -> None:
     """Keep the token of a link that was just made; None forgets it."""
     made: dict[int, str] = st.session_state.setdefault(_LINKS, {})

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from data.issue_errors import ShareWithoutEnd
 from data.issued import IssueRecord, Share, Token
 from data.passphrase import proposed
 from data.shares import LONGEST_LABEL, MOST_DAYS
@@ -20,7 +21,7 @@ from ui.messages.errors import show_error
 from ui.messages.markdown import literal
 
 USUAL_DAYS = 30
-"""Until a link to unpublished figures expires, unless another day is chosen."""
+"""Until a link expires, unless another day is chosen, or none where all is published."""
 
 
 def show(issued: IssueRecord, language: Language, *, expanded: bool = False) -> None:
@@ -49,7 +50,7 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
             )
             expiry = st.date_input(
                 t("link.expiry", language),
-                today + timedelta(days=USUAL_DAYS) if needed else None,
+                today + timedelta(days=USUAL_DAYS),
                 min_value=today,
                 max_value=today + timedelta(days=MOST_DAYS) if needed else None,
                 key=f"share_expiry_{key}",
@@ -58,6 +59,10 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
             author = st.text_input(
                 t("link.author", language), max_chars=60, key=f"share_author_{key}"
             )
+        # A day that is typed wrong is none to Streamlit: that must not make a link without end.
+        endless = not needed and st.checkbox(
+            t("link.endless", language), key=f"share_endless_{key}"
+        )
         with st.container(horizontal=True):  # the first is what the Enter key presses
             wanted = st.form_submit_button(t("link.make", language), type="primary")
             st.form_submit_button(
@@ -65,7 +70,10 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
             )
         st.caption(t("link.note_down", language))
     if wanted:
-        until = fmt.end_of_day(expiry) if isinstance(expiry, date) else None
+        until = fmt.end_of_day(expiry) if isinstance(expiry, date) and not endless else None
+        if until is None and not (endless or needed):
+            show_error(ShareWithoutEnd(), language)
+            return
         make = partial(
             cache.store().shares.create,
             issued.number,
@@ -80,7 +88,7 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
 
 def _propose(key: str) -> None:
     """Fill in a passphrase that is hard to guess and easy to tell."""
-    st.session_state[key] = proposed()
+    unsaved.fill(key, proposed())
 
 
 def _make(make: Callable[[], tuple[Share, Token]], language: Language) -> None:

@@ -10,6 +10,7 @@ from forecasting.terms import TermKind
 from ui import cause_words, words
 from ui import format as fmt
 from ui.messages import Language, t
+from ui.report import marks
 from ui.report.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
 from ui.report.pictures import Bar, Waterfall
 from ui.report.text import marked, opened
@@ -234,7 +235,7 @@ def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language
         before=first,
         steps=steps,
         after=last,
-        stamp=t("area.synthetic", language) if snapshot.outlook.area.synthetic else "",
+        stamp=marks.stamp(snapshot, language),
     )
 
 

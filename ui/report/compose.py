@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from forecasting.outlook import Outlook, by_probability
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
 from ui import headlines, sentences, words
 from ui.messages import Language, t
-from ui.report import assumed, brief, change, fans, lights, opening, record, small_print, today
+from ui.report import (
+    assumed,
+    brief,
+    change,
+    fans,
+    lights,
+    marks,
+    opening,
+    record,
+    small_print,
+    today,
+)
 from ui.report.five_lines import five_lines
 from ui.report.model import Big, Block, Details, Lamp, Paragraph, Part, Report, Section, plain
 from ui.report.text import marked, said
@@ -49,7 +61,7 @@ def report_of(
         title=t("report.title", language, **named),
         area=area,
         year=outlook.year,
-        marks=_marks(snapshot, language, internal=internal),
+        marks=marks.marks(snapshot, language, internal=internal),
         number=t("report.number", language, number=issue.number),
         issuer=issue.issuer,
         date=date,
@@ -60,16 +72,6 @@ def report_of(
         internal=internal,
         preview=preview,
     )
-
-
-def _marks(snapshot: Snapshot, language: Language, *, internal: bool) -> tuple[str, ...]:
-    """Return what must stand on every page."""
-    marks = []
-    if internal:
-        marks += [t("report.internal", language), t("area.flash", language)]
-    if snapshot.outlook.area.synthetic:
-        marks.append(t("area.synthetic", language))
-    return tuple(marks)
 
 
 def _big(outlook: Outlook, language: Language) -> Big | None:
@@ -131,12 +133,15 @@ def _note(snapshot: Snapshot, language: Language) -> Section | None:
 def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
     outlook, held = snapshot.outlook, snapshot.held
+    draw = partial(
+        fans.fan, outlook=outlook, language=language, stamp=marks.stamp(snapshot, language)
+    )
     weakest = None if outlook.known else sentences.weakest(outlook)
     others = [verdict for verdict in by_probability(outlook.counted) if verdict is not weakest]
     small: list[Block] = []
     for verdict in others:
         told_as_held = verdict.indicator_id in held
-        small.append(fans.fan(verdict, outlook, language, large=False, held=told_as_held))
+        small.append(draw(verdict, large=False, held=told_as_held))
         small.append(fans.figures(verdict, outlook, language))
     key = "report.fan_every" if weakest is None else "report.fan_other"
     summary = t("report.fan_open" if weakest is None else key, language)
@@ -148,7 +153,7 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     kind = "_single" if alone else words.suffix(outlook.area.reference)
     name = words.name(weakest.history.indicator.name, language)
     title = t(f"report.weakest{kind}", language, name=name)
-    chart = fans.fan(weakest, outlook, language, large=True, held=weakest.indicator_id in held)
+    chart = draw(weakest, large=True, held=weakest.indicator_id in held)
     note = t("report.fan_note" if chart.side else "report.fan_note_known", language)
     large = (chart, fans.figures(weakest, outlook, language))
     return Section(Part.WEAKEST, title, note, (*large, *folded))

@@ -19,7 +19,13 @@ WIDE = 100.0
 
 
 def fan(
-    verdict: Verdict, outlook: Outlook, language: Language, *, large: bool, held: bool = False
+    verdict: Verdict,
+    outlook: Outlook,
+    language: Language,
+    *,
+    large: bool,
+    held: bool = False,
+    stamp: str = "",
 ) -> Fan:
     """Return the fan of a verdict; a large one has the full year's distribution beside it.
 
@@ -27,9 +33,14 @@ def fan(
     ----------
     held
         Whether a scenario holds the full year: then nothing of it is a chance.
+    stamp
+        What must stand in it.
     """
     year, first = outlook.year, Quarter(outlook.year - 1, 1)
     known = _known(verdict, year)
+    flash = frozenset(
+        quarter - first for quarter in known if quarter in verdict.history.unpublished
+    )
     line = "report.fan_line" if verdict.light is None else "report.fan_target"
     return Fan(
         indicator=verdict.indicator_id,
@@ -49,7 +60,9 @@ def fan(
         side=_side(verdict, language, alone=len(outlook.counted) == 1)
         if large and not held
         else None,
-        stamp=t("area.synthetic", language) if outlook.area.synthetic else "",
+        stamp=stamp,
+        flash=flash,
+        flash_word=t("report.fan_flash", language) if flash else "",
     )
 
 
@@ -106,11 +119,21 @@ def _alt(
         told = _held(verdict, language)
     comma = t("format.comma", language)
     before, now = (
-        comma.join(fmt.percent(value) for quarter, value in known.items() if quarter.year == year)
+        comma.join(
+            fmt.percent(value) + _mark(quarter, verdict, language)
+            for quarter, value in known.items()
+            if quarter.year == year
+        )
         or t("format.missing", language)
         for year in (outlook.year - 1, outlook.year)
     )
     return t("report.fan_alt", language, sentence=told, before=before, now=now)
+
+
+def _mark(quarter: Quarter, verdict: Verdict, language: Language) -> str:
+    """Return what stands behind a figure that is not published."""
+    unpublished = quarter in verdict.history.unpublished
+    return t("report.brief_flash", language) if unpublished else ""
 
 
 def _side(verdict: Verdict, language: Language, *, alone: bool) -> Side | None:
@@ -143,7 +166,12 @@ def figures(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
     )
     missing = t("format.missing", language)
     rows = [
-        (fmt.since_january(quarter, language), fmt.figure(value), missing, missing)
+        (
+            fmt.since_january(quarter, language) + _mark(quarter, verdict, language),
+            fmt.figure(value),
+            missing,
+            missing,
+        )
         for quarter, value in _known(verdict, outlook.year).items()
     ]
     rows += [_row(point, language) for point in verdict.fan]

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from forecasting.outlook import Quantiles
 
+BETWEEN = "\u2003"
+"""Between marks, and between number and date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -54,7 +57,11 @@ class Fan:
     side
         None in a small fan.
     stamp
-        模拟数据 where the figures are simulated, else empty.
+        What must stand in it wherever it is copied to: 内部资料, 模拟数据; else empty.
+    flash
+        Positions of the known figures that are not published.
+    flash_word
+        What their sign means; empty where there are none.
     """
 
     indicator: str
@@ -69,6 +76,8 @@ class Fan:
     end: str
     side: Side | None
     stamp: str
+    flash: frozenset[int] = frozenset()
+    flash_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +102,23 @@ class Waterfall:
     steps: tuple[Bar, ...]
     after: Bar
     stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a chart says of itself where it stands alone: no page is there to say it.
+
+    Attributes
+    ----------
+    title, below
+        What it shows; of what area and year, in which unit.
+    marks
+        What must stand on it: 内部资料, 含未公布快报, 模拟数据.
+    issue
+        Number and date of the issue that it is from.
+    """
+
+    title: str
+    below: str
+    marks: tuple[str, ...]
+    issue: str

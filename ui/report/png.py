@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ui.messages import t
 from ui.palette import palette
 from ui.report import svg, svg_fan
 from ui.report.model import Block, Details, Report, Section
-from ui.report.pictures import Fan, Waterfall
+from ui.report.pictures import BETWEEN, Around, Fan, Waterfall
 from ui.report.plain_xml import allowed
 
 _COLOURS = {**palette(dark=False), "paper": "#FFFFFF"}
@@ -37,31 +38,48 @@ class Chart:
 
 
 def charts_of(report: Report) -> tuple[Chart, ...]:
-    """Return every chart of a report, in its order."""
+    """Return every chart of a report, in its order, with what it says of itself."""
     return tuple(
-        chart
+        chart_of(picture, section.title, _around(picture, section, report))
         for section in report.sections
         for block in section.blocks
-        for chart in _charts(block, section)
+        for picture in _pictures(block)
     )
 
 
-def chart_of(picture: Fan | Waterfall, title: str = "") -> Chart:
-    """Return one chart; ``title`` is what one without a title is called."""
+def chart_of(picture: Fan | Waterfall, title: str = "", around: Around | None = None) -> Chart:
+    """Return one chart; ``title`` is what one without a title is called.
+
+    Parameters
+    ----------
+    around
+        What it says of itself; None where what is beside it does.
+    """
     style = svg.rules(_COLOURS)
     if isinstance(picture, Fan):
-        drawn, title = svg_fan.fan(picture, "c", style), picture.title
+        drawn, title = svg_fan.fan(picture, "c", style, around), picture.title
     else:
-        drawn = svg.waterfall(picture, title, "c", style)
+        drawn = svg.waterfall(picture, title, "c", style, around)
     return Chart(title, picture.alt, allowed(drawn))
 
 
-def _charts(block: Block, section: Section) -> Iterator[Chart]:
+def _around(picture: Fan | Waterfall, section: Section, report: Report) -> Around:
+    """Return what a chart says of itself: a small one has no distribution that a note tells of."""
+    language, note, title = report.language, section.note, section.title
+    if isinstance(picture, Fan):
+        title = picture.title
+        note = t("report.fan_alone" if picture.ahead else "report.fan_note_known", language)
+    values = {"area": report.area, "year": report.year, "note": note}
+    issue = BETWEEN.join((report.number, report.date))
+    return Around(title, t("report.chart_below", language, **values), report.marks, issue)
+
+
+def _pictures(block: Block) -> Iterator[Fan | Waterfall]:
     if isinstance(block, Fan | Waterfall):
-        yield chart_of(block, section.title)
+        yield block
     elif isinstance(block, Details):
         for inside in block.blocks:
-            yield from _charts(inside, section)
+            yield from _pictures(inside)
 
 
 def png_of(drawn: str, scale: float = SCALE) -> bytes:

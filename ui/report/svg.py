@@ -7,11 +7,13 @@ and as plain colours in a file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import accumulate, pairwise
 
 from ui.palette import palette
-from ui.report.pictures import Bar, Waterfall
+from ui.report.pictures import BETWEEN, Around, Bar, Waterfall
+from ui.report.svg_text import lines
 from ui.sentences import BREAK
 
 Point = tuple[float, float]
@@ -20,6 +22,10 @@ SANS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
 FALL = (400.0, 232.0)
 """Size of the viewing box of a waterfall."""
 _HEAD, _NAMES = 26.0, 40.0
+MARK = 10.0
+"""Size of the marks inside a chart."""
+_EDGE, _MOST = 12.0, 3
+"""Of a chart that stands alone: its margin, and lines that a title takes at the most."""
 
 _RULES = {
     "a1": "fill:{ink}",
@@ -34,6 +40,7 @@ _RULES = {
     "f5": "fill:{f50}",
     "md": "fill:none;stroke:{accd};stroke-width:1.6;stroke-dasharray:4 3",
     "ob": "fill:none;stroke:{ink};stroke-width:2;stroke-linejoin:round",
+    "hw": "fill:{paper};stroke:{ink};stroke-width:1.6",
     "od": "fill:none;stroke:{ink};stroke-width:1.4;opacity:.62",
     "en": "fill:{accd}",
     "ol": "fill:none;stroke:{b50};stroke-width:1.2",
@@ -58,7 +65,13 @@ def rules(colours: Mapping[str, str] | None = None) -> str:
 
 
 def picture(
-    size: tuple[float, float], title: str, alt: str, key: str, drawn: Iterable[str], style: str
+    size: tuple[float, float],
+    title: str,
+    alt: str,
+    key: str,
+    drawn: Iterable[str],
+    style: str,
+    around: Around | None = None,
 ) -> str:
     """Return a whole chart, with what those hear who cannot see it.
 
@@ -68,7 +81,11 @@ def picture(
         What its ids start with, unlike that of any other on the page.
     style
         Rules to put inside, where it stands alone; empty where the page has them.
+    around
+        What it says of itself above and below.
     """
+    if around is not None:
+        size, drawn = alone(size, drawn, around)
     width, height = size
     names = f'<title id="{key}t">{escape(title)}</title>' if title else ""
     names += f'<desc id="{key}d">{escape(alt)}</desc>'
@@ -95,8 +112,11 @@ def _disc(at: Point, radius: float) -> str:
     return f"M{number(at[0] - radius)} {number(at[1])}{arc} {across} 0{arc}-{across} 0"
 
 
-def waterfall(chart: Waterfall, title: str, key: str, style: str = "") -> str:
+def waterfall(
+    chart: Waterfall, title: str, key: str, style: str = "", around: Around | None = None
+) -> str:
     """Return the bars from one end to the other; those between hang where the last one ended."""
+    chart = chart if around is None else replace(chart, stamp="")  # it stands around it
     bars = [chart.before, *chart.steps, chart.after]
     levels = list(accumulate([bar.size for bar in bars[:-1]]))
     tops = [max(levels[0], 0.0)]
@@ -124,7 +144,28 @@ def waterfall(chart: Waterfall, title: str, key: str, style: str = "") -> str:
             right = left + 0.72 * column
             drawn.append(line((right, at), (right + 0.28 * column, at), "cn"))
     size = (FALL[0], FALL[1] + (14 if chart.stamp else 0))
-    return picture(size, title, chart.alt, key, [*drawn, *stamp(chart.stamp, size)], style)
+    drawn += stamp(chart.stamp, size)
+    return picture(size, title, chart.alt, key, drawn, style, around)
+
+
+def alone(
+    size: tuple[float, float], drawn: Iterable[str], around: Around
+) -> tuple[tuple[float, float], list[str]]:
+    """Return what stands alone: above what it shows, below what it is marked as and from."""
+    room, told, y = size[0], [], _EDGE
+    marks = BETWEEN.join(around.marks)
+    for words, letters, kind in ((around.title, 15.0, "a1 sb"), (around.below, 11.0, "a2")):
+        for part in lines(words, letters, room, _MOST):
+            y += 1.3 * letters
+            told.append(text((_EDGE, y), part, letters, kind))
+    top = y + 6
+    told.append(f'<g transform="translate({number(_EDGE)} {number(top)})">{"".join(drawn)}</g>')
+    y = top + size[1] + 4
+    for words, letters, kind in ((marks, 11.0, "a1 sb"), (around.issue, 11.0, "a2")):
+        for part in lines(words, letters, room, _MOST):
+            y += 1.35 * letters
+            told.append(text((_EDGE, y), part, letters, kind))
+    return (size[0] + 2 * _EDGE, round(y + _EDGE)), told
 
 
 def _names(bar: Bar, centre: float, base: float) -> list[str]:
@@ -136,10 +177,10 @@ def _names(bar: Bar, centre: float, base: float) -> list[str]:
 
 
 def stamp(mark: str, size: tuple[float, float]) -> list[str]:
-    """Return the mark of simulated figures inside a chart, at the lower right."""
+    """Return the marks inside a chart, at the lower right."""
     if not mark:
         return []
-    return [text((size[0] - 1, size[1] - 2), mark, 10, "a3", "end", ' letter-spacing=".14em"')]
+    return [text((size[0] - 1, size[1] - 2), mark, MARK, "a2", "end")]
 
 
 def line(start: Point, end: Point, kind: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ui import format as fmt
 from ui.charts.scale import Frame, horizon, ticks
-from ui.report.pictures import Fan, Side
-from ui.report.svg import Point, circle, line, path, picture, stamp, text
+from ui.report.pictures import Around, Fan, Side
+from ui.report.svg import MARK, Point, circle, line, path, picture, stamp, text
+from ui.report.svg_text import width
 
 LARGE, SMALL = (400.0, 250.0), (300.0, 172.0)
 """Sizes of the viewing boxes."""
@@ -18,10 +19,14 @@ CROWD = 34.0
 LAST = 7
 """Position of the fourth quarter of the year, in quarters from the first of the year before."""
 
-_TOP, _FOOT, _STAMP = 12.0, 26.0, 12.0
+_TOP, _FOOT, _STAMP = 12.0, 26.0, 13.0
 _WIDE, _NARROW = 12.5, 7.0
 """Pixels that a sign of a label takes: Chinese, and of other scripts."""
 _SIDE, _DEEP = 44.0, 46.0
+_END, _END_SIZE = 9.0, 14.0
+"""Pixels from the end of a fan to its figure, and the size of that."""
+_CAP, _CLEAR = 11.0, 3.0
+"""Pixels that figures rise above their line of writing, and that they stay off the target's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,24 @@ class _Plot:
     @property
     def right(self) -> float:
         """Where the fan ends."""
-        return self.size[0] - (178.0 if self.fan.side else 44.0)
+        return self.size[0] - (134.0 if self.fan.side else 0.0) - self.beside
+
+    @property
+    def beside(self) -> float:
+        """What the figure at the end of the fan needs."""
+        return max(_SIDE, _END + width(self.fan.end, _END_SIZE) + 4)
 
     @property
     def floor(self) -> float:
         """The lower edge of the plot."""
-        return self.size[1] - _FOOT - (_STAMP if self.fan.stamp else 0)
+        return self.size[1] - _FOOT - _STAMP * self.foot_lines
+
+    @property
+    def foot_lines(self) -> int:
+        """Lines below the plot: what a sign means and the stamp, on one where both fit."""
+        told = [one for one in (self.fan.flash_word, self.fan.stamp) if one]
+        room = self.size[0] - self.left - 24
+        return min(len(told), 1 if sum(width(one, MARK) for one in told) < room else 2)
 
     def x(self, position: float) -> float:
         """Return where a quarter stands; the first of all has some room before it."""
@@ -61,14 +78,16 @@ class _Plot:
         return self.x(position), self.y(value)
 
 
-def fan(chart: Fan, key: str, style: str = "") -> str:
+def fan(chart: Fan, key: str, style: str = "", around: Around | None = None) -> str:
     """Return a fan; it is large where it has the full year's distribution beside it."""
+    chart = chart if around is None else replace(chart, stamp="")  # it stands around it
     size = LARGE if chart.side else SMALL
     plot = _Plot(chart, _frame(chart), size)
     drawn = [*_scale(plot), *_depths(plot), *_horizon(plot), *_figures(plot), *_end(plot)]
     if chart.side is not None:
         drawn += _side(plot, chart.side)
-    return picture(size, chart.title, chart.alt, key, [*drawn, *stamp(chart.stamp, size)], style)
+    drawn += [*_sign(plot), *stamp(chart.stamp, size)]
+    return picture(size, chart.title, chart.alt, key, drawn, style, around)
 
 
 def _frame(chart: Fan) -> Frame:
@@ -123,16 +142,25 @@ def _depths(plot: _Plot) -> Iterator[str]:
 
 
 def _figures(plot: _Plot) -> Iterator[str]:
-    """Yield what is known: last year thin, this year bold with its points."""
+    """Yield what is known: last year thin, this year bold with its points, hollow of a flash."""
     before = [entry for entry in plot.fan.known if entry[0] <= LAST - 4]
     now = [entry for entry in plot.fan.known if entry[0] > LAST - 4]
     for some, kind in ((before, "od"), (now, "ob")):
         if len(some) > 1:
             yield path([plot.at(*entry) for entry in some], kind)
-    for entry in now:
-        if not plot.frame.beyond(entry[1] - plot.fan.target):
-            yield circle(plot.at(*entry), 3, "a1")
+    for position, value in plot.fan.known:
+        flash = position in plot.fan.flash
+        if (flash or position > LAST - 4) and not plot.frame.beyond(value - plot.fan.target):
+            yield circle(plot.at(position, value), 3, "hw" if flash else "a1")
     yield from _beyond(plot)
+
+
+def _sign(plot: _Plot) -> Iterator[str]:
+    """Yield what a hollow point means, below the plot."""
+    if plot.fan.flash_word:
+        y = plot.size[1] - 2 - _STAMP * (plot.foot_lines - 1)
+        yield circle((plot.left + 10, y - 3.5), 3, "hw")
+        yield text((plot.left + 18, y), plot.fan.flash_word, MARK, "a2")
 
 
 def _beyond(plot: _Plot) -> Iterator[str]:
@@ -147,25 +175,28 @@ def _beyond(plot: _Plot) -> Iterator[str]:
         x, y = plot.at(position, value)
         up = value > plot.fan.target
         tip, foot = (y, y + 7) if up else (y, y - 7)
-        yield path([(x, tip), (x - 4.5, foot), (x + 4.5, foot)], "a2", closed=True)
+        kind = "hw" if position in plot.fan.flash else "a2"
+        yield path([(x, tip), (x - 4.5, foot), (x + 4.5, foot)], kind, closed=True)
         if all(abs(x - other) >= CROWD for other in labelled):
             labelled.append(x)
             yield text((x, foot + (13 if up else -5)), fmt.figure(value), 11, "a2 hl", "middle")
 
 
 def _end(plot: _Plot) -> Iterator[str]:
-    """Yield the expected full year with its figure."""
+    """Yield the expected full year with its figure, which no line runs through."""
     if not plot.fan.ahead or not plot.fan.end:
         return
     position, quantiles = plot.fan.ahead[-1]
     x, y = plot.at(position, quantiles[3])
     yield circle((x, y), 3.6, "en")
-    yield text((x + 9, y - 6), plot.fan.end, 14, "ac sb hl")
+    line_at, foot = plot.y(plot.fan.target), y + _CAP / 2
+    foot = min(foot, line_at - _CLEAR) if y <= line_at else max(foot, line_at + _CLEAR + _CAP)
+    yield text((x + _END, foot), plot.fan.end, _END_SIZE, "ac sb hl")
 
 
 def _side(plot: _Plot, side: Side) -> Iterator[str]:
     """Yield the distribution on its side: what meets the target filled, the rest an outline."""
-    left = plot.right + _SIDE
+    left = plot.right + plot.beside
     inside = [
         (left + _DEEP * height, value)
         for value, height in zip(side.values, side.density, strict=True)

@@ -15,6 +15,7 @@ from tests.ui.report.issues import issues
 from ui.messages import Language
 from ui.report.compose import report_of
 from ui.report.model import Part
+from ui.report.pictures import Fan, Waterfall
 from ui.report.png import chart_of, charts_of, png_of
 from ui.report.svg import SANS
 
@@ -37,7 +38,7 @@ def signs() -> list[str]:
             for chart in charts_of(report_of(issues()[name], language)):
                 for text in ET.fromstring(chart.svg).iter(f"{SVG}text"):
                     found |= set(text.text or "")
-    return sorted(found - {" ", "\u3000", "\u200b"})
+    return sorted(found - {" ", "\u2003", "\u3000", "\u200b"})
 
 
 def test_no_sign_of_any_chart_is_missing() -> None:
@@ -62,6 +63,48 @@ def test_no_sign_of_any_chart_is_missing() -> None:
         sign for sign, cell in zip(shown, cells, strict=False) if np.array_equal(cell, missing)
     ] == []
     assert len({cell.tobytes() for cell in cells}) == len(cells)  # no two drawn as one box
+
+
+def texts(drawn: str) -> str:
+    return "\n".join(text.text or "" for text in ET.fromstring(drawn).iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_chart_that_stands_alone_says_what_it_is_of_and_how_it_is_marked(
+    language: Language,
+) -> None:
+    report = report_of(issues()["full"], language)
+    assert report.internal
+
+    for chart in charts_of(report):
+        told = texts(chart.svg).replace("\n", "" if language is Language.ZH else " ")
+        for words in (chart.title, report.area, str(report.year), "%", report.number, report.date):
+            assert words in told
+        for mark in report.marks:
+            assert told.count(mark) == 1
+
+
+def test_a_chart_that_is_copied_from_a_page_keeps_its_marks() -> None:
+    for name, marks in (("full", ["内部资料"]), ("sample", ["模拟数据"]), ("published", [])):
+        report = report_of(issues()[name], Language.ZH)
+        pictures = [
+            block for section in report.sections for block in section.blocks
+            if isinstance(block, Fan | Waterfall)
+        ]  # fmt: skip
+        assert pictures or name == "published"
+        for picture in pictures:
+            told = texts(chart_of(picture).svg)
+            found = [mark for mark in ("内部资料", "模拟数据") if mark in told]
+            assert found == marks
+
+
+def test_a_title_that_is_too_long_is_cut_and_stays_within_the_picture() -> None:
+    report = report_of(issues()["odd"], Language.ZH)
+    for chart in charts_of(report):
+        width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', chart.svg)[0])
+        assert width < 450
+        assert height < 450
+        assert "…" in texts(chart.svg)
 
 
 @pytest.mark.parametrize(("name", "language"), CASES)

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 import pytest
 
 from forecasting.indicator import Comparator
+from forecasting.period import Quarter
 from tests.ui.outlooks import line, make_outlook, make_verdict
-from tests.ui.report.snapshots import ZONE, full, six
+from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
 from ui.messages import Language
 from ui.palette import palette
 from ui.report import change, fans, svg, svg_fan
@@ -101,3 +102,34 @@ def test_as_many_dots_are_filled_as_times_in_a_hundred(filled: int) -> None:
 
     assert parts.get("ac", "").count("M") == filled
     assert parts["ol"].count("M") == 100 - filled
+
+
+@pytest.mark.parametrize("large", [True, False])
+@pytest.mark.parametrize("median", [6.3, 6.8, 6.9, 7.0, 7.1, 7.2, 8.3, -12.3])
+def test_no_line_runs_through_the_figure_at_the_end(median: float, large: bool) -> None:
+    verdict = make_verdict(0.46, ytd=SEPTEMBER, median=median)
+    chart = fans.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=large)
+
+    drawn = svg_fan.fan(chart, "k")
+
+    (line_at,) = {float(y) for y in re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn)}
+    ((left, foot),) = re.findall(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{chart.end}<', drawn)
+    assert not line_at - 2 < float(foot) < line_at + 13
+    size = svg_fan.LARGE if large else svg_fan.SMALL
+    room = min([float(x) for x in re.findall(r'class="ol" d="M([\d.]+)', drawn)] or [size[0]])
+    assert float(left) + 8 * len(chart.end) < room
+
+
+def test_what_is_not_published_is_hollow_and_the_picture_says_what_that_means() -> None:
+    verdict = make_verdict(0.46, ytd=SEPTEMBER)
+    flash = replace(verdict.history, unpublished=frozenset({Quarter(2026, 3)}))
+    drawn = []
+    for one in (verdict, replace(verdict, history=flash)):
+        chart = fans.fan(one, make_outlook(0.46, one, area=ZONE), ZH, large=True)
+        drawn.append(svg_fan.fan(chart, "k"))
+
+    points = [re.findall(r'<circle class="(a1|hw)"', one) for one in drawn]
+    assert points == [["a1", "a1", "a1"], ["a1", "a1", "hw", "hw"]]  # the last beside the words
+    assert "内部快报，尚未公布" not in drawn[0]
+    assert "内部快报，尚未公布</text>" in drawn[1]
+    assert "6.2%（内部快报）" in drawn[1]  # heard by who cannot see it
