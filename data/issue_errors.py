@@ -105,6 +105,15 @@ class ShareOverAlready(OutlookError):
         super().__init__(f"{expires_at.isoformat()} has passed: choose a later expiry")
 
 
+class ShareWithoutEnd(OutlookError):
+    """Raised when a link is to end on a day that nobody gave."""
+
+    code = "share_without_end"
+
+    def __init__(self) -> None:
+        super().__init__("say on which day the link ends, or that it has no end")
+
+
 class ShareTooLong(OutlookError):
     """Raised when a link to figures that are not published is to stay open for too long."""
 

@@ -234,6 +234,22 @@ def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: St
     assert isinstance(store.shares.open(token_on(page), None, datetime.now(UTC)), Locked)
 
 
+def test_a_link_has_no_end_only_where_somebody_says_so(store: Store) -> None:
+    page = issue(open_desk("overview", **SAMPLE))
+    field(page.app.date_input, "share_expiry_1").set_value(None)  # as a day that is typed wrong
+    page = make_link(page, 1, "会议")
+    assert "没有读到到期日" in page.app.error[0].value
+    assert store.shares.listed(1) == ()
+
+    field(page.app.checkbox, "share_endless_1").check()
+    page = make_link(page, 1, "会议")
+    (share,) = store.shares.listed(1)
+    assert share.expires_at is None
+
+    make_link(page, 1, "例会")
+    assert {share.expires_at is None for share in store.shares.listed(1)} == {True, False}
+
+
 def test_a_link_to_unpublished_figures_ends_within_a_quarter(store: Store) -> None:
     commit_flash(store)
     page = submit(begin(open_desk("overview", **SAMPLE)), "出具")
