@@ -72,7 +72,7 @@ def no_effect(entry: Entry, applied: Applied, catalogue: Catalogue, language: La
     elif effects:
         reason = _of_effects(effects)
     elif isinstance(entry, Project):
-        reason = "nothing_due"
+        reason = "nothing_due" if entry.in_trend is None else "in_trend"
     else:
         reason = "unmoved" if set(reached) <= set(applied.scenario.unmoved) else "not_judged"
     named = [

@@ -42,6 +42,8 @@ def arithmetic(effect: Effect, catalogue: Catalogue, language: Language) -> str:
         kind = "no_level"
     elif isinstance(effect.entry, Project):
         kind = "project" if counted else "project_none"
+        if counted < 0:  # what the trend had of it and what now falls away
+            kind = "project_less"
     elif effect.unit in (POINTS, YEAR_POINTS):
         kind = f"{effect.unit}" if any(effect.points) else "none"
     elif not counted:
@@ -59,6 +61,7 @@ def _values(effect: Effect, catalogue: Catalogue, language: Language) -> dict[st
         "given": _given(effect, language),
         "full": amount_of(effect, _full(effect), language),
         "amount": amount_of(effect, math.fsum(effect.amounts), language),
+        "less": amount_of(effect, abs(math.fsum(effect.amounts)), language),
         "quarters": _quarters(effect, language),
         "share": _share(effect, language),
         "pull": pull(effect, catalogue, language),

@@ -43,6 +43,9 @@ def project_changes(old: Project, new: Project, year: int, language: Language) -
             found.append(
                 t("change.project_rate", language, name=name, what=what, before=before, after=after)
             )
+    if (old.in_trend is None) != (new.in_trend is None):
+        key = "change.project_on_top" if new.in_trend is None else "change.project_in_trend"
+        found.append(t(key, language, name=name))
     return found or [t("change.project_adjusted", language, name=name)]
 
 

@@ -9,7 +9,9 @@ from data.projects.reading import ProjectsRead, id_of
 from data.projects.rows import Said
 from data.projects.words import Field
 from data.workbook.text import compact
-from forecasting.scenario.entries import Project
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Project, carried
+from forecasting.scenario.project_dates import begun
 from forecasting.scenario.scenario import Scenario
 
 
@@ -91,9 +93,12 @@ class Taken:
         return bool(self.added or self.changed or self.removed)
 
 
-def taken_over(standing: Sequence[Project], read: ProjectsRead, *, replacing: bool) -> Taken:
+def taken_over(
+    standing: Sequence[Project], read: ProjectsRead, *, replacing: bool, now: Quarter | None = None
+) -> Taken:
     """Return what becomes of a table of projects with those of a file.
 
+    One that is new and has started before ``now`` is in the trend; None takes none for started.
     A project of the file stands for the one of its id; where the file gave it none, for the only
     one of its name. What its row does not tell, or could not be read, stays as it is.
 
@@ -104,7 +109,9 @@ def taken_over(standing: Sequence[Project], read: ProjectsRead, *, replacing: bo
     """
     known = {project.id: project for project in standing}
     found = {
-        project.id: _told_anew(known[project.id], project, says) if project.id in known else project
+        project.id: _told_anew(known[project.id], project, says)
+        if project.id in known
+        else _new(project, now)
         for project, says in zip(_identified(standing, read.projects), read.says, strict=True)
     }
     stay = [] if replacing else [project for project in standing if project.id not in found]
@@ -121,6 +128,10 @@ def taken_over(standing: Sequence[Project], read: ProjectsRead, *, replacing: bo
         removed=tuple(p for p in standing if p.id not in found) if replacing else (),
         same=sum(old == new for old, new in pairs) + len(stay),
     )
+
+
+def _new(project: Project, now: Quarter | None) -> Project:
+    return carried(project) if now is not None and begun(project, now) else project
 
 
 def _told_anew(old: Project, new: Project, says: Collection[Said]) -> Project:

@@ -5,7 +5,7 @@ Sentences are Markdown; what stands in the cells of a table is plain text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from math import fsum
 
@@ -13,7 +13,7 @@ from forecasting.indicator import Catalogue
 from forecasting.period import Quarter
 from forecasting.scenario.effects import Applied, Effect
 from forecasting.scenario.entries import Project
-from forecasting.scenario.project_dates import unregistered
+from forecasting.scenario.project_dates import on_top, unregistered
 from forecasting.scenario.scenario import Scenario
 from ui import scenario_words, words
 from ui.charts.waterfall import signed
@@ -58,11 +58,16 @@ def headline(applied: Applied, catalogue: Catalogue, language: Language) -> str:
     )
 
 
-def _pulls(applied: Applied, catalogue: Catalogue, language: Language) -> str:
-    """Say which two indicators all projects together move most."""
+def _pulls(
+    applied: Applied,
+    catalogue: Catalogue,
+    language: Language,
+    ids: Collection[str] | None = None,
+) -> str:
+    """Say which two indicators all projects, or those of some ids, together move most."""
     total: dict[str, float] = {}
-    for own in effects_by_project(applied).values():
-        for effect in own:
+    for id, own in effects_by_project(applied).items():
+        for effect in own if ids is None or id in ids else ():
             total[effect.indicator] = total.get(effect.indicator, 0.0) + fsum(effect.points)
     most = sorted(total, key=lambda indicator: -abs(total[indicator]))[:2]
     if not most:
@@ -80,6 +85,35 @@ def _pulls(applied: Applied, catalogue: Catalogue, language: Language) -> str:
     if len(told) == 1:
         return t(f"ledger.pulls{down}", language, first=told[0])
     return t(f"ledger.pulls{down}_two", language, first=told[0], second=told[1])
+
+
+def on_top_of_trend(
+    applied: Applied, now: Quarter, catalogue: Catalogue, language: Language
+) -> str:
+    """Say which projects had started before a quarter and add to the trend all the same.
+
+    Empty where none does: its ordinary progress is in the figures that the forecast carries on.
+    """
+    effects = effects_by_project(applied)
+    ids = {one.id for one in applied.scenario.projects if on_top(one, now) and one.id in effects}
+    if not ids:
+        return ""
+    return t(
+        "ledger.on_top",
+        language,
+        count=len(ids),
+        quarter=scenario_words.quarter_name(now, applied.outlook.year, language),
+        pulls=_pulls(applied, catalogue, language, ids).replace("|", ""),
+    )
+
+
+def taken_as_carried(projects: Sequence[Project], year: int, language: Language) -> str:
+    """Say how many projects of a file are taken to be in the trend; empty where none is."""
+    some = [project for project in projects if project.in_trend is not None]
+    if not some:
+        return ""
+    amount = scenario_words.quantity(planned(some, year), _HUNDRED_MILLION, language, exact=False)
+    return t("ledger.carried", language, count=len(some), year=year, amount=amount)
 
 
 def since_saved(saved: Scenario, now: Scenario, name: str, language: Language) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from forecasting.period import Quarter
 from forecasting.scenario.effects import Applied, apply
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.entries import Amount, PointLever, Project, carried
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.scenario import Scenario
 from tests.ui.scenarios import (
@@ -239,3 +240,14 @@ def test_no_sentence_of_any_entry_holds_a_code_or_a_gap(language: Language) -> N
     for line in lines:
         assert not re.search(r"[a-z]_[a-z]|None|nan|1e\d|\bonce 1\b|  |，，|。。", line), line
     assert at_rest().all_clear is not None
+
+
+def test_a_project_in_the_trend_tells_what_falls_away_when_it_slips() -> None:
+    planned = carried(replace(PROJECT, started=Quarter(2025, 4), delay=(1.0,)))
+    late = replace(planned, counted=Quarter(2027, 1), producing=Quarter(2027, 1))
+
+    assert why_not(planned) == "项目05已在走势之内，按计划推进时不另行计入2026年。"
+    assert told(late, "industrial_operating_revenue").startswith("项目05预计年内少计入1亿元，拉低")
+    assert "is expected to count CNY 100m less this year, taking" in told(
+        late, "industrial_operating_revenue", EN
+    )

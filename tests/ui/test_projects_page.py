@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data.projects.export import export_projects, projects_template
 from data.store import Store
 from forecasting.period import Quarter
-from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.entries import Project, Stage, carried
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
@@ -365,3 +365,49 @@ def test_what_differs_from_the_saved_version_is_marked_with_what_it_was(store: S
 
     page = press(choose(page, "05"), "project_remove")
     assert "改动1个，去掉制药车间" in page.text
+
+
+UNDER_WAY = Project(
+    "21",
+    "续建项目",
+    stage=Stage.STARTED,
+    total_investment=9.0,
+    started=Quarter(2025, 3),
+    recorded=Quarter(2025, 3),
+    completion=((2026, 4.0),),
+)
+
+
+def test_importing_projects_under_way_moves_nothing_until_one_is_changed(
+    open_projects: OpenPage,
+) -> None:
+    page = put_in(open_projects(), export_projects([UNDER_WAY]))
+    assert "预测走势里已经包含在建项目的正常推进" in page.text
+    assert "其中1个项目已经开工，2026年计划完成4亿元" in page.text
+
+    page = press(page, "projects_take")
+    assert projects_of(page) == (carried(UNDER_WAY),)
+    assert "对今年各项指标没有影响" in page.title
+
+    page = number(page, "completion_2026", 6.0)
+    assert "预计拉动" in page.title
+
+
+def test_projects_under_way_on_top_of_the_trend_are_told_and_can_be_marked(
+    open_projects: OpenPage,
+) -> None:
+    page = open_projects(UNDER_WAY, DRUGS)
+    assert "其中1个项目在三季度之前已经开工，又没有标为“已在走势之内”" in page.text
+    assert "续建项目" in page.text
+
+    widget(choose(page, "21").app.checkbox, "in_trend").check().run()  # type: ignore[attr-defined]
+    page = Screen(page.app)
+    assert projects_of(page) == (carried(UNDER_WAY), DRUGS)
+    assert "又没有标为" not in page.text
+
+
+def test_every_project_stands_in_a_row_of_the_funnel(open_projects: OpenPage) -> None:
+    producing = Project("31", "投产项目", stage=Stage.PRODUCING)
+    page = open_projects(PARTS, DRUGS, producing)
+
+    assert "投产" in page.text.split("开工一批")[1].split("达产达效一批")[0]

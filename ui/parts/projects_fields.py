@@ -14,8 +14,10 @@ import streamlit as st
 
 from data.projects.words import Field
 from forecasting.period import Quarter
-from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.entries import Project, Stage, carried
 from forecasting.scenario.fields import LARGEST
+from forecasting.scenario.project_dates import begun
 from ui import format as fmt
 from ui import look, project_words, widget_keys
 from ui.messages import Language, t
@@ -134,7 +136,19 @@ def _general(fields: Fields) -> str:
             key=fields.key(Field.INDUSTRIAL),
         ),
     )
-    return ""
+    return _trend(fields)
+
+
+def _trend(fields: Fields) -> str:
+    """Show whether the trend carries a project that has begun; return what that means."""
+    project, language = fields.project, fields.language
+    here = project.in_trend is not None
+    if not (here or begun(project, now_of(fields.desk.baseline))):
+        return ""
+    marked = st.checkbox(t("ledger.in_trend", language), here, key=fields.key("in_trend"))
+    if marked != here:
+        fields.typed = carried(fields.typed) if marked else replace(fields.typed, in_trend=None)
+    return t("ledger.in_trend_note", language)
 
 
 def _progress(fields: Fields) -> str:

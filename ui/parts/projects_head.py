@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.funnel import Funnel, Step, funnel
 from ui import format as fmt
@@ -35,6 +36,10 @@ def show(desk: Desk) -> None:
     if not desk.scenario.projects:
         st.markdown(notice(Notice.NO_PROJECTS, language))
         return
+    st.caption(t("ledger.trend_note", language))
+    now = now_of(desk.baseline)
+    if line := project_sentences.on_top_of_trend(applied, now, catalogue, language):
+        st.markdown(line)
     if applied.unmeasured:
         lacking = LevelsMissing(applied.unmeasured, desk.asked.year - 1)
         st.caption("\n\n".join(told(lacking, language)))
@@ -59,7 +64,7 @@ def _show_batches(found: Funnel, desk: Desk) -> None:
         (t("ledger.investment", language), "wrap"),
         (t("ledger.here", language), "wrap wide"),
     ]
-    rows = [_row(step, found.steps[0].reached, desk) for step in found.batches]
+    rows = [_row(step, found.steps[0].reached, desk) for step in found.steps]
     look.show(look.table(head, rows))
 
 

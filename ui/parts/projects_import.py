@@ -11,6 +11,7 @@ from data.comparison import Fate
 from data.projects.problems import Code, ProjectProblem
 from data.projects.reading import ProjectsRead
 from forecasting.errors import OutlookError
+from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.entries import Project
 from ui import look, project_sentences, project_words, upload_cache, words
 from ui.messages import Language, t
@@ -34,6 +35,7 @@ def show(desk: Desk) -> None:
     language = desk.language
     st.header(t("ledger.files", language), anchor=False)
     st.caption(t("ledger.files_note", language))
+    st.markdown(t("ledger.trend_note", language))
     projects_export.show(desk)
     with st.container(key="uploader"):
         upload_choose.show_our_words(language)
@@ -74,8 +76,11 @@ def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
     how = _MERGE
     if read.projects and desk.scenario.projects:
         how = _choose_how(language)
-    taken = taken_over(desk.scenario.projects, read, replacing=how == _REPLACE)
+    now = now_of(desk.baseline)
+    taken = taken_over(desk.scenario.projects, read, replacing=how == _REPLACE, now=now)
     st.markdown(_summary(read, taken, upload, language))
+    if line := project_sentences.taken_as_carried(taken.added, desk.asked.year, language):
+        st.markdown(line)
     _show_problems(read, language)
     if not read.projects or not taken.differs:
         return

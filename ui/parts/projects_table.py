@@ -14,7 +14,7 @@ from forecasting.scenario.entries import Project
 from forecasting.scenario.project_dates import begun, unregistered
 from ui import format as fmt
 from ui import look, project_sentences, project_words
-from ui.messages import t
+from ui.messages import Language, t
 from ui.scenario_desk import Desk, scenario_of
 
 _CHANGED = "●"
@@ -94,11 +94,16 @@ def _row(
             look.cell(each(lambda one: fmt.figure(dict(one.completion).get(year, 0.0))), "wrap"),
             look.cell(each(lambda one: _chance(one, now, desk)), "wrap"),
             look.cell(each(lambda one: _dates(one, now, desk)), "l wrap"),
-            look.cell(pulls or t("format.missing", language), "l wrap wide"),
+            look.cell(pulls or _unmoved(project, language), "l wrap wide"),
             look.cell(project.blocking, "l wrap wide"),
             look.cell(project.owner, "l wrap wide"),
         )
     )
+
+
+def _unmoved(project: Project, language: Language) -> str:
+    key = "format.missing" if project.in_trend is None else "ledger.in_trend"
+    return t(key, language)
 
 
 def _chance(project: Project, now: Quarter, desk: Desk) -> str:

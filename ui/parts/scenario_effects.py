@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.effects import Effect
 from forecasting.scenario.entries import Project
 from forecasting.scenario.errors import LevelsMissing
@@ -14,6 +15,7 @@ from ui.effect_sentences import arithmetic
 from ui.messages import t
 from ui.messages.errors import told
 from ui.messages.markdown import unescaped
+from ui.project_sentences import on_top_of_trend
 from ui.scenario_desk import Desk
 from ui.scenario_labels import Label, label
 
@@ -29,6 +31,9 @@ def show(desk: Desk) -> None:
     if not turned and not set(by_entry).difference(idle):
         return
     st.header(label(Label.ARITHMETIC, language), anchor=False)
+    now = now_of(desk.baseline)
+    if line := on_top_of_trend(applied, now, desk.view.catalogue, language):
+        st.markdown(line)
     for entry, effects in by_entry.items():
         if entry not in idle:
             _show_entry(entry, effects, desk)
