@@ -140,6 +140,11 @@ def plain_name(name: str) -> bool:
     return name in _PLAIN_NAMES
 
 
+def is_place(name: str) -> bool:
+    """Return whether a name that is none of ours looks like one of a place."""
+    return _PLACE.search(name) is not None
+
+
 def is_total(place: str) -> bool:
     """Return whether the label of an area is the sum of all areas of a table."""
     return compact(place) in _TOTALS
@@ -160,9 +165,9 @@ def with_currency(claim: Claim, cells: Sequence[Cell]) -> Claim:
 
 def elsewhere(claim: Claim) -> Claim:
     """Return what an unknown name beside a known indicator says: a place, or nothing of ours."""
-    if _PLACE.search(claim.name):
+    if is_place(claim.name):
         return replace(claim, name="", place=claim.place or claim.name)
-    return replace(claim, name="", role=Role.NOTE)
+    return replace(claim, name="", role=Role.UNKNOWN)
 
 
 def beside(near: Told, far: Told) -> Told:

@@ -55,5 +55,9 @@ class Left:
         return found
 
 
-_CODES = {Role.DAY: "days_left_out", Role.HEADLESS: "headless_left_out"}
+_CODES = {
+    Role.DAY: "days_left_out",
+    Role.HEADLESS: "headless_left_out",
+    Role.UNKNOWN: "heads_left_out",
+}
 _KEYS = {"months_left_out": "indicators", "areas_left_out": "areas"}

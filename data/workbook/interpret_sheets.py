@@ -10,6 +10,7 @@ from data.workbook.interpret_claims import Claim, Teller, shown
 from data.workbook.interpret_columns import LabelTeller
 from data.workbook.interpret_lines import Lines, LineTeller, both
 from data.workbook.interpret_places import Places
+from data.workbook.interpret_remarks import without_remarks
 from data.workbook.interpret_table import Finding, Walk
 from data.workbook.layout_cells import Grid, Kind
 from data.workbook.layout_tables import Table, tables
@@ -49,7 +50,7 @@ class Finder:
 
     def _sheet(self, sheet: Sheet, around: Lines) -> None:
         grid = Grid(sheet)
-        found = tables(grid)
+        found = [without_remarks(grid, table, self._labels) for table in tables(grid)]
         notes = self._lines.below(
             [text for table in found for text in _texts(grid, table, table.notes)]
         )

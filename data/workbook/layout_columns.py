@@ -13,6 +13,8 @@ from data.workbook.layout_tables import Table
 
 _SAMPLE = 400
 """Rows of a table that are looked at to tell what a column holds."""
+Counts = Mapping[int, tuple[int, int, int]]
+"""How many numbers, periods and texts each column has."""
 _ABOUT = {Holds.UNIT, Holds.FREQUENCY, Holds.PUBLISHER, Holds.IGNORED}
 
 
@@ -49,7 +51,7 @@ def columns_of(grid: Grid, table: Table) -> Columns:
     labels: list[tuple[int, Holds]] = []
     figures: list[FigureColumn] = []
     for column in range(table.left, table.right):
-        stack = _stack(grid, heads, column, table)
+        stack = _stack(grid, heads, column, table, counts)
         holds = _holds(grid, table, column, stack, counts, bool(figures), bool(labels))
         if holds is Holds.VALUE:
             said = {holds_: grid.cell(row, column) for row, holds_ in _abouts(grid, about, table)}
@@ -95,7 +97,7 @@ def _abouts(grid: Grid, rows: list[int], table: Table) -> list[tuple[int, Holds]
     return found
 
 
-def _stack(grid: Grid, heads: list[int], column: int, table: Table) -> list[Cell]:
+def _stack(grid: Grid, heads: list[int], column: int, table: Table, counts: Counts) -> list[Cell]:
     """Return what stands above a column; a head that covers several columns stands above each."""
     stack: list[Cell] = []
     for place, row in enumerate(heads):
@@ -103,25 +105,37 @@ def _stack(grid: Grid, heads: list[int], column: int, table: Table) -> list[Cell
         cell = grid.cell(*anchor)
         below = heads[place + 1 :]
         if cell is None and anchor == (row, column) and below:
-            cell = _covering(grid, row, column, below, table)
+            cell = _covering(grid, row, column, below, table, counts)
         if cell is not None and cell not in stack and kind_of(cell):
             stack.append(cell)
     return stack
 
 
-def _covering(grid: Grid, row: int, column: int, below: list[int], table: Table) -> Cell:
+def _covering(
+    grid: Grid, row: int, column: int, below: list[int], table: Table, counts: Counts
+) -> Cell:
     """Return the head to the left that covers a column where merged cells were lost."""
     if not any(grid.kind(lower, column) for lower in below):
         return None
     for left in range(column - 1, table.left - 1, -1):
         if grid.kind(row, left):
+            if left == _first_labels(counts):
+                return None  # what stands above the labels covers no figures
             # A head that nothing stands below is of its own column alone.
             alone = not any(grid.kind(lower, left) for lower in below)
             return None if alone or grid.merged(row, left) else grid.cell(row, left)
     return None
 
 
-def _counts(grid: Grid, table: Table) -> Mapping[int, tuple[int, int, int]]:
+def _first_labels(counts: Counts) -> int | None:
+    """Return the first column of texts, unless figures come before it."""
+    for column, (numbers, periods, texts) in counts.items():
+        if numbers or periods or texts:
+            return column if texts > numbers else None
+    return None
+
+
+def _counts(grid: Grid, table: Table) -> Counts:
     """Return how many numbers, periods and texts each column has in its first rows."""
     found = {}
     body = table.body[:_SAMPLE]
@@ -138,7 +152,7 @@ def _holds(
     table: Table,
     column: int,
     stack: list[Cell],
-    counts: Mapping[int, tuple[int, int, int]],
+    counts: Counts,
     figures: bool,
     labels: bool,
 ) -> Holds:

@@ -147,7 +147,7 @@ def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[
     if below is Sort.LINE:
         return said
     first = grid.filled(at, left, right)[0]
-    if first > columns[0] or grid.merged(row, columns[0]) != grid.merged(at, first) is not None:
+    if first > columns[0] or not _own_corner(grid, row, columns[0], at, first):
         return False  # the corner of a head of two rows
     if said:
         return True
@@ -161,6 +161,17 @@ def _beside_lines(grid: Grid, row: int, left: int, right: int, following: tuple[
     vertical = grid.anchor(at, columns[0]) == (row, columns[0])
     fewer = len(columns) < len(grid.filled(at, left, right))
     return own is None and not vertical and fewer
+
+
+def _own_corner(grid: Grid, row: int, column: int, at: int, first: int) -> bool:
+    """Return whether the head at ``at`` has its corner to itself, or shares what is merged.
+
+    What stands above a corner that is merged downwards only is no part of the head.
+    """
+    corner = grid.merged(at, first)
+    if corner is None or corner == grid.merged(row, column):
+        return True
+    return corner.left == corner.right and corner.top - 1 == at
 
 
 def _group(grid: Grid, row: int, left: int, right: int, following: tuple[Sort, int]) -> bool:

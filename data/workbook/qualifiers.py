@@ -42,6 +42,7 @@ class Role(StrEnum):
     CODE = "code"
     SOURCE = "source"
     NOTE = "note"
+    UNKNOWN = "unknown"  # words that are none of ours: 民间, 重点企业
     DAY = "day"  # a day, of publication perhaps, is no period
     HEADLESS = "headless"  # nothing stands above
 
