@@ -14,8 +14,8 @@ from forecasting.period import Quarter
 from tests.builders import make_figures
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen
-from ui.parts import vintages
 from ui.messages.markdown import literal
+from ui.parts import vintages
 
 
 def commit(store: Store) -> None:
