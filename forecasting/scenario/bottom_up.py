@@ -96,11 +96,11 @@ def with_bottom_up(baseline: Baseline, scenario: Scenario) -> Baseline:
 
 
 def taking(scenario: Scenario) -> tuple[BottomUp, ...]:
-    """Return the views that take paths."""
+    """Return the views that take paths; one that says nothing takes none."""
     return tuple(
         view
         for view in scenario.bottom_up
-        if view.weight > 0 and view.indicator not in scenario.unmoved
+        if view.weight > 0 and view.indicator not in scenario.unmoved and not view.says_nothing
     )
 
 

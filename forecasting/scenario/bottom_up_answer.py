@@ -22,11 +22,14 @@ from forecasting.scenario.bottom_up import (
     without_level,
 )
 from forecasting.scenario.errors import LevelsMissing
-from forecasting.scenario.items import BottomUp
+from forecasting.scenario.items import BottomUp, Rest
 from forecasting.scenario.pins import pinned
 from forecasting.scenario.scenario import Scenario
 from forecasting.target import cut_of
 from forecasting.verdicts import LOWEST_GROWTH, growth_paths, meets, quantiles_of
+
+_WIDTH = 2 * 1.2815515655446004
+"""Standard deviations between the ends of a normal distribution's 80% interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ class BottomUpAnswer:
 def bottom_up_answers(
     baseline: Baseline, scenario: Scenario, *, partly: bool = False
 ) -> tuple[BottomUpAnswer, ...]:
-    """Return what each view of a scenario says, whatever its weight; none of a year that is known.
+    """Return what each view of a scenario says, whatever its weight.
+
+    There is none of a year that is known, and none of a view that says nothing.
 
     Parameters
     ----------
@@ -95,7 +100,7 @@ def bottom_up_answers(
         As ``apply`` raises them.
     """
     arithmetic = Arithmetic(baseline, scenario)
-    views = scenario.bottom_up
+    views = tuple(view for view in scenario.bottom_up if not view.says_nothing)
     lacking = without_level(baseline, scenario, views)
     if lacking and not partly:
         raise LevelsMissing(lacking, arithmetic.year - 1)
@@ -105,25 +110,27 @@ def bottom_up_answers(
     return tuple(_answers(held, views, grounds, added))
 
 
-def rest_as_modelled(baseline: Baseline, indicator: str) -> float | None:
-    """Return the growth of all open quarters that brings the year where the models do.
+def rest_as_modelled(baseline: Baseline, indicator: str) -> Rest | None:
+    """Return growth and spread of all open quarters that bring the year where the models do.
 
     Returns
     -------
-    float or None
-        In percent on the same quarters of last year: with it as ``Rest.growth``, a view that lists
+    Rest or None
+        In percent, and in points, on the same quarters of last year: with it a view that lists
         nothing says what the models say. None where the year is known, or nothing stands for it.
     """
     year = baseline.question.year
     for place, line in enumerate(baseline.standing):
         history = line.history
         if line.target.indicator == indicator and history.origin < Quarter(year, 4):
-            expected = quantiles_of(growth_paths(line, year, baseline.paths[place])[:, -1])[3]
+            told = quantiles_of(growth_paths(line, year, baseline.paths[place])[:, -1])
+            expected, spread = told[3], (told[5] - told[1]) / _WIDTH
             if history.origin.year < year:
-                return expected
+                return Rest(expected, spread)
             weights = history.weights(year)
             share = sum(weights[: history.origin.quarter]) / sum(weights)
-            return (expected - share * history.ytd_at(history.origin)) / (1 - share)
+            known = share * history.ytd_at(history.origin)
+            return Rest((expected - known) / (1 - share), spread / (1 - share))
     return None
 
 

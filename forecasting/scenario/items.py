@@ -81,3 +81,8 @@ class BottomUp:
     items: tuple[Item, ...] = ()
     weight: float = 0.0
     unit: str = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing is listed and the rest is in no doubt: that is no view of a year."""
+        return not self.items and self.rest.spread == 0

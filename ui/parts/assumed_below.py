@@ -33,6 +33,8 @@ from ui.scenario_desk import Desk
 from ui.scenario_labels import Action, Label, action, label
 
 _QUARTERS = (1, 2, 3, 4)
+LEAST_SPREAD = 0.1
+"""Points, that a view begins with: nothing is in no doubt."""
 
 
 def show(desk: Desk) -> None:
@@ -53,8 +55,9 @@ def show(desk: Desk) -> None:
     view = views.get(chosen)
     if view is None:
         if st.button(t("assumed.below_begin", language), key=desk.key("begin", chosen)):
-            growth = rest_as_modelled(desk.baseline, chosen) or 0.0
-            _put(BottomUp(chosen, Rest(round(growth, 1))), desk, typed=False)
+            rest = rest_as_modelled(desk.baseline, chosen) or Rest(0.0)
+            rounded = Rest(round(rest.growth, 1), max(round(rest.spread, 1), LEAST_SPREAD))
+            _put(BottomUp(chosen, rounded), desk, typed=False)
         return
     _show_answer(view, desk)
     new = _edited(view, desk)
@@ -91,6 +94,9 @@ def _show_answer(view: BottomUp, desk: Desk) -> None:
     language = desk.language
     if lacking := without_level(desk.baseline, desk.scenario, [view]):
         show_error(LevelsMissing(lacking, desk.asked.year - 1), language)
+        return
+    if not view.items:
+        st.markdown(t("assumed.below_empty", language))
         return
     try:
         answers = bottom_up_answers(desk.baseline, desk.answer.usable, partly=True)
