@@ -67,6 +67,24 @@ STREAMLIT = (
 )
 """What Streamlit's own widgets leave open, which nothing of ours can mend."""
 
+CUT = """() => [...document.querySelectorAll('.scroll')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
+"""Tables that show only a part of themselves."""
+LONELY = """() => {
+    const told = document.createTreeWalker(document.querySelector('h1'), NodeFilter.SHOW_TEXT)
+    const lines = {}
+    for (let node; node = told.nextNode();)
+        [...node.data].forEach((sign, at) => {
+            const range = document.createRange()
+            range.setStart(node, at)
+            range.setEnd(node, at + 1)
+            const line = Math.round(range.getBoundingClientRect().bottom / 20)
+            lines[line] = (lines[line] ?? '') + sign
+        })
+    return Object.values(lines).filter(one => /^[^\\p{L}\\p{N}]*[，。；、,.;]$/u.test(one))
+}"""
+"""Lines of the heading that hold nothing but a comma or a full stop."""
+
 OpenText = Callable[..., Page]
 
 
@@ -175,7 +193,10 @@ def test_an_issue_is_operated_by_the_keyboard_and_shows_where_one_is(
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize(("width", "size"), [(1440, 200), (768, 200), (320, 100)])
+@pytest.mark.parametrize(
+    ("width", "size"),
+    [(1440, 200), (768, 200), (390, 130), (360, 150), (360, 200), (320, 100)],
+)
 def test_an_issue_is_read_at_twice_its_size_without_scrolling_sideways(
     open_text: OpenText, language: Language, width: int, size: int
 ) -> None:
@@ -186,6 +207,8 @@ def test_an_issue_is_read_at_twice_its_size_without_scrolling_sideways(
     after = page.locator("li").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     assert after == pytest.approx(before * size / 100)
     assert not scrolls_sideways(page)
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(LONELY) == []
 
 
 def test_nothing_moves_on_an_issue(open_text: OpenText) -> None:

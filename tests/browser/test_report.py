@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.ui.report.snapshots import full, reference, with_scenario
+from tests.ui.report.snapshots import full, reference, six, with_scenario
 from tests.ui.report.snapshots import make_snapshot as issue_of
 from ui.messages import Language
 from ui.report.compose import report_of
@@ -19,6 +19,9 @@ ISSUES = {
     "reference": issue_of(reference(0.07, 0.4, 0.7)),
 }
 WIDTHS = (360, 390, 430, 768, 1440)
+CUT = """() => [...document.querySelectorAll('.scroll')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.getAttribute('aria-label'))"""
 SIDEWAYS = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
 
 
@@ -43,6 +46,28 @@ def test_an_issue_is_read_at_every_width_without_scripts(
 
     assert sideways == []
     assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
+    page.close()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_table_is_cut_on_a_phone_or_beside_another(
+    browser: Browser, tmp_path: Path, language: Language
+) -> None:
+    later = issue_of(six(0.61), issued="2026-11-29T01:30:00+00:00", unpublished=True)
+    reports = [report_of(issue, language) for issue in ISSUES.values()]
+    reports.append(report_of(issue_of(six(0.38)), language, later))
+    file = tmp_path / "issue.html"
+    page = browser.new_page()
+    cut = []
+    for report in reports:
+        document = html_of(report).replace("<details>", "<details open>")
+        file.write_text(document, encoding="utf-8")
+        page.goto(file.as_uri())
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            cut += [(width, name) for name in page.evaluate(CUT)]
+
+    assert cut == []
     page.close()
 
 

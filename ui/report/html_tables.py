@@ -9,14 +9,15 @@ from ui.report.model import Align, Grid, Lamp, LightRow, Lights
 
 STACKED = 5
 """Columns from which on a phone shows each row of a table as a list."""
-_LEFT = ' class="l"'
+SHORT = 13
+"""Signs up to which a cell stays on one line."""
 
 
 def grid(block: Grid) -> str:
     """Return a table of figures in a region of its own, which a keyboard can scroll."""
-    kinds = [_LEFT if align is Align.LEFT else "" for align in block.align]
+    kinds = ["l" if align is Align.LEFT else "" for align in block.align]
     head = "".join(
-        f'<th scope="col" role="columnheader"{kind}>{escape(cell)}</th>'
+        f'<th scope="col" role="columnheader"{_class(kind)}>{escape(cell)}</th>'
         for cell, kind in zip(block.head, kinds, strict=True)
     )
     rows = "".join(_grid_row(row, block.head, kinds) for row in block.rows)
@@ -33,10 +34,21 @@ def grid(block: Grid) -> str:
 def _grid_row(row: tuple[str, ...], head: tuple[str, ...], kinds: list[str]) -> str:
     first = f'<th scope="row" role="rowheader" class="l">{escape(row[0])}</th>'
     cells = "".join(
-        f'<td role="cell"{kind} data-label="{escape(title)}">{escape(cell)}</td>'
+        f'<td role="cell"{_class(kind, _kept(cell))} data-label="{escape(title)}">'
+        f"{escape(cell)}</td>"
         for cell, title, kind in zip(row[1:], head[1:], kinds[1:], strict=True)
     )
     return f'<tr role="row">{first}{cells}</tr>'
+
+
+def _kept(cell: str) -> str:
+    """Return the class of a cell that is not parted: a range of two figures is none any more."""
+    return "k" if len(cell) <= SHORT else ""
+
+
+def _class(*names: str) -> str:
+    shown = " ".join(name for name in names if name)
+    return f' class="{shown}"' if shown else ""
 
 
 def lamp(one: Lamp) -> str:
@@ -54,24 +66,27 @@ def lights(block: Lights) -> str:
     if bare:
         columns = [name, expected]
     head = "".join(
-        f'<th scope="col"{"" if place else _LEFT}>{column}</th>'
+        f'<th scope="col" role="columnheader"{_class("" if place else "l")}>{column}</th>'
         for place, column in enumerate(columns)
     )
-    rows = "".join(_light_row(row, bare=bare) for row in block.rows)
+    rows = "".join(_light_row(row, block.head, bare=bare) for row in block.rows)
+    lit = "lit" if any(row.lamp for row in block.rows) else ""
     return (
-        f'<table class="lights"><caption>{escape(block.caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f'<table{_class("lights", lit)} role="table"><caption>{escape(block.caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 
-def _light_row(row: LightRow, *, bare: bool) -> str:
+def _light_row(row: LightRow, head: tuple[str, ...], *, bare: bool) -> str:
+    _, _, chance, expected, within, need = map(escape, head)
     light = lamp(row.lamp) if row.lamp else ""
-    interval = f"<small>{escape(row.interval)}</small>" if row.interval else ""
-    cells = [f"{escape(row.expected)}{interval}"]
+    interval = f'<small data-label="{within}">{escape(row.interval)}</small>'
+    cells = [(expected, escape(row.expected) + (interval if row.interval else ""))]
     if not bare:
-        cells = [escape(row.probability), *cells, escape(row.need)]
-    shown = "".join(f"<td>{cell}</td>" for cell in cells)
+        cells = [(chance, escape(row.probability)), *cells, (need, escape(row.need))]
+    shown = "".join(f'<td role="cell" data-label="{name}">{cell}</td>' for name, cell in cells)
     return (
-        f'<tr><th scope="row" class="l">{light}<span class="nm">{escape(row.name)}</span></th>'
-        f"{shown}</tr>"
+        f'<tr role="row"><th scope="row" role="rowheader" class="l">{light}'
+        f'<span class="nm">{escape(row.name)}</span></th>{shown}</tr>'
     )
