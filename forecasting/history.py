@@ -1,7 +1,7 @@
 """From published figures to the growth and the comparable levels that models see.
 
 Chinese statistics publish growth cumulative since January; ``chain`` splits it into quarters.
-Growth is never derived from levels where any growth is published.
+Growth is derived from levels only where too little is published for a model.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.chain import Chain, YearFigures, chain_years
+from forecasting.engine import FEWEST_FIGURES
 from forecasting.indicator import Indicator, Measure, Observation, Status
 from forecasting.period import Quarter, quarters_between
 from forecasting.predictive import Array
@@ -44,6 +45,8 @@ class History:
         By base year: the weights of the year after it.
     unpublished
         Quarters with a figure that is an internal flash or an estimate.
+    derived
+        Quarters whose growth is that of the levels, because none is published.
     """
 
     indicator: Indicator
@@ -55,6 +58,7 @@ class History:
     bridged: Array
     shares: Mapping[int, YearShares]
     unpublished: frozenset[Quarter] = frozenset()
+    derived: frozenset[Quarter] = frozenset()
 
     @property
     def origin(self) -> Quarter:
@@ -80,7 +84,10 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     """Chain one indicator's figures of one area and basis; None where none form growth.
 
     Precedence: ``growth_ytd``, ``growth_quarter`` (which also fills quarters the first leaves
-    open), then levels, and these only where no growth of any form is published. Estimates
+    open), then the growth of levels for quarters without either, and this only while growth is
+    published of fewer quarters than a model asks for: levels are often revised without the year
+    before, so that what is published is better where there is enough of it, and one figure must
+    not cost years of levels. All figures are on one basis, and so are those levels. Estimates
     (预计) are what somebody expects, not what was counted, and form none. A missing
     quarter stays missing in ``growth`` and ``log_level``; the chain bridges it, so that one
     missing figure never breaks the years after it.
@@ -89,18 +96,15 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     by_measure = {measure: _by_year(figures, measure) for measure in Measure}
     levels = _cumulative_levels(by_measure[Measure.LEVEL_YTD], by_measure[Measure.LEVEL_QUARTER])
     complete = _quarterly_levels(levels)
-    quarterly = by_measure[Measure.GROWTH_QUARTER]
-    if by_measure[Measure.GROWTH_YTD]:
-        ytd, measure = by_measure[Measure.GROWTH_YTD], Measure.GROWTH_YTD
-    elif quarterly:
-        ytd, measure = {}, Measure.GROWTH_QUARTER
-    elif any(figure.measure.is_growth for figure in figures):
-        return None
-    else:
-        ytd, measure = _growth_of(levels), Measure.LEVEL_YTD
-    known = level_shares(complete) if measure is Measure.LEVEL_YTD else sound_shares(complete)
+    published, quarterly = by_measure[Measure.GROWTH_YTD], by_measure[Measure.GROWTH_QUARTER]
+    derived = _derived(figures, levels, published, quarterly)
+    ytd = {
+        year: derived.get(year, {}) | published.get(year, {})
+        for year in derived.keys() | published.keys()
+    }
     if not ytd and not quarterly:
         return None
+    known = level_shares(complete) if derived else sound_shares(complete)
     chain = chain_years(ytd, quarterly, known, indicator.quarterly_shares)
     if not any(math.isfinite(value) for year in chain.years.values() for value in year.ytd):
         return None
@@ -109,7 +113,39 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
         for figure in figures
         if figure.status is not Status.PUBLISHED and figure.month.quarter is not None
     )
-    return replace(_assemble(indicator, measure, chain), unpublished=unpublished)
+    return replace(
+        _assemble(indicator, _measure(published, quarterly), chain),
+        unpublished=unpublished,
+        derived=frozenset(Quarter(year, k) for year, rates in derived.items() for k in rates),
+    )
+
+
+def _measure(ytd: Mapping[int, YearFigures], quarterly: Mapping[int, YearFigures]) -> Measure:
+    """Return the best form in which any growth is published, that of levels where none is."""
+    if ytd:
+        return Measure.GROWTH_YTD
+    return Measure.GROWTH_QUARTER if quarterly else Measure.LEVEL_YTD
+
+
+def _derived(
+    figures: Sequence[Observation],
+    levels: Mapping[int, YearFigures],
+    *published: Mapping[int, YearFigures],
+) -> dict[int, YearFigures]:
+    """Return the growth of levels where none is published, unless enough of it is.
+
+    Growth in any form counts, that of single months as well: who publishes it for years has
+    reasons not to let levels speak.
+    """
+    months = {figure.month for figure in figures if figure.measure.is_growth}
+    if len({(month.year, (month.month - 1) // 3) for month in months}) >= FEWEST_FIGURES:
+        return {}
+    told = {(year, k) for known in published for year, row in known.items() for k in row}
+    left = {
+        year: {k: rate for k, rate in rates.items() if (year, k) not in told}
+        for year, rates in _growth_of(levels).items()
+    }
+    return {year: rates for year, rates in left.items() if rates}
 
 
 def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History:

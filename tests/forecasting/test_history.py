@@ -153,11 +153,8 @@ def test_single_quarter_levels_are_summed_to_cumulative_ones() -> None:
     assert history.ytd == pytest.approx([100.0, 100 / 3])
 
 
-def test_growth_of_single_months_is_never_chained_nor_levels_beside_it() -> None:
-    figures = make_figures(dict.fromkeys(periods("2020Q1", "2021Q4"), 100.0), Measure.LEVEL_YTD)
-    figures += make_figures({"2021Q4": 5.0}, Measure.GROWTH_MONTH)
-
-    assert history_of(OUTPUT, figures) is None
+def test_growth_of_single_months_is_never_chained() -> None:
+    assert history_of(OUTPUT, make_figures({"2021Q4": 5.0}, Measure.GROWTH_MONTH)) is None
 
 
 def test_months_between_quarter_ends_do_not_enter_the_series() -> None:
@@ -271,9 +268,64 @@ def test_missing_quarters_are_bridged_with_the_best_growth_known(
     assert np.exp(history.bridged[8:12]) / 0.27 == pytest.approx([1 + g / 100 for g in growth])
 
 
-@pytest.mark.parametrize("measure", [Measure.GROWTH_MONTH, Measure.GROWTH_YTD])
-def test_growth_published_between_quarter_ends_also_stands_before_levels(measure: Measure) -> None:
-    figures = make_figures(dict.fromkeys(periods("2020Q1", "2021Q1"), 100.0), Measure.LEVEL_YTD)
-    figures += make_figures({"2021-05": 5.0}, measure)
+def test_growth_published_of_single_months_for_years_stands_before_levels() -> None:
+    figures = rising("2010Q1", "2015Q4")
+    figures += make_figures(dict.fromkeys(periods("2013Q1", "2015Q4"), 5.0), Measure.GROWTH_MONTH)
 
-    assert history_of(make_indicator(), figures) is None
+    assert history_of(OUTPUT, figures) is None
+
+
+@pytest.mark.parametrize("measure", [Measure.GROWTH_MONTH, Measure.GROWTH_YTD])
+def test_growth_published_between_quarter_ends_costs_no_levels(measure: Measure) -> None:
+    figures = make_figures(dict.fromkeys(periods("2020Q1", "2021Q1"), 100.0), Measure.LEVEL_YTD)
+
+    history = chain([*figures, *make_figures({"2021-05": 5.0}, measure)])
+
+    assert (history.measure, history.ytd.tolist()) == (Measure.LEVEL_YTD, [0.0])
+
+
+def rising(first: str, last: str) -> list[Observation]:
+    """Return cumulative levels that rise by 6% a year."""
+    quarters = [Quarter.parse(label) for label in periods(first, last)]
+    return make_figures(
+        {str(q): 25.0 * q.quarter * 1.06 ** (q.year - 2010) for q in quarters}, Measure.LEVEL_YTD
+    )
+
+
+def test_one_published_growth_stands_before_levels_and_costs_none_of_them() -> None:
+    history = chain([*rising("2010Q1", "2015Q3"), *make_figures({"2015Q3": 6.9})])
+
+    assert history.ytd == pytest.approx([6.0] * 18 + [6.9])
+    assert history.derived == set(history.quarters) - {Quarter(2015, 3)}
+    assert history.measure is Measure.GROWTH_YTD
+
+
+def test_a_published_single_quarter_stands_before_levels_as_well() -> None:
+    figures = [*rising("2010Q1", "2015Q3"), *make_figures({"2015Q3": 9.0}, Measure.GROWTH_QUARTER)]
+
+    history = chain(figures)
+
+    assert history.growth[-1] == pytest.approx(9.0)
+    assert history.ytd[-2:] == pytest.approx([6.0, 7.0])
+
+
+@pytest.mark.parametrize(("published", "derived"), [(11, True), (12, False)])
+def test_levels_give_no_growth_once_enough_is_published_for_a_model(
+    published: int, derived: bool
+) -> None:
+    known = dict.fromkeys(periods("2013Q1", "2015Q4")[-published:], 7.0)
+
+    history = chain([*rising("2010Q1", "2015Q4"), *make_figures(known)])
+
+    assert bool(history.derived) is derived
+    assert history.figures == (20 if derived else 12)
+
+
+def test_levels_on_their_own_say_that_growth_is_theirs() -> None:
+    history = chain(rising("2010Q1", "2012Q4"))
+
+    assert history.derived == set(history.quarters)
+
+
+def test_growth_alone_is_all_published() -> None:
+    assert chain(make_figures({"2021Q1": 8.0})).derived == frozenset()

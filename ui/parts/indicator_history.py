@@ -34,7 +34,7 @@ def show(history: History, target: float, outliers: tuple[Outlier, ...], view: V
     for kind, frame in frames.items():
         st.header(t(f"indicator.{kind}", language), anchor=False)
         single = kind == "single"
-        note = t(f"indicator.{kind}_note", language)
+        note = t("indicator.single_note", language) if single else told_source(history, language)
         st.caption(drawn_note(note, frame, outliers, language))
         alt = sentences.history_alt(history, language, single=single)
         key = f"history_{kind}_{history.indicator.id}_{theme}"
@@ -43,6 +43,16 @@ def show(history: History, target: float, outliers: tuple[Outlier, ...], view: V
             values = history.growth if single else history.ytd
             known = dict(zip(history.quarters, map(float, values), strict=True))
             look.show(look.quarter_table(known, language, single=single))
+
+
+def told_source(history: History, language: Language) -> str:
+    """Say whether growth is as published or that of the levels, or how much is which."""
+    known = {q for q, v in zip(history.quarters, history.ytd, strict=True) if math.isfinite(v)}
+    own = len(known - history.derived)
+    if own == len(known):
+        return t("indicator.ytd_note", language)
+    key = "indicator.ytd_note_both" if own else "indicator.ytd_note_levels"
+    return t(key, language, published=own, derived=len(known) - own)
 
 
 def drawn_note(

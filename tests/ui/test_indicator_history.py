@@ -1,0 +1,37 @@
+"""What the history on an indicator's page says of where its growth comes from."""
+
+from __future__ import annotations
+
+import pytest
+
+from forecasting.indicator import Measure, Observation
+from tests.builders import chain, make_figures, periods
+from ui.messages import Language
+from ui.parts.indicator_history import told_source
+
+LEVELS = make_figures(dict.fromkeys(periods("2024Q1", "2025Q4"), 100.0), Measure.LEVEL_YTD)
+LAST = make_figures({"2025Q4": 6.9})
+
+
+@pytest.mark.parametrize(
+    ("figures", "language", "said"),
+    [
+        (LAST, Language.ZH, "按公布数，%"),
+        (LEVELS, Language.ZH, "没有公布增速，由绝对额推算，%"),
+        (
+            [*LEVELS, *LAST],
+            Language.ZH,
+            "1个时期按公布数；其余3个时期没有公布增速，由同口径绝对额推算，%",
+        ),
+        (
+            [*LEVELS, *LAST],
+            Language.EN,
+            "1 period as published; the other 3, of which no growth is published, "
+            "derived from levels on the same basis, %",
+        ),
+    ],
+)
+def test_growth_of_levels_is_told_from_published_growth(
+    figures: list[Observation], language: Language, said: str
+) -> None:
+    assert told_source(chain(figures), language) == said
