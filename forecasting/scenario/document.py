@@ -100,7 +100,7 @@ def write_scenario(scenario: Scenario) -> str:
         for entry in getattr(scenario, attribute):
             lines += ["", f"[[{section}]]", *_entry(entry)]
             if isinstance(entry, Project) and entry.in_trend is not None:
-                lines += ["", f"[{section}.in_trend]", *_entry(entry.in_trend)]
+                lines += ["", f"[{section}.in_trend]", *_plan(entry.in_trend)]
             if isinstance(entry, BottomUp):
                 for item in entry.items:
                     lines += ["", f"[[{section}.item]]", *_entry(item)]
@@ -116,6 +116,12 @@ def _entry(entry: Entry | Pin | Risk | BottomUp | Item) -> list[str]:
         for name, value in values
         if value is not None and value != "" and value != ()
     ]
+
+
+def _plan(project: Project) -> list[str]:
+    """Return what the trend carries of a project: all but what its reader puts anyway."""
+    usual = _entry(Project(project.id))
+    return [line for line in _entry(project) if line not in usual or line.startswith("id = ")]
 
 
 def _value(value: object) -> str:
