@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
 from forecasting.indicator import Catalogue
 from forecasting.outlook import Outlook
+from forecasting.period import Quarter
+from forecasting.scenario.entries import Project
+from forecasting.scenario.levers import Lever, Timing
 from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.tornado import Action, Tornado
 from forecasting.solve.solution import Advanced, Alternative, Setting, Solution, Turned
+from forecasting.solve.solver import WORTH
+from ui import format as fmt
 from ui import words
 from ui.messages import Language, t
 from ui.project_changes import project_changes
 from ui.scenario_changes import changes, listed
 from ui.scenario_sentences import percent_of
-from ui.scenario_words import entry_name, indicator_name, project_name
+from ui.scenario_words import entry_name, indicator_name, project_name, quarter_name, since
 
 MOST_NAMED = 3
 """Indicators that one sentence names."""
@@ -34,7 +41,7 @@ def solve_sentence(
     values = {
         "wanted": percent_of(solution.wanted, language),
         "before": percent_of(solution.before, language),
-        "then": percent_of(setting.probability if setting.reached else setting.most, language),
+        "then": _most(setting, language),
         "count": len(setting.levers) + len(setting.projects),
     }
     if solution.reached:
@@ -64,11 +71,11 @@ def _reasons(
             language,
             name=indicator_name(weakest.indicator, catalogue, language),
             chance=percent_of(weakest.probability, language),
-            then=percent_of(weakest.if_cleared, language),
+            then=_at_most(weakest.if_cleared, solution.wanted, language),
         )
     if limits.unmoved:
         names = _names(limits.unmoved, catalogue, language)
-        ceiling = percent_of(limits.ceiling, language)
+        ceiling = _at_most(limits.ceiling, solution.wanted, language)
         yield t(f"solve.unmoved{suffix}", language, names=names, ceiling=ceiling)
 
 
@@ -84,20 +91,92 @@ def _names(ids: tuple[str, ...], catalogue: Catalogue, language: Language) -> st
 def setting_title(setting: Setting, outlook: Outlook, language: Language) -> str:
     """Say over the steps of a setting what it reaches: 把握70%; else the most there is."""
     key = "solve.title" if setting.reached else "solve.title_missed"
-    then = setting.probability if setting.reached else setting.most
     return t(
-        f"{key}{words.suffix(outlook.area.reference)}", language, then=percent_of(then, language)
+        f"{key}{words.suffix(outlook.area.reference)}", language, then=_most(setting, language)
     )
 
 
-def steps(setting: Setting, year: int, catalogue: Catalogue, language: Language) -> list[str]:
-    """Return what is to be done, a phrase each: projects and their dates first, then amounts."""
-    told = [(_advanced(one, year, language), one.at_bound) for one in setting.projects]
-    told += [(_turned(one, year, catalogue, language), one.at_bound) for one in setting.levers]
-    return [
-        t("solve.step_at_bound", language, step=text) if at_bound else text
-        for text, at_bound in told
+def _most(setting: Setting, language: Language) -> str:
+    """Write what a setting reaches; where it does not, rounded down: 49.6% is not 50%."""
+    if setting.reached:
+        return percent_of(setting.probability, language)
+    return _rounded_down(setting.most, language)
+
+
+def _at_most(probability: float, wanted: float, language: Language) -> str:
+    """Write a limit, never as what is wanted where it lies below."""
+    if probability < wanted:
+        return _rounded_down(probability, language)
+    return percent_of(probability, language)
+
+
+def _rounded_down(probability: float, language: Language) -> str:
+    whole = math.floor(100 * probability + 1e-9) / 100
+    return percent_of(whole or probability, language)
+
+
+def is_worth_showing(solution: Solution) -> bool:
+    """Return whether steps lead anywhere: to what is wanted, or a point nearer to it."""
+    setting = solution.setting
+    some = bool(setting.levers or setting.projects)
+    return some and (setting.reached or setting.most >= solution.before + WORTH)
+
+
+def steps(
+    setting: Setting, year: int, now: Quarter, catalogue: Catalogue, language: Language
+) -> list[str]:
+    """Return what is to be done, a phrase each: projects and their dates first, then amounts.
+
+    Parameters
+    ----------
+    now
+        The first quarter without figures, from which a lever counts that does not say.
+    """
+    told: list[tuple[str, list[str], bool]] = [
+        (_advanced(one, year, language), [], one.at_bound) for one in setting.projects
     ]
+    told += [
+        (_turned(one, year, catalogue, language), [_when(one, now, year, language)], one.at_bound)
+        for one in setting.levers
+    ]
+    comma = t("format.comma_in_sentence", language)
+    phrases = []
+    for text, notes, at_bound in told:
+        notes = [*notes, t("solve.at_bound", language)] if at_bound else notes
+        noted = t("solve.step_noted", language, step=text, notes=comma.join(notes))
+        phrases.append(noted if notes else text)
+    return phrases
+
+
+def _when(one: Turned, now: Quarter, year: int, language: Language) -> str:
+    """Say from when on a lever counts, or in which quarter it counts once."""
+    entry = one.entry
+    if not isinstance(entry, Lever):
+        return t("solve.from", language, since=since(entry.start or now, year, language))
+    first = entry.first_counted(now)
+    if entry.timing is Timing.ONCE:
+        return t("solve.once", language, quarter=quarter_name(first, year, language))
+    return t("solve.from", language, since=since(first, year, language))
+
+
+def left_aside(found: Tornado, outlook: Outlook, language: Language) -> str:
+    """Say what surer starts of projects would bring, which is not solved for; empty if little."""
+    bars = [bar for bar in found.bars if bar.action is Action.CHANCE and bar.up is not None]
+    if not bars:
+        return ""
+    best = max(bars, key=lambda bar: bar.up.change if bar.up else 0.0)
+    assert isinstance(best.entry, Project)
+    assert best.up is not None
+    if best.up.change < WORTH:
+        return ""
+    return t(
+        f"solve.chance_aside{words.suffix(outlook.area.reference)}",
+        language,
+        name=project_name(best.entry, language),
+        chance=fmt.share(best.entry.start_probability),
+        before=percent_of(found.probability, language),
+        after=percent_of(best.up.probability, language),
+    )
 
 
 def _advanced(one: Advanced, year: int, language: Language) -> str:

@@ -42,7 +42,7 @@ class Case:
         held = _held(scenario, wish.levers)
         self._wish = wish = replace(wish, levers=(*wish.levers, *held))
         self._baseline, self._scenario, self._partly = baseline, scenario, partly
-        now = now_of(baseline)
+        now = wish.first(now_of(baseline))
         self._projects = [_dated(move, now) for move in wish.projects]
         entries: list[Entry] = [one.entry for one in wish.levers]
         entries += [project for projects in self._projects for project in projects]

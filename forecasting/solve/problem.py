@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from forecasting.baseline import Baseline
+from forecasting.period import Quarter
 from forecasting.predictive import Array
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import dials_of
@@ -102,11 +103,19 @@ class Wish:
     ----------
     probability
         Of the all-clear, strictly between 0 and 1.
+    earliest
+        The first quarter in which anything can still be done: no date comes before it. None is
+        the first quarter without figures, which may be long gone where figures come late.
     """
 
     probability: float
     levers: tuple[Allowed, ...]
     projects: tuple[Movable, ...] = ()
+    earliest: Quarter | None = None
+
+    def first(self, now: Quarter) -> Quarter:
+        """Return the first quarter that a date may be in, ``now`` being that without figures."""
+        return now if self.earliest is None else max(now, self.earliest)
 
 
 def check(baseline: Baseline, scenario: Scenario, wish: Wish) -> None:
@@ -167,6 +176,7 @@ def usual_wish(
     *,
     dates: bool = True,
     partly: bool = False,
+    earliest: Quarter | None = None,
 ) -> Wish:
     """Return a wish with the usual means.
 
@@ -179,6 +189,8 @@ def usual_wish(
         Whether projects that have not begun may come earlier.
     partly
         Whether a lever may stay that lacks last year's level of some indicators it reaches.
+    earliest
+        As of a wish; levers at rest start then, where they do not say.
 
     Raises
     ------
@@ -187,14 +199,16 @@ def usual_wish(
     LeverWithoutReach
         If one that is named moves nothing this year.
     """
-    dials = _candidates(baseline, scenario, kinds, partly=partly)
+    dials = _candidates(baseline, scenario, kinds, partly=partly, earliest=earliest)
     for dial in dials if kinds is not None else ():
         if dial.missing:
             raise dial.missing[0]
         if not dial.reaches:
             raise LeverWithoutReach(label_of(dial.lever), baseline.question.year)
     levers = tuple(usual_lever(dial.lever) for dial in dials if dial.reaches)
-    return Wish(probability, levers, tuple(_movable(baseline, scenario)) if dates else ())
+    wish = Wish(probability, levers, earliest=earliest)
+    first = wish.first(now_of(baseline))
+    return replace(wish, projects=tuple(_movable(baseline, scenario, first))) if dates else wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +240,7 @@ def _candidates(
     kinds: Collection[LeverKind] | None,
     *,
     partly: bool,
+    earliest: Quarter | None = None,
 ) -> list[_Candidate]:
     """Return the levers of some kinds as they stand, at rest where the scenario has none."""
     known = {line.target.indicator for line in baseline.standing}
@@ -234,7 +249,7 @@ def _candidates(
     # What is named is a candidate wherever it leads: then it is told that it leads nowhere.
     anywhere = {name for rule in RULES.values() for name in rule.indicators}
     levers = [
-        dial
+        _from(dial, earliest, now_of(baseline)) if dial not in scenario.levers else dial
         for dial in dials_of(scenario, anywhere)
         if isinstance(dial, Lever) and dial.kind in asked
     ]
@@ -245,6 +260,12 @@ def _candidates(
     ]
 
 
+def _from(lever: Lever, earliest: Quarter | None, now: Quarter) -> Lever:
+    """Return a lever at rest that starts no earlier than anything can be done."""
+    late = earliest is not None and earliest > now and lever.start is None
+    return replace(lever, start=earliest) if late else lever
+
+
 def usual_lever(lever: Lever) -> Allowed:
     """Return a lever within its usual range, in round steps."""
     usual = usual_range(lever, {})
@@ -253,8 +274,8 @@ def usual_lever(lever: Lever) -> Allowed:
     return Allowed(lever, float(usual.low), float(usual.high), step)
 
 
-def _movable(baseline: Baseline, scenario: Scenario) -> Iterator[Movable]:
+def _movable(baseline: Baseline, scenario: Scenario, first: Quarter) -> Iterator[Movable]:
     now = now_of(baseline)
     for project in scenario.projects:
-        if not begun(project, now) and shifted(project, -1, now) is not None:
+        if not begun(project, now) and shifted(project, -1, first) is not None:
             yield Movable(project)

@@ -29,6 +29,9 @@ from forecasting.solve.case import Case
 from forecasting.solve.problem import Wish, check
 from forecasting.solve.solution import Alternative, Kind, Setting, Solution
 
+WORTH = 0.01
+"""Of the probability, that a way has to gain that does not reach what is wanted."""
+
 
 def solve(baseline: Baseline, scenario: Scenario, wish: Wish, *, partly: bool = False) -> Solution:
     """Return the least-effort setting that brings the all-clear to a wanted probability.
@@ -70,7 +73,8 @@ def _alternatives(case: Case, wish: Wish, setting: Setting) -> list[Alternative]
     for kind, without, levers, projects in _restricted(wish, setting):
         other = case.solved(levers, projects)
         known = [setting, *(one.setting for one in found)]
-        if other.effort and other.scenario not in [one.scenario for one in known]:
+        worth = other.reached or other.most >= case.before + WORTH
+        if worth and other.effort and other.scenario not in [one.scenario for one in known]:
             found.append(Alternative(kind, without, other))
     return sorted(found, key=lambda one: (not one.setting.reached, one.setting.effort))
 

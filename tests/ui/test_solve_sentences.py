@@ -10,6 +10,7 @@ import pytest
 from forecasting.period import Quarter
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.tornado import Action, Bar, Step, Tornado
 from forecasting.solve.solution import (
     Advanced,
     Alternative,
@@ -26,13 +27,16 @@ from ui.messages import Language
 from ui.solve_sentences import (
     alternative_title,
     bounds,
+    is_worth_showing,
     least_title,
+    left_aside,
     setting_title,
     solve_sentence,
     steps,
 )
 
 ZH, EN = Language.ZH, Language.EN
+NOW = Quarter(YEAR, 3)
 STARTS = Turned(
     lever(LeverKind.NEW_STARTS, 3.6), before=1.2, unit="1e8 CNY", effort=0.2, at_bound=False
 )
@@ -73,14 +77,14 @@ def test_what_it_takes_is_told_in_steps_of_projects_and_amounts() -> None:
     assert told(solution(setting())) == (
         "要使总体把握由7%升到70%，用力最少的做法是以下3项，届时把握为**70%**。"
     )
-    assert steps(setting(), YEAR, indicators(), ZH) == [
+    assert steps(setting(), YEAR, NOW, indicators(), ZH) == [
         "项目05开工由四季度提前到三季度（已到允许的边界）",
-        "新开工和在建项目多完成投资2.4亿元",
-        "技改投资多3亿元（已到允许的边界）",
+        "新开工和在建项目多完成投资2.4亿元（三季度起计入）",
+        "技改投资多3亿元（三季度起计入，已到允许的边界）",
     ]
-    assert steps(setting(), YEAR, indicators(), EN)[1:] == [
-        "CNY 240m more completed by projects started",
-        "CNY 300m more technical transformation (as far as allowed)",
+    assert steps(setting(), YEAR, NOW, indicators(), EN)[1:] == [
+        "CNY 240m more completed by projects started (counted from Q3)",
+        "CNY 300m more technical transformation (counted from Q3, as far as allowed)",
     ]
     assert bounds(setting(), indicators(), ZH) == "已到允许的边界：项目05、技改投资。"
     assert bounds(setting(levers=(STARTS,), projects=()), indicators(), ZH) == ""
@@ -143,10 +147,48 @@ def test_other_ways_are_named_by_what_they_leave() -> None:
 def test_no_answer_holds_a_growth_rate_or_a_code(language: Language) -> None:
     lines = [
         told(solution(setting()), language),
-        *steps(setting(), YEAR, indicators(), language),
+        *steps(setting(), YEAR, NOW, indicators(), language),
         *(alternative_title(Alternative(kind, PROJECT, setting()), indicators(), language)
           for kind in Kind),
     ]  # fmt: skip
 
     for line in lines:
         assert not re.search(r"增速|增长|growth|grow|[a-z]_[a-z]|None|nan", line)
+
+
+def test_what_is_missed_is_told_rounded_down() -> None:
+    near = replace(setting(0.4963, reached=False), most=0.4963)
+    missed = Solution(0.5, 0.071, near, Limits(("gdp",), (), 0.4999), ())
+
+    assert "总体把握达不到50%：在允许的范围内，最高**49%**。" in told(missed)
+    assert "不会超过49%" in told(missed)
+    assert setting_title(near, at_rest(), ZH) == "达不到，最高49%"
+
+
+def test_steps_that_lead_nowhere_are_not_worth_showing() -> None:
+    idle = replace(setting(0.075, reached=False), most=0.075)
+
+    assert not is_worth_showing(replace(solution(idle), before=0.071))
+    assert is_worth_showing(solution(setting(0.40, reached=False)))
+
+
+def test_a_lever_that_counts_once_or_later_says_so() -> None:
+    output = Turned(lever(LeverKind.PROJECT_OUTPUT, 4.5), 0.0, "1e8 CNY", 0.3, at_bound=False)
+    once = Turned(lever(LeverKind.FOREIGN_CAPITAL, 300.0), 0.0, "1e4 USD", 0.3, at_bound=False)
+
+    told_of = steps(setting(levers=(output, once), projects=()), YEAR, NOW, indicators(), ZH)
+    assert told_of == [
+        "投产项目年产值多4.5亿元（四季度起计入）",
+        "外资到位多300万美元（三季度计入）",
+    ]
+
+
+def test_what_surer_starts_would_bring_is_told_aside() -> None:
+    bar = Bar(PROJECT, Action.CHANCE, None, Step(0.3, 0.5, 0.2, 0.1))
+    little = replace(bar, up=Step(0.3, 0.305, 0.005, 0.0))
+
+    assert left_aside(Tornado(0.3, (bar,)), at_rest(), ZH) == (
+        "以上没有考虑提高项目的开工把握：如能确保项目05开工（现为70%），"
+        "总体把握可由30%升至50%，见上面的“哪个抓手最管用”。"
+    )
+    assert left_aside(Tornado(0.3, (little,)), at_rest(), ZH) == ""

@@ -55,8 +55,8 @@ def show(desk: Desk) -> None:
     view = views.get(chosen)
     if view is None:
         if st.button(t("assumed.below_begin", language), key=desk.key("begin", chosen)):
-            rest = rest_as_modelled(desk.baseline, chosen) or Rest(0.0)
-            rounded = Rest(round(rest.growth, 1), max(round(rest.spread, 1), LEAST_SPREAD))
+            modelled = rest_as_modelled(desk.baseline, chosen) or Rest(0.0)
+            rounded = Rest(round(modelled.growth, 1), max(round(modelled.spread, 1), LEAST_SPREAD))
             _put(BottomUp(chosen, rounded), desk, typed=False)
         return
     _show_answer(view, desk)

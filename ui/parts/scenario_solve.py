@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from forecasting.errors import OutlookError
+from forecasting.period import Quarter
+from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import exchanged
-from forecasting.scenario.levers import Lever
+from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import MOST_STEPS, Allowed, Movable, Wish, usual_wish
+from forecasting.solve.problem import MOST_STEPS, Allowed, Wish, usual_wish
 from forecasting.solve.solution import Setting, Solution
 from forecasting.solve.solver import solve
 from ui import format as fmt
@@ -19,20 +22,13 @@ from ui import look, scenario_cache, scenario_words, solve_sentences, unsaved
 from ui.messages import t
 from ui.messages.errors import show_error
 from ui.messages.markdown import unescaped
+from ui.parts.scenario_tornado import tornado_of
 from ui.scenario_desk import Desk
 from ui.scenario_labels import Action, Label, action, label
 
 WANTED = (0.5, 0.6, 0.7, 0.8, 0.9)
 USUAL = 0.7
 _CARDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Means:
-    """What the reader allows."""
-
-    levers: tuple[Allowed, ...]
-    projects: tuple[Movable, ...]
 
 
 def show(desk: Desk) -> None:
@@ -61,7 +57,7 @@ def show(desk: Desk) -> None:
             st.markdown(t("solving.nothing_allowed", language))
         elif unsaved.asked_for(subject):
             with st.spinner(t("app.spinner", language)):
-                found = _solved(desk, Wish(wanted or USUAL, means.levers, means.projects))
+                found = _solved(desk, replace(means, probability=wanted or USUAL))
             _show_answer(found, desk)
     except OutlookError as error:
         show_error(error, language)
@@ -78,22 +74,38 @@ def _solved(desk: Desk, wish: Wish) -> Solution:
     return found
 
 
-def _choose_means(desk: Desk) -> _Means:
+def _earliest(year: int) -> Quarter:
+    """Return the first quarter in which anything can be done: today's, not that without figures.
+
+    At the end of the year it stays the last one: its figures are still to come.
+    """
+    today = datetime.now(UTC)
+    return min(Quarter(today.year, (today.month + 2) // 3), Quarter(year, 4))
+
+
+def _choose_means(desk: Desk) -> Wish:
     """Show which levers and dates may be used and how far, behind an expander."""
     language, usable = desk.language, desk.answer.usable
 
     def usual() -> Wish:
-        return usual_wish(desk.baseline, usable, USUAL, partly=True)
+        return usual_wish(desk.baseline, usable, USUAL, partly=True, earliest=earliest)
 
-    wish: Wish = scenario_cache.kept(desk.asking, usable, "means", usual)
+    earliest = _earliest(desk.asked.year)
+    wish: Wish = scenario_cache.kept(desk.asking, usable, f"means {earliest}", usual)
     with st.expander(t("solving.means", language)):
+        if any(_is_tax(one) for one in wish.levers):
+            look.show(look.note(t("solving.tax", language)))
         bounded = [_bounded(one, place, desk) for place, one in enumerate(wish.levers)]
         dates = bool(wish.projects) and st.checkbox(
             t("solving.dates", language), value=True, key=desk.key("means_dates")
         )
         look.show(look.note(label(Label.EFFORT_NOTE, language)))
     levers = tuple(one for one in bounded if one is not None)
-    return _Means(levers, wish.projects if dates else ())
+    return replace(wish, levers=levers, projects=wish.projects if dates else ())
+
+
+def _is_tax(one: Allowed) -> bool:
+    return isinstance(one.entry, Lever) and one.entry.kind is LeverKind.TAX
 
 
 def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
@@ -105,8 +117,9 @@ def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
     unit = scenario_words.lever_unit(lever.kind, language)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         allowed = st.checkbox(
-            name, value=True, key=desk.key("means", lever.kind, str(place)), width=330
-        )
+            name, value=not _is_tax(one),
+            key=desk.key("means", lever.kind, str(place)), width=330,
+        )  # fmt: skip
         if not allowed:
             return None
         usual = max(one.high, lever.value)
@@ -126,7 +139,10 @@ def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
 def _show_answer(found: Solution, desk: Desk) -> None:
     language, catalogue = desk.language, desk.view.catalogue
     st.markdown(solve_sentences.solve_sentence(found, desk.before, catalogue, language))
-    if not (found.setting.levers or found.setting.projects):
+    aside = tornado_of(desk)
+    if aside is not None and (line := solve_sentences.left_aside(aside, desk.before, language)):
+        st.markdown(line)
+    if not solve_sentences.is_worth_showing(found):
         return
     others = found.alternatives[: _CARDS - 1]
     first = solve_sentences.least_title(language)
@@ -146,7 +162,8 @@ def _show_cards(cards: Sequence[tuple[str, Setting]], desk: Desk) -> None:
         with columns[place]:
             title = solve_sentences.setting_title(setting, desk.before, language)
             st.markdown(t("solving.card", language, name=name, title=title))
-            told = solve_sentences.steps(setting, desk.asked.year, catalogue, language)
+            now = now_of(desk.baseline)
+            told = solve_sentences.steps(setting, desk.asked.year, now, catalogue, language)
             st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(told, start=1)))
             if bound := solve_sentences.bounds(setting, catalogue, language):
                 look.show(look.note(unescaped(bound)))

@@ -22,7 +22,7 @@ _LEAST_POINTS, _LEAST_TARGETS = 2.0, 0.1
 
 def show(desk: Desk) -> None:
     """Show the sentence, the chart, and what cannot be turned."""
-    language, found = desk.language, _tornado(desk)
+    language, found = desk.language, tornado_of(desk)
     if found is None:
         return
     st.header(label(Label.TORNADO, language), anchor=False)
@@ -44,7 +44,8 @@ def show(desk: Desk) -> None:
         st.caption("\n\n".join(remarks))
 
 
-def _tornado(desk: Desk) -> Tornado | None:
+def tornado_of(desk: Desk) -> Tornado | None:
+    """Return what each step does as the scenario stands; None where no target counts."""
     usable = desk.answer.usable
     found: Tornado | None = scenario_cache.kept(
         desk.asking, usable, "tornado", lambda: tornado(desk.baseline, usable, partly=True)

@@ -17,6 +17,7 @@ from forecasting.scenario.pins import Pin
 from forecasting.scenario.project_dates import shifted
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
+from forecasting.solve.case import Case
 from forecasting.solve.errors import (
     BoundsRefused,
     LeverWithoutReach,
@@ -351,6 +352,30 @@ def test_dates_come_earlier_where_that_is_cheaper(baseline: Baseline) -> None:
     dear = solve(baseline, PLANTED, replace(cheap, projects=(Movable(PLANT, weight=50.0),)))
     assert dear.setting.projects == ()
     assert dear.setting.scenario.projects == (PLANT,)
+
+
+def test_nothing_comes_before_the_quarter_in_which_anything_can_be_done(
+    baseline: Baseline,
+) -> None:
+    wanted = probability(baseline, PLANTED) + 0.01
+    cheap = Wish(wanted, MEANS, (Movable(PLANT, weight=1e-4),), earliest=Quarter(2021, 4))
+
+    assert solve(baseline, PLANTED, cheap).setting.projects == ()
+    late = usual_wish(baseline, PLANTED, wanted, earliest=Quarter(2021, 4))
+    assert late.projects == ()
+    assert {one.entry.start for one in late.levers} == {Quarter(2021, 4), None}
+    assert {one.entry for one in late.levers if one.entry.start is None} <= set(PLANTED.levers)
+
+
+def test_another_way_that_misses_and_gains_nothing_is_not_offered(baseline: Baseline) -> None:
+    before = probability(baseline, ELSE)
+    idle = allow(LeverKind.TAX, 20.0, 10.0, weight=1e-3, value=0.0)
+    wish = Wish(before + 0.02, (allow(LeverKind.NEW_STARTS, 3.0, 0.1), idle))
+    solution = solve(baseline, ELSE, wish)
+
+    assert solution.reached
+    assert Case(baseline, ELSE, wish, partly=False).solved([1], []).most > before
+    assert solution.alternatives == ()
 
 
 @pytest.mark.parametrize("seed", range(3))
