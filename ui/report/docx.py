@@ -209,6 +209,9 @@ class _Brief:
             case Note():
                 text = self._itself(block.text) if section.part is Part.PRINT else block.text
                 self._text(text, "Brief Note")
+                if section.part is Part.PRINT:  # with the foot, so that no page holds a rest of it
+                    written = self.document.paragraphs[-1].paragraph_format
+                    written.keep_together = written.keep_with_next = True
             case Lights():
                 tables.lights(self.document, block, chinese=self.chinese)
             case Grid():

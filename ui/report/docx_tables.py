@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,18 +15,26 @@ from docx.table import Table, _Cell
 from ui.messages import Language, t
 from ui.palette import GLYPHS, palette
 from ui.report import word
+from ui.report.docx_type import TYPES
 from ui.report.model import Align, Grid, Lamp, Lights
 from ui.report.plain_xml import allowed
 
 WIDTH = 156.0
 """Millimetres that a table may take."""
 _SIDES = {Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT}
-FEWEST, LONG = 2.5, 16.0
-"""Characters that a column has room for at least, and from which on a cell takes two lines."""
-_SLACK = 1.6
-"""Characters for the edges of a cell, and for the space between Chinese and figures."""
+FEWEST, LONG, FIGURES = 2.5, 16.0, 8.0
+"""Characters that a column has room for at least, from which on a cell takes two lines, and up to
+which it is a figure, which no line may part."""
+_BETWEEN = 0.25
+"""Characters that a program puts between Chinese and figures."""
+_POINT = 25.4 / 72
+_SLACK = 1.3
+"""Characters for the edges of a cell."""
 SHORT = 14
 """Rows up to which a table is not parted."""
+_MEETING_SCRIPTS = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])"
+)
 _MEETING = (Align.RIGHT, Align.LEFT)
 _APART, _ROOM_APART = 3.0, 1.0
 """Millimetres, and characters for them, between figures at the right and words at the left."""
@@ -68,11 +77,14 @@ def grid(
             if column in apart:
                 written.left_indent = Mm(_APART)
     table.rows[0]._tr.get_or_add_trPr().append(word.element("tblHeader"))
-    columns = zip(*block.rows, strict=True)
+    columns = list(zip(*block.rows, strict=True))
     wanted = [_room(title, cells) for title, cells in zip(block.head, columns, strict=True)]
     for column in apart:
         wanted[column] += _ROOM_APART
-    _widths(table, wanted)
+    whole = [max(map(_length, cells)) <= FIGURES for cells in columns]
+    kind = TYPES[Language.ZH if chinese else Language.EN]
+    size = kind.cell if style == "Brief Cell" else kind.fine
+    _widths(table, _shared(wanted, whole, WIDTH / (size / 2 * _POINT)))
     _ruled(table)
     word.set_table_property(table, word.element("tblCaption", val=allowed(block.caption)))
     return table
@@ -126,7 +138,18 @@ def _room(head: str, cells: Sequence[str]) -> float:
 
 def _length(text: str) -> float:
     """Return how wide a text is in characters of Chinese: a dash is one, a letter about half."""
-    return sum(1.0 if ord(sign) >= 0x2014 else 0.55 for sign in text)
+    met = len(_MEETING_SCRIPTS.findall(text))
+    return sum(1.0 if ord(sign) >= 0x2014 else 0.55 for sign in text) + _BETWEEN * met
+
+
+def _shared(wanted: Sequence[float], whole: Sequence[bool], room: float) -> list[float]:
+    """Return widths of columns: where room is short, words give way and figures do not."""
+    fixed = sum(one for one, kept in zip(wanted, whole, strict=True) if kept)
+    words, least = sum(wanted) - fixed, 2 * FEWEST * whole.count(False)
+    if sum(wanted) <= room or room - fixed < least:
+        return list(wanted)
+    share = (room - fixed) / words
+    return [one if kept else one * share for one, kept in zip(wanted, whole, strict=True)]
 
 
 def _widths(table: Table, wanted: Sequence[float]) -> None:

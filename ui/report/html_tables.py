@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from ui.palette import GLYPHS
@@ -11,6 +12,8 @@ STACKED = 5
 """Columns from which on a phone shows each row of a table as a list."""
 SHORT = 13
 """Signs up to which a cell stays on one line."""
+WHOLE = 14
+"""Rows up to which paper does not part a table."""
 
 
 def grid(block: Grid) -> str:
@@ -21,11 +24,11 @@ def grid(block: Grid) -> str:
         for cell, kind in zip(block.head, kinds, strict=True)
     )
     rows = "".join(_grid_row(row, block.head, kinds) for row in block.rows)
-    stack = ' class="stack"' if len(block.head) >= STACKED else ""
+    stack = "stack" if len(block.head) >= STACKED else ""
     caption = escape(block.caption)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">'
-        f'<table role="table"{stack}><caption>{caption}</caption>'
+        f'<table role="table"{_class(stack, _whole(block.rows))}><caption>{caption}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table></div>'
     )
@@ -44,6 +47,11 @@ def _grid_row(row: tuple[str, ...], head: tuple[str, ...], kinds: list[str]) -> 
 def _kept(cell: str) -> str:
     """Return the class of a cell that is not parted: a range of two figures is none any more."""
     return "k" if len(cell) <= SHORT else ""
+
+
+def _whole(rows: Sequence[object]) -> str:
+    """Return the class of a table that stays on one page."""
+    return "whole" if len(rows) <= WHOLE else ""
 
 
 def _class(*names: str) -> str:
@@ -71,8 +79,9 @@ def lights(block: Lights) -> str:
     )
     rows = "".join(_light_row(row, block.head, bare=bare) for row in block.rows)
     lit = "lit" if any(row.lamp for row in block.rows) else ""
+    kind = _class("lights", lit, _whole(block.rows))
     return (
-        f'<table{_class("lights", lit)} role="table"><caption>{escape(block.caption)}</caption>'
+        f'<table{kind} role="table"><caption>{escape(block.caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )

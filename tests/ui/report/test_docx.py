@@ -165,6 +165,34 @@ def test_assumptions_and_small_print_are_told_whole(language: Language) -> None:
                 assert wanted in written
 
 
+@pytest.mark.parametrize("name", ["full", "example", "reference"])
+def test_no_line_parts_a_figure_in_a_table(name: str) -> None:
+    document = brief(name, ZH)
+    (table,) = (found for found in document.tables if len(found.columns) == 8)
+    for column in table.columns:
+        longest = max((cell.text for cell in column.cells[1:]), key=len)
+        if len(longest) <= 7:
+            wide = sum(8.5 if ord(sign) > 0x2E80 else 5.0 for sign in longest)
+            assert column.width is not None
+            assert column.width.pt > wide + 5  # both edges of the cell
+
+
+@pytest.mark.parametrize("name", ["full", "example"])
+def test_the_small_print_stands_whole_on_the_page_of_the_foot(name: str) -> None:
+    report = report_of(issues()[name], ZH)
+    section = report.section(Part.PRINT)
+    assert section is not None
+    notes = [plain(block.text)[:20] for block in section.blocks]  # type: ignore[union-attr]
+    told = [
+        paragraph for paragraph in brief(name, ZH).paragraphs
+        if any(note.replace("本页", "本简报")[:15] in paragraph.text for note in notes)
+        and paragraph.style is not None and paragraph.style.name == "Brief Note"
+    ]  # fmt: skip
+
+    assert len(told) == len(notes)
+    assert all(one.paragraph_format.keep_with_next for one in told)
+
+
 def test_a_brief_has_a_place_for_every_part() -> None:
     assert sorted(ORDER) == sorted(Part)
 

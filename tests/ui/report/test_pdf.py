@@ -21,7 +21,7 @@ from ui.messages import Language
 from ui.report.compose import report_of
 from ui.report.errors import PdfUnavailable
 from ui.report.html import html_of
-from ui.report.model import Block, Details, Grid, Lights, Note, Paragraph, plain
+from ui.report.model import Block, Details, Grid, Lights, Note, Paragraph, Part, plain
 from ui.report.pdf import pdf_of
 from ui.report.pictures import Fan, Waterfall
 
@@ -134,6 +134,38 @@ def test_labels_are_not_covered_by_their_own_halo() -> None:
         abs(values[0] - red) + abs(values[1] - green) + abs(values[2] - blue) > 0.003
         for values in stroked
     )
+
+
+def test_a_long_table_goes_on_over_pages_below_its_head_again() -> None:
+    report = report_of(issues()["full"], ZH)
+    (lights,) = [part for part in report.sections if part.part is Part.LIGHTS]
+    table = lights.blocks[0]
+    assert isinstance(table, Lights)
+    long = replace(lights, blocks=(replace(table, rows=table.rows * 6),))
+
+    made = pdf_of(html_of(replace(report, sections=(long,)), paper=True))
+
+    pages = [page.extract_text() for page in PdfReader(BytesIO(made)).pages]
+    assert len(pages) == 2
+    for page in pages:
+        assert page.count(table.head[4]) == 1
+        assert page.count(table.rows[0].name) > 2
+
+
+def test_names_stand_below_their_head_where_no_lights_stand_before_them() -> None:
+    report = report_of(issues()["reference"], ZH)
+    (lights,) = [part for part in report.sections if part.part is Part.LIGHTS]
+    made = pdf_of(html_of(replace(report, sections=(lights,)), paper=True))
+    table = lights.blocks[0]
+    assert isinstance(table, Lights)
+    found: dict[str, float] = {}
+
+    def look(text: str, _: object, at: list[float], *__: object) -> None:
+        found[text.strip()] = round(at[4])
+
+    PdfReader(BytesIO(made)).pages[0].extract_text(visitor_text=look)
+
+    assert {found[table.head[1]]} == {found[row.name] for row in table.rows}
 
 
 @pytest.mark.parametrize("language", Language)
