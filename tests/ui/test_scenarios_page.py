@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data.scenarios import Scenarios
 from data.store import Store
+from data.vintage import Draft, Kind
 from forecasting.period import Quarter
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
+from tests.builders import make_figures
 from tests.ui.desks import (
     SAMPLE,
     choose_part,
@@ -215,7 +219,7 @@ def test_scenarios_stand_side_by_side_with_the_baseline_and_the_draft(saved: Sce
 
     page = Screen(page.app.multiselect[0].set_value([]).run())
     assert page.title == "情景对比"
-    assert "请至少选择两个情景进行对比" in page.text
+    assert "请选择至少一个情景，与基准对比" in page.text
 
 
 def test_a_draft_that_is_saved_as_it_stands_is_not_compared_with_itself(saved: Scenarios) -> None:
@@ -262,3 +266,34 @@ def test_what_is_saved_in_a_schema_that_is_not_known_yet_is_told(saved: Scenario
     page = open_desk("assumptions", **SAMPLE, saved=str(number))
     assert "格式99" in told(page)
     assert now(page) == Scenario()
+
+
+def test_the_comparison_separates_what_counts_and_names_change_and_weakest_link(
+    saved: Scenarios,
+) -> None:
+    keep(saved, "多签约", signed(60))
+    text = open_desk("scenarios", **SAMPLE).text
+    table = text[text.index("全部达到的把握") :]
+
+    assert "较基准" in table
+    assert "上升" in table[table.index("较基准") : table.index("短板")]
+    assert "计入“全部”的" in table
+    assert "（上行为把握，下行为预计全年增速）" in table
+    assert table.index("计入“全部”的") < table.index("不计入“全部”")
+
+
+def test_newer_data_are_told_wherever_a_saved_scenario_is_seen(store: Store) -> None:
+    number = keep(store.scenarios, "多签约", signed(20))
+    assert "其间本地区数据有更新" not in open_desk("scenarios", **SAMPLE).text
+
+    late = make_figures({"2026Q3": 8.0}, indicator="fixed_asset_investment", area="SAMPLE")
+    usual = store.catalogue(1)["fixed_asset_investment"].basis
+    figures = tuple(replace(figure, basis=usual) for figure in late)
+    new = store.commit(Draft(Kind.UPLOAD, "王工", observations=figures))
+    page = open_desk("scenarios", **SAMPLE)
+    told_of = f"按数据版本1保存，现按数据版本{new}计算，其间本地区数据有更新"
+    assert page.count(told_of) == 2
+    assert "没有写明开始季度的改动，现在四季度起计入" in page.text
+
+    page = open_desk("scenario", **SAMPLE, saved=str(number))
+    assert told_of in page.text

@@ -8,13 +8,14 @@ import streamlit as st
 
 from data.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
+from forecasting.scenario.scenario import Scenario
 from ui import format as fmt
-from ui import scenario_cache
+from ui import saved_sentences, scenario_cache
 from ui.messages import t
 from ui.messages.errors import show_error
 from ui.messages.markdown import literal
 from ui.parts.scenario_bar import open_saved, saved_here
-from ui.scenario_desk import Desk
+from ui.scenario_desk import Desk, scenario_of
 from ui.scenario_labels import Action, Label, Notice, action, label, notice
 
 
@@ -38,14 +39,30 @@ def show(desk: Desk) -> None:
 def _title(saved: SavedScenario, desk: Desk) -> str:
     language = desk.language
     by = t("saved.by", language, author=literal(saved.author)) if saved.author else ""
-    version = t("saved.version", language, version=saved.version, at=fmt.minute(saved.saved_at))
+    version = t(
+        "saved.version",
+        language,
+        version=saved.version,
+        at=fmt.minute(saved.saved_at),
+        vintage=saved.vintage,
+    )
     return t("saved.row", language, name=literal(saved.name), rest=version + by)
+
+
+def _newer(saved: SavedScenario, desk: Desk) -> str:
+    """Say that newer data have come since; what cannot be read is told where it is opened."""
+    try:
+        scenario = scenario_of(saved, desk.view.catalogue.indicators)
+    except OutlookError:
+        scenario = Scenario()
+    return saved_sentences.newer(saved, scenario, desk)
 
 
 def _show_listed(saved: SavedScenario, desk: Desk) -> None:
     language, store = desk.language, scenario_cache.scenarios()
     with st.container(horizontal=True, vertical_alignment="center", key=f"saved_{saved.id}"):
-        st.markdown(_title(saved, desk), width="stretch")
+        title = "  \n".join(filter(None, (_title(saved, desk), _newer(saved, desk))))
+        st.markdown(title, width="stretch")
         if st.button(action(Action.OPEN, language), key=f"list_open_{saved.id}"):
             open_saved(desk, saved)
         with st.popover(action(Action.DUPLICATE, language)):

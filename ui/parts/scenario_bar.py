@@ -12,7 +12,7 @@ from data.scenario_rows import LONGEST_NAME
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.scenario import Scenario
-from ui import copy_link, look, scenario_cache
+from ui import copy_link, look, saved_sentences, scenario_cache
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.messages.errors import show_error
@@ -34,6 +34,9 @@ def show(desk: Desk) -> None:
         _show_open(desk)
         _show_save(desk)
         copy_link.show(language)
+    saved = desk.draft.saved
+    if saved is not None and (line := saved_sentences.newer(saved, desk.scenario, desk)):
+        st.caption(line)
     for fault in desk.faults:
         show_error(fault, language)
 
@@ -46,7 +49,13 @@ def _title(desk: Desk) -> str:
     if is_changed(desk):
         state = notice(Notice.UNSAVED, language)
     elif saved:
-        state = t("saved.version", language, version=saved.version, at=fmt.minute(saved.saved_at))
+        state = t(
+            "saved.version",
+            language,
+            version=saved.version,
+            at=fmt.minute(saved.saved_at),
+            vintage=saved.vintage,
+        )
     title = label(Label.SCENARIO, language)
     return (
         f'<span class="note">{title}</span> <b>{escape(name)}</b> <span class="note">{state}</span>'

@@ -8,14 +8,15 @@ from html import escape
 
 import streamlit as st
 
+from data.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
-from forecasting.outlook import Outlook
+from forecasting.outlook import Outlook, Verdict, by_probability
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
 from ui import format as fmt
-from ui import look, scenario_cache, words
+from ui import look, saved_sentences, scenario_cache, sentences, words
 from ui import scenario_sentences as said
-from ui.messages import t
+from ui.messages import Language, t
 from ui.messages.errors import show_error
 from ui.messages.markdown import literal
 from ui.parts.scenario_bar import is_changed, saved_here
@@ -29,10 +30,11 @@ _DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Column:
-    """One scenario of the comparison."""
+    """One scenario of the comparison; the draft is of no saved version."""
 
     name: str
     answer: Answer
+    saved: SavedScenario | None
 
     @property
     def applied(self) -> Applied:
@@ -61,6 +63,8 @@ def show(desk: Desk) -> None:
             Scenario(), scenario, desk.asked.year, desk.view.catalogue, language
         )
         st.markdown(t("saved.row", language, name=literal(column.name), rest=told))
+        if column.saved and (line := saved_sentences.newer(column.saved, scenario, desk)):
+            st.caption(line)
         if scenario.note:
             look.show(look.note(scenario.note))
         for error in (*([answer.fault] if answer.fault else []), *answer.lacking):
@@ -92,20 +96,30 @@ def _chosen(desk: Desk) -> list[_Column]:
         except OutlookError as error:
             show_error(error, language)
             continue
-        columns.append(_Column(names[key], scenario_cache.answered(desk.asking, scenario)))
+        columns.append(_Column(names[key], scenario_cache.answered(desk.asking, scenario), saved))
     return columns
 
 
 def _table(columns: Sequence[_Column], desk: Desk) -> str:
-    language = desk.language
+    """Return the table: of all together first, then what counts, then what is for reference."""
+    language, suffix = desk.language, words.suffix(desk.view.area.reference)
     names = [label(Label.BASELINE, language), *(column.name for column in columns)]
     head = [(t("column.indicator", language), "l"), *((name, "wrap") for name in names)]
     outlooks = [desk.before, *(column.outlook for column in columns)]
-    rows = [_all_clear(outlooks, desk)]
-    for place, verdict in enumerate(desk.before.verdicts):
-        cells = "".join(_verdict(outlook, place, desk) for outlook in outlooks)
-        rows.append(look.cell(words.title(verdict.history.indicator, language), "l wrap") + cells)
+    rows = [_all_clear(outlooks, desk), _changes(outlooks, desk), _weakest(outlooks, desk)]
+    counted = by_probability(desk.before.counted)
+    extra = by_probability([one for one in desk.before.verdicts if not one.counts])
+    note = t(f"saved.lines{suffix}", language, count=len(counted))
+    for verdicts, title in ((counted, note), (extra, t("overview.extra_note", language))):
+        if verdicts:
+            rows.append(f'<td class="l note" colspan="{len(head)}">{escape(title)}</td>')
+        rows += [_row(verdict, outlooks, language) for verdict in verdicts]
     return look.table(head, rows)
+
+
+def _row(verdict: Verdict, outlooks: Sequence[Outlook], language: Language) -> str:
+    cells = "".join(_verdict(verdict.indicator_id, outlook) for outlook in outlooks)
+    return look.cell(words.title(verdict.history.indicator, language), "l wrap") + cells
 
 
 def _all_clear(outlooks: Sequence[Outlook], desk: Desk) -> str:
@@ -119,8 +133,32 @@ def _all_clear(outlooks: Sequence[Outlook], desk: Desk) -> str:
     return cells
 
 
-def _verdict(outlook: Outlook, place: int, desk: Desk) -> str:
-    verdict = outlook.verdicts[place]
+def _changes(outlooks: Sequence[Outlook], desk: Desk) -> str:
+    """Return the row of what each scenario gains over the baseline, in whole points."""
+    language, first = desk.language, outlooks[0].all_clear
+    missing = t("format.missing", language)
+    cells = [look.cell(t("saved.change", language), "l wrap"), look.cell(missing)]
+    for outlook in outlooks[1:]:
+        both = first is not None and outlook.all_clear is not None
+        told = missing
+        if both and first and outlook.all_clear:
+            told = said.step_of(first.probability, outlook.all_clear.probability, language)
+        cells.append(look.cell(told, "wrap"))
+    return "".join(cells)
+
+
+def _weakest(outlooks: Sequence[Outlook], desk: Desk) -> str:
+    language, suffix = desk.language, words.suffix(desk.view.area.reference)
+    cells = look.cell(t(f"saved.weakest{suffix}", language), "l wrap")
+    for outlook in outlooks:
+        link = sentences.weakest(outlook)
+        name = words.title(link.history.indicator, language) if link else ""
+        cells += look.cell(name or t("format.missing", language), "wrap")
+    return cells
+
+
+def _verdict(indicator: str, outlook: Outlook) -> str:
+    verdict = next(one for one in outlook.verdicts if one.indicator_id == indicator)
     growth = fmt.percent(verdict.quantiles[3])
     chance = escape(fmt.probability(verdict.probability))
     return f'<td>{chance}<br><span class="note">{escape(growth)}</span></td>'

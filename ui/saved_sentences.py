@@ -1,0 +1,35 @@
+"""What has to be said of a saved scenario where data have come since it was saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data.saved_scenario import SavedScenario
+from forecasting.scenario.arithmetic import value_of
+from forecasting.scenario.entries import Project
+from forecasting.scenario.scenario import Scenario
+from ui.messages import t
+from ui.scenario_desk import Desk
+from ui.scenario_words import since
+
+
+def newer(saved: SavedScenario, scenario: Scenario, desk: Desk) -> str:
+    """Say that a scenario stands on newer data than it was saved on; empty where it does not.
+
+    What names no quarter starts in the first one without figures: where that has moved, all of it
+    falls into the quarters that are left.
+    """
+    language, now = desk.language, desk.view.snapshot
+    then = replace(now, vintage=saved.vintage)
+    if then.figures(saved.area) == now.figures(saved.area):
+        return ""
+    lines = [t("saved.newer", language, old=saved.vintage, new=now.vintage)]
+    moved = then.span(saved.area) != now.span(saved.area)
+    floating = any(
+        not isinstance(entry, Project) and entry.start is None and value_of(entry)
+        for entry in scenario.entries
+    )
+    if moved and floating:
+        quarter = since(desk.first_open, desk.asked.year, language)
+        lines.append(t("saved.newer_start", language, since=quarter))
+    return t("format.between_sentences", language).join(lines)
