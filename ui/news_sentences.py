@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forecasting.indicator import Catalogue, Measure, Observation
 from forecasting.news import News, Term, TermKind
 from forecasting.outlook import Outlook, Verdict
-from ui import cause_words, words
+from ui import cause_words, news_reasons, words
 from ui import format as fmt
 from ui.messages import Language, t
 
@@ -16,6 +16,9 @@ SMALL = 0.0005
 """Terms that move a probability by less are told together: 0.0 percentage points each."""
 SMALL_GROWTH = 0.05
 """The same of expected growth, in percentage points."""
+LARGE = 0.01
+"""What rises and falls that offset each other come to at least, each, where it is told."""
+_WAYS = {1: "up", -1: "down", 0: "same"}
 _GROWTH = (Measure.GROWTH_YTD, Measure.GROWTH_QUARTER, Measure.GROWTH_MONTH)
 
 
@@ -33,12 +36,15 @@ class Cause:
         By how much it moves the probability that is explained.
     expected
         By how much it moves the expected full-year growth, in points; None for all together.
+    why
+        Why it does what it does, in brackets, where the sentence would let expect otherwise.
     """
 
     name: str
     sentence: str
     change: float
     expected: float | None = None
+    why: str = ""
 
     @property
     def small(self) -> bool:
@@ -64,7 +70,8 @@ def causes(
             continue
         moved = term.on(indicator) if indicator else None
         name, sentence = short(term, catalogue, language), cause(term, catalogue, language)
-        found = Cause(name, sentence, change, moved.expected if moved else None)
+        why = news_reasons.why(term, indicator, news, language) if abs(change) >= SMALL else ""
+        found = Cause(name, sentence, change, moved.expected if moved else None, why)
         (small if found.small else told).append(found)
     if len(small) < 2 or not told:
         return told + small
@@ -156,7 +163,8 @@ def effect(found: Cause, language: Language, *, reference: bool) -> str:
     if abs(found.change) >= SMALL:
         direction = "up" if found.change > 0 else "down"
         moved = fmt.figure(abs(found.change) * 100)
-        parts.append(t(f"news.effect.{whose}_{direction}{kind}", language, points=moved))
+        told = t(f"news.effect.{whose}_{direction}{kind}", language, points=moved)
+        parts.append(told + found.why)
     growth = found.expected or 0.0
     if abs(growth) >= SMALL_GROWTH:
         direction = "up" if growth > 0 else "down"
@@ -193,8 +201,50 @@ def headline(news: News, indicator: str | None, catalogue: Catalogue, language: 
     told = causes(news, indicator, catalogue, language)
     if all(entry.small for entry in told):
         return text + t("news.headline.end", language)
-    most = max(told, key=lambda entry: (abs(entry.change), abs(entry.expected or 0.0)))
-    return text + t("news.headline.mainly", language, cause=most.sentence)
+    way = _way(news, indicator)
+    text += _offset(told, way, language)
+    most = foremost_cause(told, way)
+    return text + t(f"news.headline.mainly_{_WAYS[way]}", language, cause=most.sentence)
+
+
+def _way(news: News, indicator: str | None) -> int:
+    """Return 1 for a rise that is shown, −1 for a fall; where neither, that of growth."""
+    found = ends(news, indicator)
+    assert found is not None
+    if fmt.probability(found[0]) != fmt.probability(found[1]):
+        return 1 if found[1] > found[0] else -1
+    if indicator is None:
+        return 0
+    old, new = growth_ends(news, indicator)
+    return 0 if fmt.percent(old) == fmt.percent(new) else 1 if new > old else -1
+
+
+def foremost_cause(told: Sequence[Cause], way: int) -> Cause:
+    """Return the cause that did most in the direction of the whole, the largest where it stays.
+
+    Parameters
+    ----------
+    way
+        1 up, −1 down, 0 neither.
+    """
+
+    def size(entry: Cause) -> tuple[float, float]:
+        return entry.change, entry.expected or 0.0
+
+    if way:
+        best = max(told, key=lambda entry: tuple(way * part for part in size(entry)))
+        if max(way * part for part in size(best)) > 0:
+            return best
+    return max(told, key=lambda entry: tuple(map(abs, size(entry))))
+
+
+def _offset(told: Sequence[Cause], way: int, language: Language) -> str:
+    """Say that large rises and falls offset each other, where they do."""
+    rises = sum(max(entry.change, 0.0) for entry in told)
+    falls = sum(max(-entry.change, 0.0) for entry in told)
+    if min(rises, falls) < max(LARGE, abs(rises - falls) / 2):
+        return ""
+    return t("news.headline.offset" if way else "news.headline.offset_same", language)
 
 
 def _growth(news: News, indicator: str, language: Language) -> str:

@@ -36,9 +36,20 @@ def test_where_nothing_was_judged_before_there_is_no_now() -> None:
 def test_a_rise_and_a_fall_name_what_moved_most() -> None:
     up = make_outlook(0.6, make_verdict(0.8), make_verdict(0.75, name="tax"))
 
-    moved = "，变动最大的是固定资产投资。"
-    assert sentence(NOW, up, ZH).endswith(f"总体把握由30%升至:primary[60%]{moved}")
-    assert sentence(up, NOW, ZH).endswith(f"总体把握由60%降至:primary[30%]{moved}")
+    rise, fall = "，升幅最大的是固定资产投资。", "，降幅最大的是固定资产投资。"
+    assert sentence(NOW, up, ZH).endswith(f"总体把握由30%升至:primary[60%]{rise}")
+    assert sentence(up, NOW, ZH).endswith(f"总体把握由60%降至:primary[30%]{fall}")
+
+
+def test_moves_both_ways_are_told_and_the_one_along_with_all_is_named() -> None:
+    up = make_outlook(0.34, make_verdict(0.36), make_verdict(0.76, name="tax"))
+
+    assert sentence(NOW, up, ZH).endswith(
+        "总体把握由30%升至:primary[34%]，各项有升有降，升幅最大的是税收收入。"
+    )
+    assert sentence(NOW, up, EN).endswith(
+        ", as some rise and others fall, most of all because of Tax revenue."
+    )
 
 
 def test_a_chance_that_reads_the_same_has_not_moved() -> None:
@@ -52,7 +63,7 @@ def test_a_reference_area_has_no_chance_of_success() -> None:
     after = make_outlook(0.5, make_verdict(0.5, reference=True), area=NATION)
 
     told = sentence(now, after, ZH)
-    assert told == "提交后，总体可能性由30%升至:primary[50%]，变动最大的是固定资产投资。"
+    assert told == "提交后，总体可能性由30%升至:primary[50%]，升幅最大的是固定资产投资。"
     assert "probability" in sentence(now, after, EN)
 
 

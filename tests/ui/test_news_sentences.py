@@ -13,7 +13,16 @@ from forecasting.question import Question
 from tests.builders import CURRENT, make_figures, make_indicator, make_target
 from tests.ui.outlooks import NAMES, NATION, make_outlook, make_verdict
 from ui.messages import Language
-from ui.news_sentences import Cause, cause, causes, effect, foremost, headline, short
+from ui.news_sentences import (
+    Cause,
+    cause,
+    causes,
+    effect,
+    foremost,
+    foremost_cause,
+    headline,
+    short,
+)
 
 ZH, EN = Language.ZH, Language.EN
 CATALOGUE = Catalogue.of(
@@ -148,11 +157,92 @@ def test_the_headline_names_what_moved_most() -> None:
 
     assert headline(news, None, CATALOGUE, ZH) == (
         "2026年全部2项达到目标的把握由30%升至:primary[35%]，上升5.0个百分点；"
-        "影响最大的一项：固定资产投资2026年前三季度增长6.1%，高于预期（增长5.9%）0.2个百分点。"
+        "推升最多的一项：固定资产投资2026年前三季度增长6.1%，高于预期（增长5.9%）0.2个百分点。"
     )
     assert headline(news, "investment", CATALOGUE, ZH).startswith(
         "2026年固定资产投资达到目标的把握由40%升至:primary[48%]，上升8.0个百分点，"
         "预计全年增速由7.1%变为7.3%；"
+    )
+
+
+def figure_of(
+    name: str, actual: float, all_clear: tuple[float, float], own: tuple[float, float]
+) -> Term:
+    """Return a new figure of an indicator of which 5.9% was expected."""
+    old, new = (
+        Answers({name: Answer(probability, 7.1)}, together)
+        for probability, together in zip(own, all_clear, strict=True)
+    )
+    surprise = Surprise(5.9, 0.5, actual)
+    return term(TermKind.FIGURE, indicator=name, surprise=surprise, before=old, after=new)
+
+
+def test_a_rise_names_what_raised_it_and_that_more_fell() -> None:
+    news = said(
+        figure_of("tax", 5.0, (0.30, 0.236), (0.7, 0.6)),
+        figure_of("investment", 6.5, (0.236, 0.286), (0.4, 0.5)),
+        term(
+            TermKind.ESTIMATION,
+            indicator=None,
+            before=answers(0.286, 0.48),
+            after=answers(0.35, 0.48),
+        ),
+    )
+
+    assert headline(news, None, CATALOGUE, ZH) == (
+        "2026年全部2项达到目标的把握由30%升至:primary[35%]，上升5.0个百分点"
+        "（各项影响有升有降，这是相抵后的结果）；推升最多的一项：按新数据重新估计模型。"
+    )
+    assert headline(news, None, CATALOGUE, EN).endswith(
+        "by 5.0 points (some parts raise it and others lower it; this is what is left)."
+        " What raised it most: Models estimated anew on the new figures."
+    )
+
+
+@pytest.mark.parametrize(
+    ("way", "named"), [(1, "rise"), (-1, "fall"), (0, "fall")], ids=["up", "down", "same"]
+)
+def test_the_foremost_cause_goes_the_way_of_the_whole(way: int, named: str) -> None:
+    told = [Cause("rise", "", 0.05), Cause("fall", "", -0.064)]
+
+    assert foremost_cause(told, way).name == named
+
+
+@pytest.mark.parametrize(
+    ("actual", "own", "counts", "told"),
+    [
+        (6.5, (0.4, 0.5), True, ""),  # better, and up
+        (5.9, (0.4, 0.5), True, "（这一期由预计变为已知，不确定性减少）"),
+        (5.2, (0.4, 0.5), True, "（这一期由预计变为已知，不确定性减少）"),
+        (5.2, (0.4, 0.3), True, "（经与其他指标的历史相关影响）"),
+        (6.5, (0.4, 0.5), False, "（该项不计入总体，经与其他指标的历史相关影响）"),
+    ],
+)
+def test_an_effect_that_a_surprise_does_not_explain_says_why(
+    actual: float, own: tuple[float, float], counts: bool, told: str
+) -> None:
+    target = replace(make_target("investment"), counts=counts)
+    investment, tax = make_verdict(0.4, target=target), make_verdict(0.7, name="tax")
+    outlook = make_outlook(0.3 if counts else 0.7, investment, tax)
+    figures = figure_of("investment", actual, (0.3, 0.319), own)
+    news = News(Question(outlook.area, 2026), outlook, outlook, (figures,))
+
+    (found,) = causes(news, None, CATALOGUE, ZH)
+
+    assert effect(found, ZH, reference=False) == f"总体把握上升1.9个百分点{told}"
+
+
+def test_a_figure_that_moves_another_indicator_does_so_by_correlation() -> None:
+    old, new = (Answers({"investment": Answer(p, 7.1), "tax": Answer(0.7, 7.1)}, 0.3)
+                for p in (0.4, 0.45))  # fmt: skip
+    told = term(
+        TermKind.FIGURE, indicator="tax", surprise=Surprise(5.9, 0.5, 5.0), before=old, after=new
+    )
+
+    (found,) = causes(said(told), "investment", CATALOGUE, EN)
+
+    assert effect(found, EN, reference=False) == (
+        "its probability up 5.0 points (by past correlation with the others)"
     )
 
 

@@ -71,7 +71,7 @@ def test_a_line_is_changed_seen_committed_and_withdrawn(store: Store) -> None:
     assert "原为超过7%" in page.text
     assert "超过5.5%" in page.text
     assert "提交后，总体把握由" in page.text
-    assert "变动最大的是固定资产投资" in page.text
+    assert "升幅最大的是固定资产投资" in page.text
     assert store.latest_vintage() == 1
 
     done = commit(app)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import Indicator
 from forecasting.outlook import Outlook, Verdict
 from ui import format as fmt
 from ui import look, sentences, state, words
@@ -87,25 +86,24 @@ def sentence(now: Outlook | None, after: Outlook, language: Language) -> str:
     before = fmt.probability(now.all_clear.probability)
     if before == chance:
         return t(f"upload.effect_same{reference}", language, after=chance)
-    moved = _most_moved(now, after)
     direction = "up" if after.all_clear.probability > now.all_clear.probability else "down"
     text = t(f"upload.effect_{direction}{reference}", language, before=before, after=chance)
-    if moved:
-        name = words.title(moved, language)
-        text += t("upload.effect_because", language, name=name)
-    return text + t("upload.effect_end", language)
+    return text + _because(now, after, direction, language) + t("upload.effect_end", language)
 
 
-def _most_moved(now: Outlook, after: Outlook) -> Indicator | None:
-    """Return the indicator whose probability moves most in the direction of all."""
-    assert now.all_clear is not None
-    assert after.all_clear is not None
-    sign = 1 if after.all_clear.probability > now.all_clear.probability else -1
+def _because(now: Outlook, after: Outlook, direction: str, language: Language) -> str:
+    """Name the indicator that moves most in the direction of all, and say if others move back."""
+    sign = 1 if direction == "up" else -1
     before = {verdict.indicator_id: verdict.probability for verdict in now.counted}
     moves = [
         (sign * (verdict.probability - before[verdict.indicator_id]), verdict)
         for verdict in after.counted
         if verdict.indicator_id in before
     ]
-    move, verdict = max(moves, key=lambda entry: entry[0], default=(0.0, None))
-    return verdict.history.indicator if verdict is not None and move >= LEAST_MOVE else None
+    most, verdict = max(moves, key=lambda entry: entry[0], default=(0.0, None))
+    if verdict is None or most < LEAST_MOVE:
+        return ""
+    back = -min(move for move, _ in moves)
+    mixed = t("upload.effect_mixed", language) if back >= max(LEAST_MOVE, most / 2) else ""
+    name = words.title(verdict.history.indicator, language)
+    return mixed + t(f"upload.effect_because_{direction}", language, name=name)
