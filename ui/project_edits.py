@@ -10,8 +10,8 @@ from data.projects.rows import Said
 from data.projects.words import Field
 from data.workbook.text import compact
 from forecasting.period import Quarter
-from forecasting.scenario.entries import Project, carried
-from forecasting.scenario.project_dates import begun
+from forecasting.scenario.entries import Project, Stage, carried
+from forecasting.scenario.project_dates import begun, past
 from forecasting.scenario.scenario import Scenario
 
 
@@ -98,7 +98,8 @@ def taken_over(
 ) -> Taken:
     """Return what becomes of a table of projects with those of a file.
 
-    One that is new and has started before ``now`` is in the trend; None takes none for started.
+    One that is new and has started before ``now`` is in the trend, and at the stage that its
+    dates say; None takes none for started.
     A project of the file stands for the one of its id; where the file gave it none, for the only
     one of its name. What its row does not tell, or could not be read, stays as it is.
 
@@ -131,7 +132,19 @@ def taken_over(
 
 
 def _new(project: Project, now: Quarter | None) -> Project:
-    return carried(project) if now is not None and begun(project, now) else project
+    if now is None:
+        return project
+    project = staged(project, now)
+    return carried(project) if begun(project, now) else project
+
+
+def staged(project: Project, now: Quarter) -> Project:
+    """Return a project at the stage that its dates say, where it is said to be at none beyond."""
+    if project.stage is not Stage.INTRODUCED:
+        return project
+    if past(project.producing, now) or past(project.counted, now):
+        return replace(project, stage=Stage.PRODUCING)
+    return replace(project, stage=Stage.STARTED) if begun(project, now) else project
 
 
 def _told_anew(old: Project, new: Project, says: Collection[Said]) -> Project:

@@ -63,6 +63,24 @@ STAGE_WORDS: Mapping[str, Stage] = {
     )
 }
 
+_PROGRESS = (
+    (Stage.PRODUCING, re.compile("试生产|试运行|试运营|试产")),
+    (
+        Stage.STARTED,
+        re.compile(
+            "封顶|桩基|打桩|基坑|地基|基础(?:施工|浇筑|完成|工程)|主体|土建|钢结构|砌筑|装修|装饰"
+            "|设备(?:安装|调试|进场)|安装调试|管网施工|竣工|完工|施工"
+        ),
+    ),
+    (
+        Stage.INTRODUCED,
+        re.compile("手续|立项|备案|环评|能评|选址|摘牌|土地(?:出让|挂牌|报批)|征地|规划设计|可研"),
+    ),
+)
+"""What offices write of progress (形象进度), the furthest first: a stage is in it."""
+_NOT_YET = re.compile("未|拟|待|即将|准备|计划|预计|力争|争取|停工|停建|暂停")
+"""Beside these it is not said how far a project is."""
+
 
 def says_nothing(cell: Cell) -> bool:
     """Return whether a cell is empty, a dash, or says that there is nothing."""
@@ -168,13 +186,21 @@ def quarter(cell: Cell) -> Quarter | None:
 
 
 def stage(cell: Cell) -> Stage | None:
-    """Return the stage that a word says."""
+    """Return the stage that a word says, or words of progress such as 主体封顶."""
     if says_nothing(cell):
         return None
-    found = STAGE_WORDS.get(compact(str(cell)).removesuffix("阶段"))
+    squeezed = compact(str(cell))
+    found = STAGE_WORDS.get(squeezed.removesuffix("阶段")) or _by_progress(squeezed)
     if found is None:
         raise Unread(Code.STAGE)
     return found
+
+
+def _by_progress(squeezed: str) -> Stage | None:
+    """Return the furthest stage that words of progress are of; None where they leave doubt."""
+    if _NOT_YET.search(squeezed):
+        return None
+    return next((stage for stage, words_ in _PROGRESS if words_.search(squeezed)), None)
 
 
 def flag(cell: Cell) -> bool | None:

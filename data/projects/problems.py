@@ -49,6 +49,11 @@ class Code(StrEnum):
         """Whether somebody should mend the file; else it is only told what was left out."""
         return self not in _TOLD
 
+    @property
+    def doubts(self) -> bool:
+        """Whether it was read all the same, and somebody should look whether it is meant so."""
+        return self in (Code.DUPLICATE_NAME, Code.DUPLICATE_ID)
+
 
 _TOLD = frozenset(
     {

@@ -48,6 +48,29 @@ class ProjectsRead:
         """The problems that somebody should mend; the others tell what was left out."""
         return tuple(problem for problem in self.problems if problem.mends)
 
+    @property
+    def repeated(self) -> tuple[int, ...]:
+        """Which projects have the name of one before them and no id of their own in the file."""
+        seen: set[str] = set()
+        found = []
+        for place, project in enumerate(self.projects):
+            name = compact(project.name)
+            if name in seen and project.id.startswith(id_of(project.name)):
+                found.append(place)
+            seen.add(name)
+        return tuple(found)
+
+    def without_repeated(self) -> ProjectsRead:
+        """Return the same without the projects that are listed again."""
+        dropped = set(self.repeated)
+        kept = [place for place in range(len(self.projects)) if place not in dropped]
+        return replace(
+            self,
+            projects=tuple(self.projects[place] for place in kept),
+            places=tuple(self.places[place] for place in kept),
+            says=tuple(self.says[place] for place in kept),
+        )
+
 
 def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> ProjectsRead:
     """Read every table of projects in a file.

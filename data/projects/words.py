@@ -104,9 +104,9 @@ GUIDES: Mapping[Field, Names] = {
     ),
     Field.STAGE: Names(
         "目前所处阶段，从下拉列表中选：签约引进、开工在建、投产、达产达效、提质升级、扶持壮大。"
-        "留空按签约引进。",
+        "也可写形象进度，如主体封顶、设备安装、试生产。留空的按时间节点确定，没有时间的按签约引进。",
         "Where it stands now, from the list: Introduced, Started, Producing, At capacity, "
-        "Upgraded, Grown. Empty is Introduced.",
+        "Upgraded, Grown. Where it is empty, the dates say it; without dates it is Introduced.",
     ),
     Field.OWNER: Names("牵头推进的单位。", "The unit that pushes it on."),
     Field.TOTAL_INVESTMENT: Names(

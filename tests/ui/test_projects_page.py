@@ -411,3 +411,27 @@ def test_every_project_stands_in_a_row_of_the_funnel(open_projects: OpenPage) ->
     page = open_projects(PARTS, DRUGS, producing)
 
     assert "投产" in page.text.split("开工一批")[1].split("达产达效一批")[0]
+
+
+def test_a_project_listed_twice_is_imported_once_unless_somebody_wants_both(
+    open_projects: OpenPage,
+) -> None:
+    table = "项目名称,责任单位\n甲,商务局\n甲,财政局\n".encode()
+    page = put_in(open_projects(), table, "项目.csv")
+
+    assert "没有读入" not in page.text
+    assert "有1处已读入、但请核对" in page.text
+    assert "读到1个项目" in page.text
+    page.app.checkbox(key="projects_once").uncheck().run()
+    assert "读到2个项目" in Screen(page.app).text
+
+
+def test_the_stage_of_a_project_follows_from_its_dates_where_no_word_says_it(
+    open_projects: OpenPage,
+) -> None:
+    table = "项目名称,形象进度,开工时间\n甲,推进顺利,2026.3\n乙,主体封顶,2026.3\n".encode()
+    page = put_in(open_projects(), table, "项目.csv")
+    assert "其中1个项目文件没有写明或未读懂阶段" in page.text
+
+    page = press(page, "projects_take")
+    assert [project.stage for project in projects_of(page)] == [Stage.STARTED, Stage.STARTED]

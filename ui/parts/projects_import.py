@@ -77,10 +77,17 @@ def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
     if read.projects and desk.scenario.projects:
         how = _choose_how(language)
     now = now_of(desk.baseline)
-    taken = taken_over(desk.scenario.projects, read, replacing=how == _REPLACE, now=now)
-    st.markdown(_summary(read, taken, upload, language))
+    found = read
+    if read.repeated and st.checkbox(
+        t("ledger.once", language, count=len(read.repeated)), value=True, key="projects_once"
+    ):
+        found = read.without_repeated()
+    taken = taken_over(desk.scenario.projects, found, replacing=how == _REPLACE, now=now)
+    st.markdown(_summary(found, taken, upload, language))
     if line := project_sentences.taken_as_carried(taken.added, desk.asked.year, language):
         st.markdown(line)
+    if staged := _staged(found, taken):
+        st.markdown(t("ledger.staged", language, count=staged))
     _show_problems(read, language)
     if not read.projects or not taken.differs:
         return
@@ -88,6 +95,12 @@ def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
     if st.button(t("ledger.take", language), type="primary", key="projects_take"):
         scenario = replace(desk.scenario, projects=taken.projects)
         desk.change(scenario, said=t("ledger.taken", language))
+
+
+def _staged(read: ProjectsRead, taken: Taken) -> int:
+    """Return how many new projects are at a stage that their dates say, and the file does not."""
+    said = {project.id: project.stage for project in read.projects}
+    return sum(project.stage is not said.get(project.id, project.stage) for project in taken.added)
 
 
 def _choose_how(language: Language) -> str:
@@ -119,17 +132,20 @@ def _summary(read: ProjectsRead, taken: Taken, upload: Upload, language: Languag
 
 
 def _show_problems(read: ProjectsRead, language: Language) -> None:
-    """Tell all that was not read, then what was left out on purpose."""
+    """Tell all that was not read, what is in doubt, then what was left out on purpose."""
     several = len({place.sheet for place in read.places}) > 1
-    if mend := read.to_mend:
-        st.markdown(t("ledger.to_mend", language, count=len(mend)))
-        _show_listed(mend[:SHOWN], language, several=several)
-        if len(mend) > SHOWN:
-            with st.expander(t("ledger.more_problems", language, count=len(mend) - SHOWN)):
-                _show_listed(mend[SHOWN:], language, several=several)
+    unread = [problem for problem in read.to_mend if not problem.code.doubts]
+    doubts = [problem for problem in read.to_mend if problem.code.doubts]
+    for key, some in (("to_mend", unread), ("in_doubt", doubts)):
+        if some:
+            st.markdown(t(f"ledger.{key}", language, count=len(some)))
+            _show_listed(some[:SHOWN], language, several=several)
+        if len(some) > SHOWN:
+            with st.expander(t("ledger.more_problems", language, count=len(some) - SHOWN)):
+                _show_listed(some[SHOWN:], language, several=several)
     rest = [problem for problem in read.problems if not problem.mends]
     if rest:
-        with st.expander(t("ledger.remarks", language, count=len(rest)), expanded=not mend):
+        with st.expander(t("ledger.remarks", language, count=len(rest)), expanded=not read.to_mend):
             _show_listed(rest, language, several=several)
 
 

@@ -139,13 +139,23 @@ def test_a_bare_number_below_a_head_in_percent_is_one() -> None:
         ("扶持壮大", Stage.GROWN),
         ("At capacity", Stage.AT_CAPACITY),
         ("在建阶段", Stage.STARTED),
+        ("主体封顶", Stage.STARTED),
+        ("桩基施工", Stage.STARTED),
+        ("正在打桩", Stage.STARTED),
+        ("设备安装调试中", Stage.STARTED),
+        ("主体完成80%", Stage.STARTED),
+        ("竣工验收", Stage.STARTED),
+        ("进入试生产", Stage.PRODUCING),
+        ("办理环评手续", Stage.INTRODUCED),
     ],
 )
 def test_a_stage_is_read_by_its_words(word: str, stage: Stage) -> None:
     assert cells.stage(word) is stage
 
 
-@pytest.mark.parametrize("word", ["正在打桩", "竣工", "开工投产", 3.0])
+@pytest.mark.parametrize(
+    "word", ["主体未封顶", "拟打桩", "计划6月试生产", "基坑停工", "推进中", "开工投产", 3.0]
+)
 def test_a_description_is_no_stage(word: Cell) -> None:
     assert refusal(cells.stage, word) is Code.STAGE
 

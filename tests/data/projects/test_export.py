@@ -190,6 +190,13 @@ def test_projects_of_one_name_are_told_and_both_read() -> None:
 
     assert [project.id for project in found.projects] == [id_of("铸件厂"), id_of("铸件厂") + "-2"]
     assert [(it.code, it.row, it.other) for it in found.problems] == [(Code.DUPLICATE_NAME, 3, "2")]
+    assert [project.owner for project in found.without_repeated().projects] == ["商务局"]
+
+
+def test_projects_of_one_name_with_numbers_of_their_own_are_two() -> None:
+    found = pasted("项目编号|项目名称\n1|铸件厂\n2|铸件厂")
+
+    assert found.without_repeated() == found
 
 
 def test_an_id_that_is_taken_is_told_and_another_given() -> None:

@@ -51,7 +51,7 @@ KEPT_BY_AN_OFFICE = workbook(
         "经济发展部",
         "张三",
     ],
-    [2, "电池材料项目", "正在打桩", "约8亿", None, None, None, "2026.5", "待定", "无"],
+    [2, "电池材料项目", "推进顺利", "约8亿", None, None, None, "2026.5", "待定", "无"],
     ["二", "签约项目", None, 60000],
     [3, "物流园", "签约", "1.2-1.5亿", -5, None, None, 2026.1, 202607, "/", "商务局"],
     [4, None, None, 33],
@@ -117,7 +117,7 @@ def test_what_should_be_mended_is_apart_from_what_was_left_out() -> None:
 def test_a_problem_names_the_head_and_what_stands_there() -> None:
     problem = next(it for it in reading(KEPT_BY_AN_OFFICE).problems if it.code is Code.STAGE)
 
-    assert (problem.sheet, problem.head, problem.found) == ("在建", "项目进展", "正在打桩")
+    assert (problem.sheet, problem.head, problem.found) == ("在建", "项目进展", "推进顺利")
 
 
 def test_a_text_file_in_gbk_is_read() -> None:
