@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from data.workbook import terms
-from data.workbook.export_sheet import Cell, Table, workbook_of
+from data.workbook.export_sheet import THOUSANDTHS, Cell, Table, workbook_of
 from data.workbook.export_text import csv_of
 from data.workbook.terms import Head, word
 from forecasting.indicator import (
@@ -59,6 +59,7 @@ def observations_workbook(
             name=_sheet_name(simulated, language),
             heads=_heads(language),
             rows=list(_rows(figures, catalogue, areas, language)),
+            formats={COLUMNS.index(Head.VALUE): _formats(figures)},
         )
         for simulated, figures in sheets.items()
     ]
@@ -119,8 +120,16 @@ def template_workbook(
         choices={COLUMNS.index(Head.STATUS): statuses},
         to_fill_in=frozenset(map(COLUMNS.index, _FILLED_IN)),
         reference=frozenset(range(len(COLUMNS), len(COLUMNS) + len(beside))),
+        formats=dict.fromkeys(
+            (COLUMNS.index(Head.VALUE), len(COLUMNS) + 1, len(COLUMNS) + 2), _formats(wanted)
+        ),
     )
     return workbook_of([table])
+
+
+def _formats(figures: Iterable[Observation]) -> list[str]:
+    """Return how the value of each figure is shown: rates at a tenth or finer, amounts as typed."""
+    return [THOUSANDTHS if figure.unit == "%" else "General" for figure in figures]
 
 
 _FILLED_IN = (Head.VALUE, Head.STATUS, Head.PUBLISHER)

@@ -1,5 +1,6 @@
 """The figures of an issue as .xlsx: every number as it is stored, none rounded, no formula.
 
+It is shown at the digits that readers know.
 Only a change of a probability is told in percentage points, a hundred times what is stored.
 """
 
@@ -10,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from data.workbook.export_sheet import Cell, Table, workbook_of
+from data.workbook.export_sheet import TENTHS, Cell, Table, workbook_of
 from forecasting.outlook import QUANTILE_LEVELS, Excluded, Outlook, Verdict
 from forecasting.period import Quarter, quarters_between
 from forecasting.snapshot.model import BriefLine, Snapshot
 from ui import format as fmt
 from ui import sentences, words
 from ui.messages import Language, t
-from ui.report import xlsx_assumed, xlsx_together
+from ui.report import xlsx_amounts, xlsx_assumed, xlsx_together
 from ui.report.brief import span
 
 LONGEST = 32_000
@@ -56,12 +57,16 @@ def _said(key: str, language: Language, **values: object) -> str:
 
 
 def _marked(table: Table, marks: Sequence[str], language: Language) -> Table:
-    """Put the marks beside every row, so that they go along wherever a row is copied to."""
+    """Put the marks beside every row, so that they go along wherever a row is copied to.
+
+    On paper they stand above each page.
+    """
     if not marks:
         return table
     mark = t("format.comma", language).join(marks)
     rows = [(*row, mark) for row in table.rows]
-    return replace(table, heads=(*table.heads, _said("mark", language)), rows=rows)
+    heads = (*table.heads, _said("mark", language))
+    return replace(table, heads=heads, rows=rows, unprinted=1, heading=mark)
 
 
 def _about(snapshot: Snapshot, language: Language, marks: Sequence[str], digest: str) -> Table:
@@ -126,7 +131,15 @@ def _verdicts(snapshot: Snapshot, language: Language) -> Table:
     )
     rows = [_verdict(verdict, language) for verdict in outlook.verdicts]
     rows += [_excluded(entry, snapshot, len(heads), language) for entry in outlook.excluded]
-    return Table(_said("verdicts", language), heads, rows, percent=frozenset({5}))
+    rates = dict.fromkeys((2, *range(6, 13), 14, 15), TENTHS)
+    return Table(
+        _said("verdicts", language),
+        heads,
+        rows,
+        percent=frozenset({5}),
+        formats=rates,
+        second=13,
+    )
 
 
 def _quantile_heads(key: str, language: Language) -> list[str]:
@@ -176,7 +189,8 @@ def _fan(outlook: Outlook, language: Language) -> Table:
         *_quantile_heads("quantile_fan", language),
     )
     rows = [row for verdict in outlook.verdicts for row in _path(verdict, outlook.year, language)]
-    return Table(_said("fan", language), heads, rows)
+    rates = dict.fromkeys(range(2, len(heads)), TENTHS)
+    return Table(_said("fan", language), heads, rows, formats=rates)
 
 
 def _path(verdict: Verdict, year: int, language: Language) -> Iterator[tuple[Cell, ...]]:
@@ -200,7 +214,8 @@ def _brief(snapshot: Snapshot, language: Language) -> Table:
         *(_said(key, language) for key in _BRIEF),
     )
     rows = [_brief_row(line, snapshot, language) for line in snapshot.brief]
-    return Table(_said("brief", language), heads, rows, percent=frozenset({10}))
+    formats = dict.fromkeys((4, 6, 8, 9), TENTHS) | {2: xlsx_amounts.formats(rows, 2)}
+    return Table(_said("brief", language), heads, rows, percent=frozenset({10}), formats=formats)
 
 
 _BRIEF = (

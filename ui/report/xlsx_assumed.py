@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.workbook.export_sheet import Cell, Table
+from data.workbook.export_sheet import TENTHS, Cell, Table
 from forecasting.period import Quarter
 from forecasting.snapshot.assumptions import (
     AssumedEntry,
@@ -14,6 +14,7 @@ from forecasting.snapshot.assumptions import (
 from forecasting.snapshot.model import Snapshot
 from ui import words
 from ui.messages import Language, t
+from ui.report import xlsx_amounts
 from ui.report.assumed import Telling, hidden, hidden_below, in_a_line
 
 _NONE = AssumedProjects(0, 0, ())
@@ -35,7 +36,9 @@ def table(snapshot: Snapshot, language: Language) -> Table | None:
         t("sheets.effect_amount", language),
         t("column.unit", language),
     )
-    return Table(t("sheets.assumed", language), heads, list(_rows(scenario, telling)))
+    rows = list(_rows(scenario, telling))
+    amounts = {column: xlsx_amounts.formats(rows, column) for column in (1, 6)}
+    return Table(t("sheets.assumed", language), heads, rows, formats=amounts | {5: TENTHS})
 
 
 def _rows(scenario: Assumptions, telling: Telling) -> Iterator[tuple[Cell, ...]]:

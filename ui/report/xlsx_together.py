@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from data.workbook.export_sheet import Cell, Table
+from data.workbook.export_sheet import TENTHS, Cell, Table
 from forecasting.outlook import AllClear
 from forecasting.snapshot.model import Snapshot
 from ui import format as fmt
@@ -31,7 +31,9 @@ def table(snapshot: Snapshot, language: Language) -> Table:
     rows += _changes(snapshot, language)
     rows += _past(snapshot, suffix, language)
     heads = tuple(_said(key, language) for key in ("item", "share", "moved", "value"))
-    return Table(_said("together", language), heads, rows, percent=frozenset({1}))
+    return Table(
+        _said("together", language), heads, rows, percent=frozenset({1}), formats={2: TENTHS}
+    )
 
 
 def _now(

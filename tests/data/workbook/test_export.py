@@ -188,6 +188,16 @@ def test_made_up_figures_stand_on_a_sheet_that_says_so() -> None:
     assert [sheet.name for sheet in open_book("a", mixed).sheets] == ["数据", "模拟数据"]
 
 
+def test_rates_are_shown_without_dust_and_kept_to_the_last_digit() -> None:
+    rate = figure(value=7.600000000000029)
+    amount = figure(measure=Measure.LEVEL_YTD, unit="1e8 CNY", value=123.45)
+    written = observations_workbook([rate, amount], seeds().catalogue, seeds().areas)
+
+    cells = [sheet_of(written).cell(row, VALUE + 1) for row in (2, 3)]
+    assert [cell.value for cell in cells] == [7.600000000000029, 123.45]
+    assert [cell.number_format for cell in cells] == ["0.0##", "General"]
+
+
 def test_a_workbook_keeps_its_heads_in_sight() -> None:
     sheet = sheet_of(observations_workbook([figure()], seeds().catalogue, seeds().areas))
 

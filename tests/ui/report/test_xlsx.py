@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -296,3 +297,30 @@ def test_the_same_figures_are_the_same_bytes(name: str, language: Language) -> N
     )
 
     assert again == file(name, language)
+
+
+SHOWN = re.compile(r"0\.0|0\.00|0\.0%|#,##0(\.0)?")
+
+
+@pytest.mark.parametrize("name", ["full", "example", "reference"])
+def test_no_number_is_shown_with_the_dust_of_a_computer(name: str) -> None:
+    for sheet in book(name, ZH).worksheets:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, float) and not cell.value.is_integer():
+                    assert SHOWN.fullmatch(cell.number_format), (sheet.title, cell.coordinate)
+
+
+def test_the_verdicts_are_printed_on_two_pages_that_can_be_read() -> None:
+    sheet = book("example", ZH)[t("sheets.verdicts", ZH)]
+
+    assert sheet.page_setup.orientation == "landscape"
+    assert 60 <= sheet.page_setup.scale <= 100
+    assert [one.id for one in sheet.col_breaks.brk] == [13]
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_title_cols == "$A:$A"
+    assert sheet.cell(1, 14).value == t("sheets.pace_first", ZH)
+    assert MARKS[0] in sheet.oddHeader.right.text
+    printed = str(sheet.print_area)
+    assert f"${sheet.cell(1, sheet.max_column - 1).column_letter}$" in printed
+    assert f"${sheet.cell(1, sheet.max_column).column_letter}$" not in printed  # the marks
