@@ -19,6 +19,7 @@ from forecasting.scenario.levers import Lever
 from forecasting.scenario.response import Dial, Response
 from forecasting.solve.problem import STEPS, usual_step
 from ui import scenario_words, words
+from ui.held import held
 from ui.live.parts import MOST, Control, Group
 from ui.messages import Language, t
 from ui.messages.errors import told
@@ -201,6 +202,10 @@ class _Maker:
         """Say that a dial moves nothing this year, and where it is why that it counts later."""
         year = self.baseline.question.year
         later = isinstance(dial, Lever) and dial.first_counted(now_of(self.baseline)).year > year
+        if not later and (pinned := held(dial, self.picture.scenario.pins)):
+            names = (words.title(self.catalogue[one], self.language) for one in pinned)
+            joined = t("format.comma", self.language).join(names)
+            return t("desk.held", self.language, names=joined)
         return t("desk.next_year" if later else "desk.no_effect", self.language)
 
     def _missing(self, errors: Sequence[OutlookError]) -> str:

@@ -55,6 +55,10 @@ LEVER_GROUPS: Mapping[LeverGroup, tuple[LeverKind, ...]] = {
 """Every kind of lever once, in the order of the page."""
 
 _HUNDRED_MILLION, _TEN_THOUSAND = "1e8 CNY", "1e4 CNY"
+_SMALL, _HIDDEN = 0.095, 0.005
+"""Points that one decimal, and two, are too coarse for; ``figures.js`` has the first as well."""
+_MANY = 1e4
+"""Of 万元, that Chinese writes in 亿元."""
 _SHOWN_IN: Mapping[str, ShownIn] = {
     **{name: one.shown for rule in RULES.values() for name, one in rule.assumptions.items()},
     "start_probability": SHARE,
@@ -208,7 +212,7 @@ def quantity(value: float, unit: str, language: Language, *, exact: bool = True)
     """Write an amount in words of its unit: 10亿元, 20 days, CNY 1,000m.
 
     English has no 亿 and no 万: amounts of such units are written out, money in millions. In
-    Chinese what comes to less than 0.1亿元 is told in 万元.
+    Chinese what comes to less than 0.1亿元 is told in 万元, and 10,000万元 and more in 亿元.
 
     Parameters
     ----------
@@ -217,6 +221,8 @@ def quantity(value: float, unit: str, language: Language, *, exact: bool = True)
     """
     if language is Language.ZH and not exact and unit == _HUNDRED_MILLION and 0 < abs(value) < 0.1:
         value, unit = value * 1e4, _TEN_THOUSAND
+    elif language is Language.ZH and unit == _TEN_THOUSAND and abs(value) >= _MANY:
+        value, unit = value / 1e4, _HUNDRED_MILLION
     figure = set_figure if exact else rounded
     if language is Language.ZH or known(f"quantity.{unit}"):
         return _with_unit(figure(value), value, unit, language)
@@ -257,9 +263,15 @@ def _written_out(unit: str) -> tuple[float, bool]:
 
 
 def points(value: float, language: Language, *, signed: bool = False) -> str:
-    """Write percentage points of growth: 1.1个百分点; small ones as precisely as needed."""
-    small = 0 < abs(value) < 0.05
-    text = rounded(value) if small else fmt.figure(value)
+    """Write percentage points of growth: 1.1个百分点; with two decimals where they are below 0.1.
+
+    What two decimals would hide keeps the digits that it needs.
+    """
+    size = abs(value)
+    if 0 < size < _HIDDEN:
+        text = rounded(value)
+    else:
+        text = f"{value:.2f}".replace("-", "−") if _HIDDEN <= size < _SMALL else fmt.figure(value)
     if signed and value > 0:
         text = f"+{text}"
     return t("quantity.points", language, figure=text, count=0.0 if "." in text else abs(value))

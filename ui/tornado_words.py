@@ -12,10 +12,12 @@ from forecasting.outlook import Outlook
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError
 from forecasting.scenario.levers import Lever
+from forecasting.scenario.pins import Pin
 from forecasting.scenario.response import Dial
 from forecasting.scenario.tornado import Action, Bar, Step, Tornado
 from ui import format as fmt
 from ui import scenario_words, words
+from ui.held import held
 from ui.messages import Language, t
 from ui.messages.errors import told
 from ui.messages.markdown import literal, unescaped
@@ -124,15 +126,18 @@ def _told(
     return t(f"tornado.{key}", language, name=name, moves=joined)
 
 
-def remarks(dials: Sequence[Dial], catalogue: Catalogue, language: Language) -> list[str]:
+def remarks(
+    dials: Sequence[Dial], pins: Sequence[Pin], catalogue: Catalogue, language: Language
+) -> list[str]:
     """Say which dials cannot be turned and why, and what of the others is left out."""
     semicolon = t("scenario_list.semicolon", language)
     stuck = [_lacks(dial, catalogue, language) for dial in dials if dial.missing]
-    idle = [
-        scenario_words.entry_name(dial.entry, catalogue, language)
-        for dial in dials
-        if not (dial.missing or dial.reaches or dial.unmeasured)
-    ]
+    resting = [dial for dial in dials if not (dial.missing or dial.reaches or dial.unmeasured)]
+    stopped = [dial for dial in resting if held(dial.entry, pins)]
+    idle, fixed = (
+        [scenario_words.entry_name(dial.entry, catalogue, language) for dial in some]
+        for some in ([dial for dial in resting if dial not in stopped], stopped)
+    )
     unmeasured = dict.fromkeys(
         words.title(indicator, language) for dial in dials for indicator in dial.unmeasured
     )
@@ -141,6 +146,7 @@ def remarks(dials: Sequence[Dial], catalogue: Catalogue, language: Language) -> 
         "lacking": semicolon.join(stuck),
         "unmeasured": comma.join(unmeasured),
         "idle": semicolon.join(idle),
+        "held": semicolon.join(fixed),
     }
     return [t(f"tornado.{key}", language, names=names) for key, names in lines.items() if names]
 

@@ -330,6 +330,14 @@ def test_what_stands_there_already_is_not_added_again(open_page: OpenPage, kind:
     assert [one.name for one in (*now(page).amounts, *now(page).points)] == ["大会", "二期"]
 
 
+def test_an_own_amount_on_an_indicator_without_a_level_is_warned_of(open_page: OpenPage) -> None:
+    page = open_part(open_page, "own")
+    widget(page.app.selectbox, "own_indicator").set_value(VALUE_ADDED).run()
+    assert "规模以上工业增加值还没有上年全年水平" in Screen(page.app).text
+    widget(page.app.selectbox, "own_indicator").set_value(FIXED).run()
+    assert "还没有上年全年水平，这项金额" not in Screen(page.app).text
+
+
 Type = Callable[..., None]
 
 

@@ -16,6 +16,7 @@ from forecasting.scenario.dials import at_rest, dials_of, turned
 from forecasting.scenario.effort import usual_range
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import RULES, Lever, LeverKind
+from forecasting.scenario.pins import Pin
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
 from forecasting.solve.problem import usual_lever
@@ -25,6 +26,7 @@ from ui.messages import Language
 from ui.scenario_cache import answer
 from ui.scenario_controls import groups, ids
 from ui.scenario_words import LEVER_GROUPS
+from ui.tornado_words import remarks
 
 ZH, EN = Language.ZH, Language.EN
 LEVELS = (("industrial_value_added", 80.0), ("technical_transformation_investment", 9.0))
@@ -276,3 +278,16 @@ def test_turning_changes_nothing_that_a_slider_says() -> None:
     )
 
     assert groups_of(moved) == rested
+
+
+def test_a_lever_whose_indicators_are_held_says_so() -> None:
+    pinned = Scenario(levels=LEVELS, pins=(Pin(FIXED, 8.0),))
+
+    for kind in (LeverKind.NEW_STARTS, LeverKind.SIGNED_INVESTMENT):
+        assert controls_of(pinned)[kind].hint == "固定资产投资已按假定固定，不影响今年"
+    found = answer(baseline(), pinned)
+    picture = response(baseline(), pinned, tuple(map(unit_of, found.dials)), partly=True)
+    lines = remarks(picture.dials, pinned.pins, indicators(), ZH)
+    (told,) = [line for line in lines if line.startswith("所涉指标已按假定固定，不再变动：")]
+    assert "新开工、在建项目完成投资" in told
+    assert not any("新开工" in line for line in lines if line != told)

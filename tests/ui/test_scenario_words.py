@@ -206,7 +206,10 @@ def test_computed_amounts_are_rounded_and_never_to_nothing() -> None:
 
 def test_points_are_at_one_decimal_and_small_ones_do_not_vanish() -> None:
     assert points(1.146, ZH) == "1.1个百分点"
-    assert points(0.012, ZH, signed=True) == "+0.012个百分点"
+    assert points(0.054, ZH, signed=True) == "+0.05个百分点"
+    assert points(0.048, ZH, signed=True) == "+0.05个百分点"
+    assert points(0.096, ZH) == "0.1个百分点"
+    assert points(-0.0012, ZH, signed=True) == "−0.0012个百分点"
     assert points(-6.67, EN, signed=True) == "−6.7 points"
 
 
@@ -254,3 +257,9 @@ def test_no_word_of_scenarios_is_a_code(language: Language) -> None:
         if key.startswith(sections):
             bare = re.sub(r"\{[^{}]*\}", "", message)
             assert not re.search(r"[a-z]_[a-z]|None|nan\b", bare), key
+
+
+def test_ten_thousand_and_more_of_ten_thousands_are_written_in_hundred_millions() -> None:
+    assert quantity(9999.0, "1e4 CNY", ZH) == "9,999万元"
+    assert quantity(1_000_000.0, "1e4 CNY", ZH) == "100亿元"
+    assert quantity(-12_345.0, "1e4 CNY", ZH) == "−1.2345亿元"

@@ -177,7 +177,7 @@ def test_what_cannot_be_turned_is_listed_with_what_it_lacks() -> None:
     reached = {line.target.indicator for line in baseline().standing}
     picture = response(baseline(), Scenario(), dials_of(Scenario(), reached), partly=True)
 
-    lacking, unmeasured = remarks(picture.dials, indicators(), ZH)
+    lacking, unmeasured = remarks(picture.dials, (), indicators(), ZH)
 
     assert "小升规企业（缺企业自身增速）" in lacking
     assert "停产、限产（缺占规上工业比重）" in lacking

@@ -62,6 +62,14 @@ class Together {
     return (by < 0 ? "−" : "+") + Math.abs(by);
   }
 
+  // The change in words: "higher by 39 points", not "+39".
+  told(all) {
+    const { before, bounds, words } = this.head;
+    const by = hundredths(all, bounds) - hundredths(before.all, bounds);
+    const told = by > 0 ? words.said_up : by < 0 ? words.said_down : words.said_same;
+    return fill(told, { points: Math.abs(by) });
+  }
+
   inHundred(all) {
     const { before, bounds, words } = this.head;
     const [was, is] = [before.all, all].map((probability) => this.count(probability));
@@ -93,7 +101,7 @@ class Together {
     const { bounds, lights, words } = this.head;
     if (all === null) return "";
     const light = lights ? lights[lightOf(all, this.head)][2] : "";
-    return fill(words.said, { after: chance(all, bounds), change: this.changed(all), light,
+    return fill(words.said, { after: chance(all, bounds), change: this.told(all), light,
       name: weakest === null ? "" : this.names[weakest] });
   }
 }

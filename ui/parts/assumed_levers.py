@@ -146,7 +146,8 @@ def _sources(lever: Lever, desk: Desk) -> str:
                     source=scenario_words.source_name(rule.source, language, own=name in own),
                 )
             )
-    return t("format.semicolon", language).join(told)
+    joined = t("format.semicolon", language).join(told)
+    return joined[:1].upper() + joined[1:]
 
 
 def _show_adding(desk: Desk) -> None:

@@ -81,6 +81,10 @@ def _show_adding(desk: Desk) -> None:
         )
         kinds[kind](desk, kind, indicator)
     look.show(look.note(t(f"assumed.own_{kind}_note", language)))
+    levels = {**desk.baseline.levels, **dict(desk.scenario.levels)}
+    if kind == _AMOUNT and indicator not in levels:
+        name = words.title(indicators[indicator], language)
+        st.warning(t("assumed.own_no_level", language, name=name))
 
 
 def _add_amount(desk: Desk, kind: str, indicator: str) -> None:

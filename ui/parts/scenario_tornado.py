@@ -39,7 +39,7 @@ def show(desk: Desk) -> None:
             with table:
                 _show_table(found, desk)
     picture = scenario_cache.picture(desk.asking, desk.answer)
-    remarks = tornado_words.remarks(picture.dials, catalogue, language)
+    remarks = tornado_words.remarks(picture.dials, picture.scenario.pins, catalogue, language)
     if remarks:
         st.caption("\n\n".join(remarks))
 
