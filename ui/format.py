@@ -43,9 +43,15 @@ def precise(value: float) -> str:
     return f"{value:,.{max(decimals, 4)}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
-def difference(value: float) -> str:
+def rate(value: float) -> str:
+    """Write a growth rate without its sign % as a file does, at one decimal at least."""
+    text = precise(value)
+    return text if "." in text else f"{text}.0"
+
+
+def difference(value: float, *, growth: bool) -> str:
     """Write by how much a figure differs, with its sign and as precisely."""
-    return ("+" if value > 0 else "") + precise(value)
+    return ("+" if value > 0 else "") + (rate(value) if growth else precise(value))
 
 
 def percent(value: float) -> str:

@@ -16,6 +16,8 @@ from ui.parts.shell import View
 
 MOST_PLACES = 3
 MOST_NAMES = 10
+_RATES = ("growth", "implied", "gap")
+"""Values that are percent or points, whatever unit is named beside them."""
 
 
 def question(asked: Question, view: View) -> str:
@@ -26,10 +28,34 @@ def question(asked: Question, view: View) -> str:
 
 def option(choice: Option, asked: Question, view: View) -> str:
     """Return an answer to choose, in Markdown."""
-    text = t(f"option.{choice.code}", view.language, **filled(choice.values, view))
+    text = (
+        _usual_basis(choice.values, view)
+        if "indicators" in choice.values
+        else t(f"option.{choice.code}", view.language, **filled(choice.values, view))
+    )
     if choice.id == asked.suggested:
         return t("upload.suggested", view.language, option=text)
     return text
+
+
+def _usual_basis(values: Mapping[str, object], view: View) -> str:
+    """Name the usual basis of the indicators that a file leaves open, each once."""
+    language = view.language
+    groups: dict[str, list[str]] = {}
+    named = (values[key] for key in ("indicators", "prices", "coverages"))
+    for id_, price, coverage in zip(*named, strict=True):
+        basis = t(f"price.{price}", language)
+        if coverage != "standard":
+            counted = words.coverage(coverage, language)
+            basis = t("format.comma", language).join((basis, counted))
+        groups.setdefault(basis, []).append(id_)
+    if len(groups) == 1:
+        return t("option.usual", language, basis=literal(next(iter(groups))))
+    parts = [
+        t("option.usual_of", language, basis=literal(basis), names=_listed("indicators", ids, view))
+        for basis, ids in groups.items()
+    ]
+    return t("option.usual", language, basis=t("format.semicolon", language).join(parts))
 
 
 def remark(said: Remark, view: View) -> str:
@@ -56,7 +82,13 @@ def where(places: Sequence[Place], language: Language) -> str:
 
 def filled(values: Mapping[str, object], view: View) -> dict[str, object]:
     """Put ids and numbers into words, for Markdown; what is neither stays as the file wrote it."""
-    return {name: _word(name, value, view) for name, value in values.items()}
+    percent = values.get("unit") == "%"
+    return {
+        name: fmt.rate(value)
+        if isinstance(value, float) and (name in _RATES or percent)
+        else _word(name, value, view)
+        for name, value in values.items()
+    }
 
 
 def _word(name: str, value: object, view: View) -> object:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from data.workbook.interpret_asking import Asking, Pending
+from data.workbook.interpret_bases import USUAL, answered, answers, offered
 from data.workbook.interpret_claims import Claim
 from data.workbook.interpret_lines import Lines
 from data.workbook.interpret_stored import Stored
@@ -16,7 +17,7 @@ from data.workbook.labels import coverage_for
 from data.workbook.numbers import Number
 from data.workbook.periods import Period, Reach
 from data.workbook.qualifiers import Role
-from data.workbook.reading import SKIP, Asked, Context, Option
+from data.workbook.reading import Asked, Context, Option
 from data.workbook.units import convert, currency_of
 from forecasting.indicator import Basis, Indicator, Measure, PriceBasis
 
@@ -34,8 +35,6 @@ _REACHES = {
 }  # fmt: skip
 SINGLE_MONTH = "single_month"
 """The answer that levels are of single months, which are not kept."""
-_USUAL = "usual"
-_PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
 _SAME_GROWTH = {PriceBasis.COMPARABLE, PriceBasis.CONSTANT}
 """Growth at comparable and at constant prices is the same figure under two names."""
 _UNITS = (
@@ -44,7 +43,6 @@ _UNITS = (
 )  # fmt: skip
 """What an indicator may be measured in that a file brings and that has no unit there."""
 _ABROAD = re.compile("进出口|出口|进口|外资|外商")
-_COVERAGES = ("province_rule", "city_rule", "net_of_refunds")
 
 
 def growth_of(claim: Claim, number: Number | None, facts: Facts) -> bool | None:
@@ -108,7 +106,7 @@ class Forms:
             self._bases.setdefault((area, indicator, measure), set()).add(basis)
         self._catalogue = context.catalogue
         self.stored = Stored(context.known)
-        self._unstated: dict[str, None] = {}
+        self._unstated: dict[str, tuple[Indicator, Basis]] = {}
 
     def ask_measure(self, growth: bool, period: Period) -> Pending:
         """Ask whether figures are cumulative or of the single quarter or month."""
@@ -176,15 +174,13 @@ class Forms:
         usual = replace(usual, currency=currency)
         if lines.database or _only_currency(claim, indicator):
             return usual, None
-        pending = self._ask_basis()
-        self._unstated[indicator.id] = None
-        pending.values["indicators"] = tuple(self._unstated)
         coverages = {
             basis.coverage for other in Measure for basis in self._known(area, indicator, other)
         }
         if len(coverages) == 1:  # what is usual of this area
             usual = replace(usual, coverage=coverages.pop())
-        return _answered(usual, pending.choice, indicator), pending
+        pending = self._ask_basis(indicator, usual)
+        return answered(usual, pending.choice, indicator), pending
 
     def _known(
         self, area: str, indicator: Indicator, measure: Measure, currency: str = ""
@@ -209,12 +205,13 @@ class Forms:
             return usual if set().union(*levels) == {usual} else basis
         return basis
 
-    def _ask_basis(self) -> Pending:
-        prices = [Option(str(price), "price", {"price": str(price)}) for price in _PRICES]
-        coverages = [Option(code, "coverage", {"coverage": code}) for code in _COVERAGES]
-        return self._asking.ask(
-            Asked.BASIS, options=[Option(_USUAL, _USUAL), *prices, *coverages], suggested=_USUAL
-        )
+    def _ask_basis(self, indicator: Indicator, usual: Basis) -> Pending:
+        """Ask for the basis of all that a file leaves open, with the answers that any may have."""
+        pending = self._asking.ask(Asked.BASIS, options=answers(), suggested=USUAL)
+        self._unstated.setdefault(indicator.id, (indicator, usual))
+        pending.values["indicators"] = tuple(self._unstated)
+        pending.options = offered(tuple(self._unstated.values()), pending.answer)
+        return pending
 
 
 def _noted(claim: Claim, indicator: Indicator, measure: Measure, notes: Sequence[Claim]) -> Claim:
@@ -246,14 +243,6 @@ def _only_currency(claim: Claim, indicator: Indicator) -> bool:
         return indicator.basis.coverage == "standard"
     stated = claim.currency or any(map(currency_of, claim.units))
     return bool(stated) and bool(_ABROAD.search(indicator.name.zh))
-
-
-def _answered(basis: Basis, choice: str, indicator: Indicator) -> Basis:
-    if choice in (_USUAL, SKIP):
-        return basis
-    if choice in set(PriceBasis):
-        return replace(basis, price=PriceBasis(choice))
-    return replace(basis, coverage=coverage_for(choice, indicator))
 
 
 def level_unit(claim: Claim, number: Number, indicator: Indicator) -> tuple[str, str] | None:

@@ -44,9 +44,19 @@ def test_a_figure_of_a_file_keeps_what_tells_it_from_another(value: float, text:
     assert fmt.precise(value) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.1 + 0.2, "+0.3"), (-1250.5, "−1,250.5")])
-def test_a_difference_has_its_sign(value: float, text: str) -> None:
-    assert fmt.difference(value) == text
+@pytest.mark.parametrize(
+    ("value", "text"), [(7.0, "7.0"), (-3.0, "−3.0"), (0.0, "0.0"), (7.25, "7.25"), (0.04, "0.04")]
+)
+def test_growth_has_one_decimal_at_least(value: float, text: str) -> None:
+    assert fmt.rate(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "growth", "text"),
+    [(0.1 + 0.2, False, "+0.3"), (-1250.5, False, "−1,250.5"), (2, False, "+2"), (2, True, "+2.0")],
+)
+def test_a_difference_has_its_sign(value: float, growth: bool, text: str) -> None:
+    assert fmt.difference(value, growth=growth) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(7.0, "7%"), (7.25, "7.25%"), (-3.0, "−3%")])

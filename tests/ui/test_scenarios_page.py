@@ -184,6 +184,7 @@ def test_what_is_deleted_can_be_brought_back_with_all_its_versions(saved: Scenar
 
     assert listed(saved) == []
     assert "已删除的情景（1个）" in page.text
+    assert "删除（第2版）" in page.text
     assert draft(page).saved is None
     assert now(page).levers == signed(20).levers
 

@@ -83,6 +83,28 @@ def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> No
     assert store.known(3) == store.known(1)
 
 
+@pytest.mark.parametrize(
+    ("row", "usual"),
+    [
+        ("社会消费品零售总额,亿元,1250,7\n", "现价"),
+        (
+            "社会消费品零售总额,亿元,1250,7\n固定资产投资,亿元,1250,7\n",
+            "现价（社会消费品零售总额）；现价、可比口径（固定资产投资）",
+        ),
+    ],
+)
+def test_the_usual_basis_is_named_and_growth_has_a_decimal(
+    row: str, usual: str, store: Store
+) -> None:
+    head = "2026年前三季度\n指标,计量单位,累计,增速（%）\n"
+    page = put_in(open_upload(area="CN-SX-LF-HMZ"), (head + row).encode())
+
+    options = next(radio.options for radio in page.app.radio if len(radio.options) > 4)
+    assert options[0] == f"各指标通行的口径：{usual}（可能性最大）"
+    assert not any("留抵" in option or "省口径" in option for option in options)
+    assert "7.0%" in page.text
+
+
 def test_the_same_file_again_changes_nothing_and_is_recognised(store: Store) -> None:
     app = open_upload()
     put_in(app, TABLE.encode("gb18030"))

@@ -40,7 +40,7 @@ def _title(saved: SavedScenario, desk: Desk) -> str:
     language = desk.language
     by = t("saved.by", language, author=literal(saved.author)) if saved.author else ""
     version = t(
-        "saved.version",
+        "saved.version_removed" if saved.removed else "saved.version",
         language,
         version=saved.version,
         at=fmt.minute(saved.saved_at),

@@ -100,9 +100,9 @@ def _cells(line: Line, view: View) -> dict[str, str]:
         "area": words.name(view.snapshot.area(figure.area).name, language),
         "period": fmt.period(figure, language),
         "measure": _form(figure, view),
-        "old": missing if line.stored is None else fmt.precise(line.stored.value),
+        "old": missing if line.stored is None else _number(line.stored),
         "new": with_unit(figure, language),
-        "difference": _difference(line),
+        "difference": _difference(line, figure),
     }
 
 
@@ -122,7 +122,12 @@ def with_unit(figure: Observation, language: Language) -> str:
     """Write a figure with its unit."""
     unit = words.unit(figure.unit, language)
     between = " × " if unit[:1].isdigit() else "" if unit == "%" else " "
-    return f"{fmt.precise(figure.value)}{between}{unit}".strip()
+    return f"{_number(figure)}{between}{unit}".strip()
+
+
+def _number(figure: Observation) -> str:
+    """Write the value of a figure: 7.0 of growth, and a level as it is."""
+    return fmt.rate(figure.value) if figure.measure.is_growth else fmt.precise(figure.value)
 
 
 def _remark(line: Line, view: View) -> str:
@@ -149,10 +154,15 @@ def _as_written(found: str, value: float) -> bool:
         return False
 
 
-def _difference(line: Line) -> str:
+def _difference(line: Line, figure: Observation) -> str:
     if line.difference is None or line.state is State.UNCHANGED:
         return ""
-    return fmt.difference(line.difference)
+    return difference(line.difference, figure)
+
+
+def difference(value: float, figure: Observation) -> str:
+    """Write by how much a figure differs: +1.0 of growth, and a level as precisely as it is."""
+    return fmt.difference(value, growth=figure.measure.is_growth)
 
 
 def _show_frame(lines: Sequence[Line], view: View) -> None:

@@ -15,7 +15,7 @@ from ui.messages import Language, t
 from ui.messages.markdown import literal
 from ui.parts import editor_words, vintages
 from ui.parts.shell import View
-from ui.parts.upload_lines import with_unit
+from ui.parts.upload_lines import difference, with_unit
 
 SHOWN = 30
 
@@ -116,7 +116,7 @@ def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: 
         + look.cell(words.measure(figure.measure, language), "l wide")
         + look.cell(with_unit(entry.old.value, language) if entry.old else missing)
         + look.cell(with_unit(entry.new.value, language) if entry.new else missing, "wrap strong")
-        + look.cell(fmt.difference(change) if change else "", "wide")
+        + look.cell(difference(change, figure) if change else "", "wide")
         + look.cell(str(brought.vintage), "wide")
     )
 

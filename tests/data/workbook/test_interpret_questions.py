@@ -28,6 +28,40 @@ def test_basis_and_status_are_asked_once_for_a_whole_file() -> None:
     assert {entry.doubts for entry in found.figures} == {("basis", "status")}
 
 
+def offered(text: str) -> list[str]:
+    """Return the answers to the question for a basis."""
+    (question,) = (entry for entry in reading(text).open if entry.code is Asked.BASIS)
+    return [option.id for option in question.options]
+
+
+def test_only_bases_that_some_indicator_may_have_are_offered() -> None:
+    prices = ["current", "comparable", "constant"]
+
+    assert offered(PLAIN) == [
+        "usual", *prices, "province_rule", "city_rule", "net_of_refunds", SKIP
+    ]  # fmt: skip
+    assert offered(PLAIN.replace("税收收入", "社会消费品零售总额")) == ["usual", *prices, SKIP]
+
+
+def test_the_usual_basis_is_told_of_every_indicator_that_is_left_open() -> None:
+    (question, _) = reading(PLAIN.replace("税收收入", "地区生产总值")).open
+
+    assert question.options[0].values == {
+        "indicators": ("fixed_asset_investment", "gdp"),
+        "prices": ("current", "comparable"),
+        "coverages": ("comparable_scope", "standard"),
+    }
+
+
+def test_a_rule_of_public_revenue_is_taken_for_public_revenue_alone() -> None:
+    found = reading(PLAIN, answers={"basis": "province_rule"})
+
+    assert [entry.observation.basis.coverage for entry in found.figures] == [
+        "comparable_scope",
+        "province_rule",
+    ]
+
+
 def test_answers_are_applied_and_leave_nothing_open() -> None:
     found = reading(PLAIN, answers={"basis": "usual", "status": "flash"})
 
