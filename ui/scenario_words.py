@@ -58,7 +58,7 @@ _HUNDRED_MILLION, _TEN_THOUSAND = "1e8 CNY", "1e4 CNY"
 _SMALL, _HIDDEN = 0.095, 0.005
 """Points that one decimal, and two, are too coarse for; ``figures.js`` has the first as well."""
 _MANY = 1e4
-"""Of 万元, that Chinese writes in 亿元."""
+"""Of 1e4 CNY, from which on Chinese writes in 1e8."""
 _SHOWN_IN: Mapping[str, ShownIn] = {
     **{name: one.shown for rule in RULES.values() for name, one in rule.assumptions.items()},
     "start_probability": SHARE,

@@ -330,6 +330,10 @@ def test_what_stands_there_already_is_not_added_again(open_page: OpenPage, kind:
     assert [one.name for one in (*now(page).amounts, *now(page).points)] == ["大会", "二期"]
 
 
+def test_a_field_says_between_which_numbers_it_may_be(open_page: OpenPage) -> None:
+    assert "0.5—2" in [caption.value for caption in open_part(open_page, "levers").app.caption]
+
+
 def test_an_own_amount_on_an_indicator_without_a_level_is_warned_of(open_page: OpenPage) -> None:
     page = open_part(open_page, "own")
     widget(page.app.selectbox, "own_indicator").set_value(VALUE_ADDED).run()

@@ -447,3 +447,11 @@ def test_the_track_record_scores_issues_once_the_year_is_published(store: Store)
     score = sum((1 - p) ** 2 for p in said) / len(said)
     told = f"其中1期年度已结束、可以评分：全部完成的有1期；{len(said)}项研判平均评分{score:.3f}"
     assert told in page.text.replace("**", "")
+
+
+def test_what_readers_will_see_of_levers_named_after_firms_is_said_before(store: Store) -> None:
+    own = Scenario(amounts=(Amount(FIXED, 2.0, "青峦公司扩产"), Amount(FIXED, 1.0)))
+    page = press(open_desk("scenario", **link(own)), "issue_begin")
+
+    assert "青峦公司扩产（固定资产投资多2亿元）。属于单个企业的，请改列入项目台账" in page.text
+    assert "固定资产投资多1亿元）" not in page.text

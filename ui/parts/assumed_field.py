@@ -31,22 +31,31 @@ def typed(
     """
     scale = scenario_words.assumption_scale(name)
     shown = None if given is None else round(given * scale, 6)
-    entered = st.number_input(
-        _title(name, language),
-        value=unsaved.fresh(key, shown),
-        placeholder=_placeholder(usual, scale, language),
-        min_value=rule.low * scale,
-        max_value=rule.high * scale,
-        step=None,
-        format="%g",
-        help=scenario_words.assumption_help(name, language),
-        key=key,
-        width=_WIDTH,
-    )
+    low, high = rule.low * scale, rule.high * scale
+    with st.container(width=_WIDTH, gap="xxsmall"):
+        entered = st.number_input(
+            _title(name, language),
+            value=unsaved.fresh(key, shown),
+            placeholder=_placeholder(usual, scale, language),
+            min_value=low,
+            max_value=high,
+            step=None,
+            format="%g",
+            help=scenario_words.assumption_help(name, language),
+            key=key,
+        )
+        # What lies outside is marked by Streamlit without a word, and not taken.
+        st.caption(_range(low, high, language))
     if entered == shown:
         return given  # the field may show fewer digits than the scenario has
     said = None if entered is None else entered / scale
     return None if said == usual else said
+
+
+def _range(low: float, high: float, language: Language) -> str:
+    key = "format.interval_negative" if low < 0 else "format.interval"
+    ends = (scenario_words.set_figure(end) for end in (low, high))
+    return t(key, language, **dict(zip(("low", "high"), ends, strict=True)))
 
 
 def _title(name: str, language: Language) -> str:

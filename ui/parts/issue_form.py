@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from data.issued import IssueRecord
+from forecasting.scenario.entries import PointLever, Project
+from forecasting.scenario.scenario import Scenario
 from ui import cache, issuing, look, state, unsaved, words
 from ui import format as fmt
 from ui.issuing import Wish
@@ -16,6 +19,7 @@ from ui.messages.markdown import literal
 from ui.navigation import PAGES
 from ui.parts import share_form
 from ui.parts.shell import View
+from ui.scenario_changes import changes
 from ui.unsaved import Issuing
 
 ISSUES_PAGE = str(PAGES / "issues.py")
@@ -118,8 +122,24 @@ def _frozen(wish: Wish, view: View) -> list[str]:
     else:
         draft = t("scenario_label.draft", language)
         lines.append(t("issue.scenario", language, name=draft))
+    if own := _told_of_own(wish, view):
+        lines.append(t("issue.own", language, names=own))
     lines.append(t("issue.vintage", language, vintage=asking.snapshot.vintage))
     return lines
+
+
+def _told_of_own(wish: Wish, view: View) -> str:
+    """Name the levers with names of their own and what will be told of each without its name."""
+    language, year, told = view.language, wish.asking.year, []
+    entries = wish.applied.scenario.entries if wish.applied else ()
+    for entry in entries:
+        if isinstance(entry, Project) or not entry.name or not entry.value:
+            continue
+        bare = entry if isinstance(entry, PointLever) else replace(entry, name="")
+        after = Scenario().holding([bare])
+        what = changes(Scenario(), after, year, view.catalogue, language)[0].text
+        told.append(t("issue.own_one", language, name=literal(entry.name), what=what))
+    return t("format.semicolon", language).join(told)
 
 
 def _last_issuer(view: View) -> str:
