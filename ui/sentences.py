@@ -23,6 +23,8 @@ from ui.messages import Language, t
 BREAK = "\u200b"
 NEARLY_SURE = 0.99
 """Above it a probability is shown as >99%."""
+FEWEST_WINDOWS, FAR_APART = 8, 0.4
+"""Past years, of fewer of which a share says little; from where on it and a probability clash."""
 
 
 def plain(sentence: str) -> str:
@@ -48,7 +50,12 @@ def weakest_link(outlook: Outlook, language: Language) -> str:
         "then": _about(then, language),
     }
     kind = "reference" if outlook.area.reference else "verdict"
-    sentence = t(f"weakest.{kind}", language, **values)
+    lower = any(
+        fmt.hundredths(other.probability) < fmt.hundredths(verdict.probability)
+        for other in outlook.counted
+        if not other.known
+    )
+    sentence = t(f"weakest.{kind}{'_not_lowest' if lower else ''}", language, **values)
     same = fmt.probability(then) == fmt.probability(outlook.all_clear.probability)
     ending = "below" if then < 0.01 else ("still" if same else "then")
     return sentence + t(f"weakest.{kind}_{ending}", language, **values)
@@ -65,7 +72,7 @@ def pace(verdict: Verdict, language: Language) -> str:
         language,
         act=words.act(verdict.target, language),
         need=needed(verdict, verdict.pace, language),
-        odds=odds(verdict.pace, language),
+        odds=_odds_beside(verdict, verdict.pace, language),
     )
 
 
@@ -76,7 +83,7 @@ def pace_support(verdict: Verdict, language: Language) -> str:
     if verdict.pace is None or verdict.light is Light.HARD:
         return ""
     if verdict.light in (Light.HOPEFUL, Light.PRESSED):
-        return t("pace.support", language, odds=odds(verdict.pace, language))
+        return t("pace.support", language, odds=_odds_beside(verdict, verdict.pace, language))
     return pace(verdict, language)
 
 
@@ -131,6 +138,15 @@ def odds(required: Pace, language: Language) -> str:
     return t(key, language, reached=required.reached, windows=required.windows)
 
 
+def _odds_beside(verdict: Verdict, required: Pace, language: Language) -> str:
+    """Say how many past years managed the pace, and why that is far from the probability."""
+    told, few = odds(required, language), required.windows < FEWEST_WINDOWS
+    if few or abs(required.reached / required.windows - verdict.probability) < FAR_APART:
+        return told
+    chance = t(f"pace.{'chance' if verdict.light else 'likelihood'}", language)
+    return t("pace.apart", language, odds=told, chance=chance)
+
+
 def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
     """Say one indicator's verdict, or how it compares where the area is a reference."""
     target = verdict.target
@@ -147,7 +163,8 @@ def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
         "need": "",
     }
     if verdict.pace is not None and verdict.pace.first_quarter > 1:
-        need, told = needed(verdict, verdict.pace, language), odds(verdict.pace, language)
+        need = needed(verdict, verdict.pace, language)
+        told = _odds_beside(verdict, verdict.pace, language)
         key = "verdict.need_odds" if verdict.light is Light.HARD else "verdict.need"
         values["need"] = t(key, language, need=need, odds=told)
     if not verdict.complete and verdict.pace is None:

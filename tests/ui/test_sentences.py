@@ -41,6 +41,32 @@ def test_the_weakest_link_says_what_its_clearing_would_bring() -> None:
     )
 
 
+def test_a_weakest_link_that_is_not_the_least_likely_says_why_it_is_the_weakest() -> None:
+    outlook = make_outlook(0.2, make_verdict(0.34, name="tax"), make_verdict(0.33), if_cleared=0.33)
+    assert outlook.all_clear is not None
+    assert outlook.all_clear.weakest is not None
+    assert outlook.all_clear.weakest.indicator_id == "tax"
+
+    assert sentences.weakest_link(outlook, ZH).startswith(
+        "短板是**税收收入**（补上这一项，总体提升最多）："
+    )
+    assert "as clearing it would help most" in sentences.weakest_link(outlook, EN)
+
+
+@pytest.mark.parametrize(
+    ("probability", "windows", "told"),
+    [(0.34, 10, True), (0.55, 10, False), (0.34, 5, False)],
+)
+def test_odds_far_from_the_probability_say_why(
+    probability: float, windows: int, told: bool
+) -> None:
+    required = Pace(3, 7.2, 7.2, reached=round(0.8 * windows), windows=windows)
+    verdict = make_verdict(probability, pace=required)
+
+    assert ("往年的实际次数；把握从今年的走势推算" in sentences.pace(verdict, ZH)) is told
+    assert ("starts from this year's course" in sentences.pace(verdict, EN)) is told
+
+
 def test_the_pace_says_how_often_it_was_reached() -> None:
     assert sentences.pace(make_verdict(0.5), ZH) == (
         "要超过7%，下半年需增长**7.9%以上**；近5年同期有2年达到。"
@@ -59,7 +85,7 @@ def test_the_pace_says_how_often_it_was_reached() -> None:
     ],
 )
 def test_a_pace_below_zero_never_reached_or_unknown(pace: Pace, zh: str) -> None:
-    verdict = make_verdict(0.5, pace=pace)
+    verdict = make_verdict(0.35, pace=pace)
 
     assert sentences.pace(verdict, ZH) == f"要超过7%，{zh}。"
     assert raw_marks(sentences.pace(verdict, ZH)) == []
