@@ -279,6 +279,21 @@ def test_a_number_beyond_the_usual_range_is_taken_and_said(open_live: OpenPage) 
     assert slider(page).get_attribute("aria-valuetext") == "33.25 1e8 CNY"
 
 
+def test_a_number_beyond_all_that_can_be_typed_is_cut_and_said(open_live: OpenPage) -> None:
+    page = open_live()
+
+    number(page).fill("9999999")
+    number(page).press("Enter")
+
+    wait_confirmed(page, 1)
+    expect(number(page)).to_have_value("1000000")
+    note = page.locator("[data-control=new_starts] .zl-note")
+    expect(note).to_contain_text("已改为1,000,000")
+    number(page).fill("5")
+    number(page).press("Enter")
+    expect(note).not_to_contain_text("已改为")
+
+
 def test_nonsense_typed_leaves_the_value(open_live: OpenPage) -> None:
     page = open_live()
 

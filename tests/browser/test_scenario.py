@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from forecasting.scenario.link import short_text
+from forecasting.scenario.pins import Pin
+from forecasting.scenario.scenario import Scenario
 from tests.browser.conftest import OpenPage, opening, restartable
 from tests.browser.test_links import expect_address
 
@@ -159,3 +162,10 @@ def test_the_page_goes_on_when_the_server_came_back_under_it(
         expect(number(page, STARTS)).to_have_value("3")
         expect(page.locator("h1")).to_contain_text("签约多7亿元")
         expect(page.locator("h1")).to_contain_text("新开工")
+
+
+def test_a_slider_whose_indicator_is_held_says_why_it_moves_nothing(open_page: OpenPage) -> None:
+    held = Scenario(pins=(Pin("fixed_asset_investment", 8.0),))
+    page = open_page(f"{PAGE}&scenario={short_text(held, 'SAMPLE', 2026)}")
+
+    expect(page.get_by_text("固定资产投资已按假定固定，不影响今年").first).to_be_visible()

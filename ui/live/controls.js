@@ -128,6 +128,7 @@ class Control {
   set(value, from) {
     const { spec } = this;
     this.value = Math.min(Math.max(value, spec.lowest), spec.highest);
+    if (from) this.cut = value !== this.value;
     if (from !== this.range) this.range.value = this.value;
     if (from !== this.number) this.number.value = Number(this.value.toFixed(6));
     // The track is filled from zero to the value, where zero is on it.
@@ -152,13 +153,15 @@ class Control {
       return;
     }
     const moved = this.effects.map((effect) => [effect, this.value * effect.expected]);
-    if (!moved.length) setText(this.effect, words.no_effect);
+    if (!moved.length) setText(this.effect, spec.hint || words.no_effect);
     else if (this.value === 0) setText(this.effect, spec.hint);
     else this.effect.replaceChildren(...moved.flatMap(([{ name }, by], number) => [
       ...(number ? [words.effect_join] : []),
       ...fillNodes(words.effect, { name, points: make("b", "", points(by)) })]));
     const notes = moved.filter(([{ most }, by]) => most !== null && Math.abs(by) > most)
       .map(([{ name }]) => fill(words.beyond_history, { name }));
+    const end = this.value === spec.lowest || this.value === spec.highest;
+    if (this.cut && end) notes.unshift(fill(words.cut, { value: decimal(this.value, 0) }));
     if (this.value < spec.low || this.value > spec.high) {
       const [low, high] = [spec.low, spec.high].map((end) =>
         decimal(end, Number.isInteger(end) ? 0 : spec.decimals));

@@ -16,6 +16,7 @@ _WORDS = (
     "confirmed",
     "confirmed_as",
     "count",
+    "cut",
     "dragging",
     "effect",
     "effect_join",

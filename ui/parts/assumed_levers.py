@@ -54,7 +54,7 @@ def _show_lever(lever: Lever, names: Sequence[str], which: int, desk: Desk) -> N
     with st.container(key=desk.key("lever", *names), gap="xsmall"):
         name = scenario_words.entry_name(lever, desk.view.catalogue, language)
         st.markdown(f"**{name}**", help=scenario_words.lever_help(lever.kind, language))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="top"):
             new = _with_assumptions(lever, names, desk)
             new = _with_timing(new, names, desk)
             removed = action(Action.REMOVE, language)
@@ -90,9 +90,11 @@ def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
     lag = _choose_lag(lever, names, desk)
     one_off = lever.one_off
     if lever.kind is LeverKind.TAX:
-        one_off = st.checkbox(
-            label(Label.ONE_OFF, desk.language), one_off, key=desk.key("one_off", *names)
-        )
+        with st.container(width="content"):
+            st.space("small")  # as high as the labels of the fields beside it
+            one_off = st.checkbox(
+                label(Label.ONE_OFF, desk.language), one_off, key=desk.key("one_off", *names)
+            )
     return replace(lever, start=start, lag=lag, one_off=one_off)
 
 
