@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from forecasting.engine import FEWEST_FIGURES, Engine, predict
+from forecasting.engine import Engine, predict
 from forecasting.errors import AreaWithoutFigures
 from forecasting.history import History, history_of
 from forecasting.indicator import Basis, Catalogue, DefinitionChange, Observation, Target
 from forecasting.judgement import Pending, prepare, settle
 from forecasting.outlook import Outlook, Verdict
 from forecasting.period import Quarter
+from forecasting.predictive import FEWEST_FIGURES
 from forecasting.question import Question
 from forecasting.target import published
 

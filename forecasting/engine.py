@@ -14,7 +14,7 @@ import numpy as np
 from forecasting.arima.series import SEASON, LogLevels
 from forecasting.members import Opinion, opinions
 from forecasting.naive import naive_member
-from forecasting.predictive import Array, Member, ModelReport, Predictive
+from forecasting.predictive import FEWEST_FIGURES, Array, Member, ModelReport, Predictive
 from forecasting.projection import Projection
 from forecasting.threads import one_thread
 from forecasting.weights import (
@@ -32,8 +32,6 @@ Memory = MutableMapping[bytes, tuple[Opinion, ...]]
 """What models once said, by the content of the series."""
 ENGINE = "pool-2"
 """Named on every outlook; a change of any forecast changes it."""
-FEWEST_FIGURES = 12
-"""Under so many published figures the naive member speaks alone."""
 USUAL_HORIZON = 8
 """Quarters of growth that models forecast at least: what they say is asked for again."""
 SPREAD, MOST_FREEDOM = 1.02, 8.0

@@ -15,10 +15,10 @@ import numpy as np
 from forecasting.arima.outliers import Cleaned, Found, regressors_of
 from forecasting.arima.series import LogLevels, dated
 from forecasting.companions.persistence import persistence
-from forecasting.engine import FEWEST_FIGURES, Fitted, member_of
+from forecasting.engine import Fitted, member_of
 from forecasting.members import Opinion
 from forecasting.naive import naive_member
-from forecasting.predictive import Array, Member, OutlierKind, Predictive
+from forecasting.predictive import FEWEST_FIGURES, Array, Member, OutlierKind, Predictive
 from forecasting.threads import one_thread
 
 

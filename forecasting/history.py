@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.chain import Chain, YearFigures, chain_years
-from forecasting.engine import FEWEST_FIGURES
 from forecasting.indicator import Indicator, Measure, Observation, Status
 from forecasting.period import Quarter, quarters_between
-from forecasting.predictive import Array
+from forecasting.predictive import FEWEST_FIGURES, Array
 from forecasting.shares import Shares, YearShares, level_shares, sound_shares
 
 

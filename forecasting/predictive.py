@@ -12,6 +12,9 @@ from forecasting.period import Quarter
 
 Array = NDArray[np.float64]
 
+FEWEST_FIGURES = 12
+"""Under so many published figures the naive member speaks alone."""
+
 
 class OutlierKind(StrEnum):
     """What happened to the level: one quarter of it, all from then on, or another definition."""

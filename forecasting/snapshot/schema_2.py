@@ -1,17 +1,20 @@
 """Snapshots of schema 2: 1, and what it told of earlier issues that do not compare.
 
-Nor does it tell what an entry or a view from below does where a single firm's figure would follow,
-of projects it tells what is assumed of them all, and without the scenario the chance of all alone.
+It tells which growth is that of levels, what is assumed of all projects, and of the outlook without
+the scenario the chance of all alone. It does not tell what an entry or a view from below does where
+a single firm's figure would follow.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from forecasting.outlook import Outlook
+from forecasting.period import Quarter
 from forecasting.snapshot.assumptions import AssumedEffect, AssumedEntry, AssumedView, Assumptions
 from forecasting.snapshot.model import Apart, Change, PastIssue, Snapshot, Unexplained
 from forecasting.snapshot.outlook_1 import all_clear_1
-from forecasting.snapshot.plain import Plain, flag, maybe, number, several
+from forecasting.snapshot.plain import Plain, flag, maybe, number, quarter, several
 from forecasting.snapshot.schema_1 import (
     assumptions_1,
     change_1,
@@ -26,13 +29,30 @@ from forecasting.snapshot.schema_1 import (
 
 def read_2(values: Plain) -> Snapshot:
     """Read a snapshot of schema 2."""
+    issued = read_1({**values, "baseline": None})
     return replace(
-        read_1({**values, "baseline": None}),
+        issued,
+        outlook=_with_derived(issued.outlook, values["outlook"]),
         baseline=maybe(values["baseline"], all_clear_1),
         scenario=maybe(values["scenario"], _assumptions),
         change=maybe(values["change"], _change),
         record=several(values["record"], _past_issue),
     )
+
+
+def _with_derived(outlook: Outlook, values: Plain) -> Outlook:
+    told = several(values["verdicts"], _derived)
+    return replace(
+        outlook,
+        verdicts=tuple(
+            replace(verdict, history=replace(verdict.history, derived=derived))
+            for verdict, derived in zip(outlook.verdicts, told, strict=True)
+        ),
+    )
+
+
+def _derived(verdict: Plain) -> frozenset[Quarter]:
+    return frozenset(several(verdict["history"]["derived"], quarter))
 
 
 def _change(values: Plain) -> Change:

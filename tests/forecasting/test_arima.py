@@ -14,11 +14,11 @@ from forecasting.arima.differencing import (
 )
 from forecasting.arima.outliers import MOST_PER_OBSERVATION, Found, clean
 from forecasting.arima.series import LogLevels
-from forecasting.engine import FEWEST_FIGURES, predict
+from forecasting.engine import predict
 from forecasting.judgement import judge
 from forecasting.naive import naive_member
 from forecasting.period import Quarter
-from forecasting.predictive import Array, OutlierKind
+from forecasting.predictive import FEWEST_FIGURES, Array, OutlierKind
 from forecasting.question import Question
 from forecasting.seeds import Seeds
 

@@ -8,10 +8,10 @@ import pytest
 from forecasting.arima.held import HeldArima
 from forecasting.arima.leading import Leading
 from forecasting.arima.series import LogLevels
-from forecasting.engine import FEWEST_FIGURES, Fitted, fit
+from forecasting.engine import Fitted, fit
 from forecasting.held import held
 from forecasting.period import Quarter
-from forecasting.predictive import Array, Predictive
+from forecasting.predictive import FEWEST_FIGURES, Array, Predictive
 from tests.forecasting.arima_cases import Case, random_case
 from tests.forecasting.test_engine import levels, of, ragged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.engine import FEWEST_FIGURES
+from forecasting.predictive import FEWEST_FIGURES
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
 from ui.messages import Language, catalogue, t

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.engine import FEWEST_FIGURES
 from forecasting.paths import PATHS_PER_SET, SETS
+from forecasting.predictive import FEWEST_FIGURES
 from ui import words
 from ui.messages import Language, t
 from ui.sentences import BREAK

@@ -26,8 +26,8 @@ EXAMPLES = Path(__file__).parent / "examples"
 DIGESTS = {
     "schema_1.json": "b332b08019d823f99af9c2b7325243f1cf2769d44fa42d438513fa812282d8e6",
     "schema_1_wide.json": "1f0de247b9be293ef5b8ff483f90649f29601da5192c9c7b35b4842ad1f5f7f5",
-    "schema_2.json": "c484e0fcb932387edf0e8e6200bde092ea775b74b6d520489946b0162be0943a",
-    "schema_2_wide.json": "303d4386b07b9dc39087054c0896e63b52e6ce7d6323b0774bc95e0d81beb51e",
+    "schema_2.json": "e9cc0e54018b63e13e2242291ea6493f5bf31af913f429fb088b9a96c0f797bc",
+    "schema_2_wide.json": "2dc26a6b246a8a3b4156e2208244cea689c8f5bbdcb79a599d0c402e9e9c6a4e",
 }
 """Of each schema an issue that has everything, and one of the values that are rarer."""
 KINDS = ("", "_wide")
