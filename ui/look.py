@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -34,6 +35,8 @@ ICON = (
 """The tab's icon: a figure, its fan, and the target as horizon."""
 FATES = {Fate.NEW: ("＋", "acc"), Fate.REVISED: ("↻", "acc"), Fate.GONE: ("−", "g4")}
 """Sign and colour of what became of an entry between two vintages."""
+_YEAR = re.compile(r"^\d{4}[^\d\s]")
+"""A year that opens a period without a space behind it."""
 
 
 def apply(language: Language, *, dark: bool) -> None:
@@ -97,10 +100,21 @@ def cell(text: str, kind: str = "") -> str:
     return f'<td class="{kind}">{escape(text)}</td>'
 
 
-def named(name: str, detail: str) -> str:
+def named(name: str, detail: str, kind: str = "l strong wrap") -> str:
     """Return the cell of a name with what tells it apart, where its own column has no room."""
     below = f'<small class="narrow">{escape(detail)}</small>' if detail else ""
-    return f'<td class="l strong wrap">{escape(name)}{below}</td>'
+    return f'<td class="{kind}">{escape(name)}{below}</td>'
+
+
+def dated(text: str, kind: str = "l") -> str:
+    """Return the cell of a period or a day, which on a phone breaks after its year alone."""
+    return cell(_YEAR.sub("\\g<0>\u200b", text), f"{kind} wrap keep")
+
+
+def moment(text: str) -> str:
+    """Return the cell of a day with a time, which on a phone breaks between the two alone."""
+    parts = " ".join(f'<span class="whole">{escape(part)}</span>' for part in text.split())
+    return f'<td class="l wrap">{parts}</td>'
 
 
 def range_cell(low: float, high: float, language: Language, kind: str = "") -> str:

@@ -58,11 +58,11 @@ def _table(found: Sequence[Past], view: View) -> str:
     head = [
         (t("report.record_number", language), "l"),
         (t("report.record_date", language), "l"),
-        (t("report.record_year", language), ""),
-        (t(f"report.chance.{kind}", language), ""),
+        (t("report.record_year", language), "wide"),
+        (t(f"report.chance.{kind}", language), "wrap"),
         (t("report.record_came", language), "l"),
-        (t("track_issues.met", language), ""),
-        (t("track_issues.score", language), ""),
+        (t("track_issues.met", language), "wrap"),
+        (t("track_issues.score", language), "wrap"),
     ]
     return look.table(head, (_row(past, view) for past in found))
 
@@ -72,13 +72,17 @@ def _row(past: Past, view: View) -> str:
     missing = t("format.missing", language)
     over = came is not None and came.together is not None
     return (
-        look.cell(t("report.number", language, number=record.number), "l strong")
-        + look.cell(fmt.date(record.issued_at, language), "l")
-        + look.cell(str(record.year))
+        look.named(
+            t("report.number", language, number=record.number),
+            t("period.year", language, year=record.year),
+            "l strong",
+        )
+        + look.dated(fmt.date(record.issued_at, language))
+        + look.cell(str(record.year), "wide")
         + look.cell(missing if past.p_all is None else fmt.probability(past.p_all))
-        + look.cell(_came(came, view), "l")
-        + look.cell(_met(came, language) if came is not None and over else missing)
-        + look.cell(_score(past, language))
+        + look.cell(_came(came, view), "l wrap")
+        + look.cell(_met(came, language) if came is not None and over else missing, "wrap")
+        + look.cell(_score(past, language), "wrap")
     )
 
 

@@ -76,7 +76,8 @@ def _row(cells: dict[str, str], several: bool) -> str:
     made = {
         "state": cells["state"],
         "indicator": look.named(cells["indicator"], detail),
-        "new": look.cell(cells["new"], "wrap strong"),
+        "period": look.dated(cells["period"]),
+        "new": look.cell(cells["new"], "wrap keep strong"),
     }
     return "".join(
         made.get(name) or look.cell(cells[name], kind)

@@ -112,10 +112,12 @@ def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: 
             words.title(catalogue[figure.indicator], language),
             words.measure(figure.measure, language),
         )
-        + look.cell(fmt.period(figure, language), "l wrap")
+        + look.dated(fmt.period(figure, language))
         + look.cell(words.measure(figure.measure, language), "l wide")
-        + look.cell(with_unit(entry.old.value, language) if entry.old else missing)
-        + look.cell(with_unit(entry.new.value, language) if entry.new else missing, "wrap strong")
+        + look.cell(with_unit(entry.old.value, language) if entry.old else missing, "wrap keep")
+        + look.cell(
+            with_unit(entry.new.value, language) if entry.new else missing, "wrap keep strong"
+        )
         + look.cell(difference(change, figure) if change else "", "wide")
         + look.cell(str(brought.vintage), "wide")
     )

@@ -46,8 +46,8 @@ def show_list(view: View) -> None:
     head = [
         (t(f"column.{name}", language), kind)
         for name, kind in (
-            ("vintage", "l"), ("date", "l"), ("kind", "l"), ("author", "l"), ("note", "l wrap"),
-            ("file", "l wrap wide"),
+            ("vintage", "l wrap"), ("date", "l"), ("kind", "l"), ("author", "l"),
+            ("note", "l wrap"), ("file", "l wrap wide"),
         )
     ]  # fmt: skip
     look.show(look.table(head, rows[:SHOWN]))
@@ -88,9 +88,9 @@ def _row(
         told = t("vintages.withdrawn", language, kind=told)
     return (
         look.cell(str(record.number), "l strong")
-        + look.cell(fmt.minute(record.committed_at), "l")
-        + look.cell(told, "l")
-        + look.cell(author(record, language), "l")
+        + look.moment(fmt.minute(record.committed_at))
+        + look.cell(told, "l wrap")
+        + look.cell(author(record, language), "l wrap")
         + look.cell(record.note, "l wrap")
         + look.cell(t("format.comma", language).join(names), "l wrap wide")
     )
