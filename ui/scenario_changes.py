@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from forecasting.indicator import Catalogue
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.entries import Amount, PointLever, Project, as_carried
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Entry, Scenario
@@ -157,7 +157,14 @@ class _Desk:
             if id in old and project != old[id]:
                 phrases = project_changes(old[id], project, self.year, self.language)
                 yield Moved(phrases[0], (project,))
-        yield from self._projects("added", [new[id] for id in new if id not in old], here=True)
+        added = [new[id] for id in new if id not in old]
+        yield from self._projects("added", [one for one in added if not one.in_trend], here=True)
+        for project in added:
+            if project.in_trend and not as_carried(project):
+                phrases = project_changes(_plan_of(project), project, self.year, self.language)
+                yield Moved(phrases[0], (project,))
+        if carried := [one for one in added if as_carried(one)]:
+            yield Moved(self.say("projects_carried", count=len(carried)), tuple(carried))
         yield from self._projects("dropped", [old[id] for id in old if id not in new], here=False)
 
     def _projects(self, kind: str, some: Sequence[Project], *, here: bool) -> Iterator[Moved]:
@@ -255,3 +262,11 @@ def _period(pin: Pin, year: int, language: Language) -> str:
     if pin.cumulative and pin.quarter.year == year:
         return fmt.span(pin.quarter.quarter, language)
     return quarter_name(pin.quarter, year, language)
+
+
+def _plan_of(project: Project) -> Project:
+    """Return a project in the trend as that carries it, under its own name."""
+    assert project.in_trend is not None
+    return replace(
+        project.in_trend, name=project.name, signed=project.signed, in_trend=project.in_trend
+    )

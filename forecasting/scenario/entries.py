@@ -134,6 +134,11 @@ def carried(project: Project) -> Project:
     return replace(project, in_trend=as_planned(project))
 
 
+def as_carried(project: Project) -> bool:
+    """Return whether a project is in the trend and differs in nothing from what that carries."""
+    return project.in_trend is not None and as_planned(project) == project.in_trend
+
+
 def as_planned(project: Project) -> Project:
     """Return what of a project decides what it brings, and nothing that only names it."""
     return replace(

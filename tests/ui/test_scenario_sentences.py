@@ -9,7 +9,7 @@ import pytest
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
 from forecasting.scenario.effects import Applied
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.entries import Amount, PointLever, Project, carried
 from forecasting.scenario.items import BottomUp, Rest
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.pins import Pin
@@ -341,3 +341,14 @@ def test_no_headline_or_difference_holds_a_code_or_a_gap(language: Language) -> 
     for line in lines:
         assert line
         assert not any(sign in line for sign in ("_", "None", "nan", "1e", "|", "、、"))
+
+
+def test_projects_that_the_trend_carries_are_listed_and_not_counted() -> None:
+    under_way = carried(replace(PROJECT, started=Quarter(2025, 4)))
+    listed = Scenario(projects=(under_way,))
+    moved = replace(listed, projects=(replace(under_way, completion=((2026, 9.0),)),))
+
+    assert differences(Scenario(), listed, 2026, indicators(), ZH) == (
+        "列入1个已在走势之内的项目。"
+    )
+    assert differences(Scenario(), moved, 2026, indicators(), ZH) == "项目05年内多完成投资6亿元。"

@@ -197,4 +197,6 @@ def _content(project: Project, language: Language) -> str:
     told = [project_words.stage(project.stage, language)]
     if project.total_investment:
         told.append(quantity(project.total_investment, "1e8 CNY", language))
+    if project.in_trend is not None:
+        told.append(t("ledger.in_trend", language))
     return t("format.comma_in_sentence", language).join(told)
