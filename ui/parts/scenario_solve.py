@@ -139,6 +139,8 @@ def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
 def _show_answer(found: Solution, desk: Desk) -> None:
     language, catalogue = desk.language, desk.view.catalogue
     st.markdown(solve_sentences.solve_sentence(found, desk.before, catalogue, language))
+    if found.reached and not solve_sentences.is_worth_showing(found):
+        return  # nothing has to be done
     aside = tornado_of(desk)
     if aside is not None and (line := solve_sentences.left_aside(aside, desk.before, language)):
         st.markdown(line)
