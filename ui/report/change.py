@@ -144,14 +144,16 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     blocks: list[Block] = []
     if way != "same" or any(term.change for term in change.terms):
         blocks.append(_waterfall(change.before, change.now, snapshot, language))
+    note = t(f"report.change_note{reference}", language)
     if not change.terms:
         blocks.append(Paragraph(marked(t("report.change_nothing", language))))
+        note = t("report.change_note_none", language, number=change.since)
     blocks += told(change, snapshot, language)
     blocks += _table(change, snapshot, language)
     return Section(
         Part.CHANGE,
         t(f"report.change_{way}{baseline}", language),
-        t(f"report.change_note{reference}", language),
+        note,
         tuple(blocks),
     )
 

@@ -99,9 +99,12 @@ def test_the_title_says_which_way_it_went(now: float, title: str) -> None:
 def test_where_nothing_differs_between_two_issues_it_says_so() -> None:
     snapshot = make_snapshot(six(0.45), change=replace(CHANGE, now=0.45, terms=()))
 
-    (told,) = part(change.section(snapshot, ZH), Paragraph)
+    section = change.section(snapshot, ZH)
 
+    assert section is not None
+    (told,) = part(section, Paragraph)
     assert plain(told.text) == "所用数据和目标与上期相同。"
+    assert section.note == "与第11期相比"
 
 
 def test_an_issue_that_others_came_after_is_named_by_its_number() -> None:
