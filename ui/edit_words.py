@@ -15,7 +15,7 @@ from ui.messages import Language, known, t
 from ui.messages.markdown import unescaped
 from ui.scenario_draft import change_of
 
-_ITEM = "item."
+_ITEM, _PLAN = "item.", "in_trend."
 _ASSUMPTIONS, _COMPLETION, _REST = "assumptions", "completion", "rest"
 _SHARES = ("probability", "start_probability", "weight", "value_added_rate", "retained")
 
@@ -73,10 +73,17 @@ class _Words:
         return t("lever_label.named", self.language, name=name, own=self._quarter(own))
 
     def _field(self) -> str:
-        language, change = self.language, self.change
-        if change.section == "levels":
-            return self._indicator(change.field)
-        part, _, name = change.field.rpartition(".")
+        language, path = self.language, self.change.field
+        if self.change.section == "levels":
+            return self._indicator(path)
+        if path.startswith(_PLAN):
+            return t("edit.of_plan", language, field=self._at(path.removeprefix(_PLAN)))
+        return self._at(path)
+
+    def _at(self, path: str) -> str:
+        """Return the words of a field of an entry, or of something inside it."""
+        language = self.language
+        part, _, name = path.rpartition(".")
         if part == _ASSUMPTIONS:
             return self._coded(f"assumption.{name}", name)
         if part == _COMPLETION:

@@ -61,6 +61,7 @@ def full() -> Scenario:
             Project(
                 "05", "制药", Stage.UPGRADED, 8.0, START, START, START, START, START,
                 ((2026, 3.0),), owner="招商局", blocking="用地",
+                in_trend=Project("05", started=START, completion=((2026, 3.0),)),
             ),
         ),
         pins=(Pin("gdp", 6.0, START, cumulative=True),),
@@ -137,6 +138,7 @@ def _without_given(text: str) -> str:
         ("", "unmoved", "情景：不受影响的指标", "出口总额、社会消费品零售总额"),
         ("pin", "growth", "假定“地区生产总值（2026年四季度）”：增速", "6"),
         ("project", "stage", "项目“05”：阶段", "提质升级"),
+        ("project", "in_trend.completion.2026", "项目“05”：走势中的2026年计划投资", "3"),
         ("project", "completion.2026", "项目“05”：2026年计划投资", "3"),
         ("risk", "line", "风险“生态环境（事项ECOLOGY）”：类别", "生态环境"),
         ("point", "source", "点抓手“社会消费品零售总额（客流）”：依据", "测算"),
