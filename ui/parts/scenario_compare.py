@@ -112,7 +112,7 @@ def _table(columns: Sequence[_Column], desk: Desk) -> str:
     note = t(f"saved.lines{suffix}", language, count=len(counted))
     for verdicts, title in ((counted, note), (extra, t("overview.extra_note", language))):
         if verdicts:
-            rows.append(f'<td class="l note" colspan="{len(head)}">{escape(title)}</td>')
+            rows.append(f'<td class="l note wrap" colspan="{len(head)}">{escape(title)}</td>')
         rows += [_row(verdict, outlooks, language) for verdict in verdicts]
     return look.table(head, rows)
 
