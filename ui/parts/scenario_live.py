@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from forecasting.scenario.arithmetic import unit_of
@@ -13,6 +15,9 @@ from ui.live.component import Answer, LiveData, Packed, Released
 from ui.scenario_desk import Desk
 
 KEY = "live"
+
+SENDING = 0.03
+"""Seconds in which the answer leaves for the browser: drawing the page would hold it back."""
 
 
 def show(desk: Desk) -> None:
@@ -32,6 +37,7 @@ def _show_sliders(desk: Desk) -> None:
     said = Answer(values, desk.answer.applied.outlook)
     component.answer(pack, said, key=KEY, released=released)
     if taken:
+        time.sleep(SENDING)
         st.rerun()
 
 
