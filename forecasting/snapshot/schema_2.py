@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from forecasting.history import History
 from forecasting.outlook import Outlook
-from forecasting.period import Quarter
 from forecasting.snapshot.assumptions import AssumedEffect, AssumedEntry, AssumedView, Assumptions
 from forecasting.snapshot.model import Apart, Change, PastIssue, Snapshot, Unexplained
 from forecasting.snapshot.outlook_1 import all_clear_1
@@ -41,18 +41,25 @@ def read_2(values: Plain) -> Snapshot:
 
 
 def _with_derived(outlook: Outlook, values: Plain) -> Outlook:
-    told = several(values["verdicts"], _derived)
+    verdicts = zip(outlook.verdicts, values["verdicts"], strict=True)
+    excluded = zip(outlook.excluded, values["excluded"], strict=True)
     return replace(
         outlook,
         verdicts=tuple(
-            replace(verdict, history=replace(verdict.history, derived=derived))
-            for verdict, derived in zip(outlook.verdicts, told, strict=True)
+            replace(verdict, history=_history(verdict.history, told["history"]))
+            for verdict, told in verdicts
+        ),
+        excluded=tuple(
+            entry
+            if entry.history is None
+            else replace(entry, history=_history(entry.history, told["history"]))
+            for entry, told in excluded
         ),
     )
 
 
-def _derived(verdict: Plain) -> frozenset[Quarter]:
-    return frozenset(several(verdict["history"]["derived"], quarter))
+def _history(history: History, values: Plain) -> History:
+    return replace(history, derived=frozenset(several(values["derived"], quarter)))
 
 
 def _change(values: Plain) -> Change:

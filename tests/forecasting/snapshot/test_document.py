@@ -11,6 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from forecasting.outlook import Excluded, Reason
+from forecasting.period import Quarter
 from forecasting.snapshot.document import SCHEMA, read_snapshot, write_snapshot
 from forecasting.snapshot.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.snapshot.model import Apart, IssueNote, PastIssue, Snapshot, Unexplained
@@ -47,6 +49,23 @@ def test_an_issue_of_rarer_values_comes_back_as_it_was(applied: bool) -> None:
     issued = wide_issue(applied=applied)
 
     assert same(read_snapshot(write_snapshot(issued)), issued)
+
+
+def test_growth_that_is_that_of_levels_comes_back_as_such(issued: Snapshot) -> None:
+    derived = frozenset({Quarter(2025, 1), Quarter(2025, 2)})
+    verdict = issued.outlook.verdicts[0]
+    history = replace(verdict.history, derived=derived)
+    outlook = replace(
+        issued.outlook,
+        verdicts=(replace(verdict, history=history),),
+        excluded=(Excluded(verdict.target, Reason.STALE, history, None),),
+    )
+
+    back = read_snapshot(write_snapshot(replace(issued, outlook=outlook))).outlook
+
+    assert back.verdicts[0].history.derived == derived
+    assert back.excluded[0].history is not None
+    assert back.excluded[0].history.derived == derived
 
 
 def example() -> bytes:
