@@ -148,8 +148,7 @@ def _sources(lever: Lever, desk: Desk) -> str:
                     source=scenario_words.source_name(rule.source, language, own=name in own),
                 )
             )
-    joined = t("format.semicolon", language).join(told)
-    return joined[:1].upper() + joined[1:]
+    return t("format.semicolon", language).join(one[:1].upper() + one[1:] for one in told)
 
 
 def _show_adding(desk: Desk) -> None:
