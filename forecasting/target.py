@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from forecasting.indicator import Comparator, Target
 
@@ -25,13 +29,24 @@ class Cut:
     lower_included: bool
     upper_included: bool
 
-    def met_by(self, growth: float) -> bool:
-        """Whether this growth, in percent, meets the target once published."""
-        above = growth - self.lower
-        below = self.upper - growth
-        return (above > GUARD or (self.lower_included and above >= -GUARD)) and (
-            below > GUARD or (self.upper_included and below >= -GUARD)
-        )
+    @property
+    def lowest(self) -> float:
+        """The lowest growth that meets the target; what is within ``GUARD`` of an end is on it."""
+        return self.lower - GUARD if self.lower_included else self.lower + GUARD
+
+    @property
+    def highest(self) -> float:
+        """The highest growth that meets the target, as ``lowest``."""
+        return self.upper + GUARD if self.upper_included else self.upper - GUARD
+
+    @overload
+    def met_by(self, growth: float) -> bool: ...
+    @overload
+    def met_by(self, growth: NDArray[np.float64]) -> NDArray[np.bool_]: ...
+    def met_by(self, growth: float | NDArray[np.float64]) -> bool | NDArray[np.bool_]:
+        """Return whether growth in percent, one or many, meets the target once published."""
+        met = (growth >= self.lowest) & (growth <= self.highest)
+        return met if isinstance(met, np.ndarray) else bool(met)
 
 
 def published(growth: float) -> float:

@@ -22,7 +22,7 @@ from forecasting.period import Quarter
 from forecasting.predictive import Array, Predictive
 from forecasting.question import Question
 from forecasting.standing import Standing
-from forecasting.target import GUARD, Cut, cut_of, published
+from forecasting.target import cut_of, published
 
 FEWEST_PATHS = 100
 """Under so many paths nothing is said of what a member says."""
@@ -73,7 +73,7 @@ def forecast_verdict(
     growth = growth_paths(line, question.year, paths, blend)
     if added is not None:
         growth = np.maximum(growth + added, LOWEST_GROWTH)
-    met = meets(cut, growth[:, -1])
+    met = cut.met_by(growth[:, -1])
     probability = float(met.mean())
     light = None if question.area.reference else light_of(probability, complete=False)
     verdict = Verdict(
@@ -158,11 +158,6 @@ def ytd_paths(history: History, levels: Array, year: int) -> Array:
     return np.asarray(
         ((start + parts.cumsum(axis=1)) / (part + weights[known:].cumsum()) - 1) * 100
     )
-
-
-def meets(cut: Cut, growth: Array) -> Met:
-    """Apply ``Cut.met_by`` to simulated growth, where standing on an end has no probability."""
-    return np.asarray((growth >= cut.lower - GUARD) & (growth <= cut.upper + GUARD))
 
 
 def quantiles_of(values: Array) -> Quantiles:

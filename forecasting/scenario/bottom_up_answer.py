@@ -26,7 +26,7 @@ from forecasting.scenario.items import BottomUp, Rest
 from forecasting.scenario.pins import pinned
 from forecasting.scenario.scenario import Scenario
 from forecasting.target import cut_of
-from forecasting.verdicts import LOWEST_GROWTH, growth_paths, meets, quantiles_of
+from forecasting.verdicts import LOWEST_GROWTH, growth_paths, quantiles_of
 
 _WIDTH = 2 * 1.2815515655446004
 """Standard deviations between the ends of a normal distribution's 80% interval."""
@@ -169,7 +169,7 @@ def _said(held: Baseline, ground: Ground, growth: Array) -> YearAnswer:
     growth = np.maximum(growth, LOWEST_GROWTH)
     first = max(line.history.origin + 1, Quarter(held.question.year, 1))
     return YearAnswer(
-        probability=float(meets(cut_of(line.target), growth[:, -1]).mean()),
+        probability=float(cut_of(line.target).met_by(growth[:, -1]).mean()),
         quantiles=quantiles_of(growth[:, -1]),
         fan=tuple(
             FanPoint(first + step, quantiles_of(column)) for step, column in enumerate(growth.T)

@@ -29,14 +29,14 @@ class LiveCourse:
     ----------
     growth
         Shape ``(1024, ahead)``: since January in percent, before the dials and the floor.
-    lower, upper
-        Ends of the growth of the full year that meets the target; infinite where there is none.
+    lowest, highest
+        Growth of the full year that meets the target; infinite where there is no end.
     """
 
     indicator: str
     growth: Array
-    lower: float
-    upper: float
+    lowest: float
+    highest: float
     counts: bool
 
 
@@ -115,8 +115,8 @@ def live(response: Response, outlook: Outlook) -> Live:
             LiveCourse(
                 course.indicator,
                 course.growth[:PATHS_PER_SET],
-                course.cut.lower,
-                course.cut.upper,
+                course.cut.lowest,
+                course.cut.highest,
                 course.counts,
             )
             for course in response.courses

@@ -24,7 +24,7 @@ from forecasting.scenario.errors import ScenarioError
 from forecasting.scenario.missing import missing_of
 from forecasting.scenario.scenario import Entry, Scenario
 from forecasting.target import Cut, cut_of
-from forecasting.verdicts import LOWEST_GROWTH, growth_paths, meets, published_verdict
+from forecasting.verdicts import LOWEST_GROWTH, growth_paths, published_verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +191,7 @@ class Response:
         return self.scenario.holding([*self.scenario.entries, *turned])
 
     def _met(self, course: Course, turned: Sequence[tuple[float, Reach]]) -> Met:
-        return meets(course.cut, _moved(course.growth[:, -1], course.indicator, turned, -1))
+        return course.cut.met_by(_moved(course.growth[:, -1], course.indicator, turned, -1))
 
     def _turned(self, values: Sequence[float]) -> list[tuple[float, Reach]]:
         """Return every reach of the dials that are not at rest, and by how much."""

@@ -13,7 +13,6 @@ import numpy as np
 from forecasting.paths import PATHS_PER_SET, SETS
 from forecasting.predictive import Array
 from forecasting.scenario.response import Course, Reach, Response
-from forecasting.target import GUARD
 from forecasting.verdicts import LOWEST_GROWTH
 
 Slopes = dict[int, float | Array]
@@ -97,9 +96,9 @@ def _of(course: Course) -> Iterator[tuple[str, float, Array]]:
     """Yield indicator, sign and margin for each side of a target that can be missed."""
     growth, cut = course.growth[:, -1], course.cut
     if cut.lower > LOWEST_GROWTH:  # no growth is cut off from above it
-        yield course.indicator, 1.0, growth - (cut.lower - GUARD)
+        yield course.indicator, 1.0, growth - cut.lowest
     if np.isfinite(cut.upper):
-        yield course.indicator, -1.0, (cut.upper + GUARD) - growth
+        yield course.indicator, -1.0, cut.highest - growth
 
 
 def _slopes(margins: Margins, reaches: Sequence[Reach]) -> Slopes:

@@ -1,6 +1,7 @@
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +91,18 @@ def test_the_cut_is_where_the_published_figure_turns(
     target = make_target(threshold=threshold, comparator=Comparator(comparator), tolerance=0.5)
 
     assert cut_of(target).met_by(growth) is met
+
+
+@given(tenths=st.integers(-100, 100), comparator=comparators, threshold=thresholds)
+def test_many_growths_are_held_to_a_cut_as_one_is(
+    tenths: int, comparator: Comparator, threshold: Decimal
+) -> None:
+    cut = cut_of(make_target(threshold=float(threshold), comparator=comparator, tolerance=0.5))
+    ends = [Decimal(tenths) / 10 + Decimal(step) / 100 for step in (-5, -1, 0, 1, 5)]
+
+    met = cut.met_by(np.array([float(growth) for growth in ends]))
+
+    assert met.tolist() == [meets_in_decimals(end, comparator, threshold) for end in ends]
 
 
 @pytest.mark.parametrize(("known", "pace"), [(0, 7.1), (1, 8.1), (2, 10.1), (3, 16.2)])

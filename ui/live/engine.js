@@ -26,8 +26,8 @@ class Engine {
       new Kind(head.buffer, head.numbers + offset, length);
     this.courses = head.courses.map((course) => ({
       ...course,
-      lower: (course.lower ?? -Infinity) - head.guard,
-      upper: (course.upper ?? Infinity) + head.guard,
+      lowest: course.lowest ?? -Infinity,
+      highest: course.highest ?? Infinity,
       columns: [...course.early.map((offset) => place(Float32Array, offset, paths)),
         place(Float64Array, course.year, paths)],
       failed: new Uint8Array(paths),
@@ -98,10 +98,10 @@ class Engine {
     for (let path = 0; path < paths; path++) if (moved[path] < lowest) moved[path] = lowest;
   }
 
-  judge({ failed, lower, upper }) {
+  judge({ failed, lowest, highest }) {
     const { moved } = this;
     for (let path = 0; path < moved.length; path++) {
-      failed[path] = moved[path] >= lower && moved[path] <= upper ? 0 : 1;
+      failed[path] = moved[path] >= lowest && moved[path] <= highest ? 0 : 1;
     }
   }
 
@@ -144,7 +144,7 @@ function candidateOf(course, failures) {
     raised += failures[path] === course.failed[path] ? 1 : 0;
   }
   const [, low, , median, , high] = course.answer.fan.at(-1);
-  const outside = Math.max((course.lower - median), (median - course.upper), 0);
+  const outside = Math.max((course.lowest - median), (median - course.highest), 0);
   return { indicator: course.indicator, raised, probability: course.answer.probability,
     distance: outside / Math.max(high - low, 1e-9) };
 }

@@ -21,7 +21,6 @@ from numpy.typing import DTypeLike, NDArray
 from forecasting.outlook import LIGHT_BOUNDS, OPEN_LIGHTS, Outlook, Quantiles
 from forecasting.paths import PATHS_PER_SET
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
-from forecasting.target import GUARD
 from forecasting.verdicts import LOWEST_GROWTH
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
 from ui.live.panels import SHOWN, panels
@@ -160,7 +159,6 @@ def _arithmetic(live: Live, numbers: _Numbers) -> Json:
     return {
         "paths": PATHS_PER_SET,
         "ranks": RANKS,
-        "guard": GUARD,
         "lowest": LOWEST_GROWTH,
         "order": live.order,
         "courses": [_course(course, numbers) for course in live.courses],
@@ -174,8 +172,8 @@ def _course(course: LiveCourse, numbers: _Numbers) -> Json:
     *early, year = course.growth.T
     return {
         "indicator": course.indicator,
-        "lower": course.lower if math.isfinite(course.lower) else None,
-        "upper": course.upper if math.isfinite(course.upper) else None,
+        "lowest": course.lowest if math.isfinite(course.lowest) else None,
+        "highest": course.highest if math.isfinite(course.highest) else None,
         "counts": course.counts,
         "early": [numbers.add(column, "<f4") for column in early],
         "year": numbers.add(year, "<f8"),

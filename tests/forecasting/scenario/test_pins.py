@@ -9,7 +9,7 @@ from scipy.stats import norm
 from forecasting.baseline import Baseline, answer
 from forecasting.correlation import shock_correlation
 from forecasting.errors import OutlookError
-from forecasting.indicator import Measure, Names
+from forecasting.indicator import Comparator, Measure, Names
 from forecasting.judgement import baseline_of
 from forecasting.outlook import Outlook
 from forecasting.period import Quarter
@@ -27,6 +27,7 @@ from forecasting.seeds import Seeds
 from forecasting.verdicts import ytd_paths
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, steady_figures
 from tests.forecasting.scenario.gaussian import SCALE, growth, make_baseline, residuals
+from tests.forecasting.solve.cases import retargeted
 
 Q3, Q4 = Quarter(2021, 3), Quarter(2021, 4)
 CATALOGUE = make_catalogue("a", "b", "c", "d")
@@ -74,6 +75,29 @@ def test_a_full_year_pin_is_met_by_every_path(
     verdict = answer(held).verdicts[place]
     assert verdict.quantiles == pytest.approx((growth,) * 7, abs=1e-9)
     assert verdict.probability == float(growth >= 7.05)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "threshold", "growth", "met"),
+    [
+        ("<", 7.0, 6.95, False),  # published as 7.0
+        ("<", 7.0, 6.94, True),
+        ("<=", 7.0, 7.05, False),  # published as 7.1
+        ("<=", 7.0, 7.04, True),
+        (">", 7.0, 7.05, True),
+        (">", -2.0, -1.95, False),  # published as -2.0
+        (">=", -2.0, -2.05, False),  # published as -2.1
+        ("<=", -2.0, -1.95, True),
+        ("~", 5.0, 5.55, False),
+    ],
+)
+def test_a_pin_on_the_end_of_a_cut_counts_as_it_is_published(
+    baseline: Baseline, comparator: str, threshold: float, growth: float, met: bool
+) -> None:
+    changes = {"comparator": Comparator(comparator), "threshold": threshold, "tolerance": 0.5}
+    held = pinned(retargeted(baseline, "a", **changes), [Pin("a", growth)])
+
+    assert answer(held).verdicts[0].probability == float(met)
 
 
 def test_a_full_year_pin_becomes_the_pace_that_the_rest_must_average(baseline: Baseline) -> None:

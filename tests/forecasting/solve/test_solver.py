@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.baseline import Baseline
+from forecasting.indicator import Comparator
 from forecasting.judgement import baseline_of
 from forecasting.period import Quarter
 from forecasting.scenario.effects import apply
@@ -113,6 +114,19 @@ def test_no_grid_point_costs_less_where_a_lever_can_do_too_much(
 
     assert solution.reached
     assert solution.setting.effort <= case.least + case.one_step + 1e-9
+
+
+@pytest.mark.parametrize(("comparator", "growth"), [("<", 6.95), ("<=", 7.05)])
+def test_a_pin_that_is_published_beyond_a_ceiling_is_out_of_reach(
+    baseline: Baseline, comparator: str, growth: float
+) -> None:
+    ceiling = retargeted(baseline, FIXED, comparator=Comparator(comparator), threshold=7.0)
+    held = replace(ELSE, pins=(Pin(FIXED, growth),))
+
+    solution = solve(ceiling, held, Wish(0.01, (allow(LeverKind.TAX, 5000.0, 50.0),)))
+
+    assert not solution.reached
+    assert solution.setting.probability == 0
 
 
 @pytest.mark.parametrize("seed", [2, 5, 103])
