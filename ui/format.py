@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import math
 from datetime import date as date_type
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime
 
 from forecasting.indicator import Measure, Observation
 from forecasting.outlook import LIGHT_BOUNDS
 from forecasting.period import Quarter
 from forecasting.target import published
+from ui.clock import ZONE
 from ui.messages import Language, t
 
 _GUARD = 1e-9
-_BEIJING = timezone(timedelta(hours=8))
 """Where the zone is: a commit at eight in the morning there is not of the day before."""
 
 
@@ -205,31 +205,16 @@ def period(figure: Observation, language: Language) -> str:
 
 def date(moment: datetime, language: Language) -> str:
     """Write the day in the zone: 2026年11月24日."""
-    there = moment.astimezone(_BEIJING)
+    there = moment.astimezone(ZONE)
     month = t(f"period.month.{there.month}", language)
     return t("format.date", language, year=there.year, month=month, day=there.day)
 
 
 def day(moment: datetime, language: Language) -> str:
     """Write the day in the zone without its year: 11月24日."""
-    there = moment.astimezone(_BEIJING)
+    there = moment.astimezone(ZONE)
     month = t(f"period.month.{there.month}", language)
     return t("format.day", language, month=month, day=there.day)
-
-
-def calendar_day(moment: datetime) -> date_type:
-    """Return the day that it is in the zone."""
-    return moment.astimezone(_BEIJING).date()
-
-
-def end_of_day(day: date_type) -> datetime:
-    """Return the moment at which a day is over in the zone."""
-    return datetime.combine(day + timedelta(days=1), time(), _BEIJING)
-
-
-def year(moment: datetime) -> int:
-    """Return the year that it is in the zone."""
-    return moment.astimezone(_BEIJING).year
 
 
 def about_when(day: date_type, language: Language, *, this_year: int) -> str:
@@ -244,7 +229,7 @@ def about_when(day: date_type, language: Language, *, this_year: int) -> str:
 
 def minute(moment: datetime) -> str:
     """Write the day and time in the zone, for the rows of a table: 2026-11-24 16:05."""
-    return f"{moment.astimezone(_BEIJING):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
 def _round_within(value: float, parts: int) -> int:

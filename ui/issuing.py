@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from data.issue_errors import IssuedMeanwhile
@@ -25,8 +25,7 @@ from forecasting.snapshot.model import Change, IssueNote, Unexplained
 from forecasting.snapshot.model import Snapshot as Issued
 from forecasting.snapshot.take import Material, take
 from forecasting.terms import News
-from ui import cache, past_issues, scenario_cache, vintage_cache
-from ui import format as fmt
+from ui import cache, clock, past_issues, scenario_cache, vintage_cache
 from ui.environment import version
 from ui.issue_cache import Kept, kept_of
 from ui.issue_errors import ScenarioNotWhole
@@ -140,7 +139,7 @@ def _taken(wish: Wish, now: datetime, **told: Any) -> Issued:
 
 def is_unpublished(wish: Wish) -> bool:
     """Return whether any figure that would be issued is not published."""
-    return _taken(wish, datetime.now(UTC)).provenance.unpublished
+    return _taken(wish, clock.now()).provenance.unpublished
 
 
 def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
@@ -166,7 +165,7 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
 def _issue(wish: Wish, issuer: str, note: str, author: str) -> StoredIssue:
     """Issue a draft that knows of every issue before it, and is dated after them."""
     issues, asking = cache.store().issues, wish.asking
-    newest, now = issues.newest(), datetime.now(UTC)
+    newest, now = issues.newest(), clock.now()
     drafted = _draft(wish, now, issuer, note)
     outlook = drafted.outlook
     return issues.issue(
@@ -208,7 +207,7 @@ def beside_today(stored: StoredIssue, language: Language, *, open_to_all: bool) 
 
 def _today(stored: StoredIssue, then: Issued) -> Issued:
     """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
-    now, newest = datetime.now(UTC), cache.current()
+    now, newest = clock.now(), cache.current()
     line = None if then.planned else _typed_line(then.outlook)
     wish = Wish(Asking(newest, stored.area, stored.year, None, line), _saved(stored, newest))
     if wish.refused:  # such as a quarter held to a growth path, whose figure has come since
@@ -247,7 +246,7 @@ def _material(asking: Asking, now: datetime) -> Material:
         observations=[one for id in (area.id, *above) for one in _figures(snapshot, id)],
         vintage=snapshot.vintage,
         app_version=version(),
-        today=fmt.calendar_day(now),
+        today=clock.day_of(now),
         area_version=_area_version(snapshot, area.id),
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from data.saved_scenario import Edit, SavedScenario
 from forecasting.scenario.changes import Change, changes_between
 from forecasting.scenario.scenario import Scenario
+from ui import clock
 
 MOST_STEPS = 200
 MOST_EDITS = 2000
@@ -55,7 +55,7 @@ class Draft:
 
     def edits_with(self, scenario: Scenario) -> list[Edit]:
         """Return every change since it was opened or saved, with those that lead to another."""
-        now = datetime.now(UTC)
+        now = clock.now()
         led = (
             Edit(now, path_of(change), change.before, change.after)
             for change in changes_between(self.now, scenario)

@@ -83,6 +83,17 @@ def test_each_mechanism_has_one_home(module: str, mechanism: str, home: set[str]
     assert users <= home
 
 
+def test_pages_read_the_time_from_the_clock_alone() -> None:
+    readers = {
+        name_of(path)
+        for path in SOURCES
+        if name_of(path).startswith("ui/")
+        and {"now", "today", "utcnow"} & (attributes(path, "datetime") | attributes(path, "date"))
+    }
+
+    assert readers == {"ui/clock.py"}
+
+
 def test_altair_is_only_in_the_charts() -> None:
     users = {
         name_of(path)

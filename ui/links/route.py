@@ -30,7 +30,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote
@@ -44,6 +44,7 @@ from data.issued import ATTEMPTS, Locked, Opened, StoredIssue
 from data.passphrase import AT_ONCE
 from data.ticket import LASTS
 from forecasting.errors import OutlookError
+from ui import clock
 from ui import format as fmt
 from ui.links import rendered, small_pages
 from ui.links.desk import RETRY_AFTER, Busy, Desk
@@ -143,7 +144,7 @@ def _desk(visit: Visit) -> Desk:
 
 
 def _answer(visit: Visit) -> Response:
-    now, shares = datetime.now(UTC), links_store().shares
+    now, shares = clock.now(), links_store().shares
     if visit.ticket and visit.passphrase is None:
         again = shares.resume(visit.token, visit.ticket, now)
         if again is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -17,8 +16,8 @@ from forecasting.scenario.scenario import Scenario
 from forecasting.solve.problem import MOST_STEPS, Allowed, Wish, usual_wish
 from forecasting.solve.solution import Setting, Solution
 from forecasting.solve.solver import solve
+from ui import clock, look, scenario_cache, scenario_words, solve_sentences, unsaved
 from ui import format as fmt
-from ui import look, scenario_cache, scenario_words, solve_sentences, unsaved
 from ui.messages import t
 from ui.messages.errors import show_error
 from ui.messages.markdown import unescaped
@@ -74,12 +73,12 @@ def _solved(desk: Desk, wish: Wish) -> Solution:
     return found
 
 
-def _earliest(year: int) -> Quarter:
+def earliest_quarter(year: int) -> Quarter:
     """Return the first quarter in which anything can be done: today's, not that without figures.
 
     At the end of the year it stays the last one: its figures are still to come.
     """
-    today = datetime.now(UTC)
+    today = clock.today()
     return min(Quarter(today.year, (today.month + 2) // 3), Quarter(year, 4))
 
 
@@ -90,7 +89,7 @@ def _choose_means(desk: Desk) -> Wish:
     def usual() -> Wish:
         return usual_wish(desk.baseline, usable, USUAL, partly=True, earliest=earliest)
 
-    earliest = _earliest(desk.asked.year)
+    earliest = earliest_quarter(desk.asked.year)
     wish: Wish = scenario_cache.kept(desk.asking, usable, f"means {earliest}", usual)
     with st.expander(t("solving.means", language)):
         if any(_is_tax(one) for one in wish.levers):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import streamlit as st
@@ -13,7 +13,7 @@ from data.issued import IssueRecord, Share, Token
 from data.passphrase import proposed
 from data.shares import LONGEST_LABEL, MOST_DAYS
 from forecasting.errors import OutlookError
-from ui import cache, copy_link, state, unsaved
+from ui import cache, clock, copy_link, state, unsaved
 from ui import format as fmt
 from ui.links.site import Site
 from ui.messages import Language, t
@@ -26,7 +26,7 @@ USUAL_DAYS = 30
 
 def show(issued: IssueRecord, language: Language, *, expanded: bool = False) -> None:
     """Show the links to an issue, and the form that makes another, perhaps open already."""
-    now = datetime.now(UTC)
+    now = clock.now()
     shares = cache.store().shares.listed(issued.number)
     for share in shares:
         _show_share(share, now, language)
@@ -37,7 +37,7 @@ def show(issued: IssueRecord, language: Language, *, expanded: bool = False) -> 
 def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language) -> None:
     """Show the form, which is empty again after a link is made."""
     needed = issued.unpublished
-    today = fmt.calendar_day(now)
+    today = clock.day_of(now)
     key = f"{issued.number}_{made}"
     with st.form(f"share_{key}", border=False):
         st.caption(t("link.needs" if needed else "link.free", language))
@@ -70,7 +70,7 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
             )
         st.caption(t("link.note_down", language))
     if wanted:
-        until = fmt.end_of_day(expiry) if isinstance(expiry, date) and not endless else None
+        until = clock.end_of_day(expiry) if isinstance(expiry, date) and not endless else None
         if until is None and not (endless or needed):
             show_error(ShareWithoutEnd(), language)
             return

@@ -6,14 +6,14 @@ is imported when it is asked for.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NoReturn
 
 import streamlit as st
 
 from data.issued import Locked, Opened, Share
+from ui import clock, state
 from ui import format as fmt
-from ui import state
 from ui.ending import end_page
 from ui.links import rendered
 from ui.links.site import cookie_of
@@ -39,7 +39,7 @@ def show() -> None:
 
 def _opened(language: Language) -> Share:
     """Return the link; a revoked one ends the page at its next run."""
-    now, known = datetime.now(UTC), state.opened_link()
+    now, known = clock.now(), state.opened_link()
     if known is not None:
         share = store().shares.if_open(known, now)
         if share is None:
@@ -97,7 +97,7 @@ def _ask(locked: Locked, language: Language) -> NoReturn:
 def _try(passphrase: str, language: Language) -> Locked:
     """Return what a wrong passphrase comes to."""
     with guard(language):
-        found = store().shares.open(state.carried(state.TOKEN) or "", passphrase, datetime.now(UTC))
+        found = store().shares.open(state.carried(state.TOKEN) or "", passphrase, clock.now())
         if isinstance(found, Opened):
             _enter(found, language, counted=True)
     if not isinstance(found, Locked):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from forecasting.snapshot.model import Change, ChangeTerm, Snapshot, Unexplained
 from forecasting.terms import TermKind
-from ui import cause_words, words
+from ui import cause_words, clock, words
 from ui import format as fmt
 from ui.messages import Language, t
 from ui.report import marks
@@ -30,12 +30,12 @@ def since(snapshot: Snapshot, language: Language) -> str:
     By its number, where the day is of another year or others were issued since.
     """
     assert snapshot.change is not None
-    this_year = fmt.year(datetime.fromisoformat(snapshot.issue.issued_at))
+    this_year = clock.day_of(datetime.fromisoformat(snapshot.issue.issued_at)).year
     number = snapshot.change.since
     between = any(number < past.number for past in snapshot.record)
     for past in snapshot.record:
         moment = datetime.fromisoformat(past.issued_at)
-        if past.number == number and fmt.year(moment) == this_year and not between:
+        if past.number == number and clock.day_of(moment).year == this_year and not between:
             return fmt.day(moment, language)
     return t("report.number", language, number=number)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from forecasting.outlook import Outlook, Verdict
 from forecasting.snapshot.model import Snapshot
 from forecasting.snapshot.releases import overdue
+from ui import clock, sentences, words
 from ui import format as fmt
-from ui import sentences, words
 from ui.messages import Language, t
 from ui.report.text import listed
 from ui.report.text import sentences as joined
@@ -38,7 +38,7 @@ def _what(outlook: Outlook, snapshot: Snapshot, issued: datetime, language: Lang
         return t("lines.print_empty", language, issued=day)
     if outlook.published:
         return t("lines.print_published", language, issued=day)
-    end, this_year = (sentences.reached(outlook) or outlook.latest).end, fmt.year(issued)
+    end, this_year = (sentences.reached(outlook) or outlook.latest).end, clock.day_of(issued).year
     following = _next(snapshot, this_year, language)
     if outlook.known:
         some = "_some" if any(verdict.complete for verdict in outlook.counted) else ""
@@ -70,7 +70,7 @@ def _next(snapshot: Snapshot, this_year: int, language: Language) -> str:
 
 def _overdue(outlook: Outlook, issued: datetime, language: Language) -> str:
     """Say which figures should be out by their usual day and are not in it; empty of none."""
-    found = overdue(outlook, fmt.calendar_day(issued)) if outlook.as_of is None else None
+    found = overdue(outlook, clock.day_of(issued)) if outlook.as_of is None else None
     if found is None:
         return ""
     quarter, lacking = found

@@ -12,8 +12,8 @@ from forecasting.outlook import Outlook, Verdict
 from forecasting.period import Quarter
 from forecasting.snapshot.model import Snapshot
 from forecasting.target import published
+from ui import clock, words
 from ui import format as fmt
-from ui import words
 from ui.messages import Language, t
 from ui.report import leaders
 from ui.report.change import told as causes
@@ -221,7 +221,7 @@ def _targets_of(outlook: Outlook) -> dict[str, Target]:
 def _table(issued: Snapshot, today: Snapshot, language: Language) -> Grid:
     head = [t("column.indicator", language)]
     moments = [datetime.fromisoformat(one.issue.issued_at) for one in (issued, today)]
-    written = fmt.day if len({fmt.year(moment) for moment in moments}) == 1 else fmt.date
+    written = fmt.day if len({clock.day_of(moment).year for moment in moments}) == 1 else fmt.date
     for key, moment in zip(("then", "now"), moments, strict=True):
         head.append(t(f"report.today_{key}", language, date=written(moment, language)))
     whole = [_whole(one.outlook, language) for one in (issued, today)]

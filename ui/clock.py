@@ -1,0 +1,28 @@
+"""The clock: every page reads today from here, as it is in the zone and not on the server."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+ZONE = timezone(timedelta(hours=8))
+"""Of every area: China keeps one time, without summer time."""
+
+
+def now() -> datetime:
+    """Return this moment."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day that it is in the zone."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment in the zone."""
+    return moment.astimezone(ZONE).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the moment at which a day is over in the zone."""
+    return datetime.combine(day + timedelta(days=1), time(), ZONE)
