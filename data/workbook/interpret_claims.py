@@ -17,6 +17,7 @@ from data.workbook.periods import (
     Reach,
     find_period,
     find_year,
+    has_other_range,
     is_day,
     parse_period,
     parse_year,
@@ -44,6 +45,8 @@ class Claim:
         The form where a column of its own says it.
     hundred
         Whether it is written that last year = 100.
+    unknown
+        The words for which figures are left out: they are neither ours nor a place.
     exact
         The basis is stated in columns of its own, as our exports do: nothing is read into it.
     """
@@ -65,6 +68,7 @@ class Claim:
     index: bool = False
     hundred: bool = False
     last_year: bool = False
+    unknown: str = ""
     exact: bool = False
 
     @property
@@ -192,6 +196,8 @@ class Teller:
         if whole.role is not None and whole.role not in FIGURES:
             planned = find_year(text)  # of 2026年目标
             return Told(self.claim(whole), year=planned[0] if planned else None)
+        if has_other_range(text):
+            return Told(Claim(role=Role.UNKNOWN, unknown=plain(text)))
         period, year, rest = None, None, text
         if found := find_period(text):
             period, rest = found

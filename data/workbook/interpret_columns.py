@@ -167,7 +167,7 @@ def elsewhere(claim: Claim) -> Claim:
     """Return what an unknown name beside a known indicator says: a place, or nothing of ours."""
     if is_place(claim.name):
         return replace(claim, name="", place=claim.place or claim.name)
-    return replace(claim, name="", role=Role.UNKNOWN)
+    return replace(claim, name="", role=Role.UNKNOWN, unknown=claim.name)
 
 
 def beside(near: Told, far: Told) -> Told:

@@ -22,7 +22,7 @@ class Left:
     def role(self, claim: Claim, place: Place) -> None:
         """Leave out a rank, a plan, a share or another figure that is none of ours."""
         role = claim.role or Role.PACE
-        self._add(_CODES.get(role, "columns_left_out"), str(role), place)
+        self._add(_CODES.get(role, "columns_left_out"), claim.unknown or str(role), place)
 
     def month(self, claim: Claim, place: Place) -> None:
         """Leave out the level of a single month."""

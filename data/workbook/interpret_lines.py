@@ -10,7 +10,7 @@ from data.workbook import terms
 from data.workbook.interpret_claims import NOTHING, Claim, Teller, joined
 from data.workbook.interpret_places import Places
 from data.workbook.layout_roles import Holds, role_of
-from data.workbook.periods import Period, Reach, find_period, find_year
+from data.workbook.periods import Period, Reach, find_period, find_year, has_other_range
 from data.workbook.text import compact, plain
 from data.workbook.units import find_units
 from data.workbook.vocabulary import said_by
@@ -182,6 +182,8 @@ class LineTeller:
             period, rest = found
         if (period is None or period.year is None) and (dated := find_year(rest)):
             year, rest = dated
+            if has_other_range(text):  # figures of 4-8月 are not of the whole year
+                year = None
         claim = self._worded(text, key)
         if (office := self._places.office(rest)) is not None:
             return Lines(claim, period, year, titles=(text,), office=office)

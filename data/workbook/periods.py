@@ -54,6 +54,8 @@ _COUNTS = {"TWO": 6, "THREE": 9, "FOUR": 12, "HALF": 6, "SIX": 6, "NINE": 9, "TE
            "ELEVEN": 11}  # fmt: skip
 _ORDINALS = ("FIRST", "SECOND", "THIRD", "FOURTH")
 
+_ENDS = {"to", "toq", "eto"}
+"""Parts that only forms of ranges have."""
 _ONLY_YEAR = re.compile(rf"(?:{YEAR}年?度?|'?(?P<short>[0-9]{{2}})年)")
 _YEAR_INSIDE = re.compile(rf"{YEAR}年度?")
 _AGAIN_IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
@@ -120,18 +122,34 @@ def is_day(cell: Cell) -> bool:
     return isinstance(cell, date)
 
 
-@lru_cache(maxsize=16384)
 def find_period(text: str) -> tuple[Period, str] | None:
     """Return the first period inside a title or header, and the text without it.
 
     A word such as 累计 after the period goes with it only where nothing follows that it
     could belong to: of ``2026年9月累计增长`` remains ``累计增长``.
     """
+    return _search(text)[0]
+
+
+def has_other_range(text: str) -> bool:
+    """Return whether a text holds a range that no figure of ours covers: 4-8月, Q2-Q3."""
+    found, other = _search(text)
+    return other and found is None
+
+
+@lru_cache(maxsize=16384)
+def _search(text: str) -> tuple[tuple[Period, str] | None, bool]:
+    """Return the first period inside a text, and whether other ranges stand before it."""
     shown = plain(text)
     squeezed, back = _squeezed(shown)
+    others: list[tuple[int, int]] = []
     for form in FORMS:
         for match in form.finditer(squeezed):
+            if any(start < match.end() and match.start() < end for start, end in others):
+                continue  # 8月 of 4-8月 is no period
             period = _period(match)
+            if period is None and _ENDS & match.groupdict().keys():
+                others.append(match.span())
             if period is None or match.group().isdigit():
                 continue  # six digits inside a text are a code, not a month
             end = match.end()
@@ -139,8 +157,8 @@ def find_period(text: str) -> tuple[Period, str] | None:
             if suffix and re.match(r"[\w%±]", squeezed[end : end + 1]):
                 end -= len(suffix)
             rest = shown[: back[match.start()]] + " " + shown[back[end - 1] + 1 :]
-            return period, _tidied(rest)
-    return None
+            return (period, _tidied(rest)), bool(others)
+    return None, bool(others)
 
 
 def parse_year(cell: Cell) -> int | None:

@@ -14,7 +14,9 @@ _N = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _K = r"[1-4一二三四]"
 _TO = r"[-至到]"
 _AGAIN = r"(?:(?P<again>(?:19|20)[0-9]{2})(?:年|[-./]))?"  # 2019年1月至2019年3月
+_AGAIN_Q = r"(?:(?P<again>(?:19|20)[0-9]{2})(?:年|[-./])?(?=Q|[1-4]Q))?"  # 2019Q1-2019Q3
 _CHINESE_YEAR = rf"(?:{YEAR}(?:年度?|[-./])?|{_SHORT}年)"
+_Q_YEAR = rf"(?:{_CHINESE_YEAR}|'?(?P<short2>[0-9]{{2}}))"
 _SUFFIX = (
     r"(?P<suffix>(?:止|末|底)?累计数?|\(累计\)|合计|当月数?|单月|\(当月\)"
     r"|当季数?|单季|\(当季\)|末|底|止)?"
@@ -36,10 +38,13 @@ FORMS = tuple(
         rf"{_CHINESE_YEAR}?第?(?P<fromq>{_K}){_QUARTER_WORD}?{_TO}第?(?P<toq>{_K}){_QUARTER_WORD}{_SUFFIX}",
         rf"{_CHINESE_YEAR}?前(?P<firstq>[二两三四2-4]){_QUARTER_WORD}{_SUFFIX}",
         rf"{_CHINESE_YEAR}?前(?P<firstm>{_N}|两)个?月{_SUFFIX}",
-        rf"Q1-Q(?P<toq>[2-4]){_ENGLISH_YEAR}?(?![0-9])",
+        rf"{_Q_YEAR}Q(?P<fromq>[1-4]){_TO}{_AGAIN_Q}Q?(?P<toq>[1-4]){_SUFFIX}(?![0-9月])",
+        rf"{_Q_YEAR}(?P<fromq>[1-4])Q{_TO}{_AGAIN_Q}(?P<toq>[1-4])Q{_SUFFIX}(?![0-9])",
+        rf"(?<![0-9A-Z])Q(?P<fromq>[1-4]){_TO}Q?(?P<toq>[1-4]){_ENGLISH_YEAR}?(?![0-9月])",
+        rf"(?<![0-9A-Z])(?P<fromq>[1-4])Q{_TO}(?P<toq>[1-4])Q{_ENGLISH_YEAR}?(?![0-9])",
         rf"{_CHINESE_YEAR}?(?P<half>上半年|H1|1H){_SUFFIX}(?![0-9])",
         rf"{_CHINESE_YEAR}?(?:第|(?<![0-9])|(?=\D))(?P<quarter>{_K}){_QUARTER_WORD}{_SUFFIX}",
-        rf"(?:{_CHINESE_YEAR}|'?(?P<short2>[0-9]{{2}}))(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_SUFFIX}(?![0-9])",
+        rf"{_Q_YEAR}(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_SUFFIX}(?![0-9])",
         rf"(?<![0-9A-Z])(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_ENGLISH_YEAR}?(?![0-9])",
         rf"(?:(?P<half>H1|1H)|(?P<nine>[369])M){_ENGLISH_YEAR}",
         rf"{YEAR}M(?P<month>1[0-2]|0?[1-9])(?![0-9])",

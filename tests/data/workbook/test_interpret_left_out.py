@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.workbook.book import Sheet
 from tests.data.workbook.tables import figures, reading, sheet
 
@@ -57,6 +59,65 @@ def test_columns_of_unknown_parts_are_left_out() -> None:
     """)
 
     assert figures(found) == ["fixed_asset_investment growth_ytd 2026-09 7"]
+
+
+@pytest.mark.parametrize("spelling", ["{}Q1-Q{}", "{}年Q1-Q{}", "Q1–Q{1} {0}"])
+def test_quarters_from_the_first_are_cumulative_periods(spelling: str) -> None:
+    half, three = (spelling.format(2026, last) for last in (2, 3))
+
+    found = reading(f"""
+        指标 | 2026Q1 | {half} | {three}
+        固定资产投资增速(%) | 5.1 | 5.2 | 5.3
+    """)
+
+    assert figures(found) == [
+        "fixed_asset_investment growth_ytd 2026-03 5.1",
+        "fixed_asset_investment growth_ytd 2026-06 5.2",
+        "fixed_asset_investment growth_ytd 2026-09 5.3",
+    ]
+    assert found.remarks == ()
+
+
+OTHER_RANGES = ["2026Q2-Q3", "Q2-Q3 2026", "2026年2-3季度", "2026年4-8月", "2026Q1-2027Q1"]
+
+
+@pytest.mark.parametrize("head", OTHER_RANGES)
+def test_other_ranges_are_left_out_and_named(head: str) -> None:
+    by_column = reading(f"""
+        指标 | 2026Q1 | {head}
+        固定资产投资增速(%) | 5.1 | 5.2
+    """)
+    by_row = reading(f"""
+        时间 | 固定资产投资增速(%)
+        2026Q1 | 5.1
+        {head} | 5.2
+    """)
+
+    for found in (by_column, by_row):
+        assert figures(found) == ["fixed_asset_investment growth_ytd 2026-03 5.1"]
+        assert [(it.code, it.values["names"]) for it in found.remarks] == [
+            ("heads_left_out", (head,))
+        ]
+
+
+def test_a_title_with_another_range_dates_no_figures() -> None:
+    found = reading("""
+        2026年4-8月主要指标
+        指标 | 增速（%）
+        固定资产投资 | 7.0
+    """)
+
+    assert [entry.code for entry in found.refused] == ["no_period"]
+
+
+def test_words_for_which_a_column_is_left_out_are_named() -> None:
+    found = reading("""
+        2026年1-9月增速（%）
+        指标 | 增速 | 其中国有控股 | 三季度累比
+        固定资产投资 | 7.0 | 5.0 | 3.0
+    """)
+
+    assert [entry.values["names"] for entry in found.remarks] == [("国有控股", "累比")]
 
 
 def test_texts_where_a_figure_should_be_are_refused_and_signs_for_none_are_not() -> None:
