@@ -132,6 +132,12 @@ class AssumedPin:
     quarter: Quarter | None
     cumulative: bool
 
+    def settles(self, quarter: Quarter) -> bool:
+        """Return whether it leaves nothing of a quarter of the year open."""
+        if self.quarter is None:
+            return True
+        return quarter <= self.quarter if self.cumulative else quarter == self.quarter
+
 
 @dataclass(frozen=True, slots=True)
 class AssumedView:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forecasting.indicator import Catalogue, Indicator, Names
-from forecasting.outlook import AllClear, Outlook
+from forecasting.outlook import AllClear, Outlook, Verdict
 from forecasting.period import Month, Quarter
 from forecasting.snapshot.assumptions import (
     AssumedEffect,
@@ -218,13 +218,21 @@ class Snapshot:
 
     @property
     def held(self) -> frozenset[str]:
-        """Indicators whose full-year growth the scenario holds: what is said of it is assumed."""
-        pins = self.scenario.pins if self.scenario else ()
-        year_end = Quarter(self.outlook.year, 4)
+        """Indicators whose full-year growth the scenario holds: what is said of it is assumed.
+
+        Its pins settle every quarter of the year that is not known.
+        """
         return frozenset(
-            pin.indicator
-            for pin in pins
-            if pin.quarter is None or (pin.cumulative and pin.quarter == year_end)
+            verdict.indicator_id for verdict in self.outlook.verdicts if self._holds(verdict)
+        )
+
+    def _holds(self, verdict: Verdict) -> bool:
+        every = self.scenario.pins if self.scenario else ()
+        pins = [pin for pin in every if pin.indicator == verdict.indicator_id]
+        quarters = [Quarter(self.outlook.year, number) for number in (1, 2, 3, 4)]
+        still_open = [quarter for quarter in quarters if quarter > verdict.history.origin]
+        return bool(still_open) and all(
+            any(pin.settles(quarter) for pin in pins) for quarter in still_open
         )
 
     @property

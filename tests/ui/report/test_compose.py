@@ -405,23 +405,51 @@ def test_a_target_of_about_so_much_has_both_ends_in_the_tables() -> None:
     assert lights_of(report).rows[0].need == "−1.1至3.1"
 
 
-def test_what_a_scenario_holds_is_told_as_assumed_and_as_no_chance() -> None:
-    outlook = six(0.62)
-    scenario = replace(ASSUMED, pins=(AssumedPin("retail", 8.0, None, False),))
-    quarterly = replace(ASSUMED, pins=(AssumedPin("retail", 8.0, Quarter(2026, 4), False),))
-    name = "社会消费品零售总额"
+@pytest.mark.parametrize("quarter", [None, Quarter(2026, 4)])
+def test_what_a_scenario_holds_is_told_as_assumed_and_as_no_chance(quarter: Quarter | None) -> None:
+    scenario = replace(ASSUMED, pins=(AssumedPin("retail", 8.0, quarter, False),))
 
-    held, open_still = (
-        report_of(make_snapshot(outlook, scenario=one), ZH) for one in (scenario, quarterly)
-    )
+    held = report_of(make_snapshot(six(0.62), scenario=scenario), ZH)
 
-    (row,) = [row for row in lights_of(held).rows if row.name == name]
+    (row,) = [row for row in lights_of(held).rows if row.name == "社会消费品零售总额"]
     assert (row.lamp, row.probability, row.interval, row.need) == (None, "假定", "", "")
-    (still,) = [row for row in lights_of(open_still).rows if row.name == name]
-    assert still.lamp is not None
     section = held.section(Part.WEAKEST)
     assert section is not None
     folded = [block for block in section.blocks if isinstance(block, Details)][-1]
     fans = {block.indicator: block for block in folded.blocks if isinstance(block, Fan)}
     assert fans["retail"].caption == "假定全年增速为8.3%。"
     assert "把握" not in fans["retail"].alt
+
+
+Q1, Q2, Q3, Q4 = (Quarter(2026, number) for number in (1, 2, 3, 4))
+
+
+def pin(quarter: Quarter | None, *, cumulative: bool = False) -> AssumedPin:
+    return AssumedPin("tax", 8.0, quarter, cumulative)
+
+
+@pytest.mark.parametrize(
+    ("known", "pins", "held"),
+    [
+        (2, (pin(None),), True),
+        (2, (pin(Q4, cumulative=True),), True),
+        (2, (pin(Q3), pin(Q4)), True),
+        (2, (pin(Q3, cumulative=True), pin(Q4)), True),
+        (2, (pin(Q4),), False),
+        (2, (pin(Q3, cumulative=True),), False),
+        (3, (pin(Q4),), True),
+        (1, (pin(Q2), pin(Q4)), False),
+        (0, (pin(Q1), pin(Q2), pin(Q3), pin(Q4)), True),
+        (3, (), False),
+        (4, (), False),
+    ],
+)
+def test_a_scenario_holds_a_year_whose_open_quarters_are_all_pinned(
+    known: int, pins: tuple[AssumedPin, ...], held: bool
+) -> None:
+    verdict = make_verdict(1.0, name="tax", ytd=(8.0,) * known)
+    outlook = make_outlook(0.5, verdict, make_verdict(0.5), area=ZONE)
+
+    snapshot = make_snapshot(outlook, scenario=replace(ASSUMED, pins=pins))
+
+    assert snapshot.held == ({"tax"} if held else frozenset())
