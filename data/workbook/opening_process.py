@@ -12,7 +12,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+import python_calamine
 
 from data.workbook import limits
 from data.workbook.book import Rectangle, Sheet
@@ -20,8 +23,15 @@ from data.workbook.limits import Limits
 from data.workbook.opening_cells import unpack, unpack_places
 from data.workbook.refusal import Refusal, Refused
 
-_ROOT = Path(__file__).resolve().parents[2]
-_COMMAND = (sys.executable, "-E", "-s", "-m", "data.workbook.inside")
+_START = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+from data.workbook.inside.__main__ import main
+main(sys.argv[3], *map(int, sys.argv[4:]))
+"""
+_PATHS = (str(Path(__file__).resolve().parents[2]), str(Path(python_calamine.__file__).parents[1]))
+"""Where the process finds the project and the library that reads workbooks."""
+_COMMAND = (sys.executable, "-I", "-S", "-c", _START, *_PATHS)
 _TURN = threading.BoundedSemaphore(limits.AT_ONCE)
 _log = logging.getLogger(__name__)
 
@@ -54,10 +64,13 @@ def _run(
 ) -> tuple[int, list[dict[str, Any]]]:
     """Return how the process ended (0, an error, or minus a signal) and what it wrote."""
     began = time.monotonic()
-    # It knows nothing of the server: no settings, no address of a database.
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT, env={}
-    ) as process:
+    # It knows nothing of the server: no settings, no address of a database, no open file.
+    with (
+        TemporaryDirectory(prefix="workbook-") as empty,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=empty, env={}
+        ) as process,
+    ):
         assert process.stdin
         clock = threading.Timer(may_use.wall, process.kill)
         clock.start()

@@ -1,4 +1,4 @@
-"""``python -m data.workbook.inside FORM MEMORY PROCESSOR OUTPUT``: content in, sheets out.
+"""What the process runs: the content of a file in, its sheets out.
 
 One line of JSON for each sheet as soon as it is read; a last one may say why all of them are
 refused.
@@ -6,13 +6,12 @@ refused.
 
 from __future__ import annotations
 
-import gc
 import json
-import resource
 import sys
 from collections.abc import Iterable, Iterator
 
 from data.workbook.inside import biff, markup, sheets, xlsx
+from data.workbook.inside.confinement import confine
 from data.workbook.inside.found import FoundSheet, cell_name, counted
 from data.workbook.inside.zipped import Parts
 from data.workbook.refusal import Refusal, Refused
@@ -20,7 +19,7 @@ from data.workbook.refusal import Refusal, Refused
 
 def main(form: str, memory: int, processor: int, output: int) -> None:
     """Read a content of this form from standard input and write what is in it."""
-    _confine(memory, processor)
+    confine(memory, processor)
     try:
         for line in _lines(_READERS[form](sys.stdin.buffer.read()), output):
             _write(line)
@@ -33,23 +32,6 @@ def main(form: str, memory: int, processor: int, output: int) -> None:
 def _write(line: bytes) -> None:
     sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
-
-
-def _confine(memory: int, processor: int) -> None:
-    """Give up what a reading does not need, before the first byte of the file is read."""
-    gc.disable()  # cells form no circles, and the process ends with its file
-    wanted = {
-        resource.RLIMIT_AS: (memory, memory),
-        # The first ends it by a signal that says so, the second by one that says nothing.
-        resource.RLIMIT_CPU: (processor, processor + 1),
-        resource.RLIMIT_FSIZE: (0, 0),
-        resource.RLIMIT_CORE: (0, 0),
-    }
-    for what, most in wanted.items():
-        allowed = resource.getrlimit(what)[1]
-        if allowed != resource.RLIM_INFINITY:
-            most = (min(most[0], allowed), min(most[1], allowed))
-        resource.setrlimit(what, most)
 
 
 def _lines(found: Iterable[FoundSheet], output: int) -> Iterator[bytes]:
@@ -92,6 +74,3 @@ def _compound(content: bytes) -> Iterator[FoundSheet]:
 
 
 _READERS = {"zipped": _zipped, "compound": _compound, "markup": markup.sheets_of}
-
-if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import os
 import resource
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from data.errors import WorkbookRefused
+from data.workbook import opening_process
 from data.workbook.limits import MEGABYTE, Limits
 from data.workbook.opening import open_book
 from data.workbook.opening_process import taken_apart
@@ -20,6 +24,52 @@ from ui.messages import Language
 from ui.messages.errors import told
 from ui.messages.markdown import literal
 
+ROOT = Path(__file__).parents[3]
+STARTED = """
+import json, os
+found = {
+    "environment": dict(os.environ), "directory": os.getcwd(), "files": os.listdir("."),
+    "descriptors": [number for number in range(64) if os.path.exists(f"/dev/fd/{number}")],
+}
+print(json.dumps({"refused": "damaged", "values": found}))
+"""
+KEEP_USER = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+from data.workbook.inside import confinement
+confinement._become_nobody = lambda: None
+"""
+ATTEMPTS = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+import os, socket, subprocess
+from data.workbook.inside import __main__ as process
+from data.workbook.refusal import Refusal, Refused
+
+ATTEMPTS = {{
+    "read": lambda: open({path!r}).read(),
+    "write": lambda: open({path!r}, "w"),
+    "empty": lambda: os.truncate({path!r}, 0),
+    "remove": lambda: os.unlink({path!r}),
+    "list": lambda: os.listdir({root!r}),
+    "connect": lambda: socket.socket(),
+    "start": lambda: os.fork() or os._exit(0),
+    "signal": lambda: os.kill({server}, 0),
+}}
+
+def attempted(content):
+    succeeded = []
+    for name, attempt in ATTEMPTS.items():
+        try:
+            attempt()
+        except OSError:
+            continue
+        succeeded.append(name)
+    values = {{"succeeded": succeeded, "tried": len(ATTEMPTS), "user": os.geteuid()}}
+    raise Refused(Refusal.DAMAGED, **values)
+
+process._READERS["zipped"] = attempted
+"""
 MEMORY = Refusal.MEMORY
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -105,15 +155,55 @@ def test_a_process_that_says_too_much_is_ended(words: str, monkeypatch: pytest.M
     assert caught.value.reason is Refusal.MEMORY
 
 
-def test_the_process_knows_nothing_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_process_starts_with_nothing_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@host/database")
-    probe = "import os, json; print(json.dumps({'refused': 'damaged', 'values': dict(os.environ)}))"
-    monkeypatch.setattr("data.workbook.opening_process._COMMAND", (sys.executable, "-c", probe))
+    monkeypatch.setattr(
+        "data.workbook.opening_process._COMMAND", (sys.executable, "-I", "-S", "-c", STARTED)
+    )
+
+    with open(__file__) as server:
+        os.set_inheritable(server.fileno(), True)
+        with pytest.raises(Refused) as caught:
+            taken_apart(b"", "zipped")
+
+    found = caught.value.values
+    assert "secret" not in str(found["environment"])
+    assert found["files"] == []
+    assert not str(ROOT).startswith(found["directory"])
+    assert found["descriptors"] == [0, 1, 2]
+    assert not os.path.exists(found["directory"])
+
+
+@pytest.mark.parametrize("user", ["nobody", "the server's"])
+def test_a_reading_reaches_no_file_no_network_and_no_process(
+    user: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Try what a file might that took over the library that reads it."""
+    as_root = os.geteuid() == 0
+    if user != "nobody" and ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), 1) < 1:
+        pytest.skip("this kernel has no Landlock")
+    if user == "nobody" and not as_root:
+        pytest.skip("only root can become nobody")
+    kept = tmp_path / "database.sqlite"
+    kept.write_text("figures")
+    kept.chmod(0o666)
+    tmp_path.chmod(0o777)
+    attempts = "" if user == "nobody" else KEEP_USER
+    attempts += ATTEMPTS.format(path=str(kept), root=str(ROOT), server=os.getpid())
+    *python, start, project, library = opening_process._COMMAND
+    monkeypatch.setattr(
+        "data.workbook.opening_process._COMMAND", (*python, attempts + start, project, library)
+    )
 
     with pytest.raises(Refused) as caught:
         taken_apart(b"", "zipped")
 
-    assert "secret" not in str(caught.value.values)
+    # The number of processes of root is not limited, but a new one can do no more.
+    expected = ["start"] if as_root and user != "nobody" else []
+    assert caught.value.values == {
+        "tried": 8, "succeeded": expected, "user": 65534 if user == "nobody" else os.geteuid(),
+    }  # fmt: skip
+    assert kept.read_text() == "figures"
 
 
 def test_readings_wait_their_turn_and_all_end() -> None:
