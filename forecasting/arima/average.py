@@ -11,7 +11,6 @@ from forecasting.arima import handoff
 from forecasting.arima.design import Design, Stack, batches, stacked
 from forecasting.arima.held import HeldArima
 from forecasting.arima.leading import Leading
-from forecasting.arima.likelihood import log_likelihood
 from forecasting.arima.projection import Projected, project, project_means
 from forecasting.arima.search import (
     CANDIDATES,
@@ -185,20 +184,13 @@ class _Parts:
         used = self.fits.models.slots[:, place] >= 0
         projected = self.projected
         own = slice(len(projected.coefficients) - design.coefficients, None)
-        total, observations = self.total[place], design.observations
-        variance = max(total / self.freedom[place], ROUNDING**2)
+        variance = max(self.total[place] / self.freedom[place], ROUNDING**2)
         return Leading(
             candidate=self.candidate(place),
             free=self.fits.free[used, place],
             free_covariance=self.free_covariance[place][np.ix_(used, used)],
             coefficients=projected.coefficients[own, place].copy(),  # a view would keep the batch
             coefficient_covariance=variance * projected.coefficient_covariance[place][own, own],
-            variance=float(total / observations),
-            log_likelihood=float(
-                log_likelihood(
-                    np.array(total), projected.log_determinant[place], np.array(observations)
-                )
-            ),
         )
 
 

@@ -1,7 +1,7 @@
-"""The hand-off: statsmodels is the model of record of the leading candidate.
+"""The hand-off: the leading candidate as statsmodels writes it.
 
-The batch finds the parameters; ``SARIMAX`` is then asked for the likelihood they have. Where the
-batch did not converge, ``SARIMAX`` fits alone.
+The batch finds the parameters; where it did not converge, ``SARIMAX`` fits alone. That both give a
+model the same likelihood is for the tests to show, not for a reader to wait for.
 """
 
 from __future__ import annotations
@@ -15,27 +15,14 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arima.design import Design
 from forecasting.arima.leading import Leading
-from forecasting.arima.polynomials import (
-    SEASONAL_LAGS,
-    SLOTS,
-    lag_polynomials,
-    natural_parameters,
-)
-from forecasting.arima.search import BOUND, SMALLEST_ERROR, slots_of
+from forecasting.arima.polynomials import SLOTS, natural_parameters
+from forecasting.arima.search import BOUND, slots_of
 from forecasting.arima.series import SEASON
 from forecasting.predictive import Array
 
-AGREEMENT = 1e-5
-"""Relative difference of two log likelihoods from which something is broken."""
-LARGEST_ROOT = 0.9999
-"""Of the inverse roots of the autoregression, for its likelihood to be compared."""
 MOST_ITERATIONS = 50
 
 Candidate = tuple[int, int, int, int]
-
-
-class Disagreement(Exception):
-    """Raised when our likelihood is not that of statsmodels: a defect, never the data."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,29 +56,11 @@ def model_of(design: Design, candidate: Candidate) -> Any:
 
 
 def record(design: Design, leading: Leading) -> Recorded:
-    """Return the parameters in statsmodels' order, once its likelihood agrees with ours.
-
-    Of a series that its model explains altogether a likelihood says nothing, and next to a
-    double unit root the stationary covariance of ``SARIMAX`` is itself inexact.
-
-    Raises
-    ------
-    Disagreement
-        If ``SARIMAX.loglike`` says anything else.
-    """
+    """Return the parameters in statsmodels' order, its intercept as the mean that it stands for."""
     candidate = leading.candidate
     natural, slope = _natural(candidate, leading.free)
-    phi, _ = lag_polynomials(_spread(candidate, leading.free)[:, None], SEASONAL_LAGS)
     regressors = leading.coefficients[: len(leading.coefficients) - design.mean]
     mean = leading.coefficients[len(regressors) :]
-    if leading.variance > SMALLEST_ERROR**2 and _largest_root(phi[:, 0]) < LARGEST_ROOT:
-        variance = [leading.variance] if len(design.gaps) else []
-        parameters = [mean * (1 - phi.sum()), regressors, natural, variance]
-        theirs = float(model_of(design, candidate).loglike(np.concatenate(parameters)))
-        if len(design.gaps):
-            theirs += 0.5 * design.lost * np.log(2 * np.pi)  # of the diffuse quarters
-        if abs(theirs - leading.log_likelihood) > AGREEMENT * max(1.0, abs(theirs)):
-            raise Disagreement(f"{candidate}: {leading.log_likelihood}, by SARIMAX {theirs}")
     errors = np.sqrt(np.diag(leading.coefficient_covariance))
     order = [*range(len(regressors), len(leading.coefficients)), *range(len(regressors))]
     spread = np.sqrt(np.diag(slope @ leading.free_covariance @ slope.T))
@@ -100,11 +69,6 @@ def record(design: Design, leading: Leading) -> Recorded:
         values=np.concatenate([mean, regressors, natural]),
         standard_errors=np.concatenate([errors[order], spread]),
     )
-
-
-def _largest_root(phi: Array) -> float:
-    """Return the largest inverse root of an autoregressive polynomial."""
-    return float(np.abs(np.roots(np.concatenate([[1.0], -phi]))).max(initial=0.0))
 
 
 def names_of(design: Design, candidate: Candidate) -> tuple[str, ...]:

@@ -19,10 +19,6 @@ class Leading:
         Its parameters, and their covariance.
     coefficients, coefficient_covariance
         Of its regressors and, last, its mean.
-    variance
-        Of its one-step errors, by maximum likelihood.
-    log_likelihood
-        Of its differenced series at that variance.
     """
 
     candidate: tuple[int, int, int, int]
@@ -30,5 +26,3 @@ class Leading:
     free_covariance: Array
     coefficients: Array
     coefficient_covariance: Array
-    variance: float
-    log_likelihood: float

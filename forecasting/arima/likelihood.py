@@ -117,20 +117,3 @@ def cleared(columns: Array) -> tuple[Array, Array]:
         for later in range(place + 1, count):
             columns[:, later] -= column * (sum_rows(column * columns[:, later]) / square)
     return columns[:, -1], squares
-
-
-def log_likelihood(total: Array, log_determinant: Array, observations: Array) -> Array:
-    """Return the log likelihood of the differences at the best variance.
-
-    Parameters
-    ----------
-    total
-        Sum of squared standardised errors.
-    log_determinant
-        As in ``Concentrated``.
-    observations
-        As in ``Design``.
-    """
-    variance = np.maximum(total / observations, np.finfo(float).tiny)
-    terms = observations * (np.log(2 * np.pi * variance) + 1) + log_determinant
-    return np.asarray(-0.5 * terms)

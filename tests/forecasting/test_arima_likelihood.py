@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
@@ -7,7 +5,7 @@ from scipy.stats import multivariate_normal
 from forecasting.arima import handoff
 from forecasting.arima.average import average
 from forecasting.arima.design import Design, stacked
-from forecasting.arima.likelihood import Models, log_likelihood, scaled_errors
+from forecasting.arima.likelihood import Models, scaled_errors
 from forecasting.arima.polynomials import autocovariances, lag_polynomials
 from forecasting.arima.search import CANDIDATES, averaging_weights, fit_candidates
 from forecasting.predictive import Array
@@ -19,10 +17,8 @@ ALONE = np.array([0], dtype=np.intp)
 
 def ours(case: Case) -> float:
     """The log likelihood of the values: the diffuse quarters have a constant each."""
-    projected = case.projected
-    total = (projected.errors**2).sum(axis=0)
-    observations = np.array([case.design.observations])
-    differences = log_likelihood(total, projected.log_determinant, observations)[0]
+    constants = case.design.observations * (np.log(2 * np.pi * case.variance) + 1)
+    differences = -0.5 * (constants + case.projected.log_determinant[0])
     return float(differences - 0.5 * case.design.lost * np.log(2 * np.pi))
 
 
@@ -205,12 +201,48 @@ def test_statsmodels_fits_alone_where_it_is_asked_to() -> None:
     assert free == pytest.approx(fits.free[:, 0], abs=0.01)
 
 
-def test_a_likelihood_that_statsmodels_does_not_confirm_stops_everything() -> None:
-    design = Design(airline(60, 3), np.empty((68, 0)), 1, 1, mean=False)
-    (averaged,) = average([design], 8)
+def with_everything(rows: int, seed: int) -> Design:
+    """Return a design with a gap, a pulse and a step."""
+    values = airline(rows, seed)
+    values[7] = np.nan
+    regressors = np.zeros((rows + HORIZON, 2))
+    regressors[20, 0] = 1.0
+    regressors[30:, 1] = 1.0
+    return Design(values, regressors, 1, 1, mean=False)
+
+
+DESIGNS = [
+    Design(airline(60, 3), np.empty((60 + HORIZON, 0)), 1, 1, mean=False),
+    Design(np.diff(airline(60, 4)), np.empty((59 + HORIZON, 0)), 0, 1, mean=True),
+    with_everything(60, 5),
+]
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_what_is_recorded_has_the_likelihood_that_statsmodels_gives_it(design: Design) -> None:
+    (averaged,) = average([design], HORIZON)
     assert averaged is not None
-    wrong = replace(averaged.leading, log_likelihood=averaged.leading.log_likelihood + 0.01)
+    case = Case(averaged.leading.candidate, design, averaged.leading.free)
+
+    recorded = handoff.record(design, averaged.leading)
+
+    values = dict(zip(recorded.names, recorded.values, strict=True))
+    if "mean" in values:
+        regular = sum(value for name, value in values.items() if name.startswith("ar.L"))
+        values["mean"] *= (1 - regular) * (1 - values.get("ar.S.L4", 0.0))
+    theirs = case.sarimax().loglike([*values.values(), case.variance])
+    assert ours(case) == pytest.approx(theirs, rel=1e-8, abs=1e-8)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_forecast_that_converged_does_not_wait_for_statsmodels(
+    design: Design, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("statsmodels was asked while serving")
+
+    monkeypatch.setattr(handoff, "SARIMAX", refuse)
+    (averaged,) = average([design], HORIZON)
+    assert averaged is not None
 
     assert handoff.record(design, averaged.leading).names
-    with pytest.raises(handoff.Disagreement):
-        handoff.record(design, wrong)

@@ -188,7 +188,7 @@ def held_arima(case: Case) -> HeldArima:
     gaps = len(case.design.gaps)
     coefficients = case.projected.coefficients[gaps:, 0]
     none = np.empty((0, 0))
-    leading = Leading(case.candidate, case.free, none, coefficients, none, case.variance, 0.0)
+    leading = Leading(case.candidate, case.free, none, coefficients, none)
     design = case.design
     return HeldArima(
         design.d,
