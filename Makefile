@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: help install run test check accessibility scores benchmarks lock clean
+.PHONY: help install run test check golden screenshots accessibility scores benchmarks lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -19,6 +19,9 @@ test: $(VENV)/.dev ## Install what is needed and run every check and every test
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest --numprocesses auto -m "not browser or accessibility"
 	$(BIN)/pytest -m "browser and not accessibility"
+
+golden: $(VENV)/.dev ## Freeze the outputs anew that tests/golden compares: ONLY=part of a name
+	$(BIN)/python -m tests.golden $(ONLY)
 
 check: $(VENV)/.dev ## Formatting, lint, types and import contracts
 	$(BIN)/ruff format --check .
