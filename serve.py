@@ -35,6 +35,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     warming.start()
     yield {}
     warming.cancel()
+    links_store().close()  # so SQLite folds its log into the file and removes it
 
 
 def _warm_up() -> None:

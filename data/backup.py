@@ -32,8 +32,16 @@ from sqlalchemy.exc import DatabaseError
 
 from data import schema
 from data.copying import Digest, FileDamaged, copy, digests
-from data.engine import engine_of, file_engine, fold, reading, writing
-from data.errors import Damaged, FileThere, LaterRelease, NoStore, NotABackup, NotEmpty
+from data.engine import companions, engine_of, file_engine, fold, reading, writing
+from data.errors import (
+    Damaged,
+    FileThere,
+    LaterRelease,
+    LogWithoutDatabase,
+    NoStore,
+    NotABackup,
+    NotEmpty,
+)
 from data.migration import migrate, revision_of, revisions
 from data.view import latest_vintage
 
@@ -81,8 +89,8 @@ def restore(file: Path, database_url: str) -> int:
     ------
     NoStore, NotABackup, LaterRelease, Damaged
         If the file is no backup by this release or an earlier one, or not as it was written.
-    NotEmpty
-        If there is a store already.
+    NotEmpty, LogWithoutDatabase
+        If there is a store already, or what SQLite kept beside one.
     """
     with _store(file) as (source, place):
         recorded, found = _recorded(source, place), _sound(source, place)
@@ -101,8 +109,8 @@ def move(source: str | Path, database_url: str) -> int:
     ------
     NoStore, LaterRelease, Damaged
         If the source is no store of this release or an earlier one that is sound.
-    NotEmpty
-        If there is a store already.
+    NotEmpty, LogWithoutDatabase
+        If there is a store already, or what SQLite kept beside one.
     """
     with _store(source) as (connection, place):
         return _fill(database_url, connection, _sound(connection, place))
@@ -166,6 +174,7 @@ def _recorded(connection: Connection, place: str) -> dict[str, Digest]:
 
 def _fill(database_url: str, source: Connection, found: Mapping[str, Digest]) -> int:
     """Fill an empty database and bring its tables up to date, or leave it as it was."""
+    _refuse_log_of_another(database_url)
     engine = engine_of(database_url)
     with _disposing(engine), writing(engine) as target:
         if inspect(target).has_table(schema.vintage.name):
@@ -173,6 +182,20 @@ def _fill(database_url: str, source: Connection, found: Mapping[str, Digest]) ->
         _copy(source, target, found)
         migrate(target)
         return latest_vintage(target)
+
+
+def _refuse_log_of_another(database_url: str) -> None:
+    """Raise LogWithoutDatabase if a SQLite file was moved and its log was left.
+
+    SQLite would delete that log, which may hold commits that the moved file lacks; or the app
+    still has the moved file open and would write into the log of the new one.
+    """
+    file = _file_of(database_url)
+    if file is None or (file.exists() and file.stat().st_size):
+        return
+    for companion in companions(file):
+        if companion.exists():
+            raise LogWithoutDatabase(str(file), str(companion))
 
 
 def _copy(source: Connection, target: Connection, found: Mapping[str, Digest]) -> None:

@@ -5,6 +5,8 @@ off and every transaction is begun here: a reading one plainly, a writing one wi
 ``BEGIN IMMEDIATE``, which waits for its turn instead of failing half-way. The journal is
 a write-ahead log, so readers never wait for writers. ``synchronous`` is FULL: a vintage
 that was acknowledged survives a power cut, at the price of one flush for each commit.
+After each commit the log is copied into the file, so that a copy of the file alone, as
+people make it, holds everything that was committed.
 
 PostgreSQL. Writers take one advisory lock first, which exists before any table does and
 ends with the transaction, also when the process is killed. Isolation is read committed
@@ -16,7 +18,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +53,12 @@ def engine_of(database_url: str | URL) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that no other writer shares: all of it is kept, or nothing."""
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.execute(_lock())
-        yield connection
+    with engine.connect().execution_options(writing=True) as connection:
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(_lock())
+            yield connection
+        _checkpoint(connection)
 
 
 def file_engine(file: Path) -> Engine:
@@ -90,6 +94,23 @@ def fold(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
+
+
+def companions(file: Path) -> tuple[Path, Path]:
+    """Return the files that SQLite keeps beside an open database: its log, and the log's index."""
+    return Path(f"{file}-wal"), Path(f"{file}-shm")
+
+
+def _checkpoint(connection: Connection) -> None:
+    """Copy the write-ahead log of SQLite into the file, as far as no reader needs it yet."""
+    if connection.dialect.name != "sqlite":
+        return
+    file = connection.connection.driver_connection
+    assert isinstance(file, sqlite3.Connection)
+    # The commit stands whatever happens here, so a full disk must not report it as failed:
+    # the next commit, or the end of the last connection, copies what is still missing.
+    with suppress(sqlite3.OperationalError):
+        file.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _lock() -> Select[Any]:

@@ -10,6 +10,7 @@ OutlookError
 ├── NoStore                   nothing that was committed is at a file or address
 ├── NotABackup                a file is to be restored that is no backup
 ├── NotEmpty                  a store is to be copied to where there is one
+├── LogWithoutDatabase        a store is to be copied to where the log of another SQLite file is
 ├── FileThere                 a backup is to be written where there is a file
 ├── LaterRelease              a store was written by a later release than this one
 ├── Damaged                   a store does not hold what was written to it
@@ -140,6 +141,20 @@ class NotEmpty(OutlookError):
             "or a file that does not exist",
             place=place,
             latest=latest,
+        )
+
+
+class LogWithoutDatabase(OutlookError):
+    """Raised when a store is to be copied to where a SQLite file was moved without its log."""
+
+    code = "log_without_database"
+
+    def __init__(self, place: str, companion: str) -> None:
+        super().__init__(
+            f"{companion} belongs to a database that was {place}: stop the app, and move the "
+            "file to where that database is, under its new name with the same ending",
+            place=place,
+            companion=companion,
         )
 
 

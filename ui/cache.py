@@ -12,7 +12,6 @@ from hashlib import sha256
 
 import streamlit as st
 
-from data.seeding import ensure_seeded
 from data.store import Store
 from data.vintage import StoredObservation, Vintage
 from forecasting.arima.series import LogLevels
@@ -27,7 +26,7 @@ from forecasting.period import Quarter
 from forecasting.predictive import Predictive
 from forecasting.question import DEFAULT_SEED, Question
 from ui import choices, words
-from ui.environment import settings
+from ui.links import store as links_store
 
 MOST_OUTLOOKS = 256
 MOST_SERIES = 4096
@@ -75,7 +74,7 @@ class Snapshot:
         self, area: str, figures: Iterable[Observation]
     ) -> tuple[DefinitionChange, ...]:
         """Return the same where the area had these figures, be they committed or not."""
-        store = _store(self.database)
+        store = links_store.store_at(self.database)
         changes = store.changes(self.vintage, area)
         return changes_of(changes, store.area_versions(self.vintage, area), figures)
 
@@ -123,40 +122,33 @@ def current() -> Snapshot:
 
 def store() -> Store:
     """Return the store that pages write to."""
-    return _store(settings().database_url)
-
-
-@st.cache_resource(show_spinner=False)
-def _store(database: str) -> Store:
-    store = Store.open(database)
-    ensure_seeded(store, settings().seeds_folder)
-    return store
+    return links_store.store()
 
 
 @st.cache_resource(show_spinner=False)
 def _areas(database: str, vintage: int) -> tuple[Area, ...]:
-    return _store(database).areas(vintage)
+    return links_store.store_at(database).areas(vintage)
 
 
 @st.cache_resource(show_spinner=False)
 def _catalogue(database: str, vintage: int, area: str) -> Catalogue:
-    whole = _store(database).catalogue(vintage)
+    whole = links_store.store_at(database).catalogue(vintage)
     return words.national(whole, Snapshot(database, vintage).area(area))
 
 
 @st.cache_resource(show_spinner=False)
 def _record(database: str, vintage: int) -> Vintage:
-    return next(v for v in _store(database).vintages() if v.number == vintage)
+    return next(v for v in links_store.store_at(database).vintages() if v.number == vintage)
 
 
 @st.cache_resource(show_spinner=False)
 def _figures(database: str, vintage: int, area: str) -> tuple[StoredObservation, ...]:
-    return _store(database).figures(vintage, area)
+    return links_store.store_at(database).figures(vintage, area)
 
 
 @st.cache_resource(show_spinner=False)
 def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
-    return _store(database).targets(vintage, area)
+    return links_store.store_at(database).targets(vintage, area)
 
 
 @st.cache_resource(show_spinner=False)

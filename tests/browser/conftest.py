@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-STARTING = 60.0
+from tests.server import serving
+
 COMPUTING = 180_000.0
 """Milliseconds that a page may compute: a cold track record takes most of a minute here."""
 ARGUMENTS = [
@@ -55,77 +48,6 @@ def own_server(tmp_path: Path) -> Iterator[str]:
     """Serve the app on a database of the test's own, for one that commits."""
     with serving(tmp_path) as address:
         yield address
-
-
-@contextmanager
-def serving(folder: Path, script: str = "serve.py", *, base: str = "") -> Iterator[str]:
-    """Serve the app on the database of a folder, made where there is none, below a prefix."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/outlook.sqlite3"}
-    command = [sys.executable, "-m", "streamlit", "run", script]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--server.baseUrlPath", base]
-    address = f"http://127.0.0.1:{port}{base}"
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-    try:
-        _wait(f"{address}/_stcore/health", process, folder / "log")
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-
-
-class Restartable:
-    """A server that can be killed and started again at the same address and database."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self._port}"
-
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        environ = os.environ | {"DATABASE_URL": f"sqlite:///{self._folder}/outlook.sqlite3"}
-        command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
-        command += ["--server.port", str(self._port), "--server.address", "127.0.0.1"]
-        log = self._folder / "log"
-        with log.open("a") as file:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environ, stdout=file, stderr=file
-            )
-        _wait(f"{self.address}/_stcore/health", self._process, log)
-
-    def kill(self, number: signal.Signals) -> None:
-        """Send a signal and wait until the process has ended."""
-        self._process.send_signal(number)
-        self._process.wait(20)
-
-
-@contextmanager
-def restartable(folder: Path) -> Iterator[Restartable]:
-    """Serve the app on the database of a folder so that a test can kill the server."""
-    server = Restartable(folder)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.kill(signal.SIGTERM)
-
-
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + STARTING
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")

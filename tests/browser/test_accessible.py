@@ -22,9 +22,10 @@ from tests.browser.accessibility import (
     grave,
     unanswered,
 )
-from tests.browser.conftest import COMPUTING, OpenPage, opening, serving
+from tests.browser.conftest import COMPUTING, OpenPage, opening
 from tests.browser.measuring import scrolls_sideways
 from tests.browser.test_screens import ZONE
+from tests.server import serving
 from tests.ui.links.visits import EXAMPLE, issue_example
 from ui.links import small_pages
 from ui.messages import Language

@@ -16,8 +16,9 @@ from forecasting.allclear import Met
 from forecasting.outlook import LIGHT_BOUNDS
 from forecasting.scenario.live import RANKS
 from tests.browser import live_page
-from tests.browser.conftest import OpenPage, opening, serving
+from tests.browser.conftest import OpenPage, opening
 from tests.browser.measuring import clipped, scrolls_sideways
+from tests.server import serving
 from ui import format as fmt
 
 PATHS = 1024

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import opening, serving
+from tests.browser.conftest import opening
+from tests.server import serving
 from tests.ui.test_markdown import NAMES
 from ui.messages.markdown import JOINER
 

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from forecasting.scenario.link import short_text
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
-from tests.browser.conftest import OpenPage, opening, restartable
+from tests.browser.conftest import OpenPage, opening
 from tests.browser.test_links import expect_address
+from tests.server import restartable
 
 PAGE = "scenario?area=SAMPLE&year=2026&lang=zh"
 STARTS = "新开工、在建项目完成投资（亿元）"

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.issued import Share
 from data.store import Store
-from tests.browser.conftest import OpenPage, opening, serving
+from tests.browser.conftest import OpenPage, opening
+from tests.server import serving
 from tests.ui.links.visits import issue_example
 
 PHONE = {"width": 390, "height": 844}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,16 @@ from sqlalchemy import Update, inspect
 
 from data import backup, schema
 from data.backup import back_up, move, restore
-from data.engine import engine_of
-from data.errors import Damaged, FileThere, LaterRelease, NoStore, NotABackup, NotEmpty
+from data.engine import PATIENCE, engine_of
+from data.errors import (
+    Damaged,
+    FileThere,
+    LaterRelease,
+    LogWithoutDatabase,
+    NoStore,
+    NotABackup,
+    NotEmpty,
+)
 from data.issued import Locked, Opened, Token
 from data.saved_scenario import Edit
 from data.seeding import ensure_seeded
@@ -244,6 +253,82 @@ def test_a_store_is_never_overwritten(
         assert refused.value.values["latest"] == 1
 
     assert other.vintages() == before
+
+
+@pytest.fixture
+def moved_away(seeds_folder: Path, tmp_path: Path, open_store: OpenStore) -> str:
+    """Give the address of a SQLite file that was moved away while a store has it open."""
+    store = open_store(f"sqlite:///{tmp_path}/live.sqlite3")
+    ensure_seeded(store, seeds_folder)
+    store.commit(upload(growth(7.0)))
+    (tmp_path / "live.sqlite3").rename(tmp_path / "aside.sqlite3")
+    return store.database_url
+
+
+@pytest.mark.parametrize("left", ["-wal", "-shm"])
+def test_nothing_is_restored_or_moved_beside_the_log_of_a_file_that_was_moved_away(
+    store: Store, moved_away: str, tmp_path: Path, left: str
+) -> None:
+    back_up(store.database_url, tmp_path / "a.sqlite3")
+    live = tmp_path / "live.sqlite3"
+    for companion in {"-wal", "-shm"} - {left}:
+        Path(f"{live}{companion}").unlink()
+    before = Path(f"{live}{left}").read_bytes()
+
+    for attempt in (
+        lambda: restore(tmp_path / "a.sqlite3", moved_away),
+        lambda: move(store.database_url, moved_away),
+    ):
+        with pytest.raises(LogWithoutDatabase, match=f"live.sqlite3{left} belongs to"):
+            attempt()
+
+    assert not live.exists()
+    assert Path(f"{live}{left}").read_bytes() == before
+
+
+def test_a_file_is_restored_where_another_was_moved_away_with_its_log(
+    store: Store, moved_away: str, open_store: OpenStore, tmp_path: Path
+) -> None:
+    back_up(store.database_url, tmp_path / "a.sqlite3")
+    for companion in ("-wal", "-shm"):
+        (tmp_path / f"live.sqlite3{companion}").rename(tmp_path / f"aside.sqlite3{companion}")
+
+    assert restore(tmp_path / "a.sqlite3", moved_away) == 1
+
+    assert_same(open_store(moved_away), store)
+    assert open_store(f"sqlite:///{tmp_path}/aside.sqlite3").latest_vintage() == 2
+
+
+def test_each_commit_is_in_the_file_alone_while_the_store_is_open(
+    seeds_folder: Path, tmp_path: Path, open_store: OpenStore
+) -> None:
+    live = open_store(f"sqlite:///{tmp_path}/live.sqlite3")
+    ensure_seeded(live, seeds_folder)
+    (tmp_path / "copied").mkdir()
+    for vintage in (2, 3):
+        assert live.commit(upload(growth(7.0 + vintage))) == vintage
+        alone = shutil.copy(tmp_path / "live.sqlite3", tmp_path / "copied" / f"{vintage}.sqlite3")
+        copied = open_store(f"sqlite:///{alone}")
+        assert copied.contents(vintage) == live.contents(vintage)
+
+
+def test_a_commit_waits_for_no_reader_and_closing_brings_the_file_what_it_lacks(
+    seeds_folder: Path, tmp_path: Path
+) -> None:
+    live = Store.open(f"sqlite:///{tmp_path}/live.sqlite3")
+    ensure_seeded(live, seeds_folder)
+    reader = sqlite3.connect(tmp_path / "live.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT max(number) FROM vintage").fetchone() == (1,)
+
+    began = time.monotonic()
+    live.commit(upload(growth(7.0)))
+    assert time.monotonic() - began < PATIENCE / 10
+    assert reader.execute("SELECT max(number) FROM vintage").fetchone() == (1,)
+    reader.close()
+    live.close()
+
+    assert [path.name for path in tmp_path.glob("live*")] == ["live.sqlite3"]
 
 
 @pytest.mark.parametrize(

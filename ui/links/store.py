@@ -11,11 +11,12 @@ from ui.environment import settings
 
 def store() -> Store:
     """Return the store that links are kept in."""
-    return _store(settings().database_url)
+    return store_at(settings().database_url)
 
 
 @cache
-def _store(database_url: str) -> Store:
+def store_at(database_url: str) -> Store:
+    """Return the store of a database, made ready on first use."""
     found = Store.open(database_url)
     ensure_seeded(found, settings().seeds_folder)
     return found

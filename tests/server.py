@@ -1,0 +1,82 @@
+"""The app as a process of its own, on a free port and a database in a folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTING = 60.0
+
+
+class Server:
+    """A server that can be killed and started again at the same address and database."""
+
+    def __init__(
+        self, folder: Path, script: str = "serve.py", *, base: str = "", options: Sequence[str] = ()
+    ) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}{base}"
+        self._log = folder / "log"
+        self._environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/outlook.sqlite3"}
+        self._command = [sys.executable, "-m", "streamlit", "run", script]
+        self._command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+        self._command += ["--server.baseUrlPath", base, *options]
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(
+                self._command, cwd=ROOT, env=self._environ, stdout=log, stderr=log
+            )
+        _wait(f"{self.address}/_stcore/health", self._process, self._log)
+
+    def kill(self, number: signal.Signals) -> None:
+        """Send a signal and wait until the process has ended."""
+        self._process.send_signal(number)
+        self._process.wait(20)
+
+
+@contextmanager
+def restartable(
+    folder: Path, script: str = "serve.py", *, base: str = "", options: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Serve the app on the database of a folder, made where there is none, below a prefix."""
+    server = Server(folder, script, base=base, options=options)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill(signal.SIGTERM)
+
+
+@contextmanager
+def serving(
+    folder: Path, script: str = "serve.py", *, base: str = "", options: Sequence[str] = ()
+) -> Iterator[str]:
+    """Serve the same, and give its address."""
+    with restartable(folder, script, base=base, options=options) as server:
+        yield server.address
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + STARTING
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
