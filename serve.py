@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from forecasting.threads import use_one_thread
 from ui.links.quiet import keep_tokens_out_of_logs
 from ui.links.route import routes
 from ui.links.site import Site
@@ -27,6 +28,7 @@ SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Bring the database up to date, and import what is slow while nobody waits for it."""
+    use_one_thread()
     links_store()
     for language in Language:
         catalogue(language)

@@ -37,6 +37,7 @@ from forecasting.solve.explained import solution_document, solution_summary
 from forecasting.solve.problem import left_out, usual_wish
 from forecasting.solve.solver import solve
 from forecasting.tables import read_observations, read_quarterly_levels
+from forecasting.threads import use_one_thread
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "forecast": _forecast,
     }
     options = parser_of(commands).parse_args(arguments)
+    use_one_thread()
     try:
         options.command(options)
     except (BadInput, OutlookError) as error:

@@ -16,7 +16,6 @@ from forecasting.members import Opinion, opinions
 from forecasting.naive import naive_member
 from forecasting.predictive import FEWEST_FIGURES, Array, Member, ModelReport, Predictive
 from forecasting.projection import Projection
-from forecasting.threads import one_thread
 from forecasting.weights import (
     earlier_years,
     earned_weights,
@@ -93,13 +92,12 @@ def fit(batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None) 
     """Forecast as ``predict`` does, and keep what was estimated."""
     earlier = [earlier_years(series) if series.chained else [] for series in batch]
     every = [*batch, *(entry for entries in earlier for entry in entries)]
-    with one_thread():
-        usual = USUAL_HORIZON if any(series.chained for series in batch) else horizon
-        said = _asked(every, max(horizon, usual), {} if memory is None else memory)
-        return [
-            _fitted(series, before, said, horizon)
-            for series, before in zip(batch, earlier, strict=True)
-        ]
+    usual = USUAL_HORIZON if any(series.chained for series in batch) else horizon
+    said = _asked(every, max(horizon, usual), {} if memory is None else memory)
+    return [
+        _fitted(series, before, said, horizon)
+        for series, before in zip(batch, earlier, strict=True)
+    ]
 
 
 def _asked(

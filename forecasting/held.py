@@ -19,7 +19,6 @@ from forecasting.engine import Fitted, member_of
 from forecasting.members import Opinion
 from forecasting.naive import naive_member
 from forecasting.predictive import FEWEST_FIGURES, Array, Member, OutlierKind, Predictive
-from forecasting.threads import one_thread
 
 
 def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:
@@ -42,12 +41,11 @@ def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:
     if not fitted.opinions or series.figures < FEWEST_FIGURES:
         past = None if fitted.opinions else fitted.series
         return Predictive(series.origin, (naive_member(series, horizon, past),), learned)
-    with one_thread():
-        again = _Again.of(fitted, series, horizon)
-        members = tuple(
-            again.member(opinion, float(weight))
-            for opinion, weight in zip(fitted.opinions, fitted.weights, strict=True)
-        )
+    again = _Again.of(fitted, series, horizon)
+    members = tuple(
+        again.member(opinion, float(weight))
+        for opinion, weight in zip(fitted.opinions, fitted.weights, strict=True)
+    )
     return Predictive(series.origin, members, learned)
 
 

@@ -14,7 +14,6 @@ from scipy.stats import qmc
 from forecasting.correlation import LARGEST_RESIDUAL, shock_correlation
 from forecasting.period import Quarter, quarters_between
 from forecasting.predictive import Array, Member, Predictive
-from forecasting.threads import one_thread
 
 SETS = 8
 PATHS_PER_SET = 1024
@@ -132,9 +131,8 @@ def draw(
     """Draw what ``draw_paths`` makes paths from, of at least one indicator."""
     slots = max(FEWEST_SLOTS, *(entry.slot + 1 for entry in indicators))
     uniforms = _sobol(slots, seed)
-    with one_thread():
-        laws = _laws(indicators, last, correlated=correlated)
-        shocks = _shocks(indicators, laws, uniforms)
+    laws = _laws(indicators, last, correlated=correlated)
+    shocks = _shocks(indicators, laws, uniforms)
     member = [_drawn_members(entry, uniforms) for entry in indicators]
     spread = [_spreads(entry, uniforms, own) for entry, own in zip(indicators, member, strict=True)]
     return Draw(
@@ -145,11 +143,10 @@ def draw(
 def paths_of(drawn: Draw) -> list[Paths]:
     """Turn the shocks of each indicator into log levels."""
     each = zip(drawn.indicators, drawn.shocks, drawn.member, drawn.spread, strict=True)
-    with one_thread():
-        return [
-            Paths(_levels(entry.predictive, shocks, member, spread), member)
-            for entry, shocks, member, spread in each
-        ]
+    return [
+        Paths(_levels(entry.predictive, shocks, member, spread), member)
+        for entry, shocks, member, spread in each
+    ]
 
 
 @lru_cache(maxsize=2)

@@ -1,23 +1,17 @@
-"""How many threads the linear algebra library may use."""
+"""How many threads the linear algebra libraries may use."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from functools import lru_cache
-
+import numpy  # noqa: F401  # brings a library of its own, and only what is loaded can be limited
+import scipy.linalg  # noqa: F401  # so does this
 from threadpoolctl import ThreadpoolController
 
 
-def one_thread() -> AbstractContextManager[object]:
-    """Keep linear algebra to one thread while the context is open.
+def use_one_thread() -> None:
+    """Keep linear algebra to one thread; a program says so once, before it computes.
 
     Matrices here are a few rows wide: threads only wait for each other on them, which made a fit
-    ten times slower on two cores.
+    ten times slower on two cores. The limit is one of the whole process: set and lifted around
+    single computations, those that run beside each other would lift it for one another.
     """
-    limited: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
-    return limited
-
-
-@lru_cache(maxsize=1)  # looking for the libraries takes longer than most that is done with them
-def _controller() -> ThreadpoolController:
-    return ThreadpoolController()
+    ThreadpoolController().limit(limits=1, user_api="blas")

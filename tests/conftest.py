@@ -6,6 +6,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from forecasting.threads import use_one_thread
+
 # A busy machine is no defect: nothing here is a timed test. Continuous integration draws the
 # same examples every time; elsewhere each run tries new ones.
 settings.register_profile(
@@ -15,3 +17,5 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("zone-outlook")
+
+use_one_thread()

@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 from forecasting.paths import Draw, Paths, horizon_of, paths_of
 from forecasting.predictive import Array
 from forecasting.scenario.tails import drawn_given
-from forecasting.threads import one_thread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +53,12 @@ def condition(drawn: Draw, held: Sequence[Held]) -> list[Paths]:
     """Return the joint paths given what is held, at most one entry for each indicator."""
     if not held:
         return paths_of(drawn)
-    with one_thread():
-        member, spread = list(drawn.member), list(drawn.spread)
-        for one in held:
-            member[one.place], spread[one.place] = _latent(drawn, one)
-        drawn = replace(drawn, member=tuple(member), spread=tuple(spread))
-        drawn = replace(drawn, shocks=_moved(drawn, held))
-        paths = paths_of(drawn)
+    member, spread = list(drawn.member), list(drawn.spread)
+    for one in held:
+        member[one.place], spread[one.place] = _latent(drawn, one)
+    drawn = replace(drawn, member=tuple(member), spread=tuple(spread))
+    drawn = replace(drawn, shocks=_moved(drawn, held))
+    paths = paths_of(drawn)
     for one in held:
         paths[one.place].levels[:, one.columns] = one.levels  # met but for rounding already
     return paths
@@ -75,10 +73,9 @@ def distances(drawn: Draw, held: Sequence[Held]) -> Array:
         Shape ``(8192,)``: squared Mahalanobis distances. Of levels drawn from that member and
         tail they are chi-squared, with as many degrees of freedom as levels are held.
     """
-    with one_thread():
-        means = [shock_law(drawn, one.place)[0] for one in held]
-        missed = [_missed(drawn, one, mean) for one, mean in zip(held, means, strict=True)]
-        return np.asarray((np.hstack(missed) * _solved(drawn, held, missed)).sum(axis=1))
+    means = [shock_law(drawn, one.place)[0] for one in held]
+    missed = [_missed(drawn, one, mean) for one, mean in zip(held, means, strict=True)]
+    return np.asarray((np.hstack(missed) * _solved(drawn, held, missed)).sum(axis=1))
 
 
 def shock_law(drawn: Draw, place: int) -> tuple[Array, Array]:

@@ -40,7 +40,6 @@ from scipy.special import expit, log_expit, softmax
 from forecasting.paths import PATHS_PER_SET
 from forecasting.predictive import Array
 from forecasting.solve.margins import Margins
-from forecasting.threads import one_thread
 
 WIDTHS = (1.0, 0.3, 0.1)
 """Widths of the noise, in spreads of each margin: from one that sees far to one that sees true."""
@@ -90,18 +89,16 @@ class Smooth:
         Narrowing widths follow each other, each from the solution of the one before.
         """
         turn, multiplier, step = np.zeros(len(self._way)), 0.0, FIRST
-        with one_thread():
-            for width in WIDTHS:
-                turn, multiplier = self._on_frontier(turn, multiplier, step, width, log_wanted)
-                step = NEXT
+        for width in WIDTHS:
+            turn, multiplier = self._on_frontier(turn, multiplier, step, width, log_wanted)
+            step = NEXT
         return self._levers(turn)
 
     def best(self) -> Array:
         """Return levers that make the probability as large as it becomes."""
         turn = np.zeros(len(self._way))
-        with one_thread():
-            for width in WIDTHS:
-                turn = self._peak(turn, width, 0.0)
+        for width in WIDTHS:
+            turn = self._peak(turn, width, 0.0)
         return self._levers(turn)
 
     def _on_frontier(

@@ -19,6 +19,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import live
 from forecasting.scenario.response import Response, response
 from forecasting.scenario.scenario import Scenario
+from forecasting.threads import use_one_thread
 from ui import look
 from ui.live import component
 from ui.live.component import Answer, Control, Group, LiveData
@@ -66,6 +67,7 @@ def control(dial: Lever | PointLever, place: int) -> Control:
 
 @st.cache_resource
 def sample() -> Baseline:
+    use_one_thread()
     seeds = read_seeds(SEEDS)
     area = next(area for area in seeds.areas if area.id == AREA)
     return baseline_of(

@@ -1,0 +1,40 @@
+"""Programs keep linear algebra to one thread for as long as they run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = """
+from forecasting.__main__ import main
+figures = "seeds/observations/china_quarterly.csv"
+main(["outlook", "--area", "CN", "--year", "2025", figures])
+"""
+SERVER = """
+import asyncio, serve
+async def start():
+    async with serve.lifespan(serve.app):
+        pass
+asyncio.run(start())
+"""
+COUNT = """
+from threadpoolctl import threadpool_info
+import scipy.linalg
+print("threads", sorted({one["num_threads"] for one in threadpool_info()}))
+"""
+
+
+@pytest.mark.parametrize("program", [COMMAND, SERVER], ids=["command", "server"])
+def test_a_program_keeps_linear_algebra_to_one_thread(program: str, tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/store.db"
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "2", "DATABASE_URL": database}
+
+    found = subprocess.run(
+        [sys.executable, "-c", program + COUNT],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert found.stdout.splitlines()[-1] == "threads [1]"
