@@ -155,14 +155,14 @@ class _Desk:
         old, new = ({project.id: project for project in some} for some in (before, after))
         for id, project in new.items():
             if id in old and project != old[id]:
-                phrases = project_changes(old[id], project, self.year, self.language)
-                yield Moved(phrases[0], (project,))
+                found = project_changes(old[id], project, self.year, self.language)
+                yield Moved(found[0].named, (project,))
         added = [new[id] for id in new if id not in old]
         yield from self._projects("added", [one for one in added if not one.in_trend], here=True)
         for project in added:
             if project.in_trend and not as_carried(project):
-                phrases = project_changes(_plan_of(project), project, self.year, self.language)
-                yield Moved(phrases[0], (project,))
+                found = project_changes(_plan_of(project), project, self.year, self.language)
+                yield Moved(found[0].named, (project,))
         if carried := [one for one in added if as_carried(one)]:
             yield Moved(self.say("projects_carried", count=len(carried)), tuple(carried))
         yield from self._projects("dropped", [old[id] for id in old if id not in new], here=False)

@@ -180,7 +180,7 @@ def left_aside(found: Tornado, outlook: Outlook, language: Language) -> str:
 
 
 def _advanced(one: Advanced, year: int, language: Language) -> str:
-    return project_changes(one.before, one.project, year, language)[0]
+    return project_changes(one.before, one.project, year, language)[0].named
 
 
 def _turned(one: Turned, year: int, catalogue: Catalogue, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -251,6 +252,17 @@ def test_a_workbook_is_shown_before_it_is_taken_over(open_projects: OpenPage) ->
     assert projects_of(page) == (PARTS, slower, later)
     assert "读到2个项目，与现在的台账完全一致" in page.text
     assert projects_of(press(page, "undo")) == (PARTS, DRUGS)
+
+
+def test_what_a_workbook_changes_is_told_beside_the_name_of_the_project(
+    open_projects: OpenPage,
+) -> None:
+    planned = Project("05", "start", started=Quarter(2026, 4))
+    earlier = replace(planned, started=Quarter(2026, 3))
+
+    page = put_in(open_projects(planned, lang="en"), export_projects([earlier]))
+
+    assert "start brought forward from Q4 to Q3" in page.text
 
 
 def _fields(project: Project) -> dict[str, object]:

@@ -18,7 +18,7 @@ from forecasting.scenario.scenario import Scenario
 from tests.ui.outlooks import NATION, both, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
 from ui.messages import Language
-from ui.project_changes import project_changes
+from ui.project_changes import ProjectChange, project_changes
 from ui.scenario_changes import changes
 from ui.scenario_sentences import (
     comparison,
@@ -208,24 +208,28 @@ def test_amounts_points_and_pins_have_their_phrases() -> None:
     assert phrases(scenario, Scenario())[0] == "不再假定税收收入全年增速"
 
 
+def named(found: list[ProjectChange]) -> list[str]:
+    return [one.named for one in found]
+
+
 def test_projects_are_told_by_name_with_what_moves() -> None:
     earlier = replace(PROJECT, started=Quarter(2026, 3), completion=((2026, 4.2), (2027, 1.0)))
     later = replace(PROJECT, producing=Quarter(2027, 1), start_probability=0.8, output=3.0)
 
-    assert project_changes(PROJECT, earlier, YEAR, ZH) == [
+    assert named(project_changes(PROJECT, earlier, YEAR, ZH)) == [
         "项目05开工由四季度提前到三季度",
         "项目05年内多完成投资1.2亿元",
         "项目05在2027年多完成投资1亿元",
     ]
-    assert project_changes(PROJECT, later, YEAR, ZH) == [
+    assert named(project_changes(PROJECT, later, YEAR, ZH)) == [
         "项目05投产由三季度推迟到2027年一季度",
         "项目05达产年产值少1亿元",
         "项目05开工把握由70%改为80%",
     ]
-    assert project_changes(PROJECT, replace(PROJECT, started=None), YEAR, ZH) == [
+    assert named(project_changes(PROJECT, replace(PROJECT, started=None), YEAR, ZH)) == [
         "项目05开工时间待定"
     ]
-    assert project_changes(PROJECT, replace(PROJECT, blocking="land"), YEAR, EN) == [
+    assert named(project_changes(PROJECT, replace(PROJECT, blocking="land"), YEAR, EN)) == [
         "Project 05 adjusted"
     ]
 
@@ -238,11 +242,28 @@ def test_a_project_that_moves_as_a_whole_is_told_in_one_phrase() -> None:
         counted=Quarter(2026, 3),
     )
 
-    assert project_changes(PROJECT, moved, YEAR, ZH) == [
+    assert named(project_changes(PROJECT, moved, YEAR, ZH)) == [
         "项目05整体提前1个季度（开工由四季度提前到三季度）"
     ]
-    assert project_changes(moved, PROJECT, YEAR, EN) == [
+    assert named(project_changes(moved, PROJECT, YEAR, EN)) == [
         "Project 05 put off by 1 quarter (start from Q3 to Q4)"
+    ]
+
+
+def test_beside_its_name_a_project_is_told_without_it() -> None:
+    start = replace(PROJECT, name="start")
+    earlier = replace(start, started=Quarter(2026, 3), completion=((2026, 4.2), (2027, 1.0)))
+    later = replace(start, producing=Quarter(2027, 1), start_probability=0.8, output=3.0)
+
+    assert [one.unnamed for one in project_changes(start, earlier, YEAR, EN)] == [
+        "start brought forward from Q4 to Q3",
+        "CNY 120m more completed this year",
+        "CNY 100m more completed in 2027",
+    ]
+    assert [one.unnamed for one in project_changes(start, later, YEAR, EN)] == [
+        "production put off from Q3 to Q1 2027",
+        "CNY 100m less output at capacity, a year",
+        "chance to start changed from 70% to 80%",
     ]
 
 

@@ -16,12 +16,12 @@ from forecasting.scenario.entries import Project
 from ui import look, project_sentences, project_words, upload_cache, words
 from ui.messages import Language, t
 from ui.messages.errors import show_error
-from ui.messages.markdown import literal, unescaped
+from ui.messages.markdown import literal
 from ui.parts import projects_export, upload_choose
 from ui.project_changes import project_changes
 from ui.project_edits import Taken, taken_over
 from ui.scenario_desk import Desk
-from ui.scenario_words import project_name, quantity
+from ui.scenario_words import quantity
 from ui.unsaved import Upload
 
 SHOWN = 30
@@ -173,12 +173,8 @@ def _changes(taken: Taken, desk: Desk) -> Iterator[str]:
     language, year = desk.language, desk.asked.year
     comma = t("format.comma_in_sentence", language)
     for old, new in taken.changed:
-        name = project_name(new, language)
-        phrases = (
-            phrase.replace(name, "", 1).strip()
-            for phrase in project_changes(old, new, year, language)
-        )
-        yield _row(Fate.REVISED, new, unescaped(comma.join(phrases)), language)
+        told = comma.join(one.unnamed for one in project_changes(old, new, year, language))
+        yield _row(Fate.REVISED, new, told, language)
     for project in taken.added:
         yield _row(Fate.NEW, project, _content(project, language), language)
     for project in taken.removed:
