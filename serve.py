@@ -10,8 +10,10 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from forecasting.threads import use_one_thread
+from ui.foreign_origin import SameOrigin, hosts
 from ui.links.quiet import keep_tokens_out_of_logs
 from ui.links.route import routes
 from ui.links.site import Site
@@ -47,5 +49,13 @@ def _warm_up() -> None:
 
 keep_tokens_out_of_logs()
 site = Site.at(st.get_option("server.baseUrlPath"))
-middleware = [Middleware(DocumentLanguage, site=site)]
+middleware = [
+    Middleware(
+        TrustedHostMiddleware,
+        allowed_hosts=hosts(st.get_option("server.allowedHosts")),
+        www_redirect=False,
+    ),
+    Middleware(SameOrigin, allowed=st.get_option("server.corsAllowedOrigins")),
+    Middleware(DocumentLanguage, site=site),
+]
 app = st.App("app.py", lifespan=lifespan, routes=routes(site), middleware=middleware)
