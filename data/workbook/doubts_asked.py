@@ -110,9 +110,9 @@ def _question(group: Sequence[Suspect], figures: Sequence[ReadFigure]) -> Questi
         found=example.found,
         values=values,
         options=(
-            Option(AS_IS, AS_IS, _shown(read, len(group))),
-            Option(change, change, _shown(turned, len(group))),
-            Option(SKIP, SKIP),
+            Option(AS_IS, values=_shown(read, len(group))),
+            Option(change, values=_shown(turned, len(group))),
+            Option(SKIP),
         ),
         suggested=change if all(suspect.likely for suspect in group) else "",
     )

@@ -93,19 +93,13 @@ def _asked(different: Sequence[Sequence[int]], figures: Sequence[ReadFigure]) ->
 
 def _which_value(positions: Sequence[int], figures: Sequence[ReadFigure]) -> Twice:
     read = figures[positions[0]].observation
-    kept = {repr(figures[position].observation.value): (position,) for position in positions}
-    options = [
-        Option(
-            id,
-            "value",
-            {
-                "value": figures[position].observation.value,
-                "unit": read.unit,
-                "cell": _cell(figures[position]),
-            },
-        )
-        for id, (position,) in kept.items()
-    ]
+    kept, options = {}, []
+    for position in positions:
+        value = figures[position].observation.value
+        shown = {"value": value, "unit": read.unit, "cell": _cell(figures[position])}
+        option = Option("value", repr(value), shown)
+        kept[option.id] = (position,)
+        options.append(option)
     subject = (read.area, read.indicator, read.measure, *_parts(read.basis), read.month)
     return _twice(":".join(map(str, subject)), [positions], kept, options, figures)
 
@@ -119,13 +113,17 @@ def _which_table(
     options = []
     for place, sheet in enumerate(sheets):
         held = tuple(positions[place] for positions in cases)
-        id = sheet if several else str(place + 1)
-        kept[id] = held
         first = figures[held[0]].observation
-        values = {"number": place + 1, "value": first.value, "unit": first.unit}
-        options.append(Option(id, "sheet" if several else "occurrence", values | {"sheet": sheet}))
-    subject = "tables:" + "|".join(dict.fromkeys(sheets))
-    return _twice(subject, cases, kept, options, figures)
+        values = {
+            "number": place + 1, "value": first.value, "unit": first.unit, "sheet": sheet,
+        }  # fmt: skip
+        if several:
+            option = Option("sheet", sheet, values)
+        else:
+            option = Option("occurrence", str(place + 1), values)
+        kept[option.id] = held
+        options.append(option)
+    return _twice(f"tables:{sheets!r}", cases, kept, options, figures)
 
 
 def _twice(
@@ -152,7 +150,7 @@ def _twice(
             "unit": read.unit,
             "values": tuple(figures[position].observation.value for position in cases[0]),
         },
-        options=(*options, Option(SKIP, SKIP)),
+        options=(*options, Option(SKIP)),
     )
     return Twice(question, positions, kept)
 

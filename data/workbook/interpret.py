@@ -78,13 +78,13 @@ def _encoded(
         return figures
     names = dict.fromkeys((book.encoding, *_ENCODINGS))
     pending: Pending = asking.ask(
-        Asked.ENCODING, options=[Option(name, "encoding", {"encoding": name}) for name in names],
-        found=book.encoding, suggested=book.encoding,
+        Asked.ENCODING, options=[Option.of("encoding", name) for name in names],
+        found=book.encoding, suggested=Option("encoding", book.encoding).id,
     )  # fmt: skip
     pending.always = True
     for figure in figures:
         pending.of(figure.place)
-    if pending.answer not in (None, book.encoding):
+    if pending.choice.value != book.encoding:
         pending.answer = None  # the file has to be opened again with the encoding chosen
     if not pending.open:
         return figures

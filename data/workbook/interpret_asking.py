@@ -26,7 +26,7 @@ class Pending:
         self.id = f"{code}:{subject}" if subject else str(code)
         self.code = code
         self.found = found
-        self.options = (*options, Option(SKIP, SKIP))
+        self.options = (*options, Option(SKIP))
         self.suggested = suggested
         self.values = dict(values)
         self.places: list[Place] = []
@@ -36,9 +36,10 @@ class Pending:
         self.optional = False  # left out until somebody answers it
 
     @property
-    def choice(self) -> str:
-        """The answer, or until there is one the suggested or first option."""
-        return self.answer or self.suggested or self.options[0].id
+    def choice(self) -> Option:
+        """The option answered, until there is one the suggested or the first."""
+        chosen = self.answer or self.suggested
+        return next((option for option in self.options if option.id == chosen), self.options[0])
 
     @property
     def open(self) -> bool:
@@ -90,7 +91,7 @@ class Asking:
         self.recalled: set[str] = set()
 
     def given(self, code: Asked, subject: str) -> str:
-        """Return what a question was answered, now or for an earlier file, empty if it was not."""
+        """Return the id of the answer to a question, now or for an earlier file, else empty."""
         id_ = f"{code}:{subject}"
         return self._answers.get(id_) or self._remembered.get((self._shape, id_), "")
 

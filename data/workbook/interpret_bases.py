@@ -19,9 +19,9 @@ _BY_RULE = re.compile("财政|预算|税收")
 
 def answers() -> tuple[Option, ...]:
     """Return every answer to the question for a basis."""
-    prices = [Option(str(price), "price", {"price": str(price)}) for price in _PRICES]
-    coverages = [Option(code, "coverage", {"coverage": code}) for code in _COVERAGES]
-    return (Option(USUAL, USUAL), *prices, *coverages)
+    prices = [Option.of("price", str(price)) for price in _PRICES]
+    coverages = [Option.of("coverage", code) for code in _COVERAGES]
+    return (Option(USUAL), *prices, *coverages)
 
 
 def offered(open_: Sequence[tuple[Indicator, Basis]], answer: str | None) -> tuple[Option, ...]:
@@ -42,22 +42,22 @@ def offered(open_: Sequence[tuple[Indicator, Basis]], answer: str | None) -> tup
     others = (
         option
         for option in answers()[1:]
-        if option.id == answer or any(_may_be_on(option.id, indicator) for indicator, _ in open_)
+        if option.id == answer or any(_may_be_on(option, indicator) for indicator, _ in open_)
     )
-    return (Option(USUAL, USUAL, named), *others, Option(SKIP, SKIP))
+    return (Option(USUAL, values=named), *others, Option(SKIP))
 
 
-def answered(usual: Basis, choice: str, indicator: Indicator) -> Basis:
+def answered(usual: Basis, choice: Option, indicator: Indicator) -> Basis:
     """Return the basis of an indicator's figures by the answer for a whole file."""
-    if choice in (USUAL, SKIP) or not _may_be_on(choice, indicator):
+    if choice.code in (USUAL, SKIP) or not _may_be_on(choice, indicator):
         return usual
-    if choice in set(PriceBasis):
-        return replace(usual, price=PriceBasis(choice))
-    return replace(usual, coverage=coverage_for(choice, indicator))
+    if choice.code == "price":
+        return replace(usual, price=PriceBasis(choice.value))
+    return replace(usual, coverage=coverage_for(choice.value, indicator))
 
 
-def _may_be_on(choice: str, indicator: Indicator) -> bool:
+def _may_be_on(choice: Option, indicator: Indicator) -> bool:
     """Return whether figures of an indicator are ever on a basis that somebody may choose."""
-    if choice in _COVERAGES:
+    if choice.code == "coverage":
         return _BY_RULE.search(indicator.name.zh) is not None
     return indicator.basis.price is not PriceBasis.PHYSICAL

@@ -118,9 +118,9 @@ class Forms:
         if not quarter and period.month % 3 == 0:
             measures.append(Measure.GROWTH_QUARTER if growth else Measure.LEVEL_QUARTER)
         name = "growth" if growth else "level"
-        options = [Option(str(entry), "measure", {"measure": str(entry)}) for entry in measures]
+        options = [Option.of("measure", str(entry)) for entry in measures]
         if not single:
-            options.insert(1, Option(SINGLE_MONTH, SINGLE_MONTH))
+            options.insert(1, Option(SINGLE_MONTH))
         return self._asking.ask(
             Asked.MEASURE, f"{name}:{kind}", options=options,
             values={"kind": name, "span": str(kind)},
@@ -137,17 +137,18 @@ class Forms:
         elif " " in indicator.unit:
             codes.append(indicator.unit.partition(" ")[2])
         codes = list(dict.fromkeys(codes)) + (["%"] if kind_open else [])
+        likely = self.stored.unit(area, indicator, number.value, codes)
         return self._asking.ask(
             Asked.UNIT, indicator.id if new else indicator.unit + (":%" if kind_open else ""),
-            options=[Option(code, "unit", {"unit": code}) for code in codes],
+            options=[Option.of("unit", code) for code in codes],
             values={"indicator": indicator.id, "unit": indicator.unit},
-            suggested=self.stored.unit(area, indicator, number.value, codes),
+            suggested=Option("unit", likely).id if likely else "",
         )  # fmt: skip
 
     def ask_index(self) -> Pending:
         """Ask whether numbers near 100 are indices with last year = 100."""
         return self._asking.ask(
-            Asked.INDEX, options=[Option("index", "index"), Option("growth", "growth")],
+            Asked.INDEX, options=[Option("index"), Option("growth")],
             suggested="index",
         )  # fmt: skip
 

@@ -112,11 +112,11 @@ class Namer:
         areas = sorted(self._context.areas, key=lambda area: area.id != own)
         pending = self._asking.ask(
             Asked.AREA, compact(claim.place), found=claim.place,
-            options=[Option(area.id, "area", {"area": area.id}) for area in areas],
+            options=[Option.of("area", area.id) for area in areas],
             optional=not self._ask_places,
         )  # fmt: skip
-        left = pending.choice == SKIP or (pending.optional and pending.open)
-        return ("" if left else pending.choice), pending
+        left = pending.optional and pending.open
+        return ("" if left else pending.choice.value), pending  # which is empty to skip
 
     def _indicator(self, claim: Claim) -> tuple[Indicator | None, Pending | None]:
         catalogue = self._context.catalogue
@@ -130,14 +130,14 @@ class Namer:
                 return None, None
         pending = self._ask(claim, near, optional)
         choice = pending.choice
-        if choice == SKIP or (optional and pending.open):
+        if choice.code == SKIP or (optional and pending.open):
             return None, pending
-        if choice == NEW:
+        if choice.code == NEW:
             indicator = self._new(claim)
             if pending.answer == NEW:
                 self.added[indicator.id] = indicator
             return indicator, pending
-        return catalogue[choice], pending
+        return catalogue[choice.value], pending
 
     def _ask(self, claim: Claim, near: Sequence[str], optional: bool) -> Pending:
         """Ask which indicator a label is: those alike first, a new one, then all others."""
@@ -146,11 +146,10 @@ class Namer:
             *(id_ for id_ in similar(claim.name, self._context.catalogue) if id_ not in near),
         ]
         rest = [id_ for id_ in self._context.catalogue.indicators if id_ not in likely]
-        ids = [*near, NEW, *(id_ for id_ in (*likely, *rest) if id_ not in near)]
         options = [
-            Option(NEW, NEW, {"name": claim.name}) if id_ == NEW
-            else Option(id_, "indicator", {"indicator": id_})
-            for id_ in ids
+            *(Option.of("indicator", id_) for id_ in near),
+            Option(NEW, values={"name": claim.name}),
+            *(Option.of("indicator", id_) for id_ in (*likely, *rest) if id_ not in near),
         ]  # fmt: skip
         return self._asking.ask(
             Asked.INDICATOR, compact(claim.name), found=claim.name, options=options,
@@ -183,7 +182,8 @@ class Namer:
 
     def _new(self, claim: Claim) -> Indicator:
         """Return the indicator that a label is added as; its name is its id."""
-        money = self._units.get(claim.name, "") or self._asking.given(Asked.UNIT, claim.name)
+        answer = self._asking.given(Asked.UNIT, claim.name)
+        money = self._units.get(claim.name, "") or answer.removeprefix("unit:")
         money = "" if money in (SKIP, *_RATES) else money
         currency = "USD" if money.endswith("USD") else "CNY" if money.endswith("CNY") else ""
         price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL

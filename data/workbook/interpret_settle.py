@@ -87,7 +87,7 @@ class Settler:
             return
         period, year, waiting = when
         doubts = [waiting] if waiting else []
-        if waiting is not None and waiting.choice == SKIP:
+        if waiting is not None and waiting.choice.code == SKIP:
             return
         settled = _Valued(self, entry, number, indicator, named)
         value = settled.value(doubts)
@@ -115,11 +115,11 @@ class Settler:
             pending.of(entry.place)
             doubts.append(pending)
             self._forms.stored.compare(pending, named.area, settled.indicator.id, month, value)
-            if pending.choice in (SKIP, SINGLE_MONTH):
-                if pending.choice == SINGLE_MONTH:
+            if pending.choice.code in (SKIP, SINGLE_MONTH):
+                if pending.choice.code == SINGLE_MONTH:
                     self.left.month(entry.claim, entry.place)
                 return None
-            return Measure(pending.choice)
+            return Measure(pending.choice.value)
         measure = measure_of(settled.growth, Reach.YTD if reach is Reach.UNSAID else reach)
         if measure is None:
             self.left.month(entry.claim, entry.place)
@@ -146,7 +146,7 @@ class Settler:
         if pending is not None:
             pending.of(entry.place)
             doubts.append(pending)
-            if pending.choice == SKIP:
+            if pending.choice.code == SKIP:
                 return None
         return basis
 
@@ -156,12 +156,12 @@ class Settler:
         pending = self._unsaid_status
         if pending is None:
             pending = self._unsaid_status = self.asking.ask(
-                Asked.STATUS, options=[Option(str(status), "status", {"status": str(status)})
-                                       for status in Status]
+                Asked.STATUS, options=[Option.of("status", str(status)) for status in Status]
             )  # fmt: skip
         pending.of(entry.place)
         doubts.append(pending)
-        return None if pending.choice == SKIP else Status(pending.choice)
+        choice = pending.choice
+        return None if choice.code == SKIP else Status(choice.value)
 
     def _put(
         self, entry: Finding, settled: _Valued, month: Month, measure: Measure, value: float,
@@ -236,9 +236,10 @@ class _Valued:
         pending = self.settler.index()
         pending.of(self.entry.place)
         doubts.append(pending)
-        if pending.choice == SKIP:
+        choice = pending.choice.code
+        if choice == SKIP:
             return None
-        return clean(value - 100) if pending.choice == "index" else value
+        return clean(value - 100) if choice == "index" else value
 
     def _level(self, claim: Claim, doubts: list[Pending]) -> float | None:
         found = level_unit(claim, self.number, self.indicator)
@@ -266,9 +267,9 @@ class _Valued:
         pending = self.settler.unit(self.named.area, self.indicator, self.number, self.open_kind)
         pending.of(self.entry.place)
         doubts.append(pending)
-        choice = pending.choice
-        if choice == SKIP:
+        if pending.choice.code == SKIP:
             return None
+        choice = pending.choice.value
         if choice == "%":
             self.growth, self.unit = True, "%"
             return self.number.value

@@ -33,9 +33,9 @@ class Stored:
     ) -> None:
         """Hold a figure of which the form is asked against the stored ones in every form."""
         for option in pending.options:
-            stored = self._values.get((area, indicator, option.id, month), ())
+            stored = self._values.get((area, indicator, option.value, month), ())
             if stored:
-                fits = any(_same(value, other, Measure(option.id)) for other in stored)
+                fits = any(_same(value, other, Measure(option.value)) for other in stored)
                 self._compared.setdefault((pending.id, option.id), []).append(fits)
 
     def likely(self) -> dict[str, str]:

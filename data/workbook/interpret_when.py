@@ -40,7 +40,7 @@ class When:
             return period, year, None
         pending = self._ask()
         pending.of(entry.place)
-        chosen = pending.choice
+        chosen = pending.choice.value
         return period, int(chosen) if chosen.isdigit() else 1, pending
 
     def _ask(self) -> Pending:
@@ -51,6 +51,6 @@ class When:
         years = [first, *range(first + 1, first - _YEARS_OFFERED, -1)]
         years = list(dict.fromkeys(years))
         return self._asking.ask(
-            Asked.YEAR, options=[Option(str(year), "year", {"year": str(year)}) for year in years],
-            suggested=str(likely or ""),
+            Asked.YEAR, options=[Option.of("year", str(year)) for year in years],
+            suggested=Option("year", str(likely)).id if likely else "",
         )  # fmt: skip

@@ -52,12 +52,30 @@ SKIP = "skip"
 class Option:
     """One answer to choose; its words are under ``option.<code>``, filled with ``values``.
 
-    ``id`` is unique within its question and stable between readings of the same file.
+    Attributes
+    ----------
+    code
+        The kind of answer: an area, a sheet, or ``SKIP``.
+    value
+        Which one of its kind: the id of an area, the name of a sheet; empty where there is one.
     """
 
-    id: str
     code: str
+    value: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, code: str, value: str) -> Option:
+        """Return an option whose words name nothing but its value."""
+        return cls(code, value, {code: value})
+
+    @property
+    def id(self) -> str:
+        """What an answer is kept as: the same in every reading, another for any other option.
+
+        A sheet called skip is ``sheet:skip``, so that no name in a file stands for our own words.
+        """
+        return f"{self.code}:{self.value}" if self.value else self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ STORED = make_figures({"2026Q1": 5.8, "2026Q2": 6.1})
 
 
 def question(id: str, code: Asked = Asked.STATUS) -> Question:
-    return Question(id, code, (), 1, "", {}, (Option(SKIP, SKIP),))
+    return Question(id, code, (), 1, "", {}, (Option(SKIP),))
 
 
 def reading(

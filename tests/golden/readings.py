@@ -48,7 +48,10 @@ def described(reading: Reading) -> list[str]:
         ),
         *(f"asks {line}" for question in reading.questions for line in _question(question)),
         *(f"offers {line}" for question in reading.optional for line in _question(question)),
-        *(f"answered {short(id_)}: {short(a)}" for id_, a in sorted(reading.answered.items())),
+        *(
+            f"answered {short(id_)}: {short(_chosen(a))}"
+            for id_, a in sorted(reading.answered.items())
+        ),
         *(f"recalled {short(id_)}" for id_ in sorted(reading.recalled)),
         *(
             f"remark {remark.code} {_places(remark.places)} {short(remark.values)}"
@@ -81,10 +84,15 @@ def _question(question: Question) -> Iterator[str]:
     yield (
         f"{short(question.id)} {question.code} of {question.count} {_places(question.places)}"
         f" found {short(question.found)} {short(question.values)}"
-        f" suggested {short(question.suggested)}"
+        f" suggested {short(_chosen(question.suggested))}"
     )
     for option in question.options:
-        yield f"  {short(option.id)} {option.code} {short(option.values)}"
+        yield f"  {short(_chosen(option.id))} {option.code} {short(option.values)}"
+
+
+def _chosen(option: str) -> str:
+    """Return which option of its kind an id names: the kind itself stands behind it."""
+    return option.partition(":")[2] or option
 
 
 def _place(place: object) -> str:

@@ -46,7 +46,7 @@ def put_in(app: AppTest, content: bytes, name: str = NAME) -> Screen:
     return Screen(app)
 
 
-def answer(app: AppTest, option: str = "published") -> Screen:
+def answer(app: AppTest, option: str = "status:published") -> Screen:
     app.radio[0].set_value(option).run()
     return Screen(app)
 
@@ -187,7 +187,7 @@ def test_an_answer_about_the_encoding_that_does_not_fit_is_no_answer(store: Stor
     page = put_in(app, TABLE.encode("gb18030") + b"\xff\xff\xfe")
     assert "回答2个问题" in page.title
 
-    app.radio[1].set_value("big5").run()
+    app.radio[1].set_value("encoding:big5").run()
 
     assert "按BIG5编码读不出正常的文字" in app.error[0].value
     assert "回答2个问题" in Screen(app).title
@@ -198,7 +198,7 @@ def test_an_encoding_that_is_answered_is_not_chosen_back_by_the_picker(store: St
     put_in(app, TABLE.encode() + b"\xff")
     assert encoding_picker(app).value == "utf-8"
 
-    app.radio[1].set_value("utf-16").run()
+    app.radio[1].set_value("encoding:utf-16").run()
 
     assert encoding_picker(app).value == "utf-16"
     assert "文字编码：utf-16" in Screen(app).text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.review import Review
-from data.workbook.reading import SKIP, Asked, Question
+from data.workbook.reading import Asked, Question
 from ui import upload_words
 from ui.messages import t
 from ui.messages.markdown import unescaped
@@ -76,8 +76,12 @@ def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: V
 
 def _take(asked: Question, option: str, upload: Upload, view: View) -> bool:
     """Keep an answer; one by which the file cannot be read says so and is none."""
-    encoding = asked.code is Asked.ENCODING and option != SKIP
-    if encoding and not upload_encoding.change(upload, option, view):
+    encoding = next(entry.value for entry in asked.options if entry.id == option)
+    if (
+        asked.code is Asked.ENCODING
+        and encoding
+        and not upload_encoding.change(upload, encoding, view)
+    ):
         return False
     upload.answer(asked.id, option)
     return True

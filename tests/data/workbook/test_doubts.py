@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -345,10 +346,10 @@ def test_two_values_for_one_figure_are_asked_about_and_one_is_chosen() -> None:
 
     first = looked_at(figures)
     question = only(first)
-    result = looked_at(figures, (), {question.id: "7.2"})
+    result = looked_at(figures, (), {question.id: "value:7.2"})
 
     assert question.code is Asked.TWICE
-    assert [option.id for option in question.options] == ["7.0", "7.2", SKIP]
+    assert [option.id for option in question.options] == ["value:7.0", "value:7.2", SKIP]
     assert [figure.doubts for figure in first.figures] == [(question.id,), (question.id,)]
     assert values_of(result) == [7.2]
     assert values_of(looked_at(figures, (), {question.id: SKIP})) == []
@@ -382,10 +383,39 @@ def test_tables_that_disagree_throughout_are_one_question() -> None:
     figures = (*in_file(ones, "初步"), *in_file(others, "核定"))
 
     question = only(doubts(figures, context(), {}))
-    result = doubts(figures, context(), {question.id: "核定"})
+    result = doubts(figures, context(), {question.id: "sheet:核定"})
 
     assert question.count == 7
     assert values_of(result) == [figure.value for figure in others]
+
+
+def test_a_sheet_called_as_an_option_is_not_taken_for_it() -> None:
+    ones = observed({f"2026-{month:02d}": 7.0 + month / 10 for month in range(3, 10)}, GROWTH)
+    others = [replace(figure, value=figure.value + 0.3) for figure in ones]
+    figures = (*in_file(ones, SKIP), *in_file(others, "核定"))
+
+    question = only(doubts(figures, context(), {}))
+    chosen, other, neither = (option.id for option in question.options)
+
+    def kept(answer: str) -> list[float]:
+        return values_of(doubts(figures, context(), {question.id: answer}))
+
+    assert kept(chosen) == [figure.value for figure in ones]
+    assert kept(other) == [figure.value for figure in others]
+    assert kept(neither) == []
+
+
+def test_questions_about_different_sheets_differ() -> None:
+    def question(*names: str) -> Question:
+        sheets = [
+            in_file(observed({f"2026-{month:02d}": 7.0 + number for month in range(3, 10)}, GROWTH),
+                    name)
+            for number, name in enumerate(names)
+        ]  # fmt: skip
+        return only(doubts([*itertools.chain(*sheets)], context(), {}))
+
+    assert question("a|b", "c").id != question("a", "b|c").id
+    assert question("a", "a", "b").id != question("a", "b", "b").id
 
 
 def test_a_value_that_agrees_once_its_unit_is_settled_is_no_second_value() -> None:

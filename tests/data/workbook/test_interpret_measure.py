@@ -19,7 +19,7 @@ QUARTERS = """
 @pytest.mark.parametrize("label", ["GDP（亿元）", "生产总额（亿元）", "各业增加值之和（亿元）"])
 def test_the_form_is_asked_of_every_label_however_its_indicator_was_found(label: str) -> None:
     first = reading(QUARTERS.format(label=label))
-    answers = {entry.id: "gdp" for entry in first.open if entry.code is Asked.INDICATOR}
+    answers = {entry.id: "indicator:gdp" for entry in first.open if entry.code is Asked.INDICATOR}
 
     found = reading(QUARTERS.format(label=label), answers=answers)
 
@@ -46,7 +46,7 @@ def test_a_first_quarter_beside_another_is_as_single_as_that() -> None:
         税收收入（亿元） | 4.1 | 4.4
     """
 
-    found = reading(text, answers={"measure:level:quarter": "level_quarter"})
+    found = reading(text, answers={"measure:level:quarter": "measure:level_quarter"})
 
     assert figures(found) == [
         "tax_revenue level_quarter 2025-03 4.1",
@@ -84,5 +84,5 @@ def test_the_form_of_stored_figures_that_agree_is_suggested(stored: Measure) -> 
     found = read(book(text), context, {})
 
     question = next(entry for entry in found.open if entry.code is Asked.MEASURE)
-    assert question.suggested == stored
+    assert question.suggested == f"measure:{stored}"
     assert {entry.observation.measure for entry in found.figures} == {stored}

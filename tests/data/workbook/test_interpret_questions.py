@@ -8,7 +8,7 @@ import pytest
 
 from data.workbook.interpret import read
 from data.workbook.reading import SKIP, Asked, Context
-from forecasting.indicator import PriceBasis, Status
+from forecasting.indicator import Area, AreaKind, Catalogue, Names, PriceBasis, Status
 from forecasting.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
 
@@ -35,11 +35,10 @@ def offered(text: str) -> list[str]:
 
 
 def test_only_bases_that_some_indicator_may_have_are_offered() -> None:
-    prices = ["current", "comparable", "constant"]
+    prices = ["price:current", "price:comparable", "price:constant"]
+    coverages = [f"coverage:{code}" for code in ("province_rule", "city_rule", "net_of_refunds")]
 
-    assert offered(PLAIN) == [
-        "usual", *prices, "province_rule", "city_rule", "net_of_refunds", SKIP
-    ]  # fmt: skip
+    assert offered(PLAIN) == ["usual", *prices, *coverages, SKIP]
     assert offered(PLAIN.replace("税收收入", "社会消费品零售总额")) == ["usual", *prices, SKIP]
 
 
@@ -54,7 +53,7 @@ def test_the_usual_basis_is_told_of_every_indicator_that_is_left_open() -> None:
 
 
 def test_a_rule_of_public_revenue_is_taken_for_public_revenue_alone() -> None:
-    found = reading(PLAIN, answers={"basis": "province_rule"})
+    found = reading(PLAIN, answers={"basis": "coverage:province_rule"})
 
     assert [entry.observation.basis.coverage for entry in found.figures] == [
         "comparable_scope",
@@ -63,10 +62,10 @@ def test_a_rule_of_public_revenue_is_taken_for_public_revenue_alone() -> None:
 
 
 def test_answers_are_applied_and_leave_nothing_open() -> None:
-    found = reading(PLAIN, answers={"basis": "usual", "status": "flash"})
+    found = reading(PLAIN, answers={"basis": "usual", "status": "status:flash"})
 
     assert asked(found) == []
-    assert found.answered == {"basis": "usual", "status": "flash"}
+    assert found.answered == {"basis": "usual", "status": "status:flash"}
     assert {entry.observation.status for entry in found.figures} == {Status.FLASH}
     assert [entry.doubts for entry in found.figures] == [(), ()]
 
@@ -76,7 +75,7 @@ def test_an_answer_that_is_no_option_is_none() -> None:
 
 
 def test_skipping_leaves_the_figures_out_and_the_question_answered() -> None:
-    found = reading(PLAIN, answers={"basis": SKIP, "status": "flash"})
+    found = reading(PLAIN, answers={"basis": SKIP, "status": "status:flash"})
 
     assert figures(found) == []
     assert asked(found) == []
@@ -85,7 +84,7 @@ def test_skipping_leaves_the_figures_out_and_the_question_answered() -> None:
 def test_answers_are_recalled_for_the_same_labels_in_another_period() -> None:
     first = reading(PLAIN)
     later = book(PLAIN.replace("2026年1-9月", "2026年1-10月").replace("7.0", "7.3"))
-    remembered = {(first.shape, "basis"): "current", (first.shape, "status"): "flash"}
+    remembered = {(first.shape, "basis"): "price:current", (first.shape, "status"): "status:flash"}
 
     found = read(later, Context(CATALOGUE, AREAS, "ZONE", remembered=remembered), {})
 
@@ -97,7 +96,7 @@ def test_answers_are_recalled_for_the_same_labels_in_another_period() -> None:
 
 def test_an_answer_given_now_counts_before_a_remembered_one() -> None:
     shape = reading(PLAIN).shape
-    context = Context(CATALOGUE, AREAS, "ZONE", remembered={(shape, "basis"): "current"})
+    context = Context(CATALOGUE, AREAS, "ZONE", remembered={(shape, "basis"): "price:current"})
 
     found = read(book(PLAIN), context, {"basis": "usual"})
 
@@ -115,7 +114,7 @@ def test_a_label_that_holds_a_known_name_is_asked_about() -> None:
 
     question = next(entry for entry in found.open if entry.code is Asked.INDICATOR)
     assert question.found == "全社会固定资产投资"
-    assert question.options[0].id == "fixed_asset_investment"
+    assert question.options[0].id == "indicator:fixed_asset_investment"
     assert question.suggested == ""
 
 
@@ -149,7 +148,7 @@ def test_a_label_may_be_mapped_to_an_indicator() -> None:
         项目投资 | 7.0
         税收收入 | 6.7
         """,
-        answers={"indicator:项目投资": "industrial_investment"},
+        answers={"indicator:项目投资": "indicator:industrial_investment"},
     )
 
     assert figures(found)[0] == "industrial_investment growth_ytd 2026-09 7"
@@ -170,7 +169,7 @@ def test_a_table_of_areas_without_an_indicator_asks_for_it_once() -> None:
         山西省 | 18844 | 12013
         临汾市 | 1702 | 1100
         """,
-        answers={"indicator:SHEET1": "gdp"},
+        answers={"indicator:SHEET1": "indicator:gdp"},
     )
     assert figures(answered)[0] == "CN-SX gdp level_ytd 2026-09 18844"
 
@@ -231,10 +230,10 @@ def test_a_level_without_a_unit_may_turn_out_to_be_growth() -> None:
     found = reading(text)
 
     assert asked(found)[0] == "unit:1e8 CNY:%"
-    assert figures(reading(text, answers={"unit:1e8 CNY:%": "%"})) == [
+    assert figures(reading(text, answers={"unit:1e8 CNY:%": "unit:%"})) == [
         "fixed_asset_investment growth_ytd 2026-09 7"
     ]
-    assert figures(reading(text, answers={"unit:1e8 CNY:%": "1e4 CNY"})) == [
+    assert figures(reading(text, answers={"unit:1e8 CNY:%": "unit:1e4 CNY"})) == [
         "fixed_asset_investment level_ytd 2026-09 0.0007"
     ]
 
@@ -273,7 +272,7 @@ def test_the_unit_that_fits_what_is_known_is_suggested() -> None:
     found = read(book(text), Context(CATALOGUE, AREAS, "ZONE", known), {})
 
     question = next(entry for entry in found.open if entry.code is Asked.UNIT)
-    assert question.suggested == "1e4 CNY"
+    assert question.suggested == "unit:1e4 CNY"
     assert figures(found)[0] == "tax_revenue level_ytd 2025-09 12.05"
 
 
@@ -416,8 +415,11 @@ def test_area_and_indicator_of_one_label_are_both_asked() -> None:
         全社会固定资产投资 | 6.4
     """
     first = reading(text)
-    placed = reading(text, answers={"area:深圳市": "CITY"})
-    both = {"area:深圳市": "CITY", "indicator:全社会固定资产投资": "fixed_asset_investment"}
+    placed = reading(text, answers={"area:深圳市": "area:CITY"})
+    both = {
+        "area:深圳市": "area:CITY",
+        "indicator:全社会固定资产投资": "indicator:fixed_asset_investment",
+    }
     settled = reading(text, answers=both)
 
     assert {"area:深圳市", "indicator:全社会固定资产投资"} <= set(asked(first))
@@ -435,14 +437,14 @@ def test_the_unit_of_a_new_indicator_is_asked_and_kept() -> None:
     new = {"indicator:保险费收入": "new"}
     first = reading(text, answers=new)
     question = next(entry for entry in first.open if entry.code is Asked.UNIT)
-    assert {"1e8 CNY", "1e4 CNY", "1e4 persons"} <= {entry.id for entry in question.options}
+    assert {"1e8 CNY", "1e4 CNY", "1e4 persons"} <= {entry.value for entry in question.options}
 
-    found = reading(text, answers=new | {question.id: "1e4 CNY"})
+    found = reading(text, answers=new | {question.id: "unit:1e4 CNY"})
 
     assert [entry.unit for entry in found.indicators] == ["1e4 CNY"]
     assert [entry.observation.unit for entry in found.figures] == ["1e4 CNY", "%"]
     assert {entry.observation.basis.currency for entry in found.figures} == {"CNY"}
-    assert found.answered == new | {question.id: "1e4 CNY"}
+    assert found.answered == new | {question.id: "unit:1e4 CNY"}
 
 
 def test_a_new_indicator_takes_its_name_without_signs_of_markup() -> None:
@@ -459,3 +461,28 @@ def test_a_new_indicator_takes_its_name_without_signs_of_markup() -> None:
     assert indicator.id == indicator.name.zh == "科研经费投入"
     assert indicator.aliases == ("科研*经费*投入",)
     assert any(figure.startswith("科研经费投入") for figure in figures(added))
+
+
+@pytest.mark.parametrize("word", [SKIP, "new"])
+def test_an_indicator_or_an_area_called_as_an_option_is_not_taken_for_it(word: str) -> None:
+    gdp = CATALOGUE["gdp"]
+    named = Names("甲", "甲")
+    added = replace(gdp, id=word, name=named, short=named, aliases=())
+    catalogue = Catalogue({**CATALOGUE.indicators, word: added})
+    areas = (*AREAS, Area(word, Names("乙市", "Yi"), AreaKind.CITY, "CN-SX"))
+    text = """
+        2026年1-9月深圳市主要经济指标
+        指标 | 增速（%）
+        全社会固定资产投资 | 6.4
+    """
+    answers = {
+        "area:深圳市": f"area:{word}",
+        "indicator:全社会固定资产投资": f"indicator:{word}",
+    }
+
+    found = read(book(text), Context(catalogue, areas, "ZONE"), answers)
+
+    assert found.answered == answers
+    assert figures(found) == [f"{word} {word} growth_ytd 2026-09 6.4"]
+    for question in found.questions:
+        assert len({option.id for option in question.options}) == len(question.options)

@@ -31,7 +31,7 @@ def test_the_year_of_a_target_is_that_of_what_was_achieved_beside_it() -> None:
     assert figures(found)[0] == "general_public_budget_revenue level_ytd 2023-06 12.5"
 
 
-@pytest.mark.parametrize(("area", "suggested"), [("ZONE", ""), ("CN", "2026")])
+@pytest.mark.parametrize(("area", "suggested"), [("ZONE", ""), ("CN", "year:2026")])
 def test_a_year_is_suggested_by_figures_of_the_same_area_alone(area: str, suggested: str) -> None:
     known = Observation(
         "CN", "gdp", Measure.GROWTH_YTD, Month(2025, 9), 5.0, "%",

@@ -25,14 +25,15 @@ from tests.data.workbook.test_doubts import (
 from ui.messages import Language, known, t
 
 READERS = sorted(Path(__file__).parents[3].glob("data/workbook/**/*.py"))
-PLACE_OF_CODE = {"Remark": ("remark", 0), "RefusedCell": ("refused", 0), "Option": ("option", 1)}
+PLACE_OF_CODE = {"Remark": ("remark", 0), "RefusedCell": ("refused", 0), "Option": ("option", 0)}
 
 
 def written_codes(path: Path) -> Iterator[str]:
     """Yield the message keys of codes that stand as texts in a module."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            section, place = PLACE_OF_CODE.get(node.func.id, ("", 0))
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).removesuffix(".of")
+            section, place = PLACE_OF_CODE.get(name, ("", 0))
             if section and len(node.args) > place:
                 code = node.args[place]
                 if isinstance(code, ast.Constant):
