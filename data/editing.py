@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from data.comparison import Difference
-from data.forms import Fault, Form, Key, Spans, as_kept
+from data.forms import Fault, Form, Key, Spans
 from data.order import change_order, positions
+from data.texts import as_kept
 from data.vintage import Draft, Kind, Removable, Stored
 from forecasting.indicator import AreaVersion, Catalogue, DefinitionChange, Target
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from data.texts import as_kept
 from data.vintage import Removable
 from forecasting.indicator import (
     AreaVersion,
@@ -244,8 +245,3 @@ def _misplaced(
 
 def _found(*checks: tuple[Fault, bool]) -> tuple[Fault, ...]:
     return tuple(fault for fault, wrong in checks if wrong)
-
-
-def as_kept(typed: str) -> str:
-    """Return what was typed as it is kept; no database of ours keeps a null character."""
-    return typed.replace("\0", "").strip()

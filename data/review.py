@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from math import isclose
 
-from data.forms import as_kept
+from data.texts import as_kept
 from data.vintage import Draft, Kind
 from data.workbook.book import Place
 from data.workbook.collection import without_collection
@@ -122,7 +122,7 @@ class Review:
             base=self.base,
             indicators=self.reading.indicators,
             observations=self.written,
-            files=files,
+            files={as_kept(name): content for name, content in files.items()},
             answers=self._answers(),
         )
 

@@ -14,6 +14,7 @@ from typing import Any
 from data.issue_errors import IssuedMeanwhile
 from data.issued import IssueRecord, StoredIssue
 from data.saved_scenario import SavedScenario
+from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.indicator import Names, Observation
 from forecasting.outlook import Outlook
@@ -151,15 +152,14 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
         If part of the scenario cannot be applied.
     IssuedMeanwhile
         If others issue faster than it can be drafted.
-    ValueError
-        At a null character.
     """
     if wish.refused:
         raise wish.refused
+    typed = tuple(map(as_kept, (issuer, note, author)))
     for _ in range(MOST_DRAFTS - 1):
         with suppress(IssuedMeanwhile):
-            return _issue(wish, issuer.strip(), note.strip(), author.strip())
-    return _issue(wish, issuer.strip(), note.strip(), author.strip())
+            return _issue(wish, *typed)
+    return _issue(wish, *typed)
 
 
 def _issue(wish: Wish, issuer: str, note: str, author: str) -> StoredIssue:

@@ -7,11 +7,13 @@ read here; whatever has a structure of its own is taken apart by a process with 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from data.errors import WorkbookRefused
+from data.texts import cleaned, is_clean
 from data.workbook import limits
-from data.workbook.book import Book, Sheet
+from data.workbook.book import Book, Cell, Sheet
 from data.workbook.collection import without_collection
 from data.workbook.opening_encoding import ENCODINGS as ENCODINGS
 from data.workbook.opening_encoding import decode
@@ -61,7 +63,7 @@ def open_book(name: str, content: bytes, encoding: str | None = None) -> Book:
         If it is not read, with the reason.
     """
     try:
-        return _opened(name, content, encoding)
+        return _cleaned(_opened(name, content, encoding))
     except Refused as refused:
         raise WorkbookRefused(name, refused.reason, **refused.values) from None
 
@@ -79,7 +81,7 @@ def pasted_book(text: str) -> Book:
         rows = rows_of(text, "\t" if "\t" in text else "")
     except Refused as refused:
         raise WorkbookRefused("", refused.reason, **refused.values) from None
-    return Book("", (Sheet("", rows),))
+    return _cleaned(Book("", (Sheet("", rows),)))
 
 
 def _opened(name: str, content: bytes, encoding: str | None) -> Book:
@@ -127,3 +129,26 @@ def _filled(book: Book) -> Book:
     if not any(sheet.rows for sheet in book.sheets):
         raise Refused(Refusal.EMPTY)
     return book
+
+
+def _cleaned(book: Book) -> Book:
+    """Return a book whose texts can be stored and shown, whatever way it came."""
+    sheets = tuple(
+        replace(sheet, name=cleaned(sheet.name), rows=_cleaned_rows(sheet.rows))
+        for sheet in book.sheets
+    )
+    return replace(book, file=cleaned(book.file), sheets=sheets)
+
+
+def _cleaned_rows(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    # Looked for in all texts at once: hardly any file has to be copied.
+    if is_clean("\n".join([cell for row in rows for cell in row if isinstance(cell, str)])):
+        return rows
+    return tuple(tuple(map(_cleaned_cell, row)) for row in rows)
+
+
+def _cleaned_cell(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    text = cleaned(cell)
+    return text if text.strip() else None

@@ -51,7 +51,7 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
     text = decoded.text.rstrip("\x1a")
     if len(_CONTROL.findall(text)) > _CONTROLS * len(text):
         raise Refused(Refusal.BINARY)
-    return decoded._replace(text=_CONTROL.sub(" ", text))
+    return decoded._replace(text=text)
 
 
 def _chosen(content: bytes, encoding: str) -> Decoded:

@@ -72,6 +72,15 @@ def test_the_form_says_what_keeps_a_scenario_from_being_issued(
     assert why in said
 
 
+def test_what_is_typed_with_an_issue_is_kept_without_control_characters(store: Store) -> None:
+    asked = Wish(Asking(cache.current(), ZONE, YEAR, None, None))
+
+    issued = issuing.issue(asked, "管委会\0", "一\x0b二\n三", " Li\x0b")
+
+    assert (issued.issuer, issued.author) == ("管委会", "Li")
+    assert read_snapshot(issued.document).issue.note == "一 二\n三"
+
+
 def test_an_issue_names_no_saved_scenario_that_does_nothing(store: Store) -> None:
     still = replace(LACKING, levers=(replace(LACKING.levers[0], value=0.0),))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.saved_scenario import SavedScenario
+from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.scenario import Scenario
 from ui import format as fmt
@@ -72,7 +73,7 @@ def _show_listed(saved: SavedScenario, desk: Desk) -> None:
                 key=f"copy_name_{saved.id}_{saved.version}",
             )
             if st.button(action(Action.DUPLICATE, language), key=f"copy_{saved.id}"):
-                _do(lambda: store.duplicate(saved.id, name), Notice.DUPLICATED, desk)
+                _do(lambda: store.duplicate(saved.id, as_kept(name)), Notice.DUPLICATED, desk)
         with st.popover(action(Action.DELETE, language)):
             st.markdown(notice(Notice.CONFIRM_DELETE, language, name=saved.name))
             if st.button(action(Action.DELETE, language), key=f"delete_{saved.id}"):
@@ -88,7 +89,7 @@ def _show_removed(saved: SavedScenario, desk: Desk) -> None:
             label_visibility="collapsed", width=200,
         )  # fmt: skip
         if st.button(action(Action.RESTORE, language), key=f"restore_{saved.id}"):
-            _do(lambda: store.restore(saved.id, name=name), Notice.RESTORED, desk)
+            _do(lambda: store.restore(saved.id, name=as_kept(name)), Notice.RESTORED, desk)
 
 
 def _do(write: Callable[[], SavedScenario], said: Notice, desk: Desk) -> None:

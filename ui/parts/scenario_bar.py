@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.saved_scenario import SavedScenario
 from data.scenario_rows import LONGEST_NAME
+from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.scenario import Scenario
@@ -150,15 +151,15 @@ def _round(desk: Desk) -> str:
 
 def _save(desk: Desk, name: str, note: str, author: str, saved: SavedScenario | None) -> None:
     """Write the next version, or a new scenario; what cannot be written leaves all as it is."""
-    scenario = replace(desk.scenario, name=name.strip(), note=note.strip())
+    scenario = replace(desk.scenario, name=as_kept(name), note=as_kept(note))
     try:
         written = scenario_cache.scenarios().save(
             desk.view.area.id,
             desk.asked.year,
-            name,
+            scenario.name,
             write_scenario(scenario),
             desk.view.snapshot.vintage,
-            author=author.strip(),
+            author=as_kept(author),
             edits=desk.draft.edits_with(scenario),
             scenario=saved.id if saved else None,
             based_on=saved.version if saved else None,

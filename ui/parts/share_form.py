@@ -12,6 +12,7 @@ from data.issue_errors import ShareWithoutEnd
 from data.issued import IssueRecord, Share, Token
 from data.passphrase import proposed
 from data.shares import LONGEST_LABEL, MOST_DAYS
+from data.texts import as_kept
 from forecasting.errors import OutlookError
 from ui import cache, clock, copy_link, state, unsaved
 from ui import format as fmt
@@ -77,11 +78,11 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
         make = partial(
             cache.store().shares.create,
             issued.number,
-            label=label,
+            label=as_kept(label),
             now=now,
             expires_at=until,
             passphrase=passphrase,
-            author=author.strip(),
+            author=as_kept(author),
         )
         _make(make, language)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data.texts import as_kept
 from data.vintage import FileRecord, Kind, Vintage
 from forecasting.errors import OutlookError
 from ui import cache, look, sentences, state
@@ -149,7 +150,7 @@ def _show_withdrawal(record: Vintage, view: View) -> None:
             st.markdown(t("upload.who", language))
         elif pressed:
             try:
-                cache.store().withdraw(number, who.strip(), why.strip())
+                cache.store().withdraw(number, as_kept(who), as_kept(why))
             except OutlookError as error:
                 show_error(error, language)
                 return

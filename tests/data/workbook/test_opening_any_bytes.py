@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from data.errors import WorkbookRefused
+from data.texts import is_clean
 from data.workbook.book import Book
 from data.workbook.inside import biff, markup, xlsx
 from data.workbook.inside.zipped import Parts
@@ -36,7 +37,7 @@ PIECES = st.sampled_from(
     [b",", b"\t", b"\n", b"\r", b'"', b"=", b"sep=", b"\x1a", b"\xff\xfe", b"\xef\xbb\xbf", b"\0",
      "地区生产总值".encode(), "地区生产总值".encode("gbk"), "增速".encode("utf-16-le"), b"<table>",
      b"<td rowspan=9", b"<!--", b"</tr>", b"1,234.5", b"7.3%", b"PK", b"\x09\x08", b"&#x110000;",
-     b"<![x[", b"<!", b"<?", b"</", b">", b"<td colspan=99>"]
+     b"<![x[", b"<!", b"<?", b"</", b">", b"<td colspan=99>", b"&#x81;"]
 )  # fmt: skip
 
 
@@ -52,7 +53,8 @@ def is_explained(opened: Callable[[], Book]) -> bool:
 def is_plain(book: Book) -> bool:
     """Whether a book holds what it promises: some rows, no empty texts, marks within."""
     return any(sheet.rows for sheet in book.sheets) and all(
-        "" not in row
+        is_clean(sheet.name)
+        and not any(isinstance(cell, str) and not (cell and is_clean(cell)) for cell in row)
         and all(row <= len(sheet.rows) for row, _ in sheet.percent)
         and all(merged.bottom <= len(sheet.rows) for merged in sheet.merged)
         for sheet in book.sheets
