@@ -34,14 +34,15 @@ def opened(upload: Upload) -> Book:
     WorkbookRefused
         If it cannot be opened, or should not be.
     """
-    return _book(upload.digest, upload.name, upload.encoding, upload.pasted, upload.content)
+    return _book(*_file(upload), upload.content)
 
 
 def reviewed(snapshot: Snapshot, area: str, upload: Upload) -> Review:
     """Hold a file under review, with the answers given so far, against a vintage."""
-    file = (upload.digest, upload.name, upload.encoding, upload.pasted)
     answers = tuple(sorted(upload.answers.items()))
-    return _review(snapshot.database, snapshot.vintage, area, *file, answers, upload.content)
+    return _review(
+        snapshot.database, snapshot.vintage, area, *_file(upload), answers, upload.content
+    )
 
 
 def projects_of(upload: Upload, year: int, unit: str) -> ProjectsRead:
@@ -52,7 +53,7 @@ def projects_of(upload: Upload, year: int, unit: str) -> ProjectsRead:
     WorkbookRefused
         If it cannot be opened, or should not be.
     """
-    return _projects(upload.digest, upload.name, year, unit, upload.content)
+    return _projects(*_file(upload), year, unit, upload.content)
 
 
 def outlook_with(
@@ -61,6 +62,11 @@ def outlook_with(
     """Return what the outlook would be if these figures were written."""
     digest = sha256(repr(written).encode()).hexdigest()
     return _outlook(snapshot.database, snapshot.vintage, area, year, digest, written)
+
+
+def _file(upload: Upload) -> tuple[str, str, str, bool]:
+    """Return what tells opened books apart: the content, its name and how it is opened."""
+    return upload.digest, upload.name, upload.encoding, upload.pasted
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
@@ -95,8 +101,10 @@ def _review(
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
-def _projects(digest: str, name: str, year: int, unit: str, _content: bytes) -> ProjectsRead:
-    return read_projects(open_book(name, _content), year=year, unit=unit)
+def _projects(
+    digest: str, name: str, encoding: str, pasted: bool, year: int, unit: str, _content: bytes
+) -> ProjectsRead:
+    return read_projects(_book(digest, name, encoding, pasted, _content), year=year, unit=unit)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)

@@ -1,0 +1,51 @@
+"""A file is opened once for whatever is read from it, in the encoding that a reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from data.workbook.book import Book
+from data.workbook.opening import open_book
+from ui import upload_cache
+from ui.unsaved import Upload
+
+TABLE = "項目名稱,總投資\n許可工廠,52000\n"
+FILE = Upload("项目.csv", TABLE.encode("big5"), base=1, encoding="big5")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str | None]]:
+    """List the encodings by which files are opened."""
+    encodings: list[str | None] = []
+
+    def opening(name: str, content: bytes, encoding: str | None = None) -> Book:
+        encodings.append(encoding)
+        return open_book(name, content, encoding)
+
+    monkeypatch.setattr(upload_cache, "open_book", opening)
+    upload_cache._book.clear()  # type: ignore[attr-defined]  # put there by the decorator
+    upload_cache._projects.clear()  # type: ignore[attr-defined]
+    yield encodings
+    upload_cache._book.clear()  # type: ignore[attr-defined]
+    upload_cache._projects.clear()  # type: ignore[attr-defined]
+
+
+def test_another_unit_or_year_reads_the_book_that_is_open(opened: list[str | None]) -> None:
+    book = upload_cache.opened(FILE)
+    for year, unit in ((2026, ""), (2026, "1e4 CNY"), (2027, "1e4 CNY"), (2026, "1e8 CNY")):
+        upload_cache.projects_of(FILE, year, unit)
+
+    assert upload_cache.opened(FILE) is book
+    assert opened == ["big5"]
+
+
+def test_projects_are_read_in_the_encoding_that_was_chosen(opened: list[str | None]) -> None:
+    chosen = upload_cache.projects_of(FILE, 2026, "1e4 CNY")
+    other = upload_cache.projects_of(replace(FILE, encoding="gb18030"), 2026, "1e4 CNY")
+
+    assert opened == ["big5", "gb18030"]
+    assert [project.name for project in chosen.projects] == ["許可工廠"]
+    assert chosen != other
