@@ -36,10 +36,10 @@ benchmarks: install .benchmarks/statsforecast/.installed .benchmarks/pmdarima/.i
 	tools/system-packages benchmarks
 	$(BIN)/python -m benchmarks.compare "$(SERIES)" $(if $(EVERY),--every $(EVERY)) $(if $(ONLY),--only $(ONLY))
 
-screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/
+screenshots: $(VENV)/.dev ## Photograph every screen into screenshots/, or INTO=FOLDER
 	tools/system-packages tests
-	mkdir -p screenshots
-	SCREENSHOTS=screenshots $(BIN)/pytest tests/browser/test_screens.py
+	mkdir -p $(or $(INTO),screenshots)
+	SCREENSHOTS=$(or $(INTO),screenshots) $(BIN)/pytest tests/browser/test_screens.py
 
 accessibility: $(VENV)/.dev ## Hold every page against axe-core, the keyboard and twice the size of text
 	tools/system-packages tests

@@ -52,6 +52,8 @@ SCREENS = {
     "sample": ("?area=SAMPLE", 12),
     "indicator": ("indicator?area=SAMPLE&indicator=foreign_capital", 4),
     "data": ("data?area=CN", 0),
+    "upload": ("upload?area=CN", 0),
+    "vintages": ("vintages?area=CN", 0),
     "method": ("method?area=CN", 0),
     "track": ("track?area=CN", 2),
     "track-sample": ("track?area=SAMPLE", 1),

@@ -9,6 +9,7 @@ import sys
 import time
 
 from tests.golden.books import book_of
+from tests.golden.clock import standing_at
 from tests.golden.outputs import FROZEN, OUTPUTS
 from tests.golden.readings import book_text, readings_of
 from tests.golden.text import differences
@@ -18,7 +19,8 @@ def main() -> None:
     """Write the outputs, and say of each file how many of its lines are new."""
     if sys.argv[1:2] == ["book"]:
         book = book_of(int(sys.argv[2]))
-        print(book_text(book, *readings_of(book)))
+        with standing_at():
+            print(book_text(book, *readings_of(book)))
         return
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     for path in sorted(FROZEN.rglob("*.*")):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.golden import commands, issues, projects, readings
+from tests.golden import commands, issues, pages, projects, readings
 
 FROZEN = Path(__file__).parent / "frozen"
 OUTPUTS: Mapping[str, Callable[[], str]] = (
-    commands.outputs() | issues.outputs() | readings.outputs() | projects.outputs()
+    commands.outputs()
+    | issues.outputs()
+    | readings.outputs()
+    | projects.outputs()
+    | pages.outputs()
 )

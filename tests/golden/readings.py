@@ -20,6 +20,7 @@ from forecasting.indicator import Observation
 from forecasting.seeds import Seeds
 from tests.data.workbook.corpus.expected import Expected
 from tests.golden.books import BOOKS, book_of
+from tests.golden.clock import standing_at
 from tests.golden.text import digest, section, short
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,9 +106,10 @@ def _places(places: Iterable[object]) -> str:
 
 def _corpus() -> str:
     lines = ["# Each file as read before any answer, and (-, +) what its answers change."]
-    for file in sorted(CORPUS.iterdir()):
-        if file.suffix in (".csv", ".tsv", ".txt", ".xls", ".xlsx"):
-            lines += section(file.name, list(_file(file)))
+    with standing_at():
+        for file in sorted(CORPUS.iterdir()):
+            if file.suffix in (".csv", ".tsv", ".txt", ".xls", ".xlsx"):
+                lines += section(file.name, list(_file(file)))
     return "\n".join(lines)
 
 
@@ -148,8 +150,9 @@ def _books() -> str:
         "# Books by number: what was read before any answer and after taking each suggestion.",
         "# `python -m tests.golden book NUMBER` prints one in full, to compare two commits.",
     ]
-    for number in range(BOOKS):
-        lines += [f"{number:03d} {line}" for line in _summary(book_of(number))]
+    with standing_at():
+        for number in range(BOOKS):
+            lines += [f"{number:03d} {line}" for line in _summary(book_of(number))]
     return "\n".join(lines) + "\n"
 
 
