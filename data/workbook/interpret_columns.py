@@ -165,6 +165,8 @@ def with_currency(claim: Claim, cells: Sequence[Cell]) -> Claim:
 
 def elsewhere(claim: Claim) -> Claim:
     """Return what an unknown name beside a known indicator says: a place, or nothing of ours."""
+    if claim.left_out:  # 年初预算 is a plan, whatever 年初 is
+        return replace(claim, name="")
     if is_place(claim.name):
         return replace(claim, name="", place=claim.place or claim.name)
     return replace(claim, name="", role=Role.UNKNOWN, unknown=claim.name)

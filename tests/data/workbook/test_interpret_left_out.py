@@ -120,6 +120,18 @@ def test_words_for_which_a_column_is_left_out_are_named() -> None:
     assert [entry.values["names"] for entry in found.remarks] == [("国有控股", "累比")]
 
 
+def test_a_column_of_a_kind_that_is_none_of_ours_is_that_whatever_else_its_head_says() -> None:
+    found = reading("""
+        2026年1-9月增速（%）
+        指标 | 增速 | 年初预算 | 较上半年增减(百分点)
+        固定资产投资 | 7.0 | 55 | -0.1
+    """)
+
+    assert [(it.code, it.values["names"]) for it in found.remarks] == [
+        ("columns_left_out", ("target", "pace"))
+    ]
+
+
 def test_texts_where_a_figure_should_be_are_refused_and_signs_for_none_are_not() -> None:
     found = reading("""
         2026年1-9月
