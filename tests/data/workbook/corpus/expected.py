@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.workbook.reading import Question, Reading
+from data.workbook.reading import Question, Reading, Remark
 from forecasting.indicator import Basis, Catalogue, Measure, Observation, PriceBasis, Status
 from forecasting.period import Month
 
@@ -22,7 +22,7 @@ class Expected:
     area: str
     known: str
     questions: tuple[str, ...]
-    remarks: frozenset[str]
+    remarks: tuple[str, ...]
     refused: int
     figures: tuple[Observation, ...]
     answers: Mapping[str, str]
@@ -37,7 +37,7 @@ class Expected:
             area=content["area"],
             known=content["known"],
             questions=tuple(sorted(content["questions"])),
-            remarks=frozenset(content["remarks"]),
+            remarks=tuple(sorted(content["remarks"])),
             refused=content["refused"],
             figures=tuple(figure for line in lines for figure in _series(line, catalogue, status)),
             answers=content.get("answers", {}),
@@ -84,9 +84,26 @@ def _series(line: str, catalogue: Catalogue, status: Status) -> Iterator[Observa
         )
 
 
-def questions_of(reading: Reading) -> tuple[str, ...]:
-    """Return the codes of the open questions."""
-    return tuple(sorted(question.code for question in reading.open))
+def questions_of(questions: Iterable[Question]) -> tuple[str, ...]:
+    """Return questions as expectations write them: ``status``, ``indicator: 工业产值``."""
+    return tuple(
+        sorted(f"{asked.code}: {asked.found}" if asked.found else asked.code for asked in questions)
+    )
+
+
+def remarks_of(reading: Reading) -> tuple[str, ...]:
+    """Return remarks as expectations write them: ``labels_left_out: 增值税, 非税收入 (8)``."""
+    return tuple(sorted(map(_remark, reading.remarks)))
+
+
+def _remark(remark: Remark) -> str:
+    values = remark.values
+    names = next((values[key] for key in ("names", "areas", "indicators") if key in values), None)
+    if isinstance(names, tuple):
+        subject = ", ".join(map(str, names))
+    else:
+        subject = f"{values['indicator']} {values['period']}" if "indicator" in values else ""
+    return f"{remark.code}: {subject} ({values['count']})"
 
 
 def differences(reading: Reading, expected: Expected) -> list[str]:
