@@ -4,6 +4,10 @@ A version is never changed or deleted. Saving, removing and restoring each write
 so versions count from 1 without gaps, and what was removed can be brought back. What is stored
 is the document as text: reading it is left to ``forecasting.scenario.document``, which knows
 every schema there was.
+
+Every step of a scenario with projects puts a whole document into the address. It is dropped once
+nobody can want it any more: ``UNOPENED`` after it was last put into an address, or ``OPENED`` after
+a link with it was last opened, whichever is later. Saved versions hold their own documents.
 """
 
 from __future__ import annotations
@@ -12,10 +16,10 @@ import re
 from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 
 from data import schema
 from data.commit import check_texts
@@ -34,7 +38,24 @@ from data.scenario_rows import (
 )
 from data.view import View
 
+UNOPENED = timedelta(days=14)
+"""For how long an address that nobody has opened works: for the way back, and to send it."""
+OPENED = timedelta(days=365)
+"""For how long a link works that nobody opens any more."""
+A_DAY = timedelta(days=1)
+"""Moments are renewed once a day, so that not every run of a page writes."""
+
 _TOKEN = re.compile(r"[a-z2-7]{32}")
+_KEPT = schema.kept_document
+
+
+def token_of(document: str) -> str:
+    """Return what a document is kept under.
+
+    It is 160 bits of the SHA-256 of the text, in lower-case letters and digits: nobody comes by
+    it who has neither a link nor the text.
+    """
+    return b32encode(sha256(document.encode()).digest()[:20]).decode().lower()
 
 
 class Scenarios:
@@ -163,12 +184,10 @@ class Scenarios:
             first = replace(original, id=next_id(connection), version=0)
             return follow(connection, first, author, removed=False)
 
-    def keep(self, document: str) -> str:
-        """Keep a document under a token made of its text, and return the token.
+    def keep(self, document: str, now: datetime | None = None) -> str:
+        """Keep a document for an address, drop those whose time is over, and return the token.
 
-        The same text has the same token and is kept once. The token is 160 bits of the SHA-256
-        of the text, in lower-case letters and digits: nobody comes by it who has neither a link
-        nor the text.
+        The same text has the same token and is kept once.
 
         Raises
         ------
@@ -178,23 +197,47 @@ class Scenarios:
             At a null character.
         """
         check_length([document])
-        token = b32encode(sha256(document.encode()).digest()[:20]).decode().lower()
-        row: Cells = {"token": token, "kept_at": datetime.now(UTC), "document": document}
-        check_texts(schema.kept_document, [row])
-        if self.kept(token) is None:
+        token = token_of(document)
+        now = now or datetime.now(UTC)
+        row: Cells = {"token": token, "kept_at": now, "document": document}
+        check_texts(_KEPT, [row])
+        query = select(_KEPT.c.kept_at).where(_KEPT.c.token == token)
+        with self._engine.connect() as connection:
+            kept_at = connection.scalar(query)
+        if kept_at is None or now - kept_at > A_DAY:
             with writing(self._engine) as connection:
-                if _kept(connection, token) is None:
-                    connection.execute(insert(schema.kept_document).values(row))
+                _drop_old(connection, now)
+                same = update(_KEPT).where(_KEPT.c.token == token)
+                if not connection.execute(same.values(kept_at=now)).rowcount:
+                    connection.execute(insert(_KEPT).values(row))
         return token
 
     def kept(self, token: str) -> str | None:
         """Return the document that is kept under a token, None if none is."""
         if not _TOKEN.fullmatch(token):
             return None
+        query = select(_KEPT.c.document).where(_KEPT.c.token == token)
         with self._engine.connect() as connection:
-            return _kept(connection, token)
+            return connection.scalar(query)
+
+    def open_kept(self, token: str, now: datetime | None = None) -> str | None:
+        """Return what ``kept`` does, and remember that a link with it was opened."""
+        document, now = self.kept(token), now or datetime.now(UTC)
+        if document is None:
+            return None
+        long_ago = or_(_KEPT.c.opened_at.is_(None), _KEPT.c.opened_at < now - A_DAY)
+        query = select(_KEPT.c.token).where(_KEPT.c.token == token, long_ago)
+        with self._engine.connect() as connection:
+            stale = connection.scalar(query) is not None
+        if stale:
+            with writing(self._engine) as connection:
+                connection.execute(
+                    update(_KEPT).where(_KEPT.c.token == token).values(opened_at=now)
+                )
+        return document
 
 
-def _kept(connection: Connection, token: str) -> str | None:
-    query = select(schema.kept_document.c.document).where(schema.kept_document.c.token == token)
-    return connection.scalar(query)
+def _drop_old(connection: Connection, now: datetime) -> None:
+    """Drop the documents that are in no address any more, as far as anybody can know."""
+    unused = or_(_KEPT.c.opened_at.is_(None), _KEPT.c.opened_at < now - OPENED)
+    connection.execute(delete(_KEPT).where(_KEPT.c.kept_at < now - UNOPENED, unused))

@@ -1,4 +1,4 @@
-"""The tables of the store. Rows are only ever added; of shares alone something changes.
+"""The tables of the store. Rows are only ever added, save for kept documents and shares.
 
 Each commit is one row of ``vintage``, numbered 1, 2, 3 over the whole store. The rows it
 brings to the tables of figures carry its number as the last part of their key; what comes before
@@ -17,7 +17,8 @@ copied into a second row that restates what it takes back.
 
 **Scenarios** are saved without a commit: ``scenario_version`` has a row for each time one was
 saved, removed or restored, numbered from 1 within the scenario, with the vintage it was saved
-beside. ``kept_document`` holds scenarios that nobody named, for links too long to hold them.
+beside. ``kept_document`` holds scenarios that nobody named, for links too long to hold them; its
+rows are dropped some time after they were last in an address (see ``data.scenarios``).
 
 **Issues** are outlooks that left the house, numbered 1, 2, 3 over the whole store, each with its
 document. ``share`` has a row for each link to one. A share is counted when it is opened, and its
@@ -220,6 +221,7 @@ kept_document = Table(
     text("token", key=True),
     moment("kept_at"),
     text("document"),
+    Column("opened_at", UtcDateTime),
     CheckConstraint("length(token) = 32", "token"),
 )
 

@@ -6,10 +6,11 @@ as is a scenario that is too long for an address.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from data.errors import ScenarioNotKept
+from data.scenarios import token_of
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.errors import LinkTooLong
@@ -44,7 +45,7 @@ def text_of(scenario: Scenario, area: str, year: int) -> str | None:
         return _kept_whole(scenario, area, year)
     if len(text) > LONGEST_IN_ADDRESS:
         return _kept_whole(scenario, area, year)
-    named = Scenario(projects=scenario.projects, bottom_up=scenario.bottom_up)
+    named = _named(scenario)
     return text if named == Scenario() else text + _KEPT + _keep(named)
 
 
@@ -56,8 +57,20 @@ def _keep(scenario: Scenario) -> str:
     return scenario_cache.scenarios().keep(write_scenario(scenario))
 
 
-def read(text: str, indicators: Collection[str]) -> tuple[Linked, OutlookError | None]:
+def _named(scenario: Scenario) -> Scenario:
+    """Return the part of a scenario that names firms and projects."""
+    return Scenario(projects=scenario.projects, bottom_up=scenario.bottom_up)
+
+
+def read(
+    text: str, indicators: Collection[str], saved: Iterable[Scenario] = ()
+) -> tuple[Linked, OutlookError | None]:
     """Return what an address says, and why a part of it is missing, or None.
+
+    Parameters
+    ----------
+    saved
+        The saved versions that the address goes with: they hold what is not kept for it any more.
 
     Raises
     ------
@@ -69,10 +82,16 @@ def read(text: str, indicators: Collection[str]) -> tuple[Linked, OutlookError |
     linked = from_short_text(public, indicators) if public else Linked(Scenario())
     if not token:
         return linked, None
-    document = scenario_cache.scenarios().kept(token)
-    if document is None:
+    document = scenario_cache.scenarios().open_kept(token)
+    kept = read_scenario(document, indicators) if document else _among(saved, token)
+    if kept is None:
         return linked, ScenarioNotKept()
-    kept = read_scenario(document, indicators)
     if not whole:
         kept = replace(linked.scenario, projects=kept.projects, bottom_up=kept.bottom_up)
     return replace(linked, scenario=kept), None
+
+
+def _among(saved: Iterable[Scenario], token: str) -> Scenario | None:
+    """Return the scenario, or the part of one, that has a token; None where none has."""
+    parts = (part for scenario in saved for part in (_named(scenario), scenario))
+    return next((part for part in parts if token_of(write_scenario(part)) == token), None)

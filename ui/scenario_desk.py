@@ -241,13 +241,19 @@ def _scenario_of(text: str | None, saved: SavedScenario | None, desk: Desk) -> S
     indicators = desk.view.catalogue.indicators
     if text is None:
         return scenario_of(saved, indicators) if saved else Scenario()
-    linked, missing = scenario_address.read(text, indicators)
+    versions = _versions(saved, indicators) if saved else ()
+    linked, missing = scenario_address.read(text, indicators, versions)
     area, year = linked.area or desk.view.area.id, linked.year or desk.asked.year
     if (area, year) != (desk.view.area.id, desk.asked.year):
         raise LinkElsewhere(_area_name(desk, area), year)
     if missing is not None:
         desk.faults.append(missing)
     return linked.scenario
+
+
+def _versions(saved: SavedScenario, indicators: Collection[str]) -> Iterator[Scenario]:
+    for version in scenario_cache.scenarios().versions(saved.id):
+        yield scenario_of(version, indicators)
 
 
 def _area_name(desk: Desk, area: str) -> Names:

@@ -87,3 +87,16 @@ def test_a_database_without_issues_takes_them_after_its_migration(
     assert migrated.issues.listed("zone")[0].number == issued.number == 1
     share, token = migrated.shares.create(1, label="王主任", now=now)
     assert migrated.shares.open(token, None, now) == Opened(share, issued)
+
+
+def test_documents_that_an_earlier_release_kept_are_opened_after_the_migration(
+    new_database: NewDatabase, open_store: OpenStore, store: Store, seeds_folder: Path
+) -> None:
+    token = store.scenarios.keep("schema = 1\n")
+    database_url = new_database()
+    write_as_of("0004", store, database_url)
+
+    migrated = open_store(database_url)
+    ensure_seeded(migrated, seeds_folder)
+
+    assert migrated.scenarios.open_kept(token) == "schema = 1\n"

@@ -27,7 +27,7 @@ from data.errors import (
 )
 from data.saved_scenario import Edit, SavedScenario
 from data.scenario_rows import LONGEST, LONGEST_NAME
-from data.scenarios import Scenarios
+from data.scenarios import OPENED, UNOPENED, Scenarios
 from data.store import Store
 from data.vintage import Draft, Kind
 from forecasting.errors import OutlookError
@@ -425,6 +425,39 @@ def test_the_same_text_has_the_same_token_in_every_store_and_is_kept_once(
     assert count(store) == len(tokens) + 1 == 2
     assert all(re.fullmatch("[a-z2-7]{32}", token) for token in tokens)
     assert [scenarios.kept(token) for token in tokens] == [DOCUMENT]
+
+
+NOW = datetime(2026, 10, 25, tzinfo=UTC)
+
+
+def test_what_every_step_put_into_an_address_is_dropped_in_time(store: Store) -> None:
+    for day in range(60):
+        for step in range(3):
+            store.scenarios.keep(f"{day} {step}", NOW + timedelta(days=day, hours=step))
+
+    assert count(store) <= 3 * (UNOPENED.days + 1)
+
+
+def test_a_document_is_kept_for_as_long_as_it_is_put_into_an_address(scenarios: Scenarios) -> None:
+    token = scenarios.keep(DOCUMENT, NOW)
+    scenarios.keep(DOCUMENT, NOW + timedelta(days=13))
+    scenarios.keep("another", NOW + timedelta(days=26))
+    assert scenarios.kept(token) == DOCUMENT
+
+    scenarios.keep("a third", NOW + timedelta(days=28))
+    assert scenarios.kept(token) is None
+
+
+def test_a_link_that_was_opened_works_for_another_year(scenarios: Scenarios) -> None:
+    token = scenarios.keep(DOCUMENT, NOW)
+    for days in (10, 300, 600):
+        assert scenarios.open_kept(token, NOW + timedelta(days=days)) == DOCUMENT
+        scenarios.keep(f"after {days}", NOW + timedelta(days=days))
+
+    scenarios.keep("much later", NOW + timedelta(days=600) + OPENED)
+    assert scenarios.kept(token) == DOCUMENT
+    scenarios.keep("later still", NOW + timedelta(days=601) + OPENED)
+    assert scenarios.open_kept(token, NOW) is None
 
 
 @pytest.mark.parametrize(

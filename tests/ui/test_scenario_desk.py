@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from data.scenarios import Scenarios
+from data.scenarios import UNOPENED, Scenarios
 from data.store import Store
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.entries import Project
@@ -358,6 +360,19 @@ def test_a_saved_scenario_is_opened_by_its_number(saved: Scenarios) -> None:
     assert now(page).levers == signed(20).levers
     assert now(page).name == "甲"
     assert "有尚未保存的改动" not in page.text
+
+
+def test_a_link_to_a_saved_version_outlives_what_is_kept_for_addresses(saved: Scenarios) -> None:
+    first = saved.save("SAMPLE", 2026, "甲", write_scenario(NAMED), 1)
+    address = open_desk("scenario", **SAMPLE, saved=str(first.id)).url
+    later = write_scenario(replace(NAMED, projects=()))
+    saved.save("SAMPLE", 2026, "甲", later, 1, scenario=first.id, based_on=1)
+
+    saved.keep("what others do later", datetime.now(UTC) + 2 * UNOPENED)
+    assert saved.kept(address["scenario"].rpartition(".")[2]) is None
+
+    page = open_desk("scenario", **address)
+    assert (told(page), now(page).projects) == ("", NAMED.projects)
 
 
 def test_a_link_with_changes_to_a_saved_scenario_can_be_undone_to_it(saved: Scenarios) -> None:
