@@ -17,9 +17,14 @@ DATA_MENU = ("data", "upload", "vintages", "targets")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
 
 
+def names() -> tuple[str, ...]:
+    """Return the name of every page, the one that opens first before the others."""
+    return tuple(dict.fromkeys((*_MENU, *DATA_MENU, *SCENARIO_MENU, SHARED)))
+
+
 def pages(language: Language) -> dict[str, Page]:
     """Return the pages by name; each address is there for everyone."""
-    first, *others = dict.fromkeys((*_MENU, *DATA_MENU, *SCENARIO_MENU, SHARED))
+    first, *others = names()
     title = t(f"page.{first}", language)
     return {first: st.Page(PAGES / f"{first}.py", title=title, default=True)} | {
         name: st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", language), url_path=name)

@@ -25,9 +25,13 @@ from ui.messages import Language, t
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _NO_DOCUMENTS = ("static", "media", "component", "app/static")
 _TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
+_OWN_MEDIA = (
+    "img-src 'self' data: blob:; media-src 'self' data: blob:; frame-src 'self'; object-src 'none'"
+)
+"""What a document shows comes from here: no text, whoever wrote it, makes a browser call out."""
 _PRIVATE = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Content-Security-Policy": f"frame-ancestors 'none'; {_OWN_MEDIA}",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -82,6 +86,7 @@ class _Changing:
         """Send a message, or keep it until the document is whole."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
+            headers.setdefault("Content-Security-Policy", _OWN_MEDIA)
             headers.update(_PRIVATE if self._private else {})
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message

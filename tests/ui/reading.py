@@ -73,6 +73,14 @@ class Screen:
         return self.text.count(part)
 
 
+def every_block(app: AppTest) -> Iterator[Message]:
+    """Return all that a page sends to the browser, one message an element or container."""
+    for root in app._tree.children.values():
+        for node in (root, *_walk(root)):
+            if isinstance(proto := getattr(node, "proto", None), Message):
+                yield proto
+
+
 def _walk(block: Any) -> Iterator[Any]:
     for child in block.children.values():
         yield child

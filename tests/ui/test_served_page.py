@@ -84,7 +84,7 @@ def test_the_page_behind_a_link_is_kept_and_framed_by_nobody(address: str, accep
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["referrer-policy"] == "no-referrer"
     assert "noindex" in page.headers["x-robots-tag"]
-    assert page.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"].split("; ")
     assert page.headers["x-frame-options"] == "DENY"
     assert "referrer-policy" not in get("/indicator", accept=accept).headers
 
@@ -113,3 +113,12 @@ def test_who_has_entered_stays() -> None:
 
 def test_a_link_that_is_no_path_leads_to_none() -> None:
     assert get("/shared?t=//evil.example/x").headers["location"].startswith("/s/%2F%2Fevil")
+
+
+@pytest.mark.parametrize("address", ["/", "/data?area=CN", f"/shared?t={TOKEN}&entered=1"])
+def test_a_document_shows_nothing_from_elsewhere(address: str) -> None:
+    policy = get(address).headers["content-security-policy"].split("; ")
+
+    assert "img-src 'self' data: blob:" in policy
+    assert "frame-src 'self'" in policy
+    assert ("frame-ancestors 'none'" in policy) == address.startswith("/shared")

@@ -9,6 +9,7 @@ from forecasting.shares import ShareSource
 from ui import format as fmt
 from ui import look, pickers, sentences, words
 from ui.messages import Language, t
+from ui.messages.markdown import literal
 from ui.parts import indicator_errors, indicator_history, indicator_model, indicator_outliers
 from ui.parts.panels import show_large_fan
 from ui.parts.shell import Asked, View
@@ -49,7 +50,8 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Asked) -
     _show_weights(verdict, outlook.year, language)
     if asked.threshold is None:
         key = "indicator.line_source" if outlook.area.reference else "indicator.target_source"
-        st.caption(t(key, language, document=words.document(verdict.target, language)))
+        document = literal(words.document(verdict.target, language))
+        st.caption(t(key, language, document=document))
 
 
 def show_excluded(entry: Excluded, outlook: Outlook, view: View) -> None:

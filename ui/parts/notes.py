@@ -11,6 +11,7 @@ from forecasting.outlook import Outlook
 from ui import choices, headlines, look, sentences, state, words
 from ui import format as fmt
 from ui.messages import Language, t
+from ui.messages.markdown import literal
 from ui.parts.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 
 
@@ -142,5 +143,5 @@ def _show_others(view: View) -> None:
 def _publishers(view: View) -> str:
     figures = view.snapshot.figures(view.area.id)
     names = choices.unique(figure.observation.publisher for figure in figures)
-    shown = [words.publisher(name, view.language) for name in names if name]
+    shown = [literal(words.publisher(name, view.language)) for name in names if name]
     return t("format.comma", view.language).join(shown)
