@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -135,18 +137,19 @@ def _scenario() -> str:
 class Made:
     """The store that pages are opened on."""
 
-    folder: tempfile.TemporaryDirectory[str]
+    folder: str
     token: str
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.folder.name}/outlook.sqlite3"
+        return f"sqlite:///{self.folder}/outlook.sqlite3"
 
 
 @cache
 def _store() -> Made:
     """Make a store with a saved scenario, two issues, a link and a committed file."""
-    folder = tempfile.TemporaryDirectory()
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     made = Made(folder, "")
     store = Store.open(made.url)
     with _served(made, SEEDED):
@@ -205,7 +208,7 @@ def _choose(part: str, app: AppTest) -> AppTest:
 
 def _put_in(table: str, app: AppTest) -> AppTest:
     app.file_uploader[0].set_value(("三季度.csv", table.encode(), "text/csv")).run()
-    return app.radio[0].set_value("published").run()
+    return app.radio[0].set_value("status:published").run()
 
 
 def _commit(app: AppTest) -> AppTest:
