@@ -21,6 +21,7 @@ from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, draft, link, now, press, told, widget
 from tests.ui.reading import Screen
+from ui.navigation import names as page_names
 from ui.parts import assumed_grid
 
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
@@ -459,7 +460,7 @@ def test_a_view_with_more_than_the_area_had_is_told_and_leaves_every_page_usable
     page = press(page, "end", VALUE_ADDED)
     assert now(page).bottom_up == ()
 
-    for name in ("scenario", "scenarios", "projects"):
+    for name in page_names():
         assert open_page(name, **link(scenario)).title
     assert [error.value for error in open_page("scenario", **link(scenario)).app.error] != []
 

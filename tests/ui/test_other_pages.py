@@ -1,5 +1,12 @@
+import pytest
+
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
+from ui.links.site import SHARED
+from ui.navigation import names as page_names
+
+WITHOUT_AREA = ("method", SHARED)
+"""Pages that are of no area of the reader's choice."""
 
 
 def test_an_indicator_shows_model_parameters_outliers_weights_and_pace(
@@ -82,10 +89,12 @@ def test_the_data_page_can_show_one_indicator(open_page: OpenPage) -> None:
     assert page.url["indicator"] == "gdp"
 
 
-def test_the_sample_zone_is_marked_as_simulated_on_every_page(open_page: OpenPage) -> None:
-    for name in ("overview", "indicator", "data"):
-        assert "模拟数据" in open_page(name, area="SAMPLE").text
-        assert "Simulated data" in open_page(name, area="SAMPLE", lang="en").text
+@pytest.mark.parametrize("name", [name for name in page_names() if name not in WITHOUT_AREA])
+def test_the_sample_zone_is_marked_as_simulated_on_every_page(
+    open_page: OpenPage, name: str
+) -> None:
+    assert "模拟数据" in open_page(name, area="SAMPLE").text
+    assert "Simulated data" in open_page(name, area="SAMPLE", lang="en").text
 
 
 def test_choices_survive_navigation(open_page: OpenPage) -> None:

@@ -19,6 +19,7 @@ from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, link, now, open_desk, press, told
 from tests.ui.reading import Screen
 from ui import cache, scenario_cache
+from ui.navigation import SCENARIO_MENU
 
 FIXED = "fixed_asset_investment"
 SIGNED = Scenario(levers=(Lever(LeverKind.SIGNED_INVESTMENT, 10.0),))
@@ -210,7 +211,7 @@ def test_a_complete_year_says_once_that_nothing_moves(open_page: OpenPage) -> No
         assert part not in page.text
 
 
-@pytest.mark.parametrize("name", ["scenario", "projects", "assumptions", "scenarios"])
+@pytest.mark.parametrize("name", SCENARIO_MENU)
 def test_an_area_without_figures_says_what_it_needs(open_page: OpenPage, name: str) -> None:
     page = open_page(name, **link(SIGNED, area="CN-SX-LF-HMZ"))
 
@@ -218,7 +219,7 @@ def test_an_area_without_figures_says_what_it_needs(open_page: OpenPage, name: s
     assert "drafts" not in page.app.session_state
 
 
-@pytest.mark.parametrize("name", ["scenario", "projects", "assumptions", "scenarios"])
+@pytest.mark.parametrize("name", SCENARIO_MENU)
 def test_a_page_that_uses_flash_figures_says_for_whom_it_is(store: Store, name: str) -> None:
     said = "所用数据含未公布的内部快报，仅限内部使用"
     assert said not in open_desk(name, **SAMPLE).text
