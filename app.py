@@ -5,10 +5,10 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from ui import look, navigation, state
+from ui.frame import look, navigation, state
+from ui.frame.errors import tell_of_defects
+from ui.language import t
 from ui.links.site import SHARED
-from ui.messages import t
-from ui.messages.errors import tell_of_defects
 
 state.follow()
 language = state.language()

@@ -12,18 +12,18 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from forecasting.threads import use_one_thread
-from ui.foreign_origin import SameOrigin, hosts
+from forecasting.models.threads import use_one_thread
+from ui.frame.foreign_origin import SameOrigin, hosts
+from ui.frame.served_page import DocumentLanguage
+from ui.language import Language, catalogue
 from ui.links.quiet import keep_tokens_out_of_logs
 from ui.links.route import routes
 from ui.links.site import Site
 from ui.links.store import store as links_store
-from ui.messages import Language, catalogue
-from ui.served_page import DocumentLanguage
 
 WARM_UP_AFTER = 5.0
 """Seconds: whoever opens a link right after a start, which needs none of them, does not wait."""
-SLOW_IMPORTS = ("ui.cache", "ui.charts.fan", "ui.charts.history")
+SLOW_IMPORTS = ("ui.frame.cache", "ui.charts.fan", "ui.charts.history")
 """They bring statsmodels and Altair: seconds that the first visitor would otherwise wait."""
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from benchmarks.exchange import Answer
 from benchmarks.methods import NAIVE2
 from benchmarks.series import Series
-from forecasting.predictive import Array
-from forecasting.scoring import coverage, mase, msis, owa, smape
+from forecasting.models.predictive import Array
+from forecasting.record.scores import coverage, mase, msis, owa, smape
 
 Answers = Mapping[str, Answer]
 """The answers of one method by the key of the history."""

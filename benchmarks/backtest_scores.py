@@ -19,11 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from data.seeding import read_seeds
-from forecasting.backtest import Case, backtest
-from forecasting.question import Question
-from forecasting.record import SHOCK_YEARS, persistence
-from forecasting.scoring import brier_score, log_score
+from data.store.seed import read_seeds
+from forecasting.outlook.question import Question
+from forecasting.record.backtest import Case, backtest
+from forecasting.record.record import SHOCK_YEARS, persistence
+from forecasting.record.scores import brier_score, log_score
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 AREA = "CN"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from benchmarks.exchange import Forecaster, History, Row, serve
 
 if TYPE_CHECKING:
-    from forecasting.arima.series import LogLevels
-    from forecasting.predictive import Predictive
+    from forecasting.models.arima.series import LogLevels
+    from forecasting.models.predictive import Predictive
 
 BATCH = 200
 LEVELS = (0.5, 0.1, 0.9, 0.025, 0.975)
@@ -23,16 +23,16 @@ LEVELS = (0.5, 0.1, 0.9, 0.025, 0.975)
 
 def pool(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
     """Forecast with all models, as the app does."""
-    from forecasting.engine import predict
+    from forecasting.models.engine import predict
 
     return predict(batch, horizon)
 
 
 def arima(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
     """Forecast with ARIMA alone: search, averaging and hand-off; no spread of the pool."""
-    from forecasting.arima.member import arima
-    from forecasting.naive import naive_member
-    from forecasting.predictive import Member, Predictive
+    from forecasting.models.arima.member import arima
+    from forecasting.models.naive import naive_member
+    from forecasting.models.predictive import Member, Predictive
 
     made = []
     for series, forecast in zip(batch, arima(batch, horizon), strict=True):
@@ -56,10 +56,10 @@ def load(name: str) -> tuple[Forecaster, str]:
     """Import the engine and return the forecaster."""
     import numpy as np
 
-    from forecasting.arima.series import LogLevels
-    from forecasting.engine import ENGINE
-    from forecasting.levels import log_quantiles
-    from forecasting.period import Quarter
+    from forecasting.figures.period import Quarter
+    from forecasting.models.arima.series import LogLevels
+    from forecasting.models.engine import ENGINE
+    from forecasting.models.level_forecast import log_quantiles
 
     method = {"pool": pool, "arima": arima, "search": search}[name]
 

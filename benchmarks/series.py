@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.exchange import History
-from forecasting.predictive import Array
-from forecasting.scoring import SEASON, seasonal_scale
+from forecasting.models.predictive import Array
+from forecasting.record.scores import SEASON, seasonal_scale
 
 HORIZON = 8
 SETTINGS: dict[str, int | None] = {"full history": None, "last 40": 40, "last 24": 24}

@@ -22,8 +22,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from data.seeding import ensure_seeded
-from data.store import Store
+from data.store.seed import ensure_seeded
+from data.store.store import Store
 from tests.browser.conftest import ARGUMENTS, ROOT, serving
 from tests.ui.links.visits import issue_example
 

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
-from data.seeding import read_seeds
-from forecasting.baseline import Baseline
-from forecasting.indicator import Comparator
-from forecasting.judgement import baseline_of
-from forecasting.period import Quarter
-from forecasting.question import DEFAULT_SEED, Question
+from data.store.seed import read_seeds
+from forecasting.figures.indicator import Comparator
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind

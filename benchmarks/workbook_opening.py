@@ -21,9 +21,9 @@ from collections.abc import Callable
 import xlsxwriter
 from python_calamine import load_workbook
 
-from data.errors import WorkbookRefused
-from data.workbook.opening import open_book
-from tests.data.workbook.hostile import HOSTILE
+from data.store.errors import WorkbookRefused
+from data.workbook.open.opening import open_book
+from tests.data.workbook.open.hostile import HOSTILE
 
 ROWS, SHEETS, COLUMNS, RUNS = 20_000, 4, 12, 5
 _KILOBYTES = 1 if sys.platform == "darwin" else 1024

@@ -18,15 +18,15 @@ import xlsxwriter
 from python_calamine import load_workbook
 
 from benchmarks.workbook_opening import ROWS, RUNS, SHEETS, by_calamine, large_workbook, seconds
-from data.review import Review, review
-from data.seeding import read_seeds
-from data.workbook.export import observations_workbook
-from data.workbook.interpret import read
-from data.workbook.opening import open_book
+from data.store.seed import read_seeds
+from data.workbook.open.opening import open_book
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context
-from forecasting.indicator import Measure, Observation
-from forecasting.period import Month
-from forecasting.seeds import Seeds
+from data.workbook.review import Review, review
+from data.workbook.write.export import observations_workbook
+from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.period import Month
+from forecasting.figures.seeds import Seeds
 
 _SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 _AREA = "CN"

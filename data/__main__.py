@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from data.backup import back_up, move, restore
 from data.settings import Settings
+from data.store.backup import back_up, move, restore
+from forecasting.cli.options import USAGE_ERROR, Parser
 from forecasting.errors import OutlookError
-from forecasting.options import USAGE_ERROR, Parser
 
 PROGRAM = "python -m data"
 THE_STORE = "The store is the one of the app: DATABASE_URL, or var/outlook.sqlite3 without it."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from data.errors import UnsupportedDatabase
+from data.store.errors import UnsupportedDatabase
 
 ROOT = Path(__file__).resolve().parent.parent
 _POSTGRESQL = re.compile(r"postgres(ql)?(\+psycopg)?://")

@@ -14,30 +14,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from forecasting.backtest import backtest
-from forecasting.baseline import Baseline
-from forecasting.catalogue import read_changes
-from forecasting.document import QUANTILE_NAMES, outlook_document, to_json
+from forecasting.cli.news_json import news_document, news_summary
+from forecasting.cli.options import DATES, PROGRAM, USAGE_ERROR, parser_of
+from forecasting.cli.outlook_json import QUANTILE_NAMES, outlook_document, to_json
+from forecasting.cli.scenario_json import account_of, scenario_document, scenario_summary
+from forecasting.cli.solve_json import solution_document, solution_summary
 from forecasting.errors import OutlookError, UnknownYear
-from forecasting.indicator import Area, AreaKind, DefinitionChange, Names, Observation
-from forecasting.judgement import baseline_of, judge
-from forecasting.levels import forecast_levels
-from forecasting.news import Inputs, explain
-from forecasting.news_document import news_document, news_summary
-from forecasting.options import DATES, PROGRAM, USAGE_ERROR, parser_of
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.catalogue import read_changes
+from forecasting.figures.indicator import Area, AreaKind, DefinitionChange, Names, Observation
+from forecasting.figures.period import Quarter
+from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
+from forecasting.figures.tables import read_observations, read_quarterly_levels
+from forecasting.models.level_forecast import forecast_levels
+from forecasting.models.threads import use_one_thread
+from forecasting.news.explain import Inputs, explain
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of, judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
+from forecasting.record.backtest import backtest
 from forecasting.scenario.document import read_scenario
-from forecasting.scenario.explained import account_of, scenario_document, scenario_summary
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.scenario import Scenario
-from forecasting.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
-from forecasting.solve.explained import solution_document, solution_summary
 from forecasting.solve.problem import left_out, usual_wish
 from forecasting.solve.solver import solve
-from forecasting.tables import read_observations, read_quarterly_levels
-from forecasting.threads import use_one_thread
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 

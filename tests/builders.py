@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forecasting.history import History, history_of
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
@@ -20,7 +19,8 @@ from forecasting.indicator import (
     PriceBasis,
     Target,
 )
-from forecasting.period import Month, Quarter, quarters_between
+from forecasting.figures.period import Month, Quarter, quarters_between
+from forecasting.history.history import History, history_of
 
 CURRENT = Basis(PriceBasis.CURRENT)
 ZONE = Area("Z", Names("某开发区", "A zone"), AreaKind.ZONE)

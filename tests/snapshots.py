@@ -9,21 +9,21 @@ from pathlib import Path
 
 import numpy as np
 
-from forecasting.baseline import Baseline, answer
-from forecasting.indicator import Area, Names, Observation, Status, Target
-from forecasting.judgement import baseline_of
-from forecasting.news import Inputs, News, explain
-from forecasting.period import Month, Quarter
-from forecasting.question import Question
+from forecasting.figures.indicator import Area, Names, Observation, Status, Target
+from forecasting.figures.period import Month, Quarter
+from forecasting.figures.seeds import Seeds, parse_seeds
+from forecasting.issues.model import IssueNote, PastIssue, Snapshot
+from forecasting.issues.take import Material, take
+from forecasting.news.explain import Inputs, News, explain
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
-from forecasting.seeds import Seeds, parse_seeds
-from forecasting.snapshot.model import IssueNote, PastIssue, Snapshot
-from forecasting.snapshot.take import Material, take
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 YEAR, NOW = 2026, Quarter(2026, 2)

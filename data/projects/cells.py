@@ -14,11 +14,11 @@ from decimal import Decimal
 from data.projects import words
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
-from data.workbook.numbers import Missing, parse_number
-from data.workbook.periods import EARLIEST, LATEST, Reach, parse_period
-from data.workbook.text import compact
-from data.workbook.units import convert
-from forecasting.period import Quarter
+from data.workbook.words.numbers import Missing, parse_number
+from data.workbook.words.periods import EARLIEST, LATEST, Reach, parse_period
+from data.workbook.words.text import compact
+from data.workbook.words.units import convert
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Stage
 from forecasting.scenario.fields import LARGEST
 

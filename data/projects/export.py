@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from data.projects import words
 from data.projects.words import DATED, SHARES, Field
-from data.workbook import terms
-from data.workbook.export_sheet import Cell, Table, workbook_of
-from data.workbook.export_text import csv_of
-from data.workbook.terms import said
-from forecasting.indicator import Measure, Names
-from forecasting.period import Quarter
+from data.workbook.words import terms
+from data.workbook.words.terms import said
+from data.workbook.write.csv_text import csv_of
+from data.workbook.write.xlsx import Cell, Table, workbook_of
+from forecasting.figures.indicator import Measure, Names
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project, Stage
 
 _OF_DELAY = Names("{quarter}季{share}", "{quarter}Q {share}")

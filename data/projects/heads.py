@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.projects.words import DATED, HEADS, MONEY, Field
-from data.workbook.text import compact, plain
-from data.workbook.units import convert, find_unit
+from data.workbook.words.text import compact, plain
+from data.workbook.words.units import convert, find_unit
 
 PERCENT = "%"
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from data.projects.heads import Heading, head_of, is_money
 from data.projects.words import Field
 from data.workbook.book import Cell, Sheet
-from data.workbook.periods import find_year
-from data.workbook.text import plain
-from data.workbook.units import find_units
+from data.workbook.words.periods import find_year
+from data.workbook.words.text import plain
+from data.workbook.words.units import find_units
 
 _SEARCHED = 40
 """Rows from the top that may be the head."""

@@ -11,7 +11,7 @@ from data.projects.problems import Code
 from data.projects.table import Row
 from data.projects.words import Field
 from data.workbook.book import Cell
-from data.workbook.text import compact
+from data.workbook.words.text import compact
 
 _TOTAL = re.compile(r"(?:合计|总计|共计|小计|累计|总数|TOTAL|SUBTOTAL)(?:\(.*\)|:.*|[0-9]+个.*)?")
 _SECTION = re.compile(

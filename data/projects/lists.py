@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from data.projects.cells import fraction, says_nothing
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
-from data.workbook.text import compact
+from data.workbook.words.text import compact
 from forecasting.scenario.schema_1 import MOST_RAMP
 
 MOST_QUARTERS = 40

@@ -18,7 +18,7 @@ from data.projects.layout import Layout, find_layout
 from data.projects.problems import Code, ProjectProblem
 from data.projects.rows import Found, Said, projects_in
 from data.workbook.book import Book, Place, Sheet
-from data.workbook.text import compact
+from data.workbook.words.text import compact
 from forecasting.scenario.entries import Project
 
 
@@ -78,7 +78,7 @@ def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> Pro
     Parameters
     ----------
     book
-        As ``data.workbook.opening`` opens a file or pasted cells; that refuses what is none.
+        As ``data.workbook.open.opening`` opens a file or pasted cells; that refuses what is none.
     year
         Of columns such as 年度计划投资 where neither head nor title names one.
     unit

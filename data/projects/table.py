@@ -10,7 +10,7 @@ from data.projects.heads import NUMBER
 from data.projects.layout import Layout, spread_down
 from data.projects.words import Field
 from data.workbook.book import Cell
-from data.workbook.text import compact
+from data.workbook.words.text import compact
 
 
 class Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from forecasting.indicator import Names
+from forecasting.figures.indicator import Names
 from forecasting.scenario.entries import Stage
 from forecasting.scenario.project_dates import DATES
 

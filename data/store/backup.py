@@ -30,10 +30,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
-from data import schema
-from data.copying import Digest, FileDamaged, copy, digests
-from data.engine import companions, engine_of, file_engine, fold, reading, writing
-from data.errors import (
+from data.store import schema
+from data.store.connection import companions, engine_of, file_engine, fold, reading, writing
+from data.store.copying import Digest, FileDamaged, copy, digests
+from data.store.errors import (
     Damaged,
     FileThere,
     LaterRelease,
@@ -42,8 +42,8 @@ from data.errors import (
     NotABackup,
     NotEmpty,
 )
-from data.migration import migrate, revision_of, revisions
-from data.view import latest_vintage
+from data.store.migration import migrate, revision_of, revisions
+from data.store.view import latest_vintage
 
 _RECORD = Table(
     "backup",

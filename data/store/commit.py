@@ -8,11 +8,11 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Table, insert, select
 
-from data import schema
-from data.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded
-from data.rows import Cells, rows_of
-from data.view import View, latest_vintage
-from data.vintage import Draft, Kind
+from data.store import schema
+from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded
+from data.store.rows import Cells, rows_of
+from data.store.view import View, latest_vintage
+from data.store.vintage import Draft, Kind
 
 
 def append(connection: Connection, draft: Draft) -> int:

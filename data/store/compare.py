@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from data.contents import Contents
-from data.order import area_order, change_order, figure_order, indicator_order, positions
-from data.store import Store
-from data.vintage import Stored
-from forecasting.indicator import (
+from data.store.contents import Contents
+from data.store.order import area_order, change_order, figure_order, indicator_order, positions
+from data.store.store import Store
+from data.store.vintage import Stored
+from forecasting.figures.indicator import (
     Area,
     AreaVersion,
     DefinitionChange,

@@ -8,11 +8,18 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Table
 
-from data import schema
-from data.rows import area_of, area_version_of, change_of, indicator_of, observation_of, target_of
-from data.view import View
-from data.vintage import Stored
-from forecasting.indicator import (
+from data.store import schema
+from data.store.rows import (
+    area_of,
+    area_version_of,
+    change_of,
+    indicator_of,
+    observation_of,
+    target_of,
+)
+from data.store.view import View
+from data.store.vintage import Stored
+from forecasting.figures.indicator import (
     Area,
     AreaVersion,
     AreaVersionKey,

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Result, Row, Table, insert, inspect, select
 
-from data import schema
-from data.migration import migrate, revision_of
+from data.store import schema
+from data.store.migration import migrate, revision_of
 
 BATCH = 1000
 """Rows held at once; files and documents, which may be large, are held one by one."""

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.workbook.refusal import Refusal
+from data.workbook.open.refusal import Refusal
 from forecasting.errors import OutlookError
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, func, insert, select
 
-from data import schema
-from data.columns import can_be
-from data.commit import check_texts
-from data.issue_errors import DamagedIssue, UnknownIssue
-from data.issued import IssuedProbabilities, IssueRecord, StoredIssue
+from data.store import schema
+from data.store.columns import can_be
+from data.store.commit import check_texts
+from data.store.issue_errors import DamagedIssue, UnknownIssue
+from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue
 
 _TABLE = schema.issue
 _COLUMN = _TABLE.c

@@ -1,7 +1,7 @@
 """Issued outlooks: every one as it left the house, under a number without gaps.
 
 An issue is never changed or deleted. What is stored is its document as bytes: making and reading
-it is left to ``forecasting.snapshot``, which knows every schema there was. The probabilities it
+it is left to ``forecasting.issues``, which knows every schema there was. The probabilities it
 answered with stand beside it, so that a track record needs no document.
 """
 
@@ -13,11 +13,11 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Engine
 
-from data import issue_rows, scenario_rows, schema
-from data.engine import writing
-from data.issue_errors import IssuedMeanwhile
-from data.issued import IssuedProbabilities, IssueRecord, StoredIssue, in_utc
-from data.view import View
+from data.store import issue_rows, scenario_rows, schema
+from data.store.connection import writing
+from data.store.issue_errors import IssuedMeanwhile
+from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue, in_utc
+from data.store.view import View
 
 
 class Issues:

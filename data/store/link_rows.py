@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from data import schema
-from data.columns import can_be
-from data.commit import check_texts
-from data.issue_errors import UnknownShare
-from data.issued import Attempts, Share
-from data.passphrase import Lock
+from data.store import schema
+from data.store.columns import can_be
+from data.store.commit import check_texts
+from data.store.issue_errors import UnknownShare
+from data.store.issued import Attempts, Share
+from data.store.passphrase import Lock
 
 _TABLE = schema.share
 _COLUMN = _TABLE.c

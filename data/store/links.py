@@ -32,18 +32,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from data import issue_rows, share_rows
-from data.engine import writing
-from data.issue_errors import (
+from data.store import issue_rows, link_rows
+from data.store.connection import writing
+from data.store.issue_errors import (
     ShareLabelTooLong,
     ShareNeedsProtection,
     ShareOverAlready,
     ShareTooLong,
     ShareUnlabelled,
 )
-from data.issued import Attempts, Locked, Opened, Share, Token, in_utc
-from data.passphrase import fits, lock, typed
-from data.ticket import admits, ticket_to
+from data.store.issued import Attempts, Locked, Opened, Share, Token, in_utc
+from data.store.passphrase import fits, lock, typed
+from data.store.ticket import admits, ticket_to
 
 LONGEST_LABEL = 100
 MOST_DAYS = 90
@@ -98,9 +98,9 @@ class Shares:
             unpublished = issue_rows.record_of(connection, issue).unpublished
             if unpublished:
                 _guard(issue, protected=kept is not None, expires_at=expires_at, now=now)
-            number, protected = share_rows.next_id(connection), kept is not None
+            number, protected = link_rows.next_id(connection), kept is not None
             share = Share(number, issue, label, author, now, expires_at, protected)
-            share_rows.append(connection, share, token, kept)
+            link_rows.append(connection, share, token, kept)
         return share, token
 
     def open(self, token: str, passphrase: str | None, now: datetime) -> Opened | Locked | None:
@@ -123,7 +123,7 @@ class Shares:
         """
         now = in_utc(now)
         with self._engine.connect() as connection:
-            door = share_rows.door(connection, token, now)
+            door = link_rows.door(connection, token, now)
         if door and door.lock and (typed(passphrase) is None or door.attempts.until(now)):
             return _locked(door.attempts, now)
         right = fits(passphrase, door.lock if door else None)
@@ -141,7 +141,7 @@ class Shares:
         """
         now = in_utc(now)
         with self._engine.connect() as connection:
-            door = share_rows.door(connection, token, now)
+            door = link_rows.door(connection, token, now)
             if door is None or not admits(ticket, token, door.lock, now):
                 return None
             return Opened(door.share, issue_rows.find(connection, door.share.issue), ticket)
@@ -149,7 +149,7 @@ class Shares:
     def count(self, share: int) -> None:
         """Count that a link was opened and its issue shown."""
         with writing(self._engine) as connection:
-            share_rows.count(connection, share)
+            link_rows.count(connection, share)
 
     def if_open(self, share: int, now: datetime) -> Share | None:
         """Return a link that was opened if it may be shown on.
@@ -158,7 +158,7 @@ class Shares:
         """
         now = in_utc(now)
         with self._engine.connect() as connection:
-            found = share_rows.kept(connection, share)
+            found = link_rows.kept(connection, share)
         return found if found is not None and found.opens(now) else None
 
     def find(self, share: int) -> Share:
@@ -170,12 +170,12 @@ class Shares:
             If there is no such link, or it was deleted.
         """
         with self._engine.connect() as connection:
-            return share_rows.find(connection, share)
+            return link_rows.find(connection, share)
 
     def listed(self, issue: int | None = None) -> tuple[Share, ...]:
         """Return the links to an issue, or to any, the newest first; deleted ones are left out."""
         with self._engine.connect() as connection:
-            return share_rows.listed(connection, issue)
+            return link_rows.listed(connection, issue)
 
     def revoke(self, share: int, now: datetime) -> Share:
         """End a link at once; ending one that is revoked changes nothing.
@@ -186,10 +186,10 @@ class Shares:
             If there is no such link, or it was deleted.
         """
         with writing(self._engine) as connection:
-            found = share_rows.find(connection, share)
+            found = link_rows.find(connection, share)
             if found.revoked_at is None:
                 found = replace(found, revoked_at=in_utc(now))
-                share_rows.change(connection, share, revoked_at=found.revoked_at)
+                link_rows.change(connection, share, revoked_at=found.revoked_at)
             return found
 
     def delete(self, share: int, now: datetime) -> None:
@@ -202,13 +202,13 @@ class Shares:
         """
         now = in_utc(now)
         with writing(self._engine) as connection:
-            revoked_at = share_rows.find(connection, share).revoked_at or now
-            share_rows.change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
+            revoked_at = link_rows.find(connection, share).revoked_at or now
+            link_rows.change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
 
     def _look(self, token: str, now: datetime) -> Opened | None:
         """Return what a link without a passphrase leads to."""
         with self._engine.connect() as connection:
-            door = share_rows.door(connection, token, now)
+            door = link_rows.door(connection, token, now)
             return None if door is None else _opened(connection, door, token, now)
 
     def _try(self, token: str, right: bool, now: datetime) -> Opened | Locked | None:
@@ -218,7 +218,7 @@ class Shares:
         of a right one before the wrong ones are counted.
         """
         with writing(self._engine) as connection:
-            door = share_rows.door(connection, token, now)
+            door = link_rows.door(connection, token, now)
             if door is None:
                 return None
             if door.attempts.until(now):
@@ -226,13 +226,13 @@ class Shares:
             if right:
                 return _opened(connection, door, token, now)
             failed = door.attempts.failed(now)
-            share_rows.change(
+            link_rows.change(
                 connection, door.share.id, failures=failed.failures, failing_since=failed.since
             )
             return _locked(failed, now)
 
 
-def _opened(connection: Connection, door: share_rows.Door, token: str, now: datetime) -> Opened:
+def _opened(connection: Connection, door: link_rows.Door, token: str, now: datetime) -> Opened:
     issue = issue_rows.find(connection, door.share.issue)
     return Opened(door.share, issue, ticket_to(token, door.lock, now))
 

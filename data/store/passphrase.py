@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
-from data.issue_errors import PassphraseTooPlain, PassphraseTooShort, TooManyPassphrases
+from data.store.issue_errors import PassphraseTooPlain, PassphraseTooShort, TooManyPassphrases
 
 SHORTEST = 6
 """Characters: with the attempts a link allows, six digits last for years."""

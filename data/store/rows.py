@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, Table
 
-from data import schema
-from data.vintage import Draft, Kind, Removable, Vintage
-from forecasting.indicator import (
+from data.store import schema
+from data.store.vintage import Draft, Kind, Removable, Vintage
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     AreaVersion,
@@ -26,7 +26,7 @@ from forecasting.indicator import (
     Status,
     Target,
 )
-from forecasting.period import Month, Quarter
+from forecasting.figures.period import Month, Quarter
 
 Cells = dict[str, object]
 

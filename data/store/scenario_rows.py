@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select
 
-from data import schema
-from data.columns import can_be
-from data.commit import check_texts
-from data.errors import (
+from data.store import schema
+from data.store.columns import can_be
+from data.store.commit import check_texts
+from data.store.errors import (
     ScenarioChanged,
     ScenarioNameTaken,
     ScenarioNameTooLong,
@@ -21,8 +21,8 @@ from data.errors import (
     ScenarioUnnamed,
     UnknownScenario,
 )
-from data.rows import Cells
-from data.saved_scenario import Edit, SavedScenario
+from data.store.rows import Cells
+from data.store.saved_scenario import Edit, SavedScenario
 
 LONGEST_NAME = 100
 LONGEST = 1_000_000

@@ -21,12 +21,12 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 
-from data import schema
-from data.commit import check_texts
-from data.engine import writing
-from data.rows import Cells
-from data.saved_scenario import Edit, SavedScenario
-from data.scenario_rows import (
+from data.store import schema
+from data.store.commit import check_texts
+from data.store.connection import writing
+from data.store.rows import Cells
+from data.store.saved_scenario import Edit, SavedScenario
+from data.store.scenario_rows import (
     append,
     check_length,
     find,
@@ -36,7 +36,7 @@ from data.scenario_rows import (
     unchanged,
     versions_of,
 )
-from data.view import View
+from data.store.view import View
 
 UNOPENED = timedelta(days=14)
 """For how long an address that nobody has opened works: for the way back, and to send it."""

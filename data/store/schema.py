@@ -18,14 +18,14 @@ copied into a second row that restates what it takes back.
 **Scenarios** are saved without a commit: ``scenario_version`` has a row for each time one was
 saved, removed or restored, numbered from 1 within the scenario, with the vintage it was saved
 beside. ``kept_document`` holds scenarios that nobody named, for links too long to hold them; its
-rows are dropped some time after they were last in an address (see ``data.scenarios``).
+rows are dropped some time after they were last in an address (see ``data.store.scenarios``).
 
 **Issues** are outlooks that left the house, numbered 1, 2, 3 over the whole store, each with its
 document. ``share`` has a row for each link to one. A share is counted when it is opened, and its
 row says when it was revoked or deleted; nothing else in it changes but that a deleted one loses
 its label. Of a token there is only the hash, of a passphrase only salt and scrypt.
 
-Constraints hold what the types of ``forecasting.indicator`` do not already hold: finite
+Constraints hold what the types of ``forecasting.figures.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
 before they are named depends on the vintage, which no foreign key can say; ``commit``
 checks it.
@@ -46,17 +46,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from data.columns import (
-    UtcDateTime,
-    brought_by,
-    finite,
-    flag,
-    moment,
-    number,
-    removed,
-    text,
-)
-from data.columns import metadata as metadata  # for those who ask for all tables
+from data.store.columns import UtcDateTime, brought_by, finite, flag, moment, number, removed, text
+from data.store.columns import metadata as metadata  # for those who ask for all tables
 
 vintage = Table(
     "vintage",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.seeds import Seeds, parse_seeds
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.seeds import Seeds, parse_seeds
 
 
 def ensure_seeded(store: Store, seeds_folder: Path) -> int:

@@ -14,13 +14,14 @@ from typing import Self
 
 from sqlalchemy import Engine, func, select
 
-from data import commit, schema
-from data.contents import Contents, contents_of
-from data.engine import engine_of, writing
-from data.issues import Issues
-from data.migration import migrate
-from data.order import area_order, change_order, figure_order, positions
-from data.rows import (
+from data.store import commit, schema
+from data.store.connection import engine_of, writing
+from data.store.contents import Contents, contents_of
+from data.store.issues import Issues
+from data.store.links import Shares
+from data.store.migration import migrate
+from data.store.order import area_order, change_order, figure_order, positions
+from data.store.rows import (
     area_of,
     area_version_of,
     change_of,
@@ -28,11 +29,10 @@ from data.rows import (
     target_of,
     vintage_of,
 )
-from data.scenarios import Scenarios
-from data.shares import Shares
-from data.view import View, latest_vintage, withdrawn_by
-from data.vintage import Draft, FileRecord, StoredFile, StoredObservation, Vintage
-from forecasting.indicator import (
+from data.store.scenarios import Scenarios
+from data.store.view import View, latest_vintage, withdrawn_by
+from data.store.vintage import Draft, FileRecord, StoredFile, StoredObservation, Vintage
+from forecasting.figures.indicator import (
     Area,
     AreaVersion,
     Catalogue,
@@ -41,7 +41,7 @@ from forecasting.indicator import (
     ObservationKey,
     Target,
 )
-from forecasting.period import Month
+from forecasting.figures.period import Month
 
 
 class Store:

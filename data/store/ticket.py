@@ -14,7 +14,7 @@ import hmac
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from data.passphrase import Lock
+from data.store.passphrase import Lock
 
 LASTS = timedelta(minutes=30)
 

@@ -8,10 +8,10 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, Select, Table, func, select
 
-from data import schema
-from data.errors import UnknownVintage
-from data.rows import indicator_of
-from forecasting.indicator import Catalogue
+from data.store import schema
+from data.store.errors import UnknownVintage
+from data.store.rows import indicator_of
+from forecasting.figures.indicator import Catalogue
 
 
 def latest_vintage(connection: Connection) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     AreaVersion,
     DefinitionChange,

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from data.comparison import Difference
-from data.forms import Fault, Form, Key, Spans
-from data.order import change_order, positions
+from data.store.compare import Difference
+from data.store.order import change_order, positions
+from data.store.vintage import Draft, Kind, Removable, Stored
+from data.targets.forms import Fault, Form, Key, Spans
 from data.texts import as_kept
-from data.vintage import Draft, Kind, Removable, Stored
-from forecasting.indicator import AreaVersion, Catalogue, DefinitionChange, Target
+from forecasting.figures.indicator import AreaVersion, Catalogue, DefinitionChange, Target
 
 Slot = Key | int
 Forms = Mapping[Slot, Form | None]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from data.store.vintage import Removable
 from data.texts import as_kept
-from data.vintage import Removable
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     AreaVersion,
     AreaVersionKey,
     Basis,
@@ -26,7 +26,7 @@ from forecasting.indicator import (
     Target,
     TargetKey,
 )
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 
 LARGEST = 1000.0
 """Percent; a line beyond it is a slip of the hand."""

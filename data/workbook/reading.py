@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from data.workbook.book import Place
-from forecasting.indicator import Area, Catalogue, Indicator, Observation, ObservationKey
+from forecasting.figures.indicator import Area, Catalogue, Indicator, Observation, ObservationKey
 
 
 class Asked(StrEnum):

@@ -9,12 +9,12 @@ from enum import StrEnum
 from hashlib import sha256
 from math import isclose
 
+from data.store.vintage import Draft, Kind
 from data.texts import as_kept
-from data.vintage import Draft, Kind
 from data.workbook.book import Place
-from data.workbook.collection import without_collection
+from data.workbook.open.garbage_collector import without_collection
 from data.workbook.reading import Reading
-from forecasting.indicator import Observation, ObservationKey
+from forecasting.figures.indicator import Observation, ObservationKey
 
 SAME = 1e-9
 """Two figures that differ by less, relatively, are one figure written twice."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from forecasting.document import Document
-from forecasting.indicator import Observation, Target
-from forecasting.outlook import Outlook
-from forecasting.terms import Amended, News, Surprise, Term
+from forecasting.cli.outlook_json import Document
+from forecasting.figures.indicator import Observation, Target
+from forecasting.news.terms import Amended, News, Surprise, Term
+from forecasting.outlook.outlook import Outlook
 
 
 def news_document(news: News) -> Document:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from forecasting.period import Quarter
-from forecasting.question import DEFAULT_SEED
+from forecasting.figures.period import Quarter
+from forecasting.outlook.question import DEFAULT_SEED
 from forecasting.scenario.levers import LeverKind
 
 PROGRAM = "python -m forecasting"

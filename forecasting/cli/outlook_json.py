@@ -6,9 +6,9 @@ import json
 import math
 from typing import Any
 
-from forecasting.outlook import Excluded, Outlook, Pace, Quantiles, Verdict
-from forecasting.pace import ends_of
-from forecasting.predictive import ModelReport
+from forecasting.models.predictive import ModelReport
+from forecasting.outlook.outlook import Excluded, Outlook, Pace, Quantiles, Verdict
+from forecasting.outlook.pace import ends_of
 
 Document = dict[str, Any]
 

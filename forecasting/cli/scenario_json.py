@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from forecasting.baseline import Baseline, answer
-from forecasting.document import QUANTILE_NAMES, Document, outlook_document
-from forecasting.outlook import Outlook
+from forecasting.cli.outlook_json import QUANTILE_NAMES, Document, outlook_document
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.bottom_up_answer import BottomUpAnswer, YearAnswer, bottom_up_answers
 from forecasting.scenario.effects import Applied, Effect, apply
 from forecasting.scenario.entries import Amount, PointLever, Project

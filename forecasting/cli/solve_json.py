@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from forecasting.document import Document
-from forecasting.question import Question
+from forecasting.cli.outlook_json import Document
+from forecasting.cli.scenario_json import named
+from forecasting.outlook.question import Question
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.explained import named
 from forecasting.scenario.project_dates import DATES
 from forecasting.solve.problem import LeftOut, Wish
 from forecasting.solve.solution import Advanced, Alternative, Limits, Setting, Solution, Turned

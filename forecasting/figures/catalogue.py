@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from math import isclose
 
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
@@ -20,8 +20,8 @@ from forecasting.indicator import (
     PriceBasis,
     Target,
 )
-from forecasting.period import Quarter
-from forecasting.tables import Row, parse_number, read_rows
+from forecasting.figures.period import Quarter
+from forecasting.figures.tables import Row, parse_number, read_rows
 
 _INDICATOR_COLUMNS = (
     "id", "name_zh", "name_en", "short_zh", "short_en", "aliases", "unit", "measures",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from forecasting.period import Month, Quarter
+from forecasting.figures.period import Month, Quarter
 
 
 class Measure(StrEnum):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from forecasting.catalogue import read_areas, read_indicators, read_targets
 from forecasting.errors import Problem, TableRefused
-from forecasting.indicator import Area, Catalogue, Observation, ObservationKey, Target
-from forecasting.tables import read_observations
+from forecasting.figures.catalogue import read_areas, read_indicators, read_targets
+from forecasting.figures.indicator import Area, Catalogue, Observation, ObservationKey, Target
+from forecasting.figures.tables import read_observations
 
 Table = TypeVar("Table")
 

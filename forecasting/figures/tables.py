@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from forecasting.errors import Problem, TableRefused
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Measure,
@@ -25,7 +25,7 @@ from forecasting.indicator import (
     PriceBasis,
     Status,
 )
-from forecasting.period import Month
+from forecasting.figures.period import Month
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")

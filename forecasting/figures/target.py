@@ -10,7 +10,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.indicator import Comparator, Target
+from forecasting.figures.indicator import Comparator, Target
 
 GUARD = 1e-12
 """Distance within which a computed growth counts as standing on the cut."""

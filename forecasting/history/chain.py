@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from forecasting.shares import Shares, YearShares, shares_for
+from forecasting.history.shares import Shares, YearShares, shares_for
 
 YearFigures = dict[int, float]
 """Figures of one year in percent, by quarter 1 to 4."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forecasting.indicator import AreaVersion, DefinitionChange, Observation
+from forecasting.figures.indicator import AreaVersion, DefinitionChange, Observation
 
 
 def changes_of(

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.chain import Chain, YearFigures, chain_years
-from forecasting.indicator import Indicator, Measure, Observation, Status
-from forecasting.period import Quarter, quarters_between
-from forecasting.predictive import FEWEST_FIGURES, Array
-from forecasting.shares import Shares, YearShares, level_shares, sound_shares
+from forecasting.figures.indicator import Indicator, Measure, Observation, Status
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.history.chain import Chain, YearFigures, chain_years
+from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
+from forecasting.models.predictive import FEWEST_FIGURES, Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from forecasting.indicator import Basis, Measure, Observation, PriceBasis
-from forecasting.period import Month
-from forecasting.standing import Standing
+from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis
+from forecasting.figures.period import Month
+from forecasting.outlook.standing import Standing
 
 _QUARTER_ENDS = (3, 6, 9, 12)
 

@@ -7,13 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from forecasting.disclosure import FEWEST_TOLD
-from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook
-from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.items import METHOD, BottomUp
-from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Lever
-from forecasting.snapshot.assumptions import (
+from forecasting.figures.indicator import Catalogue
+from forecasting.issues.assumptions import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -24,6 +19,11 @@ from forecasting.snapshot.assumptions import (
     Factor,
     ProjectSum,
 )
+from forecasting.issues.disclosure import FEWEST_TOLD
+from forecasting.outlook.outlook import Outlook
+from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.items import METHOD, BottomUp
+from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Lever
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
     from forecasting.scenario.effects import Applied, Effect

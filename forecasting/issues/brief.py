@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     Basis,
     Measure,
@@ -15,9 +15,9 @@ from forecasting.indicator import (
     PriceBasis,
     Status,
 )
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Month, Quarter
-from forecasting.snapshot.model import Above, BriefLine, Progress, Reading
+from forecasting.figures.period import Month, Quarter
+from forecasting.issues.model import Above, BriefLine, Progress, Reading
+from forecasting.outlook.outlook import Outlook, Verdict
 
 MOST_MONTHS = 3
 """Between a figure and that of the period before: further apart they are not held together."""

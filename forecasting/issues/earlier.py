@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forecasting.indicator import Target
-from forecasting.period import Quarter
-from forecasting.terms import Amended, Surprise, TermKind
+from forecasting.figures.indicator import Target
+from forecasting.figures.period import Quarter
+from forecasting.news.terms import Amended, Surprise, TermKind
 
 
 class Unexplained(StrEnum):

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from forecasting.indicator import Catalogue, Indicator, Names
-from forecasting.outlook import AllClear, Outlook, Verdict
-from forecasting.period import Month, Quarter
-from forecasting.snapshot.assumptions import (
+from forecasting.figures.indicator import Catalogue, Indicator, Names
+from forecasting.figures.period import Month, Quarter
+from forecasting.issues.assumptions import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -23,7 +22,8 @@ from forecasting.snapshot.assumptions import (
     Factor,
     ProjectSum,
 )
-from forecasting.snapshot.earlier import Apart, Change, ChangeTerm, PastIssue, Unexplained
+from forecasting.issues.earlier import Apart, Change, ChangeTerm, PastIssue, Unexplained
+from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 
 __all__ = [
     "Above",

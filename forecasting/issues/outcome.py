@@ -14,12 +14,12 @@ from itertools import chain
 from statistics import fmean
 from typing import NamedTuple
 
-from forecasting.history import history_of
-from forecasting.indicator import Observation
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Quarter
-from forecasting.scoring import brier_score
-from forecasting.target import published
+from forecasting.figures.indicator import Observation
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.history.history import history_of
+from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.record.scores import brier_score
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from forecasting.history import History
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
@@ -16,7 +15,24 @@ from forecasting.indicator import (
     PriceBasis,
     Target,
 )
-from forecasting.outlook import (
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import Cut
+from forecasting.history.history import History
+from forecasting.history.shares import Shares, ShareSource, YearShares
+from forecasting.issues.plain import (
+    Plain,
+    array,
+    by_year,
+    flag,
+    maybe,
+    number,
+    quarter,
+    several,
+    text,
+    whole,
+)
+from forecasting.models.predictive import Candidate, ModelReport, Outlier, OutlierKind, Parameter
+from forecasting.outlook.outlook import (
     AllClear,
     Excluded,
     FanPoint,
@@ -29,22 +45,6 @@ from forecasting.outlook import (
     Verdict,
     WeakestLink,
 )
-from forecasting.period import Quarter
-from forecasting.predictive import Candidate, ModelReport, Outlier, OutlierKind, Parameter
-from forecasting.shares import Shares, ShareSource, YearShares
-from forecasting.snapshot.plain import (
-    Plain,
-    array,
-    by_year,
-    flag,
-    maybe,
-    number,
-    quarter,
-    several,
-    text,
-    whole,
-)
-from forecasting.target import Cut
 
 
 def outlook_1(values: Plain) -> Outlook:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Quarter, quarters_between
-from forecasting.snapshot.model import NextRelease
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.issues.model import NextRelease
+from forecasting.outlook.outlook import Outlook, Verdict
 
 GRACE = timedelta(days=7)
 """By which figures may come later than usual before they are missed."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from forecasting.indicator import Target
-from forecasting.outlook import AllClear
-from forecasting.scenario.levers import Source
-from forecasting.snapshot.assumptions import (
+from forecasting.figures.indicator import Target
+from forecasting.issues.assumptions import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -16,7 +14,7 @@ from forecasting.snapshot.assumptions import (
     Factor,
     ProjectSum,
 )
-from forecasting.snapshot.model import (
+from forecasting.issues.model import (
     Above,
     BriefLine,
     Change,
@@ -29,8 +27,8 @@ from forecasting.snapshot.model import (
     Reading,
     Snapshot,
 )
-from forecasting.snapshot.outlook_1 import indicator_1, names_1, outlook_1, target_1
-from forecasting.snapshot.plain import (
+from forecasting.issues.outlook_1 import indicator_1, names_1, outlook_1, target_1
+from forecasting.issues.plain import (
     Plain,
     day,
     flag,
@@ -42,7 +40,9 @@ from forecasting.snapshot.plain import (
     text,
     whole,
 )
-from forecasting.terms import Amended, Surprise, TermKind
+from forecasting.news.terms import Amended, Surprise, TermKind
+from forecasting.outlook.outlook import AllClear
+from forecasting.scenario.levers import Source
 
 
 def read_1(values: Plain) -> Snapshot:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecasting.history import History
-from forecasting.outlook import Outlook
-from forecasting.snapshot.assumptions import AssumedEffect, AssumedEntry, AssumedView, Assumptions
-from forecasting.snapshot.model import Apart, Change, PastIssue, Snapshot, Unexplained
-from forecasting.snapshot.outlook_1 import all_clear_1
-from forecasting.snapshot.plain import Plain, flag, maybe, number, quarter, several
-from forecasting.snapshot.schema_1 import (
+from forecasting.history.history import History
+from forecasting.issues.assumptions import AssumedEffect, AssumedEntry, AssumedView, Assumptions
+from forecasting.issues.model import Apart, Change, PastIssue, Snapshot, Unexplained
+from forecasting.issues.outlook_1 import all_clear_1
+from forecasting.issues.plain import Plain, flag, maybe, number, quarter, several
+from forecasting.issues.schema_1 import (
     assumptions_1,
     change_1,
     effect_1,
@@ -25,6 +24,7 @@ from forecasting.snapshot.schema_1 import (
     read_1,
     view_1,
 )
+from forecasting.outlook.outlook import Outlook
 
 
 def read_2(values: Plain) -> Snapshot:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from forecasting.indicator import Area, Catalogue, Indicator, Names, Observation, Status
-from forecasting.outlook import Outlook
-from forecasting.snapshot.assumed import assumptions_of, without_views
-from forecasting.snapshot.assumptions import Assumptions
-from forecasting.snapshot.brief import brief_of, figures_until_cut
-from forecasting.snapshot.model import (
+from forecasting.figures.indicator import Area, Catalogue, Indicator, Names, Observation, Status
+from forecasting.issues.assumed import assumptions_of, without_views
+from forecasting.issues.assumptions import Assumptions
+from forecasting.issues.brief import brief_of, figures_until_cut
+from forecasting.issues.model import (
     BriefLine,
     Change,
     ChangeTerm,
@@ -21,8 +20,9 @@ from forecasting.snapshot.model import (
     Provenance,
     Snapshot,
 )
-from forecasting.snapshot.releases import next_release
-from forecasting.terms import News
+from forecasting.issues.releases import next_release
+from forecasting.news.terms import News
+from forecasting.outlook.outlook import Outlook
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
     from forecasting.scenario.effects import Applied

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.arima.series import SEASON, LogLevels
-from forecasting.members import Opinion, opinions
-from forecasting.naive import naive_member
-from forecasting.predictive import FEWEST_FIGURES, Array, Member, ModelReport, Predictive
-from forecasting.projection import Projection
-from forecasting.weights import (
+from forecasting.models.arima.series import SEASON, LogLevels
+from forecasting.models.members import Opinion, opinions
+from forecasting.models.naive import naive_member
+from forecasting.models.predictive import FEWEST_FIGURES, Array, Member, ModelReport, Predictive
+from forecasting.models.projection import Projection
+from forecasting.models.weights import (
     earlier_years,
     earned_weights,
     narrowing,

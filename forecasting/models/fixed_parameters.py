@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.arima.outliers import Cleaned, Found, regressors_of
-from forecasting.arima.series import LogLevels, dated
-from forecasting.companions.persistence import persistence
-from forecasting.engine import Fitted, member_of
-from forecasting.members import Opinion
-from forecasting.naive import naive_member
-from forecasting.predictive import FEWEST_FIGURES, Array, Member, OutlierKind, Predictive
+from forecasting.models.arima.outliers import Cleaned, Found, regressors_of
+from forecasting.models.arima.series import LogLevels, dated
+from forecasting.models.engine import Fitted, member_of
+from forecasting.models.members import Opinion
+from forecasting.models.naive import naive_member
+from forecasting.models.persistence import persistence
+from forecasting.models.predictive import FEWEST_FIGURES, Array, Member, OutlierKind, Predictive
 
 
 def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:

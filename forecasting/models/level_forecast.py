@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import gammaln, stdtr, stdtrit
 
-from forecasting.arima.series import LogLevels
-from forecasting.engine import predict
-from forecasting.outlook import QUANTILE_LEVELS
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Predictive
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import predict
+from forecasting.models.predictive import Array, Predictive
+from forecasting.outlook.outlook import QUANTILE_LEVELS
 
 LARGEST_EXPONENT = 600.0
 """Where a wild series makes a lognormal mean overflow."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.arima.held import HeldArima
-from forecasting.arima.member import ArimaForecast, arima
-from forecasting.arima.outliers import Cleaned
-from forecasting.arima.series import LogLevels
-from forecasting.companions.ets import ets
-from forecasting.companions.persistence import persistence
-from forecasting.companions.theta import theta
-from forecasting.predictive import Array, ModelReport
-from forecasting.projection import Projection
+from forecasting.models.arima.fixed_parameters import HeldArima
+from forecasting.models.arima.member import ArimaForecast, arima
+from forecasting.models.arima.outliers import Cleaned
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.persistence import persistence
+from forecasting.models.predictive import Array, ModelReport
+from forecasting.models.projection import Projection
+from forecasting.models.smoothing.ets import ets
+from forecasting.models.smoothing.theta import theta
 
 
 @dataclass(frozen=True, slots=True, eq=False)

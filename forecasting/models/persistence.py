@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.arima.outliers import Cleaned, level_effects
-from forecasting.arima.series import SEASON, LogLevels
-from forecasting.companions.student import Student, student
-from forecasting.predictive import Array, Candidate
-from forecasting.projection import Projection
-from forecasting.weights import rest_of_year, shares_of
+from forecasting.models.arima.outliers import Cleaned, level_effects
+from forecasting.models.arima.series import SEASON, LogLevels
+from forecasting.models.predictive import Array, Candidate
+from forecasting.models.projection import Projection
+from forecasting.models.student import Student, student
+from forecasting.models.weights import rest_of_year, shares_of
 
 PRIOR_ERRORS = 3.0
 """Past errors of one origin quarter that those of all quarters together count for."""

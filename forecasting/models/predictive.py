@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 
 Array = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from forecasting.predictive import Array, Candidate
+from forecasting.models.predictive import Array, Candidate
 
 __all__ = ["Candidate", "Projection", "Rule"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
-from forecasting.predictive import Array
-from forecasting.projection import LEAST_FREEDOM
+from forecasting.models.predictive import Array
+from forecasting.models.projection import LEAST_FREEDOM
 
 SHAPE, RATE = 2.0, 0.1
 """Of the gamma prior of the degrees of freedom: they are 20 give or take as much as 14."""

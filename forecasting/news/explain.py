@@ -11,20 +11,11 @@ order, which is why it is fixed.
 
 from __future__ import annotations
 
-from forecasting.engine import fit
-from forecasting.question import Question
-from forecasting.stages import Stages
-from forecasting.terms import (
-    Amended,
-    Answer,
-    Answers,
-    Effect,
-    News,
-    Surprise,
-    Term,
-    TermKind,
-)
-from forecasting.walk import Fitting, Inputs, Judged
+from forecasting.models.engine import fit
+from forecasting.news.stages import Stages
+from forecasting.news.terms import Amended, Answer, Answers, Effect, News, Surprise, Term, TermKind
+from forecasting.news.walk import Fitting, Inputs, Judged
+from forecasting.outlook.question import Question
 
 __all__ = [
     "Amended",

@@ -8,15 +8,15 @@ from itertools import groupby
 
 import numpy as np
 
-from forecasting.arima.series import SEASON
-from forecasting.indicator import Measure, Observation, ObservationKey, Target
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.predictive import Predictive
-from forecasting.question import Question
-from forecasting.standing import Standing
-from forecasting.terms import Amended, Surprise, Term, TermKind
-from forecasting.walk import Fitting, Judged, Known, Line, Walk
+from forecasting.figures.indicator import Measure, Observation, ObservationKey, Target
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.series import SEASON
+from forecasting.models.predictive import Predictive
+from forecasting.news.terms import Amended, Surprise, Term, TermKind
+from forecasting.news.walk import Fitting, Judged, Known, Line, Walk
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
+from forecasting.outlook.standing import Standing
 
 Figures = tuple[Amended[Observation], ...]
 WIDTH_80 = 2.5631031310892007

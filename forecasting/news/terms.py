@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from forecasting.indicator import DefinitionChange, Observation, Target
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.indicator import DefinitionChange, Observation, Target
+from forecasting.figures.period import Quarter
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
 
 T = TypeVar("T")
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from forecasting.arima.series import SEASON, LogLevels
-from forecasting.engine import Fitted
-from forecasting.held import held
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Catalogue,
     DefinitionChange,
     Observation,
     ObservationKey,
     Target,
 )
-from forecasting.judgement import Pending, figures_of, log_levels_of, prepare, settle
-from forecasting.outlook import Excluded, Outlook
-from forecasting.period import Quarter
-from forecasting.predictive import Predictive
-from forecasting.question import Question
-from forecasting.standing import Standing, stand
-from forecasting.terms import Answers, Term
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.series import SEASON, LogLevels
+from forecasting.models.engine import Fitted
+from forecasting.models.fixed_parameters import held
+from forecasting.models.predictive import Predictive
+from forecasting.news.terms import Answers, Term
+from forecasting.outlook.judge import Pending, figures_of, log_levels_of, prepare, settle
+from forecasting.outlook.outlook import Excluded, Outlook
+from forecasting.outlook.question import Question
+from forecasting.outlook.standing import Standing, stand
 
 Fitting = Callable[[Sequence[LogLevels], int], list[Fitted]]
 """``engine.fit``, or something that keeps what it once answered."""

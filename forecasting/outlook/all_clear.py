@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.outlook import AllClear, Verdict, WeakestLink
-from forecasting.paths import SETS
+from forecasting.outlook.outlook import AllClear, Verdict, WeakestLink
+from forecasting.outlook.paths import SETS
 
 Met = NDArray[np.bool_]
 """Whether each joint path meets a verdict's target, shape ``(paths,)``."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forecasting.allclear import Met, all_clear
-from forecasting.blend import Blend
-from forecasting.engine import ENGINE
-from forecasting.outlook import AllClear, Excluded, Light, Outlook, Verdict, light_of
-from forecasting.paths import Forecasted, Paths, draw_paths
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Predictive
-from forecasting.question import Question
-from forecasting.standing import Standing
-from forecasting.verdicts import forecast_verdict, published_verdict
+from forecasting.figures.period import Quarter
+from forecasting.models.engine import ENGINE
+from forecasting.models.predictive import Array, Predictive
+from forecasting.outlook.all_clear import Met, all_clear
+from forecasting.outlook.blend import Blend
+from forecasting.outlook.outlook import AllClear, Excluded, Light, Outlook, Verdict, light_of
+from forecasting.outlook.paths import Forecasted, Paths, draw_paths
+from forecasting.outlook.question import Question
+from forecasting.outlook.standing import Standing
+from forecasting.outlook.verdict import forecast_verdict, published_verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

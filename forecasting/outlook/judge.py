@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.arima.series import SEASON, LogLevels
-from forecasting.baseline import Baseline, answer, draw
-from forecasting.engine import Engine, predict
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import Catalogue, DefinitionChange, Observation, Status, Target
-from forecasting.outlook import Excluded, Outlook
-from forecasting.period import Quarter
-from forecasting.predictive import Predictive
-from forecasting.question import Question
-from forecasting.standing import Standing, stand, targets_of
-from forecasting.year_levels import year_levels
+from forecasting.figures.indicator import Catalogue, DefinitionChange, Observation, Status, Target
+from forecasting.figures.period import Quarter
+from forecasting.history.year_levels import year_levels
+from forecasting.models.arima.series import SEASON, LogLevels
+from forecasting.models.engine import Engine, predict
+from forecasting.models.predictive import Predictive
+from forecasting.outlook.baseline import Baseline, answer, draw
+from forecasting.outlook.outlook import Excluded, Outlook
+from forecasting.outlook.question import Question
+from forecasting.outlook.standing import Standing, stand, targets_of
 
 
 def judge(

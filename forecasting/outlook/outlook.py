@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forecasting.history import History
-from forecasting.indicator import Area, Target
-from forecasting.period import Quarter
-from forecasting.predictive import Candidate, ModelReport
-from forecasting.target import Cut
+from forecasting.figures.indicator import Area, Target
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import Cut
+from forecasting.history.history import History
+from forecasting.models.predictive import Candidate, ModelReport
 
 QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Levels of every set of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""

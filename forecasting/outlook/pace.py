@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from forecasting.history import History
-from forecasting.outlook import Pace, Verdict
-from forecasting.period import Quarter
-from forecasting.target import Cut, required_average, shown_ceiling, shown_pace
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import Cut, required_average, shown_ceiling, shown_pace
+from forecasting.history.history import History
+from forecasting.outlook.outlook import Pace, Verdict
 
 MOST_WINDOWS = 10
 """Past years looked at for the odds."""

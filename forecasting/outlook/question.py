@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forecasting.indicator import Area
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Area
+from forecasting.figures.period import Quarter
 
 DEFAULT_SEED = 7
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from forecasting.history import History, history_of
-from forecasting.indicator import Catalogue, Comparator, Group, Measure, Observation, Target
-from forecasting.outlook import Excluded, Reason
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.indicator import Catalogue, Comparator, Group, Measure, Observation, Target
+from forecasting.figures.period import Quarter
+from forecasting.history.history import History, history_of
+from forecasting.outlook.outlook import Excluded, Reason
+from forecasting.outlook.question import Question
 
 
 def targets_of(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from forecasting.allclear import Met
-from forecasting.arima.series import SEASON
-from forecasting.blend import Blend
-from forecasting.history import History
-from forecasting.outlook import (
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import cut_of, published
+from forecasting.history.history import History
+from forecasting.models.arima.series import SEASON
+from forecasting.models.predictive import Array, Predictive
+from forecasting.outlook.all_clear import Met
+from forecasting.outlook.blend import Blend
+from forecasting.outlook.outlook import (
     QUANTILE_LEVELS,
     FanPoint,
     MemberAnswer,
@@ -16,13 +19,10 @@ from forecasting.outlook import (
     Verdict,
     light_of,
 )
-from forecasting.pace import pace_of
-from forecasting.paths import PATHS_PER_SET, SETS, Paths
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Predictive
-from forecasting.question import Question
-from forecasting.standing import Standing
-from forecasting.target import cut_of, published
+from forecasting.outlook.pace import pace_of
+from forecasting.outlook.paths import PATHS_PER_SET, SETS, Paths
+from forecasting.outlook.question import Question
+from forecasting.outlook.standing import Standing
 
 FEWEST_PATHS = 100
 """Under so many paths nothing is said of what a member says."""

@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from forecasting.engine import Engine, predict
 from forecasting.errors import AreaWithoutFigures
-from forecasting.history import History, history_of
-from forecasting.indicator import Basis, Catalogue, DefinitionChange, Observation, Target
-from forecasting.judgement import Pending, prepare, settle
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Quarter
-from forecasting.predictive import FEWEST_FIGURES
-from forecasting.question import Question
-from forecasting.target import published
+from forecasting.figures.indicator import Basis, Catalogue, DefinitionChange, Observation, Target
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.history.history import History, history_of
+from forecasting.models.engine import Engine, predict
+from forecasting.models.predictive import FEWEST_FIGURES
+from forecasting.outlook.judge import Pending, prepare, settle
+from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.question import Question
 
 MOST_YEARS = 12
 """Years that a track record reaches back, at most."""

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import NormalDist, fmean
 
-from forecasting.backtest import Case
-from forecasting.history import History
-from forecasting.outlook import LIGHT_BOUNDS
-from forecasting.period import Quarter
-from forecasting.scoring import brier_score
-from forecasting.target import published
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.history.history import History
+from forecasting.outlook.outlook import LIGHT_BOUNDS
+from forecasting.record.backtest import Case
+from forecasting.record.scores import brier_score
 
 SHOCK_YEARS = (2020, 2021)
 """Scored apart: no forecast made before them could know, and two years would drown the rest."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
 
 SEASON = 4
 

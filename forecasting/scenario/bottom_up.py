@@ -27,11 +27,13 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtri
 
-from forecasting.baseline import Baseline
-from forecasting.blend import Blend
-from forecasting.indicator import Indicator
-from forecasting.period import Quarter
-from forecasting.predictive import Array
+from forecasting.figures.indicator import Indicator
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import Array
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.blend import Blend
+from forecasting.outlook.standing import Standing
+from forecasting.outlook.verdict import LOWEST_GROWTH, ytd_paths
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.errors import (
     BottomUpBeyondArea,
@@ -45,8 +47,6 @@ from forecasting.scenario.pins import paths_held
 from forecasting.scenario.project_parts import project_parts
 from forecasting.scenario.scenario import Scenario
 from forecasting.scenario.units import in_units
-from forecasting.standing import Standing
-from forecasting.verdicts import LOWEST_GROWTH, ytd_paths
 
 SLACK = 1e-6
 """Share of the area's level by which items may exceed it: rounding of published figures."""

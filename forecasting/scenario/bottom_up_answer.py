@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.baseline import Baseline
-from forecasting.disclosure import FEWEST_TOLD
-from forecasting.indicator import Indicator
-from forecasting.outlook import FanPoint, Quantiles
-from forecasting.period import Quarter
-from forecasting.predictive import Array
+from forecasting.figures.indicator import Indicator
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import cut_of
+from forecasting.issues.disclosure import FEWEST_TOLD
+from forecasting.models.predictive import Array
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.outlook import FanPoint, Quantiles
+from forecasting.outlook.verdict import LOWEST_GROWTH, growth_paths, quantiles_of
 from forecasting.scenario.arithmetic import Arithmetic, merged
 from forecasting.scenario.bottom_up import (
     Ground,
@@ -25,8 +27,6 @@ from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.items import BottomUp, Rest
 from forecasting.scenario.pins import pinned
 from forecasting.scenario.scenario import Scenario
-from forecasting.target import cut_of
-from forecasting.verdicts import LOWEST_GROWTH, growth_paths, quantiles_of
 
 _WIDTH = 2 * 1.2815515655446004
 """Standard deviations between the ends of a normal distribution's 80% interval."""

@@ -25,8 +25,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.paths import Draw, Paths, horizon_of, paths_of
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.paths import Draw, Paths, horizon_of, paths_of
 from forecasting.scenario.tails import drawn_given
 
 

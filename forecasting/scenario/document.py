@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project
 from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.fields import LARGEST, Table

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 import numpy as np
 
-from forecasting.paths import PATHS_PER_SET, SETS
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
 
 KEPT = 512
 """Streams kept between applications: a slider that moves draws nothing anew."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from forecasting.baseline import Baseline, answer
-from forecasting.history import History
-from forecasting.indicator import Indicator
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Indicator
+from forecasting.figures.period import Quarter
+from forecasting.history.history import History
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, value_of
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.parts import Step

@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecasting.errors import EXPECTED, OutlookError
-from forecasting.indicator import Indicator, Names
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Indicator, Names
+from forecasting.figures.period import Quarter
 
 
 class ScenarioError(OutlookError):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.errors import ScenarioRefused
 
 Choice = TypeVar("Choice", bound=StrEnum)

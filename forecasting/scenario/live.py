@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.outlook import QUANTILE_LEVELS, Outlook
-from forecasting.paths import PATHS_PER_SET
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook
+from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.scenario.response import Dial, Reach, Response
 
 RANKS = tuple(round(level * (PATHS_PER_SET - 1)) for level in QUANTILE_LEVELS)

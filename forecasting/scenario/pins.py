@@ -13,11 +13,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from forecasting.baseline import Baseline
-from forecasting.history import History
-from forecasting.indicator import Names
-from forecasting.paths import Draw, Forecasted, draw
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Names
+from forecasting.figures.period import Quarter
+from forecasting.history.history import History
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.paths import Draw, Forecasted, draw
+from forecasting.outlook.standing import Standing
 from forecasting.scenario.conditioning import Held, condition
 from forecasting.scenario.errors import (
     PinAgainstPins,
@@ -27,7 +28,6 @@ from forecasting.scenario.errors import (
     PinOutsideYear,
     PinWithoutVerdict,
 )
-from forecasting.standing import Standing
 
 LOWEST, HIGHEST = -99.9, 1e6
 """Growth in percent that a quarter can be held to."""

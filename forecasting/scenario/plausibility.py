@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, ndtr, ndtri
 
-from forecasting.baseline import Baseline
-from forecasting.paths import Draw, horizon_of
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.paths import Draw, horizon_of
+from forecasting.outlook.verdict import LARGEST_LOG_GROWTH
 from forecasting.scenario.conditioning import distances, shock_law
 from forecasting.scenario.pins import Pin, PinnedPath, drawn_of, paths_held
-from forecasting.verdicts import LARGEST_LOG_GROWTH
 
 FARTHEST = 37.0
 """Standard deviations beyond which nothing is told apart: the probability is zero in a double."""

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.allclear import Met
-from forecasting.baseline import Baseline
-from forecasting.indicator import Indicator
-from forecasting.paths import PATHS_PER_SET, SETS
-from forecasting.predictive import Array
+from forecasting.figures.indicator import Indicator
+from forecasting.figures.target import Cut, cut_of
+from forecasting.models.predictive import Array
+from forecasting.outlook.all_clear import Met
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
+from forecasting.outlook.verdict import LOWEST_GROWTH, growth_paths, published_verdict
 from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, worth
 from forecasting.scenario.errors import ScenarioError
 from forecasting.scenario.missing import missing_of
 from forecasting.scenario.scenario import Entry, Scenario
-from forecasting.target import Cut, cut_of
-from forecasting.verdicts import LOWEST_GROWTH, growth_paths, published_verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtri, logsumexp
 
-from forecasting.paths import MEMBER, TAIL
-from forecasting.predictive import Array, Member
+from forecasting.models.predictive import Array, Member
+from forecasting.outlook.paths import MEMBER, TAIL
 
 POINTS = 1025
 """Of the grid; between them the distribution is interpolated."""

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from forecasting.baseline import Baseline
-from forecasting.outlook import Outlook
-from forecasting.paths import PATHS_PER_SET, SETS
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import now_of, unit_of, value_of, worth
 from forecasting.scenario.effects import apply
 from forecasting.scenario.effort import usual_range

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.paths import PATHS_PER_SET, SETS
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
+from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.response import Course, Reach, Response
-from forecasting.verdicts import LOWEST_GROWTH
 
 Slopes = dict[int, float | Array]
 """By margin, what one unit of a lever adds: on every path alike, or on each of them."""

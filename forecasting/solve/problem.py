@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.baseline import Baseline
-from forecasting.period import Quarter
-from forecasting.predictive import Array
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import Array
+from forecasting.outlook.baseline import Baseline
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import dials_of
 from forecasting.scenario.effort import usual_range

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.paths import PATHS_PER_SET, SETS
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.response import Reach
 from forecasting.solve.exact import Exact, Stand
 from forecasting.solve.margins import Margins, Slopes

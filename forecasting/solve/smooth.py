@@ -37,8 +37,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit, softmax
 
-from forecasting.paths import PATHS_PER_SET
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.solve.margins import Margins
 
 WIDTHS = (1.0, 0.3, 0.1)

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.seeding import read_seeds
-from forecasting.baseline import Baseline
-from forecasting.judgement import baseline_of
-from forecasting.question import Question
+from data.store.seed import read_seeds
+from forecasting.models.threads import use_one_thread
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import PointLever
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import live
 from forecasting.scenario.response import Response, response
 from forecasting.scenario.scenario import Scenario
-from forecasting.threads import use_one_thread
-from ui import look
-from ui.live import component
-from ui.live.component import Answer, Control, Group, LiveData
-from ui.messages import Language
+from ui.frame import look
+from ui.language import Language
+from ui.scenario.live import component
+from ui.scenario.live.component import Answer, Control, Group, LiveData
 
 AREA, YEAR = "SAMPLE", 2026
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tests.ui.test_markdown import NAMES
-from ui.messages.markdown import literal
+from tests.ui.language.test_markdown import NAMES
+from ui.language.markdown import literal
 
 st.title("names")
 for place, name in enumerate(NAMES):

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.store import Store
-from forecasting.snapshot.document import read_snapshot
+from data.store.store import Store
+from forecasting.issues.document import read_snapshot
 from tests.browser.accessibility import (
     MOVING,
     Left,
@@ -27,10 +27,10 @@ from tests.browser.measuring import scrolls_sideways
 from tests.browser.test_screens import ZONE
 from tests.server import serving
 from tests.ui.links.visits import EXAMPLE, issue_example
+from ui.language import Language
 from ui.links import small_pages
-from ui.messages import Language
-from ui.report.compose import report_of
-from ui.report.html import Link, html_of
+from ui.report.document.compose import report_of
+from ui.report.render.html import Link, html_of
 
 pytestmark = pytest.mark.accessibility
 

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-import ui.live
-from forecasting.allclear import Met
-from forecasting.outlook import LIGHT_BOUNDS
+import ui.scenario.live
+from forecasting.outlook.all_clear import Met
+from forecasting.outlook.outlook import LIGHT_BOUNDS
 from forecasting.scenario.live import RANKS
 from tests.browser import live_page
 from tests.browser.conftest import OpenPage, opening
 from tests.browser.measuring import clipped, scrolls_sideways
 from tests.server import serving
-from ui import format as fmt
+from ui.language import format as fmt
 
 PATHS = 1024
 NAMES = [live_page.name_of(dial) for dial in live_page.DIALS]
@@ -155,7 +155,7 @@ def test_what_is_shown_while_dragging_differs_from_all_paths_by_monte_carlo_erro
 def test_a_light_of_the_browser_is_the_next_from_each_bound_on(
     browser: Browser, bounds: tuple[float, ...]
 ) -> None:
-    script = (Path(ui.live.__file__).parent / "figures.js").read_text("utf-8")
+    script = (Path(ui.scenario.live.__file__).parent / "figures.js").read_text("utf-8")
     names = [f"light {place}" for place in range(len(bounds) + 1)]
     head = {"bounds": bounds, "open_lights": names}
     page = browser.new_page()

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import opening
 from tests.server import serving
-from tests.ui.test_markdown import NAMES
-from ui.messages.markdown import JOINER
+from tests.ui.language.test_markdown import NAMES
+from ui.language.markdown import JOINER
 
 MADE = "a, ul, ol, li, pre, code, em, strong, del, hr, img, [role=img], .katex, b"
 

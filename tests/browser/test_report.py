@@ -9,9 +9,9 @@ from playwright.sync_api import Browser
 
 from tests.ui.report.snapshots import full, reference, six, with_scenario
 from tests.ui.report.snapshots import make_snapshot as issue_of
-from ui.messages import Language
-from ui.report.compose import report_of
-from ui.report.html import html_of
+from ui.language import Language
+from ui.report.document.compose import report_of
+from ui.report.render.html import html_of
 
 ISSUES = {
     "full": full(),

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project, Stage
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.link import short_text
@@ -14,7 +14,7 @@ from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.browser.conftest import OpenPage
 from tests.browser.measuring import clipped, photograph, scrolls_sideways, settle
-from ui.messages import Language, catalogue
+from ui.language import Language, catalogue
 
 SCENARIO = short_text(
     Scenario(

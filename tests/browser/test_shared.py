@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.issued import Share
-from data.store import Store
+from data.store.issued import Share
+from data.store.store import Store
 from tests.browser.conftest import OpenPage, opening
 from tests.server import serving
 from tests.ui.links.visits import issue_example

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.seeding import ensure_seeded
-from data.store import Store
+from data.store.seed import ensure_seeded
+from data.store.store import Store
 from tests.data.seeds import write_seeds
 from tests.postgres import PostgresServer, running_server
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.vintage import Draft, Kind
-from forecasting.indicator import (
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import (
     AreaVersion,
     Basis,
     DefinitionChange,
@@ -14,7 +14,7 @@ from forecasting.indicator import (
     Observation,
     PriceBasis,
 )
-from forecasting.period import Month, Quarter
+from forecasting.figures.period import Month, Quarter
 
 GDP = Basis(PriceBasis.COMPARABLE, "standard", "CNY")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.store import Store
+from data.store.store import Store
 from tests.data.drafts import growth, upload
 
 OpenStore = Callable[[str], Store]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import UnsupportedDatabase
 from data.settings import Settings
-from data.store import Store
+from data.store.errors import UnsupportedDatabase
+from data.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 

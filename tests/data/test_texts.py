@@ -10,14 +10,14 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.review import review
-from data.store import Store
+from data.store.store import Store
 from data.texts import as_kept, cleaned, is_clean
 from data.workbook.book import Book
-from data.workbook.interpret import read
-from data.workbook.opening import open_book, pasted_book
+from data.workbook.open.opening import open_book, pasted_book
+from data.workbook.read.interpret import read
 from data.workbook.reading import Asked, Context
-from tests.data.workbook.hostile import OLD_BOOK, zipped
+from data.workbook.review import review
+from tests.data.workbook.open.hostile import OLD_BOOK, zipped
 
 CONTROL = "\0\x01\x0b\x0c\x1f\x7f\x85\ufffe"
 ROWS = (

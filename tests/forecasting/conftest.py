@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forecasting.seeds import Seeds, parse_seeds
+from forecasting.figures.seeds import Seeds, parse_seeds
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 

@@ -17,17 +17,17 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
-from data.seeding import read_seeds
-from forecasting.baseline import answer
-from forecasting.judgement import baseline_of
-from forecasting.question import Question
-from forecasting.snapshot.document import write_snapshot
-from forecasting.snapshot.model import IssueNote, Snapshot
-from forecasting.snapshot.take import Material, take
-from tests.forecasting.snapshot.wide import wide_issue
+from data.store.seed import read_seeds
+from forecasting.issues.document import write_snapshot
+from forecasting.issues.model import IssueNote, Snapshot
+from forecasting.issues.take import Material, take
+from forecasting.outlook.baseline import answer
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import Question
+from tests.forecasting.issues.wide import wide_issue
 from tests.golden.text import digest, json_lines, section, short
 from tests.snapshots import sample_issue
-from ui.messages import Language
+from ui.language import Language
 from ui.report.files import charts_of, files_of
 
 ROOT = Path(__file__).resolve().parents[2]

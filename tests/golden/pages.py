@@ -25,8 +25,8 @@ from google.protobuf.message import Message
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from data.seeding import ensure_seeded, read_seeds
-from data.store import Store
+from data.store.seed import ensure_seeded, read_seeds
+from data.store.store import Store
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.link import short_text
 from tests.golden.clock import NOW, standing_at

@@ -11,8 +11,8 @@ from random import Random
 from data.projects.export import export_projects, export_projects_csv, projects_template
 from data.projects.reading import ProjectsRead, read_projects
 from data.workbook.book import Book, Cell, Rectangle, Sheet
-from data.workbook.export import observations_csv, observations_workbook, template_workbook
-from forecasting.period import Quarter
+from data.workbook.write.export import observations_csv, observations_workbook, template_workbook
+from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.entries import Project
 from tests.golden.commands import INPUTS

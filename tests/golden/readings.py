@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from data.seeding import read_seeds
+from data.store.seed import read_seeds
 from data.workbook.book import Book
-from data.workbook.interpret import read
-from data.workbook.opening import open_book, pasted_book
+from data.workbook.open.opening import open_book, pasted_book
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Question, Reading
-from forecasting.indicator import Observation
-from forecasting.seeds import Seeds
+from forecasting.figures.indicator import Observation
+from forecasting.figures.seeds import Seeds
 from tests.data.workbook.corpus.expected import Expected
 from tests.golden.books import BOOKS, book_of
 from tests.golden.clock import standing_at

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from forecasting.indicator import Area, AreaKind, Direction, Measure, Target
-from forecasting.seeds import Seeds, parse_seeds
+from forecasting.figures.indicator import Area, AreaKind, Direction, Measure, Target
+from forecasting.figures.seeds import Seeds, parse_seeds
 
 ROOT = Path(__file__).parents[2] / "seeds"
 SYNTHETIC = "模拟数据 (synthetic)"

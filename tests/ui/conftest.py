@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.seeding import ensure_seeded
-from data.store import Store
+from data.store.seed import ensure_seeded
+from data.store.store import Store
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,7 @@ def open_page(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         app.query_params |= parameters
         if page != "overview":
-            app.switch_page(f"ui/pages/{page}.py")
+            switch_page(app, page)
         return Screen(app.run())
 
     return open_with

@@ -8,7 +8,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.items import BottomUp, Item, Rest
@@ -18,9 +18,10 @@ from forecasting.scenario.pins import Pin
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import ROOT
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 from tests.ui.scenarios import indicators
-from ui.scenario_draft import Draft
+from ui.scenario.draft import Draft
 
 PARTS = ("levers", "levels", "pins", "own", "below", "risks", "log")
 """Of the page of assumptions."""
@@ -112,13 +113,13 @@ def open_desk(page: str, **parameters: str) -> Screen:
     """Open a page in a session of its own, on the database that the environment names."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params |= parameters
-    app.switch_page(f"ui/pages/{page}.py")
+    switch_page(app, page)
     return Screen(app.run())
 
 
 def go(page: Screen, name: str) -> Screen:
     """Walk to another page in the same session."""
-    page.app.switch_page(f"ui/pages/{name}.py")
+    switch_page(page.app, name)
     return Screen(page.app.run())
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecasting.history import History, history_of
-from forecasting.indicator import Area, AreaKind, Comparator, Names, Target
-from forecasting.outlook import (
+from forecasting.figures.indicator import Area, AreaKind, Comparator, Names, Target
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.figures.target import cut_of
+from forecasting.history.history import History, history_of
+from forecasting.outlook.outlook import (
     AllClear,
     Excluded,
     FanPoint,
@@ -19,8 +21,6 @@ from forecasting.outlook import (
     WeakestLink,
     light_of,
 )
-from forecasting.period import Quarter, quarters_between
-from forecasting.target import cut_of
 from tests.builders import CURRENT, make_figures, make_indicator, make_target, periods
 
 NATION = Area("CN", Names("全国", "China"), AreaKind.NATION, reference=True)

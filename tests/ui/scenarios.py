@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from data.seeding import read_seeds
-from forecasting.baseline import Baseline
-from forecasting.indicator import Catalogue
-from forecasting.judgement import baseline_of
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.question import Question
+from data.store.seed import read_seeds
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
 from forecasting.scenario.effects import Applied, apply
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.scenario import Scenario
-from forecasting.seeds import Seeds
 
 YEAR = 2026
 PROJECT = Project(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from ui.foreign_origin import LOOPBACK, SameOrigin, hosts
+from ui.frame.foreign_origin import LOOPBACK, SameOrigin, hosts
 
 PASSED = {"type": "passed"}
 

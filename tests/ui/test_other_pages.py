@@ -1,9 +1,10 @@
 import pytest
 
 from tests.ui.conftest import OpenPage
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
+from ui.frame.navigation import names as page_names
 from ui.links.site import SHARED
-from ui.navigation import names as page_names
 
 WITHOUT_AREA = ("method", SHARED)
 """Pages that are of no area of the reader's choice."""
@@ -101,7 +102,7 @@ def test_choices_survive_navigation(open_page: OpenPage) -> None:
     page = open_page(area="SAMPLE", as_of="2026Q1", threshold="6.5", lang="en")
     page.app.query_params.clear()  # as the browser does on navigation
 
-    moved = Screen(page.app.switch_page("ui/pages/indicator.py").run())
+    moved = Screen(switch_page(page.app, "indicator").run())
 
     kept = {"area": "SAMPLE", "year": "2026", "as_of": "2026Q1", "threshold": "6.5", "lang": "en"}
     assert kept.items() <= moved.url.items()
@@ -111,7 +112,7 @@ def test_choices_survive_a_page_that_does_not_show_them(open_page: OpenPage) -> 
     page = open_page(area="SAMPLE", as_of="2026Q1")
     for name in ("data", "overview"):
         page.app.query_params.clear()
-        page = Screen(page.app.switch_page(f"ui/pages/{name}.py").run())
+        page = Screen(switch_page(page.app, name).run())
 
     assert page.url == {"area": "SAMPLE", "year": "2026", "as_of": "2026Q1", "lang": "zh"}
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from forecasting.__main__ import main
-from forecasting.document import outlook_document, to_json
-from forecasting.period import Quarter
-from ui import cache
+from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.figures.period import Quarter
+from ui.frame import cache
 
 OBSERVATIONS = Path(__file__).resolve().parents[2] / "seeds" / "observations"
 

@@ -16,17 +16,17 @@ import pytest
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
-from data.saved_scenario import Edit
-from data.store import Store
-from forecasting.indicator import Names
-from forecasting.period import Quarter
+from data.store.saved_scenario import Edit
+from data.store.store import Store
+from forecasting.figures.indicator import Names
+from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.scenario import Scenario
 from tests.data.drafts import change, edit, upload, version
 from tests.ui.desks import FULL, open_desk, text_of
 from tests.ui.reading import Screen, every_block
-from ui.messages import Language
-from ui.navigation import names as page_names
+from ui.frame.navigation import names as page_names
+from ui.language import Language
 
 AREA = "SAMPLE"
 NOW = datetime(2026, 10, 25, tzinfo=UTC)

@@ -10,13 +10,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from forecasting.outlook import LIGHT_BOUNDS
-from ui import format as fmt
+from forecasting.outlook.outlook import LIGHT_BOUNDS
 from ui.charts.frame import Rows
 from ui.charts.parts import Spec, encoded, finish, rows_of
 from ui.charts.scale import Frame
-from ui.messages import Language, t
-from ui.palette import FONT, palette
+from ui.frame.palette import FONT, palette
+from ui.language import Language, t
+from ui.language import format as fmt
 
 ROW, HEAD, FOOT = 34, 26, 18
 """Heights in pixels: of a row, of the scale above them, of what lies below."""

@@ -12,15 +12,15 @@ from functools import cache
 
 import pandas as pd
 
-from forecasting.outlook import Verdict
-from forecasting.period import Quarter, quarters_between
-from forecasting.predictive import OutlierKind
-from ui import format as fmt
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.models.predictive import OutlierKind
+from forecasting.outlook.outlook import Verdict
 from ui.charts.frame import Rows
 from ui.charts.parts import BOTTOM, TOP, Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame, horizon, ticks
-from ui.messages import Language, t
-from ui.palette import FONT, palette
+from ui.frame.palette import FONT, palette
+from ui.language import Language, t
+from ui.language import format as fmt
 
 SMALL, LARGE = 176, 320
 """Heights of the view in a panel and on an indicator's own page, in pixels."""

@@ -8,16 +8,16 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from forecasting.history import History
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Outlier
-from ui import format as fmt
+from forecasting.figures.period import Quarter
+from forecasting.history.history import History
+from forecasting.models.predictive import Array, Outlier
 from ui.charts.frame import Rows
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame, robust, ticks
 from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
-from ui.messages import Language, t
-from ui.palette import FONT, palette
+from ui.frame.palette import FONT, palette
+from ui.language import Language, t
+from ui.language import format as fmt
 
 
 @cache

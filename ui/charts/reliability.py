@@ -7,12 +7,12 @@ from functools import cache
 
 import pandas as pd
 
-from forecasting.record import Bin
+from forecasting.record.record import Bin
 from ui.charts.frame import Rows
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame
-from ui.messages import Language, t
-from ui.palette import FONT, palette
+from ui.frame.palette import FONT, palette
+from ui.language import Language, t
 
 HEIGHT, RIGHT = 300, 44
 _WHOLE = Frame(0.0, 1.0)

@@ -7,12 +7,12 @@ from functools import cache
 
 import pandas as pd
 
-from forecasting.period import Quarter, quarters_between
+from forecasting.figures.period import Quarter, quarters_between
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame
 from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
-from ui.messages import Language
-from ui.palette import FONT, palette
+from ui.frame.palette import FONT, palette
+from ui.language import Language
 
 BOUND = 2.0
 """Standard deviations that about one error in twenty lies beyond."""

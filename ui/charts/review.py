@@ -8,13 +8,13 @@ from functools import cache
 
 import pandas as pd
 
-from forecasting.period import Month
-from ui import format as fmt
+from forecasting.figures.period import Month
 from ui.charts.frame import Rows
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import robust, ticks
-from ui.messages import Language, t
-from ui.palette import FONT, palette
+from ui.frame.palette import FONT, palette
+from ui.language import Language, t
+from ui.language import format as fmt
 
 HEIGHT, RIGHT = 280, 74
 MOST_MONTHS = 60

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from ui.charts.frame import Rows
 from ui.charts.scale import Frame
-from ui.messages import Language, t
+from ui.language import Language, t
 
 HEIGHT, RIGHT = 240, 62
 MOST_QUARTERS = 48

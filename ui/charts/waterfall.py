@@ -12,11 +12,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ui import format as fmt
 from ui.charts.frame import Rows
 from ui.charts.parts import Spec, encoded, finish, rows_of
 from ui.charts.scale import Frame
-from ui.palette import FONT, palette
+from ui.frame.palette import FONT, palette
+from ui.language import format as fmt
 
 ROW, HEAD, FOOT = 32, 24, 18
 LEFT, RIGHT = 210, 60

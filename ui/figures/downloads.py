@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data.workbook import export
-from forecasting.period import Quarter
-from ui import cache, words
-from ui import format as fmt
-from ui.messages import t
-from ui.parts.shell import View
+from data.workbook.write import export
+from forecasting.figures.period import Quarter
+from ui.frame import cache
+from ui.frame.shell import View
+from ui.language import format as fmt
+from ui.language import t, words
 
 
 def show_figures(view: View) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data.vintage import StoredObservation
-from forecasting.indicator import Catalogue, Observation
-from ui import choices, pickers, words
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.parts.shell import View
+from data.store.vintage import StoredObservation
+from forecasting.figures.indicator import Catalogue, Observation
+from ui.frame import choices, pickers
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
 
 _COLUMNS = (
     "indicator", "period", "value", "unit", "measure", "price", "coverage", "currency",

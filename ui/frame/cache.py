@@ -12,20 +12,28 @@ from hashlib import sha256
 
 import streamlit as st
 
-from data.store import Store
-from data.vintage import StoredObservation, Vintage
-from forecasting.arima.series import LogLevels
-from forecasting.backtest import Case, backtest, years_to_judge
-from forecasting.changes import changes_of
-from forecasting.engine import ENGINE, Fitted, fit
-from forecasting.indicator import Area, Catalogue, DefinitionChange, Observation, Status, Target
-from forecasting.judgement import judge
-from forecasting.members import Opinion
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.predictive import Predictive
-from forecasting.question import DEFAULT_SEED, Question
-from ui import choices, words
+from data.store.store import Store
+from data.store.vintage import StoredObservation, Vintage
+from forecasting.figures.indicator import (
+    Area,
+    Catalogue,
+    DefinitionChange,
+    Observation,
+    Status,
+    Target,
+)
+from forecasting.figures.period import Quarter
+from forecasting.history.definition_changes import changes_of
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import ENGINE, Fitted, fit
+from forecasting.models.members import Opinion
+from forecasting.models.predictive import Predictive
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import DEFAULT_SEED, Question
+from forecasting.record.backtest import Case, backtest, years_to_judge
+from ui.frame import choices
+from ui.language import words
 from ui.links import store as links_store
 
 MOST_OUTLOOKS = 256

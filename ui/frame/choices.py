@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from forecasting.indicator import Area, AreaKind, Measure, Observation, Status, Target
-from forecasting.period import Quarter, quarters_between
+from forecasting.figures.indicator import Area, AreaKind, Measure, Observation, Status, Target
+from forecasting.figures.period import Quarter, quarters_between
 
 _LEVELS = (Measure.LEVEL_YTD, Measure.LEVEL_QUARTER)
 

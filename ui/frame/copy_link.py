@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.messages import Language
-from ui.scenario_labels import Action, Notice, action, notice
+from ui.language import Language
+from ui.scenario.labels import Action, Notice, action, notice
 
 _CSS = """
 button { font: 600 1rem var(--st-font); color: var(--st-primary-color); background: transparent;

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from data.errors import WorkbookRefused
+from data.store.errors import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, TableRefused
-from forecasting.indicator import Names
+from forecasting.figures.indicator import Names
 from forecasting.scenario.errors import ScenarioRefused
-from ui.ending import end_page
-from ui.issue_errors import ScenarioNotWhole
-from ui.messages import Language, known, t
-from ui.messages.markdown import literal
-from ui.scenario_labels import Notice, notice
-from ui.words import name
+from ui.frame.ending import end_page
+from ui.issues.errors import ScenarioNotWhole
+from ui.language import Language, known, t
+from ui.language.markdown import literal
+from ui.language.words import name
+from ui.scenario.labels import Notice, notice
 
 _CODES = {
     "lever": "lever",

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.comparison import Fate
-from forecasting.outlook import Light
-from forecasting.period import Quarter
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.palette import GLYPHS, palette
+from data.store.compare import Fate
+from forecasting.figures.period import Quarter
+from forecasting.outlook.outlook import Light
+from ui.frame.palette import GLYPHS, palette
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 _LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="28">'

@@ -7,11 +7,28 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ui import state
+from ui.frame import state
+from ui.language import Language, t
 from ui.links.site import SHARED
-from ui.messages import Language, t
 
-PAGES = Path(__file__).resolve().parent / "pages"
+_UI = Path(__file__).resolve().parents[1]
+PAGES = {
+    "overview": "overview",
+    "indicator": "indicator",
+    "scenario": "scenario/explore",
+    "issues": "issues",
+    "track": "record",
+    "data": "figures",
+    "method": "method",
+    "upload": "workbook",
+    "vintages": "vintages",
+    "targets": "targets",
+    "projects": "scenario/projects",
+    "assumptions": "scenario/assumptions",
+    "scenarios": "scenario/saved",
+    SHARED: "links",
+}
+"""The folder of every page, by its address."""
 _MENU = ("overview", "indicator", "scenario", "issues", "track", "data", "method")
 DATA_MENU = ("data", "upload", "vintages", "targets")
 SCENARIO_MENU = ("scenario", "projects", "assumptions", "scenarios")
@@ -26,10 +43,15 @@ def pages(language: Language) -> dict[str, Page]:
     """Return the pages by name; each address is there for everyone."""
     first, *others = names()
     title = t(f"page.{first}", language)
-    return {first: st.Page(PAGES / f"{first}.py", title=title, default=True)} | {
-        name: st.Page(PAGES / f"{name}.py", title=t(f"page.{name}", language), url_path=name)
+    return {first: st.Page(script(first), title=title, default=True)} | {
+        name: st.Page(script(name), title=t(f"page.{name}", language), url_path=name)
         for name in others
     }
+
+
+def script(name: str) -> Path:
+    """Return the file of a page."""
+    return _UI / PAGES[name] / "page.py"
 
 
 class Menu:

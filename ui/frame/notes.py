@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.indicator import AreaKind, Indicator
-from forecasting.outlook import Outlook
-from ui import choices, headlines, look, sentences, state, words
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.parts.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
+from forecasting.figures.indicator import AreaKind, Indicator
+from forecasting.outlook.outlook import Outlook
+from ui.frame import choices, look, state
+from ui.frame.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.overview import headlines, sentences
 
 
 def show_small_print(

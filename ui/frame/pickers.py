@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from forecasting.indicator import Area
-from forecasting.period import Quarter
-from ui import format as fmt
-from ui import state, words
-from ui.messages import Language, t
+from forecasting.figures.indicator import Area
+from forecasting.figures.period import Quarter
+from ui.frame import state
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 _THRESHOLD_BOUND = 1000.0
 _AREA_WIDTH = {Language.ZH: 250, Language.EN: 350}  # the longest name, marked as empty

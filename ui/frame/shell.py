@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from forecasting.indicator import Area, Catalogue
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from ui import cache, choices, look, pickers, state
-from ui.messages import Language, t
-from ui.navigation import DATA_MENU, PAGES, SCENARIO_MENU
+from forecasting.figures.indicator import Area, Catalogue
+from forecasting.figures.period import Quarter
+from forecasting.outlook.outlook import Outlook
+from ui.frame import cache, choices, look, pickers, state
+from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
+from ui.language import Language, t
 
-OVERVIEW_PAGE = str(PAGES / "overview.py")
-INDICATOR_PAGE = str(PAGES / "indicator.py")
-METHOD_PAGE = str(PAGES / "method.py")
-DATA_PAGE = str(PAGES / "data.py")
-UPLOAD_PAGE = str(PAGES / "upload.py")
-VINTAGES_PAGE = str(PAGES / "vintages.py")
+OVERVIEW_PAGE = str(script("overview"))
+INDICATOR_PAGE = str(script("indicator"))
+METHOD_PAGE = str(script("method"))
+DATA_PAGE = str(script("data"))
+UPLOAD_PAGE = str(script("upload"))
+VINTAGES_PAGE = str(script("vintages"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def show_data_menu(view: View) -> None:
     with st.container(horizontal=True, key="data_menu"):
         for name in DATA_MENU:
             label = t(f"data_menu.{name}", view.language)
-            st.page_link(PAGES / f"{name}.py", label=label, query_params=state.whole_view())
+            st.page_link(script(name), label=label, query_params=state.whole_view())
 
 
 class ScenarioMenu:
@@ -79,7 +79,7 @@ class ScenarioMenu:
         with self._place, st.container(horizontal=True):
             for name in SCENARIO_MENU:
                 label = t(f"page.{name}", self._view.language)
-                st.page_link(PAGES / f"{name}.py", label=label, query_params=carried)
+                st.page_link(script(name), label=label, query_params=carried)
 
 
 def choose_view() -> tuple[View, Asked | None]:

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.messages import Language, t
+from ui.language import Language, t
 
 AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, PROJECT, LANGUAGE = "indicator", "project", "lang"

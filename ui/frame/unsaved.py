@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from data.editing import Slot
-from data.forms import ChangeForm, Form, TargetForm
-from data.review import digest_of
-from ui.scenario_draft import Draft
+from data.targets.edit import Slot
+from data.targets.forms import ChangeForm, Form, TargetForm
+from data.workbook.review import digest_of
+from ui.scenario.draft import Draft
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"

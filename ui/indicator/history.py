@@ -7,14 +7,15 @@ import math
 import pandas as pd
 import streamlit as st
 
-from forecasting.history import History
-from forecasting.indicator import Measure
-from forecasting.predictive import Outlier, OutlierKind
-from ui import format as fmt
-from ui import look, sentences, state
+from forecasting.figures.indicator import Measure
+from forecasting.history.history import History
+from forecasting.models.predictive import Outlier, OutlierKind
 from ui.charts.history import growth_data, history_spec, ytd_data
-from ui.messages import Language, t
-from ui.parts.shell import View
+from ui.frame import look, state
+from ui.frame.shell import View
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.overview import sentences
 
 MOST_MONTH_YEARS = 6
 """Years of single months in a table that a phone can hold."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.outlook import Excluded, Outlook, Verdict
-from forecasting.shares import ShareSource
-from ui import format as fmt
-from ui import look, pickers, sentences, words
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.parts import indicator_errors, indicator_history, indicator_model, indicator_outliers
-from ui.parts.panels import show_large_fan
-from ui.parts.shell import Asked, View
+from forecasting.history.shares import ShareSource
+from forecasting.outlook.outlook import Excluded, Outlook, Verdict
+from ui.frame import look, pickers
+from ui.frame.shell import Asked, View
+from ui.indicator import history, model, model_errors
+from ui.indicator import outliers as indicator_outliers
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.overview import sentences
+from ui.overview.panels import show_large_fan
 
 
 def choose(outlook: Outlook, view: View) -> Verdict | Excluded | None:
@@ -39,13 +41,13 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Asked) -
         st.markdown(support)
     _show_fan(verdict, outlook, language)
     outliers = verdict.model.outliers if verdict.model else ()
-    indicator_history.show(verdict.history, verdict.target.threshold, outliers, view)
+    history.show(verdict.history, verdict.target.threshold, outliers, view)
     if verdict.model is None:
         st.header(t("model.title", language), anchor=False)
         st.markdown(t("model.published", language))
     else:
-        indicator_model.show(verdict, verdict.model, view)
-        indicator_errors.show(verdict, verdict.model, view)
+        model.show(verdict, verdict.model, view)
+        model_errors.show(verdict, verdict.model, view)
         indicator_outliers.show(verdict, verdict.model, view, asked)
     _show_weights(verdict, outlook.year, language)
     if asked.threshold is None:
@@ -62,9 +64,9 @@ def show_excluded(entry: Excluded, outlook: Outlook, view: View) -> None:
     reason = sentences.excluded(entry, outlook.year, language)
     st.markdown(t("indicator.without_history", language, name=name, reason=reason))
     if entry.history is not None:
-        indicator_history.show(entry.history, entry.target.threshold, (), view)
+        history.show(entry.history, entry.target.threshold, (), view)
     else:
-        indicator_history.show_months(entry.target.indicator, view)
+        history.show_months(entry.target.indicator, view)
 
 
 def _show_fan(verdict: Verdict, outlook: Outlook, language: Language) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.outlook import MemberAnswer, Quantiles, Verdict
-from forecasting.predictive import Candidate, ModelReport
-from ui import format as fmt
-from ui import look, model_sentences, words
-from ui.messages import Language, t
-from ui.parts.shell import View
+from forecasting.models.predictive import Candidate, ModelReport
+from forecasting.outlook.outlook import MemberAnswer, Quantiles, Verdict
+from ui.frame import look
+from ui.frame.shell import View
+from ui.indicator import sentences
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 MOST_CANDIDATES = 5
 """Averaged models that have a row of their own."""
@@ -22,7 +23,7 @@ def show(verdict: Verdict, model: ModelReport, view: View) -> None:
     """Show in words what was fitted, what each member says, and the ARIMA in full."""
     language = view.language
     st.header(t("model.title", language), anchor=False)
-    st.markdown(model_sentences.model(model, verdict.members, language))
+    st.markdown(sentences.model(model, verdict.members, language))
     if len(verdict.members) > 1:
         _show_members(verdict, view)
     parameters = _parameters(model, language)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.diagnostics import Diagnostics, diagnose
-from forecasting.outlook import Verdict
-from forecasting.predictive import ModelReport
-from ui import look, model_sentences, state, words
+from forecasting.models.diagnostics import Diagnostics, diagnose
+from forecasting.models.predictive import ModelReport
+from forecasting.outlook.outlook import Verdict
 from ui.charts.residuals import residuals_data, residuals_spec
-from ui.messages import Language, t
-from ui.parts.indicator_history import drawn_note
-from ui.parts.shell import View
+from ui.frame import look, state
+from ui.frame.shell import View
+from ui.indicator import sentences
+from ui.indicator.history import drawn_note
+from ui.language import Language, t, words
 
 
 def show(verdict: Verdict, model: ModelReport, view: View) -> None:
@@ -21,7 +22,7 @@ def show(verdict: Verdict, model: ModelReport, view: View) -> None:
         return
     found = diagnose(model)
     st.header(t("errors.title", language), anchor=False)
-    st.markdown(model_sentences.diagnosis(found, len(model.residuals), language))
+    st.markdown(sentences.diagnosis(found, len(model.residuals), language))
     if found is None:
         return
     _show_picture(verdict, model, view)
@@ -47,7 +48,7 @@ def _show_picture(verdict: Verdict, model: ModelReport, view: View) -> None:
         residuals_spec(dark=dark),
         key=f"residuals_{verdict.indicator_id}_{'dark' if dark else 'light'}",
         theme=None,
-        alt=model_sentences.errors_alt(
+        alt=sentences.errors_alt(
             words.name(verdict.history.indicator.name, language), model.residuals, language
         ),
     )
@@ -72,7 +73,7 @@ def _tests(found: Diagnostics, language: Language) -> str:
         rows.append(
             look.cell(names[kind], "l wrap")
             + look.cell(f"{check.statistic:.2f}")
-            + look.cell(model_sentences.p_value(check.p_value))
+            + look.cell(sentences.p_value(check.p_value))
             + look.cell(finding, "l wrap")
         )
     return look.table(head, rows)

@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from forecasting.outlook import Outlook, Verdict
-from forecasting.predictive import ModelReport, OutlierKind
-from ui import format as fmt
-from ui import look, pickers, words
-from ui.messages import Language, t
-from ui.parts import shell
-from ui.parts.shell import Asked, View
+from forecasting.models.predictive import ModelReport, OutlierKind
+from forecasting.outlook.outlook import Outlook, Verdict
+from ui.frame import look, pickers, shell
+from ui.frame.shell import Asked, View
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 
 def show(verdict: Verdict, model: ModelReport, view: View, asked: Asked) -> None:

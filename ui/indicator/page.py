@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from forecasting.outlook import Verdict
-from ui import words
-from ui.ending import end_page
-from ui.messages import t
-from ui.messages.errors import guard
-from ui.parts import indicator, notes, shell
+from forecasting.outlook.outlook import Verdict
+from ui.frame import notes, shell
+from ui.frame.ending import end_page
+from ui.frame.errors import guard
+from ui.indicator import indicator
+from ui.language import t, words
 
 view, asked = shell.choose_view()
 

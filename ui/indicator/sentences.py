@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.diagnostics import FEWEST_RESIDUALS, Diagnostics
-from forecasting.outlook import MemberAnswer
-from forecasting.period import Quarter
-from forecasting.predictive import ModelReport
-from ui import format as fmt
-from ui import words
+from forecasting.figures.period import Quarter
+from forecasting.models.diagnostics import FEWEST_RESIDUALS, Diagnostics
+from forecasting.models.predictive import ModelReport
+from forecasting.outlook.outlook import MemberAnswer
 from ui.charts.residuals import BOUND
-from ui.messages import Language, t
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 SMALLEST_P = 0.001
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data.issued import IssueRecord
+from data.store.issued import IssueRecord
 from forecasting.errors import OutlookError
-from forecasting.indicator import Observation
-from forecasting.snapshot.model import Snapshot as Issued
-from forecasting.snapshot.outcome import Outcome, outcome_of
-from ui import cache
-from ui.cache import Snapshot
+from forecasting.figures.indicator import Observation
+from forecasting.issues.model import Snapshot as Issued
+from forecasting.issues.outcome import Outcome, outcome_of
+from ui.frame import cache
+from ui.frame.cache import Snapshot
 from ui.links import rendered
 
 MOST_ISSUES = 2048

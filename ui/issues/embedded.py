@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.issued import Share, StoredIssue
+from data.store.issued import Share, StoredIssue
 from forecasting.errors import OutlookError
-from ui import state
+from ui.frame import state
+from ui.frame.errors import show_error
+from ui.language import Language, t
 from ui.links import rendered
 from ui.links.site import Site
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.report.embedded import embedded, style
+from ui.report.render.embedded import embedded, style
 
 ISSUED, TODAY = "issued", "today"
 
@@ -43,7 +43,7 @@ def show(issue: StoredIssue, language: Language, share: Share | None = None) -> 
 def _beside_today(issue: StoredIssue, language: Language, share: Share | None) -> str:
     """Return the issue beside today's data; empty where that may not or cannot be told."""
     # Brings every model: seconds that the issue itself need not wait for.
-    from ui.issuing import beside_today
+    from ui.issues.issuing import beside_today
 
     try:
         with st.spinner(t("app.spinner", language)):

@@ -7,22 +7,22 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.issued import IssueRecord
+from data.store.issued import IssueRecord
 from forecasting.scenario.entries import PointLever, Project
 from forecasting.scenario.scenario import Scenario
-from ui import cache, issuing, look, state, unsaved, words
-from ui import format as fmt
-from ui.issuing import Wish
-from ui.messages import t
-from ui.messages.errors import guard, show_error
-from ui.messages.markdown import literal
-from ui.navigation import PAGES
-from ui.parts import share_form
-from ui.parts.shell import View
-from ui.scenario_changes import changes
-from ui.unsaved import Issuing
+from ui.frame import cache, look, state, unsaved
+from ui.frame.errors import guard, show_error
+from ui.frame.navigation import script
+from ui.frame.shell import View
+from ui.frame.unsaved import Issuing
+from ui.issues import issuing, link_forms
+from ui.issues.issuing import Wish
+from ui.language import format as fmt
+from ui.language import t, words
+from ui.language.markdown import literal
+from ui.scenario.changes import changes
 
-ISSUES_PAGE = str(PAGES / "issues.py")
+ISSUES_PAGE = str(script("issues"))
 
 
 def show(wish: Wish, view: View, kind: str) -> None:
@@ -152,7 +152,7 @@ def _show_issued(number: int, view: View) -> None:
     with guard(language):
         issued: IssueRecord = cache.store().issues.find(number)
     st.success(t("issue.done", language, number=number, at=fmt.minute(issued.issued_at)))
-    share_form.show(issued, language, expanded=True)
+    link_forms.show(issued, language, expanded=True)
     with st.container(key="go_on"):
         label = t("issue.to_list", language)
         st.page_link(ISSUES_PAGE, label=label, query_params=state.whole_view())

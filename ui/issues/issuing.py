@@ -11,32 +11,35 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from data.issue_errors import IssuedMeanwhile
-from data.issued import IssueRecord, StoredIssue
-from data.saved_scenario import SavedScenario
+from data.store.issue_errors import IssuedMeanwhile
+from data.store.issued import IssueRecord, StoredIssue
+from data.store.saved_scenario import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from forecasting.indicator import Names, Observation
-from forecasting.outlook import Outlook
+from forecasting.figures.indicator import Names, Observation
+from forecasting.issues.brief import areas_above
+from forecasting.issues.document import write_snapshot
+from forecasting.issues.model import Change, IssueNote, Unexplained
+from forecasting.issues.model import Snapshot as Issued
+from forecasting.issues.take import Material, take
+from forecasting.news.terms import News
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
-from forecasting.snapshot.brief import areas_above
-from forecasting.snapshot.document import write_snapshot
-from forecasting.snapshot.model import Change, IssueNote, Unexplained
-from forecasting.snapshot.model import Snapshot as Issued
-from forecasting.snapshot.take import Material, take
-from forecasting.terms import News
-from ui import cache, clock, past_issues, scenario_cache, vintage_cache
-from ui.environment import version
-from ui.issue_cache import Kept, kept_of
-from ui.issue_errors import ScenarioNotWhole
+from ui.frame import cache, clock
+from ui.frame.environment import version
+from ui.frame.shell import Asked, View
+from ui.issues import past as past_issues
+from ui.issues.cache import Kept, kept_of
+from ui.issues.errors import ScenarioNotWhole
+from ui.language import Language
 from ui.links import rendered
-from ui.messages import Language
-from ui.parts.shell import Asked, View
-from ui.report.compose import report_of
-from ui.report.model import Report
-from ui.scenario_cache import Answer, Asking
-from ui.scenario_desk import Desk, scenario_of
+from ui.report.document.compose import report_of
+from ui.report.document.model import Report
+from ui.scenario import cache as scenario_cache
+from ui.scenario.cache import Answer, Asking
+from ui.scenario.desk import Desk, scenario_of
+from ui.vintages import cache as vintage_cache
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""

@@ -8,18 +8,18 @@ from functools import partial
 
 import streamlit as st
 
-from data.issue_errors import ShareWithoutEnd
-from data.issued import IssueRecord, Share, Token
-from data.passphrase import proposed
-from data.shares import LONGEST_LABEL, MOST_DAYS
+from data.store.issue_errors import ShareWithoutEnd
+from data.store.issued import IssueRecord, Share, Token
+from data.store.links import LONGEST_LABEL, MOST_DAYS
+from data.store.passphrase import proposed
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from ui import cache, clock, copy_link, state, unsaved
-from ui import format as fmt
+from ui.frame import cache, clock, copy_link, state, unsaved
+from ui.frame.errors import show_error
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.language.markdown import literal
 from ui.links.site import Site
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
 
 USUAL_DAYS = 30
 """Until a link expires, unless another day is chosen, or none where all is published."""

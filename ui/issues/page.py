@@ -1,7 +1,8 @@
 """Issues and links: what left the house, who may read it, and how often it was opened."""
 
-from ui.parts import issue_list, notes, shell
+from ui.frame import notes, shell
+from ui.issues import tables
 
 view = shell.choose_area_only()
-issue_list.show(view)
+tables.show(view)
 notes.show_synthetic(view)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.issued import IssueRecord
-from forecasting.snapshot.model import Apart, PastIssue
-from forecasting.snapshot.outcome import Outcome
-from ui import cache, issue_cache
-from ui.cache import Snapshot
-from ui.issue_cache import Kept
+from data.store.issued import IssueRecord
+from forecasting.issues.model import Apart, PastIssue
+from forecasting.issues.outcome import Outcome
+from ui.frame import cache
+from ui.frame.cache import Snapshot
+from ui.issues import cache as issue_cache
+from ui.issues.cache import Kept
 
 
 @dataclass(frozen=True, slots=True)

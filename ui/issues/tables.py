@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.issued import IssueRecord
+from data.store.issued import IssueRecord
 from forecasting.errors import OutlookError
-from ui import cache, issue_cache, state, words
-from ui import format as fmt
-from ui.messages import t
-from ui.messages.errors import guard
-from ui.messages.markdown import literal
-from ui.parts import issued, share_form, shell
-from ui.parts.shell import View
+from ui.frame import cache, shell, state
+from ui.frame.errors import guard
+from ui.frame.shell import View
+from ui.issues import cache as issue_cache
+from ui.issues import embedded, link_forms
+from ui.language import format as fmt
+from ui.language import t, words
+from ui.language.markdown import literal
 
 
 def show(view: View) -> None:
@@ -38,10 +39,10 @@ def show(view: View) -> None:
 def _show(record: IssueRecord, p_all: float | None, view: View) -> None:
     language = view.language
     st.markdown(_title(record, p_all, view))
-    share_form.show(record, language)
+    link_forms.show(record, language)
     if st.toggle(t("issues.read", language), key=f"issue_read_{record.number}"):
         with guard(language):
-            issued.show(cache.store().issues.find(record.number), language)
+            embedded.show(cache.store().issues.find(record.number), language)
 
 
 def _title(record: IssueRecord, p_all: float | None, view: View) -> str:

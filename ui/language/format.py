@@ -9,12 +9,12 @@ import math
 from datetime import date as date_type
 from datetime import datetime
 
-from forecasting.indicator import Measure, Observation
-from forecasting.outlook import LIGHT_BOUNDS
-from forecasting.period import Quarter
-from forecasting.target import published
-from ui.clock import ZONE
-from ui.messages import Language, t
+from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.outlook.outlook import LIGHT_BOUNDS
+from ui.frame.clock import ZONE
+from ui.language import Language, t
 
 _GUARD = 1e-9
 """Where the zone is: a commit at eight in the morning there is not of the day before."""

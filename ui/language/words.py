@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
@@ -18,11 +18,11 @@ from forecasting.indicator import (
     Status,
     Target,
 )
-from forecasting.outlook import Light, Verdict
-from forecasting.predictive import OutlierKind
-from forecasting.shares import ShareSource
-from ui import format as fmt
-from ui.messages import Language, known, t
+from forecasting.history.shares import ShareSource
+from forecasting.models.predictive import OutlierKind
+from forecasting.outlook.outlook import Light, Verdict
+from ui.language import Language, known, t
+from ui.language import format as fmt
 
 
 def name(names: Names, language: Language) -> str:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from data.issued import StoredIssue
-from forecasting.snapshot.document import read_snapshot
-from forecasting.snapshot.model import Snapshot
+from data.store.issued import StoredIssue
+from forecasting.issues.document import read_snapshot
+from forecasting.issues.model import Snapshot
+from ui.language import Language, t
 from ui.links.kept import Kept
-from ui.messages import Language, t
-from ui.report.compose import report_of
-from ui.report.embedded import embedded
+from ui.report.document.compose import report_of
+from ui.report.document.model import Report
 from ui.report.files import ReportFile, files_of
-from ui.report.html import Link, html_of
-from ui.report.model import Report
+from ui.report.render.embedded import embedded
+from ui.report.render.html import Link, html_of
 
 MOST_ISSUES, MOST_PAGES, MOST_FILES = 16, 64, 32
 

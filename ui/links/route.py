@@ -11,8 +11,8 @@ in browsers that hold no websocket, and before the rest of the app is loaded.
 status and headers.
 
 **Passphrase.** Sent by a form, never in an address. Whoever opened a link gets a ticket
-(``data.ticket``) in a cookie, and is neither asked nor counted again while it lasts. A browser
-that keeps no cookies would be asked without end; it is told.
+(``data.store.ticket``) in a cookie, and is neither asked nor counted again while it lasts. A
+browser that keeps no cookies would be asked without end; it is told.
 
 **Counting.** Counted is what was shown. What says that it is no reader is not counted: a HEAD
 request, a browser that loads ahead, a program that calls itself a bot or a preview. What does not
@@ -39,20 +39,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.issue_errors import TooManyPassphrases
-from data.issued import ATTEMPTS, Locked, Opened, StoredIssue
-from data.passphrase import AT_ONCE
-from data.ticket import LASTS
+from data.store.issue_errors import TooManyPassphrases
+from data.store.issued import ATTEMPTS, Locked, Opened, StoredIssue
+from data.store.passphrase import AT_ONCE
+from data.store.ticket import LASTS
 from forecasting.errors import OutlookError
-from ui import clock
-from ui import format as fmt
+from ui.frame import clock
+from ui.frame.served_page import asked_language
+from ui.language import Language, t
+from ui.language import format as fmt
 from ui.links import rendered, small_pages
 from ui.links.desk import RETRY_AFTER, Busy, Desk
 from ui.links.site import ENTERED, Site, cookie_of
 from ui.links.store import store as links_store
-from ui.messages import Language, t
 from ui.report.files import ReportFile
-from ui.served_page import asked_language
 
 LARGEST_FORM = 4096
 """Bytes; a passphrase needs far less."""

@@ -11,16 +11,16 @@ from typing import NoReturn
 
 import streamlit as st
 
-from data.issued import Locked, Opened, Share
-from ui import clock, state
-from ui import format as fmt
-from ui.ending import end_page
+from data.store.issued import Locked, Opened, Share
+from ui.frame import clock, state
+from ui.frame.ending import end_page
+from ui.frame.errors import guard
+from ui.issues import embedded
+from ui.language import Language, t
+from ui.language import format as fmt
 from ui.links import rendered
 from ui.links.site import cookie_of
 from ui.links.store import store
-from ui.messages import Language, t
-from ui.messages.errors import guard
-from ui.parts import issued
 
 
 def show() -> None:
@@ -32,7 +32,7 @@ def show() -> None:
     share = _opened(language)
     with guard(language):
         issue = store().issues.find(share.issue)
-        issued.show(issue, language, share)
+        embedded.show(issue, language, share)
     with st.container(horizontal=True):
         state.switch_language(language)
 

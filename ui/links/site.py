@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Self
 from urllib.parse import quote
 
-from ui.messages import Language
+from ui.language import Language
 
 SHARED = "shared"
 """The page of the app behind links."""

@@ -9,9 +9,9 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from ui.messages import Language, t
-from ui.palette import palette
-from ui.report.html import TAGS
+from ui.frame.palette import palette
+from ui.language import Language, t
+from ui.report.render.html import TAGS
 
 
 def closed() -> str:

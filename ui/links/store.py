@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from data.seeding import ensure_seeded
-from data.store import Store
-from ui.environment import settings
+from data.store.seed import ensure_seeded
+from data.store.store import Store
+from ui.frame.environment import settings
 
 
 def store() -> Store:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.paths import PATHS_PER_SET, SETS
-from forecasting.predictive import FEWEST_FIGURES
-from ui import words
-from ui.messages import Language, t
-from ui.sentences import BREAK
+from forecasting.models.predictive import FEWEST_FIGURES
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
+from ui.language import Language, t, words
+from ui.overview.sentences import BREAK
 
 SECTIONS = (
     "question",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from forecasting.indicator import Target
-from forecasting.period import Quarter
-from forecasting.target import published
-from forecasting.terms import Amended, Surprise, TermKind
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
+from forecasting.figures.indicator import Target
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.news.terms import Amended, Surprise, TermKind
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 UNUSUAL = 1.28
 """Standard deviations beyond which a figure lies outside four of five that were expected."""

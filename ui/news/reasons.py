@@ -7,12 +7,12 @@ not seen.
 
 from __future__ import annotations
 
-from forecasting.indicator import Comparator
-from forecasting.news import News, Term, TermKind
-from forecasting.outlook import Verdict
-from forecasting.terms import Surprise
-from ui import cause_words
-from ui.messages import Language, t
+from forecasting.figures.indicator import Comparator
+from forecasting.news.explain import News, Term, TermKind
+from forecasting.news.terms import Surprise
+from forecasting.outlook.outlook import Verdict
+from ui.language import Language, t
+from ui.news import causes
 
 _BETTER = {
     Comparator.ABOVE: 1,
@@ -46,7 +46,7 @@ def why(term: Term, indicator: str | None, news: News, language: Language) -> st
 
 def _expected_way(surprise: Surprise, verdict: Verdict) -> float:
     """Return a number above zero for a figure that is better than expected, zero for as."""
-    return cause_words.gap(surprise) * _BETTER.get(verdict.target.comparator, 0)
+    return causes.gap(surprise) * _BETTER.get(verdict.target.comparator, 0)
 
 
 def _moved(term: Term, indicator: str | None) -> float:

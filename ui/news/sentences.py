@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasting.indicator import Catalogue, Measure, Observation
-from forecasting.news import News, Term, TermKind
-from forecasting.outlook import Outlook, Verdict
-from ui import cause_words, news_reasons, words
-from ui import format as fmt
-from ui.messages import Language, t
+from forecasting.figures.indicator import Catalogue, Measure, Observation
+from forecasting.news.explain import News, Term, TermKind
+from forecasting.outlook.outlook import Outlook, Verdict
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.news import causes as cause_words
+from ui.news import reasons
 
 SMALL = 0.0005
 """Terms that move a probability by less are told together: 0.0 percentage points each."""
@@ -70,7 +71,7 @@ def causes(
             continue
         moved = term.on(indicator) if indicator else None
         name, sentence = short(term, catalogue, language), cause(term, catalogue, language)
-        why = news_reasons.why(term, indicator, news, language) if abs(change) >= SMALL else ""
+        why = reasons.why(term, indicator, news, language) if abs(change) >= SMALL else ""
         found = Cause(name, sentence, change, moved.expected if moved else None, why)
         (small if found.small else told).append(found)
     if len(small) < 2 or not told:

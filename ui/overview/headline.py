@@ -6,10 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from forecasting.outlook import AllClear, Outlook
-from ui import format as fmt
-from ui import headlines, look, sentences, words
-from ui.messages import Language, t
+from forecasting.outlook.outlook import AllClear, Outlook
+from ui.frame import look
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import headlines, sentences
 
 
 def show(outlook: Outlook, language: Language, *, planned: bool) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.outlook import AllClear, Light, Outlook, Verdict
-from ui import format as fmt
-from ui import sentences, words
-from ui.messages import Language, t
+from forecasting.outlook.outlook import AllClear, Light, Outlook, Verdict
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
 
 NAMED = 3
 """Indicators that a sentence names; of more it says how many there are."""

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ui import issuing, words
-from ui.ending import end_page
-from ui.messages import t
-from ui.messages.errors import guard
-from ui.parts import headline, issue_form, notes, panels, shell, tables
+from ui.frame import notes, shell
+from ui.frame.ending import end_page
+from ui.frame.errors import guard
+from ui.issues import forms, issuing
+from ui.language import t, words
+from ui.overview import headline, panels, tables
 
 view, asked = shell.choose_view()
 
@@ -26,5 +27,5 @@ elif not outlook.excluded:
     st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
 tables.show_excluded(outlook, view.catalogue, view.language)
 if outlook.verdicts:
-    issue_form.show(issuing.wish_at(view, asked), view, "overview")
+    forms.show(issuing.wish_at(view, asked), view, "overview")
 notes.show_small_print(outlook, view, asked.threshold)

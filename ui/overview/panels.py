@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.outlook import Outlook, Pace, Verdict, by_probability
-from forecasting.pace import ends_of
-from ui import format as fmt
-from ui import look, sentences, state, words
+from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability
+from forecasting.outlook.pace import ends_of
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
-from ui.messages import Language, t
-from ui.parts.shell import INDICATOR_PAGE
+from ui.frame import look, state
+from ui.frame.shell import INDICATOR_PAGE
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
 
 COLUMNS = 4
 

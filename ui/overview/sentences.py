@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from forecasting.history import History
-from forecasting.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
-from forecasting.pace import ends_of
-from forecasting.period import Quarter
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
+from forecasting.figures.period import Quarter
+from forecasting.history.history import History
+from forecasting.outlook.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
+from forecasting.outlook.pace import ends_of
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 BREAK = "\u200b"
 NEARLY_SURE = 0.99

@@ -6,13 +6,14 @@ import math
 
 import streamlit as st
 
-from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook, Verdict, by_probability
-from forecasting.period import Quarter
-from ui import format as fmt
-from ui import look, sentences, words
-from ui.messages import Language, t
-from ui.parts.panels import pace_parts
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
+from forecasting.outlook.outlook import Outlook, Verdict, by_probability
+from ui.frame import look
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
+from ui.overview.panels import pace_parts
 
 
 def show_verdicts(outlook: Outlook, language: Language) -> None:

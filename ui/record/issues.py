@@ -7,13 +7,14 @@ from statistics import fmean
 
 import streamlit as st
 
-from forecasting.snapshot.model import Apart
-from forecasting.snapshot.outcome import Outcome
-from ui import format as fmt
-from ui import look, past_issues, words
-from ui.messages import Language, t
-from ui.parts.shell import View
-from ui.past_issues import Past
+from forecasting.issues.model import Apart
+from forecasting.issues.outcome import Outcome
+from ui.frame import look
+from ui.frame.shell import View
+from ui.issues import past as past_issues
+from ui.issues.past import Past
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 
 def show(view: View) -> None:

@@ -1,7 +1,9 @@
 """Track record: what would have been said of past years, and what came."""
 
-from ui.ending import end_page
-from ui.parts import notes, shell, track, track_issues, track_tables
+from ui.frame import notes, shell
+from ui.frame.ending import end_page
+from ui.record import issues, tables
+from ui.record import record as track
 
 view, threshold, place = shell.choose_area_and_line()
 
@@ -15,8 +17,8 @@ if record.every is None:
 else:
     track.show_headline(record, view)
     track.show_picture(record, view)
-    track_tables.show_scores(record, view)
+    tables.show_scores(record, view)
 if record.answers:
-    track_tables.show_years(record, view)
-track_issues.show(view)
-track_tables.show_small_print(view)
+    tables.show_years(record, view)
+issues.show(view)
+tables.show_small_print(view)

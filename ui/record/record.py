@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.backtest import Case
-from forecasting.record import FEWEST_ANSWERS, Bin, Period, Record, record_of
-from ui import choices, look, pickers, sentences, state, words
-from ui import format as fmt
-from ui import track_sentences as said
+from forecasting.record.backtest import Case
+from forecasting.record.record import FEWEST_ANSWERS, Bin, Period, Record, record_of
 from ui.charts.reliability import reliability_data, reliability_spec
-from ui.messages import Language, t
-from ui.parts.shell import View
+from ui.frame import choices, look, pickers, state
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
+from ui.record import sentences as said
 
 
 def judge_years(view: View, threshold: float | None) -> list[Case]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.indicator import Area
-from forecasting.record import BIN_EDGES, SHOCK_YEARS, Answer, Bin, Period, Record
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.sentences import BREAK
+from forecasting.figures.indicator import Area
+from forecasting.record.record import BIN_EDGES, SHOCK_YEARS, Answer, Bin, Period, Record
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview.sentences import BREAK
 
 EQUAL = 0.05
 """Skill nearer to none than this is a tie in words: so few cases tell no more."""

@@ -7,14 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from forecasting.engine import ENGINE
-from forecasting.record import SHOCK_YEARS, Answer, Period, Record
-from ui import choices, look, words
-from ui import format as fmt
-from ui import track_sentences as said
-from ui.messages import Language, t
-from ui.parts.shell import View
-from ui.sentences import BREAK
+from forecasting.models.engine import ENGINE
+from forecasting.record.record import SHOCK_YEARS, Answer, Period, Record
+from ui.frame import choices, look
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview.sentences import BREAK
+from ui.record import sentences as said
 
 COLUMNS = 2
 

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from forecasting.snapshot.model import Snapshot
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.report import png
-from ui.report.compose import report_of
-from ui.report.html import html_of
-from ui.report.model import Report
+from forecasting.issues.model import Snapshot
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.report.document.compose import report_of
+from ui.report.document.model import Report
+from ui.report.render import png
+from ui.report.render.html import html_of
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 """What no name of a file may hold on some system."""
@@ -138,19 +137,19 @@ def _cut(text: str, room: int) -> str:
 
 
 def _pdf(report: Report) -> bytes:
-    from ui.report.pdf import pdf_of
+    from ui.report.render.pdf import pdf_of
 
     return pdf_of(html_of(report, paper=True))
 
 
 def _docx(report: Report, issued: datetime) -> bytes:
-    from ui.report.docx import brief_of
+    from ui.report.render.docx import brief_of
 
     return brief_of(report, issued)
 
 
 def _xlsx(snapshot: Snapshot, report: Report, digest: str) -> bytes:
-    from ui.report.xlsx import figures_of
+    from ui.report.render.xlsx import figures_of
 
     return figures_of(snapshot, report.language, report.marks, digest=digest)
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from data.errors import ScenarioNotKept
-from data.scenarios import token_of
+from data.store.errors import ScenarioNotKept
+from data.store.scenarios import token_of
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.errors import LinkTooLong
 from forecasting.scenario.link import Linked, from_short_text, short_text
 from forecasting.scenario.scenario import Scenario
-from ui import scenario_cache
+from ui.scenario import cache
 
 LONGEST_IN_ADDRESS = 3000
 """Characters; chat programs cut longer links."""
@@ -54,7 +54,7 @@ def _kept_whole(scenario: Scenario, area: str, year: int) -> str:
 
 
 def _keep(scenario: Scenario) -> str:
-    return scenario_cache.scenarios().keep(write_scenario(scenario))
+    return cache.scenarios().keep(write_scenario(scenario))
 
 
 def _named(scenario: Scenario) -> Scenario:
@@ -82,7 +82,7 @@ def read(
     linked = from_short_text(public, indicators) if public else Linked(Scenario())
     if not token:
         return linked, None
-    document = scenario_cache.scenarios().open_kept(token)
+    document = cache.scenarios().open_kept(token)
     kept = read_scenario(document, indicators) if document else _among(saved, token)
     if kept is None:
         return linked, ScenarioNotKept()

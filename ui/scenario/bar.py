@@ -7,19 +7,21 @@ from html import escape
 
 import streamlit as st
 
-from data.saved_scenario import SavedScenario
-from data.scenario_rows import LONGEST_NAME
+from data.store.saved_scenario import SavedScenario
+from data.store.scenario_rows import LONGEST_NAME
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.scenario import Scenario
-from ui import copy_link, look, saved_sentences, scenario_cache
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
-from ui.scenario_desk import Desk, scenario_of
-from ui.scenario_labels import Action, Label, Notice, action, label, notice
+from ui.frame import copy_link, look
+from ui.frame.errors import show_error
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.scenario import cache
+from ui.scenario.desk import Desk, scenario_of
+from ui.scenario.labels import Action, Label, Notice, action, label, notice
+from ui.scenario.saved import sentences
 
 LONGEST_NOTE = 2000
 """Characters: a page of text."""
@@ -36,7 +38,7 @@ def show(desk: Desk) -> None:
         _show_save(desk)
         copy_link.show(language)
     saved = desk.draft.saved
-    if saved is not None and (line := saved_sentences.newer(saved, desk.scenario, desk)):
+    if saved is not None and (line := sentences.newer(saved, desk.scenario, desk)):
         st.caption(line)
     for fault in desk.faults:
         show_error(fault, language)
@@ -99,7 +101,7 @@ def _show_open(desk: Desk) -> None:
 
 def saved_here(desk: Desk) -> list[SavedScenario]:
     """Return the saved scenarios of the area and year, the newest first."""
-    listed = scenario_cache.scenarios().listed(desk.view.area.id)
+    listed = cache.scenarios().listed(desk.view.area.id)
     return [saved for saved in listed if saved.year == desk.asked.year]
 
 
@@ -153,7 +155,7 @@ def _save(desk: Desk, name: str, note: str, author: str, saved: SavedScenario | 
     """Write the next version, or a new scenario; what cannot be written leaves all as it is."""
     scenario = replace(desk.scenario, name=as_kept(name), note=as_kept(note))
     try:
-        written = scenario_cache.scenarios().save(
+        written = cache.scenarios().save(
             desk.view.area.id,
             desk.asked.year,
             scenario.name,

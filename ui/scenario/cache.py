@@ -11,21 +11,21 @@ from typing import Any
 
 import streamlit as st
 
-from data.scenarios import Scenarios
-from forecasting.baseline import Baseline
-from forecasting.baseline import answer as outlook_of
+from data.store.scenarios import Scenarios
 from forecasting.errors import OutlookError
-from forecasting.judgement import baseline_of
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.question import DEFAULT_SEED, Question
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.baseline import answer as outlook_of
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.dials import Turned, at_rest, dials_of
 from forecasting.scenario.effects import Applied, apply
 from forecasting.scenario.errors import AssumptionMissing
 from forecasting.scenario.response import Response, response
 from forecasting.scenario.scenario import Entry, Scenario
-from ui import cache
+from ui.frame import cache
 
 MOST_BASELINES = 24
 """Each holds some megabytes of paths."""

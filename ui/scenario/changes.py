@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from forecasting.indicator import Catalogue
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.target import published
 from forecasting.scenario.entries import Amount, PointLever, Project, as_carried
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Entry, Scenario
-from forecasting.target import published
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.project_changes import project_changes
-from ui.scenario_words import (
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.scenario.projects.changes import project_changes
+from ui.scenario.words import (
     assumption_name,
     assumption_value,
     entry_name,

@@ -12,24 +12,25 @@ from typing import NoReturn
 
 import streamlit as st
 
-from data.saved_scenario import SavedScenario
-from forecasting.baseline import Baseline
+from data.store.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
-from forecasting.indicator import Names
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Names
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import turned
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.errors import ScenarioRefused
 from forecasting.scenario.scenario import Scenario
-from ui import scenario_address, scenario_cache, state, unsaved, widget_keys
-from ui.messages import Language
-from ui.messages.errors import show_error
-from ui.parts.shell import Asked, View
-from ui.scenario_cache import Answer, Asking
-from ui.scenario_draft import Draft
-from ui.scenario_errors import LinkElsewhere, LinkWithoutArea, LinkWithoutYear, ScenarioElsewhere
+from ui.frame import state, unsaved, widget_keys
+from ui.frame.errors import show_error
+from ui.frame.shell import Asked, View
+from ui.language import Language
+from ui.scenario import address, cache
+from ui.scenario.cache import Answer, Asking
+from ui.scenario.draft import Draft
+from ui.scenario.errors import LinkElsewhere, LinkWithoutArea, LinkWithoutYear, ScenarioElsewhere
 
 
 @dataclass(slots=True)
@@ -63,12 +64,12 @@ class Desk:
     @property
     def baseline(self) -> Baseline:
         """What stands before any scenario."""
-        return scenario_cache.baseline(self.asking)
+        return cache.baseline(self.asking)
 
     @property
     def before(self) -> Outlook:
         """The outlook without the scenario."""
-        return scenario_cache.before(self.asking)
+        return cache.before(self.asking)
 
     @property
     def scenario(self) -> Scenario:
@@ -78,7 +79,7 @@ class Desk:
     @property
     def answer(self) -> Answer:
         """The answer to it."""
-        return scenario_cache.answered(self.asking, self.scenario)
+        return cache.answered(self.asking, self.scenario)
 
     @property
     def first_open(self) -> Quarter:
@@ -162,7 +163,7 @@ class Desk:
         unsaved.set_addressed(unsaved.Addressed(self.view.area.id, self.asked.year, text, number))
 
     def _text_of(self, scenario: Scenario) -> str | None:
-        return scenario_address.text_of(scenario, self.view.area.id, self.asked.year)
+        return address.text_of(scenario, self.view.area.id, self.asked.year)
 
 
 def opened(view: View, asked: Asked) -> Desk:
@@ -226,7 +227,7 @@ def _saved_of(desk: Desk, number: str | None) -> SavedScenario | None:
     try:
         if not number.isdecimal():
             raise ScenarioRefused("saved", number, "link")
-        saved = scenario_cache.scenarios().find(int(number))
+        saved = cache.scenarios().find(int(number))
     except OutlookError as error:
         desk.faults.append(error)
         return None
@@ -242,7 +243,7 @@ def _scenario_of(text: str | None, saved: SavedScenario | None, desk: Desk) -> S
     if text is None:
         return scenario_of(saved, indicators) if saved else Scenario()
     versions = _versions(saved, indicators) if saved else ()
-    linked, missing = scenario_address.read(text, indicators, versions)
+    linked, missing = address.read(text, indicators, versions)
     area, year = linked.area or desk.view.area.id, linked.year or desk.asked.year
     if (area, year) != (desk.view.area.id, desk.asked.year):
         raise LinkElsewhere(_area_name(desk, area), year)
@@ -252,7 +253,7 @@ def _scenario_of(text: str | None, saved: SavedScenario | None, desk: Desk) -> S
 
 
 def _versions(saved: SavedScenario, indicators: Collection[str]) -> Iterator[Scenario]:
-    for version in scenario_cache.scenarios().versions(saved.id):
+    for version in cache.scenarios().versions(saved.id):
         yield scenario_of(version, indicators)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from data.saved_scenario import Edit, SavedScenario
+from data.store.saved_scenario import Edit, SavedScenario
 from forecasting.scenario.changes import Change, changes_between
 from forecasting.scenario.scenario import Scenario
-from ui import clock
+from ui.frame import clock
 
 MOST_STEPS = 200
 MOST_EDITS = 2000

@@ -9,7 +9,7 @@ LinkWithoutYear               a link names a year that nothing can be said of
 from __future__ import annotations
 
 from forecasting.errors import OutlookError
-from forecasting.indicator import Names
+from forecasting.figures.indicator import Names
 
 
 class ScenarioElsewhere(OutlookError):

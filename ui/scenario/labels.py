@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ui.messages import Language, t
-from ui.messages.markdown import literal
+from ui.language import Language, t
+from ui.language.markdown import literal
 
 
 class Action(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import scenario_desk
-from ui.ending import end_page
-from ui.messages import t
-from ui.messages.errors import guard
-from ui.parts import notes, scenario_bar, shell
-from ui.scenario_desk import Desk
+from ui.frame import notes, shell
+from ui.frame.ending import end_page
+from ui.frame.errors import guard
+from ui.language import t
+from ui.scenario import bar, desk
+from ui.scenario.desk import Desk
 
 
 class Opening:
@@ -27,7 +27,7 @@ class Opening:
             notes.show_empty(view)
             end_page()
         with guard(view.language), st.spinner(t("app.spinner", view.language)):
-            self.desk = scenario_desk.opened(view, asked)
+            self.desk = desk.opened(view, asked)
             _ = self.desk.before
         self._menu.show()
 
@@ -35,7 +35,7 @@ class Opening:
         """Show the bar and the links as the scenario stands now."""
         self._menu.show()
         with self._bar:
-            scenario_bar.show(self.desk)
+            bar.show(self.desk)
 
 
 def opened() -> Desk:

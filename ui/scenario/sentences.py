@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook
+from forecasting.figures.indicator import Catalogue
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
-from ui import format as fmt
-from ui import headlines, words
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.scenario_changes import Moved, changes, listed
-from ui.sentences import BREAK
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.overview import headlines
+from ui.overview.sentences import BREAK
+from ui.scenario.changes import Moved, changes, listed
 
 MOST_NAMED = 3
 """Changes a headline names; of more it names two and counts all."""

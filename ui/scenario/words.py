@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from forecasting.indicator import Catalogue
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.units import SHARE, ShownIn, split
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, known, t
-from ui.messages.markdown import literal
+from ui.language import Language, known, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
 
 if TYPE_CHECKING:  # scenarios import every model: a report needs none
     from forecasting.scenario.scenario import Entry

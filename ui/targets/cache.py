@@ -7,15 +7,15 @@ from hashlib import sha256
 
 import streamlit as st
 
-from data.forms import Key, Spans, spans_of
-from data.vintage import Removable
-from forecasting.changes import changes_of
-from forecasting.indicator import AreaVersion, DefinitionChange, Target
-from forecasting.judgement import judge
-from forecasting.outlook import Outlook
-from forecasting.question import Question
-from ui import cache
-from ui.cache import Snapshot
+from data.store.vintage import Removable
+from data.targets.forms import Key, Spans, spans_of
+from forecasting.figures.indicator import AreaVersion, DefinitionChange, Target
+from forecasting.history.definition_changes import changes_of
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
+from ui.frame import cache
+from ui.frame.cache import Snapshot
 
 MOST_OUTLOOKS = 32
 MOST_ENTRIES = 64

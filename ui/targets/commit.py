@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.editing import edit_draft
+from data.targets.edit import edit_draft
 from forecasting.errors import OutlookError
-from ui import cache
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.parts.editor import Desk
+from ui.frame import cache
+from ui.frame.errors import show_error
+from ui.language import t
+from ui.targets.editor import Desk
 
 
 def show(desk: Desk) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cache, look, sentences, state
-from ui.messages import t
-from ui.messages.errors import guard
-from ui.parts.shell import OVERVIEW_PAGE, View
-from ui.unsaved import Edits
+from ui.frame import cache, look, state
+from ui.frame.errors import guard
+from ui.frame.shell import OVERVIEW_PAGE, View
+from ui.frame.unsaved import Edits
+from ui.language import t
+from ui.overview import sentences
 
 
 def show(number: int, edits: Edits, view: View) -> None:

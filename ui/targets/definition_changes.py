@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.editing import Slot
-from data.forms import ChangeForm, Series, VersionForm
-from forecasting.indicator import Basis, Catalogue, Names
-from ui import look, words
-from ui.messages import Language, t
-from ui.parts import editor_words
-from ui.parts.editor import Desk
+from data.targets.edit import Slot
+from data.targets.forms import ChangeForm, Series, VersionForm
+from forecasting.figures.indicator import Basis, Catalogue, Names
+from ui.frame import look
+from ui.language import Language, t, words
+from ui.targets import words as editor_words
+from ui.targets.editor import Desk
 
 KINDS = ("enlarged", "redrawn", "merged")
 """Usual names of a version; any other is typed."""

@@ -10,16 +10,18 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data.comparison import Difference
-from data.editing import Slot, edited, edits_between, faults_of
-from data.forms import Fault, Form, Key, Spans, TargetForm, form_of
-from data.vintage import Removable
-from forecasting.indicator import Basis, Target, TargetKey
-from ui import editor_cache, look, sentences, unsaved, widget_keys, words
-from ui.messages import Language, t
-from ui.parts import editor_done, editor_words
-from ui.parts.shell import View
-from ui.unsaved import Edits
+from data.store.compare import Difference
+from data.store.vintage import Removable
+from data.targets.edit import Slot, edited, edits_between, faults_of
+from data.targets.forms import Fault, Form, Key, Spans, TargetForm, form_of
+from forecasting.figures.indicator import Basis, Target, TargetKey
+from ui.frame import look, unsaved, widget_keys
+from ui.frame.shell import View
+from ui.frame.unsaved import Edits
+from ui.language import Language, t, words
+from ui.overview import sentences
+from ui.targets import cache, committed
+from ui.targets import words as editor_words
 
 F = TypeVar("F", bound=Form)
 EVERY_YEAR = 0
@@ -110,8 +112,8 @@ def opened(view: View) -> Desk:
     snapshot, area = view.snapshot, view.area.id
     edits = unsaved.edits(area, snapshot.vintage)
     edits.forget_unknown(view.catalogue)
-    stored = editor_cache.entries(replace(snapshot, vintage=edits.drawn), area)
-    return Desk(view, edits, stored, editor_cache.spans(snapshot, area))
+    stored = cache.entries(replace(snapshot, vintage=edits.drawn), area)
+    return Desk(view, edits, stored, cache.spans(snapshot, area))
 
 
 def settle(desk: Desk) -> None:
@@ -127,7 +129,7 @@ def show_head(desk: Desk, year: int) -> None:
     """Say what the area is held to, and how much of it is not committed yet."""
     language = desk.language
     if desk.edits.committed is not None:
-        editor_done.show(desk.edits.committed, desk.edits, desk.view)
+        committed.show(desk.edits.committed, desk.edits, desk.view)
         return
     st.title(headline(desk, year).replace("|", sentences.BREAK), anchor=False)
     count = len(desk.edits.forms)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import Target
-from forecasting.outlook import Outlook
-from ui import choices, editor_cache
-from ui.messages import t
-from ui.parts import effect
-from ui.parts.editor import Desk
+from forecasting.figures.indicator import Target
+from forecasting.outlook.outlook import Outlook
+from ui.frame import choices
+from ui.language import t
+from ui.targets import cache
+from ui.targets.editor import Desk
+from ui.vintages import effect
 
 
 def show(desk: Desk, year: int) -> None:
@@ -51,7 +52,7 @@ def _touches(desk: Desk, year: int) -> bool:
 def _after(desk: Desk, year: int) -> Outlook | None:
     view = desk.view
     try:
-        return editor_cache.outlook_with(view.snapshot, view.area.id, year, desk.wanted)
+        return cache.outlook_with(view.snapshot, view.area.id, year, desk.wanted)
     except AreaWithoutFigures:
         return None
 

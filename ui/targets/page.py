@@ -2,30 +2,22 @@
 
 import streamlit as st
 
-from ui.parts import (
-    editor,
-    editor_commit,
-    editor_effect,
-    editor_recorded,
-    editor_review,
-    editor_targets,
-    notes,
-    shell,
-)
+from ui.frame import notes, shell
+from ui.targets import commit, definition_changes, editor, effect, review, tables
 
 view = shell.choose_area_only()
 shell.show_data_menu(view)
 desk = editor.opened(view)
 head = st.container()
-year = editor_targets.show(desk)
-editor_recorded.show_changes(desk)
-editor_recorded.show_versions(desk)
+year = tables.show(desk)
+definition_changes.show_changes(desk)
+definition_changes.show_versions(desk)
 editor.settle(desk)
 editor.show_faults(desk)
 if desk.edits.forms:
-    editor_review.show(desk)
-    editor_effect.show(desk, year)
-    editor_commit.show(desk)
+    review.show(desk)
+    effect.show(desk, year)
+    commit.show(desk)
 with head:
     editor.show_head(desk, year)
 notes.show_synthetic(view)

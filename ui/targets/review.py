@@ -6,14 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from data.comparison import Difference
-from data.vintage import Removable
-from forecasting.indicator import Target
-from ui import look
-from ui.messages import t
-from ui.parts import editor_words
-from ui.parts.editor import Desk
-from ui.parts.shell import View
+from data.store.compare import Difference
+from data.store.vintage import Removable
+from forecasting.figures.indicator import Target
+from ui.frame import look
+from ui.frame.shell import View
+from ui.language import t
+from ui.targets import words
+from ui.targets.editor import Desk
 
 
 def show(desk: Desk) -> None:
@@ -39,7 +39,7 @@ def _row(edit: Difference[Removable], view: View) -> str:
     new = edit.new.value if edit.new else None
     return (
         look.fate(edit.fate, t(f"editor.fate.{edit.fate}", view.language))
-        + look.cell(editor_words.what(edit.either, view), "l strong wrap")
+        + look.cell(words.what(edit.either, view), "l strong wrap")
         + _cell(old, new, view)
         + _cell(new, old, view)
     )
@@ -50,8 +50,8 @@ def _cell(entry: Removable | None, other: Removable | None, view: View) -> str:
     language = view.language
     if entry is None:
         return look.cell(t("format.missing", language), "l")
-    text = escape(editor_words.text(entry, other, view.catalogue, language))
+    text = escape(words.text(entry, other, view.catalogue, language))
     if other is None and isinstance(entry, Target):
-        rest = t("format.comma_in_sentence", language) + editor_words.document(entry, language)
+        rest = t("format.comma_in_sentence", language) + words.document(entry, language)
         text += f'<span class="wide">{escape(rest)}</span>'
     return f'<td class="l wrap">{text}</td>'

@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from data.forms import TargetForm
-from forecasting.indicator import Comparator, TargetKey
-from ui import look, words
-from ui.messages import t
-from ui.parts import editor_years
-from ui.parts.editor import Desk, bases_of, shared_document, target_forms, targets_for
+from data.targets.forms import TargetForm
+from forecasting.figures.indicator import Comparator, TargetKey
+from ui.frame import look
+from ui.language import t, words
+from ui.targets import years
+from ui.targets.editor import Desk, bases_of, shared_document, target_forms, targets_for
 
 
 def show(desk: Desk) -> int:
@@ -21,7 +21,7 @@ def show(desk: Desk) -> int:
     reference = words.suffix(desk.view.area.reference)
     st.header(t(f"editor.targets{reference}", language), anchor=False)
     st.caption(t("editor.targets_note", language))
-    year = editor_years.choose(desk)
+    year = years.choose(desk)
     forms = target_forms(desk, year)
     standing = len(targets_for(desk, year)) - sum(form is not None for form in forms.values())
     if standing > 0:
@@ -35,8 +35,8 @@ def show(desk: Desk) -> int:
                 _show_row(slot, forms[slot], shared, desk)
     elif not standing:
         st.markdown(t(f"editor.no_targets{reference}", language))
-    editor_years.show_adding(forms, year, desk)
-    editor_years.show_copying(forms, year, desk)
+    years.show_adding(forms, year, desk)
+    years.show_copying(forms, year, desk)
     return year
 
 

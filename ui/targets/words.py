@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from data.vintage import Removable
-from forecasting.indicator import Basis, Catalogue, DefinitionChange, Target
-from ui import format as fmt
-from ui import upload_words, words
-from ui.messages import Language, t
-from ui.parts.shell import View
+from data.store.vintage import Removable
+from forecasting.figures.indicator import Basis, Catalogue, DefinitionChange, Target
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.workbook import words as upload_words
 
 
 def year_name(year: int, language: Language) -> str:

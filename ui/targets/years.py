@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.forms import TargetForm
-from forecasting.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
-from ui import choices, look, words
-from ui.cache import Snapshot
-from ui.messages import t
-from ui.parts import editor_words
-from ui.parts.editor import EVERY_YEAR, Desk, bases_of, shared_document, target_forms
-from ui.parts.shell import View
+from data.targets.forms import TargetForm
+from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
+from ui.frame import choices, look
+from ui.frame.cache import Snapshot
+from ui.frame.shell import View
+from ui.language import t, words
+from ui.targets import words as editor_words
+from ui.targets.editor import EVERY_YEAR, Desk, bases_of, shared_document, target_forms
 
 USUAL_LINE = 7.0
 """Percent: the zone's planned line, where nothing else says what to begin with."""

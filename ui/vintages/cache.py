@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.comparison import Comparison, compare
-from data.order import indicator_order
-from forecasting.indicator import Catalogue
-from forecasting.news import Inputs, News, explain
-from forecasting.question import Question
-from ui import cache
-from ui.cache import Snapshot
+from data.store.compare import Comparison, compare
+from data.store.order import indicator_order
+from forecasting.figures.indicator import Catalogue
+from forecasting.news.explain import Inputs, News, explain
+from forecasting.outlook.question import Question
+from ui.frame import cache
+from ui.frame.cache import Snapshot
 
 MOST_COMPARISONS = 16
 MOST_EXPLANATIONS = 64

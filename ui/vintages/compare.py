@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.comparison import Comparison, Difference, Fate, value_change
-from data.vintage import Stored
-from forecasting.indicator import Catalogue, Observation, Target
-from ui import cache, look, pickers, state, vintage_cache, words
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.parts import editor_words, vintages
-from ui.parts.shell import View
-from ui.parts.upload_lines import difference, with_unit
+from data.store.compare import Comparison, Difference, Fate, value_change
+from data.store.vintage import Stored
+from forecasting.figures.indicator import Catalogue, Observation, Target
+from ui.frame import cache, look, pickers, state
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.targets import words as editor_words
+from ui.vintages import cache as vintage_cache
+from ui.vintages import tables
+from ui.workbook.tables import difference, with_unit
 
 SHOWN = 30
 
@@ -34,7 +36,7 @@ def choose(view: View) -> tuple[int, int]:
             language,
             number=number,
             date=fmt.date(record.committed_at, language),
-            kind=vintages.kind(record, language),
+            kind=tables.kind(record, language),
         )
 
     st.header(t("vintages.compare", language), anchor=False)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.errors import AreaWithoutFigures
-from forecasting.outlook import Outlook, Verdict
-from ui import format as fmt
-from ui import look, sentences, state, words
+from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.dumbbell import Pair, change, dumbbell_data, dumbbell_spec
-from ui.messages import Language, t
-from ui.parts.shell import View
+from ui.frame import look, state
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
 
 LEAST_MOVE = 0.01
 """A probability that moves less explains nothing."""

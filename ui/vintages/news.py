@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import Catalogue
-from forecasting.news import News
-from ui import choices, look, news_sentences, pickers, sentences, state, vintage_cache, words
+from forecasting.figures.indicator import Catalogue
+from forecasting.news.explain import News
 from ui.charts.waterfall import (
     GROWTH,
     PROBABILITY,
@@ -17,9 +16,13 @@ from ui.charts.waterfall import (
     waterfall_data,
     waterfall_spec,
 )
-from ui.messages import Language, t
-from ui.news_sentences import Cause
-from ui.parts.shell import View
+from ui.frame import choices, look, pickers, state
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.news import sentences as news_sentences
+from ui.news.sentences import Cause
+from ui.overview import sentences
+from ui.vintages import cache
 
 DRAWN = 0.005
 """Where no step moves the probability by more, the expected growth shows better what happened."""
@@ -42,7 +45,7 @@ def show(old: int, new: int, view: View) -> None:
         st.markdown(t("news.none", language))
         return
     with place:
-        indicator = _choose(news, vintage_cache.catalogue(view.area.id, old, new), language)
+        indicator = _choose(news, cache.catalogue(view.area.id, old, new), language)
     _show(news, indicator, (old, new), view)
 
 
@@ -61,7 +64,7 @@ def show_foremost(old: int, new: int, view: View) -> None:
 def _explained(old: int, new: int, year: int, view: View) -> News | None:
     try:
         with st.spinner(t("app.spinner", view.language)):
-            return vintage_cache.explanation(view.area.id, year, old, new)
+            return cache.explanation(view.area.id, year, old, new)
     except AreaWithoutFigures:  # at one of both
         return None
 
@@ -80,7 +83,7 @@ def _show(news: News, indicator: str | None, ends: tuple[int, int], view: View) 
     if news_sentences.ends(news, indicator) is None:
         st.markdown(t("news.none", language))
         return
-    catalogue = vintage_cache.catalogue(view.area.id, *ends)
+    catalogue = cache.catalogue(view.area.id, *ends)
     told = news_sentences.headline(news, indicator, catalogue, language)
     st.markdown(told)
     found = news_sentences.causes(news, indicator, catalogue, language)

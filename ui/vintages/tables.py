@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data.store.vintage import FileRecord, Kind, Vintage
 from data.texts import as_kept
-from data.vintage import FileRecord, Kind, Vintage
 from forecasting.errors import OutlookError
-from ui import cache, look, sentences, state
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
-from ui.parts.figures import SYSTEM
-from ui.parts.shell import View
+from ui.figures.tables import SYSTEM
+from ui.frame import cache, look, state
+from ui.frame.errors import show_error
+from ui.frame.shell import View
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.overview import sentences
 
 SHOWN = 12
 """Vintages that stand on the page; older ones are one click away."""

@@ -8,18 +8,18 @@ from hashlib import sha256
 import streamlit as st
 
 from data.projects.reading import ProjectsRead, read_projects
-from data.review import Review, review
 from data.workbook.book import Book
-from data.workbook.interpret import read
-from data.workbook.opening import open_book, pasted_book
+from data.workbook.open.opening import open_book, pasted_book
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context
-from forecasting.indicator import Observation, ObservationKey
-from forecasting.judgement import judge
-from forecasting.outlook import Outlook
-from forecasting.question import Question
-from ui import cache
-from ui.cache import Snapshot
-from ui.unsaved import Upload
+from data.workbook.review import Review, review
+from forecasting.figures.indicator import Observation, ObservationKey
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
+from ui.frame import cache
+from ui.frame.cache import Snapshot
+from ui.frame.unsaved import Upload
 
 MOST_BOOKS = 4
 MOST_REVIEWS = 16

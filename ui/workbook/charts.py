@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.review import Line, Review, State
-from forecasting.indicator import Basis, Measure, Observation
-from ui import format as fmt
-from ui import state, upload_words, words
+from data.workbook.review import Line, Review, State
+from forecasting.figures.indicator import Basis, Measure, Observation
 from ui.charts.review import Point, review_data, review_spec
-from ui.messages import t
-from ui.parts.shell import View
+from ui.frame import state
+from ui.frame.shell import View
+from ui.language import format as fmt
+from ui.language import t, words
+from ui.workbook import words as upload_words
 
 Series = tuple[str, str, Measure, Basis]
 _CHANGED = (State.DOUBTFUL, State.REVISED, State.NEW)

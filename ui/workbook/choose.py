@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.errors import OutlookError
-from ui import sentences, unsaved, upload_cache, words
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.parts import downloads, upload_done
-from ui.parts.shell import View
-from ui.unsaved import Upload
+from ui.figures import downloads
+from ui.frame import unsaved
+from ui.frame.errors import show_error
+from ui.frame.shell import View
+from ui.frame.unsaved import Upload
+from ui.language import Language, t, words
+from ui.overview import sentences
+from ui.workbook import cache, committed
 
 PASTED = "pasted.tsv"
 
@@ -20,7 +22,7 @@ def show(view: View) -> None:
     language = view.language
     number = unsaved.committed()
     if number is not None:
-        upload_done.show(number, view)
+        committed.show(number, view)
         st.header(t("upload.next", language), anchor=False)
     else:
         area = words.name(view.area.name, language)
@@ -54,7 +56,7 @@ def _begin(upload: Upload, view: View) -> None:
     """Open a file and go on to its review; one that is refused says why, and another may come."""
     try:
         with st.spinner(t("upload.opening", view.language)):
-            upload_cache.opened(upload)
+            cache.opened(upload)
     except OutlookError as error:
         show_error(error, view.language)
         return

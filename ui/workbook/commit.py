@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.review import Review
+from data.workbook.review import Review
 from forecasting.errors import OutlookError
-from ui import cache, unsaved
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.parts import downloads, upload_review
-from ui.parts.shell import View
-from ui.unsaved import Upload
+from ui.figures import downloads
+from ui.frame import cache, unsaved
+from ui.frame.errors import show_error
+from ui.frame.shell import View
+from ui.frame.unsaved import Upload
+from ui.language import t
+from ui.workbook import review as upload_review
 
 
 def show(review: Review, upload: Upload, view: View) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cache, look, sentences, state, unsaved
-from ui.messages import t
-from ui.messages.errors import guard
-from ui.parts import vintage_news
-from ui.parts.shell import OVERVIEW_PAGE, View
+from ui.frame import cache, look, state, unsaved
+from ui.frame.errors import guard
+from ui.frame.shell import OVERVIEW_PAGE, View
+from ui.language import t
+from ui.overview import sentences
+from ui.vintages import news
 
 
 def show(number: int, view: View) -> None:
@@ -22,7 +23,7 @@ def show(number: int, view: View) -> None:
         st.page_link(OVERVIEW_PAGE, label=label, query_params=state.whole_view())
     record = next(entry for entry in cache.store().vintages() if entry.number == number)
     look.show(look.note(t("upload.by", language, author=record.author, note=record.note)))
-    vintage_news.show_foremost(number - 1, number, view)
+    news.show_foremost(number - 1, number, view)
     if st.button(t("upload.undo", language, number=number), key="undo"):
         with guard(language):
             cache.store().withdraw(number, record.author, t("upload.undo_note", language))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.review import Review
+from data.workbook.review import Review
 from forecasting.errors import AreaWithoutFigures
-from forecasting.outlook import Outlook
-from ui import choices, upload_cache
-from ui.messages import t
-from ui.parts import effect
-from ui.parts.shell import View
+from forecasting.outlook.outlook import Outlook
+from ui.frame import choices
+from ui.frame.shell import View
+from ui.language import t
+from ui.vintages import effect
+from ui.workbook import cache
 
 
 def show(review: Review, view: View) -> None:
@@ -39,6 +40,6 @@ def show(review: Review, view: View) -> None:
 
 def _after(view: View, year: int, review: Review) -> Outlook | None:
     try:
-        return upload_cache.outlook_with(view.snapshot, view.area.id, year, review.written)
+        return cache.outlook_with(view.snapshot, view.area.id, year, review.written)
     except AreaWithoutFigures:
         return None

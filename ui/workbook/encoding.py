@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.errors import WorkbookRefused
-from data.review import Review
+from data.store.errors import WorkbookRefused
 from data.workbook.book import Book, Sheet
-from data.workbook.opening import ENCODINGS
+from data.workbook.open.opening import ENCODINGS
 from data.workbook.reading import Asked
-from ui import upload_cache
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.parts.shell import View
-from ui.unsaved import Upload
+from data.workbook.review import Review
+from ui.frame.errors import show_error
+from ui.frame.shell import View
+from ui.frame.unsaved import Upload
+from ui.language import t
+from ui.workbook import cache
 
 PREVIEW_ROWS, PREVIEW_CELLS = 4, 6
 
@@ -45,7 +45,7 @@ def show(book: Book, review: Review, upload: Upload, view: View) -> None:
 def change(upload: Upload, encoding: str, view: View) -> bool:
     """Read a file by another encoding; where that does not fit, say so and leave it as it was."""
     try:
-        upload_cache.opened(replace(upload, encoding=encoding))
+        cache.opened(replace(upload, encoding=encoding))
     except WorkbookRefused as error:
         show_error(error, view.language)
         return False

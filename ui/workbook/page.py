@@ -1,27 +1,19 @@
 """Upload: choose a file, review every figure of it, commit it as a vintage."""
 
-from ui import unsaved
-from ui.parts import (
-    notes,
-    shell,
-    upload_choose,
-    upload_commit,
-    upload_effect,
-    upload_lines,
-    upload_questions,
-    upload_review,
-)
+from ui.frame import notes, shell, unsaved
+from ui.workbook import choose, commit, effect, questions, tables
+from ui.workbook import review as upload_review
 
 view = shell.choose_area_only()
 shell.show_data_menu(view)
 upload = unsaved.upload()
 if upload is None:
-    upload_choose.show(view)
+    choose.show(view)
 else:
     review = upload_review.reviewed(view, upload)
     upload_review.show_head(review, upload, view)
-    upload_questions.show(review, upload, view)
-    upload_lines.show(review, view)
-    upload_effect.show(review, view)
-    upload_commit.show(review, upload, view)
+    questions.show(review, upload, view)
+    tables.show(review, view)
+    effect.show(review, view)
+    commit.show(review, upload, view)
 notes.show_synthetic(view)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.review import Review
 from data.workbook.reading import Asked, Question
-from ui import upload_words
-from ui.messages import t
-from ui.messages.markdown import unescaped
-from ui.parts import upload_chart, upload_encoding
-from ui.parts.shell import View
-from ui.unsaved import Upload
+from data.workbook.review import Review
+from ui.frame.shell import View
+from ui.frame.unsaved import Upload
+from ui.language import t
+from ui.language.markdown import unescaped
+from ui.workbook import charts, words
+from ui.workbook import encoding as upload_encoding
 
 MOST_BUTTONS = 8
 """With more options than this a question is a select box."""
@@ -36,7 +36,7 @@ def show(review: Review, upload: Upload, view: View) -> None:
         if reading.optional:
             _show_optional(review, upload, view)
     with right:
-        upload_chart.show(review, view)
+        charts.show(review, view)
 
 
 def _show_optional(review: Review, upload: Upload, view: View) -> None:
@@ -90,13 +90,11 @@ def _take(asked: Question, option: str, upload: Upload, view: View) -> bool:
 def _show(number: int, asked: Question, review: Review, upload: Upload, view: View) -> str | None:
     """Show one question and return the option chosen."""
     language = view.language
-    options = {option.id: upload_words.option(option, asked, view) for option in asked.options}
-    sentence = t(
-        "upload.question", language, number=number, question=upload_words.question(asked, view)
-    )
+    options = {option.id: words.option(option, asked, view) for option in asked.options}
+    sentence = t("upload.question", language, number=number, question=words.question(asked, view))
     st.markdown(sentence)
     if asked.places:
-        st.caption(upload_words.where(asked.places, language))
+        st.caption(words.where(asked.places, language))
     answered = review.reading.answered.get(asked.id)
     ids = list(options)
     index = ids.index(answered) if answered in ids else None

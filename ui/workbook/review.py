@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.review import Review, State
 from data.workbook.reading import SKIP
+from data.workbook.review import Review, State
 from forecasting.errors import OutlookError
-from ui import cache, sentences, unsaved, upload_cache, upload_words, words
-from ui.ending import end_page
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
-from ui.parts import upload_encoding
-from ui.parts.shell import View
-from ui.unsaved import Upload
+from ui.frame import cache, unsaved
+from ui.frame.ending import end_page
+from ui.frame.errors import show_error
+from ui.frame.shell import View
+from ui.frame.unsaved import Upload
+from ui.language import Language, t, words
+from ui.language.markdown import literal
+from ui.overview import sentences
+from ui.workbook import cache as upload_cache
+from ui.workbook import encoding
+from ui.workbook import words as upload_words
 
 _COUNTED = (State.NEW, State.REVISED, State.UNCHANGED, State.DOUBTFUL, State.REFUSED)
 
@@ -55,7 +58,7 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     st.caption(t(key, language, file=file, sheets=sheets, areas=areas, base=review.base))
     _warn_of_reference(review, view)
     _show_same_file(upload, view)
-    upload_encoding.show(book, review, upload, view)
+    encoding.show(book, review, upload, view)
     _show_remarks(review, view)
 
 

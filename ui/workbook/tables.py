@@ -8,12 +8,13 @@ from math import isclose
 import pandas as pd
 import streamlit as st
 
-from data.review import Line, Review, State
-from forecasting.indicator import Observation, Status
-from ui import format as fmt
-from ui import look, upload_words, words
-from ui.messages import Language, t
-from ui.parts.shell import View
+from data.workbook.review import Line, Review, State
+from forecasting.figures.indicator import Observation, Status
+from ui.frame import look
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.workbook import words as upload_words
 
 SHOWN = 30
 """Lines that stand on the page; the others are one click away."""

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from data.workbook.book import Place
 from data.workbook.reading import Option, Question, Remark
-from forecasting.indicator import Catalogue, Measure, Observation, PriceBasis, Status
-from forecasting.period import Month
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.parts.shell import View
+from forecasting.figures.indicator import Catalogue, Measure, Observation, PriceBasis, Status
+from forecasting.figures.period import Month
+from ui.frame.shell import View
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
 
 MOST_PLACES = 3
 MOST_NAMES = 10

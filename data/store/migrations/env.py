@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from data import schema
+from data.store import schema
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=schema.metadata

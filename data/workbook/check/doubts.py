@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from data.workbook.doubts_asked import asked_of, settled
-from data.workbook.doubts_remarks import remarks
-from data.workbook.doubts_series import Series, SeriesKey, ordinal, series_of
-from data.workbook.doubts_suspects import Suspect, suspects
-from data.workbook.doubts_twice import Twice, repeats
+from data.workbook.check.questions import asked_of, settled
+from data.workbook.check.remarks import remarks
+from data.workbook.check.repeated import Twice, repeats
+from data.workbook.check.series import Series, SeriesKey, ordinal, series_of
+from data.workbook.check.suspects import Suspect, suspects
 from data.workbook.reading import SKIP, Asked, Context, Question, ReadFigure, Remark
 
 

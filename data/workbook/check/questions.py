@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from data.workbook.doubts_suspects import Suspect
+from data.workbook.check.suspects import Suspect
 from data.workbook.reading import SKIP, Asked, Option, Question, ReadFigure
-from forecasting.indicator import Observation
+from forecasting.figures.indicator import Observation
 
 AS_IS = "as_is"
 CHANGED: Mapping[Asked, str] = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data.workbook.doubts_asked import MOST_PLACES
-from data.workbook.doubts_series import (
+from data.workbook.check.questions import MOST_PLACES
+from data.workbook.check.series import (
     Cell,
     Series,
     SeriesKey,
@@ -18,7 +18,7 @@ from data.workbook.doubts_series import (
     month_of,
 )
 from data.workbook.reading import ReadFigure, Remark
-from forecasting.indicator import Measure, PriceBasis
+from forecasting.figures.indicator import Measure, PriceBasis
 
 SLIGHT = 0.5
 """Percentage points by which growth and levels differ without a word, beyond rounding."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from data.workbook.doubts_asked import MOST_PLACES
-from data.workbook.doubts_series import comparable, decimals, keys_of
+from data.workbook.check.questions import MOST_PLACES
+from data.workbook.check.series import comparable, decimals, keys_of
 from data.workbook.reading import SKIP, Asked, Option, Question, ReadFigure
-from forecasting.indicator import Basis
+from forecasting.figures.indicator import Basis
 
 MOST_ONE_BY_ONE = 3
 """When more figures of the same sheets disagree, which sheet holds is asked instead."""

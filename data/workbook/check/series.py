@@ -11,8 +11,8 @@ from math import isclose, log10
 from statistics import median
 
 from data.workbook.reading import Asked, Context, ReadFigure
-from forecasting.indicator import Basis, Measure, Observation
-from forecasting.period import Month
+from forecasting.figures.indicator import Basis, Measure, Observation
+from forecasting.figures.period import Month
 
 SeriesKey = tuple[str, str, Measure, Basis]
 

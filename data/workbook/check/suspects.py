@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from data.workbook.doubts_series import (
+from data.workbook.check.series import (
     Cell,
     Series,
     SeriesKey,
@@ -17,7 +17,7 @@ from data.workbook.doubts_series import (
     same_sign,
 )
 from data.workbook.reading import Asked, ReadFigure
-from forecasting.indicator import Observation
+from forecasting.figures.indicator import Observation
 
 UNIT_STEPS = (4, 8, 12)
 """Powers of ten between units that tables mix up: 元, 万元, 亿元, 万亿元."""

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from data.workbook import limits
 from data.workbook.book import Cell
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open import limits
+from data.workbook.open.refusal import Refusal, Refused
 
 _SEPARATORS = ("\t", ",", ";", "，", "|")
 """In the order of preference where several would do as well."""

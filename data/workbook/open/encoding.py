@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open.refusal import Refusal, Refused
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 """Those a reader may choose among, as Python names them."""

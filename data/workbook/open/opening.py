@@ -10,16 +10,16 @@ import re
 from dataclasses import replace
 from pathlib import PurePath
 
-from data.errors import WorkbookRefused
+from data.store.errors import WorkbookRefused
 from data.texts import cleaned, is_clean
-from data.workbook import limits
 from data.workbook.book import Book, Cell, Sheet
-from data.workbook.collection import without_collection
-from data.workbook.opening_encoding import ENCODINGS as ENCODINGS
-from data.workbook.opening_encoding import decode
-from data.workbook.opening_process import taken_apart
-from data.workbook.opening_text import rows_of
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open import limits
+from data.workbook.open.delimited import rows_of
+from data.workbook.open.encoding import ENCODINGS as ENCODINGS
+from data.workbook.open.encoding import decode
+from data.workbook.open.garbage_collector import without_collection
+from data.workbook.open.process import taken_apart
+from data.workbook.open.refusal import Refusal, Refused
 
 _ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

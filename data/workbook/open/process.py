@@ -17,19 +17,19 @@ from typing import Any
 
 import python_calamine
 
-from data.workbook import limits
 from data.workbook.book import Rectangle, Sheet
-from data.workbook.limits import Limits
-from data.workbook.opening_cells import unpack, unpack_places
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open import limits
+from data.workbook.open.limits import Limits
+from data.workbook.open.packed_cells import unpack, unpack_places
+from data.workbook.open.refusal import Refusal, Refused
 
 _START = """
 import sys
 sys.path[:0] = sys.argv[1:3]
-from data.workbook.inside.__main__ import main
+from data.workbook.open.inside.__main__ import main
 main(sys.argv[3], *map(int, sys.argv[4:]))
 """
-_PATHS = (str(Path(__file__).resolve().parents[2]), str(Path(python_calamine.__file__).parents[1]))
+_PATHS = (str(Path(__file__).resolve().parents[3]), str(Path(python_calamine.__file__).parents[1]))
 """Where the process finds the project and the library that reads workbooks."""
 _COMMAND = (sys.executable, "-I", "-S", "-c", _START, *_PATHS)
 _TURN = threading.BoundedSemaphore(limits.AT_ONCE)

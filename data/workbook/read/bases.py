@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.workbook.labels import coverage_for
 from data.workbook.reading import SKIP, Option
-from forecasting.indicator import Basis, Indicator, PriceBasis
+from data.workbook.words.labels import coverage_for
+from forecasting.figures.indicator import Basis, Indicator, PriceBasis
 
 USUAL = "usual"
 _PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)

@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from data.workbook.book import Cell
-from data.workbook.interpret_places import Places
-from data.workbook.labels import Label, parse_label
-from data.workbook.periods import (
+from data.workbook.read.places import Places
+from data.workbook.words.labels import Label, parse_label
+from data.workbook.words.periods import (
     Period,
     Reach,
     find_period,
@@ -22,9 +22,9 @@ from data.workbook.periods import (
     parse_period,
     parse_year,
 )
-from data.workbook.qualifiers import FIGURES, Role
-from data.workbook.text import compact, plain
-from forecasting.indicator import Catalogue, Measure, PriceBasis, Status
+from data.workbook.words.qualifiers import FIGURES, Role
+from data.workbook.words.text import compact, plain
+from forecasting.figures.indicator import Catalogue, Measure, PriceBasis, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
-from data.workbook import terms
 from data.workbook.book import Cell
-from data.workbook.interpret_claims import NOTHING, Claim, Teller, Told, joined
-from data.workbook.interpret_lines import LineTeller
-from data.workbook.interpret_places import Places
-from data.workbook.layout_columns import FigureColumn
-from data.workbook.layout_roles import Holds
-from data.workbook.numbers import Number, parse_number
-from data.workbook.periods import Period, Reach, parse_year
-from data.workbook.qualifiers import Role
-from data.workbook.text import compact, plain
-from data.workbook.units import currency_of, parse_unit
-from data.workbook.vocabulary import said_by
-from forecasting.indicator import Status
+from data.workbook.read.claims import NOTHING, Claim, Teller, Told, joined
+from data.workbook.read.lines import LineTeller
+from data.workbook.read.places import Places
+from data.workbook.tables.columns import FigureColumn
+from data.workbook.tables.roles import Holds
+from data.workbook.words import terms
+from data.workbook.words.numbers import Number, parse_number
+from data.workbook.words.periods import Period, Reach, parse_year
+from data.workbook.words.qualifiers import Role
+from data.workbook.words.text import compact, plain
+from data.workbook.words.units import currency_of, parse_unit
+from data.workbook.words.vocabulary import said_by
+from forecasting.figures.indicator import Status
 
 _WORDS = """
         金额 数额 数量 电量 用电量 完成 完成情况 投资额 收入 收入额 指标 指标值 实绩 实际 合计

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from data.workbook.interpret_asking import Asking, Pending
-from data.workbook.interpret_bases import USUAL, answered, answers, offered
-from data.workbook.interpret_claims import Claim
-from data.workbook.interpret_lines import Lines
-from data.workbook.interpret_stored import Stored
-from data.workbook.interpret_table import Facts
-from data.workbook.labels import coverage_for
-from data.workbook.numbers import Number
-from data.workbook.periods import Period, Reach
-from data.workbook.qualifiers import Role
+from data.workbook.read.asking import Asking, Pending
+from data.workbook.read.bases import USUAL, answered, answers, offered
+from data.workbook.read.claims import Claim
+from data.workbook.read.lines import Lines
+from data.workbook.read.stored import Stored
+from data.workbook.read.table import Facts
 from data.workbook.reading import Asked, Context, Option
-from data.workbook.units import convert, currency_of
-from forecasting.indicator import Basis, Indicator, Measure, PriceBasis
+from data.workbook.words.labels import coverage_for
+from data.workbook.words.numbers import Number
+from data.workbook.words.periods import Period, Reach
+from data.workbook.words.qualifiers import Role
+from data.workbook.words.units import convert, currency_of
+from forecasting.figures.indicator import Basis, Indicator, Measure, PriceBasis
 
 _RATES = ("%", "pp", "times")
 _LEVELS = {Reach.YTD: Measure.LEVEL_YTD, Reach.QUARTER: Measure.LEVEL_QUARTER}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from data.workbook.interpret_claims import NOTHING, Claim, Told, joined
-from data.workbook.interpret_columns import LabelTeller
-from data.workbook.layout_cells import Grid
-from data.workbook.layout_columns import Columns
-from data.workbook.layout_tables import Table
-from data.workbook.numbers import Number, parse_number
-from data.workbook.periods import Period, Reach
-from data.workbook.qualifiers import Role
-from data.workbook.units import currency_of
+from data.workbook.read.claims import NOTHING, Claim, Told, joined
+from data.workbook.read.column_claims import LabelTeller
+from data.workbook.tables.cells import Grid
+from data.workbook.tables.columns import Columns
+from data.workbook.tables.tables import Table
+from data.workbook.words.numbers import Number, parse_number
+from data.workbook.words.periods import Period, Reach
+from data.workbook.words.qualifiers import Role
+from data.workbook.words.units import currency_of
 
 _LOOKED_AT = 50
 _MOST_RANKS = 400

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from data.workbook.book import Book
-from data.workbook.collection import without_collection
-from data.workbook.doubts import doubts
-from data.workbook.interpret_asking import Asking, Pending
-from data.workbook.interpret_places import Places
-from data.workbook.interpret_settle import Settler, evidence
-from data.workbook.interpret_sheets import Finder
+from data.workbook.check.doubts import doubts
+from data.workbook.open.garbage_collector import without_collection
+from data.workbook.read.asking import Asking, Pending
+from data.workbook.read.places import Places
+from data.workbook.read.settle import Settler, evidence
+from data.workbook.read.sheets import Finder
 from data.workbook.reading import Asked, Context, Option, ReadFigure, Reading
-from data.workbook.shape import shape_of
+from data.workbook.tables.shape import shape_of
 
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 

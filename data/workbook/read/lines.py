@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from data.workbook import terms
-from data.workbook.interpret_claims import NOTHING, Claim, Teller, joined
-from data.workbook.interpret_places import Places
-from data.workbook.layout_roles import Holds, role_of
-from data.workbook.periods import Period, Reach, find_period, find_year, has_other_range
-from data.workbook.text import compact, plain
-from data.workbook.units import find_units
-from data.workbook.vocabulary import said_by
-from forecasting.indicator import Status
+from data.workbook.read.claims import NOTHING, Claim, Teller, joined
+from data.workbook.read.places import Places
+from data.workbook.tables.roles import Holds, role_of
+from data.workbook.words import terms
+from data.workbook.words.periods import Period, Reach, find_period, find_year, has_other_range
+from data.workbook.words.text import compact, plain
+from data.workbook.words.units import find_units
+from data.workbook.words.vocabulary import said_by
+from forecasting.figures.indicator import Status
 
 _PAIR = re.compile(r"^\s*([^:：=\s(（]{1,12})\s*[:：]\s*(.+)$")
 _MADE_BY = re.compile(r"^(?:编制|制表|填报|填表|报送|编报|汇总|发布|提供)(?:单位|机构|部门)$")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from data.workbook.interpret_asking import MOST_OPTIONAL, Asking, Pending
-from data.workbook.interpret_claims import Claim
-from data.workbook.labels import parse_label, similar
+from data.workbook.read.asking import MOST_OPTIONAL, Asking, Pending
+from data.workbook.read.claims import Claim
 from data.workbook.reading import SKIP, Asked, Context, Option
-from data.workbook.text import compact
-from data.workbook.units import convert, currency_of
-from forecasting.indicator import (
+from data.workbook.words.labels import parse_label, similar
+from data.workbook.words.text import compact
+from data.workbook.words.units import convert, currency_of
+from forecasting.figures.indicator import (
     Basis,
     Direction,
     Group,

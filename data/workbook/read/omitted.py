@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.workbook.book import Place
-from data.workbook.interpret_asking import MOST_PLACES, Pending
-from data.workbook.interpret_claims import Claim
-from data.workbook.qualifiers import Role
+from data.workbook.read.asking import MOST_PLACES, Pending
+from data.workbook.read.claims import Claim
 from data.workbook.reading import SKIP, Remark
+from data.workbook.words.qualifiers import Role
 
 
 class Left:

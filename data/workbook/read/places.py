@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from data.workbook.interpret_titles import office_of, place_of
-from data.workbook.text import compact, plain
-from forecasting.indicator import Area, AreaKind
+from data.workbook.read.titles import office_of, place_of
+from data.workbook.words.text import compact, plain
+from forecasting.figures.indicator import Area, AreaKind
 
 _ENDINGS = {
     AreaKind.NATION: (),

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.workbook.book import Cell
-from data.workbook.interpret_claims import Claim
-from data.workbook.interpret_columns import LabelTeller, is_place
-from data.workbook.layout_cells import Grid
-from data.workbook.layout_columns import Columns, columns_of
-from data.workbook.layout_roles import role_of, says_head
-from data.workbook.layout_tables import Table
-from data.workbook.qualifiers import Role
+from data.workbook.read.claims import Claim
+from data.workbook.read.column_claims import LabelTeller, is_place
+from data.workbook.tables.cells import Grid
+from data.workbook.tables.columns import Columns, columns_of
+from data.workbook.tables.roles import role_of, says_head
+from data.workbook.tables.tables import Table
+from data.workbook.words.qualifiers import Role
 
 _LOOKED_AT = 50
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data.workbook.book import Cell
-from data.workbook.interpret_claims import NOTHING, Claim, Told, joined
-from data.workbook.interpret_columns import WHEN, LabelTeller, beside
-from data.workbook.interpret_heads import with_years
-from data.workbook.layout_cells import Grid, Kind
-from data.workbook.layout_columns import Columns
-from data.workbook.layout_roles import Holds
-from data.workbook.layout_tables import Table
-from data.workbook.periods import is_day
-from data.workbook.qualifiers import Role
+from data.workbook.read.claims import NOTHING, Claim, Told, joined
+from data.workbook.read.column_claims import WHEN, LabelTeller, beside
+from data.workbook.read.heads import with_years
+from data.workbook.tables.cells import Grid, Kind
+from data.workbook.tables.columns import Columns
+from data.workbook.tables.roles import Holds
+from data.workbook.tables.tables import Table
+from data.workbook.words.periods import is_day
+from data.workbook.words.qualifiers import Role
 
 _FILLED_DOWN = (Holds.AREA, Holds.YEAR, Holds.PERIOD, Holds.LABEL, Holds.INDICATOR, Holds.QUARTER)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from data.workbook.interpret_asking import Asking, Pending
-from data.workbook.interpret_claims import Claim, shown
-from data.workbook.interpret_forms import (
+from data.workbook.read.asking import Asking, Pending
+from data.workbook.read.claims import Claim, shown
+from data.workbook.read.forms import (
     SINGLE_MONTH,
     Forms,
     growth_of,
@@ -17,16 +17,16 @@ from data.workbook.interpret_forms import (
     reach_of,
     said_last_year,
 )
-from data.workbook.interpret_left import Left
-from data.workbook.interpret_names import Named, Namer
-from data.workbook.interpret_table import Facts, Finding
-from data.workbook.interpret_when import When
-from data.workbook.numbers import Number, clean
-from data.workbook.periods import Period, Reach
+from data.workbook.read.names import Named, Namer
+from data.workbook.read.omitted import Left
+from data.workbook.read.table import Facts, Finding
+from data.workbook.read.years import When
 from data.workbook.reading import SKIP, Asked, Context, Option, ReadFigure, RefusedCell
-from data.workbook.units import convert, currency_of
-from forecasting.indicator import Basis, Indicator, Measure, Observation, Status
-from forecasting.period import Month
+from data.workbook.words.numbers import Number, clean
+from data.workbook.words.periods import Period, Reach
+from data.workbook.words.units import convert, currency_of
+from forecasting.figures.indicator import Basis, Indicator, Measure, Observation, Status
+from forecasting.figures.period import Month
 
 NEAR_HUNDRED = (50.0, 200.0)
 """Between these an index with last year = 100 is likely, and growth is not."""

@@ -6,16 +6,16 @@ import re
 from pathlib import PurePath
 
 from data.workbook.book import Book, Sheet
-from data.workbook.interpret_claims import Claim, Teller, shown
-from data.workbook.interpret_columns import LabelTeller
-from data.workbook.interpret_lines import Lines, LineTeller, both
-from data.workbook.interpret_places import Places
-from data.workbook.interpret_remarks import without_remarks
-from data.workbook.interpret_table import Finding, Walk
-from data.workbook.layout_cells import Grid, Kind
-from data.workbook.layout_tables import Table, tables
-from data.workbook.text import plain
-from forecasting.indicator import Catalogue
+from data.workbook.read.claims import Claim, Teller, shown
+from data.workbook.read.column_claims import LabelTeller
+from data.workbook.read.lines import Lines, LineTeller, both
+from data.workbook.read.places import Places
+from data.workbook.read.remarks import without_remarks
+from data.workbook.read.table import Finding, Walk
+from data.workbook.tables.cells import Grid, Kind
+from data.workbook.tables.tables import Table, tables
+from data.workbook.words.text import plain
+from forecasting.figures.indicator import Catalogue
 
 _MOST_LINES = 20
 """Lines of a title, and as many just above the table, that are read."""

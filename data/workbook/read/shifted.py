@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from data.workbook.book import Cell
-from data.workbook.layout_cells import Grid, Kind
-from data.workbook.layout_columns import Columns
-from data.workbook.layout_tables import Table
+from data.workbook.tables.cells import Grid, Kind
+from data.workbook.tables.columns import Columns
+from data.workbook.tables.tables import Table
 
 _FEWEST = 3
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")

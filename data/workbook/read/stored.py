@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.workbook.interpret_asking import Pending
-from data.workbook.units import convert
-from forecasting.indicator import Indicator, Measure, Observation, ObservationKey
-from forecasting.period import Month
+from data.workbook.read.asking import Pending
+from data.workbook.words.units import convert
+from forecasting.figures.indicator import Indicator, Measure, Observation, ObservationKey
+from forecasting.figures.period import Month
 
 _OF_ONE_SIZE = 30.0
 """Levels of a year and of its first quarter, of ten years ago and of today, lie within this."""

@@ -7,32 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from data.workbook.book import Cell, Place
-from data.workbook.interpret_claims import Claim, Told, joined, without_name
-from data.workbook.interpret_columns import (
-    WHEN,
-    LabelTeller,
-    elsewhere,
-    plain_name,
-    with_currency,
-)
-from data.workbook.interpret_heads import (
-    all_whole,
-    as_ranks,
-    beside_heads,
-    corner_year,
-    heads_of,
-)
-from data.workbook.interpret_lines import Lines
-from data.workbook.interpret_rows import Rows
-from data.workbook.interpret_shifted import unheaded
-from data.workbook.layout_cells import Grid, Kind
-from data.workbook.layout_columns import Columns, columns_of
-from data.workbook.layout_roles import Holds
-from data.workbook.layout_tables import Table
-from data.workbook.numbers import Missing, Number, parse_number, with_sign
-from data.workbook.periods import Period, Reach
-from data.workbook.qualifiers import Role
-from data.workbook.units import currency_of
+from data.workbook.read.claims import Claim, Told, joined, without_name
+from data.workbook.read.column_claims import WHEN, LabelTeller, elsewhere, plain_name, with_currency
+from data.workbook.read.heads import all_whole, as_ranks, beside_heads, corner_year, heads_of
+from data.workbook.read.lines import Lines
+from data.workbook.read.row_labels import Rows
+from data.workbook.read.shifted import unheaded
+from data.workbook.tables.cells import Grid, Kind
+from data.workbook.tables.columns import Columns, columns_of
+from data.workbook.tables.roles import Holds
+from data.workbook.tables.tables import Table
+from data.workbook.words.numbers import Missing, Number, parse_number, with_sign
+from data.workbook.words.periods import Period, Reach
+from data.workbook.words.qualifiers import Role
+from data.workbook.words.units import currency_of
 
 _NAMES = (Holds.LABEL, Holds.INDICATOR, Holds.AREA)
 _VALUES = (Role.LEVEL, Role.LAST_YEAR)

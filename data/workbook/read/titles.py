@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from data.workbook.gazetteer import ENGLISH, PREFECTURES, PROVINCES
-from data.workbook.text import compact, plain
+from data.workbook.words.gazetteer import ENGLISH, PREFECTURES, PROVINCES
+from data.workbook.words.text import compact, plain
 
 _KIND = r"(?:自治区|自治州|开发区|高新区|经开区|示范区|新区|地区|省|市|县|区|州|盟|旗)"
 _FOLLOWS = (

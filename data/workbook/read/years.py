@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from data.workbook.interpret_asking import Asking, Pending
-from data.workbook.interpret_table import Finding
-from data.workbook.periods import Period, Reach
+from data.workbook.read.asking import Asking, Pending
+from data.workbook.read.table import Finding
 from data.workbook.reading import Asked, Context, Option
+from data.workbook.words.periods import Period, Reach
 
 _YEARS_OFFERED = 4
 

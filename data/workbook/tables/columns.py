@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from data.workbook.book import Cell
-from data.workbook.layout_cells import Grid, Kind, kind_of, year_like
-from data.workbook.layout_roles import Holds, role_of, says_head
-from data.workbook.layout_tables import Table
+from data.workbook.tables.cells import Grid, Kind, kind_of, year_like
+from data.workbook.tables.roles import Holds, role_of, says_head
+from data.workbook.tables.tables import Table
 
 _SAMPLE = 400
 """Rows of a table that are looked at to tell what a column holds."""

@@ -6,10 +6,10 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from data.workbook import terms
 from data.workbook.book import Cell
-from data.workbook.periods import parse_period, parse_year
-from data.workbook.text import compact
+from data.workbook.words import terms
+from data.workbook.words.periods import parse_period, parse_year
+from data.workbook.words.text import compact
 
 
 class Holds(StrEnum):

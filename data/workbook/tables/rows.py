@@ -7,9 +7,9 @@ from enum import Enum
 from itertools import pairwise
 
 from data.workbook.book import Cell
-from data.workbook.layout_cells import Grid, Kind, year_like
-from data.workbook.layout_roles import LINE, Holds, role_of
-from data.workbook.text import compact, plain
+from data.workbook.tables.cells import Grid, Kind, year_like
+from data.workbook.tables.roles import LINE, Holds, role_of
+from data.workbook.words.text import compact, plain
 
 _ORDINALS = {"甲", "乙", "丙", "丁", "戊", "A", "B", "C"}
 _METADATA = {Holds.FREQUENCY, Holds.UNIT, Holds.PUBLISHER, Holds.IGNORED}

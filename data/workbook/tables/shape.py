@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from data.workbook.periods import find_period, find_year
-from data.workbook.text import compact
+from data.workbook.words.periods import find_period, find_year
+from data.workbook.words.text import compact
 
 
 def shape_of(texts: Iterable[str]) -> str:

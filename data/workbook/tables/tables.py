@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from data.workbook.book import Cell
-from data.workbook.layout_cells import Grid, Kind
-from data.workbook.layout_roles import NOTE, Holds, role_of, says_head
-from data.workbook.layout_rows import Sort, sorts
-from data.workbook.text import compact, plain
+from data.workbook.tables.cells import Grid, Kind
+from data.workbook.tables.roles import NOTE, Holds, role_of, says_head
+from data.workbook.tables.rows import Sort, sorts
+from data.workbook.words.text import compact, plain
 
 _FIGURES = (None, Holds.VALUE)
 _LABELS = (Holds.INDICATOR, Holds.AREA, Holds.PERIOD, Holds.YEAR)

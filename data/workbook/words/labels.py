@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from data.workbook.periods import Reach
-from data.workbook.qualifiers import FIGURES, Role, Said
-from data.workbook.text import compact, plain
-from data.workbook.units import Unit, currency_of, find_unit
-from data.workbook.vocabulary import head_of, said_by, shorter
-from forecasting.indicator import Catalogue, Indicator, PriceBasis, Status
+from data.workbook.words.periods import Reach
+from data.workbook.words.qualifiers import FIGURES, Role, Said
+from data.workbook.words.text import compact, plain
+from data.workbook.words.units import Unit, currency_of, find_unit
+from data.workbook.words.vocabulary import head_of, said_by, shorter
+from forecasting.figures.indicator import Catalogue, Indicator, PriceBasis, Status
 
 __all__ = ["FIGURES", "Label", "Role", "coverage_for", "parse_label", "similar"]
 

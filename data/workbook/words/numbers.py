@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from data.workbook.book import Cell
-from data.workbook.text import compact, plain
-from data.workbook.units import parse_unit
+from data.workbook.words.text import compact, plain
+from data.workbook.words.units import parse_unit
 
 LARGEST = 1e100
 """A number beyond this is a slip."""

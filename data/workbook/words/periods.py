@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from data.workbook.book import Cell
-from data.workbook.periods_forms import FORMS, YEAR
-from data.workbook.text import compact, plain
+from data.workbook.words.period_forms import FORMS, YEAR
+from data.workbook.words.text import compact, plain
 
 EARLIEST, LATEST = 1949, 2100
 """Years outside are numbers, not years."""

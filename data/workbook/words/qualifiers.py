@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from data.workbook.periods import Reach
-from forecasting.indicator import PriceBasis, Status
+from data.workbook.words.periods import Reach
+from forecasting.figures.indicator import PriceBasis, Status
 
 
 class Role(StrEnum):

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from forecasting.indicator import Measure, Names, PriceBasis, Status
-from forecasting.period import Month
+from forecasting.figures.indicator import Measure, Names, PriceBasis, Status
+from forecasting.figures.period import Month
 
 Code = TypeVar("Code", bound=str)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.workbook.text import plain
+from data.workbook.words.text import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from data.workbook.periods import Reach
-from data.workbook.qualifiers import Role, Said
-from forecasting.indicator import PriceBasis, Status
+from data.workbook.words.periods import Reach
+from data.workbook.words.qualifiers import Role, Said
+from forecasting.figures.indicator import PriceBasis, Status
 
 _LEVEL = Said(role=Role.LEVEL, growth=False)
 _GROWTH = Said(role=Role.GROWTH, growth=True)

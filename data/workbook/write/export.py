@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from data.workbook import terms
-from data.workbook.export_sheet import THOUSANDTHS, Cell, Table, workbook_of
-from data.workbook.export_text import csv_of
-from data.workbook.terms import Head, word
-from forecasting.indicator import (
+from data.workbook.words import terms
+from data.workbook.words.terms import Head, word
+from data.workbook.write.csv_text import csv_of
+from data.workbook.write.xlsx import THOUSANDTHS, Cell, Table, workbook_of
+from forecasting.figures.indicator import (
     Area,
     Basis,
     Catalogue,
@@ -21,7 +21,7 @@ from forecasting.indicator import (
     Observation,
     ObservationKey,
 )
-from forecasting.period import Month, Quarter
+from forecasting.figures.period import Month, Quarter
 
 COLUMNS = (
     Head.AREA, Head.INDICATOR, Head.MEASURE, Head.PERIOD, Head.VALUE, Head.UNIT, Head.PRICE,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.arima import handoff
-from forecasting.arima.design import Design, Stack, batches, stacked
-from forecasting.arima.held import HeldArima
-from forecasting.arima.leading import Leading
-from forecasting.arima.projection import Projected, project, project_means
-from forecasting.arima.search import (
+from forecasting.models.arima import handoff
+from forecasting.models.arima.design import Design, Stack, batches, stacked
+from forecasting.models.arima.fixed_parameters import HeldArima
+from forecasting.models.arima.leading import Leading
+from forecasting.models.arima.projection import Projected, project, project_means
+from forecasting.models.arima.search import (
     CANDIDATES,
     LAST_ITERATIONS,
     SMALLEST_ERROR,
@@ -22,9 +22,9 @@ from forecasting.arima.search import (
     fit_candidates,
     resumed,
 )
-from forecasting.least_squares import STEP
-from forecasting.predictive import Array
-from forecasting.projection import Candidate, Projection
+from forecasting.models.least_squares import STEP
+from forecasting.models.predictive import Array
+from forecasting.models.projection import Candidate, Projection
 
 ROUNDING = 3e-4
 """Least one-step standard deviation: what rounding to 0.1 alone puts on quarterly growth."""

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.arima.design import Stack
-from forecasting.arima.innovations import Innovations, innovations
-from forecasting.arima.polynomials import NON_SEASONAL_LAGS, SEASONAL_LAGS, SLOTS, lag_polynomials
-from forecasting.least_squares import sum_rows
-from forecasting.predictive import Array
+from forecasting.models.arima.design import Stack
+from forecasting.models.arima.innovations import Innovations, innovations
+from forecasting.models.arima.polynomials import (
+    NON_SEASONAL_LAGS,
+    SEASONAL_LAGS,
+    SLOTS,
+    lag_polynomials,
+)
+from forecasting.models.least_squares import sum_rows
+from forecasting.models.predictive import Array
 
 SMALLEST_PART = 1e-20
 

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.allocation import keep_freed_memory
-from forecasting.arima import handoff
-from forecasting.arima.average import Averaged, average
-from forecasting.arima.design import Design
-from forecasting.arima.differencing import differenced, first_differences, seasonal_differences
-from forecasting.arima.held import HeldArima
-from forecasting.arima.outliers import SETTLING, Cleaned, clean, regressors_of
-from forecasting.arima.series import SEASON, LogLevels, dated
-from forecasting.predictive import Array, ModelReport, Outlier, Parameter
-from forecasting.projection import Projection
+from forecasting.models.allocation import keep_freed_memory
+from forecasting.models.arima import handoff
+from forecasting.models.arima.average import Averaged, average
+from forecasting.models.arima.design import Design
+from forecasting.models.arima.differencing import (
+    differenced,
+    first_differences,
+    seasonal_differences,
+)
+from forecasting.models.arima.fixed_parameters import HeldArima
+from forecasting.models.arima.outliers import SETTLING, Cleaned, clean, regressors_of
+from forecasting.models.arima.series import SEASON, LogLevels, dated
+from forecasting.models.predictive import Array, ModelReport, Outlier, Parameter
+from forecasting.models.projection import Projection
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from forecasting.arima.design import Design, batches, stacked
-from forecasting.arima.differencing import differenced
-from forecasting.arima.search import begin, fitted
-from forecasting.arima.series import SEASON, LogLevels
-from forecasting.predictive import Array, OutlierKind
+from forecasting.models.arima.design import Design, batches, stacked
+from forecasting.models.arima.differencing import differenced
+from forecasting.models.arima.search import begin, fitted
+from forecasting.models.arima.series import SEASON, LogLevels
+from forecasting.models.predictive import Array, OutlierKind
 
 CRITICAL = 5.0
 """Size in robust standard errors from which a quarter is an outlier.

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from forecasting.period import Quarter
-from forecasting.predictive import Array
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import Array
 
 SEASON = 4
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.companions.ets_fit import CANDIDATES, Fits, fit
-from forecasting.companions.held import HeldEts
-from forecasting.companions.ragged import Ragged, future
-from forecasting.companions.reduced_form import (
+from forecasting.models.least_squares import STEP
+from forecasting.models.predictive import Array
+from forecasting.models.projection import Candidate, Projection
+from forecasting.models.smoothing.ets_fit import CANDIDATES, Fits, fit
+from forecasting.models.smoothing.fixed_parameters import HeldEts
+from forecasting.models.smoothing.ragged import Ragged, future
+from forecasting.models.smoothing.reduced_form import (
     DEGREE,
     Problems,
     Projected,
@@ -19,9 +22,6 @@ from forecasting.companions.reduced_form import (
     psi_weights,
     smoothing,
 )
-from forecasting.least_squares import STEP
-from forecasting.predictive import Array
-from forecasting.projection import Candidate, Projection
 
 PRIOR_DEVIATION = 0.5
 """Of a parameter, as that of a uniform one: keeps what the errors do not tell within its range."""

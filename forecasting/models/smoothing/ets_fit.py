@@ -8,11 +8,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.arima.series import SEASON
-from forecasting.companions.ragged import LEAST_DEVIATION, Ragged
-from forecasting.companions.reduced_form import Form, Problems, residuals
-from forecasting.least_squares import least_squares
-from forecasting.predictive import Array
+from forecasting.models.arima.series import SEASON
+from forecasting.models.least_squares import least_squares
+from forecasting.models.predictive import Array
+from forecasting.models.smoothing.ragged import LEAST_DEVIATION, Ragged
+from forecasting.models.smoothing.reduced_form import Form, Problems, residuals
 
 CANDIDATES = {
     "ETS(A,N,N)": (False, False, False),

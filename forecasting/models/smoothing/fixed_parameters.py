@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.arima.series import SEASON
-from forecasting.companions.ragged import Ragged, future
-from forecasting.companions.reduced_form import Form, Problems, project
-from forecasting.predictive import Array
+from forecasting.models.arima.series import SEASON
+from forecasting.models.predictive import Array
+from forecasting.models.smoothing.ragged import Ragged, future
+from forecasting.models.smoothing.reduced_form import Form, Problems, project
 
 
 @dataclass(frozen=True, slots=True, eq=False)

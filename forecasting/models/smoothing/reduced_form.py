@@ -22,8 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.arima.series import SEASON
-from forecasting.predictive import Array
+from forecasting.models.arima.series import SEASON
+from forecasting.models.predictive import Array
 
 DEGREE = SEASON + 1
 """The most initial states that can be told apart: level, trend and three seasons."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.arima.series import SEASON
-from forecasting.companions.deseasonal import seasons
-from forecasting.companions.held import HeldTheta
-from forecasting.companions.ragged import LEAST_DEVIATION, Ragged, future
-from forecasting.companions.reduced_form import LEAST_SMOOTHING
-from forecasting.least_squares import STEP, least_squares, sum_rows
-from forecasting.predictive import Array
-from forecasting.projection import Candidate, Projection
+from forecasting.models.arima.series import SEASON
+from forecasting.models.least_squares import STEP, least_squares, sum_rows
+from forecasting.models.predictive import Array
+from forecasting.models.projection import Candidate, Projection
+from forecasting.models.smoothing.deseasonal import seasons
+from forecasting.models.smoothing.fixed_parameters import HeldTheta
+from forecasting.models.smoothing.ragged import LEAST_DEVIATION, Ragged, future
+from forecasting.models.smoothing.reduced_form import LEAST_SMOOTHING
 
 STARTS = np.linspace(-1.0, 1.0, 21)
 """Where the search for alpha may start, between -1 for alpha 0 and 1 for alpha 1."""

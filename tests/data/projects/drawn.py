@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from data.projects.cells import says_nothing
 from data.projects.left_out import kind_of
 from data.projects.problems import Code
-from data.workbook.text import compact
-from forecasting.period import Quarter
+from data.workbook.words.text import compact
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project, Stage
 
 # A cell holds no control characters and no half of a surrogate pair, and has no space around it.

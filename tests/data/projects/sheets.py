@@ -9,7 +9,7 @@ import openpyxl
 
 from data.projects.problems import Code
 from data.projects.reading import ProjectsRead, read_projects
-from data.workbook.opening import open_book, pasted_book
+from data.workbook.open.opening import open_book, pasted_book
 from forecasting.scenario.entries import Project
 
 

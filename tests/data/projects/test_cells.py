@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.projects import cells, lists
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Stage
 
 

@@ -7,7 +7,7 @@ import pytest
 from data.projects.heads import NUMBER, Heading, head_of, is_so_far
 from data.projects.problems import Code
 from data.projects.words import HEADS, Field
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from tests.data.projects.sheets import one, pasted, told
 
 

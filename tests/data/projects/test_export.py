@@ -20,7 +20,7 @@ from data.projects.export import (
 from data.projects.problems import Code
 from data.projects.reading import id_of
 from data.projects.words import GUIDES, HEADS, STAGES, Field
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.entries import Project, Stage
 from forecasting.scenario.scenario import Scenario

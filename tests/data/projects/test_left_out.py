@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from data.projects import left_out
 from data.projects.left_out import kind_of
 from data.projects.problems import Code
-from data.workbook.text import compact
+from data.workbook.words.text import compact
 
 
 @pytest.mark.parametrize(

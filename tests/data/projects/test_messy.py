@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from data.errors import WorkbookRefused
 from data.projects import rows
 from data.projects.problems import Code
 from data.projects.reading import id_of
-from forecasting.period import Quarter
+from data.store.errors import WorkbookRefused
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project, Stage
 from tests.data.projects.sheets import pasted, reading, told, workbook
 

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from data.projects.rows import MOST_ROWS
-from data.scenario_rows import LONGEST
-from forecasting.period import Quarter
+from data.store.scenario_rows import LONGEST
+from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.entries import Project, Stage
 from forecasting.scenario.scenario import Scenario

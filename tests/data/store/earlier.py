@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData, select
 
-from data.engine import engine_of, writing
-from data.migration import migrate
-from data.schema import metadata
-from data.store import Store
+from data.store.connection import engine_of, writing
+from data.store.migration import migrate
+from data.store.schema import metadata
+from data.store.store import Store
 
 
 def write_as_of(revision: str, store: Store, database_url: str) -> None:

@@ -3,16 +3,16 @@
 It says ``ready`` once everything is imported and begins when it is told to, so that
 processes meet at the database and not at the imports.
 
-    python -m tests.data.process start DATABASE_URL SEEDS_FOLDER
-    python -m tests.data.process commit DATABASE_URL TIMES
-    python -m tests.data.process die DATABASE_URL WHEN
-    python -m tests.data.process write DATABASE_URL TIMES
-    python -m tests.data.process fall DATABASE_URL TABLE
-    python -m tests.data.process save DATABASE_URL TIMES
-    python -m tests.data.process trip DATABASE_URL TABLE
-    python -m tests.data.process issue DATABASE_URL TIMES
-    python -m tests.data.process break DATABASE_URL TABLE
-    python -m tests.data.process guess DATABASE_URL TOKEN
+    python -m tests.data.store.process start DATABASE_URL SEEDS_FOLDER
+    python -m tests.data.store.process commit DATABASE_URL TIMES
+    python -m tests.data.store.process die DATABASE_URL WHEN
+    python -m tests.data.store.process write DATABASE_URL TIMES
+    python -m tests.data.store.process fall DATABASE_URL TABLE
+    python -m tests.data.store.process save DATABASE_URL TIMES
+    python -m tests.data.store.process trip DATABASE_URL TABLE
+    python -m tests.data.store.process issue DATABASE_URL TIMES
+    python -m tests.data.store.process break DATABASE_URL TABLE
+    python -m tests.data.store.process guess DATABASE_URL TOKEN
 
 ``die`` kills itself in its first start, ``before`` or ``after`` it has written the vintage.
 ``write`` commits large drafts and tells how far each has come: ``open`` once the first row is
@@ -37,16 +37,16 @@ from typing import NoReturn
 
 from sqlalchemy import event
 
-from data.commit import append
-from data.engine import writing
-from data.errors import ScenarioChanged
-from data.issued import Locked
-from data.migration import migrate
-from data.saved_scenario import Edit
-from data.seeding import ensure_seeded
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.period import Quarter
+from data.store.commit import append
+from data.store.connection import writing
+from data.store.errors import ScenarioChanged
+from data.store.issued import Locked
+from data.store.migration import migrate
+from data.store.saved_scenario import Edit
+from data.store.seed import ensure_seeded
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.period import Quarter
 from tests.data.drafts import growth, upload
 
 
@@ -55,8 +55,8 @@ class Process:
 
     def __init__(self, *arguments: object) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.data.process", *map(str, arguments)],
-            cwd=Path(__file__).parents[2], text=True,
+            [sys.executable, "-m", "tests.data.store.process", *map(str, arguments)],
+            cwd=Path(__file__).parents[3], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 

@@ -14,10 +14,10 @@ from random import Random
 import pytest
 from sqlalchemy import Update, inspect
 
-from data import backup, schema
-from data.backup import back_up, move, restore
-from data.engine import PATIENCE, engine_of
-from data.errors import (
+from data.store import backup, schema
+from data.store.backup import back_up, move, restore
+from data.store.connection import PATIENCE, engine_of
+from data.store.errors import (
     Damaged,
     FileThere,
     LaterRelease,
@@ -26,14 +26,14 @@ from data.errors import (
     NotABackup,
     NotEmpty,
 )
-from data.issued import Locked, Opened, Token
-from data.saved_scenario import Edit
-from data.seeding import ensure_seeded
-from data.store import Store
+from data.store.issued import Locked, Opened, Token
+from data.store.saved_scenario import Edit
+from data.store.seed import ensure_seeded
+from data.store.store import Store
 from forecasting.errors import OutlookError
-from forecasting.indicator import Names, Status
+from forecasting.figures.indicator import Names, Status
 from tests.data.drafts import change, edit, growth, upload, version
-from tests.data.earlier import write_as_of
+from tests.data.store.earlier import write_as_of
 
 OpenStore = Callable[[str], Store]
 NewDatabase = Callable[[], str]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from random import Random
 
-from data.comparison import Comparison, Difference, Fate, compare, differences, value_change
-from data.contents import Contents
-from data.store import Store
-from data.vintage import Stored
-from forecasting.indicator import Area, AreaKind, Measure, Names, Observation, Status
+from data.store.compare import Comparison, Difference, Fate, compare, differences, value_change
+from data.store.contents import Contents
+from data.store.store import Store
+from data.store.vintage import Stored
+from forecasting.figures.indicator import Area, AreaKind, Measure, Names, Observation, Status
 from tests.data.drafts import change, edit, growth, upload, version
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.errors import UnknownVintage
-from data.store import Store
+from data.store.errors import UnknownVintage
+from data.store.store import Store
 from tests.data.drafts import growth, upload
 
 

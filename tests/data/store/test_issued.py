@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.issued import ATTEMPTS, WINDOW, Attempts, Share, Token, in_utc
+from data.store.issued import ATTEMPTS, WINDOW, Attempts, Share, Token, in_utc
 
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
 steps = st.lists(

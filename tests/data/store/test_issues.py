@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data import schema
-from data.errors import UnknownScenario, UnknownVintage
-from data.issue_errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
-from data.issued import IssuedProbabilities, IssueRecord, StoredIssue
-from data.store import Store
+from data.store import schema
+from data.store.errors import UnknownScenario, UnknownVintage
+from data.store.issue_errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
+from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue
+from data.store.store import Store
 from tests.data.drafts import growth, upload
 
 OpenStore = Callable[[str], Store]

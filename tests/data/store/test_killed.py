@@ -10,10 +10,10 @@ from random import Random
 
 import pytest
 
-from data.engine import writing
-from data.issued import WINDOW, Locked
-from data.store import Store
-from tests.data.process import MOMENT, Process, large_document, large_draft, large_scenario
+from data.store.connection import writing
+from data.store.issued import WINDOW, Locked
+from data.store.store import Store
+from tests.data.store.process import MOMENT, Process, large_document, large_draft, large_scenario
 
 OpenStore = Callable[[str], Store]
 

@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from data import schema
-from data.issue_errors import (
+from data.store import schema
+from data.store.issue_errors import (
     DamagedIssue,
     PassphraseTooPlain,
     PassphraseTooShort,
@@ -32,11 +32,11 @@ from data.issue_errors import (
     UnknownIssue,
     UnknownShare,
 )
-from data.issued import ATTEMPTS, WINDOW, Locked, Opened, Share, Token
-from data.passphrase import AT_ONCE, _scrypt, lock, proposed
-from data.shares import LONGEST_LABEL, MOST_DAYS, Shares
-from data.store import Store
-from data.ticket import LASTS
+from data.store.issued import ATTEMPTS, WINDOW, Locked, Opened, Share, Token
+from data.store.links import LONGEST_LABEL, MOST_DAYS, Shares
+from data.store.passphrase import AT_ONCE, _scrypt, lock, proposed
+from data.store.store import Store
+from data.store.ticket import LASTS
 
 OpenStore = Callable[[str], Store]
 NOW = datetime(2026, 10, 25, 1, 2, 3, 4, UTC)
@@ -112,7 +112,7 @@ def test_only_a_passphrase_that_is_tried_keeps_other_writers_waiting(
         raise AssertionError("a transaction that writes")
         yield
 
-    monkeypatch.setattr("data.shares.writing", forbidden)
+    monkeypatch.setattr("data.store.links.writing", forbidden)
     for word in (None, PASSPHRASE):
         assert isinstance(shares.open(plain, word, NOW), Opened)
     assert isinstance(shares.open(locked, None, NOW), Locked)
@@ -143,7 +143,7 @@ def test_more_passphrases_than_are_computed_at_once_are_turned_away_whatever_the
     shares: Shares, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (_, locked), (_, plain) = protected(shares), share(shares)
-    monkeypatch.setattr("data.passphrase.PATIENCE", 0.0)
+    monkeypatch.setattr("data.store.passphrase.PATIENCE", 0.0)
     inside, done, scrypt = Barrier(AT_ONCE + 1), Event(), hashlib.scrypt
 
     def slowly(*arguments: Any, **cost: Any) -> bytes:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.issued import Opened
-from data.seeding import ensure_seeded
-from data.store import Store
+from data.store.issued import Opened
+from data.store.seed import ensure_seeded
+from data.store.store import Store
 from tests.data.drafts import change, edit, growth, upload, version
-from tests.data.earlier import write_as_of
+from tests.data.store.earlier import write_as_of
 
 NewDatabase = Callable[[], str]
 OpenStore = Callable[[str], Store]

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from data.errors import StillNeeded
-from data.store import Store
-from data.vintage import Removable
-from forecasting.indicator import Area, AreaKind, Names, PriceBasis
+from data.store.errors import StillNeeded
+from data.store.store import Store
+from data.store.vintage import Removable
+from forecasting.figures.indicator import Area, AreaKind, Names, PriceBasis
 from tests.data.drafts import GDP, change, edit, upload, version
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from data import schema
-from data.errors import (
+from data.store import schema
+from data.store.errors import (
     ScenarioChanged,
     ScenarioNameTaken,
     ScenarioNameTooLong,
@@ -25,13 +25,13 @@ from data.errors import (
     UnknownScenario,
     UnknownVintage,
 )
-from data.saved_scenario import Edit, SavedScenario
-from data.scenario_rows import LONGEST, LONGEST_NAME
-from data.scenarios import OPENED, UNOPENED, Scenarios
-from data.store import Store
-from data.vintage import Draft, Kind
+from data.store.saved_scenario import Edit, SavedScenario
+from data.store.scenario_rows import LONGEST, LONGEST_NAME
+from data.store.scenarios import OPENED, UNOPENED, Scenarios
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
 from forecasting.errors import OutlookError
-from forecasting.indicator import Area, AreaKind, Names
+from forecasting.figures.indicator import Area, AreaKind, Names
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario

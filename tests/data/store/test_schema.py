@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, Engine, Inspector, inspect, select
 from sqlalchemy.exc import IntegrityError
 
-from data.engine import engine_of, writing
-from data.migration import migrate
-from data.schema import metadata, vintage
+from data.store.connection import engine_of, writing
+from data.store.migration import migrate
+from data.store.schema import metadata, vintage
 
 NewDatabase = Callable[[], str]
 

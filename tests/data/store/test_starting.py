@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from data.engine import engine_of
-from data.seeding import ensure_seeded, read_seeds
-from data.store import Store
-from data.vintage import Draft, Kind
+from data.store.connection import engine_of
+from data.store.seed import ensure_seeded, read_seeds
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
 from forecasting.errors import TableRefused
-from tests.data.process import Process
 from tests.data.seeds import TABLES, write_seeds
+from tests.data.store.process import Process
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 NewDatabase = Callable[[], str]
 OpenStore = Callable[[str], Store]

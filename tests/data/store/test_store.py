@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from data.commit import append
-from data.engine import engine_of, writing
-from data.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
-from data.seeding import read_seeds
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.indicator import (
+from data.store.commit import append
+from data.store.connection import engine_of, writing
+from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
+from data.store.seed import read_seeds
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
@@ -32,7 +32,7 @@ from forecasting.indicator import (
     Names,
     PriceBasis,
 )
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from tests.data.drafts import GDP, growth, upload
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.passphrase import Lock
-from data.ticket import LASTS, admits, ticket_to
+from data.store.passphrase import Lock
+from data.store.ticket import LASTS, admits, ticket_to
 
 NOW = datetime(2026, 10, 25, 1, 2, 3, tzinfo=UTC)
 LOCK = Lock(b"salt", b"digest")

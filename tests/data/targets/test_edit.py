@@ -8,14 +8,23 @@ from dataclasses import replace
 
 import pytest
 
-from data.editing import Slot, edit_draft, edited, edits_between, faults_of
-from data.forms import ChangeForm, Fault, Form, Key, TargetForm, VersionForm, form_of, spans_of
-from data.store import Store
-from data.vintage import Removable
-from forecasting.catalogue import read_targets
+from data.store.store import Store
+from data.store.vintage import Removable
+from data.targets.edit import Slot, edit_draft, edited, edits_between, faults_of
+from data.targets.forms import (
+    ChangeForm,
+    Fault,
+    Form,
+    Key,
+    TargetForm,
+    VersionForm,
+    form_of,
+    spans_of,
+)
 from forecasting.errors import TableRefused
-from forecasting.indicator import Catalogue, Comparator, Measure, Names
-from forecasting.period import Quarter
+from forecasting.figures.catalogue import read_targets
+from forecasting.figures.indicator import Catalogue, Comparator, Measure, Names
+from forecasting.figures.period import Quarter
 from tests.builders import make_figures, make_indicator, make_target
 from tests.data.drafts import GDP, change, growth, version
 

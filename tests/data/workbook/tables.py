@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.seeding import read_seeds
+from data.store.seed import read_seeds
 from data.workbook.book import Book, Cell, Sheet
-from data.workbook.interpret import read
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
-from forecasting.indicator import Area, AreaKind, Names
+from forecasting.figures.indicator import Area, AreaKind, Names
 
 CATALOGUE = read_seeds(Path(__file__).parents[3] / "seeds").catalogue
 AREAS = (

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data.seeding import read_seeds
+from data.store.seed import read_seeds
 from data.workbook.book import Book
-from data.workbook.interpret import read
-from data.workbook.opening import open_book, pasted_book
+from data.workbook.open.opening import open_book, pasted_book
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
-from forecasting.seeds import Seeds
+from forecasting.figures.seeds import Seeds
 from tests.data.workbook.corpus.expected import (
     SUFFIX,
     Expected,

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.review import Review, State, digest_of, review
-from data.vintage import Kind
+from data.store.vintage import Kind
 from data.workbook.book import Place
 from data.workbook.reading import (
     SKIP,
@@ -18,7 +17,8 @@ from data.workbook.reading import (
     Reading,
     RefusedCell,
 )
-from forecasting.indicator import Observation, Status
+from data.workbook.review import Review, State, digest_of, review
+from forecasting.figures.indicator import Observation, Status
 from tests.builders import make_figures
 
 STORED = make_figures({"2026Q1": 5.8, "2026Q2": 6.1})

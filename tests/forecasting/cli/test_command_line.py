@@ -6,7 +6,7 @@ import pytest
 
 from forecasting.__main__ import main
 
-FACTS = Path(__file__).resolve().parents[2] / "seeds" / "observations" / "china_quarterly.csv"
+FACTS = Path(__file__).resolve().parents[3] / "seeds" / "observations" / "china_quarterly.csv"
 GOOD = """\
 area,indicator,measure,period,value
 X,gdp,growth_ytd,2025Q4,8.0

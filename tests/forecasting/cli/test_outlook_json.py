@@ -1,9 +1,9 @@
 import json
 
-from forecasting.document import outlook_document, to_json
-from forecasting.indicator import Comparator, Measure
-from forecasting.judgement import judge
-from forecasting.question import Question
+from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.figures.indicator import Comparator, Measure
+from forecasting.outlook.judge import judge
+from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods
 
 CATALOGUE = make_catalogue("a", "b", "c")

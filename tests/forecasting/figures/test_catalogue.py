@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.catalogue import read_areas, read_indicators, read_targets
 from forecasting.errors import EXPECTED, TableRefused
-from forecasting.indicator import (
+from forecasting.figures.catalogue import read_areas, read_indicators, read_targets
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Direction,
@@ -16,7 +16,7 @@ from forecasting.indicator import (
     PriceBasis,
     Status,
 )
-from forecasting.period import Month
+from forecasting.figures.period import Month
 
 FIGURE = Observation(
     area="CN",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.period import Month, Quarter, quarters_between
+from forecasting.figures.period import Month, Quarter, quarters_between
 
 quarters = st.builds(Quarter, st.integers(1000, 9999), st.integers(1, 4))
 months = st.builds(Month, st.integers(1000, 9999), st.integers(1, 12))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from forecasting.errors import TableRefused
-from forecasting.seeds import parse_seeds
+from forecasting.figures.seeds import parse_seeds
 
 AREAS = """\
 id,name_zh,name_en,kind,parent,reference,synthetic,home

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.errors import EXPECTED, Problem, TableRefused
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Direction,
@@ -22,8 +22,8 @@ from forecasting.indicator import (
     PriceBasis,
     Status,
 )
-from forecasting.period import Month
-from forecasting.tables import parse_number, read_observations, read_quarterly_levels
+from forecasting.figures.period import Month
+from forecasting.figures.tables import parse_number, read_observations, read_quarterly_levels
 
 GDP = Indicator(
     id="gdp",

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecasting.changes import changes_of
-from forecasting.indicator import AreaVersion, Basis, DefinitionChange, Names, PriceBasis
-from forecasting.judgement import prepare
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.indicator import AreaVersion, Basis, DefinitionChange, Names, PriceBasis
+from forecasting.figures.period import Quarter
+from forecasting.history.definition_changes import changes_of
+from forecasting.outlook.judge import prepare
+from forecasting.outlook.question import Question
 from tests.builders import (
     CURRENT,
     ZONE,

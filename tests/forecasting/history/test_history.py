@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.history import History, history_of
-from forecasting.indicator import Measure, Observation
-from forecasting.period import Month, Quarter
-from forecasting.seeds import Seeds
-from forecasting.shares import ShareSource
-from forecasting.target import published
+from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.period import Month, Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.figures.target import published
+from forecasting.history.history import History, history_of
+from forecasting.history.shares import ShareSource
 from tests.builders import chain, make_figures, make_indicator, periods
 
 OUTPUT = make_indicator()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.shares import ShareSource, YearShares, shares_for, sound_shares
+from forecasting.history.shares import ShareSource, YearShares, shares_for, sound_shares
 
 levels = st.lists(st.floats(0.1, 1e6), min_size=4, max_size=4).map(tuple)
 YEAR = (20.0, 25.0, 25.0, 30.0)

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.baseline import Baseline
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
+from forecasting.issues.document import write_snapshot
+from forecasting.issues.model import AssumedPin, AssumedView, EntryKind
+from forecasting.outlook.baseline import Baseline
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
-from forecasting.snapshot.document import write_snapshot
-from forecasting.snapshot.model import AssumedPin, AssumedView, EntryKind
-from tests.forecasting.snapshot.takes import forecast, taken
+from tests.forecasting.issues.takes import forecast, taken
 
 
 @pytest.fixture(scope="module")

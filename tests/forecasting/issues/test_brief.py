@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
@@ -14,12 +14,12 @@ from forecasting.indicator import (
     PriceBasis,
     Status,
 )
-from forecasting.judgement import judge
-from forecasting.outlook import Outlook
-from forecasting.period import Month, Quarter
-from forecasting.question import Question
-from forecasting.snapshot.brief import brief_of
-from forecasting.snapshot.model import Above, BriefLine, Reading
+from forecasting.figures.period import Month, Quarter
+from forecasting.issues.brief import brief_of
+from forecasting.issues.model import Above, BriefLine, Reading
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, steady_figures
 
 CITY = Area("C", Names("某市", "A city"), AreaKind.CITY, parent="P")

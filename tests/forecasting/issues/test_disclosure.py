@@ -12,13 +12,16 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from forecasting.disclosure import FEWEST_TOLD
-from forecasting.news import Inputs, News, explain
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
+from forecasting.issues.disclosure import FEWEST_TOLD
+from forecasting.issues.document import write_snapshot
+from forecasting.news.explain import Inputs, News, explain
 from forecasting.scenario.effects import Applied, Effect, apply
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import RULES, Lever
-from forecasting.snapshot.document import write_snapshot
+from tests.forecasting.issues.recovery import Pair, Published, Told, numbers_told
+from tests.forecasting.issues.shapes import SECRET, STARTED, Shape, scenario_of, shapes
+from tests.forecasting.issues.takes import forecast, taken_of
 from tests.forecasting.scenario.builders import (
     ASK,
     CATALOGUE,
@@ -26,9 +29,6 @@ from tests.forecasting.scenario.builders import (
     TARGETS,
     figures,
 )
-from tests.forecasting.snapshot.recovery import Pair, Published, Told, numbers_told
-from tests.forecasting.snapshot.shapes import SECRET, STARTED, Shape, scenario_of, shapes
-from tests.forecasting.snapshot.takes import forecast, taken_of
 
 KNOWN_FACTORS = (100.0, 1e4, 100 / 90, 0.25, 0.5)
 """Units, the scale of a stoppage, and how a year's worth is spread over its quarters."""

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forecasting.outlook import Excluded, Reason
-from forecasting.period import Quarter
-from forecasting.snapshot.document import SCHEMA, read_snapshot, write_snapshot
-from forecasting.snapshot.errors import DamagedSnapshot, LaterSnapshot
-from forecasting.snapshot.model import Apart, IssueNote, PastIssue, Snapshot, Unexplained
-from forecasting.snapshot.plain import plain
-from tests.forecasting.snapshot.wide import wide_issue
+from forecasting.figures.period import Quarter
+from forecasting.issues.document import SCHEMA, read_snapshot, write_snapshot
+from forecasting.issues.errors import DamagedSnapshot, LaterSnapshot
+from forecasting.issues.model import Apart, IssueNote, PastIssue, Snapshot, Unexplained
+from forecasting.issues.plain import plain
+from forecasting.outlook.outlook import Excluded, Reason
+from tests.forecasting.issues.wide import wide_issue
 from tests.snapshots import same, sample_issue
 
 EXAMPLES = Path(__file__).parent / "examples"

@@ -9,18 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from forecasting.history import History
-from forecasting.indicator import AreaKind, Comparator, Direction, Group, Measure, PriceBasis
-from forecasting.outlook import Light, Outlook, Reason
-from forecasting.predictive import OutlierKind
+from forecasting.figures.indicator import (
+    AreaKind,
+    Comparator,
+    Direction,
+    Group,
+    Measure,
+    PriceBasis,
+)
+from forecasting.history.history import History
+from forecasting.history.shares import ShareSource
+from forecasting.issues import assumptions, earlier, model, outlook_1, schema_1, schema_2
+from forecasting.issues.assumptions import Assumptions, EntryKind
+from forecasting.issues.document import SCHEMA, read_snapshot, write_snapshot
+from forecasting.issues.model import Apart, IssueNote, Unexplained
+from forecasting.models.predictive import OutlierKind
+from forecasting.news.terms import TermKind
+from forecasting.outlook.outlook import Light, Outlook, Reason
 from forecasting.scenario.levers import LeverKind, Source
-from forecasting.shares import ShareSource
-from forecasting.snapshot import assumptions, earlier, model, outlook_1, schema_1, schema_2
-from forecasting.snapshot.assumptions import Assumptions, EntryKind
-from forecasting.snapshot.document import SCHEMA, read_snapshot, write_snapshot
-from forecasting.snapshot.model import Apart, IssueNote, Unexplained
-from forecasting.terms import TermKind
-from tests.forecasting.snapshot import wide
+from tests.forecasting.issues import wide
 
 EXAMPLES = Path(__file__).parent / "examples"
 DIGESTS = {

@@ -9,7 +9,7 @@ MODULES = ["model", "take", "document", "errors"]
 def test_snapshots_are_taken_and_read_without_any_model_library() -> None:
     program = "\n".join(
         [
-            *(f"import forecasting.snapshot.{name}" for name in MODULES),
+            *(f"import forecasting.issues.{name}" for name in MODULES),
             "import sys",
             "print(*sorted({'statsmodels', 'scipy', 'pandas'} & sys.modules.keys()))",
         ]

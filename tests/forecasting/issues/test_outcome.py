@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.history import history_of
-from forecasting.indicator import Measure, Observation, Status
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Month
-from forecasting.snapshot.outcome import Outcome, outcome_of
+from forecasting.figures.indicator import Measure, Observation, Status
+from forecasting.figures.period import Month
+from forecasting.history.history import history_of
+from forecasting.issues.outcome import Outcome, outcome_of
+from forecasting.outlook.outlook import Outlook, Verdict
 from tests.snapshots import YEAR, figures, sample_issue
 
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from forecasting.judgement import judge
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.question import Question
-from forecasting.snapshot.model import NextRelease
-from forecasting.snapshot.releases import next_release, overdue
+from forecasting.figures.period import Quarter
+from forecasting.issues.model import NextRelease
+from forecasting.issues.releases import next_release, overdue
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_target, steady_figures
 
 

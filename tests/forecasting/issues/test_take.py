@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.baseline import Baseline, answer
-from forecasting.indicator import Names, Status
-from forecasting.news import TermKind
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Names, Status
+from forecasting.figures.period import Quarter
+from forecasting.issues.take import take
+from forecasting.news.explain import TermKind
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.entries import Amount
 from forecasting.scenario.scenario import Scenario
-from forecasting.snapshot.take import take
+from tests.forecasting.issues.takes import NOTE, forecast, material, taken
 from tests.forecasting.scenario.builders import figures
-from tests.forecasting.snapshot.takes import NOTE, forecast, material, taken
 from tests.snapshots import sample_issue
 from tests.snapshots import scenario as sample_scenario
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from forecasting.baseline import Baseline, answer
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
@@ -22,18 +21,19 @@ from forecasting.indicator import (
     PriceBasis,
     Target,
 )
-from forecasting.judgement import baseline_of
-from forecasting.news import Inputs, explain
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.period import Quarter
+from forecasting.issues.model import IssueNote, PastIssue, Snapshot
+from forecasting.issues.take import Material, take
+from forecasting.news.explain import Inputs, explain
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
-from forecasting.snapshot.model import IssueNote, PastIssue, Snapshot
-from forecasting.snapshot.take import Material, take
 from tests.builders import CURRENT, make_figures, make_indicator, make_target, steady_figures
 
 AREA = Area("Z", Names("某模拟开发区", "A simulated zone"), AreaKind.ZONE, synthetic=True)

@@ -10,17 +10,17 @@ from typing import Any
 import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
-from forecasting.arima.design import Design, stacked
-from forecasting.arima.likelihood import Models
-from forecasting.arima.polynomials import (
+from forecasting.models.arima.design import Design, stacked
+from forecasting.models.arima.likelihood import Models
+from forecasting.models.arima.polynomials import (
     SEASONAL_LAGS,
     SLOTS,
     lag_polynomials,
     natural_parameters,
 )
-from forecasting.arima.projection import Projected, project
-from forecasting.arima.search import slots_of
-from forecasting.predictive import Array
+from forecasting.models.arima.projection import Projected, project
+from forecasting.models.arima.search import slots_of
+from forecasting.models.predictive import Array
 
 HORIZON = 8
 

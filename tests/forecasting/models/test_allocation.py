@@ -6,7 +6,7 @@ import pytest
 FAULTS = """
 import resource
 import numpy as np
-from forecasting.allocation import keep_freed_memory
+from forecasting.models.allocation import keep_freed_memory
 keep_freed_memory()
 def work():
     arrays = [np.ones(2**17) for _ in range(40)]  # a mebibyte each

@@ -5,22 +5,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forecasting.arima.average import ROUNDING
-from forecasting.arima.differencing import (
+from forecasting.figures.period import Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.models.arima.average import ROUNDING
+from forecasting.models.arima.differencing import (
     differenced,
     first_differences,
     seasonal_differences,
     seasonal_strength,
 )
-from forecasting.arima.outliers import MOST_PER_OBSERVATION, Found, clean
-from forecasting.arima.series import LogLevels
-from forecasting.engine import predict
-from forecasting.judgement import judge
-from forecasting.naive import naive_member
-from forecasting.period import Quarter
-from forecasting.predictive import FEWEST_FIGURES, Array, OutlierKind
-from forecasting.question import Question
-from forecasting.seeds import Seeds
+from forecasting.models.arima.outliers import MOST_PER_OBSERVATION, Found, clean
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import predict
+from forecasting.models.naive import naive_member
+from forecasting.models.predictive import FEWEST_FIGURES, Array, OutlierKind
+from forecasting.outlook.judge import judge
+from forecasting.outlook.question import Question
 
 START = Quarter(2010, 1)
 SEASON = np.array([0.0, 0.1, 0.15, 0.3])

@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
-from forecasting.arima import handoff
-from forecasting.arima.average import average
-from forecasting.arima.design import Design, stacked
-from forecasting.arima.likelihood import Models, scaled_errors
-from forecasting.arima.polynomials import autocovariances, lag_polynomials
-from forecasting.arima.search import CANDIDATES, averaging_weights, fit_candidates
-from forecasting.predictive import Array
-from tests.forecasting.arima_cases import HORIZON, Case, random_case
+from forecasting.models.arima import handoff
+from forecasting.models.arima.average import average
+from forecasting.models.arima.design import Design, stacked
+from forecasting.models.arima.likelihood import Models, scaled_errors
+from forecasting.models.arima.polynomials import autocovariances, lag_polynomials
+from forecasting.models.arima.search import CANDIDATES, averaging_weights, fit_candidates
+from forecasting.models.predictive import Array
+from tests.forecasting.models.arima_cases import HORIZON, Case, random_case
 
 CASES = 500
 ALONE = np.array([0], dtype=np.intp)

@@ -10,9 +10,9 @@ from scipy.stats import shapiro
 from statsmodels.stats.diagnostic import acorr_ljungbox
 from statsmodels.tsa.stattools import acf
 
-from forecasting.diagnostics import FEWEST_RESIDUALS, Diagnostics, diagnose, diagnostics
-from forecasting.period import Quarter
-from forecasting.predictive import Array, ModelReport
+from forecasting.figures.period import Quarter
+from forecasting.models.diagnostics import FEWEST_RESIDUALS, Diagnostics, diagnose, diagnostics
+from forecasting.models.predictive import Array, ModelReport
 
 FIRST = Quarter(2010, 1)
 Residuals = tuple[tuple[Quarter, float], ...]

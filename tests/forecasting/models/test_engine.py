@@ -4,12 +4,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from forecasting import engine
-from forecasting.arima.series import LogLevels
-from forecasting.engine import Memory, predict
-from forecasting.members import Opinion
-from forecasting.period import Quarter
-from forecasting.predictive import Array, OutlierKind, Predictive
+from forecasting.figures.period import Quarter
+from forecasting.models import engine
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import Memory, predict
+from forecasting.models.members import Opinion
+from forecasting.models.predictive import Array, OutlierKind, Predictive
 
 SEASON = np.array([0.0, 0.1, 0.15, 0.3])
 HORIZON = 4

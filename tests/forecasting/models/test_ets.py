@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
-from forecasting import least_squares
-from forecasting.companions import ets_fit
-from forecasting.companions.ets import PRIOR_DEVIATION, ets, look_ahead
-from forecasting.companions.ets_fit import CANDIDATES, FEWEST_FREE, Fits, fit
-from forecasting.companions.ragged import Ragged
-from forecasting.companions.reduced_form import (
+from forecasting.models import least_squares
+from forecasting.models.predictive import Array
+from forecasting.models.smoothing import ets_fit
+from forecasting.models.smoothing.ets import PRIOR_DEVIATION, ets, look_ahead
+from forecasting.models.smoothing.ets_fit import CANDIDATES, FEWEST_FREE, Fits, fit
+from forecasting.models.smoothing.ragged import Ragged
+from forecasting.models.smoothing.reduced_form import (
     Form,
     Problems,
     project,
@@ -19,7 +20,6 @@ from forecasting.companions.reduced_form import (
     residuals,
     smoothing,
 )
-from forecasting.predictive import Array
 
 HORIZON = 9
 MODELS = list(CANDIDATES)

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.arima.held import HeldArima
-from forecasting.arima.leading import Leading
-from forecasting.arima.series import LogLevels
-from forecasting.engine import Fitted, fit
-from forecasting.held import held
-from forecasting.period import Quarter
-from forecasting.predictive import FEWEST_FIGURES, Array, Predictive
-from tests.forecasting.arima_cases import Case, random_case
-from tests.forecasting.test_engine import levels, of, ragged
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.fixed_parameters import HeldArima
+from forecasting.models.arima.leading import Leading
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import Fitted, fit
+from forecasting.models.fixed_parameters import held
+from forecasting.models.predictive import FEWEST_FIGURES, Array, Predictive
+from tests.forecasting.models.arima_cases import Case, random_case
+from tests.forecasting.models.test_engine import levels, of, ragged
 
 HORIZON = 4
 HAIR = 1e-11

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from forecasting.arima.series import LogLevels
-from forecasting.engine import predict
-from forecasting.levels import forecast_levels, log_quantiles
-from forecasting.period import Quarter
-from forecasting.predictive import Member, ModelReport, Predictive
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import predict
+from forecasting.models.level_forecast import forecast_levels, log_quantiles
+from forecasting.models.predictive import Member, ModelReport, Predictive
 
 
 def test_the_mean_of_a_level_is_that_of_the_lognormals_of_its_members() -> None:

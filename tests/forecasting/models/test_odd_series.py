@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from forecasting.__main__ import main
 from forecasting.errors import AreaWithoutFigures, UnknownYear
-from forecasting.indicator import Measure, Observation
-from forecasting.judgement import judge
-from forecasting.levels import forecast_levels
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.period import Quarter
+from forecasting.models.level_forecast import forecast_levels
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods
 
 YEAR = 2025

@@ -3,14 +3,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.arima.outliers import Cleaned, Found
-from forecasting.arima.series import LogLevels
-from forecasting.companions.persistence import SMALLEST_SCALE, persistence
-from forecasting.period import Quarter
-from forecasting.predictive import Array, OutlierKind
-from forecasting.projection import Projection
-from forecasting.weights import rest_of_year
-from tests.forecasting.slow_student import Law, slow_student
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.outliers import Cleaned, Found
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.persistence import SMALLEST_SCALE, persistence
+from forecasting.models.predictive import Array, OutlierKind
+from forecasting.models.projection import Projection
+from forecasting.models.weights import rest_of_year
+from tests.forecasting.models.slow_student import Law, slow_student
 
 FIRST = Quarter(2004, 1)
 BASE = np.log([10.0, 20.0, 30.0, 40.0])

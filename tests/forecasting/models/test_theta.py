@@ -4,9 +4,10 @@ from statsmodels.tsa.forecasting.theta import ThetaModel, ThetaModelResults
 from statsmodels.tsa.statespace.exponential_smoothing import ExponentialSmoothing
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
-from forecasting.companions.deseasonal import seasons
-from forecasting.companions.ragged import Ragged
-from forecasting.companions.theta import (
+from forecasting.models.predictive import Array
+from forecasting.models.smoothing.deseasonal import seasons
+from forecasting.models.smoothing.ragged import Ragged
+from forecasting.models.smoothing.theta import (
     FEWEST_FREE,
     PRIOR_DEVIATION,
     Fit,
@@ -16,7 +17,6 @@ from forecasting.companions.theta import (
     smoothed,
     theta,
 )
-from forecasting.predictive import Array
 
 HORIZON = 9
 

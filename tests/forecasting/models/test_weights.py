@@ -3,12 +3,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.arima.series import LogLevels
-from forecasting.engine import Memory, fit, predict
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Predictive
-from forecasting.projection import Projection
-from forecasting.weights import (
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import Memory, fit, predict
+from forecasting.models.predictive import Array, Predictive
+from forecasting.models.projection import Projection
+from forecasting.models.weights import (
     earlier_years,
     earned_weights,
     narrowing,

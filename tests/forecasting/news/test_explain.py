@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.arima.series import LogLevels
-from forecasting.document import outlook_document, to_json
-from forecasting.engine import Fitted, fit
+from forecasting.cli.outlook_json import outlook_document, to_json
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Comparator,
@@ -23,12 +21,14 @@ from forecasting.indicator import (
     Status,
     Target,
 )
-from forecasting.judgement import judge
-from forecasting.news import Answers, Effect, Inputs, News, TermKind, explain
-from forecasting.outlook import Outlook
-from forecasting.period import Month, Quarter
-from forecasting.question import Question
-from forecasting.seeds import Seeds
+from forecasting.figures.period import Month, Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import Fitted, fit
+from forecasting.news.explain import Answers, Effect, Inputs, News, TermKind, explain
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
 from tests.builders import (
     CURRENT,
     ZONE,

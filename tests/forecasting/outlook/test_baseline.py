@@ -4,14 +4,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.arima.series import LogLevels
-from forecasting.baseline import Baseline, answer
-from forecasting.document import outlook_document, to_json
-from forecasting.engine import predict
-from forecasting.indicator import Measure, Observation, PriceBasis
-from forecasting.judgement import baseline_of, judge
-from forecasting.predictive import Predictive
-from forecasting.question import Question
+from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.figures.indicator import Measure, Observation, PriceBasis
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import predict
+from forecasting.models.predictive import Predictive
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import baseline_of, judge
+from forecasting.outlook.question import Question
 from tests.builders import (
     CURRENT,
     ZONE,

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
-from forecasting import paths
-from forecasting.indicator import Measure, Observation
-from forecasting.judgement import Pending, prepare, settle
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Member, ModelReport, Predictive
-from forecasting.question import Question
+from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import Array, Member, ModelReport, Predictive
+from forecasting.outlook import paths
+from forecasting.outlook.judge import Pending, prepare, settle
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target
 
 CORRELATION = 0.7

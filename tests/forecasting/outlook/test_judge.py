@@ -4,9 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.document import outlook_document, to_json
+from forecasting.cli.outlook_json import outlook_document, to_json
 from forecasting.errors import AreaWithoutFigures
-from forecasting.indicator import (
+from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Comparator,
@@ -17,12 +17,12 @@ from forecasting.indicator import (
     Status,
     Target,
 )
-from forecasting.judgement import judge
-from forecasting.outlook import Light, Outlook, Reason, light_of
-from forecasting.period import Quarter
-from forecasting.question import Question
-from forecasting.seeds import Seeds
-from forecasting.verdicts import ytd_paths
+from forecasting.figures.period import Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Light, Outlook, Reason, light_of
+from forecasting.outlook.question import Question
+from forecasting.outlook.verdict import ytd_paths
 from tests.builders import (
     REFERENCE,
     ZONE,

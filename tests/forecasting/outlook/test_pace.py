@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.indicator import Comparator, Measure
-from forecasting.pace import ends_of, pace_of
-from forecasting.target import cut_of
+from forecasting.figures.indicator import Comparator, Measure
+from forecasting.figures.target import cut_of
+from forecasting.outlook.pace import ends_of, pace_of
 from tests.builders import chain, make_figures, make_target, periods
 from tests.ui.outlooks import line, make_verdict
 

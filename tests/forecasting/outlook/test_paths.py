@@ -5,10 +5,10 @@ import pytest
 from scipy.stats import f
 from scipy.stats import t as student
 
-from forecasting.correlation import shock_correlation
-from forecasting.paths import SETS, Forecasted, draw_paths
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Member, ModelReport, Predictive
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import Array, Member, ModelReport, Predictive
+from forecasting.outlook.correlation import shock_correlation
+from forecasting.outlook.paths import SETS, Forecasted, draw_paths
 
 ORIGIN = Quarter(2026, 2)
 LAST = Quarter(2026, 4)

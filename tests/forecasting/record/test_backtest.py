@@ -2,11 +2,11 @@ from collections import Counter
 
 import pytest
 
-from forecasting.backtest import Case, backtest
-from forecasting.judgement import judge
-from forecasting.period import Quarter
-from forecasting.question import Question
-from forecasting.seeds import Seeds
+from forecasting.figures.period import Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.outlook.judge import judge
+from forecasting.outlook.question import Question
+from forecasting.record.backtest import Case, backtest
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods, steady_figures
 
 CATALOGUE = make_catalogue("a", "b", "c")

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.backtest import Case, backtest, years_to_judge
-from forecasting.engine import predict
-from forecasting.history import history_of
-from forecasting.period import Quarter
-from forecasting.question import Question
-from forecasting.record import (
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.history.history import history_of
+from forecasting.models.engine import predict
+from forecasting.outlook.question import Question
+from forecasting.record.backtest import Case, backtest, years_to_judge
+from forecasting.record.record import (
     BIN_EDGES,
     Answer,
     historical_frequency,
@@ -22,7 +23,6 @@ from forecasting.record import (
     skill,
     wilson_interval,
 )
-from forecasting.target import published
 from tests.builders import (
     ZONE,
     make_catalogue,

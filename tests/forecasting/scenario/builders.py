@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecasting.baseline import Baseline
-from forecasting.indicator import Catalogue, Measure, Observation
-from forecasting.judgement import baseline_of
-from forecasting.question import Question
+from forecasting.figures.indicator import Catalogue, Measure, Observation
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_figures, make_indicator, make_target, steady_figures
 
 UNITS = {"foreign_capital": "1e4 USD", "freight_trains": "trains"}

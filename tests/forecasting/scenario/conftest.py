@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.baseline import Baseline
+from forecasting.outlook.baseline import Baseline
 from tests.forecasting.scenario.builders import zone_baseline
 
 

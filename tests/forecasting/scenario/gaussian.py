@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from forecasting.arima.series import LogLevels
-from forecasting.baseline import Baseline
-from forecasting.judgement import baseline_of
-from forecasting.period import Quarter
-from forecasting.predictive import Array, Member, ModelReport, Predictive
-from forecasting.question import Question
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.predictive import Array, Member, ModelReport, Predictive
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_target, steady_figures
 
 SCALE = 0.02

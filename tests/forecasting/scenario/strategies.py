@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source

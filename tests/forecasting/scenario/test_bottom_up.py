@@ -6,10 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from forecasting.baseline import Baseline, answer
-from forecasting.document import outlook_document
-from forecasting.outlook import Verdict
-from forecasting.period import Quarter
+from forecasting.cli.outlook_json import outlook_document
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.outlook import Verdict
+from forecasting.outlook.verdict import growth_paths
 from forecasting.scenario.arithmetic import prepared
 from forecasting.scenario.bottom_up import with_bottom_up
 from forecasting.scenario.bottom_up_answer import (
@@ -30,7 +31,6 @@ from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
-from forecasting.verdicts import growth_paths
 from tests.forecasting.scenario.builders import NO_LEVEL, zone_baseline
 
 OUTPUT = "industrial_output"  # 200 last year, in 1e8 CNY; two quarters of 2021 are known

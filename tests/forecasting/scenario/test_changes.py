@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change, changes_between
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Lever, LeverKind

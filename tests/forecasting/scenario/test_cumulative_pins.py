@@ -3,14 +3,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forecasting.baseline import Baseline
 from forecasting.errors import OutlookError
-from forecasting.judgement import baseline_of
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.question import Question
+from forecasting.outlook.verdict import ytd_paths
 from forecasting.scenario.errors import PinAgainstPins, PinOfKnownQuarter
 from forecasting.scenario.pins import Pin, paths_held, pinned
-from forecasting.verdicts import ytd_paths
 from tests.builders import ZONE, make_catalogue, make_target, steady_figures
 
 Q1, Q2, Q3, Q4 = (Quarter(2021, number) for number in (1, 2, 3, 4))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.dials import at_rest, dials_of, turned
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import Lever, LeverKind

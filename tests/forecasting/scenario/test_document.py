@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from forecasting.errors import EXPECTED
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
 from forecasting.scenario.errors import LaterScenario, ScenarioRefused

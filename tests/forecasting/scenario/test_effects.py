@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.arima.series import LogLevels
-from forecasting.baseline import Baseline, answer
-from forecasting.document import outlook_document, to_json
-from forecasting.engine import predict
-from forecasting.judgement import baseline_of
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.predictive import Predictive
+from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.figures.period import Quarter
+from forecasting.models.arima.series import LogLevels
+from forecasting.models.engine import predict
+from forecasting.models.predictive import Predictive
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.effects import Effect, apply
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer

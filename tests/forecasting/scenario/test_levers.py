@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.parts import Frame, lever_parts
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario import link
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.errors import LaterScenario, LinkTooLong, ScenarioRefused

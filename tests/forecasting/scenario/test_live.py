@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.baseline import Baseline, answer
-from forecasting.judgement import baseline_of
-from forecasting.outlook import QUANTILE_LEVELS
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.outlook import QUANTILE_LEVELS
+from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.entries import PointLever
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import RANKS, Live, live
 from forecasting.scenario.response import Response, response
 from forecasting.scenario.scenario import Entry, Scenario
-from forecasting.verdicts import LOWEST_GROWTH
 from tests.builders import make_target
 from tests.forecasting.scenario.builders import ASK, CATALOGUE, TARGETS, figures, zone_baseline
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.baseline import Baseline, answer
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline, answer
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.errors import LevelsMissing

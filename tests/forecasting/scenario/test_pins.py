@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from forecasting.baseline import Baseline, answer
-from forecasting.correlation import shock_correlation
 from forecasting.errors import OutlookError
-from forecasting.indicator import Comparator, Measure, Names
-from forecasting.judgement import baseline_of
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.indicator import Comparator, Measure, Names
+from forecasting.figures.period import Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.correlation import shock_correlation
+from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
+from forecasting.outlook.verdict import ytd_paths
 from forecasting.scenario.errors import (
     PinAgainstPins,
     PinNotANumber,
@@ -23,8 +25,6 @@ from forecasting.scenario.errors import (
     PinWithoutVerdict,
 )
 from forecasting.scenario.pins import Pin, paths_held, pinned
-from forecasting.seeds import Seeds
-from forecasting.verdicts import ytd_paths
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, steady_figures
 from tests.forecasting.scenario.gaussian import SCALE, growth, make_baseline, residuals
 from tests.forecasting.solve.cases import retargeted

@@ -3,8 +3,8 @@ import pytest
 from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
-from forecasting.baseline import Baseline
-from forecasting.correlation import shock_correlation
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.correlation import shock_correlation
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.plausibility import FARTHEST, Plausible, plausibility
 from tests.forecasting.scenario.gaussian import QUARTERS, SCALE, growth, make_baseline, residuals

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.baseline import Baseline, answer
-from forecasting.document import outlook_document, to_json
-from forecasting.paths import PATHS_PER_SET, SETS
-from forecasting.period import Quarter
+from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.effects import Effect, apply
 from forecasting.scenario.entries import Project, Stage, carried

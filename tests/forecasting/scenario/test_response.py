@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.baseline import Baseline, answer
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline, answer
 from forecasting.scenario.arithmetic import unit_of, value_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever, Project

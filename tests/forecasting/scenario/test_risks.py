@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.baseline import Baseline, answer
-from forecasting.document import outlook_document
+from forecasting.cli.outlook_json import outlook_document
+from forecasting.outlook.baseline import Baseline, answer
 from forecasting.scenario.effects import apply
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from forecasting.scenario.scenario import Scenario

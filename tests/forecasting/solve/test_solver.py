@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.baseline import Baseline
-from forecasting.indicator import Comparator
-from forecasting.judgement import baseline_of
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Comparator
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import baseline_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from forecasting.period import Month
+from forecasting.figures.period import Month
 from ui.charts.dumbbell import Pair, dumbbell_data
 from ui.charts.review import MOST_LABELS, MOST_MONTHS, Point, review_data
 from ui.charts.waterfall import GROWTH, PROBABILITY, Step, waterfall_data
-from ui.messages import Language
+from ui.language import Language
 
 ZH = Language.ZH
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.period import Quarter
-from forecasting.predictive import ModelReport, Outlier, OutlierKind
-from forecasting.record import Bin
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
+from forecasting.record.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
 from ui.charts.frame import Rows
@@ -17,7 +17,7 @@ from ui.charts.reliability import reliability_data, reliability_spec
 from ui.charts.residuals import residuals_data, residuals_spec
 from ui.charts.scale import BELOW_TARGET, Frame, horizon, robust, ticks
 from ui.charts.timeline import MOST_QUARTERS
-from ui.messages import Language
+from ui.language import Language
 
 ZH = Language.ZH
 

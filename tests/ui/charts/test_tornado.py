@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.dials import dials_of
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever, LeverKind
@@ -17,9 +17,16 @@ from forecasting.scenario.tornado import Action, Bar, Step, Tornado, tornado
 from tests.ui.scenarios import applied, at_rest, baseline, indicators
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.charts.waterfall import signed
-from ui.messages import Language
-from ui.sentences import plain
-from ui.tornado_words import is_flat, is_still, name_of, remarks, sentence, setting_of
+from ui.language import Language
+from ui.overview.sentences import plain
+from ui.scenario.explore.tornado_words import (
+    is_flat,
+    is_still,
+    name_of,
+    remarks,
+    sentence,
+    setting_of,
+)
 
 ZH, EN = Language.ZH, Language.EN
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.indicator import AreaVersion, DefinitionChange, Names
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Quarter
-from forecasting.predictive import OutlierKind
-from ui import cache
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import AreaVersion, DefinitionChange, Names
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import OutlierKind
+from forecasting.outlook.outlook import Outlook, Verdict
+from ui.frame import cache
 
 
 @pytest.fixture

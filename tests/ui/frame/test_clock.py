@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from forecasting.period import Quarter
-from ui import clock
-from ui.parts.scenario_solve import earliest_quarter
+from forecasting.figures.period import Quarter
+from ui.frame import clock
+from ui.scenario.explore.solve import earliest_quarter
 
 MIDNIGHT = datetime(2026, 9, 30, 16, tzinfo=UTC)
 """The start of October in the zone; eight hours more until it starts at UTC."""

@@ -1,8 +1,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.errors import WorkbookRefused
-from data.workbook.refusal import Refusal
+from data.store.errors import WorkbookRefused
+from data.workbook.open.refusal import Refusal
 from forecasting.scenario.errors import (
     AssumptionMissing,
     LevelsMissing,
@@ -12,16 +12,17 @@ from forecasting.scenario.errors import (
 from forecasting.scenario.levers import RULES, LeverKind
 from tests.builders import make_indicator
 from tests.ui.conftest import ROOT, OpenPage
-from ui.messages import Language
-from ui.messages.errors import told
+from tests.ui.pages import switch_page
+from ui.frame.errors import told
+from ui.language import Language
 
 
 def page_of_an_error_to_mend() -> None:
     import streamlit as st
 
     from forecasting.errors import AreaWithoutFigures
-    from ui.messages import Language
-    from ui.messages.errors import guard
+    from ui.frame.errors import guard
+    from ui.language import Language
 
     with guard(Language.ZH):
         raise AreaWithoutFigures("Z")
@@ -29,8 +30,8 @@ def page_of_an_error_to_mend() -> None:
 
 
 def page_of_a_defect() -> None:
-    from ui.messages import Language
-    from ui.messages.errors import guard
+    from ui.frame.errors import guard
+    from ui.language import Language
 
     with guard(Language.ZH):
         raise ZeroDivisionError("a defect")
@@ -98,12 +99,12 @@ def test_a_defect_is_told_in_the_readers_words_and_still_crashes(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr("ui.parts.method.show", broken)
+    monkeypatch.setattr("ui.method.method.show", broken)
 
     with pytest.raises(AssertionError):
         open_page("method", lang="zh")
 
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.switch_page("ui/pages/method.py")
+    switch_page(app, "method")
     app.run()
     assert "这一页出错了" in app.markdown[-1].value

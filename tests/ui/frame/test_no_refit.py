@@ -7,16 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from data.store import Store
-from forecasting import engine
-from forecasting.period import Quarter
+from data.store.store import Store
+from forecasting.figures.period import Quarter
+from forecasting.models import engine
 from forecasting.scenario.dials import dials_of
 from tests.ui.desks import SAMPLE, choose_part, draft, go, now, open_desk, press, widget
 from tests.ui.reading import Screen
-from ui import cache, scenario_cache
-from ui.live import component
-from ui.live.component import Packed, Released
-from ui.scenario_controls import ids
+from ui.frame import cache
+from ui.scenario import cache as scenario_cache
+from ui.scenario.explore.controls import ids
+from ui.scenario.live import component
+from ui.scenario.live.component import Packed, Released
 
 FIXED = "fixed_asset_investment"
 Release = Callable[[Screen, Mapping[str, float]], Screen]

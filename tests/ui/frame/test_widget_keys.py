@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.widget_keys import place
+from ui.frame.widget_keys import place
 
 NAMES = st.lists(st.text(st.sampled_from("A1-/%_ （号"), max_size=3), min_size=1, max_size=3)
 

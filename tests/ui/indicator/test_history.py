@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.indicator import Measure, Observation
+from forecasting.figures.indicator import Measure, Observation
 from tests.builders import chain, make_figures, periods
-from ui.messages import Language
-from ui.parts.indicator_history import told_source
+from ui.indicator.history import told_source
+from ui.language import Language
 
 LEVELS = make_figures(dict.fromkeys(periods("2024Q1", "2025Q4"), 100.0), Measure.LEVEL_YTD)
 LAST = make_figures({"2025Q4": 6.9})

@@ -9,13 +9,14 @@ from html import unescape
 
 import pytest
 
-from forecasting.outlook import MemberAnswer, Outlook, Verdict
-from forecasting.period import Quarter
-from forecasting.predictive import Candidate, ModelReport, Outlier, OutlierKind, Parameter
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import Candidate, ModelReport, Outlier, OutlierKind, Parameter
+from forecasting.outlook.outlook import MemberAnswer, Outlook, Verdict
 from tests.ui.conftest import OpenPage
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen, raw_marks
-from ui import cache
-from ui.messages import Language
+from ui.frame import cache
+from ui.language import Language
 
 Change = Callable[[Verdict, ModelReport], Verdict]
 ChangeAll = Callable[[Change], None]
@@ -202,7 +203,7 @@ def test_the_switch_changes_no_other_page(open_page: OpenPage) -> None:
     page = open_page("indicator", **INVESTMENT)
     page.app.toggle(key=SWITCH).set_value(True).run()
 
-    moved = Screen(page.app.switch_page("ui/pages/overview.py").run())
+    moved = Screen(switch_page(page.app, "overview").run())
 
     fresh = open_page("overview", **INVESTMENT)
     assert (moved.title, rows(moved)) == (fresh.title, rows(fresh))

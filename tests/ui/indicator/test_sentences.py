@@ -6,12 +6,12 @@ import math
 
 import pytest
 
-from forecasting.diagnostics import Autocorrelation, Check, Diagnostics
-from forecasting.outlook import MemberAnswer
-from forecasting.period import Quarter
-from forecasting.predictive import Candidate, ModelReport
-from ui import model_sentences as said
-from ui.messages import Language
+from forecasting.figures.period import Quarter
+from forecasting.models.diagnostics import Autocorrelation, Check, Diagnostics
+from forecasting.models.predictive import Candidate, ModelReport
+from forecasting.outlook.outlook import MemberAnswer
+from ui.indicator import sentences as said
+from ui.language import Language
 
 ZH, EN = Language.ZH, Language.EN
 FIRST = Quarter(2020, 1)

@@ -8,26 +8,27 @@ from typing import Any
 
 import pytest
 
-from data.issue_errors import IssuedMeanwhile
-from data.store import Store
-from forecasting.period import Quarter
+from data.store.issue_errors import IssuedMeanwhile
+from data.store.store import Store
+from forecasting.figures.period import Quarter
+from forecasting.issues.document import read_snapshot
+from forecasting.issues.model import Snapshot as Issued
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.entries import Amount
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
-from forecasting.snapshot.document import read_snapshot
-from forecasting.snapshot.model import Snapshot as Issued
 from tests.ui.desks import link, open_desk
-from tests.ui.test_issues_page import begin, labelled
-from tests.ui.test_past_issues import YEAR, ZONE, publish
-from ui import cache, issuing
-from ui.issue_errors import ScenarioNotWhole
-from ui.issuing import Wish
+from tests.ui.issues.test_page import begin, labelled
+from tests.ui.issues.test_past import YEAR, ZONE, publish
+from ui.frame import cache
+from ui.frame.errors import told
+from ui.issues import issuing
+from ui.issues.errors import ScenarioNotWhole
+from ui.issues.issuing import Wish
+from ui.language import Language
 from ui.links import rendered
-from ui.messages import Language
-from ui.messages.errors import told
-from ui.scenario_cache import Asking
+from ui.scenario.cache import Asking
 
 LACKING = Scenario(name="招商", levers=(Lever(LeverKind.FOREIGN_CAPITAL, 500.0),))
 """Without the probability that the capital comes."""
@@ -132,7 +133,7 @@ def test_where_others_never_stop_issuing_it_is_said(
 ) -> None:
     asked = Wish(Asking(cache.current(), ZONE, YEAR, None, None))
     numbers = count(1)
-    monkeypatch.setattr("data.issue_rows.next_number", lambda connection: next(numbers))
+    monkeypatch.setattr("data.store.issue_rows.next_number", lambda connection: next(numbers))
 
     with pytest.raises(IssuedMeanwhile):
         issuing.issue(asked, "", "")

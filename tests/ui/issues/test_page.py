@@ -16,22 +16,22 @@ from typing import Any
 import pytest
 from streamlit.runtime.scriptrunner import StopException
 
-from data.issued import Locked, Opened
-from data.store import Store
-from forecasting import engine as fitting
-from forecasting.indicator import Status, Target
+from data.store.issued import Locked, Opened
+from data.store.store import Store
+from forecasting.figures.indicator import Status, Target
+from forecasting.issues.document import read_snapshot
+from forecasting.models import engine as fitting
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.entries import Amount
 from forecasting.scenario.scenario import Scenario
-from forecasting.snapshot.document import read_snapshot
 from tests.data.drafts import edit, upload
 from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
 from tests.ui.links.visits import visit
 from tests.ui.reading import Screen
+from ui.frame.unsaved import Issuing
+from ui.issues import forms
+from ui.language import Language, t
 from ui.links import rendered
-from ui.messages import Language, t
-from ui.parts import issue_form
-from ui.unsaved import Issuing
 
 
 def begin(page: Screen) -> Screen:
@@ -178,7 +178,7 @@ def test_a_run_that_ends_right_after_the_issue_does_not_issue_twice(
             raise StopException
 
     with monkeypatch.context() as patch:
-        patch.setattr("ui.parts.issue_form.st.spinner", ended)
+        patch.setattr("ui.issues.forms.st.spinner", ended)
         page = submit(page, "出具")
     page = submit(page, "出具") if labelled(page, "出具") else Screen(page.app.run())
 
@@ -191,7 +191,7 @@ def test_two_runs_at_once_issue_once() -> None:
 
     def press() -> None:
         together.wait()
-        issue_form._issue_once(begun, lambda: sleep(0.01) or next(numbers))
+        forms._issue_once(begun, lambda: sleep(0.01) or next(numbers))
 
     with ThreadPoolExecutor(2) as runs:
         for run in [runs.submit(press) for _ in range(2)]:
@@ -372,7 +372,7 @@ def test_an_issue_is_unchanged_by_whatever_comes_after_it(
     target = target_of(store, "retail_sales")
     store.commit(upload(replace(figure, value=figure.value - 2.0), base=1))
     store.commit(edit(targets=(replace(target, threshold=9.0),), base=2))
-    monkeypatch.setattr("forecasting.baseline.ENGINE", fitting.ENGINE + "+1")
+    monkeypatch.setattr("forecasting.outlook.baseline.ENGINE", fitting.ENGINE + "+1")
 
     assert everything(token) == before
     page = open_desk("issues", **SAMPLE)

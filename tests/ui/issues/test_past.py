@@ -10,25 +10,28 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from data import schema
-from data.issued import StoredIssue
-from data.store import Store
-from forecasting import engine as fitting
-from forecasting.indicator import Observation, Status
-from forecasting.outlook import AllClear, Excluded, Reason
-from forecasting.period import Month, Quarter
+from data.store import schema
+from data.store.issued import StoredIssue
+from data.store.store import Store
+from forecasting.figures.indicator import Observation, Status
+from forecasting.figures.period import Month, Quarter
+from forecasting.issues.document import read_snapshot, write_snapshot
+from forecasting.issues.model import Apart, Change, Snapshot, Unexplained
+from forecasting.models import engine as fitting
+from forecasting.outlook.outlook import AllClear, Excluded, Reason
 from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.scenario import Scenario
-from forecasting.snapshot.document import read_snapshot, write_snapshot
-from forecasting.snapshot.model import Apart, Change, Snapshot, Unexplained
 from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, open_desk
-from ui import cache, issue_cache, issuing, past_issues
-from ui import format as fmt
-from ui.issuing import Wish
+from ui.frame import cache
+from ui.issues import cache as issue_cache
+from ui.issues import issuing
+from ui.issues import past as past_issues
+from ui.issues.issuing import Wish
+from ui.language import Language
+from ui.language import format as fmt
 from ui.links import rendered
-from ui.messages import Language
-from ui.scenario_cache import Asking
+from ui.scenario.cache import Asking
 
 ZONE, YEAR = "SAMPLE", 2026
 PUSH = Scenario(name="加快", amounts=(Amount(FIXED, 2.0),))
@@ -162,7 +165,7 @@ def test_what_another_engine_said_is_not_explained(
 ) -> None:
     first = issue()
     tell_more(store)
-    monkeypatch.setattr("forecasting.baseline.ENGINE", fitting.ENGINE + "+1")
+    monkeypatch.setattr("forecasting.outlook.baseline.ENGINE", fitting.ENGINE + "+1")
     second = issue()
 
     assert second.change is not None

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from forecasting.document import outlook_document
-from forecasting.judgement import judge
-from forecasting.outlook import Outlook, Verdict
-from forecasting.question import Question
-from forecasting.snapshot.document import read_snapshot, write_snapshot
-from forecasting.snapshot.model import IssueNote, Snapshot
-from forecasting.snapshot.take import Material, take
+from forecasting.cli.outlook_json import outlook_document
+from forecasting.issues.document import read_snapshot, write_snapshot
+from forecasting.issues.model import IssueNote, Snapshot
+from forecasting.issues.take import Material, take
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.question import Question
 from tests.snapshots import material, sample_issue, seeds
-from ui import headlines, sentences
 from ui.charts.fan import LARGE, SMALL, fan_data
-from ui.messages import Language
+from ui.language import Language
+from ui.overview import headlines, sentences
 
 CASES = ("zone", "scenario", "nation", "complete")
 

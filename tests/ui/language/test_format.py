@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.indicator import Measure, Observation
-from forecasting.outlook import light_of
-from forecasting.period import Month, Quarter
+from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.period import Month, Quarter
+from forecasting.outlook.outlook import light_of
 from tests.builders import CURRENT
-from ui import format as fmt
-from ui.messages import Language
+from ui.language import Language
+from ui.language import format as fmt
 
 ZH, EN = Language.ZH, Language.EN
 probabilities = st.floats(0, 1)

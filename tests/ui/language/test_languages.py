@@ -8,9 +8,9 @@ from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, latin, link, press, text_of
 from tests.ui.reading import Screen, raw_marks
 from tests.ui.scenarios import seeds
-from ui.messages import Language, catalogue
-from ui.navigation import SCENARIO_MENU
-from ui.navigation import names as page_names
+from ui.frame.navigation import SCENARIO_MENU
+from ui.frame.navigation import names as page_names
+from ui.language import Language, catalogue
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 CITED = ("中文", *{target.document for target in seeds().targets})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.messages.markdown import JOINER, literal, unescaped
+from ui.language.markdown import JOINER, literal, unescaped
 
 NAMES = (
     "www.example.com",

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from data import errors as data_errors
-from data import issue_errors
-from data.vintage import Kind
+from data.store import errors as data_errors
+from data.store import issue_errors
+from data.store.vintage import Kind
 from forecasting.errors import EXPECTED, OutlookError, Problem, TableRefused
-from forecasting.indicator import Comparator, Measure, Names, PriceBasis, Status
-from forecasting.outlook import Light, Reason
-from forecasting.period import Quarter
-from forecasting.predictive import OutlierKind
+from forecasting.figures.indicator import Comparator, Measure, Names, PriceBasis, Status
+from forecasting.figures.period import Quarter
+from forecasting.history.shares import ShareSource
+from forecasting.models.predictive import OutlierKind
+from forecasting.outlook.outlook import Light, Reason
 from forecasting.scenario.errors import (
     PinAgainstPins,
     PinNotANumber,
@@ -23,12 +24,11 @@ from forecasting.scenario.errors import (
     PinOutsideYear,
     PinWithoutVerdict,
 )
-from forecasting.shares import ShareSource
-from ui.messages import Language, catalogue, known, t
-from ui.messages.errors import told
-from ui.scenario_labels import Action, Label, Notice
+from ui.frame.errors import told
+from ui.language import Language, catalogue, known, t
+from ui.scenario.labels import Action, Label, Notice
 
-UI = Path(__file__).resolve().parents[2] / "ui"
+UI = Path(__file__).resolve().parents[3] / "ui"
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
 
 
@@ -171,7 +171,7 @@ def chosen(tree: ast.Module) -> Iterator[str]:
 
 
 def test_a_label_counts_as_used_only_where_it_is_named() -> None:
-    named = "from ui.scenario_labels import Notice\nNotice.SAVED\nNotice.mro\nother.SAVED"
+    named = "from ui.scenario.labels import Notice\nNotice.SAVED\nNotice.mro\nother.SAVED"
     other = "from forecasting.scenario.tornado import Action\nAction.SAVE"
 
     assert list(chosen(ast.parse(named))) == ["scenario_notice.saved"]

@@ -13,19 +13,20 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from data.issued import ATTEMPTS, Opened, Share
-from data.store import Store
-from forecasting.indicator import Status
-from forecasting.snapshot.document import read_snapshot
+from data.store.issued import ATTEMPTS, Opened, Share
+from data.store.store import Store
+from forecasting.figures.indicator import Status
+from forecasting.issues.document import read_snapshot
 from tests.data.drafts import upload
 from tests.ui.conftest import ROOT
 from tests.ui.links.visits import EXAMPLE, issue_example, visit
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
+from ui.language import Language
 from ui.links import rendered
 from ui.links.site import cookie_of
-from ui.messages import Language
-from ui.report.compose import report_of
-from ui.report.html import html_of
+from ui.report.document.compose import report_of
+from ui.report.render.html import html_of
 
 PASSPHRASE = "晋阳湖畔2026"
 CLOSED = "此链接打不开"
@@ -56,7 +57,7 @@ def link(store: Store, number: int, passphrase: str | None = None) -> tuple[Shar
 def open_link(token: str, lang: str = "zh") -> Screen:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params |= {"t": token, "lang": lang}
-    app.switch_page("ui/pages/shared.py")
+    switch_page(app, "shared")
     return Screen(app.run())
 
 
@@ -241,7 +242,7 @@ def test_the_token_stays_on_its_page(store: Store, number: int) -> None:
     _, token = link(store, number)
     page = open_link(token)
 
-    page.app.switch_page("ui/pages/method.py")
+    switch_page(page.app, "method")
     page = Screen(page.app.run())
 
     assert "t" not in page.url
@@ -254,13 +255,14 @@ def test_the_page_is_shown_without_a_model(store: Store, number: int) -> None:
 import sys
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
+from tests.ui.pages import switch_page
 ContextProxy.cookies = {{}}
 app = AppTest.from_file("app.py", default_timeout=60)
 app.query_params |= {{"t": {token!r}, "lang": "zh"}}
-app.switch_page("ui/pages/shared.py")
+switch_page(app, "shared")
 app.run()
 assert not app.exception and any("report" in html.proto.body for html in app.get("html"))
-print([m for m in ("statsmodels", "altair", "scipy", "ui.cache") if m in sys.modules])
+print([m for m in ("statsmodels", "altair", "scipy", "ui.frame.cache") if m in sys.modules])
 """
 
     found = subprocess.run(

@@ -15,16 +15,16 @@ from urllib.parse import unquote
 import pytest
 from starlette.responses import Response
 
-from data import passphrase
-from data.issued import ATTEMPTS, Share, Token
-from data.store import Store
-from forecasting.snapshot.document import read_snapshot
+from data.store import passphrase
+from data.store.issued import ATTEMPTS, Share, Token
+from data.store.store import Store
+from forecasting.issues.document import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
+from ui.language import Language
 from ui.links import route
 from ui.links.desk import Desk
 from ui.links.site import Site, cookie_of
-from ui.messages import Language
-from ui.report.compose import report_of
+from ui.report.document.compose import report_of
 
 PASSPHRASE = "晋阳湖畔2026"
 ISSUED = {language: report_of(read_snapshot(EXAMPLE), language) for language in Language}
@@ -334,8 +334,8 @@ def test_passphrases_that_cannot_be_computed_now_are_sent_away(
     store: Store, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, token = opened_by(store, number, PASSPHRASE)
-    monkeypatch.setattr("data.passphrase.PATIENCE", 0.0)
-    monkeypatch.setattr("data.passphrase._COMPUTING", BoundedSemaphore(1))
+    monkeypatch.setattr("data.store.passphrase.PATIENCE", 0.0)
+    monkeypatch.setattr("data.store.passphrase._COMPUTING", BoundedSemaphore(1))
 
     with passphrase._COMPUTING:
         away = [visit(f"/s/{one}", form={"passphrase": PASSPHRASE}) for one in (token, "x" * 43)]

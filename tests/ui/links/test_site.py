@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui.language import Language
 from ui.links.site import Site, cookie_of
-from ui.messages import Language
 
 
 @pytest.mark.parametrize(

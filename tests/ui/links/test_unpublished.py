@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.indicator import Status
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import Status
 from tests.builders import make_figures
 from tests.ui.conftest import ROOT
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 
 INDICATOR = "fixed_asset_investment"
@@ -28,7 +29,7 @@ def open_page(page: str, **parameters: str) -> Screen:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params |= {"area": "SAMPLE", "year": "2026", "lang": "zh"} | parameters
     if page != "overview":
-        app.switch_page(f"ui/pages/{page}.py")
+        switch_page(app, page)
     return Screen(app.run())
 
 

@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 
-from data.store import Store
+from data.store.store import Store
 from ui.links.route import routes
 from ui.links.site import Site
 
 ROOT = Path(__file__).resolve().parents[3]
-EXAMPLE = (ROOT / "tests/forecasting/snapshot/examples/schema_1.json").read_bytes()
+EXAMPLE = (ROOT / "tests/forecasting/issues/examples/schema_1.json").read_bytes()
 """An issue of the simulated zone with unpublished figures, as schema 1 wrote it."""
 SITE = Site()
 BROWSER = {"accept": "text/html", "accept-language": "zh-CN", "user-agent": "Mozilla/5.0"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.predictive import FEWEST_FIGURES
+from forecasting.models.predictive import FEWEST_FIGURES
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
-from ui.messages import Language, catalogue, t
-from ui.parts.method import MEMBERS, SECTIONS
+from ui.language import Language, catalogue, t
+from ui.method.method import MEMBERS, SECTIONS
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import Catalogue, DefinitionChange, Observation
-from forecasting.news import Amended, Answer, Answers, News, Surprise, Term, TermKind
-from forecasting.period import Quarter
-from forecasting.question import Question
+from forecasting.figures.indicator import Catalogue, DefinitionChange, Observation
+from forecasting.figures.period import Quarter
+from forecasting.news.explain import Amended, Answer, Answers, News, Surprise, Term, TermKind
+from forecasting.outlook.question import Question
 from tests.builders import CURRENT, make_figures, make_indicator, make_target
 from tests.ui.outlooks import NAMES, NATION, make_outlook, make_verdict
-from ui.messages import Language
-from ui.news_sentences import (
+from ui.language import Language
+from ui.news.sentences import (
     Cause,
     cause,
     causes,

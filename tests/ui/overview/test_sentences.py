@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import Comparator
-from forecasting.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Comparator
+from forecasting.figures.period import Quarter
+from forecasting.outlook.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
 from tests.builders import make_target
 from tests.ui.outlooks import both, line, make_outlook, make_verdict
 from tests.ui.reading import raw_marks
-from ui import sentences, words
-from ui.messages import Language
+from ui.language import Language, words
+from ui.overview import sentences
 
 ZH, EN = Language.ZH, Language.EN
 YEAR = (9.0, 8.8, 8.4, 8.1)

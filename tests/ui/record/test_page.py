@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.backtest import Case
-from forecasting.engine import ENGINE
-from forecasting.record import Bin, Period, Record, Scores, record_of
+from forecasting.models.engine import ENGINE
+from forecasting.record.backtest import Case
+from forecasting.record.record import Bin, Period, Record, Scores, record_of
 from tests.ui.conftest import OpenPage
+from tests.ui.language.test_languages import CITED, CJK, PLANNED
 from tests.ui.outlooks import NATION, SAMPLE, make_verdict
-from tests.ui.test_languages import CITED, CJK, PLANNED
-from ui import cache, sentences, track_sentences
-from ui.messages import Language, catalogue
+from ui.frame import cache
+from ui.language import Language, catalogue
+from ui.overview import sentences
+from ui.record import sentences as track_sentences
 
 ZH, EN = Language.ZH, Language.EN
 WORDS = ("可完成", "有望", "有压力", "难度较大", "把握", "达标", "已完成", "未完成", "短板")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from forecasting.indicator import Names
-from forecasting.snapshot.document import read_snapshot
-from forecasting.snapshot.model import IssueNote, Snapshot
+from forecasting.figures.indicator import Names
+from forecasting.issues.document import read_snapshot
+from forecasting.issues.model import IssueNote, Snapshot
 from tests.ui.outlooks import SAMPLE, make_outlook
 from tests.ui.report.snapshots import (
     ZONE,
@@ -20,7 +20,7 @@ from tests.ui.report.snapshots import (
     with_scenario,
 )
 
-EXAMPLES = Path(__file__).parents[2] / "forecasting/snapshot/examples"
+EXAMPLES = Path(__file__).parents[2] / "forecasting/issues/examples"
 EXAMPLE = EXAMPLES / "schema_1.json"
 ODD = "=1+1 <b>&amp;\x00\x0b\x1b\ufffe]]></svg></style> {x} ${y} %s \u202eabc"
 """Markup, a formula, placeholders, controls, and a sign that turns the direction of writing."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from forecasting.indicator import Area, AreaKind, Names
-from forecasting.outlook import Outlook, Pace, Verdict
-from forecasting.period import Month, Quarter
-from forecasting.scenario.levers import Source
-from forecasting.snapshot.assumptions import (
+from forecasting.figures.indicator import Area, AreaKind, Names
+from forecasting.figures.period import Month, Quarter
+from forecasting.issues.assumptions import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -20,7 +18,7 @@ from forecasting.snapshot.assumptions import (
     Factor,
     ProjectSum,
 )
-from forecasting.snapshot.model import (
+from forecasting.issues.model import (
     Above,
     BriefLine,
     Change,
@@ -33,7 +31,9 @@ from forecasting.snapshot.model import (
     Reading,
     Snapshot,
 )
-from forecasting.terms import Amended, Surprise, TermKind
+from forecasting.news.terms import Amended, Surprise, TermKind
+from forecasting.outlook.outlook import Outlook, Pace, Verdict
+from forecasting.scenario.levers import Source
 from tests.builders import make_target
 from tests.ui.outlooks import NAMES, NATION, make_history, make_outlook, make_verdict
 

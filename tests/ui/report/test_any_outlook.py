@@ -7,14 +7,14 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.indicator import Comparator
-from forecasting.outlook import Light, Outlook, Verdict
+from forecasting.figures.indicator import Comparator
+from forecasting.outlook.outlook import Light, Outlook, Verdict
 from tests.ui.outlooks import NAMES, NATION, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import ZONE, make_snapshot
-from ui import headlines, sentences
-from ui.messages import Language
-from ui.report.compose import report_of
-from ui.report.model import Lights, Part, Report, plain
+from ui.language import Language
+from ui.overview import headlines, sentences
+from ui.report.document.compose import report_of
+from ui.report.document.model import Lights, Part, Report, plain
 
 YEAR = (9.0, 8.8, 8.4, 8.1)
 CHANCES = ("把握", "可能性", "chance", "probability", "次", "in 100")

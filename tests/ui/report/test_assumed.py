@@ -1,8 +1,7 @@
 from dataclasses import replace
 
-from forecasting.indicator import Catalogue
-from forecasting.scenario.levers import LeverKind, Source
-from forecasting.snapshot.assumptions import (
+from forecasting.figures.indicator import Catalogue
+from forecasting.issues.assumptions import (
     AssumedEffect,
     AssumedEntry,
     AssumedProjects,
@@ -11,10 +10,11 @@ from forecasting.snapshot.assumptions import (
     EntryKind,
     Factor,
 )
+from forecasting.scenario.levers import LeverKind, Source
 from tests.ui.report.snapshots import ASSUMED, INDICATORS
-from ui.messages import Language
-from ui.report.assumed import Telling, in_a_line, section
-from ui.report.model import Details, Note, Paragraph, plain
+from ui.language import Language
+from ui.report.document.assumed import Telling, in_a_line, section
+from ui.report.document.model import Details, Note, Paragraph, plain
 
 ZH = Telling(2026, Catalogue.of(INDICATORS), Language.ZH)
 EN = replace(ZH, language=Language.EN)

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import Basis, Names, PriceBasis
-from forecasting.outlook import Verdict
-from forecasting.period import Month, Quarter
-from forecasting.snapshot.model import Above, BriefLine, Reading
+from forecasting.figures.indicator import Basis, Names, PriceBasis
+from forecasting.figures.period import Month, Quarter
+from forecasting.issues.model import Above, BriefLine, Reading
+from forecasting.outlook.outlook import Verdict
 from tests.builders import make_target
 from tests.ui.outlooks import make_verdict
 from tests.ui.report.snapshots import brief_line, make_snapshot, six
-from ui.messages import Language
-from ui.report import brief
-from ui.report.model import Details, Paragraph, plain
+from ui.language import Language
+from ui.report.document import brief
+from ui.report.document.model import Details, Paragraph, plain
 
 ZH, EN = Language.ZH, Language.EN
 SHANXI = Names("山西省", "Shanxi")

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.snapshot.model import PastIssue
-from forecasting.terms import Surprise
+from forecasting.issues.model import PastIssue
+from forecasting.news.terms import Surprise
 from tests.ui.outlooks import NATION
 from tests.ui.report.snapshots import CHANGE, RECORD, full, make_snapshot, six, with_scenario
-from ui.messages import Language
-from ui.report import change
-from ui.report.model import Details, Grid, Note, Paragraph, Section, plain
-from ui.report.pictures import Waterfall
+from ui.language import Language
+from ui.report.document import change
+from ui.report.document.model import Details, Grid, Note, Paragraph, Section, plain
+from ui.report.document.pictures import Waterfall
 
 ZH, EN = Language.ZH, Language.EN
 

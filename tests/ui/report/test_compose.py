@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import Comparator
-from forecasting.outlook import Light, Pace, by_probability
-from forecasting.period import Quarter
-from forecasting.snapshot.model import AssumedPin
+from forecasting.figures.indicator import Comparator
+from forecasting.figures.period import Quarter
+from forecasting.issues.model import AssumedPin
+from forecasting.outlook.outlook import Light, Pace, by_probability
 from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
     ASSUMED,
@@ -21,10 +21,10 @@ from tests.ui.report.snapshots import (
     six,
     with_scenario,
 )
-from ui.messages import Language
-from ui.report.compose import report_of
-from ui.report.model import Details, Grid, Lamp, Lights, Paragraph, Part, Report, plain
-from ui.report.pictures import Fan
+from ui.language import Language
+from ui.report.document.compose import report_of
+from ui.report.document.model import Details, Grid, Lamp, Lights, Paragraph, Part, Report, plain
+from ui.report.document.pictures import Fan
 
 ZH, EN = Language.ZH, Language.EN
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.outlook import QUANTILE_LEVELS
-from ui.report.density import density
+from forecasting.outlook.outlook import QUANTILE_LEVELS
+from ui.report.document.density import density
 
 
 def test_normal_quantiles_give_the_normal_curve() -> None:

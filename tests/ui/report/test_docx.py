@@ -19,12 +19,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.ui.report.issues import issues
-from ui.messages import Language
-from ui.palette import GLYPHS, palette
-from ui.report.compose import report_of
-from ui.report.docx import ORDER, brief_of
-from ui.report.model import Details, Lights, Paragraph, Part, plain
-from ui.report.plain_xml import allowed
+from ui.frame.palette import GLYPHS, palette
+from ui.language import Language
+from ui.report.document.compose import report_of
+from ui.report.document.model import Details, Lights, Paragraph, Part, plain
+from ui.report.render.docx import ORDER, brief_of
+from ui.report.render.plain_xml import allowed
 
 ZH, EN = Language.ZH, Language.EN
 CASES = [(name, language) for name in issues() for language in Language]

@@ -18,9 +18,9 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.snapshot.document import read_snapshot, write_snapshot
+from forecasting.issues.document import read_snapshot, write_snapshot
 from tests.ui.report.issues import EXAMPLE, issues
-from ui.messages import Language, t
+from ui.language import Language, t
 from ui.report.files import LONGEST, TYPES, charts_of, files_of, name_of, safe
 
 ZH, EN = Language.ZH, Language.EN
@@ -122,8 +122,8 @@ def test_nothing_that_makes_a_file_is_imported_before_it_is_wanted() -> None:
 MAKE_ALL = """
 import sys
 from hashlib import sha256
-from forecasting.snapshot.document import read_snapshot
-from ui.messages import Language
+from forecasting.issues.document import read_snapshot
+from ui.language import Language
 from ui.report.files import charts_of, files_of
 document = open(sys.argv[1], "rb").read()
 snapshot = read_snapshot(document)

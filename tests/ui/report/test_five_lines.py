@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.indicator import Comparator
-from forecasting.outlook import Outlook, Pace, Verdict
-from forecasting.snapshot.model import Snapshot
+from forecasting.figures.indicator import Comparator
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import Outlook, Pace, Verdict
 from tests.ui.outlooks import NATION, SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
     CHANGE,
@@ -25,9 +25,9 @@ from tests.ui.report.snapshots import (
     three,
     with_scenario,
 )
-from ui.messages import Language
-from ui.report.five_lines import five_lines
-from ui.report.model import plain
+from ui.language import Language
+from ui.report.document.five_lines import five_lines
+from ui.report.document.model import plain
 
 ZH, EN = Language.ZH, Language.EN
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from forecasting.snapshot.model import IssueNote, Snapshot
+from forecasting.issues.model import IssueNote, Snapshot
 from tests.ui.outlooks import SAMPLE, make_outlook
 from tests.ui.report.snapshots import (
     ZONE,
@@ -20,9 +20,9 @@ from tests.ui.report.snapshots import (
     six,
     with_scenario,
 )
-from ui.messages import Language
-from ui.report.compose import report_of
-from ui.report.html import html_of
+from ui.language import Language
+from ui.report.document.compose import report_of
+from ui.report.render.html import html_of
 
 ZH, EN = Language.ZH, Language.EN
 VOID = {"meta", "link", "br"}

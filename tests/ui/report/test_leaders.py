@@ -2,10 +2,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forecasting.outlook import light_of
-from ui import format as fmt
-from ui.messages import Language
-from ui.report import leaders
+from forecasting.outlook.outlook import light_of
+from ui.language import Language
+from ui.language import format as fmt
+from ui.report.document import leaders
 
 ZH, EN = Language.ZH, Language.EN
 PROBABILITIES = st.floats(0.0, 1.0)

@@ -17,13 +17,13 @@ import pytest
 from pypdf import PdfReader
 
 from tests.ui.report.issues import issues
-from ui.messages import Language
-from ui.report.compose import report_of
+from ui.language import Language
+from ui.report.document.compose import report_of
+from ui.report.document.model import Block, Details, Grid, Lights, Note, Paragraph, Part, plain
+from ui.report.document.pictures import Fan, Waterfall
 from ui.report.errors import PdfUnavailable
-from ui.report.html import html_of
-from ui.report.model import Block, Details, Grid, Lights, Note, Paragraph, Part, plain
-from ui.report.pdf import pdf_of
-from ui.report.pictures import Fan, Waterfall
+from ui.report.render.html import html_of
+from ui.report.render.pdf import pdf_of
 
 ZH, EN = Language.ZH, Language.EN
 CASES = [("full", ZH), ("full", EN), ("scenario", EN), ("published", ZH), ("example", ZH)]

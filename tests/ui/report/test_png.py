@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from tests.ui.report.issues import issues
-from ui.messages import Language
-from ui.report.compose import report_of
-from ui.report.model import Part
-from ui.report.pictures import Fan, Waterfall
-from ui.report.png import chart_of, charts_of, png_of
-from ui.report.svg import SANS
+from ui.language import Language
+from ui.report.document.compose import report_of
+from ui.report.document.model import Part
+from ui.report.document.pictures import Fan, Waterfall
+from ui.report.render.png import chart_of, charts_of, png_of
+from ui.report.render.svg import SANS
 
 CASES = [(name, language) for name in issues() for language in Language]
 SVG = "{http://www.w3.org/2000/svg}"

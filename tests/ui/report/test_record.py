@@ -8,12 +8,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from forecasting.snapshot.model import Apart, Change, PastIssue, Snapshot, Unexplained
+from forecasting.issues.model import Apart, Change, PastIssue, Snapshot, Unexplained
 from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
-from ui.messages import Language
-from ui.report import change, record
-from ui.report.model import Block, Details, Grid, Note, Paragraph, plain
-from ui.report.xlsx import figures_of
+from ui.language import Language
+from ui.report.document import change, record
+from ui.report.document.model import Block, Details, Grid, Note, Paragraph, plain
+from ui.report.render.xlsx import figures_of
 
 ZH, EN = Language.ZH, Language.EN
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.outlook import Verdict
+from forecasting.outlook.outlook import Verdict
 from tests.ui.outlooks import make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, YEAR
-from ui.messages import Language
-from ui.report.rest import rest
+from ui.language import Language
+from ui.report.document.rest import rest
 
 ZH, EN = Language.ZH, Language.EN
 

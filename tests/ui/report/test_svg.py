@@ -4,14 +4,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from forecasting.indicator import Comparator
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Comparator
+from forecasting.figures.period import Quarter
 from tests.ui.outlooks import line, make_outlook, make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
-from ui.messages import Language
-from ui.palette import palette
-from ui.report import change, fans, svg, svg_fan
-from ui.report.pictures import Bar, Fan, Waterfall
+from ui.frame.palette import palette
+from ui.language import Language
+from ui.report.document import change, fans
+from ui.report.document.pictures import Bar, Fan, Waterfall
+from ui.report.render import svg, svg_fan
 
 ZH = Language.ZH
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.outlook import Outlook, Verdict, light_of
-from forecasting.snapshot.model import Snapshot
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import Outlook, Verdict, light_of
 from tests.builders import make_target
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
@@ -18,10 +18,10 @@ from tests.ui.report.snapshots import (
     three,
     with_scenario,
 )
-from ui.messages import Language
-from ui.report import today
-from ui.report.compose import report_of
-from ui.report.model import Grid, Paragraph, Section, plain
+from ui.language import Language
+from ui.report.document import today
+from ui.report.document.compose import report_of
+from ui.report.document.model import Grid, Paragraph, Section, plain
 
 ZH, EN = Language.ZH, Language.EN
 ISSUED = make_snapshot(three(0.38, 0.46, 0.74, 0.93), issued="2026-07-24T02:00:00+00:00")

@@ -14,16 +14,15 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
-from forecasting.outlook import QUANTILE_LEVELS
-from forecasting.period import Month, Quarter, quarters_between
-from forecasting.snapshot.model import Reading
+from forecasting.figures.period import Month, Quarter, quarters_between
+from forecasting.issues.model import Reading
+from forecasting.outlook.outlook import QUANTILE_LEVELS
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
-from ui import words
-from ui.messages import Language, t
-from ui.report.model import Part
-from ui.report.xlsx import figures_of
+from ui.language import Language, t, words
+from ui.report.document.model import Part
+from ui.report.render.xlsx import figures_of
 
 ZH, EN = Language.ZH, Language.EN
 CASES = [(name, language) for name in issues() for language in Language]

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.baseline import answer as outlook_of
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
+from forecasting.outlook.baseline import answer as outlook_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.errors import BottomUpBeyondArea, PinAgainstPins, PinOfKnownQuarter
 from forecasting.scenario.items import BottomUp, Item, Rest
@@ -15,7 +15,7 @@ from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.scenario import Scenario
 from tests.ui.scenarios import LEVELS, YEAR, at_rest, baseline, lever
-from ui.scenario_cache import answer
+from ui.scenario.cache import answer
 
 FIXED = "fixed_asset_investment"
 SIGNED = Lever(LeverKind.SIGNED_INVESTMENT, 10.0)

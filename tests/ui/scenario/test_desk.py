@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from data.scenarios import UNOPENED, Scenarios
-from data.store import Store
+from data.store.scenarios import UNOPENED, Scenarios
+from data.store.store import Store
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.entries import Project
 from forecasting.scenario.items import BottomUp, Item, Rest
@@ -20,11 +20,12 @@ from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, draft, go, link, now, open_desk, press, text_of, told, widget
 from tests.ui.reading import Screen
-from ui import scenario_address, state
+from ui.frame import state
+from ui.frame.navigation import SCENARIO_MENU
+from ui.frame.navigation import names as page_names
 from ui.links.site import SHARED
-from ui.navigation import SCENARIO_MENU
-from ui.navigation import names as page_names
-from ui.scenario_address import LONGEST_IN_ADDRESS
+from ui.scenario import address as scenario_address
+from ui.scenario.address import LONGEST_IN_ADDRESS
 
 PROJECT = Project("05", "不公开的项目", completion=((2026, 1.0),))
 FIRM = Item("不公开的企业", (1.0,), growth=2.0)
@@ -335,7 +336,7 @@ def test_a_step_that_can_be_kept_nowhere_is_told_and_the_draft_stays(
 ) -> None:
     page = open_desk("assumptions", **link(NAMED))
     before = page.url
-    monkeypatch.setattr("data.scenario_rows.LONGEST", 20)
+    monkeypatch.setattr("data.store.scenario_rows.LONGEST", 20)
     monkeypatch.setattr(scenario_address, "LONGEST_IN_ADDRESS", 20)
     page = lag(page, 2)
 
@@ -349,7 +350,7 @@ def test_a_draft_that_can_be_kept_nowhere_locks_nobody_out(
     saved: Scenarios, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = lag(open_desk("assumptions", **link(NAMED)), 2)
-    monkeypatch.setattr("data.scenario_rows.LONGEST", 20)
+    monkeypatch.setattr("data.store.scenario_rows.LONGEST", 20)
     page = Screen(page.app.run())
 
     assert "超出可保存的上限" in told(page)

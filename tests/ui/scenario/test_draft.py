@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.saved_scenario import SavedScenario
+from data.store.saved_scenario import SavedScenario
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.scenario import Scenario
-from ui import scenario_draft
-from ui.scenario_draft import MOST_EDITS, MOST_STEPS, Draft, change_of, path_of
+from ui.scenario import draft as scenario_draft
+from ui.scenario.draft import MOST_EDITS, MOST_STEPS, Draft, change_of, path_of
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 SAVED = SavedScenario(3, 1, "SAMPLE", 2026, "加快", "schema = 2\n", 1, "", NOW)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.entries import Amount, PointLever, Project, carried
 from forecasting.scenario.items import BottomUp, Rest
@@ -17,17 +17,11 @@ from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.outlooks import NATION, both, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
-from ui.messages import Language
-from ui.project_changes import ProjectChange, project_changes
-from ui.scenario_changes import changes
-from ui.scenario_sentences import (
-    comparison,
-    differences,
-    headline,
-    percent_of,
-    step_of,
-)
-from ui.sentences import plain
+from ui.language import Language
+from ui.overview.sentences import plain
+from ui.scenario.changes import changes
+from ui.scenario.projects.changes import ProjectChange, project_changes
+from ui.scenario.sentences import comparison, differences, headline, percent_of, step_of
 
 ZH, EN = Language.ZH, Language.EN
 SIGNED = lever(LeverKind.SIGNED_INVESTMENT, 10.0)

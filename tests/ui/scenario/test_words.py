@@ -8,13 +8,13 @@ from enum import StrEnum
 
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from tests.builders import make_catalogue
-from ui.messages import Language, catalogue
-from ui.scenario_labels import Action, Label, Notice, notice
-from ui.scenario_words import (
+from ui.language import Language, catalogue
+from ui.scenario.labels import Action, Label, Notice, notice
+from ui.scenario.words import (
     LEVER_GROUPS,
     LeverGroup,
     assumption_help,

@@ -7,11 +7,12 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.indicator import AreaVersion, Comparator, DefinitionChange, Names, Target
-from forecasting.period import Quarter
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import AreaVersion, Comparator, DefinitionChange, Names, Target
+from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT, OpenPage
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 
 LINE = "threshold_SAMPLE/fixed_asset_investment/2026"
@@ -20,7 +21,7 @@ LINE = "threshold_SAMPLE/fixed_asset_investment/2026"
 def open_targets(area: str = "SAMPLE", lang: str = "zh") -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params |= {"area": area, "lang": lang}
-    app.switch_page("ui/pages/targets.py")
+    switch_page(app, "targets")
     return Screen(app.run()).app
 
 
@@ -36,7 +37,7 @@ def lacks(app: AppTest, kind: str, key: str) -> bool:
 
 def go(app: AppTest, page: str) -> AppTest:
     """Walk to another page, as the menu does."""
-    return Screen(app.switch_page(f"ui/pages/{page}.py").run()).app
+    return Screen(switch_page(app, page).run()).app
 
 
 def commit(app: AppTest, author: str = "王工") -> Screen:

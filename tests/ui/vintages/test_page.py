@@ -7,15 +7,16 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.indicator import DefinitionChange, Names
-from forecasting.period import Quarter
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import DefinitionChange, Names
+from forecasting.figures.period import Quarter
 from tests.builders import make_figures
 from tests.ui.conftest import ROOT
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
-from ui.messages.markdown import literal
-from ui.parts import vintages
+from ui.language.markdown import literal
+from ui.vintages import tables
 
 
 def commit(store: Store) -> None:
@@ -36,7 +37,7 @@ def commit(store: Store) -> None:
 def open_vintages(**parameters: str) -> Screen:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params |= {"area": "CN", "lang": "zh"} | parameters
-    app.switch_page("ui/pages/vintages.py")
+    switch_page(app, "vintages")
     return Screen(app.run())
 
 
@@ -143,4 +144,4 @@ def test_the_name_of_a_file_is_shown_as_it_was(store: Store) -> None:
 
 @pytest.mark.parametrize("name", ["表.csv", "seeds/表.csv", r"C:\报表\表.csv", "../../表.csv"])
 def test_a_download_has_the_name_of_the_file_alone(name: str) -> None:
-    assert vintages.without_folders(name) == "表.csv"
+    assert tables.without_folders(name) == "表.csv"

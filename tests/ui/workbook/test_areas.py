@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.indicator import Observation
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import Observation
 from tests.builders import make_figures, periods
 from tests.ui.conftest import ROOT
 from tests.ui.reading import Screen

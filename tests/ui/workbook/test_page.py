@@ -12,17 +12,18 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from data.errors import WorkbookRefused
-from data.store import Store
-from data.vintage import Draft, Kind
+from data.store.errors import WorkbookRefused
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
 from data.workbook.book import Book
-from data.workbook.export import observations_workbook, template_workbook
-from data.workbook.refusal import Refusal
-from forecasting.period import Quarter
+from data.workbook.open.refusal import Refusal
+from data.workbook.write.export import observations_workbook, template_workbook
+from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
-from ui import upload_cache
-from ui.unsaved import Upload
+from ui.frame.unsaved import Upload
+from ui.workbook import cache
 
 TABLE = """全国主要经济指标（模拟数据）
 2026年前三季度
@@ -37,7 +38,7 @@ NAME = "三季度.csv"
 def open_upload(**parameters: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params |= {"area": "CN", "lang": "zh"} | parameters
-    app.switch_page("ui/pages/upload.py")
+    switch_page(app, "upload")
     return app.run()
 
 
@@ -214,7 +215,7 @@ def test_a_file_that_is_not_read_any_more_may_be_put_aside(
         raise WorkbookRefused(upload.name, Refusal.TIME)
 
     with monkeypatch.context() as patched:
-        patched.setattr(upload_cache, "opened", refuse)
+        patched.setattr(cache, "opened", refuse)
         app.run()
         assert "没有读入" in app.error[0].value
     page = Screen(app.button(key="discard").click().run())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasting.indicator import Catalogue
-from forecasting.scenario.levers import YEAR_POINTS
-from forecasting.snapshot.assumptions import (
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.target import published
+from forecasting.issues.assumptions import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -15,13 +15,12 @@ from forecasting.snapshot.assumptions import (
     EntryKind,
     Factor,
 )
-from forecasting.target import published
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.report.model import Block, Details, Note, Paragraph, Part, Section
-from ui.report.text import marked, opened, said
-from ui.scenario_words import (
+from forecasting.scenario.levers import YEAR_POINTS
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.report.document.model import Block, Details, Note, Paragraph, Part, Section
+from ui.report.document.text import marked, opened, said
+from ui.scenario.words import (
     assumption_name,
     assumption_value,
     lever_change,

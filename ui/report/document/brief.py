@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forecasting.indicator import Basis, PriceBasis, Target
-from forecasting.outlook import Verdict
-from forecasting.period import Month
-from forecasting.snapshot.model import BriefLine, Snapshot
-from forecasting.target import published
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.report.model import Align, Block, Details, Grid, Paragraph, Part, Section
-from ui.report.text import marked
-from ui.scenario_words import quantity
+from forecasting.figures.indicator import Basis, PriceBasis, Target
+from forecasting.figures.period import Month
+from forecasting.figures.target import published
+from forecasting.issues.model import BriefLine, Snapshot
+from forecasting.outlook.outlook import Verdict
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.report.document.model import Align, Block, Details, Grid, Paragraph, Part, Section
+from ui.report.document.text import marked
+from ui.scenario.words import quantity
 
 SCOPES = ("comparable_scope", "same_firms")
 """Coverages on which growth is of what both years count, while each level counts its own."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from forecasting.snapshot.model import Change, ChangeTerm, Snapshot, Unexplained
-from forecasting.terms import TermKind
-from ui import cause_words, clock, words
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.report import marks
-from ui.report.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
-from ui.report.pictures import Bar, Waterfall
-from ui.report.text import marked, opened
-from ui.sentences import BREAK
+from forecasting.issues.model import Change, ChangeTerm, Snapshot, Unexplained
+from forecasting.news.terms import TermKind
+from ui.frame import clock
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.news import causes
+from ui.overview.sentences import BREAK
+from ui.report.document import marks
+from ui.report.document.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
+from ui.report.document.pictures import Bar, Waterfall
+from ui.report.document.text import marked, opened
 
 SMALL = 0.005
 """Terms that move the probability by less are told together: under half a percentage point."""
@@ -108,7 +109,7 @@ def _short_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> st
         return t(f"report.cause.{term.kind}{every}", language)
     if term.surprise is None or term.quarter is None:
         return t(f"report.cause.{term.kind}", language, name=name)
-    gap = cause_words.gap(term.surprise)
+    gap = causes.gap(term.surprise)
     key = "within" if gap == 0 else ("above" if gap > 0 else "below")
     period = fmt.span(term.quarter.quarter, language)
     return t(f"report.cause.{key}", language, name=name, period=period)
@@ -118,9 +119,9 @@ def _long_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str
     """Say a cause with its figures where it has any."""
     name = _name(term, snapshot, language)
     if name is not None and term.surprise is not None and term.quarter is not None:
-        return cause_words.surprising(name, term.quarter, term.surprise, language)
+        return causes.surprising(name, term.quarter, term.surprise, language)
     if name is not None and term.target is not None:
-        return cause_words.other_target(term.kind, name, term.target, language)
+        return causes.other_target(term.kind, name, term.target, language)
     if name is None:
         every = "_all" if term.kind is TermKind.INDICATORS else ""
         return t(f"news.cause.{term.kind}{every}", language)

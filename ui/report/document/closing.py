@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forecasting.outlook import Outlook, Verdict
-from forecasting.snapshot.model import Snapshot
-from forecasting.snapshot.releases import overdue
-from ui import clock, sentences, words
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.report.text import listed
-from ui.report.text import sentences as joined
+from forecasting.issues.model import Snapshot
+from forecasting.issues.releases import overdue
+from forecasting.outlook.outlook import Outlook, Verdict
+from ui.frame import clock
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
+from ui.report.document.text import listed
+from ui.report.document.text import sentences as joined
 
 NAMED = 3
 """Indicators that a line names; of more it says how many there are."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from forecasting.outlook import Outlook, by_probability
-from forecasting.snapshot.model import Snapshot
-from ui import format as fmt
-from ui import headlines, sentences, words
-from ui.messages import Language, t
-from ui.report import (
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import Outlook, by_probability
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import headlines, sentences
+from ui.report.document import (
     assumed,
     brief,
     change,
@@ -22,9 +22,19 @@ from ui.report import (
     small_print,
     today,
 )
-from ui.report.five_lines import five_lines
-from ui.report.model import Big, Block, Details, Lamp, Paragraph, Part, Report, Section, plain
-from ui.report.text import marked, said
+from ui.report.document.five_lines import five_lines
+from ui.report.document.model import (
+    Big,
+    Block,
+    Details,
+    Lamp,
+    Paragraph,
+    Part,
+    Report,
+    Section,
+    plain,
+)
+from ui.report.document.text import marked, said
 
 
 def report_of(

@@ -6,8 +6,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from forecasting.outlook import QUANTILE_LEVELS, Quantiles
-from forecasting.predictive import Array
+from forecasting.models.predictive import Array
+from forecasting.outlook.outlook import QUANTILE_LEVELS, Quantiles
 
 REACH = 2.7
 """Standard scores to which the curve is drawn: 99.3% of the outcomes."""

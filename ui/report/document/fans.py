@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from forecasting.outlook import FanPoint, Outlook, Verdict
-from forecasting.period import Quarter, quarters_between
-from ui import format as fmt
-from ui import sentences, words
-from ui.messages import Language, t
-from ui.report import leaders
-from ui.report.density import density
-from ui.report.model import Align, Block, Details, Grid
-from ui.report.pictures import Fan, Side
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.outlook.outlook import FanPoint, Outlook, Verdict
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
+from ui.report.document import leaders
+from ui.report.document.density import density
+from ui.report.document.model import Align, Block, Details, Grid
+from ui.report.document.pictures import Fan, Side
 
 WIDE = 100.0
 """From this percentage on the end of a fan is labelled without decimals, to fit."""

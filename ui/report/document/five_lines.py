@@ -7,17 +7,17 @@ compare, and use no verdict words. Golden tests hold them against sentences read
 
 from __future__ import annotations
 
-from forecasting.outlook import HOPEFUL, Outlook, Pace, Verdict
-from forecasting.snapshot.model import Snapshot
-from ui import format as fmt
-from ui import headlines, sentences, words
-from ui.messages import Language, t
-from ui.report import leaders, opening
-from ui.report.closing import closing, outcome
-from ui.report.model import Text
-from ui.report.rest import rest
-from ui.report.text import marked
-from ui.report.text import sentences as joined
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import HOPEFUL, Outlook, Pace, Verdict
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import headlines, sentences
+from ui.report.document import leaders, opening
+from ui.report.document.closing import closing, outcome
+from ui.report.document.model import Text
+from ui.report.document.rest import rest
+from ui.report.document.text import marked
+from ui.report.document.text import sentences as joined
 
 
 def five_lines(snapshot: Snapshot, language: Language) -> tuple[Text, ...]:

@@ -7,8 +7,8 @@ What is said to be the least is rounded down.
 
 from __future__ import annotations
 
-from ui import format as fmt
-from ui.messages import Language, t
+from ui.language import Language, t
+from ui.language import format as fmt
 
 SURE, RARE = 90, 10
 """Percent from which on, and below which, a sentence gives no nearer figure: nine tenths, one."""

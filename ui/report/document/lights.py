@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from forecasting.outlook import Outlook, Verdict, by_probability
-from forecasting.pace import ends_of
-from forecasting.snapshot.model import Snapshot
-from ui import format as fmt
-from ui import headlines, sentences, words
-from ui.messages import Language, t
-from ui.report import leaders
-from ui.report.model import (
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import Outlook, Verdict, by_probability
+from forecasting.outlook.pace import ends_of
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import headlines, sentences
+from ui.report.document import leaders
+from ui.report.document.model import (
     Align,
     Block,
     Details,
@@ -22,7 +22,7 @@ from ui.report.model import (
     Part,
     Section,
 )
-from ui.report.text import marked
+from ui.report.document.text import marked
 
 
 def section(snapshot: Snapshot, language: Language) -> Section:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from forecasting.snapshot.model import Snapshot
-from ui.messages import Language, t
-from ui.report.pictures import BETWEEN
+from forecasting.issues.model import Snapshot
+from ui.language import Language, t
+from ui.report.document.pictures import BETWEEN
 
 
 def marks(snapshot: Snapshot, language: Language, *, internal: bool) -> tuple[str, ...]:

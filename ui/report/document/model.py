@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forecasting.outlook import Light
-from ui.messages import Language
-from ui.report.pictures import Fan, Waterfall
+from forecasting.outlook.outlook import Light
+from ui.language import Language
+from ui.report.document.pictures import Fan, Waterfall
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from forecasting.outlook import AllClear, Light, Outlook
-from forecasting.snapshot.model import Snapshot
-from ui import format as fmt
-from ui import headlines, sentences, words
-from ui.messages import Language, t
-from ui.report import assumed, change
-from ui.report.text import sentences as joined
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import AllClear, Light, Outlook
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import headlines, sentences
+from ui.report.document import assumed, change
+from ui.report.document.text import sentences as joined
 
 _LIKELY = (Light.ACHIEVABLE, Light.HOPEFUL)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forecasting.outlook import Quantiles
+from forecasting.outlook.outlook import Quantiles
 
 BETWEEN = "\u2003"
 """Between marks, and between number and date."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from statistics import fmean
 
-from forecasting.snapshot.model import Apart, PastIssue, Snapshot
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.report.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
-from ui.report.text import marked
+from forecasting.issues.model import Apart, PastIssue, Snapshot
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.report.document.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
+from ui.report.document.text import marked
 
 FEWEST = 3
 """Issues of known outcome below which an average says nothing."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.outlook import HOPEFUL, Light, Verdict
-from ui import words
-from ui.messages import Language, t
-from ui.report import leaders
-from ui.report.text import listed
+from forecasting.outlook.outlook import HOPEFUL, Light, Verdict
+from ui.language import Language, t, words
+from ui.report.document import leaders
+from ui.report.document.text import listed
 
 HOPEFUL_PERCENT = round(HOPEFUL * 100)
 """From which percent on the rest is told by what it reaches at the least."""

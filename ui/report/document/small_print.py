@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forecasting.outlook import Outlook
-from forecasting.snapshot.model import Snapshot
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.report import lights
-from ui.report.model import Note, Part, Section
-from ui.report.text import marked, said
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import Outlook
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.report.document import lights
+from ui.report.document.model import Note, Part, Section
+from ui.report.document.text import marked, said
 
 
 def section(snapshot: Snapshot, language: Language, digest: str) -> Section:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ui.messages import Language, t
-from ui.report.model import Span, Text
-from ui.sentences import BREAK
+from ui.language import Language, t
+from ui.overview.sentences import BREAK
+from ui.report.document.model import Span, Text
 
 _MARKS = re.compile(r":primary\[(?P<accent>.*?)\]|\*\*(?P<strong>.*?)\*\*")
 

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from forecasting.indicator import Target
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Quarter
-from forecasting.snapshot.model import Snapshot
-from forecasting.target import published
-from ui import clock, words
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.report import leaders
-from ui.report.change import told as causes
-from ui.report.model import Align, Block, Grid, Paragraph, Part, Section
-from ui.report.text import marked
+from forecasting.figures.indicator import Target
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import Outlook, Verdict
+from ui.frame import clock
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.report.document import leaders
+from ui.report.document.change import told as causes
+from ui.report.document.model import Align, Block, Grid, Paragraph, Part, Section
+from ui.report.document.text import marked
 
 
 def section(issued: Snapshot, today: Snapshot, language: Language) -> Section:

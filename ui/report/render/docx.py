@@ -19,11 +19,8 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph as Written
 
-from ui.messages import Language, t
-from ui.report import docx_tables as tables
-from ui.report import word
-from ui.report.docx_type import BOTTOM, LEFT, PAGE, RIGHT, TOP, fonts, styles
-from ui.report.model import (
+from ui.language import Language, t
+from ui.report.document.model import (
     Block,
     Details,
     Grid,
@@ -35,10 +32,13 @@ from ui.report.model import (
     Section,
     Text,
 )
-from ui.report.pictures import Fan, Waterfall
-from ui.report.plain_xml import allowed
-from ui.report.png import chart_of, png_of
-from ui.report.text import said
+from ui.report.document.pictures import Fan, Waterfall
+from ui.report.document.text import said
+from ui.report.render import docx_tables as tables
+from ui.report.render import word
+from ui.report.render.docx_type import BOTTOM, LEFT, PAGE, RIGHT, TOP, fonts, styles
+from ui.report.render.plain_xml import allowed
+from ui.report.render.png import chart_of, png_of
 
 FOOT, HEAD = Mm(22), Mm(20)
 CHART, CHART_SCALE = Mm(124), 4.0

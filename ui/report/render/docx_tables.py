@@ -12,12 +12,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, RGBColor
 from docx.table import Table, _Cell
 
-from ui.messages import Language, t
-from ui.palette import GLYPHS, palette
-from ui.report import word
-from ui.report.docx_type import TYPES
-from ui.report.model import Align, Grid, Lamp, Lights
-from ui.report.plain_xml import allowed
+from ui.frame.palette import GLYPHS, palette
+from ui.language import Language, t
+from ui.report.document.model import Align, Grid, Lamp, Lights
+from ui.report.render import word
+from ui.report.render.docx_type import TYPES
+from ui.report.render.plain_xml import allowed
 
 WIDTH = 156.0
 """Millimetres that a table may take."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from docx.shared import Mm, Pt
 
-from ui.messages import Language, t
+from ui.language import Language, t
 
 PAGE = (Mm(210), Mm(297))
 TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)

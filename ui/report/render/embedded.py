@@ -12,10 +12,10 @@ from functools import cache
 from html import escape, unescape
 from pathlib import Path
 
-from ui.palette import palette
-from ui.report import svg
-from ui.report.html import TAGS, body_of
-from ui.report.model import Report
+from ui.frame.palette import palette
+from ui.report.document.model import Report
+from ui.report.render import svg
+from ui.report.render.html import TAGS, body_of
 
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _SAID = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)

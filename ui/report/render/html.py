@@ -13,11 +13,9 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from ui.messages import Language
-from ui.palette import palette
-from ui.report import html_tables as tables
-from ui.report import svg, svg_fan
-from ui.report.model import (
+from ui.frame.palette import palette
+from ui.language import Language
+from ui.report.document.model import (
     Big,
     Block,
     Details,
@@ -30,8 +28,10 @@ from ui.report.model import (
     Section,
     Text,
 )
-from ui.report.pictures import Fan, Waterfall
-from ui.report.plain_xml import allowed
+from ui.report.document.pictures import Fan, Waterfall
+from ui.report.render import html_tables as tables
+from ui.report.render import svg, svg_fan
+from ui.report.render.plain_xml import allowed
 
 TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
 _WIDE = "\u2003"

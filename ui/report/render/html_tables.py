@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ui.palette import GLYPHS
-from ui.report.model import Align, Grid, Lamp, LightRow, Lights
+from ui.frame.palette import GLYPHS
+from ui.report.document.model import Align, Grid, Lamp, LightRow, Lights
 
 STACKED = 5
 """Columns from which on a phone shows each row of a table as a list."""

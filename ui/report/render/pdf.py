@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ui.report.errors import PdfUnavailable
-from ui.report.plain_xml import allowed
+from ui.report.render.plain_xml import allowed
 
 _HALO = re.compile(r"svg \.hl\{paint-order:[^}<]*\}")
 """The rule that draws a halo under labels. WeasyPrint knows no ``paint-order`` and would draw it

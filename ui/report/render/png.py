@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ui.messages import t
-from ui.palette import palette
-from ui.report import svg, svg_fan
-from ui.report.model import Block, Details, Report, Section
-from ui.report.pictures import BETWEEN, Around, Fan, Waterfall
-from ui.report.plain_xml import allowed
+from ui.frame.palette import palette
+from ui.language import t
+from ui.report.document.model import Block, Details, Report, Section
+from ui.report.document.pictures import BETWEEN, Around, Fan, Waterfall
+from ui.report.render import svg, svg_fan
+from ui.report.render.plain_xml import allowed
 
 _COLOURS = {**palette(dark=False), "paper": "#FFFFFF"}
 """Of charts that stand alone: a white paper fits wherever they are put."""

@@ -11,10 +11,10 @@ from dataclasses import replace
 from html import escape
 from itertools import accumulate, pairwise
 
-from ui.palette import palette
-from ui.report.pictures import BETWEEN, Around, Bar, Waterfall
-from ui.report.svg_text import lines
-from ui.sentences import BREAK
+from ui.frame.palette import palette
+from ui.overview.sentences import BREAK
+from ui.report.document.pictures import BETWEEN, Around, Bar, Waterfall
+from ui.report.render.svg_text import lines
 
 Point = tuple[float, float]
 

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ui import format as fmt
 from ui.charts.scale import Frame, horizon, ticks
-from ui.report.pictures import Around, Fan, Side
-from ui.report.svg import MARK, Point, circle, line, path, picture, stamp, text
-from ui.report.svg_text import width
+from ui.language import format as fmt
+from ui.report.document.pictures import Around, Fan, Side
+from ui.report.render.svg import MARK, Point, circle, line, path, picture, stamp, text
+from ui.report.render.svg_text import width
 
 LARGE, SMALL = (400.0, 250.0), (300.0, 172.0)
 """Sizes of the viewing boxes."""

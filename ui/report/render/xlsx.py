@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from data.workbook.export_sheet import TENTHS, Cell, Table, workbook_of
-from forecasting.outlook import QUANTILE_LEVELS, Excluded, Outlook, Verdict
-from forecasting.period import Quarter, quarters_between
-from forecasting.snapshot.model import BriefLine, Snapshot
-from ui import format as fmt
-from ui import sentences, words
-from ui.messages import Language, t
-from ui.report import xlsx_amounts, xlsx_assumed, xlsx_together
-from ui.report.brief import span
+from data.workbook.write.xlsx import TENTHS, Cell, Table, workbook_of
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.issues.model import BriefLine, Snapshot
+from forecasting.outlook.outlook import QUANTILE_LEVELS, Excluded, Outlook, Verdict
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import sentences
+from ui.report.document.brief import span
+from ui.report.render import xlsx_amounts, xlsx_assumed, xlsx_together
 
 LONGEST = 32_000
 """Signs that a cell holds; Excel takes 32,767."""

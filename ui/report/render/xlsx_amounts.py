@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.workbook.export_sheet import Cell
+from data.workbook.write.xlsx import Cell
 
 
 def formats(rows: Sequence[Sequence[Cell]], column: int) -> list[str]:

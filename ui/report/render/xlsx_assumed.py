@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.workbook.export_sheet import TENTHS, Cell, Table
-from forecasting.period import Quarter
-from forecasting.snapshot.assumptions import (
-    AssumedEntry,
-    AssumedProjects,
-    Assumptions,
-)
-from forecasting.snapshot.model import Snapshot
-from ui import words
-from ui.messages import Language, t
-from ui.report import xlsx_amounts
-from ui.report.assumed import Telling, hidden, hidden_below, in_a_line
+from data.workbook.write.xlsx import TENTHS, Cell, Table
+from forecasting.figures.period import Quarter
+from forecasting.issues.assumptions import AssumedEntry, AssumedProjects, Assumptions
+from forecasting.issues.model import Snapshot
+from ui.language import Language, t, words
+from ui.report.document.assumed import Telling, hidden, hidden_below, in_a_line
+from ui.report.render import xlsx_amounts
 
 _NONE = AssumedProjects(0, 0, ())
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from data.workbook.export_sheet import TENTHS, Cell, Table
-from forecasting.outlook import AllClear
-from forecasting.snapshot.model import Snapshot
-from ui import format as fmt
-from ui import headlines, words
-from ui.messages import Language, t
-from ui.report import record
+from data.workbook.write.xlsx import TENTHS, Cell, Table
+from forecasting.issues.model import Snapshot
+from forecasting.outlook.outlook import AllClear
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.overview import headlines
+from ui.report.document import record
 
 
 def _said(key: str, language: Language, **values: object) -> str:

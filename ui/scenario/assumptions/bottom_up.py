@@ -22,15 +22,15 @@ from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.schema_2 import LEAST_GROWTH
-from ui import format as fmt
-from ui import look, words
-from ui.beside_sentences import bottom_up_sentence
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
-from ui.parts import assumed_grid
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Action, Label, action, label
+from ui.frame import look
+from ui.frame.errors import show_error
+from ui.language import format as fmt
+from ui.language import t, words
+from ui.language.markdown import literal
+from ui.scenario.assumptions import grid
+from ui.scenario.assumptions.sentences import bottom_up_sentence
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Action, Label, action, label
 
 _QUARTERS = (1, 2, 3, 4)
 LEAST_SPREAD = 0.1
@@ -145,7 +145,7 @@ def _edited(view: BottomUp, desk: Desk) -> BottomUp:
         )  # fmt: skip
     st.caption(t("assumed.items_note", language))
     name = f"items {view.indicator}"
-    items = assumed_grid.typed(name, view.items, _columns(desk), desk, write=_row, read=_item)
+    items = grid.typed(name, view.items, _columns(desk), desk, write=_row, read=_item)
     share = view.weight if weight == round(100 * view.weight) else weight / 100
     return replace(view, weight=share, rest=Rest(growth, spread), items=items)
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from forecasting.scenario.levers import COMMON
 from forecasting.scenario.scenario import Scenario
-from ui.messages import t
-from ui.parts import assumed_field
-from ui.scenario_desk import Desk
+from ui.language import t
+from ui.scenario.assumptions import field
+from ui.scenario.desk import Desk
 
 
 def show(desk: Desk) -> None:
@@ -20,7 +20,7 @@ def show(desk: Desk) -> None:
     said = {}
     with st.container(horizontal=True, key=desk.key("common")):
         for name, rule in COMMON.items():
-            value = assumed_field.typed(
+            value = field.typed(
                 name,
                 rule,
                 given=None if own[name] == usual[name] else own[name],

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from data.saved_scenario import Edit
-from forecasting.indicator import Catalogue
-from forecasting.period import Quarter
+from data.store.saved_scenario import Edit
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change
 from forecasting.scenario.project_dates import DATES
-from ui import scenario_words
-from ui.messages import Language, known, t
-from ui.messages.markdown import unescaped
-from ui.scenario_draft import change_of
+from ui.language import Language, known, t
+from ui.language.markdown import unescaped
+from ui.scenario import words
+from ui.scenario.draft import change_of
 
 _ITEM, _PLAN = "item.", "in_trend."
 _ASSUMPTIONS, _COMPLETION, _REST = "assumptions", "completion", "rest"
@@ -101,7 +101,7 @@ class _Words:
             return t("edit.none", self.language)
         part, _, name = self.change.field.rpartition(".")
         if part == _ASSUMPTIONS or name in _SHARES:
-            return unescaped(scenario_words.assumption_value(name, float(text), self.language))
+            return unescaped(words.assumption_value(name, float(text), self.language))
         reader = _VALUES.get(name)
         return reader(self, text) if reader else text
 
@@ -111,7 +111,7 @@ class _Words:
     def _indicator(self, name: str) -> str:
         if name not in self.catalogue.indicators:
             return name
-        return unescaped(scenario_words.indicator_name(name, self.catalogue, self.language))
+        return unescaped(words.indicator_name(name, self.catalogue, self.language))
 
     def _indicators(self, names: str) -> str:
         return t("format.comma", self.language).join(map(self._indicator, names.split(", ")))
@@ -128,7 +128,7 @@ class _Words:
             quarter = Quarter.parse(text)
         except ValueError:
             return text
-        return unescaped(scenario_words.quarter_name(quarter, 0, self.language))
+        return unescaped(words.quarter_name(quarter, 0, self.language))
 
     def _stage(self, stage: str) -> str:
         return self._coded(f"projects.stage.{stage}", stage)

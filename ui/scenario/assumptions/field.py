@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.scenario.levers import Assumption
-from ui import scenario_words, unsaved
-from ui.messages import Language, t
+from ui.frame import unsaved
+from ui.language import Language, t
+from ui.scenario import words
 
 _WIDTH = 150
 
@@ -29,7 +30,7 @@ def typed(
     usual
         What holds where it says nothing; None where only the zone knows it.
     """
-    scale = scenario_words.assumption_scale(name)
+    scale = words.assumption_scale(name)
     shown = None if given is None else round(given * scale, 6)
     low, high = rule.low * scale, rule.high * scale
     with st.container(width=_WIDTH, gap="xxsmall"):
@@ -41,7 +42,7 @@ def typed(
             max_value=high,
             step=None,
             format="%g",
-            help=scenario_words.assumption_help(name, language),
+            help=words.assumption_help(name, language),
             key=key,
         )
         # What lies outside is marked by Streamlit without a word, and not taken.
@@ -54,13 +55,13 @@ def typed(
 
 def _range(low: float, high: float, language: Language) -> str:
     key = "format.interval_negative" if low < 0 else "format.interval"
-    ends = (scenario_words.set_figure(end) for end in (low, high))
+    ends = (words.set_figure(end) for end in (low, high))
     return t(key, language, **dict(zip(("low", "high"), ends, strict=True)))
 
 
 def _title(name: str, language: Language) -> str:
-    unit = scenario_words.assumption_unit(name, language)
-    spoken = scenario_words.assumption_name(name, language)
+    unit = words.assumption_unit(name, language)
+    spoken = words.assumption_name(name, language)
     title = spoken[:1].upper() + spoken[1:]
     return t("lever_label.unit", language, name=title, unit=unit) if unit else title
 
@@ -68,4 +69,4 @@ def _title(name: str, language: Language) -> str:
 def _placeholder(usual: float | None, scale: float, language: Language) -> str:
     if usual is None:
         return t("assumed.to_fill", language)
-    return scenario_words.set_figure(round(usual * scale, 6))
+    return words.set_figure(round(usual * scale, 6))

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from ui import unsaved
-from ui.scenario_desk import Desk
+from ui.frame import unsaved
+from ui.scenario.desk import Desk
 
 Row = Mapping[str, Any]
 Entry = TypeVar("Entry")

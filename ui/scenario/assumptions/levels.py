@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from forecasting.indicator import Indicator
+from forecasting.figures.indicator import Indicator
 from forecasting.scenario.fields import LARGEST, SMALLEST
-from ui import scenario_words, unsaved, words
-from ui.messages import t
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Label, label
+from ui.frame import unsaved
+from ui.language import t, words
+from ui.scenario import words as scenario_words
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Label, label
 
 COLUMNS = 3
 

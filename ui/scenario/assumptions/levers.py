@@ -8,17 +8,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.schema_1 import MOST_LAG
-from ui import look, scenario_words, unsaved
-from ui.messages import t
-from ui.messages.markdown import unescaped
-from ui.parts import assumed_common, assumed_field
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Action, Label, action, label
-from ui.scenario_words import LEVER_GROUPS
+from ui.frame import look, unsaved
+from ui.language import t
+from ui.language.markdown import unescaped
+from ui.scenario import words
+from ui.scenario.assumptions import common, field
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Action, Label, action, label
+from ui.scenario.words import LEVER_GROUPS
 
 _QUARTERS_AHEAD = 6
 _FIRST = "first"
@@ -28,13 +29,13 @@ def show(desk: Desk) -> None:
     """Show every lever that reaches something here, by group."""
     language = desk.language
     st.caption(t("assumed.levers_note", language))
-    assumed_common.show(desk)
+    common.show(desk)
     alike: Counter[tuple[str, ...]] = Counter()
     equal: Counter[Lever] = Counter()
     for group, kinds in LEVER_GROUPS.items():
         own = [dial for kind in kinds for dial in _levers(desk) if dial.kind is kind]
         if own:
-            st.header(scenario_words.group_name(group, language), anchor=False)
+            st.header(words.group_name(group, language), anchor=False)
         for lever in own:
             names = (lever.kind, lever.name)
             number, which = alike[names], equal[lever]
@@ -52,8 +53,8 @@ def _show_lever(lever: Lever, names: Sequence[str], which: int, desk: Desk) -> N
     """Show a lever, the ``which``-th of equal ones, under ``names`` that no other has."""
     language = desk.language
     with st.container(key=desk.key("lever", *names), gap="xsmall"):
-        name = scenario_words.entry_name(lever, desk.view.catalogue, language)
-        st.markdown(f"**{name}**", help=scenario_words.lever_help(lever.kind, language))
+        name = words.entry_name(lever, desk.view.catalogue, language)
+        st.markdown(f"**{name}**", help=words.lever_help(lever.kind, language))
         with st.container(horizontal=True, vertical_alignment="top"):
             new = _with_assumptions(lever, names, desk)
             new = _with_timing(new, names, desk)
@@ -72,7 +73,7 @@ def _with_assumptions(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
     own = dict(lever.assumptions)
     said = {}
     for name, rule in lever.rule.assumptions.items():
-        said[name] = assumed_field.typed(
+        said[name] = field.typed(
             name,
             rule,
             given=own.get(name),
@@ -109,7 +110,7 @@ def _choose_start(lever: Lever, names: Sequence[str], desk: Desk) -> Quarter | N
         label(Label.START, language),
         list(quarters),
         index=0 if lever.start is None else list(quarters).index(str(lever.start)),
-        format_func=lambda name: scenario_words.quarter_name(quarters[name] or now, year, language),
+        format_func=lambda name: words.quarter_name(quarters[name] or now, year, language),
         key=desk.key("start", *names),
         width=150,
     )
@@ -143,9 +144,9 @@ def _sources(lever: Lever, desk: Desk) -> str:
                 t(
                     "assumed.source",
                     language,
-                    name=scenario_words.assumption_name(name, language),
-                    value=scenario_words.assumption_value(name, value, language),
-                    source=scenario_words.source_name(rule.source, language, own=name in own),
+                    name=words.assumption_name(name, language),
+                    value=words.assumption_value(name, value, language),
+                    source=words.source_name(rule.source, language, own=name in own),
                 )
             )
     return t("format.semicolon", language).join(one[:1].upper() + one[1:] for one in told)
@@ -159,7 +160,7 @@ def _show_adding(desk: Desk) -> None:
         kind = st.selectbox(
             label(Label.ALLOWED, language),
             kinds,
-            format_func=lambda kind: scenario_words.lever_name(kind, language),
+            format_func=lambda kind: words.lever_name(kind, language),
             key=desk.key("another"),
         )
         name = st.text_input(t("assumed.own_name", language), key=desk.key("another_name"))

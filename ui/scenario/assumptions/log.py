@@ -7,12 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from data.saved_scenario import Edit
-from ui import edit_words, look, scenario_cache
-from ui import format as fmt
-from ui.messages import t
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Label, Notice, label, notice
+from data.store.saved_scenario import Edit
+from ui.frame import look
+from ui.language import format as fmt
+from ui.language import t
+from ui.scenario import cache
+from ui.scenario.assumptions import edit_words
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Label, Notice, label, notice
 
 MOST_SHOWN = 300
 
@@ -25,7 +27,7 @@ def show(desk: Desk) -> None:
     if desk.draft.edits:
         st.markdown(f"**{notice(Notice.UNSAVED, language)}**")
         _show_edits(reversed(desk.draft.edits), desk)
-    versions = scenario_cache.scenarios().versions(saved.id) if saved else ()
+    versions = cache.scenarios().versions(saved.id) if saved else ()
     for version in reversed(versions):
         by = version.author or t("assumed.nobody", language)
         title = t(

@@ -10,10 +10,11 @@ import streamlit as st
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Source
-from ui import look, scenario_words, words
-from ui.messages import t
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Action, Label, action, label
+from ui.frame import look
+from ui.language import t, words
+from ui.scenario import words as scenario_words
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Action, Label, action, label
 
 _AMOUNT, _POINTS, _LEVER = "amount", "points", "lever"
 

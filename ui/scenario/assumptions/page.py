@@ -1,7 +1,9 @@
 """Assumptions: every number that a scenario's arithmetic rests on, pins, risks and the log."""
 
-from ui.parts import assumed, notes, scenario_opening
+from ui.frame import notes
+from ui.scenario import opening
+from ui.scenario.assumptions import sections
 
-desk = scenario_opening.opened()
-assumed.show(desk)
+desk = opening.opened()
+sections.show(desk)
 notes.show_stamps(desk.view)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from forecasting.indicator import Catalogue
+from forecasting.figures.indicator import Catalogue
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.plausibility import Likelihood, Plausibility, Plausible
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.scenario_changes import pin_growth
-from ui.scenario_words import indicator_name
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.scenario.changes import pin_growth
+from ui.scenario.words import indicator_name
 
 RARER_THAN = {"unusual": 1 / 5, "rare": 1 / 20, "impossible": 1 / 1000}
 """Probability of straying at least as far, below which a word is used."""

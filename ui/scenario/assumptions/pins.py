@@ -7,17 +7,23 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.errors import OutlookError
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.pins import Pin, pinned
 from forecasting.scenario.plausibility import Plausible, plausibility
-from ui import format as fmt
-from ui import look, scenario_cache, scenario_words, words
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.pin_sentences import association_note, plausibility_lines, thresholds_note
-from ui.scenario_changes import pin_text
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Action, Label, Notice, action, label, notice
+from ui.frame import look
+from ui.frame.errors import show_error
+from ui.language import format as fmt
+from ui.language import t, words
+from ui.scenario import cache
+from ui.scenario import words as scenario_words
+from ui.scenario.assumptions.pin_sentences import (
+    association_note,
+    plausibility_lines,
+    thresholds_note,
+)
+from ui.scenario.changes import pin_text
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Action, Label, Notice, action, label, notice
 
 _YEAR = "year"
 
@@ -54,7 +60,7 @@ def _show_plausibility(desk: Desk) -> None:
     def make() -> Plausible | None:
         return plausibility(desk.baseline, desk.scenario.pins)
 
-    found = scenario_cache.kept(desk.asking, desk.scenario, "plausibility", make)
+    found = cache.kept(desk.asking, desk.scenario, "plausibility", make)
     catalogue = desk.view.catalogue
     for line in plausibility_lines(found, desk.scenario.pins, desk.asked.year, catalogue, language):
         st.markdown(line)

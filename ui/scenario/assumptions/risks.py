@@ -10,12 +10,12 @@ import streamlit as st
 
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
-from ui import look
-from ui.beside_sentences import constraint_name, risks_sentence, template_name
-from ui.messages import Language, t
-from ui.parts import assumed_grid
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Action, Label, Notice, action, label, notice
+from ui.frame import look
+from ui.language import Language, t
+from ui.scenario.assumptions import grid
+from ui.scenario.assumptions.sentences import constraint_name, risks_sentence, template_name
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Action, Label, Notice, action, label, notice
 
 
 def show(desk: Desk) -> None:
@@ -28,7 +28,7 @@ def show(desk: Desk) -> None:
         st.markdown(notice(Notice.NO_RISKS, language))
     lines = {line: constraint_name(line, language) for line in Constraint}
     columns = _columns(lines, language)
-    new = assumed_grid.typed(
+    new = grid.typed(
         "risks", risks, columns, desk,
         write=lambda risk: _row(risk, lines), read=lambda row: _risk(row, lines),
     )  # fmt: skip

@@ -6,27 +6,19 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from ui import scenario_cache
-from ui.messages import t
-from ui.parts import (
-    assumed_below,
-    assumed_levels,
-    assumed_levers,
-    assumed_log,
-    assumed_own,
-    assumed_pins,
-    assumed_risks,
-)
-from ui.scenario_desk import Desk
+from ui.language import t
+from ui.scenario import cache
+from ui.scenario.assumptions import bottom_up, levels, levers, log, own_levers, pins, risks
+from ui.scenario.desk import Desk
 
 _PARTS: Mapping[str, Callable[[Desk], None]] = {
-    "levers": assumed_levers.show,
-    "levels": assumed_levels.show,
-    "pins": assumed_pins.show,
-    "own": assumed_own.show,
-    "below": assumed_below.show,
-    "risks": assumed_risks.show,
-    "log": assumed_log.show,
+    "levers": levers.show,
+    "levels": levels.show,
+    "pins": pins.show,
+    "own": own_levers.show,
+    "below": bottom_up.show,
+    "risks": risks.show,
+    "log": log.show,
 }
 
 
@@ -48,7 +40,7 @@ def show(desk: Desk) -> None:
 
 def _headline(desk: Desk) -> str:
     """Say how many levers can be turned, and how many wait for a number of the zone's own."""
-    picture = scenario_cache.picture(desk.asking, desk.answer)
+    picture = cache.picture(desk.asking, desk.answer)
     ready = sum(not dial.missing for dial in picture.dials)
     waiting = len(picture.dials) - ready
     key = "assumed.headline" if waiting else "assumed.headline_all"

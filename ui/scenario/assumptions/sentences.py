@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook
+from forecasting.figures.indicator import Catalogue
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.bottom_up_answer import BottomUpAnswer
 from forecasting.scenario.risks import Constraint, Deductions
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.scenario_words import indicator_name, level, points, rounded
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.scenario.words import indicator_name, level, points, rounded
 
 
 def bottom_up_sentence(

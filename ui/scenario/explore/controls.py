@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from forecasting.baseline import Baseline
 from forecasting.errors import OutlookError
-from forecasting.indicator import Catalogue
+from forecasting.figures.indicator import Catalogue
+from forecasting.outlook.baseline import Baseline
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import Turned
 from forecasting.scenario.effort import USUAL_POINTS, Range, usual_range
@@ -18,13 +18,13 @@ from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.response import Dial, Response
 from forecasting.solve.problem import STEPS, usual_step
-from ui import scenario_words, words
-from ui.held import held
-from ui.live.parts import MOST, Control, Group
-from ui.messages import Language, t
-from ui.messages.errors import told
-from ui.messages.markdown import unescaped
-from ui.scenario_words import LEVER_GROUPS
+from ui.frame.errors import told
+from ui.language import Language, t, words
+from ui.language.markdown import unescaped
+from ui.scenario import words as scenario_words
+from ui.scenario.live.parts import MOST, Control, Group
+from ui.scenario.pinned import held
+from ui.scenario.words import LEVER_GROUPS
 
 
 @dataclass(frozen=True, slots=True)

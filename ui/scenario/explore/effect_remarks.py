@@ -7,21 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.indicator import Catalogue
+from forecasting.figures.indicator import Catalogue
 from forecasting.scenario.effects import Applied, Effect
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import POINTS, Lever, Source
 from forecasting.scenario.scenario import Entry
-from ui.effect_sentences import amount_of, named_value
-from ui.messages import Language, t
-from ui.scenario_changes import listed
-from ui.scenario_words import (
-    entry_name,
-    indicator_name,
-    lever_name,
-    lever_range,
-    source_name,
-)
+from ui.language import Language, t
+from ui.scenario.changes import listed
+from ui.scenario.explore.effect_sentences import amount_of, named_value
+from ui.scenario.words import entry_name, indicator_name, lever_name, lever_range, source_name
 
 
 def remarks(effect: Effect, catalogue: Catalogue, language: Language) -> list[str]:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from forecasting.indicator import Catalogue
+from forecasting.figures.indicator import Catalogue
 from forecasting.scenario.effects import Effect
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import POINTS, Lever
 from forecasting.scenario.parts import YEAR_POINTS, Step
 from forecasting.scenario.units import in_units
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.markdown import literal
-from ui.scenario_changes import listed
-from ui.scenario_words import (
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.scenario.changes import listed
+from ui.scenario.words import (
     assumption_name,
     assumption_value,
     entry_name,

@@ -9,15 +9,16 @@ from forecasting.scenario.effects import Effect
 from forecasting.scenario.entries import Project
 from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.scenario import Entry
-from ui import look, scenario_words
-from ui.effect_remarks import basis, basis_count, no_effect, remarks
-from ui.effect_sentences import arithmetic
-from ui.messages import t
-from ui.messages.errors import told
-from ui.messages.markdown import unescaped
-from ui.project_sentences import on_top_of_trend
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Label, label
+from ui.frame import look
+from ui.frame.errors import told
+from ui.language import t
+from ui.language.markdown import unescaped
+from ui.scenario import words
+from ui.scenario.desk import Desk
+from ui.scenario.explore.effect_remarks import basis, basis_count, no_effect, remarks
+from ui.scenario.explore.effect_sentences import arithmetic
+from ui.scenario.labels import Label, label
+from ui.scenario.projects.sentences import on_top_of_trend
 
 
 def show(desk: Desk) -> None:
@@ -49,7 +50,7 @@ def show(desk: Desk) -> None:
 def _show_entry(entry: Entry, effects: list[Effect], desk: Desk) -> None:
     language, catalogue = desk.language, desk.view.catalogue
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{scenario_words.entry_name(entry, catalogue, language)}**")
+        st.markdown(f"**{words.entry_name(entry, catalogue, language)}**")
         for effect in effects:
             lines = [arithmetic(effect, catalogue, language), *remarks(effect, catalogue, language)]
             st.markdown(t("format.between_sentences", language).join(lines))

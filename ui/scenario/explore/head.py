@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import scenario_sentences as said
-from ui.messages.errors import show_error
-from ui.scenario_desk import Desk
+from ui.frame.errors import show_error
+from ui.scenario import sentences as said
+from ui.scenario.desk import Desk
 
 
 def show(desk: Desk) -> None:

@@ -9,10 +9,11 @@ import streamlit as st
 from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.dials import at_rest
 from forecasting.scenario.live import live
-from ui import scenario_cache, scenario_controls
-from ui.live import component
-from ui.live.component import Answer, LiveData, Packed, Released
-from ui.scenario_desk import Desk
+from ui.scenario import cache
+from ui.scenario.desk import Desk
+from ui.scenario.explore import controls
+from ui.scenario.live import component
+from ui.scenario.live.component import Answer, LiveData, Packed, Released
 
 KEY = "live"
 
@@ -32,7 +33,7 @@ def _show_sliders(desk: Desk) -> None:
     pack = _packed(desk)
     released = component.show(pack, key=KEY)
     taken = released is not None and desk.turn(_values(desk, released))
-    names = scenario_controls.ids(desk.answer.dials)
+    names = controls.ids(desk.answer.dials)
     values = {name: dial.value for name, dial in zip(names, desk.answer.dials, strict=True)}
     said = Answer(values, desk.answer.applied.outlook)
     component.answer(pack, said, key=KEY, released=released)
@@ -43,8 +44,8 @@ def _show_sliders(desk: Desk) -> None:
 
 def _values(desk: Desk, released: Released) -> dict[int, float]:
     """Return where every dial was released, by its number; what is not named rests."""
-    picture = scenario_cache.picture(desk.asking, desk.answer)
-    names = scenario_controls.ids(desk.answer.dials)
+    picture = cache.picture(desk.asking, desk.answer)
+    names = controls.ids(desk.answer.dials)
     return {
         place: released.values.get(name, 0.0)
         for place, (name, dial) in enumerate(zip(names, picture.dials, strict=True))
@@ -56,8 +57,8 @@ def _packed(desk: Desk) -> Packed:
     """Return the sliders and everything they are computed from; the same however they turn."""
 
     def make() -> Packed:
-        picture = scenario_cache.picture(desk.asking, desk.answer)
-        groups = scenario_controls.groups(
+        picture = cache.picture(desk.asking, desk.answer)
+        groups = controls.groups(
             desk.answer.dials, picture, desk.baseline, desk.view.catalogue, desk.language
         )
         return component.packed(
@@ -67,5 +68,5 @@ def _packed(desk: Desk) -> Packed:
     # Levers that lack a number are in no usable scenario, but their names are on the sliders.
     dials = tuple(map(unit_of, desk.answer.dials))
     kind = f"live {desk.language} {dials!r}"
-    made: Packed = scenario_cache.kept(desk.asking, at_rest(desk.answer.usable), kind, make)
+    made: Packed = cache.kept(desk.asking, at_rest(desk.answer.usable), kind, make)
     return made

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.errors import OutlookError
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever, LeverKind
@@ -16,14 +16,16 @@ from forecasting.scenario.scenario import Scenario
 from forecasting.solve.problem import MOST_STEPS, Allowed, Wish, usual_wish
 from forecasting.solve.solution import Setting, Solution
 from forecasting.solve.solver import solve
-from ui import clock, look, scenario_cache, scenario_words, solve_sentences, unsaved
-from ui import format as fmt
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.messages.markdown import unescaped
-from ui.parts.scenario_tornado import tornado_of
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Action, Label, action, label
+from ui.frame import clock, look, unsaved
+from ui.frame.errors import show_error
+from ui.language import format as fmt
+from ui.language import t
+from ui.language.markdown import unescaped
+from ui.scenario import cache, words
+from ui.scenario.desk import Desk
+from ui.scenario.explore import solve_sentences
+from ui.scenario.explore.tornado import tornado_of
+from ui.scenario.labels import Action, Label, action, label
 
 WANTED = (0.5, 0.6, 0.7, 0.8, 0.9)
 USUAL = 0.7
@@ -69,7 +71,7 @@ def _solved(desk: Desk, wish: Wish) -> Solution:
     def make() -> Solution:
         return solve(desk.baseline, usable, wish, partly=True)
 
-    found: Solution = scenario_cache.kept(desk.asking, usable, f"solve {wish!r}", make)
+    found: Solution = cache.kept(desk.asking, usable, f"solve {wish!r}", make)
     return found
 
 
@@ -90,7 +92,7 @@ def _choose_means(desk: Desk) -> Wish:
         return usual_wish(desk.baseline, usable, USUAL, partly=True, earliest=earliest)
 
     earliest = earliest_quarter(desk.asked.year)
-    wish: Wish = scenario_cache.kept(desk.asking, usable, f"means {earliest}", usual)
+    wish: Wish = cache.kept(desk.asking, usable, f"means {earliest}", usual)
     with st.expander(t("solving.means", language)):
         if any(_is_tax(one) for one in wish.levers):
             look.show(look.note(t("solving.tax", language)))
@@ -112,8 +114,8 @@ def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
     language = desk.language
     assert isinstance(one.entry, Lever)  # amounts and points of the reader's own are not solved for
     lever = one.entry
-    name = scenario_words.entry_name(lever, desk.view.catalogue, language)
-    unit = scenario_words.lever_unit(lever.kind, language)
+    name = words.entry_name(lever, desk.view.catalogue, language)
+    unit = words.lever_unit(lever.kind, language)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         allowed = st.checkbox(
             name, value=not _is_tax(one),

@@ -6,22 +6,21 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Lever, Timing
 from forecasting.scenario.scenario import Scenario
 from forecasting.scenario.tornado import Action, Tornado
 from forecasting.solve.solution import Advanced, Alternative, Setting, Solution, Turned
 from forecasting.solve.solver import WORTH
-from ui import format as fmt
-from ui import words
-from ui.messages import Language, t
-from ui.project_changes import project_changes
-from ui.scenario_changes import changes, listed
-from ui.scenario_sentences import percent_of
-from ui.scenario_words import entry_name, indicator_name, project_name, quarter_name, since
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.scenario.changes import changes, listed
+from ui.scenario.projects.changes import project_changes
+from ui.scenario.sentences import percent_of
+from ui.scenario.words import entry_name, indicator_name, project_name, quarter_name, since
 
 MOST_NAMED = 3
 """Indicators that one sentence names."""

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 import streamlit as st
 
 from forecasting.scenario.tornado import Bar, Step, Tornado, tornado
-from ui import format as fmt
-from ui import look, scenario_cache, sentences, state, tornado_words, words
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.charts.waterfall import signed
-from ui.messages import t
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Label, label
+from ui.frame import look, state
+from ui.language import format as fmt
+from ui.language import t, words
+from ui.overview import sentences
+from ui.scenario import cache
+from ui.scenario.desk import Desk
+from ui.scenario.explore import tornado_words
+from ui.scenario.labels import Label, label
 
 MOST_ROWS = 10
 """Of the chart; the table has all."""
@@ -38,7 +41,7 @@ def show(desk: Desk) -> None:
         if table.open:
             with table:
                 _show_table(found, desk)
-    picture = scenario_cache.picture(desk.asking, desk.answer)
+    picture = cache.picture(desk.asking, desk.answer)
     remarks = tornado_words.remarks(picture.dials, picture.scenario.pins, catalogue, language)
     if remarks:
         st.caption("\n\n".join(remarks))
@@ -47,7 +50,7 @@ def show(desk: Desk) -> None:
 def tornado_of(desk: Desk) -> Tornado | None:
     """Return what each step does as the scenario stands; None where no target counts."""
     usable = desk.answer.usable
-    found: Tornado | None = scenario_cache.kept(
+    found: Tornado | None = cache.kept(
         desk.asking, usable, "tornado", lambda: tornado(desk.baseline, usable, partly=True)
     )
     return found

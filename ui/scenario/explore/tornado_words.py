@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from forecasting.indicator import Catalogue
-from forecasting.outlook import Outlook
+from forecasting.figures.indicator import Catalogue
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.response import Dial
 from forecasting.scenario.tornado import Action, Bar, Step, Tornado
-from ui import format as fmt
-from ui import scenario_words, words
-from ui.held import held
-from ui.messages import Language, t
-from ui.messages.errors import told
-from ui.messages.markdown import literal, unescaped
-from ui.scenario_sentences import percent_of
+from ui.frame.errors import told
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal, unescaped
+from ui.scenario import words as scenario_words
+from ui.scenario.pinned import held
+from ui.scenario.sentences import percent_of
 
 LEAST_TARGETS = 0.05
 """Of a target, that a step has to move before it is worth a bar."""

@@ -31,8 +31,8 @@ from typing import Any
 
 import streamlit as st
 
-from ui.live.packing import Packed, answered, packed, released_from
-from ui.live.parts import Answer, Control, Group, LiveData, Released
+from ui.scenario.live.packing import Packed, answered, packed, released_from
+from ui.scenario.live.parts import Answer, Control, Group, LiveData, Released
 
 __all__ = [
     "Answer",

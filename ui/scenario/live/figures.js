@@ -1,4 +1,4 @@
-// Figures as ui/format.py writes them, and small helpers for the page's tree.
+// Figures as ui/language/format.py writes them, and small helpers for the page's tree.
 // The files of this folder are joined in a fixed order; see component.py.
 
 const SVG = "http://www.w3.org/2000/svg";

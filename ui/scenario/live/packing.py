@@ -18,14 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from forecasting.outlook import LIGHT_BOUNDS, OPEN_LIGHTS, Outlook, Quantiles
-from forecasting.paths import PATHS_PER_SET
+from forecasting.outlook.outlook import LIGHT_BOUNDS, OPEN_LIGHTS, Outlook, Quantiles
+from forecasting.outlook.paths import PATHS_PER_SET
+from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
-from forecasting.verdicts import LOWEST_GROWTH
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
-from ui.live.panels import SHOWN, panels
-from ui.live.parts import Answer, LiveData, Released
-from ui.live.words import lights, live_words
+from ui.scenario.live.panels import SHOWN, panels
+from ui.scenario.live.parts import Answer, LiveData, Released
+from ui.scenario.live.words import lights, live_words
 
 DIGEST = 32
 """Characters of the digest."""

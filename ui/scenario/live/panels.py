@@ -6,13 +6,12 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from forecasting.outlook import Outlook, Verdict
-from forecasting.period import Quarter, quarters_between
-from forecasting.predictive import OutlierKind
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.models.predictive import OutlierKind
+from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.scenario.effects import largest_move
-from ui import words
-from ui.messages import Language, t
-from ui.sentences import shown_light
+from ui.language import Language, t, words
+from ui.overview.sentences import shown_light
 
 SHOWN = 4
 """Decimals of growth that is only drawn and shown."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from forecasting.outlook import Outlook
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.live import Live
-from ui.messages import Language
+from ui.language import Language
 
 MOST = 1e6
 """Beyond it a number typed into a slider's field is cut off, unless its range is a wide one."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from forecasting.outlook import Light
-from ui import words
-from ui.messages import Language, catalogue
-from ui.palette import GLYPHS
+from forecasting.outlook.outlook import Light
+from ui.frame.palette import GLYPHS
+from ui.language import Language, catalogue, words
 
 _WORDS = (
     "after",

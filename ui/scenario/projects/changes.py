@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project
 from forecasting.scenario.project_dates import DATES
-from ui.messages import Language, t
-from ui.scenario_words import (
+from ui.language import Language, t
+from ui.scenario.words import (
     assumption_name,
     assumption_value,
     project_name,

@@ -13,13 +13,13 @@ from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.entries import Project
 from forecasting.scenario.project_dates import shifted
 from forecasting.scenario.scenario import Scenario
-from ui import look, project_edits, project_sentences, state
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.messages.markdown import unescaped
-from ui.parts import projects_fields
-from ui.scenario_desk import Desk
-from ui.scenario_labels import Action, action
+from ui.frame import look, state
+from ui.frame.errors import show_error
+from ui.language import t
+from ui.language.markdown import unescaped
+from ui.scenario.desk import Desk
+from ui.scenario.labels import Action, action
+from ui.scenario.projects import edits, forms, sentences
 
 
 def show(desk: Desk) -> None:
@@ -32,19 +32,19 @@ def show(desk: Desk) -> None:
         if project is not None:
             _show_actions(project, desk)
         if st.button(action(Action.ADD, language), key="project_add"):
-            _go_on_with(Project(project_edits.new_id(desk.scenario.projects)), desk)
+            _go_on_with(Project(edits.new_id(desk.scenario.projects)), desk)
     if project is None:
         return
-    typed = projects_fields.show(desk, project).typed
-    for line in project_sentences.warnings(typed, desk.asked.year, language):
+    typed = forms.show(desk, project).typed
+    for line in sentences.warnings(typed, desk.asked.year, language):
         look.show(f'<p class="fault">{escape(unescaped(line))}</p>')
     if typed != project:
-        _take(project_edits.with_project(desk.scenario, typed), desk, typed=True)
+        _take(edits.with_project(desk.scenario, typed), desk, typed=True)
 
 
 def _choose(desk: Desk) -> Project | None:
     """Show the picker of a project; None where there is none."""
-    projects = project_sentences.by_id(desk.scenario.projects)
+    projects = sentences.by_id(desk.scenario.projects)
     if not projects:
         return None
     language, ids = desk.language, list(projects)
@@ -53,7 +53,7 @@ def _choose(desk: Desk) -> Project | None:
         t("ledger.which", language),
         ids,
         ids[0],
-        lambda id: project_sentences.name_of(projects[id], language),
+        lambda id: sentences.name_of(projects[id], language),
         width=300,
     )
     return projects[chosen]
@@ -68,19 +68,19 @@ def _show_actions(project: Project, desk: Desk) -> None:
         label = t(f"ledger.{name}", language)
         pressed = st.button(label, disabled=moved is None, help=tip, key=f"project_{name}")
         if pressed and moved is not None:
-            _take(project_edits.with_project(desk.scenario, moved), desk)
+            _take(edits.with_project(desk.scenario, moved), desk)
     if st.button(action(Action.DUPLICATE, language), key="project_duplicate"):
         name = t("ledger.copy_name", language, name=project.name) if project.name else ""
-        new = project_edits.new_id(desk.scenario.projects)
+        new = edits.new_id(desk.scenario.projects)
         _go_on_with(replace(project, id=new, name=name), desk)
     if st.button(action(Action.REMOVE, language), key="project_remove"):
-        _take(project_edits.without_project(desk.scenario, project.id), desk)
+        _take(edits.without_project(desk.scenario, project.id), desk)
 
 
 def _go_on_with(project: Project, desk: Desk) -> None:
     """Add a project and choose it."""
     state.carry(state.PROJECT, project.id)
-    _take(project_edits.with_project(desk.scenario, project), desk)
+    _take(edits.with_project(desk.scenario, project), desk)
 
 
 def _take(scenario: Scenario, desk: Desk, *, typed: bool = False) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from data.projects.reading import ProjectsRead, id_of
 from data.projects.rows import Said
 from data.projects.words import Field
-from data.workbook.text import compact
-from forecasting.period import Quarter
+from data.workbook.words.text import compact
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project, Stage, carried
 from forecasting.scenario.project_dates import begun, past
 from forecasting.scenario.scenario import Scenario

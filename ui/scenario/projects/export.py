@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from data.projects.export import export_projects, export_projects_csv, projects_template
-from ui import words
-from ui.messages import t
-from ui.scenario_desk import Desk
+from ui.language import t, words
+from ui.scenario.desk import Desk
 
 
 def show(desk: Desk) -> None:

@@ -13,17 +13,18 @@ from typing import Any
 import streamlit as st
 
 from data.projects.words import Field
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.entries import Project, Stage, carried
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.project_dates import begun
-from ui import format as fmt
-from ui import look, project_words, widget_keys
-from ui.messages import Language, t
-from ui.project_changes import MILESTONES
-from ui.project_edits import delays, trimmed
-from ui.scenario_desk import Desk
+from ui.frame import look, widget_keys
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.scenario.desk import Desk
+from ui.scenario.projects import words
+from ui.scenario.projects.changes import MILESTONES
+from ui.scenario.projects.edits import delays, trimmed
 
 RAMP_QUARTERS, DELAY_QUARTERS = 4, 4
 """Quarters that have a field of their own; more where a project says more."""
@@ -96,7 +97,7 @@ class Fields:
     def text(self, name: Field, value: str) -> str:
         """Show a text to be typed, and return it."""
         typed = st.text_input(
-            project_words.column(name, self.language), value, key=self.key(name),
+            words.column(name, self.language), value, key=self.key(name),
             max_chars=max(_LONGEST, len(value)), width=_WIDE,
         )  # fmt: skip
         return value if typed is None or typed == value else typed.strip()
@@ -123,15 +124,15 @@ def _general(fields: Fields) -> str:
         name=fields.text(Field.NAME, project.name),
         stage=fields.choice(
             Field.STAGE,
-            project_words.column(Field.STAGE, language),
+            words.column(Field.STAGE, language),
             list(Stage),
             project.stage,
-            lambda stage: project_words.stage(stage, language),
+            lambda stage: words.stage(stage, language),
         ),
         owner=fields.text(Field.OWNER, project.owner),
         blocking=fields.text(Field.BLOCKING, project.blocking),
         industrial=st.checkbox(
-            project_words.column(Field.INDUSTRIAL, language),
+            words.column(Field.INDUSTRIAL, language),
             project.industrial,
             key=fields.key(Field.INDUSTRIAL),
         ),
@@ -160,7 +161,7 @@ def _progress(fields: Fields) -> str:
         options = [None, *sorted(usual | ({date} if date else set()))]
         chosen = fields.choice(
             milestone,
-            project_words.column(Field(milestone), language),
+            words.column(Field(milestone), language),
             options,
             date,
             lambda quarter: (
@@ -173,12 +174,12 @@ def _progress(fields: Fields) -> str:
 
 def _money(fields: Fields) -> str:
     project, language, year = fields.project, fields.language, fields.desk.asked.year
-    label = project_words.column(Field.TOTAL_INVESTMENT, language)
+    label = words.column(Field.TOTAL_INVESTMENT, language)
     total = fields.number(Field.TOTAL_INVESTMENT, label, project.total_investment, 0.5)
     planned = dict(project.completion)
     typed = {}
     for at in sorted({year, year + 1, year + 2, *planned}):
-        label = project_words.column(Field.COMPLETION, language, at)
+        label = words.column(Field.COMPLETION, language, at)
         typed[at] = fields.number(f"completion_{at}", label, planned.get(at, 0.0), 0.1)
     kept = tuple((at, amount) for at, amount in typed.items() if amount or at in planned)
     changed = any(typed[at] != planned.get(at, 0.0) for at in typed)
@@ -195,7 +196,7 @@ def _yield(fields: Fields) -> str:
     project, language = fields.project, fields.language
 
     def label(field: Field) -> str:
-        return project_words.column(field, language)
+        return words.column(field, language)
 
     def percent(field: Field, value: float) -> float:
         return fields.percent(field, t("ledger.percent", language, name=label(field)), value)

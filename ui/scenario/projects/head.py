@@ -9,12 +9,15 @@ import streamlit as st
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.funnel import Funnel, Step, funnel
-from ui import format as fmt
-from ui import look, project_sentences, project_words, sentences
-from ui.messages import t
-from ui.messages.errors import told
-from ui.scenario_desk import Desk, scenario_of
-from ui.scenario_labels import Notice, notice
+from ui.frame import look
+from ui.frame.errors import told
+from ui.language import format as fmt
+from ui.language import t
+from ui.overview import sentences
+from ui.scenario.desk import Desk, scenario_of
+from ui.scenario.labels import Notice, notice
+from ui.scenario.projects import sentences as project_sentences
+from ui.scenario.projects import words
 
 _BAR = '<td class="l" style="width:34%;min-width:64px">{bar}</td>'
 _FILLED = (
@@ -49,8 +52,8 @@ def show(desk: Desk) -> None:
 def _show_funnel(desk: Desk) -> None:
     """Show how many projects reached each batch of the plan, and the rates between them."""
     language, found = desk.language, funnel(desk.scenario.projects)
-    st.header(project_words.funnel_title(language), anchor=False)
-    st.caption(project_words.funnel_note(language))
+    st.header(words.funnel_title(language), anchor=False)
+    st.caption(words.funnel_note(language))
     _show_batches(found, desk)
     _show_rates(found, desk)
 
@@ -70,9 +73,9 @@ def _show_batches(found: Funnel, desk: Desk) -> None:
 
 def _show_rates(found: Funnel, desk: Desk) -> None:
     language = desk.language
-    by_count = project_words.rates(found.by_count, language)
-    by_investment = project_words.rates(found.by_investment, language)
-    helps = project_words.rate_help(language)
+    by_count = words.rates(found.by_count, language)
+    by_investment = words.rates(found.by_investment, language)
+    helps = words.rate_help(language)
     head = [
         (t("ledger.rate", language), "l"),
         (t("ledger.by_count", language), ""),
@@ -91,7 +94,7 @@ def _show_rates(found: Funnel, desk: Desk) -> None:
 def _row(step: Step, most: int, desk: Desk) -> str:
     bar = _FILLED.format(share=100 * step.reached / most)
     return (
-        look.cell(project_words.batch(step.stage, desk.language), "l strong")
+        look.cell(words.batch(step.stage, desk.language), "l strong")
         + _BAR.format(bar=bar if step.reached else "")
         + look.cell(str(step.reached), "strong")
         + look.cell(fmt.figure(step.reached_investment))

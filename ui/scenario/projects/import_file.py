@@ -7,22 +7,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.comparison import Fate
 from data.projects.problems import Code, ProjectProblem
 from data.projects.reading import ProjectsRead
+from data.store.compare import Fate
 from forecasting.errors import OutlookError
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.entries import Project
-from ui import look, project_sentences, project_words, upload_cache, words
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
-from ui.parts import projects_export, upload_choose
-from ui.project_changes import project_changes
-from ui.project_edits import Taken, taken_over
-from ui.scenario_desk import Desk
-from ui.scenario_words import quantity
-from ui.unsaved import Upload
+from ui.frame import look
+from ui.frame.errors import show_error
+from ui.frame.unsaved import Upload
+from ui.language import Language, t, words
+from ui.language.markdown import literal
+from ui.scenario.desk import Desk
+from ui.scenario.projects import export, sentences
+from ui.scenario.projects import words as project_words
+from ui.scenario.projects.changes import project_changes
+from ui.scenario.projects.edits import Taken, taken_over
+from ui.scenario.words import quantity
+from ui.workbook import cache, choose
 
 SHOWN = 30
 """Rows and problems that are shown at once; the others are behind a fold."""
@@ -36,9 +38,9 @@ def show(desk: Desk) -> None:
     st.header(t("ledger.files", language), anchor=False)
     st.caption(t("ledger.files_note", language))
     st.markdown(t("ledger.trend_note", language))
-    projects_export.show(desk)
+    export.show(desk)
     with st.container(key="uploader"):
-        upload_choose.show_our_words(language)
+        choose.show_our_words(language)
         file = st.file_uploader(t("ledger.file", language), key="projects_file")
     if file is None:
         return
@@ -55,7 +57,7 @@ def show(desk: Desk) -> None:
 def _read(upload: Upload, desk: Desk) -> ProjectsRead:
     """Read the file; where it names no unit of its amounts, by the one that is chosen."""
     language, year = desk.language, desk.asked.year
-    read = upload_cache.projects_of(upload, year, "")
+    read = cache.projects_of(upload, year, "")
     if all(problem.code is not Code.UNIT_MISSING for problem in read.problems):
         return read
     unit = st.segmented_control(
@@ -68,7 +70,7 @@ def _read(upload: Upload, desk: Desk) -> ProjectsRead:
         ),
         key=f"projects_unit_{upload.digest[:12]}_{language}",
     )
-    return upload_cache.projects_of(upload, year, unit or "")
+    return cache.projects_of(upload, year, unit or "")
 
 
 def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
@@ -84,7 +86,7 @@ def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
         found = read.without_repeated()
     taken = taken_over(desk.scenario.projects, found, replacing=how == _REPLACE, now=now)
     st.markdown(_summary(found, taken, upload, language))
-    if line := project_sentences.taken_as_carried(taken.added, desk.asked.year, language):
+    if line := sentences.taken_as_carried(taken.added, desk.asked.year, language):
         st.markdown(line)
     if staged := _staged(found, taken):
         st.markdown(t("ledger.staged", language, count=staged))
@@ -184,7 +186,7 @@ def _changes(taken: Taken, desk: Desk) -> Iterator[str]:
 def _row(fate: Fate, project: Project, told: str, language: Language) -> str:
     return (
         look.fate(fate, t(f"editor.fate.{fate}", language))
-        + look.cell(project_sentences.name_of(project, language), "l strong wrap")
+        + look.cell(sentences.name_of(project, language), "l strong wrap")
         + look.cell(told, "l wrap")
     )
 

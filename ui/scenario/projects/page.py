@@ -1,17 +1,12 @@
 """Projects: what they bring, how far they are, one at a time to edit, and the table as a file."""
 
-from ui.parts import (
-    notes,
-    projects_editor,
-    projects_head,
-    projects_import,
-    projects_table,
-    scenario_opening,
-)
+from ui.frame import notes
+from ui.scenario import opening
+from ui.scenario.projects import editor, head, import_file, tables
 
-desk = scenario_opening.opened()
-projects_head.show(desk)
-projects_table.show(desk)
-projects_editor.show(desk)
-projects_import.show(desk)
+desk = opening.opened()
+head.show(desk)
+tables.show(desk)
+editor.show(desk)
+import_file.show(desk)
 notes.show_stamps(desk.view)

@@ -9,17 +9,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from math import fsum
 
-from forecasting.indicator import Catalogue
-from forecasting.period import Quarter
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
 from forecasting.scenario.effects import Applied, Effect
 from forecasting.scenario.entries import Project
 from forecasting.scenario.project_dates import on_top, unregistered
 from forecasting.scenario.scenario import Scenario
-from ui import scenario_words, words
 from ui.charts.waterfall import signed
-from ui.messages import Language, t
-from ui.messages.markdown import literal, unescaped
-from ui.project_changes import MILESTONES
+from ui.language import Language, t, words
+from ui.language.markdown import literal, unescaped
+from ui.scenario import words as scenario_words
+from ui.scenario.projects.changes import MILESTONES
 
 MOST_DATES = 2
 """Quarters ahead that a table names of a project."""

@@ -7,15 +7,16 @@ from html import escape
 
 import streamlit as st
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.effects import Effect
 from forecasting.scenario.entries import Project
 from forecasting.scenario.project_dates import begun, unregistered
-from ui import format as fmt
-from ui import look, project_sentences, project_words
-from ui.messages import Language, t
-from ui.scenario_desk import Desk, scenario_of
+from ui.frame import look
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.scenario.desk import Desk, scenario_of
+from ui.scenario.projects import sentences, words
 
 _CHANGED = "●"
 _NAME = (
@@ -45,7 +46,7 @@ def show(desk: Desk) -> None:
         (t("ledger.blocking", language), "l wide"),
         (t("ledger.owner", language), "l wide"),
     ]
-    effects = project_sentences.effects_by_project(desk.answer.applied)
+    effects = sentences.effects_by_project(desk.answer.applied)
     saved, now = _saved(desk), now_of(desk.baseline)
     look.show(
         look.table(
@@ -60,7 +61,7 @@ def _saved(desk: Desk) -> Mapping[str, Project] | None:
     saved = desk.draft.saved
     if saved is None:
         return None
-    return project_sentences.by_id(scenario_of(saved, desk.view.catalogue.indicators).projects)
+    return sentences.by_id(scenario_of(saved, desk.view.catalogue.indicators).projects)
 
 
 def _row(
@@ -72,13 +73,13 @@ def _row(
 ) -> str:
     language, year = desk.language, desk.asked.year
     old = project if saved is None else saved.get(project.id)
-    name = project_sentences.name_of(project, language)
+    name = sentences.name_of(project, language)
     if old != project:
         name = f"{_CHANGED} {name}"
     catalogue = desk.view.catalogue
-    pulls = project_sentences.pulls(effects, catalogue, language)
-    stage = project_words.stage(project.stage, language)
-    foremost = project_sentences.pulls(effects[:1], catalogue, language)
+    pulls = sentences.pulls(effects, catalogue, language)
+    stage = words.stage(project.stage, language)
+    foremost = sentences.pulls(effects[:1], catalogue, language)
     detail = t("format.comma_in_sentence", language).join(filter(None, (stage, foremost)))
 
     def each(write: Callable[[Project], str]) -> str:
@@ -113,5 +114,5 @@ def _chance(project: Project, now: Quarter, desk: Desk) -> str:
 
 
 def _dates(project: Project, now: Quarter, desk: Desk) -> str:
-    told = project_sentences.next_dates(project, now, desk.asked.year, desk.language)
+    told = sentences.next_dates(project, now, desk.asked.year, desk.language)
     return told or t("format.missing", desk.language)

@@ -6,9 +6,9 @@ from data.projects.problems import ProjectProblem
 from data.projects.words import Field
 from forecasting.scenario.entries import Stage
 from forecasting.scenario.funnel import Rates
-from ui import format as fmt
-from ui.messages import Language, t
-from ui.messages.markdown import literal
+from ui.language import Language, t
+from ui.language import format as fmt
+from ui.language.markdown import literal
 
 
 def column(field: Field, language: Language, year: int = 0) -> str:

@@ -8,21 +8,24 @@ from html import escape
 
 import streamlit as st
 
-from data.saved_scenario import SavedScenario
+from data.store.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
-from forecasting.outlook import Outlook, Verdict, by_probability
+from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
-from ui import format as fmt
-from ui import look, saved_sentences, scenario_cache, sentences, words
-from ui import scenario_sentences as said
-from ui.messages import Language, t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
-from ui.parts.scenario_bar import is_changed, saved_here
-from ui.scenario_cache import Answer
-from ui.scenario_desk import Desk, scenario_of
-from ui.scenario_labels import Label, Notice, label, notice
+from ui.frame import look
+from ui.frame.errors import show_error
+from ui.language import Language, t, words
+from ui.language import format as fmt
+from ui.language.markdown import literal
+from ui.overview import sentences
+from ui.scenario import cache
+from ui.scenario import sentences as said
+from ui.scenario.bar import is_changed, saved_here
+from ui.scenario.cache import Answer
+from ui.scenario.desk import Desk, scenario_of
+from ui.scenario.labels import Label, Notice, label, notice
+from ui.scenario.saved import sentences as saved_sentences
 
 MOST = 4
 _DRAFT = "draft"
@@ -96,7 +99,7 @@ def _chosen(desk: Desk) -> list[_Column]:
         except OutlookError as error:
             show_error(error, language)
             continue
-        columns.append(_Column(names[key], scenario_cache.answered(desk.asking, scenario), saved))
+        columns.append(_Column(names[key], cache.answered(desk.asking, scenario), saved))
     return columns
 
 

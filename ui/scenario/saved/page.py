@@ -1,8 +1,10 @@
 """Scenarios: what is saved, side by side, and what was deleted."""
 
-from ui.parts import notes, saved_list, scenario_compare, scenario_opening
+from ui.frame import notes
+from ui.scenario import opening
+from ui.scenario.saved import compare, tables
 
-desk = scenario_opening.opened()
-scenario_compare.show(desk)
-saved_list.show(desk)
+desk = opening.opened()
+compare.show(desk)
+tables.show(desk)
 notes.show_stamps(desk.view)

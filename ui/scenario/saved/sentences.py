@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.saved_scenario import SavedScenario
+from data.store.saved_scenario import SavedScenario
 from forecasting.scenario.arithmetic import value_of
 from forecasting.scenario.entries import Project
 from forecasting.scenario.scenario import Scenario
-from ui.messages import t
-from ui.scenario_desk import Desk
-from ui.scenario_words import since
+from ui.language import t
+from ui.scenario.desk import Desk
+from ui.scenario.words import since
 
 
 def newer(saved: SavedScenario, scenario: Scenario, desk: Desk) -> str:

@@ -6,18 +6,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data.saved_scenario import SavedScenario
+from data.store.saved_scenario import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.scenario import Scenario
-from ui import format as fmt
-from ui import saved_sentences, scenario_cache
-from ui.messages import t
-from ui.messages.errors import show_error
-from ui.messages.markdown import literal
-from ui.parts.scenario_bar import open_saved, saved_here
-from ui.scenario_desk import Desk, scenario_of
-from ui.scenario_labels import Action, Label, Notice, action, label, notice
+from ui.frame.errors import show_error
+from ui.language import format as fmt
+from ui.language import t
+from ui.language.markdown import literal
+from ui.scenario import cache
+from ui.scenario.bar import open_saved, saved_here
+from ui.scenario.desk import Desk, scenario_of
+from ui.scenario.labels import Action, Label, Notice, action, label, notice
+from ui.scenario.saved import sentences
 
 
 def show(desk: Desk) -> None:
@@ -29,7 +30,7 @@ def show(desk: Desk) -> None:
         st.markdown(notice(Notice.NO_SCENARIOS, language))
     for saved in listed:
         _show_listed(saved, desk)
-    every = scenario_cache.scenarios().removed(desk.view.area.id)
+    every = cache.scenarios().removed(desk.view.area.id)
     removed = [saved for saved in every if saved.year == desk.asked.year]
     if removed:
         with st.expander(t("saved.removed", language, count=len(removed))):
@@ -56,11 +57,11 @@ def _newer(saved: SavedScenario, desk: Desk) -> str:
         scenario = scenario_of(saved, desk.view.catalogue.indicators)
     except OutlookError:
         scenario = Scenario()
-    return saved_sentences.newer(saved, scenario, desk)
+    return sentences.newer(saved, scenario, desk)
 
 
 def _show_listed(saved: SavedScenario, desk: Desk) -> None:
-    language, store = desk.language, scenario_cache.scenarios()
+    language, store = desk.language, cache.scenarios()
     with st.container(horizontal=True, vertical_alignment="center", key=f"saved_{saved.id}"):
         title = "  \n".join(filter(None, (_title(saved, desk), _newer(saved, desk))))
         st.markdown(title, width="stretch")
@@ -81,7 +82,7 @@ def _show_listed(saved: SavedScenario, desk: Desk) -> None:
 
 
 def _show_removed(saved: SavedScenario, desk: Desk) -> None:
-    language, store = desk.language, scenario_cache.scenarios()
+    language, store = desk.language, cache.scenarios()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_title(saved, desk), width="stretch")
         name = st.text_input(

@@ -10,11 +10,11 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from data.workbook.inside import biff, markup, sheets, xlsx
-from data.workbook.inside.confinement import confine
-from data.workbook.inside.found import FoundSheet, cell_name, counted
-from data.workbook.inside.zipped import Parts
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open.inside import biff, markup, sheets, xlsx
+from data.workbook.open.inside.confinement import confine
+from data.workbook.open.inside.found import FoundSheet, cell_name, counted
+from data.workbook.open.inside.zipped import Parts
+from data.workbook.open.refusal import Refusal, Refused
 
 
 def main(form: str, memory: int, processor: int, output: int) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from data.workbook.inside.compound import Compound
-from data.workbook.inside.formats import BUILT_IN_PERCENT, is_percent
-from data.workbook.inside.found import FoundSheet
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open.inside.compound import Compound
+from data.workbook.open.inside.formats import BUILT_IN_PERCENT, is_percent
+from data.workbook.open.inside.found import FoundSheet
+from data.workbook.open.refusal import Refusal, Refused
 
 _BEGIN, _END, _SHEET, _PASSWORD, _LINK = 0x809, 0x0A, 0x85, 0x2F, 0x1AE
 _FORMAT, _CELL_FORMAT = 0x41E, 0xE0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from data.workbook import limits
-from data.workbook.opening_cells import Cell, pack, pack_places
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open import limits
+from data.workbook.open.packed_cells import Cell, pack, pack_places
+from data.workbook.open.refusal import Refusal, Refused
 
 Position = tuple[int, int]
 """Row and column, from 0."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from data.workbook import limits
-from data.workbook.inside.found import FoundSheet, too_many_cells
-from data.workbook.opening_cells import Cell
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open import limits
+from data.workbook.open.inside.found import FoundSheet, too_many_cells
+from data.workbook.open.packed_cells import Cell
+from data.workbook.open.refusal import Refusal, Refused
 
 _SPACE = {"br", "p", "div", "li"}
 _SILENT = {"script", "style", "title", "head"}

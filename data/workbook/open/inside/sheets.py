@@ -16,10 +16,10 @@ from python_calamine import (
     load_workbook,
 )
 
-from data.workbook import limits
-from data.workbook.inside.found import FoundSheet, far_cell, too_many_cells
-from data.workbook.opening_cells import Cell
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open import limits
+from data.workbook.open.inside.found import FoundSheet, far_cell, too_many_cells
+from data.workbook.open.packed_cells import Cell
+from data.workbook.open.refusal import Refusal, Refused
 
 _PLAIN = {str, float}
 _PROGRAMS = (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)

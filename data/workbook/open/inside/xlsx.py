@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 
-from data.workbook.inside.formats import BUILT_IN_PERCENT, is_percent
-from data.workbook.inside.found import FoundSheet, Position
-from data.workbook.inside.zipped import Parts, check_cells, column_number
+from data.workbook.open.inside.formats import BUILT_IN_PERCENT, is_percent
+from data.workbook.open.inside.found import FoundSheet, Position
+from data.workbook.open.inside.zipped import Parts, check_cells, column_number
 
 _MAIN = "xl/workbook.xml"
 _TAG = re.compile(

@@ -8,9 +8,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from data.workbook import limits
-from data.workbook.inside.found import far_cell
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open import limits
+from data.workbook.open.inside.found import far_cell
+from data.workbook.open.refusal import Refusal, Refused
 
 _STEP = limits.MEGABYTE
 _ENCRYPTED = 1

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.seeding import read_seeds
+from data.store.seed import read_seeds
 from data.workbook.book import Place
-from data.workbook.doubts import Doubts, doubts
+from data.workbook.check.doubts import Doubts, doubts
 from data.workbook.reading import SKIP, Asked, Context, Question, ReadFigure
-from forecasting.indicator import Basis, Measure, Observation, PriceBasis
-from forecasting.period import Month
-from forecasting.seeds import Seeds
+from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis
+from forecasting.figures.period import Month
+from forecasting.figures.seeds import Seeds
 
 CURRENT = Basis(PriceBasis.CURRENT, currency="CNY")
 REAL = Basis(PriceBasis.COMPARABLE, currency="CNY")
@@ -29,7 +29,7 @@ Values = Mapping[str, float]
 
 @cache
 def seeds() -> Seeds:
-    return read_seeds(Path(__file__).parents[3] / "seeds")
+    return read_seeds(Path(__file__).parents[4] / "seeds")
 
 
 def observed(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.workbook.reading import Question, Reading, Remark
-from forecasting.indicator import Basis, Catalogue, Measure, Observation, PriceBasis, Status
-from forecasting.period import Month
+from forecasting.figures.indicator import Basis, Catalogue, Measure, Observation, PriceBasis, Status
+from forecasting.figures.period import Month
 
 SUFFIX = ".expected.toml"
 

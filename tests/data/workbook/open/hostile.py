@@ -9,10 +9,10 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from data.workbook.limits import FILE_MEGABYTES, MEGABYTE
-from data.workbook.refusal import Refusal
+from data.workbook.open.limits import FILE_MEGABYTES, MEGABYTE
+from data.workbook.open.refusal import Refusal
 
-OLD_BOOK = Path(__file__).parent / "corpus" / "newest_first.xls"
+OLD_BOOK = Path(__file__).parents[1] / "corpus" / "newest_first.xls"
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TYPES = f"""<?xml version="1.0"?>

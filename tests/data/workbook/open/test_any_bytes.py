@@ -15,17 +15,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from data.errors import WorkbookRefused
+from data.store.errors import WorkbookRefused
 from data.texts import is_clean
 from data.workbook.book import Book
-from data.workbook.inside import biff, markup, xlsx
-from data.workbook.inside.zipped import Parts
-from data.workbook.opening import ENCODINGS, open_book, pasted_book
-from data.workbook.refusal import Refused
-from tests.data.workbook.hostile import OLD_BOOK, packed
-from tests.data.workbook.test_opening import workbook
-from ui.messages import Language
-from ui.messages.errors import told
+from data.workbook.open.inside import biff, markup, xlsx
+from data.workbook.open.inside.zipped import Parts
+from data.workbook.open.opening import ENCODINGS, open_book, pasted_book
+from data.workbook.open.refusal import Refused
+from tests.data.workbook.open.hostile import OLD_BOOK, packed
+from tests.data.workbook.open.test_opening import workbook
+from ui.frame.errors import told
+from ui.language import Language
 
 BOOK = workbook()
 OLD = OLD_BOOK.read_bytes()

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from data.workbook.collection import without_collection
+from data.workbook.open.garbage_collector import without_collection
 
 
 def test_collection_is_off_within_and_on_after() -> None:

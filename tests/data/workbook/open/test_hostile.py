@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import WorkbookRefused
-from data.workbook import opening_process
-from data.workbook.limits import MEGABYTE, Limits
-from data.workbook.opening import open_book
-from data.workbook.opening_process import taken_apart
-from data.workbook.refusal import Refusal, Refused
-from tests.data.workbook.hostile import HOSTILE, busy_spans, zipped
-from ui.messages import Language
-from ui.messages.errors import told
-from ui.messages.markdown import literal
+from data.store.errors import WorkbookRefused
+from data.workbook.open import process
+from data.workbook.open.limits import MEGABYTE, Limits
+from data.workbook.open.opening import open_book
+from data.workbook.open.process import taken_apart
+from data.workbook.open.refusal import Refusal, Refused
+from tests.data.workbook.open.hostile import HOSTILE, busy_spans, zipped
+from ui.frame.errors import told
+from ui.language import Language
+from ui.language.markdown import literal
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 STARTED = """
 import json, os
 found = {
@@ -36,15 +36,15 @@ print(json.dumps({"refused": "damaged", "values": found}))
 KEEP_USER = """
 import sys
 sys.path[:0] = sys.argv[1:3]
-from data.workbook.inside import confinement
+from data.workbook.open.inside import confinement
 confinement._become_nobody = lambda: None
 """
 ATTEMPTS = """
 import sys
 sys.path[:0] = sys.argv[1:3]
 import os, socket, subprocess
-from data.workbook.inside import __main__ as process
-from data.workbook.refusal import Refusal, Refused
+from data.workbook.open.inside import __main__ as process
+from data.workbook.open.refusal import Refusal, Refused
 
 ATTEMPTS = {{
     "read": lambda: open({path!r}).read(),
@@ -134,7 +134,7 @@ def test_a_defect_of_the_reader_is_logged_and_explained(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "data.workbook.opening_process._COMMAND", (sys.executable, "-c", "raise SystemExit(1)")
+        "data.workbook.open.process._COMMAND", (sys.executable, "-c", "raise SystemExit(1)")
     )
 
     with caplog.at_level(logging.ERROR), pytest.raises(WorkbookRefused) as caught:
@@ -147,7 +147,7 @@ def test_a_defect_of_the_reader_is_logged_and_explained(
 @pytest.mark.parametrize("words", ["'x' * 5_000_000", "'{}\\n' * 5_000_000"])
 def test_a_process_that_says_too_much_is_ended(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     command = (sys.executable, "-c", f"print({words})")
-    monkeypatch.setattr("data.workbook.opening_process._COMMAND", command)
+    monkeypatch.setattr("data.workbook.open.process._COMMAND", command)
 
     with pytest.raises(Refused) as caught:
         taken_apart(b"", "zipped", Limits(output=1000))
@@ -158,7 +158,7 @@ def test_a_process_that_says_too_much_is_ended(words: str, monkeypatch: pytest.M
 def test_the_process_starts_with_nothing_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@host/database")
     monkeypatch.setattr(
-        "data.workbook.opening_process._COMMAND", (sys.executable, "-I", "-S", "-c", STARTED)
+        "data.workbook.open.process._COMMAND", (sys.executable, "-I", "-S", "-c", STARTED)
     )
 
     with open(__file__) as server:
@@ -190,9 +190,9 @@ def test_a_reading_reaches_no_file_no_network_and_no_process(
     tmp_path.chmod(0o777)
     attempts = "" if user == "nobody" else KEEP_USER
     attempts += ATTEMPTS.format(path=str(kept), root=str(ROOT), server=os.getpid())
-    *python, start, project, library = opening_process._COMMAND
+    *python, start, project, library = process._COMMAND
     monkeypatch.setattr(
-        "data.workbook.opening_process._COMMAND", (*python, attempts + start, project, library)
+        "data.workbook.open.process._COMMAND", (*python, attempts + start, project, library)
     )
 
     with pytest.raises(Refused) as caught:

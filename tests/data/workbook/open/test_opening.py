@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from data.errors import WorkbookRefused
+from data.store.errors import WorkbookRefused
 from data.workbook.book import Book, Rectangle
-from data.workbook.opening import ENCODINGS, open_book, pasted_book
-from data.workbook.refusal import Refusal
-from tests.data.workbook.hostile import OLD_BOOK
+from data.workbook.open.opening import ENCODINGS, open_book, pasted_book
+from data.workbook.open.refusal import Refusal
+from tests.data.workbook.open.hostile import OLD_BOOK
 
 TABLE = "指标,2026年1-9月\n地区生产总值,7.3\n"
 ROWS = (("指标", "2026年1-9月"), ("地区生产总值", "7.3"))

@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.workbook.opening_cells import pack, pack_places, unpack, unpack_places
+from data.workbook.open.packed_cells import pack, pack_places, unpack, unpack_places
 
 CELLS = (
     st.none()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.workbook.book import Book, Cell, Sheet
-from data.workbook.interpret import read
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context
 from tests.data.workbook.tables import AREAS, CATALOGUE
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.workbook import terms
 from data.workbook.book import Book, Cell, Sheet
-from data.workbook.interpret import read
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context
-from data.workbook.terms import Head
-from forecasting.indicator import Basis, Measure, Observation, PriceBasis, Status
-from forecasting.period import Month
+from data.workbook.words import terms
+from data.workbook.words.terms import Head
+from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from data.workbook.interpret import read
+from data.workbook.read.interpret import read
 from data.workbook.reading import Asked, Context
-from forecasting.indicator import Basis, Measure, Observation, PriceBasis, Status
-from forecasting.period import Month
+from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
 
 QUARTERS = """

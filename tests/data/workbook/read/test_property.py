@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.workbook.book import Book, Rectangle, Sheet
-from data.workbook.interpret import read
+from data.workbook.read.interpret import read
 from data.workbook.reading import SKIP, Context
-from forecasting.indicator import Catalogue
+from forecasting.figures.indicator import Catalogue
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
 WORDS = (

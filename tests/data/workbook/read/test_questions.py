@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from data.workbook.interpret import read
+from data.workbook.read.interpret import read
 from data.workbook.reading import SKIP, Asked, Context
-from forecasting.indicator import Area, AreaKind, Catalogue, Names, PriceBasis, Status
-from forecasting.period import Month
+from forecasting.figures.indicator import Area, AreaKind, Catalogue, Names, PriceBasis, Status
+from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading
 
 PLAIN = """

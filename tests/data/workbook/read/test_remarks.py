@@ -8,10 +8,10 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from data.workbook.interpret import read
-from data.workbook.opening import open_book
+from data.workbook.open.opening import open_book
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
-from forecasting.indicator import Status
+from forecasting.figures.indicator import Status
 from tests.data.workbook.tables import AREAS, CATALOGUE, figures, reading
 
 HEAD = (

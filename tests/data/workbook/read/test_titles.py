@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.workbook.interpret import read
-from data.workbook.interpret_places import Places
+from data.workbook.read.interpret import read
+from data.workbook.read.places import Places
 from data.workbook.reading import Asked, Context
 from tests.data.workbook.tables import AREAS, CATALOGUE, book
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.workbook.interpret import read
+from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading, sheet
 

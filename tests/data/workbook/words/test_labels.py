@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.seeding import read_seeds
-from data.workbook.labels import FIGURES, Label, Role, coverage_for, parse_label, similar
-from data.workbook.periods import Reach
-from forecasting.indicator import Catalogue, PriceBasis, Status
+from data.store.seed import read_seeds
+from data.workbook.words.labels import FIGURES, Label, Role, coverage_for, parse_label, similar
+from data.workbook.words.periods import Reach
+from forecasting.figures.indicator import Catalogue, PriceBasis, Status
 
 
 @cache
 def catalogue() -> Catalogue:
-    return read_seeds(Path(__file__).parents[3] / "seeds").catalogue
+    return read_seeds(Path(__file__).parents[4] / "seeds").catalogue
 
 
 def label(text: str) -> Label:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.workbook.book import Cell
-from data.workbook.numbers import LARGEST, Missing, Number, clean, parse_number
+from data.workbook.words.numbers import LARGEST, Missing, Number, clean, parse_number
 
 
 @pytest.mark.parametrize(

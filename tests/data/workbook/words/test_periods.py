@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.workbook import terms
 from data.workbook.book import Cell
-from data.workbook.periods import (
+from data.workbook.words import terms
+from data.workbook.words.periods import (
     EARLIEST,
     LATEST,
     Period,
@@ -21,8 +21,8 @@ from data.workbook.periods import (
     parse_period,
     parse_year,
 )
-from forecasting.indicator import Measure
-from forecasting.period import Month
+from forecasting.figures.indicator import Measure
+from forecasting.figures.period import Month
 
 YTD, QUARTER, MONTH, UNSAID = Reach.YTD, Reach.QUARTER, Reach.MONTH, Reach.UNSAID
 

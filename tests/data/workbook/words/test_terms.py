@@ -2,11 +2,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from data.workbook import terms
-from forecasting.indicator import Basis, Measure, Names, Observation, PriceBasis
-from forecasting.period import Month
-from ui import format as formats
-from ui.messages import Language, catalogue
+from data.workbook.words import terms
+from forecasting.figures.indicator import Basis, Measure, Names, Observation, PriceBasis
+from forecasting.figures.period import Month
+from ui.language import Language, catalogue
+from ui.language import format as formats
 
 TABLES: dict[str, Mapping[str, Names]] = {
     "measure": terms.MEASURES,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.workbook import terms
-from data.workbook.units import Unit, convert, currency_of, find_unit, find_units, parse_unit
+from data.workbook.words import terms
+from data.workbook.words.units import Unit, convert, currency_of, find_unit, find_units, parse_unit
 
 
 @pytest.mark.parametrize(

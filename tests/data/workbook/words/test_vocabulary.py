@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from data.workbook.periods import Reach
-from data.workbook.qualifiers import Role, Said
-from data.workbook.vocabulary import QUALIFIERS, head_of, said_by, shorter
-from forecasting.indicator import PriceBasis, Status
+from data.workbook.words.periods import Reach
+from data.workbook.words.qualifiers import Role, Said
+from data.workbook.words.vocabulary import QUALIFIERS, head_of, said_by, shorter
+from forecasting.figures.indicator import PriceBasis, Status
 
 
 def test_every_pattern_is_spelled_out() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from data.workbook.doubts import doubts
+from data.workbook.check.doubts import doubts
 from data.workbook.reading import SKIP, Asked, Option, Question, Remark
-from tests.data.workbook.test_doubts import (
+from tests.data.workbook.check.test_doubts import (
     GROWTH,
     LEVEL,
     LEVELS,
@@ -22,9 +22,9 @@ from tests.data.workbook.test_doubts import (
     looked_at,
     observed,
 )
-from ui.messages import Language, known, t
+from ui.language import Language, known, t
 
-READERS = sorted(Path(__file__).parents[3].glob("data/workbook/**/*.py"))
+READERS = sorted(Path(__file__).parents[4].glob("data/workbook/**/*.py"))
 PLACE_OF_CODE = {"Remark": ("remark", 0), "RefusedCell": ("refused", 0), "Option": ("option", 0)}
 
 

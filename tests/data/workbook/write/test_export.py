@@ -15,21 +15,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.seeding import read_seeds
-from data.workbook import terms
-from data.workbook.export import (
+from data.store.seed import read_seeds
+from data.workbook.open.opening import open_book
+from data.workbook.read.interpret import read
+from data.workbook.reading import Asked, Context, Reading
+from data.workbook.words import terms
+from data.workbook.words.terms import Head
+from data.workbook.write.export import (
     COLUMNS,
     observations_csv,
     observations_workbook,
     template_workbook,
 )
-from data.workbook.interpret import read
-from data.workbook.opening import open_book
-from data.workbook.reading import Asked, Context, Reading
-from data.workbook.terms import Head
-from forecasting.indicator import Area, Basis, Measure, Observation, PriceBasis, Status
-from forecasting.period import Month, Quarter
-from forecasting.seeds import Seeds
+from forecasting.figures.indicator import Area, Basis, Measure, Observation, PriceBasis, Status
+from forecasting.figures.period import Month, Quarter
+from forecasting.figures.seeds import Seeds
 
 Export = Callable[..., bytes]
 EXPORTS = pytest.mark.parametrize("export", [observations_workbook, observations_csv])
@@ -39,7 +39,7 @@ VALUE = COLUMNS.index(Head.VALUE)
 
 @cache
 def seeds() -> Seeds:
-    return read_seeds(Path(__file__).parents[3] / "seeds")
+    return read_seeds(Path(__file__).parents[4] / "seeds")
 
 
 def area(name: str) -> Area:

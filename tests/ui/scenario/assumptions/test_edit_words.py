@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data.saved_scenario import Edit
-from forecasting.period import Quarter
+from data.store.saved_scenario import Edit
+from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change, changes_between
 from forecasting.scenario.entries import Amount, PointLever, Project, Stage
 from forecasting.scenario.items import BottomUp, Item, Rest
@@ -18,9 +18,9 @@ from forecasting.scenario.pins import Pin
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.scenario import Scenario
 from tests.ui.scenarios import indicators
-from ui.edit_words import EditWords, words_of
-from ui.messages import Language
-from ui.scenario_draft import change_of, path_of
+from ui.language import Language
+from ui.scenario.assumptions.edit_words import EditWords, words_of
+from ui.scenario.draft import change_of, path_of
 
 ZH, EN = Language.ZH, Language.EN
 START = Quarter(2026, 4)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.items import BottomUp, Item, Rest
@@ -21,8 +21,8 @@ from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, draft, link, now, press, told, widget
 from tests.ui.reading import Screen
-from ui.navigation import names as page_names
-from ui.parts import assumed_grid
+from ui.frame.navigation import names as page_names
+from ui.scenario.assumptions import grid
 
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
 STOPPAGE = LeverKind.STOPPAGE
@@ -354,7 +354,7 @@ def type_rows(monkeypatch: pytest.MonkeyPatch) -> Type:
         def edit(given: pd.DataFrame, **_: object) -> pd.DataFrame:
             return pd.DataFrame([*given.to_dict("records"), *rows], columns=given.columns)
 
-        monkeypatch.setattr(assumed_grid.st, "data_editor", edit)
+        monkeypatch.setattr(grid.st, "data_editor", edit)
 
     return type_below
 
@@ -378,7 +378,7 @@ def test_an_empty_cell_of_a_table_is_shown_empty(
         placeholders.append(options.get("placeholder"))
         return given
 
-    monkeypatch.setattr(assumed_grid.st, "data_editor", edit)
+    monkeypatch.setattr(grid.st, "data_editor", edit)
     open_part(open_page, "below", Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0)),)))
 
     assert set(placeholders) == {""}

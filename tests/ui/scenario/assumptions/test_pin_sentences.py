@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.plausibility import Likelihood, Plausibility, Plausible, plausibility
 from tests.ui.scenarios import YEAR, baseline, indicators
-from ui.messages import Language
-from ui.pin_sentences import (
+from ui.language import Language
+from ui.scenario.assumptions.pin_sentences import (
     Commonness,
     association_note,
     commonness,

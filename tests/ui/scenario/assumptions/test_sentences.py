@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.outlook import Quantiles
+from forecasting.outlook.outlook import Quantiles
 from forecasting.scenario.bottom_up_answer import BottomUpAnswer, YearAnswer
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.scenarios import at_rest, indicators
-from ui.beside_sentences import (
+from ui.language import Language
+from ui.scenario.assumptions.sentences import (
     bottom_up_sentence,
     constraint_name,
     risks_sentence,
     template_name,
 )
-from ui.messages import Language
 
 ZH, EN = Language.ZH, Language.EN
 

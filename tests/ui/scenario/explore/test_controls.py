@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.dials import at_rest, dials_of, turned
 from forecasting.scenario.effort import usual_range
@@ -21,12 +21,12 @@ from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
 from forecasting.solve.problem import usual_lever
 from tests.ui.scenarios import baseline, indicators, lever
-from ui.live.parts import Control, Group
-from ui.messages import Language
-from ui.scenario_cache import answer
-from ui.scenario_controls import groups, ids
-from ui.scenario_words import LEVER_GROUPS
-from ui.tornado_words import remarks
+from ui.language import Language
+from ui.scenario.cache import answer
+from ui.scenario.explore.controls import groups, ids
+from ui.scenario.explore.tornado_words import remarks
+from ui.scenario.live.parts import Control, Group
+from ui.scenario.words import LEVER_GROUPS
 
 ZH, EN = Language.ZH, Language.EN
 LEVELS = (("industrial_value_added", 80.0), ("technical_transformation_investment", 9.0))

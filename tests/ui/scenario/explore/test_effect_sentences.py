@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.effects import Applied, apply
 from forecasting.scenario.entries import Amount, PointLever, Project, carried
 from forecasting.scenario.levers import Lever, LeverKind
@@ -22,9 +22,9 @@ from tests.ui.scenarios import (
     indicators,
     lever,
 )
-from ui.effect_remarks import basis, basis_count, no_effect, remarks
-from ui.effect_sentences import arithmetic
-from ui.messages import Language
+from ui.language import Language
+from ui.scenario.explore.effect_remarks import basis, basis_count, no_effect, remarks
+from ui.scenario.explore.effect_sentences import arithmetic
 
 ZH, EN = Language.ZH, Language.EN
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.indicator import Status
-from forecasting.period import Quarter
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.indicator import Status
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin
@@ -18,8 +18,9 @@ from tests.builders import make_figures
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, link, now, open_desk, press, told
 from tests.ui.reading import Screen
-from ui import cache, scenario_cache
-from ui.navigation import SCENARIO_MENU
+from ui.frame import cache
+from ui.frame.navigation import SCENARIO_MENU
+from ui.scenario import cache as scenario_cache
 
 FIXED = "fixed_asset_investment"
 SIGNED = Scenario(levers=(Lever(LeverKind.SIGNED_INVESTMENT, 10.0),))

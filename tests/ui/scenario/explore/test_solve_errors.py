@@ -9,8 +9,8 @@ from forecasting.solve.errors import (
     ProjectFixed,
     WantRefused,
 )
-from ui.messages import Language
-from ui.messages.errors import told
+from ui.frame.errors import told
+from ui.language import Language
 
 
 @pytest.mark.parametrize("language", Language)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.scenario import Scenario
 from forecasting.scenario.tornado import Action, Bar, Step, Tornado
@@ -23,8 +23,8 @@ from forecasting.solve.solution import (
 )
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, at_rest, indicators, lever
-from ui.messages import Language
-from ui.solve_sentences import (
+from ui.language import Language
+from ui.scenario.explore.solve_sentences import (
     alternative_title,
     bounds,
     is_worth_showing,

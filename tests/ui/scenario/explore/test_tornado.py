@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project
 from forecasting.scenario.scenario import Scenario
 from forecasting.scenario.tornado import Tornado, tornado
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import text_of
 from tests.ui.reading import Screen
-from ui.parts import scenario_tornado
+from ui.scenario.explore import tornado as scenario_tornado
 
 PROJECT = Project("07", "物流二期", started=Quarter(2026, 4), completion=((2026, 2.0),))
 

@@ -9,21 +9,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import ui.live
-from forecasting.baseline import Baseline, answer
-from forecasting.outlook import Outlook
+import ui.scenario.live
+from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.entries import PointLever
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import Live, live
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.builders import zone_baseline
-from ui.live.packing import Packed, answered, packed, released_from
-from ui.live.parts import Answer, Control, Group, LiveData, Released
-from ui.live.words import live_words
-from ui.messages import Language
+from ui.language import Language
+from ui.scenario.live.packing import Packed, answered, packed, released_from
+from ui.scenario.live.parts import Answer, Control, Group, LiveData, Released
+from ui.scenario.live.words import live_words
 
-HERE = Path(ui.live.__file__).parent
+HERE = Path(ui.scenario.live.__file__).parent
 DIALS = [
     Lever(LeverKind.NEW_STARTS, 1.0),
     Lever(LeverKind.FOREIGN_CAPITAL, 1.0, assumptions=(("probability", 0.4),)),

@@ -1,6 +1,6 @@
 from tests.ui.outlooks import make_outlook, make_verdict
-from ui.live.panels import panels
-from ui.messages import Language
+from ui.language import Language
+from ui.scenario.live.panels import panels
 
 YEAR = (9.0, 8.8, 8.4, 8.1)
 

@@ -12,15 +12,21 @@ from data.projects.reading import ProjectsRead, id_of
 from data.projects.rows import Said
 from data.projects.words import Field
 from data.workbook.book import Place
-from forecasting.period import Quarter
+from forecasting.figures.period import Quarter
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.entries import Project
 from forecasting.scenario.scenario import Scenario
 from tests.ui.scenarios import applied, indicators
-from ui.messages import Language
-from ui.project_edits import delays, new_id, taken_over, trimmed
-from ui.project_sentences import effects_by_project, headline, next_dates, since_saved, warnings
-from ui.sentences import plain
+from ui.language import Language
+from ui.overview.sentences import plain
+from ui.scenario.projects.edits import delays, new_id, taken_over, trimmed
+from ui.scenario.projects.sentences import (
+    effects_by_project,
+    headline,
+    next_dates,
+    since_saved,
+    warnings,
+)
 
 ZH = Language.ZH
 EVERYTHING = frozenset((field, 0) for field in Field) - {(Field.COMPLETION, 0)}

@@ -11,12 +11,13 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from data.projects.export import export_projects, projects_template
-from data.store import Store
-from forecasting.period import Quarter
+from data.store.store import Store
+from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project, Stage, carried
 from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
+from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 
 PARTS = Project(
@@ -360,7 +361,7 @@ def test_what_differs_from_the_saved_version_is_marked_with_what_it_was(store: S
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     text = text_of(Scenario(projects=(PARTS, DRUGS)))
     app.query_params |= {"area": "SAMPLE", "year": "2026", "lang": "zh", "scenario": text}
-    app.switch_page("ui/pages/projects.py")
+    switch_page(app, "projects")
     page = Screen(app.run())
     assert "● 装备部件" not in page.text
     app.text_input(key="save_name_new").set_value("加快建设")

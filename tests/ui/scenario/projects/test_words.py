@@ -6,11 +6,11 @@ import pytest
 
 from data.projects import words
 from data.projects.problems import Code, ProjectProblem
-from data.workbook.terms import said
+from data.workbook.words.terms import said
 from forecasting.scenario.entries import Stage
 from forecasting.scenario.funnel import Rates
-from ui import project_words
-from ui.messages import Language, catalogue
+from ui.language import Language, catalogue
+from ui.scenario.projects import words as project_words
 
 LANGUAGES = pytest.mark.parametrize("language", Language)
 

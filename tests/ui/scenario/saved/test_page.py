@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from data.scenarios import Scenarios
-from data.store import Store
-from data.vintage import Draft, Kind
-from forecasting.period import Quarter
+from data.store.scenarios import Scenarios
+from data.store.store import Store
+from data.store.vintage import Draft, Kind
+from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.pins import Pin

@@ -1,0 +1,1 @@
+"""Targets, definition changes and area versions as they are typed by hand."""

@@ -1,0 +1,1 @@
+"""The words of statistical tables: names, units, periods, numbers and what stands around them."""

@@ -1,0 +1,1 @@
+"""Figures as .xlsx and .csv that the reader reads back unchanged."""

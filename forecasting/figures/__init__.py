@@ -1,0 +1,1 @@
+"""What is published and asked: periods, areas, indicators, observations, targets, their tables."""

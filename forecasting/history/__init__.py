@@ -1,0 +1,1 @@
+"""From published figures to the series that is modelled: shares, chaining, comparable levels."""

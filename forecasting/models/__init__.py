@@ -1,0 +1,1 @@
+"""Models of a series and the pool that weighs them: log levels in, distributions out."""

@@ -1,0 +1,1 @@
+"""Can it be trusted: past years judged from their origins, and scored."""

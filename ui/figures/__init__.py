@@ -1,0 +1,1 @@
+"""The page of data: every figure of an area, and figures as files."""

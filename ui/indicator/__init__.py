@@ -1,0 +1,1 @@
+"""One indicator: its history, its fan, and how its verdict comes about."""

@@ -1,0 +1,1 @@
+"""Issues and their links: issuing an outlook, the list of issues, links to them."""

@@ -1,0 +1,1 @@
+"""Why an outlook moved, in sentences that pages and reports share."""

@@ -1,0 +1,1 @@
+"""The overview: what the indicators are likely to reach this year, each and together."""

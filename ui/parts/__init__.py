@@ -1,1 +1,0 @@
-"""Parts of pages: each shows one thing, from plain values."""

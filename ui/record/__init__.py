@@ -1,0 +1,1 @@
+"""The track record: what past years would have been told, and what came."""

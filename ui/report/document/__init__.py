@@ -1,0 +1,1 @@
+"""An issue as words in blocks, whatever it is rendered as."""

@@ -1,0 +1,1 @@
+"""A report as HTML, PDF, Word, workbook and pictures."""

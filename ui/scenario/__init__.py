@@ -1,0 +1,1 @@
+"""Scenarios: the draft that every scenario page shares, and a folder for each of these pages."""

@@ -1,0 +1,1 @@
+"""The page of assumptions: numbers of the arithmetic, pins, bottom-up views, risks and the log."""

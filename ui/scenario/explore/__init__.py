@@ -1,0 +1,1 @@
+"""The page of a scenario: sliders, what moves most, and the least that it takes."""

@@ -1,0 +1,1 @@
+"""The page of saved scenarios: side by side, opened, duplicated, deleted."""

@@ -1,0 +1,1 @@
+"""The page of targets: what is edited by hand of an area, reviewed and committed."""

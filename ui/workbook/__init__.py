@@ -1,0 +1,1 @@
+"""The page of uploads: a file chosen, its figures reviewed, committed as a vintage."""
