@@ -32,6 +32,7 @@ from forecasting.scenario.link import short_text
 from tests.golden.clock import NOW, standing_at
 from tests.golden.commands import INPUTS
 from tests.golden.text import digest, plain, rounded, section, short
+from tests.ui.pages import switch_page
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
@@ -182,7 +183,7 @@ def _opened(view: View, language: str = "zh") -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.query_params |= {**view.parameters, "lang": language}
     if view.page != "overview":
-        app.switch_page(f"ui/pages/{view.page}.py")
+        switch_page(app, view.page)
     app = _checked(app.run())
     return _checked(view.steps(app)) if view.steps else app
 
