@@ -1,7 +1,8 @@
 """Every word a reader sees, by key, in Chinese and English: the one owner of messages.
 
-The catalogues are the files of ``zh/`` and ``en/``, one a subject; both hold the same keys with
-the same placeholders, which a test compares. ``{count:year|years}`` picks the first word for one
+Each feature keeps its messages beside its pages, in ``zh.toml`` and ``en.toml``; what several say
+stands here. Both languages hold the same keys with the same placeholders, which a test compares.
+“|” in a title marks where a line may break; ``{count:year|years}`` picks the first word for one
 and the second otherwise.
 """
 
@@ -14,6 +15,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+_UI = Path(__file__).resolve().parents[1]
 
 
 class Language(StrEnum):
@@ -67,7 +70,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
         If two files hold the same key.
     """
     messages: dict[str, str] = {}
-    for file in sorted((Path(__file__).parent / language).glob("*.toml")):
+    for file in sorted(_UI.rglob(f"{language}.toml")):
         found = dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
         if twice := messages.keys() & found.keys():
             raise ValueError(f"in more than one file: {', '.join(sorted(twice))}")
