@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 
@@ -22,6 +23,7 @@ def main() -> None:
         with standing_at():
             print(book_text(book, *readings_of(book)))
         return
+    logging.disable(logging.WARNING)  # Streamlit wonders that no server runs
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     for path in sorted(FROZEN.rglob("*.*")):
         name = str(path.relative_to(FROZEN))

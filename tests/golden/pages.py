@@ -55,6 +55,14 @@ REVISED = """示例开发区主要经济指标（模拟数据）
 工业投资,亿元,见附表,71.2
 """
 """A file to be asked about: a wrong unit, an unknown label, a cell without a number."""
+PROJECTS = """2026年重点项目台账（模拟数据）
+项目编号,项目名称,阶段,总投资（万元）,2026年计划投资,开工时间,开工把握,联系人
+P1,装备部件扩能,开工在建,60000,1.8亿元,2026年二季度,,张三
+P2,制药车间二期,签约,9亿元,14000,2026年四季度,80%,
+,新材料项目,推进顺利,约3亿,5000,待定,,
+合计,,,,,,,
+"""
+"""A table of projects of which one is known as it stands, one changed, and one new."""
 Steps = Callable[[AppTest], AppTest]
 
 
@@ -96,6 +104,7 @@ def _views(page: str) -> Iterator[View]:
             yield View(page, zone)
             yield View(page, {**zone, "year": "2025"})
             yield View(page, {"area": "CN-SX-LF-HMZ"})
+            yield View(page, zone, _press("issue_begin"), "being issued")
         case "indicator":
             yield View(page, {**nation, "indicator": "gdp"})
             yield View(page, {**zone, "indicator": "foreign_capital"})
@@ -103,7 +112,11 @@ def _views(page: str) -> Iterator[View]:
             yield View(page, nation)
             yield View(page, assumed)
             yield View(page, zone, _press("solve"), "solved")
-        case "projects" | "scenarios":
+        case "projects":
+            yield View(page, nation)
+            yield View(page, assumed)
+            yield View(page, assumed, _import, "with a file")
+        case "scenarios":
             yield View(page, nation)
             yield View(page, assumed)
         case "assumptions":
@@ -121,6 +134,7 @@ def _views(page: str) -> Iterator[View]:
             yield View(page, {})
         case "shared":
             yield View(page, {"t": _store().token})
+            yield View(page, {"t": _store().token}, _beside_today, "with today's data")
         case _:
             yield View(page, nation)
             yield View(page, zone)
@@ -212,6 +226,15 @@ def _put_in(table: str, app: AppTest) -> AppTest:
     return app.radio[0].set_value("status:published").run()
 
 
+def _import(app: AppTest) -> AppTest:
+    table = ("台账.csv", PROJECTS.encode(), "text/csv")
+    return app.file_uploader[0].set_value(table).run()
+
+
+def _beside_today(app: AppTest) -> AppTest:
+    return app.button_group[0].set_value("today").run()
+
+
 def _commit(app: AppTest) -> AppTest:
     app.text_input(key="author").set_value("王工")
     return _checked(app.button(key="commit").click().run())
@@ -235,23 +258,23 @@ def _issue(app: AppTest) -> AppTest:
 def _page(page: str) -> str:
     lines: list[str] = []
     with _served(_store(), NOW):
-        before: dict[str, list[str]] = {}
+        known: dict[str, set[str]] = {language: set() for language in LANGUAGES}
         for view in _views(page):
             for language in LANGUAGES:
                 told = list(_told(_opened(view, language), numbers=language == "zh"))
-                lines += section(f"{view} {language}", _without(before.get(language, []), told))
-                before[language] = told
+                lines += section(f"{view} {language}", list(_new(told, known[language])))
+                known[language] |= set(told)
     return "\n".join(lines)
 
 
-def _without(before: list[str], told: list[str]) -> list[str]:
-    """Return lines without those at the beginning that a view before has, too: menu and head."""
-    same = 0
-    for one, other in zip(before, told, strict=False):
-        if one != other:
-            break
-        same += 1
-    return [f"({same} lines as above)", *told[same:]] if same else told
+def _new(told: list[str], known: set[str]) -> Iterator[str]:
+    """Yield lines, those that an earlier view of the page has, too, by their number."""
+    for seen, run in groupby(told, known.__contains__):
+        lines = list(run)
+        if seen and len(lines) > 2:
+            yield f"({len(lines)} lines as before)"
+        else:
+            yield from lines
 
 
 UNREAD = {
