@@ -95,4 +95,4 @@ def _import_all() -> None:
 
 def _runs(name: str) -> bool:
     """Whether importing a module does its work: pages, commands and migrations."""
-    return any(part in ("pages", "page", "__main__", "migrations") for part in name.split("."))
+    return any(part in ("page", "__main__", "migrations") for part in name.split("."))
