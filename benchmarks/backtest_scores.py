@@ -76,7 +76,7 @@ def _print_difference(when: str, cases: Sequence[Case]) -> None:
 
 
 def _print_coverage(quarter: int, cases: Sequence[Case]) -> None:
-    bands = [(c.verdict.quantiles[1], c.outcome, c.verdict.quantiles[5]) for c in cases]
+    bands = [(c.verdict.quantiles.q10, c.outcome, c.verdict.quantiles.q90) for c in cases]
     held = sum(low <= outcome <= high for low, outcome, high in bands if outcome is not None)
     width = sum(high - low for low, _, high in bands) / len(bands)
     print(

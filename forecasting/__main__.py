@@ -237,7 +237,7 @@ def _summary(outlook: Outlook) -> str:
         + (f"all met with probability {together.probability:.3f}" if together else "no verdict")
     ]
     for verdict in outlook.verdicts:
-        low, middle, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
+        low, middle, high = verdict.quantiles.q10, verdict.quantiles.median, verdict.quantiles.q90
         lines.append(
             f"{verdict.indicator_id:32} {verdict.history.origin}  {verdict.probability:.3f}  "
             f"{middle:6.1f} ({low:.1f} to {high:.1f})  {verdict.method}"

@@ -27,7 +27,7 @@ def _outlook(outlook: Outlook) -> Document:
         "indicators": {
             verdict.indicator_id: {
                 "probability": verdict.probability,
-                "expected": verdict.quantiles[3],
+                "expected": verdict.quantiles.median,
             }
             for verdict in outlook.verdicts
         },

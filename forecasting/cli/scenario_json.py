@@ -80,7 +80,7 @@ def _without(before: Outlook) -> Document:
         "baseline": {
             verdict.indicator_id: {
                 "probability": verdict.probability,
-                "expected": verdict.quantiles[3],
+                "expected": verdict.quantiles.median,
             }
             for verdict in before.verdicts
         },
@@ -230,7 +230,7 @@ def _below_lines(answers: tuple[BottomUpAnswer, ...]) -> Iterator[str]:
     """Yield what each view says beside the models: probability, median and 80% interval."""
     for one in answers:
         for who, said in (("below", one.below), ("models", one.model)):
-            low, middle, high = said.quantiles[1], said.quantiles[3], said.quantiles[5]
+            low, middle, high = said.quantiles.q10, said.quantiles.median, said.quantiles.q90
             yield (
                 f"{'bottom-up ' + one.indicator + ', ' + who:52} {said.probability:.3f}  "
                 f"{middle:6.1f} ({low:.1f} to {high:.1f}), weight "

@@ -174,8 +174,7 @@ def _shares(values: list[float]) -> Shares:
 
 
 def _quantiles(values: list[float]) -> Quantiles:
-    a, b, c, d, e, f, g = several(values, number)
-    return a, b, c, d, e, f, g
+    return Quantiles(*several(values, number))
 
 
 def _fan_point(values: Plain) -> FanPoint:

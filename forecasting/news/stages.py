@@ -210,8 +210,8 @@ def _surprise(expecting: Outlook, standing: Standing, quarter: Quarter) -> Surpr
     for verdict in expecting.verdicts:
         for point in verdict.fan if verdict.indicator_id == standing.target.indicator else ():
             if point.quarter == quarter and math.isfinite(actual):
-                _, low, _, middle, _, high, _ = point.quantiles
-                return Surprise(middle, (high - low) / WIDTH_80, actual)
+                expected = point.quantiles
+                return Surprise(expected.median, (expected.q90 - expected.q10) / WIDTH_80, actual)
     return None
 
 

@@ -62,7 +62,7 @@ class Answers:
         """Return the numbers of an outlook."""
         together = outlook.all_clear
         return cls(
-            {v.indicator_id: Answer(v.probability, v.quantiles[3]) for v in outlook.verdicts},
+            {v.indicator_id: Answer(v.probability, v.quantiles.median) for v in outlook.verdicts},
             together.probability if together else None,
         )
 

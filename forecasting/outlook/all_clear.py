@@ -58,6 +58,6 @@ def _weakest(verdicts: Sequence[Verdict], table: Met) -> WeakestLink:
 
 def _distance(verdict: Verdict) -> float:
     """Return how far the median lies outside the cut, in widths of the 80% interval."""
-    low, median, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
+    low, median, high = verdict.quantiles.q10, verdict.quantiles.median, verdict.quantiles.q90
     outside = max(verdict.cut.lower - median, median - verdict.cut.upper, 0.0)
     return outside / max(high - low, 1e-9)

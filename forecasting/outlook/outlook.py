@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from forecasting.figures.indicator import Area, Target
 from forecasting.figures.period import Quarter
@@ -15,7 +16,17 @@ from forecasting.models.predictive import Candidate, ModelReport
 QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Levels of every set of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""
 
-Quantiles = tuple[float, float, float, float, float, float, float]
+
+class Quantiles(NamedTuple):
+    """Growth in percent: the ends of the 95, 80 and 50% intervals, and the median."""
+
+    q025: float
+    q10: float
+    q25: float
+    median: float
+    q75: float
+    q90: float
+    q975: float
 
 
 class Light(StrEnum):
@@ -287,7 +298,7 @@ class Outlook:
 
 def by_probability(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Return verdicts from the least to the most likely; equals by expected growth."""
-    return sorted(verdicts, key=lambda verdict: (verdict.probability, verdict.quantiles[3]))
+    return sorted(verdicts, key=lambda verdict: (verdict.probability, verdict.quantiles.median))
 
 
 def light_of(probability: float, *, complete: bool) -> Light:

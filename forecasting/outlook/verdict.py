@@ -46,7 +46,7 @@ def published_verdict(line: Standing, question: Question) -> tuple[Verdict, Met]
         history=line.history,
         complete=complete,
         probability=float(met),
-        quantiles=(growth,) * 7,
+        quantiles=Quantiles(*(growth,) * 7),
         fan=(),
         pace=None,
         light=light,
@@ -164,5 +164,4 @@ def quantiles_of(values: Array) -> Quantiles:
     """Return the quantiles of paths at ``QUANTILE_LEVELS``."""
     ordered = np.sort(values)
     rows = [round(level * (len(ordered) - 1)) for level in QUANTILE_LEVELS]
-    a, b, c, d, e, f, g = (float(ordered[row]) for row in rows)
-    return a, b, c, d, e, f, g
+    return Quantiles(*(float(ordered[row]) for row in rows))

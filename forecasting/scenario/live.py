@@ -126,8 +126,8 @@ def live(response: Response, outlook: Outlook) -> Live:
                 verdict.indicator_id,
                 verdict.probability == 1,
                 max(
-                    verdict.cut.lower - verdict.quantiles[3],
-                    verdict.quantiles[3] - verdict.cut.upper,
+                    verdict.cut.lower - verdict.quantiles.median,
+                    verdict.quantiles.median - verdict.cut.upper,
                     0.0,
                 ),
             )

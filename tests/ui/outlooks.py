@@ -63,9 +63,8 @@ def make_verdict(
     if flash:
         history = replace(history, unpublished=frozenset({history.origin}))
     target = replace(target, indicator=name) if target else make_target(name)
-    spread: Quantiles = tuple(  # type: ignore[assignment]  # seven by construction
-        round(median + step, 1) for step in (-2.2, -1.4, -0.7, 0.0, 0.7, 1.4, 2.2)
-    )
+    steps = (-2.2, -1.4, -0.7, 0.0, 0.7, 1.4, 2.2)
+    spread = Quantiles(*(round(median + step, 1) for step in steps))
     ahead = quarters_between(max(history.origin + 1, Quarter(2026, 1)), Quarter(2026, 4))
     first = 5 - len(ahead)
     return Verdict(
@@ -74,7 +73,7 @@ def make_verdict(
         history=history,
         complete=complete,
         probability=probability,
-        quantiles=(median,) * 7 if known else spread,
+        quantiles=Quantiles(*(median,) * 7) if known else spread,
         fan=tuple(FanPoint(quarter, spread) for quarter in ahead),
         pace=None if known else (pace or Pace(first, 7.86, 7.9, 2, 5)),
         light=None if reference else light_of(probability, complete=complete),

@@ -91,10 +91,10 @@ def _show_fan_table(verdict: Verdict, language: Language) -> None:
     rows = []
     for point in verdict.fan:
         q = point.quantiles
-        spans = ((q[2], q[4]), (q[1], q[5]), (q[0], q[6]))
+        spans = ((q.q25, q.q75), (q.q10, q.q90), (q.q025, q.q975))
         rows.append(
             look.cell(fmt.span(point.quarter.quarter, language), "l")
-            + look.cell(fmt.figure(q[3]), "strong")
+            + look.cell(fmt.figure(q.median), "strong")
             + "".join(look.range_cell(low, high, language) for low, high in spans)
         )
     look.show(look.table(head, rows))

@@ -74,8 +74,8 @@ def _member_row(member: MemberAnswer, language: Language) -> str:
 def _answer(quantiles: Quantiles, probability: float, language: Language, kind: str = "") -> str:
     """Return the cells of an answer: expected growth, 80% range, probability."""
     return (
-        look.cell(fmt.figure(quantiles[3]), kind)
-        + look.range_cell(quantiles[1], quantiles[5], language, kind)
+        look.cell(fmt.figure(quantiles.median), kind)
+        + look.range_cell(quantiles.q10, quantiles.q90, language, kind)
         + look.cell(fmt.probability(probability), kind)
     )
 

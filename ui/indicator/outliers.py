@@ -55,8 +55,8 @@ def _show_both(official: Verdict, outlook: Outlook, view: View) -> None:
     chance = "column.likelihood" if view.area.reference else "column.probability"
     cells: list[tuple[str, Callable[[Verdict], str]]] = [
         (chance, lambda v: look.cell(fmt.probability(v.probability), "strong")),
-        ("column.expected_growth", lambda v: look.cell(fmt.percent(v.quantiles[3]))),
-        ("column.interval", lambda v: look.range_cell(v.quantiles[1], v.quantiles[5], language)),
+        ("column.expected_growth", lambda v: look.cell(fmt.percent(v.quantiles.median))),
+        ("column.interval", lambda v: look.range_cell(v.quantiles.q10, v.quantiles.q90, language)),
     ]
     head = [
         ("", "l"),

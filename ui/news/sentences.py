@@ -268,7 +268,7 @@ def ends(news: News, indicator: str | None) -> tuple[float, float] | None:
 
 def growth_ends(news: News, indicator: str) -> tuple[float, float]:
     """Return the expected full-year growth of an indicator, old and new, in percent."""
-    old, new = (_verdicts(o)[indicator].quantiles[3] for o in (news.before, news.after))
+    old, new = (_verdicts(o)[indicator].quantiles.median for o in (news.before, news.after))
     return old, new
 
 

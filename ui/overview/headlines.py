@@ -190,7 +190,7 @@ def _failed(failed: Sequence[Verdict], language: Language) -> str:
     shown = [verdict for verdict in failed if verdict.complete] or list(failed)
     if not shown:
         return ""
-    growth = [fmt.growth(verdict.quantiles[3], language) for verdict in shown]
+    growth = [fmt.growth(verdict.quantiles.median, language) for verdict in shown]
     names = [words.name(verdict.history.indicator.name, language) for verdict in shown]
     act = words.common_act(shown, language)
     kind = "" if shown[0].complete else "_flash"

@@ -127,7 +127,7 @@ def _second_row(verdict: Verdict, language: Language) -> str:
 
 def _facts(verdict: Verdict, language: Language) -> str:
     """Return expected growth with its 80% interval, and required pace with its odds."""
-    low, middle, high = verdict.quantiles[1], verdict.quantiles[3], verdict.quantiles[5]
+    low, middle, high = verdict.quantiles.q10, verdict.quantiles.median, verdict.quantiles.q90
     if verdict.pace is None:
         key = "overview.published" if verdict.complete else "overview.flash"
         label, values = t(key, language), f"<b>{fmt.percent(middle)}</b>"

@@ -153,7 +153,7 @@ def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
         "name": words.name(verdict.history.indicator.name, language),
         "year": year,
         "latest": latest(verdict, language),
-        "growth": fmt.growth(verdict.quantiles[3], language),
+        "growth": fmt.growth(verdict.quantiles.median, language),
         "expected": expected(verdict, language),
         "clause": words.clause(target, language),
         "act": words.act(target, language),
@@ -191,7 +191,7 @@ def indicator_title(verdict: Verdict, year: int, language: Language) -> str:
         language,
         name=name,
         year=year,
-        growth=fmt.growth(verdict.quantiles[3], language),
+        growth=fmt.growth(verdict.quantiles.median, language),
         clause=words.common_growth([verdict], language),
         chance=fmt.chance(verdict.probability, language),
     ).replace("|", BREAK)
@@ -216,11 +216,11 @@ def on_course(verdict: Verdict) -> bool:
 
 def expected(verdict: Verdict, language: Language) -> str:
     """Say the expected full-year growth with its 80% interval."""
-    low, high = verdict.quantiles[1], verdict.quantiles[5]
+    low, high = verdict.quantiles.q10, verdict.quantiles.q90
     return t(
         "verdict.expected",
         language,
-        growth=fmt.expected_growth(verdict.quantiles[3], language),
+        growth=fmt.expected_growth(verdict.quantiles.median, language),
         interval=fmt.interval(low, high, language, unit="%"),
     )
 

@@ -93,7 +93,7 @@ def _row(verdict: Verdict, outlook: Outlook, quarters: list[Quarter], language: 
         look.cell(words.title(verdict.history.indicator, language), "l strong wrap"),
         look.cell(words.basis(verdict.target.basis, language), "l wide"),
         *(look.cell(fmt.figure(v) if math.isfinite(v) else missing, "wide") for v in known),
-        look.cell(fmt.figure(verdict.quantiles[3]), "strong"),
+        look.cell(fmt.figure(verdict.quantiles.median), "strong"),
     ]
     if not outlook.complete:
         cells += _cells_ahead(verdict, language)
@@ -110,7 +110,7 @@ def _cells_ahead(verdict: Verdict, language: Language) -> list[str]:
     if verdict.pace is not None:
         _, rate, odds = pace_parts(verdict, verdict.pace, language)
         rate = rate.replace("%", "")
-        interval = fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language)
+        interval = fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, language)
         chance = fmt.probability(verdict.probability)
     return [
         look.cell(interval, "wide"),

@@ -148,7 +148,7 @@ def test_the_effects_on_probabilities_sum_to_the_last_digit() -> None:
         total = sum(effect.probability for effect in effects if effect)
         growth = sum(effect.expected for effect in effects if effect)
         assert total == new.probability - old.probability != 0
-        assert growth == pytest.approx(new.quantiles[3] - old.quantiles[3], abs=1e-12)
+        assert growth == pytest.approx(new.quantiles.median - old.quantiles.median, abs=1e-12)
 
 
 def test_without_correlation_a_figure_moves_its_own_indicator_alone() -> None:
@@ -227,8 +227,8 @@ def test_a_surprise_is_the_figure_beside_what_was_expected_of_its_quarter() -> N
     first = news.terms[0].surprise
     assert first is not None
     verdict = judged(inputs(before)).verdicts[0]
-    assert first.expected == verdict.fan[0].quantiles[3]
-    low, high = verdict.fan[0].quantiles[1], verdict.fan[0].quantiles[5]
+    assert first.expected == verdict.fan[0].quantiles.median
+    low, high = verdict.fan[0].quantiles.q10, verdict.fan[0].quantiles.q90
     assert first.deviation == pytest.approx((high - low) / 2.5631, rel=1e-4)
     (figure,) = news.terms[0].figures
     assert figure.new is not None

@@ -242,7 +242,7 @@ def test_the_quantiles_of_the_year_are_those_of_a_slow_simulation(
         zones, with_tails(zones, slow, freedom), outlook.verdicts, strict=True
     ):
         growth = zone.growth_of_year(levels)
-        for level, quantile in ((0.1, verdict.quantiles[1]), (0.9, verdict.quantiles[5])):
+        for level, quantile in ((0.1, verdict.quantiles.q10), (0.9, verdict.quantiles.q90)):
             share = float((growth <= quantile).mean())
             assert share == pytest.approx(level, abs=4 * 0.3 * np.sqrt(1 / SLOW_PATHS + 1 / 8192))
 

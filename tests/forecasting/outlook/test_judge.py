@@ -144,11 +144,11 @@ def test_known_quarters_are_fixed_and_only_the_rest_is_simulated() -> None:
 
     weights = verdict.history.weights(2021)
     known = sum(weights[:3]) * verdict.history.ytd_at(Quarter(2021, 3))
-    low, high = verdict.quantiles[0], verdict.quantiles[-1]
+    low, high = verdict.quantiles.q025, verdict.quantiles.q975
     assert [point.quarter for point in verdict.fan] == [Quarter(2021, 4)]
     assert low < known + weights[3] * 8.0 < high
     (whole,) = answer(history("a", 8.0, last="2020Q4"), [make_target("a")]).verdicts
-    assert high - low < 0.7 * (whole.quantiles[-1] - whole.quantiles[0])
+    assert high - low < 0.7 * (whole.quantiles.q975 - whole.quantiles.q025)
 
 
 def test_a_complete_year_is_answered_by_its_published_figure() -> None:
@@ -317,7 +317,7 @@ def test_figures_published_half_yearly_persist_as_they_were_published() -> None:
 
     assert verdict.method == "naive"
     assert verdict.history.origin == Quarter(2021, 2)
-    assert verdict.quantiles[3] == pytest.approx(12.0, abs=0.2)
+    assert verdict.quantiles.median == pytest.approx(12.0, abs=0.2)
 
 
 def test_a_target_of_a_later_year_is_not_taken_either() -> None:
@@ -410,7 +410,7 @@ def test_the_light_of_all_waits_for_no_indicator_that_does_not_count() -> None:
 def test_growth_of_a_half_and_more_is_not_cut_off() -> None:
     (verdict,) = answer(history("a", 60.0), [make_target("a")]).verdicts
 
-    assert verdict.quantiles[3] == pytest.approx(60.0, abs=3.0)
+    assert verdict.quantiles.median == pytest.approx(60.0, abs=3.0)
 
 
 def test_ties_for_the_weakest_link_go_to_the_lowest_own_probability() -> None:
@@ -462,7 +462,7 @@ def test_half_yearly_growth_is_forecast_near_what_it_was(last: str) -> None:
 
     (verdict,) = answer(make_figures(values, indicator="a"), [make_target("a")]).verdicts
 
-    assert verdict.quantiles[3] == pytest.approx(8.2, abs=1.5)
+    assert verdict.quantiles.median == pytest.approx(8.2, abs=1.5)
 
 
 def test_a_provinces_scattered_figures_are_forecast_near_what_they_were(seeds: Seeds) -> None:
@@ -473,7 +473,7 @@ def test_a_provinces_scattered_figures_are_forecast_near_what_they_were(seeds: S
         for year, cut in ((2021, Quarter(2020, 4)), (2025, None))
     )
 
-    investment, gdp = early.verdicts[0].quantiles[3], late.verdicts[0].quantiles[3]
+    investment, gdp = early.verdicts[0].quantiles.median, late.verdicts[0].quantiles.median
     assert -5 < investment < 20  # it said -78.6; 8.7 was published
     assert 0 < gdp < 9  # it said 12.5 after a year of 2.3
 
@@ -492,7 +492,7 @@ def test_a_figure_lost_last_year_hardly_moves_this_years_forecast(seeds: Seeds, 
         for some in (figures, fewer)
     )
 
-    assert short.quantiles[3] == pytest.approx(whole.quantiles[3], abs=1.0)
+    assert short.quantiles.median == pytest.approx(whole.quantiles.median, abs=1.0)
 
 
 @pytest.mark.parametrize("first", ["2018Q1", "2010Q1"])
@@ -501,8 +501,8 @@ def test_a_series_that_always_grows_the_same_is_forecast_to_go_on_so(first: str)
 
     (verdict,) = answer(figures, [make_target("a")]).verdicts
 
-    assert verdict.quantiles[3] == pytest.approx(8.0, abs=0.5)
-    assert verdict.quantiles[5] - verdict.quantiles[1] < 10
+    assert verdict.quantiles.median == pytest.approx(8.0, abs=0.5)
+    assert verdict.quantiles.q90 - verdict.quantiles.q10 < 10
 
 
 @pytest.mark.parametrize("status", [Status.ESTIMATE, Status.FLASH])
@@ -543,4 +543,4 @@ def test_an_indicator_whose_year_is_complete_still_tells_of_the_others() -> None
         for s in (0.0, -6.0)
     )
 
-    assert shocked.quantiles[3] < calm.quantiles[3] - 0.2
+    assert shocked.quantiles.median < calm.quantiles.median - 0.2

@@ -39,7 +39,7 @@ def test_bands_from_the_second_quarter_hold_what_they_claim_outside_shock_years(
     calm = [c for c in cases if c.origin_quarter == 2 and c.year not in SHOCK_YEARS]
 
     held = sum(
-        case.verdict.quantiles[1] <= case.outcome <= case.verdict.quantiles[5]
+        case.verdict.quantiles.q10 <= case.outcome <= case.verdict.quantiles.q90
         for case in calm
         if case.outcome is not None
     )
@@ -81,7 +81,7 @@ def test_shock_years_do_not_blow_up_the_band_of_a_calm_year(seeds: Seeds) -> Non
     gdp = outlook.verdicts[0]
 
     assert gdp.indicator_id == "gdp"
-    assert gdp.quantiles[5] - gdp.quantiles[1] < 1.5
+    assert gdp.quantiles.q90 - gdp.quantiles.q10 < 1.5
 
 
 def test_years_before_the_first_figure_are_passed_over() -> None:

@@ -57,7 +57,7 @@ def full_year(baseline: Baseline, place: int) -> np.ndarray:
 
 
 def medians(outlook: Outlook) -> dict[str, float]:
-    return {verdict.indicator_id: verdict.quantiles[3] for verdict in outlook.verdicts}
+    return {verdict.indicator_id: verdict.quantiles.median for verdict in outlook.verdicts}
 
 
 def test_without_pins_the_baseline_is_the_same_one(baseline: Baseline) -> None:
@@ -151,7 +151,7 @@ def test_pins_of_several_indicators_are_all_met(baseline: Baseline) -> None:
 
     assert abs(full_year(held, 0) - 9.0).max() < 1e-9
     assert abs(full_year(held, 2) - 5.0).max() < 1e-9
-    assert answer(held).verdicts[1].quantiles[0] < answer(held).verdicts[1].quantiles[6]
+    assert answer(held).verdicts[1].quantiles.q025 < answer(held).verdicts[1].quantiles.q975
 
 
 def test_the_order_of_pins_changes_no_bit(baseline: Baseline) -> None:
@@ -211,11 +211,11 @@ def test_a_pin_at_the_median_leaves_the_medians_of_others_nearly_as_they_were(
 ) -> None:
     outlook = answer(sample)
     for verdict in outlook.verdicts[:3]:
-        held = answer(pinned(sample, [Pin(verdict.indicator_id, verdict.quantiles[3])]))
+        held = answer(pinned(sample, [Pin(verdict.indicator_id, verdict.quantiles.median)]))
         for before, after in zip(outlook.verdicts, held.verdicts, strict=True):
-            width = before.quantiles[5] - before.quantiles[1]
+            width = before.quantiles.q90 - before.quantiles.q10
 
-            assert abs(after.quantiles[3] - before.quantiles[3]) < 0.02 * width
+            assert abs(after.quantiles.median - before.quantiles.median) < 0.02 * width
 
 
 def test_a_pin_moved_slightly_moves_every_answer_slightly(sample: Baseline) -> None:
@@ -224,8 +224,8 @@ def test_a_pin_moved_slightly_moves_every_answer_slightly(sample: Baseline) -> N
 
     for earlier, later in pairwise(steps):
         for before, after in zip(earlier.verdicts[1:], later.verdicts[1:], strict=True):
-            width = before.quantiles[5] - before.quantiles[1]
-            assert abs(after.quantiles[3] - before.quantiles[3]) < 0.01 * width
+            width = before.quantiles.q90 - before.quantiles.q10
+            assert abs(after.quantiles.median - before.quantiles.median) < 0.01 * width
             assert abs(after.probability - before.probability) < 0.01
         assert earlier.all_clear is not None
         assert later.all_clear is not None

@@ -203,7 +203,9 @@ def test_of_adjacent_triangles_only_the_furthest_out_is_labelled() -> None:
 
 def test_the_large_fan_is_whole_and_the_small_one_may_be_cut() -> None:
     verdict = make_verdict(0.5)
-    far = tuple(replace(p, quantiles=(-900.0, *p.quantiles[1:6], 900.0)) for p in verdict.fan)
+    far = tuple(
+        replace(p, quantiles=p.quantiles._replace(q025=-900.0, q975=900.0)) for p in verdict.fan
+    )
     verdict = replace(verdict, fan=far)
 
     def edges(height: int) -> set[float]:

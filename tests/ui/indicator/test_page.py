@@ -51,7 +51,7 @@ def with_members(verdict: Verdict, model: ModelReport) -> Verdict:
     q = verdict.quantiles
     members = (
         MemberAnswer("sarima", 0.5, model.candidates, 0.25, q),
-        MemberAnswer("persistence", 0.495, (), 0.4, (q[0], -1.25, q[2], 6.44, q[4], 9.0, q[6])),
+        MemberAnswer("persistence", 0.495, (), 0.4, q._replace(q10=-1.25, median=6.44, q90=9.0)),
         MemberAnswer("theta", 0.005, (), None, None),
     )
     return replace(verdict, members=members, probability=0.3)

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.outlook.outlook import QUANTILE_LEVELS
+from forecasting.outlook.outlook import QUANTILE_LEVELS, Quantiles
 from ui.report.document.density import density
 
 
 def test_normal_quantiles_give_the_normal_curve() -> None:
     normal = NormalDist(7.0, 1.5)
-    values, height = density(tuple(normal.inv_cdf(p) for p in QUANTILE_LEVELS))  # type: ignore[arg-type]
+    values, height = density(Quantiles(*map(normal.inv_cdf, QUANTILE_LEVELS)))
 
     peak = normal.pdf(7.0)
     assert height == pytest.approx([normal.pdf(value) / peak for value in values], abs=1e-9)
@@ -25,7 +25,7 @@ def test_any_rising_quantiles_give_rising_values_and_a_peak_of_one(
     for step in steps:
         quantiles.append(quantiles[-1] + step)
 
-    values, height = density(tuple(quantiles))  # type: ignore[arg-type]
+    values, height = density(Quantiles(*quantiles))
 
     assert all(left < right for left, right in pairwise(values))
     assert max(height) == 1.0
@@ -33,4 +33,4 @@ def test_any_rising_quantiles_give_rising_values_and_a_peak_of_one(
 
 
 def test_one_value_has_no_curve() -> None:
-    assert density((7.0,) * 7) == ((), ())
+    assert density(Quantiles(*(7.0,) * 7)) == ((), ())

@@ -98,7 +98,7 @@ def outcome(outlook: Outlook, language: Language) -> str:
             "lines.closest",
             language,
             name=words.name(verdict.history.indicator.name, language),
-            growth=fmt.growth(verdict.quantiles[3], language),
+            growth=fmt.growth(verdict.quantiles.median, language),
             clause=words.clause(verdict.target, language),
         )
     told = [_growth(verdict, "lines.with_growth", language) for verdict in failed]
@@ -107,13 +107,13 @@ def outcome(outlook: Outlook, language: Language) -> str:
 
 
 def _margin(verdict: Verdict) -> float:
-    growth = verdict.quantiles[3]
+    growth = verdict.quantiles.median
     return min(growth - verdict.cut.lower, verdict.cut.upper - growth)
 
 
 def _growth(verdict: Verdict, key: str, language: Language) -> str:
     name = words.name(verdict.history.indicator.name, language)
-    return t(key, language, name=name, growth=fmt.growth(verdict.quantiles[3], language))
+    return t(key, language, name=name, growth=fmt.growth(verdict.quantiles.median, language))
 
 
 def _some(told: list[str], language: Language) -> str:

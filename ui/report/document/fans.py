@@ -76,13 +76,13 @@ def _known(verdict: Verdict, year: int) -> dict[Quarter, float]:
 def _end(verdict: Verdict) -> str:
     if not verdict.fan:
         return ""
-    median = verdict.fan[-1].quantiles[3]
+    median = verdict.fan[-1].quantiles.median
     return f"{median:,.0f}".replace("-", "−") if abs(median) >= WIDE else fmt.figure(median)
 
 
 def _held(verdict: Verdict, language: Language) -> str:
     """Say what a scenario holds the full year to."""
-    return t("report.fan_held", language, rate=fmt.percent(verdict.quantiles[3]))
+    return t("report.fan_held", language, rate=fmt.percent(verdict.quantiles.median))
 
 
 def _caption(
@@ -93,14 +93,14 @@ def _caption(
     if not large:
         return sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
     if not verdict.fan:
-        growth = fmt.growth(verdict.quantiles[3], language)
+        growth = fmt.growth(verdict.quantiles.median, language)
         key = "report.fan_known" if verdict.complete else "report.fan_known_flash"
         return t(key, language, growth=growth)
-    low, high = verdict.quantiles[1], verdict.quantiles[5]
+    low, high = verdict.quantiles.q10, verdict.quantiles.q90
     return t(
         "report.fan_caption",
         language,
-        growth=fmt.expected_growth(verdict.quantiles[3], language),
+        growth=fmt.expected_growth(verdict.quantiles.median, language),
         interval=fmt.interval(low, high, language, unit="%"),
     )
 
@@ -184,7 +184,7 @@ def _row(point: FanPoint, language: Language) -> tuple[str, str, str, str]:
     values = point.quantiles
     return (
         fmt.since_january(point.quarter, language),
-        fmt.figure(values[3]),
-        fmt.interval(values[1], values[5], language),
-        fmt.interval(values[0], values[6], language),
+        fmt.figure(values.median),
+        fmt.interval(values.q10, values.q90, language),
+        fmt.interval(values.q025, values.q975, language),
     )

@@ -74,7 +74,7 @@ def _latest(verdict: Verdict, language: Language) -> str:
     told = sentences.latest(verdict, language, "lines.latest")
     if not told or verdict.probability >= HOPEFUL or not sentences.on_course(verdict):
         return told
-    growth = fmt.expected_growth(verdict.quantiles[3], language)
+    growth = fmt.expected_growth(verdict.quantiles.median, language)
     return told + t("lines.expected", language, growth=growth)
 
 
@@ -90,8 +90,8 @@ def _then(now: float, cleared: float, reference: str, language: Language) -> str
 
 def _single(verdict: Verdict, values: dict[str, object], language: Language) -> str:
     """Say of the only indicator what it is expected to come to."""
-    values["growth"] = fmt.expected_growth(verdict.quantiles[3], language)
-    low, high = verdict.quantiles[1], verdict.quantiles[5]
+    values["growth"] = fmt.expected_growth(verdict.quantiles.median, language)
+    low, high = verdict.quantiles.q10, verdict.quantiles.q90
     values["interval"] = fmt.interval(low, high, language, unit="%")
     values["latest"] = sentences.latest(verdict, language)
     return t("lines.single", language, **values)

@@ -95,7 +95,7 @@ def lamp(verdict: Verdict, language: Language) -> Lamp | None:
 
 def _row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
     name = words.title(verdict.history.indicator, language)
-    growth = fmt.figure(verdict.quantiles[3])
+    growth = fmt.figure(verdict.quantiles.median)
     if verdict.pace is None:
         said = _source(verdict, outlook, language)
         return LightRow(lamp(verdict, language), name, said, growth, "", "")
@@ -104,14 +104,14 @@ def _row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
         name,
         leaders.cell(verdict.probability, language, alone=len(outlook.counted) == 1),
         growth,
-        fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language),
+        fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, language),
         _need(verdict, language),
     )
 
 
 def _held_row(verdict: Verdict, language: Language) -> LightRow:
     """Return the row of an indicator that the scenario holds: nothing of it is a forecast."""
-    name, growth = words.title(verdict.history.indicator, language), verdict.quantiles[3]
+    name, growth = words.title(verdict.history.indicator, language), verdict.quantiles.median
     return LightRow(None, name, t("report.held", language), fmt.figure(growth), "", "")
 
 
@@ -236,8 +236,8 @@ def _exact_row(verdict: Verdict, snapshot: Snapshot, language: Language) -> tupl
         words.clause(verdict.target, language),
         latest,
         sure if known else fmt.probability(verdict.probability),
-        fmt.figure(verdict.quantiles[3]),
-        missing if known else fmt.interval(verdict.quantiles[1], verdict.quantiles[5], language),
+        fmt.figure(verdict.quantiles.median),
+        missing if known else fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, language),
         _need(verdict, language),
         _odds(verdict, language),
     )

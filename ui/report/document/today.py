@@ -248,6 +248,6 @@ def _chance(verdict: Verdict, language: Language) -> str:
     """Return the chance of one; of a known year what it came to, and how that is known."""
     if not verdict.known:
         return leaders.cell(verdict.probability, language)
-    growth = fmt.growth(verdict.quantiles[3], language)
+    growth = fmt.growth(verdict.quantiles.median, language)
     key = "report.today_is_published" if verdict.complete else "report.today_is_flash"
     return t(key, language, told=growth)

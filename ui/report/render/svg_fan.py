@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from forecasting.outlook.outlook import Quantiles
 from ui.charts.scale import Frame, horizon, ticks
 from ui.language import format as fmt
 from ui.report.document.pictures import Around, Fan, Side
@@ -133,12 +134,12 @@ def _depths(plot: _Plot) -> Iterator[str]:
     known = [entry for entry in plot.fan.known if entry[0] > LAST - 4]
     if known:
         position, value = known[-1]
-        ahead.insert(0, (position, (value, value, value, value, value, value, value)))
+        ahead.insert(0, (position, Quantiles(*(value,) * 7)))
     for low, high, kind in ((0, 6, "f9"), (1, 5, "f8"), (2, 4, "f5")):
         upper = [plot.at(position, q[high]) for position, q in ahead]
         lower = [plot.at(position, q[low]) for position, q in reversed(ahead)]
         yield path([*upper, *lower], kind, closed=True)
-    yield path([plot.at(position, q[3]) for position, q in ahead], "md")
+    yield path([plot.at(position, q.median) for position, q in ahead], "md")
 
 
 def _figures(plot: _Plot) -> Iterator[str]:
@@ -187,7 +188,7 @@ def _end(plot: _Plot) -> Iterator[str]:
     if not plot.fan.ahead or not plot.fan.end:
         return
     position, quantiles = plot.fan.ahead[-1]
-    x, y = plot.at(position, quantiles[3])
+    x, y = plot.at(position, quantiles.median)
     yield circle((x, y), 3.6, "en")
     line_at, foot = plot.y(plot.fan.target), y + _CAP / 2
     foot = min(foot, line_at - _CLEAR) if y <= line_at else max(foot, line_at + _CLEAR + _CAP)

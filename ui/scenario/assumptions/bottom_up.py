@@ -116,7 +116,7 @@ def _show_sides(found: BottomUpAnswer, desk: Desk) -> None:
     head.append((t("column.probability", language), ""))
     rows = []
     for name, side in (("below", found.below), ("model", found.model)):
-        low, middle, high = side.quantiles[1], side.quantiles[3], side.quantiles[5]
+        low, middle, high = side.quantiles.q10, side.quantiles.median, side.quantiles.q90
         rows.append(
             look.cell(t(f"assumed.side_{name}", language), "l strong")
             + look.cell(fmt.percent(middle))

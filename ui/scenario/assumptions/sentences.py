@@ -17,14 +17,14 @@ def bottom_up_sentence(
     """Say what a view from below comes to, what the models do, and which weight it has."""
     suffix = words.suffix(outlook.area.reference)
     unit = catalogue[answer.indicator].unit
-    low, high = answer.below.quantiles[1], answer.below.quantiles[5]
+    low, high = answer.below.quantiles.q10, answer.below.quantiles.q90
     values = {
         "name": indicator_name(answer.indicator, catalogue, language),
         "listed": "",
-        "below": fmt.expected_growth(answer.below.quantiles[3], language),
+        "below": fmt.expected_growth(answer.below.quantiles.median, language),
         "interval": fmt.interval(low, high, language, unit="%"),
         "below_chance": fmt.chance(answer.below.probability, language),
-        "model": fmt.expected_growth(answer.model.quantiles[3], language),
+        "model": fmt.expected_growth(answer.model.quantiles.median, language),
         "model_chance": fmt.chance(answer.model.probability, language),
     }
     if answer.listed is not None:

@@ -24,7 +24,7 @@ def panels(baseline: Outlook, language: Language) -> list[dict[str, Any]]:
     """
     ordered = sorted(
         baseline.verdicts,
-        key=lambda verdict: (not verdict.counts, verdict.probability, verdict.quantiles[3]),
+        key=lambda verdict: (not verdict.counts, verdict.probability, verdict.quantiles.median),
     )
     return [_panel(verdict, baseline.year, language) for verdict in ordered]
 
@@ -46,7 +46,7 @@ def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
             "probability": verdict.probability,
             "fan": [[round(value, SHOWN) for value in p.quantiles] for p in verdict.fan],
         },
-        "growth": verdict.quantiles[3],
+        "growth": verdict.quantiles.median,
         "light": None if light is None else str(light),
         "published": verdict.complete,
         "moved": largest_move(verdict.history, year),

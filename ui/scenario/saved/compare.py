@@ -162,6 +162,6 @@ def _weakest(outlooks: Sequence[Outlook], desk: Desk) -> str:
 
 def _verdict(indicator: str, outlook: Outlook) -> str:
     verdict = next(one for one in outlook.verdicts if one.indicator_id == indicator)
-    growth = fmt.percent(verdict.quantiles[3])
+    growth = fmt.percent(verdict.quantiles.median)
     chance = escape(fmt.probability(verdict.probability))
     return f'<td>{chance}<br><span class="note">{escape(growth)}</span></td>'

@@ -21,9 +21,8 @@ ZH, EN = Language.ZH, Language.EN
 
 
 def year(probability: float, median: float) -> YearAnswer:
-    spread: Quantiles = tuple(  # type: ignore[assignment]  # seven by construction
-        round(median + step, 1) for step in (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
-    )
+    steps = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
+    spread = Quantiles(*(round(median + step, 1) for step in steps))
     return YearAnswer(probability, spread, ())
 
 
