@@ -7,8 +7,8 @@ from streamlit.runtime.scriptrunner import StopException
 
 from ui.frame import look, navigation, state
 from ui.frame.errors import tell_of_defects
+from ui.frame.site import SHARED
 from ui.language import t
-from ui.links.site import SHARED
 
 state.follow()
 language = state.language()

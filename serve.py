@@ -15,11 +15,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from forecasting.models.threads import use_one_thread
 from ui.frame.foreign_origin import SameOrigin, hosts
 from ui.frame.served_page import DocumentLanguage
+from ui.frame.site import Site
+from ui.frame.store import store as links_store
 from ui.language import Language, catalogue
 from ui.links.quiet import keep_tokens_out_of_logs
 from ui.links.route import routes
-from ui.links.site import Site
-from ui.links.store import store as links_store
 
 WARM_UP_AFTER = 5.0
 """Seconds: whoever opens a link right after a start, which needs none of them, does not wait."""

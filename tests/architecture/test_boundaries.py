@@ -91,7 +91,7 @@ def test_pages_read_the_time_from_the_clock_alone() -> None:
         and {"now", "today", "utcnow"} & (attributes(path, "datetime") | attributes(path, "date"))
     }
 
-    assert readers == {"ui/frame/clock.py"}
+    assert readers == {"ui/language/clock.py"}
 
 
 def test_altair_is_only_in_the_charts() -> None:

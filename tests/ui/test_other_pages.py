@@ -4,7 +4,7 @@ from tests.ui.conftest import OpenPage
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 from ui.frame.navigation import names as page_names
-from ui.links.site import SHARED
+from ui.frame.site import SHARED
 
 WITHOUT_AREA = ("method", SHARED)
 """Pages that are of no area of the reader's choice."""

@@ -12,9 +12,9 @@ import pandas as pd
 
 from forecasting.outlook.outlook import LIGHT_BOUNDS
 from ui.charts.frame import Rows
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import Spec, encoded, finish, rows_of
 from ui.charts.scale import Frame
-from ui.frame.palette import FONT, palette
 from ui.language import Language, t
 from ui.language import format as fmt
 

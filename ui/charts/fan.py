@@ -16,9 +16,9 @@ from forecasting.figures.period import Quarter, quarters_between
 from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.outlook import Verdict
 from ui.charts.frame import Rows
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import BOTTOM, TOP, Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame, horizon, ticks
-from ui.frame.palette import FONT, palette
 from ui.language import Language, t
 from ui.language import format as fmt
 

@@ -12,10 +12,10 @@ from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.models.predictive import Array, Outlier
 from ui.charts.frame import Rows
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame, robust, ticks
 from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
-from ui.frame.palette import FONT, palette
 from ui.language import Language, t
 from ui.language import format as fmt
 

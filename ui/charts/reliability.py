@@ -9,9 +9,9 @@ import pandas as pd
 
 from forecasting.record.record import Bin
 from ui.charts.frame import Rows
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame
-from ui.frame.palette import FONT, palette
 from ui.language import Language, t
 
 HEIGHT, RIGHT = 300, 44

@@ -8,10 +8,10 @@ from functools import cache
 import pandas as pd
 
 from forecasting.figures.period import Quarter, quarters_between
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame
 from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
-from ui.frame.palette import FONT, palette
 from ui.language import Language
 
 BOUND = 2.0

@@ -10,9 +10,9 @@ import pandas as pd
 
 from forecasting.figures.period import Month
 from ui.charts.frame import Rows
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import robust, ticks
-from ui.frame.palette import FONT, palette
 from ui.language import Language, t
 from ui.language import format as fmt
 

@@ -11,9 +11,9 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.frame import Rows
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import Palette, Spec, encoded, finish, rows_of
 from ui.charts.scale import Frame, ticks
-from ui.frame.palette import FONT, palette
 
 ROW, HEAD, FOOT = 41, 26, 20
 """Heights in pixels: of a row, of the scale above them, of what lies below."""

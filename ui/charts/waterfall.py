@@ -13,9 +13,9 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.frame import Rows
+from ui.charts.palette import FONT, palette
 from ui.charts.parts import Spec, encoded, finish, rows_of
 from ui.charts.scale import Frame
-from ui.frame.palette import FONT, palette
 from ui.language import format as fmt
 
 ROW, HEAD, FOOT = 32, 24, 18

@@ -33,8 +33,8 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.record.backtest import Case, backtest, years_to_judge
 from ui.frame import choices
+from ui.frame import store as links_store
 from ui.language import words
-from ui.links import store as links_store
 
 MOST_OUTLOOKS = 256
 MOST_SERIES = 4096

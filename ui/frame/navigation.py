@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from ui.frame import state
+from ui.frame.site import SHARED
 from ui.language import Language, t
-from ui.links.site import SHARED
 
 _UI = Path(__file__).resolve().parents[1]
 PAGES = {

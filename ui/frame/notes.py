@@ -13,7 +13,7 @@ from ui.frame.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 
 
 def show_small_print(

@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.frame.site import ENTERED, SHARED, Site, cookie_of
 from ui.language import Language, t
-from ui.links.site import ENTERED, SHARED, Site, cookie_of
 
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _NO_DOCUMENTS = ("static", "media", "component", "app/static")

@@ -15,7 +15,7 @@ from ui.frame import look, state
 from ui.frame.shell import View
 from ui.language import Language, t
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 
 MOST_MONTH_YEARS = 6
 """Years of single months in a table that a phone can hold."""

@@ -13,8 +13,8 @@ from ui.indicator import outliers as indicator_outliers
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.overview import sentences
-from ui.overview.panels import show_large_fan
+from ui.outlook import sentences
+from ui.outlook.panels import show_large_fan
 
 
 def choose(outlook: Outlook, view: View) -> Verdict | Excluded | None:

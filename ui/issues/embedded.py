@@ -8,9 +8,9 @@ from data.store.issued import Share, StoredIssue
 from forecasting.errors import OutlookError
 from ui.frame import state
 from ui.frame.errors import show_error
+from ui.frame.site import Site
 from ui.language import Language, t
 from ui.links import rendered
-from ui.links.site import Site
 from ui.report.render.embedded import embedded, style
 
 ISSUED, TODAY = "issued", "today"

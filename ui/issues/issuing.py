@@ -26,13 +26,13 @@ from forecasting.news.terms import News
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.effects import Applied
 from forecasting.scenario.scenario import Scenario
-from ui.frame import cache, clock
+from ui.frame import cache
 from ui.frame.environment import version
 from ui.frame.shell import Asked, View
 from ui.issues import past as past_issues
 from ui.issues.cache import Kept, kept_of
 from ui.issues.errors import ScenarioNotWhole
-from ui.language import Language
+from ui.language import Language, clock
 from ui.links import rendered
 from ui.report.document.compose import report_of
 from ui.report.document.model import Report

@@ -14,12 +14,12 @@ from data.store.links import LONGEST_LABEL, MOST_DAYS
 from data.store.passphrase import proposed
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from ui.frame import cache, clock, copy_link, state, unsaved
+from ui.frame import cache, copy_link, state, unsaved
 from ui.frame.errors import show_error
-from ui.language import Language, t
+from ui.frame.site import Site
+from ui.language import Language, clock, t
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.links.site import Site
 
 USUAL_DAYS = 30
 """Until a link expires, unless another day is chosen, or none where all is published."""

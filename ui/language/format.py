@@ -13,8 +13,8 @@ from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.outlook.outlook import LIGHT_BOUNDS
-from ui.frame.clock import ZONE
 from ui.language import Language, t
+from ui.language.clock import ZONE
 
 _GUARD = 1e-9
 """Where the zone is: a commit at eight in the morning there is not of the day before."""

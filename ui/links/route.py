@@ -44,14 +44,13 @@ from data.store.issued import ATTEMPTS, Locked, Opened, StoredIssue
 from data.store.passphrase import AT_ONCE
 from data.store.ticket import LASTS
 from forecasting.errors import OutlookError
-from ui.frame import clock
 from ui.frame.served_page import asked_language
-from ui.language import Language, t
+from ui.frame.site import ENTERED, Site, cookie_of
+from ui.frame.store import store as links_store
+from ui.language import Language, clock, t
 from ui.language import format as fmt
 from ui.links import rendered, small_pages
 from ui.links.desk import RETRY_AFTER, Busy, Desk
-from ui.links.site import ENTERED, Site, cookie_of
-from ui.links.store import store as links_store
 from ui.report.files import ReportFile
 
 LARGEST_FORM = 4096

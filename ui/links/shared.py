@@ -12,15 +12,15 @@ from typing import NoReturn
 import streamlit as st
 
 from data.store.issued import Locked, Opened, Share
-from ui.frame import clock, state
+from ui.frame import state
 from ui.frame.ending import end_page
 from ui.frame.errors import guard
+from ui.frame.site import cookie_of
+from ui.frame.store import store
 from ui.issues import embedded
-from ui.language import Language, t
+from ui.language import Language, clock, t
 from ui.language import format as fmt
 from ui.links import rendered
-from ui.links.site import cookie_of
-from ui.links.store import store
 
 
 def show() -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from ui.frame.palette import palette
+from ui.charts.palette import palette
 from ui.language import Language, t
 from ui.report.render.html import TAGS
 

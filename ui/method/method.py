@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.models.predictive import FEWEST_FIGURES
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from ui.language import Language, t, words
-from ui.overview.sentences import BREAK
+from ui.outlook.sentences import BREAK
 
 SECTIONS = (
     "question",

@@ -11,7 +11,7 @@ from ui.frame import look, state
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 
 LEAST_MOVE = 0.01
 """A probability that moves less explains nothing."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from forecasting.outlook.outlook import AllClear, Light, Outlook, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 
 NAMED = 3
 """Indicators that a sentence names; of more it says how many there are."""

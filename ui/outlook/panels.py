@@ -13,7 +13,7 @@ from ui.frame import look, state
 from ui.frame.shell import INDICATOR_PAGE
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 
 COLUMNS = 4
 

@@ -10,7 +10,7 @@ from forecasting.outlook.outlook import AllClear, Outlook
 from ui.frame import look
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 
 
 def show(outlook: Outlook, language: Language, *, planned: bool) -> None:

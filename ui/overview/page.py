@@ -7,7 +7,8 @@ from ui.frame.ending import end_page
 from ui.frame.errors import guard
 from ui.issues import forms, issuing
 from ui.language import t, words
-from ui.overview import headline, panels, tables
+from ui.outlook import panels
+from ui.overview import headline, tables
 
 view, asked = shell.choose_view()
 

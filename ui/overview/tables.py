@@ -12,8 +12,8 @@ from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from ui.frame import look
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
-from ui.overview.panels import pace_parts
+from ui.outlook import sentences
+from ui.outlook.panels import pace_parts
 
 
 def show_verdicts(outlook: Outlook, language: Language) -> None:

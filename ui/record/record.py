@@ -13,7 +13,7 @@ from ui.frame import choices, look, pickers, state
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.record import sentences as said
 
 

@@ -8,7 +8,7 @@ from forecasting.figures.indicator import Area
 from forecasting.record.record import BIN_EDGES, SHOCK_YEARS, Answer, Bin, Period, Record
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview.sentences import BREAK
+from ui.outlook.sentences import BREAK
 
 EQUAL = 0.05
 """Skill nearer to none than this is a tie in words: so few cases tell no more."""

@@ -13,7 +13,7 @@ from ui.frame import choices, look
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview.sentences import BREAK
+from ui.outlook.sentences import BREAK
 from ui.record import sentences as said
 
 COLUMNS = 2

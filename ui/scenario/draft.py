@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from data.store.saved_scenario import Edit, SavedScenario
 from forecasting.scenario.changes import Change, changes_between
 from forecasting.scenario.scenario import Scenario
-from ui.frame import clock
+from ui.language import clock
 
 MOST_STEPS = 200
 MOST_EDITS = 2000

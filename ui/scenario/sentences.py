@@ -14,8 +14,8 @@ from forecasting.scenario.scenario import Scenario
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.overview import headlines
-from ui.overview.sentences import BREAK
+from ui.outlook import headlines
+from ui.outlook.sentences import BREAK
 from ui.scenario.changes import Moved, changes, listed
 
 MOST_NAMED = 3

@@ -9,7 +9,7 @@ from ui.frame.errors import guard
 from ui.frame.shell import OVERVIEW_PAGE, View
 from ui.frame.unsaved import Edits
 from ui.language import t
-from ui.overview import sentences
+from ui.outlook import sentences
 
 
 def show(number: int, edits: Edits, view: View) -> None:

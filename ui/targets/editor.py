@@ -19,7 +19,7 @@ from ui.frame import look, unsaved, widget_keys
 from ui.frame.shell import View
 from ui.frame.unsaved import Edits
 from ui.language import Language, t, words
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.targets import cache, committed
 from ui.targets import words as editor_words
 

@@ -9,9 +9,9 @@ from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook
 from ui.frame import choices
 from ui.language import t
+from ui.outlook import effect
 from ui.targets import cache
 from ui.targets.editor import Desk
-from ui.vintages import effect
 
 
 def show(desk: Desk, year: int) -> None:

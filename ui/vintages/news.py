@@ -21,7 +21,7 @@ from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.news import sentences as news_sentences
 from ui.news.sentences import Cause
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.vintages import cache
 
 DRAWN = 0.005

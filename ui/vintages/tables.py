@@ -17,7 +17,7 @@ from ui.frame.shell import View
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.overview import sentences
+from ui.outlook import sentences
 
 SHOWN = 12
 """Vintages that stand on the page; older ones are one click away."""

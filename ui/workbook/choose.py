@@ -11,7 +11,7 @@ from ui.frame.errors import show_error
 from ui.frame.shell import View
 from ui.frame.unsaved import Upload
 from ui.language import Language, t, words
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.workbook import cache, committed
 
 PASTED = "pasted.tsv"

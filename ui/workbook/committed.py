@@ -8,7 +8,7 @@ from ui.frame import cache, look, state, unsaved
 from ui.frame.errors import guard
 from ui.frame.shell import OVERVIEW_PAGE, View
 from ui.language import t
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.vintages import news
 
 

@@ -10,7 +10,7 @@ from forecasting.outlook.outlook import Outlook
 from ui.frame import choices
 from ui.frame.shell import View
 from ui.language import t
-from ui.vintages import effect
+from ui.outlook import effect
 from ui.workbook import cache
 
 

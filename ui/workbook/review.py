@@ -14,7 +14,7 @@ from ui.frame.shell import View
 from ui.frame.unsaved import Upload
 from ui.language import Language, t, words
 from ui.language.markdown import literal
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.workbook import cache as upload_cache
 from ui.workbook import encoding
 from ui.workbook import words as upload_words

@@ -18,7 +18,7 @@ from tests.ui.scenarios import applied, at_rest, baseline, indicators
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.charts.waterfall import signed
 from ui.language import Language
-from ui.overview.sentences import plain
+from ui.outlook.sentences import plain
 from ui.scenario.explore.tornado_words import (
     is_flat,
     is_still,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ui.frame.served_page import DocumentLanguage
-from ui.links.site import Site, cookie_of
+from ui.frame.site import Site, cookie_of
 
 TOKEN = "aSd4-JEQl9QpdijXmAO1oCHE--f4fnW1DzNuAYwNn7E"
 SERVED = '<!doctype html><html lang="en"><head><title>Streamlit</title></head></html>'

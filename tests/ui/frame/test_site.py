@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui.frame.site import Site, cookie_of
 from ui.language import Language
-from ui.links.site import Site, cookie_of
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from forecasting.outlook.question import Question
 from tests.snapshots import material, sample_issue, seeds
 from ui.charts.fan import LARGE, SMALL, fan_data
 from ui.language import Language
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 
 CASES = ("zone", "scenario", "nation", "complete")
 

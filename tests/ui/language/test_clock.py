@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from forecasting.figures.period import Quarter
-from ui.frame import clock
+from ui.language import clock
 from ui.scenario.explore.solve import earliest_quarter
 
 MIDNIGHT = datetime(2026, 9, 30, 16, tzinfo=UTC)

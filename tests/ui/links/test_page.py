@@ -22,9 +22,9 @@ from tests.ui.conftest import ROOT
 from tests.ui.links.visits import EXAMPLE, issue_example, visit
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
+from ui.frame.site import cookie_of
 from ui.language import Language
 from ui.links import rendered
-from ui.links.site import cookie_of
 from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
 

@@ -20,10 +20,10 @@ from data.store.issued import ATTEMPTS, Share, Token
 from data.store.store import Store
 from forecasting.issues.document import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
+from ui.frame.site import Site, cookie_of
 from ui.language import Language
 from ui.links import route
 from ui.links.desk import Desk
-from ui.links.site import Site, cookie_of
 from ui.report.document.compose import report_of
 
 PASSPHRASE = "晋阳湖畔2026"

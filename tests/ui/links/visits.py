@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from starlette.applications import Starlette
 
 from data.store.store import Store
+from ui.frame.site import Site
 from ui.links.route import routes
-from ui.links.site import Site
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = (ROOT / "tests/forecasting/issues/examples/schema_1.json").read_bytes()

@@ -1,7 +1,7 @@
 from tests.ui.outlooks import NATION, SAMPLE, make_outlook, make_verdict
 from ui.charts.dumbbell import Pair
 from ui.language import Language
-from ui.vintages.effect import pairs_of, sentence
+from ui.outlook.effect import pairs_of, sentence
 
 ZH, EN = Language.ZH, Language.EN
 NOW = make_outlook(0.3, make_verdict(0.4), make_verdict(0.7, name="tax"))

@@ -8,7 +8,7 @@ from forecasting.figures.indicator import Comparator
 from forecasting.outlook.outlook import Light, Outlook, light_of
 from tests.ui.outlooks import NATION, both, line, make_outlook, make_verdict
 from ui.language import Language
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 
 ZH, EN = Language.ZH, Language.EN
 YEAR = (9.0, 8.8, 8.4, 8.1)

@@ -11,7 +11,7 @@ from tests.builders import make_target
 from tests.ui.outlooks import both, line, make_outlook, make_verdict
 from tests.ui.reading import raw_marks
 from ui.language import Language, words
-from ui.overview import sentences
+from ui.outlook import sentences
 
 ZH, EN = Language.ZH, Language.EN
 YEAR = (9.0, 8.8, 8.4, 8.1)

@@ -13,7 +13,7 @@ from tests.ui.language.test_languages import CITED, CJK, PLANNED
 from tests.ui.outlooks import NATION, SAMPLE, make_verdict
 from ui.frame import cache
 from ui.language import Language, catalogue
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.record import sentences as track_sentences
 
 ZH, EN = Language.ZH, Language.EN

@@ -12,7 +12,7 @@ from forecasting.outlook.outlook import Light, Outlook, Verdict
 from tests.ui.outlooks import NAMES, NATION, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import ZONE, make_snapshot
 from ui.language import Language
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 from ui.report.document.compose import report_of
 from ui.report.document.model import Lights, Part, Report, plain
 

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.ui.report.issues import issues
-from ui.frame.palette import GLYPHS, palette
+from ui.charts.palette import GLYPHS, palette
 from ui.language import Language
 from ui.report.document.compose import report_of
 from ui.report.document.model import Details, Lights, Paragraph, Part, plain

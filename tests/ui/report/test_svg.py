@@ -8,7 +8,7 @@ from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
 from tests.ui.outlooks import line, make_outlook, make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
-from ui.frame.palette import palette
+from ui.charts.palette import palette
 from ui.language import Language
 from ui.report.document import change, fans
 from ui.report.document.pictures import Bar, Fan, Waterfall

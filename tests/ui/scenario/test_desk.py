@@ -23,7 +23,7 @@ from tests.ui.reading import Screen
 from ui.frame import state
 from ui.frame.navigation import SCENARIO_MENU
 from ui.frame.navigation import names as page_names
-from ui.links.site import SHARED
+from ui.frame.site import SHARED
 from ui.scenario import address as scenario_address
 from ui.scenario.address import LONGEST_IN_ADDRESS
 

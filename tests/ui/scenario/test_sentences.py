@@ -18,7 +18,7 @@ from forecasting.scenario.scenario import Scenario
 from tests.ui.outlooks import NATION, both, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
 from ui.language import Language
-from ui.overview.sentences import plain
+from ui.outlook.sentences import plain
 from ui.scenario.changes import changes
 from ui.scenario.projects.changes import ProjectChange, project_changes
 from ui.scenario.sentences import comparison, differences, headline, percent_of, step_of

@@ -7,11 +7,10 @@ from datetime import datetime
 
 from forecasting.issues.model import Change, ChangeTerm, Snapshot, Unexplained
 from forecasting.news.terms import TermKind
-from ui.frame import clock
-from ui.language import Language, t, words
+from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.news import causes
-from ui.overview.sentences import BREAK
+from ui.outlook.sentences import BREAK
 from ui.report.document import marks
 from ui.report.document.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
 from ui.report.document.pictures import Bar, Waterfall

@@ -7,10 +7,9 @@ from datetime import datetime
 from forecasting.issues.model import Snapshot
 from forecasting.issues.releases import overdue
 from forecasting.outlook.outlook import Outlook, Verdict
-from ui.frame import clock
-from ui.language import Language, t, words
+from ui.language import Language, clock, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.report.document.text import listed
 from ui.report.document.text import sentences as joined
 

@@ -9,7 +9,7 @@ from forecasting.issues.model import Snapshot
 from forecasting.outlook.outlook import Outlook, by_probability
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 from ui.report.document import (
     assumed,
     brief,

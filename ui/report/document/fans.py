@@ -8,7 +8,7 @@ from forecasting.figures.period import Quarter, quarters_between
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.report.document import leaders
 from ui.report.document.density import density
 from ui.report.document.model import Align, Block, Details, Grid

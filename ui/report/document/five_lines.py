@@ -11,7 +11,7 @@ from forecasting.issues.model import Snapshot
 from forecasting.outlook.outlook import HOPEFUL, Outlook, Pace, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 from ui.report.document import leaders, opening
 from ui.report.document.closing import closing, outcome
 from ui.report.document.model import Text

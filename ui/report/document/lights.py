@@ -7,7 +7,7 @@ from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.outlook.pace import ends_of
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 from ui.report.document import leaders
 from ui.report.document.model import (
     Align,

@@ -6,7 +6,7 @@ from forecasting.issues.model import Snapshot
 from forecasting.outlook.outlook import AllClear, Light, Outlook
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import headlines, sentences
+from ui.outlook import headlines, sentences
 from ui.report.document import assumed, change
 from ui.report.document.text import sentences as joined
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ui.language import Language, t
-from ui.overview.sentences import BREAK
+from ui.outlook.sentences import BREAK
 from ui.report.document.model import Span, Text
 
 _MARKS = re.compile(r":primary\[(?P<accent>.*?)\]|\*\*(?P<strong>.*?)\*\*")

@@ -12,8 +12,7 @@ from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.issues.model import Snapshot
 from forecasting.outlook.outlook import Outlook, Verdict
-from ui.frame import clock
-from ui.language import Language, t, words
+from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.report.document import leaders
 from ui.report.document.change import told as causes

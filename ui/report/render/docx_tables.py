@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, RGBColor
 from docx.table import Table, _Cell
 
-from ui.frame.palette import GLYPHS, palette
+from ui.charts.palette import GLYPHS, palette
 from ui.language import Language, t
 from ui.report.document.model import Align, Grid, Lamp, Lights
 from ui.report.render import word

@@ -12,7 +12,7 @@ from functools import cache
 from html import escape, unescape
 from pathlib import Path
 
-from ui.frame.palette import palette
+from ui.charts.palette import palette
 from ui.report.document.model import Report
 from ui.report.render import svg
 from ui.report.render.html import TAGS, body_of

@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from ui.frame.palette import palette
+from ui.charts.palette import palette
 from ui.language import Language
 from ui.report.document.model import (
     Big,

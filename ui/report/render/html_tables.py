@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ui.frame.palette import GLYPHS
+from ui.charts.palette import GLYPHS
 from ui.report.document.model import Align, Grid, Lamp, LightRow, Lights
 
 STACKED = 5

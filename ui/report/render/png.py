@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ui.frame.palette import palette
+from ui.charts.palette import palette
 from ui.language import t
 from ui.report.document.model import Block, Details, Report, Section
 from ui.report.document.pictures import BETWEEN, Around, Fan, Waterfall

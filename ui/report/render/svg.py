@@ -11,8 +11,8 @@ from dataclasses import replace
 from html import escape
 from itertools import accumulate, pairwise
 
-from ui.frame.palette import palette
-from ui.overview.sentences import BREAK
+from ui.charts.palette import palette
+from ui.outlook.sentences import BREAK
 from ui.report.document.pictures import BETWEEN, Around, Bar, Waterfall
 from ui.report.render.svg_text import lines
 

@@ -17,7 +17,7 @@ from forecasting.issues.model import BriefLine, Snapshot
 from forecasting.outlook.outlook import QUANTILE_LEVELS, Excluded, Outlook, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.report.document.brief import span
 from ui.report.render import xlsx_amounts, xlsx_assumed, xlsx_together
 

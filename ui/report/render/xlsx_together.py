@@ -10,7 +10,7 @@ from forecasting.issues.model import Snapshot
 from forecasting.outlook.outlook import AllClear
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.overview import headlines
+from ui.outlook import headlines
 from ui.report.document import record
 
 

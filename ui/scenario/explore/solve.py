@@ -16,10 +16,10 @@ from forecasting.scenario.scenario import Scenario
 from forecasting.solve.problem import MOST_STEPS, Allowed, Wish, usual_wish
 from forecasting.solve.solution import Setting, Solution
 from forecasting.solve.solver import solve
-from ui.frame import clock, look, unsaved
+from ui.frame import look, unsaved
 from ui.frame.errors import show_error
+from ui.language import clock, t
 from ui.language import format as fmt
-from ui.language import t
 from ui.language.markdown import unescaped
 from ui.scenario import cache, words
 from ui.scenario.desk import Desk

@@ -12,7 +12,7 @@ from ui.charts.waterfall import signed
 from ui.frame import look, state
 from ui.language import format as fmt
 from ui.language import t, words
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.scenario import cache
 from ui.scenario.desk import Desk
 from ui.scenario.explore import tornado_words

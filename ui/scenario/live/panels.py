@@ -11,7 +11,7 @@ from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.scenario.effects import largest_move
 from ui.language import Language, t, words
-from ui.overview.sentences import shown_light
+from ui.outlook.sentences import shown_light
 
 SHOWN = 4
 """Decimals of growth that is only drawn and shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forecasting.outlook.outlook import Light
-from ui.frame.palette import GLYPHS
+from ui.charts.palette import GLYPHS
 from ui.language import Language, catalogue, words
 
 _WORDS = (

@@ -13,7 +13,7 @@ from ui.frame import look
 from ui.frame.errors import told
 from ui.language import format as fmt
 from ui.language import t
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.scenario.desk import Desk, scenario_of
 from ui.scenario.labels import Notice, notice
 from ui.scenario.projects import sentences as project_sentences

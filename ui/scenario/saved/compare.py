@@ -18,7 +18,7 @@ from ui.frame.errors import show_error
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.overview import sentences
+from ui.outlook import sentences
 from ui.scenario import cache
 from ui.scenario import sentences as said
 from ui.scenario.bar import is_changed, saved_here

@@ -18,7 +18,7 @@ from forecasting.scenario.entries import Project
 from forecasting.scenario.scenario import Scenario
 from tests.ui.scenarios import applied, indicators
 from ui.language import Language
-from ui.overview.sentences import plain
+from ui.outlook.sentences import plain
 from ui.scenario.projects.edits import delays, new_id, taken_over, trimmed
 from ui.scenario.projects.sentences import (
     effects_by_project,

@@ -1,0 +1,1 @@
+"""What an outlook says and shows in several features: sentences, headlines, panels."""
