@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.exchange import Answer
 from benchmarks.methods import NAIVE2
 from benchmarks.series import Series
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.record.scores import coverage, mase, msis, owa, smape
 
 Answers = Mapping[str, Answer]

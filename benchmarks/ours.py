@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from benchmarks.exchange import Forecaster, History, Row, serve
 
 if TYPE_CHECKING:
-    from forecasting.models.arima.series import LogLevels
+    from forecasting.history.log_levels import LogLevels
     from forecasting.models.predictive import Predictive
 
 BATCH = 200
@@ -23,7 +23,7 @@ LEVELS = (0.5, 0.1, 0.9, 0.025, 0.975)
 
 def pool(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
     """Forecast with all models, as the app does."""
-    from forecasting.models.engine import predict
+    from forecasting.models.pool import predict
 
     return predict(batch, horizon)
 
@@ -57,9 +57,9 @@ def load(name: str) -> tuple[Forecaster, str]:
     import numpy as np
 
     from forecasting.figures.period import Quarter
-    from forecasting.models.arima.series import LogLevels
-    from forecasting.models.engine import ENGINE
+    from forecasting.history.log_levels import LogLevels
     from forecasting.models.level_forecast import log_quantiles
+    from forecasting.models.pool import ENGINE
 
     method = {"pool": pool, "arima": arima, "search": search}[name]
 

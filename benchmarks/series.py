@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.exchange import History
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.record.scores import SEASON, seasonal_scale
 
 HORIZON = 8

@@ -26,7 +26,7 @@ from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
 from forecasting.figures.tables import read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
-from forecasting.models.threads import use_one_thread
+from forecasting.models.process import use_one_thread
 from forecasting.news.explain import Inputs, explain
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of, judge

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.history.chain import Chain, YearFigures, chain_years
+from forecasting.history.log_levels import FEWEST_FIGURES
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
-from forecasting.models.predictive import FEWEST_FIGURES, Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

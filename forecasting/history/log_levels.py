@@ -7,10 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array
 
 SEASON = 4
+"""Quarters of a year."""
+FEWEST_FIGURES = 12
+"""Under so many figures no model is asked; growth is taken to persist."""
 
 
 @dataclass(frozen=True, eq=False)

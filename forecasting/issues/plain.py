@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Month, Quarter
-from forecasting.models.predictive import Array
 
 Plain = dict[str, Any]
 

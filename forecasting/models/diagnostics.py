@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 from scipy.stats import shapiro
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array, ModelReport
+from forecasting.models.predictive import ModelReport
 
 FEWEST_RESIDUALS = 16
 """Under four years of errors nothing is said of them: a test would hardly ever object."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.models.least_squares import STEP
-from forecasting.models.predictive import Array
 from forecasting.models.projection import Candidate, Projection
+from forecasting.models.ragged import Ragged, future
 from forecasting.models.smoothing.ets_fit import CANDIDATES, Fits, fit
 from forecasting.models.smoothing.fixed_parameters import HeldEts
-from forecasting.models.smoothing.ragged import Ragged, future
 from forecasting.models.smoothing.reduced_form import (
     DEGREE,
     Problems,

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels, dated
 from forecasting.models.arima.outliers import Cleaned, Found, regressors_of
-from forecasting.models.arima.series import LogLevels, dated
-from forecasting.models.engine import Fitted, member_of
 from forecasting.models.members import Opinion
 from forecasting.models.naive import naive_member
 from forecasting.models.persistence import persistence
-from forecasting.models.predictive import FEWEST_FIGURES, Array, Member, OutlierKind, Predictive
+from forecasting.models.pool import Fitted, member_of
+from forecasting.models.predictive import Member, OutlierKind, Predictive
 
 
 def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 
 Residuals = Callable[[NDArray[np.intp], Array], Array]
 """``residuals(problems, parameters)``: shapes ``(m,)`` and ``(k, m)`` to ``(n, m)``."""

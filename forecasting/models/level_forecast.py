@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import gammaln, stdtr, stdtrit
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import predict
-from forecasting.models.predictive import Array, Predictive
+from forecasting.history.log_levels import LogLevels
+from forecasting.models.pool import predict
+from forecasting.models.predictive import Predictive
 from forecasting.outlook.outlook import QUANTILE_LEVELS
 
 LARGEST_EXPONENT = 600.0

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.arima.fixed_parameters import HeldArima
 from forecasting.models.arima.member import ArimaForecast, arima
 from forecasting.models.arima.outliers import Cleaned
-from forecasting.models.arima.series import LogLevels
+from forecasting.models.ets import ets
 from forecasting.models.persistence import persistence
-from forecasting.models.predictive import Array, ModelReport
+from forecasting.models.predictive import ModelReport
 from forecasting.models.projection import Projection
-from forecasting.models.smoothing.ets import ets
-from forecasting.models.smoothing.theta import theta
+from forecasting.models.theta import theta
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.arima.series import SEASON, LogLevels
-from forecasting.models.predictive import Array, Member, ModelReport
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.models.predictive import Member, ModelReport
 
 PRIOR_SCALE = 0.10
 PRIOR_WEIGHT = 2.0

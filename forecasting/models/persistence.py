@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.outliers import Cleaned, level_effects
-from forecasting.models.arima.series import SEASON, LogLevels
-from forecasting.models.predictive import Array, Candidate
+from forecasting.models.predictive import Candidate
 from forecasting.models.projection import Projection
-from forecasting.models.student import Student, student
+from forecasting.models.student_t import Student, student
 from forecasting.models.weights import rest_of_year, shares_of
 
 PRIOR_ERRORS = 3.0

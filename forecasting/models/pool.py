@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.models.arima.series import SEASON, LogLevels
+from forecasting.arrays import Array
+from forecasting.history.log_levels import FEWEST_FIGURES, SEASON, LogLevels
 from forecasting.models.members import Opinion, opinions
 from forecasting.models.naive import naive_member
-from forecasting.models.predictive import FEWEST_FIGURES, Array, Member, ModelReport, Predictive
+from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.models.projection import Projection
 from forecasting.models.weights import (
     earlier_years,

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-
-Array = NDArray[np.float64]
-
-FEWEST_FIGURES = 12
-"""Under so many published figures the naive member speaks alone."""
 
 
 class OutlierKind(StrEnum):

@@ -7,7 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
-from forecasting.models.predictive import Array, Candidate
+from forecasting.arrays import Array
+from forecasting.models.predictive import Candidate
 
 __all__ = ["Candidate", "Projection", "Rule"]
 

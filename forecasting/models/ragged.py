@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 
 STILL = 1e-9
 """A series whose mean change is under this share of its size does not move."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.models.projection import LEAST_FREEDOM
 
 SHAPE, RATE = 2.0, 0.1

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.arima.series import SEASON
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import STEP, least_squares, sum_rows
-from forecasting.models.predictive import Array
 from forecasting.models.projection import Candidate, Projection
+from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
 from forecasting.models.smoothing.deseasonal import seasons
 from forecasting.models.smoothing.fixed_parameters import HeldTheta
-from forecasting.models.smoothing.ragged import LEAST_DEVIATION, Ragged, future
 from forecasting.models.smoothing.reduced_form import LEAST_SMOOTHING
 
 STARTS = np.linspace(-1.0, 1.0, 21)

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from forecasting.models.arima.series import SEASON, LogLevels
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON, LogLevels
 
 PERSISTENCE = 0.5
 """Prior share of persistence where it is a member: official growth is smooth and drifts."""

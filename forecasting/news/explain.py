@@ -11,7 +11,7 @@ order, which is why it is fixed.
 
 from __future__ import annotations
 
-from forecasting.models.engine import fit
+from forecasting.models.pool import fit
 from forecasting.news.stages import Stages
 from forecasting.news.terms import Amended, Answer, Answers, Effect, News, Surprise, Term, TermKind
 from forecasting.news.walk import Fitting, Inputs, Judged

@@ -10,7 +10,7 @@ import numpy as np
 
 from forecasting.figures.indicator import Measure, Observation, ObservationKey, Target
 from forecasting.figures.period import Quarter
-from forecasting.models.arima.series import SEASON
+from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Predictive
 from forecasting.news.terms import Amended, Surprise, Term, TermKind
 from forecasting.news.walk import Fitting, Judged, Known, Line, Walk

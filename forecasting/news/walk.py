@@ -13,9 +13,9 @@ from forecasting.figures.indicator import (
     Target,
 )
 from forecasting.figures.period import Quarter
-from forecasting.models.arima.series import SEASON, LogLevels
-from forecasting.models.engine import Fitted
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.fixed_parameters import held
+from forecasting.models.pool import Fitted
 from forecasting.models.predictive import Predictive
 from forecasting.news.terms import Answers, Term
 from forecasting.outlook.judge import Pending, figures_of, log_levels_of, prepare, settle
@@ -24,7 +24,7 @@ from forecasting.outlook.question import Question
 from forecasting.outlook.standing import Standing, stand
 
 Fitting = Callable[[Sequence[LogLevels], int], list[Fitted]]
-"""``engine.fit``, or something that keeps what it once answered."""
+"""``pool.fit``, or something that keeps what it once answered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.engine import ENGINE
-from forecasting.models.predictive import Array, Predictive
+from forecasting.models.pool import ENGINE
+from forecasting.models.predictive import Predictive
 from forecasting.outlook.all_clear import Met, all_clear
 from forecasting.outlook.blend import Blend
 from forecasting.outlook.outlook import AllClear, Excluded, Light, Outlook, Verdict, light_of

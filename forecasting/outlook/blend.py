@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array
 
 LARGEST_RESIDUAL = 3.0
 """A standardised residual counts for no more than this, lest one shock make the correlation."""

@@ -10,9 +10,9 @@ import numpy as np
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Catalogue, DefinitionChange, Observation, Status, Target
 from forecasting.figures.period import Quarter
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.history.year_levels import year_levels
-from forecasting.models.arima.series import SEASON, LogLevels
-from forecasting.models.engine import Engine, predict
+from forecasting.models.pool import Engine, predict
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.baseline import Baseline, answer, draw
 from forecasting.outlook.outlook import Excluded, Outlook

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import chdtri, ndtri
 from scipy.stats import qmc
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter, quarters_between
-from forecasting.models.predictive import Array, Member, Predictive
+from forecasting.models.predictive import Member, Predictive
 from forecasting.outlook.correlation import LARGEST_RESIDUAL, shock_correlation
 
 SETS = 8

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import cut_of, published
 from forecasting.history.history import History
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array, Predictive
+from forecasting.history.log_levels import SEASON
+from forecasting.models.predictive import Predictive
 from forecasting.outlook.all_clear import Met
 from forecasting.outlook.blend import Blend
 from forecasting.outlook.outlook import (

@@ -11,8 +11,8 @@ from forecasting.figures.indicator import Basis, Catalogue, DefinitionChange, Ob
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.history.history import History, history_of
-from forecasting.models.engine import Engine, predict
-from forecasting.models.predictive import FEWEST_FIGURES
+from forecasting.history.log_levels import FEWEST_FIGURES
+from forecasting.models.pool import Engine, predict
 from forecasting.outlook.judge import Pending, prepare, settle
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.question import Question

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 
 SEASON = 4
 

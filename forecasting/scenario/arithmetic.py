@@ -14,9 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array
 from forecasting.outlook.baseline import Baseline
 from forecasting.scenario.bottom_up import taking, with_bottom_up
 from forecasting.scenario.bottom_up import without_level as views_without_level

@@ -27,9 +27,9 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtri
 
+from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.blend import Blend
 from forecasting.outlook.standing import Standing

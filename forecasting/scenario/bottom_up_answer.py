@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import cut_of
 from forecasting.issues.disclosure import FEWEST_TOLD
-from forecasting.models.predictive import Array
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.outlook import FanPoint, Quantiles
 from forecasting.outlook.verdict import LOWEST_GROWTH, growth_paths, quantiles_of

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.paths import Draw, Paths, horizon_of, paths_of
 from forecasting.scenario.tails import drawn_given
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 
 KEPT = 512

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook
 from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.scenario.response import Dial, Reach, Response

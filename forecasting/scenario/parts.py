@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.errors import AssumptionMissing

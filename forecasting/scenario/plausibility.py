@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, ndtr, ndtri
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.paths import Draw, horizon_of
 from forecasting.outlook.verdict import LARGEST_LOG_GROWTH

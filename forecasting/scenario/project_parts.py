@@ -10,8 +10,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Source

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.target import Cut, cut_of
-from forecasting.models.predictive import Array
 from forecasting.outlook.all_clear import Met
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtri, logsumexp
 
-from forecasting.models.predictive import Array, Member
+from forecasting.arrays import Array
+from forecasting.models.predictive import Member
 from forecasting.outlook.paths import MEMBER, TAIL
 
 POINTS = 1025

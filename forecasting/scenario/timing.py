@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter, quarters_between
-from forecasting.models.predictive import Array
 from forecasting.scenario.levers import Timing
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.solve.margins import Margins
 
 Counts = NDArray[np.intp]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.response import Course, Reach, Response

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array
 from forecasting.outlook.baseline import Baseline
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import dials_of

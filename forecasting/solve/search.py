@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.response import Reach
 from forecasting.solve.exact import Exact, Stand

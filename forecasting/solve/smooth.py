@@ -37,7 +37,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit, softmax
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.solve.margins import Margins
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.store.seed import read_seeds
-from forecasting.models.threads import use_one_thread
+from forecasting.models.process import use_one_thread
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of
 from forecasting.outlook.question import Question

@@ -8,9 +8,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
-from forecasting.models.predictive import Array, Outlier
+from forecasting.models.predictive import Outlier
 from ui.charts.frame import Rows
 from ui.charts.palette import FONT, palette
 from ui.charts.parts import Drawn, Layers, Spec, finish

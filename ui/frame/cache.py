@@ -24,9 +24,9 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Quarter
 from forecasting.history.definition_changes import changes_of
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import ENGINE, Fitted, fit
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.members import Opinion
+from forecasting.models.pool import ENGINE, Fitted, fit
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.models.predictive import FEWEST_FIGURES
+from forecasting.history.log_levels import FEWEST_FIGURES
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from ui.language import Language, t, words
 from ui.outlook.sentences import BREAK

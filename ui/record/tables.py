@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from forecasting.models.engine import ENGINE
+from forecasting.models.pool import ENGINE
 from forecasting.record.record import SHOCK_YEARS, Answer, Period, Record
 from ui.frame import choices, look
 from ui.frame.shell import View

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.models.arima import handoff
+from forecasting.arrays import Array
+from forecasting.models.arima import sarimax
 from forecasting.models.arima.design import Design, Stack, batches, stacked
 from forecasting.models.arima.fixed_parameters import HeldArima
 from forecasting.models.arima.leading import Leading
@@ -23,7 +24,6 @@ from forecasting.models.arima.search import (
     resumed,
 )
 from forecasting.models.least_squares import STEP
-from forecasting.models.predictive import Array
 from forecasting.models.projection import Candidate, Projection
 
 ROUNDING = 3e-4
@@ -102,7 +102,7 @@ def _complete(
             used = fits.models.slots[:, place] >= 0
             design = stack.designs[fits.models.series[place]]
             candidate = candidates[fits.candidates[place]]
-            free = handoff.refitted(design, candidate, fits.free[used, place])
+            free = sarimax.refitted(design, candidate, fits.free[used, place])
             fits.solution.parameters[used, place] = free
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.design import Stack
 from forecasting.models.arima.likelihood import Models, cleared
 from forecasting.models.arima.polynomials import natural_parameters
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
 
 
 def conditional_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: Array) -> Array:

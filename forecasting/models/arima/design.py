@@ -15,9 +15,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.differencing import differenced
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
 
 REACH = SEASON + 1
 """Rows that differencing once and once seasonally looks back."""

@@ -9,8 +9,8 @@ from statsmodels.tools.sm_exceptions import InterpolationWarning
 from statsmodels.tsa.seasonal import STL
 from statsmodels.tsa.stattools import kpss
 
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 
 STRONG_SEASON = 0.64
 """Wang, Smith and Hyndman's strength from which a season is differenced (FPP3, section 9.1)."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.models.arima.design import Design, stacked
 from forecasting.models.arima.leading import Leading
 from forecasting.models.arima.likelihood import Models
 from forecasting.models.arima.projection import Projected, project
 from forecasting.models.arima.search import slots_of
-from forecasting.models.predictive import Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

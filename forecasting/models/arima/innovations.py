@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.models.arima.polynomials import autocovariances, impulse_responses
 from forecasting.models.least_squares import sum_rows
-from forecasting.models.predictive import Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

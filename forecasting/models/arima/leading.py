@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.models.arima.design import Stack
 from forecasting.models.arima.innovations import Innovations, innovations
 from forecasting.models.arima.polynomials import (
@@ -22,7 +23,6 @@ from forecasting.models.arima.polynomials import (
     lag_polynomials,
 )
 from forecasting.models.least_squares import sum_rows
-from forecasting.models.predictive import Array
 
 SMALLEST_PART = 1e-20
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON, LogLevels, dated
 from forecasting.models.allocation import keep_freed_memory
-from forecasting.models.arima import handoff
+from forecasting.models.arima import sarimax
 from forecasting.models.arima.average import Averaged, average
 from forecasting.models.arima.design import Design
 from forecasting.models.arima.differencing import (
@@ -18,8 +20,7 @@ from forecasting.models.arima.differencing import (
 )
 from forecasting.models.arima.fixed_parameters import HeldArima
 from forecasting.models.arima.outliers import SETTLING, Cleaned, clean, regressors_of
-from forecasting.models.arima.series import SEASON, LogLevels, dated
-from forecasting.models.predictive import Array, ModelReport, Outlier, Parameter
+from forecasting.models.predictive import ModelReport, Outlier, Parameter
 from forecasting.models.projection import Projection
 
 
@@ -92,7 +93,7 @@ def _forecast(
     series: LogLevels, cleaned: Cleaned, design: Design, averaged: Averaged, horizon: int
 ) -> ArimaForecast:
     leading = averaged.leading
-    recorded = handoff.record(design, leading)
+    recorded = sarimax.record(design, leading)
     p, q, seasonal_p, seasonal_q = leading.candidate
     report = ModelReport(
         method="sarima",

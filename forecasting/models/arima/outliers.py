@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.design import Design, batches, stacked
 from forecasting.models.arima.differencing import differenced
 from forecasting.models.arima.search import begin, fitted
-from forecasting.models.arima.series import SEASON, LogLevels
-from forecasting.models.predictive import Array, OutlierKind
+from forecasting.models.predictive import OutlierKind
 
 CRITICAL = 5.0
 """Size in robust standard errors from which a quarter is an outlier.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 
 SLOTS = ("ar1", "ar2", "ma1", "ma2", "seasonal_ar", "seasonal_ma")
 """What the rows of free parameters stand for, in the order of ``lag_polynomials``."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.models.arima.design import REACH, Stack
 from forecasting.models.arima.innovations import Innovations, innovations
 from forecasting.models.arima.likelihood import Models, concentrated
 from forecasting.models.least_squares import sum_rows
-from forecasting.models.predictive import Array
 
 SMALLEST_PART = 1e-11
 """Of the squares of columns: what is left of one under this share is rounding."""

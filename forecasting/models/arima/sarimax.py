@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.design import Design
 from forecasting.models.arima.leading import Leading
 from forecasting.models.arima.polynomials import SLOTS, natural_parameters
 from forecasting.models.arima.search import BOUND, slots_of
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
 
 MOST_ITERATIONS = 50
 

@@ -10,12 +10,12 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from forecasting.arrays import Array
 from forecasting.models.arima.conditional import conditional_errors
 from forecasting.models.arima.design import Stack
 from forecasting.models.arima.likelihood import Models, scaled_errors
 from forecasting.models.arima.polynomials import SLOTS
 from forecasting.models.least_squares import Residuals, Solution, least_squares, resume, sum_rows
-from forecasting.models.predictive import Array
 
 MOST_PARAMETERS = 3
 CANDIDATES = tuple(

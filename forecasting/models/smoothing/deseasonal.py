@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.arima.series import SEASON
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import sum_rows
-from forecasting.models.predictive import Array
 
 CRITICAL = 2.705543454095404
 """The 90% point of chi-squared with one degree of freedom."""

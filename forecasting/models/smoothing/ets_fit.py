@@ -8,10 +8,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.arima.series import SEASON
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import least_squares
-from forecasting.models.predictive import Array
-from forecasting.models.smoothing.ragged import LEAST_DEVIATION, Ragged
+from forecasting.models.ragged import LEAST_DEVIATION, Ragged
 from forecasting.models.smoothing.reduced_form import Form, Problems, residuals
 
 CANDIDATES = {

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
-from forecasting.models.smoothing.ragged import Ragged, future
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
+from forecasting.models.ragged import Ragged, future
 from forecasting.models.smoothing.reduced_form import Form, Problems, project
 
 

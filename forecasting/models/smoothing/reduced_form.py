@@ -22,8 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.models.arima.series import SEASON
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 
 DEGREE = SEASON + 1
 """The most initial states that can be told apart: level, trend and three seasons."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+from forecasting.arrays import Array
 from forecasting.models.arima.design import Design, stacked
 from forecasting.models.arima.likelihood import Models
 from forecasting.models.arima.polynomials import (
@@ -20,7 +21,6 @@ from forecasting.models.arima.polynomials import (
 )
 from forecasting.models.arima.projection import Projected, project
 from forecasting.models.arima.search import slots_of
-from forecasting.models.predictive import Array
 
 HORIZON = 8
 

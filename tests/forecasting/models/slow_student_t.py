@@ -5,7 +5,7 @@ from scipy.optimize import minimize
 from scipy.stats import gamma
 from scipy.stats import t as student
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 
 Law = tuple[float, float, float]
 """Location, scale and degrees of freedom."""

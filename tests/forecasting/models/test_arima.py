@@ -5,8 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
+from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
 from forecasting.models.arima.average import ROUNDING
 from forecasting.models.arima.differencing import (
     differenced,
@@ -15,10 +17,9 @@ from forecasting.models.arima.differencing import (
     seasonal_strength,
 )
 from forecasting.models.arima.outliers import MOST_PER_OBSERVATION, Found, clean
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import predict
 from forecasting.models.naive import naive_member
-from forecasting.models.predictive import FEWEST_FIGURES, Array, OutlierKind
+from forecasting.models.pool import predict
+from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.judge import judge
 from forecasting.outlook.question import Question
 

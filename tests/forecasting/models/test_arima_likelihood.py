@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
-from forecasting.models.arima import handoff
+from forecasting.arrays import Array
+from forecasting.models.arima import sarimax
 from forecasting.models.arima.average import average
 from forecasting.models.arima.design import Design, stacked
 from forecasting.models.arima.likelihood import Models, scaled_errors
 from forecasting.models.arima.polynomials import autocovariances, lag_polynomials
 from forecasting.models.arima.search import CANDIDATES, averaging_weights, fit_candidates
-from forecasting.models.predictive import Array
 from tests.forecasting.models.arima_cases import HORIZON, Case, random_case
 
 CASES = 500
@@ -184,9 +184,9 @@ def test_models_without_any_parameter_are_one_series_each() -> None:
 def test_parameters_are_named_as_statsmodels_names_them() -> None:
     for seed in range(30):
         case = random_case(seed)
-        theirs = handoff.model_of(case.design, case.candidate).param_names
+        theirs = sarimax.model_of(case.design, case.candidate).param_names
 
-        ours = handoff.names_of(case.design, case.candidate)
+        ours = sarimax.names_of(case.design, case.candidate)
 
         renamed = ["mean" if name == "intercept" else name for name in theirs]
         assert list(ours) == [name for name in renamed if name != "sigma2"]
@@ -195,7 +195,7 @@ def test_parameters_are_named_as_statsmodels_names_them() -> None:
 def test_statsmodels_fits_alone_where_it_is_asked_to() -> None:
     design = Design(airline(120, 3), np.empty((128, 0)), 1, 1, mean=False)
 
-    free = handoff.refitted(design, (0, 1, 0, 1), np.array([0.0, 0.0]))
+    free = sarimax.refitted(design, (0, 1, 0, 1), np.array([0.0, 0.0]))
 
     (fits,) = fit_candidates(stacked([design], 0), ((0, 1, 0, 1),))
     assert free == pytest.approx(fits.free[:, 0], abs=0.01)
@@ -224,7 +224,7 @@ def test_what_is_recorded_has_the_likelihood_that_statsmodels_gives_it(design: D
     assert averaged is not None
     case = Case(averaged.leading.candidate, design, averaged.leading.free)
 
-    recorded = handoff.record(design, averaged.leading)
+    recorded = sarimax.record(design, averaged.leading)
 
     values = dict(zip(recorded.names, recorded.values, strict=True))
     if "mean" in values:
@@ -241,8 +241,8 @@ def test_a_forecast_that_converged_does_not_wait_for_statsmodels(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("statsmodels was asked while serving")
 
-    monkeypatch.setattr(handoff, "SARIMAX", refuse)
+    monkeypatch.setattr(sarimax, "SARIMAX", refuse)
     (averaged,) = average([design], HORIZON)
     assert averaged is not None
 
-    assert handoff.record(design, averaged.leading).names
+    assert sarimax.record(design, averaged.leading).names

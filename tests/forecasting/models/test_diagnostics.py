@@ -10,9 +10,10 @@ from scipy.stats import shapiro
 from statsmodels.stats.diagnostic import acorr_ljungbox
 from statsmodels.tsa.stattools import acf
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.models.diagnostics import FEWEST_RESIDUALS, Diagnostics, diagnose, diagnostics
-from forecasting.models.predictive import Array, ModelReport
+from forecasting.models.predictive import ModelReport
 
 FIRST = Quarter(2010, 1)
 Residuals = tuple[tuple[Quarter, float], ...]

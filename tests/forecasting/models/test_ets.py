@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
+from forecasting.arrays import Array
 from forecasting.models import least_squares
-from forecasting.models.predictive import Array
+from forecasting.models.ets import PRIOR_DEVIATION, ets, look_ahead
+from forecasting.models.ragged import Ragged
 from forecasting.models.smoothing import ets_fit
-from forecasting.models.smoothing.ets import PRIOR_DEVIATION, ets, look_ahead
 from forecasting.models.smoothing.ets_fit import CANDIDATES, FEWEST_FREE, Fits, fit
-from forecasting.models.smoothing.ragged import Ragged
 from forecasting.models.smoothing.reduced_form import (
     Form,
     Problems,

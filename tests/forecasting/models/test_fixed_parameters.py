@@ -5,15 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
+from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
 from forecasting.models.arima.fixed_parameters import HeldArima
 from forecasting.models.arima.leading import Leading
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import Fitted, fit
 from forecasting.models.fixed_parameters import held
-from forecasting.models.predictive import FEWEST_FIGURES, Array, Predictive
+from forecasting.models.pool import Fitted, fit
+from forecasting.models.predictive import Predictive
 from tests.forecasting.models.arima_cases import Case, random_case
-from tests.forecasting.models.test_engine import levels, of, ragged
+from tests.forecasting.models.test_pool import levels, of, ragged
 
 HORIZON = 4
 HAIR = 1e-11

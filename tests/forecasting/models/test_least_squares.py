@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from forecasting.arrays import Array
 from forecasting.models.least_squares import sum_rows
-from forecasting.models.predictive import Array
 
 
 def one_after_the_other(rows: Array) -> Array:

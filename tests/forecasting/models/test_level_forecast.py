@@ -3,9 +3,9 @@ import pytest
 from scipy.stats import t as student
 
 from forecasting.figures.period import Quarter
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import predict
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.level_forecast import forecast_levels, log_quantiles
+from forecasting.models.pool import predict
 from forecasting.models.predictive import Member, ModelReport, Predictive
 
 

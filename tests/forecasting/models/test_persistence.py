@@ -3,14 +3,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.arima.outliers import Cleaned, Found
-from forecasting.models.arima.series import LogLevels
 from forecasting.models.persistence import SMALLEST_SCALE, persistence
-from forecasting.models.predictive import Array, OutlierKind
+from forecasting.models.predictive import OutlierKind
 from forecasting.models.projection import Projection
 from forecasting.models.weights import rest_of_year
-from tests.forecasting.models.slow_student import Law, slow_student
+from tests.forecasting.models.slow_student_t import Law, slow_student
 
 FIRST = Quarter(2004, 1)
 BASE = np.log([10.0, 20.0, 30.0, 40.0])

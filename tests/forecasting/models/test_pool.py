@@ -4,12 +4,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models import engine
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import Memory, predict
+from forecasting.history.log_levels import LogLevels
+from forecasting.models import pool
 from forecasting.models.members import Opinion
-from forecasting.models.predictive import Array, OutlierKind, Predictive
+from forecasting.models.pool import Memory, predict
+from forecasting.models.predictive import OutlierKind, Predictive
 
 SEASON = np.array([0.0, 0.1, 0.15, 0.3])
 HORIZON = 4
@@ -144,7 +145,7 @@ def test_memory_changes_nothing_and_nothing_is_asked_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[int] = []
-    models = engine.opinions
+    models = pool.opinions
 
     def counting(batch: list[LogLevels], horizon: int) -> object:
         asked.append(len(batch))
@@ -152,7 +153,7 @@ def test_memory_changes_nothing_and_nothing_is_asked_twice(
 
     batch, memory = ragged(12), {}
     plain = predict(batch, HORIZON)
-    monkeypatch.setattr(engine, "opinions", counting)
+    monkeypatch.setattr(pool, "opinions", counting)
 
     first, second = (predict(batch, HORIZON, memory) for _ in range(2))
 
@@ -166,13 +167,13 @@ def test_memory_changes_nothing_and_nothing_is_asked_twice(
 
 def test_only_what_is_new_is_asked_when_a_year_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    models = engine.opinions
+    models = pool.opinions
 
     def counting(batch: list[LogLevels], horizon: int) -> object:
         asked.append(len(batch))
         return models(batch, horizon)
 
-    monkeypatch.setattr(engine, "opinions", counting)
+    monkeypatch.setattr(pool, "opinions", counting)
     values, memory = levels(48, 2), {}
     predict([of(values[:-4])], HORIZON, memory)
     predict([of(values)], HORIZON, memory)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 COMMAND = """
 from forecasting.__main__ import main
 figures = "seeds/observations/china_quarterly.csv"

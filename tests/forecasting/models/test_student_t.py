@@ -3,9 +3,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forecasting.models.predictive import Array
-from forecasting.models.student import Student, student
-from tests.forecasting.models.slow_student import Law, log_posterior, slow_student
+from forecasting.arrays import Array
+from forecasting.models.student_t import Student, student
+from tests.forecasting.models.slow_student_t import Law, log_posterior, slow_student
 
 LEAST = 3e-4
 

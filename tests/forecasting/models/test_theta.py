@@ -4,10 +4,10 @@ from statsmodels.tsa.forecasting.theta import ThetaModel, ThetaModelResults
 from statsmodels.tsa.statespace.exponential_smoothing import ExponentialSmoothing
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
+from forecasting.models.ragged import Ragged
 from forecasting.models.smoothing.deseasonal import seasons
-from forecasting.models.smoothing.ragged import Ragged
-from forecasting.models.smoothing.theta import (
+from forecasting.models.theta import (
     FEWEST_FREE,
     PRIOR_DEVIATION,
     Fit,

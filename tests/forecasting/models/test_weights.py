@@ -3,10 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import Memory, fit, predict
-from forecasting.models.predictive import Array, Predictive
+from forecasting.history.log_levels import LogLevels
+from forecasting.models.pool import Memory, fit, predict
+from forecasting.models.predictive import Predictive
 from forecasting.models.projection import Projection
 from forecasting.models.weights import (
     earlier_years,

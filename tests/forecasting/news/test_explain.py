@@ -23,8 +23,8 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import Fitted, fit
+from forecasting.history.log_levels import LogLevels
+from forecasting.models.pool import Fitted, fit
 from forecasting.news.explain import Answers, Effect, Inputs, News, TermKind, explain
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook

@@ -6,8 +6,8 @@ import pytest
 
 from forecasting.cli.outlook_json import outlook_document, to_json
 from forecasting.figures.indicator import Measure, Observation, PriceBasis
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.engine import predict
+from forecasting.history.log_levels import LogLevels
+from forecasting.models.pool import predict
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.baseline import Baseline, answer
 from forecasting.outlook.judge import baseline_of, judge

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+from forecasting.arrays import Array
 from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array, Member, ModelReport, Predictive
+from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.outlook import paths
 from forecasting.outlook.judge import Pending, prepare, settle
 from forecasting.outlook.outlook import Outlook

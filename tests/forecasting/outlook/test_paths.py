@@ -5,8 +5,9 @@ import pytest
 from scipy.stats import f
 from scipy.stats import t as student
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.predictive import Array, Member, ModelReport, Predictive
+from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.outlook.correlation import shock_correlation
 from forecasting.outlook.paths import SETS, Forecasted, draw_paths
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.history.history import history_of
-from forecasting.models.engine import predict
+from forecasting.models.pool import predict
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import Case, backtest, years_to_judge
 from forecasting.record.record import (

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.arima.series import LogLevels
-from forecasting.models.predictive import Array, Member, ModelReport, Predictive
+from forecasting.history.log_levels import LogLevels
+from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of
 from forecasting.outlook.question import Question

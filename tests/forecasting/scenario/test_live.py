@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.baseline import Baseline, answer
 from forecasting.outlook.judge import baseline_of
 from forecasting.outlook.outlook import QUANTILE_LEVELS

@@ -9,7 +9,7 @@ import pytest
 
 from data.store.store import Store
 from forecasting.figures.period import Quarter
-from forecasting.models import engine
+from forecasting.models import pool
 from forecasting.scenario.dials import dials_of
 from tests.ui.desks import SAMPLE, choose_part, draft, go, now, open_desk, press, widget
 from tests.ui.reading import Screen
@@ -29,7 +29,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
     cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
     cache._memory.clear()  # type: ignore[attr-defined]
     noted: list[str] = []
-    asked, begun = engine._asked, scenario_cache.baseline_of
+    asked, begun = pool._asked, scenario_cache.baseline_of
 
     def counting(*args, **named):
         noted.append("fit")
@@ -39,7 +39,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
         noted.append("baseline")
         return begun(*args, **named)
 
-    monkeypatch.setattr(engine, "_asked", counting)
+    monkeypatch.setattr(pool, "_asked", counting)
     monkeypatch.setattr(scenario_cache, "baseline_of", beginning)
     return noted
 

@@ -20,7 +20,7 @@ from data.store.issued import Locked, Opened
 from data.store.store import Store
 from forecasting.figures.indicator import Status, Target
 from forecasting.issues.document import read_snapshot
-from forecasting.models import engine as fitting
+from forecasting.models import pool as fitting
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.entries import Amount
 from forecasting.scenario.scenario import Scenario

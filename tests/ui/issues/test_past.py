@@ -17,7 +17,7 @@ from forecasting.figures.indicator import Observation, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.issues.document import read_snapshot, write_snapshot
 from forecasting.issues.model import Apart, Change, Snapshot, Unexplained
-from forecasting.models import engine as fitting
+from forecasting.models import pool as fitting
 from forecasting.outlook.outlook import AllClear, Excluded, Reason
 from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.scenario import Scenario

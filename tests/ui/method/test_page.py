@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.models.predictive import FEWEST_FIGURES
+from forecasting.history.log_levels import FEWEST_FIGURES
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
 from ui.language import Language, catalogue, t

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.models.engine import ENGINE
+from forecasting.models.pool import ENGINE
 from forecasting.record.backtest import Case
 from forecasting.record.record import Bin, Period, Record, Scores, record_of
 from tests.ui.conftest import OpenPage

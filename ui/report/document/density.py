@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from forecasting.models.predictive import Array
+from forecasting.arrays import Array
 from forecasting.outlook.outlook import QUANTILE_LEVELS, Quantiles
 
 REACH = 2.7
