@@ -57,9 +57,9 @@ def strings(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("module", "mechanism", "home"),
     [
-        ("st", "session_state", {"ui/frame/state.py", "ui/frame/unsaved.py"}),
-        ("st", "query_params", {"ui/frame/state.py"}),
-        ("st", "context", {"ui/frame/state.py"}),
+        ("st", "session_state", {"ui/frame/address.py", "ui/frame/session.py"}),
+        ("st", "query_params", {"ui/frame/address.py"}),
+        ("st", "context", {"ui/frame/address.py"}),
         ("st", "cache_data", {"ui/frame/cache.py"}),
         (
             "st",

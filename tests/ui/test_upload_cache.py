@@ -9,7 +9,7 @@ import pytest
 
 from data.workbook.book import Book
 from data.workbook.open.opening import open_book
-from ui.frame.unsaved import Upload
+from ui.frame.session import Upload
 from ui.workbook import cache
 
 TABLE = "項目名稱,總投資\n許可工廠,52000\n"

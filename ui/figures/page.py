@@ -1,7 +1,8 @@
 """Data: every figure of the area, with its source, basis and vintage."""
 
 from ui.figures import downloads, tables
-from ui.frame import notes, shell
+from ui.frame import shell
+from ui.outlook import notes
 
 view = shell.choose_area_only()
 shell.show_data_menu(view)

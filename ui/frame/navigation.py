@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ui.frame import state
+from ui.frame import address
 from ui.frame.site import SHARED
 from ui.language import Language, t
 
@@ -64,7 +64,7 @@ class Menu:
 
     def show(self) -> None:
         """Show the links, or show them anew where the page has changed the view."""
-        view = state.whole_view()
+        view = address.whole_view()
         if view == self._carried:
             return
         self._carried = view

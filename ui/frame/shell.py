@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.figures.indicator import Area, Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.outlook.outlook import Outlook
-from ui.frame import cache, choices, look, pickers, state
+from ui.frame import address, cache, choices, look, pickers
 from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
 from ui.language import Language, t
 
@@ -59,7 +59,7 @@ def show_data_menu(view: View) -> None:
     with st.container(horizontal=True, key="data_menu"):
         for name in DATA_MENU:
             label = t(f"data_menu.{name}", view.language)
-            st.page_link(script(name), label=label, query_params=state.whole_view())
+            st.page_link(script(name), label=label, query_params=address.whole_view())
 
 
 class ScenarioMenu:
@@ -72,7 +72,7 @@ class ScenarioMenu:
 
     def show(self) -> None:
         """Show the links, or show them anew where the scenario has changed."""
-        carried = state.whole_view()
+        carried = address.whole_view()
         if carried == self._carried:
             return
         self._carried = carried
@@ -84,7 +84,7 @@ class ScenarioMenu:
 
 def choose_view() -> tuple[View, Asked | None]:
     """Show the row of controls; nothing is asked of an area without figures."""
-    language = state.language()
+    language = address.language()
     with _row():
         view = _choose_area(language)
         asked = _choose_question(view) if view.has_figures else None
@@ -97,7 +97,7 @@ def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.Delta
 
     The place returned is in the row, for a picker whose options are not known yet.
     """
-    language = state.language()
+    language = address.language()
     with _row():
         view = _choose_area(language)
         threshold = pickers.choose_threshold(view.area, language) if view.has_figures else None
@@ -108,7 +108,7 @@ def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.Delta
 
 def choose_area_only() -> View:
     """Show the row of controls of a page that only needs an area."""
-    language = state.language()
+    language = address.language()
     with _row():
         view = _choose_area(language)
         _row_end(view)
@@ -117,10 +117,10 @@ def choose_area_only() -> View:
 
 def choose_language_only() -> Language:
     """Show the row of controls of a page that is the same for every area."""
-    language = state.language()
+    language = address.language()
     with _row():
         st.space("stretch")
-        state.switch_language(language)
+        address.switch_language(language)
     return language
 
 
@@ -141,7 +141,7 @@ def _row_end(view: View) -> None:
         look.show(look.stamp(view.language), content_wide=True)
     if view.has_flash:
         look.show(look.flash_stamp(view.language), content_wide=True)
-    state.switch_language(view.language)
+    address.switch_language(view.language)
 
 
 def _choose_area(language: Language) -> View:
@@ -150,7 +150,7 @@ def _choose_area(language: Language) -> View:
     default = choices.default_area(snapshot.areas, filled)
     area = pickers.choose_area(snapshot.areas, default, filled, language)
     view = View(snapshot, area, language)
-    state.forget_unknown_indicator(view.catalogue.indicators)
+    address.forget_unknown_indicator(view.catalogue.indicators)
     return view
 
 

@@ -11,7 +11,7 @@ from forecasting.figures.indicator import Measure
 from forecasting.history.history import History
 from forecasting.models.predictive import Outlier, OutlierKind
 from ui.charts.history import growth_data, history_spec, ytd_data
-from ui.frame import look, state
+from ui.frame import address, look
 from ui.frame.shell import View
 from ui.language import Language, t
 from ui.language import format as fmt
@@ -24,8 +24,8 @@ MOST_MONTH_YEARS = 6
 def show(history: History, target: float, outliers: tuple[Outlier, ...], view: View) -> None:
     """Show growth since January as published and growth of single quarters, each with a table."""
     language, synthetic = view.language, view.area.synthetic
-    theme = "dark" if state.dark() else "light"
-    spec = history_spec(dark=state.dark())
+    theme = "dark" if address.dark() else "light"
+    spec = history_spec(dark=address.dark())
     frames = {
         "ytd": ytd_data(
             history, target, language, synthetic=synthetic, reference=view.area.reference

@@ -8,7 +8,7 @@ from forecasting.models.diagnostics import Diagnostics, diagnose
 from forecasting.models.predictive import ModelReport
 from forecasting.outlook.outlook import Verdict
 from ui.charts.residuals import residuals_data, residuals_spec
-from ui.frame import look, state
+from ui.frame import address, look
 from ui.frame.shell import View
 from ui.indicator import sentences
 from ui.indicator.history import drawn_note
@@ -36,7 +36,7 @@ def show(verdict: Verdict, model: ModelReport, view: View) -> None:
 
 
 def _show_picture(verdict: Verdict, model: ModelReport, view: View) -> None:
-    language, dark = view.language, state.dark()
+    language, dark = view.language, address.dark()
     outliers = {outlier.quarter for outlier in model.outliers}
     frame = residuals_data(model.residuals, outliers, language, synthetic=view.area.synthetic)
     member = words.member(model.method, language)

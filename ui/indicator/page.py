@@ -3,11 +3,12 @@
 import streamlit as st
 
 from forecasting.outlook.outlook import Verdict
-from ui.frame import notes, shell
+from ui.frame import shell
 from ui.frame.ending import end_page
 from ui.frame.errors import guard
 from ui.indicator import indicator
 from ui.language import t, words
+from ui.outlook import notes
 
 view, asked = shell.choose_view()
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.store.issued import Share, StoredIssue
 from forecasting.errors import OutlookError
-from ui.frame import state
+from ui.frame import address
 from ui.frame.errors import show_error
 from ui.frame.site import Site
 from ui.language import Language, t
@@ -24,7 +24,7 @@ def show(issue: StoredIssue, language: Language, share: Share | None = None) -> 
     share
         The link that it is read through; None for those who may read everything.
     """
-    kept = rendered.content(issue, language, dark=state.dark())
+    kept = rendered.content(issue, language, dark=address.dark())
     chosen = st.segmented_control(
         t("share.view", language),
         [ISSUED, TODAY],
@@ -54,7 +54,7 @@ def _beside_today(issue: StoredIssue, language: Language, share: Share | None) -
     if report is None:
         st.info(t("share.today_unpublished", language))
         return ""
-    return embedded(report, dark=state.dark())
+    return embedded(report, dark=address.dark())
 
 
 def _is_open_to_all(share: Share | None) -> bool:
@@ -82,4 +82,4 @@ def _show_files(issue: StoredIssue, language: Language, share: Share | None) -> 
 
 def _link() -> str:
     site = Site.at(st.get_option("server.baseUrlPath"))
-    return site.link(state.carried(state.TOKEN) or "")
+    return site.link(address.carried(address.TOKEN) or "")

@@ -10,11 +10,11 @@ import streamlit as st
 from data.store.issued import IssueRecord
 from forecasting.scenario.entries import PointLever, Project
 from forecasting.scenario.scenario import Scenario
-from ui.frame import cache, look, state, unsaved
+from ui.frame import address, cache, look, session
 from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script
+from ui.frame.session import Issuing
 from ui.frame.shell import View
-from ui.frame.unsaved import Issuing
 from ui.issues import issuing, link_forms
 from ui.issues.issuing import Wish
 from ui.language import format as fmt
@@ -35,10 +35,10 @@ def show(wish: Wish, view: View, kind: str) -> None:
     """
     language = view.language
     subject = f"{kind}/{view.area.id}/{wish.asking.year}"
-    begun = unsaved.issuing()
+    begun = session.issuing()
     if begun is None or begun.subject != subject:
         if st.button(t("issue.begin", language), key="issue_begin"):
-            unsaved.set_issuing(Issuing(subject))
+            session.set_issuing(Issuing(subject))
             st.rerun()
         return
     st.header(t("issue.begin", language), anchor=False)
@@ -47,7 +47,7 @@ def show(wish: Wish, view: View, kind: str) -> None:
     else:
         _show_issued(begun.number, view)
     if st.button(t("issue.close", language), key="issue_close"):
-        unsaved.set_issuing(None)
+        session.set_issuing(None)
         st.rerun()
 
 
@@ -86,7 +86,7 @@ def _hold_to(begun: Issuing, wish: Wish) -> None:
     """
     before = begun.shown
     if isinstance(before, Wish) and before != wish:
-        pressed = unsaved.pressed(_button(begun))
+        pressed = session.pressed(_button(begun))
         begun.changed = pressed or before.asking.snapshot != wish.asking.snapshot
     begun.show(wish)
 
@@ -155,4 +155,4 @@ def _show_issued(number: int, view: View) -> None:
     link_forms.show(issued, language, expanded=True)
     with st.container(key="go_on"):
         label = t("issue.to_list", language)
-        st.page_link(ISSUES_PAGE, label=label, query_params=state.whole_view())
+        st.page_link(ISSUES_PAGE, label=label, query_params=address.whole_view())

@@ -14,7 +14,7 @@ from data.store.links import LONGEST_LABEL, MOST_DAYS
 from data.store.passphrase import proposed
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from ui.frame import cache, copy_link, state, unsaved
+from ui.frame import address, cache, copy_link, session
 from ui.frame.errors import show_error
 from ui.frame.site import Site
 from ui.language import Language, clock, t
@@ -89,7 +89,7 @@ def _show_form(issued: IssueRecord, made: int, now: datetime, language: Language
 
 def _propose(key: str) -> None:
     """Fill in a passphrase that is hard to guess and easy to tell."""
-    unsaved.fill(key, proposed())
+    session.fill(key, proposed())
 
 
 def _make(make: Callable[[], tuple[Share, Token]], language: Language) -> None:
@@ -98,7 +98,7 @@ def _make(make: Callable[[], tuple[Share, Token]], language: Language) -> None:
     except OutlookError as error:
         show_error(error, language)
         return
-    unsaved.keep_link(share.id, token)
+    session.keep_link(share.id, token)
     st.rerun()
 
 
@@ -116,7 +116,7 @@ def _show_share(share: Share, now: datetime, language: Language) -> None:
                 st.markdown(t("link.delete_sure", language, label=literal(share.label)))
                 if st.button(t("link.delete", language), key=f"share_delete_{share.id}"):
                     _end(lambda: cache.store().shares.delete(share.id, now), share, language)
-        token = unsaved.link_of(share.id)
+        token = session.link_of(share.id)
         if token is not None:
             _show_link(share, token, language)
 
@@ -124,12 +124,12 @@ def _show_share(share: Share, now: datetime, language: Language) -> None:
 def _show_link(share: Share, token: str, language: Language) -> None:
     """Show the address of a link that was just made: the one time that it can be shown."""
     path = Site.at(st.get_option("server.baseUrlPath")).link(token)
-    st.code(f"{state.served_at()}{path}", language=None, wrap_lines=True)
+    st.code(f"{address.served_at()}{path}", language=None, wrap_lines=True)
     st.caption(t("link.once_protected" if share.protected else "link.once", language))
     with st.container(horizontal=True):
         copy_link.show(language, path, key=f"share_copy_{share.id}")
         if st.button(t("link.copied", language), key=f"share_seen_{share.id}"):
-            unsaved.keep_link(share.id, None)
+            session.keep_link(share.id, None)
             st.rerun()
 
 
@@ -158,5 +158,5 @@ def _end(write: Callable[[], object], share: Share, language: Language) -> None:
     except OutlookError as error:
         show_error(error, language)
         return
-    unsaved.keep_link(share.id, None)
+    session.keep_link(share.id, None)
     st.rerun()

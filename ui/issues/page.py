@@ -1,7 +1,8 @@
 """Issues and links: what left the house, who may read it, and how often it was opened."""
 
-from ui.frame import notes, shell
+from ui.frame import shell
 from ui.issues import tables
+from ui.outlook import notes
 
 view = shell.choose_area_only()
 tables.show(view)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.store.issued import IssueRecord
 from forecasting.errors import OutlookError
-from ui.frame import cache, shell, state
+from ui.frame import address, cache, shell
 from ui.frame.errors import guard
 from ui.frame.shell import View
 from ui.issues import cache as issue_cache
@@ -26,7 +26,7 @@ def show(view: View) -> None:
         st.markdown(t("issues.none_lead", language))
         with st.container(key="go_on"):
             label = t("page.overview", language)
-            st.page_link(shell.OVERVIEW_PAGE, label=label, query_params=state.whole_view())
+            st.page_link(shell.OVERVIEW_PAGE, label=label, query_params=address.whole_view())
         return
     st.title(t("issues.title", language, area=area, count=len(listed)), anchor=False)
     st.markdown(t("issues.lead", language))

@@ -12,7 +12,7 @@ from typing import NoReturn
 import streamlit as st
 
 from data.store.issued import Locked, Opened, Share
-from ui.frame import state
+from ui.frame import address
 from ui.frame.ending import end_page
 from ui.frame.errors import guard
 from ui.frame.site import cookie_of
@@ -28,18 +28,18 @@ def show() -> None:
 
     Who entered by the link itself brings a ticket, and is neither asked nor counted again.
     """
-    language = state.language()
+    language = address.language()
     share = _opened(language)
     with guard(language):
         issue = store().issues.find(share.issue)
         embedded.show(issue, language, share)
     with st.container(horizontal=True):
-        state.switch_language(language)
+        address.switch_language(language)
 
 
 def _opened(language: Language) -> Share:
     """Return the link; a revoked one ends the page at its next run."""
-    now, known = clock.now(), state.opened_link()
+    now, known = clock.now(), address.opened_link()
     if known is not None:
         share = store().shares.if_open(known, now)
         if share is None:
@@ -56,8 +56,8 @@ def _opened(language: Language) -> Share:
 
 def _found(language: Language, now: datetime) -> Opened | Locked | None:
     """Open the link by the ticket that this browser has, else as anybody does."""
-    token, shares = state.carried(state.TOKEN) or "", store().shares
-    ticket = state.cookie(cookie_of(token))
+    token, shares = address.carried(address.TOKEN) or "", store().shares
+    ticket = address.cookie(cookie_of(token))
     again = shares.resume(token, ticket, now) if ticket else None
     found = again or shares.open(token, None, now)
     if isinstance(found, Opened):
@@ -67,8 +67,8 @@ def _found(language: Language, now: datetime) -> Opened | Locked | None:
 
 def _enter(found: Opened, language: Language, *, counted: bool) -> None:
     """Keep that this session has opened the link, and count it, if the issue can be shown."""
-    rendered.content(found.issue, language, dark=state.dark())
-    state.keep_opened(found.share.id)
+    rendered.content(found.issue, language, dark=address.dark())
+    address.keep_opened(found.share.id)
     if counted:
         store().shares.count(found.share.id)
 
@@ -83,7 +83,7 @@ def _ask(locked: Locked, language: Language) -> NoReturn:
             t("share.passphrase", language), type="password", key="passphrase"
         )
         tried = st.form_submit_button(t("share.enter", language), type="primary")
-    state.switch_language(language)
+    address.switch_language(language)
     if tried and passphrase.strip():
         locked = _try(passphrase, language)
         if locked.until is None:
@@ -97,7 +97,7 @@ def _ask(locked: Locked, language: Language) -> NoReturn:
 def _try(passphrase: str, language: Language) -> Locked:
     """Return what a wrong passphrase comes to."""
     with guard(language):
-        found = store().shares.open(state.carried(state.TOKEN) or "", passphrase, clock.now())
+        found = store().shares.open(address.carried(address.TOKEN) or "", passphrase, clock.now())
         if isinstance(found, Opened):
             _enter(found, language, counted=True)
     if not isinstance(found, Locked):
@@ -108,5 +108,5 @@ def _try(passphrase: str, language: Language) -> Locked:
 def _end_closed(language: Language) -> NoReturn:
     st.title(t("share.closed", language), anchor=False)
     st.markdown(t("share.closed_why", language))
-    state.switch_language(language)
+    address.switch_language(language)
     end_page()

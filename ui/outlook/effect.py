@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.errors import AreaWithoutFigures
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.dumbbell import Pair, change, dumbbell_data, dumbbell_spec
-from ui.frame import look, state
+from ui.frame import address, look
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -27,7 +27,7 @@ def now(view: View, year: int) -> Outlook | None:
 
 def show(now: Outlook | None, after: Outlook, view: View) -> None:
     """Show how the probabilities move, where anything counts in all."""
-    language, dark = view.language, state.dark()
+    language, dark = view.language, address.dark()
     told, pairs = sentence(now, after, language), pairs_of(now, after, language)
     st.markdown(told)
     if not pairs:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.figures.indicator import AreaKind, Indicator
 from forecasting.outlook.outlook import Outlook
-from ui.frame import choices, look, state
+from ui.frame import address, choices, look
 from ui.frame.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -52,7 +52,7 @@ def show_small_print(
     st.caption(t("format.between_sentences", language).join(lines))
     with st.container(key="method_link"):
         label = t("note.method", language)
-        st.page_link(METHOD_PAGE, label=label, query_params=state.whole_view())
+        st.page_link(METHOD_PAGE, label=label, query_params=address.whole_view())
 
 
 def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:
@@ -101,7 +101,7 @@ def show_empty(view: View) -> None:
     st.markdown(t("empty.upload", language))
     with st.container(key="go_on"):
         label = t("empty.to_upload", language)
-        st.page_link(UPLOAD_PAGE, label=label, query_params=state.whole_view())
+        st.page_link(UPLOAD_PAGE, label=label, query_params=address.whole_view())
     st.markdown(t("empty.meanwhile", language))
     _show_others(view)
 
@@ -138,7 +138,7 @@ def _show_others(view: View) -> None:
     for area in view.snapshot.areas:
         if area.id in filled and (area.synthetic or area.kind is AreaKind.NATION):
             label = words.area_label(area, view.language)
-            st.page_link(OVERVIEW_PAGE, label=label, query_params=state.link_to_area(area.id))
+            st.page_link(OVERVIEW_PAGE, label=label, query_params=address.link_to_area(area.id))
 
 
 def _publishers(view: View) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability
 from forecasting.outlook.pace import ends_of
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
-from ui.frame import look, state
+from ui.frame import address, look
 from ui.frame.shell import INDICATOR_PAGE
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -46,7 +46,7 @@ def show(outlook: Outlook, language: Language) -> None:
 
 def show_fan(verdict: Verdict, outlook: Outlook, language: Language, *, height: int) -> None:
     """Show the fan of one verdict with its sentence as text alternative."""
-    dark = state.dark()
+    dark = address.dark()
     st.vega_lite_chart(
         fan_data(verdict, outlook.year, language, synthetic=outlook.area.synthetic, height=height),
         fan_spec(dark=dark, height=height),
@@ -107,7 +107,7 @@ def _show_panel(verdict: Verdict, outlook: Outlook, language: Language) -> None:
             st.page_link(
                 INDICATOR_PAGE,
                 label=f"**{words.title(indicator, language)}**",
-                query_params=state.link_to(indicator.id),
+                query_params=address.link_to(indicator.id),
                 width="stretch",
             )
             if not verdict.known:

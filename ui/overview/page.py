@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui.frame import notes, shell
+from ui.frame import shell
 from ui.frame.ending import end_page
 from ui.frame.errors import guard
 from ui.issues import forms, issuing
 from ui.language import t, words
-from ui.outlook import panels
+from ui.outlook import notes, panels
 from ui.overview import headline, tables
 
 view, asked = shell.choose_view()

@@ -1,7 +1,8 @@
 """Track record: what would have been said of past years, and what came."""
 
-from ui.frame import notes, shell
+from ui.frame import shell
 from ui.frame.ending import end_page
+from ui.outlook import notes
 from ui.record import issues, tables
 from ui.record import record as track
 

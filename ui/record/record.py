@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.record.backtest import Case
 from forecasting.record.record import FEWEST_ANSWERS, Bin, Period, Record, record_of
 from ui.charts.reliability import reliability_data, reliability_spec
-from ui.frame import choices, look, pickers, state
+from ui.frame import address, choices, look, pickers
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -93,8 +93,8 @@ def _show_period(name: str, period: Period, label: str, view: View) -> None:
     with picture:
         st.vega_lite_chart(
             reliability_data(period.bins, language, synthetic=synthetic),
-            reliability_spec(dark=state.dark()),
-            key=f"reliability_{name}_{'dark' if state.dark() else 'light'}",
+            reliability_spec(dark=address.dark()),
+            key=f"reliability_{name}_{'dark' if address.dark() else 'light'}",
             theme=None,
             alt=said.picture_alt(period, label, view.area, language),
         )

@@ -23,7 +23,8 @@ from forecasting.scenario.dials import turned
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.errors import ScenarioRefused
 from forecasting.scenario.scenario import Scenario
-from ui.frame import state, unsaved, widget_keys
+from ui.frame import address as state
+from ui.frame import session, widget_keys
 from ui.frame.errors import show_error
 from ui.frame.shell import Asked, View
 from ui.language import Language
@@ -160,7 +161,7 @@ class Desk:
         number = str(saved.id) if saved else None
         state.carry(state.SCENARIO, text)
         state.carry(state.SAVED, number)
-        unsaved.set_addressed(unsaved.Addressed(self.view.area.id, self.asked.year, text, number))
+        session.set_addressed(session.Addressed(self.view.area.id, self.asked.year, text, number))
 
     def _text_of(self, scenario: Scenario) -> str | None:
         return address.text_of(scenario, self.view.area.id, self.asked.year)
@@ -168,7 +169,7 @@ class Desk:
 
 def opened(view: View, asked: Asked) -> Desk:
     """Return the desk of an area and a year, with what a new address says put on it."""
-    desk = Desk(view, asked, unsaved.draft(view.area.id, asked.year))
+    desk = Desk(view, asked, session.draft(view.area.id, asked.year))
     text, saved = state.carried(state.SCENARIO), state.carried(state.SAVED)
     if _is_new(text, saved):
         desk.faults += _not_shown(desk)
@@ -187,12 +188,12 @@ def _is_new(text: str | None, saved: str | None) -> bool:
     A click soon after a step comes with the address before it, which this session gave and which
     nobody walked back to.
     """
-    known = unsaved.addressed()
+    known = session.addressed()
     if known is None:
         return bool(text or saved)
     if (known.text, known.saved) == (text, saved):
         return False
-    return state.walked() or not unsaved.has_addressed(text, saved)
+    return state.walked() or not session.has_addressed(text, saved)
 
 
 def _not_shown(desk: Desk) -> Iterator[OutlookError]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.frame import notes, shell
+from ui.frame import shell
 from ui.frame.ending import end_page
 from ui.frame.errors import guard
 from ui.language import t
+from ui.outlook import notes
 from ui.scenario import bar, desk
 from ui.scenario.desk import Desk
 

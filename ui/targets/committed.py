@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.frame import cache, look, state
+from ui.frame import address, cache, look
 from ui.frame.errors import guard
+from ui.frame.session import Edits
 from ui.frame.shell import OVERVIEW_PAGE, View
-from ui.frame.unsaved import Edits
 from ui.language import t
 from ui.outlook import sentences
 
@@ -21,7 +21,7 @@ def show(number: int, edits: Edits, view: View) -> None:
     look.show(look.note(t("upload.by", language, author=record.author, note=record.note)))
     with st.container(horizontal=True, vertical_alignment="center"):
         label = t("upload.to_overview", language)
-        st.page_link(OVERVIEW_PAGE, label=label, query_params=state.whole_view())
+        st.page_link(OVERVIEW_PAGE, label=label, query_params=address.whole_view())
         pressed = st.button(t("upload.undo", language, number=number), key="edit_undo")
     if pressed:
         with guard(language):

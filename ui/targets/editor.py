@@ -15,9 +15,9 @@ from data.store.vintage import Removable
 from data.targets.edit import Slot, edited, edits_between, faults_of
 from data.targets.forms import Fault, Form, Key, Spans, TargetForm, form_of
 from forecasting.figures.indicator import Basis, Target, TargetKey
-from ui.frame import look, unsaved, widget_keys
+from ui.frame import look, session, widget_keys
+from ui.frame.session import Edits
 from ui.frame.shell import View
-from ui.frame.unsaved import Edits
 from ui.language import Language, t, words
 from ui.outlook import sentences
 from ui.targets import cache, committed
@@ -110,7 +110,7 @@ def opened(view: View) -> Desk:
     others changed meanwhile is not taken for typed; ``settle`` then gives them the new ones.
     """
     snapshot, area = view.snapshot, view.area.id
-    edits = unsaved.edits(area, snapshot.vintage)
+    edits = session.edits(area, snapshot.vintage)
     edits.forget_unknown(view.catalogue)
     stored = cache.entries(replace(snapshot, vintage=edits.drawn), area)
     return Desk(view, edits, stored, cache.spans(snapshot, area))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui.frame import notes, shell
+from ui.frame import shell
+from ui.outlook import notes
 from ui.targets import commit, definition_changes, editor, effect, review, tables
 
 view = shell.choose_area_only()

@@ -9,7 +9,7 @@ import streamlit as st
 from data.store.compare import Comparison, Difference, Fate, value_change
 from data.store.vintage import Stored
 from forecasting.figures.indicator import Catalogue, Observation, Target
-from ui.frame import cache, look, pickers, state
+from ui.frame import address, cache, look, pickers
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -41,8 +41,8 @@ def choose(view: View) -> tuple[int, int]:
 
     st.header(t("vintages.compare", language), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        old = pickers.choose_vintage(state.FROM, numbers, max(newest - 1, 1), label, language)
-        new = pickers.choose_vintage(state.TO, numbers, newest, label, language)
+        old = pickers.choose_vintage(address.FROM, numbers, max(newest - 1, 1), label, language)
+        new = pickers.choose_vintage(address.TO, numbers, newest, label, language)
     return old, new
 
 

@@ -16,7 +16,7 @@ from ui.charts.waterfall import (
     waterfall_data,
     waterfall_spec,
 )
-from ui.frame import choices, look, pickers, state
+from ui.frame import address, choices, look, pickers
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.news import sentences as news_sentences
@@ -102,7 +102,7 @@ def _show_waterfall(
     alternative: str,
 ) -> None:
     """Draw the probability, or the growth of an indicator whose probability stays."""
-    language, dark = view.language, state.dark()
+    language, dark = view.language, address.dark()
     ends = news_sentences.ends(news, indicator)
     assert ends is not None
     steps = [Step(cause.name, cause.change) for cause in found]

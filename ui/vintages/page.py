@@ -1,6 +1,7 @@
 """Vintages: the history of the store, two of them compared, and why the outlook moved."""
 
-from ui.frame import notes, shell
+from ui.frame import shell
+from ui.outlook import notes
 from ui.vintages import compare, news, tables
 
 view = shell.choose_area_only()

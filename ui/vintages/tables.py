@@ -11,7 +11,7 @@ from data.store.vintage import FileRecord, Kind, Vintage
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from ui.figures.tables import SYSTEM
-from ui.frame import cache, look, state
+from ui.frame import address, cache, look
 from ui.frame.errors import show_error
 from ui.frame.shell import View
 from ui.language import Language, t
@@ -155,5 +155,5 @@ def _show_withdrawal(record: Vintage, view: View) -> None:
             except OutlookError as error:
                 show_error(error, language)
                 return
-            state.forget_comparison()
+            address.forget_comparison()
             st.rerun()

@@ -19,7 +19,7 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 from ui.frame import cache
 from ui.frame.cache import Snapshot
-from ui.frame.unsaved import Upload
+from ui.frame.session import Upload
 
 MOST_BOOKS = 4
 MOST_REVIEWS = 16

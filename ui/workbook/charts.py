@@ -9,7 +9,7 @@ import streamlit as st
 from data.workbook.review import Line, Review, State
 from forecasting.figures.indicator import Basis, Measure, Observation
 from ui.charts.review import Point, review_data, review_spec
-from ui.frame import state
+from ui.frame import address
 from ui.frame.shell import View
 from ui.language import format as fmt
 from ui.language import t, words
@@ -56,7 +56,7 @@ def _show_series(picked: Series, lines: Sequence[Line], name: str, view: View) -
     ]
     line = _target(area, indicator, basis, view) if measure is Measure.GROWTH_YTD else None
     synthetic = view.snapshot.area(area).synthetic
-    dark = state.dark()
+    dark = address.dark()
     st.vega_lite_chart(
         review_data(points, line, view.language, synthetic=synthetic),
         review_spec(dark=dark),

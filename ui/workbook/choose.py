@@ -6,10 +6,10 @@ import streamlit as st
 
 from forecasting.errors import OutlookError
 from ui.figures import downloads
-from ui.frame import unsaved
+from ui.frame import session
 from ui.frame.errors import show_error
+from ui.frame.session import Upload
 from ui.frame.shell import View
-from ui.frame.unsaved import Upload
 from ui.language import Language, t, words
 from ui.outlook import sentences
 from ui.workbook import cache, committed
@@ -20,7 +20,7 @@ PASTED = "pasted.tsv"
 def show(view: View) -> None:
     """Show the chooser, below what became of the last file."""
     language = view.language
-    number = unsaved.committed()
+    number = session.committed()
     if number is not None:
         committed.show(number, view)
         st.header(t("upload.next", language), anchor=False)
@@ -28,10 +28,10 @@ def show(view: View) -> None:
         area = words.name(view.area.name, language)
         title = t("upload.title", language, area=area).replace("|", sentences.BREAK)
         st.title(title, anchor=False)
-        if (undone := unsaved.undone()) is not None:
+        if (undone := session.undone()) is not None:
             st.markdown(t("upload.undone", language, number=undone))
         st.markdown(t("upload.lead", language))
-    turn = unsaved.upload_round()
+    turn = session.upload_round()
     with st.container(key="uploader"):
         show_our_words(language)
         file = st.file_uploader(t("upload.file", language), key=f"file_{turn}")
@@ -60,7 +60,7 @@ def _begin(upload: Upload, view: View) -> None:
     except OutlookError as error:
         show_error(error, view.language)
         return
-    unsaved.begin_upload(upload)
+    session.begin_upload(upload)
     st.rerun()
 
 

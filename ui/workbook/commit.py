@@ -7,10 +7,10 @@ import streamlit as st
 from data.workbook.review import Review
 from forecasting.errors import OutlookError
 from ui.figures import downloads
-from ui.frame import cache, unsaved
+from ui.frame import cache, session
 from ui.frame.errors import show_error
+from ui.frame.session import Upload
 from ui.frame.shell import View
-from ui.frame.unsaved import Upload
 from ui.language import t
 from ui.workbook import review as upload_review
 
@@ -59,5 +59,5 @@ def _commit(review: Review, upload: Upload, author: str, note: str, view: View) 
     except OutlookError as error:
         show_error(error, view.language)
         return
-    unsaved.end_upload(number)
+    session.end_upload(number)
     st.rerun()

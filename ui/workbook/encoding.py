@@ -12,8 +12,8 @@ from data.workbook.open.opening import ENCODINGS
 from data.workbook.reading import Asked
 from data.workbook.review import Review
 from ui.frame.errors import show_error
+from ui.frame.session import Upload
 from ui.frame.shell import View
-from ui.frame.unsaved import Upload
 from ui.language import t
 from ui.workbook import cache
 

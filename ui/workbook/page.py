@@ -1,12 +1,13 @@
 """Upload: choose a file, review every figure of it, commit it as a vintage."""
 
-from ui.frame import notes, shell, unsaved
+from ui.frame import session, shell
+from ui.outlook import notes
 from ui.workbook import choose, commit, effect, questions, tables
 from ui.workbook import review as upload_review
 
 view = shell.choose_area_only()
 shell.show_data_menu(view)
-upload = unsaved.upload()
+upload = session.upload()
 if upload is None:
     choose.show(view)
 else:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from data.workbook.reading import Asked, Question
 from data.workbook.review import Review
+from ui.frame.session import Upload
 from ui.frame.shell import View
-from ui.frame.unsaved import Upload
 from ui.language import t
 from ui.language.markdown import unescaped
 from ui.workbook import charts, words

@@ -7,11 +7,11 @@ import streamlit as st
 from data.workbook.reading import SKIP
 from data.workbook.review import Review, State
 from forecasting.errors import OutlookError
-from ui.frame import cache, unsaved
+from ui.frame import cache, session
 from ui.frame.ending import end_page
 from ui.frame.errors import show_error
+from ui.frame.session import Upload
 from ui.frame.shell import View
-from ui.frame.unsaved import Upload
 from ui.language import Language, t, words
 from ui.language.markdown import literal
 from ui.outlook import sentences
@@ -138,5 +138,5 @@ def _show_remarks(review: Review, view: View) -> None:
 def discard(view: View) -> None:
     """Show the button that puts the file aside."""
     if st.button(t("upload.discard", view.language), key="discard"):
-        unsaved.end_upload()
+        session.end_upload()
         st.rerun()

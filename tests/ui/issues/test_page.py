@@ -28,7 +28,7 @@ from tests.data.drafts import edit, upload
 from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
 from tests.ui.links.visits import visit
 from tests.ui.reading import Screen
-from ui.frame.unsaved import Issuing
+from ui.frame.session import Issuing
 from ui.issues import forms
 from ui.language import Language, t
 from ui.links import rendered

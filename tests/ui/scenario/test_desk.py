@@ -20,7 +20,7 @@ from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, draft, go, link, now, open_desk, press, text_of, told, widget
 from tests.ui.reading import Screen
-from ui.frame import state
+from ui.frame import address as state
 from ui.frame.navigation import SCENARIO_MENU
 from ui.frame.navigation import names as page_names
 from ui.frame.site import SHARED

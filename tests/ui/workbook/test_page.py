@@ -22,7 +22,7 @@ from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
-from ui.frame.unsaved import Upload
+from ui.frame.session import Upload
 from ui.workbook import cache
 
 TABLE = """全国主要经济指标（模拟数据）

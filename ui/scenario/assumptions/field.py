@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from forecasting.scenario.levers import Assumption
-from ui.frame import unsaved
+from ui.frame import session
 from ui.language import Language, t
 from ui.scenario import words
 
@@ -36,7 +36,7 @@ def typed(
     with st.container(width=_WIDTH, gap="xxsmall"):
         entered = st.number_input(
             _title(name, language),
-            value=unsaved.fresh(key, shown),
+            value=session.fresh(key, shown),
             placeholder=_placeholder(usual, scale, language),
             min_value=low,
             max_value=high,

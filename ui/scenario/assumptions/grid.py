@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from ui.frame import unsaved
+from ui.frame import session
 from ui.scenario.desk import Desk
 
 Row = Mapping[str, Any]
@@ -41,7 +41,7 @@ def typed(
     """
     key = desk.key("grid", name)
     rows = [{cell: row.get(cell) for cell in columns} for row in map(write, entries)]
-    given = unsaved.once(key, lambda: pd.DataFrame(rows, columns=list(columns), dtype=object))
+    given = session.once(key, lambda: pd.DataFrame(rows, columns=list(columns), dtype=object))
     edited = st.data_editor(
         given,
         column_config=dict(columns),

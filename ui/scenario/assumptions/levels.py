@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.figures.indicator import Indicator
 from forecasting.scenario.fields import LARGEST, SMALLEST
-from ui.frame import unsaved
+from ui.frame import session
 from ui.language import t, words
 from ui.scenario import words as scenario_words
 from ui.scenario.desk import Desk
@@ -53,7 +53,7 @@ def _field(indicator: Indicator, given: float | None, desk: Desk) -> float | Non
     key = desk.key("level", indicator.id)
     value: float | None = st.number_input(
         t("lever_label.unit", language, name=name, unit=unit),
-        value=unsaved.fresh(key, given),
+        value=session.fresh(key, given),
         min_value=SMALLEST,
         max_value=LARGEST,
         step=None,

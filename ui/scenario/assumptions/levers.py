@@ -12,7 +12,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.schema_1 import MOST_LAG
-from ui.frame import look, unsaved
+from ui.frame import look, session
 from ui.language import t
 from ui.language.markdown import unescaped
 from ui.scenario import words
@@ -122,7 +122,7 @@ def _choose_lag(lever: Lever, names: Sequence[str], desk: Desk) -> int | None:
     key = desk.key("lag", *names)
     lag = st.number_input(
         t("assumed.lag", desk.language),
-        value=unsaved.fresh(key, lever.lag),
+        value=session.fresh(key, lever.lag),
         placeholder=str(lever.rule.lag),
         min_value=0,
         max_value=MOST_LAG,

@@ -1,6 +1,6 @@
 """Assumptions: every number that a scenario's arithmetic rests on, pins, risks and the log."""
 
-from ui.frame import notes
+from ui.outlook import notes
 from ui.scenario import opening
 from ui.scenario.assumptions import sections
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.frame import notes
 from ui.issues import forms, issuing
+from ui.outlook import notes
 from ui.scenario import opening as scenario_opening
 from ui.scenario.explore import effects, sliders, solve, tornado
 from ui.scenario.explore import head as scenario_head

@@ -16,7 +16,7 @@ from forecasting.scenario.scenario import Scenario
 from forecasting.solve.problem import MOST_STEPS, Allowed, Wish, usual_wish
 from forecasting.solve.solution import Setting, Solution
 from forecasting.solve.solver import solve
-from ui.frame import look, unsaved
+from ui.frame import look, session
 from ui.frame.errors import show_error
 from ui.language import clock, t
 from ui.language import format as fmt
@@ -51,12 +51,12 @@ def show(desk: Desk) -> None:
         )
         subject = repr((desk.asking, desk.answer.usable))
         if st.button(action(Action.SOLVE, language), key="solve", type="primary"):
-            unsaved.ask_for(subject)
+            session.ask_for(subject)
     try:
         means = _choose_means(desk)
         if not (means.levers or means.projects):
             st.markdown(t("solving.nothing_allowed", language))
-        elif unsaved.asked_for(subject):
+        elif session.asked_for(subject):
             with st.spinner(t("app.spinner", language)):
                 found = _solved(desk, replace(means, probability=wanted or USUAL))
             _show_answer(found, desk)

@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.scenario.tornado import Bar, Step, Tornado, tornado
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.charts.waterfall import signed
-from ui.frame import look, state
+from ui.frame import address, look
 from ui.language import format as fmt
 from ui.language import t, words
 from ui.outlook import sentences
@@ -58,7 +58,7 @@ def tornado_of(desk: Desk) -> Tornado | None:
 
 def _show_chart(found: Tornado, told: str, desk: Desk) -> None:
     """Draw changes of the all-clear or, where none is to be seen, of the targets met."""
-    language, dark, flat = desk.language, state.dark(), tornado_words.is_flat(found)
+    language, dark, flat = desk.language, address.dark(), tornado_words.is_flat(found)
     rows = [
         Row(
             tornado_words.name_of(bar, desk.view.catalogue, language),

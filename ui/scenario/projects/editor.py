@@ -13,7 +13,7 @@ from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.entries import Project
 from forecasting.scenario.project_dates import shifted
 from forecasting.scenario.scenario import Scenario
-from ui.frame import look, state
+from ui.frame import address, look
 from ui.frame.errors import show_error
 from ui.language import t
 from ui.language.markdown import unescaped
@@ -48,8 +48,8 @@ def _choose(desk: Desk) -> Project | None:
     if not projects:
         return None
     language, ids = desk.language, list(projects)
-    chosen = state.select(
-        state.PROJECT,
+    chosen = address.select(
+        address.PROJECT,
         t("ledger.which", language),
         ids,
         ids[0],
@@ -79,7 +79,7 @@ def _show_actions(project: Project, desk: Desk) -> None:
 
 def _go_on_with(project: Project, desk: Desk) -> None:
     """Add a project and choose it."""
-    state.carry(state.PROJECT, project.id)
+    address.carry(address.PROJECT, project.id)
     _take(edits.with_project(desk.scenario, project), desk)
 
 

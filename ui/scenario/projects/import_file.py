@@ -15,7 +15,7 @@ from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.entries import Project
 from ui.frame import look
 from ui.frame.errors import show_error
-from ui.frame.unsaved import Upload
+from ui.frame.session import Upload
 from ui.language import Language, t, words
 from ui.language.markdown import literal
 from ui.scenario.desk import Desk

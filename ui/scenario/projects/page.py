@@ -1,6 +1,6 @@
 """Projects: what they bring, how far they are, one at a time to edit, and the table as a file."""
 
-from ui.frame import notes
+from ui.outlook import notes
 from ui.scenario import opening
 from ui.scenario.projects import editor, head, import_file, tables
 

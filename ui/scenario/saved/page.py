@@ -1,6 +1,6 @@
 """Scenarios: what is saved, side by side, and what was deleted."""
 
-from ui.frame import notes
+from ui.outlook import notes
 from ui.scenario import opening
 from ui.scenario.saved import compare, tables
 
