@@ -9,7 +9,7 @@ import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.history.log_levels import SEASON, LogLevels, dated
-from forecasting.models.allocation import keep_freed_memory
+from forecasting.models.process import keep_freed_memory
 from forecasting.models.arima import sarimax
 from forecasting.models.arima.average import Averaged, average
 from forecasting.models.arima.design import Design

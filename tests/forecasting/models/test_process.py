@@ -1,4 +1,4 @@
-"""Programs keep linear algebra to one thread for as long as they run."""
+"""Programs keep linear algebra to one thread as long as they run, and memory that was freed."""
 
 import os
 import subprocess
@@ -38,3 +38,27 @@ def test_a_program_keeps_linear_algebra_to_one_thread(program: str, tmp_path: Pa
     )  # fmt: skip
 
     assert found.stdout.splitlines()[-1] == "threads [1]"
+
+
+FAULTS = """
+import resource
+import numpy as np
+from forecasting.models.process import keep_freed_memory
+keep_freed_memory()
+def work():
+    arrays = [np.ones(2**17) for _ in range(40)]  # a mebibyte each
+work()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(10):
+    work()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+A_TENTH_OF_ALL_PAGES = 10 * 40 * 256 // 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of the allocator of Linux")
+def test_memory_that_was_freed_is_used_again_without_asking_the_system() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FAULTS], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < A_TENTH_OF_ALL_PAGES
