@@ -30,7 +30,7 @@ def pool(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
 
 def arima(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
     """Forecast with ARIMA alone: search, averaging and hand-off; no spread of the pool."""
-    from forecasting.models.arima.member import arima
+    from forecasting.models.arima.average import arima
     from forecasting.models.naive import naive_member
     from forecasting.models.predictive import Member, Predictive
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.history.log_levels import LogLevels
-from forecasting.models.arima.fixed_parameters import HeldArima
-from forecasting.models.arima.member import ArimaForecast, arima
+from forecasting.models.arima.average import ArimaForecast, HeldArima, arima
 from forecasting.models.arima.outliers import Cleaned
 from forecasting.models.ets import ets
 from forecasting.models.persistence import persistence

@@ -13,9 +13,6 @@ from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import STEP, least_squares, sum_rows
 from forecasting.models.projection import Candidate, Projection
 from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
-from forecasting.models.smoothing.deseasonal import seasons
-from forecasting.models.smoothing.fixed_parameters import HeldTheta
-from forecasting.models.smoothing.reduced_form import LEAST_SMOOTHING
 
 STARTS = np.linspace(-1.0, 1.0, 21)
 """Where the search for alpha may start, between -1 for alpha 0 and 1 for alpha 1."""
@@ -25,7 +22,14 @@ SHARE = 0.5
 """Of the line's drift: theta is 2."""
 FEWEST_FREE = 2
 """Least degrees of freedom."""
+LEAST_SMOOTHING = 1e-4
+"""How near alpha comes to 0 and 1."""
 CANDIDATES = (Candidate("Theta", 1.0),)
+CRITICAL = 2.705543454095404
+"""The 90% point of chi-squared with one degree of freedom."""
+FEWEST = 2 * SEASON
+"""Rows that a season is estimated from."""
+_HALF = SEASON // 2
 
 
 def theta(
@@ -230,4 +234,85 @@ def _projection(series: int, ragged: Ragged, fit: Fit, covariance: Array) -> Pro
             float(unit * fit.drift[series]),
             unit * fit.season[:, series],
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldTheta:
+    """The smoothing, drift and season of the Theta method.
+
+    Attributes
+    ----------
+    alpha, drift
+        Of the recursion, the drift in units of the values.
+    season
+        Shape ``(4,)``: of each quarter, from the first row on.
+    """
+
+    alpha: float
+    drift: float
+    season: Array
+
+    def mean(self, values: Array, moved: int, horizon: int) -> Array:
+        """Forecast other values, as ``Rule`` says."""
+        season = self.season[(np.arange(len(values) + horizon) + moved) % SEASON]
+        level = values[0] - season[0]
+        for value in values - season[: len(values)]:
+            error = value - level if np.isfinite(value) else 0.0
+            level += self.alpha * error + self.drift
+        return np.asarray(level + self.drift * np.arange(horizon) + season[len(values) :])
+
+
+def seasons(values: Array, last: NDArray[np.intp], wanted: NDArray[np.bool_]) -> Array:
+    """Return the season of each quarter, in rows counted from the first, shape ``(4, m)``.
+
+    It is the mean deviation from a centred moving average of a year; 0 where it is not wanted or
+    the autocorrelation at lag 4 is not significant.
+
+    Parameters
+    ----------
+    values
+        Shape ``(n, m)``, gaps bridged; rows after ``last`` do not count.
+    last
+        Shape ``(m,)``: the row of the last figure.
+    wanted
+        Shape ``(m,)``.
+
+    References
+    ----------
+    Assimakopoulos, V., Nikolopoulos, K. (2000), "The theta model: a decomposition approach to
+    forecasting", *International Journal of Forecasting* 16. The test is that of statsmodels'
+    ``ThetaModel``.
+    """
+    row = np.arange(len(values))[:, None]
+    deviation = np.zeros_like(values)
+    inner = values[_HALF:-_HALF]
+    around = (values[: -2 * _HALF] + values[2 * _HALF :]) / 2
+    for shift in range(1 - _HALF, _HALF):
+        around = around + values[_HALF + shift : len(values) - _HALF + shift]
+    deviation[_HALF:-_HALF] = inner - around / SEASON
+    counts = (row >= _HALF) & (row <= last - _HALF)
+    deviation *= counts
+    quarters = range(SEASON)
+    means = np.array(
+        [
+            sum_rows(deviation[quarter::SEASON])
+            / np.maximum(counts[quarter::SEASON].sum(axis=0), 1)
+            for quarter in quarters
+        ]
+    )
+    found = wanted & (last + 1 >= FEWEST) & _significant(values, last)
+    return np.asarray((means - sum_rows(means) / SEASON) * found)
+
+
+def _significant(values: Array, last: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Test the autocorrelation at lag 4 against the earlier ones (Bartlett's variance)."""
+    within = np.arange(len(values))[:, None] <= last
+    centred = (values - sum_rows(values * within) / (last + 1)) * within
+    products = [
+        sum_rows(centred[lag:] * centred[: len(centred) - lag]) for lag in range(SEASON + 1)
+    ]
+    squares = [product * product for product in products]
+    return np.asarray(
+        (last + 1) * squares[SEASON] > CRITICAL * sum_rows(np.array(squares[:SEASON]))
     )

@@ -1,4 +1,8 @@
-"""The averaged ARIMA: joint forecasts of every candidate that matters, weighed into one."""
+"""The ARIMA of a series: candidates that are averaged, what is reported of them, and reused.
+
+Differences come first, then outliers, then the candidates, whose joint forecasts are weighed into
+one.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON, LogLevels, dated
 from forecasting.models.arima import sarimax
 from forecasting.models.arima.design import Design, Stack, batches, stacked
-from forecasting.models.arima.fixed_parameters import HeldArima
-from forecasting.models.arima.leading import Leading
+from forecasting.models.arima.differencing import (
+    differenced,
+    first_differences,
+    seasonal_differences,
+)
+from forecasting.models.arima.likelihood import Models
+from forecasting.models.arima.outliers import SETTLING, Cleaned, clean, regressors_of
 from forecasting.models.arima.projection import Projected, project, project_means
+from forecasting.models.arima.sarimax import EstimatedCandidate
 from forecasting.models.arima.search import (
     CANDIDATES,
     LAST_ITERATIONS,
@@ -22,14 +33,104 @@ from forecasting.models.arima.search import (
     averaging_weights,
     fit_candidates,
     resumed,
+    slots_of,
 )
 from forecasting.models.least_squares import STEP
+from forecasting.models.predictive import ModelReport, Outlier
+from forecasting.models.process import keep_freed_memory
 from forecasting.models.projection import Candidate, Projection
 
 ROUNDING = 3e-4
 """Least one-step standard deviation: what rounding to 0.1 alone puts on quarterly growth."""
 PRIOR_DEVIATION = 0.5
 """A free parameter lies between -1 and 1: what is known of one that the data do not tell."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArimaForecast:
+    """The averaged ARIMA of one series.
+
+    Attributes
+    ----------
+    projection
+        Of the modelled series.
+    cleaned
+        The modelled series without its outliers, for the other members.
+    effects
+        Shape ``(h,)``: what outliers do to the modelled series after its origin.
+    report
+        What a page says of it.
+    held
+        What was estimated, to be applied to other figures.
+    """
+
+    projection: Projection
+    cleaned: Cleaned
+    effects: Array
+    report: ModelReport
+    held: HeldArima
+
+
+def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None]:
+    """Forecast the modelled stretch of every series; None where it is too short for any model.
+
+    D comes from the construction of a series or from the strength of its season, outliers from
+    a preliminary model, d from a test on the series without them; the candidates are fitted
+    together with the outliers.
+    """
+    keep_freed_memory()
+    seasonal_ds = [_seasonal_d(series) for series in batch]
+    cleaned = clean(batch, seasonal_ds)
+    designs = [
+        _design(series, entry, seasonal_d, horizon)
+        for series, entry, seasonal_d in zip(batch, cleaned, seasonal_ds, strict=True)
+    ]
+    return [
+        None if averaged is None else _forecast(series, entry, design, averaged, horizon)
+        for series, entry, design, averaged in zip(
+            batch, cleaned, designs, average(designs, horizon), strict=True
+        )
+    ]
+
+
+def _seasonal_d(series: LogLevels) -> int:
+    """Return how often to difference seasonally: only where every quarter is known twice."""
+    known = np.isfinite(series.modelled)
+    if series.chained or min(known[quarter::SEASON].sum() for quarter in range(SEASON)) < 2:
+        return 0
+    return seasonal_differences(series.modelled_filled[:-SETTLING])
+
+
+def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) -> Design:
+    d = first_differences(differenced(cleaned.filled, 0, seasonal_d))
+    taken = d + seasonal_d + series.chained
+    # A series that is differenced twice has no drift in its growth.
+    regressors = regressors_of(series, cleaned.found, horizon)
+    return Design(
+        series.modelled, regressors, d, seasonal_d, mean=taken < 2, chained=series.chained
+    )
+
+
+def _forecast(
+    series: LogLevels, cleaned: Cleaned, design: Design, averaged: Averaged, horizon: int
+) -> ArimaForecast:
+    leading = averaged.leading
+    p, q, seasonal_p, seasonal_q = leading.order
+    report = ModelReport(
+        method="sarima",
+        order=(p, design.d, q),
+        seasonal_order=(seasonal_p, design.seasonal_d + series.chained, seasonal_q),
+        parameters=leading.parameters(design),
+        outliers=tuple(
+            Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
+            for outlier, size in zip(cleaned.found, cleaned.effects, strict=True)
+        ),
+        observations=design.observations,
+        residuals=dated(series, averaged.projection.errors),
+        candidates=averaged.projection.candidates,
+    )
+    effects = regressors_of(series, cleaned.found, horizon)[-horizon:] @ cleaned.effects
+    return ArimaForecast(averaged.projection, cleaned, effects, report, averaged.held)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +149,7 @@ class Averaged:
     held: HeldArima
 
     @property
-    def leading(self) -> Leading:
+    def leading(self) -> EstimatedCandidate:
         """The heaviest candidate."""
         return self.held.candidates[0]
 
@@ -178,15 +279,15 @@ class _Parts:
         errors[design.gaps] = np.nan
         return errors
 
-    def leading(self, place: int) -> Leading:
+    def leading(self, place: int) -> EstimatedCandidate:
         """Return what is to be known of one candidate alone."""
         design = self.stack.designs[self.fits.models.series[place]]
         used = self.fits.models.slots[:, place] >= 0
         projected = self.projected
         own = slice(len(projected.coefficients) - design.coefficients, None)
         variance = max(self.total[place] / self.freedom[place], ROUNDING**2)
-        return Leading(
-            candidate=self.candidate(place),
+        return EstimatedCandidate(
+            order=self.candidate(place),
             free=self.fits.free[used, place],
             free_covariance=self.free_covariance[place][np.ix_(used, used)],
             coefficients=projected.coefficients[own, place].copy(),  # a view would keep the batch
@@ -254,3 +355,90 @@ def name_of(candidate: tuple[int, int, int, int], design: Design) -> str:
     return f"ARIMA({p},{design.d},{q})" + (
         seasonal if seasonal_p or seasonal_d or seasonal_q else ""
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reapplied:
+    """What an ARIMA says of figures that it was not estimated on.
+
+    Attributes
+    ----------
+    mean
+        Shape ``(h,)``: of the values, the effects of all regressors included.
+    errors
+        Shape ``(n,)``: one-step errors of the leading candidate in units of its standard
+        deviation; NaN where there is none.
+    effects
+        Shape ``(f,)``: of the fresh regressors.
+    """
+
+    mean: Array
+    errors: Array
+    effects: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldArima:
+    """The candidates of one series with their weights, parameters and coefficients.
+
+    Attributes
+    ----------
+    d, seasonal_d, mean
+        As in ``Design``.
+    weights
+        Shape ``(m,)``: the heaviest first.
+    candidates
+        In the order of the weights.
+    deviation
+        Standard deviation of the one-step errors of the leading one.
+    """
+
+    d: int
+    seasonal_d: int
+    mean: bool
+    weights: Array
+    candidates: tuple[EstimatedCandidate, ...]
+    deviation: float
+
+    def again(self, values: Array, regressors: Array, fresh: Array, horizon: int) -> Reapplied:
+        """Filter other values, and forecast what follows them.
+
+        Only what missing quarters may have been is integrated out anew, and the coefficients of
+        regressors that were unknown are estimated, the parameters held.
+
+        Parameters
+        ----------
+        values
+            Shape ``(n,)``, NaN where missing.
+        regressors, fresh
+            Shapes ``(n + horizon, k)`` and ``(n + horizon, f)``: those that the model was
+            estimated with, and others.
+        """
+        shape = Design(values, regressors, self.d, self.seasonal_d, self.mean)
+        first = len(shape.gaps)
+        known = shape.columns[:, first : first + shape.coefficients]
+        taken = np.column_stack([known @ entry.coefficients for entry in self.candidates])
+        designs = [
+            Design(values - part[: len(values)], fresh, self.d, self.seasonal_d, mean=False)
+            for part in taken.T
+        ]
+        projected = self._projected(designs, horizon)
+        errors = np.full(len(values), np.nan)
+        errors[shape.lost :] = projected.errors[: shape.rows, 0] / self.deviation
+        errors[shape.gaps] = np.nan
+        return Reapplied(
+            mean=(projected.mean + taken[len(values) :]) @ self.weights,
+            errors=errors,
+            effects=projected.coefficients[first:, 0],
+        )
+
+    def _projected(self, designs: Sequence[Design], horizon: int) -> Projected:
+        """Forecast each candidate's own design with its parameters."""
+        most = max(len(entry.free) for entry in self.candidates) or 1
+        slots = np.full((most, len(designs)), -1, dtype=np.intp)
+        free = np.zeros((most, len(designs)))
+        for place, entry in enumerate(self.candidates):
+            own = slots_of(entry.order)
+            slots[: len(own), place], free[: len(own), place] = own, entry.free
+        every = np.arange(len(designs), dtype=np.intp)
+        return project(stacked(designs, horizon), Models(every, slots), every, free, horizon)

@@ -1,9 +1,20 @@
-"""Exact likelihood of seasonal ARIMA models with regressors, many models and series at once.
+"""Likelihood of seasonal ARIMA models with regressors, many models and series at once.
 
-The variance and the regressors' coefficients are concentrated out, missing values integrated
-out. What is left of the likelihood is a sum of squares: with ``u_t`` the standardised errors
-times the geometric mean of their standard deviations, ``-2 log L = n log(sum u_t^2) + constant``
-(Harvey 1989, *Forecasting, Structural Time Series Models and the Kalman Filter*, section 3.4).
+Exact: the variance and the regressors' coefficients are concentrated out, missing values
+integrated out. What is left of the likelihood is a sum of squares: with ``u_t`` the standardised
+errors times the geometric mean of their standard deviations,
+``-2 log L = n log(sum u_t^2) + constant`` (Harvey 1989, *Forecasting, Structural Time Series
+Models and the Kalman Filter*, section 3.4).
+
+Conditional: cheap, and close enough to begin a search from. Nothing before the first row is known,
+so what the models say of it is taken for zero (Box and Jenkins 1976, *Time Series Analysis*,
+section 7.1.2).
+
+Innovations come from Chandrasekhar recursions (Morf, M., Sidhu, G. and Kailath, T. 1974, "Some new
+algorithms for recursive estimation in constant, linear, discrete-time systems", *IEEE
+Transactions on Automatic Control* 19): the gains of the Kalman filter of a time-invariant model,
+started at its stationary distribution, need vectors where the Riccati recursion needs matrices.
+Problems lie along the last axis throughout.
 """
 
 from __future__ import annotations
@@ -14,16 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.design import Stack
-from forecasting.models.arima.innovations import Innovations, innovations
-from forecasting.models.arima.polynomials import (
-    NON_SEASONAL_LAGS,
-    SEASONAL_LAGS,
-    SLOTS,
-    lag_polynomials,
-)
 from forecasting.models.least_squares import sum_rows
 
+SLOTS = ("ar1", "ar2", "ma1", "ma2", "seasonal_ar", "seasonal_ma")
+"""What the rows of free parameters stand for, in the order of ``lag_polynomials``."""
+NON_SEASONAL_LAGS = 2
+SEASONAL_LAGS = SEASON + NON_SEASONAL_LAGS
 SMALLEST_PART = 1e-20
 
 
@@ -122,3 +131,249 @@ def cleared(columns: Array) -> tuple[Array, Array]:
         for later in range(place + 1, count):
             columns[:, later] -= column * (sum_rows(column * columns[:, later]) / square)
     return columns[:, -1], squares
+
+
+def conditional_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: Array) -> Array:
+    """Return errors of the data cleared of the other columns, shape ``(n, m)``."""
+    series = models.series[which]
+    factors = natural_parameters(models.spread(which, free))
+    columns, known = stack.seen_by(series)
+    columns = _without_past(columns, factors[0], factors[1], factors[4])
+    errors = _without_errors(columns, factors[2], factors[3], factors[5])
+    errors *= known[:, None]
+    return cleared(errors)[0]
+
+
+def _without_past(columns: Array, first: Array, second: Array, seasonal: Array) -> Array:
+    """Apply the autoregressive polynomials."""
+    whole = columns.copy()
+    if seasonal.any():
+        whole[SEASON:] -= seasonal * columns[:-SEASON]
+    if first.any() or second.any():
+        past = first * whole[:-1]
+        if second.any():
+            past[1:] += second * whole[:-2]
+        whole[1:] -= past
+    return whole
+
+
+def _without_errors(columns: Array, first: Array, second: Array, seasonal: Array) -> Array:
+    """Invert the moving-average polynomials, in place."""
+    if seasonal.any():
+        for row in range(SEASON, len(columns), SEASON):
+            rows = columns[row : row + SEASON]
+            rows -= seasonal * columns[row - SEASON : row - SEASON + len(rows)]
+    if first.any() or second.any():
+        columns[1] -= first * columns[0]
+        for row in range(2, len(columns)):
+            columns[row] -= first * columns[row - 1]
+            columns[row] -= second * columns[row - 2]
+    return columns
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Innovations:
+    """One-step errors of models with unit shocks.
+
+    Attributes
+    ----------
+    errors
+        Shape ``(n, c, m)``: of every column, in units of their standard deviation; 0 after the
+        last known row.
+    log_determinant
+        Shape ``(m,)``: sum of the logarithms of the errors' variances over the known rows.
+    expected
+        Shape ``(n, c, m)``: one-step predictions; after the last known row, of all that follows.
+    variance
+        Shape ``(n, m)``: of the errors, known or not.
+    gain
+        Shape ``(n, r, m)``: what an error of one unit adds to the next row's state.
+    """
+
+    errors: Array
+    log_determinant: Array
+    expected: Array
+    variance: Array
+    gain: Array
+
+
+def innovations(phi: Array, theta: Array, columns: Array, known: NDArray[np.bool_]) -> Innovations:
+    """Filter columns of data through stationary ARMA models.
+
+    Parameters
+    ----------
+    phi, theta
+        Shape ``(lags, m)``.
+    columns
+        Shape ``(n, c, m)``; what stands after the last known row is not looked at.
+    known
+        Shape ``(n, m)``: True up to the last known row of a problem.
+    """
+    rows, count, problems = columns.shape
+    full = len(phi) + 1
+    shift = np.zeros((full, 1, problems))
+    shift[:-1, 0] = phi
+    gain, variance = _stationary(phi, theta)
+    size = -1 / variance
+    # The increment of the state's covariance is ``size * d d'``, and d moves as a column of
+    # data does of which nothing but zeros is seen: it is the last column of the state.
+    seen = np.ones((rows, count + 1, problems))
+    seen[:, :-1] = known[:, None]
+    data = np.zeros((rows, count + 1, problems))
+    data[:, :-1] = columns
+    state = np.zeros((full, count + 1, problems))
+    state[:, -1] = gain
+    errors, expected = np.empty_like(data), np.empty_like(data)
+    variances, gains = np.empty((rows, problems)), np.empty((rows, full, problems))
+    for row in range(rows):
+        scaled = np.divide(gain, variance, out=gains[row])
+        variances[row] = variance
+        expected[row] = state[0]
+        error = np.subtract(data[row], state[0], out=errors[row])
+        error *= seen[row]
+        weight = size * state[0, -1]
+        variance = variance + weight * state[0, -1]
+        size = size - weight * weight / variance
+        following = shift * state[0]
+        following[:-1] += state[1:]
+        gain = gain + following[:, -1] * weight
+        following += scaled[:, None] * error
+        state = following
+    deviations = np.sqrt(variances)
+    return Innovations(
+        errors[:, :-1] / deviations[:, None],
+        sum_rows(np.where(known, 2 * np.log(deviations), 0.0)),
+        expected[:, :-1],
+        variances,
+        gains,
+    )
+
+
+def _stationary(phi: Array, theta: Array) -> tuple[Array, Array]:
+    """Return gain ``T P Z'`` and variance ``Z P Z'`` of the stationary distribution."""
+    lags = len(phi)
+    moving = np.concatenate([np.ones_like(phi[:1]), theta])
+    psi = impulse_responses(phi, theta, lags + 1)
+    # The autocovariances of the ARMA process: those of its autoregression, moved and weighted.
+    places = np.arange(-lags, lags + 1)
+    spread = _products(moving, moving)[np.abs(places)]
+    reach = _extended(autocovariances(phi), phi, 2 * lags)
+    back = np.abs(np.arange(lags + 1)[:, None] - places)
+    covariance = np.einsum("kjm,jm->km", reach[back], spread)
+    gain = np.zeros((lags + 1, phi.shape[1]))
+    gain[:-1] = _products(phi, covariance) + _products(theta, psi)
+    return gain, covariance[0]
+
+
+def _products(first: Array, second: Array) -> Array:
+    """Return ``sum_j first[j + k] second[j]`` for every shift k, shape like ``first``."""
+    return np.stack(
+        [
+            np.einsum("jm,jm->m", first[shift:], second[: len(first) - shift])
+            for shift in range(len(first))
+        ]
+    )
+
+
+def _extended(pure: Array, phi: Array, lags: int) -> Array:
+    """Continue the autocovariances of an autoregression up to a lag."""
+    reach = np.empty((lags + 1, pure.shape[1]))
+    reach[: len(pure)] = pure
+    for lag in range(len(pure), lags + 1):
+        np.einsum("jm,jm->m", phi[::-1], reach[lag - len(phi) : lag], out=reach[lag])
+    return reach
+
+
+def lag_polynomials(free: Array, lags: int) -> tuple[Array, Array]:
+    """Return the coefficients of the multiplied autoregressive and moving-average polynomials.
+
+    Parameters
+    ----------
+    free
+        Shape ``(6, m)``, between -1 and 1, in the order of ``SLOTS``; 0 where a model has none.
+        They are partial autocorrelations, so that every model is
+        stationary and invertible (Monahan 1984, "A note on enforcing stationarity in
+        autoregressive-moving average models", *Biometrika* 71).
+    lags
+        2 without seasonal parameters, else 6.
+
+    Returns
+    -------
+    phi, theta
+        Shape ``(lags, m)``: of ``1 - phi_1 B - ...`` and ``1 + theta_1 B + ...``; row 1 is lag 1.
+    """
+    factors = natural_parameters(free)
+    return (
+        _multiplied(factors[0], factors[1], factors[4], lags, -1.0),
+        _multiplied(factors[2], factors[3], factors[5], lags, 1.0),
+    )
+
+
+def natural_parameters(free: Array) -> Array:
+    """Return the coefficients as statsmodels counts them, shape ``(6, m)``."""
+    return np.stack(
+        [
+            free[0] * (1 - free[1]),
+            free[1],
+            -free[2] * (1 - free[3]),
+            -free[3],
+            free[4],
+            free[5],
+        ]
+    )
+
+
+def _multiplied(first: Array, second: Array, seasonal: Array, lags: int, sign: float) -> Array:
+    product = np.zeros((lags, len(first)))
+    product[0], product[1] = first, second
+    if lags == SEASONAL_LAGS:
+        product[SEASON - 1] = seasonal
+        product[SEASON] = sign * first * seasonal
+        product[SEASON + 1] = sign * second * seasonal
+    return product
+
+
+def autocovariances(phi: Array) -> Array:
+    """Return autocovariances of autoregressions with unit shocks, from lag 0 to their order.
+
+    The Durbin-Levinson recursion, run down to the partial autocorrelations and up again
+    (Brockwell and Davis 1991, *Time Series: Theory and Methods*, section 5.2).
+
+    Parameters
+    ----------
+    phi
+        Shape ``(lags, m)``, stationary.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(lags + 1, m)``.
+    """
+    lags = len(phi)
+    orders = [phi]
+    for order in range(lags - 1, 0, -1):
+        higher = orders[-1]
+        last = higher[order]
+        orders.append((higher[:order] + last * higher[order - 1 :: -1]) / (1 - last * last))
+    orders.reverse()
+    partial = [coefficients[-1] for coefficients in orders]
+    left = np.ones_like(phi[0])  # variance of the one-step error, in units of that of the series
+    ratios = [left]
+    for order in range(1, lags + 1):
+        ratio = partial[order - 1] * left
+        for lag in range(1, order):
+            ratio = ratio + orders[order - 2][lag - 1] * ratios[order - lag]
+        ratios.append(ratio)
+        left = left * (1 - partial[order - 1] ** 2)
+    return np.asarray(np.stack(ratios) / left)
+
+
+def impulse_responses(phi: Array, theta: Array, count: int) -> Array:
+    """Return the first ``count`` coefficients of the infinite moving average, from psi_0 = 1."""
+    psi = [np.ones_like(phi[0])]
+    for lag in range(1, count):
+        value = theta[lag - 1] if lag <= len(theta) else np.zeros_like(psi[0])
+        for back in range(1, min(lag, len(phi)) + 1):
+            value = value + phi[back - 1] * psi[lag - back]
+        psi.append(value)
+    return np.stack(psi)

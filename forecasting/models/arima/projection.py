@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from forecasting.arrays import Array
 from forecasting.models.arima.design import REACH, Stack
-from forecasting.models.arima.innovations import Innovations, innovations
-from forecasting.models.arima.likelihood import Models, concentrated
+from forecasting.models.arima.likelihood import Innovations, Models, concentrated, innovations
 from forecasting.models.least_squares import sum_rows
 
 SMALLEST_PART = 1e-11

@@ -1,4 +1,4 @@
-"""The hand-off: the leading candidate as statsmodels writes it.
+"""A candidate in the terms of statsmodels: its parameters by name, and a fit of it alone.
 
 The batch finds the parameters; where it did not converge, ``SARIMAX`` fits alone. That both give a
 model the same likelihood is for the tests to show, not for a reader to wait for.
@@ -16,27 +16,52 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 from forecasting.arrays import Array
 from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.design import Design
-from forecasting.models.arima.leading import Leading
-from forecasting.models.arima.polynomials import SLOTS, natural_parameters
+from forecasting.models.arima.likelihood import SLOTS, natural_parameters
 from forecasting.models.arima.search import BOUND, slots_of
+from forecasting.models.predictive import Parameter
 
 MOST_ITERATIONS = 50
 
-Candidate = tuple[int, int, int, int]
+Order = tuple[int, int, int, int]
+"""(p, q, P, Q) of a candidate."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Recorded:
-    """The leading candidate as statsmodels names it, the variance left out."""
+class EstimatedCandidate:
+    """A candidate with everything that was estimated of it.
 
-    names: tuple[str, ...]
-    values: Array
-    standard_errors: Array
+    Attributes
+    ----------
+    order
+        (p, q, P, Q).
+    free, free_covariance
+        Its parameters, and their covariance.
+    coefficients, coefficient_covariance
+        Of its regressors and, last, its mean.
+    """
+
+    order: Order
+    free: Array
+    free_covariance: Array
+    coefficients: Array
+    coefficient_covariance: Array
+
+    def parameters(self, design: Design) -> tuple[Parameter, ...]:
+        """Return the parameters in statsmodels' order, the mean in the place of its intercept."""
+        natural, slope = _natural(self.order, self.free)
+        first = len(self.coefficients) - design.mean  # the mean, if there is one
+        order = [*range(first, len(self.coefficients)), *range(first)]
+        errors = np.sqrt(np.diag(self.coefficient_covariance))
+        spread = np.sqrt(np.diag(slope @ self.free_covariance @ slope.T))
+        values = np.concatenate([self.coefficients[order], natural])
+        deviations = np.concatenate([errors[order], spread])
+        names = names_of(design, self.order)
+        return tuple(map(Parameter, names, values.tolist(), deviations.tolist()))
 
 
-def model_of(design: Design, candidate: Candidate) -> Any:
+def model_of(design: Design, order: Order) -> Any:
     """Return the SARIMAX of a design, of its differences or, with gaps, exact diffuse."""
-    p, q, seasonal_p, seasonal_q = candidate
+    p, q, seasonal_p, seasonal_q = order
     regressors = design.regressors[: len(design.values)]
     gaps = len(design.gaps) > 0
     # Concentrating the scale, the exact diffuse filter would leave every observation before the
@@ -55,25 +80,9 @@ def model_of(design: Design, candidate: Candidate) -> Any:
     return model
 
 
-def record(design: Design, leading: Leading) -> Recorded:
-    """Return the parameters in statsmodels' order, its intercept as the mean that it stands for."""
-    candidate = leading.candidate
-    natural, slope = _natural(candidate, leading.free)
-    regressors = leading.coefficients[: len(leading.coefficients) - design.mean]
-    mean = leading.coefficients[len(regressors) :]
-    errors = np.sqrt(np.diag(leading.coefficient_covariance))
-    order = [*range(len(regressors), len(leading.coefficients)), *range(len(regressors))]
-    spread = np.sqrt(np.diag(slope @ leading.free_covariance @ slope.T))
-    return Recorded(
-        names=names_of(design, candidate),
-        values=np.concatenate([mean, regressors, natural]),
-        standard_errors=np.concatenate([errors[order], spread]),
-    )
-
-
-def names_of(design: Design, candidate: Candidate) -> tuple[str, ...]:
+def names_of(design: Design, order: Order) -> tuple[str, ...]:
     """Return the parameters as statsmodels names them, but the mean, which it has no name for."""
-    p, q, seasonal_p, seasonal_q = candidate
+    p, q, seasonal_p, seasonal_q = order
     return (
         *["mean"] * design.mean,
         *(f"x{number + 1}" for number in range(design.regressors.shape[1])),
@@ -84,7 +93,7 @@ def names_of(design: Design, candidate: Candidate) -> tuple[str, ...]:
     )
 
 
-def refitted(design: Design, candidate: Candidate, free: Array) -> Array:
+def refitted(design: Design, order: Order, free: Array) -> Array:
     """Let statsmodels fit alone, from where the batch stopped; return the free parameters.
 
     Ours are kept where its search breaks down or ends no higher, or outside the region in which
@@ -93,41 +102,41 @@ def refitted(design: Design, candidate: Candidate, free: Array) -> Array:
     """
     if len(design.gaps):
         return free
-    model = model_of(design, candidate)
+    model = model_of(design, order)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the result is judged by its likelihood
         start = np.array(model.start_params, dtype=float)
-        start[len(start) - len(free) :] = _natural(candidate, free)[0]
+        start[len(start) - len(free) :] = _natural(order, free)[0]
         before = model.loglike(start)
         try:
             result = model.fit(start, disp=0, maxiter=MOST_ITERATIONS, cov_type="none")
         except np.linalg.LinAlgError:
             return free
-    found = _free(candidate, np.asarray(result.params)[len(start) - len(free) :])
+    found = _free(order, np.asarray(result.params)[len(start) - len(free) :])
     better = result.llf > before and bool((np.abs(found) <= BOUND).all())
     return found if better else free
 
 
-def _spread(candidate: Candidate, free: Array) -> Array:
+def _spread(order: Order, free: Array) -> Array:
     """Put the free parameters of a candidate into their slots."""
     spread = np.zeros(len(SLOTS))
-    spread[slots_of(candidate)] = free
+    spread[slots_of(order)] = free
     return spread
 
 
-def _natural(candidate: Candidate, free: Array) -> tuple[Array, Array]:
+def _natural(order: Order, free: Array) -> tuple[Array, Array]:
     """Return the coefficients of a candidate and how they move with the free parameters."""
     step = 1e-6
-    own = slots_of(candidate)
-    moved = np.repeat(_spread(candidate, free)[:, None], 1 + len(own), axis=1)
+    own = slots_of(order)
+    moved = np.repeat(_spread(order, free)[:, None], 1 + len(own), axis=1)
     moved[own, range(1, 1 + len(own))] += step
     natural = natural_parameters(moved)[own]
     return natural[:, 0], (natural[:, 1:] - natural[:, :1]) / step
 
 
-def _free(candidate: Candidate, natural: Array) -> Array:
+def _free(order: Order, natural: Array) -> Array:
     """Return the free parameters whose coefficients these are."""
-    own = slots_of(candidate)
+    own = slots_of(order)
     spread = np.zeros(len(SLOTS))
     spread[own] = natural
     for first, sign in ((0, 1.0), (2, -1.0)):

@@ -11,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.arrays import Array
-from forecasting.models.arima.conditional import conditional_errors
 from forecasting.models.arima.design import Stack
-from forecasting.models.arima.likelihood import Models, scaled_errors
-from forecasting.models.arima.polynomials import SLOTS
+from forecasting.models.arima.likelihood import SLOTS, Models, conditional_errors, scaled_errors
 from forecasting.models.least_squares import Residuals, Solution, least_squares, resume, sum_rows
 
 MOST_PARAMETERS = 3

@@ -12,10 +12,10 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arrays import Array
 from forecasting.models.arima.design import Design, stacked
-from forecasting.models.arima.likelihood import Models
-from forecasting.models.arima.polynomials import (
+from forecasting.models.arima.likelihood import (
     SEASONAL_LAGS,
     SLOTS,
+    Models,
     lag_polynomials,
     natural_parameters,
 )

@@ -6,8 +6,12 @@ from forecasting.arrays import Array
 from forecasting.models.arima import sarimax
 from forecasting.models.arima.average import average
 from forecasting.models.arima.design import Design, stacked
-from forecasting.models.arima.likelihood import Models, scaled_errors
-from forecasting.models.arima.polynomials import autocovariances, lag_polynomials
+from forecasting.models.arima.likelihood import (
+    Models,
+    autocovariances,
+    lag_polynomials,
+    scaled_errors,
+)
 from forecasting.models.arima.search import CANDIDATES, averaging_weights, fit_candidates
 from tests.forecasting.models.arima_cases import HORIZON, Case, random_case
 
@@ -222,11 +226,10 @@ DESIGNS = [
 def test_what_is_recorded_has_the_likelihood_that_statsmodels_gives_it(design: Design) -> None:
     (averaged,) = average([design], HORIZON)
     assert averaged is not None
-    case = Case(averaged.leading.candidate, design, averaged.leading.free)
+    case = Case(averaged.leading.order, design, averaged.leading.free)
 
-    recorded = sarimax.record(design, averaged.leading)
+    values = {each.name: each.value for each in averaged.leading.parameters(design)}
 
-    values = dict(zip(recorded.names, recorded.values, strict=True))
     if "mean" in values:
         regular = sum(value for name, value in values.items() if name.startswith("ar.L"))
         values["mean"] *= (1 - regular) * (1 - values.get("ar.S.L4", 0.0))
@@ -245,4 +248,4 @@ def test_a_forecast_that_converged_does_not_wait_for_statsmodels(
     (averaged,) = average([design], HORIZON)
     assert averaged is not None
 
-    assert sarimax.record(design, averaged.leading).names
+    assert averaged.leading.parameters(design)

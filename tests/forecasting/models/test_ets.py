@@ -8,18 +8,22 @@ from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from forecasting.arrays import Array
 from forecasting.models import least_squares
-from forecasting.models.ets import PRIOR_DEVIATION, ets, look_ahead
-from forecasting.models.ragged import Ragged
-from forecasting.models.smoothing import ets_fit
-from forecasting.models.smoothing.ets_fit import CANDIDATES, FEWEST_FREE, Fits, fit
-from forecasting.models.smoothing.reduced_form import (
+from forecasting.models.ets import (
+    CANDIDATES,
+    FEWEST_FREE,
+    PRIOR_DEVIATION,
+    Fits,
     Form,
     Problems,
+    ets,
+    fit,
+    look_ahead,
     project,
     psi_weights,
     residuals,
     smoothing,
 )
+from forecasting.models.ragged import Ragged
 
 HORIZON = 9
 MODELS = list(CANDIDATES)
@@ -176,7 +180,7 @@ def test_a_longer_search_finds_the_likelihood_of_statsmodels(
     rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(least_squares, "SETTLED", 1e-7)
-    monkeypatch.setattr(ets_fit, "MOST_ITERATIONS", 60)
+    monkeypatch.setattr("forecasting.models.ets.MOST_ITERATIONS", 60)
 
     short = shortfalls(rows)
 

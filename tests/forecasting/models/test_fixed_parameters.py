@@ -8,8 +8,7 @@ import pytest
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
-from forecasting.models.arima.fixed_parameters import HeldArima
-from forecasting.models.arima.leading import Leading
+from forecasting.models.arima.average import EstimatedCandidate, HeldArima
 from forecasting.models.fixed_parameters import held
 from forecasting.models.pool import Fitted, fit
 from forecasting.models.predictive import Predictive
@@ -189,14 +188,14 @@ def held_arima(case: Case) -> HeldArima:
     gaps = len(case.design.gaps)
     coefficients = case.projected.coefficients[gaps:, 0]
     none = np.empty((0, 0))
-    leading = Leading(case.candidate, case.free, none, coefficients, none)
+    candidate = EstimatedCandidate(case.candidate, case.free, none, coefficients, none)
     design = case.design
     return HeldArima(
         design.d,
         design.seasonal_d,
         design.mean,
         np.ones(1),
-        (leading,),
+        (candidate,),
         float(np.sqrt(case.variance)),
     )
 

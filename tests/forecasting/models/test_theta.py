@@ -6,7 +6,6 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arrays import Array
 from forecasting.models.ragged import Ragged
-from forecasting.models.smoothing.deseasonal import seasons
 from forecasting.models.theta import (
     FEWEST_FREE,
     PRIOR_DEVIATION,
@@ -14,6 +13,7 @@ from forecasting.models.theta import (
     drift_variance,
     fit,
     line,
+    seasons,
     smoothed,
     theta,
 )

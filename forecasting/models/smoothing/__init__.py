@@ -1,1 +1,0 @@
-"""The members beside ARIMA: exponential smoothing and the Theta method, each fitted in batches."""
