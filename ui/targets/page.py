@@ -4,21 +4,21 @@ import streamlit as st
 
 from ui.frame import shell
 from ui.outlook import notes
-from ui.targets import commit, definition_changes, editor, effect, review, tables
+from ui.targets import commit, definition_changes, forms, state
 
 view = shell.choose_area_only()
 shell.show_data_menu(view)
-desk = editor.opened(view)
+editor = state.open_editor(view)
 head = st.container()
-year = tables.show(desk)
-definition_changes.show_changes(desk)
-definition_changes.show_versions(desk)
-editor.settle(desk)
-editor.show_faults(desk)
-if desk.edits.forms:
-    review.show(desk)
-    effect.show(desk, year)
-    commit.show(desk)
+year = forms.show_targets(editor)
+definition_changes.show_changes(editor)
+definition_changes.show_versions(editor)
+state.settle(editor)
+state.show_faults(editor)
+if editor.edits.forms:
+    commit.show_review(editor)
+    commit.show_effect(editor, year)
+    commit.show_commit(editor)
 with head:
-    editor.show_head(desk, year)
+    state.show_head(editor, year)
 notes.show_synthetic(view)

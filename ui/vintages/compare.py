@@ -14,7 +14,7 @@ from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.targets import words as editor_words
+from ui.targets import sentences
 from ui.vintages import cache as vintage_cache
 from ui.vintages import tables
 from ui.workbook.tables import difference, with_unit
@@ -140,7 +140,9 @@ def _show_targets(
     def told(entry: Stored[Target] | None, other: Stored[Target] | None) -> str:
         if entry is None:
             return missing
-        return editor_words.text(entry.value, other.value if other else None, catalogue, language)
+        return sentences.entry_text(
+            entry.value, other.value if other else None, catalogue, language
+        )
 
     rows = [
         look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))

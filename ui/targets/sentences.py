@@ -15,7 +15,7 @@ def year_name(year: int, language: Language) -> str:
     return t("period.year" if year else "vintages.every_year", language, year=year)
 
 
-def what(entry: Removable, view: View) -> str:
+def entry_name(entry: Removable, view: View) -> str:
     """Name what is edited: an indicator's target of a year, or what is recorded from when on."""
     language = view.language
     if isinstance(entry, Target):
@@ -29,7 +29,7 @@ def what(entry: Removable, view: View) -> str:
     return t("editor.what_version", language, label=label, since=since)
 
 
-def text(
+def entry_text(
     entry: Removable, other: Removable | None, catalogue: Catalogue, language: Language
 ) -> str:
     """Say what an entry holds; of a target its line, what is not usual, and what is changed."""
@@ -50,10 +50,10 @@ def _of_target(target: Target, other: Target | None, usual: Basis, language: Lan
     if target.counts != (other.counts if other else True):
         parts.append(t("editor.counted" if target.counts else "editor.not_counted", language))
     if other and target.document != other.document:
-        parts.append(document(target, language))
+        parts.append(document_text(target, language))
     return parts
 
 
-def document(target: Target, language: Language) -> str:
+def document_text(target: Target, language: Language) -> str:
     """Say which document a target is from."""
     return t("editor.document_is", language, document=target.document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from html import escape
 from typing import TypeVar
 
@@ -13,22 +14,27 @@ from streamlit.delta_generator import DeltaGenerator
 from data.store.compare import Difference
 from data.store.vintage import Removable
 from data.targets.edit import Slot, edited, edits_between, faults_of
-from data.targets.forms import Fault, Form, Key, Spans, TargetForm, form_of
-from forecasting.figures.indicator import Basis, Target, TargetKey
-from ui.frame import look, session, widget_keys
+from data.targets.forms import Fault, Form, Key, Spans, TargetForm, form_of, spans_of
+from forecasting.figures.indicator import AreaVersion, Basis, DefinitionChange, Target, TargetKey
+from forecasting.history.definition_changes import changes_of
+from forecasting.outlook.judge import judge
+from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import Question
+from ui.frame import cache, look, session, widget_keys
+from ui.frame.cache import Snapshot
 from ui.frame.session import Edits
 from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.outlook import sentences
-from ui.targets import cache, committed
-from ui.targets import words as editor_words
+from ui.targets import commit
+from ui.targets.sentences import year_name
 
 F = TypeVar("F", bound=Form)
 EVERY_YEAR = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class TargetEditor:
     """An area under the editor.
 
     Attributes
@@ -103,7 +109,7 @@ class Desk:
         return f"{name}_{place}_{self.edits.turn}_{self.language}"
 
 
-def opened(view: View) -> Desk:
+def open_editor(view: View) -> TargetEditor:
     """Return the area of the view under the editor, with what this session has typed about it.
 
     What is typed is read against the entries that its widgets were given, so that an entry which
@@ -112,36 +118,36 @@ def opened(view: View) -> Desk:
     snapshot, area = view.snapshot, view.area.id
     edits = session.edits(area, snapshot.vintage)
     edits.forget_unknown(view.catalogue)
-    stored = cache.entries(replace(snapshot, vintage=edits.drawn), area)
-    return Desk(view, edits, stored, cache.spans(snapshot, area))
+    stored = entries(replace(snapshot, vintage=edits.drawn), area)
+    return TargetEditor(view, edits, stored, spans(snapshot, area))
 
 
-def settle(desk: Desk) -> None:
+def settle(editor: TargetEditor) -> None:
     """Run again where the widgets were given the entries of a vintage that is not the latest."""
-    latest = desk.view.snapshot.vintage
-    if desk.edits.drawn != latest:
-        desk.edits.drawn = latest
-        desk.edits.turn += 1
+    latest = editor.view.snapshot.vintage
+    if editor.edits.drawn != latest:
+        editor.edits.drawn = latest
+        editor.edits.turn += 1
         st.rerun()
 
 
-def show_head(desk: Desk, year: int) -> None:
+def show_head(editor: TargetEditor, year: int) -> None:
     """Say what the area is held to, and how much of it is not committed yet."""
-    language = desk.language
-    if desk.edits.committed is not None:
-        committed.show(desk.edits.committed, desk.edits, desk.view)
+    language = editor.language
+    if editor.edits.committed is not None:
+        commit.show_committed(editor.edits.committed, editor.edits, editor.view)
         return
-    st.title(headline(desk, year).replace("|", sentences.BREAK), anchor=False)
-    count = len(desk.edits.forms)
+    st.title(headline(editor, year).replace("|", sentences.BREAK), anchor=False)
+    count = len(editor.edits.forms)
     key = "editor.pending" if count else "editor.lead"
     st.markdown(t(key, language, count=count))
 
 
-def headline(desk: Desk, year: int) -> str:
+def headline(editor: TargetEditor, year: int) -> str:
     """Say how many targets stand for a year, and what all of them ask."""
-    language, area = desk.language, desk.view.area
-    targets = targets_for(desk, year)
-    when = editor_words.year_name(year, language)
+    language, area = editor.language, editor.view.area
+    targets = targets_for(editor, year)
+    when = year_name(year, language)
     name = words.name(area.name, language)
     reference = words.suffix(area.reference)
     if not targets:
@@ -158,30 +164,30 @@ def headline(desk: Desk, year: int) -> str:
     )
 
 
-def targets_for(desk: Desk, year: int) -> list[Target]:
+def targets_for(editor: TargetEditor, year: int) -> list[Target]:
     """Return the targets that hold for a year: its own before those of every year."""
-    held = {target.indicator: target for target in desk.targets if target.year == EVERY_YEAR}
-    held |= {target.indicator: target for target in desk.targets if target.year == year}
+    held = {target.indicator: target for target in editor.targets if target.year == EVERY_YEAR}
+    held |= {target.indicator: target for target in editor.targets if target.year == year}
     return list(held.values())
 
 
-def show_faults(desk: Desk) -> None:
+def show_faults(editor: TargetEditor) -> None:
     """Tell what is wrong, each fault under its form."""
-    for slot, faults in desk.faults.items():
-        if slot in desk.places:
+    for slot, faults in editor.faults.items():
+        if slot in editor.places:
             told = "".join(
-                f'<p class="fault">{escape(t(f"editor.fault.{fault}", desk.language))}</p>'
+                f'<p class="fault">{escape(t(f"editor.fault.{fault}", editor.language))}</p>'
                 for fault in faults
             )
-            with desk.places[slot]:
+            with editor.places[slot]:
                 look.show(told)
 
 
-def target_forms(desk: Desk, year: int) -> dict[TargetKey, TargetForm | None]:
+def target_forms(editor: TargetEditor, year: int) -> dict[TargetKey, TargetForm | None]:
     """Return the targets of a year as they are typed; None where one is removed."""
     return {
         slot: form
-        for slot, form in desk.forms(TargetForm).items()
+        for slot, form in editor.forms(TargetForm).items()
         if not isinstance(slot, int) and len(slot) == 3 and slot[2] == year
     }
 
@@ -192,9 +198,74 @@ def shared_document(forms: Iterable[TargetForm | None]) -> str:
     return documents.pop() if len(documents) == 1 else ""
 
 
-def bases_of(indicator: str, desk: Desk, *own: Basis) -> list[Basis]:
+def bases_of(indicator: str, editor: TargetEditor, *own: Basis) -> list[Basis]:
     """Return the bases an indicator has figures on in the area, the usual one first."""
-    usual = desk.view.catalogue[indicator].basis
-    known = [basis for name, basis in desk.spans if name == indicator]
+    usual = editor.view.catalogue[indicator].basis
+    known = [basis for name, basis in editor.spans if name == indicator]
     ordered = sorted(known, key=lambda basis: basis != usual) or [usual]
     return list(dict.fromkeys((*ordered, *own)))
+
+
+MOST_OUTLOOKS = 32
+MOST_ENTRIES = 64
+
+
+def entries(snapshot: Snapshot, area: str) -> Mapping[Key, Removable]:
+    """Return what can be edited by hand of an area, as it is stored."""
+    return _entries(snapshot.database, snapshot.vintage, area)
+
+
+def spans(snapshot: Snapshot, area: str) -> Spans:
+    """Return the first and last quarter of each series of an area."""
+    return _spans(snapshot.database, snapshot.vintage, area)
+
+
+def outlook_with(
+    snapshot: Snapshot, area: str, year: int, wanted: Mapping[Key, Removable]
+) -> Outlook:
+    """Return what the outlook would be if these entries, and no others, held."""
+    digest = sha256(repr(list(wanted.values())).encode()).hexdigest()
+    return _outlook_with(snapshot.database, snapshot.vintage, area, year, digest, wanted)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_ENTRIES)
+def _entries(database: str, vintage: int, area: str) -> Mapping[Key, Removable]:
+    store = cache.store()
+    known: tuple[Removable, ...] = (
+        *store.targets(vintage, area),
+        *store.changes(vintage, area),
+        *store.area_versions(vintage, area),
+    )
+    return {entry.key: entry for entry in known}
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_ENTRIES)
+def _spans(database: str, vintage: int, area: str) -> Spans:
+    figures = Snapshot(database, vintage).figures(area)
+    return spans_of(stored.observation for stored in figures)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
+def _outlook_with(
+    database: str,
+    vintage: int,
+    area: str,
+    year: int,
+    digest: str,
+    _wanted: Mapping[Key, Removable],
+) -> Outlook:
+    asked = Snapshot(database, vintage)
+    figures = [stored.observation for stored in asked.figures(area)]
+    held = _wanted.values()
+    return judge(
+        Question(asked.area(area), year),
+        asked.catalogue(area),
+        [entry for entry in held if isinstance(entry, Target)],
+        figures,
+        engine=cache.remembering_predict,
+        changes=changes_of(
+            [entry for entry in held if isinstance(entry, DefinitionChange)],
+            [entry for entry in held if isinstance(entry, AreaVersion)],
+            figures,
+        ),
+    )

@@ -1,0 +1,273 @@
+"""The targets of an area, year by year, edited in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from data.targets.forms import TargetForm
+from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
+from ui.frame import choices, look
+from ui.frame.cache import Snapshot
+from ui.frame.shell import View
+from ui.language import t, words
+from ui.targets import sentences
+from ui.targets.state import (
+    EVERY_YEAR,
+    TargetEditor,
+    bases_of,
+    shared_document,
+    target_forms,
+    targets_for,
+)
+
+
+def show_targets(editor: TargetEditor) -> int:
+    """Show the targets of a year to be edited, and return the year."""
+    language = editor.language
+    reference = words.suffix(editor.view.area.reference)
+    st.header(t(f"editor.targets{reference}", language), anchor=False)
+    st.caption(t("editor.targets_note", language))
+    year = choose_targets_year(editor)
+    forms = target_forms(editor, year)
+    standing = len(targets_for(editor, year)) - sum(form is not None for form in forms.values())
+    if standing > 0:
+        st.markdown(t(f"editor.standing{reference}", language, count=standing))
+    if forms:
+        shared = shared_document(forms.values())
+        if shared:
+            look.show(look.note(t("editor.document_of_all", language, document=shared)))
+        with st.container(key="target_rows", gap=None):
+            for slot in sorted(forms, key=lambda slot: editor.view.catalogue[slot[1]].order):
+                _show_row(slot, forms[slot], shared, editor)
+    elif not standing:
+        st.markdown(t(f"editor.no_targets{reference}", language))
+    show_adding(forms, year, editor)
+    show_copying(forms, year, editor)
+    return year
+
+
+def _show_row(slot: TargetKey, form: TargetForm | None, shared: str, editor: TargetEditor) -> None:
+    with st.container(key=editor.key("row", slot), gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            with st.container(key=editor.key("name", slot), width=200):
+                look.show(f'<p class="name">{escape(_name(slot, editor))}</p>')
+            if form is None:
+                _show_removed(slot, editor)
+                return
+            form = _typed(slot, form, editor)
+            form = _show_more(slot, form, editor)
+            with st.container():
+                look.show(look.note(_note(slot, form, shared, editor)))
+        editor.put(slot, form)
+        editor.places[slot] = st.container()
+
+
+def _show_removed(slot: TargetKey, editor: TargetEditor) -> None:
+    stored = editor.stored_form(slot)
+    assert isinstance(stored, TargetForm)
+    told = t("editor.removed", editor.language, old=words.clause(stored.entry(), editor.language))
+    look.show(look.note(told), content_wide=True)
+    if st.button(t("editor.keep", editor.language), key=editor.key("keep", slot), type="tertiary"):
+        editor.renew(slot, stored)
+
+
+def _typed(slot: TargetKey, form: TargetForm, editor: TargetEditor) -> TargetForm:
+    """Show the rule and the line in place, and return the form as it is typed."""
+    language = editor.language
+    values = {"name": _name(slot, editor)}
+    rules = list(Comparator)
+    comparator = st.selectbox(
+        t("editor.rule_of", language, **values), rules, rules.index(form.comparator),
+        format_func=lambda rule: t(f"editor.rule.{Comparator(rule).name.lower()}", language),
+        key=editor.key("rule", slot), label_visibility="collapsed", width=118,
+    )  # fmt: skip
+    threshold = st.number_input(
+        t("editor.line_of", language, **values), value=form.threshold, step=0.5, format="%g",
+        key=editor.key("threshold", slot), label_visibility="collapsed", width=120,
+    )  # fmt: skip
+    st.markdown("%", width="content")
+    tolerance = form.tolerance
+    if comparator is Comparator.ABOUT:
+        st.markdown("±", width="content")
+        tolerance = st.number_input(
+            t("editor.tolerance_of", language, **values), value=form.tolerance, step=0.5,
+            format="%g", key=editor.key("tolerance", slot), label_visibility="collapsed", width=110,
+            placeholder=t("editor.tolerance", language),
+        )  # fmt: skip
+    return replace(form, comparator=comparator, threshold=threshold, tolerance=tolerance)
+
+
+def _show_more(slot: TargetKey, form: TargetForm, editor: TargetEditor) -> TargetForm:
+    """Show what is seldom edited, behind a button, and return the form as it is typed."""
+    language, stored = editor.language, editor.stored_form(slot)
+    with st.popover(t("editor.more", language), key=editor.key("more", slot)):
+        document = st.text_input(
+            t("editor.document", language), form.document, key=editor.key("document", slot),
+            placeholder=t("editor.document_example", language),
+        )  # fmt: skip
+        counts = st.checkbox(
+            t("editor.counts", language), form.counts, key=editor.key("counts", slot)
+        )
+        bases = bases_of(form.indicator, editor, form.basis)
+        basis = form.basis
+        if len(bases) > 1:
+            basis = st.selectbox(
+                t("editor.basis", language), bases, bases.index(form.basis),
+                format_func=lambda basis: words.basis(basis, language),
+                key=editor.key("basis", slot),
+            )  # fmt: skip
+        with st.container(horizontal=True):
+            if stored not in (None, form) and st.button(
+                t("editor.restore", language), key=editor.key("restore", slot)
+            ):
+                editor.renew(slot, stored)
+            if st.button(t("editor.remove", language), key=editor.key("remove", slot)):
+                editor.renew(slot, None)
+    return replace(form, document=document, counts=counts, basis=basis)
+
+
+def _note(slot: TargetKey, form: TargetForm, shared: str, editor: TargetEditor) -> str:
+    """Say what is not the usual of a target, and what it was where it is edited."""
+    language, stored = editor.language, editor.stored_form(slot)
+    told = []
+    if stored is None:
+        told.append(t("editor.new", language))
+    elif isinstance(stored, TargetForm) and stored != form:
+        told.append(t("editor.was", language, old=words.clause(stored.entry(), language)))
+    if form.basis != editor.view.catalogue[form.indicator].basis:
+        told.append(words.basis(form.basis, language))
+    if not form.counts:
+        told.append(t("editor.not_counted", language))
+    if form.document.strip() and form.document != shared:
+        told.append(t("editor.document_is", language, document=form.document.strip()))
+    return t("format.comma_in_sentence", language).join(told)
+
+
+def _name(slot: TargetKey, editor: TargetEditor) -> str:
+    return words.title(editor.view.catalogue[slot[1]], editor.language)
+
+
+USUAL_LINE = 7.0
+"""Percent: the zone's planned line, where nothing else says what to begin with."""
+
+
+def choose_targets_year(editor: TargetEditor) -> int:
+    """Show the years, and return the chosen one."""
+    years = years_of(editor.view, editor.targets)
+    edits, language = editor.edits, editor.language
+    if edits.year not in years:
+        standing = target_forms(editor, EVERY_YEAR) and not target_forms(editor, years[0])
+        edits.year = EVERY_YEAR if standing else years[0]
+    chosen: int | None = st.segmented_control(
+        t("editor.year", language), years, default=edits.year, required=True,
+        format_func=lambda year: sentences.year_name(year, language),
+        key=f"editor_year_{editor.view.area.id}_{language}", label_visibility="collapsed",
+    )  # fmt: skip
+    edits.year = years[0] if chosen is None else chosen
+    return edits.year
+
+
+def years_of(view: View, targets: Iterable[Target]) -> list[int]:
+    """Return the years to set targets for: the target year and later, and at last every year.
+
+    Where an area has no figures its own target year is that of its newest targets, and the
+    target year of the areas that have figures is offered too.
+    """
+    given = {target.year for target in targets} - {EVERY_YEAR}
+    own = _target_year(view.snapshot, view.area.id)
+    others = [_target_year(view.snapshot, area) for area in view.snapshot.filled]
+    now = own or max((year for year in others if year), default=None)
+    first = own or max(given, default=now)
+    ahead = {now, now + 1} if now else set()
+    return [*sorted({year for year in given | ahead if first is None or year >= first}), EVERY_YEAR]
+
+
+def _target_year(snapshot: Snapshot, area: str) -> int | None:
+    span = snapshot.span(area)
+    if span is None:
+        return None
+    return choices.default_year(span, choices.year_options(span, snapshot.targets(area)))
+
+
+def show_adding(
+    forms: Mapping[TargetKey, TargetForm | None], year: int, editor: TargetEditor
+) -> None:
+    """Offer the indicators that have no target in the year, those with figures first."""
+    language, catalogue = editor.language, editor.view.catalogue
+    taken = {indicator for _, indicator, _ in forms}
+    seen = {indicator for indicator, _ in editor.spans}
+    free = [i for i in catalogue.indicators.values() if i.id not in taken]
+    free.sort(key=lambda indicator: (indicator.id not in seen, indicator.order))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen: Indicator | None = st.selectbox(
+            t("editor.add_indicator", language), free, None, width=300,
+            format_func=lambda indicator: words.title(indicator, language),
+            placeholder=t("editor.choose", language),
+            key=f"add_{year}_{editor.edits.turn}_{language}",
+        )  # fmt: skip
+        pressed = st.button(t("editor.add", language), key="add_target", disabled=chosen is None)
+    if pressed and chosen is not None:
+        editor.edits.add(_begin(chosen, year, [form for form in forms.values() if form], editor))
+        st.rerun()
+
+
+def _begin(
+    indicator: Indicator, year: int, others: Sequence[TargetForm], editor: TargetEditor
+) -> TargetForm:
+    """Return what a new target begins with: as the last one, else as the others of the year."""
+    area = editor.view.area
+    past = [
+        form
+        for form in editor.forms(TargetForm).values()
+        if form is not None and form.indicator == indicator.id
+    ]
+    document = shared_document(others)
+    if past:
+        last = max(past, key=lambda form: form.year)
+        return replace(last, year=year, document=document)
+    comparator, threshold = Comparator.ABOVE, USUAL_LINE if area.kind is AreaKind.ZONE else None
+    if others:
+        usual = Counter((form.comparator, form.threshold) for form in others).most_common(1)
+        ((comparator, threshold), _) = usual[0]
+    return TargetForm(
+        area=area.id,
+        indicator=indicator.id,
+        year=year,
+        comparator=comparator,
+        threshold=threshold,
+        basis=bases_of(indicator.id, editor)[0],
+        document=document,
+    )
+
+
+def show_copying(
+    forms: Mapping[TargetKey, TargetForm | None], year: int, editor: TargetEditor
+) -> None:
+    """Offer the targets of the newest earlier year that the year does not have yet."""
+    language = editor.language
+    earlier = max(
+        (target.year for target in editor.targets if 0 < target.year < year), default=None
+    )
+    taken = {indicator for _, indicator, _ in forms}
+    copied = [to for to in editor.targets if to.year == earlier and to.indicator not in taken]
+    if earlier is None or not copied:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        document = st.text_input(
+            t("editor.copy_document", language, year=year), key=f"copy_document_{year}", width=420,
+            placeholder=t("editor.document_example", language),
+        )  # fmt: skip
+        label = t("editor.copy", language, year=earlier, count=len(copied))
+        pressed = st.button(label, key="copy_targets")
+    if pressed and not document.strip():
+        look.show(f'<p class="fault">{t("editor.fault.document", language)}</p>')
+    elif pressed:
+        for target in copied:
+            form = replace(TargetForm.of(target), year=year, document=document.strip())
+            editor.edits.add(form)
+        st.rerun()
