@@ -6,8 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.language import Language
-from ui.scenario.labels import Action, Notice, action, notice
+from ui.language import Language, t
 
 _CSS = """
 button { font: 600 1rem var(--st-font); color: var(--st-primary-color); background: transparent;
@@ -25,8 +24,8 @@ _component = st.components.v2.component(
 def show(language: Language, address: str = "", *, key: str = "copy_link") -> None:
     """Show the button; without an ``address`` it copies that of the page."""
     words = {
-        "label": action(Action.COPY_LINK, language),
-        "copied": notice(Notice.LINK_COPIED, language),
+        "label": t("scenario_action.copy_link", language),
+        "copied": t("scenario_notice.link_copied", language),
         "address": address,
     }
     _component(data=words, key=key, width="content")

@@ -16,7 +16,6 @@ from ui.issues.errors import ScenarioNotWhole
 from ui.language import Language, known, t
 from ui.language.markdown import literal
 from ui.language.words import name
-from ui.scenario.labels import Notice, notice
 
 _CODES = {
     "lever": "lever",
@@ -65,7 +64,7 @@ def told(error: OutlookError, language: Language) -> list[str]:
         return [t(unread, language, **values), t(why, language, **values)]
     if isinstance(error, ScenarioRefused):
         if error.expected == "link":
-            return [notice(Notice.LINK_UNREADABLE, language)]
+            return [t("scenario_notice.link_unreadable", language)]
         values["expected"] = t(f"expected.{error.expected}", language)
     lines = [t(f"error.{error.code}", language, **values)]
     if isinstance(error, TableRefused):

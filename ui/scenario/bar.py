@@ -20,7 +20,6 @@ from ui.language import format as fmt
 from ui.language.markdown import literal
 from ui.scenario import cache
 from ui.scenario.desk import Desk, scenario_of
-from ui.scenario.labels import Action, Label, Notice, action, label, notice
 from ui.scenario.saved import sentences
 
 LONGEST_NOTE = 2000
@@ -47,10 +46,10 @@ def show(desk: Desk) -> None:
 def _title(desk: Desk) -> str:
     """Return what is open, and whether all of it is saved."""
     language, saved = desk.language, desk.draft.saved
-    name = saved.name if saved else label(Label.DRAFT, language)
+    name = saved.name if saved else t("scenario_label.draft", language)
     state = ""
     if is_changed(desk):
-        state = notice(Notice.UNSAVED, language)
+        state = t("scenario_notice.unsaved", language)
     elif saved:
         state = t(
             "saved.version",
@@ -59,7 +58,7 @@ def _title(desk: Desk) -> str:
             at=fmt.minute(saved.saved_at),
             vintage=saved.vintage,
         )
-    title = label(Label.SCENARIO, language)
+    title = t("scenario_label.scenario", language)
     return (
         f'<span class="note">{title}</span> <b>{escape(name)}</b> <span class="note">{state}</span>'
     )
@@ -75,10 +74,10 @@ def is_changed(desk: Desk) -> bool:
 
 def _show_steps(desk: Desk) -> None:
     language, draft = desk.language, desk.draft
-    if st.button(action(Action.UNDO, language), disabled=not draft.can_undo, key="undo"):
+    if st.button(t("scenario_action.undo", language), disabled=not draft.can_undo, key="undo"):
         draft.undo()
         desk.redraw()
-    if st.button(action(Action.REDO, language), disabled=not draft.can_redo, key="redo"):
+    if st.button(t("scenario_action.redo", language), disabled=not draft.can_redo, key="redo"):
         draft.redo()
         desk.redraw()
 
@@ -87,11 +86,11 @@ def _show_open(desk: Desk) -> None:
     """Show what is saved of this area and year; opening one can be undone."""
     language = desk.language
     listed = saved_here(desk)
-    with st.popover(action(Action.OPEN, language)):
+    with st.popover(t("scenario_action.open", language)):
         if is_changed(desk):
             st.caption(t("saved.open_note", language))
         if not listed:
-            st.caption(notice(Notice.NO_SCENARIOS, language))
+            st.caption(t("scenario_notice.no_scenarios", language))
         for saved in listed:
             if st.button(_label(saved, language), key=f"open_{saved.id}", width="stretch"):
                 open_saved(desk, saved)
@@ -123,24 +122,24 @@ def _label(saved: SavedScenario, language: Language) -> str:
 def _show_save(desk: Desk) -> None:
     language, saved = desk.language, desk.draft.saved
     key = f"save_{_round(desk)}"  # closed anew once it is saved, and open while sliders settle
-    with st.popover(action(Action.SAVE, language), key=key):
+    with st.popover(t("scenario_action.save", language), key=key):
         name = st.text_input(
-            label(Label.NAME, language),
+            t("scenario_label.name", language),
             value=saved.name if saved else desk.scenario.name,
             max_chars=LONGEST_NAME,
             key=f"save_name_{_round(desk)}",
         )
         note = st.text_area(
-            label(Label.NOTE, language),
+            t("scenario_label.note", language),
             value=desk.scenario.note,
             max_chars=LONGEST_NOTE,
             key=f"save_note_{_round(desk)}",
         )
-        author = st.text_input(label(Label.AUTHOR, language), key="save_author")
+        author = st.text_input(t("scenario_label.author", language), key="save_author")
         with st.container(horizontal=True):
-            title = action(Action.SAVE, language)
+            title = t("scenario_action.save", language)
             over = bool(saved) and st.button(title, key="save", type="primary")
-            title = action(Action.SAVE_AS, language)
+            title = t("scenario_action.save_as", language)
             anew = st.button(title, key="save_as", type="secondary" if saved else "primary")
         if over or anew:
             _save(desk, name, note, author, saved if over else None)
@@ -171,5 +170,5 @@ def _save(desk: Desk, name: str, note: str, author: str, saved: SavedScenario | 
         return
     desk.draft.put(scenario_of(written, desk.view.catalogue.indicators), typed=True)
     desk.draft.stand_on(written)
-    st.toast(notice(Notice.SAVED, desk.language, name=written.name))
+    st.toast(t("scenario_notice.saved", desk.language, name=literal(written.name)))
     desk.redraw()

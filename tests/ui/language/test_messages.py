@@ -1,8 +1,7 @@
 import ast
 import re
 import string
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,6 @@ from forecasting.scenario.errors import (
 )
 from ui.frame.errors import told
 from ui.language import Language, catalogue, known, t
-from ui.scenario.labels import Action, Label, Notice
 
 UI = Path(__file__).resolve().parents[3] / "ui"
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
@@ -147,43 +145,11 @@ def test_every_refusal_of_a_pin_names_the_indicator(
     assert {Language.ZH: "产值", Language.EN: "Output"}[language] in sentence
 
 
-LABELS: Mapping[str, type[StrEnum]] = {
-    "scenario_action": Action,
-    "scenario_label": Label,
-    "scenario_notice": Notice,
-}
-"""Sections whose keys are the members of an enum that pages choose from."""
-
-
-def chosen(tree: ast.Module) -> Iterator[str]:
-    """Yield the keys of members that a module names: ``Notice.SAVED`` is a key, no pattern is."""
-    imported = {
-        name.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == Action.__module__
-        for name in node.names
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            for section, labels in LABELS.items():
-                if node.value.id == labels.__name__ in imported and node.attr in labels.__members__:
-                    yield f"{section}.{labels[node.attr]}"
-
-
-def test_a_label_counts_as_used_only_where_it_is_named() -> None:
-    named = "from ui.scenario.labels import Notice\nNotice.SAVED\nNotice.mro\nother.SAVED"
-    other = "from forecasting.scenario.tornado import Action\nAction.SAVE"
-
-    assert list(chosen(ast.parse(named))) == ["scenario_notice.saved"]
-    assert list(chosen(ast.parse(other))) == []
-
-
 def test_every_key_in_the_code_exists_and_every_message_is_used() -> None:
     exact: set[str] = set()
     patterns: set[str] = set()
     for path in UI.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
-        exact.update(chosen(tree))
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 exact.add(node.value)
@@ -211,5 +177,4 @@ def test_every_key_in_the_code_exists_and_every_message_is_used() -> None:
 
 def _opens_with_section(node: ast.JoinedStr) -> bool:
     first = node.values[0]
-    opening = str(first.value) if isinstance(first, ast.Constant) else ""
-    return "." in opening and opening.partition(".")[0] not in LABELS
+    return isinstance(first, ast.Constant) and "." in str(first.value)

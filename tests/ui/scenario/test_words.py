@@ -13,7 +13,6 @@ from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from tests.builders import make_catalogue
 from ui.language import Language, catalogue
-from ui.scenario.labels import Action, Label, Notice, notice
 from ui.scenario.words import (
     LEVER_GROUPS,
     LeverGroup,
@@ -86,9 +85,6 @@ def test_every_lever_stands_in_one_group() -> None:
 @pytest.mark.parametrize(
     ("section", "known"),
     [
-        ("scenario_action", Action),
-        ("scenario_label", Label),
-        ("scenario_notice", Notice),
         ("lever", LeverKind),
         ("lever_help", LeverKind),
         ("lever_group", LeverGroup),
@@ -244,10 +240,6 @@ def test_quarters_carry_their_year_where_it_is_another() -> None:
     assert since(Quarter(2027, 1), 2026, ZH) == "2027年一季度起"
     assert quarter_name(Quarter(2027, 1), 2026, EN) == "Q1 2027"
     assert since(Quarter(2026, 3), 2026, EN) == "from Q3"
-
-
-def test_notices_show_what_people_wrote_as_it_is() -> None:
-    assert notice(Notice.SAVED, ZH, name="*a*") == r"已保存为“\*a\*”。"
 
 
 @pytest.mark.parametrize("language", Language)

@@ -30,7 +30,6 @@ from ui.language.markdown import literal
 from ui.scenario.assumptions import grid
 from ui.scenario.assumptions.sentences import bottom_up_sentence
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Action, Label, action, label
 
 _QUARTERS = (1, 2, 3, 4)
 LEAST_SPREAD = 0.1
@@ -40,12 +39,12 @@ LEAST_SPREAD = 0.1
 def show(desk: Desk) -> None:
     """Choose an indicator, show its view beside the model's, and let it be edited."""
     language = desk.language
-    st.header(label(Label.BOTTOM_UP, language), anchor=False)
-    st.caption(label(Label.BOTTOM_UP_NOTE, language))
+    st.header(t("scenario_label.bottom_up", language), anchor=False)
+    st.caption(t("scenario_label.bottom_up_note", language))
     indicators = {line.target.indicator: line.history.indicator for line in desk.baseline.standing}
     views = {view.indicator: view for view in desk.scenario.bottom_up}
     chosen = st.selectbox(
-        label(Label.PIN_INDICATOR, language),
+        t("scenario_label.pin_indicator", language),
         list(indicators),
         index=next((k for k, one in enumerate(indicators) if one in views), 0),
         format_func=lambda one: words.title(indicators[one], language),
@@ -68,7 +67,7 @@ def show(desk: Desk) -> None:
         st.markdown(t("assumed.below_not_taken", language))
     elif new != view:
         _put(new, desk, typed=True)
-    if st.button(action(Action.REMOVE, language), key=desk.key("end", chosen)):
+    if st.button(t("scenario_action.remove", language), key=desk.key("end", chosen)):
         rest = tuple(one for one in desk.scenario.bottom_up if one.indicator != chosen)
         desk.change(replace(desk.scenario, bottom_up=rest))
 

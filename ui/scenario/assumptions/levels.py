@@ -12,7 +12,6 @@ from ui.frame import session
 from ui.language import t, words
 from ui.scenario import words as scenario_words
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Label, label
 
 COLUMNS = 3
 
@@ -69,7 +68,7 @@ def _choose_unmoved(indicators: list[Indicator], desk: Desk) -> tuple[str, ...]:
     names = {indicator.id: words.title(indicator, language) for indicator in indicators}
     kept = [one for one in desk.scenario.unmoved if one not in names]
     chosen = st.multiselect(
-        label(Label.UNMOVED, language),
+        t("scenario_label.unmoved", language),
         list(names),
         default=[one for one in desk.scenario.unmoved if one in names],
         format_func=names.__getitem__,

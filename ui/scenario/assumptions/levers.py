@@ -18,7 +18,6 @@ from ui.language.markdown import unescaped
 from ui.scenario import words
 from ui.scenario.assumptions import common, field
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Action, Label, action, label
 from ui.scenario.words import LEVER_GROUPS
 
 _QUARTERS_AHEAD = 6
@@ -58,7 +57,7 @@ def _show_lever(lever: Lever, names: Sequence[str], which: int, desk: Desk) -> N
         with st.container(horizontal=True, vertical_alignment="top"):
             new = _with_assumptions(lever, names, desk)
             new = _with_timing(new, names, desk)
-            removed = action(Action.REMOVE, language)
+            removed = t("scenario_action.remove", language)
             if lever.name and st.button(removed, key=desk.key("drop", *names)):
                 rest = list(desk.scenario.levers)
                 rest.remove(lever)  # one of those that are equal, whichever
@@ -94,7 +93,7 @@ def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
         with st.container(width="content"):
             st.space("small")  # as high as the labels of the fields beside it
             one_off = st.checkbox(
-                label(Label.ONE_OFF, desk.language), one_off, key=desk.key("one_off", *names)
+                t("scenario_label.one_off", desk.language), one_off, key=desk.key("one_off", *names)
             )
     return replace(lever, start=start, lag=lag, one_off=one_off)
 
@@ -107,7 +106,7 @@ def _choose_start(lever: Lever, names: Sequence[str], desk: Desk) -> Quarter | N
     if lever.start is not None:
         quarters.setdefault(str(lever.start), lever.start)
     start = st.selectbox(
-        label(Label.START, language),
+        t("scenario_label.start", language),
         list(quarters),
         index=0 if lever.start is None else list(quarters).index(str(lever.start)),
         format_func=lambda name: words.quarter_name(quarters[name] or now, year, language),
@@ -158,7 +157,7 @@ def _show_adding(desk: Desk) -> None:
     with st.expander(t("assumed.another", language)):
         kinds = list(dict.fromkeys(lever.kind for lever in _levers(desk)))
         kind = st.selectbox(
-            label(Label.ALLOWED, language),
+            t("scenario_label.allowed", language),
             kinds,
             format_func=lambda kind: words.lever_name(kind, language),
             key=desk.key("another"),
@@ -166,6 +165,8 @@ def _show_adding(desk: Desk) -> None:
         name = st.text_input(t("assumed.own_name", language), key=desk.key("another_name"))
         taken = {(lever.kind, lever.name) for lever in _levers(desk)}
         free = bool(name.strip()) and (kind, name.strip()) not in taken
-        if st.button(action(Action.ADD, language), disabled=not free, key=desk.key("add_another")):
+        if st.button(
+            t("scenario_action.add", language), disabled=not free, key=desk.key("add_another")
+        ):
             added = Lever(kind, 0.0, name.strip())
             desk.change(replace(desk.scenario, levers=(*desk.scenario.levers, added)))

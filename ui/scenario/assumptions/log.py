@@ -14,7 +14,6 @@ from ui.language import t
 from ui.scenario import cache
 from ui.scenario.assumptions import edit_words
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Label, Notice, label, notice
 
 MOST_SHOWN = 300
 
@@ -25,7 +24,7 @@ def show(desk: Desk) -> None:
     st.header(t("assumed.log", language), anchor=False)
     st.caption(t("assumed.log_note", language))
     if desk.draft.edits:
-        st.markdown(f"**{notice(Notice.UNSAVED, language)}**")
+        st.markdown(f"**{t('scenario_notice.unsaved', language)}**")
         _show_edits(reversed(desk.draft.edits), desk)
     versions = cache.scenarios().versions(saved.id) if saved else ()
     for version in reversed(versions):
@@ -39,7 +38,7 @@ def show(desk: Desk) -> None:
         )
         st.markdown(f"**{escape(title)}**")
         if version.removed:
-            st.markdown(label(Label.DELETED, language))
+            st.markdown(t("scenario_label.deleted", language))
         _show_edits(reversed(version.edits), desk)
     if not desk.draft.edits and not versions:
         st.markdown(t("assumed.log_empty", language))

@@ -14,7 +14,6 @@ from ui.frame import look
 from ui.language import t, words
 from ui.scenario import words as scenario_words
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Action, Label, action, label
 
 _AMOUNT, _POINTS, _LEVER = "amount", "points", "lever"
 
@@ -29,7 +28,9 @@ def show(desk: Desk) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_told(entry, desk), width="content")
             if st.button(
-                action(Action.REMOVE, language), key=desk.key("drop", str(place)), type="tertiary"
+                t("scenario_action.remove", language),
+                key=desk.key("drop", str(place)),
+                type="tertiary",
             ):
                 desk.change(
                     replace(
@@ -74,7 +75,7 @@ def _show_adding(desk: Desk) -> None:
             width=190,
         )
         indicator = st.selectbox(
-            label(Label.PIN_INDICATOR, language),
+            t("scenario_label.pin_indicator", language),
             list(indicators),
             format_func=lambda one: words.title(indicators[one], language),
             key=desk.key("own_indicator"),
@@ -94,7 +95,7 @@ def _add_amount(desk: Desk, kind: str, indicator: str) -> None:
     added = Amount(indicator, 0.0, name.strip(), points=kind == _POINTS)
     # One that differs in nothing but its value would be turned in its place.
     taken = added in [replace(one, value=0.0, start=None) for one in desk.scenario.amounts]
-    title = action(Action.ADD, language)
+    title = t("scenario_action.add", language)
     if st.button(title, key=desk.key("add_own"), type="primary", disabled=taken):
         desk.change(replace(desk.scenario, amounts=(*desk.scenario.amounts, added)))
 
@@ -113,7 +114,7 @@ def _add_lever(desk: Desk, kind: str, indicator: str) -> None:
     )  # fmt: skip
     sources = [Source.JUDGEMENT, *([Source.ESTIMATED] if spread > 0 else [])]
     source = st.selectbox(
-        label(Label.SOURCE, language),
+        t("scenario_label.source", language),
         sources,
         format_func=lambda one: scenario_words.source_name(one, language),
         key=desk.key("own_source"),
@@ -121,7 +122,7 @@ def _add_lever(desk: Desk, kind: str, indicator: str) -> None:
     )
     taken = {(one.name, one.indicator) for one in desk.scenario.points}
     ready = bool(name.strip()) and size != 0 and (name.strip(), indicator) not in taken
-    title = action(Action.ADD, language)
+    title = t("scenario_action.add", language)
     if st.button(title, key=desk.key("add_own"), type="primary", disabled=not ready):
         added = PointLever(name.strip(), indicator, 0.0, size, spread, source=source)
         desk.change(replace(desk.scenario, points=(*desk.scenario.points, added)))

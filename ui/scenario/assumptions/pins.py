@@ -23,7 +23,6 @@ from ui.scenario.assumptions.pin_sentences import (
 )
 from ui.scenario.changes import pin_text
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Action, Label, Notice, action, label, notice
 
 _YEAR = "year"
 
@@ -31,16 +30,18 @@ _YEAR = "year"
 def show(desk: Desk) -> None:
     """Show the pins, how plausible they are, and a row to add one."""
     language, pins = desk.language, desk.scenario.pins
-    st.header(label(Label.PINS, language), anchor=False)
+    st.header(t("scenario_label.pins", language), anchor=False)
     st.caption(t("assumed.pins_note", language))
     if not pins:
-        st.markdown(notice(Notice.NO_PINS, language))
+        st.markdown(t("scenario_notice.no_pins", language))
     for place, pin in enumerate(pins):
         with st.container(horizontal=True, vertical_alignment="center"):
             text = pin_text(pin, desk.asked.year, desk.view.catalogue, language)
             st.markdown(text, width="content")
             if st.button(
-                action(Action.REMOVE, language), key=desk.key("unpin", str(place)), type="tertiary"
+                t("scenario_action.remove", language),
+                key=desk.key("unpin", str(place)),
+                type="tertiary",
             ):
                 rest = (*pins[:place], *pins[place + 1 :])
                 desk.change(replace(desk.scenario, pins=rest))
@@ -79,7 +80,7 @@ def _show_adding(desk: Desk) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         indicator = st.selectbox(
-            label(Label.PIN_INDICATOR, language),
+            t("scenario_label.pin_indicator", language),
             list(lines),
             format_func=lambda one: words.title(lines[one].indicator, language),
             key=desk.key("pin_indicator"),
@@ -87,10 +88,10 @@ def _show_adding(desk: Desk) -> None:
         )
         quarter, cumulative = _choose_period(indicator, lines[indicator].origin, desk)
         growth = st.number_input(
-            label(Label.PIN_GROWTH, language), value=None, step=0.5, format="%g",
+            t("scenario_label.pin_growth", language), value=None, step=0.5, format="%g",
             key=desk.key("pin_growth"), width=140,
         )  # fmt: skip
-        asked = st.button(action(Action.ADD, language), key=desk.key("pin"), type="primary")
+        asked = st.button(t("scenario_action.add", language), key=desk.key("pin"), type="primary")
     if asked and growth is not None:
         _add(Pin(indicator, growth, quarter, cumulative), desk)
     elif asked:
@@ -101,7 +102,7 @@ def _choose_period(indicator: str, origin: Quarter, desk: Desk) -> tuple[Quarter
     """Show what can be held; return its quarter, and whether it counts since January."""
     periods = _periods(origin, desk)
     period = st.selectbox(
-        label(Label.PIN_QUARTER, desk.language),
+        t("scenario_label.pin_quarter", desk.language),
         list(periods),
         format_func=lambda name: periods[name][0],
         key=desk.key("pin_period", indicator),

@@ -15,17 +15,16 @@ from ui.language import Language, t
 from ui.scenario.assumptions import grid
 from ui.scenario.assumptions.sentences import constraint_name, risks_sentence, template_name
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Action, Label, Notice, action, label, notice
 
 
 def show(desk: Desk) -> None:
     """Show the register to be edited, and the deductions that are expected."""
     language = desk.language
-    st.header(label(Label.RISKS, language), anchor=False)
-    st.caption(label(Label.RISKS_NOTE, language))
+    st.header(t("scenario_label.risks", language), anchor=False)
+    st.caption(t("scenario_label.risks_note", language))
     risks = desk.scenario.risks
     if not risks:
-        st.markdown(notice(Notice.NO_RISKS, language))
+        st.markdown(t("scenario_notice.no_risks", language))
     lines = {line: constraint_name(line, language) for line in Constraint}
     columns = _columns(lines, language)
     new = grid.typed(
@@ -102,7 +101,7 @@ def _show_templates(desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for template in TEMPLATES:
             name = template_name(template.code, language)
-            title = f"{action(Action.ADD, language)} {name}"
+            title = f"{t('scenario_action.add', language)} {name}"
             if st.button(title, key=desk.key("template", template.code)):
                 risk = Risk(name, template.line, 0.1, template.deduction)
                 desk.change(replace(desk.scenario, risks=(*desk.scenario.risks, risk)))

@@ -17,7 +17,6 @@ from ui.scenario import words
 from ui.scenario.desk import Desk
 from ui.scenario.explore.effect_remarks import basis, basis_count, no_effect, remarks
 from ui.scenario.explore.effect_sentences import arithmetic
-from ui.scenario.labels import Label, label
 from ui.scenario.projects.sentences import on_top_of_trend
 
 
@@ -31,7 +30,7 @@ def show(desk: Desk) -> None:
     turned = [entry for entry in idle if isinstance(entry, Project) or entry.value]
     if not turned and not set(by_entry).difference(idle):
         return
-    st.header(label(Label.ARITHMETIC, language), anchor=False)
+    st.header(t("scenario_label.arithmetic", language), anchor=False)
     now = now_of(desk.baseline)
     if line := on_top_of_trend(applied, now, desk.view.catalogue, language):
         st.markdown(line)

@@ -25,7 +25,6 @@ from ui.scenario import cache, words
 from ui.scenario.desk import Desk
 from ui.scenario.explore import solve_sentences
 from ui.scenario.explore.tornado import tornado_of
-from ui.scenario.labels import Action, Label, action, label
 
 WANTED = (0.5, 0.6, 0.7, 0.8, 0.9)
 USUAL = 0.7
@@ -38,11 +37,12 @@ def show(desk: Desk) -> None:
     It takes a second, which a slider that is let go must not wait for.
     """
     language = desk.language
-    st.header(label(Label.SOLVE, language), anchor=False)
-    title = Label.WANTED_REFERENCE if desk.view.area.reference else Label.WANTED
+    st.header(t("scenario_label.solve", language), anchor=False)
+    reference = desk.view.area.reference
+    wanted_key = "scenario_label.wanted_reference" if reference else "scenario_label.wanted"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.segmented_control(
-            label(title, language),
+            t(wanted_key, language),
             WANTED,
             default=USUAL,
             required=True,
@@ -50,7 +50,7 @@ def show(desk: Desk) -> None:
             key="wanted",
         )
         subject = repr((desk.asking, desk.answer.usable))
-        if st.button(action(Action.SOLVE, language), key="solve", type="primary"):
+        if st.button(t("scenario_action.solve", language), key="solve", type="primary"):
             session.ask_for(subject)
     try:
         means = _choose_means(desk)
@@ -62,7 +62,7 @@ def show(desk: Desk) -> None:
             _show_answer(found, desk)
     except OutlookError as error:
         show_error(error, language)
-    look.show(look.note(label(Label.SOLVE_NOTE, language)))
+    look.show(look.note(t("scenario_label.solve_note", language)))
 
 
 def _solved(desk: Desk, wish: Wish) -> Solution:
@@ -100,7 +100,7 @@ def _choose_means(desk: Desk) -> Wish:
         dates = bool(wish.projects) and st.checkbox(
             t("solving.dates", language), value=True, key=desk.key("means_dates")
         )
-        look.show(look.note(label(Label.EFFORT_NOTE, language)))
+        look.show(look.note(t("scenario_label.effort_note", language)))
     levers = tuple(one for one in bounded if one is not None)
     return replace(wish, levers=levers, projects=wish.projects if dates else ())
 
@@ -131,7 +131,7 @@ def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
             key=desk.key("most", lever.kind, str(place)), width=160,
         )  # fmt: skip
         weight = st.number_input(
-            label(Label.EFFORT, language), value=one.weight, min_value=0.05, max_value=20.0,
+            t("scenario_label.effort", language), value=one.weight, min_value=0.05, max_value=20.0,
             step=0.5, format="%g", key=desk.key("effort", lever.kind, str(place)), width=130,
         )  # fmt: skip
     return replace(one, high=float(most), weight=float(weight))
@@ -170,7 +170,9 @@ def _show_cards(cards: Sequence[tuple[str, Setting]], desk: Desk) -> None:
             st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(told, start=1)))
             if bound := solve_sentences.bounds(setting, catalogue, language):
                 look.show(look.note(unescaped(bound)))
-            if st.button(action(Action.TAKE_OVER, language), key=desk.key("take", str(place))):
+            if st.button(
+                t("scenario_action.take_over", language), key=desk.key("take", str(place))
+            ):
                 desk.change(_taken(desk.scenario, setting))
 
 

@@ -16,7 +16,6 @@ from ui.outlook import sentences
 from ui.scenario import cache
 from ui.scenario.desk import Desk
 from ui.scenario.explore import tornado_words
-from ui.scenario.labels import Label, label
 
 MOST_ROWS = 10
 """Of the chart; the table has all."""
@@ -28,7 +27,7 @@ def show(desk: Desk) -> None:
     language, found = desk.language, tornado_of(desk)
     if found is None:
         return
-    st.header(label(Label.TORNADO, language), anchor=False)
+    st.header(t("scenario_label.tornado", language), anchor=False)
     st.caption(t("tornado.note", language))
     outlook, catalogue = desk.answer.applied.outlook, desk.view.catalogue
     told = tornado_words.sentence(found, outlook, catalogue, language)

@@ -18,7 +18,6 @@ from ui.frame.errors import show_error
 from ui.language import t
 from ui.language.markdown import unescaped
 from ui.scenario.desk import Desk
-from ui.scenario.labels import Action, action
 from ui.scenario.projects import edits, forms, sentences
 
 
@@ -31,7 +30,7 @@ def show(desk: Desk) -> None:
         project = _choose(desk)
         if project is not None:
             _show_actions(project, desk)
-        if st.button(action(Action.ADD, language), key="project_add"):
+        if st.button(t("scenario_action.add", language), key="project_add"):
             _go_on_with(Project(edits.new_id(desk.scenario.projects)), desk)
     if project is None:
         return
@@ -69,11 +68,11 @@ def _show_actions(project: Project, desk: Desk) -> None:
         pressed = st.button(label, disabled=moved is None, help=tip, key=f"project_{name}")
         if pressed and moved is not None:
             _take(edits.with_project(desk.scenario, moved), desk)
-    if st.button(action(Action.DUPLICATE, language), key="project_duplicate"):
+    if st.button(t("scenario_action.duplicate", language), key="project_duplicate"):
         name = t("ledger.copy_name", language, name=project.name) if project.name else ""
         new = edits.new_id(desk.scenario.projects)
         _go_on_with(replace(project, id=new, name=name), desk)
-    if st.button(action(Action.REMOVE, language), key="project_remove"):
+    if st.button(t("scenario_action.remove", language), key="project_remove"):
         _take(edits.without_project(desk.scenario, project.id), desk)
 
 

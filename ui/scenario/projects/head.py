@@ -15,7 +15,6 @@ from ui.language import format as fmt
 from ui.language import t
 from ui.outlook import sentences
 from ui.scenario.desk import Desk, scenario_of
-from ui.scenario.labels import Notice, notice
 from ui.scenario.projects import sentences as project_sentences
 from ui.scenario.projects import words
 
@@ -37,7 +36,7 @@ def show(desk: Desk) -> None:
         if line := project_sentences.since_saved(before, desk.scenario, saved.name, language):
             st.markdown(line)
     if not desk.scenario.projects:
-        st.markdown(notice(Notice.NO_PROJECTS, language))
+        st.markdown(t("scenario_notice.no_projects", language))
         return
     st.caption(t("ledger.trend_note", language))
     now = now_of(desk.baseline)

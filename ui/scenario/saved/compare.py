@@ -24,7 +24,6 @@ from ui.scenario import sentences as said
 from ui.scenario.bar import is_changed, saved_here
 from ui.scenario.cache import Answer
 from ui.scenario.desk import Desk, scenario_of
-from ui.scenario.labels import Label, Notice, label, notice
 from ui.scenario.saved import sentences as saved_sentences
 
 MOST = 4
@@ -54,12 +53,12 @@ def show(desk: Desk) -> None:
     columns = _chosen(desk)
     applied = [(column.name, column.applied) for column in columns]
     title = said.comparison(desk.before, applied, language)
-    st.title(title or label(Label.COMPARISON, language), anchor=False)
+    st.title(title or t("scenario_label.comparison", language), anchor=False)
     if not columns:
-        st.markdown(notice(Notice.NO_COMPARISON, language))
+        st.markdown(t("scenario_notice.no_comparison", language))
         return
     look.show(_table(columns, desk))
-    st.header(label(Label.DIFFERENCES, language), anchor=False)
+    st.header(t("scenario_label.differences", language), anchor=False)
     for column in columns:
         scenario, answer = column.answer.scenario, column.answer
         told = said.differences(
@@ -79,7 +78,7 @@ def _chosen(desk: Desk) -> list[_Column]:
     language = desk.language
     options = {str(saved.id): saved for saved in saved_here(desk)}
     names = {key: saved.name for key, saved in options.items()}
-    names = {_DRAFT: label(Label.DRAFT, language)} | names
+    names = {_DRAFT: t("scenario_label.draft", language)} | names
     first = [_DRAFT] if is_changed(desk) else []
     chosen = st.multiselect(
         t("saved.compare", language),
@@ -88,7 +87,7 @@ def _chosen(desk: Desk) -> list[_Column]:
         format_func=names.__getitem__,
         max_selections=MOST,
         key=f"compare_{desk.view.area.id}_{desk.asked.year}_{'_'.join(options)}",
-        placeholder=notice(Notice.NO_COMPARISON, language),
+        placeholder=t("scenario_notice.no_comparison", language),
     )
     columns = []
     for key in chosen:
@@ -106,7 +105,7 @@ def _chosen(desk: Desk) -> list[_Column]:
 def _table(columns: Sequence[_Column], desk: Desk) -> str:
     """Return the table: of all together first, then what counts, then what is for reference."""
     language, suffix = desk.language, words.suffix(desk.view.area.reference)
-    names = [label(Label.BASELINE, language), *(column.name for column in columns)]
+    names = [t("scenario_label.baseline", language), *(column.name for column in columns)]
     head = [(t("column.indicator", language), "l"), *((name, "wrap") for name in names)]
     outlooks = [desk.before, *(column.outlook for column in columns)]
     rows = [_all_clear(outlooks, desk), _changes(outlooks, desk), _weakest(outlooks, desk)]

@@ -17,7 +17,6 @@ from ui.language.markdown import literal
 from ui.scenario import cache
 from ui.scenario.bar import open_saved, saved_here
 from ui.scenario.desk import Desk, scenario_of
-from ui.scenario.labels import Action, Label, Notice, action, label, notice
 from ui.scenario.saved import sentences
 
 
@@ -27,7 +26,7 @@ def show(desk: Desk) -> None:
     st.header(t("saved.list", language), anchor=False)
     listed = saved_here(desk)
     if not listed:
-        st.markdown(notice(Notice.NO_SCENARIOS, language))
+        st.markdown(t("scenario_notice.no_scenarios", language))
     for saved in listed:
         _show_listed(saved, desk)
     every = cache.scenarios().removed(desk.view.area.id)
@@ -65,20 +64,24 @@ def _show_listed(saved: SavedScenario, desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"saved_{saved.id}"):
         title = "  \n".join(filter(None, (_title(saved, desk), _newer(saved, desk))))
         st.markdown(title, width="stretch")
-        if st.button(action(Action.OPEN, language), key=f"list_open_{saved.id}"):
+        if st.button(t("scenario_action.open", language), key=f"list_open_{saved.id}"):
             open_saved(desk, saved)
-        with st.popover(action(Action.DUPLICATE, language)):
+        with st.popover(t("scenario_action.duplicate", language)):
             name = st.text_input(
-                label(Label.NAME, language),
+                t("scenario_label.name", language),
                 t("saved.copy_of", language, name=saved.name),
                 key=f"copy_name_{saved.id}_{saved.version}",
             )
-            if st.button(action(Action.DUPLICATE, language), key=f"copy_{saved.id}"):
-                _do(lambda: store.duplicate(saved.id, as_kept(name)), Notice.DUPLICATED, desk)
-        with st.popover(action(Action.DELETE, language)):
-            st.markdown(notice(Notice.CONFIRM_DELETE, language, name=saved.name))
-            if st.button(action(Action.DELETE, language), key=f"delete_{saved.id}"):
-                _do(lambda: store.remove(saved.id, saved.version), Notice.DELETED, desk)
+            if st.button(t("scenario_action.duplicate", language), key=f"copy_{saved.id}"):
+                _do(
+                    lambda: store.duplicate(saved.id, as_kept(name)),
+                    "scenario_notice.duplicated",
+                    desk,
+                )
+        with st.popover(t("scenario_action.delete", language)):
+            st.markdown(t("scenario_notice.confirm_delete", language, name=literal(saved.name)))
+            if st.button(t("scenario_action.delete", language), key=f"delete_{saved.id}"):
+                _do(lambda: store.remove(saved.id, saved.version), "scenario_notice.deleted", desk)
 
 
 def _show_removed(saved: SavedScenario, desk: Desk) -> None:
@@ -86,14 +89,18 @@ def _show_removed(saved: SavedScenario, desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_title(saved, desk), width="stretch")
         name = st.text_input(
-            label(Label.NAME, language), saved.name, key=f"restore_name_{saved.id}",
+            t("scenario_label.name", language), saved.name, key=f"restore_name_{saved.id}",
             label_visibility="collapsed", width=200,
         )  # fmt: skip
-        if st.button(action(Action.RESTORE, language), key=f"restore_{saved.id}"):
-            _do(lambda: store.restore(saved.id, name=as_kept(name)), Notice.RESTORED, desk)
+        if st.button(t("scenario_action.restore", language), key=f"restore_{saved.id}"):
+            _do(
+                lambda: store.restore(saved.id, name=as_kept(name)),
+                "scenario_notice.restored",
+                desk,
+            )
 
 
-def _do(write: Callable[[], SavedScenario], said: Notice, desk: Desk) -> None:
+def _do(write: Callable[[], SavedScenario], notice: str, desk: Desk) -> None:
     """Write, say so, and draw the page anew; what cannot be written is told and changes nothing."""
     try:
         written = write()
@@ -103,5 +110,5 @@ def _do(write: Callable[[], SavedScenario], said: Notice, desk: Desk) -> None:
     standing = desk.draft.saved
     if standing is not None and standing.id == written.id:
         desk.draft.follow(None if written.removed else written)
-    st.toast(notice(said, desk.language, name=written.name))
+    st.toast(t(notice, desk.language, name=literal(written.name)))
     desk.redraw()

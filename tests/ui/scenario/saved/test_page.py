@@ -58,6 +58,12 @@ def test_the_page_says_so_where_nothing_is_saved(saved: Scenarios) -> None:
     assert "还没有保存的情景" in page.text
 
 
+def test_a_notice_shows_a_name_as_it_was_written(saved: Scenarios) -> None:
+    page = save(open_desk("scenarios", **SAMPLE), "*a*", anew=True)
+
+    assert [toast.value for toast in page.app.toast] == [r"已保存为“\*a\*”。"]
+
+
 def test_a_scenario_is_saved_and_saved_again(saved: Scenarios) -> None:
     page = open_desk("assumptions", **link(signed(10)))
     assert [button.key for button in page.app.button if button.key == "save"] == []
