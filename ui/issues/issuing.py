@@ -34,8 +34,8 @@ from ui.issues.cache import Kept, kept_of
 from ui.issues.errors import ScenarioNotWhole
 from ui.language import Language, clock
 from ui.links import rendered
+from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
-from ui.report.document.model import Report
 from ui.scenario import cache as scenario_cache
 from ui.scenario.cache import Answer, Asking
 from ui.scenario.desk import Desk, scenario_of

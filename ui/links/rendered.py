@@ -14,8 +14,8 @@ from forecasting.issues.document import read_snapshot
 from forecasting.issues.model import Snapshot
 from ui.language import Language, t
 from ui.links.kept import Kept
+from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
-from ui.report.document.model import Report
 from ui.report.files import ReportFile, files_of
 from ui.report.render.embedded import embedded
 from ui.report.render.html import Link, html_of

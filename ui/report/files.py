@@ -18,8 +18,8 @@ from functools import partial
 from forecasting.issues.model import Snapshot
 from ui.language import Language, t, words
 from ui.language import format as fmt
+from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
-from ui.report.document.model import Report
 from ui.report.render import png
 from ui.report.render.html import html_of
 
@@ -149,7 +149,7 @@ def _docx(report: Report, issued: datetime) -> bytes:
 
 
 def _xlsx(snapshot: Snapshot, report: Report, digest: str) -> bytes:
-    from ui.report.render.xlsx import figures_of
+    from ui.report.render.excel import figures_of
 
     return figures_of(snapshot, report.language, report.marks, digest=digest)
 

@@ -13,8 +13,8 @@ from tests.ui.outlooks import NAMES, NATION, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import ZONE, make_snapshot
 from ui.language import Language
 from ui.outlook import headlines, sentences
+from ui.report.document.blocks import Lights, Part, Report, plain
 from ui.report.document.compose import report_of
-from ui.report.document.model import Lights, Part, Report, plain
 
 YEAR = (9.0, 8.8, 8.4, 8.1)
 CHANCES = ("把握", "可能性", "chance", "probability", "次", "in 100")

@@ -15,7 +15,7 @@ from tests.ui.outlooks import make_verdict
 from tests.ui.report.snapshots import brief_line, make_snapshot, six
 from ui.language import Language
 from ui.report.document import brief
-from ui.report.document.model import Details, Paragraph, plain
+from ui.report.document.blocks import Details, Paragraph, plain
 
 ZH, EN = Language.ZH, Language.EN
 SHANXI = Names("山西省", "Shanxi")

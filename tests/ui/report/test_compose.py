@@ -22,9 +22,18 @@ from tests.ui.report.snapshots import (
     with_scenario,
 )
 from ui.language import Language
+from ui.report.document.blocks import (
+    Details,
+    Fan,
+    Grid,
+    Lamp,
+    Lights,
+    Paragraph,
+    Part,
+    Report,
+    plain,
+)
 from ui.report.document.compose import report_of
-from ui.report.document.model import Details, Grid, Lamp, Lights, Paragraph, Part, Report, plain
-from ui.report.document.pictures import Fan
 
 ZH, EN = Language.ZH, Language.EN
 

@@ -26,8 +26,8 @@ from tests.ui.report.snapshots import (
     with_scenario,
 )
 from ui.language import Language
+from ui.report.document.blocks import plain
 from ui.report.document.five_lines import five_lines
-from ui.report.document.model import plain
 
 ZH, EN = Language.ZH, Language.EN
 

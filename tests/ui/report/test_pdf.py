@@ -18,9 +18,19 @@ from pypdf import PdfReader
 
 from tests.ui.report.issues import issues
 from ui.language import Language
+from ui.report.document.blocks import (
+    Block,
+    Details,
+    Fan,
+    Grid,
+    Lights,
+    Note,
+    Paragraph,
+    Part,
+    Waterfall,
+    plain,
+)
 from ui.report.document.compose import report_of
-from ui.report.document.model import Block, Details, Grid, Lights, Note, Paragraph, Part, plain
-from ui.report.document.pictures import Fan, Waterfall
 from ui.report.errors import PdfUnavailable
 from ui.report.render.html import html_of
 from ui.report.render.pdf import pdf_of

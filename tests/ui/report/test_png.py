@@ -13,9 +13,8 @@ from PIL import Image
 
 from tests.ui.report.issues import issues
 from ui.language import Language
+from ui.report.document.blocks import Fan, Part, Waterfall
 from ui.report.document.compose import report_of
-from ui.report.document.model import Part
-from ui.report.document.pictures import Fan, Waterfall
 from ui.report.render.png import chart_of, charts_of, png_of
 from ui.report.render.svg import SANS
 

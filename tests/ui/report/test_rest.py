@@ -8,7 +8,7 @@ from forecasting.outlook.outlook import Verdict
 from tests.ui.outlooks import make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, YEAR
 from ui.language import Language
-from ui.report.document.rest import rest
+from ui.report.document.five_lines import rest
 
 ZH, EN = Language.ZH, Language.EN
 

@@ -10,20 +10,20 @@ from tests.ui.outlooks import line, make_outlook, make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
 from ui.charts.palette import palette
 from ui.language import Language
-from ui.report.document import change, fans
-from ui.report.document.pictures import Bar, Fan, Waterfall
-from ui.report.render import svg, svg_fan
+from ui.report.document import indicators, why_it_moved
+from ui.report.document.blocks import Bar, Fan, Waterfall
+from ui.report.render import svg
 
 ZH = Language.ZH
 
 
 def fan_of(**options: object) -> Fan:
     verdict = make_verdict(0.46, **options)  # type: ignore[arg-type]
-    return fans.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=True)
+    return indicators.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=True)
 
 
 def test_a_file_carries_its_own_colours_and_is_xml() -> None:
-    drawn = svg_fan.fan(fan_of(), "k", svg.rules(palette(dark=False)))
+    drawn = svg.fan(fan_of(), "k", svg.rules(palette(dark=False)))
 
     root = ElementTree.fromstring(drawn)
 
@@ -37,7 +37,7 @@ def test_the_target_stands_at_one_height_in_every_fan(large: bool) -> None:
     outlook = six(0.38)
     heights = set()
     for verdict in outlook.verdicts:
-        drawn = svg_fan.fan(fans.fan(verdict, outlook, ZH, large=large), "k")
+        drawn = svg.fan(indicators.fan(verdict, outlook, ZH, large=large), "k")
         heights |= set(re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn))
 
     assert len(heights) == 1
@@ -46,9 +46,9 @@ def test_the_target_stands_at_one_height_in_every_fan(large: bool) -> None:
 def test_everything_is_drawn_within_its_frame() -> None:
     wild = replace(fan_of(), known=((0, 29_924.0), (1, -52.0), (4, 5.4), (5, 6.1)))
 
-    drawn = svg_fan.fan(wild, "k")
+    drawn = svg.fan(wild, "k")
 
-    width, height = svg_fan.LARGE
+    width, height = svg.LARGE
     for points in re.findall(r'd="M([^"]*?)Z?"', drawn):
         pairs = [tuple(map(float, pair.split())) for pair in points.split("L")]
         assert all(0 <= x <= width and 0 <= y <= height for x, y in pairs)
@@ -56,8 +56,8 @@ def test_everything_is_drawn_within_its_frame() -> None:
 
 
 def test_what_meets_a_ceiling_is_filled_below_the_line() -> None:
-    ceiling = svg_fan.fan(fan_of(target=line(Comparator.AT_MOST, 7.0)), "k")
-    floor = svg_fan.fan(fan_of(), "k")
+    ceiling = svg.fan(fan_of(target=line(Comparator.AT_MOST, 7.0)), "k")
+    floor = svg.fan(fan_of(), "k")
 
     def height(drawn: str, word: str) -> float:
         (found,) = re.findall(rf'y="([\d.]+)"[^>]*>{word}<', drawn)
@@ -68,7 +68,7 @@ def test_what_meets_a_ceiling_is_filled_below_the_line() -> None:
 
 
 def test_bars_of_a_waterfall_hang_where_the_last_one_ended() -> None:
-    section = change.section(full(), ZH)
+    section = why_it_moved.change_section(full(), ZH)
     assert section is not None
     (chart,) = [block for block in section.blocks if isinstance(block, Waterfall)]
 
@@ -109,14 +109,14 @@ def test_as_many_dots_are_filled_as_times_in_a_hundred(filled: int) -> None:
 @pytest.mark.parametrize("median", [6.3, 6.8, 6.9, 7.0, 7.1, 7.2, 8.3, -12.3])
 def test_no_line_runs_through_the_figure_at_the_end(median: float, large: bool) -> None:
     verdict = make_verdict(0.46, ytd=SEPTEMBER, median=median)
-    chart = fans.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=large)
+    chart = indicators.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=large)
 
-    drawn = svg_fan.fan(chart, "k")
+    drawn = svg.fan(chart, "k")
 
     (line_at,) = {float(y) for y in re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn)}
     ((left, foot),) = re.findall(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{chart.end}<', drawn)
     assert not line_at - 2 < float(foot) < line_at + 13
-    size = svg_fan.LARGE if large else svg_fan.SMALL
+    size = svg.LARGE if large else svg.SMALL
     room = min([float(x) for x in re.findall(r'class="ol" d="M([\d.]+)', drawn)] or [size[0]])
     assert float(left) + 8 * len(chart.end) < room
 
@@ -126,8 +126,8 @@ def test_what_is_not_published_is_hollow_and_the_picture_says_what_that_means() 
     flash = replace(verdict.history, unpublished=frozenset({Quarter(2026, 3)}))
     drawn = []
     for one in (verdict, replace(verdict, history=flash)):
-        chart = fans.fan(one, make_outlook(0.46, one, area=ZONE), ZH, large=True)
-        drawn.append(svg_fan.fan(chart, "k"))
+        chart = indicators.fan(one, make_outlook(0.46, one, area=ZONE), ZH, large=True)
+        drawn.append(svg.fan(chart, "k"))
 
     points = [re.findall(r'<circle class="(a1|hw)"', one) for one in drawn]
     assert points == [["a1", "a1", "a1"], ["a1", "a1", "hw", "hw"]]  # the last beside the words

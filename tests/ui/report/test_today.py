@@ -19,9 +19,9 @@ from tests.ui.report.snapshots import (
     with_scenario,
 )
 from ui.language import Language
-from ui.report.document import today
+from ui.report.document import why_it_moved
+from ui.report.document.blocks import Grid, Paragraph, Section, plain
 from ui.report.document.compose import report_of
-from ui.report.document.model import Grid, Paragraph, Section, plain
 
 ZH, EN = Language.ZH, Language.EN
 ISSUED = make_snapshot(three(0.38, 0.46, 0.74, 0.93), issued="2026-07-24T02:00:00+00:00")
@@ -37,7 +37,7 @@ def later(**changes: object) -> Snapshot:
 
 
 def test_where_nothing_differs_it_says_so_and_shows_no_table() -> None:
-    section = today.section(ISSUED, later(), ZH)
+    section = why_it_moved.today_section(ISSUED, later(), ZH)
 
     assert told(section) == ["数据、目标和测算方法与出具时相同，结果没有变化。"]
     assert section.note == "第12期出具后不再改动；右列按今天的数据重新测算"
@@ -52,7 +52,7 @@ def test_newer_figures_targets_and_methods_are_each_told() -> None:
     now = later(outlook=make_outlook(0.19, *verdicts, area=ZONE))
     now = replace(now, provenance=replace(now.provenance, engine="pool-3", seed=8))
 
-    section = today.section(ISSUED, now, ZH)
+    section = why_it_moved.today_section(ISSUED, now, ZH)
 
     assert told(section) == [
         "总体把握由约四成变为约两成。",
@@ -67,7 +67,7 @@ def test_newer_figures_targets_and_methods_are_each_told() -> None:
 def test_both_columns_stand_side_by_side() -> None:
     now = later(outlook=three(0.61, 0.7, 0.8, 0.95))
     now = replace(now, provenance=replace(now.provenance, engine="pool-3"))
-    section = today.section(ISSUED, now, ZH)
+    section = why_it_moved.today_section(ISSUED, now, ZH)
     (grid,) = [block for block in section.blocks if isinstance(block, Grid)]
 
     assert grid.head == ("指标", "出具时（7月24日）", "今天（10月25日）")
@@ -83,7 +83,7 @@ def test_targets_that_came_or_went_are_named() -> None:
     some = make_outlook(0.4, make_verdict(0.46), make_verdict(0.9, name="gdp"), area=ZONE)
 
     assert "目标：新计入地区生产总值、不再计入税收收入、不再计入进出口总额。" in told(
-        today.section(ISSUED, later(outlook=some), ZH)
+        why_it_moved.today_section(ISSUED, later(outlook=some), ZH)
     )
 
 
@@ -91,13 +91,13 @@ def test_a_vintage_that_touched_nothing_used_is_told_as_that() -> None:
     now = later()
     now = replace(now, provenance=replace(now.provenance, vintage=31))
 
-    assert "数据版本由27变为31，所用数字未变。" in told(today.section(ISSUED, now, ZH))
+    assert "数据版本由27变为31，所用数字未变。" in told(why_it_moved.today_section(ISSUED, now, ZH))
 
 
 def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
     issued, now = open_scenario(), make_snapshot(six(0.19))
 
-    section = today.section(issued, now, ZH)
+    section = why_it_moved.today_section(issued, now, ZH)
 
     assert told(section) == [
         "不作假定，总体把握由约四成变为约两成。",
@@ -113,7 +113,7 @@ def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
 def test_what_came_of_the_year_stands_beside_an_issue_with_its_scenario() -> None:
     came = make_snapshot(published(8.0, 7.5, 6.0))
 
-    lines = told(today.section(open_scenario(), came, ZH))
+    lines = told(why_it_moved.today_section(open_scenario(), came, ZH))
 
     assert lines[0] == "出具时总体把握约六成；全年数据现已公布，未全部完成。"
     assert lines[1] == "出具时按情景测算，今天的一列不作假定。"
@@ -125,13 +125,13 @@ def test_today_without_the_scenario_does_not_give_away_what_the_issue_leaves_out
     assert guarded.scenario is not None
     assert guarded.scenario.guarded
 
-    section = today.section(guarded, now, ZH)
+    section = why_it_moved.today_section(guarded, now, ZH)
 
     assert told(section) == [
         "出具时按情景测算，今天没有同样的情景；为免推算出单个企业或项目的数据，今天的结果从略。"
     ]
     assert (len(section.blocks), section.note) == (1, "")
-    again = today.section(guarded, replace(guarded, baseline=None), ZH)
+    again = why_it_moved.today_section(guarded, replace(guarded, baseline=None), ZH)
     assert told(again) == ["数据、目标和测算方法与出具时相同，结果没有变化。"]
 
 
@@ -147,15 +147,15 @@ def test_the_causes_since_this_very_issue_are_told() -> None:
     now = later(outlook=three(0.31, 0.4, 0.74, 0.93), change=replace(CHANGE, since=12))
     now = replace(now, provenance=replace(now.provenance, engine="pool-3"))
 
-    assert any("明显低于预期" in line for line in told(today.section(ISSUED, now, ZH)))
+    assert any("明显低于预期" in line for line in told(why_it_moved.today_section(ISSUED, now, ZH)))
     other = replace(now, change=CHANGE)
-    assert not any("预期" in line for line in told(today.section(ISSUED, other, ZH)))
+    assert not any("预期" in line for line in told(why_it_moved.today_section(ISSUED, other, ZH)))
 
 
 def test_where_one_side_has_no_outlook_no_movement_is_claimed() -> None:
     none = make_outlook(0.0, area=ZONE, missing=2)
 
-    assert told(today.section(ISSUED, later(outlook=none), ZH))[0] == (
+    assert told(why_it_moved.today_section(ISSUED, later(outlook=none), ZH))[0] == (
         "两者之一数据不足，得不出总体结果，无从比较。"
     )
 
@@ -184,7 +184,7 @@ def flash(verdict: Verdict) -> Verdict:
 def test_a_published_year_is_told_as_what_it_came_to_and_not_as_a_chance() -> None:
     now = year_end(published(8.1, 5.2, 9.0))
 
-    section = today.section(ISSUED, now, ZH)
+    section = why_it_moved.today_section(ISSUED, now, ZH)
 
     assert told(section)[0] == "出具时总体把握约四成；全年数据现已公布，未全部完成。"
     assert grid(section).head == ("指标", "出具时（2026年7月24日）", "今天（2027年2月1日）")
@@ -197,7 +197,7 @@ def test_a_published_year_is_told_as_what_it_came_to_and_not_as_a_chance() -> No
 
 
 def test_a_published_year_reads_in_english() -> None:
-    section = today.section(ISSUED, year_end(published(8.1, 7.2, 9.0)), EN)
+    section = why_it_moved.today_section(ISSUED, year_end(published(8.1, 7.2, 9.0)), EN)
 
     assert told(section)[0] == (
         "As issued the overall chance was about 4 in 10; the year is now published: all were met."
@@ -210,7 +210,7 @@ def test_a_year_known_from_a_flash_is_marked_as_one() -> None:
     first, *rest = published(8.1, 7.2, 9.0).verdicts
     now = year_end(make_outlook(1.0, flash(first), *rest, area=ZONE))
 
-    section = today.section(ISSUED, now, ZH)
+    section = why_it_moved.today_section(ISSUED, now, ZH)
 
     assert told(section)[0] == "出具时总体把握约四成；全年数据现已有快报，全部完成。"
     assert [row[2] for row in grid(section).rows] == [
@@ -226,7 +226,7 @@ def test_a_whole_that_one_published_indicator_has_lost_is_no_chance() -> None:
     others = (make_verdict(0.74, name="tax"), make_verdict(0.93, name="trade"))
     now = year_end(make_outlook(0.0, missed, *others, area=ZONE))
 
-    section = today.section(ISSUED, now, ZH)
+    section = why_it_moved.today_section(ISSUED, now, ZH)
 
     assert told(section)[0] == "出具时总体把握约四成；现已不可能全部完成。"
     assert [row[2] for row in grid(section).rows][:2] == ["已不可能全部完成", "增长5.1%（已公布）"]
@@ -236,7 +236,7 @@ def test_a_whole_that_one_published_indicator_has_lost_is_no_chance() -> None:
 def test_a_reference_area_has_no_verdict_words(rate: float, wanted: str) -> None:
     one = make_verdict(0.4, reference=True)
     issued = make_snapshot(make_outlook(0.4, one, area=NATION, if_cleared=1.0))
-    section = today.section(issued, year_end(published(rate, area=NATION)), ZH)
+    section = why_it_moved.today_section(issued, year_end(published(rate, area=NATION)), ZH)
 
     assert told(section)[0] == f"出具时总体可能性约四成；全年数据现已公布，{wanted}。"
     assert grid(section).rows[0][2] == f"{wanted}（已公布）"
@@ -253,7 +253,7 @@ def test_a_reference_area_has_no_verdict_words(rate: float, wanted: str) -> None
 def test_a_year_issued_as_published_is_held_against_its_revision(rate: float, wanted: str) -> None:
     issued = make_snapshot(published(8.1, 9.0))
 
-    assert told(today.section(issued, year_end(published(rate, 9.0)), ZH))[0] == wanted
+    assert told(why_it_moved.today_section(issued, year_end(published(rate, 9.0)), ZH))[0] == wanted
 
 
 def test_beside_unpublished_figures_of_today_the_report_is_internal() -> None:

@@ -15,8 +15,7 @@ from forecasting.issues.model import BriefLine, Snapshot
 from forecasting.outlook.outlook import Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.report.document.model import Align, Block, Details, Grid, Paragraph, Part, Section
-from ui.report.document.text import marked
+from ui.report.document.blocks import Align, Block, Details, Grid, Paragraph, Part, Section, marked
 from ui.scenario.words import quantity
 
 SCOPES = ("comparable_scope", "same_firms")

@@ -11,19 +11,14 @@ from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
 from ui.report.document import (
-    assumed,
+    assumptions,
     brief,
-    change,
-    fans,
-    lights,
-    marks,
-    opening,
-    record,
+    indicators,
+    past_issues,
     small_print,
-    today,
+    why_it_moved,
 )
-from ui.report.document.five_lines import five_lines
-from ui.report.document.model import (
+from ui.report.document.blocks import (
     Big,
     Block,
     Details,
@@ -32,9 +27,11 @@ from ui.report.document.model import (
     Part,
     Report,
     Section,
+    as_written,
+    marked,
     plain,
 )
-from ui.report.document.text import marked, said
+from ui.report.document.five_lines import five_lines, short_meaning
 
 
 def report_of(
@@ -71,7 +68,7 @@ def report_of(
         title=t("report.title", language, **named),
         area=area,
         year=outlook.year,
-        marks=marks.marks(snapshot, language, internal=internal),
+        marks=small_print.marks(snapshot, language, internal=internal),
         number=t("report.number", language, number=issue.number),
         issuer=issue.issuer,
         date=date,
@@ -103,7 +100,7 @@ def _big(outlook: Outlook, language: Language) -> Big | None:
     return Big(
         figure=fmt.cheng(probability, language),
         lamp=lamp,
-        below=marked(opening.short_meaning(outlook, together, language)),
+        below=marked(short_meaning(outlook, together, language)),
         dots=dots,
         alt=t("lines.dots", language, dots=dots, act=act, count=len(counted)),
     )
@@ -115,19 +112,19 @@ def _sections(
     outlook = snapshot.outlook
     found: list[Section | None] = [_note(snapshot, language)]
     if today_snapshot is not None:
-        found.append(today.section(snapshot, today_snapshot, language))
+        found.append(why_it_moved.today_section(snapshot, today_snapshot, language))
     if outlook.counted:
-        found.append(lights.section(snapshot, language))
+        found.append(indicators.lights_section(snapshot, language))
     found.append(_fans(snapshot, language))
-    found.append(change.section(snapshot, language))
-    if lights.has_exact(outlook):
-        found.append(lights.exact(snapshot, language))
+    found.append(why_it_moved.change_section(snapshot, language))
+    if indicators.has_exact(outlook):
+        found.append(indicators.exact_section(snapshot, language))
     if snapshot.scenario is not None:
-        telling = assumed.Telling(outlook.year, snapshot.catalogue, language)
+        telling = assumptions.Telling(outlook.year, snapshot.catalogue, language)
         compared = snapshot.change is not None
-        found.append(assumed.section(snapshot.scenario, telling, compared=compared))
+        found.append(assumptions.section(snapshot.scenario, telling, compared=compared))
     found.append(brief.section(snapshot, language))
-    found.append(record.section(snapshot, language))
+    found.append(past_issues.section(snapshot, language))
     found.append(small_print.section(snapshot, language, digest))
     return tuple(section for section in found if section is not None)
 
@@ -137,14 +134,17 @@ def _note(snapshot: Snapshot, language: Language) -> Section | None:
     note = snapshot.issue.note.strip()
     if not note:
         return None
-    return Section(Part.NOTE, t("report.note", language), "", (Paragraph(said(note)),))
+    return Section(Part.NOTE, t("report.note", language), "", (Paragraph(as_written(note)),))
 
 
 def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
     outlook, held = snapshot.outlook, snapshot.held
     draw = partial(
-        fans.fan, outlook=outlook, language=language, stamp=marks.stamp(snapshot, language)
+        indicators.fan,
+        outlook=outlook,
+        language=language,
+        stamp=small_print.stamp(snapshot, language),
     )
     weakest = None if outlook.known else sentences.weakest(outlook)
     others = [verdict for verdict in by_probability(outlook.counted) if verdict is not weakest]
@@ -152,7 +152,7 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     for verdict in others:
         told_as_held = verdict.indicator_id in held
         small.append(draw(verdict, large=False, held=told_as_held))
-        small.append(fans.figures(verdict, outlook, language))
+        small.append(indicators.figures(verdict, outlook, language))
     key = "report.fan_every" if weakest is None else "report.fan_other"
     summary = t("report.fan_open" if weakest is None else key, language)
     folded = (Details(summary, tuple(small)),) if small else ()
@@ -165,5 +165,5 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     title = t(f"report.weakest{kind}", language, name=name)
     chart = draw(weakest, large=True, held=weakest.indicator_id in held)
     note = t("report.fan_note" if chart.side else "report.fan_note_known", language)
-    large = (chart, fans.figures(weakest, outlook, language))
+    large = (chart, indicators.figures(weakest, outlook, language))
     return Section(Part.WEAKEST, title, note, (*large, *folded))

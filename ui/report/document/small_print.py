@@ -1,4 +1,7 @@
-"""The small print of a report: what it is made of, and how its numbers can be had again."""
+"""The small print of a report: what it is made of, how its numbers can be had again, and its marks.
+
+Marks must stand on every page, and in every picture that is passed on.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,24 @@ from forecasting.issues.model import Snapshot
 from forecasting.outlook.outlook import Outlook
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.report.document import lights
-from ui.report.document.model import Note, Part, Section
-from ui.report.document.text import marked, said
+from ui.report.document import indicators
+from ui.report.document.blocks import BETWEEN, Note, Part, Section, as_written, marked
+
+
+def marks(snapshot: Snapshot, language: Language, *, internal: bool) -> tuple[str, ...]:
+    """Return what must stand on every page; ``internal`` is whether a flash stands on one."""
+    flash = (t("report.internal", language), t("area.flash", language)) if internal else ()
+    synthetic = snapshot.outlook.area.synthetic
+    return (*flash, *((t("area.synthetic", language),) if synthetic else ()))
+
+
+def stamp(snapshot: Snapshot, language: Language) -> str:
+    """Return what stands in a chart: it may be copied without the page that is marked.
+
+    Flashes have a sign of their own in it.
+    """
+    found = marks(snapshot, language, internal=snapshot.provenance.unpublished)
+    return BETWEEN.join(mark for mark in found if mark != t("area.flash", language))
 
 
 def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
@@ -27,9 +45,9 @@ def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
         key = f"report.print_asked{words.suffix(outlook.area.reference)}"
         lines.append(t(key, language, line=words.common_line(outlook.counted, language)))
     notes = [Note(marked(t("format.between_sentences", language).join(lines)))]
-    notes.append(Note(said(_made(snapshot, language))))
+    notes.append(Note(as_written(_made(snapshot, language))))
     if digest:
-        notes.append(Note(said(t("report.print_digest", language, digest=digest))))
+        notes.append(Note(as_written(t("report.print_digest", language, digest=digest))))
     return Section(Part.PRINT, t("report.print", language), "", tuple(notes))
 
 
@@ -42,7 +60,7 @@ def _reading(outlook: Outlook, language: Language) -> list[str]:
         return []
     period = fmt.as_of(outlook.as_of or outlook.latest, language)
     as_of = t("note.as_of" if outlook.as_of else "note.as_of_latest", language, period=period)
-    if not lights.has_exact(outlook):
+    if not indicators.has_exact(outlook):
         return [as_of]
     rounding = ("_one" if len(outlook.counted) == 1 else "") + words.suffix(outlook.area.reference)
     return [

@@ -20,9 +20,10 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph as Written
 
 from ui.language import Language, t
-from ui.report.document.model import (
+from ui.report.document.blocks import (
     Block,
     Details,
+    Fan,
     Grid,
     Lights,
     Note,
@@ -31,9 +32,9 @@ from ui.report.document.model import (
     Report,
     Section,
     Text,
+    Waterfall,
+    as_written,
 )
-from ui.report.document.pictures import Fan, Waterfall
-from ui.report.document.text import said
 from ui.report.render import docx_tables as tables
 from ui.report.render import word
 from ui.report.render.docx_type import BOTTOM, LEFT, PAGE, RIGHT, TOP, fonts, styles
@@ -219,7 +220,7 @@ class _Brief:
             case Fan():
                 self._fan(block, section)
             case Waterfall():  # the causes that follow are its steps, and these their ends
-                self._text(said(block.caption), "Body Text")
+                self._text(as_written(block.caption), "Body Text")
 
     def _fan(self, fan: Fan, section: Section) -> None:
         """Put a chart in, with what those hear who cannot see it, and its caption."""
@@ -261,7 +262,7 @@ def _paragraphs(text: Text) -> Iterator[Text]:
     if len(text) == 1 and "\n" in text[0].text:
         for line in text[0].text.splitlines():
             if line.strip():
-                yield said(line)
+                yield as_written(line)
     else:
         yield text
 

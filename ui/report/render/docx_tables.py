@@ -14,7 +14,7 @@ from docx.table import Table, _Cell
 
 from ui.charts.palette import GLYPHS, palette
 from ui.language import Language, t
-from ui.report.document.model import Align, Grid, Lamp, Lights
+from ui.report.document.blocks import Align, Grid, Lamp, Lights
 from ui.report.render import word
 from ui.report.render.docx_type import TYPES
 from ui.report.render.plain_xml import allowed

@@ -13,7 +13,7 @@ from html import escape, unescape
 from pathlib import Path
 
 from ui.charts.palette import palette
-from ui.report.document.model import Report
+from ui.report.document.blocks import Report
 from ui.report.render import svg
 from ui.report.render.html import TAGS, body_of
 

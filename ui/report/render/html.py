@@ -13,13 +13,17 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from ui.charts.palette import palette
+from ui.charts.palette import GLYPHS, palette
 from ui.language import Language
-from ui.report.document.model import (
+from ui.report.document.blocks import (
+    Align,
     Big,
     Block,
     Details,
+    Fan,
     Grid,
+    Lamp,
+    LightRow,
     Lights,
     Note,
     Paragraph,
@@ -27,10 +31,9 @@ from ui.report.document.model import (
     Report,
     Section,
     Text,
+    Waterfall,
 )
-from ui.report.document.pictures import Fan, Waterfall
-from ui.report.render import html_tables as tables
-from ui.report.render import svg, svg_fan
+from ui.report.render import svg
 from ui.report.render.plain_xml import allowed
 
 TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
@@ -167,11 +170,11 @@ class _Page:
         return f'<section class="say"><h1>{_inline(report.sentence)}</h1>{big}{lines}</section>'
 
     def _big(self, big: Big) -> str:
-        lamp = f"<p>{tables.lamp(big.lamp)}</p>" if big.lamp else ""
+        light = f"<p>{lamp(big.lamp)}</p>" if big.lamp else ""
         dots = "" if big.dots is None else svg.dots(big.dots, big.alt, self.key(), self.style)
         below = f"<p>{_inline(big.below)}</p>"
         figure = f'<p class="cheng">{escape(big.figure)}</p>'
-        return f'<div class="big"><div>{figure}{lamp}{below}</div>{dots}</div>'
+        return f'<div class="big"><div>{figure}{light}{below}</div>{dots}</div>'
 
     def _section(self, section: Section) -> str:
         key = self.key()
@@ -195,11 +198,11 @@ class _Page:
             case Note():
                 return f'<p class="note">{_inline(block.text)}</p>'
             case Lights():
-                return tables.lights(block)
+                return lights(block)
             case Grid():
-                return tables.grid(block)
+                return grid(block)
             case Fan():
-                return _figure(svg_fan.fan(block, self.key(), self.style), block)
+                return _figure(svg.fan(block, self.key(), self.style), block)
             case Waterfall():
                 drawn = svg.waterfall(block, section.title, self.key(), self.style)
                 return _figure(drawn, block)
@@ -244,3 +247,96 @@ def _inline(text: Text) -> str:
 def _unbroken(text: str) -> str:
     """Return a text that stays on one line: a day is not parted from its 日."""
     return f'<span class="k">{escape(text)}</span>'
+
+
+STACKED = 5
+"""Columns from which on a phone shows each row of a table as a list."""
+SHORT = 13
+"""Signs up to which a cell stays on one line."""
+UNPARTED = 14
+"""Rows up to which paper does not part a table."""
+
+
+def grid(block: Grid) -> str:
+    """Return a table of figures in a region of its own, which a keyboard can scroll."""
+    kinds = ["l" if align is Align.LEFT else "" for align in block.align]
+    head = "".join(
+        f'<th scope="col" role="columnheader"{_class(kind)}>{escape(cell)}</th>'
+        for cell, kind in zip(block.head, kinds, strict=True)
+    )
+    rows = "".join(_grid_row(row, block.head, kinds) for row in block.rows)
+    stack = "stack" if len(block.head) >= STACKED else ""
+    caption = escape(block.caption)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}">'
+        f'<table role="table"{_class(stack, _whole(block.rows))}><caption>{caption}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table></div>'
+    )
+
+
+def _grid_row(row: tuple[str, ...], head: tuple[str, ...], kinds: list[str]) -> str:
+    first = f'<th scope="row" role="rowheader" class="l">{escape(row[0])}</th>'
+    cells = "".join(
+        f'<td role="cell"{_class(kind, _kept(cell))} data-label="{escape(title)}">'
+        f"{escape(cell)}</td>"
+        for cell, title, kind in zip(row[1:], head[1:], kinds[1:], strict=True)
+    )
+    return f'<tr role="row">{first}{cells}</tr>'
+
+
+def _kept(cell: str) -> str:
+    """Return the class of a cell that is not parted: a range of two figures is none any more."""
+    return "k" if len(cell) <= SHORT else ""
+
+
+def _whole(rows: Sequence[object]) -> str:
+    """Return the class of a table that stays on one page."""
+    return "whole" if len(rows) <= UNPARTED else ""
+
+
+def _class(*names: str) -> str:
+    shown = " ".join(name for name in names if name)
+    return f' class="{shown}"' if shown else ""
+
+
+def lamp(one: Lamp) -> str:
+    """Return a light: its shape in colour, its word in ink, always both."""
+    shape, colour = GLYPHS[one.light]
+    glyph = f'<i class="{colour}" aria-hidden="true">{shape}</i>'
+    return f'<span class="lamp">{glyph}{escape(one.word)}</span>'
+
+
+def lights(block: Lights) -> str:
+    """Return the indicators as a table of four columns, which fits a phone."""
+    _, name, chance, expected, interval, need = map(escape, block.head)
+    columns = [name, chance, f"{expected}<small>{interval}</small>", need]
+    bare = not any(row.need or row.probability for row in block.rows)
+    if bare:
+        columns = [name, expected]
+    head = "".join(
+        f'<th scope="col" role="columnheader"{_class("" if place else "l")}>{column}</th>'
+        for place, column in enumerate(columns)
+    )
+    rows = "".join(_light_row(row, block.head, bare=bare) for row in block.rows)
+    lit = "lit" if any(row.lamp for row in block.rows) else ""
+    kind = _class("lights", lit, _whole(block.rows))
+    return (
+        f'<table{kind} role="table"><caption>{escape(block.caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
+    )
+
+
+def _light_row(row: LightRow, head: tuple[str, ...], *, bare: bool) -> str:
+    _, _, chance, expected, within, need = map(escape, head)
+    light = lamp(row.lamp) if row.lamp else ""
+    interval = f'<small data-label="{within}">{escape(row.interval)}</small>'
+    cells = [(expected, escape(row.expected) + (interval if row.interval else ""))]
+    if not bare:
+        cells = [(chance, escape(row.probability)), *cells, (need, escape(row.need))]
+    shown = "".join(f'<td role="cell" data-label="{name}">{cell}</td>' for name, cell in cells)
+    return (
+        f'<tr role="row"><th scope="row" role="rowheader" class="l">{light}'
+        f'<span class="nm">{escape(row.name)}</span></th>{shown}</tr>'
+    )

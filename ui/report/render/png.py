@@ -7,9 +7,17 @@ from dataclasses import dataclass
 
 from ui.charts.palette import palette
 from ui.language import t
-from ui.report.document.model import Block, Details, Report, Section
-from ui.report.document.pictures import BETWEEN, Around, Fan, Waterfall
-from ui.report.render import svg, svg_fan
+from ui.report.document.blocks import (
+    BETWEEN,
+    Around,
+    Block,
+    Details,
+    Fan,
+    Report,
+    Section,
+    Waterfall,
+)
+from ui.report.render import svg
 from ui.report.render.plain_xml import allowed
 
 _COLOURS = {**palette(dark=False), "paper": "#FFFFFF"}
@@ -57,7 +65,7 @@ def chart_of(picture: Fan | Waterfall, title: str = "", around: Around | None = 
     """
     style = svg.rules(_COLOURS)
     if isinstance(picture, Fan):
-        drawn, title = svg_fan.fan(picture, "c", style, around), picture.title
+        drawn, title = svg.fan(picture, "c", style, around), picture.title
     else:
         drawn = svg.waterfall(picture, title, "c", style, around)
     return Chart(title, picture.alt, allowed(drawn))

@@ -21,8 +21,8 @@ from docx.shared import Mm, Pt
 from tests.ui.report.issues import issues
 from ui.charts.palette import GLYPHS, palette
 from ui.language import Language
+from ui.report.document.blocks import Details, Lights, Paragraph, Part, plain
 from ui.report.document.compose import report_of
-from ui.report.document.model import Details, Lights, Paragraph, Part, plain
 from ui.report.render.docx import ORDER, brief_of
 from ui.report.render.plain_xml import allowed
 

@@ -21,8 +21,8 @@ from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
 from ui.language import Language, t, words
-from ui.report.document.model import Part
-from ui.report.render.xlsx import figures_of
+from ui.report.document.blocks import Part
+from ui.report.render.excel import figures_of
 
 ZH, EN = Language.ZH, Language.EN
 CASES = [(name, language) for name in issues() for language in Language]

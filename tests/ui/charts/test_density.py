@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.outlook.outlook import QUANTILE_LEVELS, Quantiles
-from ui.report.document.density import density
+from ui.charts.density import density
 
 
 def test_normal_quantiles_give_the_normal_curve() -> None:

@@ -18,8 +18,17 @@ from forecasting.issues.assumptions import (
 from forecasting.scenario.levers import YEAR_POINTS
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.report.document.model import Block, Details, Note, Paragraph, Part, Section
-from ui.report.document.text import marked, opened, said
+from ui.report.document.blocks import (
+    Block,
+    Details,
+    Note,
+    Paragraph,
+    Part,
+    Section,
+    as_written,
+    capitalised,
+    marked,
+)
 from ui.scenario.words import (
     assumption_name,
     assumption_value,
@@ -79,17 +88,19 @@ def section(assumptions: Assumptions, telling: Telling, *, compared: bool = Fals
     language = telling.language
     blocks: list[Block] = []
     if assumptions.note:
-        blocks.append(Paragraph(said(assumptions.note)))
+        blocks.append(Paragraph(as_written(assumptions.note)))
     blocks += [
-        Paragraph(marked(opened(_sentence(_pin(pin, telling), language))))
+        Paragraph(marked(capitalised(_sentence(_pin(pin, telling), language))))
         for pin in assumptions.pins
     ]
-    blocks += [Paragraph(marked(opened(_line(entry, telling)))) for entry in assumptions.entries]
+    blocks += [
+        Paragraph(marked(capitalised(_line(entry, telling)))) for entry in assumptions.entries
+    ]
     blocks += _project_lines(assumptions, telling)
     for view in assumptions.bottom_up:
         text = _view(view.indicator, view.weight, telling)
         remarks = [hidden_below(language)] if view.few else []
-        blocks.append(Paragraph(marked(opened(_sentence(text, language, remarks)))))
+        blocks.append(Paragraph(marked(capitalised(_sentence(text, language, remarks)))))
     if assumptions.unmeasured:
         comma = t("format.comma", language)
         names = comma.join(telling.name(indicator) for indicator in assumptions.unmeasured)
@@ -231,7 +242,7 @@ def _rates(assumptions: Assumptions, telling: Telling) -> list[Block]:
     rated = [(_entry(entry, telling), _factors(entry)) for entry in assumptions.entries]
     rated.append((_projects(assumptions, telling), assumptions.projects.common))
     lines = [
-        Note(marked(opened(_rated(text, factors, telling.language))))
+        Note(marked(capitalised(_rated(text, factors, telling.language))))
         for text, factors in rated
         if factors
     ]

@@ -8,8 +8,17 @@ from statistics import fmean
 from forecasting.issues.model import Apart, PastIssue, Snapshot
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.report.document.model import Align, Block, Details, Grid, Note, Paragraph, Part, Section
-from ui.report.document.text import marked
+from ui.report.document.blocks import (
+    Align,
+    Block,
+    Details,
+    Grid,
+    Note,
+    Paragraph,
+    Part,
+    Section,
+    marked,
+)
 
 FEWEST = 3
 """Issues of known outcome below which an average says nothing."""

@@ -13,8 +13,8 @@ from forecasting.issues.assumptions import (
 from forecasting.scenario.levers import LeverKind, Source
 from tests.ui.report.snapshots import ASSUMED, INDICATORS
 from ui.language import Language
-from ui.report.document.assumed import Telling, in_a_line, section
-from ui.report.document.model import Details, Note, Paragraph, plain
+from ui.report.document.assumptions import Telling, in_a_line, section
+from ui.report.document.blocks import Details, Note, Paragraph, plain
 
 ZH = Telling(2026, Catalogue.of(INDICATORS), Language.ZH)
 EN = replace(ZH, language=Language.EN)

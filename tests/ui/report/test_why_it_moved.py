@@ -9,9 +9,8 @@ from forecasting.news.terms import Surprise
 from tests.ui.outlooks import NATION
 from tests.ui.report.snapshots import CHANGE, RECORD, full, make_snapshot, six, with_scenario
 from ui.language import Language
-from ui.report.document import change
-from ui.report.document.model import Details, Grid, Note, Paragraph, Section, plain
-from ui.report.document.pictures import Waterfall
+from ui.report.document import why_it_moved
+from ui.report.document.blocks import Details, Grid, Note, Paragraph, Section, Waterfall, plain
 
 ZH, EN = Language.ZH, Language.EN
 
@@ -26,14 +25,14 @@ def test_whole_points_sum_to_the_difference_that_is_shown(exact: list[float], of
     points = [value * 100 for value in exact]
     total = round(sum(points) + off)
 
-    whole = change.whole_points(points, total)
+    whole = why_it_moved.whole_points(points, total)
 
     assert sum(whole) == total
     assert all(abs(shown - value) < 2 for shown, value in zip(whole, points, strict=True))
 
 
 def test_the_bars_lead_from_one_end_to_the_other() -> None:
-    (chart,) = part(change.section(full(), ZH), Waterfall)
+    (chart,) = part(why_it_moved.change_section(full(), ZH), Waterfall)
 
     assert (chart.before.text, chart.after.text) == ("45%", "38%")
     assert [bar.text for bar in chart.steps] == ["+1", "−9", "+1", "0"]
@@ -44,7 +43,7 @@ def test_the_bars_lead_from_one_end_to_the_other() -> None:
 
 
 def test_the_names_of_bars_are_whole_in_the_alternative_text() -> None:
-    (chart,) = part(change.section(full(), EN), Waterfall)
+    (chart,) = part(why_it_moved.change_section(full(), EN), Waterfall)
 
     assert chart.alt == (
         "How the overall chance moved: 45% before, Revisions +1, New figures −9, "
@@ -53,7 +52,7 @@ def test_the_names_of_bars_are_whole_in_the_alternative_text() -> None:
 
 
 def test_every_cause_that_matters_has_a_sentence_the_largest_first() -> None:
-    told = [plain(block.text) for block in part(change.section(full(), ZH), Paragraph)]
+    told = [plain(block.text) for block in part(why_it_moved.change_section(full(), ZH), Paragraph)]
 
     assert told == [
         "固定资产投资2026年前三季度增长6.2%，明显低于预期（增长6.8%），相差0.6个百分点，"
@@ -61,12 +60,12 @@ def test_every_cause_that_matters_has_a_sentence_the_largest_first() -> None:
         "地区生产总值以往数据修订，总体把握上升1.2个百分点。",
         "按新数据重新估计模型，总体把握上升1.1个百分点。",
     ]
-    (note,) = part(change.section(full(), ZH), Note)
+    (note,) = part(why_it_moved.change_section(full(), ZH), Note)
     assert plain(note.text) == "其余2项影响都很小。"
 
 
 def test_all_causes_stand_in_the_table() -> None:
-    (details,) = part(change.section(full(), ZH), Details)
+    (details,) = part(why_it_moved.change_section(full(), ZH), Details)
     (grid, _) = details.blocks
 
     assert isinstance(grid, Grid)
@@ -75,7 +74,7 @@ def test_all_causes_stand_in_the_table() -> None:
 
 
 def test_a_sentence_in_english_opens_with_a_capital() -> None:
-    told = [plain(block.text) for block in part(change.section(full(), EN), Paragraph)]
+    told = [plain(block.text) for block in part(why_it_moved.change_section(full(), EN), Paragraph)]
 
     assert told[1] == (
         "Earlier figures of Gross domestic product were revised: overall chance up 1.2 points."
@@ -90,7 +89,7 @@ def test_the_title_says_which_way_it_went(now: float, title: str) -> None:
     terms = (replace(CHANGE.terms[1], change=now - 0.45),)
     snapshot = make_snapshot(six(now), change=replace(CHANGE, now=now, terms=terms))
 
-    section = change.section(snapshot, ZH)
+    section = why_it_moved.change_section(snapshot, ZH)
 
     assert section is not None
     assert section.title == title
@@ -99,7 +98,7 @@ def test_the_title_says_which_way_it_went(now: float, title: str) -> None:
 def test_where_nothing_differs_between_two_issues_it_says_so() -> None:
     snapshot = make_snapshot(six(0.45), change=replace(CHANGE, now=0.45, terms=()))
 
-    section = change.section(snapshot, ZH)
+    section = why_it_moved.change_section(snapshot, ZH)
 
     assert section is not None
     (told,) = part(section, Paragraph)
@@ -111,17 +110,17 @@ def test_an_issue_that_others_came_after_is_named_by_its_number() -> None:
     between = PastIssue(12, "2026-08-01T02:00:00+00:00", 2026, None, None)
     snapshot = make_snapshot(six(0.38), change=CHANGE, record=(between, *RECORD))
 
-    assert change.since(snapshot, ZH) == "第11期"
-    assert change.since(replace(snapshot, record=RECORD), ZH) == "7月24日"
+    assert why_it_moved.since(snapshot, ZH) == "第11期"
+    assert why_it_moved.since(replace(snapshot, record=RECORD), ZH) == "7月24日"
 
 
 def test_a_change_that_cannot_be_taken_apart_says_so() -> None:
     snapshot = make_snapshot(six(0.38), change=replace(CHANGE, before=None, terms=()))
 
-    (told,) = part(change.section(snapshot, ZH), Paragraph)
+    (told,) = part(why_it_moved.change_section(snapshot, ZH), Paragraph)
 
     assert plain(told.text) == "两期中有一期数据不足，得不出总体结果，无法分解。"
-    assert change.in_a_line(snapshot, ZH) == ""
+    assert why_it_moved.in_a_line(snapshot, ZH) == ""
 
 
 @pytest.mark.parametrize(
@@ -132,7 +131,7 @@ def test_a_change_that_cannot_be_taken_apart_says_so() -> None:
     ],
 )
 def test_with_a_scenario_the_heading_says_what_is_compared(language: Language, title: str) -> None:
-    section = change.section(with_scenario(), language)
+    section = why_it_moved.change_section(with_scenario(), language)
 
     assert section is not None
     assert section.title == title
@@ -158,14 +157,14 @@ def test_a_line_tells_the_move_in_the_words_that_readers_see(
     moved = replace(CHANGE, before=before, now=now, terms=())
     snapshot = make_snapshot(six(now), change=moved, record=RECORD)
 
-    assert change.in_a_line(snapshot, ZH) == wanted
+    assert why_it_moved.in_a_line(snapshot, ZH) == wanted
 
 
 def test_a_move_within_the_same_words_reads_in_english() -> None:
     moved = replace(CHANGE, before=0.449, now=0.351)
     snapshot = make_snapshot(six(0.351), change=moved, record=RECORD)
 
-    assert change.in_a_line(snapshot, EN) == (
+    assert why_it_moved.in_a_line(snapshot, EN) == (
         "Down since the last issue (24 Jul), though still about 4 in 10, mainly because "
         "Fixed-asset investment in Q1–Q3 was below what was expected."
     )
@@ -185,20 +184,20 @@ def test_a_figure_is_above_what_was_expected_where_it_is_shown_so(
     surprise = Surprise(expected, 0.4, actual)
     term = replace(CHANGE.terms[1], surprise=surprise)
     snapshot = make_snapshot(six(0.38), change=replace(CHANGE, terms=(term,)))
-    (sentence,) = part(change.section(snapshot, ZH), Paragraph)
+    (sentence,) = part(why_it_moved.change_section(snapshot, ZH), Paragraph)
 
-    assert short in change.in_a_line(snapshot, ZH)
+    assert short in why_it_moved.in_a_line(snapshot, ZH)
     assert long in plain(sentence.text)
 
 
 def test_a_reference_area_has_a_probability_and_no_chance() -> None:
     outlook = replace(six(0.38), area=NATION, light=None)
-    section = change.section(make_snapshot(outlook, change=CHANGE, record=RECORD), ZH)
+    section = why_it_moved.change_section(make_snapshot(outlook, change=CHANGE, record=RECORD), ZH)
 
     assert section is not None
     assert "把握" not in repr(section)
 
 
 def test_a_first_issue_has_no_such_section() -> None:
-    assert change.section(make_snapshot(six(0.38)), ZH) is None
-    assert change.in_a_line(make_snapshot(six(0.38)), ZH) == ""
+    assert why_it_moved.change_section(make_snapshot(six(0.38)), ZH) is None
+    assert why_it_moved.in_a_line(make_snapshot(six(0.38)), ZH) == ""

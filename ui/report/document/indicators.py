@@ -1,18 +1,23 @@
-"""The indicators of a report: as leaders read them, and at 1% one tap away."""
+"""The indicators of a report: as leaders read them, at 1% one tap away, and the fan of each."""
 
 from __future__ import annotations
 
+import math
+
+from forecasting.figures.period import Quarter, quarters_between
 from forecasting.issues.model import Snapshot
-from forecasting.outlook.outlook import Outlook, Verdict, by_probability
+from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
 from forecasting.outlook.pace import ends_of
+from ui.charts.density import density
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
 from ui.report.document import leaders
-from ui.report.document.model import (
+from ui.report.document.blocks import (
     Align,
     Block,
     Details,
+    Fan,
     Grid,
     Lamp,
     LightRow,
@@ -21,11 +26,12 @@ from ui.report.document.model import (
     Paragraph,
     Part,
     Section,
+    Side,
+    marked,
 )
-from ui.report.document.text import marked
 
 
-def section(snapshot: Snapshot, language: Language) -> Section:
+def lights_section(snapshot: Snapshot, language: Language) -> Section:
     """Return the lights, and what does not count and why."""
     outlook = snapshot.outlook
     blocks: list[Block] = [_lights(snapshot, language)]
@@ -33,12 +39,12 @@ def section(snapshot: Snapshot, language: Language) -> Section:
     return Section(
         Part.LIGHTS,
         t("report.lights", language, count=len(outlook.counted)),
-        _note(outlook, language),
+        _lights_note(outlook, language),
         tuple(blocks),
     )
 
 
-def _note(outlook: Outlook, language: Language) -> str:
+def _lights_note(outlook: Outlook, language: Language) -> str:
     if outlook.known:
         kind = "published" if outlook.published else "flash"
         return t(f"report.lights_note_{kind}", language)
@@ -81,7 +87,7 @@ def _lights(snapshot: Snapshot, language: Language) -> Lights:
         tuple(
             _held_row(verdict, language)
             if verdict.indicator_id in snapshot.held
-            else _row(verdict, outlook, language)
+            else _light_row(verdict, outlook, language)
             for verdict in by_probability(outlook.counted)
         ),
     )
@@ -93,7 +99,7 @@ def lamp(verdict: Verdict, language: Language) -> Lamp | None:
     return Lamp(light, words.light(light, language)) if light else None
 
 
-def _row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
+def _light_row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
     name = words.title(verdict.history.indicator, language)
     growth = fmt.figure(verdict.quantiles.median)
     if verdict.pace is None:
@@ -163,7 +169,7 @@ def has_exact(outlook: Outlook) -> bool:
     return bool(outlook.counted) and not all(verdict.known for verdict in outlook.verdicts)
 
 
-def exact(snapshot: Snapshot, language: Language) -> Section:
+def exact_section(snapshot: Snapshot, language: Language) -> Section:
     """Return what the leaders' figures are rounded from."""
     outlook = snapshot.outlook
     blocks: list[Block] = []
@@ -251,3 +257,179 @@ def _odds(verdict: Verdict, language: Language) -> str:
     key = {0: "pace.short_never", required.windows: "pace.short_every"}
     shown = key.get(required.reached, "pace.short")
     return t(shown, language, reached=required.reached, windows=required.windows)
+
+
+WIDE = 100.0
+"""From this percentage on the end of a fan is labelled without decimals, to fit."""
+
+
+def fan(
+    verdict: Verdict,
+    outlook: Outlook,
+    language: Language,
+    *,
+    large: bool,
+    held: bool = False,
+    stamp: str = "",
+) -> Fan:
+    """Return the fan of a verdict; a large one has the full year's distribution beside it.
+
+    Parameters
+    ----------
+    held
+        Whether a scenario holds the full year: then nothing of it is a chance.
+    stamp
+        What must stand in it.
+    """
+    year, first = outlook.year, Quarter(outlook.year - 1, 1)
+    known = _known_figures(verdict, year)
+    flash = frozenset(
+        quarter - first for quarter in known if quarter in verdict.history.unpublished
+    )
+    line = "report.fan_line" if verdict.light is None else "report.fan_target"
+    return Fan(
+        indicator=verdict.indicator_id,
+        title=words.title(verdict.history.indicator, language),
+        caption=_caption(verdict, outlook, language, large=large, held=held),
+        alt=_alt(verdict, known, outlook, language, held=held),
+        year=year,
+        labels=(
+            t("period.year", language, year=year - 1),
+            t("period.year", language, year=year),
+            t(line, language, threshold=f"{verdict.target.threshold:g}".replace("-", "−")),
+        ),
+        target=verdict.target.threshold,
+        known=tuple((quarter - first, value) for quarter, value in known.items()),
+        ahead=tuple((point.quarter - first, point.quantiles) for point in verdict.fan),
+        end=_end(verdict),
+        side=_side(verdict, language, alone=len(outlook.counted) == 1)
+        if large and not held
+        else None,
+        stamp=stamp,
+        flash=flash,
+        flash_word=t("report.fan_flash", language) if flash else "",
+    )
+
+
+def _known_figures(verdict: Verdict, year: int) -> dict[Quarter, float]:
+    """Return the cumulative growth that is known of the year before and of the year."""
+    span = quarters_between(Quarter(year - 1, 1), Quarter(year, 4))
+    values = {quarter: verdict.history.ytd_at(quarter) for quarter in span}
+    return {quarter: value for quarter, value in values.items() if math.isfinite(value)}
+
+
+def _end(verdict: Verdict) -> str:
+    if not verdict.fan:
+        return ""
+    median = verdict.fan[-1].quantiles.median
+    return f"{median:,.0f}".replace("-", "−") if abs(median) >= WIDE else fmt.figure(median)
+
+
+def _held_words(verdict: Verdict, language: Language) -> str:
+    """Say what a scenario holds the full year to."""
+    return t("report.fan_held", language, rate=fmt.percent(verdict.quantiles.median))
+
+
+def _caption(
+    verdict: Verdict, outlook: Outlook, language: Language, *, large: bool, held: bool
+) -> str:
+    if held:
+        return _held_words(verdict, language)
+    if not large:
+        return sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
+    if not verdict.fan:
+        growth = fmt.growth(verdict.quantiles.median, language)
+        key = "report.fan_known" if verdict.complete else "report.fan_known_flash"
+        return t(key, language, growth=growth)
+    low, high = verdict.quantiles.q10, verdict.quantiles.q90
+    return t(
+        "report.fan_caption",
+        language,
+        growth=fmt.expected_growth(verdict.quantiles.median, language),
+        interval=fmt.interval(low, high, language, unit="%"),
+    )
+
+
+def _alt(
+    verdict: Verdict,
+    known: dict[Quarter, float],
+    outlook: Outlook,
+    language: Language,
+    *,
+    held: bool,
+) -> str:
+    """Say the verdict, and the figures that lead to it."""
+    told = sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
+    if held:
+        told = _held_words(verdict, language)
+    comma = t("format.comma", language)
+    before, now = (
+        comma.join(
+            fmt.percent(value) + _mark(quarter, verdict, language)
+            for quarter, value in known.items()
+            if quarter.year == year
+        )
+        or t("format.missing", language)
+        for year in (outlook.year - 1, outlook.year)
+    )
+    return t("report.fan_alt", language, sentence=told, before=before, now=now)
+
+
+def _mark(quarter: Quarter, verdict: Verdict, language: Language) -> str:
+    """Return what stands behind a figure that is not published."""
+    unpublished = quarter in verdict.history.unpublished
+    return t("report.brief_flash", language) if unpublished else ""
+
+
+def _side(verdict: Verdict, language: Language, *, alone: bool) -> Side | None:
+    """Return the full year's distribution; None where it is known."""
+    values, heights = density(verdict.quantiles)
+    if not values or not verdict.fan:
+        return None
+    chance = verdict.probability
+    met = t("report.fan_met" if verdict.light else "report.fan_met_reference", language)
+    return Side(
+        values=values,
+        density=heights,
+        cuts=(verdict.cut.lower, verdict.cut.upper),
+        met=(leaders.cell(chance, language, alone=alone), met),
+        missed=(
+            leaders.other_cell(chance, language, alone=alone),
+            t("report.fan_missed", language),
+        ),
+    )
+
+
+def figures(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
+    """Return the figures that a fan draws, as a table to open."""
+    name = words.name(verdict.history.indicator.name, language)
+    head = (
+        t("column.period", language),
+        t("report.fan_median", language),
+        t("report.fan_interval", language),
+        t("report.fan_wide", language),
+    )
+    missing = t("format.missing", language)
+    rows = [
+        (
+            fmt.since_january(quarter, language) + _mark(quarter, verdict, language),
+            fmt.figure(value),
+            missing,
+            missing,
+        )
+        for quarter, value in _known_figures(verdict, outlook.year).items()
+    ]
+    rows += [_ahead_row(point, language) for point in verdict.fan]
+    caption = t("report.fan_figures_caption", language, name=name)
+    align = (Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
+    return Details(t("report.fan_figures", language), (Grid(caption, head, tuple(rows), align),))
+
+
+def _ahead_row(point: FanPoint, language: Language) -> tuple[str, str, str, str]:
+    values = point.quantiles
+    return (
+        fmt.since_january(point.quarter, language),
+        fmt.figure(values.median),
+        fmt.interval(values.q10, values.q90, language),
+        fmt.interval(values.q025, values.q975, language),
+    )

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from forecasting.issues.model import Apart, Change, PastIssue, Snapshot, Unexplained
 from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
 from ui.language import Language
-from ui.report.document import change, record
-from ui.report.document.model import Block, Details, Grid, Note, Paragraph, plain
-from ui.report.render.xlsx import figures_of
+from ui.report.document import past_issues, why_it_moved
+from ui.report.document.blocks import Block, Details, Grid, Note, Paragraph, plain
+from ui.report.render.excel import figures_of
 
 ZH, EN = Language.ZH, Language.EN
 
@@ -24,7 +24,7 @@ def rows(snapshot: Snapshot, language: Language) -> tuple[tuple[str, ...], ...]:
 
 
 def blocks(snapshot: Snapshot, language: Language) -> list[Block]:
-    section = record.section(snapshot, language)
+    section = past_issues.section(snapshot, language)
     assert section is not None
     found: list[Block] = []
     for block in section.blocks:
@@ -86,8 +86,8 @@ def test_only_issues_that_answer_one_question_are_averaged() -> None:
 @pytest.mark.parametrize("why", Unexplained)
 def test_a_change_without_causes_is_two_issued_numbers_and_the_reason(why: Unexplained) -> None:
     told = replace(CHANGE, terms=(), unexplained=why)
-    bare = change.section(replace(full(), change=told), ZH)
-    applied = change.section(replace(with_scenario(), change=told), EN)
+    bare = why_it_moved.change_section(replace(full(), change=told), ZH)
+    applied = why_it_moved.change_section(replace(with_scenario(), change=told), EN)
 
     assert bare is not None
     assert applied is not None
@@ -108,7 +108,7 @@ def test_the_line_on_what_moved_says_that_the_method_is_another() -> None:
     otherwise = replace(told, unexplained=Unexplained.OTHERWISE)
 
     def line(told: Change, language: Language) -> str:
-        return change.in_a_line(replace(full(), change=told), language)
+        return why_it_moved.in_a_line(replace(full(), change=told), language)
 
     assert line(told, ZH).endswith("下降，两期测算方法不同。")
     assert line(told, EN).endswith(", the methods of the two being different.")
