@@ -38,7 +38,7 @@ def main() -> None:
     seeds = read_seeds(SEEDS)
     area = next(area for area in seeds.areas if area.id == AREA)
     question = Question(area, YEARS[0])
-    every = backtest(question, YEARS, seeds.catalogue, seeds.targets, seeds.observations)
+    every = backtest(question, YEARS, seeds.inputs)
     cases = [case for case in every if case.verdict.indicator_id in INDICATORS]
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in cases:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from data.store.seed import read_seeds
-from forecasting.figures.indicator import Comparator
+from forecasting.figures.indicator import Comparator, Inputs
 from forecasting.figures.period import Quarter
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of
@@ -162,7 +162,7 @@ def _baseline(seed: int) -> Baseline:
     (area,) = [area for area in seeds.areas if area.id == _AREA]
     figures = [figure for figure in seeds.observations if figure.area == _AREA]
     question = Question(area, _YEAR, seed=seed)
-    return baseline_of(question, seeds.catalogue, seeds.targets, figures)
+    return baseline_of(question, Inputs(seeds.catalogue, seeds.targets, figures))
 
 
 if __name__ == "__main__":

@@ -21,13 +21,20 @@ from forecasting.cli.scenario_json import account_of, scenario_document, scenari
 from forecasting.cli.solve_json import solution_document, solution_summary
 from forecasting.errors import OutlookError, UnknownYear
 from forecasting.figures.catalogue import read_changes
-from forecasting.figures.indicator import Area, AreaKind, DefinitionChange, Names, Observation
+from forecasting.figures.indicator import (
+    Area,
+    AreaKind,
+    DefinitionChange,
+    Inputs,
+    Names,
+    Observation,
+)
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
 from forecasting.figures.tables import read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.process import use_one_thread
-from forecasting.news.explain import Inputs, explain
+from forecasting.news.explain import explain
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of, judge
 from forecasting.outlook.outlook import Outlook
@@ -71,7 +78,7 @@ def _outlook(options: argparse.Namespace) -> None:
     seeds, observations = _read(options.file)
     question = _question(options, seeds, observations, options.year, options.as_of)
     changes = _changes(options, seeds)
-    outlook = judge(question, seeds.catalogue, seeds.targets, observations, changes=changes)
+    outlook = judge(question, Inputs(seeds.catalogue, seeds.targets, observations, changes))
     if not outlook.verdicts:
         raise UnknownYear(options.area, options.year)
     sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
@@ -109,7 +116,7 @@ def _laid_out(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
     text = "" if options.scenario is None else _text(options.scenario)
     scenario = read_scenario(text, seeds.catalogue.indicators)
     changes = _changes(options, seeds)
-    baseline = baseline_of(question, seeds.catalogue, seeds.targets, observations, changes=changes)
+    baseline = baseline_of(question, Inputs(seeds.catalogue, seeds.targets, observations, changes))
     if not baseline.standing:
         raise UnknownYear(options.area, options.year)
     return baseline, scenario
@@ -138,10 +145,7 @@ def _backtest(options: argparse.Namespace) -> None:
     cases = backtest(
         question,
         range(first, last + 1),
-        seeds.catalogue,
-        seeds.targets,
-        observations,
-        changes=_changes(options, seeds),
+        Inputs(seeds.catalogue, seeds.targets, observations, _changes(options, seeds)),
     )
     records = []
     for case in cases:

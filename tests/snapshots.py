@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from forecasting.figures.indicator import Area, Names, Observation, Status, Target
+from forecasting.figures.indicator import Area, Inputs, Names, Observation, Status, Target
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds, parse_seeds
 from forecasting.issues.model import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
-from forecasting.news.explain import Inputs, News, explain
+from forecasting.news.explain import News, explain
 from forecasting.outlook.baseline import Baseline, answer
 from forecasting.outlook.judge import baseline_of
 from forecasting.outlook.question import Question
@@ -75,7 +75,7 @@ def targets() -> list[Target]:
 
 @cache
 def baseline() -> Baseline:
-    return baseline_of(Question(zone(), YEAR), seeds().catalogue, targets(), figures())
+    return baseline_of(Question(zone(), YEAR), Inputs(seeds().catalogue, targets(), figures()))
 
 
 @cache

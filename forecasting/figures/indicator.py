@@ -298,3 +298,19 @@ class Catalogue:
 
     def __getitem__(self, indicator_id: str) -> Indicator:
         return self.indicators[indicator_id]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """What is known at a vintage, of any area and year.
+
+    Attributes
+    ----------
+    changes
+        Recorded changes of definition: each is a shift of level that says nothing of growth.
+    """
+
+    catalogue: Catalogue
+    targets: Sequence[Target]
+    observations: Sequence[Observation]
+    changes: Sequence[DefinitionChange] = ()

@@ -9,7 +9,14 @@ from typing import TypeVar
 
 from forecasting.errors import Problem, TableRefused
 from forecasting.figures.catalogue import read_areas, read_indicators, read_targets
-from forecasting.figures.indicator import Area, Catalogue, Observation, ObservationKey, Target
+from forecasting.figures.indicator import (
+    Area,
+    Catalogue,
+    Inputs,
+    Observation,
+    ObservationKey,
+    Target,
+)
 from forecasting.figures.tables import read_observations
 
 Table = TypeVar("Table")
@@ -38,6 +45,11 @@ class Seeds:
     targets: tuple[Target, ...]
     observations: tuple[Observation, ...]
     files: Mapping[str, bytes]
+
+    @property
+    def inputs(self) -> Inputs:
+        """What is known from the seeds alone."""
+        return Inputs(self.catalogue, self.targets, self.observations)
 
 
 def parse_seeds(files: Mapping[str, bytes]) -> Seeds:

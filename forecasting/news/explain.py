@@ -11,10 +11,11 @@ order, which is why it is fixed.
 
 from __future__ import annotations
 
+from forecasting.figures.indicator import Inputs
 from forecasting.models.pool import fit
 from forecasting.news.stages import Stages
 from forecasting.news.terms import Amended, Answer, Answers, Effect, News, Surprise, Term, TermKind
-from forecasting.news.walk import Fitting, Inputs, Judged
+from forecasting.news.walk import Fitting, Judged
 from forecasting.outlook.question import Question
 
 __all__ = [
@@ -22,7 +23,6 @@ __all__ = [
     "Answer",
     "Answers",
     "Effect",
-    "Inputs",
     "News",
     "Surprise",
     "Term",

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from forecasting.figures.indicator import (
-    Catalogue,
-    DefinitionChange,
+    Inputs,
     Observation,
     ObservationKey,
-    Target,
 )
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
@@ -25,16 +23,6 @@ from forecasting.outlook.standing import Standing, stand
 
 Fitting = Callable[[Sequence[LogLevels], int], list[Fitted]]
 """``pool.fit``, or something that keeps what it once answered."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Inputs:
-    """What is known at a vintage; of any area, as ``judge`` takes it."""
-
-    catalogue: Catalogue
-    targets: Sequence[Target]
-    observations: Sequence[Observation]
-    changes: Sequence[DefinitionChange] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +57,7 @@ class Judged:
     @classmethod
     def of(cls, question: Question, inputs: Inputs, fitting: Fitting) -> Judged:
         """Judge a vintage, and keep what was estimated."""
-        pending = prepare(
-            question, inputs.catalogue, inputs.targets, inputs.observations, inputs.changes
-        )
+        pending = prepare(question, inputs)
         standing = pending.standing
         series = pending.series or [
             log_levels_of(line, question, inputs.changes) for line in standing

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.errors import AreaWithoutFigures
-from forecasting.figures.indicator import Catalogue, DefinitionChange, Observation, Status, Target
+from forecasting.figures.indicator import DefinitionChange, Inputs, Observation, Status
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.history.year_levels import year_levels
@@ -20,55 +20,37 @@ from forecasting.outlook.question import Question
 from forecasting.outlook.standing import Standing, stand, targets_of
 
 
-def judge(
-    question: Question,
-    catalogue: Catalogue,
-    targets: Sequence[Target],
-    observations: Sequence[Observation],
-    engine: Engine = predict,
-    changes: Sequence[DefinitionChange] = (),
-) -> Outlook:
-    """Answer each and all: the outlook of an area and a year.
+def judge(question: Question, known: Inputs, engine: Engine = predict) -> Outlook:
+    """Return the outlook of an area and a year from what is known at a vintage.
 
     Parameters
     ----------
-    targets
-        Of any area and year; those of the question are picked.
-    observations
-        Of any area; those of the question are picked, and cut at its "as of" and at the end
-        of its year. Nothing after the cut has any influence.
+    known
+        Of any area and year; what is of the question is picked. Figures are cut at its "as of"
+        and at the end of its year: nothing after the cut has any influence.
     engine
         Called once with every series, unless all are complete; a threshold changes none.
-    changes
-        Recorded changes of definition, of any area: each is a shift of level that says nothing
-        of growth.
 
     Raises
     ------
     AreaWithoutFigures
         If there is no figure of the area before the cut.
     """
-    return answer(baseline_of(question, catalogue, targets, observations, engine, changes))
+    return answer(baseline_of(question, known, engine))
 
 
-def baseline_of(
-    question: Question,
-    catalogue: Catalogue,
-    targets: Sequence[Target],
-    observations: Sequence[Observation],
-    engine: Engine = predict,
-    changes: Sequence[DefinitionChange] = (),
-) -> Baseline:
-    """Forecast what ``judge`` answers from, and keep it for scenarios; parameters as there.
+def baseline_of(question: Question, known: Inputs, engine: Engine = predict) -> Baseline:
+    """Return the forecasts that ``judge`` answers from, kept for scenarios; parameters as there.
 
     Raises
     ------
     AreaWithoutFigures
         If there is no figure of the area before the cut.
     """
-    pending = prepare(question, catalogue, targets, observations, changes)
+    pending = prepare(question, known)
     predictives = engine(pending.series, pending.horizon) if pending.series else []
-    levels = year_levels(pending.standing, figures_of(question, observations), question.year - 1)
+    figures = figures_of(question, known.observations)
+    levels = year_levels(pending.standing, figures, question.year - 1)
     return draw(question, pending.lines, predictives, levels)
 
 
@@ -97,26 +79,22 @@ class Pending:
         return [line for line in self.lines if not isinstance(line, Excluded)]
 
 
-def prepare(
-    question: Question,
-    catalogue: Catalogue,
-    targets: Sequence[Target],
-    observations: Sequence[Observation],
-    changes: Sequence[DefinitionChange] = (),
-) -> Pending:
+def prepare(question: Question, known: Inputs) -> Pending:
     """Pick figures and targets of a question, as ``judge`` does."""
     last = Quarter(question.year, 4)
-    figures = figures_of(question, observations)
+    figures = figures_of(question, known.observations)
     lines = tuple(
-        stand(line, catalogue, figures, question.year)
-        for line in targets_of(question, catalogue, targets, figures)
+        stand(line, known.catalogue, figures, question.year)
+        for line in targets_of(question, known.catalogue, known.targets, figures)
     )
     standing = [line for line in lines if not isinstance(line, Excluded)]
     horizon = max((last - line.history.origin for line in standing), default=0)
     # A line whose year is complete is fitted too: what surprised there, in quarters that others
     # have not seen yet, tells of the others.
     series = (
-        tuple(log_levels_of(line, question, changes) for line in standing) if horizon > 0 else ()
+        tuple(log_levels_of(line, question, known.changes) for line in standing)
+        if horizon > 0
+        else ()
     )
     return Pending(question, lines, series, horizon)
 

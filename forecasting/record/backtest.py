@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forecasting.errors import AreaWithoutFigures
-from forecasting.figures.indicator import Basis, Catalogue, DefinitionChange, Observation, Target
+from forecasting.figures.indicator import Basis, Catalogue, Inputs, Observation, Target
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.history.history import History, history_of
@@ -45,11 +45,8 @@ class Case:
 def backtest(
     question: Question,
     years: Sequence[int],
-    catalogue: Catalogue,
-    targets: Sequence[Target],
-    observations: Sequence[Observation],
+    known: Inputs,
     engine: Engine = predict,
-    changes: Sequence[DefinitionChange] = (),
 ) -> Iterator[Case]:
     """Judge every year from its four origins, each with the figures up to that origin alone.
 
@@ -64,7 +61,7 @@ def backtest(
         for origin_quarter in range(4):
             asked = replace(question, year=year, as_of=Quarter(year - 1, 4) + origin_quarter)
             try:
-                pending.append(prepare(asked, catalogue, targets, observations, changes))
+                pending.append(prepare(asked, known))
             except AreaWithoutFigures:
                 continue
         for entry, outlook in zip(pending, _settled(pending, engine), strict=True):
@@ -74,7 +71,7 @@ def backtest(
                     target = verdict.target
                     key = target.indicator, target.basis
                     if key not in outcomes:
-                        outcomes[key] = _outcomes(target, catalogue, observations)
+                        outcomes[key] = _outcomes(target, known)
                     yield _case(year, origin.quarter % 4, verdict, outcomes[key])
 
 
@@ -124,17 +121,15 @@ def _last_complete(history: History) -> int:
     return max((y for y in ends if math.isfinite(history.ytd_at(Quarter(y, 4)))), default=0)
 
 
-def _outcomes(
-    target: Target, catalogue: Catalogue, observations: Sequence[Observation]
-) -> History | None:
+def _outcomes(target: Target, known: Inputs) -> History | None:
     """Return the whole history that a target's outcomes are read from."""
     figures = [
         figure
-        for figure in observations
+        for figure in known.observations
         if (figure.area, figure.indicator, figure.basis)
         == (target.area, target.indicator, target.basis)
     ]
-    return history_of(catalogue[target.indicator], figures)
+    return history_of(known.catalogue[target.indicator], figures)
 
 
 def _case(year: int, origin_quarter: int, verdict: Verdict, history: History | None) -> Case:

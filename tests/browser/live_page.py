@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.store.seed import read_seeds
+from forecasting.figures.indicator import Inputs
 from forecasting.models.process import use_one_thread
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of
@@ -72,9 +73,11 @@ def sample() -> Baseline:
     area = next(area for area in seeds.areas if area.id == AREA)
     return baseline_of(
         Question(area, YEAR),
-        seeds.catalogue,
-        [target for target in seeds.targets if target.area == AREA],
-        [figure for figure in seeds.observations if figure.area == AREA],
+        Inputs(
+            seeds.catalogue,
+            [target for target in seeds.targets if target.area == AREA],
+            [figure for figure in seeds.observations if figure.area == AREA],
+        ),
     )
 
 

@@ -72,7 +72,7 @@ def _nation(year: int) -> Snapshot:
     seeds = read_seeds(ROOT / "seeds")
     nation = next(area for area in seeds.areas if area.id == "CN")
     question = Question(nation, year)
-    baseline = baseline_of(question, seeds.catalogue, seeds.targets, seeds.observations)
+    baseline = baseline_of(question, seeds.inputs)
     material = Material(
         seeds.areas, seeds.catalogue, seeds.observations, 1, "0.1.0", date(2026, 8, 1)
     )

@@ -54,9 +54,7 @@ def indicators() -> Catalogue:
 def baseline() -> Baseline:
     """Return the baseline of the zone, with figures to the second quarter."""
     area = next(area for area in seeds().areas if area.id == "SAMPLE")
-    return baseline_of(
-        Question(area, YEAR), seeds().catalogue, seeds().targets, seeds().observations
-    )
+    return baseline_of(Question(area, YEAR), seeds().inputs)
 
 
 @cache

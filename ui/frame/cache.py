@@ -18,6 +18,7 @@ from forecasting.figures.indicator import (
     Area,
     Catalogue,
     DefinitionChange,
+    Inputs,
     Observation,
     Status,
     Target,
@@ -85,6 +86,11 @@ class Snapshot:
         store = links_store.store_at(self.database)
         changes = store.changes(self.vintage, area)
         return changes_of(changes, store.area_versions(self.vintage, area), figures)
+
+    def inputs(self, area: str) -> Inputs:
+        """Return what an outlook of an area is drawn from."""
+        figures = [figure.observation for figure in self.figures(area)]
+        return Inputs(self.catalogue(area), self.targets(area), figures, self.changes(area))
 
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
         """Return the first and last quarter with growth."""
@@ -186,11 +192,8 @@ def _outlook(
     cut = Quarter.parse(as_of) if as_of else None
     return judge(
         Question(asked.area(area), year, cut, threshold, seed, outliers=outliers),
-        asked.catalogue(area),
-        asked.targets(area),
-        [figure.observation for figure in asked.figures(area)],
-        engine=remembering_predict,
-        changes=asked.changes(area),
+        asked.inputs(area),
+        remembering_predict,
     )
 
 
@@ -210,11 +213,8 @@ def _cases(
         backtest(
             Question(asked.area(area), year, threshold=threshold),
             [year],
-            asked.catalogue(area),
-            asked.targets(area),
-            [figure.observation for figure in asked.figures(area)],
-            engine=remembering_predict,
-            changes=asked.changes(area),
+            asked.inputs(area),
+            remembering_predict,
         )
     )
 

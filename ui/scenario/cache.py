@@ -121,11 +121,8 @@ def _baseline(
     cut = Quarter.parse(as_of) if as_of else None
     return baseline_of(
         Question(asked.area(area), year, cut, line, DEFAULT_SEED),
-        asked.catalogue(area),
-        asked.targets(area),
-        [figure.observation for figure in asked.figures(area)],
-        engine=cache.remembering_predict,
-        changes=asked.changes(area),
+        asked.inputs(area),
+        cache.remembering_predict,
     )
 
 

@@ -15,7 +15,14 @@ from data.store.compare import Difference
 from data.store.vintage import Removable
 from data.targets.edit import Slot, edited, edits_between, faults_of
 from data.targets.forms import Fault, Form, Key, Spans, TargetForm, form_of, spans_of
-from forecasting.figures.indicator import AreaVersion, Basis, DefinitionChange, Target, TargetKey
+from forecasting.figures.indicator import (
+    AreaVersion,
+    Basis,
+    DefinitionChange,
+    Inputs,
+    Target,
+    TargetKey,
+)
 from forecasting.history.definition_changes import changes_of
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
@@ -257,15 +264,14 @@ def _outlook_with(
     asked = Snapshot(database, vintage)
     figures = [stored.observation for stored in asked.figures(area)]
     held = _wanted.values()
-    return judge(
-        Question(asked.area(area), year),
+    known = Inputs(
         asked.catalogue(area),
         [entry for entry in held if isinstance(entry, Target)],
         figures,
-        engine=cache.remembering_predict,
-        changes=changes_of(
+        changes_of(
             [entry for entry in held if isinstance(entry, DefinitionChange)],
             [entry for entry in held if isinstance(entry, AreaVersion)],
             figures,
         ),
     )
+    return judge(Question(asked.area(area), year), known, cache.remembering_predict)

@@ -7,7 +7,7 @@ import streamlit as st
 from data.store.compare import Comparison, compare
 from data.store.order import indicator_order
 from forecasting.figures.indicator import Catalogue
-from forecasting.news.explain import Inputs, News, explain
+from forecasting.news.explain import News, explain
 from forecasting.outlook.question import Question
 from ui.frame import cache
 from ui.frame.cache import Snapshot
@@ -53,16 +53,7 @@ def _explanation(database: str, area: str, year: int, old: int, new: int) -> New
     before, after = Snapshot(database, old), Snapshot(database, new)
     return explain(
         Question(after.area(area), year),
-        _inputs(before, area),
-        _inputs(after, area),
+        before.inputs(area),
+        after.inputs(area),
         cache.remembering_fit,
-    )
-
-
-def _inputs(snapshot: Snapshot, area: str) -> Inputs:
-    return Inputs(
-        catalogue=snapshot.catalogue(area),
-        targets=snapshot.targets(area),
-        observations=[figure.observation for figure in snapshot.figures(area)],
-        changes=snapshot.changes(area),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import streamlit as st
@@ -119,11 +120,9 @@ def _outlook(
     asked = Snapshot(database, vintage)
     figures = {stored.observation.key: stored.observation for stored in asked.figures(area)}
     figures |= {figure.key: figure for figure in _written if figure.area == area}
-    return judge(
-        Question(asked.area(area), year),
-        asked.catalogue(area),
-        asked.targets(area),
-        list(figures.values()),
-        engine=cache.remembering_predict,
+    known = replace(
+        asked.inputs(area),
+        observations=list(figures.values()),
         changes=asked.changes_with(area, figures.values()),
     )
+    return judge(Question(asked.area(area), year), known, cache.remembering_predict)

@@ -1,7 +1,7 @@
 import json
 
 from forecasting.cli.outlook_json import outlook_document, to_json
-from forecasting.figures.indicator import Comparator, Measure
+from forecasting.figures.indicator import Comparator, Inputs, Measure
 from forecasting.outlook.judge import judge
 from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods
@@ -16,7 +16,7 @@ def test_the_document_says_what_an_indicator_stands_on() -> None:
     figures += make_figures(sums, Measure.LEVEL_YTD, indicator="a")
     targets = [make_target("a", comparator=Comparator.AT_MOST)]
 
-    outlook = judge(Question(ZONE, 2021), CATALOGUE, targets, figures)
+    outlook = judge(Question(ZONE, 2021), Inputs(CATALOGUE, targets, figures))
 
     (entry,) = json.loads(to_json(outlook_document(outlook)))["indicators"]
     assert (entry["latest"], entry["shares"], entry["cut"]) == (6.0, "levels", 7.05)
@@ -27,7 +27,7 @@ def test_a_target_of_about_so_much_has_the_most_that_the_pace_may_be_too() -> No
     about = make_target("a", comparator=Comparator.ABOUT, tolerance=0.5)
 
     outlooks = [
-        outlook_document(judge(Question(ZONE, 2021), CATALOGUE, [target], figures))
+        outlook_document(judge(Question(ZONE, 2021), Inputs(CATALOGUE, [target], figures)))
         for target in (about, make_target("a"))
     ]
 

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecasting.figures.indicator import AreaVersion, Basis, DefinitionChange, Names, PriceBasis
+from forecasting.figures.indicator import (
+    AreaVersion,
+    Basis,
+    DefinitionChange,
+    Inputs,
+    Names,
+    PriceBasis,
+)
 from forecasting.figures.period import Quarter
 from forecasting.history.definition_changes import changes_of
 from forecasting.outlook.judge import prepare
@@ -51,7 +58,9 @@ def test_a_version_of_an_area_reaches_the_engine_as_a_break_of_its_series_alone(
 
     def breaks(recorded: tuple[DefinitionChange, ...]) -> tuple[Quarter, ...]:
         question = Question(ZONE, 2026)
-        pending = prepare(question, make_catalogue("output"), [make_target()], figures, recorded)
+        pending = prepare(
+            question, Inputs(make_catalogue("output"), [make_target()], figures, recorded)
+        )
         return pending.series[0].breaks
 
     assert breaks(changes) == (Quarter(2024, 2),)

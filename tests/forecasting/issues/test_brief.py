@@ -8,6 +8,7 @@ from forecasting.figures.indicator import (
     Area,
     AreaKind,
     Basis,
+    Inputs,
     Measure,
     Names,
     Observation,
@@ -36,7 +37,7 @@ def figures(growth: dict[str, float] = GROWTH) -> list[Observation]:
 
 def outlook_of(observations: list[Observation], as_of: Quarter | None = None) -> Outlook:
     question = Question(HOME, 2021, as_of)
-    return judge(question, make_catalogue("output"), [make_target()], observations)
+    return judge(question, Inputs(make_catalogue("output"), [make_target()], observations))
 
 
 def told(
@@ -149,7 +150,9 @@ def test_a_level_at_current_prices_stands_before_others() -> None:
     target = make_target(basis=constant)
     for more, level in ((comparable, 50.0), ([*comparable, *levels({"2021Q2": 54.0})], 54.0)):
         observations = [*growth, *more]
-        outlook = judge(Question(HOME, 2021), make_catalogue("output"), [target], observations)
+        outlook = judge(
+            Question(HOME, 2021), Inputs(make_catalogue("output"), [target], observations)
+        )
         assert brief_of(outlook, AREAS, observations)[0].level == level
 
 

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.issues.disclosure import FEWEST_TOLD
 from forecasting.issues.document import write_snapshot
-from forecasting.news.explain import Inputs, News, explain
+from forecasting.news.explain import News, explain
 from forecasting.scenario.effects import Applied, Effect, apply
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import RULES, Lever

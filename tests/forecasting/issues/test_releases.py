@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.issues.model import NextRelease
 from forecasting.issues.releases import next_release, overdue
@@ -18,9 +19,11 @@ def asked(days: dict[str, int], last: str = "2021Q2") -> Outlook:
     """Return the outlook of indicators with these release days."""
     outlook = judge(
         Question(ZONE, 2021),
-        make_catalogue(*days),
-        [make_target(name) for name in days],
-        [f for name in days for f in steady_figures("2019Q1", last, indicator=name)],
+        Inputs(
+            make_catalogue(*days),
+            [make_target(name) for name in days],
+            [f for name in days for f in steady_figures("2019Q1", last, indicator=name)],
+        ),
     )
     verdicts = tuple(
         replace(

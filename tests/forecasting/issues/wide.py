@@ -15,6 +15,7 @@ from forecasting.figures.indicator import (
     Direction,
     Group,
     Indicator,
+    Inputs,
     Measure,
     Names,
     Observation,
@@ -24,7 +25,7 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Quarter
 from forecasting.issues.model import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
-from forecasting.news.explain import Inputs, explain
+from forecasting.news.explain import explain
 from forecasting.outlook.baseline import Baseline, answer
 from forecasting.outlook.judge import baseline_of
 from forecasting.outlook.question import Question
@@ -131,7 +132,7 @@ def changes() -> list[DefinitionChange]:
 
 
 def baseline() -> Baseline:
-    return baseline_of(Question(AREA, YEAR), catalogue(), targets(), figures(), changes=changes())
+    return baseline_of(Question(AREA, YEAR), Inputs(catalogue(), targets(), figures(), changes()))
 
 
 def lever(kind: LeverKind) -> Lever:

@@ -241,9 +241,7 @@ def test_nothing_is_an_outlier_against_errors_of_rounding() -> None:
 
 
 def test_the_nations_growth_has_one_outlier(seeds: Seeds) -> None:
-    outlook = judge(
-        Question(seeds.areas[0], 2026), seeds.catalogue, seeds.targets, seeds.observations
-    )
+    outlook = judge(Question(seeds.areas[0], 2026), seeds.inputs)
 
     model = outlook.verdicts[0].model
     assert model is not None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from forecasting.__main__ import main
 from forecasting.errors import AreaWithoutFigures, UnknownYear
-from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.outlook.judge import judge
@@ -30,7 +30,7 @@ WILD = (29_924.0, -52.0, 0.0, 300.0, -99.0)
 
 def judged(figures: list[Observation], *names: str) -> Outlook:
     targets = [make_target(name) for name in names or ("a",)]
-    return judge(Question(ZONE, YEAR), CATALOGUE, targets, figures)
+    return judge(Question(ZONE, YEAR), Inputs(CATALOGUE, targets, figures))
 
 
 def growth_figures(

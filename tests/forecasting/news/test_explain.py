@@ -15,6 +15,7 @@ from forecasting.figures.indicator import (
     Catalogue,
     Comparator,
     DefinitionChange,
+    Inputs,
     Measure,
     Observation,
     PriceBasis,
@@ -25,7 +26,8 @@ from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import Fitted, fit
-from forecasting.news.explain import Answers, Effect, Inputs, News, TermKind, explain
+from forecasting.models.predictive import Predictive
+from forecasting.news.explain import Answers, Effect, News, TermKind, explain
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
@@ -78,14 +80,10 @@ def remembering(batch: Sequence[LogLevels], horizon: int) -> list[Fitted]:
 
 
 def judged(vintage: Inputs, question: Question = ASK) -> Outlook:
-    return judge(
-        question,
-        vintage.catalogue,
-        vintage.targets,
-        vintage.observations,
-        lambda batch, horizon: [entry.predictive for entry in remembering(batch, horizon)],
-        vintage.changes,
-    )
+    def engine(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
+        return [entry.predictive for entry in remembering(batch, horizon)]
+
+    return judge(question, vintage, engine)
 
 
 def explained(before: Inputs, after: Inputs, question: Question = ASK) -> News:
@@ -457,13 +455,13 @@ def test_every_figure_and_its_surprise_in_the_zone_of_the_seeds(seeds: Seeds) ->
     old = [figure for figure in seeds.observations if figure.month < last]
 
     before = Inputs(seeds.catalogue, seeds.targets, old)
-    after = Inputs(seeds.catalogue, seeds.targets, seeds.observations)
+    after = seeds.inputs
     question = Question(zone, 2026)
 
     news = explain(question, before, after)
 
     for end, vintage in ((news.before, before), (news.after, after)):
-        outlook = judge(question, vintage.catalogue, vintage.targets, vintage.observations)
+        outlook = judge(question, vintage)
         assert to_json(outlook_document(end)) == to_json(outlook_document(outlook))
     assert_links(news)
     figures = [term for term in news.terms if term.kind is TermKind.FIGURE]

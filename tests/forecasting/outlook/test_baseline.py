@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from forecasting.cli.outlook_json import outlook_document, to_json
-from forecasting.figures.indicator import Measure, Observation, PriceBasis
+from forecasting.figures.indicator import Inputs, Measure, Observation, PriceBasis
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import predict
 from forecasting.models.predictive import Predictive
@@ -34,11 +34,11 @@ FIGURES = [
 
 @pytest.fixture(scope="module")
 def baseline() -> Baseline:
-    return baseline_of(ASK, CATALOGUE, TARGETS, FIGURES)
+    return baseline_of(ASK, Inputs(CATALOGUE, TARGETS, FIGURES))
 
 
 def test_an_outlook_is_its_baseline_answered_to_the_last_byte(baseline: Baseline) -> None:
-    judged = judge(ASK, CATALOGUE, TARGETS, FIGURES)
+    judged = judge(ASK, Inputs(CATALOGUE, TARGETS, FIGURES))
 
     assert to_json(outlook_document(answer(baseline))) == to_json(outlook_document(judged))
 
@@ -51,7 +51,7 @@ def test_answering_again_asks_no_model() -> None:
         calls += 1
         return predict(series, horizon)
 
-    kept = baseline_of(ASK, CATALOGUE, TARGETS, FIGURES, counting)
+    kept = baseline_of(ASK, Inputs(CATALOGUE, TARGETS, FIGURES), counting)
     for points in (0.0, 0.5, 1.0):
         answer(kept, {"a": np.full((1, 2), points)})
 
@@ -79,7 +79,7 @@ def test_growth_never_falls_below_a_loss_of_everything(baseline: Baseline) -> No
 
 def levels_of(figures: list[Observation]) -> dict[str, float]:
     others = [figure for figure in FIGURES if figure not in LEVELS]
-    return dict(baseline_of(ASK, CATALOGUE, TARGETS, [*others, *figures]).levels)
+    return dict(baseline_of(ASK, Inputs(CATALOGUE, TARGETS, [*others, *figures])).levels)
 
 
 def test_last_years_level_is_that_of_its_december() -> None:
@@ -103,7 +103,7 @@ def test_a_level_at_current_prices_stands_for_a_target_at_comparable_ones() -> N
     constant = [replace(figure, basis=comparable, value=150.0) for figure in LEVELS]
     targets = [make_target("a", basis=comparable)]
 
-    kept = baseline_of(ASK, CATALOGUE, targets, [*constant, *figures])
+    kept = baseline_of(ASK, Inputs(CATALOGUE, targets, [*constant, *figures]))
     assert kept.levels == {"a": 200.0}
 
 

@@ -9,7 +9,7 @@ import pytest
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arrays import Array
-from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.outlook import paths
@@ -161,7 +161,7 @@ def fast(
     question = Question(ZONE, LAST.year, **changes)
     targets = [make_target(zone.name, line) for zone, line in zip(zones, lines, strict=True)]
     figures = [figure for zone in zones for figure in zone.figures()]
-    pending: Pending = prepare(question, make_catalogue("a", "b"), targets, figures)
+    pending: Pending = prepare(question, Inputs(make_catalogue("a", "b"), targets, figures))
     for series, zone in zip(pending.series, zones, strict=True):
         assert series.values - series.values[0] == pytest.approx(zone.levels, abs=1e-9)
     predictives = [

@@ -11,6 +11,7 @@ from forecasting.figures.indicator import (
     Catalogue,
     Comparator,
     Group,
+    Inputs,
     Measure,
     Observation,
     PriceBasis,
@@ -44,7 +45,7 @@ def history(indicator: str, growth: float, last: str = "2021Q2") -> list[Observa
 
 
 def answer(figures: list[Observation], targets: list[Target], question: Question = ASK) -> Outlook:
-    return judge(question, CATALOGUE, targets, figures)
+    return judge(question, Inputs(CATALOGUE, targets, figures))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def three() -> Outlook:
 def sample(seeds: Seeds, **changes: object) -> Outlook:
     area = next(area for area in seeds.areas if area.id == "SAMPLE")
     question = replace(Question(area, 2026), **changes)  # type: ignore[arg-type]
-    return judge(question, seeds.catalogue, seeds.targets, seeds.observations)
+    return judge(question, seeds.inputs)
 
 
 def test_the_all_clear_lies_within_the_frechet_bounds(three: Outlook, seeds: Seeds) -> None:
@@ -131,8 +132,8 @@ def test_nothing_after_the_cut_has_any_influence(seeds: Seeds) -> None:
         for figure in seeds.observations
     ]
 
-    before = judge(question, seeds.catalogue, seeds.targets, seeds.observations)
-    after = judge(question, seeds.catalogue, seeds.targets, altered)
+    before = judge(question, seeds.inputs)
+    after = judge(question, Inputs(seeds.catalogue, seeds.targets, altered))
 
     assert to_json(outlook_document(before)) == to_json(outlook_document(after))
 
@@ -194,7 +195,7 @@ def test_every_target_that_has_no_verdict_says_why() -> None:
     elsewhere = [replace(figure, basis=other_basis) for figure in history("d", 8.0)]
     targets = [make_target(name) for name in "abcd"]
 
-    outlook = judge(ASK, catalogue, targets, stale + months + elsewhere)
+    outlook = judge(ASK, Inputs(catalogue, targets, stale + months + elsewhere))
 
     assert [(entry.target.indicator, entry.reason) for entry in outlook.excluded] == [
         ("a", Reason.STALE),
@@ -282,9 +283,7 @@ def test_the_pace_and_its_odds_look_at_the_same_quarters_of_past_years() -> None
 
 
 def test_the_nation_is_answered_on_three_of_eight_indicators(seeds: Seeds) -> None:
-    outlook = judge(
-        Question(seeds.areas[0], 2026), seeds.catalogue, seeds.targets, seeds.observations
-    )
+    outlook = judge(Question(seeds.areas[0], 2026), seeds.inputs)
 
     assert (len(outlook.counted), outlook.targets_in_all) == (3, 8)
     assert [str(verdict.history.origin) for verdict in outlook.counted] == ["2026Q2"] * 3
@@ -337,7 +336,7 @@ def test_only_main_indicators_are_held_to_the_threshold_asked_for() -> None:
     catalogue = Catalogue.of([make_indicator("a", 0), rank])
 
     outlook = judge(
-        replace(ASK, threshold=5.0), catalogue, [], history("a", 8.0) + history("b", 8.0)
+        replace(ASK, threshold=5.0), Inputs(catalogue, [], history("a", 8.0) + history("b", 8.0))
     )
 
     assert [verdict.indicator_id for verdict in outlook.verdicts] == ["a"]
@@ -469,7 +468,7 @@ def test_a_provinces_scattered_figures_are_forecast_near_what_they_were(seeds: S
     shanxi = next(area for area in seeds.areas if area.id == "CN-SX")
 
     early, late = (
-        judge(Question(shanxi, year, as_of=cut), seeds.catalogue, seeds.targets, seeds.observations)
+        judge(Question(shanxi, year, as_of=cut), seeds.inputs)
         for year, cut in ((2021, Quarter(2020, 4)), (2025, None))
     )
 
@@ -488,7 +487,7 @@ def test_a_figure_lost_last_year_hardly_moves_this_years_forecast(seeds: Seeds, 
     ]
 
     whole, short = (
-        judge(Question(area, 2026), seeds.catalogue, seeds.targets, some).verdicts[0]
+        judge(Question(area, 2026), Inputs(seeds.catalogue, seeds.targets, some)).verdicts[0]
         for some in (figures, fewer)
     )
 

@@ -2,6 +2,7 @@ from collections import Counter
 
 import pytest
 
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.outlook.judge import judge
@@ -20,9 +21,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def cases(seeds: Seeds) -> list[Case]:
     question = Question(seeds.areas[0], 2014)
-    every = backtest(
-        question, range(2014, 2026), seeds.catalogue, seeds.targets, seeds.observations
-    )
+    every = backtest(question, range(2014, 2026), seeds.inputs)
     return [case for case in every if case.verdict.indicator_id in NATION]
 
 
@@ -52,7 +51,7 @@ def test_a_case_is_what_the_page_would_have_said_at_that_quarter(
     cases: list[Case], seeds: Seeds
 ) -> None:
     question = Question(seeds.areas[0], 2019, as_of=Quarter(2019, 1))
-    outlook = judge(question, seeds.catalogue, seeds.targets, seeds.observations)
+    outlook = judge(question, seeds.inputs)
 
     said = {v.indicator_id: v.probability for v in outlook.verdicts}
     backtested = {
@@ -74,9 +73,7 @@ def test_the_outcome_is_the_published_figure_and_decides_whether_the_target_was_
 
 
 def test_shock_years_do_not_blow_up_the_band_of_a_calm_year(seeds: Seeds) -> None:
-    outlook = judge(
-        Question(seeds.areas[0], 2026), seeds.catalogue, seeds.targets, seeds.observations
-    )
+    outlook = judge(Question(seeds.areas[0], 2026), seeds.inputs)
 
     gdp = outlook.verdicts[0]
 
@@ -87,7 +84,7 @@ def test_shock_years_do_not_blow_up_the_band_of_a_calm_year(seeds: Seeds) -> Non
 def test_years_before_the_first_figure_are_passed_over() -> None:
     figures = steady_figures("2018Q1", "2020Q4", 8.0, indicator="a")
     cases = backtest(
-        Question(ZONE, 2016), range(2016, 2021), CATALOGUE, [make_target("a")], figures
+        Question(ZONE, 2016), range(2016, 2021), Inputs(CATALOGUE, [make_target("a")], figures)
     )
     assert {case.year for case in cases} == {2019, 2020, 2018}
 
@@ -99,6 +96,6 @@ def test_an_outcome_is_rounded_as_published_and_held_against_its_target(
     figures = make_figures(dict.fromkeys(periods("2018Q1", "2019Q4"), 8.04), indicator="a")
     targets = [make_target("a", threshold)]
 
-    cases = list(backtest(Question(ZONE, 2019), [2019], CATALOGUE, targets, figures))
+    cases = list(backtest(Question(ZONE, 2019), [2019], Inputs(CATALOGUE, targets, figures)))
 
     assert {(case.outcome, case.met) for case in cases} == {(8.0, met)}

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.history.history import history_of
@@ -238,10 +239,8 @@ def test_a_backtest_asks_the_engine_it_is_given() -> None:
         backtest(
             Question(ZONE, 2020),
             [2020],
-            make_catalogue("output"),
-            [make_target()],
-            steady_figures("2018Q1", "2020Q4"),
-            engine=counting,
+            Inputs(make_catalogue("output"), [make_target()], steady_figures("2018Q1", "2020Q4")),
+            counting,
         )
     )
 

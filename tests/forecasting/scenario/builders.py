@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecasting.figures.indicator import Catalogue, Measure, Observation
+from forecasting.figures.indicator import Catalogue, Inputs, Measure, Observation
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of
 from forecasting.outlook.question import Question
@@ -51,4 +51,4 @@ def figures(last: str = "2021Q2") -> list[Observation]:
 
 
 def zone_baseline(last: str = "2021Q2") -> Baseline:
-    return baseline_of(ASK, CATALOGUE, TARGETS, figures(last))
+    return baseline_of(ASK, Inputs(CATALOGUE, TARGETS, figures(last)))

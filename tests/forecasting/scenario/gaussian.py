@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from forecasting.arrays import Array
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Member, ModelReport, Predictive
@@ -56,7 +57,7 @@ def make_baseline(
     ]
     targets = [make_target(name) for name in names]
     catalogue = make_catalogue(*names)
-    return baseline_of(Question(ZONE, 2021), catalogue, targets, figures, engine)
+    return baseline_of(Question(ZONE, 2021), Inputs(catalogue, targets, figures), engine)
 
 
 def growth(deviations: float) -> float:

@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forecasting.errors import OutlookError
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of
@@ -24,7 +25,9 @@ no_reset = settings(
 def baseline() -> Baseline:
     """One indicator to the first quarter of 2021."""
     figures = steady_figures("2010Q1", "2021Q1", 7.2, wobble=1.0, indicator="a")
-    return baseline_of(Question(ZONE, 2021), make_catalogue("a"), [make_target("a")], figures)
+    return baseline_of(
+        Question(ZONE, 2021), Inputs(make_catalogue("a"), [make_target("a")], figures)
+    )
 
 
 def since_january(baseline: Baseline) -> np.ndarray:

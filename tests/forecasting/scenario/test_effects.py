@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import predict
@@ -81,7 +82,7 @@ def test_no_lever_is_fitted() -> None:
         calls += 1
         return predict(series, horizon)
 
-    kept = baseline_of(ASK, CATALOGUE, TARGETS, figures(), counting)
+    kept = baseline_of(ASK, Inputs(CATALOGUE, TARGETS, figures()), counting)
     for value in range(5):
         apply(kept, Scenario(levers=(lever(LeverKind.NEW_STARTS, value),)))
 

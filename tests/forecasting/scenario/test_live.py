@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.arrays import Array
+from forecasting.figures.indicator import Inputs
 from forecasting.outlook.baseline import Baseline, answer
 from forecasting.outlook.judge import baseline_of
 from forecasting.outlook.outlook import QUANTILE_LEVELS
@@ -85,7 +86,7 @@ def test_a_year_known_to_its_end_has_no_course_but_counts() -> None:
     known = [figure for figure in figures("2021Q4") if figure.indicator == FIXED]
     open_ = [figure for figure in figures() if figure.indicator != FIXED]
     targets = [replace(t, threshold=50.0) if t.indicator == FIXED else t for t in TARGETS]
-    closed = baseline_of(ASK, CATALOGUE, targets, known + open_)
+    closed = baseline_of(ASK, Inputs(CATALOGUE, targets, known + open_))
 
     small = live(response(closed, Scenario(), []), answer(closed))
 
@@ -99,7 +100,7 @@ def test_a_year_known_to_its_end_has_no_course_but_counts() -> None:
 
 def test_what_does_not_count_has_a_course_but_no_place_in_all() -> None:
     targets = [*TARGETS[:3], make_target("gdp", counts=False)]
-    some = baseline_of(ASK, CATALOGUE, targets, figures())
+    some = baseline_of(ASK, Inputs(CATALOGUE, targets, figures()))
 
     small = live(response(some, Scenario(), []), answer(some))
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import norm
 
 from forecasting.errors import OutlookError
-from forecasting.figures.indicator import Comparator, Measure, Names
+from forecasting.figures.indicator import Comparator, Inputs, Measure, Names
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.outlook.baseline import Baseline, answer
@@ -42,13 +42,13 @@ def baseline() -> Baseline:
         *steady_figures("2010Q1", "2021Q1", 7.4, wobble=0.8, indicator="c"),
     ]
     targets = [make_target(name) for name in "abcd"]
-    return baseline_of(Question(ZONE, 2021), CATALOGUE, targets, figures)
+    return baseline_of(Question(ZONE, 2021), Inputs(CATALOGUE, targets, figures))
 
 
 @pytest.fixture(scope="module")
 def sample(seeds: Seeds) -> Baseline:
     area = next(area for area in seeds.areas if area.id == "SAMPLE")
-    return baseline_of(Question(area, 2026), seeds.catalogue, seeds.targets, seeds.observations)
+    return baseline_of(Question(area, 2026), seeds.inputs)
 
 
 def full_year(baseline: Baseline, place: int) -> np.ndarray:
@@ -275,14 +275,14 @@ def test_a_full_year_that_its_quarters_make_is_no_contradiction(baseline: Baseli
 
 def test_a_complete_year_cannot_be_held() -> None:
     figures = steady_figures("2010Q1", "2021Q4", indicator="a")
-    complete = baseline_of(Question(ZONE, 2021), CATALOGUE, [make_target("a")], figures)
+    complete = baseline_of(Question(ZONE, 2021), Inputs(CATALOGUE, [make_target("a")], figures))
 
     assert isinstance(refusal(complete, Pin("a", 7.0)), PinOfKnownQuarter)
 
 
 def test_a_year_without_any_figure_yet_can_be_held() -> None:
     figures = steady_figures("2010Q1", "2020Q4", wobble=1.0, indicator="a")
-    ahead = baseline_of(Question(ZONE, 2021), CATALOGUE, [make_target("a")], figures)
+    ahead = baseline_of(Question(ZONE, 2021), Inputs(CATALOGUE, [make_target("a")], figures))
 
     held = pinned(ahead, [Pin("a", 8.0)])
 
@@ -294,7 +294,7 @@ def test_a_short_history_can_be_held() -> None:
     labels = ["2020Q1", "2020Q2", "2020Q3", "2020Q4", "2021Q1", "2021Q2"]
     rates = dict(zip(labels, [30.0, -12.0, 5.0, 80.0, 9.0, 4.0], strict=True))
     figures = make_figures(rates, Measure.GROWTH_YTD, indicator="a")
-    short = baseline_of(Question(ZONE, 2021), CATALOGUE, [make_target("a")], figures)
+    short = baseline_of(Question(ZONE, 2021), Inputs(CATALOGUE, [make_target("a")], figures))
 
     held = pinned(short, [Pin("a", 40.0)])
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.figures.indicator import Comparator
+from forecasting.figures.indicator import Comparator, Inputs
 from forecasting.figures.period import Quarter
 from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.judge import baseline_of
@@ -194,7 +194,7 @@ def test_on_other_draws_the_setting_reaches_within_monte_carlo_error(
 ) -> None:
     setting = solve(baseline, ELSE, Wish(WITHIN, MEANS)).setting
     for seed in (1, 2, 3):
-        other = baseline_of(replace(ASK, seed=seed), CATALOGUE, TARGETS, figures())
+        other = baseline_of(replace(ASK, seed=seed), Inputs(CATALOGUE, TARGETS, figures()))
         together = apply(other, setting.scenario).outlook.all_clear
         assert together is not None
         error = np.hypot(together.error, setting.error)

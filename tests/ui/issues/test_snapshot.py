@@ -26,7 +26,7 @@ CASES = ("zone", "scenario", "nation", "complete")
 def judged(area: str, year: int, threshold: float | None = None) -> Outlook:
     found = next(entry for entry in seeds().areas if entry.id == area)
     question = Question(found, year, threshold=threshold)
-    return judge(question, seeds().catalogue, seeds().targets, seeds().observations)
+    return judge(question, seeds().inputs)
 
 
 @cache
