@@ -21,8 +21,8 @@ from collections.abc import Callable
 import xlsxwriter
 from python_calamine import load_workbook
 
-from data.store.errors import WorkbookRefused
 from data.workbook.open.opening import open_book
+from data.workbook.open.refusal import WorkbookRefused
 from tests.data.workbook.open.hostile import HOSTILE
 
 ROWS, SHEETS, COLUMNS, RUNS = 20_000, 4, 12, 5

@@ -52,4 +52,4 @@ def _with_driver(url: str) -> str:
         return url
     if _POSTGRESQL.match(url):
         return _POSTGRESQL.sub("postgresql+psycopg://", url, count=1)
-    raise UnsupportedDatabase(url.partition(":")[0])
+    raise UnsupportedDatabase(scheme=url.partition(":")[0])

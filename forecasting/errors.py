@@ -13,6 +13,7 @@ defect and crashes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,18 +21,29 @@ from dataclasses import dataclass
 class OutlookError(Exception):
     """Base of every error that has a sentence for the reader.
 
+    A subclass is one kind of error, raised with its values: ``StaleBase(base=3, latest=4)``.
+
     Attributes
     ----------
     code
-        Key of its sentence in the message catalogues, under ``error.<code>``.
+        Key of its sentence in the message catalogues, under ``error.<code>``: the name of its
+        class in snake case.
+    template
+        Its line for the command line, which the values fill.
     values
         What the sentence is filled with.
     """
 
     code = "unknown"
+    template = ""
 
-    def __init__(self, line: str, **values: object) -> None:
-        super().__init__(line)
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "code" not in vars(cls):
+            cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def __init__(self, line: str = "", **values: object) -> None:
+        super().__init__(line or self.template.format_map(values))
         self.values = values
 
 

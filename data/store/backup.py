@@ -70,7 +70,7 @@ def back_up(database_url: str, file: Path) -> int:
         If there is a file already, or no store of this release or an earlier one that is sound.
     """
     if file.exists():
-        raise FileThere(str(file))
+        raise FileThere(place=file)
     with _store(database_url) as (source, place), _file_in_the_making(file) as target:
         found = _sound(source, place)
         _copy(source, target, found)
@@ -96,7 +96,7 @@ def restore(file: Path, database_url: str) -> int:
         recorded, found = _recorded(source, place), _sound(source, place)
         for name in found.keys() | recorded.keys():
             if found.get(name) != recorded.get(name):
-                raise Damaged(place, name)
+                raise Damaged(place=place, part=name)
         return _fill(database_url, source, found)
 
 
@@ -121,12 +121,12 @@ def _store(source: str | Path) -> Iterator[tuple[Connection, str]]:
     """Read a store, of which nothing is changed; give its name beside it."""
     file, place = _file_of(source), _place(source)
     if file and not file.is_file():
-        raise NoStore(place)
+        raise NoStore(place=place)
     engine = file_engine(file) if file else engine_of(str(source))
     with _disposing(engine), reading(engine) as connection:
         revision = _revision(connection, place)
         if revision not in revisions():
-            raise LaterRelease(place, revision)
+            raise LaterRelease(place=place, revision=revision)
         yield connection, place
 
 
@@ -134,7 +134,7 @@ def _revision(connection: Connection, place: str) -> str:
     with _told_of_a_bad_file(place):
         revision = revision_of(connection)
     if revision is None:
-        raise NoStore(place)
+        raise NoStore(place=place)
     return revision
 
 
@@ -144,7 +144,7 @@ def _sound(connection: Connection, place: str) -> dict[str, Digest]:
         with _told_of_a_bad_file(place):
             return digests(connection)
     except FileDamaged as error:
-        raise Damaged(place, str(error)) from error
+        raise Damaged(place=place, part=str(error)) from error
 
 
 @contextmanager
@@ -153,21 +153,21 @@ def _told_of_a_bad_file(place: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, LookupError) as error:  # no moment, no list, no column of that name
-        raise Damaged(place, "a table") from error
+        raise Damaged(place=place, part="a table") from error
     except DatabaseError as error:
         code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if not isinstance(error.orig, sqlite3.Error) or code in _PASSING:
             raise
         if code == sqlite3.SQLITE_NOTADB:
-            raise NoStore(place) from error
-        raise Damaged(place, "a table") from error
+            raise NoStore(place=place) from error
+        raise Damaged(place=place, part="a table") from error
 
 
 def _recorded(connection: Connection, place: str) -> dict[str, Digest]:
     """Read what a backup was written as."""
     with _told_of_a_bad_file(place):
         if not inspect(connection).has_table(_RECORD.name):
-            raise NotABackup(place)
+            raise NotABackup(place=place)
         rows = connection.execute(select(_RECORD)).all()
     return {row.table: Digest(row.rows, row.sha256) for row in rows}
 
@@ -178,7 +178,7 @@ def _fill(database_url: str, source: Connection, found: Mapping[str, Digest]) ->
     engine = engine_of(database_url)
     with _disposing(engine), writing(engine) as target:
         if inspect(target).has_table(schema.vintage.name):
-            raise NotEmpty(_place(database_url), latest_vintage(target))
+            raise NotEmpty(place=_place(database_url), latest=latest_vintage(target))
         _copy(source, target, found)
         migrate(target)
         return latest_vintage(target)
@@ -195,7 +195,7 @@ def _refuse_log_of_another(database_url: str) -> None:
         return
     for companion in companions(file):
         if companion.exists():
-            raise LogWithoutDatabase(str(file), str(companion))
+            raise LogWithoutDatabase(place=file, companion=companion)
 
 
 def _copy(source: Connection, target: Connection, found: Mapping[str, Digest]) -> None:

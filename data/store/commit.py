@@ -59,20 +59,20 @@ def withdraw(connection: Connection, vintage: int, author: str, note: str) -> in
     View.at(connection, vintage)
     kind = select(schema.vintage.c.kind).where(schema.vintage.c.number == vintage)
     if connection.scalar(kind) == Kind.SEED:
-        raise SeedStays(vintage)
+        raise SeedStays(vintage=vintage)
     if vintage in View.at(connection, latest_vintage(connection)).withdrawn:
-        raise AlreadyWithdrawn(vintage)
+        raise AlreadyWithdrawn(vintage=vintage)
     draft = Draft(Kind.WITHDRAWAL, author, note)
     number = _insert_vintage(connection, draft, withdraws=vintage)
     if names := View.at(connection, number).unlisted():
-        raise StillNeeded(vintage, names)
+        raise StillNeeded(vintage=vintage, names=", ".join(names))
     return number
 
 
 def _insert_vintage(connection: Connection, draft: Draft, withdraws: int | None = None) -> int:
     latest = latest_vintage(connection)
     if draft.base not in (None, latest):
-        raise StaleBase(draft.base, latest)
+        raise StaleBase(base=draft.base, latest=latest)
     record = {
         "number": latest + 1,
         "committed_at": datetime.now(UTC),

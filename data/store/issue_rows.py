@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Row, func, insert, select
 from data.store import schema
 from data.store.columns import can_be
 from data.store.commit import check_texts
-from data.store.issue_errors import DamagedIssue, UnknownIssue
+from data.store.errors import DamagedIssue, UnknownIssue
 from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue
 
 _TABLE = schema.issue
@@ -65,7 +65,7 @@ def find(connection: Connection, number: int) -> StoredIssue:
     """
     row = _row(connection, number, *_RECORD, _COLUMN.document)
     if sha256(row.document).hexdigest() != row.sha256:
-        raise DamagedIssue(number)
+        raise DamagedIssue(number=number)
     return StoredIssue(**_cells(row), document=row.document)
 
 
@@ -97,7 +97,7 @@ def _row(connection: Connection, number: int, *columns: Column[Any]) -> Row[Any]
     query = select(*columns).where(_COLUMN.number == number)
     row = connection.execute(query).one_or_none() if can_be(number) else None
     if row is None:
-        raise UnknownIssue(number)
+        raise UnknownIssue(number=number)
     return row
 
 

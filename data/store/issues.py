@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from data.store import issue_rows, scenario_rows, schema
 from data.store.connection import writing
-from data.store.issue_errors import IssuedMeanwhile
+from data.store.errors import IssuedMeanwhile
 from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue, in_utc
 from data.store.view import View
 
@@ -72,7 +72,7 @@ class Issues:
             _check_whose(connection, area, year, vintage, scenario)
             number = issue_rows.next_number(connection)
             if after is not None and number != after + 1:
-                raise IssuedMeanwhile(number - 1)
+                raise IssuedMeanwhile(number=number - 1)
             document = make(number)
             issued = StoredIssue(
                 number, area, year, issued_at, issuer, author, vintage, scenario, unpublished,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from data.store import schema
 from data.store.columns import can_be
 from data.store.commit import check_texts
-from data.store.issue_errors import UnknownShare
+from data.store.errors import UnknownShare
 from data.store.issued import Attempts, Share
 from data.store.passphrase import Lock
 
@@ -90,7 +90,7 @@ def find(connection: Connection, share: int) -> Share:
     """
     found = kept(connection, share)
     if found is None:
-        raise UnknownShare(share)
+        raise UnknownShare(share=share)
     return found
 
 

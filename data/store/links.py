@@ -34,7 +34,7 @@ from sqlalchemy import Connection, Engine
 
 from data.store import issue_rows, link_rows
 from data.store.connection import writing
-from data.store.issue_errors import (
+from data.store.errors import (
     ShareLabelTooLong,
     ShareNeedsProtection,
     ShareOverAlready,
@@ -92,7 +92,7 @@ class Shares:
         label, now = _checked(label), in_utc(now)
         expires_at = None if expires_at is None else in_utc(expires_at)
         if expires_at is not None and expires_at <= now:
-            raise ShareOverAlready(expires_at)
+            raise ShareOverAlready(expires_at=expires_at)
         kept, token = lock(passphrase), Token(secrets.token_urlsafe(_TOKEN_BYTES))
         with writing(self._engine) as connection:
             unpublished = issue_rows.record_of(connection, issue).unpublished
@@ -244,9 +244,9 @@ def _locked(attempts: Attempts, now: datetime) -> Locked:
 def _guard(issue: int, *, protected: bool, expires_at: datetime | None, now: datetime) -> None:
     """Refuse a link to unpublished figures that is open to anybody, or for too long."""
     if not protected or expires_at is None:
-        raise ShareNeedsProtection(issue)
+        raise ShareNeedsProtection(number=issue)
     if expires_at - now > timedelta(days=MOST_DAYS + 1):
-        raise ShareTooLong(MOST_DAYS)
+        raise ShareTooLong(days=MOST_DAYS)
 
 
 def _checked(label: str) -> str:
@@ -254,5 +254,5 @@ def _checked(label: str) -> str:
     if not label:
         raise ShareUnlabelled
     if len(label) > LONGEST_LABEL:
-        raise ShareLabelTooLong(len(label), LONGEST_LABEL)
+        raise ShareLabelTooLong(length=len(label), limit=LONGEST_LABEL)
     return label

@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
-from data.store.issue_errors import PassphraseTooPlain, PassphraseTooShort, TooManyPassphrases
+from data.store.errors import PassphraseTooPlain, PassphraseTooShort, TooManyPassphrases
 
 SHORTEST = 6
 """Characters: with the attempts a link allows, six digits last for years."""
@@ -58,9 +58,9 @@ def lock(passphrase: str | None) -> Lock | None:
     if plain is None:
         return None
     if len(plain) < SHORTEST:
-        raise PassphraseTooShort(SHORTEST)
+        raise PassphraseTooShort(limit=SHORTEST)
     if _guessed(plain):
-        raise PassphraseTooPlain(DISTINCT)
+        raise PassphraseTooPlain(distinct=DISTINCT)
     salt = secrets.token_bytes(_SALT)
     return Lock(salt, _scrypt(plain, salt))
 

@@ -52,7 +52,7 @@ def versions_of(connection: Connection, scenario: int) -> tuple[SavedScenario, .
         query = select(_TABLE).where(_COLUMN.scenario == scenario)
         rows = [*connection.execute(query.order_by(_COLUMN.version))]
     if not rows:
-        raise UnknownScenario(scenario)
+        raise UnknownScenario(scenario=scenario)
     return tuple(map(_scenario_of, rows))
 
 
@@ -71,7 +71,7 @@ def find(connection: Connection, scenario: int, version: int | None = None) -> S
         row = connection.execute(query.order_by(_COLUMN.version.desc()).limit(1)).one_or_none()
         if row is not None:
             return _scenario_of(row)
-    raise UnknownScenario(scenario, version)
+    raise UnknownScenario(scenario=scenario)
 
 
 def unchanged(connection: Connection, scenario: int, based_on: int) -> SavedScenario:
@@ -85,7 +85,7 @@ def unchanged(connection: Connection, scenario: int, based_on: int) -> SavedScen
     find(connection, scenario, based_on)
     latest = find(connection, scenario)
     if latest.version != based_on:
-        raise ScenarioChanged(latest.name, based_on, latest.version)
+        raise ScenarioChanged(name=latest.name, base=based_on, latest=latest.version)
     return latest
 
 
@@ -127,14 +127,14 @@ def append(connection: Connection, saved: SavedScenario) -> SavedScenario:
 def check_length(texts: Iterable[str]) -> None:
     """Raise ``ScenarioTooLong`` if texts are longer together than is kept."""
     if (length := sum(map(len, texts))) > LONGEST:
-        raise ScenarioTooLong(length, LONGEST)
+        raise ScenarioTooLong(length=length, limit=LONGEST)
 
 
 def _check_name(connection: Connection, saved: SavedScenario) -> None:
     if not saved.name:
         raise ScenarioUnnamed
     if len(saved.name) > LONGEST_NAME:
-        raise ScenarioNameTooLong(len(saved.name), LONGEST_NAME)
+        raise ScenarioNameTooLong(length=len(saved.name), limit=LONGEST_NAME)
     others = _latest().where(
         _COLUMN.area == saved.area,
         _COLUMN.year == saved.year,
@@ -143,7 +143,7 @@ def _check_name(connection: Connection, saved: SavedScenario) -> None:
     )
     for other in connection.scalars(others.with_only_columns(_COLUMN.name)):
         if _look(other) == _look(saved.name):
-            raise ScenarioNameTaken(other, saved.year)
+            raise ScenarioNameTaken(name=other, year=saved.year)
 
 
 def _look(name: str) -> str:

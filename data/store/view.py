@@ -62,7 +62,7 @@ class View:
         """
         latest = latest_vintage(connection)
         if not 1 <= vintage <= latest:
-            raise UnknownVintage(vintage, latest)
+            raise UnknownVintage(vintage=vintage, latest=latest)
         return cls(connection, vintage, withdrawn_by(connection, vintage))
 
     def rows(self, table: Table, **cells: str) -> Sequence[Row[Any]]:

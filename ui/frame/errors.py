@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from data.store.errors import WorkbookRefused
+from data.workbook.open.refusal import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, TableRefused
 from forecasting.figures.indicator import Names
 from forecasting.scenario.errors import ScenarioRefused

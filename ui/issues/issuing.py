@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from data.store.issue_errors import IssuedMeanwhile
+from data.store.errors import IssuedMeanwhile
 from data.store.issued import IssueRecord, StoredIssue
 from data.store.saved_scenario import SavedScenario
 from data.texts import as_kept

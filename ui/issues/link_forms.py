@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from data.store.issue_errors import ShareWithoutEnd
+from data.store.errors import ShareWithoutEnd
 from data.store.issued import IssueRecord, Share, Token
 from data.store.links import LONGEST_LABEL, MOST_DAYS
 from data.store.passphrase import proposed

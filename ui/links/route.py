@@ -39,7 +39,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.store.issue_errors import TooManyPassphrases
+from data.store.errors import TooManyPassphrases
 from data.store.issued import ATTEMPTS, Locked, Opened, StoredIssue
 from data.store.passphrase import AT_ONCE
 from data.store.ticket import LASTS

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.store.errors import WorkbookRefused
 from data.workbook.book import Book, Sheet
 from data.workbook.open.opening import ENCODINGS
+from data.workbook.open.refusal import WorkbookRefused
 from data.workbook.reading import Asked
 from data.workbook.review import Review
 from ui.frame.errors import show_error

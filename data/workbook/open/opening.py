@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 from pathlib import PurePath
 
-from data.store.errors import WorkbookRefused
 from data.texts import cleaned, is_clean
 from data.workbook.book import Book, Cell, Sheet
 from data.workbook.open import limits
@@ -19,7 +18,7 @@ from data.workbook.open.encoding import ENCODINGS as ENCODINGS
 from data.workbook.open.encoding import decode
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.process import taken_apart
-from data.workbook.open.refusal import Refusal, Refused
+from data.workbook.open.refusal import Refusal, Refused, WorkbookRefused
 
 _ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -12,7 +12,7 @@ import xlsxwriter
 from data.projects import rows
 from data.projects.problems import Code
 from data.projects.reading import id_of
-from data.store.errors import WorkbookRefused
+from data.workbook.open.refusal import WorkbookRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario.entries import Project, Stage
 from tests.data.projects.sheets import pasted, reading, told, workbook

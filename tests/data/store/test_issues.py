@@ -16,8 +16,13 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.store import schema
-from data.store.errors import UnknownScenario, UnknownVintage
-from data.store.issue_errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
+from data.store.errors import (
+    DamagedIssue,
+    IssuedMeanwhile,
+    UnknownIssue,
+    UnknownScenario,
+    UnknownVintage,
+)
 from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue
 from data.store.store import Store
 from tests.data.drafts import growth, upload

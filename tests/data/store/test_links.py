@@ -19,7 +19,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from data.store import schema
-from data.store.issue_errors import (
+from data.store.errors import (
     DamagedIssue,
     PassphraseTooPlain,
     PassphraseTooShort,

@@ -1,8 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.store.errors import WorkbookRefused
-from data.workbook.open.refusal import Refusal
+from data.workbook.open.refusal import Refusal, WorkbookRefused
 from forecasting.scenario.errors import (
     AssumptionMissing,
     LevelsMissing,

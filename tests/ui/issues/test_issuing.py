@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.store.issue_errors import IssuedMeanwhile
+from data.store.errors import IssuedMeanwhile
 from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.issues.document import read_snapshot

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from data.store import errors as data_errors
-from data.store import issue_errors
 from data.store.vintage import Kind
 from forecasting.errors import EXPECTED, OutlookError, Problem, TableRefused
 from forecasting.figures.indicator import Comparator, Measure, Names, PriceBasis, Status
@@ -64,7 +63,7 @@ def test_a_count_picks_the_word() -> None:
 
 
 def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
-    assert {data_errors.StaleBase, issue_errors.UnknownIssue} <= set(errors())
+    assert {data_errors.StaleBase, data_errors.UnknownIssue} <= set(errors())
     assert {error.code for error in errors() if not known(f"error.{error.code}")} == set()
     assert {code for code in EXPECTED if not known(f"expected.{code}")} == set()
 

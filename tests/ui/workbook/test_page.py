@@ -12,11 +12,10 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from data.store.errors import WorkbookRefused
 from data.store.store import Store
 from data.store.vintage import Draft, Kind
 from data.workbook.book import Book
-from data.workbook.open.refusal import Refusal
+from data.workbook.open.refusal import Refusal, WorkbookRefused
 from data.workbook.write.export import observations_workbook, template_workbook
 from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT

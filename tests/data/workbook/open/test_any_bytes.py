@@ -15,13 +15,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from data.store.errors import WorkbookRefused
 from data.texts import is_clean
 from data.workbook.book import Book
 from data.workbook.open.inside import biff, markup, xlsx
 from data.workbook.open.inside.zipped import Parts
 from data.workbook.open.opening import ENCODINGS, open_book, pasted_book
-from data.workbook.open.refusal import Refused
+from data.workbook.open.refusal import Refused, WorkbookRefused
 from tests.data.workbook.open.hostile import OLD_BOOK, packed
 from tests.data.workbook.open.test_opening import workbook
 from ui.frame.errors import told

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from data.store.errors import WorkbookRefused
 from data.workbook.open import process
 from data.workbook.open.limits import MEGABYTE, Limits
 from data.workbook.open.opening import open_book
 from data.workbook.open.process import taken_apart
-from data.workbook.open.refusal import Refusal, Refused
+from data.workbook.open.refusal import Refusal, Refused, WorkbookRefused
 from tests.data.workbook.open.hostile import HOSTILE, busy_spans, zipped
 from ui.frame.errors import told
 from ui.language import Language
