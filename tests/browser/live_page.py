@@ -23,8 +23,8 @@ from forecasting.scenario.response import Response, response
 from forecasting.scenario.scenario import Scenario
 from ui.frame import look
 from ui.language import Language
-from ui.scenario.live import component
-from ui.scenario.live.component import Answer, Control, Group, LiveData
+from ui.scenario.live import component, packing
+from ui.scenario.live.packing import Control, Group
 
 AREA, YEAR = "SAMPLE", 2026
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -87,14 +87,12 @@ def laid_out() -> Response:
 
 
 @st.cache_resource
-def pack(language: str) -> component.Packed:
+def pack(language: str) -> packing.Packed:
     controls = tuple(control(dial, place) for place, dial in enumerate(DIALS))
     land = Control("land", None, "land (mu)", "{value} mu", 0, 1000, 10, 0, missing="intensity?")
     groups = (Group("A", controls[:4]), Group("B", (*controls[4:], land)))
     baseline = apply(sample(), Scenario()).outlook
-    return component.packed(
-        LiveData(live(laid_out(), baseline), baseline, groups, Language(language))
-    )
+    return packing.pack(live(laid_out(), baseline), baseline, groups, Language(language))
 
 
 def scenario_of(values: dict[str, float]) -> Scenario:
@@ -119,8 +117,8 @@ def main() -> None:
     if st.button("undo") and len(past) > 1:
         past.pop()
     st.write(f"runs of release: {len(past) - 1}")
-    said = Answer(past[-1], apply(sample(), scenario_of(past[-1])).outlook)
-    component.answer(shown, said, key="live", released=released)
+    outlook = apply(sample(), scenario_of(past[-1])).outlook
+    component.answer(shown, past[-1], outlook, key="live", released=released)
 
 
 if __name__ == "__main__":

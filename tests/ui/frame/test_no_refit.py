@@ -17,7 +17,7 @@ from ui.frame import cache
 from ui.scenario import cache as scenario_cache
 from ui.scenario.explore.controls import ids
 from ui.scenario.live import component
-from ui.scenario.live.component import Packed, Released
+from ui.scenario.live.packing import Packed, Released
 
 FIXED = "fixed_asset_investment"
 Release = Callable[[Screen, Mapping[str, float]], Screen]

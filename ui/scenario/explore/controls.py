@@ -22,7 +22,7 @@ from ui.frame.errors import told
 from ui.language import Language, t, words
 from ui.language.markdown import unescaped
 from ui.scenario import words as scenario_words
-from ui.scenario.live.parts import MOST, Control, Group
+from ui.scenario.live.packing import MOST, Control, Group
 from ui.scenario.pinned import held
 from ui.scenario.words import LEVER_GROUPS
 

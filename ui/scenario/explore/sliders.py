@@ -12,8 +12,8 @@ from forecasting.scenario.live import live
 from ui.scenario import cache
 from ui.scenario.desk import Desk
 from ui.scenario.explore import controls
-from ui.scenario.live import component
-from ui.scenario.live.component import Answer, LiveData, Packed, Released
+from ui.scenario.live import component, packing
+from ui.scenario.live.packing import Packed, Released
 
 KEY = "live"
 
@@ -35,8 +35,8 @@ def _show_sliders(desk: Desk) -> None:
     taken = released is not None and desk.turn(_values(desk, released))
     names = controls.ids(desk.answer.dials)
     values = {name: dial.value for name, dial in zip(names, desk.answer.dials, strict=True)}
-    said = Answer(values, desk.answer.applied.outlook)
-    component.answer(pack, said, key=KEY, released=released)
+    outlook = desk.answer.applied.outlook
+    component.answer(pack, values, outlook, key=KEY, released=released)
     if taken:
         time.sleep(SENDING)
         st.rerun()
@@ -61,9 +61,7 @@ def _packed(desk: Desk) -> Packed:
         groups = controls.groups(
             desk.answer.dials, picture, desk.baseline, desk.view.catalogue, desk.language
         )
-        return component.packed(
-            LiveData(live(picture, desk.before), desk.before, groups, desk.language)
-        )
+        return packing.pack(live(picture, desk.before), desk.before, groups, desk.language)
 
     # Levers that lack a number are in no usable scenario, but their names are on the sliders.
     dials = tuple(map(unit_of, desk.answer.dials))

@@ -7,11 +7,11 @@ kilobytes. In the browser they meet through two events of the document.
 A page mounts the first where the sliders stand, takes what was released, computes, and mounts the
 second anywhere below::
 
-    pack = component.packed(LiveData(...))          # worth caching
+    pack = packing.pack(...)                        # worth caching
     released = component.show(pack, key="live")     # None unless a slider was just let go
     if released is not None:
         ...                                         # keep released.values
-    component.answer(pack, Answer(values, applied.outlook), key="live", released=released)
+    component.answer(pack, values, applied.outlook, key="live", released=released)
 
 In a fragment that holds both and ends a release by a rerun of the page, the answer does not wait
 for whatever else the page shows.
@@ -20,32 +20,21 @@ A release is a trigger of Streamlit's and no state: after undo or a restart of t
 that the browser still holds would come back as if it had been released again.
 
 Values that change on the server, by undo or by loading, need nothing else: the sliders follow
-``Answer.values``.
+the values of an answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from ui.scenario.live.packing import Packed, answered, packed, released_from
-from ui.scenario.live.parts import Answer, Control, Group, LiveData, Released
-
-__all__ = [
-    "Answer",
-    "Control",
-    "Group",
-    "LiveData",
-    "Packed",
-    "Released",
-    "answer",
-    "packed",
-    "show",
-    "watch",
-]
+from forecasting.outlook.outlook import Outlook
+from ui.scenario.live import packing
+from ui.scenario.live.packing import Packed, Released
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
@@ -74,10 +63,17 @@ def show(pack: Packed, *, key: str) -> Released | None:
         key=key,
         on_released_change=_nothing,
     )
-    return released_from(mounted.get("released"), pack)
+    return packing.released_from(mounted.get("released"), pack)
 
 
-def answer(pack: Packed, said: Answer, *, key: str, released: Released | None = None) -> None:
+def answer(
+    pack: Packed,
+    values: Mapping[str, float],
+    outlook: Outlook,
+    *,
+    key: str,
+    released: Released | None = None,
+) -> None:
     """Send where the sliders stand and what all paths say of it.
 
     Parameters
@@ -87,7 +83,7 @@ def answer(pack: Packed, said: Answer, *, key: str, released: Released | None = 
     released
         What ``show`` returned in this run.
     """
-    _carrier()(data=answered(pack, said, released), key=f"{key}_answer")
+    _carrier()(data=packing.answer(pack, values, outlook, released), key=f"{key}_answer")
 
 
 def watch(*, key: str) -> None:

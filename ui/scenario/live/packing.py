@@ -1,4 +1,4 @@
-"""From what a page hands over to the bytes that the browser computes with.
+"""What is handed to the live sliders, and the bytes that the browser computes with.
 
 The bytes are four of length, a digest, a JSON head and then plain little-endian numbers that the
 head points into. The full year, by which targets are decided, travels in double precision: a path
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -18,14 +18,93 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from forecasting.outlook.outlook import LIGHT_BOUNDS, OPEN_LIGHTS, Outlook, Quantiles
+from forecasting.figures.period import Quarter, quarters_between
+from forecasting.models.predictive import OutlierKind
+from forecasting.outlook.outlook import (
+    LIGHT_BOUNDS,
+    OPEN_LIGHTS,
+    Light,
+    Outlook,
+    Quantiles,
+    Verdict,
+)
 from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.outlook.verdict import LOWEST_GROWTH
+from forecasting.scenario.effects import largest_move
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
+from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
-from ui.scenario.live.panels import SHOWN, panels
-from ui.scenario.live.parts import Answer, LiveData, Released
-from ui.scenario.live.words import lights, live_words
+from ui.language import Language, catalogue, t, words
+from ui.outlook.sentences import shown_light
+
+MOST = 1e6
+"""Beyond it a number typed into a slider's field is cut off, unless its range is a wide one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One slider with its number field.
+
+    Attributes
+    ----------
+    id
+        Names its value in what is released.
+    dial
+        Place of its dial in ``Live.dials``; None where there is no dial, because a number is
+        missing.
+    label
+        With the unit.
+    spoken
+        A value with its unit, ``{value}`` standing for the figure, for screen readers.
+    low, high
+        Ends of the slider: the usual range.
+    lowest, highest
+        Of what may be typed, and of what is taken from a browser.
+    step, decimals
+        Of the slider and of the figures shown.
+    hint
+        Shown while it stands at zero, where it changes nothing and where its reset leads.
+    missing
+        Why it cannot be turned: what is missing, and where to say it. Empty: it can.
+    """
+
+    id: str
+    dial: int | None
+    label: str
+    spoken: str
+    low: float
+    high: float
+    step: float
+    decimals: int = 1
+    lowest: float = -MOST
+    highest: float = MOST
+    hint: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sliders under one title."""
+
+    title: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Released:
+    """Where the sliders were let go.
+
+    Attributes
+    ----------
+    values
+        By control, of every slider that does not stand at zero.
+    at
+        Counts releases of one open page; handed back with the answer.
+    """
+
+    values: Mapping[str, float]
+    at: int
+
 
 DIGEST = 32
 """Characters of the digest."""
@@ -67,27 +146,35 @@ class _Numbers:
         return place
 
 
-def packed(data: LiveData) -> Packed:
-    """Pack everything that stays while sliders move; worth keeping as long as it stays."""
+def pack(live: Live, baseline: Outlook, groups: Sequence[Group], language: Language) -> Packed:
+    """Return everything that stays while sliders move; worth keeping as long as it stays.
+
+    Parameters
+    ----------
+    live
+        The linear picture of the scenario with everything applied but the sliders.
+    baseline
+        The outlook without any scenario, which all is compared with.
+    """
     numbers = _Numbers()
     head = {
-        **_arithmetic(data.live, numbers),
-        "language": str(data.language),
-        "synthetic": data.baseline.area.synthetic,
+        **_arithmetic(live, numbers),
+        "language": str(language),
+        "synthetic": baseline.area.synthetic,
         "bounds": LIGHT_BOUNDS,
         "open_lights": [str(light) for light in OPEN_LIGHTS],
-        "lights": None if data.baseline.area.reference else lights(data.language),
+        "lights": None if baseline.area.reference else lights(language),
         "frame": {"below": BELOW_TARGET, "ticks": MOST_TICKS},
-        "groups": [asdict(group) for group in data.groups],
-        "panels": panels(data.baseline, data.language),
-        "before": _together(data.baseline),
-        "words": live_words(data.language, reference=data.baseline.area.reference),
+        "groups": [asdict(group) for group in groups],
+        "panels": panels(baseline, language),
+        "before": _together(baseline),
+        "words": live_words(language, reference=baseline.area.reference),
     }
     text = json.dumps(head, ensure_ascii=False, allow_nan=False).encode()
     text += b" " * (-(4 + DIGEST + len(text)) % _ALIGNED)
     body = text + b"".join(numbers.parts)
     digest = sha256(body).hexdigest()[:DIGEST]
-    turned = (control for group in data.groups for control in group.controls)
+    turned = (control for group in groups for control in group.controls)
     return Packed(
         len(text).to_bytes(4, "little") + digest.encode() + body,
         digest,
@@ -99,20 +186,29 @@ def packed(data: LiveData) -> Packed:
     )
 
 
-def answered(pack: Packed, answer: Answer, released: Released | None) -> Json:
-    """Return an answer as the browser reads it: a few kilobytes, sent at every run."""
-    verdicts = answer.outlook.verdicts
+def answer(
+    pack: Packed, values: Mapping[str, float], outlook: Outlook, released: Released | None
+) -> Json:
+    """Return what all paths say as the browser reads it: a few kilobytes, sent at every run.
+
+    Parameters
+    ----------
+    values
+        Where the sliders stand, by control; one that is left out stands at zero.
+    outlook
+        Of the scenario at these values.
+    """
     return {
         "of": pack.digest,
         "at": released.at if released else None,
-        "values": dict(answer.values),
-        **_together(answer.outlook),
+        "values": dict(values),
+        **_together(outlook),
         "panels": {
             verdict.indicator_id: {
                 "probability": verdict.probability,
                 "fan": [_rounded(point.quantiles) for point in verdict.fan],
             }
-            for verdict in verdicts
+            for verdict in outlook.verdicts
         },
     }
 
@@ -188,3 +284,80 @@ def _reach(reach: LiveReach, numbers: _Numbers) -> Json:
         "outcome": None if reach.outcome is None else numbers.add(reach.outcome, "<u2"),
         "expected": reach.expected,
     }
+
+
+SHOWN = 4
+"""Decimals of growth that is only drawn and shown."""
+
+
+def panels(baseline: Outlook, language: Language) -> list[dict[str, Any]]:
+    """Return the panels, those that count first and the least likely first of them.
+
+    Their place stays while sliders move: a panel that jumps cannot be watched.
+    """
+    ordered = sorted(
+        baseline.verdicts,
+        key=lambda verdict: (not verdict.counts, verdict.probability, verdict.quantiles.median),
+    )
+    return [_panel(verdict, baseline.year, language) for verdict in ordered]
+
+
+def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
+    first = Quarter(year - 1, 1)
+    ahead = verdict.fan[0].quarter - first if verdict.fan else None
+    light = shown_light(verdict)
+    return {
+        "indicator": verdict.indicator_id,
+        "name": words.title(verdict.history.indicator, language),
+        "clause": words.clause(verdict.target, language),
+        "threshold": verdict.target.threshold,
+        "years": [t("period.year", language, year=shown) for shown in (year - 1, year)],
+        "known": [[quarter - first, value] for quarter, value in _known(verdict, year)],
+        "outliers": list(_outliers(verdict, first, language)),
+        "ahead": ahead,
+        "before": {
+            "probability": verdict.probability,
+            "fan": [[round(value, SHOWN) for value in p.quantiles] for p in verdict.fan],
+        },
+        "growth": verdict.quantiles.median,
+        "light": None if light is None else str(light),
+        "published": verdict.complete,
+        "moved": largest_move(verdict.history, year),
+    }
+
+
+def _known(verdict: Verdict, year: int) -> Iterator[tuple[Quarter, float]]:
+    for quarter in quarters_between(Quarter(year - 1, 1), Quarter(year, 4)):
+        growth = verdict.history.ytd_at(quarter)
+        if math.isfinite(growth):
+            yield quarter, growth
+
+
+def _outliers(verdict: Verdict, first: Quarter, language: Language) -> Iterator[tuple[int, str]]:
+    """Return the outlying quarters that are drawn; the first of each kind says what it is."""
+    said: set[str] = set()
+    for outlier in verdict.model.outliers if verdict.model else ():
+        if outlier.quarter >= first:
+            recorded = outlier.kind is OutlierKind.DEFINITION
+            text = t("chart.definition" if recorded else "chart.outlier", language)
+            yield outlier.quarter - first, "" if text in said else text
+            said.add(text)
+
+
+def live_words(language: Language, *, reference: bool) -> dict[str, str]:
+    """Return every word that the sliders show by name; what the browser fills in is in braces.
+
+    Some are others where a line is no target of the area, as in a ``reference`` area.
+    """
+    messages, kind = catalogue(language), "reference." if reference else "own."
+    names = [key.removeprefix("live.") for key in messages if key.startswith("live.")]
+    return {
+        name.removeprefix(kind): messages[f"live.{name}"]
+        for name in names
+        if "." not in name or name.startswith(kind)
+    }
+
+
+def lights(language: Language) -> dict[str, tuple[str, str, str]]:
+    """Return shape, colour and word of every light."""
+    return {str(light): (*GLYPHS[light], words.light(light, language)) for light in Light}

@@ -25,7 +25,7 @@ from ui.language import Language
 from ui.scenario.cache import answer
 from ui.scenario.explore.controls import groups, ids
 from ui.scenario.explore.tornado_words import remarks
-from ui.scenario.live.parts import Control, Group
+from ui.scenario.live.packing import Control, Group
 from ui.scenario.words import LEVER_GROUPS
 
 ZH, EN = Language.ZH, Language.EN

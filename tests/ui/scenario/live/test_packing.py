@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ui.scenario.live
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook import baseline as baselines
+from forecasting.outlook.baseline import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.entries import PointLever
 from forecasting.scenario.levers import Lever, LeverKind
@@ -18,10 +19,18 @@ from forecasting.scenario.live import Live, live
 from forecasting.scenario.response import response
 from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.builders import zone_baseline
+from tests.ui.outlooks import make_outlook, make_verdict
 from ui.language import Language
-from ui.scenario.live.packing import Packed, answered, packed, released_from
-from ui.scenario.live.parts import Answer, Control, Group, LiveData, Released
-from ui.scenario.live.words import live_words
+from ui.scenario.live import packing
+from ui.scenario.live.packing import (
+    Control,
+    Group,
+    Packed,
+    Released,
+    live_words,
+    panels,
+    released_from,
+)
 
 HERE = Path(ui.scenario.live.__file__).parent
 DIALS = [
@@ -43,7 +52,7 @@ def baseline() -> Baseline:
 
 @pytest.fixture(scope="module")
 def outlook(baseline: Baseline) -> Outlook:
-    return answer(baseline)
+    return baselines.answer(baseline)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +63,7 @@ def small(baseline: Baseline, outlook: Outlook) -> Live:
 @pytest.fixture(scope="module")
 def pack(small: Live, outlook: Outlook) -> Packed:
     groups = (Group("A", (*CONTROLS, MISSING)),)
-    return packed(LiveData(small, outlook, groups, Language.ZH))
+    return packing.pack(small, outlook, groups, Language.ZH)
 
 
 def opened(pack: Packed) -> tuple[dict[str, Any], bytes]:
@@ -111,15 +120,15 @@ def test_a_cut_without_an_end_has_none(pack: Packed) -> None:
 def test_another_picture_has_another_digest(pack: Packed, small: Live, outlook: Outlook) -> None:
     groups = (Group("A", (*CONTROLS, MISSING)),)
 
-    again = packed(LiveData(small, outlook, groups, Language.ZH))
-    english = packed(LiveData(small, outlook, groups, Language.EN))
+    again = packing.pack(small, outlook, groups, Language.ZH)
+    english = packing.pack(small, outlook, groups, Language.EN)
 
     assert again == pack
     assert english.digest != pack.digest
 
 
 def test_an_answer_names_its_picture_and_its_release(pack: Packed, outlook: Outlook) -> None:
-    said = answered(pack, Answer({"starts": 2.0}, outlook), Released({"starts": 2.0}, 7))
+    said = packing.answer(pack, {"starts": 2.0}, outlook, Released({"starts": 2.0}, 7))
 
     assert (said["of"], said["at"], said["values"]) == (pack.digest, 7, {"starts": 2.0})
     assert said["all"] == outlook.all_clear.probability  # type: ignore[union-attr]
@@ -186,3 +195,12 @@ def test_scripts_hold_no_words() -> None:
     scripts = "".join(path.read_text("utf-8") for path in HERE.glob("*.js"))
 
     assert not re.search(r"[\u3000-\u303f\u3400-\u9fff]", scripts)
+
+
+def test_a_year_known_inside_has_no_light_and_is_not_said_to_be_published() -> None:
+    flash = make_verdict(1.0, ytd=(9.0, 8.8, 8.4, 8.1), median=8.1, flash=True)
+    published = make_verdict(1.0, name="tax", ytd=(9.0, 8.8, 8.4, 8.1), median=8.1)
+    inside, out = panels(make_outlook(1.0, flash, published), Language.ZH)
+
+    assert (inside["light"], inside["published"]) == (None, False)
+    assert (out["light"], out["published"]) == ("met", True)
