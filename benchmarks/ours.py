@@ -39,10 +39,8 @@ def arima(batch: Sequence[LogLevels], horizon: int) -> list[Predictive]:
         if forecast is None:
             member = naive_member(series, horizon)
         else:
-            said = forecast.projection
-            member = Member(
-                1.0, said.mean, said.covariance, said.degrees_of_freedom, forecast.report
-            )
+            freedom = forecast.degrees_of_freedom
+            member = Member(1.0, forecast.mean, forecast.covariance, freedom, forecast.report)
         made.append(Predictive(series.origin, (member,)))
     return made
 

@@ -110,12 +110,11 @@ class LogLevels:
         head = f"{self.first} {self.chained} {self.outliers} {breaks} ".encode()
         return head + self.values.tobytes() + self.filled.tobytes() + self.modelled.tobytes()
 
-
-def dated(series: LogLevels, errors: Array) -> tuple[tuple[Quarter, float], ...]:
-    """Return the errors of a modelled stretch with their quarters."""
-    first = series.first.ordinal + series.lost
-    rows = np.flatnonzero(np.isfinite(errors))
-    return tuple(
-        (Quarter.from_ordinal(first + row), value)
-        for row, value in zip(rows.tolist(), errors[rows].tolist(), strict=True)
-    )
+    def dated(self, errors: Array) -> tuple[tuple[Quarter, float], ...]:
+        """Return errors of the modelled stretch with their quarters."""
+        first = self.first.ordinal + self.lost
+        rows = np.flatnonzero(np.isfinite(errors))
+        return tuple(
+            (Quarter.from_ordinal(first + row), value)
+            for row, value in zip(rows.tolist(), errors[rows].tolist(), strict=True)
+        )

@@ -23,12 +23,11 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
-from forecasting.models.least_squares import STEP, least_squares
-from forecasting.models.projection import Candidate, Projection
+from forecasting.models.least_squares import STEP, aicc, least_squares
+from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
 from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
 
 CANDIDATES = {
@@ -62,7 +61,9 @@ _SINGULAR = 1e-11
 """A state whose squared response falls by more than this is known from the states before it."""
 
 
-def ets(batch: Sequence[Array], seasonal: Sequence[bool], horizon: int) -> list[Projection | None]:
+def ets(
+    batch: Sequence[Array], seasonal: Sequence[bool], horizon: int
+) -> list[ModelForecast | None]:
     """Forecast series by exponential smoothing, the models averaged by their AICc.
 
     The models have additive errors; no trend, a linear or a damped one; a season of four or none.
@@ -93,30 +94,11 @@ def ets(batch: Sequence[Array], seasonal: Sequence[bool], horizon: int) -> list[
         return []
     ragged = Ragged.of(batch, horizon)
     fits = _weighty(fit(ragged, np.asarray(seasonal, dtype=bool)), len(batch))
-    futures = look_ahead(ragged, fits, horizon)
-    return [_averaged(series, ragged, fits, futures) for series in range(len(batch))]
+    means, covariances = look_ahead(ragged, fits, horizon)
+    return [_averaged(series, ragged, fits, means, covariances) for series in range(len(batch))]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Futures:
-    """What fits say of the rows after the last, in the units of `Ragged`.
-
-    Attributes
-    ----------
-    mean
-        Shape ``(h, m)``.
-    covariance
-        Shape ``(m, h, h)``.
-    errors
-        Shape ``(n + h, m)``: standardised, NaN where there is none.
-    """
-
-    mean: Array
-    covariance: Array
-    errors: Array
-
-
-def _weighty(fits: Fits, count: int) -> Fits:
+def _weighty(fits: EtsFits, count: int) -> EtsFits:
     """Leave out what bears next to no weight."""
     least = np.full(count, np.inf)
     np.minimum.at(least, fits.series, fits.aicc)
@@ -124,11 +106,16 @@ def _weighty(fits: Fits, count: int) -> Fits:
     return fits.take(np.flatnonzero(weight >= LEAST_WEIGHT))
 
 
-def look_ahead(ragged: Ragged, fits: Fits, horizon: int) -> Futures:
+def look_ahead(ragged: Ragged, fits: EtsFits, horizon: int) -> tuple[Array, Array]:
     """Forecast with every fit, by taking the future for a gap at the end.
 
     The covariance is that of the sums of future errors, and by the delta method that of the
     initial states for given smoothing parameters, and of these.
+
+    Returns
+    -------
+    mean, covariance
+        Shapes ``(h, m)`` and ``(m, h, h)``: of the rows after the last, in the units of `Ragged`.
     """
     count, last = len(fits.series), ragged.last[fits.series]
     slot, place = np.nonzero(fits.form.free)
@@ -137,29 +124,25 @@ def look_ahead(ragged: Ragged, fits: Fits, horizon: int) -> Futures:
     parameters = np.concatenate([fits.parameters, moved], axis=1)
     column = np.concatenate([np.arange(count), place])
     values, known = ragged.values[:, fits.series], ragged.known[:, fits.series]
-    problems = Problems.of(fits.form, values, known, last + horizon)
-    projected = project(problems.take(column), parameters)
-    surplus = future(projected.errors, last[column], horizon)
+    problems = EtsProblems.of(fits.form, values, known, last + horizon)
+    found = project(problems.take(column), parameters)
+    surplus = future(found.errors, last[column], horizon)
     slopes = np.zeros((count, horizon, len(parameters)))
     slopes[place, :, slot] = (surplus[:, place] - surplus[:, count:]).T / STEP
-    errors = projected.errors[:, :count] / np.sqrt(fits.variance)
-    return Futures(
-        mean=future(values, last, horizon) - surplus[:, :count],
-        covariance=_covariance(fits, slopes, projected, last),
-        errors=np.where(known, errors, np.nan),
-    )
+    mean = future(values, last, horizon) - surplus[:, :count]
+    return mean, _covariance(fits, slopes, found, last)
 
 
-def _covariance(fits: Fits, slopes: Array, projected: Projected, last: NDArray[np.intp]) -> Array:
+def _covariance(fits: EtsFits, slopes: Array, found: EtsErrors, last: Indices) -> Array:
     """Return the joint covariance of the errors of the forecasts, shape ``(m, h, h)``."""
     horizon, count = slopes.shape[1], len(last)
     psi = psi_weights(smoothing(fits.form, fits.parameters), horizon).T
     lag = np.subtract.outer(np.arange(horizon), np.arange(horizon))
     moving = psi[:, np.maximum(lag, 0)] * (lag >= 0)
     states = np.array(
-        [future(projected.responses[:, state, :count], last, horizon) for state in range(DEGREE)]
+        [future(found.responses[:, state, :count], last, horizon) for state in range(DEGREE)]
     ).T
-    inverse = np.moveaxis(projected.inverse[:, :, :count], 2, 0)
+    inverse = np.moveaxis(found.inverse[:, :, :count], 2, 0)
     ridge = fits.variance / PRIOR_DEVIATION**2
     smoothed = np.linalg.inv(fits.curvature + ridge[:, None, None] * np.eye(4))
     total = moving @ moving.swapaxes(1, 2)
@@ -168,7 +151,9 @@ def _covariance(fits: Fits, slopes: Array, projected: Projected, last: NDArray[n
     return np.asarray(total * fits.variance[:, None, None])
 
 
-def _averaged(series: int, ragged: Ragged, fits: Fits, futures: Futures) -> Projection | None:
+def _averaged(
+    series: int, ragged: Ragged, fits: EtsFits, means: Array, covariances: Array
+) -> ModelForecast | None:
     """Average the fits of one series."""
     which = np.flatnonzero(fits.series == series)
     if not len(which):
@@ -176,27 +161,26 @@ def _averaged(series: int, ragged: Ragged, fits: Fits, futures: Futures) -> Proj
     own = fits.take(which)
     weight = np.exp(-0.5 * (own.aicc - own.aicc.min()))
     weight /= weight.sum()
-    mean = futures.mean[:, which] @ weight
-    apart = futures.mean[:, which] - mean[:, None]
-    covariance = np.tensordot(weight, futures.covariance[which], 1) + (apart * weight) @ apart.T
-    names = list(CANDIDATES)
-    order = np.argsort(-weight, kind="stable")
-    unit = ragged.unit[series]
-    return Projection(
+    mean = means[:, which] @ weight
+    apart = means[:, which] - mean[:, None]
+    covariance = np.tensordot(weight, covariances[which], 1) + (apart * weight) @ apart.T
+    names, unit = list(CANDIDATES), ragged.unit[series]
+    candidates = [
+        Candidate(names[own.model[place]], float(weight[place]))
+        for place in np.argsort(-weight, kind="stable")
+    ]
+    return ModelForecast(
         mean=ragged.first[series] + unit * mean,
         covariance=unit**2 * covariance,
         degrees_of_freedom=float(weight @ own.freedom),
-        errors=futures.errors[: ragged.last[series] + 1, which[order[0]]],
-        candidates=tuple(
-            Candidate(names[own.model[place]], float(weight[place])) for place in order
-        ),
-        rule=HeldEts(own.form, own.parameters, weight),
+        report=ModelReport.of("ets", int(ragged.figures[series]), *candidates),
+        fixed=FixedEts(own.form, own.parameters, weight),
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HeldEts:
-    """The smoothing parameters of averaged models; initial states are found anew.
+class FixedEts:
+    """The smoothing parameters of averaged models held fixed; initial states are found anew.
 
     A state is no parameter: it is what the figures say of where a series stands.
 
@@ -210,24 +194,24 @@ class HeldEts:
         Shape ``(m,)``.
     """
 
-    form: Form
+    form: EtsForm
     parameters: Array
     weight: Array
 
     def mean(self, values: Array, moved: int, horizon: int) -> Array:
-        """Forecast other values, as ``Rule`` says."""
+        """Forecast other values; see ``FixedModel``."""
         del moved  # seasons are states
         ragged = Ragged.of([values], horizon)
         column = np.zeros(len(self.weight), dtype=np.intp)
         own, known, last = ragged.values[:, column], ragged.known[:, column], ragged.last[column]
-        problems = Problems.of(self.form, own, known, last + horizon)
+        problems = EtsProblems.of(self.form, own, known, last + horizon)
         surplus = future(project(problems, self.parameters).errors, last, horizon)
         mean = (future(own, last, horizon) - surplus) @ self.weight
         return np.asarray(ragged.first[0] + ragged.unit[0] * mean)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fits:
+class EtsFits:
     """Fitted models, each column a model of a series, in the units of `Ragged`.
 
     Attributes
@@ -247,14 +231,14 @@ class Fits:
         parameters, initial states with all four seasons, and the variance.
     """
 
-    model: NDArray[np.intp]
-    series: NDArray[np.intp]
-    form: Form
+    model: Indices
+    series: Indices
+    form: EtsForm
     parameters: Array
     curvature: Array
     total: Array
-    figures: NDArray[np.intp]
-    size: NDArray[np.intp]
+    figures: Indices
+    size: Indices
 
     @property
     def freedom(self) -> Array:
@@ -270,13 +254,11 @@ class Fits:
     def aicc(self) -> Array:
         """Up to a constant of each series."""
         mean = np.maximum(self.total / self.figures, LEAST_DEVIATION**2)
-        size, figures = self.size, self.figures
-        penalty = 2 * size * figures / (figures - size - 1)
-        return np.asarray(figures * np.log(mean) + penalty)
+        return aicc(mean, self.figures, self.size)
 
-    def take(self, which: NDArray[np.intp]) -> Fits:
+    def take(self, which: Indices) -> EtsFits:
         """Return the named fits."""
-        return Fits(
+        return EtsFits(
             self.model[which],
             self.series[which],
             self.form.take(which),
@@ -288,7 +270,7 @@ class Fits:
         )
 
 
-def fit(ragged: Ragged, seasonal: NDArray[np.bool_]) -> Fits:
+def fit(ragged: Ragged, seasonal: Mask) -> EtsFits:
     """Fit every model that a series is long enough for.
 
     A season needs each quarter of the year twice, besides the degrees of freedom.
@@ -305,18 +287,18 @@ def fit(ragged: Ragged, seasonal: NDArray[np.bool_]) -> Fits:
     allowed = ragged.figures - size[:, None] - 1 >= FEWEST_FREE
     allowed &= ~season[:, None] | (seasonal & ragged.every_quarter)
     model, series = np.nonzero(allowed)
-    form = Form(trend[model], damped[model], season[model])
+    form = EtsForm(trend[model], damped[model], season[model])
     observed = slice(int(ragged.last.max()) + 1)
-    problems = Problems.of(
+    problems = EtsProblems.of(
         form, ragged.values[observed, series], ragged.known[observed, series], ragged.last[series]
     )
 
-    def errors(which: NDArray[np.intp], parameters: Array) -> Array:
+    def errors(which: Indices, parameters: Array) -> Array:
         return residuals(problems.take(which), parameters)
 
     start = _starts(problems)
     solution = least_squares(errors, start, form.free, EDGE, MOST_ITERATIONS)
-    return Fits(
+    return EtsFits(
         model=model,
         series=series,
         form=form,
@@ -328,7 +310,7 @@ def fit(ragged: Ragged, seasonal: NDArray[np.bool_]) -> Fits:
     )
 
 
-def _starts(problems: Problems) -> Array:
+def _starts(problems: EtsProblems) -> Array:
     """Return the best of several starts of each problem, shape ``(4, m)``."""
     free = problems.form.free
     same = STARTS[0] == STARTS  # starts that differ in nothing a model has are tried once
@@ -341,30 +323,30 @@ def _starts(problems: Problems) -> Array:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Form:
+class EtsForm:
     """Which components models have; every field of shape ``(m,)``."""
 
-    trend: NDArray[np.bool_]
-    damped: NDArray[np.bool_]
-    season: NDArray[np.bool_]
+    trend: Mask
+    damped: Mask
+    season: Mask
 
     @property
-    def states(self) -> NDArray[np.intp]:
+    def states(self) -> Indices:
         """Initial states that can be told apart, the degree of the polynomials."""
         return np.where(self.season, SEASON, 1) + self.trend
 
     @property
-    def free(self) -> NDArray[np.bool_]:
+    def free(self) -> Mask:
         """Which of alpha, beta, gamma and phi a model has, shape ``(4, m)``."""
         return np.array([np.ones_like(self.trend), self.trend, self.season, self.damped])
 
-    def take(self, which: NDArray[np.intp]) -> Form:
+    def take(self, which: Indices) -> EtsForm:
         """Return the named models."""
-        return Form(self.trend[which], self.damped[which], self.season[which])
+        return EtsForm(self.trend[which], self.damped[which], self.season[which])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Problems:
+class EtsProblems:
     """Models of series, each column a model of a series.
 
     Attributes
@@ -380,15 +362,13 @@ class Problems:
         Shape ``(n, m)``: rows whose error is 0, so that the states propagate undisturbed.
     """
 
-    form: Form
+    form: EtsForm
     differenced: Array
     known: Array
-    gaps: NDArray[np.bool_]
+    gaps: Mask
 
     @classmethod
-    def of(
-        cls, form: Form, values: Array, known: NDArray[np.bool_], last: NDArray[np.intp]
-    ) -> Problems:
+    def of(cls, form: EtsForm, values: Array, known: Mask, last: Indices) -> EtsProblems:
         """Return the problems for bridged series of which row ``last`` is the last of interest."""
         differenced = np.zeros_like(values)
         for lag, having in ((1, ~form.season), (SEASON, form.season)):
@@ -396,9 +376,9 @@ class Problems:
         gaps = ~known & (np.arange(len(values))[:, None] <= last)
         return cls(form, differenced, known.astype(float), gaps)
 
-    def take(self, which: NDArray[np.intp]) -> Problems:
+    def take(self, which: Indices) -> EtsProblems:
         """Return the named problems."""
-        return Problems(
+        return EtsProblems(
             self.form.take(which),
             np.take(self.differenced, which, axis=1),
             np.take(self.known, which, axis=1),
@@ -407,7 +387,7 @@ class Problems:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Projected:
+class EtsErrors:
     """Errors with the best initial states.
 
     Attributes
@@ -425,7 +405,7 @@ class Projected:
     inverse: Array
 
 
-def smoothing(form: Form, parameters: Array) -> Array:
+def smoothing(form: EtsForm, parameters: Array) -> Array:
     """Return alpha, beta, gamma and phi, shape ``(4, m)``, of parameters between -1 and 1.
 
     The map is linear, for errors are nearly linear in the smoothing parameters and half of all
@@ -449,7 +429,7 @@ def psi_weights(smoothed: Array, length: int) -> Array:
     return psi
 
 
-def residuals(problems: Problems, parameters: Array) -> Array:
+def residuals(problems: EtsProblems, parameters: Array) -> Array:
     """Return the errors with the best initial states, shape ``(n, m)``, 0 where unknown."""
     system = _responses(problems, parameters)
     system *= problems.known[:, None]
@@ -457,15 +437,15 @@ def residuals(problems: Problems, parameters: Array) -> Array:
     return _explained(system, triangle)
 
 
-def project(problems: Problems, parameters: Array) -> Projected:
+def project(problems: EtsProblems, parameters: Array) -> EtsErrors:
     """Return the errors, the responses to the initial states and how well these are known."""
     system = _responses(problems, parameters)
     known = system * problems.known[:, None]
     triangle, pivots = _eliminated(known, problems.form.states)
-    return Projected(_explained(system, triangle), system[:, :DEGREE], _inverse(triangle, pivots))
+    return EtsErrors(_explained(system, triangle), system[:, :DEGREE], _inverse(triangle, pivots))
 
 
-def _responses(problems: Problems, parameters: Array) -> Array:
+def _responses(problems: EtsProblems, parameters: Array) -> Array:
     """Return responses to five initial states, and the filtered series; ``(n, 6, m)``."""
     form = problems.form
     smoothed = smoothing(form, parameters)
@@ -484,14 +464,14 @@ def _responses(problems: Problems, parameters: Array) -> Array:
     return system
 
 
-def _moving_average(form: Form, smoothed: Array, damping: Array) -> Array:
+def _moving_average(form: EtsForm, smoothed: Array, damping: Array) -> Array:
     """Return ``theta`` at lags 5 to 1, shape ``(5, m)``: ``delta(L) psi(L)``."""
     psi = psi_weights(smoothed, DEGREE + 1)
     once = psi - _lagged(form, psi)
     return np.asarray((once[1:] - damping * once[:-1])[::-1, None])
 
 
-def _lagged(form: Form, rows: Array) -> Array:
+def _lagged(form: EtsForm, rows: Array) -> Array:
     """Return rows a year ago for a model with season, else the rows before; 0 at first."""
     lagged = np.zeros_like(rows)
     lagged[1:] = rows[:-1] * ~form.season
@@ -514,7 +494,7 @@ def _filtered(moving: Array, driven: Array) -> Array:
     return filtered
 
 
-def _propagate(system: Array, problems: Problems, damping: Array) -> None:
+def _propagate(system: Array, problems: EtsProblems, damping: Array) -> None:
     """Put into every gap the value that makes its error 0; the gap keeps the change, reversed."""
     having = np.flatnonzero(problems.gaps.any(axis=0))
     gaps, form = problems.gaps[:, having], problems.form.take(having)
@@ -530,7 +510,7 @@ def _propagate(system: Array, problems: Problems, damping: Array) -> None:
     system[:, :, having] = changed
 
 
-def _eliminated(system: Array, states: NDArray[np.intp]) -> tuple[Array, Array]:
+def _eliminated(system: Array, states: Indices) -> tuple[Array, Array]:
     """Return the normal equations with unit triangle, ``(5, 6, m)``, and the inverse pivots."""
     triangle = np.zeros((DEGREE, DEGREE + 1, system.shape[2]))
     for row in range(DEGREE):

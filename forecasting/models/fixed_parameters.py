@@ -1,9 +1,9 @@
-"""What a fitted pool says of other figures, with everything that was estimated held.
+"""A fitted pool applied to other figures, with everything that was estimated held fixed.
 
-So that what a figure tells of a series can be told from what it tells of the models. Held are
-outliers and their sizes, parameters, the weights of models and members, variances, and the
-correlation across indicators. Found anew is only where the series stands: the states that
-figures lead to, and what missing quarters may have been.
+So that what a figure tells of a series can be told from what it tells of the models. Held fixed
+are outliers and their sizes, parameters, the weights of models and members, variances, and the
+correlation across indicators. Only where the series stands is found anew: the states that figures
+lead to, and what missing quarters may have been.
 """
 
 from __future__ import annotations
@@ -13,16 +13,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels, dated
-from forecasting.models.arima.outliers import Cleaned, Found, regressors_of
-from forecasting.models.members import Opinion
+from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
+from forecasting.models.arima.average import ArimaForecast
+from forecasting.models.arima.outliers import (
+    Cleaned,
+    OutlierAt,
+    recorded_changes,
+    regressors_of,
+)
 from forecasting.models.naive import naive_member
 from forecasting.models.persistence import persistence
-from forecasting.models.pool import Fitted, member_of
-from forecasting.models.predictive import Member, OutlierKind, Predictive
+from forecasting.models.pool import FittedPool, member_of
+from forecasting.models.predictive import ModelForecast, OutlierKind, Predictive
 
 
-def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:
+def forecast_with_fixed_parameters(
+    fitted: FittedPool, series: LogLevels, horizon: int
+) -> Predictive:
     """Forecast other figures of a series that was fitted.
 
     The effect of a change of definition that the models did not know is estimated, as nothing
@@ -36,34 +43,36 @@ def held(fitted: Fitted, series: LogLevels, horizon: int) -> Predictive:
     horizon
         Quarters after its origin, at most as many as the models forecast.
     """
-    if _told(series) == _told(fitted.series):
+    if _content(series) == _content(fitted.series):
         return fitted.predictive
     learned = fitted.predictive.shocks
-    if not fitted.opinions or series.figures < FEWEST_FIGURES:
-        past = None if fitted.opinions else fitted.series
+    if not fitted.forecasts or series.figures < FEWEST_FIGURES:
+        past = None if fitted.forecasts else fitted.series
         return Predictive(series.origin, (naive_member(series, horizon, past),), learned)
-    again = _Again.of(fitted, series, horizon)
+    refiltered = _Refiltered.of(fitted, series, horizon)
     members = tuple(
-        again.member(opinion, float(weight))
-        for opinion, weight in zip(fitted.opinions, fitted.weights, strict=True)
+        member_of(series, refiltered.forecast(own), float(weight), fitted.spread, horizon)
+        for own, weight in zip(fitted.forecasts, fitted.weights, strict=True)
     )
     return Predictive(series.origin, members, learned)
 
 
-def _told(series: LogLevels) -> bytes:
-    """Return what figures say, changes of definition outside them left out."""
+def _content(series: LogLevels) -> bytes:
+    """Return the content of a series without changes of definition outside it."""
     inside = tuple(quarter for quarter in series.breaks if series.first < quarter <= series.origin)
     return replace(series, breaks=inside).content()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Again:
-    """A fitted series with other figures.
+class _Refiltered:
+    """Other figures of a fitted series, filtered by its ARIMA.
 
     Attributes
     ----------
+    arima
+        The forecast of the fitted figures.
     cleaned
-        The figures without the outliers that were found, and without recorded changes.
+        The other figures without the outliers that were found, and without recorded changes.
     effects
         Shape ``(h,)``: what these do after the origin.
     mean
@@ -72,7 +81,8 @@ class _Again:
         Shape ``(n,)``: its standardised one-step errors.
     """
 
-    fitted: Fitted
+    fitted: LogLevels
+    arima: ArimaForecast
     series: LogLevels
     cleaned: Cleaned
     effects: Array
@@ -80,67 +90,48 @@ class _Again:
     errors: Array
 
     @classmethod
-    def of(cls, fitted: Fitted, series: LogLevels, horizon: int) -> _Again:
-        """Filter the figures by the held ARIMA, and take off what outliers do."""
-        before = fitted.opinions[0].cleaned
+    def of(cls, fitted: FittedPool, series: LogLevels, horizon: int) -> _Refiltered:
+        """Filter the figures by the ARIMA with its parameters, and take off what outliers do."""
+        arima = fitted.forecasts[0]
+        assert isinstance(arima, ArimaForecast)  # it is the first wherever there is any
         moved = series.first - fitted.series.first
-        known = [Found(outlier.row - moved, outlier.kind) for outlier in before.found]
-        stays = np.array([_stays(outlier, series) for outlier in known], dtype=bool)
-        fresh = _recorded(series, known)
+        known = [OutlierAt(entry.row - moved, entry.kind) for entry in arima.cleaned.outliers]
+        changed = {quarter - series.first for quarter in series.breaks}
+        stays = np.array(
+            [e.kind is not OutlierKind.DEFINITION or e.row in changed for e in known], dtype=bool
+        )
+        fresh = [entry for entry in recorded_changes(series) if entry not in known]
         of_known = regressors_of(series, known, horizon) * stays
         of_fresh = regressors_of(series, fresh, horizon)
-        arima = fitted.opinions[0].arima.again(series.modelled, of_known, of_fresh, horizon)
-        shift = of_known @ before.effects + of_fresh @ arima.effects
+        again = arima.arima.reapply(series.modelled, of_known, of_fresh, horizon)
+        shift = of_known @ arima.cleaned.effects + of_fresh @ again.effects
         rows = len(series.modelled)
         cleaned = Cleaned(
-            found=(*(entry for entry, stay in zip(known, stays, strict=True) if stay), *fresh),
-            effects=np.concatenate([before.effects[stays], arima.effects]),
+            outliers=(*(e for e, stay in zip(known, stays, strict=True) if stay), *fresh),
+            effects=np.concatenate([arima.cleaned.effects[stays], again.effects]),
             values=series.modelled - shift[:rows],
             filled=series.modelled_filled - shift[:rows],
         )
-        return cls(fitted, series, cleaned, shift[rows:], arima.mean, arima.errors)
+        return cls(fitted.series, arima, series, cleaned, shift[rows:], again.mean, again.errors)
 
-    def member(self, opinion: Opinion, weight: float) -> Member:
-        """Return what the model of an opinion says of the figures."""
-        report, mean, horizon = opinion.report, self.mean, len(self.mean)
-        projection = opinion.projection
-        if opinion.method == "sarima":
-            report = replace(report, residuals=dated(self.series, self.errors))
-        elif opinion.method == "persistence":
-            learned = self.fitted.series, opinion.cleaned
-            stays = persistence(self.series, self.cleaned, horizon, learned)
-            assert stays is not None  # it was tried on the figures that it learned from
-            projection, mean = stays, stays.mean + self.effects
-        else:
-            assert projection.rule is not None
-            own, first = _from_known(self.cleaned.values)
-            moved = self.series.first - self.fitted.series.first
-            moved += first - _from_known(opinion.cleaned.values)[1]
-            mean = projection.rule.mean(own, moved, horizon) + self.effects
-        return member_of(
-            self.series,
-            replace(projection, mean=mean),
-            report,
-            weight,
-            self.fitted.spread,
-            horizon,
-        )
+    def forecast(self, own: ModelForecast) -> ModelForecast:
+        """Return the forecast of a model for the other figures."""
+        if own is self.arima:
+            report = replace(own.report, residuals=self.series.dated(self.errors))
+            return replace(own, mean=self.mean, report=report)
+        if own.fixed is not None:
+            values, first = _from_first_known(self.cleaned.values)
+            moved = self.series.first - self.fitted.first
+            moved += first - _from_first_known(self.arima.cleaned.values)[1]
+            mean = own.fixed.mean(values, moved, len(self.mean)) + self.effects
+            return replace(own, mean=mean)
+        learned = self.fitted, self.arima.cleaned
+        stays = persistence(self.series, self.cleaned, len(self.mean), learned)
+        assert stays is not None  # it was tried on the figures that it learned from
+        return replace(stays, mean=stays.mean + self.effects, report=own.report)
 
 
-def _stays(outlier: Found, series: LogLevels) -> bool:
-    """Return whether an outlier was found, or is still recorded."""
-    recorded = {quarter - series.first for quarter in series.breaks}
-    return outlier.kind is not OutlierKind.DEFINITION or outlier.row in recorded
-
-
-def _recorded(series: LogLevels, known: list[Found]) -> list[Found]:
-    """Return the changes of definition that the models did not know."""
-    rows = sorted(quarter - series.first for quarter in series.breaks)
-    inside = [Found(row, OutlierKind.DEFINITION) for row in rows if 0 < row < len(series.values)]
-    return [outlier for outlier in inside if outlier not in known]
-
-
-def _from_known(values: Array) -> tuple[Array, int]:
+def _from_first_known(values: Array) -> tuple[Array, int]:
     """Return values from the first known row, and the row."""
     first = int(np.flatnonzero(np.isfinite(values))[0])
     return values[first:], first

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 
-Residuals = Callable[[NDArray[np.intp], Array], Array]
+Residuals = Callable[[Indices, Array], Array]
 """``residuals(problems, parameters)``: shapes ``(m,)`` and ``(k, m)`` to ``(n, m)``."""
 
 SETTLED = 1e-5
@@ -52,9 +51,9 @@ class Solution:
     curvature: Array
     gradient: Array
     damping: Array
-    converged: NDArray[np.bool_]
+    converged: Mask
 
-    def take(self, chosen: NDArray[np.bool_]) -> Solution:
+    def take(self, chosen: Mask) -> Solution:
         """Return some of the problems, in copies."""
         return Solution(
             self.parameters[:, chosen],
@@ -65,7 +64,7 @@ class Solution:
             self.converged[chosen],
         )
 
-    def put(self, chosen: NDArray[np.bool_], parts: Solution) -> None:
+    def put(self, chosen: Mask, parts: Solution) -> None:
         """Replace some of the problems."""
         self.parameters[:, chosen] = parts.parameters
         self.total[chosen] = parts.total
@@ -86,10 +85,29 @@ def sum_rows(rows: Array) -> Array:
     return np.asarray(np.add.reduce(rows, axis=0))
 
 
+def aicc(mean_square: Array, observations: Array | Indices, count: Array | Indices) -> Array:
+    """Return the AICc of models with normal errors, up to a constant of the series.
+
+    Parameters
+    ----------
+    mean_square
+        Of the errors.
+    count
+        Parameters that were estimated, the variance among them.
+
+    References
+    ----------
+    Hurvich, C. M., Tsai, C.-L. (1989), "Regression and time series model selection in small
+    samples", *Biometrika* 76, 297-307.
+    """
+    penalty = 2 * count * observations / (observations - count - 1)
+    return np.asarray(observations * np.log(mean_square) + penalty)
+
+
 def least_squares(
     residuals: Residuals,
     start: Array,
-    free: NDArray[np.bool_],
+    free: Mask,
     bound: float = np.inf,
     iterations: int = 25,
 ) -> Solution:
@@ -124,7 +142,7 @@ def least_squares(
 def resume(
     residuals: Residuals,
     solution: Solution,
-    free: NDArray[np.bool_],
+    free: Mask,
     bound: float = np.inf,
     iterations: int = 25,
 ) -> Solution:
@@ -141,8 +159,8 @@ def resume(
 def _advance(
     residuals: Residuals,
     solution: Solution,
-    active: NDArray[np.intp],
-    free: NDArray[np.bool_],
+    active: Indices,
+    free: Mask,
     bound: float,
 ) -> None:
     """Try one step of every active problem, and keep those that lead down.
@@ -178,7 +196,7 @@ def _excess(step: Array, normal: Array, turned: Array) -> Array:
 
 
 def _expanded(
-    residuals: Residuals, which: NDArray[np.intp], parameters: Array, free: NDArray[np.bool_]
+    residuals: Residuals, which: Indices, parameters: Array, free: Mask
 ) -> tuple[Array, Array, Array]:
     """Return sum of squares, ``J'J`` and ``J'r``, by forward differences, in one evaluation."""
     count = len(which)
@@ -213,7 +231,7 @@ def _normal_equations(system: Array) -> tuple[Array, Array]:
     return products[:, :size].transpose(2, 0, 1), products[:, size].T
 
 
-def _step(normal: Array, gradient: Array, damping: Array, held: NDArray[np.bool_]) -> Array:
+def _step(normal: Array, gradient: Array, damping: Array, held: Mask) -> Array:
     """Return the damped step, shape ``(k, m)``, without the parameters that are held."""
     size = normal.shape[1]
     moving = ~held.T

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
-from forecasting.arrays import Array
+import numpy as np
+
+from forecasting.arrays import Array, Mask
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.predictive import Member, ModelReport
 
@@ -54,13 +55,8 @@ def naive_member(series: LogLevels, horizon: int, learned: LogLevels | None = No
     for _ in range(horizon):
         level.append(level[-SEASON] + rate)
     origins = series.first + (SEASON + 1)
-    report = ModelReport(
-        method="naive",
-        order=None,
-        seasonal_order=None,
-        parameters=(),
-        outliers=(),
-        observations=int(observed.sum()),
+    report = replace(
+        ModelReport.of("naive", int(observed.sum())),
         residuals=tuple(
             (origins + int(row), float(errors[row] / scale))
             for row in np.flatnonzero(np.isfinite(errors))
@@ -69,7 +65,7 @@ def naive_member(series: LogLevels, horizon: int, learned: LogLevels | None = No
     return Member(1.0, np.array(level[-horizon:]), covariance, freedom, report)
 
 
-def _tried(series: LogLevels) -> tuple[Array, Array, NDArray[np.bool_]]:
+def _tried(series: LogLevels) -> tuple[Array, Array, Mask]:
     """Return what the rule expects after every row of growth, its errors, and what is known."""
     filled = series.filled
     growth = filled[SEASON:] - filled[:-SEASON]

@@ -11,14 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.outliers import Cleaned, level_effects
-from forecasting.models.predictive import Candidate
-from forecasting.models.projection import Projection
-from forecasting.models.student_t import Student, student
+from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
+from forecasting.models.student_t import StudentT, fit_student_t
 from forecasting.models.weights import rest_of_year, shares_of
 
 PRIOR_ERRORS = 3.0
@@ -31,7 +29,7 @@ Learned = tuple[LogLevels, Cleaned]
 
 def persistence(
     series: LogLevels, cleaned: Cleaned, horizon: int, learned: Learned | None = None
-) -> Projection | None:
+) -> ModelForecast | None:
     """Forecast that growth stays at what it has been since January, without the outliers.
 
     Parameters
@@ -47,7 +45,7 @@ def persistence(
 
     Returns
     -------
-    Projection or None
+    ModelForecast or None
         Of the modelled growth; None where the rule has never been tried before.
     """
     tried = _Tried.of(*(learned or (series, cleaned)))
@@ -60,12 +58,11 @@ def persistence(
     weights = rest_of_year(series)
     ahead = len(weights)
     year = float(weights @ shape[:ahead, :ahead] @ weights) if ahead <= horizon else 1.0
-    return Projection(
+    return ModelForecast(
         mean=np.full(horizon, now.known[-1] + law.location),
         covariance=law.scale**2 / year * shape,
         degrees_of_freedom=law.freedom,
-        errors=now.one_step(),
-        candidates=(Candidate("persistence", 1.0),),
+        report=ModelReport.of("persistence", series.figures, Candidate("persistence", 1.0)),
     )
 
 
@@ -75,41 +72,33 @@ class _Tried:
 
     Attributes
     ----------
-    growth, known
-        Without the outliers: of the quarter, and since January.
+    known
+        Growth since January without the outliers.
     quarters
         From 0.
-    observed
-        Whether the growth is known.
     errors
         Mean error over the rest of the year (of the next after a fourth quarter).
     """
 
-    growth: Array
     known: Array
-    quarters: NDArray[np.intp]
-    observed: NDArray[np.bool_]
+    quarters: Indices
     errors: Array
 
     @classmethod
     def of(cls, series: LogLevels, cleaned: Cleaned) -> _Tried:
         """Try the rule."""
-        levels = series.filled - level_effects(cleaned.found, len(series.filled)) @ cleaned.effects
+        levels = (
+            series.filled - level_effects(cleaned.outliers, len(series.filled)) @ cleaned.effects
+        )
         growth = levels[SEASON:] - levels[:-SEASON]
         quarters = (series.first.ordinal + SEASON + np.arange(len(growth))) % SEASON
-        known = _since_january(levels, quarters)
+        known = growth_since_january(levels, quarters)
         observed = np.isfinite(series.modelled)
         errors = _year_errors(growth, levels, known, quarters, observed)
-        return cls(growth, known, quarters, observed, errors)
-
-    def one_step(self) -> Array:
-        """Return the errors one quarter ahead in units of their size."""
-        errors = np.full(len(self.growth), np.nan)
-        errors[1:] = np.where(self.observed[1:], self.growth[1:] - self.known[:-1], np.nan)
-        return errors / max(float(np.sqrt(np.nanmean(errors**2))), SMALLEST_SCALE)
+        return cls(known, quarters, errors)
 
 
-def _since_january(levels: Array, quarters: NDArray[np.intp]) -> Array:
+def growth_since_january(levels: Array, quarters: Indices) -> Array:
     """Return log growth since January at the end of every row of growth."""
     known = np.empty(len(quarters))
     for row, quarter in enumerate(quarters):
@@ -124,8 +113,8 @@ def _year_errors(
     growth: Array,
     levels: Array,
     known: Array,
-    quarters: NDArray[np.intp],
-    observed: NDArray[np.bool_],
+    quarters: Indices,
+    observed: Mask,
 ) -> Array:
     """Return the mean error over the rest of the year (of the next after a fourth quarter)."""
     errors = np.full(len(growth), np.nan)
@@ -138,7 +127,7 @@ def _year_errors(
     return errors
 
 
-def _law(errors: Array, quarters: NDArray[np.intp], quarter: int) -> Student:
+def _law(errors: Array, quarters: Indices, quarter: int) -> StudentT:
     """Return the t of the errors at origins in one quarter.
 
     Those of all quarters count for ``PRIOR_ERRORS``, half with the other sign: they tell how
@@ -149,4 +138,4 @@ def _law(errors: Array, quarters: NDArray[np.intp], quarter: int) -> Student:
     values = np.concatenate([own, every, -every])
     prior = np.full(2 * len(every), PRIOR_ERRORS / (2 * len(every)))
     counts = np.concatenate([np.ones(len(own)), prior])
-    return student(values, counts, PRIOR_ERRORS + len(own), SMALLEST_SCALE)
+    return fit_student_t(values, counts, PRIOR_ERRORS + len(own), SMALLEST_SCALE)

@@ -1,22 +1,26 @@
-"""The engine: a batch of log-level histories in, one predictive distribution each out.
+"""The pool: a batch of log-level histories in, one predictive distribution each out.
 
 Everything above this seam knows only ``Predictive``; another engine replaces this module
-without touching anything else.
+without touching anything else. Every model forecasts every series; ``weights`` says how much each
+counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.history.log_levels import FEWEST_FIGURES, SEASON, LogLevels
-from forecasting.models.members import Opinion, opinions
+from forecasting.models.arima.average import ArimaForecast, arima
+from forecasting.models.arima.outliers import regressors_of
+from forecasting.models.ets import ets
 from forecasting.models.naive import naive_member
-from forecasting.models.predictive import Member, ModelReport, Predictive
-from forecasting.models.projection import Projection
+from forecasting.models.persistence import persistence
+from forecasting.models.predictive import Member, ModelForecast, Predictive
+from forecasting.models.theta import theta
 from forecasting.models.weights import (
     earlier_years,
     earned_weights,
@@ -28,12 +32,14 @@ from forecasting.models.weights import (
 
 Engine = Callable[[Sequence[LogLevels], int], list[Predictive]]
 """What stands at the seam: ``predict``, or something that keeps what it once answered."""
-Memory = MutableMapping[bytes, tuple[Opinion, ...]]
-"""What models once said, by the content of the series."""
+ModelForecasts = tuple[ModelForecast, ...]
+"""What every model says of one series, the ARIMA first; empty of a series too short for it."""
+Memory = MutableMapping[bytes, ModelForecasts]
+"""Forecasts that were made before, by the content of the series."""
 ENGINE = "pool-2"
 """Named on every outlook; a change of any forecast changes it."""
 USUAL_HORIZON = 8
-"""Quarters of growth that models forecast at least: what they say is asked for again."""
+"""Quarters of growth that models forecast at least: the same forecasts are asked for again."""
 SPREAD, MOST_FREEDOM = 1.02, 8.0
 """Of series known as levels: what standard deviations are multiplied by, and the degrees of
 freedom of their t at most.
@@ -56,7 +62,7 @@ def predict(
     horizon
         Quarters after each origin.
     memory
-        Where what models say is kept and looked up.
+        Where forecasts of models are kept and looked up.
 
     Returns
     -------
@@ -67,15 +73,15 @@ def predict(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fitted:
+class FittedPool:
     """A series and all that was estimated of it.
 
     Attributes
     ----------
-    opinions
-        What the models say; none where the naive member speaks alone.
+    forecasts
+        By every model; none where the naive member speaks alone.
     weights
-        Shape ``(m,)``: of the opinions.
+        Shape ``(m,)``: of the forecasts.
     spread
         What their standard deviations are multiplied by.
     predictive
@@ -83,98 +89,130 @@ class Fitted:
     """
 
     series: LogLevels
-    opinions: tuple[Opinion, ...]
+    forecasts: ModelForecasts
     weights: Array
     spread: float
     predictive: Predictive
 
 
-def fit(batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None) -> list[Fitted]:
+def fit(batch: Sequence[LogLevels], horizon: int, memory: Memory | None = None) -> list[FittedPool]:
     """Forecast as ``predict`` does, and keep what was estimated."""
     earlier = [earlier_years(series) if series.chained else [] for series in batch]
-    every = [*batch, *(entry for entries in earlier for entry in entries)]
+    every = [*batch, *(year for years in earlier for year in years)]
     usual = USUAL_HORIZON if any(series.chained for series in batch) else horizon
-    said = _asked(every, max(horizon, usual), {} if memory is None else memory)
+    forecasts = _forecasts(every, max(horizon, usual), {} if memory is None else memory)
     return [
-        _fitted(series, before, said, horizon)
-        for series, before in zip(batch, earlier, strict=True)
+        _fitted(series, years, forecasts, horizon)
+        for series, years in zip(batch, earlier, strict=True)
     ]
 
 
-def _asked(
+def _forecasts(
     batch: Sequence[LogLevels], horizon: int, memory: Memory
-) -> dict[bytes, tuple[Opinion, ...]]:
-    """Return what models say of every series, asking each question once.
+) -> dict[bytes, ModelForecasts]:
+    """Return the models' forecasts of every series, each made once.
 
     The memory is looked into once for each series: others may add to it meanwhile, or forget.
     """
     head = f"{ENGINE} {horizon} ".encode()
     keys = {series.content(): series for series in batch}
     remembered = {key: memory.get(head + key) for key in keys}
-    said = {key: entry or () for key, entry in remembered.items()}
+    forecasts = {key: known or () for key, known in remembered.items()}
     new = {
         key: series
         for key, series in keys.items()
         if series.figures >= FEWEST_FIGURES and remembered[key] is None
     }
-    for key, entry in zip(new, opinions(list(new.values()), horizon), strict=True):
-        said[key] = memory[head + key] = entry
-    return said
+    for key, made in zip(new, forecast_by_models(list(new.values()), horizon), strict=True):
+        forecasts[key] = memory[head + key] = made
+    return forecasts
+
+
+def forecast_by_models(batch: Sequence[LogLevels], horizon: int) -> list[ModelForecasts]:
+    """Return the forecasts of every series of a batch by every model.
+
+    ETS, Theta and persistence forecast the series without the outliers that the ARIMA finds, and
+    are given the outliers' effects back.
+    """
+    arimas = arima(batch, horizon)
+    able = [(place, own) for place, own in enumerate(arimas) if own is not None]
+    clean = [_from_first_known(own.cleaned.values) for _, own in able]
+    seasonal = [not batch[place].chained for place, _ in able]
+    smoothing, trend = ets(clean, seasonal, horizon), theta(clean, seasonal, horizon)
+    every: list[ModelForecasts] = [()] * len(batch)
+    for (place, own), by_ets, by_theta in zip(able, smoothing, trend, strict=True):
+        series = batch[place]
+        last = persistence(series, own.cleaned, horizon) if series.chained else None
+        every[place] = own, *_with_outliers([by_ets, by_theta, last], series, own, horizon)
+    return every
+
+
+def _from_first_known(values: Array) -> Array:
+    return values[np.flatnonzero(np.isfinite(values))[0] :]
+
+
+def _with_outliers(
+    forecasts: Sequence[ModelForecast | None], series: LogLevels, own: ArimaForecast, horizon: int
+) -> list[ModelForecast]:
+    """Give forecasts of the series without outliers the effects of these back."""
+    cleaned = own.cleaned
+    effects = regressors_of(series, cleaned.outliers, horizon)[-horizon:] @ cleaned.effects
+    return [
+        replace(
+            forecast,
+            mean=forecast.mean + effects,
+            report=replace(forecast.report, outliers=own.report.outliers),
+        )
+        for forecast in forecasts
+        if forecast is not None
+    ]
 
 
 def _fitted(
     series: LogLevels,
     earlier: Sequence[LogLevels],
-    said: dict[bytes, tuple[Opinion, ...]],
+    forecasts: dict[bytes, ModelForecasts],
     horizon: int,
-) -> Fitted:
-    """Weigh what the models say of a series, or let the naive member speak alone."""
-    own = said[series.content()]
+) -> FittedPool:
+    """Weigh the forecasts of a series, or let the naive member speak alone."""
+    own = forecasts[series.content()]
     if not own:
         alone = Predictive(series.origin, (naive_member(series, horizon),))
-        return Fitted(series, (), np.empty(0), 1.0, alone)
+        return FittedPool(series, (), np.empty(0), 1.0, alone)
+    methods = [forecast.report.method for forecast in own]
     errors = np.full((len(earlier), len(own)), np.nan)
-    for row, before in enumerate(earlier):
-        means = {entry.method: entry.projection.mean for entry in said[before.content()]}
-        if all(entry.method in means for entry in own):
-            forecasts = [means[entry.method] for entry in own]
-            errors[row] = rest_of_year_errors(series, before, forecasts)
-    prior = prior_weights([entry.method for entry in own])
-    weights = earned_weights(prior, errors)
+    for row, year in enumerate(earlier):
+        means = {made.report.method: made.mean for made in forecasts[year.content()]}
+        if all(method in means for method in methods):
+            errors[row] = rest_of_year_errors(series, year, [means[method] for method in methods])
+    weights = earned_weights(prior_weights(methods), errors)
     spread = _narrowing(series, own, weights) if series.chained else SPREAD
     members = tuple(
-        member_of(series, entry.projection, entry.report, float(weight), spread, horizon)
-        for entry, weight in zip(own, weights, strict=True)
+        member_of(series, forecast, float(weight), spread, horizon)
+        for forecast, weight in zip(own, weights, strict=True)
     )
-    return Fitted(series, own, weights, spread, Predictive(series.origin, members))
+    return FittedPool(series, own, weights, spread, Predictive(series.origin, members))
 
 
-def _narrowing(series: LogLevels, own: Sequence[Opinion], weights: Array) -> float:
+def _narrowing(series: LogLevels, own: ModelForecasts, weights: Array) -> float:
     """Return the spread that keeps the pool of the rest of the year as wide as its members."""
     parts = rest_of_year(series)
     ahead = len(parts)
-    means = [parts @ entry.projection.mean[:ahead] for entry in own]
-    variances = [parts @ entry.projection.variance[:ahead, :ahead] @ parts for entry in own]
+    means = [parts @ forecast.mean[:ahead] for forecast in own]
+    variances = [parts @ forecast.variance[:ahead, :ahead] @ parts for forecast in own]
     return narrowing(weights, np.array(means), np.array(variances))
 
 
 def member_of(
-    series: LogLevels,
-    projection: Projection,
-    report: ModelReport,
-    weight: float,
-    spread: float,
-    horizon: int,
+    series: LogLevels, forecast: ModelForecast, weight: float, spread: float, horizon: int
 ) -> Member:
-    """Turn what a model says of the modelled stretch into a member's forecast of levels."""
+    """Turn a forecast of the modelled stretch into a member's forecast of levels."""
     mean, covariance = to_levels(
-        series,
-        projection.mean[:horizon],
-        spread**2 * projection.covariance[:horizon, :horizon],
+        series, forecast.mean[:horizon], spread**2 * forecast.covariance[:horizon, :horizon]
     )
-    freedom = projection.degrees_of_freedom
+    freedom = forecast.degrees_of_freedom
     freedom = freedom if series.chained else min(freedom, MOST_FREEDOM)
-    return Member(weight, mean, covariance, freedom, report)
+    return Member(weight, mean, covariance, freedom, forecast.report)
 
 
 def to_levels(series: LogLevels, mean: Array, covariance: Array) -> tuple[Array, Array]:

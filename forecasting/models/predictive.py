@@ -1,14 +1,18 @@
-"""The seam of the engine: what every model returns and every path is drawn from."""
+"""Forecasts: what each model says of a series, and the distribution that paths are drawn from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
+
+LEAST_FREEDOM = 3.0
+"""Whole degrees of freedom at least that a t with a variance has."""
 
 
 class OutlierKind(StrEnum):
@@ -66,6 +70,11 @@ class ModelReport:
     residuals: tuple[tuple[Quarter, float], ...]
     candidates: tuple[Candidate, ...] = ()
 
+    @classmethod
+    def of(cls, method: str, observations: int, *candidates: Candidate) -> ModelReport:
+        """Return the report of a model without orders, parameters and residuals to show."""
+        return cls(method, None, None, (), (), observations, (), candidates)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -73,6 +82,55 @@ class Candidate:
 
     name: str
     weight: float
+
+
+class FixedModel(Protocol):
+    """A model of a series with everything that was estimated held fixed."""
+
+    def mean(self, values: Array, moved: int, horizon: int) -> Array:
+        """Forecast other values, from their first known row; shape ``(h,)``.
+
+        Parameters
+        ----------
+        values
+            Shape ``(n,)``, NaN where missing; the first is not.
+        moved
+            By how many rows they begin after those that the model was estimated on.
+        """
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelForecast:
+    """One model's joint forecast of the stretch of a series that is modelled.
+
+    Attributes
+    ----------
+    mean
+        Shape ``(h,)``: entry 0 is the row after the last.
+    covariance
+        Shape ``(h, h)``: scale matrix of a multivariate t.
+    degrees_of_freedom
+        Of the t.
+    report
+        What a page says of the model.
+    fixed
+        What was estimated, to be applied to other values; None where that takes the series.
+    """
+
+    mean: Array
+    covariance: Array
+    degrees_of_freedom: float
+    report: ModelReport
+    fixed: FixedModel | None = None
+
+    @property
+    def variance(self) -> Array:
+        """Shape ``(h, h)``: variances and covariances of the t.
+
+        Under ``LEAST_FREEDOM`` degrees of freedom those of that many, for there may be none.
+        """
+        freedom = max(self.degrees_of_freedom, LEAST_FREEDOM)
+        return np.asarray(self.covariance / (1 - 2 / freedom))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
 
 STILL = 1e-9
@@ -38,8 +37,8 @@ class Ragged:
     """
 
     values: Array
-    known: NDArray[np.bool_]
-    last: NDArray[np.intp]
+    known: Mask
+    last: Indices
     first: Array
     unit: Array
 
@@ -61,24 +60,24 @@ class Ragged:
         return cls((values - first) / unit, known, last, first, unit)
 
     @property
-    def figures(self) -> NDArray[np.intp]:
+    def figures(self) -> Indices:
         """How many figures are observed, shape ``(m,)``."""
         return np.asarray(self.known.sum(axis=0))
 
     @property
-    def every_quarter(self) -> NDArray[np.bool_]:
+    def every_quarter(self) -> Mask:
         """Whether each quarter of the year is observed twice, shape ``(m,)``."""
         times = [self.known[quarter::SEASON].sum(axis=0) for quarter in range(SEASON)]
         return np.asarray(np.min(times, axis=0) >= 2)
 
 
-def future(rows: Array, last: NDArray[np.intp], horizon: int) -> Array:
+def future(rows: Array, last: Indices, horizon: int) -> Array:
     """Return the rows after the last of each column, shape ``(h, m)``."""
     ahead = last + 1 + np.arange(horizon)[:, None]
     return np.asarray(np.take_along_axis(rows, ahead, axis=0))
 
 
-def _bridged(series: Array, observed: NDArray[np.bool_]) -> Array:
+def _bridged(series: Array, observed: Mask) -> Array:
     rows = np.arange(len(series))
     return np.interp(rows, rows[observed], series[observed])
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from forecasting.arrays import Array
-from forecasting.models.projection import LEAST_FREEDOM
+from forecasting.models.predictive import LEAST_FREEDOM
 
 SHAPE, RATE = 2.0, 0.1
 """Of the gamma prior of the degrees of freedom: they are 20 give or take as much as 14."""
@@ -18,7 +18,7 @@ TOLERANCE = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
-class Student:
+class StudentT:
     """Location, scale and degrees of freedom of a t distribution."""
 
     location: float
@@ -26,7 +26,9 @@ class Student:
     freedom: float
 
 
-def student(values: Array, counts: Array, most_freedom: float, least_scale: float) -> Student:
+def fit_student_t(
+    values: Array, counts: Array, most_freedom: float, least_scale: float
+) -> StudentT:
     """Fit a t by maximum likelihood, the degrees of freedom whole numbers under a prior.
 
     Parameters
@@ -55,7 +57,7 @@ def student(values: Array, counts: Array, most_freedom: float, least_scale: floa
     likelihood -= (freedom + 1) / 2 * (np.log1p(far / freedom[:, None]) @ counts)
     prior = (SHAPE - 1) * np.log(freedom) - RATE * freedom
     best = int(np.argmax(likelihood + prior))
-    return Student(float(location[best]), float(scale[best]), float(freedom[best]))
+    return StudentT(float(location[best]), float(scale[best]), float(freedom[best]))
 
 
 def _highest(

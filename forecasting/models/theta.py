@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import STEP, least_squares, sum_rows
-from forecasting.models.projection import Candidate, Projection
+from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
 from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
 
 STARTS = np.linspace(-1.0, 1.0, 21)
@@ -24,7 +23,6 @@ FEWEST_FREE = 2
 """Least degrees of freedom."""
 LEAST_SMOOTHING = 1e-4
 """How near alpha comes to 0 and 1."""
-CANDIDATES = (Candidate("Theta", 1.0),)
 CRITICAL = 2.705543454095404
 """The 90% point of chi-squared with one degree of freedom."""
 FEWEST = 2 * SEASON
@@ -34,7 +32,7 @@ _HALF = SEASON // 2
 
 def theta(
     batch: Sequence[Array], seasonal: Sequence[bool], horizon: int
-) -> list[Projection | None]:
+) -> list[ModelForecast | None]:
     """Forecast series by the Theta method with theta 2.
 
     A series with a significant season is adjusted additively first. Alpha is that of simple
@@ -69,19 +67,17 @@ def theta(
     season = seasons(ragged.values, ragged.last, np.asarray(seasonal, dtype=bool))
     fits = fit(ragged, season)
     covariance = _covariance(fits, horizon)
-    return [_projection(series, ragged, fits, covariance) for series in range(len(batch))]
+    return [_forecast(series, ragged, fits, covariance) for series in range(len(batch))]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fit:
+class ThetaFit:
     """Every series fitted, in the units of `Ragged`.
 
     Attributes
     ----------
     mean
         Shape ``(n + h, m)``: forecasts one step ahead and, after the last row, more.
-    errors
-        Shape ``(n + h, m)``: 0 where unknown.
     season
         Shape ``(4, m)``: of each quarter, in rows counted from the first.
     alpha, drift, drift_variance, alpha_variance, freedom, variance
@@ -91,7 +87,6 @@ class Fit:
     """
 
     mean: Array
-    errors: Array
     season: Array
     alpha: Array
     drift: Array
@@ -126,7 +121,7 @@ def smoothed(values: Array, known: Array, alpha: Array, drift: Array) -> tuple[A
     return forecasts, errors
 
 
-def fit(ragged: Ragged, season: Array) -> Fit:
+def fit(ragged: Ragged, season: Array) -> ThetaFit:
     """Estimate drift and alpha, and run the recursion with them.
 
     Beside it run the response to a drift of 1 and the recursion with alpha a little moved.
@@ -157,9 +152,8 @@ def fit(ragged: Ragged, season: Array) -> Fit:
     variance = np.maximum(total / np.maximum(freedom, 1), LEAST_DEVIATION**2)
     horizon = rows - 1 - int(ragged.last.max())
     slopes = (forecasts[:, 2] - forecasts[:, 0]) / STEP
-    return Fit(
+    return ThetaFit(
         mean=future(forecasts[:, 0] + seasonal, ragged.last, horizon),
-        errors=errors[:, 0],
         season=season,
         alpha=alpha,
         drift=drift,
@@ -175,7 +169,7 @@ def fit(ragged: Ragged, season: Array) -> Fit:
 def _parameters(adjusted: Array, known: Array) -> tuple[Array, Array]:
     """Return alpha's parameter that makes the squared errors without drift least; and ``J'J``."""
 
-    def errors(which: NDArray[np.intp], parameters: Array) -> Array:
+    def errors(which: Indices, parameters: Array) -> Array:
         alpha = smoothing(parameters[0])
         return smoothed(adjusted[:, which], known[:, which], alpha, np.zeros_like(alpha))[1]
 
@@ -202,7 +196,7 @@ def drift_variance(weights: Array, alpha: Array) -> Array:
     return sum_rows(effects * effects)
 
 
-def _covariance(fit: Fit, horizon: int) -> Array:
+def _covariance(fit: ThetaFit, horizon: int) -> Array:
     """Return the joint covariance of the errors of the forecasts, shape ``(m, h, h)``."""
     steps = np.arange(horizon)
     earlier = np.minimum.outer(steps, steps)
@@ -216,20 +210,18 @@ def _covariance(fit: Fit, horizon: int) -> Array:
     return np.asarray(moving * fit.variance[:, None, None])
 
 
-def _projection(series: int, ragged: Ragged, fit: Fit, covariance: Array) -> Projection | None:
+def _forecast(
+    series: int, ragged: Ragged, fit: ThetaFit, covariance: Array
+) -> ModelForecast | None:
     if fit.freedom[series] < FEWEST_FREE:
         return None
-    unit, end = ragged.unit[series], ragged.last[series] + 1
-    known = ragged.known[:end, series].copy()
-    known[0] = False  # the level starts there
-    errors = fit.errors[:end, series] / np.sqrt(fit.variance[series])
-    return Projection(
+    unit = ragged.unit[series]
+    return ModelForecast(
         mean=ragged.first[series] + unit * fit.mean[:, series],
         covariance=unit**2 * covariance[series],
         degrees_of_freedom=float(fit.freedom[series]),
-        errors=np.where(known, errors, np.nan),
-        candidates=CANDIDATES,
-        rule=HeldTheta(
+        report=ModelReport.of("theta", int(ragged.figures[series]), Candidate("Theta", 1.0)),
+        fixed=FixedTheta(
             float(fit.alpha[series]),
             float(unit * fit.drift[series]),
             unit * fit.season[:, series],
@@ -238,8 +230,8 @@ def _projection(series: int, ragged: Ragged, fit: Fit, covariance: Array) -> Pro
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HeldTheta:
-    """The smoothing, drift and season of the Theta method.
+class FixedTheta:
+    """The smoothing, drift and season of the Theta method held fixed.
 
     Attributes
     ----------
@@ -254,7 +246,7 @@ class HeldTheta:
     season: Array
 
     def mean(self, values: Array, moved: int, horizon: int) -> Array:
-        """Forecast other values, as ``Rule`` says."""
+        """Forecast other values; see ``FixedModel``."""
         season = self.season[(np.arange(len(values) + horizon) + moved) % SEASON]
         level = values[0] - season[0]
         for value in values - season[: len(values)]:
@@ -263,7 +255,7 @@ class HeldTheta:
         return np.asarray(level + self.drift * np.arange(horizon) + season[len(values) :])
 
 
-def seasons(values: Array, last: NDArray[np.intp], wanted: NDArray[np.bool_]) -> Array:
+def seasons(values: Array, last: Indices, wanted: Mask) -> Array:
     """Return the season of each quarter, in rows counted from the first, shape ``(4, m)``.
 
     It is the mean deviation from a centred moving average of a year; 0 where it is not wanted or
@@ -305,7 +297,7 @@ def seasons(values: Array, last: NDArray[np.intp], wanted: NDArray[np.bool_]) ->
     return np.asarray((means - sum_rows(means) / SEASON) * found)
 
 
-def _significant(values: Array, last: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _significant(values: Array, last: Indices) -> Mask:
     """Test the autocorrelation at lag 4 against the earlier ones (Bartlett's variance)."""
     within = np.arange(len(values))[:, None] <= last
     centred = (values - sum_rows(values * within) / (last + 1)) * within

@@ -12,8 +12,8 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.models.fixed_parameters import held
-from forecasting.models.pool import Fitted
+from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
+from forecasting.models.pool import FittedPool
 from forecasting.models.predictive import Predictive
 from forecasting.news.terms import Answers, Term
 from forecasting.outlook.judge import Pending, figures_of, log_levels_of, prepare, settle
@@ -21,7 +21,7 @@ from forecasting.outlook.outlook import Excluded, Outlook
 from forecasting.outlook.question import Question
 from forecasting.outlook.standing import Standing, stand
 
-Fitting = Callable[[Sequence[LogLevels], int], list[Fitted]]
+Fitting = Callable[[Sequence[LogLevels], int], list[FittedPool]]
 """``pool.fit``, or something that keeps what it once answered."""
 
 
@@ -51,7 +51,7 @@ class Judged:
     inputs: Inputs
     figures: Mapping[ObservationKey, Observation]
     lines: Mapping[str, Line]
-    fitted: Mapping[str, Fitted]
+    fitted: Mapping[str, FittedPool]
     outlook: Outlook
 
     @classmethod
@@ -114,7 +114,9 @@ class Known:
             return None
         series = self.series_of(standing)
         ahead = Quarter(self._question.year, 4) - series.origin
-        return Line(standing, series, held(self._fitted, series, max(ahead, 1)))
+        return Line(
+            standing, series, forecast_with_fixed_parameters(self._fitted, series, max(ahead, 1))
+        )
 
 
 def _own(judged: Judged, indicator: str) -> dict[ObservationKey, Observation]:

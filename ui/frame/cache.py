@@ -26,8 +26,7 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Quarter
 from forecasting.history.definition_changes import changes_of
 from forecasting.history.log_levels import LogLevels
-from forecasting.models.members import Opinion
-from forecasting.models.pool import ENGINE, Fitted, fit
+from forecasting.models.pool import ENGINE, FittedPool, ModelForecasts, fit
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
@@ -228,14 +227,14 @@ def remembering_predict(batch: Sequence[LogLevels], horizon: int) -> list[Predic
     return [fitted.predictive for fitted in remembering_fit(batch, horizon)]
 
 
-def remembering_fit(batch: Sequence[LogLevels], horizon: int) -> list[Fitted]:
+def remembering_fit(batch: Sequence[LogLevels], horizon: int) -> list[FittedPool]:
     """Forecast as ``remembering_predict`` does, and give what was estimated with it."""
     digest = sha256(b"".join(series.content() for series in batch)).hexdigest()
     return _fit(digest, horizon, batch)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
-def _fit(digest: str, horizon: int, _batch: Sequence[LogLevels]) -> list[Fitted]:
+def _fit(digest: str, horizon: int, _batch: Sequence[LogLevels]) -> list[FittedPool]:
     memory = _memory()
     if len(memory) > MOST_SERIES:
         memory.clear()
@@ -243,5 +242,5 @@ def _fit(digest: str, horizon: int, _batch: Sequence[LogLevels]) -> list[Fitted]
 
 
 @st.cache_resource(show_spinner=False)
-def _memory() -> dict[bytes, tuple[Opinion, ...]]:
+def _memory() -> dict[bytes, ModelForecasts]:
     return {}

@@ -1,7 +1,7 @@
-"""The ARIMA of a series: candidates that are averaged, what is reported of them, and reused.
+"""The ARIMA of a series: small candidates, whose joint forecasts are weighed into one.
 
-Differences come first, then outliers, then the candidates, whose joint forecasts are weighed into
-one.
+Differences come first, then outliers, then the candidates. What was estimated can be applied to
+other figures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.history.log_levels import SEASON, LogLevels, dated
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima import sarimax
 from forecasting.models.arima.design import Design, Stack, batches, stacked
 from forecasting.models.arima.differencing import (
@@ -20,25 +20,23 @@ from forecasting.models.arima.differencing import (
     first_differences,
     seasonal_differences,
 )
+from forecasting.models.arima.forecasts import JointForecasts, joint_forecasts, mean_forecasts
 from forecasting.models.arima.likelihood import Models
 from forecasting.models.arima.outliers import SETTLING, Cleaned, clean, regressors_of
-from forecasting.models.arima.projection import Projected, project, project_means
 from forecasting.models.arima.sarimax import EstimatedCandidate
 from forecasting.models.arima.search import (
-    CANDIDATES,
     LAST_ITERATIONS,
     SMALLEST_ERROR,
-    Candidates,
-    Fits,
+    ArimaFits,
+    Order,
     averaging_weights,
     fit_candidates,
     resumed,
     slots_of,
 )
 from forecasting.models.least_squares import STEP
-from forecasting.models.predictive import ModelReport, Outlier
+from forecasting.models.predictive import Candidate, ModelForecast, ModelReport, Outlier
 from forecasting.models.process import keep_freed_memory
-from forecasting.models.projection import Candidate, Projection
 
 ROUNDING = 3e-4
 """Least one-step standard deviation: what rounding to 0.1 alone puts on quarterly growth."""
@@ -46,29 +44,20 @@ PRIOR_DEVIATION = 0.5
 """A free parameter lies between -1 and 1: what is known of one that the data do not tell."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ArimaForecast:
-    """The averaged ARIMA of one series.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ArimaForecast(ModelForecast):
+    """The forecast of the averaged ARIMA.
 
     Attributes
     ----------
-    projection
-        Of the modelled series.
     cleaned
-        The modelled series without its outliers, for the other members.
-    effects
-        Shape ``(h,)``: what outliers do to the modelled series after its origin.
-    report
-        What a page says of it.
-    held
+        The modelled series without its outliers, for the other models.
+    arima
         What was estimated, to be applied to other figures.
     """
 
-    projection: Projection
     cleaned: Cleaned
-    effects: Array
-    report: ModelReport
-    held: HeldArima
+    arima: FixedArima
 
 
 def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None]:
@@ -86,7 +75,7 @@ def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None
         for series, entry, seasonal_d in zip(batch, cleaned, seasonal_ds, strict=True)
     ]
     return [
-        None if averaged is None else _forecast(series, entry, design, averaged, horizon)
+        None if averaged is None else _forecast(series, entry, design, averaged)
         for series, entry, design, averaged in zip(
             batch, cleaned, designs, average(designs, horizon), strict=True
         )
@@ -105,16 +94,16 @@ def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) 
     d = first_differences(differenced(cleaned.filled, 0, seasonal_d))
     taken = d + seasonal_d + series.chained
     # A series that is differenced twice has no drift in its growth.
-    regressors = regressors_of(series, cleaned.found, horizon)
+    regressors = regressors_of(series, cleaned.outliers, horizon)
     return Design(
         series.modelled, regressors, d, seasonal_d, mean=taken < 2, chained=series.chained
     )
 
 
 def _forecast(
-    series: LogLevels, cleaned: Cleaned, design: Design, averaged: Averaged, horizon: int
+    series: LogLevels, cleaned: Cleaned, design: Design, averaged: Averaged
 ) -> ArimaForecast:
-    leading = averaged.leading
+    leading = averaged.arima.candidates[0]
     p, q, seasonal_p, seasonal_q = leading.order
     report = ModelReport(
         method="sarima",
@@ -123,40 +112,48 @@ def _forecast(
         parameters=leading.parameters(design),
         outliers=tuple(
             Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
-            for outlier, size in zip(cleaned.found, cleaned.effects, strict=True)
+            for outlier, size in zip(cleaned.outliers, cleaned.effects, strict=True)
         ),
         observations=design.observations,
-        residuals=dated(series, averaged.projection.errors),
-        candidates=averaged.projection.candidates,
+        residuals=series.dated(averaged.errors),
+        candidates=averaged.candidates,
     )
-    effects = regressors_of(series, cleaned.found, horizon)[-horizon:] @ cleaned.effects
-    return ArimaForecast(averaged.projection, cleaned, effects, report, averaged.held)
+    return ArimaForecast(
+        averaged.mean,
+        averaged.covariance,
+        averaged.degrees_of_freedom,
+        report,
+        cleaned=cleaned,
+        arima=averaged.arima,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Averaged:
-    """The averaged ARIMA of one series.
+    """The averaged ARIMA of a design.
 
     Attributes
     ----------
-    projection
-        Of the modelled series; its errors are those of the leading candidate, by row.
-    held
-        What was estimated, to be applied to other figures.
+    mean, covariance, degrees_of_freedom
+        As in ``ModelForecast``.
+    errors
+        Shape ``(n,)``: one-step errors of the leading candidate in units of their standard
+        deviation, by row of the values; NaN where there is none.
+    candidates
+        The heaviest, which leads, first.
+    arima
+        What was estimated.
     """
 
-    projection: Projection
-    held: HeldArima
+    mean: Array
+    covariance: Array
+    degrees_of_freedom: float
+    errors: Array
+    candidates: tuple[Candidate, ...]
+    arima: FixedArima
 
-    @property
-    def leading(self) -> EstimatedCandidate:
-        """The heaviest candidate."""
-        return self.held.candidates[0]
 
-
-def average(
-    designs: Sequence[Design], horizon: int, candidates: Candidates = CANDIDATES
-) -> list[Averaged | None]:
+def average(designs: Sequence[Design], horizon: int) -> list[Averaged | None]:
     """Fit and forecast every design of a batch; None where no candidate can be fitted.
 
     Parameters
@@ -166,30 +163,21 @@ def average(
     """
     averaged: list[Averaged | None] = [None] * len(designs)
     for places in batches(designs):
-        own = _average([designs[place] for place in places], horizon, candidates)
-        for place, entry in zip(places, own, strict=True):
-            averaged[place] = entry
+        own = [designs[place] for place in places]
+        stack = stacked(own, horizon)
+        kept, weights = averaging_weights(fit_candidates(stacked(own, 0)))
+        _complete(stack, kept, weights)
+        parts = [
+            _Parts.of(stack, fits, weight, horizon)
+            for fits, weight in zip(kept, weights, strict=True)
+            if len(weight)
+        ]
+        for series, place in enumerate(places):
+            averaged[place] = _averaged(parts, series, own[series])
     return averaged
 
 
-def _average(
-    designs: Sequence[Design], horizon: int, candidates: Candidates
-) -> list[Averaged | None]:
-    """Fit and forecast one batch."""
-    stack = stacked(designs, horizon)
-    kept, weights = averaging_weights(fit_candidates(stacked(designs, 0), candidates))
-    _complete(stack, kept, weights, candidates)
-    parts = [
-        _Parts.of(stack, fits, weight, horizon, candidates)
-        for fits, weight in zip(kept, weights, strict=True)
-        if len(weight)
-    ]
-    return [_averaged(parts, series, design) for series, design in enumerate(designs)]
-
-
-def _complete(
-    stack: Stack, kept: Sequence[Fits], weights: Sequence[Array], candidates: Candidates
-) -> None:
+def _complete(stack: Stack, kept: Sequence[ArimaFits], weights: Sequence[Array]) -> None:
     """Go on with leading candidates until they are done, at last by statsmodels."""
     heaviest = np.zeros(len(stack.designs))
     for fits, weight in zip(kept, weights, strict=True):
@@ -202,8 +190,7 @@ def _complete(
         for place in np.flatnonzero(leading & ~fits.solution.converged):
             used = fits.models.slots[:, place] >= 0
             design = stack.designs[fits.models.series[place]]
-            candidate = candidates[fits.candidates[place]]
-            free = sarimax.refitted(design, candidate, fits.free[used, place])
+            free = sarimax.refitted(design, fits.order(int(place)), fits.free[used, place])
             fits.solution.parameters[used, place] = free
 
 
@@ -222,9 +209,8 @@ class _Parts:
     """
 
     stack: Stack
-    fits: Fits
-    candidates: Candidates
-    projected: Projected
+    fits: ArimaFits
+    forecasts: JointForecasts
     weight: Array
     freedom: Array
     total: Array
@@ -232,40 +218,24 @@ class _Parts:
     free_covariance: Array
 
     @classmethod
-    def of(
-        cls, stack: Stack, fits: Fits, weight: Array, horizon: int, candidates: Candidates
-    ) -> _Parts:
+    def of(cls, stack: Stack, fits: ArimaFits, weight: Array, horizon: int) -> _Parts:
         """Forecast, and add what the uncertainty of the parameters adds by the delta method."""
         every = np.arange(len(weight), dtype=np.intp)
-        projected = project(stack, fits.models, every, fits.free, horizon)
+        forecasts = joint_forecasts(stack, fits.models, every, fits.free, horizon)
         observations = stack.observations[fits.models.series]
         coefficients = stack.coefficients[fits.models.series]
         freedom = observations - coefficients - (fits.models.slots >= 0).sum(axis=0)
-        total = np.array([float(errors @ errors) for errors in projected.errors.T])
+        total = np.array([float(errors @ errors) for errors in forecasts.errors.T])
         # In units of the variance, corrected like it; a series without error tells nothing.
         square = np.maximum(fits.solution.total, observations * SMALLEST_ERROR**2)
         curvature = fits.solution.curvature * (freedom / square)[:, None, None]
         prior = np.eye(len(fits.free)) / PRIOR_DEVIATION**2
         free_covariance = np.linalg.inv(curvature + prior)
-        slopes = np.moveaxis(_slopes(stack, fits, projected, horizon), -1, 0)
+        slopes = np.moveaxis(_slopes(stack, fits, forecasts, horizon), -1, 0)
         variance = np.maximum(total / freedom, ROUNDING**2)[:, None, None]
         added = np.swapaxes(slopes, 1, 2) @ free_covariance @ slopes
-        covariance = variance * projected.covariance + added
-        return cls(
-            stack,
-            fits,
-            candidates,
-            projected,
-            weight,
-            freedom,
-            total,
-            covariance,
-            free_covariance,
-        )
-
-    def candidate(self, place: int) -> tuple[int, int, int, int]:
-        """Return (p, q, P, Q)."""
-        return self.candidates[int(self.fits.candidates[place])]
+        covariance = variance * forecasts.covariance + added
+        return cls(stack, fits, forecasts, weight, freedom, total, covariance, free_covariance)
 
     def deviation(self, place: int) -> float:
         """Return the standard deviation of one-step errors."""
@@ -275,36 +245,36 @@ class _Parts:
         """Return one-step errors in units of their standard deviation, by row of the values."""
         design = self.stack.designs[self.fits.models.series[place]]
         errors = np.full(len(design.values), np.nan)
-        errors[design.lost :] = self.projected.errors[: design.rows, place] / self.deviation(place)
+        errors[design.lost :] = self.forecasts.errors[: design.rows, place] / self.deviation(place)
         errors[design.gaps] = np.nan
         return errors
 
-    def leading(self, place: int) -> EstimatedCandidate:
-        """Return what is to be known of one candidate alone."""
+    def estimated(self, place: int) -> EstimatedCandidate:
+        """Return what was estimated of one candidate."""
         design = self.stack.designs[self.fits.models.series[place]]
         used = self.fits.models.slots[:, place] >= 0
-        projected = self.projected
-        own = slice(len(projected.coefficients) - design.coefficients, None)
+        forecasts = self.forecasts
+        own = slice(len(forecasts.coefficients) - design.coefficients, None)
         variance = max(self.total[place] / self.freedom[place], ROUNDING**2)
         return EstimatedCandidate(
-            order=self.candidate(place),
+            order=self.fits.order(place),
             free=self.fits.free[used, place],
             free_covariance=self.free_covariance[place][np.ix_(used, used)],
-            coefficients=projected.coefficients[own, place].copy(),  # a view would keep the batch
-            coefficient_covariance=variance * projected.coefficient_covariance[place][own, own],
+            coefficients=forecasts.coefficients[own, place].copy(),  # a view would keep the batch
+            coefficient_covariance=variance * forecasts.coefficient_covariance[place][own, own],
         )
 
 
-def _slopes(stack: Stack, fits: Fits, projected: Projected, horizon: int) -> Array:
+def _slopes(stack: Stack, fits: ArimaFits, forecasts: JointForecasts, horizon: int) -> Array:
     """Return how the mean forecast moves with each free parameter, shape ``(k, h, m)``."""
     slot, place = np.nonzero(fits.models.slots >= 0)
-    slopes = np.zeros((len(fits.free), *projected.mean.shape))
+    slopes = np.zeros((len(fits.free), *forecasts.mean.shape))
     if len(slot):
         step = np.where(fits.free[slot, place] > 0, -STEP, STEP)
         moved = fits.free[:, place]
         moved[slot, np.arange(len(slot))] += step
-        means = project_means(stack, fits.models, place, moved, horizon)
-        slopes[slot, :, place] = ((means - projected.mean[:, place]) / step).T
+        means = mean_forecasts(stack, fits.models, place, moved, horizon)
+        slopes[slot, :, place] = ((means - forecasts.mean[:, place]) / step).T
     return slopes
 
 
@@ -319,37 +289,36 @@ def _averaged(parts: Sequence[_Parts], series: int, design: Design) -> Averaged 
         return None
     own.sort(key=lambda entry: -entry[0].weight[entry[1]])
     weight = np.array([group.weight[place] for group, place in own])
-    means = np.array([group.projected.mean[:, place] for group, place in own])
+    means = np.array([group.forecasts.mean[:, place] for group, place in own])
     mean = weight @ means
     apart = means - mean
     covariance = (apart.T * weight) @ apart + sum(
         w * group.covariance[place] for w, (group, place) in zip(weight, own, strict=True)
     )
     group, place = own[0]
-    projection = Projection(
+    return Averaged(
         mean=mean,
         covariance=covariance,
         degrees_of_freedom=float(weight @ [entry.freedom[at] for entry, at in own]),
         errors=group.errors(place),
         candidates=tuple(
-            Candidate(name_of(entry.candidate(at), design), float(w))
+            Candidate(name_of(entry.fits.order(at), design), float(w))
             for w, (entry, at) in zip(weight, own, strict=True)
         ),
+        arima=FixedArima(
+            d=design.d,
+            seasonal_d=design.seasonal_d,
+            mean=design.mean,
+            weights=weight,
+            candidates=tuple(entry.estimated(at) for entry, at in own),
+            deviation=group.deviation(place),
+        ),
     )
-    held = HeldArima(
-        d=design.d,
-        seasonal_d=design.seasonal_d,
-        mean=design.mean,
-        weights=weight,
-        candidates=tuple(entry.leading(at) for entry, at in own),
-        deviation=group.deviation(place),
-    )
-    return Averaged(projection, held)
 
 
-def name_of(candidate: tuple[int, int, int, int], design: Design) -> str:
+def name_of(order: Order, design: Design) -> str:
     """Return a candidate in the notation of the field, with the differences of its design."""
-    p, q, seasonal_p, seasonal_q = candidate
+    p, q, seasonal_p, seasonal_q = order
     seasonal_d = design.seasonal_d + design.chained
     seasonal = f"({seasonal_p},{seasonal_d},{seasonal_q})[4]"
     return f"ARIMA({p},{design.d},{q})" + (
@@ -378,8 +347,8 @@ class Reapplied:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HeldArima:
-    """The candidates of one series with their weights, parameters and coefficients.
+class FixedArima:
+    """The candidates of one series with their weights, parameters and coefficients held fixed.
 
     Attributes
     ----------
@@ -400,7 +369,7 @@ class HeldArima:
     candidates: tuple[EstimatedCandidate, ...]
     deviation: float
 
-    def again(self, values: Array, regressors: Array, fresh: Array, horizon: int) -> Reapplied:
+    def reapply(self, values: Array, regressors: Array, fresh: Array, horizon: int) -> Reapplied:
         """Filter other values, and forecast what follows them.
 
         Only what missing quarters may have been is integrated out anew, and the coefficients of
@@ -422,17 +391,17 @@ class HeldArima:
             Design(values - part[: len(values)], fresh, self.d, self.seasonal_d, mean=False)
             for part in taken.T
         ]
-        projected = self._projected(designs, horizon)
+        forecasts = self._joint_forecasts(designs, horizon)
         errors = np.full(len(values), np.nan)
-        errors[shape.lost :] = projected.errors[: shape.rows, 0] / self.deviation
+        errors[shape.lost :] = forecasts.errors[: shape.rows, 0] / self.deviation
         errors[shape.gaps] = np.nan
         return Reapplied(
-            mean=(projected.mean + taken[len(values) :]) @ self.weights,
+            mean=(forecasts.mean + taken[len(values) :]) @ self.weights,
             errors=errors,
-            effects=projected.coefficients[first:, 0],
+            effects=forecasts.coefficients[first:, 0],
         )
 
-    def _projected(self, designs: Sequence[Design], horizon: int) -> Projected:
+    def _joint_forecasts(self, designs: Sequence[Design], horizon: int) -> JointForecasts:
         """Forecast each candidate's own design with its parameters."""
         most = max(len(entry.free) for entry in self.candidates) or 1
         slots = np.full((most, len(designs)), -1, dtype=np.intp)
@@ -441,4 +410,6 @@ class HeldArima:
             own = slots_of(entry.order)
             slots[: len(own), place], free[: len(own), place] = own, entry.free
         every = np.arange(len(designs), dtype=np.intp)
-        return project(stacked(designs, horizon), Models(every, slots), every, free, horizon)
+        return joint_forecasts(
+            stacked(designs, horizon), Models(every, slots), every, free, horizon
+        )

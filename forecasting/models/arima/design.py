@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.differencing import differenced
 
@@ -60,7 +59,7 @@ class Design:
         return len(self.values) - self.lost
 
     @cached_property
-    def gaps(self) -> NDArray[np.intp]:
+    def gaps(self) -> Indices:
         """Rows of the missing values."""
         return np.flatnonzero(np.isnan(self.values))
 
@@ -149,10 +148,10 @@ class Stack:
 
     designs: Sequence[Design]
     columns: Array
-    known: NDArray[np.bool_]
-    gap: NDArray[np.bool_]
+    known: Mask
+    gap: Mask
 
-    def seen_by(self, series: NDArray[np.intp]) -> tuple[Array, NDArray[np.bool_]]:
+    def seen_by(self, series: Indices) -> tuple[Array, Mask]:
         """Return columns and known rows of some series, each as often as it is named.
 
         An index would lay the rows across the memory, where filtering them is slow.
@@ -160,7 +159,7 @@ class Stack:
         return np.take(self.columns, series, axis=-1), np.take(self.known, series, axis=-1)
 
     @cached_property
-    def origins(self) -> NDArray[np.intp]:
+    def origins(self) -> Indices:
         """Shape ``(series,)``: the row after the last known one."""
         return np.array([design.rows for design in self.designs], dtype=np.intp)
 

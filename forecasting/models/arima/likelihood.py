@@ -22,9 +22,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.design import Stack
 from forecasting.models.least_squares import sum_rows
@@ -48,8 +47,8 @@ class Models:
         Shape ``(k, m)``: which of ``SLOTS`` each free parameter is; -1 where there is none.
     """
 
-    series: NDArray[np.intp]
-    slots: NDArray[np.intp]
+    series: Indices
+    slots: Indices
 
     @property
     def lags(self) -> int:
@@ -58,17 +57,17 @@ class Models:
             SEASONAL_LAGS if (self.slots >= SLOTS.index("seasonal_ar")).any() else NON_SEASONAL_LAGS
         )
 
-    def spread(self, models: NDArray[np.intp], free: Array) -> Array:
+    def spread(self, models: Indices, free: Array) -> Array:
         """Return the free parameters of some of the models in their slots, shape ``(6, m)``."""
         spread = np.zeros((len(SLOTS) + 1, len(models)))
         np.put_along_axis(spread, self.slots[:, models], free, axis=0)
         return spread[:-1]
 
-    def polynomials(self, models: NDArray[np.intp], free: Array) -> tuple[Array, Array]:
+    def polynomials(self, models: Indices, free: Array) -> tuple[Array, Array]:
         """Return phi and theta of some of the models, from their free parameters."""
         return lag_polynomials(self.spread(models, free), self.lags)
 
-    def take(self, chosen: NDArray[np.bool_]) -> Models:
+    def take(self, chosen: Mask) -> Models:
         """Return some of the models."""
         return Models(self.series[chosen], self.slots[:, chosen])
 
@@ -89,7 +88,7 @@ class Concentrated:
     log_determinant: Array
 
 
-def scaled_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: Array) -> Array:
+def scaled_errors(stack: Stack, models: Models, which: Indices, free: Array) -> Array:
     """Return what to minimise the squares of, shape ``(n, m)``, for ``least_squares``."""
     series = models.series[which]
     phi, theta = models.polynomials(which, free)
@@ -99,7 +98,7 @@ def scaled_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: A
     return np.asarray(found.errors * np.exp(found.log_determinant / (2 * observations)))
 
 
-def concentrated(filtered: Innovations, gap: NDArray[np.bool_]) -> Concentrated:
+def concentrated(filtered: Innovations, gap: Mask) -> Concentrated:
     """Take the other columns out of the data by least squares, and integrate the gaps out."""
     errors, squares = cleared(filtered.errors.copy())
     logs = np.log(squares)
@@ -133,7 +132,7 @@ def cleared(columns: Array) -> tuple[Array, Array]:
     return columns[:, -1], squares
 
 
-def conditional_errors(stack: Stack, models: Models, which: NDArray[np.intp], free: Array) -> Array:
+def conditional_errors(stack: Stack, models: Models, which: Indices, free: Array) -> Array:
     """Return errors of the data cleared of the other columns, shape ``(n, m)``."""
     series = models.series[which]
     factors = natural_parameters(models.spread(which, free))
@@ -197,7 +196,7 @@ class Innovations:
     gain: Array
 
 
-def innovations(phi: Array, theta: Array, columns: Array, known: NDArray[np.bool_]) -> Innovations:
+def innovations(phi: Array, theta: Array, columns: Array, known: Mask) -> Innovations:
     """Filter columns of data through stationary ARMA models.
 
     Parameters

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Mask
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.design import Design, batches, stacked
 from forecasting.models.arima.differencing import differenced
@@ -49,7 +48,7 @@ _D = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OutlierAt:
     """An outlier, or a recorded change of definition, at a row of the log levels from 0."""
 
     row: int
@@ -62,31 +61,31 @@ class Cleaned:
 
     Attributes
     ----------
-    found
+    outliers
         In the order of their rows.
     effects
-        Shape ``(len(found),)``: on log levels.
+        Shape ``(len(outliers),)``: on log levels.
     values, filled
         Shape ``(n,)``: with gaps and without.
     """
 
-    found: tuple[Found, ...]
+    outliers: tuple[OutlierAt, ...]
     effects: Array
     values: Array
     filled: Array
 
 
-def level_effects(found: Sequence[Found], rows: int) -> Array:
-    """Return what outliers do to log levels, shape ``(rows, len(found))``: a pulse or a step."""
+def level_effects(outliers: Sequence[OutlierAt], rows: int) -> Array:
+    """Return what outliers do to log levels, shape ``(rows, len(outliers))``: a pulse or a step."""
     steps = np.arange(rows)[:, None]
-    starts = np.array([outlier.row for outlier in found], dtype=int)
-    pulse = np.array([outlier.kind is OutlierKind.ADDITIVE for outlier in found], dtype=bool)
+    starts = np.array([outlier.row for outlier in outliers], dtype=int)
+    pulse = np.array([outlier.kind is OutlierKind.ADDITIVE for outlier in outliers], dtype=bool)
     return np.where(pulse, steps == starts, steps >= starts).astype(float)
 
 
-def regressors_of(series: LogLevels, found: Sequence[Found], ahead: int = 0) -> Array:
+def regressors_of(series: LogLevels, outliers: Sequence[OutlierAt], ahead: int = 0) -> Array:
     """Return what outliers do to the modelled stretch and ``ahead`` rows after it."""
-    return series.effect_of(level_effects(found, len(series.values) + ahead))
+    return series.effect_of(level_effects(outliers, len(series.values) + ahead))
 
 
 def clean(batch: Sequence[LogLevels], seasonal_ds: Sequence[int]) -> list[Cleaned]:
@@ -104,7 +103,7 @@ def clean(batch: Sequence[LogLevels], seasonal_ds: Sequence[int]) -> list[Cleane
         Seasonal differences to take of each modelled stretch.
     """
     cleaned = [
-        _without(series, _recorded(series), np.zeros(len(series.breaks))) for series in batch
+        _without(series, recorded_changes(series), np.zeros(len(series.breaks))) for series in batch
     ]
     active = [place for place, series in enumerate(batch) if series.outliers or series.breaks]
     for _ in range(MOST_ROUNDS if active else 0):
@@ -117,9 +116,9 @@ def clean(batch: Sequence[LogLevels], seasonal_ds: Sequence[int]) -> list[Cleane
         for place, model in zip(active, models, strict=True):
             if model is None:
                 continue
-            before = cleaned[place].found
+            before = cleaned[place].outliers
             cleaned[place] = _detect(batch[place], model, before)
-            if len(cleaned[place].found) > len(before):
+            if len(cleaned[place].outliers) > len(before):
                 found_more.append(place)
         active = found_more
         if not active:
@@ -127,14 +126,16 @@ def clean(batch: Sequence[LogLevels], seasonal_ds: Sequence[int]) -> list[Cleane
     return cleaned
 
 
-def _recorded(series: LogLevels) -> tuple[Found, ...]:
+def recorded_changes(series: LogLevels) -> tuple[OutlierAt, ...]:
+    """Return the recorded changes of definition within a series."""
     rows = sorted(quarter - series.first for quarter in series.breaks)
-    return tuple(Found(row, OutlierKind.DEFINITION) for row in rows if 0 < row < len(series.values))
+    inside = [row for row in rows if 0 < row < len(series.values)]
+    return tuple(OutlierAt(row, OutlierKind.DEFINITION) for row in inside)
 
 
-def _without(series: LogLevels, found: tuple[Found, ...], effects: Array) -> Cleaned:
-    shift = regressors_of(series, found) @ effects[: len(found)]
-    return Cleaned(found, effects, series.modelled - shift, series.modelled_filled - shift)
+def _without(series: LogLevels, outliers: tuple[OutlierAt, ...], effects: Array) -> Cleaned:
+    shift = regressors_of(series, outliers) @ effects[: len(outliers)]
+    return Cleaned(outliers, effects, series.modelled - shift, series.modelled_filled - shift)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,7 +179,7 @@ def _preliminary(
     return models
 
 
-def _detect(series: LogLevels, model: _Preliminary, found: tuple[Found, ...]) -> Cleaned:
+def _detect(series: LogLevels, model: _Preliminary, found: tuple[OutlierAt, ...]) -> Cleaned:
     """Add outliers until no quarter stands out, the parameters held."""
     evidence = _Evidence.of(series, model, found)
     possible = series.outliers and series.figures >= FEWEST_FIGURES
@@ -213,12 +214,12 @@ class _Evidence:
     """
 
     data: Array
-    known: NDArray[np.bool_]
-    possible: tuple[Found, ...]
+    known: Mask
+    possible: tuple[OutlierAt, ...]
     reach: Array
 
     @classmethod
-    def of(cls, series: LogLevels, model: _Preliminary, found: tuple[Found, ...]) -> _Evidence:
+    def of(cls, series: LogLevels, model: _Preliminary, found: tuple[OutlierAt, ...]) -> _Evidence:
         """Whiten and clear."""
         first, lost = _D + SEASON * model.seasonal_d, series.lost
         observed = np.isfinite(series.modelled)
@@ -231,7 +232,7 @@ class _Evidence:
         # Where growth is known, a lower level cannot be told from slower growth for a year.
         steps_end = len(observed) - (SEASON if series.chained else SETTLING)
         fresh = [
-            Found(int(row) + lost, kind)
+            OutlierAt(int(row) + lost, kind)
             for row in rows[rows >= first]
             for kind in kinds
             if row + lost not in taken and (kind is OutlierKind.ADDITIVE or row < steps_end)
@@ -251,7 +252,7 @@ class _Evidence:
         clear[:, left < SMALLEST_PART * whole] = 0.0
         return cls(data - basis @ (basis.T @ data), observed[first:end], possible, clear)
 
-    def effects(self, found: tuple[Found, ...]) -> tuple[Array, Array]:
+    def effects(self, found: tuple[OutlierAt, ...]) -> tuple[Array, Array]:
         """Return the outliers' effects by least squares, and what they leave of the data."""
         if not found:
             return np.empty(0), self.data
@@ -260,7 +261,7 @@ class _Evidence:
         effects: Array = np.asarray(solved[0])
         return effects, self.data - reach @ effects
 
-    def largest(self, found: tuple[Found, ...]) -> Found | None:
+    def largest(self, found: tuple[OutlierAt, ...]) -> OutlierAt | None:
         """Return the most significant outlier not found yet, None if none is."""
         residuals = self.effects(found)[1]
         scale = 1.4826 * float(np.median(np.abs(residuals[self.known])))

@@ -17,13 +17,10 @@ from forecasting.arrays import Array
 from forecasting.history.log_levels import SEASON
 from forecasting.models.arima.design import Design
 from forecasting.models.arima.likelihood import SLOTS, natural_parameters
-from forecasting.models.arima.search import BOUND, slots_of
+from forecasting.models.arima.search import BOUND, Order, slots_of
 from forecasting.models.predictive import Parameter
 
 MOST_ITERATIONS = 50
-
-Order = tuple[int, int, int, int]
-"""(p, q, P, Q) of a candidate."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

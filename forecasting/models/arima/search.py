@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices, Mask
 from forecasting.models.arima.design import Stack
 from forecasting.models.arima.likelihood import SLOTS, Models, conditional_errors, scaled_errors
-from forecasting.models.least_squares import Residuals, Solution, least_squares, resume, sum_rows
+from forecasting.models.least_squares import (
+    Residuals,
+    Solution,
+    aicc,
+    least_squares,
+    resume,
+    sum_rows,
+)
 
+Order = tuple[int, int, int, int]
+"""(p, q, P, Q) of a candidate."""
 MOST_PARAMETERS = 3
-CANDIDATES = tuple(
+CANDIDATES: tuple[Order, ...] = tuple(
     (p, q, seasonal_p, seasonal_q)
     for p, q, seasonal_p, seasonal_q in product(range(3), range(3), range(2), range(2))
     if p + q + seasonal_p + seasonal_q <= MOST_PARAMETERS
 )
-"""(p, q, P, Q) of the models compared."""
+"""The models compared."""
 BOUND = 0.995
 """Largest partial autocorrelation: on the unit circle a model has no stationary distribution."""
 STARTS = (-0.5, 0.5)
@@ -39,15 +46,15 @@ SMALLEST_ERROR = 3e-5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fits:
+class ArimaFits:
     """Models fitted to the series of a stack.
 
     Attributes
     ----------
     models
         What was fitted to which series.
-    candidates
-        Shape ``(m,)``: place in the candidates.
+    orders
+        Shape ``(m, 4)``: an ``Order`` each.
     solution
         Where the search for their parameters stands.
     aicc
@@ -55,7 +62,7 @@ class Fits:
     """
 
     models: Models
-    candidates: NDArray[np.intp]
+    orders: Indices
     solution: Solution
     aicc: Array
 
@@ -64,53 +71,36 @@ class Fits:
         """Their parameters, shape ``(k, m)``."""
         return self.solution.parameters
 
-    def take(self, chosen: NDArray[np.bool_]) -> Fits:
+    def order(self, place: int) -> Order:
+        """Return the order of one of them."""
+        p, q, seasonal_p, seasonal_q = self.orders[place].tolist()
+        return p, q, seasonal_p, seasonal_q
+
+    def take(self, chosen: Mask) -> ArimaFits:
         """Return some of them."""
-        return Fits(
+        return ArimaFits(
             self.models.take(chosen),
-            self.candidates[chosen],
+            self.orders[chosen],
             self.solution.take(chosen),
             self.aicc[chosen],
         )
 
 
-Candidates = Sequence[tuple[int, int, int, int]]
-
-
-def fit_candidates(stack: Stack, candidates: Candidates = CANDIDATES) -> list[Fits]:
+def fit_candidates(stack: Stack, candidates: Sequence[Order] = CANDIDATES) -> list[ArimaFits]:
     """Fit every candidate to every series of a stack that has enough observations.
 
     Returns
     -------
-    list of Fits
+    list of ArimaFits
         Non-seasonal models and seasonal ones apart, without those that do not matter.
     """
-    trials = _near(begin(stack, candidates), HOPELESS)
-    fits = [fitted(stack, trial, FIRST_ITERATIONS) for trial in trials]
+    begun = _near(begin(stack, candidates), HOPELESS)
+    fits = [fitted(stack, group, FIRST_ITERATIONS) for group in begun]
     return [resumed(stack, group, MORE_ITERATIONS) for group in _near(fits, BEHIND)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trials:
-    """Models with parameters from conditional least squares; otherwise as ``Fits``."""
-
-    models: Models
-    candidates: NDArray[np.intp]
-    free: Array
-    aicc: Array
-
-    def take(self, chosen: NDArray[np.bool_]) -> Trials:
-        """Return some of them."""
-        return Trials(
-            self.models.take(chosen),
-            self.candidates[chosen],
-            self.free[:, chosen],
-            self.aicc[chosen],
-        )
-
-
-def begin(stack: Stack, candidates: Candidates) -> list[Trials]:
-    """Find where the search begins, for every candidate with enough observations."""
+def begin(stack: Stack, candidates: Sequence[Order]) -> list[ArimaFits]:
+    """Fit every candidate with enough observations by conditional least squares."""
     count = np.array([sum(candidate) for candidate in candidates])
     enough = stack.observations - stack.coefficients - count[:, None] - 2 >= 2
     kind = np.array([any(candidate[2:]) for candidate in candidates])
@@ -122,7 +112,7 @@ def begin(stack: Stack, candidates: Candidates) -> list[Trials]:
     return groups
 
 
-def averaging_weights(groups: Sequence[Fits]) -> tuple[list[Fits], list[Array]]:
+def averaging_weights(groups: Sequence[ArimaFits]) -> tuple[list[ArimaFits], list[Array]]:
     """Return the fits that are averaged and their Akaike weights.
 
     The weights are proportional to ``exp(-AICc / 2)`` and sum to 1 over the models of a series
@@ -137,16 +127,13 @@ def averaging_weights(groups: Sequence[Fits]) -> tuple[list[Fits], list[Array]]:
     return kept, [w / sums[fits.models.series] for fits, w in zip(kept, raw, strict=True)]
 
 
-Group = TypeVar("Group", Trials, Fits)
-
-
-def _near(groups: Sequence[Group], distance: float) -> list[Group]:
+def _near(groups: Sequence[ArimaFits], distance: float) -> list[ArimaFits]:
     """Return the models whose AICc is within a distance of the least of their series."""
     least = _least(groups)
     return [group.take(group.aicc <= least[group.models.series] + distance) for group in groups]
 
 
-def _least(groups: Sequence[Trials] | Sequence[Fits]) -> Array:
+def _least(groups: Sequence[ArimaFits]) -> Array:
     last = max((int(group.models.series.max(initial=0)) for group in groups), default=0)
     least = np.full(last + 1, np.inf)
     for group in groups:
@@ -155,39 +142,40 @@ def _least(groups: Sequence[Trials] | Sequence[Fits]) -> Array:
 
 
 def _begun(
-    stack: Stack, candidates: Candidates, series: NDArray[np.intp], places: NDArray[np.intp]
-) -> Trials:
+    stack: Stack, candidates: Sequence[Order], series: Indices, places: Indices
+) -> ArimaFits:
     """Fit pairs of series and candidate by conditional least squares."""
     table = np.full((len(candidates), max(1, *map(sum, candidates))), -1, dtype=np.intp)
-    for row, candidate in zip(table, candidates, strict=True):
-        own = slots_of(candidate)
+    for row, order in zip(table, candidates, strict=True):
+        own = slots_of(order)
         row[: len(own)] = own
     slots = table[places].T
     models = Models(series, slots)
 
-    def residuals(which: NDArray[np.intp], free: Array) -> Array:
+    def residuals(which: Indices, free: Array) -> Array:
         return conditional_errors(stack, models, which, free)
 
     start = _start(residuals, slots >= 0)
-    free = least_squares(residuals, start, slots >= 0, BOUND, CONDITIONAL_ITERATIONS).parameters
-    errors = scaled_errors(stack, models, np.arange(len(series)), free)
-    return Trials(models, places, free, aicc_of(stack, models, sum_rows(errors * errors)))
+    solution = least_squares(residuals, start, slots >= 0, BOUND, CONDITIONAL_ITERATIONS)
+    errors = scaled_errors(stack, models, np.arange(len(series)), solution.parameters)
+    orders = np.array(candidates, dtype=np.intp)[places]
+    return ArimaFits(models, orders, solution, _aicc(stack, models, sum_rows(errors * errors)))
 
 
-def fitted(stack: Stack, trials: Trials, iterations: int, bound: float = BOUND) -> Fits:
+def fitted(stack: Stack, begun: ArimaFits, iterations: int, bound: float = BOUND) -> ArimaFits:
     """Go on by exact likelihood."""
-    models = trials.models
+    models = begun.models
     solution = least_squares(
         lambda which, free: scaled_errors(stack, models, which, free),
-        np.clip(trials.free, -bound, bound),
+        np.clip(begun.free, -bound, bound),
         models.slots >= 0,
         bound,
         iterations,
     )
-    return Fits(models, trials.candidates, solution, aicc_of(stack, models, solution.total))
+    return ArimaFits(models, begun.orders, solution, _aicc(stack, models, solution.total))
 
 
-def resumed(stack: Stack, fits: Fits, iterations: int) -> Fits:
+def resumed(stack: Stack, fits: ArimaFits, iterations: int) -> ArimaFits:
     """Take more iterations from where fits stand."""
     models = fits.models
     solution = resume(
@@ -197,10 +185,10 @@ def resumed(stack: Stack, fits: Fits, iterations: int) -> Fits:
         BOUND,
         iterations,
     )
-    return Fits(models, fits.candidates, solution, aicc_of(stack, models, solution.total))
+    return ArimaFits(models, fits.orders, solution, _aicc(stack, models, solution.total))
 
 
-def _start(residuals: Residuals, free: NDArray[np.bool_]) -> Array:
+def _start(residuals: Residuals, free: Mask) -> Array:
     """Return the best of a grid of starting values for every model."""
     combinations = np.array(list(product(STARTS, repeat=len(free))))
     # A model with fewer parameters meets each of its own combinations once.
@@ -213,19 +201,16 @@ def _start(residuals: Residuals, free: NDArray[np.bool_]) -> Array:
     return np.where(free, combinations[totals.argmin(axis=0)].T, 0.0)
 
 
-def aicc_of(stack: Stack, models: Models, total: Array) -> Array:
-    """Return the AICc (Hurvich and Tsai 1989), the variance counted, up to a constant."""
+def _aicc(stack: Stack, models: Models, total: Array) -> Array:
     observations = stack.observations[models.series]
-    coefficients = stack.coefficients[models.series]
     total = np.maximum(total, observations * SMALLEST_ERROR**2)
-    count = (models.slots >= 0).sum(axis=0) + coefficients + 1
-    penalty = 2 * count * observations / (observations - count - 1)
-    return np.asarray(observations * np.log(total / observations) + penalty)
+    count = (models.slots >= 0).sum(axis=0) + stack.coefficients[models.series] + 1
+    return aicc(total / observations, observations, count)
 
 
-def slots_of(candidate: tuple[int, int, int, int]) -> list[int]:
+def slots_of(order: Order) -> list[int]:
     """Return which of ``SLOTS`` a candidate has."""
-    p, q, seasonal_p, seasonal_q = candidate
+    p, q, seasonal_p, seasonal_q = order
     first = SLOTS.index
     return [
         *range(first("ar1"), first("ar1") + p),

@@ -12,6 +12,7 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arrays import Array
 from forecasting.models.arima.design import Design, stacked
+from forecasting.models.arima.forecasts import JointForecasts, joint_forecasts
 from forecasting.models.arima.likelihood import (
     SEASONAL_LAGS,
     SLOTS,
@@ -19,7 +20,6 @@ from forecasting.models.arima.likelihood import (
     lag_polynomials,
     natural_parameters,
 )
-from forecasting.models.arima.projection import Projected, project
 from forecasting.models.arima.search import slots_of
 
 HORIZON = 8
@@ -41,22 +41,22 @@ class Case:
         return Models(np.array([0], dtype=np.intp), slots)
 
     @cached_property
-    def projected(self) -> Projected:
+    def forecasts(self) -> JointForecasts:
         free = np.zeros((len(SLOTS), 1))
         free[: len(self.free), 0] = self.free
         stack = stacked([self.design], HORIZON)
-        return project(stack, self.models, np.array([0], dtype=np.intp), free, HORIZON)
+        return joint_forecasts(stack, self.models, np.array([0], dtype=np.intp), free, HORIZON)
 
     @property
     def variance(self) -> float:
-        return float((self.projected.errors**2).sum()) / self.design.observations
+        return float((self.forecasts.errors**2).sum()) / self.design.observations
 
     def parameters(self) -> Array:
         """Everything SARIMAX estimates, at our coefficients and variance."""
         spread = np.zeros((len(SLOTS), 1))
         spread[slots_of(self.candidate), 0] = self.free
         phi, _ = lag_polynomials(spread, SEASONAL_LAGS)
-        coefficients = self.projected.coefficients[len(self.design.gaps) :, 0]
+        coefficients = self.forecasts.coefficients[len(self.design.gaps) :, 0]
         split = len(coefficients) - self.design.mean
         return np.concatenate(
             [

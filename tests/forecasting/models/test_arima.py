@@ -16,7 +16,7 @@ from forecasting.models.arima.differencing import (
     seasonal_differences,
     seasonal_strength,
 )
-from forecasting.models.arima.outliers import MOST_PER_OBSERVATION, Found, clean
+from forecasting.models.arima.outliers import MOST_PER_OBSERVATION, OutlierAt, clean
 from forecasting.models.naive import naive_member
 from forecasting.models.pool import predict
 from forecasting.models.predictive import OutlierKind
@@ -51,8 +51,8 @@ def series(values: Array, *, chained: bool = True) -> LogLevels:
     return replace(plain, growth=values[4:] - values[:-4]) if chained else plain
 
 
-def found_in(entry: LogLevels) -> tuple[Found, ...]:
-    return clean([entry], [0 if entry.chained else 1])[0].found
+def found_in(entry: LogLevels) -> tuple[OutlierAt, ...]:
+    return clean([entry], [0 if entry.chained else 1])[0].outliers
 
 
 def test_a_strong_season_is_differenced_and_a_weak_one_is_not() -> None:

@@ -22,7 +22,7 @@ ALONE = np.array([0], dtype=np.intp)
 def ours(case: Case) -> float:
     """The log likelihood of the values: the diffuse quarters have a constant each."""
     constants = case.design.observations * (np.log(2 * np.pi * case.variance) + 1)
-    differences = -0.5 * (constants + case.projected.log_determinant[0])
+    differences = -0.5 * (constants + case.forecasts.log_determinant[0])
     return float(differences - 0.5 * case.design.lost * np.log(2 * np.pi))
 
 
@@ -36,11 +36,11 @@ def test_likelihood_forecasts_and_variances_are_those_of_sarimax(first: int) -> 
 
         assert ours(case) == pytest.approx(theirs.llf, rel=1e-8, abs=1e-8), seed
         size = np.abs(forecast.predicted_mean).max()
-        assert case.projected.mean[:, 0] == pytest.approx(
+        assert case.forecasts.mean[:, 0] == pytest.approx(
             forecast.predicted_mean, rel=1e-6, abs=1e-6 * size
         ), seed
         if not case.design.coefficients:  # whose uncertainty SARIMAX leaves out
-            variances = case.variance * np.diag(case.projected.covariance[0])
+            variances = case.variance * np.diag(case.forecasts.covariance[0])
             assert variances == pytest.approx(forecast.var_pred_mean, rel=1e-6), seed
 
 
@@ -64,7 +64,7 @@ def test_the_uncertainty_of_coefficients_is_that_of_generalised_least_squares() 
     inverse = np.linalg.inv(past)
     reach = np.ones(8) - cross @ inverse @ ones
     expected = future - cross @ inverse @ cross.T + np.outer(reach, reach) / (ones @ inverse @ ones)
-    assert case.projected.covariance[0] == pytest.approx(expected, rel=1e-9)
+    assert case.forecasts.covariance[0] == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_sum_of_squares_that_is_minimised_is_the_likelihood() -> None:
@@ -226,9 +226,9 @@ DESIGNS = [
 def test_what_is_recorded_has_the_likelihood_that_statsmodels_gives_it(design: Design) -> None:
     (averaged,) = average([design], HORIZON)
     assert averaged is not None
-    case = Case(averaged.leading.order, design, averaged.leading.free)
+    case = Case(averaged.arima.candidates[0].order, design, averaged.arima.candidates[0].free)
 
-    values = {each.name: each.value for each in averaged.leading.parameters(design)}
+    values = {each.name: each.value for each in averaged.arima.candidates[0].parameters(design)}
 
     if "mean" in values:
         regular = sum(value for name, value in values.items() if name.startswith("ar.L"))
@@ -248,4 +248,4 @@ def test_a_forecast_that_converged_does_not_wait_for_statsmodels(
     (averaged,) = average([design], HORIZON)
     assert averaged is not None
 
-    assert averaged.leading.parameters(design)
+    assert averaged.arima.candidates[0].parameters(design)

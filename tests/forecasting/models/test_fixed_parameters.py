@@ -8,9 +8,10 @@ import pytest
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
-from forecasting.models.arima.average import EstimatedCandidate, HeldArima
-from forecasting.models.fixed_parameters import held
-from forecasting.models.pool import Fitted, fit
+from forecasting.models.arima.average import ArimaForecast, EstimatedCandidate, FixedArima
+from forecasting.models.arima.outliers import Cleaned
+from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
+from forecasting.models.pool import FittedPool, fit
 from forecasting.models.predictive import Predictive
 from tests.forecasting.models.arima_cases import Case, random_case
 from tests.forecasting.models.test_pool import levels, of, ragged
@@ -18,6 +19,12 @@ from tests.forecasting.models.test_pool import levels, of, ragged
 HORIZON = 4
 HAIR = 1e-11
 FIRST = Quarter(2003, 1)
+
+
+def cleaned_of(entry: FittedPool) -> Cleaned:
+    arima = entry.forecasts[0]
+    assert isinstance(arima, ArimaForecast)
+    return arima.cleaned
 
 
 def numbers(predictive: Predictive, rows: int = HORIZON) -> Array:
@@ -46,19 +53,22 @@ def chained(count: int) -> list[LogLevels]:
 
 
 @pytest.fixture(scope="module")
-def fitted() -> list[Fitted]:
+def fitted() -> list[FittedPool]:
     return fit(chained(60), HORIZON)
 
 
-def test_the_figures_that_were_fitted_give_the_very_forecast(fitted: list[Fitted]) -> None:
-    assert all(held(entry, entry.series, HORIZON) is entry.predictive for entry in fitted)
+def test_the_figures_that_were_fitted_give_the_very_forecast(fitted: list[FittedPool]) -> None:
+    assert all(
+        forecast_with_fixed_parameters(entry, entry.series, HORIZON) is entry.predictive
+        for entry in fitted
+    )
 
 
-def test_figures_a_hair_away_give_a_forecast_a_hair_away(fitted: list[Fitted]) -> None:
+def test_figures_a_hair_away_give_a_forecast_a_hair_away(fitted: list[FittedPool]) -> None:
     """So every member, filtered again, is the member that was fitted."""
     methods = set()
     for entry in fitted:
-        again = held(entry, moved(entry.series, HAIR), HORIZON)
+        again = forecast_with_fixed_parameters(entry, moved(entry.series, HAIR), HORIZON)
 
         assert numbers(again) == pytest.approx(numbers(entry.predictive), rel=1e-5, abs=1e-6)
         theirs = entry.predictive.model.report.residuals
@@ -71,22 +81,22 @@ def test_figures_a_hair_away_give_a_forecast_a_hair_away(fitted: list[Fitted]) -
 
 
 def test_the_correlation_is_held_to_the_errors_it_was_estimated_from(
-    fitted: list[Fitted],
+    fitted: list[FittedPool],
 ) -> None:
     entry = fitted[-1]
 
-    again = held(entry, moved(entry.series, 0.05), HORIZON)
+    again = forecast_with_fixed_parameters(entry, moved(entry.series, 0.05), HORIZON)
 
     assert again.shocks == entry.predictive.model.report.residuals
     assert again.shocks != again.model.report.residuals
 
 
 def test_weights_and_variances_do_not_move_with_a_figure_and_means_do(
-    fitted: list[Fitted],
+    fitted: list[FittedPool],
 ) -> None:
     entry = fitted[-1]
 
-    again = held(entry, moved(entry.series, 0.05), HORIZON)
+    again = forecast_with_fixed_parameters(entry, moved(entry.series, 0.05), HORIZON)
 
     for one, other in zip(again.members, entry.predictive.members, strict=True):
         assert one.weight == other.weight
@@ -100,7 +110,7 @@ def test_a_new_quarter_moves_the_origin_and_its_error_is_told() -> None:
     before, after = of(values[:-1]), of(values)
     (entry,) = fit([before], HORIZON)
 
-    again = held(entry, after, HORIZON)
+    again = forecast_with_fixed_parameters(entry, after, HORIZON)
 
     assert again.origin == before.origin + 1
     ahead, one_step = again.model.mean, entry.predictive.model
@@ -117,9 +127,9 @@ def test_an_earlier_first_quarter_moves_no_season_and_no_outlier() -> None:
     whole, later = of(values), of(values[7:])
     later = replace(later, first=FIRST + 7)
     (entry,) = fit([later], HORIZON)
-    assert entry.opinions[0].cleaned.found
+    assert cleaned_of(entry).outliers
 
-    again = held(entry, whole, HORIZON)
+    again = forecast_with_fixed_parameters(entry, whole, HORIZON)
 
     # Filters forget: what stands before the first quarter hardly moves the last.
     scale = np.sqrt(np.diag(entry.predictive.model.covariance))
@@ -133,8 +143,8 @@ def test_a_recorded_change_takes_the_surprise_away() -> None:
     before, after = of(values[:-1]), of(values)
     (entry,) = fit([before], HORIZON)
 
-    plain = held(entry, after, HORIZON)
-    told = held(entry, replace(after, breaks=(after.origin,)), HORIZON)
+    plain = forecast_with_fixed_parameters(entry, after, HORIZON)
+    told = forecast_with_fixed_parameters(entry, replace(after, breaks=(after.origin,)), HORIZON)
 
     growth = told.model.mean[0] - values[-4]
     assert growth == pytest.approx(values[-2] - values[-6] + 0.5, abs=0.05)
@@ -142,11 +152,11 @@ def test_a_recorded_change_takes_the_surprise_away() -> None:
     assert abs(plain.model.report.residuals[-1][1]) > 5
 
 
-def test_a_change_recorded_for_a_quarter_to_come_says_nothing_yet(fitted: list[Fitted]) -> None:
+def test_a_change_recorded_for_a_quarter_to_come_says_nothing_yet(fitted: list[FittedPool]) -> None:
     entry = fitted[-1]
     ahead = replace(entry.series, breaks=(entry.series.origin + 1,))
 
-    assert held(entry, ahead, HORIZON) is entry.predictive
+    assert forecast_with_fixed_parameters(entry, ahead, HORIZON) is entry.predictive
 
 
 def test_a_change_that_is_no_longer_recorded_has_no_effect() -> None:
@@ -156,9 +166,9 @@ def test_a_change_that_is_no_longer_recorded_has_no_effect() -> None:
     recorded = replace(series, breaks=(series.first + 20,))
     (entry,) = fit([recorded], HORIZON)
 
-    again = held(entry, series, HORIZON)
+    again = forecast_with_fixed_parameters(entry, series, HORIZON)
 
-    assert [found.row for found in entry.opinions[0].cleaned.found] == [20]
+    assert [outlier.row for outlier in cleaned_of(entry).outliers] == [20]
     errors = dict(again.model.report.residuals)
     assert abs(errors[series.first + 20]) > 5
     assert abs(dict(entry.predictive.shocks)[series.first + 20]) < 2
@@ -169,7 +179,7 @@ def test_too_few_figures_for_a_model_are_left_to_persist() -> None:
     (entry,) = fit([of(values)], HORIZON)
     few = of(values[: FEWEST_FIGURES + 3])
 
-    again = held(entry, few, HORIZON)
+    again = forecast_with_fixed_parameters(entry, few, HORIZON)
 
     assert [member.report.method for member in again.members] == ["naive"]
 
@@ -178,19 +188,21 @@ def test_the_naive_member_keeps_the_size_of_its_past_errors() -> None:
     values = levels(10, 2)
     (entry,) = fit([of(values[:-1])], HORIZON)
 
-    again = held(entry, of(np.array([*values[:-1], values[-1] + 1.0])), HORIZON)
+    again = forecast_with_fixed_parameters(
+        entry, of(np.array([*values[:-1], values[-1] + 1.0])), HORIZON
+    )
 
     assert again.model.covariance == pytest.approx(entry.predictive.model.covariance)
 
 
-def held_arima(case: Case) -> HeldArima:
+def fixed_arima(case: Case) -> FixedArima:
     """A single ARIMA with the parameters of a case."""
     gaps = len(case.design.gaps)
-    coefficients = case.projected.coefficients[gaps:, 0]
+    coefficients = case.forecasts.coefficients[gaps:, 0]
     none = np.empty((0, 0))
     candidate = EstimatedCandidate(case.candidate, case.free, none, coefficients, none)
     design = case.design
-    return HeldArima(
+    return FixedArima(
         design.d,
         design.seasonal_d,
         design.mean,
@@ -216,7 +228,7 @@ def test_an_arima_with_its_parameters_held_says_what_statsmodels_says(seed: int)
     horizon = len(design.regressors) - len(values)
     nothing = np.empty((len(design.regressors), 0))
 
-    ours = held_arima(case).again(values, design.regressors, nothing, horizon)
+    ours = fixed_arima(case).reapply(values, design.regressors, nothing, horizon)
 
     later = replace(case, design=replace(design, values=values))
     model = later.sarimax()
@@ -233,13 +245,13 @@ def test_what_a_figure_moves_is_what_statsmodels_calls_its_news(seed: int) -> No
     if case.design.regressors.size:
         case = replace(case, design=replace(case.design, regressors=case.design.regressors[:, :0]))
     values = amended(case.design.values, seed)
-    arima = held_arima(case)
+    arima = fixed_arima(case)
     ahead = len(values) - len(case.design.values)
     horizon = len(case.design.regressors) - len(values)
     nothing = case.design.regressors
 
-    old = arima.again(case.design.values, nothing, nothing, horizon + ahead).mean[ahead:]
-    new = arima.again(values, nothing, nothing, horizon).mean
+    old = arima.reapply(case.design.values, nothing, nothing, horizon + ahead).mean[ahead:]
+    new = arima.reapply(values, nothing, nothing, horizon).mean
 
     before = case.sarimax().smooth(case.parameters())
     later = replace(case, design=replace(case.design, values=values))

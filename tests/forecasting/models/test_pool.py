@@ -8,8 +8,7 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models import pool
-from forecasting.models.members import Opinion
-from forecasting.models.pool import Memory, predict
+from forecasting.models.pool import Memory, ModelForecasts, predict
 from forecasting.models.predictive import OutlierKind, Predictive
 
 SEASON = np.array([0.0, 0.1, 0.15, 0.3])
@@ -145,7 +144,7 @@ def test_memory_changes_nothing_and_nothing_is_asked_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[int] = []
-    models = pool.opinions
+    models = pool.forecast_by_models
 
     def counting(batch: list[LogLevels], horizon: int) -> object:
         asked.append(len(batch))
@@ -153,7 +152,7 @@ def test_memory_changes_nothing_and_nothing_is_asked_twice(
 
     batch, memory = ragged(12), {}
     plain = predict(batch, HORIZON)
-    monkeypatch.setattr(pool, "opinions", counting)
+    monkeypatch.setattr(pool, "forecast_by_models", counting)
 
     first, second = (predict(batch, HORIZON, memory) for _ in range(2))
 
@@ -167,13 +166,13 @@ def test_memory_changes_nothing_and_nothing_is_asked_twice(
 
 def test_only_what_is_new_is_asked_when_a_year_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    models = pool.opinions
+    models = pool.forecast_by_models
 
     def counting(batch: list[LogLevels], horizon: int) -> object:
         asked.append(len(batch))
         return models(batch, horizon)
 
-    monkeypatch.setattr(pool, "opinions", counting)
+    monkeypatch.setattr(pool, "forecast_by_models", counting)
     values, memory = levels(48, 2), {}
     predict([of(values[:-4])], HORIZON, memory)
     predict([of(values)], HORIZON, memory)
@@ -184,7 +183,7 @@ def test_only_what_is_new_is_asked_when_a_year_is_added(monkeypatch: pytest.Monk
 def test_what_another_thread_remembers_meanwhile_is_not_taken_for_nothing_said() -> None:
     series = of(levels(40, 1))
 
-    class Filling(dict[bytes, tuple[Opinion, ...]]):
+    class Filling(dict[bytes, ModelForecasts]):
         """Another thread fills it right after it was looked into."""
 
         def get(self, key: bytes, default: Any = None) -> Any:
@@ -192,7 +191,7 @@ def test_what_another_thread_remembers_meanwhile_is_not_taken_for_nothing_said()
             self[key] = known.get(key, ())
             return found
 
-    known: dict[bytes, tuple[Opinion, ...]] = {}
+    known: dict[bytes, ModelForecasts] = {}
     (alone,) = predict([series], HORIZON, known)
     (beside,) = predict([series], HORIZON, Filling())
 

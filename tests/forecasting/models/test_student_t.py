@@ -4,17 +4,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forecasting.arrays import Array
-from forecasting.models.student_t import Student, student
+from forecasting.models.student_t import StudentT, fit_student_t
 from tests.forecasting.models.slow_student_t import Law, log_posterior, slow_student
 
 LEAST = 3e-4
 
 
-def fitted(values: Array, most: float = 12.0, least: float = LEAST) -> Student:
-    return student(values, np.ones(len(values)), most, least)
+def fitted(values: Array, most: float = 12.0, least: float = LEAST) -> StudentT:
+    return fit_student_t(values, np.ones(len(values)), most, least)
 
 
-def parts(law: Student) -> Law:
+def parts(law: StudentT) -> Law:
     return law.location, law.scale, law.freedom
 
 
@@ -32,7 +32,7 @@ def drawn(seed: int) -> tuple[Array, Array]:
 def test_the_t_is_that_of_a_direct_search_of_its_posterior(seed: int) -> None:
     values, counts = drawn(seed)
 
-    law = student(values, counts, 9, LEAST)
+    law = fit_student_t(values, counts, 9, LEAST)
 
     location, scale, freedom = slow_student(values, counts, 9, LEAST)
     assert law.freedom == freedom
@@ -52,7 +52,7 @@ def test_no_other_t_is_likelier(
 ) -> None:
     values, counts = drawn(seed)
 
-    law = student(values, counts, most, LEAST)
+    law = fit_student_t(values, counts, most, LEAST)
 
     other = law.location + moved * law.scale, max(LEAST, widened * law.scale), min(freedom, most)
     best = log_posterior(values, counts, parts(law))
@@ -72,7 +72,7 @@ def test_many_errors_tell_the_t_that_they_are_of(freedom: int, low: int, high: i
 
 def test_nothing_told_is_the_prior() -> None:
     """Of one value that hardly counts the mode of the prior is left: ten degrees of freedom."""
-    assert student(np.array([0.01]), np.array([1e-9]), 30, LEAST).freedom == 10
+    assert fit_student_t(np.array([0.01]), np.array([1e-9]), 30, LEAST).freedom == 10
 
 
 @pytest.mark.parametrize("value", [0.0, 0.02, -1e6, 1e-12])
@@ -114,9 +114,9 @@ def test_a_shift_and_another_unit_change_nothing_else(
 ) -> None:
     values, counts = drawn(seed)
     unit = sign * 2.0**exponent
-    law = student(values, counts, 12, LEAST)
+    law = fit_student_t(values, counts, 12, LEAST)
 
-    moved = student(unit * (values + shift), counts, 12, abs(unit) * LEAST)
+    moved = fit_student_t(unit * (values + shift), counts, 12, abs(unit) * LEAST)
 
     assert moved.freedom == law.freedom
     assert moved.scale / abs(unit) == pytest.approx(law.scale, rel=1e-6)
@@ -127,7 +127,7 @@ def test_a_shift_and_another_unit_change_nothing_else(
 def test_a_value_that_counts_twice_is_that_value_twice(seed: int) -> None:
     values, _ = drawn(seed)
 
-    once = student(values, np.full(len(values), 2.0), 12, LEAST)
+    once = fit_student_t(values, np.full(len(values), 2.0), 12, LEAST)
     twice = fitted(np.concatenate([values, values]))
 
     assert parts(once) == pytest.approx(parts(twice), rel=1e-7)
@@ -136,9 +136,9 @@ def test_a_value_that_counts_twice_is_that_value_twice(seed: int) -> None:
 def test_a_value_that_counts_for_nothing_is_not_there() -> None:
     values, counts = drawn(4)
 
-    more = student(np.append(values, 50.0), np.append(counts, 0.0), 12, LEAST)
+    more = fit_student_t(np.append(values, 50.0), np.append(counts, 0.0), 12, LEAST)
 
-    assert parts(more) == pytest.approx(parts(student(values, counts, 12, LEAST)))
+    assert parts(more) == pytest.approx(parts(fit_student_t(values, counts, 12, LEAST)))
 
 
 @given(seed=st.integers(0, 10_000), wild=st.floats(1.0, 1e6), sign=st.sampled_from([-1.0, 1.0]))
@@ -165,4 +165,6 @@ def test_degrees_of_freedom_are_whole_from_three_to_the_most(
 def test_the_same_errors_twice_give_the_same_bits() -> None:
     values, counts = drawn(7)
 
-    assert student(values, counts, 12, LEAST) == student(values.copy(), counts, 12, LEAST)
+    assert fit_student_t(values, counts, 12, LEAST) == fit_student_t(
+        values.copy(), counts, 12, LEAST
+    )

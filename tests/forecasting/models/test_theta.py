@@ -9,7 +9,7 @@ from forecasting.models.ragged import Ragged
 from forecasting.models.theta import (
     FEWEST_FREE,
     PRIOR_DEVIATION,
-    Fit,
+    ThetaFit,
     drift_variance,
     fit,
     line,
@@ -38,7 +38,7 @@ def random_series() -> list[Array]:
     return [quarters(8 + 7 * seed % 90, seed) for seed in range(40)]
 
 
-def fitted(values: Array, *, seasonal: bool = True) -> tuple[Fit, Ragged]:
+def fitted(values: Array, *, seasonal: bool = True) -> tuple[ThetaFit, Ragged]:
     ragged = Ragged.of([values], HORIZON)
     season = seasons(ragged.values, ragged.last, np.array([seasonal]))
     return fit(ragged, season), ragged
@@ -108,8 +108,8 @@ def test_errors_of_forecasts_are_those_of_an_integrated_moving_average() -> None
     """ThetaModel's own intervals take (1 + theta^2) for (1 + theta)^2, so they are no oracle."""
     values = quarters(40, 4)
     ours, ragged = fitted(values, seasonal=False)
-    (projection,) = theta([values], [False], HORIZON)
-    assert projection is not None
+    (forecast,) = theta([values], [False], HORIZON)
+    assert forecast is not None
     alpha = ours.alpha[0]
     model = SARIMAX(values, order=(0, 1, 1))
 
@@ -118,8 +118,8 @@ def test_errors_of_forecasts_are_those_of_an_integrated_moving_average() -> None
     variance = ours.variance[0] * ragged.unit[0] ** 2
     estimates = ours.drift_variance * ours.by_drift[:, 0] ** 2
     estimates += ours.alpha_variance * ours.by_alpha[:, 0] ** 2
-    assert np.diag(projection.covariance) / variance - estimates == pytest.approx(expected)
-    assert projection.covariance[2, 5] > projection.covariance[1, 5]
+    assert np.diag(forecast.covariance) / variance - estimates == pytest.approx(expected)
+    assert forecast.covariance[2, 5] > forecast.covariance[1, 5]
 
 
 def test_the_drift_is_as_uncertain_as_it_varies_from_sample_to_sample() -> None:
@@ -171,7 +171,6 @@ def test_a_missing_figure_has_error_zero_and_the_drift_goes_on() -> None:
     assert whole is not None
     assert holed is not None
     assert holed.mean == pytest.approx(whole.mean, rel=1e-3)
-    assert np.flatnonzero(np.isnan(holed.errors)).tolist() == [0, 4, 17, 18]
     assert holed.degrees_of_freedom == whole.degrees_of_freedom - 3
 
 
@@ -188,7 +187,6 @@ def test_a_series_has_the_same_forecast_alone_and_in_any_batch() -> None:
             continue
         assert alone.mean == pytest.approx(expected.mean, rel=1e-9)
         assert alone.covariance == pytest.approx(expected.covariance, rel=1e-9)
-        assert alone.errors == pytest.approx(expected.errors, rel=1e-9, nan_ok=True)
 
 
 def test_growth_has_no_season() -> None:
@@ -225,10 +223,9 @@ def test_a_series_with_too_few_degrees_of_freedom_has_no_forecast() -> None:
     ],
 )
 def test_odd_series_give_finite_forecasts(values: Array) -> None:
-    (projection,) = theta([values], [True], HORIZON)
-    assert projection is not None
+    (forecast,) = theta([values], [True], HORIZON)
+    assert forecast is not None
 
-    assert np.isfinite(projection.mean).all()
-    assert np.isfinite(projection.errors[1:]).all()
-    assert np.linalg.eigvalsh(projection.covariance).min() > 0
-    assert projection.degrees_of_freedom >= FEWEST_FREE
+    assert np.isfinite(forecast.mean).all()
+    assert np.linalg.eigvalsh(forecast.covariance).min() > 0
+    assert forecast.degrees_of_freedom >= FEWEST_FREE

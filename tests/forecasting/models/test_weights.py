@@ -7,8 +7,7 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import Memory, fit, predict
-from forecasting.models.predictive import Predictive
-from forecasting.models.projection import Projection
+from forecasting.models.predictive import ModelForecast, ModelReport, Predictive
 from forecasting.models.weights import (
     earlier_years,
     earned_weights,
@@ -134,11 +133,11 @@ def test_a_pool_of_the_rest_of_the_year_has_its_members_mean_variance_with_their
     share = np.exp(series.values[-4:-2])  # the third and fourth quarter a year ago
     share /= share.sum()
     means, variances, freedoms = [], [], []
-    for entry in fitted.opinions:
-        freedom = entry.projection.degrees_of_freedom
+    for entry in fitted.forecasts:
+        freedom = entry.degrees_of_freedom
         freedoms.append(freedom)
-        means.append(share @ entry.projection.mean[:2])
-        square = share @ entry.projection.covariance[:2, :2] @ share
+        means.append(share @ entry.mean[:2])
+        square = share @ entry.covariance[:2, :2] @ share
         variances.append(square * freedom / (freedom - 2))
     within = fitted.weights @ np.array(variances)
     between = fitted.weights @ (np.array(means) - fitted.weights @ np.array(means)) ** 2
@@ -152,9 +151,9 @@ def test_a_pool_of_the_rest_of_the_year_has_its_members_mean_variance_with_their
 def test_a_variance_has_at_most_the_tails_of_three_degrees_of_freedom(
     freedom: float, times: float
 ) -> None:
-    scale = np.array([[2.0, 1.0], [1.0, 3.0]])
+    scale, report = np.array([[2.0, 1.0], [1.0, 3.0]]), ModelReport.of("ets", 0)
 
-    assert Projection(np.zeros(2), scale, freedom, np.empty(0), ()).variance == pytest.approx(
+    assert ModelForecast(np.zeros(2), scale, freedom, report).variance == pytest.approx(
         times * scale
     )
 
@@ -247,9 +246,9 @@ def test_what_was_said_in_earlier_years_does_not_see_later_figures() -> None:
     ]
     for key in shared:
         for one, other in zip(first[key], second[key], strict=True):
-            assert one.method == other.method
-            assert one.projection.mean.tolist() == other.projection.mean.tolist()
-            assert one.projection.covariance.tolist() == other.projection.covariance.tolist()
+            assert one.report.method == other.report.method
+            assert one.mean.tolist() == other.mean.tolist()
+            assert one.covariance.tolist() == other.covariance.tolist()
 
 
 def test_what_models_say_of_an_earlier_year_is_what_they_say_of_a_series_that_ends_there() -> None:
@@ -262,7 +261,7 @@ def test_what_models_say_of_an_earlier_year_is_what_they_say_of_a_series_that_en
         (key,) = [key for key in alone if key.endswith(earlier.content())]
 
         for one, other in zip(memory[key], alone[key], strict=True):
-            assert one.projection.mean == pytest.approx(other.projection.mean, rel=1e-9)
+            assert one.mean == pytest.approx(other.mean, rel=1e-9)
 
 
 def test_a_series_has_the_weights_that_its_members_earned() -> None:
@@ -273,11 +272,11 @@ def test_a_series_has_the_weights_that_its_members_earned() -> None:
         rows = 46 - 4 * back
         cut: Memory = {}
         predict([grown(series.modelled[:rows])], 8, cut)
-        said = next(v for k, v in cut.items() if k.endswith(series.until(rows + 4).content()))
+        made = next(v for k, v in cut.items() if k.endswith(series.until(rows + 4).content()))
         share = np.exp(series.values[rows : rows + 2])  # the third and fourth quarter a year ago
         share /= share.sum()
         actual = share @ series.modelled[rows : rows + 2]
-        errors.append([share @ opinion.projection.mean[:2] - actual for opinion in said])
+        errors.append([share @ forecast.mean[:2] - actual for forecast in made])
     size = np.abs(errors)
     squared = (np.minimum(size, 3 * np.median(size)) ** 2).mean(axis=0)
     earned = PRIOR / squared / (PRIOR / squared).sum()

@@ -25,7 +25,7 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.history.log_levels import LogLevels
-from forecasting.models.pool import Fitted, fit
+from forecasting.models.pool import FittedPool, fit
 from forecasting.models.predictive import Predictive
 from forecasting.news.explain import Answers, Effect, News, TermKind, explain
 from forecasting.outlook.judge import judge
@@ -44,7 +44,7 @@ from tests.builders import (
 ASK = Question(ZONE, 2021)
 CATALOGUE = make_catalogue("a", "b", "c")
 TARGETS = [make_target(name) for name in "abc"]
-FITTED: dict[tuple[int, bytes], list[Fitted]] = {}
+FITTED: dict[tuple[int, bytes], list[FittedPool]] = {}
 
 
 def wobbling(
@@ -71,7 +71,7 @@ def inputs(
     return Inputs(catalogue, targets, figures, changes)
 
 
-def remembering(batch: Sequence[LogLevels], horizon: int) -> list[Fitted]:
+def remembering(batch: Sequence[LogLevels], horizon: int) -> list[FittedPool]:
     """Fit every batch once."""
     key = horizon, b"".join(series.content() for series in batch)
     if key not in FITTED:
@@ -440,7 +440,7 @@ def test_an_area_that_was_not_known_at_all_cannot_be_explained() -> None:
 def test_a_fitting_that_remembers_is_asked_for_the_series_that_judge_asks_for() -> None:
     asked = []
 
-    def counting(batch: Sequence[LogLevels], horizon: int) -> list[Fitted]:
+    def counting(batch: Sequence[LogLevels], horizon: int) -> list[FittedPool]:
         asked.append((len(batch), horizon))
         return remembering(batch, horizon)
 

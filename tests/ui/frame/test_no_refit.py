@@ -29,7 +29,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
     cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
     cache._memory.clear()  # type: ignore[attr-defined]
     noted: list[str] = []
-    asked, begun = pool._asked, scenario_cache.baseline_of
+    asked, begun = pool._forecasts, scenario_cache.baseline_of
 
     def counting(*args, **named):
         noted.append("fit")
@@ -39,7 +39,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
         noted.append("baseline")
         return begun(*args, **named)
 
-    monkeypatch.setattr(pool, "_asked", counting)
+    monkeypatch.setattr(pool, "_forecasts", counting)
     monkeypatch.setattr(scenario_cache, "baseline_of", beginning)
     return noted
 

@@ -1,13 +1,12 @@
-"""From models and their parameters to joint forecasts, many models at once."""
+"""Joint forecasts of models with given parameters, many models at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.arrays import Array
+from forecasting.arrays import Array, Indices
 from forecasting.models.arima.design import REACH, Stack
 from forecasting.models.arima.likelihood import Innovations, Models, concentrated, innovations
 from forecasting.models.least_squares import sum_rows
@@ -17,7 +16,7 @@ SMALLEST_PART = 1e-11
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Projected:
+class JointForecasts:
     """Joint forecasts of the values (not of their differences) for shocks of unit variance.
 
     Attributes
@@ -45,9 +44,9 @@ class Projected:
     log_determinant: Array
 
 
-def project(
-    stack: Stack, models: Models, which: NDArray[np.intp], free: Array, horizon: int
-) -> Projected:
+def joint_forecasts(
+    stack: Stack, models: Models, which: Indices, free: Array, horizon: int
+) -> JointForecasts:
     """Forecast the ``horizon`` rows after each origin.
 
     Parameters
@@ -66,7 +65,7 @@ def project(
     shocks = np.einsum("ikm,km,jkm->mij", response, future.variance(filtered), response)
     design = np.moveaxis(future.reach, -1, 0)
     covariance = shocks + design @ uncertainty @ np.swapaxes(design, 1, 2)
-    return Projected(
+    return JointForecasts(
         future.mean(coefficients),
         covariance,
         found.errors,
@@ -76,10 +75,10 @@ def project(
     )
 
 
-def project_means(
-    stack: Stack, models: Models, which: NDArray[np.intp], free: Array, horizon: int
+def mean_forecasts(
+    stack: Stack, models: Models, which: Indices, free: Array, horizon: int
 ) -> Array:
-    """Return the mean forecasts alone, shape ``(h, m)``."""
+    """Return the means of ``joint_forecasts`` alone, shape ``(h, m)``."""
     future, filtered = _future(stack, models, which, free, horizon)
     return future.mean(_coefficients(filtered)[0])
 
@@ -104,7 +103,7 @@ def _coefficients(filtered: Innovations) -> tuple[Array, Array]:
 
 
 def _future(
-    stack: Stack, models: Models, which: NDArray[np.intp], free: Array, horizon: int
+    stack: Stack, models: Models, which: Indices, free: Array, horizon: int
 ) -> tuple[_Future, Innovations]:
     """Filter the columns of some models' series, and read off what comes after the origins."""
     series = models.series[which]
@@ -151,7 +150,7 @@ class _Future:
         Shape ``(h, c - 1, m)``: what the regressors really are, less their forecasts.
     """
 
-    rows: NDArray[np.intp]
+    rows: Indices
     back: Array
     values: Array
     reach: Array
