@@ -6,7 +6,7 @@ from forecasting.outlook.outlook import Verdict
 from ui.frame import shell
 from ui.frame.ending import end_page
 from ui.frame.errors import guard
-from ui.indicator import indicator
+from ui.indicator import verdict
 from ui.language import t, words
 from ui.outlook import notes
 
@@ -19,11 +19,11 @@ if asked is None:
 with guard(view.language):
     outlook = shell.outlook_of(view, asked)
 
-entry = indicator.choose(outlook, view)
+entry = verdict.choose_indicator(outlook, view)
 if entry is None:
     st.markdown(t("indicator.none", view.language, area=words.name(view.area.name, view.language)))
 elif isinstance(entry, Verdict):
-    indicator.show_verdict(entry, outlook, view, asked)
+    verdict.show_verdict(entry, outlook, view, asked)
 else:
-    indicator.show_excluded(entry, outlook, view)
+    verdict.show_excluded(entry, outlook, view)
 notes.show_small_print(outlook, view, asked.threshold, judged=isinstance(entry, Verdict))

@@ -3,8 +3,7 @@
 from ui.frame import shell
 from ui.frame.ending import end_page
 from ui.outlook import notes
-from ui.record import issues, tables
-from ui.record import record as track
+from ui.record import tables
 
 view, threshold, place = shell.choose_area_and_line()
 
@@ -12,14 +11,14 @@ if not view.has_figures:
     notes.show_empty(view)
     end_page()
 
-record = track.choose_record(track.judge_years(view, threshold), view, place)
+record = tables.choose_record(tables.judge_years(view, threshold), view, place)
 if record.every is None:
-    track.show_nothing(view, threshold)
+    tables.show_nothing(view, threshold)
 else:
-    track.show_headline(record, view)
-    track.show_picture(record, view)
+    tables.show_headline(record, view)
+    tables.show_picture(record, view)
     tables.show_scores(record, view)
 if record.answers:
     tables.show_years(record, view)
-issues.show(view)
+tables.show_issues(view)
 tables.show_small_print(view)

@@ -1,20 +1,156 @@
-"""The tables of a track record: scores beside simple methods, and every judgement by year."""
+"""The track record on its page: its sentence and picture, scores, judged years and issues."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from statistics import fmean
 
 import streamlit as st
 
+from forecasting.issues.model import Apart
+from forecasting.issues.outcome import Outcome
 from forecasting.models.pool import ENGINE
-from forecasting.record.record import SHOCK_YEARS, Answer, Period, Record
-from ui.frame import choices, look
+from forecasting.record.backtest import Case
+from forecasting.record.record import (
+    FEWEST_ANSWERS,
+    SHOCK_YEARS,
+    Answer,
+    Bin,
+    Period,
+    Record,
+    record_of,
+)
+from ui.charts.reliability import reliability_data, reliability_spec
+from ui.frame import address, choices, look, pickers
 from ui.frame.shell import View
+from ui.issues import past as past_issues
+from ui.issues.past import Past
 from ui.language import Language, t, words
 from ui.language import format as fmt
+from ui.outlook import sentences
 from ui.outlook.sentences import BREAK
 from ui.record import sentences as said
+
+
+def judge_years(view: View, threshold: float | None) -> list[Case]:
+    """Judge every year that can be, with a bar that says how far it is."""
+    years = view.snapshot.track_years(view.area.id)
+    cases: list[Case] = []
+    bar = st.empty()
+    for done, year in enumerate(years, start=1):
+        text = t("track.progress", view.language, year=year, done=done, total=len(years))
+        bar.progress((done - 1) / len(years), text=text)
+        cases += view.snapshot.cases(view.area.id, year, threshold)
+    bar.empty()
+    return cases
+
+
+def choose_record(
+    cases: Sequence[Case], view: View, place: st.delta_generator.DeltaGenerator
+) -> Record:
+    """Show the picker of an indicator in its place and return the record, of it or of all."""
+    catalogue, language = view.catalogue, view.language
+    ids = choices.unique(case.verdict.indicator_id for case in cases)
+    ids.sort(key=lambda indicator: catalogue[indicator].order)
+    if not ids:
+        return record_of(())
+    with place:
+        chosen = pickers.choose_indicator(
+            ids, lambda i: words.name(catalogue[i].name, language), language, every=True
+        )
+    return record_of(case for case in cases if chosen in (None, case.verdict.indicator_id))
+
+
+def show_nothing(view: View, threshold: float | None) -> None:
+    """Say what an area lacks that no year of it can be judged."""
+    language, area = view.language, words.name(view.area.name, view.language)
+    st.title(t("track.nothing", language, area=area).replace("|", sentences.BREAK), anchor=False)
+    asked = threshold is not None or view.snapshot.targets(view.area.id)
+    st.markdown(t("track.nothing_lead" if asked else "track.no_targets", language, area=area))
+
+
+def show_headline(record: Record, view: View) -> None:
+    """Show the sentence, and what the judgements gain on the simple forecast."""
+    assert record.every is not None
+    left, right = st.columns([1.85, 1], gap="large")
+    with left:
+        st.title(said.headline(record, record.every, view.area, view.language), anchor=False)
+    leading = record.calm or record.shock
+    if leading is not None and leading.bins:
+        with right:
+            look.show(_record_number(record, leading, view.language), "number")
+
+
+def show_picture(record: Record, view: View) -> None:
+    """Show reliability, the shock years apart; too few judgements are told, not drawn."""
+    language = view.language
+    if record.every is None or not record.every.bins:
+        return
+    clause = said.clause_of(record.every.answers, language)
+    chance = said.chance_word(view.area, language)
+    st.header(t("track.picture", language), anchor=False)
+    st.caption(t("track.picture_note", language, chance=chance, clause=clause))
+    labels = {"calm": said.calm_label(record, language), "shock": said.shock_label(language)}
+    for name, period in (("calm", record.calm), ("shock", record.shock)):
+        if period is not None:
+            _show_period(name, period, labels[name], view)
+
+
+def _show_period(name: str, period: Period, label: str, view: View) -> None:
+    language, synthetic = view.language, view.area.synthetic
+    count = period.scores.count
+    if not period.bins:
+        few = {"period": label, "count": count, "fewest": FEWEST_ANSWERS}
+        st.markdown(t("track.picture_few", language, **few))
+        return
+    st.markdown(f"**{label}**")
+    picture, numbers = st.columns([1.5, 1], gap="medium", vertical_alignment="center")
+    with picture:
+        st.vega_lite_chart(
+            reliability_data(period.bins, language, synthetic=synthetic),
+            reliability_spec(dark=address.dark()),
+            key=f"reliability_{name}_{'dark' if address.dark() else 'light'}",
+            theme=None,
+            alt=said.picture_alt(period, label, view.area, language),
+        )
+    with numbers:
+        look.show(_bins(period.bins, language))
+
+
+def _bins(bins: Sequence[Bin], language: Language) -> str:
+    """Return the table of the dots, from the least to the most likely."""
+    head = [
+        (t("column.said", language), "l"),
+        *((t(f"column.{name}", language), "") for name in ("count", "observed", "interval_95")),
+    ]
+    rows = (
+        look.cell(said.bin_label(bin, language), "l")
+        + look.cell(str(bin.count))
+        + look.cell(fmt.share(bin.observed), "strong")
+        + look.cell(fmt.share_interval(bin.lower, bin.upper, language))
+        for bin in bins
+    )
+    return look.table(head, rows)
+
+
+def _record_number(record: Record, leading: Period, language: Language) -> str:
+    """Return the number in words: better or worse than the simple forecast, and how much."""
+    shock = said.shock_label(language)
+    label = said.calm_label(record, language) if record.calm else shock
+    skill, count = leading.scores.on_simple, leading.scores.count
+    lines = [t("track.number_note", language, period=label, count=count)]
+    if record.calm and record.shock:
+        other = record.shock.scores
+        words_of = {"skill": said.skill(other.on_simple, language)}
+        words_of["size"] = said.size(other.on_simple, language)
+        lines.append(t("track.number_shock", language, period=shock, count=other.count, **words_of))
+    return (
+        f'<div><p class="cheng" lang="{language}">{said.skill(skill, language)}</p>'
+        f'<p class="exact">{said.size(skill, language)}</p>'
+        f'<p class="note">{"<br>".join(lines)}</p></div>'
+    )
+
 
 COLUMNS = 2
 
@@ -133,3 +269,113 @@ def show_small_print(view: View) -> None:
     lines.append(t("note.provenance_published", language, vintage=view.snapshot.vintage))
     st.divider()
     st.caption(t("format.between_sentences", language).join(lines))
+
+
+def show_issues(view: View) -> None:
+    """Show every issue of the area beside what came of it; a year that runs has no score."""
+    language = view.language
+    st.header(t("track_issues.title", language), anchor=False)
+    found = past_issues.past(view.area.id, view.snapshot)
+    if not found:
+        st.markdown(t("track_issues.none", language))
+        return
+    st.caption(t("track_issues.note", language))
+    st.markdown(_sum(found, language))
+    look.show(_issues_table(found, view))
+
+
+def _scored(past: Past) -> Outcome | None:
+    """Return what came of an issue that counts, once its year is over."""
+    over = past.came is not None and past.came.together is not None
+    return past.came if over and past.apart is None else None
+
+
+def _sum(found: Sequence[Past], language: Language) -> str:
+    """Say how the issues did: the mean is over verdicts, of which issues hold more or fewer."""
+    scored = [came for past in found if (came := _scored(past)) is not None]
+    errors = [error for came in scored for error in came.errors.values()]
+    if not errors:
+        return t("track_issues.open", language, count=len(found))
+    return t(
+        "track_issues.sum",
+        language,
+        count=len(found),
+        scored=len(scored),
+        met=sum(came.together is True for came in scored),
+        verdicts=len(errors),
+        score=f"{fmean(errors):.3f}",
+    )
+
+
+def _issues_table(found: Sequence[Past], view: View) -> str:
+    language = view.language
+    kind = "reference" if view.area.reference else "verdict"
+    head = [
+        (t("report.record_number", language), "l"),
+        (t("report.record_date", language), "l"),
+        (t("report.record_year", language), "wide"),
+        (t(f"report.chance.{kind}", language), "wrap"),
+        (t("report.record_came", language), "l"),
+        (t("track_issues.met", language), "wrap"),
+        (t("track_issues.score", language), "wrap"),
+    ]
+    return look.table(head, (_issue_row(past, view) for past in found))
+
+
+def _issue_row(past: Past, view: View) -> str:
+    language, record, came = view.language, past.record, past.came
+    missing = t("format.missing", language)
+    over = came is not None and came.together is not None
+    return (
+        look.named(
+            t("report.number", language, number=record.number),
+            t("period.year", language, year=record.year),
+            "l strong",
+        )
+        + look.dated(fmt.date(record.issued_at, language))
+        + look.cell(str(record.year), "wide")
+        + look.cell(missing if past.p_all is None else fmt.probability(past.p_all))
+        + look.cell(_came(came, view), "l wrap")
+        + look.cell(_met(came, language) if came is not None and over else missing, "wrap")
+        + look.cell(_score(past, language), "wrap")
+    )
+
+
+def _came(came: Outcome | None, view: View) -> str:
+    """Return what the year came to, and where revised figures say otherwise, that."""
+    language = view.language
+    if came is None:
+        return t("record.unreadable", language)
+    if came.together is None:
+        return t("report.record_open", language)
+    suffix = words.suffix(view.area.reference)
+    first, now = (
+        t(f"report.record_{'met' if together else 'missed'}{suffix}", language)
+        for together in (came.together, came.together_now)
+    )
+    if came.together_now is None or came.together_now is came.together:
+        return first
+    return t("track_issues.revised", language, first=first, now=now)
+
+
+def _met(came: Outcome, language: Language) -> str:
+    """Return how many were met, and where revised figures say otherwise, how many by those."""
+
+    def told(met: Mapping[str, bool]) -> str:
+        return f"{sum(met.values())}/{came.asked}"
+
+    flipped = any(came.now.get(name, met) is not met for name, met in came.met.items())
+    if not flipped:
+        return told(came.met)
+    now = told({**came.met, **came.now})
+    return t("track_issues.revised", language, first=told(came.met), now=now)
+
+
+def _score(past: Past, language: Language) -> str:
+    """Return the score, or why there is none."""
+    if past.apart is not None and past.apart is not Apart.UNREADABLE:
+        why = t(f"record.apart.{past.apart}", language)
+        return t("record.not_scored", language, why=why)
+    came = _scored(past)
+    score = came.score if came else None
+    return t("format.missing", language) if score is None else f"{score:.3f}"

@@ -1,15 +1,17 @@
-"""An indicator's own page, put together: sentence, fan, history, model and weights."""
+"""The verdict of one indicator: its sentence, fan and weights, with and without outliers."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from forecasting.history.shares import ShareSource
+from forecasting.models.predictive import ModelReport, OutlierKind
 from forecasting.outlook.outlook import Excluded, Outlook, Verdict
-from ui.frame import look, pickers
+from ui.frame import look, pickers, shell
 from ui.frame.shell import Asked, View
-from ui.indicator import history, model, model_errors
-from ui.indicator import outliers as indicator_outliers
+from ui.indicator import history, model
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
@@ -17,7 +19,7 @@ from ui.outlook import sentences
 from ui.outlook.panels import show_large_fan
 
 
-def choose(outlook: Outlook, view: View) -> Verdict | Excluded | None:
+def choose_indicator(outlook: Outlook, view: View) -> Verdict | Excluded | None:
     """Show the picker of an indicator with a target; None where the area has no target."""
     every: list[Verdict | Excluded] = [*outlook.verdicts, *outlook.excluded]
     entries = {entry.target.indicator: entry for entry in every}
@@ -46,9 +48,9 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Asked) -
         st.header(t("model.title", language), anchor=False)
         st.markdown(t("model.published", language))
     else:
-        model.show(verdict, verdict.model, view)
-        model_errors.show(verdict, verdict.model, view)
-        indicator_outliers.show(verdict, verdict.model, view, asked)
+        model.show_model(verdict, verdict.model, view)
+        model.show_errors(verdict, verdict.model, view)
+        show_outliers(verdict, verdict.model, view, asked)
     _show_weights(verdict, outlook.year, language)
     if asked.threshold is None:
         key = "indicator.line_source" if outlook.area.reference else "indicator.target_source"
@@ -109,3 +111,60 @@ def _show_weights(verdict: Verdict, year: int, language: Language) -> None:
     row = "".join(look.cell(fmt.figure(share * 100)) for share in shares.values)
     name = look.cell(t("column.share", language), "l")
     look.show(look.table([(t("column.quarter", language), "l"), *head], [name + row]))
+
+
+def show_outliers(verdict: Verdict, model: ModelReport, view: View, asked: Asked) -> None:
+    """Show each outlier with its size, and on request what the forecast is without any."""
+    language = view.language
+    st.header(t("indicator.outliers", language), anchor=False)
+    if not model.outliers:
+        st.markdown(t("indicator.no_outliers", language))
+        return
+    kinds = {outlier.kind for outlier in model.outliers}
+    found = kinds - {OutlierKind.DEFINITION}
+    notes = [t("indicator.outliers_note", language)] if found else []
+    if OutlierKind.DEFINITION in kinds:
+        notes.append(t("indicator.definition_note", language))
+    st.caption(t("format.between_sentences", language).join(notes))
+    look.show(_outlier_table(model, language))
+    if found and pickers.choose_without_outliers(language):
+        without = shell.outlook_of(view, asked, outliers=False)
+        _show_both(verdict, without, view)
+
+
+def _outlier_table(model: ModelReport, language: Language) -> str:
+    head = [
+        (t("column.quarter", language), "l"),
+        (t("column.kind", language), "l"),
+        (t("column.size", language), ""),
+    ]
+    rows = (
+        look.cell(fmt.single_quarter(outlier.quarter, language), "l wrap")
+        + look.cell(words.outlier_kind(outlier.kind, language), "l")
+        + look.cell(fmt.figure(outlier.size))
+        for outlier in model.outliers
+    )
+    return look.table(head, rows)
+
+
+def _show_both(official: Verdict, outlook: Outlook, view: View) -> None:
+    """Show the official answer beside the one without looking for outliers."""
+    language = view.language
+    without = next(v for v in outlook.verdicts if v.target == official.target)
+    chance = "column.likelihood" if view.area.reference else "column.probability"
+    cells: list[tuple[str, Callable[[Verdict], str]]] = [
+        (chance, lambda v: look.cell(fmt.probability(v.probability), "strong")),
+        ("column.expected_growth", lambda v: look.cell(fmt.percent(v.quantiles.median))),
+        ("column.interval", lambda v: look.range_cell(v.quantiles.q10, v.quantiles.q90, language)),
+    ]
+    head = [
+        ("", "l"),
+        (t("indicator.with_outliers", language), "wrap"),
+        (t("indicator.without_outliers", language), "wrap"),
+    ]
+    rows = (
+        look.cell(t(key, language), "l wrap keep") + cell(official) + cell(without)
+        for key, cell in cells
+    )
+    st.markdown(t("indicator.official", language))
+    look.show(look.table(head, rows))
