@@ -29,9 +29,9 @@ from forecasting.scenario.scenario import Scenario
 from ui.frame import cache
 from ui.frame.environment import version
 from ui.frame.shell import Asked, View
-from ui.issues import past as past_issues
-from ui.issues.cache import Kept, kept_of
+from ui.issues import state
 from ui.issues.errors import ScenarioNotWhole
+from ui.issues.state import Kept, kept_of
 from ui.language import Language, clock
 from ui.links import rendered
 from ui.report.document.blocks import Report
@@ -108,9 +108,9 @@ def wish_of(desk: Desk) -> Wish:
 def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Issued:
     """Return the document that would be issued, without a number."""
     internal = _taken(wish, now).provenance.unpublished
-    last = past_issues.compared(wish.asking.area, wish.asking.year, internal=internal)
+    last = state.compared(wish.asking.area, wish.asking.year, internal=internal)
     news = None if last is None else _since(wish, *last)
-    earlier = past_issues.past(wish.asking.area, wish.asking.snapshot)
+    earlier = state.past(wish.asking.area, wish.asking.snapshot)
     taken = _taken(
         wish,
         now,

@@ -9,8 +9,7 @@ from forecasting.errors import OutlookError
 from ui.frame import address, cache, shell
 from ui.frame.errors import guard
 from ui.frame.shell import View
-from ui.issues import cache as issue_cache
-from ui.issues import embedded, link_forms
+from ui.issues import embedded, forms, state
 from ui.language import format as fmt
 from ui.language import t, words
 from ui.language.markdown import literal
@@ -39,7 +38,7 @@ def show(view: View) -> None:
 def _show(record: IssueRecord, p_all: float | None, view: View) -> None:
     language = view.language
     st.markdown(_title(record, p_all, view))
-    link_forms.show(record, language)
+    forms.show_link_form(record, language)
     if st.toggle(t("issues.read", language), key=f"issue_read_{record.number}"):
         with guard(language):
             embedded.show(cache.store().issues.find(record.number), language)
@@ -65,7 +64,7 @@ def _scenario(record: IssueRecord, view: View) -> str:
     """Say what is assumed in an issue: a saved scenario by its name in the version it holds."""
     language = view.language
     if record.scenario is None:
-        kept = issue_cache.kept(record)
+        kept = state.kept(record)
         return t("issues.unsaved" if kept and kept.scenario else "issues.bare", language)
     try:
         saved = cache.store().scenarios.find(*record.scenario)

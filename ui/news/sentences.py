@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasting.figures.indicator import Catalogue, Measure, Observation
-from forecasting.news.explain import News, Term, TermKind
+from forecasting.figures.indicator import Catalogue, Comparator, Measure, Observation, Target
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
+from forecasting.news.explain import News, Term
+from forecasting.news.terms import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.news import causes as cause_words
-from ui.news import reasons
 
 SMALL = 0.0005
 """Terms that move a probability by less are told together: 0.0 percentage points each."""
@@ -70,9 +71,9 @@ def causes(
         if change is None:
             continue
         moved = term.on(indicator) if indicator else None
-        name, sentence = short(term, catalogue, language), cause(term, catalogue, language)
-        why = reasons.why(term, indicator, news, language) if abs(change) >= SMALL else ""
-        found = Cause(name, sentence, change, moved.expected if moved else None, why)
+        name, sentence = short_cause(term, catalogue, language), cause(term, catalogue, language)
+        reason = why(term, indicator, news, language) if abs(change) >= SMALL else ""
+        found = Cause(name, sentence, change, moved.expected if moved else None, reason)
         (small if found.small else told).append(found)
     if len(small) < 2 or not told:
         return told + small
@@ -93,11 +94,11 @@ def _together(small: Sequence[Cause], indicator: str | None, language: Language)
     return Cause(name, t("news.small", language, count=len(small)), change, expected)
 
 
-def short(term: Term, catalogue: Catalogue, language: Language) -> str:
+def short_cause(term: Term, catalogue: Catalogue, language: Language) -> str:
     """Name a term beside its bar."""
     name = words.name(catalogue[term.indicator].short, language) if term.indicator else None
     period = term.quarter if term.surprise else None
-    return cause_words.short(term.kind, name, period, language)
+    return short(term.kind, name, period, language)
 
 
 def cause(term: Term, catalogue: Catalogue, language: Language) -> str:
@@ -115,7 +116,7 @@ def cause(term: Term, catalogue: Catalogue, language: Language) -> str:
             return _definition(term, name, language)
         case _:
             assert term.target is not None
-            return cause_words.other_target(term.kind, name, term.target, language)
+            return other_target(term.kind, name, term.target, language)
 
 
 def _revision(term: Term, name: str, language: Language) -> str:
@@ -144,7 +145,7 @@ def _value(figure: Observation, language: Language) -> str:
 def _figure(term: Term, name: str, language: Language) -> str:
     if term.surprise is None or term.quarter is None:
         return t("news.cause.past", language, name=name, count=len(term.figures))
-    return cause_words.surprising(name, term.quarter, term.surprise, language)
+    return surprising(name, term.quarter, term.surprise, language)
 
 
 def _definition(term: Term, name: str, language: Language) -> str:
@@ -294,3 +295,108 @@ def foremost(news: News) -> str | None:
 
 def _verdicts(outlook: Outlook) -> dict[str, Verdict]:
     return {verdict.indicator_id: verdict for verdict in outlook.verdicts}
+
+
+UNUSUAL = 1.28
+"""Standard deviations beyond which a figure lies outside four of five that were expected."""
+
+
+def short(kind: TermKind, name: str | None, period: Quarter | None, language: Language) -> str:
+    """Name a cause beside its bar.
+
+    Parameters
+    ----------
+    name
+        Of its indicator; None where it is of all of them.
+    period
+        To which a new figure runs; None where it fills in earlier ones.
+    """
+    key = f"news.name.{kind}"
+    if name is None:
+        return t(f"{key}_all" if kind is TermKind.INDICATORS else key, language)
+    if kind is TermKind.FIGURE and period is not None:
+        return t(key, language, name=name, period=fmt.span(period.quarter, language))
+    return t(f"{key}_past" if kind is TermKind.FIGURE else key, language, name=name)
+
+
+def gap(surprise: Surprise) -> float:
+    """Return by how much a figure is above what was expected, both as they are published."""
+    return published(published(surprise.actual) - published(surprise.expected))
+
+
+def surprising(name: str, quarter: Quarter, surprise: Surprise, language: Language) -> str:
+    """Say what a new figure came to, beside what was expected of it."""
+    actual, expected = surprise.actual, surprise.expected
+    above = gap(surprise)
+    values = {
+        "name": name,
+        "period": fmt.since_january(quarter, language),
+        "actual": fmt.growth(actual, language),
+        "expected": fmt.growth(expected, language),
+        "gap": fmt.figure(abs(above)),
+    }
+    if above == 0:
+        return t("news.cause.as_expected", language, **values)
+    unusual = abs(actual - expected) > UNUSUAL * surprise.deviation
+    kind = ("above" if above > 0 else "below") + ("_unusual" if unusual else "")
+    return t(f"news.cause.{kind}", language, **values)
+
+
+def other_target(kind: TermKind, name: str, target: Amended[Target], language: Language) -> str:
+    """Say how a target changed, or that it is new or gone."""
+    old, new = target.old, target.new
+    if kind is TermKind.TARGET and old is not None and new is not None:
+        before, after = words.clause(old, language), words.clause(new, language)
+        if before != after:
+            return t("news.cause.target", language, name=name, old=before, new=after)
+        return t("news.cause.target_otherwise", language, name=name)
+    if new is None:
+        return t("news.cause.indicator_gone", language, name=name)
+    return t("news.cause.indicator_new", language, name=name, clause=words.clause(new, language))
+
+
+_BETTER = {
+    Comparator.ABOVE: 1,
+    Comparator.AT_LEAST: 1,
+    Comparator.BELOW: -1,
+    Comparator.AT_MOST: -1,
+}
+
+
+def why(term: Term, indicator: str | None, news: News, language: Language) -> str:
+    """Say in brackets why a figure does what it does, empty where its surprise says it.
+
+    Parameters
+    ----------
+    indicator
+        Whose probability is explained; None for all together.
+    """
+    if term.kind is not TermKind.FIGURE or term.surprise is None or term.indicator is None:
+        return ""
+    verdict = _verdict_of(news, term.indicator)
+    if verdict is None:
+        return ""
+    if indicator is None and not verdict.target.counts:
+        return t("news.why.uncounted", language)
+    moved = _moved_by(term, indicator)
+    if moved == 0 or _expected_way(term.surprise, verdict) * moved > 0:
+        return ""
+    own = term.indicator == indicator or _moved_by(term, term.indicator) * moved > 0
+    return t("news.why.certain" if own else "news.why.others", language)
+
+
+def _expected_way(surprise: Surprise, verdict: Verdict) -> float:
+    """Return a number above zero for a figure that is better than expected, zero for as."""
+    return gap(surprise) * _BETTER.get(verdict.target.comparator, 0)
+
+
+def _moved_by(term: Term, indicator: str | None) -> float:
+    if indicator is None:
+        return term.all_clear or 0.0
+    effect = term.on(indicator)
+    return effect.probability if effect else 0.0
+
+
+def _verdict_of(news: News, indicator: str) -> Verdict | None:
+    verdicts = (*news.after.verdicts, *news.before.verdicts)
+    return next((verdict for verdict in verdicts if verdict.indicator_id == indicator), None)

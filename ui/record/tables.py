@@ -24,8 +24,8 @@ from forecasting.record.record import (
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.frame import address, choices, look, pickers
 from ui.frame.shell import View
-from ui.issues import past as past_issues
-from ui.issues.past import Past
+from ui.issues import state
+from ui.issues.state import Past
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import sentences
@@ -275,7 +275,7 @@ def show_issues(view: View) -> None:
     """Show every issue of the area beside what came of it; a year that runs has no score."""
     language = view.language
     st.header(t("track_issues.title", language), anchor=False)
-    found = past_issues.past(view.area.id, view.snapshot)
+    found = state.past(view.area.id, view.snapshot)
     if not found:
         st.markdown(t("track_issues.none", language))
         return

@@ -19,8 +19,7 @@ from ui.charts.waterfall import (
 from ui.frame import address, choices, look, pickers
 from ui.frame.shell import View
 from ui.language import Language, t, words
-from ui.news import sentences as news_sentences
-from ui.news.sentences import Cause
+from ui.news.sentences import Cause, causes, effect, ends, foremost, growth_ends, headline, in_both
 from ui.outlook import sentences
 from ui.vintages import cache
 
@@ -58,7 +57,7 @@ def show_foremost(old: int, new: int, view: View) -> None:
     news = _explained(old, new, choices.default_year(span, years), view)
     if news is not None and news.terms:
         st.header(t("news.title", view.language), anchor=False)
-        _show(news, news_sentences.foremost(news), (old, new), view)
+        _show(news, foremost(news), (old, new), view)
 
 
 def _explained(old: int, new: int, year: int, view: View) -> News | None:
@@ -71,25 +70,25 @@ def _explained(old: int, new: int, year: int, view: View) -> News | None:
 
 def _choose(news: News, catalogue: Catalogue, language: Language) -> str | None:
     return pickers.choose_indicator(
-        sorted(news_sentences.in_both(news), key=lambda id: catalogue[id].order),
+        sorted(in_both(news), key=lambda id: catalogue[id].order),
         lambda id: words.title(catalogue[id], language),
         language,
         every=True,
     )
 
 
-def _show(news: News, indicator: str | None, ends: tuple[int, int], view: View) -> None:
+def _show(news: News, indicator: str | None, numbers: tuple[int, int], view: View) -> None:
     language = view.language
-    if news_sentences.ends(news, indicator) is None:
+    if ends(news, indicator) is None:
         st.markdown(t("news.none", language))
         return
-    catalogue = cache.catalogue(view.area.id, *ends)
-    told = news_sentences.headline(news, indicator, catalogue, language)
+    catalogue = cache.catalogue(view.area.id, *numbers)
+    told = headline(news, indicator, catalogue, language)
     st.markdown(told)
-    found = news_sentences.causes(news, indicator, catalogue, language)
+    found = causes(news, indicator, catalogue, language)
     if all(cause.small for cause in found):
         return
-    _show_waterfall(news, indicator, found, ends, view, sentences.plain(told))
+    _show_waterfall(news, indicator, found, numbers, view, sentences.plain(told))
     _show_sentences(found, view)
 
 
@@ -103,19 +102,19 @@ def _show_waterfall(
 ) -> None:
     """Draw the probability, or the growth of an indicator whose probability stays."""
     language, dark = view.language, address.dark()
-    ends = news_sentences.ends(news, indicator)
-    assert ends is not None
+    first_last = ends(news, indicator)
+    assert first_last is not None
     steps = [Step(cause.name, cause.change) for cause in found]
     scale = PROBABILITY
     if indicator is not None and all(abs(step.change) < DRAWN for step in steps):
-        scale, ends = GROWTH, news_sentences.growth_ends(news, indicator)
+        scale, first_last = GROWTH, growth_ends(news, indicator)
         steps = [Step(cause.name, cause.expected or 0.0) for cause in found]
     old, new = (t("news.end", language, number=number) for number in numbers)
     stamp = t("area.synthetic", language) if view.area.synthetic else ""
     kind = words.suffix(view.area.reference)
     st.caption(t("news.drawn_growth" if scale is GROWTH else f"news.drawn{kind}", language))
     st.vega_lite_chart(
-        waterfall_data((old, ends[0]), steps, (new, ends[1]), scale, stamp=stamp),
+        waterfall_data((old, first_last[0]), steps, (new, first_last[1]), scale, stamp=stamp),
         waterfall_spec(len(steps) + 2, dark=dark),
         key=f"news_{len(steps)}_{'dark' if dark else 'light'}",
         theme=None,
@@ -127,8 +126,8 @@ def _show_sentences(found: list[Cause], view: View) -> None:
     language, reference = view.language, view.area.reference
     lines = []
     for number, cause in enumerate(found, start=1):
-        effect = news_sentences.effect(cause, language, reference=reference)
-        lines.append(f"{number}. " + t("news.line", language, cause=cause.sentence, effect=effect))
+        moved = effect(cause, language, reference=reference)
+        lines.append(f"{number}. " + t("news.line", language, cause=cause.sentence, effect=moved))
     st.markdown("\n".join(lines))
     with st.expander(t("chart.table", language)):
         kind = words.suffix(reference)

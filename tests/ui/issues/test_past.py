@@ -24,9 +24,7 @@ from forecasting.scenario.scenario import Scenario
 from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, open_desk
 from ui.frame import cache
-from ui.issues import cache as issue_cache
-from ui.issues import issuing
-from ui.issues import past as past_issues
+from ui.issues import issuing, state
 from ui.issues.issuing import Wish
 from ui.language import Language
 from ui.language import format as fmt
@@ -91,8 +89,8 @@ def tell_more(store: Store) -> None:
 
 def damage(store: Store, number: int) -> None:
     """Damage a document, as another process finds it that has read none before."""
-    issue_cache._kept.clear()
-    issue_cache._came.clear()
+    state._kept.clear()
+    state._came.clear()
     with store._engine.begin() as connection:
         found = schema.issue.c.number == number
         connection.execute(update(schema.issue).where(found).values(document=b"{}"))
@@ -265,10 +263,10 @@ def test_a_document_that_cannot_be_read_stops_nothing_but_itself(store: Store) -
 def test_documents_are_read_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     issue()
     snapshot = cache.current()
-    before = past_issues.past(ZONE, snapshot)
+    before = state.past(ZONE, snapshot)
     monkeypatch.setattr(rendered, "snapshot_of", lambda issued: pytest.fail("read again"))
 
-    assert past_issues.past(ZONE, snapshot) == before
+    assert state.past(ZONE, snapshot) == before
 
 
 def scored(page: str) -> str:
@@ -376,4 +374,4 @@ def test_issues_are_told_in_the_order_they_were_made(store: Store) -> None:
     first = issue()
     put(store, first, issued_at=datetime.now(UTC) - timedelta(days=9))
 
-    assert [past.record.number for past in past_issues.past(ZONE, cache.current())] == [2, 1]
+    assert [past.record.number for past in state.past(ZONE, cache.current())] == [2, 1]

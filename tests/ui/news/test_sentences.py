@@ -21,7 +21,7 @@ from ui.news.sentences import (
     foremost,
     foremost_cause,
     headline,
-    short,
+    short_cause,
 )
 
 ZH, EN = Language.ZH, Language.EN
@@ -74,7 +74,7 @@ def test_a_new_figure_is_told_beside_what_was_expected(
     told = term(TermKind.FIGURE, surprise=Surprise(5.9, deviation, actual))
 
     assert cause(told, CATALOGUE, ZH) == expected
-    assert short(told, CATALOGUE, ZH) == "固定资产投资 前三季度"
+    assert short_cause(told, CATALOGUE, ZH) == "固定资产投资 前三季度"
 
 
 def test_revisions_name_the_period_and_both_values() -> None:
@@ -96,7 +96,7 @@ def test_recorded_changes_and_figures_of_the_past_are_told_without_an_expectatio
     assert cause(recorded, CATALOGUE, ZH) == "固定资产投资自2026年三季度起口径变更"
     assert cause(deleted, CATALOGUE, ZH) == "固定资产投资自2026年三季度起的口径变更记录被删除"
     assert cause(past, CATALOGUE, ZH) == "固定资产投资补充了2个以往数据"
-    assert short(past, CATALOGUE, ZH) == "固定资产投资 补充"
+    assert short_cause(past, CATALOGUE, ZH) == "固定资产投资 补充"
 
 
 def test_what_is_of_no_single_indicator_names_none() -> None:
@@ -105,7 +105,7 @@ def test_what_is_of_no_single_indicator_names_none() -> None:
 
     assert cause(estimation, CATALOGUE, ZH) == "按新数据重新估计模型"
     assert cause(order, CATALOGUE, ZH) == "指标目录的次序或季度权重有变"
-    assert short(order, CATALOGUE, ZH) == "指标目录"
+    assert short_cause(order, CATALOGUE, ZH) == "指标目录"
 
 
 def test_targets_name_the_old_and_the_new_line() -> None:

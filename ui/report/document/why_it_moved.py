@@ -18,7 +18,7 @@ from forecasting.news.terms import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt
-from ui.news import causes
+from ui.news import sentences
 from ui.outlook.sentences import BREAK
 from ui.report.document import leaders, small_print
 from ui.report.document.blocks import (
@@ -128,7 +128,7 @@ def _short_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> st
         return t(f"report.cause.{term.kind}{every}", language)
     if term.surprise is None or term.quarter is None:
         return t(f"report.cause.{term.kind}", language, name=name)
-    gap = causes.gap(term.surprise)
+    gap = sentences.gap(term.surprise)
     key = "within" if gap == 0 else ("above" if gap > 0 else "below")
     period = fmt.span(term.quarter.quarter, language)
     return t(f"report.cause.{key}", language, name=name, period=period)
@@ -138,9 +138,9 @@ def _long_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str
     """Say a cause with its figures where it has any."""
     name = _name(term, snapshot, language)
     if name is not None and term.surprise is not None and term.quarter is not None:
-        return causes.surprising(name, term.quarter, term.surprise, language)
+        return sentences.surprising(name, term.quarter, term.surprise, language)
     if name is not None and term.target is not None:
-        return causes.other_target(term.kind, name, term.target, language)
+        return sentences.other_target(term.kind, name, term.target, language)
     if name is None:
         every = "_all" if term.kind is TermKind.INDICATORS else ""
         return t(f"news.cause.{term.kind}{every}", language)

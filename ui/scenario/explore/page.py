@@ -20,5 +20,5 @@ if scenario_head.can_move(desk):
     effects.show(desk)
     tornado.show(desk)
     solve.show(desk)
-forms.show(issuing.wish_of(desk), desk.view, "scenario")
+forms.show_issue_form(issuing.wish_of(desk), desk.view, "scenario")
 notes.show_small_print(desk.answer.applied.outlook, desk.view, desk.asked.threshold)

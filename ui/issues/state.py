@@ -1,4 +1,4 @@
-"""What is kept between reruns of issues: what their documents say, and what came of them.
+"""What is remembered of issues between reruns: what their documents say, and what came of them.
 
 A document never changes, nor does what was known at a vintage. A document that cannot be read is
 kept as nothing: it may come back from a backup.
@@ -14,6 +14,7 @@ import streamlit as st
 from data.store.issued import IssueRecord
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Observation
+from forecasting.issues.model import Apart, PastIssue
 from forecasting.issues.model import Snapshot as Issued
 from forecasting.issues.outcome import Outcome, outcome_of
 from ui.frame import cache
@@ -111,3 +112,79 @@ def _views(snapshot: Snapshot, area: str, year: int) -> Iterator[Sequence[Observ
 @st.cache_resource(show_spinner=False, max_entries=MOST_VIEWS)
 def _view(database: str, then: int, vintage: int, area: str) -> tuple[Observation, ...]:
     return cache.store().observations_then(then, vintage, area)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier issue as a track record tells it.
+
+    Attributes
+    ----------
+    p_all
+        The all-clear probability that was issued, None where there is none.
+    kept, came
+        What its document says, and what came of it; None where that cannot be read.
+    """
+
+    record: IssueRecord
+    p_all: float | None
+    kept: Kept | None
+    came: Outcome | None
+
+    @property
+    def apart(self) -> Apart | None:
+        """Why it is not averaged with the others; None where it is."""
+        if self.kept is None or self.came is None:
+            return Apart.UNREADABLE
+        if self.kept.scenario:
+            return Apart.SCENARIO
+        if not self.kept.planned:
+            return Apart.LINE
+        return Apart.KNOWN if self.came.hindsight else None
+
+    def told(self, *, internal: bool) -> PastIssue:
+        """Return how an issue tells of it; numbers only where it is as ``internal`` itself.
+
+        The number of a ``guarded`` one is never told: a record may hold the same year's without
+        its scenario. One that cannot be read may be guarded.
+        """
+        hidden = self.record.unpublished and not internal
+        return PastIssue(
+            self.record.number,
+            self.record.issued_at.isoformat(),
+            self.record.year,
+            None if hidden or self.kept is None or self.kept.guarded else self.p_all,
+            self.came.together if self.came else None,
+            hidden,
+            self.apart,
+        )
+
+
+def past(area: str, snapshot: Snapshot) -> list[Past]:
+    """Return the issues of an area, the last first, and what came of them by a vintage."""
+    issues = cache.store().issues
+    said = {entry.number: entry.p_all for entry in issues.track(area)}
+    return [
+        Past(
+            record,
+            said.get(record.number),
+            kept(record),
+            came(record, snapshot),
+        )
+        for record in issues.listed(area)
+    ]
+
+
+def compared(area: str, year: int, *, internal: bool) -> tuple[IssueRecord, Kept] | None:
+    """Return the newest issue that one on the plan's own lines compares with, if there is any.
+
+    Nobody may learn from an open issue what an internal one said: only an ``internal`` one
+    compares with it.
+    """
+    for record in cache.store().issues.listed(area):
+        if record.year != year or (record.unpublished and not internal):
+            continue
+        earlier = kept(record)
+        if earlier is not None and earlier.compares:
+            return record, earlier
+    return None
