@@ -11,9 +11,9 @@ import numpy as np
 
 from benchmarks.exchange import Answer
 from benchmarks.methods import NAIVE2
+from benchmarks.scores import coverage, mase, msis, owa, smape
 from benchmarks.series import Series
 from forecasting.arrays import Array
-from forecasting.record.scores import coverage, mase, msis, owa, smape
 
 Answers = Mapping[str, Answer]
 """The answers of one method by the key of the history."""

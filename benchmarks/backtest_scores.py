@@ -21,8 +21,8 @@ import numpy as np
 
 from data.store.seed import read_seeds
 from forecasting.outlook.question import Question
-from forecasting.record.backtest import Case, backtest
-from forecasting.record.record import SHOCK_YEARS, persistence
+from forecasting.record.backtest import BacktestCase, backtest
+from forecasting.record.record import SHOCK_YEARS, persistence_probability
 from forecasting.record.scores import brier_score, log_score
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -40,12 +40,14 @@ def main() -> None:
     question = Question(area, YEARS[0])
     every = backtest(question, YEARS, seeds.inputs)
     cases = [case for case in every if case.verdict.indicator_id in INDICATORS]
-    groups: dict[str, list[Case]] = defaultdict(list)
+    groups: dict[str, list[BacktestCase]] = defaultdict(list)
     for case in cases:
         groups["shock" if case.year in SHOCK_YEARS else "normal"].append(case)
     for when, members in sorted(groups.items()):
         _print_scores(f"engine {when}", [(c.verdict.probability, bool(c.met)) for c in members])
-        _print_scores(f"simple {when}", [(persistence(c), bool(c.met)) for c in members])
+        _print_scores(
+            f"simple {when}", [(persistence_probability(c), bool(c.met)) for c in members]
+        )
         _print_difference(when, members)
     for quarter in range(4):
         _print_coverage(quarter, [c for c in groups["normal"] if c.origin_quarter == quarter])
@@ -58,13 +60,16 @@ def _print_scores(name: str, pairs: Sequence[tuple[float, bool]]) -> None:
     print(f"{name:16} brier {brier:.4f}  log {log:.4f}  n {len(pairs)}")
 
 
-def _print_difference(when: str, cases: Sequence[Case]) -> None:
+def _print_difference(when: str, cases: Sequence[BacktestCase]) -> None:
     """Print engine less simple forecast, resampling indicator-years."""
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     for place, case in enumerate(cases):
         groups[case.verdict.indicator_id, case.year].append(place)
     met = [bool(case.met) for case in cases]
-    ours, simple = [c.verdict.probability for c in cases], [persistence(c) for c in cases]
+    ours, simple = (
+        [c.verdict.probability for c in cases],
+        [persistence_probability(c) for c in cases],
+    )
     members = [np.array(places) for places in groups.values()]
     rng = np.random.default_rng(SEED)
     for name, score in (("brier", brier_score), ("log", partial(log_score, clip=CLIP))):
@@ -75,7 +80,7 @@ def _print_difference(when: str, cases: Sequence[Case]) -> None:
         print(f"difference {when:6} {name:5} {gain.mean():+.4f}  90% {low:+.4f} to {high:+.4f}")
 
 
-def _print_coverage(quarter: int, cases: Sequence[Case]) -> None:
+def _print_coverage(quarter: int, cases: Sequence[BacktestCase]) -> None:
     bands = [(c.verdict.quantiles.q10, c.outcome, c.verdict.quantiles.q90) for c in cases]
     held = sum(low <= outcome <= high for low, outcome, high in bands if outcome is not None)
     width = sum(high - low for low, _, high in bands) / len(bands)

@@ -1,8 +1,8 @@
-"""Scores of forecasts: lower is better, and zero is perfect.
+"""Scores of forecasts of quantities: lower is better, and zero is perfect.
 
-Scores of probabilities have no unit; scores of quantities have that of the quantity unless they
-are scaled. Nothing is caught here: what was not observed is not to be passed in. Coverage alone
-is no score: it is held against what the interval claims.
+A score has the unit of the quantity unless it is scaled. Nothing is caught here: what was not
+observed is not to be passed in. Coverage alone is no score: it is held against what the interval
+claims.
 """
 
 from __future__ import annotations
@@ -11,66 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from forecasting.arrays import Array
-
-SEASON = 4
-
-
-def brier_score(probabilities: ArrayLike, outcomes: ArrayLike) -> Array:
-    """Return the squared error of each probability.
-
-    Parameters
-    ----------
-    probabilities, outcomes
-        Shape ``(n,)``; an outcome is 1 where the event came and 0 where it did not.
-
-    References
-    ----------
-    Brier, G. W. (1950), "Verification of forecasts expressed in terms of probability",
-    *Monthly Weather Review* 78, 1-3.
-    """
-    return np.asarray((np.asarray(probabilities) - np.asarray(outcomes, dtype=float)) ** 2)
-
-
-def log_score(probabilities: ArrayLike, outcomes: ArrayLike, *, clip: float = 0.0) -> Array:
-    """Return minus the logarithm of the probability given to what came.
-
-    Parameters
-    ----------
-    probabilities, outcomes
-        As for ``brier_score``.
-    clip
-        Probabilities are held within ``clip`` and ``1 - clip`` first; without it, certainty
-        that was wrong scores infinity.
-
-    References
-    ----------
-    Good, I. J. (1952), "Rational decisions", *Journal of the Royal Statistical Society B* 14.
-    """
-    held = np.clip(np.asarray(probabilities, dtype=float), clip, 1 - clip)
-    given = np.where(np.asarray(outcomes, dtype=bool), held, 1 - held)
-    with np.errstate(divide="ignore"):
-        return np.asarray(-np.log(given))
-
-
-def crps(samples: ArrayLike, outcome: float) -> float:
-    """Return the continuous ranked probability score of an equally weighted sample.
-
-    ``E|X - y| - E|X - X'| / 2`` over the empirical distribution, by sorting.
-
-    Parameters
-    ----------
-    samples
-        Shape ``(n,)``, in the unit of ``outcome``.
-
-    References
-    ----------
-    Gneiting, T. and Raftery, A. E. (2007), "Strictly proper scoring rules, prediction, and
-    estimation", *Journal of the American Statistical Association* 102, equation (21).
-    """
-    ordered = np.sort(np.asarray(samples, dtype=float))
-    n = len(ordered)
-    ranks = 2 * np.arange(1, n + 1) - n - 1
-    return float(np.mean(np.abs(ordered - outcome)) - ranks @ ordered / n**2)
+from forecasting.history.log_levels import SEASON
 
 
 def interval_score(lower: ArrayLike, upper: ArrayLike, outcomes: ArrayLike, level: float) -> Array:
@@ -90,31 +31,6 @@ def interval_score(lower: ArrayLike, upper: ArrayLike, outcomes: ArrayLike, leve
     low, high, seen = (np.asarray(values, dtype=float) for values in (lower, upper, outcomes))
     missed = np.maximum(low - seen, 0.0) + np.maximum(seen - high, 0.0)
     return np.asarray(high - low + 2 / (1 - level) * missed)
-
-
-def weighted_interval_score(quantiles: ArrayLike, levels: ArrayLike, outcomes: ArrayLike) -> Array:
-    """Return twice the mean pinball loss over the quantile levels, for each outcome.
-
-    It approximates the continuous ranked probability score, and equals the absolute error
-    when the median is the only level.
-
-    Parameters
-    ----------
-    quantiles
-        Shape ``(n, k)``.
-    levels
-        Shape ``(k,)``, between 0 and 1.
-    outcomes
-        Shape ``(n,)``.
-
-    References
-    ----------
-    Bracher, J., Ray, E. L., Gneiting, T. and Reich, N. G. (2021), "Evaluating epidemic
-    forecasts in an interval format", *PLOS Computational Biology* 17(2): e1008618.
-    """
-    q, tau = np.asarray(quantiles, dtype=float), np.asarray(levels, dtype=float)
-    y = np.asarray(outcomes, dtype=float)[:, None]
-    return np.asarray(2 * np.mean(((y < q) - tau) * (q - y), axis=1))
 
 
 def coverage(lower: ArrayLike, upper: ArrayLike, outcomes: ArrayLike) -> float:

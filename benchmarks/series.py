@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.exchange import History
+from benchmarks.scores import seasonal_scale
 from forecasting.arrays import Array
-from forecasting.record.scores import SEASON, seasonal_scale
+from forecasting.history.log_levels import SEASON
 
 HORIZON = 8
 SETTINGS: dict[str, int | None] = {"full history": None, "last 40": 40, "last 24": 24}

@@ -1,4 +1,4 @@
-"""Backtest: what would have been said of past years, quarter by quarter."""
+"""Backtest: past years judged quarter by quarter, from the figures known then."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ MOST_YEARS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One indicator, year and origin: what was said, and what came.
+class BacktestCase:
+    """One indicator, year and origin: the verdict, and the outcome.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ def backtest(
     years: Sequence[int],
     known: Inputs,
     engine: Engine = predict,
-) -> Iterator[Case]:
+) -> Iterator[BacktestCase]:
     """Judge every year from its four origins, each with the figures up to that origin alone.
 
     ``question`` gives area, threshold and seed; its year and "as of" are replaced. Figures are
@@ -132,10 +132,12 @@ def _outcomes(target: Target, known: Inputs) -> History | None:
     return history_of(known.catalogue[target.indicator], figures)
 
 
-def _case(year: int, origin_quarter: int, verdict: Verdict, history: History | None) -> Case:
-    """Put a verdict beside the growth that the year ended with."""
+def _case(
+    year: int, origin_quarter: int, verdict: Verdict, history: History | None
+) -> BacktestCase:
+    """Return a verdict with the growth that the year ended with."""
     growth = history.ytd_at(Quarter(year, 4)) if history else math.nan
     if not math.isfinite(growth):
-        return Case(year, origin_quarter, verdict, None, None)
+        return BacktestCase(year, origin_quarter, verdict, None, None)
     outcome = published(growth)
-    return Case(year, origin_quarter, verdict, outcome, verdict.cut.met_by(outcome))
+    return BacktestCase(year, origin_quarter, verdict, outcome, verdict.cut.met_by(outcome))

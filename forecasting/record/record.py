@@ -1,8 +1,8 @@
-"""Track record: what would have been said of past years, beside what anyone could have said.
+"""Track record: how past years would have been judged, compared with two simple forecasts.
 
-A probability is worth what it gains on a forecast that costs nothing. Two stand beside every
-answer, each from the figures before its origin alone: growth since January persists, and the
-year does as earlier years did. All three are scored on the same cases, so they pair.
+A probability is worth what it gains on a forecast that costs nothing. There are two of them, each
+from the figures before the origin alone: growth since January persists, and the year meets its
+target as often as earlier years did. All three are scored on the same cases.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.history.history import History
 from forecasting.outlook.outlook import LIGHT_BOUNDS
-from forecasting.record.backtest import Case
+from forecasting.record.backtest import BacktestCase
 from forecasting.record.scores import brier_score
 
 SHOCK_YEARS = (2020, 2021)
 """Scored apart: no forecast made before them could know, and two years would drown the rest."""
 FEWEST_ANSWERS = 20
-"""Under so many answers nothing is said about reliability: the intervals would say nothing."""
+"""Under so many cases no reliability is shown: its intervals would span nearly everything."""
 BIN_EDGES = (0.0, 0.1, *LIGHT_BOUNDS, 1.0)
 """Bins of probability: they end where a light changes, and where it is next to impossible."""
 
@@ -31,24 +31,24 @@ _Z95 = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A case with the two probabilities that cost nothing.
+class ComparedCase:
+    """A case with the probabilities of the two simple forecasts.
 
     Attributes
     ----------
     simple
-        That of ``persistence``.
+        That of ``persistence_probability``.
     frequency
         That of ``historical_frequency``.
     """
 
-    case: Case
+    case: BacktestCase
     simple: float
     frequency: float
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class BrierScores:
     """Mean Brier scores of three forecasts on the same cases.
 
     Attributes
@@ -77,16 +77,16 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Answers of similar probability: what was said, and how often it came.
+    """Cases of similar probability: the mean of it, and how often the target was met.
 
     Attributes
     ----------
     low, high
         The probabilities it holds, ``low`` included; ``high`` only where it is 1.
     count, met
-        Answers, and those of them whose target was met.
+        Cases, and those of them whose target was met.
     mean
-        Mean probability that was said.
+        Mean probability issued.
     lower, upper
         Wilson's 95% interval of the frequency.
     """
@@ -101,19 +101,19 @@ class Bin:
 
     @property
     def observed(self) -> float:
-        """Share of the answers whose target was met."""
+        """Share of the cases whose target was met."""
         return self.met / self.count
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """The answers of some years whose outcome is known, one at least.
+class ScoredYears:
+    """The cases of some years whose outcome is known, one at least.
 
     ``bins`` is empty under ``FEWEST_ANSWERS``.
     """
 
-    answers: tuple[Answer, ...]
-    scores: Scores
+    answers: tuple[ComparedCase, ...]
+    scores: BrierScores
     bins: tuple[Bin, ...]
 
 
@@ -124,26 +124,28 @@ class Record:
     Attributes
     ----------
     answers
-        All of them, those without an outcome included, by indicator, year and origin.
+        Every case, those without an outcome included, by indicator, year and origin.
     every
         All with an outcome; None without any.
     calm, shock
         Those outside ``SHOCK_YEARS`` and within; None without any.
     """
 
-    answers: tuple[Answer, ...]
-    every: Period | None
-    calm: Period | None
-    shock: Period | None
+    answers: tuple[ComparedCase, ...]
+    every: ScoredYears | None
+    calm: ScoredYears | None
+    shock: ScoredYears | None
 
 
-def record_of(cases: Iterable[Case]) -> Record:
-    """Put the two free forecasts beside every case, and score what has an outcome."""
+def record_of(cases: Iterable[BacktestCase]) -> Record:
+    """Return every case with the two simple forecasts, and the scores of those with an outcome."""
     ordered = sorted(
         cases,
         key=lambda c: (c.verdict.history.indicator.order, c.year, c.origin_quarter),
     )
-    answers = tuple(Answer(c, persistence(c), historical_frequency(c)) for c in ordered)
+    answers = tuple(
+        ComparedCase(c, persistence_probability(c), historical_frequency(c)) for c in ordered
+    )
     known = [answer for answer in answers if answer.case.met is not None]
     return Record(
         answers=answers,
@@ -153,7 +155,7 @@ def record_of(cases: Iterable[Case]) -> Record:
     )
 
 
-def persistence(case: Case) -> float:
+def persistence_probability(case: BacktestCase) -> float:
     """Return the probability of the simple forecast.
 
     Growth since January persists to the year's end, with the errors that this rule made in all
@@ -170,7 +172,7 @@ def persistence(case: Case) -> float:
     return fmean(case.verdict.cut.met_by(published(future)) for future in futures)
 
 
-def historical_frequency(case: Case) -> float:
+def historical_frequency(case: BacktestCase) -> float:
     """Return the share of earlier complete years that met the target, after Laplace.
 
     It is ``(met + 1) / (years + 2)``, so that a few years that all met it are no certainty and
@@ -218,7 +220,7 @@ def wilson_interval(met: int, count: int) -> tuple[float, float]:
 
 
 def reliability(probabilities: Sequence[float], outcomes: Sequence[bool]) -> tuple[Bin, ...]:
-    """Return the bins that hold any answer, from the least to the most likely.
+    """Return the bins that hold any case, from the least to the most likely.
 
     References
     ----------
@@ -241,7 +243,7 @@ def _known(history: History, year: int, quarter: int) -> float:
     return history.ytd_at(Quarter(year - 1, 4) + quarter)
 
 
-def _period(answers: Sequence[Answer]) -> Period | None:
+def _period(answers: Sequence[ComparedCase]) -> ScoredYears | None:
     if not answers:
         return None
     issued = [answer.case.verdict.probability for answer in answers]
@@ -253,8 +255,8 @@ def _period(answers: Sequence[Answer]) -> Period | None:
     )
     means = [float(brier_score(forecast, outcomes).mean()) for forecast in forecasts]
     enough = len(answers) >= FEWEST_ANSWERS
-    return Period(
+    return ScoredYears(
         answers=tuple(answers),
-        scores=Scores(len(answers), *means),
+        scores=BrierScores(len(answers), *means),
         bins=reliability(issued, outcomes) if enough else (),
     )

@@ -31,7 +31,7 @@ from forecasting.models.predictive import Predictive
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
-from forecasting.record.backtest import Case, backtest, years_to_judge
+from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
 from ui.frame import choices
 from ui.frame import store as links_store
 from ui.language import words
@@ -119,7 +119,7 @@ class Snapshot:
         """Return the years that the track record of an area can judge."""
         return _track_years(self.database, self.vintage, area)
 
-    def cases(self, area: str, year: int, line: float | None) -> tuple[Case, ...]:
+    def cases(self, area: str, year: int, line: float | None) -> tuple[BacktestCase, ...]:
         """Return what would have been said of a past year from its four origins."""
         return _cases(self.database, self.vintage, area, year, line, ENGINE)
 
@@ -206,7 +206,7 @@ def _track_years(database: str, vintage: int, area: str) -> tuple[int, ...]:
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
 def _cases(
     database: str, vintage: int, area: str, year: int, threshold: float | None, engine: str
-) -> tuple[Case, ...]:
+) -> tuple[BacktestCase, ...]:
     asked = Snapshot(database, vintage)
     return tuple(
         backtest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecasting.figures.indicator import Area
-from forecasting.record.record import BIN_EDGES, SHOCK_YEARS, Answer, Bin, Period, Record
+from forecasting.record.record import BIN_EDGES, SHOCK_YEARS, Bin, ComparedCase, Record, ScoredYears
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
@@ -14,7 +14,7 @@ EQUAL = 0.05
 """Skill nearer to none than this is a tie in words: so few cases tell no more."""
 
 
-def headline(record: Record, every: Period, area: Area, language: Language) -> str:
+def headline(record: Record, every: ScoredYears, area: Area, language: Language) -> str:
     """Return the sentence that opens the page: what the surest judgements came to."""
     clause = clause_of(every.answers, language)
     values: dict[str, object] = {
@@ -41,7 +41,7 @@ def headline(record: Record, every: Period, area: Area, language: Language) -> s
     return t(key, language, **values).replace("|", BREAK)
 
 
-def clause_of(answers: Sequence[Answer], language: Language) -> str:
+def clause_of(answers: Sequence[ComparedCase], language: Language) -> str:
     """Say what all targets asked, or that each had its own."""
     return words.common_clause([answer.case.verdict for answer in answers], language)
 
@@ -91,7 +91,7 @@ def bin_label(bin: Bin, language: Language) -> str:
     return t("track.bin", language, low=round(bin.low * 100), high=round(bin.high * 100))
 
 
-def picture_alt(period: Period, label: str, area: Area, language: Language) -> str:
+def picture_alt(period: ScoredYears, label: str, area: Area, language: Language) -> str:
     """Describe the reliability picture for those who cannot see it."""
     told = [
         t(
@@ -108,7 +108,7 @@ def picture_alt(period: Period, label: str, area: Area, language: Language) -> s
     return t("track.alt", language, area=area_name, period=label, bins=bins)
 
 
-def _what(answers: Sequence[Answer], language: Language) -> str:
+def _what(answers: Sequence[ComparedCase], language: Language) -> str:
     """Name the one indicator, or count them."""
     named = {a.case.verdict.indicator_id: a.case.verdict.history.indicator for a in answers}
     if len(named) == 1:
@@ -116,7 +116,7 @@ def _what(answers: Sequence[Answer], language: Language) -> str:
     return t("track.indicators", language, count=len(named))
 
 
-def _end(period: Period, low: float) -> Bin | None:
+def _end(period: ScoredYears, low: float) -> Bin | None:
     return next((bin for bin in period.bins if bin.low == low), None)
 
 

@@ -11,14 +11,14 @@ import streamlit as st
 from forecasting.issues.model import Apart
 from forecasting.issues.outcome import Outcome
 from forecasting.models.pool import ENGINE
-from forecasting.record.backtest import Case
+from forecasting.record.backtest import BacktestCase
 from forecasting.record.record import (
     FEWEST_ANSWERS,
     SHOCK_YEARS,
-    Answer,
     Bin,
-    Period,
+    ComparedCase,
     Record,
+    ScoredYears,
     record_of,
 )
 from ui.charts.reliability import reliability_data, reliability_spec
@@ -33,10 +33,10 @@ from ui.outlook.sentences import BREAK
 from ui.record import sentences as said
 
 
-def judge_years(view: View, threshold: float | None) -> list[Case]:
+def judge_years(view: View, threshold: float | None) -> list[BacktestCase]:
     """Judge every year that can be, with a bar that says how far it is."""
     years = view.snapshot.track_years(view.area.id)
-    cases: list[Case] = []
+    cases: list[BacktestCase] = []
     bar = st.empty()
     for done, year in enumerate(years, start=1):
         text = t("track.progress", view.language, year=year, done=done, total=len(years))
@@ -47,7 +47,7 @@ def judge_years(view: View, threshold: float | None) -> list[Case]:
 
 
 def choose_record(
-    cases: Sequence[Case], view: View, place: st.delta_generator.DeltaGenerator
+    cases: Sequence[BacktestCase], view: View, place: st.delta_generator.DeltaGenerator
 ) -> Record:
     """Show the picker of an indicator in its place and return the record, of it or of all."""
     catalogue, language = view.catalogue, view.language
@@ -97,7 +97,7 @@ def show_picture(record: Record, view: View) -> None:
             _show_period(name, period, labels[name], view)
 
 
-def _show_period(name: str, period: Period, label: str, view: View) -> None:
+def _show_period(name: str, period: ScoredYears, label: str, view: View) -> None:
     language, synthetic = view.language, view.area.synthetic
     count = period.scores.count
     if not period.bins:
@@ -134,7 +134,7 @@ def _bins(bins: Sequence[Bin], language: Language) -> str:
     return look.table(head, rows)
 
 
-def _record_number(record: Record, leading: Period, language: Language) -> str:
+def _record_number(record: Record, leading: ScoredYears, language: Language) -> str:
     """Return the number in words: better or worse than the simple forecast, and how much."""
     shock = said.shock_label(language)
     label = said.calm_label(record, language) if record.calm else shock
@@ -187,7 +187,7 @@ def show_scores(record: Record, view: View) -> None:
     look.show(look.table(head, rows))
 
 
-def _score_row(label: str, period: Period, language: Language) -> str:
+def _score_row(label: str, period: ScoredYears, language: Language) -> str:
     scores = period.scores
     return (
         look.cell(label, "l strong")
@@ -219,7 +219,7 @@ def show_years(record: Record, view: View) -> None:
         st.space("small")
 
 
-def _year_table(answers: Sequence[Answer], language: Language) -> str:
+def _year_table(answers: Sequence[ComparedCase], language: Language) -> str:
     """Return one row for each year, the newest first; shock years stand apart, below."""
     head = [
         (t("column.year", language), "l"),
@@ -240,7 +240,7 @@ def _year_table(answers: Sequence[Answer], language: Language) -> str:
     return look.table(head, shown + apart)
 
 
-def _year_row(year: int, answers: Sequence[Answer], language: Language) -> str:
+def _year_row(year: int, answers: Sequence[ComparedCase], language: Language) -> str:
     by_origin = {answer.case.origin_quarter: answer.case for answer in answers}
     missing = t("format.missing", language)
     cells = [
@@ -250,7 +250,7 @@ def _year_row(year: int, answers: Sequence[Answer], language: Language) -> str:
     return look.cell(str(year), "l") + "".join(cells) + _outcome(answers[0], language)
 
 
-def _outcome(answer: Answer, language: Language) -> str:
+def _outcome(answer: ComparedCase, language: Language) -> str:
     """Return the published growth with ✓ or ✗ in ink; the caption says what they mean."""
     case = answer.case
     if case.outcome is None:

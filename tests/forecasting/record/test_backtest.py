@@ -7,7 +7,7 @@ from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.outlook.judge import judge
 from forecasting.outlook.question import Question
-from forecasting.record.backtest import Case, backtest
+from forecasting.record.backtest import BacktestCase, backtest
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods, steady_figures
 
 CATALOGUE = make_catalogue("a", "b", "c")
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def cases(seeds: Seeds) -> list[Case]:
+def cases(seeds: Seeds) -> list[BacktestCase]:
     question = Question(seeds.areas[0], 2014)
     every = backtest(question, range(2014, 2026), seeds.inputs)
     return [case for case in every if case.verdict.indicator_id in NATION]
 
 
-def test_all_144_cases_of_the_nation_are_answered(cases: list[Case]) -> None:
+def test_all_144_cases_of_the_nation_are_answered(cases: list[BacktestCase]) -> None:
     assert len(cases) == 144
     assert set(Counter((c.year, c.origin_quarter) for c in cases).values()) == {3}
     assert all(case.outcome is not None for case in cases)
@@ -33,7 +33,7 @@ def test_all_144_cases_of_the_nation_are_answered(cases: list[Case]) -> None:
 
 
 def test_bands_from_the_second_quarter_hold_what_they_claim_outside_shock_years(
-    cases: list[Case],
+    cases: list[BacktestCase],
 ) -> None:
     calm = [c for c in cases if c.origin_quarter == 2 and c.year not in SHOCK_YEARS]
 
@@ -48,7 +48,7 @@ def test_bands_from_the_second_quarter_hold_what_they_claim_outside_shock_years(
 
 
 def test_a_case_is_what_the_page_would_have_said_at_that_quarter(
-    cases: list[Case], seeds: Seeds
+    cases: list[BacktestCase], seeds: Seeds
 ) -> None:
     question = Question(seeds.areas[0], 2019, as_of=Quarter(2019, 1))
     outlook = judge(question, seeds.inputs)
@@ -63,7 +63,7 @@ def test_a_case_is_what_the_page_would_have_said_at_that_quarter(
 
 
 def test_the_outcome_is_the_published_figure_and_decides_whether_the_target_was_met(
-    cases: list[Case],
+    cases: list[BacktestCase],
 ) -> None:
     gdp = {c.year: (c.outcome, c.met) for c in cases if c.verdict.indicator_id == "gdp"}
 

@@ -13,12 +13,12 @@ from forecasting.figures.target import published
 from forecasting.history.history import history_of
 from forecasting.models.pool import predict
 from forecasting.outlook.question import Question
-from forecasting.record.backtest import Case, backtest, years_to_judge
+from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
 from forecasting.record.record import (
     BIN_EDGES,
-    Answer,
+    ComparedCase,
     historical_frequency,
-    persistence,
+    persistence_probability,
     record_of,
     reliability,
     skill,
@@ -45,7 +45,7 @@ YEARS_OF_GROWTH = (
 
 def make_case(
     known: tuple[float, ...], *, probability: float = 0.5, met: bool | None = True, year: int = 2024
-) -> Case:
+) -> BacktestCase:
     """Return a case of 2024 with the figures of that year known so far."""
     values = [value for row in YEARS_OF_GROWTH for value in row] + list(known)
     labels = periods("2021Q1", str(Quarter(2021, 1) + (len(values) - 1)))
@@ -53,19 +53,19 @@ def make_case(
     history = history_of(make_indicator("output"), figures)
     assert history is not None
     verdict = replace(make_verdict(probability), target=make_target(), history=history)
-    return Case(year, len(known), verdict, None if met is None else 7.5, met)
+    return BacktestCase(year, len(known), verdict, None if met is None else 7.5, met)
 
 
 def test_persistence_adds_the_errors_of_earlier_years_to_what_is_known() -> None:
     at_half_year = make_case((7.0, 7.5))  # 7.5 - 1.0, 7.5 + 0.2, 7.5 + 0.5
 
-    assert persistence(at_half_year) == pytest.approx(2 / 3)
+    assert persistence_probability(at_half_year) == pytest.approx(2 / 3)
 
 
 def test_before_any_figure_of_the_year_last_years_growth_persists() -> None:
     start = make_case(())  # 7.0 and the steps 2021 to 2022 and 2022 to 2023: -0.8 and -0.2
 
-    assert persistence(start) == 0.0
+    assert persistence_probability(start) == 0.0
 
 
 def test_without_an_earlier_year_what_is_known_is_certain() -> None:
@@ -75,13 +75,17 @@ def test_without_an_earlier_year_what_is_known_is_certain() -> None:
     case = make_case((7.4,))
     case = replace(case, verdict=replace(case.verdict, history=history))
 
-    assert persistence(case) == 1.0
+    assert persistence_probability(case) == 1.0
     assert historical_frequency(case) == 0.5
 
 
 def test_persistence_is_judged_as_it_would_be_published() -> None:
-    assert persistence(make_case((7.0, 6.86))) == pytest.approx(2 / 3)  # 7.06 is published 7.1
-    assert persistence(make_case((7.0, 6.84))) == pytest.approx(1 / 3)  # 7.04 is published 7.0
+    assert persistence_probability(make_case((7.0, 6.86))) == pytest.approx(
+        2 / 3
+    )  # 7.06 is published 7.1
+    assert persistence_probability(make_case((7.0, 6.84))) == pytest.approx(
+        1 / 3
+    )  # 7.04 is published 7.0
 
 
 def test_the_historical_frequency_is_that_of_earlier_years_after_laplace() -> None:
@@ -96,7 +100,7 @@ def test_both_free_forecasts_equal_the_slow_loop(tenths: list[int], origin: int)
     history = history_of(make_indicator(), make_figures(dict(zip(quarters, known, strict=True))))
     assert history is not None
     case = make_case(())
-    case = Case(year, origin, replace(case.verdict, history=history), None, None)
+    case = BacktestCase(year, origin, replace(case.verdict, history=history), None, None)
 
     ends = [known[4 * k + 3] for k in range(year - 2000)]
     ytd = {(2000 + k // 4, k % 4 + 1): value for k, value in enumerate(known)}
@@ -108,7 +112,7 @@ def test_both_free_forecasts_equal_the_slow_loop(tenths: list[int], origin: int)
             met.append(published(base + ytd[(past, 4)] - before) > 7.0)
     slow = sum(met) / len(met) if met else float(published(base) > 7.0)
 
-    assert persistence(case) == pytest.approx(slow)
+    assert persistence_probability(case) == pytest.approx(slow)
     assert historical_frequency(case) == (sum(end > 7.0 for end in ends) + 1) / (len(ends) + 2)
 
 
@@ -192,7 +196,7 @@ def test_a_case_without_an_outcome_is_shown_but_not_scored() -> None:
 
     assert [answer.case.met for answer in record.answers] == [None]
     assert (record.every, record.calm, record.shock) == (None, None, None)
-    assert isinstance(record.answers[0], Answer)
+    assert isinstance(record.answers[0], ComparedCase)
 
 
 def test_under_twenty_answers_there_are_no_bins() -> None:

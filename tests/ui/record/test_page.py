@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from forecasting.models.pool import ENGINE
-from forecasting.record.backtest import Case
-from forecasting.record.record import Bin, Period, Record, Scores, record_of
+from forecasting.record.backtest import BacktestCase
+from forecasting.record.record import Bin, BrierScores, Record, ScoredYears, record_of
 from tests.ui.conftest import OpenPage
 from tests.ui.language.test_languages import CITED, CJK
 from tests.ui.outlooks import NATION, SAMPLE, make_verdict
@@ -134,10 +134,11 @@ def test_the_sample_zone_is_marked_as_simulated_and_uses_the_words_of_targets(
     assert "2020—2021年" not in page.text
 
 
-def made(probability: float, *, met: int, of: int) -> list[Case]:
+def made(probability: float, *, met: int, of: int) -> list[BacktestCase]:
     verdict = make_verdict(probability, reference=True)
     return [
-        Case(2025 + k % 2, 1 + k % 2, verdict, 7.5 if k < met else 6.5, k < met) for k in range(of)
+        BacktestCase(2025 + k % 2, 1 + k % 2, verdict, 7.5 if k < met else 6.5, k < met)
+        for k in range(of)
     ]
 
 
@@ -193,7 +194,7 @@ def test_without_sure_judgements_the_headline_compares_the_averages() -> None:
 def test_the_number_is_honest_about_the_simple_forecast(
     issued: float, simple: float, zh: str, size: str
 ) -> None:
-    scores = Scores(20, issued, simple, 0.2)
+    scores = BrierScores(20, issued, simple, 0.2)
 
     assert track_sentences.skill(scores.on_simple, ZH) == zh
     assert track_sentences.size(scores.on_simple, ZH) == size
@@ -201,7 +202,7 @@ def test_the_number_is_honest_about_the_simple_forecast(
 
 def test_the_picture_is_described_for_those_who_cannot_see_it() -> None:
     bins = (Bin(0.0, 0.1, 9, 0, 0.05, 0.0, 0.3), Bin(0.9, 1.0, 12, 11, 0.95, 0.65, 0.99))
-    period = Period((), Scores(21, 0.1, 0.1, 0.1), bins)
+    period = ScoredYears((), BrierScores(21, 0.1, 0.1, 0.1), bins)
 
     assert track_sentences.picture_alt(period, "平稳年份", NATION, ZH) == (
         "全国平稳年份的可靠性图：给出0—10%的9次，实际占0%、给出90—100%的12次，实际占92%。"
