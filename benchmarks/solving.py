@@ -20,8 +20,7 @@ import numpy as np
 from data.store.seed import read_seeds
 from forecasting.figures.indicator import Comparator, Inputs
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Project

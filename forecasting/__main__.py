@@ -35,8 +35,7 @@ from forecasting.figures.tables import read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.process import use_one_thread
 from forecasting.news.explain import explain
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of, judge
+from forecasting.outlook.judge import Baseline, baseline_of, judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest

@@ -15,8 +15,7 @@ from forecasting.figures.seeds import Seeds, parse_seeds
 from forecasting.issues.model import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.news.explain import News, explain
-from forecasting.outlook.baseline import Baseline, answer
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.question import Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever, Project
@@ -143,7 +142,7 @@ def sample_issue(
     """Return an issue, with the scenario, or another, and what moved it since the issue before."""
     return take(
         IssueNote(2, "2026-08-01T01:30:00+00:00", "示例开发区经济运行局", "内部研究，模拟数据"),
-        answer(baseline()),
+        outlook_of(baseline()),
         material(),
         applied=apply(baseline(), of or scenario()) if applied else None,
         news=(1, news()) if moved else None,

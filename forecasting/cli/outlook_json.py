@@ -8,7 +8,7 @@ from typing import Any
 
 from forecasting.models.predictive import ModelReport
 from forecasting.outlook.outlook import Excluded, Outlook, Pace, Quantiles, Verdict
-from forecasting.outlook.pace import ends_of
+from forecasting.outlook.verdict import ends_of
 
 Document = dict[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forecasting.cli.outlook_json import QUANTILE_NAMES, Document, outlook_document
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.bottom_up_answer import BottomUpAnswer, YearAnswer, bottom_up_answers
 from forecasting.scenario.effects import Applied, Effect, apply
@@ -42,7 +42,7 @@ class Account:
 def account_of(baseline: Baseline, scenario: Scenario) -> Account:
     """Apply a scenario to a baseline and say what is to be said of it; errors as ``apply``."""
     return Account(
-        before=answer(baseline),
+        before=outlook_of(baseline),
         applied=apply(baseline, scenario),
         plausible=plausibility(baseline, scenario.pins),
         bottom_up=bottom_up_answers(baseline, scenario),

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis
 from forecasting.figures.period import Month
-from forecasting.outlook.standing import Standing
+from forecasting.outlook.question import TargetLine
 
 _QUARTER_ENDS = (3, 6, 9, 12)
 
 
 def year_levels(
-    lines: Sequence[Standing], figures: Sequence[Observation], year: int
+    lines: Sequence[TargetLine], figures: Sequence[Observation], year: int
 ) -> dict[str, float]:
     """Return the level of a year by indicator id, in the indicator's unit.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -13,10 +14,9 @@ from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Predictive
 from forecasting.news.terms import Amended, Surprise, Term, TermKind
-from forecasting.news.walk import Fitting, Judged, Known, Line, Walk
+from forecasting.news.walk import Fitting, Judged, Known, Walk
 from forecasting.outlook.outlook import Outlook
-from forecasting.outlook.question import Question
-from forecasting.outlook.standing import Standing
+from forecasting.outlook.question import Question, TargetLine
 
 Figures = tuple[Amended[Observation], ...]
 WIDTH_80 = 2.5631031310892007
@@ -39,8 +39,7 @@ class Stages:
         self._known = {
             indicator: Known(question, old, indicator)
             for indicator, line in old.lines.items()
-            if indicator in new.lines
-            and line.standing.target.basis == new.lines[indicator].standing.target.basis
+            if indicator in new.lines and line.target.basis == new.lines[indicator].target.basis
         }
         self._figures = {
             indicator: _differing(old, new, known.target)
@@ -67,7 +66,7 @@ class Stages:
             if amended:
                 known.changes = self._new.inputs.changes
                 term = Term(TermKind.DEFINITION, indicator, definitions=amended)
-                self._step(term, indicator, known.line())
+                self._step(term, indicator, known.forecast())
 
     def new_figures(self) -> None:
         """Tell figures that are new, by quarter and then in catalogue order."""
@@ -82,7 +81,7 @@ class Stages:
 
     def _by_quarter(self, indicator: str, figures: Figures) -> list[tuple[Quarter, Figures]]:
         """Return new figures by quarter; those that fill in the past are told together."""
-        origin = self._old.lines[indicator].standing.history.origin
+        origin = self._old.lines[indicator].history.origin
         fresh = [entry for entry in figures if entry.old is None]
         past = tuple(entry for entry in fresh if _quarter(entry) <= origin)
         coming = [entry for entry in fresh if _quarter(entry) > origin]
@@ -93,12 +92,12 @@ class Stages:
         """Take figures in, the models held."""
         known, quarter = self._known[indicator], _quarter(figures[-1])
         known.learn({_either(entry).key: entry.new for entry in figures})
-        line, surprise = known.line(), None
+        line, surprise = known.forecast(), None
         if kind is TermKind.FIGURE and line is not None:
-            surprise = _surprise(self.walk.outlook, line.standing, quarter)
+            surprise = _surprise(self.walk.outlook, line, quarter)
         self._step(Term(kind, indicator, quarter, figures, surprise=surprise), indicator, line)
 
-    def _step(self, term: Term, indicator: str, line: Line | None) -> None:
+    def _step(self, term: Term, indicator: str, line: TargetLine | None) -> None:
         """Go on with another line; without one, as when all figures are withdrawn, stay."""
         self.walk.step(term, {} if line is None else {indicator: line})
 
@@ -113,22 +112,20 @@ class Stages:
         if changed:
             self.walk.step(Term(TermKind.ESTIMATION), changed)
 
-    def _estimated(self, fitting: Fitting) -> Mapping[str, Line]:
+    def _estimated(self, fitting: Fitting) -> Mapping[str, TargetLine]:
         """Return the lines of the new figures, still read as the old catalogue reads them."""
         lines, other = {}, []
         for indicator, known in self._known.items():
             new = self._new.lines[indicator]
             known.catch_up(self._new)
-            standing = known.standing()
-            assert standing is not None  # the new figures form a history on the same basis
-            series = known.series_of(standing)
-            lines[indicator] = Line(standing, series, new.predictive)
-            if series.content() != new.series.content():
+            line = known.line()
+            assert line is not None  # the new figures form a history on the same basis
+            lines[indicator] = replace(line, predictive=new.predictive)
+            if line.series.content() != new.series.content():
                 other.append(indicator)
         again = fitting([lines[indicator].series for indicator in other], SEASON) if other else []
         for indicator, fitted in zip(other, again, strict=True):
-            line = lines[indicator]
-            lines[indicator] = Line(line.standing, line.series, fitted.predictive)
+            lines[indicator] = replace(lines[indicator], predictive=fitted.predictive)
         return lines
 
     def targets(self) -> None:
@@ -136,27 +133,24 @@ class Stages:
         for indicator, new in self._new.lines.items():
             if indicator not in self._old.lines:
                 continue
-            target = Amended(self._old.lines[indicator].standing.target, new.standing.target)
+            target = Amended(self._old.lines[indicator].target, new.target)
             if _asked(target.old) == _asked(target.new):
                 continue
             line, now = new, self.walk.lines[indicator]
             if indicator in self._known:
-                standing = Standing(new.standing.target, now.standing.history)
-                line = Line(standing, now.series, now.predictive)
+                line = replace(now, target=new.target)
             self._step(Term(TermKind.TARGET, indicator, target=target), indicator, line)
 
     def indicators(self, *, estimated: bool) -> None:
         """Tell indicators that go, what the catalogue says otherwise, and those that come."""
         old, new = self._old.lines, self._new.lines
         for indicator in [name for name in old if name not in new]:
-            gone = Amended(old[indicator].standing.target, None)
+            gone = Amended(old[indicator].target, None)
             self.walk.step(Term(TermKind.INDICATORS, indicator, target=gone), {indicator: None})
         other = {
-            indicator: Line(
-                new[indicator].standing,
-                new[indicator].series,
-                new[indicator].predictive if estimated else line.predictive,
-            )
+            indicator: new[indicator]
+            if estimated
+            else replace(new[indicator], predictive=line.predictive)
             for indicator, line in self.walk.lines.items()
             if _read_as(line) != _read_as(new[indicator])
         }
@@ -164,7 +158,7 @@ class Stages:
             self.walk.step(Term(TermKind.INDICATORS), other)
         for indicator in [name for name in new if name not in old]:
             line = new[indicator]
-            come = Amended(None, line.standing.target)
+            come = Amended(None, line.target)
             self.walk.step(Term(TermKind.INDICATORS, indicator, target=come), {indicator: line})
 
 
@@ -204,19 +198,21 @@ def _quarter(entry: Amended[Observation]) -> Quarter:
     return quarter
 
 
-def _surprise(expecting: Outlook, standing: Standing, quarter: Quarter) -> Surprise | None:
+def _surprise(expecting: Outlook, line: TargetLine, quarter: Quarter) -> Surprise | None:
     """Return a figure beside what an outlook expected of its quarter."""
-    actual = standing.history.ytd_at(quarter)
+    actual = line.history.ytd_at(quarter)
     for verdict in expecting.verdicts:
-        for point in verdict.fan if verdict.indicator_id == standing.target.indicator else ():
+        for point in verdict.fan if verdict.indicator_id == line.target.indicator else ():
             if point.quarter == quarter and math.isfinite(actual):
                 expected = point.quantiles
                 return Surprise(expected.median, (expected.q90 - expected.q10) / WIDTH_80, actual)
     return None
 
 
-def _same(one: Predictive, other: Predictive) -> bool:
+def _same(one: Predictive | None, other: Predictive | None) -> bool:
     """Return whether two forecasts are the same to the last digit."""
+    assert one is not None  # every line of a walk is forecast
+    assert other is not None
     return (
         len(one.members) == len(other.members)
         and one.shocks == other.shocks
@@ -236,7 +232,7 @@ def _asked(target: Target | None) -> tuple[object, ...]:
     return target.comparator, target.threshold, target.tolerance, target.basis, target.counts
 
 
-def _read_as(line: Line) -> tuple[object, ...]:
+def _read_as(line: TargetLine) -> tuple[object, ...]:
     """Return what of a catalogue's entry moves numbers: its shares, and its place in the draws."""
-    indicator = line.standing.history.indicator
+    indicator = line.history.indicator
     return indicator.order, indicator.quarterly_shares

@@ -14,24 +14,13 @@ from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
 from forecasting.models.pool import FittedPool
-from forecasting.models.predictive import Predictive
 from forecasting.news.terms import Answers, Term
-from forecasting.outlook.judge import Pending, figures_of, log_levels_of, prepare, settle
+from forecasting.outlook.judge import Baseline, outlook_of, prepare
 from forecasting.outlook.outlook import Excluded, Outlook
-from forecasting.outlook.question import Question
-from forecasting.outlook.standing import Standing, stand
+from forecasting.outlook.question import Question, TargetLine, figures_of, line_of
 
 Fitting = Callable[[Sequence[LogLevels], int], list[FittedPool]]
 """``pool.fit``, or something that keeps what it once answered."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """An indicator on the way: its target and history, and what is forecast of it."""
-
-    standing: Standing
-    series: LogLevels
-    predictive: Predictive
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,29 +39,29 @@ class Judged:
 
     inputs: Inputs
     figures: Mapping[ObservationKey, Observation]
-    lines: Mapping[str, Line]
+    lines: Mapping[str, TargetLine]
     fitted: Mapping[str, FittedPool]
     outlook: Outlook
 
     @classmethod
     def of(cls, question: Question, inputs: Inputs, fitting: Fitting) -> Judged:
         """Judge a vintage, and keep what was estimated."""
-        pending = prepare(question, inputs)
-        standing = pending.standing
-        series = pending.series or [
-            log_levels_of(line, question, inputs.changes) for line in standing
-        ]
-        fitted = fitting(series, pending.horizon or SEASON) if series else []
+        baseline = prepare(question, inputs)
+        standing = baseline.standing
+        series = [line.series for line in standing]
+        fitted = fitting(series, baseline.horizon or SEASON) if series else []
         predictives = [entry.predictive for entry in fitted]
-        ids = [line.target.indicator for line in standing]
-        lines = map(Line, standing, series, predictives)
-        figures = figures_of(question, inputs.observations)
+        lines = [
+            replace(line, predictive=predictive)
+            for line, predictive in zip(standing, predictives, strict=True)
+        ]
+        ids = [line.target.indicator for line in lines]
         return cls(
             inputs=inputs,
-            figures={figure.key: figure for figure in figures},
+            figures={figure.key: figure for figure in figures_of(question, inputs)},
             lines=dict(zip(ids, lines, strict=True)),
             fitted=dict(zip(ids, fitted, strict=True)),
-            outlook=settle(pending, predictives if pending.series else []),
+            outlook=outlook_of(baseline.with_forecasts(predictives if baseline.horizon else [])),
         )
 
 
@@ -82,7 +71,7 @@ class Known:
     def __init__(self, question: Question, start: Judged, indicator: str):
         self._question, self._catalogue = question, start.inputs.catalogue
         self._fitted = start.fitted[indicator]
-        self.target = start.lines[indicator].standing.target
+        self.target = start.lines[indicator].target
         self.changes = start.inputs.changes
         self._figures = _own(start, indicator)
 
@@ -96,26 +85,21 @@ class Known:
         self.changes = end.inputs.changes
         self._figures = _own(end, self.target.indicator)
 
-    def standing(self) -> Standing | None:
+    def line(self) -> TargetLine | None:
         """Return the target with the history that the figures form; None where it has none."""
-        found = stand(
-            self.target, self._catalogue, list(self._figures.values()), self._question.year
-        )
-        return None if isinstance(found, Excluded) else found
+        known = Inputs(self._catalogue, (), (), self.changes)
+        line = line_of(self.target, self._question, known, list(self._figures.values()))
+        return None if isinstance(line, Excluded) else line
 
-    def series_of(self, standing: Standing) -> LogLevels:
-        """Return what the engine sees of a history."""
-        return log_levels_of(standing, self._question, self.changes)
-
-    def line(self) -> Line | None:
-        """Return what is forecast with the models held; None where no history is left."""
-        standing = self.standing()
-        if standing is None:
+    def forecast(self) -> TargetLine | None:
+        """Return the same with what the models, held, forecast; None where no history is left."""
+        line = self.line()
+        if line is None:
             return None
-        series = self.series_of(standing)
-        ahead = Quarter(self._question.year, 4) - series.origin
-        return Line(
-            standing, series, forecast_with_fixed_parameters(self._fitted, series, max(ahead, 1))
+        ahead = Quarter(self._question.year, 4) - line.series.origin
+        return replace(
+            line,
+            predictive=forecast_with_fixed_parameters(self._fitted, line.series, max(ahead, 1)),
         )
 
 
@@ -142,7 +126,7 @@ class Walk:
         self.outlook = start.outlook
         self.terms: list[Term] = []
 
-    def step(self, term: Term, changed: Mapping[str, Line | None]) -> None:
+    def step(self, term: Term, changed: Mapping[str, TargetLine | None]) -> None:
         """Put lines in the place of those of some indicators; None takes one away."""
         before = Answers.of(self.outlook)
         if changed:
@@ -156,6 +140,5 @@ class Walk:
 
     def _settled(self) -> Outlook:
         """Answer the question as the lines stand."""
-        lines = sorted(self.lines.values(), key=lambda line: line.standing.history.indicator.order)
-        pending = Pending(self._question, tuple(line.standing for line in lines), (), 0)
-        return settle(pending, [line.predictive for line in lines])
+        lines = sorted(self.lines.values(), key=lambda line: line.history.indicator.order)
+        return outlook_of(Baseline(self._question, tuple(lines)).drawn())

@@ -1,23 +1,41 @@
-"""From figures, targets and a question to the outlook."""
+"""From what is known to the outlook: forecasts, joint paths, verdicts, and all together.
+
+A baseline keeps what an outlook was drawn from, so that scenarios need no refit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from forecasting.errors import AreaWithoutFigures
-from forecasting.figures.indicator import DefinitionChange, Inputs, Observation, Status
+from forecasting.arrays import Array
+from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
-from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.history.log_levels import LogLevels
 from forecasting.history.year_levels import year_levels
-from forecasting.models.pool import Engine, predict
+from forecasting.models.pool import ENGINE, Engine, predict
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.baseline import Baseline, answer, draw
-from forecasting.outlook.outlook import Excluded, Outlook
-from forecasting.outlook.question import Question
-from forecasting.outlook.standing import Standing, stand, targets_of
+from forecasting.outlook.outlook import (
+    AllClear,
+    Excluded,
+    Light,
+    Outlook,
+    Verdict,
+    WeakestLink,
+    light_of,
+)
+from forecasting.outlook.paths import SETS, Forecasted, Paths, draw_paths
+from forecasting.outlook.question import (
+    Question,
+    TargetLine,
+    figures_of,
+    line_of,
+    targets_of,
+)
+from forecasting.outlook.verdict import Blend, Met, forecast_verdict, published_verdict
 
 
 def judge(question: Question, known: Inputs, engine: Engine = predict) -> Outlook:
@@ -36,7 +54,7 @@ def judge(question: Question, known: Inputs, engine: Engine = predict) -> Outloo
     AreaWithoutFigures
         If there is no figure of the area before the cut.
     """
-    return answer(baseline_of(question, known, engine))
+    return outlook_of(baseline_of(question, known, engine))
 
 
 def baseline_of(question: Question, known: Inputs, engine: Engine = predict) -> Baseline:
@@ -47,103 +65,199 @@ def baseline_of(question: Question, known: Inputs, engine: Engine = predict) -> 
     AreaWithoutFigures
         If there is no figure of the area before the cut.
     """
-    pending = prepare(question, known)
-    predictives = engine(pending.series, pending.horizon) if pending.series else []
-    figures = figures_of(question, known.observations)
-    levels = year_levels(pending.standing, figures, question.year - 1)
-    return draw(question, pending.lines, predictives, levels)
+    baseline = prepare(question, known)
+    series = baseline.series
+    return baseline.with_forecasts(engine(series, baseline.horizon) if series else [])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pending:
-    """A question before its series are forecast, so that many can be in one batch.
-
-    Attributes
-    ----------
-    lines
-        The targets, with what stands for them.
-    series
-        What the engine has to forecast; none where every year is complete.
-    horizon
-        Quarters to forecast.
-    """
-
-    question: Question
-    lines: tuple[Standing | Excluded, ...]
-    series: tuple[LogLevels, ...]
-    horizon: int
-
-    @property
-    def standing(self) -> list[Standing]:
-        """The lines that get a verdict."""
-        return [line for line in self.lines if not isinstance(line, Excluded)]
-
-
-def prepare(question: Question, known: Inputs) -> Pending:
-    """Pick figures and targets of a question, as ``judge`` does."""
-    last = Quarter(question.year, 4)
-    figures = figures_of(question, known.observations)
-    lines = tuple(
-        stand(line, known.catalogue, figures, question.year)
-        for line in targets_of(question, known.catalogue, known.targets, figures)
-    )
-    standing = [line for line in lines if not isinstance(line, Excluded)]
-    horizon = max((last - line.history.origin for line in standing), default=0)
-    # A line whose year is complete is fitted too: what surprised there, in quarters that others
-    # have not seen yet, tells of the others.
-    series = (
-        tuple(log_levels_of(line, question, known.changes) for line in standing)
-        if horizon > 0
-        else ()
-    )
-    return Pending(question, lines, series, horizon)
-
-
-def figures_of(question: Question, observations: Sequence[Observation]) -> list[Observation]:
-    """Return the figures of a question's area, up to its cut; an estimate (预计) is none.
+def prepare(question: Question, known: Inputs) -> Baseline:
+    """Return the baseline before its series are forecast, so that many can be in one batch.
 
     Raises
     ------
     AreaWithoutFigures
-        If there is none.
+        If there is no figure of the area before the cut.
     """
-    last = Quarter(question.year, 4)
-    cut_at = last if question.as_of is None else min(last, question.as_of)
-    figures = [
-        figure
-        for figure in observations
-        if figure.area == question.area.id
-        and figure.month <= cut_at.end
-        and figure.status is not Status.ESTIMATE
-    ]
-    if not figures:
-        raise AreaWithoutFigures(question.area.id)
-    return figures
-
-
-def settle(pending: Pending, predictives: Sequence[Predictive]) -> Outlook:
-    """Answer a question from the forecasts of its series, in their order."""
-    return answer(draw(pending.question, pending.lines, predictives, {}))
-
-
-def log_levels_of(
-    line: Standing, question: Question, changes: Sequence[DefinitionChange]
-) -> LogLevels:
-    """Return what the engine sees of a history."""
-    history, target = line.history, line.target
-    positive = np.where(history.growth > -100, history.growth, np.nan)
-    return LogLevels(
-        first=history.quarters[0] + -SEASON,
-        values=history.log_level,
-        filled=history.bridged,
-        growth=np.log1p(positive / 100),
-        breaks=tuple(
-            sorted(
-                change.quarter
-                for change in changes
-                if (change.area, change.indicator, change.basis)
-                == (target.area, target.indicator, target.basis)
-            )
-        ),
-        outliers=question.outliers,
+    figures = figures_of(question, known)
+    lines = tuple(
+        line_of(target, question, known, figures) for target in targets_of(question, known, figures)
     )
+    baseline = Baseline(question, lines)
+    return replace(baseline, levels=year_levels(baseline.standing, figures, question.year - 1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """What stands before any scenario (基准): the forecasts and their joint paths.
+
+    Attributes
+    ----------
+    lines
+        The targets in catalogue order, with what answers them.
+    levels
+        By indicator id, the level of the whole year before in the indicator's unit at current
+        prices, where its four quarters are known; amounts are measured against it.
+    paths
+        Joint paths of each standing line, in their order; none where every year is complete.
+    blends
+        By indicator id, what an analyst mixes into the paths; nothing before any scenario.
+    """
+
+    question: Question
+    lines: tuple[TargetLine | Excluded, ...]
+    levels: Mapping[str, float] = field(default_factory=dict)
+    paths: tuple[Paths, ...] = ()
+    blends: Mapping[str, Blend] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> list[TargetLine]:
+        """The lines that get a verdict."""
+        return [line for line in self.lines if not isinstance(line, Excluded)]
+
+    @property
+    def horizon(self) -> int:
+        """Quarters to forecast."""
+        last = Quarter(self.question.year, 4)
+        return max((last - line.history.origin for line in self.standing), default=0)
+
+    @property
+    def series(self) -> tuple[LogLevels, ...]:
+        """What an engine has to forecast; none where every year is complete.
+
+        A line whose year is complete is among them: what surprised there, in quarters that
+        others have not seen yet, tells of the others.
+        """
+        return tuple(line.series for line in self.standing) if self.horizon > 0 else ()
+
+    @property
+    def forecasts(self) -> list[Forecasted]:
+        """What joint paths are drawn from, in the order of the standing lines."""
+        return [
+            Forecasted(line.history.indicator.order, line.predictive)
+            for line in self.standing
+            if line.predictive is not None
+        ]
+
+    def with_forecasts(self, predictives: Sequence[Predictive]) -> Baseline:
+        """Return it with the forecasts of its series, and joint paths drawn from them."""
+        forecast = iter(predictives)
+        lines = tuple(
+            line if isinstance(line, Excluded) else replace(line, predictive=next(forecast, None))
+            for line in self.lines
+        )
+        return replace(self, lines=lines).drawn()
+
+    def drawn(self) -> Baseline:
+        """Return it with joint paths drawn from the forecasts that its lines hold."""
+        question = self.question
+        last = Quarter(question.year, 4)
+        paths = draw_paths(self.forecasts, last, question.seed, correlated=question.correlated)
+        return replace(self, paths=tuple(paths))
+
+
+def outlook_of(baseline: Baseline, added: Mapping[str, Array] | None = None) -> Outlook:
+    """Return the outlook that the joint paths of a baseline give.
+
+    Parameters
+    ----------
+    added
+        By indicator id, percentage points added to growth since January; one column for each
+        quarter of the year after the indicator's origin, one row for each path or one for all.
+        Without any the outlook is that of the baseline to the last bit.
+    """
+    question = baseline.question
+    verdicts, met = _verdicts(baseline, added or {})
+    together = all_clear(verdicts, met)
+    return Outlook(
+        area=question.area,
+        year=question.year,
+        as_of=question.as_of,
+        seed=question.seed,
+        engine=ENGINE,
+        verdicts=verdicts,
+        excluded=tuple(line for line in baseline.lines if isinstance(line, Excluded)),
+        all_clear=together,
+        light=_light_of_all(together, baseline.lines, verdicts, question),
+    )
+
+
+def _verdicts(
+    baseline: Baseline, added: Mapping[str, Array]
+) -> tuple[tuple[Verdict, ...], list[Met]]:
+    """Return the verdicts and, for each, which of the joint paths meet its target."""
+    question = baseline.question
+    last = Quarter(question.year, 4)
+    answers = []
+    for place, line in enumerate(baseline.standing):
+        if line.history.origin < last:
+            points = added.get(line.target.indicator)
+            blend = baseline.blends.get(line.target.indicator)
+            answers.append(forecast_verdict(line, question, baseline.paths[place], points, blend))
+        else:
+            answers.append(published_verdict(line, question))
+    return tuple(verdict for verdict, _ in answers), [met for _, met in answers]
+
+
+def _light_of_all(
+    together: AllClear | None,
+    lines: Sequence[TargetLine | Excluded],
+    verdicts: Sequence[Verdict],
+    question: Question,
+) -> Light | None:
+    """Return the light of the all-clear; a reference area has none.
+
+    "All" is only met or missed once every target that counts has its published figure.
+    """
+    if together is None or question.area.reference:
+        return None
+    unanswered = any(isinstance(line, Excluded) and line.target.counts for line in lines)
+    complete = not unanswered and all(v.complete for v in verdicts if v.counts)
+    return light_of(together.probability, complete=complete)
+
+
+def all_clear(verdicts: Sequence[Verdict], met: Sequence[Met]) -> AllClear | None:
+    """Return the all-clear of the verdicts that count; None when none does.
+
+    Parameters
+    ----------
+    met
+        Per verdict, over the same joint paths. The single probabilities are the shares of
+        these paths, so the all-clear lies within the Frechet bounds exactly.
+    """
+    counted = [
+        (verdict, paths) for verdict, paths in zip(verdicts, met, strict=True) if verdict.counts
+    ]
+    if not counted:
+        return None
+    table = np.stack([paths for _, paths in counted])
+    together = table.all(axis=0)
+    by_set = together.reshape(SETS, -1).mean(axis=1)
+    complete = all(verdict.complete for verdict, _ in counted)
+    return AllClear(
+        probability=float(together.mean()),
+        error=float(by_set.std(ddof=1) / math.sqrt(SETS)),
+        independent=math.prod(verdict.probability for verdict, _ in counted),
+        weakest=None if complete else _weakest([verdict for verdict, _ in counted], table),
+    )
+
+
+def _weakest(verdicts: Sequence[Verdict], table: Met) -> WeakestLink:
+    """Return the verdict whose certain clearing raises the all-clear most.
+
+    Ties, also when no single clearing raises it at all, go to the lowest own probability, and
+    where these are equal too, as when all are zero, to the median farthest from its cut.
+    """
+    failures = (~table).sum(axis=0)
+    raised = [float(((failures - ~paths) == 0).mean()) for paths in table]
+    weakest = min(
+        range(len(verdicts)),
+        key=lambda i: (-raised[i], verdicts[i].probability, -_distance(verdicts[i])),
+    )
+    return WeakestLink(verdicts[weakest].indicator_id, raised[weakest])
+
+
+def _distance(verdict: Verdict) -> float:
+    """Return how far the median lies outside the cut, in widths of the 80% interval."""
+    low, median, high = verdict.quantiles.q10, verdict.quantiles.median, verdict.quantiles.q90
+    outside = max(verdict.cut.lower - median, median - verdict.cut.upper, 0.0)
+    return outside / max(high - low, 1e-9)

@@ -1,11 +1,29 @@
-"""What an outlook is asked for."""
+"""What an outlook is asked for, and the targets and histories that answer it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from forecasting.figures.indicator import Area
+import numpy as np
+
+from forecasting.errors import AreaWithoutFigures
+from forecasting.figures.indicator import (
+    Area,
+    Comparator,
+    DefinitionChange,
+    Group,
+    Inputs,
+    Measure,
+    Observation,
+    Status,
+    Target,
+)
 from forecasting.figures.period import Quarter
+from forecasting.history.history import History, history_of
+from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.models.predictive import Predictive
+from forecasting.outlook.outlook import Excluded, Reason
 
 DEFAULT_SEED = 7
 
@@ -37,3 +55,120 @@ class Question:
     seed: int = DEFAULT_SEED
     correlated: bool = True
     outliers: bool = True
+
+
+def figures_of(question: Question, known: Inputs) -> list[Observation]:
+    """Return the figures of a question's area, up to its cut; an estimate (预计) is none.
+
+    Raises
+    ------
+    AreaWithoutFigures
+        If there is none.
+    """
+    last = Quarter(question.year, 4)
+    cut_at = last if question.as_of is None else min(last, question.as_of)
+    figures = [
+        figure
+        for figure in known.observations
+        if figure.area == question.area.id
+        and figure.month <= cut_at.end
+        and figure.status is not Status.ESTIMATE
+    ]
+    if not figures:
+        raise AreaWithoutFigures(question.area.id)
+    return figures
+
+
+def targets_of(question: Question, known: Inputs, figures: Sequence[Observation]) -> list[Target]:
+    """Return the targets of the question's area and year, in catalogue order.
+
+    A target of the year itself stands before a standing one. A threshold in the question
+    replaces that of every target. An area that has none is held to ``>`` the threshold asked
+    for on every main indicator it has figures of; without a threshold it has no targets.
+    """
+    own = [target for target in known.targets if target.area == question.area.id]
+    chosen = {target.indicator: target for target in own if target.year == 0}
+    chosen |= {target.indicator: target for target in own if target.year == question.year}
+    if not chosen and question.threshold is not None:
+        seen = {figure.indicator for figure in figures}
+        chosen = {
+            indicator.id: Target(
+                area=question.area.id,
+                indicator=indicator.id,
+                year=question.year,
+                comparator=Comparator.ABOVE,
+                threshold=question.threshold,
+                basis=indicator.basis,
+                document="",
+            )
+            for indicator in known.catalogue.indicators.values()
+            if indicator.group is Group.MAIN and indicator.id in seen
+        }
+    ordered = sorted(chosen.values(), key=lambda target: known.catalogue[target.indicator].order)
+    if question.threshold is None:
+        return ordered
+    return [replace(target, threshold=question.threshold) for target in ordered]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TargetLine:
+    """A target with the history that answers it.
+
+    Attributes
+    ----------
+    series
+        What the engine sees of the history.
+    predictive
+        What is forecast of it; None as long as no engine was asked.
+    """
+
+    target: Target
+    history: History
+    series: LogLevels
+    predictive: Predictive | None = None
+
+
+def line_of(
+    target: Target,
+    question: Question,
+    known: Inputs,
+    figures: Sequence[Observation],
+) -> TargetLine | Excluded:
+    """Return a target with the history that figures form for it, or why there is none."""
+    of_indicator = [figure for figure in figures if figure.indicator == target.indicator]
+    on_basis = [figure for figure in of_indicator if figure.basis == target.basis]
+    latest = max(
+        (figure.month.quarter for figure in on_basis if figure.month.quarter), default=None
+    )
+    if not on_basis:
+        reason = Reason.OTHER_BASIS if of_indicator else Reason.NO_FIGURES
+        return Excluded(target, reason, None, None)
+    history = history_of(known.catalogue[target.indicator], on_basis)
+    if history is None:
+        months = any(figure.measure is Measure.GROWTH_MONTH for figure in on_basis)
+        reason = Reason.MONTH_ONLY if months else Reason.NO_FIGURES
+        return Excluded(target, reason, None, latest)
+    if history.origin < Quarter(question.year - 1, 4):
+        return Excluded(target, Reason.STALE, history, latest)
+    return TargetLine(target, history, _log_levels(target, history, question, known.changes))
+
+
+def _log_levels(
+    target: Target, history: History, question: Question, changes: Sequence[DefinitionChange]
+) -> LogLevels:
+    positive = np.where(history.growth > -100, history.growth, np.nan)
+    return LogLevels(
+        first=history.quarters[0] + -SEASON,
+        values=history.log_level,
+        filled=history.bridged,
+        growth=np.log1p(positive / 100),
+        breaks=tuple(
+            sorted(
+                change.quarter
+                for change in changes
+                if (change.area, change.indicator, change.basis)
+                == (target.area, target.indicator, target.basis)
+            )
+        ),
+        outliers=question.outliers,
+    )

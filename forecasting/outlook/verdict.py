@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.figures.target import cut_of, published
+from forecasting.figures.target import (
+    Cut,
+    cut_of,
+    published,
+    required_average,
+    shown_ceiling,
+    shown_pace,
+)
 from forecasting.history.history import History
 from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.all_clear import Met
-from forecasting.outlook.blend import Blend
 from forecasting.outlook.outlook import (
     QUANTILE_LEVELS,
     FanPoint,
     MemberAnswer,
+    Pace,
     Quantiles,
     Verdict,
     light_of,
 )
-from forecasting.outlook.pace import pace_of
 from forecasting.outlook.paths import PATHS_PER_SET, SETS, Paths
-from forecasting.outlook.question import Question
-from forecasting.outlook.standing import Standing
+from forecasting.outlook.question import Question, TargetLine
 
 FEWEST_PATHS = 100
 """Under so many paths nothing is said of what a member says."""
@@ -31,9 +39,41 @@ LARGEST_LOG_GROWTH = 12.0
 """Simulated growth is cut off beyond a factor of 160,000: only numbers overflow there."""
 LOWEST_GROWTH = -100.0
 """No amount taken away leaves less than nothing."""
+MOST_WINDOWS = 10
+"""Past years looked at for the odds."""
+
+Met = NDArray[np.bool_]
+"""Whether each joint path meets a verdict's target, shape ``(paths,)``."""
 
 
-def published_verdict(line: Standing, question: Question) -> tuple[Verdict, Met]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Blend:
+    """Growth since January that stands instead of that of the models on a share of the paths.
+
+    Attributes
+    ----------
+    method
+        What it is called among the members of a verdict.
+    weight
+        Share of the paths.
+    growth
+        Shape ``(paths, ahead)`` in percent, columns as ``ytd_paths`` returns them;
+        every path has one, also where it is not taken.
+    taken
+        Shape ``(paths,)``: the paths that take it.
+    """
+
+    method: str
+    weight: float
+    growth: Array
+    taken: NDArray[np.bool_]
+
+    def into(self, growth: Array) -> Array:
+        """Return the growth of the models with the paths that are taken replaced."""
+        return np.where(self.taken[:, None], self.growth, growth)
+
+
+def published_verdict(line: TargetLine, question: Question) -> tuple[Verdict, Met]:
     """Answer a year whose last quarter is known; it is complete once that is published."""
     cut = cut_of(line.target)
     last = Quarter(question.year, 4)
@@ -57,9 +97,8 @@ def published_verdict(line: Standing, question: Question) -> tuple[Verdict, Met]
 
 
 def forecast_verdict(
-    line: Standing,
+    line: TargetLine,
     question: Question,
-    predictive: Predictive,
     paths: Paths,
     added: Array | None = None,
     blend: Blend | None = None,
@@ -69,7 +108,8 @@ def forecast_verdict(
     ``added`` are percentage points on growth since January, as wide as ``ytd_paths`` returns;
     they come on top of ``blend``.
     """
-    cut = cut_of(line.target)
+    cut, predictive = cut_of(line.target), line.predictive
+    assert predictive is not None  # paths are drawn from it
     first = max(line.history.origin + 1, Quarter(question.year, 1))
     growth = growth_paths(line, question.year, paths, blend)
     if added is not None:
@@ -121,7 +161,7 @@ def _said(growth: Array, met: Met, rows: Met) -> tuple[float | None, Quantiles |
     return float(met[rows].mean()), quantiles_of(growth[rows])
 
 
-def growth_paths(line: Standing, year: int, paths: Paths, blend: Blend | None = None) -> Array:
+def growth_paths(line: TargetLine, year: int, paths: Paths, blend: Blend | None = None) -> Array:
     """Return growth since January on every path, before a scenario adds anything.
 
     Shape as ``ytd_paths`` returns it.
@@ -166,3 +206,60 @@ def quantiles_of(values: Array) -> Quantiles:
     ordered = np.sort(values)
     rows = [round(level * (len(ordered) - 1)) for level in QUANTILE_LEVELS]
     return Quantiles(*(float(ordered[row]) for row in rows))
+
+
+def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
+    """Return the pace the quarters after the origin must average to meet the cut.
+
+    None when the year is complete. The odds count the last ``MOST_WINDOWS`` years before whose
+    same quarters are known; of a cut with two ends, those that came between both.
+    """
+    known = history.origin.quarter if history.origin.year == year else 0
+    if known == 4:
+        return None
+    so_far = history.ytd_at(Quarter(year, known)) if known else 0.0
+    average = required_average(cut, history.weights(year), so_far, known)
+    rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
+    shown = shown_pace(average, cut)
+    least = average if math.isfinite(cut.lower) else -math.inf
+    most = average if math.isinf(cut.lower) else average + _width(history, cut, year, known)
+    reached = sum(least <= rate <= most for rate in rates)
+    return Pace(
+        first_quarter=known + 1,
+        average=average,
+        shown=shown,
+        reached=reached,
+        windows=len(rates),
+    )
+
+
+def ends_of(verdict: Verdict) -> tuple[float, float] | None:
+    """Return the two ends, at one decimal, that the rest of the year must average between.
+
+    None where the target has only one end, which is ``Pace.shown``, or nothing is left of the
+    year. The upper end is rounded down, as the lower one is rounded up.
+    """
+    pace, cut = verdict.pace, verdict.cut
+    if pace is None or math.isinf(cut.lower) or math.isinf(cut.upper):
+        return None
+    known = pace.first_quarter - 1
+    year = verdict.history.origin.year + (known == 0)
+    most = pace.average + _width(verdict.history, cut, year, known)
+    return pace.shown, shown_ceiling(most, cut)
+
+
+def _width(history: History, cut: Cut, year: int, known: int) -> float:
+    """Return how far apart the ends of a cut stand once only the quarters after ``known`` move."""
+    return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))
+
+
+def _past_rates(history: History, year: int, known: int) -> list[float]:
+    """Return the average growth in percent of the quarters after ``known``, in earlier years."""
+    rates = []
+    for past in range(history.quarters[0].year, year):
+        full = history.ytd_at(Quarter(past, 4))
+        part = history.ytd_at(Quarter(past, known)) if known else 0.0
+        if math.isfinite(full) and math.isfinite(part):
+            share = sum(history.weights(past)[:known])
+            rates.append((full - share * part) / (1 - share))
+    return rates

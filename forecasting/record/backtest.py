@@ -13,7 +13,7 @@ from forecasting.figures.target import published
 from forecasting.history.history import History, history_of
 from forecasting.history.log_levels import FEWEST_FIGURES
 from forecasting.models.pool import Engine, predict
-from forecasting.outlook.judge import Pending, prepare, settle
+from forecasting.outlook.judge import Baseline, outlook_of, prepare
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.question import Question
 
@@ -75,13 +75,13 @@ def backtest(
                     yield _case(year, origin.quarter % 4, verdict, outcomes[key])
 
 
-def _settled(pending: Sequence[Pending], engine: Engine) -> Iterator[Outlook]:
+def _settled(pending: Sequence[Baseline], engine: Engine) -> Iterator[Outlook]:
     """Forecast the series of all four origins in one batch, and answer each."""
     batch = [series for entry in pending for series in entry.series]
     horizon = max((entry.horizon for entry in pending), default=0)
     predictives = iter(engine(batch, horizon) if batch else ())
     for entry in pending:
-        yield settle(entry, [next(predictives) for _ in entry.series])
+        yield outlook_of(entry.with_forecasts([next(predictives) for _ in entry.series]))
 
 
 def years_to_judge(

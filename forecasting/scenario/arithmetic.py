@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.bottom_up import taking, with_bottom_up
 from forecasting.scenario.bottom_up import without_level as views_without_level
 from forecasting.scenario.entries import Amount, PointLever, Project

@@ -30,10 +30,9 @@ from scipy.special import ndtri
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.blend import Blend
-from forecasting.outlook.standing import Standing
-from forecasting.outlook.verdict import LOWEST_GROWTH, ytd_paths
+from forecasting.outlook.judge import Baseline
+from forecasting.outlook.question import TargetLine
+from forecasting.outlook.verdict import LOWEST_GROWTH, Blend, ytd_paths
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.errors import (
     BottomUpBeyondArea,
@@ -142,7 +141,7 @@ def grounds_of(
     return grounds
 
 
-def _open_lines(baseline: Baseline) -> dict[str, tuple[int, Standing]]:
+def _open_lines(baseline: Baseline) -> dict[str, tuple[int, TargetLine]]:
     """Return the lines whose year is open, and their places, by indicator."""
     last = Quarter(baseline.question.year, 4)
     return {
@@ -152,7 +151,7 @@ def _open_lines(baseline: Baseline) -> dict[str, tuple[int, Standing]]:
     }
 
 
-def _refuse_twice(view: BottomUp, line: Standing, scenario: Scenario, baseline: Baseline) -> None:
+def _refuse_twice(view: BottomUp, line: TargetLine, scenario: Scenario, baseline: Baseline) -> None:
     """Refuse a project that stands both in the table and in the view: it would count twice."""
     listed = {item.name for item in view.items}
     year = baseline.question.year
@@ -188,7 +187,7 @@ def growth_from_below(baseline: Baseline, view: BottomUp, ground: Ground) -> Arr
     return _coupled(baseline, replace(view, weight=0.0), ground)
 
 
-def _growth(view: BottomUp, line: Standing, ground: Ground, baseline: Baseline) -> Array:
+def _growth(view: BottomUp, line: TargetLine, ground: Ground, baseline: Baseline) -> Array:
     """Return growth since January as drawn, shape ``(paths or 1, ahead)``."""
     history, year = line.history, baseline.question.year
     known = history.origin.quarter if history.origin.year == year else 0
@@ -204,7 +203,7 @@ def _growth(view: BottomUp, line: Standing, ground: Ground, baseline: Baseline) 
 
 
 def _levels(
-    view: BottomUp, line: Standing, ground: Ground, baseline: Baseline, known: int
+    view: BottomUp, line: TargetLine, ground: Ground, baseline: Baseline, known: int
 ) -> Array:
     """Return the level of each quarter of the year in the indicator's unit, ``(paths or 1, 4)``.
 

@@ -12,7 +12,7 @@ from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import cut_of
 from forecasting.issues.disclosure import FEWEST_TOLD
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import FanPoint, Quantiles
 from forecasting.outlook.verdict import LOWEST_GROWTH, growth_paths, quantiles_of
 from forecasting.scenario.arithmetic import Arithmetic, merged

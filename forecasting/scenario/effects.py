@@ -10,7 +10,7 @@ from itertools import pairwise
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, value_of
 from forecasting.scenario.levers import Lever
@@ -114,7 +114,7 @@ def apply(baseline: Baseline, scenario: Scenario, *, partly: bool = False) -> Ap
     effects = tuple(effect for entry in scenario.entries for effect in _effects(arithmetic, entry))
     if not partly:
         arithmetic.require_levels(scenario.entries)
-    outlook = answer(held, arithmetic.added(merged(scenario.entries)))
+    outlook = outlook_of(held, arithmetic.added(merged(scenario.entries)))
     return Applied(scenario, outlook, effects, arithmetic.lacking(scenario.entries))
 
 

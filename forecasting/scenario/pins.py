@@ -16,9 +16,9 @@ import numpy as np
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.paths import Draw, Forecasted, draw
-from forecasting.outlook.standing import Standing
+from forecasting.outlook.judge import Baseline
+from forecasting.outlook.paths import Draw, draw
+from forecasting.outlook.question import TargetLine
 from forecasting.scenario.conditioning import Held, condition
 from forecasting.scenario.errors import (
     PinAgainstPins,
@@ -134,16 +134,12 @@ def paths_held(baseline: Baseline, pins: Sequence[Pin]) -> tuple[PinnedPath, ...
 def drawn_of(baseline: Baseline) -> Draw:
     """Return what the paths of a baseline are made from; kept while its pins move."""
     question = baseline.question
-    forecasted = [
-        Forecasted(line.history.indicator.order, predictive)
-        for line, predictive in zip(baseline.standing, baseline.predictives, strict=True)
-    ]
     last = Quarter(question.year, 4)
-    return draw(forecasted, last, question.seed, correlated=question.correlated)
+    return draw(baseline.forecasts, last, question.seed, correlated=question.correlated)
 
 
 def _growth_path(
-    line: Standing, pins: Sequence[Pin], baseline: Baseline
+    line: TargetLine, pins: Sequence[Pin], baseline: Baseline
 ) -> tuple[tuple[Quarter, float], ...]:
     """Merge the pins of one indicator into growth by quarter, or say why they cannot hold."""
     history, year, name = line.history, baseline.question.year, line.history.indicator.name

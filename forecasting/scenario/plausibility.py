@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import chdtrc, ndtr, ndtri
 
 from forecasting.arrays import Array
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import Draw, horizon_of
 from forecasting.outlook.verdict import LARGEST_LOG_GROWTH
 from forecasting.scenario.conditioning import distances, shock_law

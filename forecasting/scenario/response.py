@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.target import Cut, cut_of
-from forecasting.outlook.all_clear import Met
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
-from forecasting.outlook.verdict import LOWEST_GROWTH, growth_paths, published_verdict
+from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, published_verdict
 from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, worth
 from forecasting.scenario.errors import ScenarioError
 from forecasting.scenario.missing import missing_of

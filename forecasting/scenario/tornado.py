@@ -14,7 +14,7 @@ from enum import StrEnum
 import numpy as np
 
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import now_of, value_of
 from forecasting.scenario.dials import Turned, dials_of

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import now_of, unit_of, value_of, worth

@@ -10,7 +10,7 @@ import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import dials_of
 from forecasting.scenario.effort import usual_range

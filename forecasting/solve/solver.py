@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.scenario import Entry, Scenario
 from forecasting.solve.case import Case

@@ -12,8 +12,7 @@ import streamlit as st
 from data.store.seed import read_seeds
 from forecasting.figures.indicator import Inputs
 from forecasting.models.process import use_one_thread
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import PointLever

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import ui.scenario.live
-from forecasting.outlook.all_clear import Met
 from forecasting.outlook.outlook import LIGHT_BOUNDS
+from forecasting.outlook.verdict import Met
 from forecasting.scenario.live import RANKS
 from tests.browser import live_page
 from tests.browser.conftest import OpenPage, opening

@@ -21,8 +21,7 @@ from data.store.seed import read_seeds
 from forecasting.issues.document import write_snapshot
 from forecasting.issues.model import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
-from forecasting.outlook.baseline import answer
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import baseline_of, outlook_of
 from forecasting.outlook.question import Question
 from tests.forecasting.issues.wide import wide_issue
 from tests.golden.text import digest, json_lines, section, short
@@ -77,7 +76,7 @@ def _nation(year: int) -> Snapshot:
         seeds.areas, seeds.catalogue, seeds.observations, 1, "0.1.0", date(2026, 8, 1)
     )
     note = IssueNote(1, "2026-08-01T01:30:00+00:00", "发展改革局", "")
-    return take(note, answer(baseline), material)
+    return take(note, outlook_of(baseline), material)
 
 
 def _file(name: str, language: Language, kind: str) -> bytes:

@@ -9,8 +9,7 @@ from data.store.seed import read_seeds
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 from forecasting.scenario.effects import Applied, apply

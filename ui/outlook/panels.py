@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability
-from forecasting.outlook.pace import ends_of
+from forecasting.outlook.verdict import ends_of
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
 from ui.frame import address, look
 from ui.frame.shell import INDICATOR_PAGE

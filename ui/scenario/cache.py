@@ -14,9 +14,7 @@ import streamlit as st
 from data.store.scenarios import Scenarios
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.baseline import answer as outlook_of
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.scenario.arithmetic import unit_of

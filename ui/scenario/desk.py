@@ -16,7 +16,7 @@ from data.store.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import turned

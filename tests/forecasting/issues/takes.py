@@ -8,7 +8,7 @@ from functools import cache
 from forecasting.issues.model import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.news.terms import News
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.effects import Applied, apply
 from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.builders import CATALOGUE, figures, zone_baseline
@@ -32,4 +32,4 @@ def taken(baseline: Baseline, scenario: Scenario) -> Snapshot:
 def taken_of(
     baseline: Baseline, applied: Applied, news: tuple[int, News] | None = None
 ) -> Snapshot:
-    return take(NOTE, answer(baseline), material(), applied=applied, news=news)
+    return take(NOTE, outlook_of(baseline), material(), applied=applied, news=news)

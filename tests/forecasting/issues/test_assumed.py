@@ -7,7 +7,7 @@ import pytest
 from forecasting.figures.period import Quarter
 from forecasting.issues.document import write_snapshot
 from forecasting.issues.model import AssumedPin, AssumedView, EntryKind
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind

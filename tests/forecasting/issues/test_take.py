@@ -8,7 +8,7 @@ from forecasting.figures.indicator import Names, Status
 from forecasting.figures.period import Quarter
 from forecasting.issues.take import take
 from forecasting.news.explain import TermKind
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.entries import Amount
 from forecasting.scenario.scenario import Scenario
@@ -25,7 +25,7 @@ def baseline() -> Baseline:
 
 @pytest.fixture(scope="module")
 def outlook(baseline: Baseline) -> Outlook:
-    return answer(baseline)
+    return outlook_of(baseline)
 
 
 def test_an_outlook_is_taken_as_it_is(outlook: Outlook) -> None:

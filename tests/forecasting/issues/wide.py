@@ -26,8 +26,7 @@ from forecasting.figures.period import Quarter
 from forecasting.issues.model import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.news.explain import explain
-from forecasting.outlook.baseline import Baseline, answer
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.question import Question
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever
@@ -164,7 +163,7 @@ def wide_issue(*, applied: bool = True) -> Snapshot:
     start = baseline()
     return take(
         IssueNote(3, "2021-08-01T01:30:00+00:00", "某模拟开发区经济运行局", "模拟数据"),
-        answer(start),
+        outlook_of(start),
         Material((AREA, city), catalogue(), figures(), 4, "0.6.0", date(2021, 8, 1)),
         planned=False,
         applied=apply(start, scenario()) if applied else None,

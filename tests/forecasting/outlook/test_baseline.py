@@ -9,8 +9,7 @@ from forecasting.figures.indicator import Inputs, Measure, Observation, PriceBas
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import predict
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.baseline import Baseline, answer
-from forecasting.outlook.judge import baseline_of, judge
+from forecasting.outlook.judge import Baseline, baseline_of, judge, outlook_of
 from forecasting.outlook.question import Question
 from tests.builders import (
     CURRENT,
@@ -40,7 +39,7 @@ def baseline() -> Baseline:
 def test_an_outlook_is_its_baseline_answered_to_the_last_byte(baseline: Baseline) -> None:
     judged = judge(ASK, Inputs(CATALOGUE, TARGETS, FIGURES))
 
-    assert to_json(outlook_document(answer(baseline))) == to_json(outlook_document(judged))
+    assert to_json(outlook_document(outlook_of(baseline))) == to_json(outlook_document(judged))
 
 
 def test_answering_again_asks_no_model() -> None:
@@ -53,7 +52,7 @@ def test_answering_again_asks_no_model() -> None:
 
     kept = baseline_of(ASK, Inputs(CATALOGUE, TARGETS, FIGURES), counting)
     for points in (0.0, 0.5, 1.0):
-        answer(kept, {"a": np.full((1, 2), points)})
+        outlook_of(kept, {"a": np.full((1, 2), points)})
 
     assert calls == 1
 
@@ -61,8 +60,8 @@ def test_answering_again_asks_no_model() -> None:
 def test_points_added_move_every_quantile_of_the_year_and_of_its_quarters(
     baseline: Baseline,
 ) -> None:
-    before = answer(baseline)
-    after = answer(baseline, {"a": np.array([[0.5, 2.0]])})
+    before = outlook_of(baseline)
+    after = outlook_of(baseline, {"a": np.array([[0.5, 2.0]])})
 
     moved, still = after.verdicts
     assert np.subtract(moved.quantiles, before.verdicts[0].quantiles) == pytest.approx([2.0] * 7)
@@ -72,7 +71,7 @@ def test_points_added_move_every_quantile_of_the_year_and_of_its_quarters(
 
 
 def test_growth_never_falls_below_a_loss_of_everything(baseline: Baseline) -> None:
-    after = answer(baseline, {"a": np.array([[-500.0, -500.0]])})
+    after = outlook_of(baseline, {"a": np.array([[-500.0, -500.0]])})
 
     assert set(after.verdicts[0].quantiles) == {-100.0}
 

@@ -13,7 +13,7 @@ from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.outlook import paths
-from forecasting.outlook.judge import Pending, prepare, settle
+from forecasting.outlook.judge import outlook_of, prepare
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target
@@ -161,14 +161,14 @@ def fast(
     question = Question(ZONE, LAST.year, **changes)
     targets = [make_target(zone.name, line) for zone, line in zip(zones, lines, strict=True)]
     figures = [figure for zone in zones for figure in zone.figures()]
-    pending: Pending = prepare(question, Inputs(make_catalogue("a", "b"), targets, figures))
+    pending = prepare(question, Inputs(make_catalogue("a", "b"), targets, figures))
     for series, zone in zip(pending.series, zones, strict=True):
         assert series.values - series.values[0] == pytest.approx(zone.levels, abs=1e-9)
     predictives = [
         zone.predictive(series.values[-1], freedom)
         for series, zone in zip(pending.series, zones, strict=True)
     ]
-    return settle(pending, predictives)
+    return outlook_of(pending.with_forecasts(predictives))
 
 
 def middle(growth: list[Array]) -> Lines:

@@ -8,8 +8,7 @@ from scipy.stats import t as student
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
-from forecasting.outlook.correlation import shock_correlation
-from forecasting.outlook.paths import SETS, Forecasted, draw_paths
+from forecasting.outlook.paths import SETS, Forecasted, draw_paths, shock_correlation
 
 ORIGIN = Quarter(2026, 2)
 LAST = Quarter(2026, 4)

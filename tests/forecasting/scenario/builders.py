@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forecasting.figures.indicator import Catalogue, Inputs, Measure, Observation
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_figures, make_indicator, make_target, steady_figures
 

@@ -9,8 +9,7 @@ from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Member, ModelReport, Predictive
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_target, steady_figures
 

@@ -8,7 +8,7 @@ from scipy.stats import spearmanr
 
 from forecasting.cli.outlook_json import outlook_document
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Verdict
 from forecasting.outlook.verdict import growth_paths
 from forecasting.scenario.arithmetic import prepared
@@ -98,7 +98,7 @@ def test_without_weight_nothing_changes(baseline: Baseline) -> None:
     assert prepared(baseline, unweighted) is baseline
     assert unweighted.empty
     assert outlook_document(apply(baseline, unweighted).outlook) == outlook_document(
-        answer(baseline)
+        outlook_of(baseline)
     )
 
 
@@ -108,7 +108,7 @@ def test_with_all_weight_the_year_is_that_from_below(baseline: Baseline) -> None
     assert verdict.quantiles == told.below.quantiles
     assert verdict.probability == told.below.probability
     assert verdict.fan == told.below.fan
-    before = next(v for v in answer(baseline).verdicts if v.indicator_id == OUTPUT)
+    before = next(v for v in outlook_of(baseline).verdicts if v.indicator_id == OUTPUT)
     assert told.model.quantiles == before.quantiles
     assert told.model.probability == before.probability
     assert told.model.fan == before.fan
@@ -355,7 +355,7 @@ def test_a_view_of_nothing_says_nothing_and_takes_no_path(baseline: Baseline) ->
     empty = scenario(BottomUp(OUTPUT, Rest(50.0), weight=1.0))
 
     assert bottom_up_answers(baseline, empty) == ()
-    assert apply(baseline, empty).outlook == answer(baseline)
+    assert apply(baseline, empty).outlook == outlook_of(baseline)
 
 
 def test_where_nothing_is_open_the_models_say_nothing(baseline: Baseline) -> None:
@@ -366,7 +366,7 @@ def test_where_nothing_is_open_the_models_say_nothing(baseline: Baseline) -> Non
 def test_what_stays_unmoved_takes_nothing_from_below(baseline: Baseline) -> None:
     unmoved = scenario(WILD, BottomUp(NO_LEVEL, Rest(5.0), weight=1.0), unmoved=(OUTPUT, NO_LEVEL))
 
-    assert apply(baseline, unmoved).outlook == answer(baseline)
+    assert apply(baseline, unmoved).outlook == outlook_of(baseline)
 
 
 def test_a_year_that_is_known_has_no_view() -> None:

@@ -7,8 +7,7 @@ from scipy.stats import chi2, multivariate_t, norm
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
-from forecasting.outlook.correlation import shock_correlation
-from forecasting.outlook.paths import Draw, Forecasted, draw, paths_of
+from forecasting.outlook.paths import Draw, Forecasted, draw, paths_of, shock_correlation
 from forecasting.scenario.conditioning import Held, condition, distances
 from forecasting.scenario.tails import drawn_given
 

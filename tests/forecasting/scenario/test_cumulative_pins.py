@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import ytd_paths
 from forecasting.scenario.errors import PinAgainstPins, PinOfKnownQuarter

@@ -12,8 +12,7 @@ from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import predict
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.baseline import Baseline, answer
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.effects import Effect, apply
 from forecasting.scenario.entries import Amount, PointLever, Project
@@ -60,7 +59,7 @@ def quantiles(outlook: Outlook, indicator: str) -> np.ndarray:
 def moved(baseline: Baseline, scenario: Scenario, indicator: str) -> np.ndarray:
     """Return by how much each quantile of the year moves."""
     after = apply(baseline, scenario).outlook
-    return quantiles(after, indicator) - quantiles(answer(baseline), indicator)
+    return quantiles(after, indicator) - quantiles(outlook_of(baseline), indicator)
 
 
 def effects(baseline: Baseline, entry: Lever | Project) -> dict[str, Effect]:
@@ -71,7 +70,7 @@ def effects(baseline: Baseline, entry: Lever | Project) -> dict[str, Effect]:
 
 
 def test_an_empty_scenario_is_the_baseline_to_the_last_byte(baseline: Baseline) -> None:
-    assert text(apply(baseline, Scenario()).outlook) == text(answer(baseline))
+    assert text(apply(baseline, Scenario()).outlook) == text(outlook_of(baseline))
 
 
 def test_no_lever_is_fitted() -> None:
@@ -100,7 +99,7 @@ def test_five_percent_of_last_years_level_is_five_points_at_every_quantile(
 
 def test_half_of_an_amount_is_seen_after_half_of_what_is_left(baseline: Baseline) -> None:
     scenario = Scenario(amounts=(Amount(FIXED, 4.0),))
-    before, after = answer(baseline).verdicts[0].fan, apply(baseline, scenario).outlook
+    before, after = outlook_of(baseline).verdicts[0].fan, apply(baseline, scenario).outlook
 
     third, fourth = (
         np.subtract(point.quantiles, was.quantiles)
@@ -272,13 +271,13 @@ def test_a_point_lever_spreads_on_the_helpful_side_alone(baseline: Baseline) -> 
     up = apply(baseline, Scenario(points=(plus,)))
     down = apply(baseline, Scenario(points=(minus,)))
 
-    before = quantiles(answer(baseline), "gdp")
+    before = quantiles(outlook_of(baseline), "gdp")
     assert (quantiles(up.outlook, "gdp") > before).all()
     assert (quantiles(down.outlook, "gdp") < before).all()
     assert up.effects[0].amounts == pytest.approx((0.0, 0.0, 0.5, 1.0))
     assert down.effects[0].amounts == pytest.approx((0.0, 0.0, -0.5, -1.0))
     both = apply(baseline, Scenario(points=(plus, minus))).outlook
-    assert text(both) == text(answer(baseline))
+    assert text(both) == text(outlook_of(baseline))
 
 
 def test_an_amount_without_a_level_asks_for_it_or_for_points(baseline: Baseline) -> None:
@@ -306,7 +305,7 @@ def test_a_dial_at_rest_asks_for_nothing(baseline: Baseline) -> None:
     applied = apply(baseline, Scenario(levers=levers, amounts=(Amount(NO_LEVEL, 0.0),)))
 
     assert applied.effects == ()
-    assert text(applied.outlook) == text(answer(baseline))
+    assert text(applied.outlook) == text(outlook_of(baseline))
 
 
 def test_what_only_the_zone_knows_is_asked_for(baseline: Baseline) -> None:
@@ -351,7 +350,7 @@ def test_a_published_year_stays_as_it_is() -> None:
     applied = apply(complete, Scenario(levers=(lever(LeverKind.NEW_STARTS, 9.0),)))
 
     assert applied.effects == ()
-    assert text(applied.outlook) == text(answer(complete))
+    assert text(applied.outlook) == text(outlook_of(complete))
 
 
 def test_a_lever_says_when_it_goes_beyond_its_range_or_history(baseline: Baseline) -> None:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Inputs
-from forecasting.outlook.baseline import Baseline, answer
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import QUANTILE_LEVELS
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.entries import PointLever
@@ -37,7 +36,7 @@ def picture(baseline: Baseline) -> Response:
 
 @pytest.fixture(scope="session")
 def small(baseline: Baseline, picture: Response) -> Live:
-    return live(picture, answer(baseline))
+    return live(picture, outlook_of(baseline))
 
 
 def growth(picture: Live, values: Sequence[float]) -> list[Array]:
@@ -88,7 +87,7 @@ def test_a_year_known_to_its_end_has_no_course_but_counts() -> None:
     targets = [replace(t, threshold=50.0) if t.indicator == FIXED else t for t in TARGETS]
     closed = baseline_of(ASK, Inputs(CATALOGUE, targets, known + open_))
 
-    small = live(response(closed, Scenario(), []), answer(closed))
+    small = live(response(closed, Scenario(), []), outlook_of(closed))
 
     assert FIXED not in {course.indicator for course in small.courses}
     (missed,) = small.closed
@@ -102,7 +101,7 @@ def test_what_does_not_count_has_a_course_but_no_place_in_all() -> None:
     targets = [*TARGETS[:3], make_target("gdp", counts=False)]
     some = baseline_of(ASK, Inputs(CATALOGUE, targets, figures()))
 
-    small = live(response(some, Scenario(), []), answer(some))
+    small = live(response(some, Scenario(), []), outlook_of(some))
 
     assert [course.counts for course in small.courses] == [True, True, True, False]
     assert "gdp" not in small.order
@@ -111,6 +110,6 @@ def test_what_does_not_count_has_a_course_but_no_place_in_all() -> None:
 def test_a_baseline_of_last_quarter_alone_has_one_column() -> None:
     late = zone_baseline("2021Q3")
 
-    assert {c.growth.shape for c in live(response(late, Scenario(), []), answer(late)).courses} == {
-        (1024, 1)
-    }
+    assert {
+        c.growth.shape for c in live(response(late, Scenario(), []), outlook_of(late)).courses
+    } == {(1024, 1)}

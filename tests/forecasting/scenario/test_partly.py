@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.errors import LevelsMissing
@@ -33,7 +33,7 @@ def test_the_rest_of_a_scenario_is_applied_and_what_is_left_out_is_told(
     assert applied.outlook == alone.outlook
     assert [indicator.id for indicator in applied.unmeasured] == [NO_LEVEL]
     assert alone.unmeasured == ()
-    assert applied.outlook != answer(baseline)
+    assert applied.outlook != outlook_of(baseline)
 
 
 def test_a_dial_that_is_measured_nowhere_moves_nothing_and_says_so(baseline: Baseline) -> None:

@@ -10,10 +10,9 @@ from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Comparator, Inputs, Measure, Names
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
-from forecasting.outlook.baseline import Baseline, answer
-from forecasting.outlook.correlation import shock_correlation
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.paths import shock_correlation
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import ytd_paths
 from forecasting.scenario.errors import (
@@ -72,7 +71,7 @@ def test_a_full_year_pin_is_met_by_every_path(
     held = pinned(baseline, [Pin("abc"[place], growth)])
 
     assert abs(full_year(held, place) - growth).max() < 1e-9
-    verdict = answer(held).verdicts[place]
+    verdict = outlook_of(held).verdicts[place]
     assert verdict.quantiles == pytest.approx((growth,) * 7, abs=1e-9)
     assert verdict.probability == float(growth >= 7.05)
 
@@ -97,7 +96,7 @@ def test_a_pin_on_the_end_of_a_cut_counts_as_it_is_published(
     changes = {"comparator": Comparator(comparator), "threshold": threshold, "tolerance": 0.5}
     held = pinned(retargeted(baseline, "a", **changes), [Pin("a", growth)])
 
-    assert answer(held).verdicts[0].probability == float(met)
+    assert outlook_of(held).verdicts[0].probability == float(met)
 
 
 def test_a_full_year_pin_becomes_the_pace_that_the_rest_must_average(baseline: Baseline) -> None:
@@ -151,7 +150,7 @@ def test_pins_of_several_indicators_are_all_met(baseline: Baseline) -> None:
 
     assert abs(full_year(held, 0) - 9.0).max() < 1e-9
     assert abs(full_year(held, 2) - 5.0).max() < 1e-9
-    assert answer(held).verdicts[1].quantiles.q025 < answer(held).verdicts[1].quantiles.q975
+    assert outlook_of(held).verdicts[1].quantiles.q025 < outlook_of(held).verdicts[1].quantiles.q975
 
 
 def test_the_order_of_pins_changes_no_bit(baseline: Baseline) -> None:
@@ -170,9 +169,9 @@ def test_the_same_pin_twice_is_one(baseline: Baseline) -> None:
 
 
 def test_a_pin_above_what_is_expected_lifts_what_goes_along(sample: Baseline) -> None:
-    before = medians(answer(sample))
+    before = medians(outlook_of(sample))
 
-    after = medians(answer(pinned(sample, [Pin("gdp", before["gdp"] + 0.4)])))
+    after = medians(outlook_of(pinned(sample, [Pin("gdp", before["gdp"] + 0.4)])))
 
     assert after["industrial_value_added"] > before["industrial_value_added"] + 0.1
     assert after["retail_sales"] > before["retail_sales"] + 0.05
@@ -185,7 +184,7 @@ def test_targets_of_another_indicator_are_met_as_the_analytic_gaussian_says(
     gaussian = make_baseline(names="ab")
     rho = shock_correlation([dict(residuals(place)) for place in (0, 1)])[0, 1]
 
-    held = answer(pinned(gaussian, [Pin("a", growth(deviations), Q4)]))
+    held = outlook_of(pinned(gaussian, [Pin("a", growth(deviations), Q4)]))
 
     history, other = gaussian.standing[1].history, held.verdicts[1]
     last = history.weights(2021)[3]
@@ -209,9 +208,9 @@ def test_without_correlation_a_pin_leaves_every_other_path(baseline: Baseline) -
 def test_a_pin_at_the_median_leaves_the_medians_of_others_nearly_as_they_were(
     sample: Baseline,
 ) -> None:
-    outlook = answer(sample)
+    outlook = outlook_of(sample)
     for verdict in outlook.verdicts[:3]:
-        held = answer(pinned(sample, [Pin(verdict.indicator_id, verdict.quantiles.median)]))
+        held = outlook_of(pinned(sample, [Pin(verdict.indicator_id, verdict.quantiles.median)]))
         for before, after in zip(outlook.verdicts, held.verdicts, strict=True):
             width = before.quantiles.q90 - before.quantiles.q10
 
@@ -219,8 +218,10 @@ def test_a_pin_at_the_median_leaves_the_medians_of_others_nearly_as_they_were(
 
 
 def test_a_pin_moved_slightly_moves_every_answer_slightly(sample: Baseline) -> None:
-    centre = medians(answer(sample))["gdp"]
-    steps = [answer(pinned(sample, [Pin("gdp", centre + 0.01 * step)])) for step in range(30, 36)]
+    centre = medians(outlook_of(sample))["gdp"]
+    steps = [
+        outlook_of(pinned(sample, [Pin("gdp", centre + 0.01 * step)])) for step in range(30, 36)
+    ]
 
     for earlier, later in pairwise(steps):
         for before, after in zip(earlier.verdicts[1:], later.verdicts[1:], strict=True):

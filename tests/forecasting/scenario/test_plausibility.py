@@ -3,8 +3,8 @@ import pytest
 from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.correlation import shock_correlation
+from forecasting.outlook.judge import Baseline
+from forecasting.outlook.paths import shock_correlation
 from forecasting.scenario.pins import Pin
 from forecasting.scenario.plausibility import FARTHEST, Plausible, plausibility
 from tests.forecasting.scenario.gaussian import QUARTERS, SCALE, growth, make_baseline, residuals
@@ -63,7 +63,7 @@ def test_an_uneven_path_to_what_is_expected_is_told_by_its_path() -> None:
 
 def test_what_others_have_seen_is_expected_already() -> None:
     baseline = make_baseline(names="ab", behind=True)
-    rho = shock_correlation([dict(report.shocks) for report in baseline.predictives])[0, 1]
+    rho = shock_correlation([dict(entry.predictive.shocks) for entry in baseline.forecasts])[0, 1]
     assert rho > 0.5
 
     (one,) = of(baseline, Pin("a", growth(-1.0), QUARTERS[2])).each

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from forecasting.cli.outlook_json import outlook_document, to_json
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.draws import uniforms
 from forecasting.scenario.effects import Effect, apply
@@ -190,7 +190,7 @@ def test_projects_are_drawn_apart_and_each_always_the_same(baseline: Baseline) -
 def test_an_unlikely_project_changes_little_and_a_sure_one_its_whole_amount(
     baseline: Baseline,
 ) -> None:
-    before = answer(baseline).verdicts[0]
+    before = outlook_of(baseline).verdicts[0]
     sure, doubtful, never = (
         apply(
             baseline, Scenario(projects=(replace(PLANT, start_probability=chance),))

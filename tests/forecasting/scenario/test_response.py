@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.arithmetic import unit_of, value_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever, Project
@@ -254,7 +254,7 @@ def test_what_stays_has_to_be_whole(baseline: Baseline) -> None:
 def test_years_known_to_their_end_are_met_or_not() -> None:
     complete = zone_baseline("2021Q4")
     laid_out = response(complete, Scenario(), [lever(LeverKind.NEW_STARTS)])
-    together = answer(complete).all_clear
+    together = outlook_of(complete).all_clear
 
     assert laid_out.courses == ()
     assert together is not None

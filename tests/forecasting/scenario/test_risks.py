@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.cli.outlook_json import outlook_document
-from forecasting.outlook.baseline import Baseline, answer
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from forecasting.scenario.scenario import Scenario
@@ -38,7 +38,9 @@ def test_risks_stand_beside_the_outlook_and_move_nothing(baseline: Baseline) -> 
 
     assert scenario.empty
     assert not scenario.silent
-    assert outlook_document(apply(baseline, scenario).outlook) == outlook_document(answer(baseline))
+    assert outlook_document(apply(baseline, scenario).outlook) == outlook_document(
+        outlook_of(baseline)
+    )
 
 
 def test_templates_are_the_two_deductions_of_the_measure() -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.effects import apply
 from forecasting.scenario.effort import Range, usual_range
 from forecasting.scenario.entries import Amount, PointLever, Project

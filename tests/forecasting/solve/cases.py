@@ -9,7 +9,7 @@ import numpy as np
 
 from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.response import response

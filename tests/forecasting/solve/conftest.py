@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from tests.forecasting.scenario.builders import zone_baseline
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount
 from forecasting.scenario.errors import LevelsMissing

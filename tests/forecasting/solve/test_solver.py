@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from forecasting.figures.indicator import Comparator, Inputs
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import Baseline
-from forecasting.outlook.judge import baseline_of
+from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing

@@ -372,7 +372,7 @@ def test_an_issue_is_unchanged_by_whatever_comes_after_it(
     target = target_of(store, "retail_sales")
     store.commit(upload(replace(figure, value=figure.value - 2.0), base=1))
     store.commit(edit(targets=(replace(target, threshold=9.0),), base=2))
-    monkeypatch.setattr("forecasting.outlook.baseline.ENGINE", fitting.ENGINE + "+1")
+    monkeypatch.setattr("forecasting.outlook.judge.ENGINE", fitting.ENGINE + "+1")
 
     assert everything(token) == before
     page = open_desk("issues", **SAMPLE)

@@ -163,7 +163,7 @@ def test_what_another_engine_said_is_not_explained(
 ) -> None:
     first = issue()
     tell_more(store)
-    monkeypatch.setattr("forecasting.outlook.baseline.ENGINE", fitting.ENGINE + "+1")
+    monkeypatch.setattr("forecasting.outlook.judge.ENGINE", fitting.ENGINE + "+1")
     second = issue()
 
     assert second.change is not None

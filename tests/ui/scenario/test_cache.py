@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.outlook.baseline import answer as outlook_of
+from forecasting.outlook.judge import outlook_of
 from forecasting.scenario.effects import apply
 from forecasting.scenario.errors import BottomUpBeyondArea, PinAgainstPins, PinOfKnownQuarter
 from forecasting.scenario.items import BottomUp, Item, Rest

@@ -7,7 +7,7 @@ import math
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.issues.model import Snapshot
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
-from forecasting.outlook.pace import ends_of
+from forecasting.outlook.verdict import ends_of
 from ui.charts.density import density
 from ui.language import Language, t, words
 from ui.language import format as fmt

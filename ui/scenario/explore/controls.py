@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Catalogue
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.dials import Turned
 from forecasting.scenario.effort import USUAL_POINTS, Range, usual_range

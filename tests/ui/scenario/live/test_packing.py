@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ui.scenario.live
-from forecasting.outlook import baseline as baselines
-from forecasting.outlook.baseline import Baseline
+from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.entries import PointLever
 from forecasting.scenario.levers import Lever, LeverKind
@@ -52,7 +51,7 @@ def baseline() -> Baseline:
 
 @pytest.fixture(scope="module")
 def outlook(baseline: Baseline) -> Outlook:
-    return baselines.answer(baseline)
+    return outlook_of(baseline)
 
 
 @pytest.fixture(scope="module")
