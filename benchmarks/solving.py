@@ -22,13 +22,13 @@ from forecasting.figures.indicator import Comparator, Inputs
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import DEFAULT_SEED, Question
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Project
+from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import RULES, Lever, LeverKind
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import Allowed, Movable, Wish, usual_lever
-from forecasting.solve.solver import solve
+from forecasting.solve.solution import solve
+from forecasting.solve.wish import Allowed, Movable, Wish, usual_lever
 
 _SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 _AREA, _YEAR = "SAMPLE", 2026

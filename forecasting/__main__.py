@@ -41,9 +41,9 @@ from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.levers import LeverKind
-from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import left_out, usual_wish
-from forecasting.solve.solver import solve
+from forecasting.scenario.model import Scenario
+from forecasting.solve.solution import solve
+from forecasting.solve.wish import left_out, usual_wish
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 

@@ -12,17 +12,15 @@ import numpy as np
 from forecasting.figures.indicator import Area, Inputs, Names, Observation, Status, Target
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds, parse_seeds
-from forecasting.issues.model import IssueNote, PastIssue, Snapshot
+from forecasting.issues.snapshot import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.news.explain import News, explain
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.question import Question
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.items import BottomUp, Item, Rest
+from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 YEAR, NOW = 2026, Quarter(2026, 2)

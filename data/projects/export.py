@@ -14,7 +14,7 @@ from data.workbook.write.csv_text import csv_of
 from data.workbook.write.xlsx import Cell, Table, workbook_of
 from forecasting.figures.indicator import Measure, Names
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.projects import Project, Stage
 
 _OF_DELAY = Names("{quarter}季{share}", "{quarter}Q {share}")
 _OF_RAMP = Names("第{quarter}季{share}", "{quarter}Q {share}")

@@ -19,7 +19,7 @@ from data.projects.problems import Code, ProjectProblem
 from data.projects.rows import Found, Said, projects_in
 from data.workbook.book import Book, Place, Sheet
 from data.workbook.words.text import compact
-from forecasting.scenario.entries import Project
+from forecasting.scenario.projects import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from data.projects.readers import READERS
 from data.projects.table import Row, Table, cell_of, filled_rows, is_spread
 from data.projects.words import Field
 from data.workbook.book import Place
-from forecasting.scenario.entries import Project
+from forecasting.scenario.projects import Project
 
 _SPREAD = (Field.OWNER, Field.BLOCKING, Field.STAGE)
 """What one merged cell may say for several projects; a number would count several times."""

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from forecasting.figures.indicator import Names
-from forecasting.scenario.entries import Stage
-from forecasting.scenario.project_dates import DATES
+from forecasting.scenario.projects import DATES, Stage
 
 
 class Field(StrEnum):

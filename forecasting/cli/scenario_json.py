@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from forecasting.cli.outlook_json import QUANTILE_NAMES, Document, outlook_document
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.bottom_up_answer import BottomUpAnswer, YearAnswer, bottom_up_answers
-from forecasting.scenario.effects import Applied, Effect, apply
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.apply import Applied, Effect, apply
+from forecasting.scenario.arithmetic import Step
+from forecasting.scenario.bottom_up import BottomUpAnswer, YearAnswer, bottom_up_answers
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.parts import Step
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.plausibility import Likelihood, Plausible, plausibility
+from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
+from forecasting.scenario.pins import Likelihood, Plausible, plausibility
+from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Risk, deductions
-from forecasting.scenario.scenario import Entry, Scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,9 @@ from forecasting.cli.outlook_json import Document
 from forecasting.cli.scenario_json import named
 from forecasting.outlook.question import Question
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.project_dates import DATES
-from forecasting.solve.problem import LeftOut, Wish
+from forecasting.scenario.projects import DATES
 from forecasting.solve.solution import Advanced, Alternative, Limits, Setting, Solution, Turned
+from forecasting.solve.wish import LeftOut, Wish
 
 
 def solution_document(

@@ -16,7 +16,7 @@ from forecasting.figures.indicator import (
     Status,
 )
 from forecasting.figures.period import Month, Quarter
-from forecasting.issues.model import Above, BriefLine, Progress, Reading
+from forecasting.issues.snapshot import Above, BriefLine, Progress, Reading
 from forecasting.outlook.outlook import Outlook, Verdict
 
 MOST_MONTHS = 3

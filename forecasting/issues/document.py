@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from forecasting.issues.errors import DamagedSnapshot, LaterSnapshot
-from forecasting.issues.model import Snapshot
 from forecasting.issues.plain import Plain, plain, whole
 from forecasting.issues.schema_1 import read_1
 from forecasting.issues.schema_2 import read_2
+from forecasting.issues.snapshot import Snapshot
 
 SCHEMA = 2
 """The newest.

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from forecasting.figures.period import Quarter, quarters_between
-from forecasting.issues.model import NextRelease
+from forecasting.issues.snapshot import NextRelease
 from forecasting.outlook.outlook import Outlook, Verdict
 
 GRACE = timedelta(days=7)

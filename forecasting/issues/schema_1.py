@@ -3,30 +3,6 @@
 from __future__ import annotations
 
 from forecasting.figures.indicator import Target
-from forecasting.issues.assumptions import (
-    AssumedEffect,
-    AssumedEntry,
-    AssumedPin,
-    AssumedProjects,
-    AssumedView,
-    Assumptions,
-    EntryKind,
-    Factor,
-    ProjectSum,
-)
-from forecasting.issues.model import (
-    Above,
-    BriefLine,
-    Change,
-    ChangeTerm,
-    IssueNote,
-    NextRelease,
-    PastIssue,
-    Progress,
-    Provenance,
-    Reading,
-    Snapshot,
-)
 from forecasting.issues.outlook_1 import indicator_1, names_1, outlook_1, target_1
 from forecasting.issues.plain import (
     Plain,
@@ -39,6 +15,28 @@ from forecasting.issues.plain import (
     several,
     text,
     whole,
+)
+from forecasting.issues.snapshot import (
+    Above,
+    AssumedEffect,
+    AssumedEntry,
+    AssumedPin,
+    AssumedProjects,
+    AssumedView,
+    Assumptions,
+    BriefLine,
+    Change,
+    ChangeTerm,
+    EntryKind,
+    Factor,
+    IssueNote,
+    NextRelease,
+    PastIssue,
+    Progress,
+    ProjectSum,
+    Provenance,
+    Reading,
+    Snapshot,
 )
 from forecasting.news.terms import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import AllClear

@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forecasting.history.history import History
-from forecasting.issues.assumptions import AssumedEffect, AssumedEntry, AssumedView, Assumptions
-from forecasting.issues.model import Apart, Change, PastIssue, Snapshot, Unexplained
 from forecasting.issues.outlook_1 import all_clear_1
 from forecasting.issues.plain import Plain, flag, maybe, number, quarter, several
 from forecasting.issues.schema_1 import (
@@ -23,6 +21,17 @@ from forecasting.issues.schema_1 import (
     past_issue_1,
     read_1,
     view_1,
+)
+from forecasting.issues.snapshot import (
+    Apart,
+    AssumedEffect,
+    AssumedEntry,
+    AssumedView,
+    Assumptions,
+    Change,
+    PastIssue,
+    Snapshot,
+    Unexplained,
 )
 from forecasting.outlook.outlook import Outlook
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from forecasting.figures.indicator import Area, Catalogue, Indicator, Names, Observation, Status
-from forecasting.issues.assumed import assumptions_of, without_views
-from forecasting.issues.assumptions import Assumptions
 from forecasting.issues.brief import brief_of, figures_until_cut
-from forecasting.issues.model import (
+from forecasting.issues.redact import assumptions_of, without_views
+from forecasting.issues.releases import next_release
+from forecasting.issues.snapshot import (
+    Assumptions,
     BriefLine,
     Change,
     ChangeTerm,
@@ -20,12 +21,11 @@ from forecasting.issues.model import (
     Provenance,
     Snapshot,
 )
-from forecasting.issues.releases import next_release
 from forecasting.news.terms import News
 from forecasting.outlook.outlook import Outlook
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
-    from forecasting.scenario.effects import Applied
+    from forecasting.scenario.apply import Applied
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,380 @@
 """From entries of a scenario to percentage points of growth: one arithmetic for all who ask.
 
-What ``effects.apply`` adds to the paths and what ``response`` lays out by dial come from here,
+What ``apply`` adds to the paths and what ``response`` lays out by dial come from here,
 so that a slider, a solver and a scenario say the same.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Quarter, quarters_between
 from forecasting.outlook.judge import Baseline
-from forecasting.scenario.bottom_up import taking, with_bottom_up
-from forecasting.scenario.bottom_up import without_level as views_without_level
-from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.errors import LevelsMissing, UnitsDiffer
-from forecasting.scenario.levers import POINTS, Lever
-from forecasting.scenario.parts import (
-    OWN_UNIT,
-    YEAR_POINTS,
-    Frame,
-    Part,
-    amount_parts,
-    lever_parts,
-    point_parts,
-)
-from forecasting.scenario.pins import paths_held, pinned
-from forecasting.scenario.project_parts import project_parts
-from forecasting.scenario.scenario import Entry, Scenario
-from forecasting.scenario.units import in_units
+from forecasting.outlook.paths import PATHS_PER_SET, SETS
+from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
+from forecasting.scenario.levers import POINTS, Lever, Route, Source, Timing, in_units
+from forecasting.scenario.levers import YEAR_POINTS as YEAR_POINTS
+from forecasting.scenario.model import Amount, Entry, PointLever, Scenario
+from forecasting.scenario.pins import paths_held
+from forecasting.scenario.projects import Project, begun, first_invested, past
+
+KEPT = 512
+"""Streams kept between applications: a slider that moves draws nothing anew."""
 
 
-def prepared(baseline: Baseline, scenario: Scenario) -> Baseline:
-    """Return the baseline that entries are added to: pins held, then views from below mixed in."""
-    return with_bottom_up(pinned(baseline, scenario.pins), scenario)
+@lru_cache(maxsize=KEPT)
+def uniforms(seed: int, key: str) -> Array:
+    """Return uniforms between 0 and 1, shape ``(8192,)``, one for each joint path.
+
+    Stratified within each set of paths (McKay, Beckman and Conover, 1979), so that the share of
+    paths under any value is that value to one in a thousand. They depend on the seed and the
+    key alone: adding a project moves nothing of another.
+    """
+    word = int.from_bytes(sha256(key.encode()).digest()[:8])
+    random = np.random.default_rng([seed, word])
+    strata = np.concatenate([random.permutation(PATHS_PER_SET) for _ in range(SETS)])
+    drawn = (strata + random.random(len(strata))) / PATHS_PER_SET
+    drawn.flags.writeable = False  # kept between applications
+    return np.asarray(drawn)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """Shares of a yearly amount by quarter.
+
+    Attributes
+    ----------
+    year
+        Shape ``(4,)``: in the quarters of the year asked for.
+    later
+        In years after it; zero for what goes on without end.
+    """
+
+    year: Array
+    later: float
+
+
+def profile_of(timing: Timing, first: Quarter, ramp: Sequence[float], year: int) -> Profile:
+    """Lay a yearly amount out over quarters.
+
+    Parameters
+    ----------
+    first
+        The first quarter that it is counted in.
+    ramp
+        Share in the first, second ... quarter of what goes on; the last one goes on.
+    """
+    shares = {}
+    match timing:
+        case Timing.ONCE:
+            shares = {first: 1.0}
+        case Timing.REST_OF_YEAR:
+            rest = quarters_between(first, Quarter(first.year, 4))
+            shares = dict.fromkeys(rest, 1 / len(rest))
+        case Timing.LASTING | Timing.QUARTERLY:
+            part = 1.0 if timing is Timing.LASTING else 0.25
+            for quarter in quarters_between(first, Quarter(year, 4)):
+                shares[quarter] = part * ramp[min(quarter - first, len(ramp) - 1)]
+    quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
+    return Profile(
+        year=np.array([shares.get(quarter, 0.0) for quarter in quarters]),
+        later=sum(share for quarter, share in shares.items() if quarter.year > year),
+    )
+
+
+OWN_UNIT = ""
+"""The unit of the indicator, whichever that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The year that is asked for, seen from today.
+
+    Attributes
+    ----------
+    now
+        The first quarter that no indicator has figures of: where entries start that do not say.
+    price_index, sales_rate
+        Of the scenario.
+    """
+
+    year: int
+    now: Quarter
+    seed: int
+    price_index: float = 1.0
+    sales_rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One factor of an entry's arithmetic; a negative ``power`` divides.
+
+    ``name`` is that of an assumption, ``probability`` or ``size``; ``scale`` is a constant of
+    the arithmetic, which needs no source.
+    """
+
+    name: str
+    value: float
+    source: Source | None
+    power: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """What one unit of an entry brings to one indicator.
+
+    Attributes
+    ----------
+    unit
+        Of ``table``: one of levels, ``OWN_UNIT``, ``POINTS`` on the growth of single quarters,
+        or ``YEAR_POINTS``.
+    table
+        Shape ``(outcomes, 4)``: by quarter of the year.
+    outcome
+        Shape ``(paths,)``: the row of each path; None where each path has its own row, or all
+        the only one.
+    later
+        What comes in later years.
+    """
+
+    indicator: str
+    unit: str
+    table: Array
+    later: float
+    steps: tuple[Step, ...] = ()
+    outcome: NDArray[np.intp] | None = None
+
+    def spread(self, table: Array) -> Array:
+        """Return a table like its own on every path, shape ``(paths or 1, 4)``."""
+        return table if self.outcome is None else table.take(self.outcome, axis=0)
+
+    @property
+    def shares(self) -> Array:
+        """The share of paths on each row of the table."""
+        rows = len(self.table)
+        if self.outcome is None:
+            return np.full(rows, 1 / rows)
+        return np.bincount(self.outcome, minlength=rows) / len(self.outcome)
+
+
+def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
+    """Return the parts of one unit of an amount lever.
+
+    Raises
+    ------
+    AssumptionMissing
+        Where the arithmetic needs a number that only the zone knows.
+    """
+    rule = lever.rule
+    profile = profile_of(lever.timing, lever.first_counted(frame.now), lever.ramp, frame.year)
+    chance: tuple[Step, ...] = ()
+    arrives: NDArray[np.intp] | None = None
+    if "probability" in rule.assumptions:
+        chance = (_step(lever, "probability", frame),)
+        drawn = uniforms(frame.seed, f"lever {lever.kind} {lever.name}")
+        arrives = (drawn < chance[0].value).astype(np.intp)
+    parts = []
+    for route in rule.routes:
+        steps = _steps(lever, route, frame)
+        size = math.prod(step.value**step.power for step in steps)
+        full = size * profile.year
+        parts.append(
+            Part(
+                indicator=route.indicator,
+                unit=route.unit,
+                table=full[None, :] if arrives is None else np.stack([0 * full, full]),
+                later=size * math.prod(step.value for step in chance) * profile.later,
+                steps=(*steps, *chance),
+                outcome=arrives,
+            )
+        )
+    return parts
+
+
+def _steps(lever: Lever, route: Route, frame: Frame) -> tuple[Step, ...]:
+    scale = () if route.scale == 1 else (Step("scale", route.scale, None),)
+    factors = tuple(_step(lever, name, frame) for name in route.factors)
+    return (*scale, *factors, *(_step(lever, name, frame, power=-1) for name in route.divisors))
+
+
+def _step(lever: Lever, name: str, frame: Frame, power: int = 1) -> Step:
+    own = name in dict(lever.assumptions)
+    common = {"price_index": frame.price_index, "sales_rate": frame.sales_rate}
+    value = lever.assumed(name) if own else common.get(name, lever.assumed(name))
+    if value is None:
+        raise AssumptionMissing(lever.kind, name)
+    source = Source.JUDGEMENT if own else lever.rule.assumptions[name].source
+    return Step(name, value, source, power)
+
+
+def amount_parts(amount: Amount, frame: Frame) -> list[Part]:
+    """Return the part of one unit of a plain amount."""
+    profile = profile_of(Timing.REST_OF_YEAR, amount.start or frame.now, (1.0,), frame.year)
+    unit = YEAR_POINTS if amount.points else OWN_UNIT
+    return [Part(amount.indicator, unit, profile.year[None, :], profile.later)]
+
+
+def point_parts(lever: PointLever, frame: Frame) -> list[Part]:
+    """Return the part of one unit of a point lever."""
+    profile = profile_of(Timing.LASTING, lever.start or frame.now, lever.ramp, frame.year)
+    step = Step("size", lever.size, lever.source)
+    table = _sizes(lever, frame.seed) * profile.year
+    return [Part(lever.indicator, POINTS, table, 0.0, (step,))]
+
+
+def _sizes(lever: PointLever, seed: int) -> Array:
+    """Return the size on each path, shape ``(paths, 1)``, or one for all without a spread.
+
+    Scaled so that their mean is the size to the last digit, not within a Monte Carlo error.
+    """
+    if lever.spread == 0 or lever.size == 0:
+        return np.full((1, 1), lever.size)
+    ratio = math.log(lever.spread) - math.log(abs(lever.size))  # its square may be no double
+    deviation = math.sqrt(np.logaddexp(0.0, 2 * ratio))
+    drawn = np.exp(deviation * ndtri(uniforms(seed, f"point {lever.name} {lever.indicator}")))
+    return np.asarray(lever.size * drawn / drawn.mean())[:, None]
+
+
+_MONEY, _TAX = "1e8 CNY", "1e4 CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What a project brings to one indicator, quarter by quarter as planned, times its steps."""
+
+    indicator: str
+    unit: str
+    first: Quarter | None
+    amount: Callable[[Quarter], float]
+    steps: tuple[Step, ...] = ()
+
+
+def project_parts(project: Project, frame: Frame) -> list[Part]:
+    """Return the parts of a project; its start and its delay are drawn once for all of them.
+
+    What has begun by now goes on as planned: only dates ahead can be late or never come. Of a
+    project in the trend the parts are what differs from what the trend carries.
+    """
+    outcome = _outcomes(project, frame)
+    chance: tuple[Step, ...] = ()
+    if not begun(project, frame.now):
+        chance = (Step("start_probability", project.start_probability, Source.JUDGEMENT),)
+    parts = []
+    for flow in _flows(project, frame):
+        table = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])
+        part = Part(flow.indicator, flow.unit, table, 0.0, (*flow.steps, *chance), outcome)
+        parts.append(part)
+    if project.in_trend is not None:
+        parts = _beyond(parts, project_parts(project.in_trend, frame))
+    return [part for part in parts if (part.shares @ part.table).any()]
+
+
+def _beyond(parts: list[Part], carried: list[Part]) -> list[Part]:
+    """Return what parts bring beyond those that the trend carries; below zero what falls away.
+
+    Delays of both are drawn with the same numbers, so that what differs in nothing brings nothing
+    on any path.
+    """
+    own, trend = ({part.indicator: part for part in some} for some in (parts, carried))
+    return [_difference(own.get(indicator), trend.get(indicator)) for indicator in {**own, **trend}]
+
+
+def _difference(part: Part | None, carried: Part | None) -> Part:
+    """Return one part for both, with a row for every pair of their outcomes."""
+    one = part or carried
+    assert one is not None
+    nothing = replace(one, table=np.zeros_like(one.table))
+    own, trend = part or nothing, carried or nothing
+    assert own.outcome is not None
+    assert trend.outcome is not None
+    table = (own.table[:, None, :] - trend.table[None, :, :]).reshape(-1, 4)
+    outcome = own.outcome * len(trend.table) + trend.outcome
+    return replace(one, table=table, outcome=outcome)
+
+
+def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:
+    """Return the delay in quarters on each path, shape ``(paths,)``.
+
+    Where the project never starts it is one more than the longest: the row of nothing.
+    """
+    bounds = np.cumsum(project.delay)[:-1]
+    drawn = uniforms(frame.seed, f"delay {project.id}")
+    delay = np.searchsorted(bounds, drawn, side="right")
+    if begun(project, frame.now):
+        return delay
+    starts = uniforms(frame.seed, f"start {project.id}") < project.start_probability
+    return np.where(starts, delay, len(project.delay))
+
+
+def _by_delay(project: Project, flow: _Flow, frame: Frame) -> list[Array]:
+    """Return the amounts of the year's four quarters for each delay."""
+    quarters = [Quarter(frame.year, number) for number in (1, 2, 3, 4)]
+    late = 0 if past(flow.first, frame.now) else -1
+    size = math.prod(step.value**step.power for step in flow.steps)
+    return [
+        size * np.array([flow.amount(quarter + late * delay) for quarter in quarters])
+        for delay in range(len(project.delay))
+    ]
+
+
+def _flows(project: Project, frame: Frame) -> list[_Flow]:
+    """Return everything a project brings."""
+    invested, counted, producing = first_invested(project), project.counted, project.producing
+    investment = partial(_investment, project, invested)
+    output = partial(_running, project, project.output, counted)
+    tax = partial(_running, project, project.tax, producing)
+    rate = Step("value_added_rate", project.value_added_rate, Source.JUDGEMENT)
+    retained = Step("retained", project.retained, Source.JUDGEMENT)
+    sold = _common("sales_rate", frame.sales_rate)
+    real = _common("price_index", frame.price_index, power=-1)
+    flows = [
+        _Flow("fixed_asset_investment", _MONEY, invested, investment),
+        _Flow("tax_revenue", _TAX, producing, tax),
+        _Flow("general_public_budget_revenue", _TAX, producing, tax, (retained,)),
+    ]
+    if project.industrial:
+        flows += [
+            _Flow("industrial_investment", _MONEY, invested, investment),
+            _Flow("industrial_output", _MONEY, counted, output),
+            _Flow("industrial_operating_revenue", _MONEY, counted, output, sold),
+            _Flow("industrial_value_added", _MONEY, counted, output, (rate, *real)),
+        ]
+    return flows
+
+
+def _common(name: str, value: float, power: int = 1) -> tuple[Step, ...]:
+    """Return a factor that the scenario has for all projects; none where it is one."""
+    return () if value == 1 else (Step(name, value, Source.JUDGEMENT, power),)
+
+
+def _running(project: Project, yearly: float, first: Quarter | None, quarter: Quarter) -> float:
+    """Return what a quarter brings of a yearly amount at capacity."""
+    return yearly / 4 * _ramp(project, first, quarter)
+
+
+def _ramp(project: Project, first: Quarter | None, quarter: Quarter) -> float:
+    """Return the share of capacity reached in a quarter."""
+    if first is None or quarter < first:
+        return 0.0
+    return project.ramp[min(quarter - first, len(project.ramp) - 1)]
+
+
+def _investment(project: Project, invested: Quarter | None, quarter: Quarter) -> float:
+    """Return the investment of a quarter: the year's, evenly over its quarters once counted."""
+    if invested is None or quarter < invested:
+        return 0.0
+    first = max(Quarter(quarter.year, 1), invested)
+    return dict(project.completion).get(quarter.year, 0.0) / (5 - first.quarter)
 
 
 def now_of(baseline: Baseline) -> Quarter:
@@ -100,7 +434,7 @@ class Arithmetic:
             year, now_of(baseline), baseline.question.seed,
             scenario.price_index, scenario.sales_rate,
         )  # fmt: skip
-        self._views_lacking = views_without_level(baseline, scenario, taking(scenario))
+        self._views_lacking = {view.indicator for view in scenario.mixed} - self._levels.keys()
         self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
         self._held = {
             path.indicator: frozenset(quarter for quarter, _ in path.growth)
@@ -130,18 +464,18 @@ class Arithmetic:
         return {name: self.since_january(name, points) for name, points in sums.items()}
 
     def require_levels(self, entries: Iterable[Entry]) -> None:
-        """Raise ``LevelsMissing`` where entries that are not at rest lack levels of last year.
-
-        So it does where a view from below that takes paths lacks one.
-        """
+        """Raise ``LevelsMissing`` if ``lacking`` returns any indicator."""
         lacking = self.lacking(entries)
         if lacking:
             raise LevelsMissing(lacking, self.year - 1)
 
     def lacking(self, entries: Iterable[Entry]) -> tuple[Indicator, ...]:
-        """Return the indicators whose level of last year entries not at rest, or views, lack."""
+        """Return the indicators whose level of last year is needed and unknown.
+
+        Entries that are not at rest need one, and so do the views that take paths.
+        """
         turned = (unit_of(entry) for entry in entries if value_of(entry) != 0)
-        lacking = {one.id for one in (*self.without_level(turned), *self._views_lacking)}
+        lacking = {one.id for one in self.without_level(turned)} | self._views_lacking
         return tuple(self.lines[name].history.indicator for name in self.lines if name in lacking)
 
     def without_level(self, entries: Iterable[Entry]) -> list[Indicator]:

@@ -20,7 +20,7 @@ in forecasted precipitation and temperature fields", *Journal of Hydrometeorolog
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -30,22 +30,22 @@ from scipy.special import ndtri
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
+from forecasting.figures.target import cut_of
 from forecasting.outlook.judge import Baseline
+from forecasting.outlook.outlook import FanPoint, Quantiles
 from forecasting.outlook.question import TargetLine
-from forecasting.outlook.verdict import LOWEST_GROWTH, Blend, ytd_paths
-from forecasting.scenario.draws import uniforms
+from forecasting.outlook.verdict import LOWEST_GROWTH, Blend, growth_paths, quantiles_of, ytd_paths
+from forecasting.scenario.arithmetic import Arithmetic, Frame, merged, project_parts, uniforms
 from forecasting.scenario.errors import (
     BottomUpBeyondArea,
     BottomUpTwice,
     BottomUpUnit,
+    LevelsMissing,
     ScenarioRefused,
 )
-from forecasting.scenario.items import METHOD, BottomUp, Item
-from forecasting.scenario.parts import Frame
-from forecasting.scenario.pins import paths_held
-from forecasting.scenario.project_parts import project_parts
-from forecasting.scenario.scenario import Scenario
-from forecasting.scenario.units import in_units
+from forecasting.scenario.levers import in_units
+from forecasting.scenario.model import FEWEST_IN_A_SUM, METHOD, BottomUp, Item, Rest, Scenario
+from forecasting.scenario.pins import paths_held, pinned
 
 SLACK = 1e-6
 """Share of the area's level by which items may exceed it: rounding of published figures."""
@@ -83,7 +83,7 @@ def with_bottom_up(baseline: Baseline, scenario: Scenario) -> Baseline:
     BottomUpUnit, BottomUpBeyondArea, BottomUpTwice, ScenarioRefused
         Where a view cannot be.
     """
-    views = taking(scenario)
+    views = scenario.mixed
     grounds = grounds_of(baseline, scenario, views)
     blends = {}
     for view in views:
@@ -92,15 +92,6 @@ def with_bottom_up(baseline: Baseline, scenario: Scenario) -> Baseline:
             growth = growth_from_below(baseline, view, grounds[view.indicator])
             blends[view.indicator] = Blend(METHOD, view.weight, growth, taken)
     return replace(baseline, blends=blends) if blends else baseline
-
-
-def taking(scenario: Scenario) -> tuple[BottomUp, ...]:
-    """Return the views that take paths; one that says nothing takes none."""
-    return tuple(
-        view
-        for view in scenario.bottom_up
-        if view.weight > 0 and view.indicator not in scenario.unmoved and not view.says_nothing
-    )
 
 
 def without_level(
@@ -284,3 +275,152 @@ def _deviation(relative: float, key: str, seed: int) -> Array:
         return np.ones((1, 1))
     drawn = np.exp(math.sqrt(math.log1p(relative**2)) * ndtri(uniforms(seed, key)))
     return np.asarray(drawn / drawn.mean())[:, None]
+
+
+_WIDTH = 2 * 1.2815515655446004
+"""Standard deviations between the ends of a normal distribution's 80% interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearAnswer:
+    """What is said of one indicator's year.
+
+    Attributes
+    ----------
+    probability
+        That full-year growth, as first published, meets the target.
+    quantiles
+        Of full-year growth in percent, at ``QUANTILE_LEVELS``.
+    fan
+        Of growth since January, one point for each quarter ahead.
+    """
+
+    probability: float
+    quantiles: Quantiles
+    fan: tuple[FanPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BottomUpAnswer:
+    """A view from below beside the models, both with the pins and the project table.
+
+    Levers, amounts and points are in neither. Nothing in it tells of a single firm: only sums do.
+
+    Attributes
+    ----------
+    weight
+        Share of the paths that take their growth from below.
+    level
+        Of the whole year before, in the indicator's unit.
+    listed
+        Share of that level that the items had; None of fewer than ``FEWEST_IN_A_SUM`` that had any.
+    projects
+        Percentage points that the project table is expected to add to full-year growth.
+    """
+
+    indicator: str
+    weight: float
+    level: float
+    listed: float | None
+    projects: float
+    below: YearAnswer
+    model: YearAnswer
+
+
+def bottom_up_answers(
+    baseline: Baseline, scenario: Scenario, *, partly: bool = False
+) -> tuple[BottomUpAnswer, ...]:
+    """Return what each view of a scenario says, whatever its weight.
+
+    There is none of a year that is known, and none of a view that says nothing.
+
+    Parameters
+    ----------
+    baseline
+        Without the scenario.
+    partly
+        Whether to leave out what lacks last year's level instead of refusing it.
+
+    Raises
+    ------
+    LevelsMissing
+        Where last year's level of an indicator is not known.
+    OutlookError
+        As ``apply`` raises them.
+    """
+    arithmetic = Arithmetic(baseline, scenario)
+    views = tuple(view for view in scenario.bottom_up if not view.says_nothing)
+    lacking = without_level(baseline, scenario, views)
+    if lacking and not partly:
+        raise LevelsMissing(lacking, arithmetic.year - 1)
+    held = pinned(baseline, scenario.pins)
+    grounds = grounds_of(held, scenario, views)
+    added = arithmetic.added(merged(scenario.projects)) if grounds else {}
+    return tuple(_answers(held, views, grounds, added))
+
+
+def rest_as_modelled(baseline: Baseline, indicator: str) -> Rest | None:
+    """Return growth and spread of all open quarters that bring the year where the models do.
+
+    Returns
+    -------
+    Rest or None
+        In percent, and in points, on the same quarters of last year: with it a view that lists
+        nothing says what the models say. None where the year is known, or nothing stands for it.
+    """
+    year = baseline.question.year
+    for place, line in enumerate(baseline.standing):
+        history = line.history
+        if line.target.indicator == indicator and history.origin < Quarter(year, 4):
+            told = quantiles_of(growth_paths(line, year, baseline.paths[place])[:, -1])
+            expected, spread = told[3], (told[5] - told[1]) / _WIDTH
+            if history.origin.year < year:
+                return Rest(expected, spread)
+            weights = history.weights(year)
+            share = sum(weights[: history.origin.quarter]) / sum(weights)
+            known = share * history.ytd_at(history.origin)
+            return Rest((expected - known) / (1 - share), spread / (1 - share))
+    return None
+
+
+def _answers(
+    held: Baseline,
+    views: tuple[BottomUp, ...],
+    grounds: Mapping[str, Ground],
+    added: Mapping[str, Array],
+) -> Iterator[BottomUpAnswer]:
+    for view in views:
+        ground = grounds.get(view.indicator)
+        if ground is None:
+            continue
+        line = held.standing[ground.place]
+        points = added.get(view.indicator, np.zeros((1, 1)))
+        model = growth_paths(line, held.question.year, held.paths[ground.place])
+        yield BottomUpAnswer(
+            indicator=view.indicator,
+            weight=view.weight,
+            level=ground.level,
+            listed=_listed(view, line.history.indicator, ground),
+            projects=float(points[:, -1].mean()),
+            below=_said(held, ground, growth_from_below(held, view, ground) + points),
+            model=_said(held, ground, model + points),
+        )
+
+
+def _listed(view: BottomUp, indicator: Indicator, ground: Ground) -> float | None:
+    if sum(any(item.base) for item in view.items) < FEWEST_IN_A_SUM:
+        return None
+    return listed_level(view, indicator) / ground.level
+
+
+def _said(held: Baseline, ground: Ground, growth: Array) -> YearAnswer:
+    line = held.standing[ground.place]
+    growth = np.maximum(growth, LOWEST_GROWTH)
+    first = max(line.history.origin + 1, Quarter(held.question.year, 1))
+    return YearAnswer(
+        probability=float(cut_of(line.target).met_by(growth[:, -1]).mean()),
+        quantiles=quantiles_of(growth[:, -1]),
+        fan=tuple(
+            FanPoint(first + step, quantiles_of(column)) for step, column in enumerate(growth.T)
+        ),
+    )

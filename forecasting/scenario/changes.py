@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "lever": ("kind", "name"),

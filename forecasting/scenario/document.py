@@ -8,13 +8,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project
 from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.fields import LARGEST, Table
-from forecasting.scenario.items import BottomUp, Item, Rest
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import BottomUp, Entry, Item, Pin, Rest, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Risk
-from forecasting.scenario.scenario import Entry, Scenario
 from forecasting.scenario.schema_1 import read_1
 from forecasting.scenario.schema_2 import read_2
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.errors import LinkTooLong, ScenarioRefused
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 
 MOST_BYTES = 256 * 1024
 """Of a document in an address: nothing longer is written, and no more than that unpacked."""

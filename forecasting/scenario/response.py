@@ -8,8 +8,9 @@ fitted, and an answer costs well under a millisecond for a dozen indicators.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,142 @@ from forecasting.figures.target import Cut, cut_of
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, published_verdict
-from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, worth
+from forecasting.scenario.apply import missing_of, prepared
+from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, worth
 from forecasting.scenario.errors import ScenarioError
-from forecasting.scenario.missing import missing_of
-from forecasting.scenario.scenario import Entry, Scenario
+from forecasting.scenario.levers import RULES, Lever, LeverKind
+from forecasting.scenario.model import Amount, Entry, PointLever, Scenario
+
+USUAL_POINTS = 10.0
+"""Points of growth, either way, that a dial without a range of its own may move: a judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Between which values a dial usually stands, in its unit."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """From end to end."""
+        return self.high - self.low
+
+    def allows(self, before: float, after: float) -> bool:
+        """Return whether a turn ends within the range, or at least no further outside."""
+        slack = 1e-9 * self.width
+        low, high = min(self.low, before), max(self.high, before)
+        return low - slack <= after <= high + slack
+
+
+def usual_range(entry: Lever | Amount | PointLever, levels: Mapping[str, float]) -> Range | None:
+    """Return the usual range of a dial.
+
+    That of a lever is in its rule. An amount may move full-year growth, and a point lever that
+    of a quarter, by ``USUAL_POINTS`` either way.
+
+    Parameters
+    ----------
+    levels
+        Of last year, by indicator.
+
+    Returns
+    -------
+    Range or None
+        None where an amount has no level to be measured against, or a point lever no size.
+    """
+    match entry:
+        case Lever():
+            return Range(entry.rule.low, entry.rule.high)
+        case Amount(points=True):
+            return Range(-USUAL_POINTS, USUAL_POINTS)
+        case Amount():
+            level = levels.get(entry.indicator)
+            reach = None if level is None else USUAL_POINTS / 100 * level
+        case PointLever():
+            reach = USUAL_POINTS / abs(entry.size) if entry.size else None
+    return None if reach is None else Range(-reach, reach)
+
+
+Turned = Lever | Amount | PointLever
+"""What has a value that a reader turns."""
+One = TypeVar("One", bound=Turned)
+
+
+def dials_of(scenario: Scenario, reached: Collection[str]) -> tuple[Turned, ...]:
+    """Return the dials of a scenario as they stand.
+
+    Levers come in the order of their kinds: those of the scenario, named ones first, and one at
+    rest for each kind that reaches an indicator and of which it has none without a name. So a
+    dial that is turned to zero stays in its place. Then come its amounts and point levers.
+
+    Parameters
+    ----------
+    reached
+        Ids of the indicators that can still move.
+    """
+    levers = (lever for kind in LeverKind for lever in _of_kind(scenario, kind, reached))
+    return (*levers, *scenario.amounts, *scenario.points)
+
+
+def _of_kind(scenario: Scenario, kind: LeverKind, reached: Collection[str]) -> Iterator[Lever]:
+    own = [lever for lever in scenario.levers if lever.kind is kind]
+    yield from sorted(own, key=lambda lever: not lever.name)
+    reaches = any(name in reached for name in RULES[kind].indicators)
+    if reaches and all(lever.name for lever in own):
+        yield Lever(kind, 0.0)
+
+
+def turned(scenario: Scenario, dial: Turned, value: float) -> Scenario:
+    """Return a scenario with a dial, as ``dials_of`` gave it, at another value."""
+    return exchanged(scenario, dial, replace(dial, value=value))
+
+
+def exchanged(scenario: Scenario, dial: Turned, new: Turned, which: int = 0) -> Scenario:
+    """Return a scenario with another dial of the same sort in place of one of ``dials_of``.
+
+    A lever that says nothing beside its value is left out where that is zero, so that what is
+    turned back is as if it had never been touched.
+
+    Parameters
+    ----------
+    which
+        Of dials that are equal, the number of the one that is meant.
+    """
+    match dial, new:
+        case Lever(), Lever():
+            kept = () if new == Lever(new.kind, 0.0) else (new,)
+            if dial in scenario.levers:
+                return replace(scenario, levers=_put(scenario.levers, dial, kept, which))
+            return replace(scenario, levers=_in_order((*scenario.levers, *kept)))
+        case Amount(), Amount():
+            return replace(scenario, amounts=_put(scenario.amounts, dial, (new,), which))
+        case PointLever(), PointLever():
+            return replace(scenario, points=_put(scenario.points, dial, (new,), which))
+    raise TypeError(f"not dials of one sort: {dial!r}, {new!r}")
+
+
+def at_rest(scenario: Scenario) -> Scenario:
+    """Return a scenario with every dial at zero: what stays the same however dials are turned."""
+    levers = (replace(lever, value=0.0) for lever in scenario.levers)
+    return replace(
+        scenario,
+        levers=_in_order(lever for lever in levers if lever != Lever(lever.kind, 0.0)),
+        amounts=tuple(replace(amount, value=0.0) for amount in scenario.amounts),
+        points=tuple(replace(point, value=0.0) for point in scenario.points),
+    )
+
+
+def _in_order(levers: Iterable[Lever]) -> tuple[Lever, ...]:
+    """Return levers in the order of their kinds, so that the order of turning leaves no trace."""
+    kinds = list(LeverKind)
+    return tuple(sorted(levers, key=lambda lever: kinds.index(lever.kind)))
+
+
+def _put(entries: tuple[One, ...], old: One, new: tuple[One, ...], which: int) -> tuple[One, ...]:
+    place = [place for place, one in enumerate(entries) if one == old][which]
+    return (*entries[:place], *new, *entries[place + 1 :])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

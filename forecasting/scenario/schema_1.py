@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from forecasting.scenario.entries import Amount, PointLever, Project, Stage
 from forecasting.scenario.fields import LARGEST, SMALLEST, Table
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
+from forecasting.scenario.projects import Project, Stage
 
 MOST_RAMP = 10.0
 MOST_LAG = 40

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from forecasting.scenario.entries import Project
 from forecasting.scenario.fields import LARGEST, SMALLEST, Table
-from forecasting.scenario.items import BottomUp, Item, Rest
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import BottomUp, Item, Pin, Rest, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 from forecasting.scenario.schema_1 import amount_1, lever_1, point_1, project_1, projects_1
 
 LEAST_GROWTH = -100.0

@@ -17,12 +17,9 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import now_of, value_of
-from forecasting.scenario.dials import Turned, dials_of
-from forecasting.scenario.effort import Range, usual_range
-from forecasting.scenario.entries import Project
-from forecasting.scenario.project_dates import begun, shifted
-from forecasting.scenario.response import Response, response
-from forecasting.scenario.scenario import Entry, Scenario
+from forecasting.scenario.model import Entry, Scenario
+from forecasting.scenario.projects import Project, begun, shifted
+from forecasting.scenario.response import Range, Response, Turned, dials_of, response, usual_range
 
 SHARE = 0.1
 """Of the usual range, that one step is."""

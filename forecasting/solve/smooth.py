@@ -39,7 +39,7 @@ from scipy.special import expit, log_expit, softmax
 
 from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET
-from forecasting.solve.margins import Margins
+from forecasting.solve.exact import Margins
 
 WIDTHS = (1.0, 0.3, 0.1)
 """Widths of the noise, in spreads of each margin: from one that sees far to one that sees true."""

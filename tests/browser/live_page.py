@@ -14,12 +14,11 @@ from forecasting.figures.indicator import Inputs
 from forecasting.models.process import use_one_thread
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import PointLever
+from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import live
+from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.response import Response, response
-from forecasting.scenario.scenario import Scenario
 from ui.frame import look
 from ui.language import Language
 from ui.scenario.live import component, packing

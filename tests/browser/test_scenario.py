@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from forecasting.scenario.link import short_text
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Pin, Scenario
 from tests.browser.conftest import OpenPage, opening
 from tests.browser.test_links import expect_address
 from tests.server import restartable

@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project, Stage
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.link import short_text
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Pin, Scenario
+from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 from tests.browser.conftest import OpenPage
 from tests.browser.measuring import clipped, photograph, scrolls_sideways, settle
 from ui.language import Language, catalogue

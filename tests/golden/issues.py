@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from data.store.seed import read_seeds
 from forecasting.issues.document import write_snapshot
-from forecasting.issues.model import IssueNote, Snapshot
+from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.outlook.judge import baseline_of, outlook_of
 from forecasting.outlook.question import Question

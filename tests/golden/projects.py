@@ -14,7 +14,7 @@ from data.workbook.book import Book, Cell, Rectangle, Sheet
 from data.workbook.write.export import observations_csv, observations_workbook, template_workbook
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario
-from forecasting.scenario.entries import Project
+from forecasting.scenario.projects import Project
 from tests.golden.commands import INPUTS
 from tests.golden.issues import cells_of
 from tests.golden.readings import seeds

@@ -12,10 +12,10 @@ from forecasting.figures.seeds import Seeds
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
-from forecasting.scenario.effects import Applied, apply
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.apply import Applied, apply
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, PointLever, Scenario
+from forecasting.scenario.projects import Project
 
 YEAR = 2026
 PROJECT = Project(

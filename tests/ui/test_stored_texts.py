@@ -21,7 +21,7 @@ from data.store.store import Store
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from tests.data.drafts import change, edit, upload, version
 from tests.ui.desks import FULL, open_desk, text_of
 from tests.ui.reading import Screen, every_block

@@ -15,8 +15,8 @@ from data.store.links import LONGEST_LABEL, MOST_DAYS
 from data.store.passphrase import proposed
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from forecasting.scenario.entries import PointLever, Project
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import PointLever, Scenario
+from forecasting.scenario.projects import Project
 from ui.frame import address, cache, copy_link, look, session
 from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script

@@ -19,13 +19,13 @@ from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Observation
 from forecasting.issues.brief import areas_above
 from forecasting.issues.document import write_snapshot
-from forecasting.issues.model import Change, IssueNote, Unexplained
-from forecasting.issues.model import Snapshot as Issued
+from forecasting.issues.snapshot import Change, IssueNote, Unexplained
+from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.issues.take import Material, take
 from forecasting.news.terms import News
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.effects import Applied
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.apply import Applied
+from forecasting.scenario.model import Scenario
 from ui.frame import cache
 from ui.frame.environment import version
 from ui.frame.shell import Asked, View

@@ -14,9 +14,9 @@ import streamlit as st
 from data.store.issued import IssueRecord
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Observation
-from forecasting.issues.model import Apart, PastIssue
-from forecasting.issues.model import Snapshot as Issued
 from forecasting.issues.outcome import Outcome, outcome_of
+from forecasting.issues.snapshot import Apart, PastIssue
+from forecasting.issues.snapshot import Snapshot as Issued
 from ui.frame import cache
 from ui.frame.cache import Snapshot
 from ui.links import rendered

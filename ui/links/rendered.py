@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 
 from data.store.issued import StoredIssue
 from forecasting.issues.document import read_snapshot
-from forecasting.issues.model import Snapshot
+from forecasting.issues.snapshot import Snapshot
 from ui.language import Language, t
 from ui.links.kept import Kept
 from ui.report.document.blocks import Report

@@ -8,8 +8,8 @@ from statistics import fmean
 
 import streamlit as st
 
-from forecasting.issues.model import Apart
 from forecasting.issues.outcome import Outcome
+from forecasting.issues.snapshot import Apart
 from forecasting.models.pool import ENGINE
 from forecasting.record.backtest import BacktestCase
 from forecasting.record.record import (

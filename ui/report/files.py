@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from forecasting.issues.model import Snapshot
+from forecasting.issues.snapshot import Snapshot
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.report.document.blocks import Report

@@ -15,7 +15,7 @@ from forecasting.errors import OutlookError
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.errors import LinkTooLong
 from forecasting.scenario.link import Linked, from_short_text, short_text
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from ui.scenario import cache
 
 LONGEST_IN_ADDRESS = 3000

@@ -12,7 +12,7 @@ from data.store.scenario_rows import LONGEST_NAME
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from ui.frame import copy_link, look
 from ui.frame.errors import show_error
 from ui.language import Language, t

@@ -17,12 +17,11 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
+from forecasting.scenario.apply import Applied, apply
 from forecasting.scenario.arithmetic import unit_of
-from forecasting.scenario.dials import Turned, at_rest, dials_of
-from forecasting.scenario.effects import Applied, apply
 from forecasting.scenario.errors import AssumptionMissing
-from forecasting.scenario.response import Response, response
-from forecasting.scenario.scenario import Entry, Scenario
+from forecasting.scenario.model import Entry, Scenario
+from forecasting.scenario.response import Response, Turned, at_rest, dials_of, response
 from ui.frame import cache
 
 MOST_BASELINES = 24

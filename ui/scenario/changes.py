@@ -11,10 +11,9 @@ from typing import TypeVar
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.target import published
-from forecasting.scenario.entries import Amount, PointLever, Project, as_carried
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Entry, Scenario
+from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
+from forecasting.scenario.projects import Project, as_carried
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.language.markdown import literal

@@ -19,10 +19,10 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.dials import turned
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.errors import ScenarioRefused
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.response import turned
 from ui.frame import address as state
 from ui.frame import session, widget_keys
 from ui.frame.errors import show_error

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from data.store.saved_scenario import Edit, SavedScenario
 from forecasting.scenario.changes import Change, changes_between
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from ui.language import clock
 
 MOST_STEPS = 200

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Entry
+from forecasting.scenario.model import Amount, Entry, Pin, PointLever
 
 
 def held(entry: Entry, pins: Iterable[Pin]) -> list[str]:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.effects import Applied
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.apply import Applied
+from forecasting.scenario.model import Scenario
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal

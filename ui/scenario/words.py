@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
-from forecasting.scenario.units import SHARE, ShownIn, split
+from forecasting.scenario.levers import RULES, SHARE, Lever, LeverKind, ShownIn, Source, split
+from forecasting.scenario.model import Amount, PointLever
+from forecasting.scenario.projects import Project
 from ui.language import Language, known, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
 
 if TYPE_CHECKING:  # scenarios import every model: a report needs none
-    from forecasting.scenario.scenario import Entry
+    from forecasting.scenario.model import Entry
 
 
 class LeverGroup(StrEnum):

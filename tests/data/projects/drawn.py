@@ -11,7 +11,7 @@ from data.projects.left_out import kind_of
 from data.projects.problems import Code
 from data.workbook.words.text import compact
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.projects import Project, Stage
 
 # A cell holds no control characters and no half of a surrogate pair, and has no space around it.
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"))

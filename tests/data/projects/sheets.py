@@ -10,7 +10,7 @@ import openpyxl
 from data.projects.problems import Code
 from data.projects.reading import ProjectsRead, read_projects
 from data.workbook.open.opening import open_book, pasted_book
-from forecasting.scenario.entries import Project
+from forecasting.scenario.projects import Project
 
 
 def workbook(*rows: Sequence[object], merged: Sequence[str] = (), name: str = "Sheet1") -> bytes:

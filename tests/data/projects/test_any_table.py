@@ -9,7 +9,7 @@ from data.projects.reading import read_projects
 from data.projects.words import HEADS
 from data.workbook.book import Book, Rectangle, Sheet
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 
 SAID = """
 合计 示例 一、签约项目 注：无 序号 名称 在建 70% 七成 0季60%;1季40% 2026年7月 3亿元 -5 X 是

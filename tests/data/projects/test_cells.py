@@ -12,7 +12,7 @@ from data.projects import cells, lists
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Stage
+from forecasting.scenario.projects import Stage
 
 
 def refusal(read: object, *arguments: object, **named: object) -> Code:

@@ -22,8 +22,8 @@ from data.projects.reading import id_of
 from data.projects.words import GUIDES, HEADS, STAGES, Field
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.entries import Project, Stage
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, Stage
 from tests.data.projects.drawn import PROJECTS
 from tests.data.projects.sheets import pasted, reading, told
 

@@ -14,7 +14,7 @@ from data.projects.problems import Code
 from data.projects.reading import id_of
 from data.workbook.open.refusal import WorkbookRefused
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project, Stage
+from forecasting.scenario.projects import Project, Stage
 from tests.data.projects.sheets import pasted, reading, told, workbook
 
 KEPT_BY_AN_OFFICE = workbook(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from data.projects.export import export_projects, export_projects_csv
 from data.projects.reading import read_projects
 from data.workbook.open.opening import open_book
-from forecasting.scenario.entries import Project
+from forecasting.scenario.projects import Project
 from tests.data.projects.drawn import TABLES
 
 Export = Callable[[Sequence[Project], str], bytes]

@@ -4,8 +4,8 @@ from data.projects.rows import MOST_ROWS
 from data.store.scenario_rows import LONGEST
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.entries import Project, Stage
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, Stage
 
 FILLED = Project(
     id="P0000000000",

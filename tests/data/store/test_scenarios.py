@@ -33,8 +33,7 @@ from data.store.vintage import Draft, Kind
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Area, AreaKind, Names
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Pin, Scenario
 from tests.data.drafts import growth, upload
 
 OpenStore = Callable[[str], Store]

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever, Project, Stage
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import RULES, Lever, LeverKind
+from forecasting.scenario.model import Amount, BottomUp, Item, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 
 SECRET = "绝密企业"
 """Every text that must not be told holds it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from forecasting.issues.model import IssueNote, Snapshot
+from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.news.terms import News
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.scenario.effects import Applied, apply
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.apply import Applied, apply
+from forecasting.scenario.model import Scenario
 from tests.forecasting.scenario.builders import CATALOGUE, figures, zone_baseline
 
 NOTE = IssueNote(3, "2021-07-20T02:00:00+00:00", "某开发区经济运行局", "")

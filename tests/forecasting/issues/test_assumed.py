@@ -6,13 +6,11 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.issues.document import write_snapshot
-from forecasting.issues.model import AssumedPin, AssumedView, EntryKind
+from forecasting.issues.snapshot import AssumedPin, AssumedView, EntryKind
 from forecasting.outlook.judge import Baseline
-from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project
 from tests.forecasting.issues.takes import forecast, taken
 
 

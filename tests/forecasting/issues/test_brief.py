@@ -17,7 +17,7 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Month, Quarter
 from forecasting.issues.brief import brief_of
-from forecasting.issues.model import Above, BriefLine, Reading
+from forecasting.issues.snapshot import Above, BriefLine, Reading
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question

@@ -14,12 +14,12 @@ from hypothesis import example, given, settings
 
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
-from forecasting.issues.disclosure import FEWEST_TOLD
 from forecasting.issues.document import write_snapshot
 from forecasting.news.explain import News, explain
-from forecasting.scenario.effects import Applied, Effect, apply
-from forecasting.scenario.entries import Project
+from forecasting.scenario.apply import Applied, Effect, apply
 from forecasting.scenario.levers import RULES, Lever
+from forecasting.scenario.model import FEWEST_IN_A_SUM
+from forecasting.scenario.projects import Project
 from tests.forecasting.issues.recovery import Pair, Published, Told, numbers_told
 from tests.forecasting.issues.shapes import SECRET, STARTED, Shape, scenario_of, shapes
 from tests.forecasting.issues.takes import forecast, taken_of
@@ -97,7 +97,7 @@ def _moved(applied: Applied) -> Iterator[float]:
             yield from (points, amount)
         if isinstance(effect.entry, Project):
             sums.setdefault(effect.indicator, []).append(points)
-    yield from (math.fsum(each) for each in sums.values() if len(each) < FEWEST_TOLD)
+    yield from (math.fsum(each) for each in sums.values() if len(each) < FEWEST_IN_A_SUM)
 
 
 def _uses(effect: Effect, unknown: tuple[tuple[str, float], ...]) -> bool:
@@ -106,7 +106,7 @@ def _uses(effect: Effect, unknown: tuple[tuple[str, float], ...]) -> bool:
 
 def _views(applied: Applied) -> Iterator[float]:
     """Yield what a view of few says; the others are sums."""
-    if any(len(view.items) < FEWEST_TOLD for view in applied.scenario.bottom_up):
+    if any(len(view.items) < FEWEST_IN_A_SUM for view in applied.scenario.bottom_up):
         for verdict in applied.outlook.verdicts:
             for member in verdict.members:
                 if member.method == "bottom_up" and member.quantiles is not None:

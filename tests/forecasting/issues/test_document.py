@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from forecasting.figures.period import Quarter
 from forecasting.issues.document import SCHEMA, read_snapshot, write_snapshot
 from forecasting.issues.errors import DamagedSnapshot, LaterSnapshot
-from forecasting.issues.model import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.issues.plain import plain
+from forecasting.issues.snapshot import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.outlook.outlook import Excluded, Reason
 from tests.forecasting.issues.wide import wide_issue
 from tests.snapshots import same, sample_issue

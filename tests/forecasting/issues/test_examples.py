@@ -19,10 +19,9 @@ from forecasting.figures.indicator import (
 )
 from forecasting.history.history import History
 from forecasting.history.shares import ShareSource
-from forecasting.issues import assumptions, earlier, model, outlook_1, schema_1, schema_2
-from forecasting.issues.assumptions import Assumptions, EntryKind
+from forecasting.issues import outlook_1, schema_1, schema_2, snapshot
 from forecasting.issues.document import SCHEMA, read_snapshot, write_snapshot
-from forecasting.issues.model import Apart, IssueNote, Unexplained
+from forecasting.issues.snapshot import Apart, Assumptions, EntryKind, IssueNote, Unexplained
 from forecasting.models.predictive import OutlierKind
 from forecasting.news.terms import TermKind
 from forecasting.outlook.outlook import Light, Outlook, Reason
@@ -181,9 +180,8 @@ def test_the_example_holds_everything_a_snapshot_can() -> None:
 
     kinds = {
         kind
-        for module in (model, assumptions, earlier)
-        for kind in vars(module).values()
-        if is_dataclass(kind) and kind.__module__ == module.__name__
+        for kind in vars(snapshot).values()
+        if is_dataclass(kind) and kind.__module__ == snapshot.__name__
     }
     assert kinds - found == set()
     assert {History, Outlook} <= found

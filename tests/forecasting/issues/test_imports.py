@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ["model", "take", "document", "errors"]
+MODULES = ["snapshot", "take", "document", "errors"]
 
 
 def test_snapshots_are_taken_and_read_without_any_model_library() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
-from forecasting.issues.model import NextRelease
 from forecasting.issues.releases import next_release, overdue
+from forecasting.issues.snapshot import NextRelease
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question

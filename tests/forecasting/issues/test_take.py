@@ -10,8 +10,7 @@ from forecasting.issues.take import take
 from forecasting.news.explain import TermKind
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.entries import Amount
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Scenario
 from tests.forecasting.issues.takes import NOTE, forecast, material, taken
 from tests.forecasting.scenario.builders import figures
 from tests.snapshots import sample_issue

@@ -23,17 +23,14 @@ from forecasting.figures.indicator import (
     Target,
 )
 from forecasting.figures.period import Quarter
-from forecasting.issues.model import IssueNote, PastIssue, Snapshot
+from forecasting.issues.snapshot import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.news.explain import explain
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.question import Question
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount, PointLever
-from forecasting.scenario.items import BottomUp, Item, Rest
+from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from tests.builders import CURRENT, make_figures, make_indicator, make_target, steady_figures
 
 AREA = Area("Z", Names("某模拟开发区", "A simulated zone"), AreaKind.ZONE, synthetic=True)

@@ -7,12 +7,10 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever, Project, Stage
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 
 INDICATORS = ("gdp", "exports", "tax_revenue")
 

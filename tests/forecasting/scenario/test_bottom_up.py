@@ -11,15 +11,13 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Verdict
 from forecasting.outlook.verdict import growth_paths
-from forecasting.scenario.arithmetic import prepared
-from forecasting.scenario.bottom_up import with_bottom_up
-from forecasting.scenario.bottom_up_answer import (
+from forecasting.scenario.apply import apply, prepared
+from forecasting.scenario.bottom_up import (
     BottomUpAnswer,
     bottom_up_answers,
     rest_as_modelled,
+    with_bottom_up,
 )
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount, Project
 from forecasting.scenario.errors import (
     BottomUpBeyondArea,
     BottomUpTwice,
@@ -27,10 +25,9 @@ from forecasting.scenario.errors import (
     LevelsMissing,
     ScenarioRefused,
 )
-from forecasting.scenario.items import BottomUp, Item, Rest
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, Rest, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.builders import NO_LEVEL, zone_baseline
 
 OUTPUT = "industrial_output"  # 200 last year, in 1e8 CNY; two quarters of 2021 are known

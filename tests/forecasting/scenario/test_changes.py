@@ -4,10 +4,9 @@ from hypothesis import given
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change, changes_between
-from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Pin, Scenario
+from forecasting.scenario.projects import Project
 from tests.forecasting.scenario.strategies import scenarios
 
 PROJECT = Project("P1", "装备部件", started=Quarter(2026, 3), completion=((2026, 2.0),))

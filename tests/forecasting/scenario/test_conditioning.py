@@ -8,8 +8,7 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.outlook.paths import Draw, Forecasted, draw, paths_of, shock_correlation
-from forecasting.scenario.conditioning import Held, condition, distances
-from forecasting.scenario.tails import drawn_given
+from forecasting.scenario.conditioning import Held, condition, distances, drawn_given
 
 ORIGIN = Quarter(2026, 2)
 LAST = Quarter(2026, 4)

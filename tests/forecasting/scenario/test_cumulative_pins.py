@@ -10,7 +10,8 @@ from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import ytd_paths
 from forecasting.scenario.errors import PinAgainstPins, PinOfKnownQuarter
-from forecasting.scenario.pins import Pin, paths_held, pinned
+from forecasting.scenario.model import Pin
+from forecasting.scenario.pins import paths_held, pinned
 from tests.builders import ZONE, make_catalogue, make_target, steady_figures
 
 Q1, Q2, Q3, Q4 = (Quarter(2021, number) for number in (1, 2, 3, 4))

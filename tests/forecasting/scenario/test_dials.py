@@ -5,10 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.dials import at_rest, dials_of, turned
-from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, PointLever, Scenario
+from forecasting.scenario.response import at_rest, dials_of, turned
 from tests.forecasting.scenario.strategies import INDICATORS, scenarios
 
 SIGNED, STARTS, TAX = LeverKind.SIGNED_INVESTMENT, LeverKind.NEW_STARTS, LeverKind.TAX

@@ -4,13 +4,11 @@ from hypothesis import given, settings
 from forecasting.errors import EXPECTED
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.entries import Amount, PointLever, Project, Stage
 from forecasting.scenario.errors import LaterScenario, ScenarioRefused
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind, Source
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.strategies import INDICATORS, scenarios
 
 # Written by the first schema: it has to be read as it was for ever.

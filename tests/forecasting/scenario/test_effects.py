@@ -14,12 +14,11 @@ from forecasting.models.pool import predict
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.effects import Effect, apply
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.apply import Effect, apply
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import Lever, LeverKind, Source
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
+from forecasting.scenario.projects import Project
 from tests.forecasting.scenario.builders import (
     ASK,
     CATALOGUE,

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.scenario.entries import Project, Stage
-from forecasting.scenario.funnel import Rates, Step, funnel
+from forecasting.scenario.projects import Project, Rates, Stage, Step, funnel
 
 
 def at(*stages: Stage, investment: float = 2.0) -> list[Project]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from forecasting.figures.period import Quarter
+from forecasting.scenario.arithmetic import Frame, lever_parts
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.parts import Frame, lever_parts
 
 NOW = Quarter(2026, 3)
 JANUARY = Frame(2026, Quarter(2026, 1), seed=1)

@@ -13,7 +13,7 @@ from forecasting.scenario.document import read_scenario
 from forecasting.scenario.errors import LaterScenario, LinkTooLong, ScenarioRefused
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.link import MOST_BYTES, Linked, from_short_text, short_text
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from tests.forecasting.scenario.strategies import INDICATORS, scenarios
 from tests.forecasting.scenario.test_document import FIRST
 

@@ -11,11 +11,10 @@ from forecasting.figures.indicator import Inputs
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import QUANTILE_LEVELS
 from forecasting.outlook.verdict import LOWEST_GROWTH
-from forecasting.scenario.entries import PointLever
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import RANKS, Live, live
+from forecasting.scenario.model import Entry, PointLever, Scenario
 from forecasting.scenario.response import Response, response
-from forecasting.scenario.scenario import Entry, Scenario
 from tests.builders import make_target
 from tests.forecasting.scenario.builders import ASK, CATALOGUE, TARGETS, figures, zone_baseline
 

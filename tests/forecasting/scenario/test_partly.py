@@ -6,11 +6,11 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount, Project
+from forecasting.scenario.apply import apply
 from forecasting.scenario.errors import LevelsMissing
+from forecasting.scenario.model import Amount, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.builders import NO_LEVEL
 
 KNOWN, UNKNOWN = Amount("tax_revenue", 1.0), Amount(NO_LEVEL, 1.0)

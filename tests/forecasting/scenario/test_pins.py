@@ -23,7 +23,8 @@ from forecasting.scenario.errors import (
     PinOutsideYear,
     PinWithoutVerdict,
 )
-from forecasting.scenario.pins import Pin, paths_held, pinned
+from forecasting.scenario.model import Pin
+from forecasting.scenario.pins import paths_held, pinned
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, steady_figures
 from tests.forecasting.scenario.gaussian import SCALE, growth, make_baseline, residuals
 from tests.forecasting.solve.cases import retargeted

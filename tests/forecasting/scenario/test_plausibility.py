@@ -5,8 +5,8 @@ from scipy.stats import t as student
 
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import shock_correlation
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.plausibility import FARTHEST, Plausible, plausibility
+from forecasting.scenario.model import Pin
+from forecasting.scenario.pins import FARTHEST, Plausible, plausibility
 from tests.forecasting.scenario.gaussian import QUARTERS, SCALE, growth, make_baseline, residuals
 
 

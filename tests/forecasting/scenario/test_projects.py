@@ -9,14 +9,11 @@ from forecasting.cli.outlook_json import outlook_document, to_json
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
-from forecasting.scenario.draws import uniforms
-from forecasting.scenario.effects import Effect, apply
-from forecasting.scenario.entries import Project, Stage, carried
+from forecasting.scenario.apply import Effect, apply
+from forecasting.scenario.arithmetic import Frame, project_parts, uniforms
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.parts import Frame
-from forecasting.scenario.project_dates import unregistered
-from forecasting.scenario.project_parts import project_parts
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, Stage, carried, unregistered
 
 FRAME = Frame(2021, Quarter(2021, 3), 7)
 PLANT = Project(

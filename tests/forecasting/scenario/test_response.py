@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
+from forecasting.scenario.apply import apply
 from forecasting.scenario.arithmetic import unit_of, value_of
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.response import Dial, Response, response
-from forecasting.scenario.scenario import Entry, Scenario
 from tests.forecasting.scenario.builders import ASK, LEVELS, NO_LEVEL, zone_baseline
 
 FIXED = "fixed_asset_investment"

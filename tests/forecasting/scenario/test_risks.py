@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from forecasting.cli.outlook_json import outlook_document
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.scenario.effects import apply
+from forecasting.scenario.apply import apply
+from forecasting.scenario.model import Scenario
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
-from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.strategies import risks
 
 ACCIDENT = Risk("一般以上事故", Constraint.SAFETY, 0.1, 1.0)

@@ -2,8 +2,8 @@
 
 from dataclasses import MISSING, fields
 
-from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import RULES, LeverKind
+from forecasting.scenario.projects import Project
 
 OF_OUTPUT = {
     "value_added_rate": (0.186, 0.01, 1.0),

@@ -4,13 +4,11 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
-from forecasting.scenario.effects import apply
-from forecasting.scenario.effort import Range, usual_range
-from forecasting.scenario.entries import Amount, PointLever, Project
+from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.project_dates import begun, shifted
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
+from forecasting.scenario.projects import Project, begun, shifted
+from forecasting.scenario.response import Range, usual_range
 from forecasting.scenario.tornado import Action, Bar, Tornado, tornado
 from tests.forecasting.scenario.builders import LEVELS, NO_LEVEL, zone_baseline
 

@@ -10,11 +10,11 @@ import numpy as np
 from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
-from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import Allowed, Wish
+from forecasting.solve.wish import Allowed, Wish
 
 FIXED = "fixed_asset_investment"
 ASSUMED = {

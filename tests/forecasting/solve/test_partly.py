@@ -3,12 +3,11 @@
 import pytest
 
 from forecasting.outlook.judge import Baseline
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount
+from forecasting.scenario.apply import apply
 from forecasting.scenario.errors import LevelsMissing
-from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import usual_wish
-from forecasting.solve.solver import solve
+from forecasting.scenario.model import Amount, Scenario
+from forecasting.solve.solution import solve
+from forecasting.solve.wish import usual_wish
 from tests.forecasting.scenario.builders import NO_LEVEL
 
 LACKING = Scenario(amounts=(Amount(NO_LEVEL, 1.0),))

@@ -9,15 +9,12 @@ from hypothesis import strategies as st
 from forecasting.figures.indicator import Comparator, Inputs
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of
-from forecasting.scenario.effects import apply
-from forecasting.scenario.entries import Amount, PointLever
+from forecasting.scenario.apply import apply
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.project_dates import shifted
+from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
+from forecasting.scenario.projects import shifted
 from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
-from forecasting.solve.case import Case
 from forecasting.solve.errors import (
     BoundsRefused,
     LeverWithoutReach,
@@ -26,7 +23,8 @@ from forecasting.solve.errors import (
     ProjectFixed,
     WantRefused,
 )
-from forecasting.solve.problem import (
+from forecasting.solve.solution import Case, Kind, Setting, Solution, solve
+from forecasting.solve.wish import (
     ENVIRONMENT,
     Allowed,
     Movable,
@@ -36,8 +34,6 @@ from forecasting.solve.problem import (
     usual_step,
     usual_wish,
 )
-from forecasting.solve.solution import Kind, Setting, Solution
-from forecasting.solve.solver import solve
 from tests.forecasting.scenario.builders import (
     ASK,
     CATALOGUE,

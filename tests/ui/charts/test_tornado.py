@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.dials import dials_of
-from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, PointLever, Scenario
+from forecasting.scenario.projects import Project
+from forecasting.scenario.response import dials_of, response
 from forecasting.scenario.tornado import Action, Bar, Step, Tornado, tornado
 from tests.ui.scenarios import applied, at_rest, baseline, indicators
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec

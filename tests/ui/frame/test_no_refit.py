@@ -10,7 +10,7 @@ import pytest
 from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.models import pool
-from forecasting.scenario.dials import dials_of
+from forecasting.scenario.response import dials_of
 from tests.ui.desks import SAMPLE, choose_part, draft, go, now, open_desk, press, widget
 from tests.ui.reading import Screen
 from ui.frame import cache

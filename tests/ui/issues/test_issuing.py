@@ -12,12 +12,10 @@ from data.store.errors import IssuedMeanwhile
 from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.issues.document import read_snapshot
-from forecasting.issues.model import Snapshot as Issued
+from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.entries import Amount
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Pin, Scenario
 from tests.ui.desks import link, open_desk
 from tests.ui.issues.test_page import begin, labelled
 from tests.ui.issues.test_past import YEAR, ZONE, publish

@@ -22,8 +22,7 @@ from forecasting.figures.indicator import Status, Target
 from forecasting.issues.document import read_snapshot
 from forecasting.models import pool as fitting
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.entries import Amount
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Scenario
 from tests.data.drafts import edit, upload
 from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
 from tests.ui.links.visits import visit

@@ -16,11 +16,11 @@ from data.store.store import Store
 from forecasting.figures.indicator import Observation, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.issues.document import read_snapshot, write_snapshot
-from forecasting.issues.model import Apart, Change, Snapshot, Unexplained
+from forecasting.issues.snapshot import Apart, Change, Snapshot, Unexplained
 from forecasting.models import pool as fitting
 from forecasting.outlook.outlook import AllClear, Excluded, Reason
-from forecasting.scenario.entries import Amount, Project
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Scenario
+from forecasting.scenario.projects import Project
 from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, open_desk
 from ui.frame import cache

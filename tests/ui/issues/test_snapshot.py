@@ -10,7 +10,7 @@ import pytest
 
 from forecasting.cli.outlook_json import outlook_document
 from forecasting.issues.document import read_snapshot, write_snapshot
-from forecasting.issues.model import IssueNote, Snapshot
+from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook, Verdict

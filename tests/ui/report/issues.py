@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forecasting.figures.indicator import Names
 from forecasting.issues.document import read_snapshot
-from forecasting.issues.model import IssueNote, Snapshot
+from forecasting.issues.snapshot import IssueNote, Snapshot
 from tests.ui.outlooks import SAMPLE, make_outlook
 from tests.ui.report.snapshots import (
     ZONE,

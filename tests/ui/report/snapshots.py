@@ -7,26 +7,24 @@ from datetime import date
 
 from forecasting.figures.indicator import Area, AreaKind, Names
 from forecasting.figures.period import Month, Quarter
-from forecasting.issues.assumptions import (
+from forecasting.issues.snapshot import (
+    Above,
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
     AssumedProjects,
     AssumedView,
     Assumptions,
-    EntryKind,
-    Factor,
-    ProjectSum,
-)
-from forecasting.issues.model import (
-    Above,
     BriefLine,
     Change,
     ChangeTerm,
+    EntryKind,
+    Factor,
     IssueNote,
     NextRelease,
     PastIssue,
     Progress,
+    ProjectSum,
     Provenance,
     Reading,
     Snapshot,

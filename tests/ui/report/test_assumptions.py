@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from forecasting.figures.indicator import Catalogue
-from forecasting.issues.assumptions import (
+from forecasting.issues.snapshot import (
     AssumedEffect,
     AssumedEntry,
     AssumedProjects,

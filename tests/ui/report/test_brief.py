@@ -8,7 +8,7 @@ import pytest
 
 from forecasting.figures.indicator import Basis, Names, PriceBasis
 from forecasting.figures.period import Month, Quarter
-from forecasting.issues.model import Above, BriefLine, Reading
+from forecasting.issues.snapshot import Above, BriefLine, Reading
 from forecasting.outlook.outlook import Verdict
 from tests.builders import make_target
 from tests.ui.outlooks import make_verdict

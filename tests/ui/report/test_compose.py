@@ -4,7 +4,7 @@ import pytest
 
 from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
-from forecasting.issues.model import AssumedPin
+from forecasting.issues.snapshot import AssumedPin
 from forecasting.outlook.outlook import Light, Pace, by_probability
 from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (

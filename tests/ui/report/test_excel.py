@@ -15,7 +15,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
 from forecasting.figures.period import Month, Quarter, quarters_between
-from forecasting.issues.model import Reading
+from forecasting.issues.snapshot import Reading
 from forecasting.outlook.outlook import QUANTILE_LEVELS
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.indicator import Comparator
-from forecasting.issues.model import Snapshot
+from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.outlook import Outlook, Pace, Verdict
 from tests.ui.outlooks import NATION, SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from forecasting.issues.model import IssueNote, Snapshot
+from forecasting.issues.snapshot import IssueNote, Snapshot
 from tests.ui.outlooks import SAMPLE, make_outlook
 from tests.ui.report.snapshots import (
     ZONE,

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from forecasting.issues.model import Apart, Change, PastIssue, Snapshot, Unexplained
+from forecasting.issues.snapshot import Apart, Change, PastIssue, Snapshot, Unexplained
 from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
 from ui.language import Language
 from ui.report.document import past_issues, why_it_moved

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.issues.model import Snapshot
+from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.outlook import Outlook, Verdict, light_of
 from tests.builders import make_target
 from tests.ui.outlooks import NATION, make_outlook, make_verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from tests.forecasting.scenario.strategies import scenarios
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import PARTS, choose_part, link, now

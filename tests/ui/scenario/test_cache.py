@@ -8,12 +8,10 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import outlook_of
-from forecasting.scenario.effects import apply
+from forecasting.scenario.apply import apply
 from forecasting.scenario.errors import BottomUpBeyondArea, PinAgainstPins, PinOfKnownQuarter
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import RULES, Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import BottomUp, Item, Pin, Rest, Scenario
 from tests.ui.scenarios import LEVELS, YEAR, at_rest, baseline, lever
 from ui.scenario.cache import answer
 

@@ -12,11 +12,10 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from data.store.scenarios import UNOPENED, Scenarios
 from data.store.store import Store
 from forecasting.scenario.document import write_scenario
-from forecasting.scenario.entries import Project
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.model import BottomUp, Item, Rest, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, draft, go, link, now, open_desk, press, text_of, told, widget
 from tests.ui.reading import Screen

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.store.saved_scenario import SavedScenario
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from ui.scenario import draft as scenario_draft
 from ui.scenario.draft import MOST_EDITS, MOST_STEPS, Draft, change_of, path_of
 

@@ -8,13 +8,11 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.effects import Applied
-from forecasting.scenario.entries import Amount, PointLever, Project, carried
-from forecasting.scenario.items import BottomUp, Rest
+from forecasting.scenario.apply import Applied
 from forecasting.scenario.levers import LeverKind
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, BottomUp, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project, carried
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 from tests.ui.outlooks import NATION, both, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
 from ui.language import Language

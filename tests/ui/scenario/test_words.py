@@ -9,8 +9,9 @@ from enum import StrEnum
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
+from forecasting.scenario.model import Amount, PointLever
+from forecasting.scenario.projects import Project
 from tests.builders import make_catalogue
 from ui.language import Language, catalogue
 from ui.scenario.words import (

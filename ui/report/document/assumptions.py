@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.target import published
-from forecasting.issues.assumptions import (
+from forecasting.issues.snapshot import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,

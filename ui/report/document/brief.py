@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from forecasting.figures.indicator import Basis, PriceBasis, Target
 from forecasting.figures.period import Month
 from forecasting.figures.target import published
-from forecasting.issues.model import BriefLine, Snapshot
+from forecasting.issues.snapshot import BriefLine, Snapshot
 from forecasting.outlook.outlook import Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from forecasting.issues.model import Snapshot
 from forecasting.issues.releases import overdue
+from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.outlook import HOPEFUL, AllClear, Light, Outlook, Pace, Verdict
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from forecasting.figures.period import Quarter, quarters_between
-from forecasting.issues.model import Snapshot
+from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
 from forecasting.outlook.verdict import ends_of
 from ui.charts.density import density

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from statistics import fmean
 
-from forecasting.issues.model import Apart, PastIssue, Snapshot
+from forecasting.issues.snapshot import Apart, PastIssue, Snapshot
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.report.document.blocks import (

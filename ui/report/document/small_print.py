@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forecasting.issues.model import Snapshot
+from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.outlook import Outlook
 from ui.language import Language, t, words
 from ui.language import format as fmt

@@ -13,7 +13,7 @@ from datetime import datetime
 from forecasting.figures.indicator import Target
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
-from forecasting.issues.model import Change, ChangeTerm, Snapshot, Unexplained
+from forecasting.issues.snapshot import Change, ChangeTerm, Snapshot, Unexplained
 from forecasting.news.terms import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.language import Language, clock, t, words

@@ -13,8 +13,13 @@ from datetime import datetime
 
 from data.workbook.write.xlsx import TENTHS, Cell, Table, workbook_of
 from forecasting.figures.period import Quarter, quarters_between
-from forecasting.issues.assumptions import AssumedEntry, AssumedProjects, Assumptions
-from forecasting.issues.model import BriefLine, Snapshot
+from forecasting.issues.snapshot import (
+    AssumedEntry,
+    AssumedProjects,
+    Assumptions,
+    BriefLine,
+    Snapshot,
+)
 from forecasting.outlook.outlook import QUANTILE_LEVELS, AllClear, Excluded, Outlook, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.scenario.levers import COMMON
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from ui.language import t
 from ui.scenario.assumptions import field
 from ui.scenario.desk import Desk

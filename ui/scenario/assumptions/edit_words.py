@@ -9,7 +9,7 @@ from data.store.saved_scenario import Edit
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change
-from forecasting.scenario.project_dates import DATES
+from forecasting.scenario.projects import DATES
 from ui.language import Language, known, t
 from ui.language.markdown import unescaped
 from ui.scenario import words

@@ -9,8 +9,8 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.response import exchanged
 from forecasting.scenario.schema_1 import MOST_LAG
 from ui.frame import look, session
 from ui.language import t

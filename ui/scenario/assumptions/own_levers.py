@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Source
+from forecasting.scenario.model import Amount, PointLever
 from ui.frame import look
 from ui.language import t, words
 from ui.scenario import words as scenario_words

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from forecasting.figures.indicator import Catalogue
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.plausibility import Likelihood, Plausibility, Plausible
+from forecasting.scenario.model import Pin
+from forecasting.scenario.pins import Likelihood, Plausibility, Plausible
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.scenario.changes import pin_growth

@@ -8,8 +8,8 @@ import streamlit as st
 
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
-from forecasting.scenario.pins import Pin, pinned
-from forecasting.scenario.plausibility import Plausible, plausibility
+from forecasting.scenario.model import Pin
+from forecasting.scenario.pins import Plausible, pinned, plausibility
 from ui.frame import look
 from ui.frame.errors import show_error
 from ui.language import format as fmt

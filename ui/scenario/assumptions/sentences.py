@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.bottom_up_answer import BottomUpAnswer
+from forecasting.scenario.bottom_up import BottomUpAnswer
 from forecasting.scenario.risks import Constraint, Deductions
 from ui.language import Language, t, words
 from ui.language import format as fmt

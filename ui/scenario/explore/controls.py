@@ -10,14 +10,12 @@ from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.dials import Turned
-from forecasting.scenario.effort import USUAL_POINTS, Range, usual_range
-from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.errors import AssumptionMissing
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.response import Dial, Response
-from forecasting.solve.problem import STEPS, usual_step
+from forecasting.scenario.model import Amount, PointLever
+from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, Turned, usual_range
+from forecasting.solve.wish import STEPS, usual_step
 from ui.frame.errors import told
 from ui.language import Language, t, words
 from ui.language.markdown import unescaped

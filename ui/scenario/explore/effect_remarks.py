@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecasting.figures.indicator import Catalogue
-from forecasting.scenario.effects import Applied, Effect
-from forecasting.scenario.entries import Project
+from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.levers import POINTS, Lever, Source
-from forecasting.scenario.scenario import Entry
+from forecasting.scenario.model import Entry
+from forecasting.scenario.projects import Project
 from ui.language import Language, t
 from ui.scenario.changes import listed
 from ui.scenario.explore.effect_sentences import amount_of, named_value

@@ -10,11 +10,11 @@ import math
 from collections.abc import Sequence
 
 from forecasting.figures.indicator import Catalogue
-from forecasting.scenario.effects import Effect
-from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.levers import POINTS, Lever
-from forecasting.scenario.parts import YEAR_POINTS, Step
-from forecasting.scenario.units import in_units
+from forecasting.scenario.apply import Effect
+from forecasting.scenario.arithmetic import Step
+from forecasting.scenario.levers import POINTS, YEAR_POINTS, Lever, in_units
+from forecasting.scenario.model import Amount, PointLever
+from forecasting.scenario.projects import Project
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.language.markdown import literal

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from forecasting.scenario.apply import Effect
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.effects import Effect
-from forecasting.scenario.entries import Project
 from forecasting.scenario.errors import LevelsMissing
-from forecasting.scenario.scenario import Entry
+from forecasting.scenario.model import Entry
+from forecasting.scenario.projects import Project
 from ui.frame import look
 from ui.frame.errors import told
 from ui.language import t

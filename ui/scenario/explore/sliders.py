@@ -7,8 +7,8 @@ import time
 import streamlit as st
 
 from forecasting.scenario.arithmetic import unit_of
-from forecasting.scenario.dials import at_rest
 from forecasting.scenario.live import live
+from forecasting.scenario.response import at_rest
 from ui.scenario import cache
 from ui.scenario.desk import Desk
 from ui.scenario.explore import controls

@@ -10,12 +10,11 @@ import streamlit as st
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.dials import exchanged
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import MOST_STEPS, Allowed, Wish, usual_wish
-from forecasting.solve.solution import Setting, Solution
-from forecasting.solve.solver import solve
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.response import exchanged
+from forecasting.solve.solution import Setting, Solution, solve
+from forecasting.solve.wish import MOST_STEPS, Allowed, Wish, usual_wish
 from ui.frame import look, session
 from ui.frame.errors import show_error
 from ui.language import clock, t

@@ -9,12 +9,11 @@ from dataclasses import replace
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.entries import Project
 from forecasting.scenario.levers import Lever, Timing
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.tornado import Action, Tornado
-from forecasting.solve.solution import Advanced, Alternative, Setting, Solution, Turned
-from forecasting.solve.solver import WORTH
+from forecasting.solve.solution import WORTH, Advanced, Alternative, Setting, Solution, Turned
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.scenario.changes import changes, listed

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, Pin, PointLever
+from forecasting.scenario.projects import Project
 from forecasting.scenario.response import Dial
 from forecasting.scenario.tornado import Action, Bar, Step, Tornado
 from ui.frame.errors import told

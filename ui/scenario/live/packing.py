@@ -30,7 +30,7 @@ from forecasting.outlook.outlook import (
 )
 from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.outlook.verdict import LOWEST_GROWTH
-from forecasting.scenario.effects import largest_move
+from forecasting.scenario.apply import largest_move
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
 from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project
-from forecasting.scenario.project_dates import DATES
+from forecasting.scenario.projects import DATES, Project
 from ui.language import Language, t
 from ui.scenario.words import (
     assumption_name,

@@ -10,9 +10,8 @@ import streamlit as st
 from forecasting.errors import OutlookError
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.entries import Project
-from forecasting.scenario.project_dates import shifted
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, shifted
 from ui.frame import address, look
 from ui.frame.errors import show_error
 from ui.language import t

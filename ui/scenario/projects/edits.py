@@ -10,9 +10,8 @@ from data.projects.rows import Said
 from data.projects.words import Field
 from data.workbook.words.text import compact
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project, Stage, carried
-from forecasting.scenario.project_dates import begun, past
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, Stage, begun, carried, past
 
 
 def find(scenario: Scenario, project: str) -> Project | None:

@@ -15,9 +15,8 @@ import streamlit as st
 from data.projects.words import Field
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.entries import Project, Stage, carried
 from forecasting.scenario.fields import LARGEST
-from forecasting.scenario.project_dates import begun
+from forecasting.scenario.projects import Project, Stage, begun, carried
 from ui.frame import look, widget_keys
 from ui.language import Language, t
 from ui.language import format as fmt

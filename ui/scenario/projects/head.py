@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.errors import LevelsMissing
-from forecasting.scenario.funnel import Funnel, Step, funnel
+from forecasting.scenario.projects import Funnel, Step, funnel
 from ui.frame import look
 from ui.frame.errors import told
 from ui.language import format as fmt

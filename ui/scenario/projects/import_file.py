@@ -12,7 +12,7 @@ from data.projects.reading import ProjectsRead
 from data.store.compare import Fate
 from forecasting.errors import OutlookError
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.entries import Project
+from forecasting.scenario.projects import Project
 from ui.frame import look
 from ui.frame.errors import show_error
 from ui.frame.session import Upload

@@ -11,10 +11,9 @@ from math import fsum
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
-from forecasting.scenario.effects import Applied, Effect
-from forecasting.scenario.entries import Project
-from forecasting.scenario.project_dates import on_top, unregistered
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.apply import Applied, Effect
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, on_top, unregistered
 from ui.charts.waterfall import signed
 from ui.language import Language, t, words
 from ui.language.markdown import literal, unescaped

@@ -8,10 +8,9 @@ from html import escape
 import streamlit as st
 
 from forecasting.figures.period import Quarter
+from forecasting.scenario.apply import Effect
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.effects import Effect
-from forecasting.scenario.entries import Project
-from forecasting.scenario.project_dates import begun, unregistered
+from forecasting.scenario.projects import Project, begun, unregistered
 from ui.frame import look
 from ui.language import Language, t
 from ui.language import format as fmt

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from data.projects.problems import ProjectProblem
 from data.projects.words import Field
-from forecasting.scenario.entries import Stage
-from forecasting.scenario.funnel import Rates
+from forecasting.scenario.projects import Rates, Stage
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.language.markdown import literal

@@ -11,8 +11,8 @@ import streamlit as st
 from data.store.saved_scenario import SavedScenario
 from forecasting.errors import OutlookError
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
-from forecasting.scenario.effects import Applied
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.apply import Applied
+from forecasting.scenario.model import Scenario
 from ui.frame import look
 from ui.frame.errors import show_error
 from ui.language import Language, t, words

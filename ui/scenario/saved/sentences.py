@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from data.store.saved_scenario import SavedScenario
 from forecasting.scenario.arithmetic import value_of
-from forecasting.scenario.entries import Project
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project
 from ui.language import t
 from ui.scenario.desk import Desk
 from ui.scenario.words import since

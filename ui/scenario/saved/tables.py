@@ -9,7 +9,7 @@ import streamlit as st
 from data.store.saved_scenario import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.language import t

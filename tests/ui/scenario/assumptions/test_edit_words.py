@@ -11,12 +11,10 @@ import pytest
 from data.store.saved_scenario import Edit
 from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change, changes_between
-from forecasting.scenario.entries import Amount, PointLever, Project, Stage
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 from tests.ui.scenarios import indicators
 from ui.language import Language
 from ui.scenario.assumptions.edit_words import EditWords, words_of

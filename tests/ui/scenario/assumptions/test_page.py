@@ -11,13 +11,10 @@ import pandas as pd
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.fields import LARGEST
-from forecasting.scenario.items import BottomUp, Item, Rest
 from forecasting.scenario.levers import Lever, LeverKind, Source
-from forecasting.scenario.pins import Pin
+from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.risks import Constraint, Risk
-from forecasting.scenario.scenario import Scenario
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, draft, link, now, press, told, widget
 from tests.ui.reading import Screen

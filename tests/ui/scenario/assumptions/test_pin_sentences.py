@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.plausibility import Likelihood, Plausibility, Plausible, plausibility
+from forecasting.scenario.model import Pin
+from forecasting.scenario.pins import Likelihood, Plausibility, Plausible, plausibility
 from tests.ui.scenarios import YEAR, baseline, indicators
 from ui.language import Language
 from ui.scenario.assumptions.pin_sentences import (

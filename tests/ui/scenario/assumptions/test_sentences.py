@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forecasting.outlook.outlook import Quantiles
-from forecasting.scenario.bottom_up_answer import BottomUpAnswer, YearAnswer
+from forecasting.scenario.bottom_up import BottomUpAnswer, YearAnswer
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.scenarios import at_rest, indicators

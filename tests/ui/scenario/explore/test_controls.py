@@ -12,14 +12,10 @@ from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import unit_of
-from forecasting.scenario.dials import at_rest, dials_of, turned
-from forecasting.scenario.effort import usual_range
-from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import RULES, Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
-from forecasting.solve.problem import usual_lever
+from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
+from forecasting.scenario.response import at_rest, dials_of, response, turned, usual_range
+from forecasting.solve.wish import usual_lever
 from tests.ui.scenarios import baseline, indicators, lever
 from ui.language import Language
 from ui.scenario.cache import answer

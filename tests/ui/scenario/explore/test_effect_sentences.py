@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.effects import Applied, apply
-from forecasting.scenario.entries import Amount, PointLever, Project, carried
+from forecasting.scenario.apply import Applied, apply
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, PointLever, Scenario
+from forecasting.scenario.projects import Project, carried
 from tests.ui.scenarios import (
     LEVELS,
     PROJECT,

@@ -10,10 +10,8 @@ from data.store.store import Store
 from data.store.vintage import Draft, Kind
 from forecasting.figures.indicator import Status
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Amount, PointLever
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from tests.builders import make_figures
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, link, now, open_desk, press, told

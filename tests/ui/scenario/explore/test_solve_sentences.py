@@ -9,7 +9,7 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import LeverKind
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
 from forecasting.scenario.tornado import Action, Bar, Step, Tornado
 from forecasting.solve.solution import (
     Advanced,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.tornado import Tornado, tornado
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import text_of

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 import ui.scenario.live
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.entries import PointLever
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import Live, live
+from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
 from tests.forecasting.scenario.builders import zone_baseline
 from tests.ui.outlooks import make_outlook, make_verdict
 from ui.language import Language

@@ -13,9 +13,9 @@ from data.projects.rows import Said
 from data.projects.words import Field
 from data.workbook.book import Place
 from forecasting.figures.period import Quarter
-from forecasting.scenario.effects import Applied
-from forecasting.scenario.entries import Project
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.apply import Applied
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project
 from tests.ui.scenarios import applied, indicators
 from ui.language import Language
 from ui.outlook.sentences import plain

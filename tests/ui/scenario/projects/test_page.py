@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from data.projects.export import export_projects, projects_template
 from data.store.store import Store
 from forecasting.figures.period import Quarter
-from forecasting.scenario.entries import Project, Stage, carried
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, Stage, carried
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
 from tests.ui.pages import switch_page

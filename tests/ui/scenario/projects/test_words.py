@@ -7,8 +7,7 @@ import pytest
 from data.projects import words
 from data.projects.problems import Code, ProjectProblem
 from data.workbook.words.terms import said
-from forecasting.scenario.entries import Stage
-from forecasting.scenario.funnel import Rates
+from forecasting.scenario.projects import Rates, Stage
 from ui.language import Language, catalogue
 from ui.scenario.projects import words as project_words
 

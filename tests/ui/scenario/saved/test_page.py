@@ -12,8 +12,7 @@ from data.store.vintage import Draft, Kind
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.pins import Pin
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Pin, Scenario
 from tests.builders import make_figures
 from tests.ui.desks import (
     SAMPLE,

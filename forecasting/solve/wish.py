@@ -12,14 +12,11 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.dials import dials_of
-from forecasting.scenario.effort import usual_range
-from forecasting.scenario.entries import Amount, PointLever, Project
 from forecasting.scenario.errors import ScenarioError
 from forecasting.scenario.levers import RULES, Lever, LeverKind
-from forecasting.scenario.project_dates import begun, shifted
-from forecasting.scenario.response import response
-from forecasting.scenario.scenario import Scenario
+from forecasting.scenario.model import Amount, PointLever, Scenario
+from forecasting.scenario.projects import Project, begun, shifted
+from forecasting.scenario.response import dials_of, response, usual_range
 from forecasting.solve.errors import (
     BoundsRefused,
     LeverWithoutReach,

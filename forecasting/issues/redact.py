@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasting.figures.indicator import Catalogue
-from forecasting.issues.assumptions import (
+from forecasting.issues.snapshot import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
@@ -19,15 +19,14 @@ from forecasting.issues.assumptions import (
     Factor,
     ProjectSum,
 )
-from forecasting.issues.disclosure import FEWEST_TOLD
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.entries import Amount, PointLever, Project
-from forecasting.scenario.items import METHOD, BottomUp
 from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Lever
+from forecasting.scenario.model import FEWEST_IN_A_SUM, METHOD, Amount, BottomUp, PointLever
+from forecasting.scenario.projects import Project
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
-    from forecasting.scenario.effects import Applied, Effect
-    from forecasting.scenario.parts import Step
+    from forecasting.scenario.apply import Applied, Effect
+    from forecasting.scenario.arithmetic import Step
 
 FIRMS = "firms"
 """The unit of a lever that is turned by firms."""
@@ -79,7 +78,7 @@ def without_views(outlook: Outlook, views: Iterable[AssumedView]) -> Outlook:
 def _few(view: BottomUp) -> bool:
     """Return whether too few firms and projects are in a view for it to be told."""
     listed = sum(any(item.base) or any(item.known) or bool(item.amount) for item in view.items)
-    return 0 < listed < FEWEST_TOLD
+    return 0 < listed < FEWEST_IN_A_SUM
 
 
 def _blended(outlook: Outlook) -> set[str]:
@@ -154,7 +153,7 @@ def _secret(lever: Lever, step: Step) -> bool:
     assumption = lever.rule.assumptions.get(step.name)
     if assumption is None:
         return False
-    of_few = lever.rule.unit == FIRMS and abs(lever.value) < FEWEST_TOLD
+    of_few = lever.rule.unit == FIRMS and abs(lever.value) < FEWEST_IN_A_SUM
     return assumption.default is None or (of_few and step.name in dict(lever.assumptions))
 
 
@@ -190,6 +189,6 @@ def _tellable(moving: Mapping[str, frozenset[str]]) -> set[str]:
         own = moving[indicator]
         others = [moving[other] for other in told]
         apart = [len(one - two) for other in others for one, two in ((own, other), (other, own))]
-        if all(count == 0 or count >= FEWEST_TOLD for count in (*apart, len(own))):
+        if all(count == 0 or count >= FEWEST_IN_A_SUM for count in (*apart, len(own))):
             told.add(indicator)
     return told

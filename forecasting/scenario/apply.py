@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from forecasting.figures.indicator import Indicator
@@ -12,10 +12,17 @@ from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.arithmetic import Arithmetic, merged, prepared, unit_of, value_of
+from forecasting.scenario.arithmetic import Arithmetic, Step, merged, unit_of, value_of
+from forecasting.scenario.bottom_up import with_bottom_up
+from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError, UnitsDiffer
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.parts import Step
-from forecasting.scenario.scenario import Entry, Scenario
+from forecasting.scenario.model import Entry, Scenario
+from forecasting.scenario.pins import pinned
+
+
+def prepared(baseline: Baseline, scenario: Scenario) -> Baseline:
+    """Return the baseline that entries are added to: pins held, then views from below mixed in."""
+    return with_bottom_up(pinned(baseline, scenario.pins), scenario)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +167,32 @@ def largest_move(history: History, year: int) -> float | None:
     growth = [history.ytd_at(Quarter(known, 4)) for known in years]
     moves = [abs(b - a) for a, b in pairwise(growth)]
     return max((move for move in moves if math.isfinite(move)), default=None)
+
+
+def missing_of(
+    arithmetic: Arithmetic, unit: Entry, *, partly: bool = False
+) -> Iterator[ScenarioError]:
+    """Yield every error that ``apply`` would raise of an entry, one after the other.
+
+    Parameters
+    ----------
+    unit
+        Of value 1.
+    partly
+        Whether levels may be missing.
+    """
+    whole = unit
+    if isinstance(whole, Lever):
+        for name in whole.rule.assumptions:
+            if whole.assumed(name) is None:
+                yield AssumptionMissing(whole.kind, name)
+                # With any number in its place the rest of the arithmetic can be looked at.
+                whole = replace(whole, assumptions=(*whole.assumptions, (name, 1.0)))
+    for part in arithmetic.parts_of(whole):
+        try:
+            arithmetic.factor(part)
+        except UnitsDiffer as error:
+            yield error
+    lacking = arithmetic.without_level([whole])
+    if lacking and not partly:
+        yield LevelsMissing(lacking, arithmetic.year - 1)

@@ -1,0 +1,479 @@
+"""A snapshot (存档): what was issued, as one frozen value that every rendering is made of.
+
+It stands alone: nothing in it is looked up elsewhere or fitted again. And it tells of sums only:
+no name and no figure of a single firm or project is in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from forecasting.figures.indicator import Catalogue, Indicator, Names, Target
+from forecasting.figures.period import Month, Quarter
+from forecasting.news.terms import Amended, Surprise, TermKind
+from forecasting.outlook.outlook import AllClear, Outlook, Verdict
+from forecasting.scenario.levers import Source
+
+
+class Unexplained(StrEnum):
+    """Why a change since an earlier issue has no terms."""
+
+    ENGINE = "engine"
+    """The numbers of then were made by another engine: what it did nobody can compute again."""
+    OTHERWISE = "otherwise"
+    """On the figures of then, today's program arrives at another number than was issued."""
+
+
+class Apart(StrEnum):
+    """Why an earlier issue is listed, and not averaged with the others."""
+
+    SCENARIO = "scenario"
+    """It was conditional on a scenario."""
+    LINE = "line"
+    """It held a line that its reader typed, not the area's planned one."""
+    KNOWN = "known"
+    """Every full-year figure was known already: it judged nothing."""
+    UNREADABLE = "unreadable"
+    """Its document cannot be read; what is told of it is told by its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerm:
+    """One reason why the all-clear probability is another than at an earlier issue.
+
+    Attributes
+    ----------
+    indicator, quarter, surprise, target
+        As of ``terms.Term``.
+    change
+        Of the all-clear probability; None where there was none before or after.
+    """
+
+    kind: TermKind
+    indicator: str | None
+    quarter: Quarter | None
+    change: float | None
+    surprise: Surprise | None = None
+    target: Amended[Target] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed since an earlier issue, without any scenario.
+
+    Attributes
+    ----------
+    since
+        Number of that issue.
+    before
+        The all-clear probability that it printed, without its scenario where it had one.
+    now
+        The same on the figures of now. The terms sum to the difference, to the last digit,
+        where both are known and nothing is unexplained.
+    unexplained
+        Why there are no terms; None where there is nothing in the way of them.
+    """
+
+    since: int
+    before: float | None
+    now: float | None
+    terms: tuple[ChangeTerm, ...]
+    unexplained: Unexplained | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastIssue:
+    """An earlier issue and what became of it.
+
+    Attributes
+    ----------
+    p_all
+        The all-clear probability that was issued; None also where it is ``internal``.
+    outcome
+        Whether all targets were met, as first published; None before it is known.
+    internal
+        Whether its numbers are left out: it holds unpublished figures, and the issue that tells
+        of it holds none.
+    apart
+        Why it is not averaged with the others; None where it is.
+    """
+
+    number: int
+    issued_at: str
+    year: int
+    p_all: float | None
+    outcome: bool | None
+    internal: bool = False
+    apart: Apart | None = None
+
+
+class EntryKind(StrEnum):
+    """What an assumed entry of a scenario is."""
+
+    LEVER = "lever"
+    AMOUNT = "amount"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of an entry's arithmetic, as ``parts.Step``; what only the zone knows is left out.
+
+    Attributes
+    ----------
+    source
+        None of a constant.
+    """
+
+    name: str
+    value: float
+    divides: bool
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedEffect:
+    """What an assumed entry does to one indicator this year.
+
+    Attributes
+    ----------
+    amount
+        In ``unit``, that of the indicator's level; None where it is given in points.
+    points
+        Percentage points of full-year growth. None, and with it all that follows from it, where
+        a factor is left out: dividing by the others would give it back.
+    beyond_history
+        As of ``effects.Effect``.
+    """
+
+    indicator: str
+    amount: float | None
+    unit: str
+    points: float | None
+    beyond_history: bool | None
+    factors: tuple[Factor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedEntry:
+    """A lever, an amount or a point lever of a scenario, without the name it was given.
+
+    Attributes
+    ----------
+    what
+        The kind of a lever, as in ``levers.LeverKind``; the indicator of the others.
+    value
+        In ``unit``: that of the lever's rule; of an amount the unit of its indicator's level, or
+        ``year_points``; of a point lever empty, for it is turned by a number of steps.
+    start
+        None is the first quarter that is not known yet.
+    effects
+        Empty where it moves nothing this year.
+    """
+
+    kind: EntryKind
+    what: str
+    value: float
+    unit: str
+    start: Quarter | None
+    one_off: bool
+    beyond_range: bool
+    effects: tuple[AssumedEffect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSum:
+    """What all projects of a scenario do together to one indicator this year.
+
+    Attributes
+    ----------
+    points
+        Percentage points of full-year growth; None where fewer than ``FEWEST_IN_A_SUM`` move it,
+        or where the difference to another sum would be that of fewer.
+    """
+
+    indicator: str
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedProjects:
+    """The project table of a scenario in sums.
+
+    Attributes
+    ----------
+    count
+        How many projects there are.
+    moving
+        How many of them move any indicator this year.
+    common
+        What the scenario assumes of all of them that is not as usual, such as a price index.
+    """
+
+    count: int
+    moving: int
+    effects: tuple[ProjectSum, ...]
+    common: tuple[Factor, ...] = ()
+
+    @property
+    def few(self) -> bool:
+        """Whether some sum is not told because too few projects are in it."""
+        return any(effect.points is None for effect in self.effects)
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedPin:
+    """An indicator held to a growth rate, as ``pins.Pin``."""
+
+    indicator: str
+    growth: float
+    quarter: Quarter | None
+    cumulative: bool
+
+    def settles(self, quarter: Quarter) -> bool:
+        """Return whether it leaves nothing of a quarter of the year open."""
+        if self.quarter is None:
+            return True
+        return quarter <= self.quarter if self.cumulative else quarter == self.quarter
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedView:
+    """A view from below: of which indicator, and its share of the paths.
+
+    Attributes
+    ----------
+    few
+        Whether it takes paths, and fewer than ``FEWEST_IN_A_SUM`` firms and projects are in it:
+        then nothing is told of what it does.
+    """
+
+    indicator: str
+    weight: float
+    few: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What a scenario assumes, as far as it may be told.
+
+    Attributes
+    ----------
+    name, note
+        Written for the reader. Other names are left out: they may be those of firms and projects.
+    unmeasured
+        Indicators that amounts would move, were last year's level known.
+    """
+
+    name: str
+    note: str
+    entries: tuple[AssumedEntry, ...]
+    projects: AssumedProjects
+    pins: tuple[AssumedPin, ...]
+    bottom_up: tuple[AssumedView, ...]
+    unmeasured: tuple[str, ...] = ()
+
+    @property
+    def guarded(self) -> bool:
+        """Whether what some part does is not told, for a single firm's figure would follow.
+
+        Then nothing that holds without the scenario may stand beside what holds with it: the
+        difference would tell all the same.
+        """
+        return (
+            self.projects.few
+            or any(view.few for view in self.bottom_up)
+            or any(effect.points is None for entry in self.entries for effect in entry.effects)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNote:
+    """What the head of an issue says.
+
+    Attributes
+    ----------
+    number
+        Of the issue, from 1.
+    issued_at
+        ISO 8601 in UTC, such as ``2026-10-25T01:30:00+00:00``.
+    issuer
+        The unit that issues it (编发单位).
+    note
+        What it says to its readers beside the figures.
+    """
+
+    number: int
+    issued_at: str
+    issuer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextRelease:
+    """When the next figure is due, and of which quarter."""
+
+    date: date
+    period: Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the numbers were made from and by.
+
+    Attributes
+    ----------
+    vintage
+        Number of the vintage.
+    publishers
+        Of the figures, each once, in the order of their names.
+    unpublished
+        Whether any figure used is an internal flash (内部快报).
+    next_release
+        None where no figure of the year is due any more, or nobody knows when.
+    """
+
+    vintage: int
+    engine: str
+    app_version: str
+    seed: int
+    publishers: tuple[str, ...]
+    unpublished: bool
+    next_release: NextRelease | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Growth since January to the end of a month, in percent."""
+
+    period: Month
+    growth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Growth of the nearest area above that has a figure of the same months and basis."""
+
+    area: str
+    name: Names
+    growth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the year of a line's last figure is on its way to the target.
+
+    It says nothing of the outlook's year where that has no figure: ``Snapshot.progress_of``.
+
+    Attributes
+    ----------
+    gap
+        Growth since January less the target's threshold, in percentage points.
+    share
+        Level since January over the full-year level that the threshold asks for; None unless
+        levels and growth are on one basis, and last year's is known.
+    """
+
+    gap: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """One indicator as a brief (简报) tells it.
+
+    Attributes
+    ----------
+    latest
+        The last figure of growth since January.
+    level
+        Since January to the same month, in ``unit``; None where it is not known.
+    before
+        The figure of the period before, at most a quarter earlier; None where there is none.
+    above
+        None where no area above has the figure.
+    unpublished
+        Whether the line holds an internal flash.
+    """
+
+    indicator: str
+    name: Names
+    latest: Reading
+    level: float | None
+    unit: str
+    before: Reading | None
+    above: Above | None
+    progress: Progress
+    unpublished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An outlook as it was issued.
+
+    Attributes
+    ----------
+    outlook
+        What was issued, with the scenario where there is one.
+    planned
+        Whether the line is the area's planned one, not one that the reader typed.
+    baseline
+        The chance of all without the scenario; None without one. None also where the scenario is
+        ``guarded``: beside the outlook it would tell what is left out. No more of that outlook
+        is kept, for the difference of two quantiles may be what a single project does.
+    scenario
+        None without one.
+    brief
+        Of every verdict with a figure, in their order.
+    change
+        Since the newest issue before that compares with it; None where there is none. It is told
+        without the scenario, and so None where that is ``guarded``.
+    record
+        Earlier issues, the last first.
+    indicators
+        Every indicator that is mentioned, in catalogue order.
+    area_version
+        What the area is called as it is since it was last redrawn; None where it never was.
+    """
+
+    issue: IssueNote
+    outlook: Outlook
+    provenance: Provenance
+    planned: bool = True
+    baseline: AllClear | None = None
+    scenario: Assumptions | None = None
+    brief: tuple[BriefLine, ...] = ()
+    change: Change | None = None
+    record: tuple[PastIssue, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    area_version: Names | None = None
+
+    def progress_of(self, line: BriefLine) -> Progress | None:
+        """Return how far the year is by a line; None where its last figure is not of the year."""
+        return line.progress if line.latest.period.year == self.outlook.year else None
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Indicators whose full-year growth the scenario holds: what is said of it is assumed.
+
+        Its pins settle every quarter of the year that is not known.
+        """
+        return frozenset(
+            verdict.indicator_id for verdict in self.outlook.verdicts if self._holds(verdict)
+        )
+
+    def _holds(self, verdict: Verdict) -> bool:
+        every = self.scenario.pins if self.scenario else ()
+        pins = [pin for pin in every if pin.indicator == verdict.indicator_id]
+        quarters = [Quarter(self.outlook.year, number) for number in (1, 2, 3, 4)]
+        still_open = [quarter for quarter in quarters if quarter > verdict.history.origin]
+        return bool(still_open) and all(
+            any(pin.settles(quarter) for pin in pins) for quarter in still_open
+        )
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators mentioned, by id."""
+        return Catalogue.of(self.indicators)
