@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data.store.store import Store
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from tests.browser.accessibility import (
     MOVING,
     Left,

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
 from data.store.seed import read_seeds
-from forecasting.issues.document import write_snapshot
+from forecasting.issues.json import write_snapshot
 from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.outlook.judge import baseline_of, outlook_of

@@ -18,7 +18,7 @@ from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Observation
 from forecasting.issues.brief import areas_above
-from forecasting.issues.document import write_snapshot
+from forecasting.issues.json import write_snapshot
 from forecasting.issues.snapshot import Change, IssueNote, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.issues.take import Material, take

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from data.store.issued import StoredIssue
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Language, t
 from ui.links.kept import Kept

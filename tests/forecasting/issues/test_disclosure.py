@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
-from forecasting.issues.document import write_snapshot
+from forecasting.issues.json import write_snapshot
 from forecasting.news.explain import News, explain
 from forecasting.scenario.apply import Applied, Effect, apply
 from forecasting.scenario.levers import RULES, Lever

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ["snapshot", "take", "document", "errors"]
+MODULES = ["snapshot", "take", "json", "errors"]
 
 
 def test_snapshots_are_taken_and_read_without_any_model_library() -> None:

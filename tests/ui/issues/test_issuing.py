@@ -11,7 +11,7 @@ import pytest
 from data.store.errors import IssuedMeanwhile
 from data.store.store import Store
 from forecasting.figures.period import Quarter
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever, LeverKind

@@ -19,7 +19,7 @@ from streamlit.runtime.scriptrunner import StopException
 from data.store.issued import Locked, Opened
 from data.store.store import Store
 from forecasting.figures.indicator import Status, Target
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from forecasting.models import pool as fitting
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.model import Amount, Scenario

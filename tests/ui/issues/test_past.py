@@ -15,7 +15,7 @@ from data.store.issued import StoredIssue
 from data.store.store import Store
 from forecasting.figures.indicator import Observation, Status
 from forecasting.figures.period import Month, Quarter
-from forecasting.issues.document import read_snapshot, write_snapshot
+from forecasting.issues.json import read_snapshot, write_snapshot
 from forecasting.issues.snapshot import Apart, Change, Snapshot, Unexplained
 from forecasting.models import pool as fitting
 from forecasting.outlook.outlook import AllClear, Excluded, Reason

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from forecasting.cli.outlook_json import outlook_document
-from forecasting.issues.document import read_snapshot, write_snapshot
+from forecasting.issues.json import read_snapshot, write_snapshot
 from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
 from forecasting.outlook.judge import judge

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from data.store.issued import ATTEMPTS, Opened, Share
 from data.store.store import Store
 from forecasting.figures.indicator import Status
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from tests.data.drafts import upload
 from tests.ui.conftest import ROOT
 from tests.ui.links.visits import EXAMPLE, issue_example, visit

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from data.store import passphrase
 from data.store.issued import ATTEMPTS, Share, Token
 from data.store.store import Store
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
 from ui.frame.site import Site, cookie_of
 from ui.language import Language

@@ -18,7 +18,7 @@ from ui.frame.site import Site
 from ui.links.route import routes
 
 ROOT = Path(__file__).resolve().parents[3]
-EXAMPLE = (ROOT / "tests/forecasting/issues/examples/schema_1.json").read_bytes()
+EXAMPLE = (ROOT / "tests/forecasting/issues/examples/0.1.0.json").read_bytes()
 """An issue of the simulated zone with unpublished figures, as schema 1 wrote it."""
 SITE = Site()
 BROWSER = {"accept": "text/html", "accept-language": "zh-CN", "user-agent": "Mozilla/5.0"}

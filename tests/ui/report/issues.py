@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from forecasting.figures.indicator import Names
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import IssueNote, Snapshot
 from tests.ui.outlooks import SAMPLE, make_outlook
 from tests.ui.report.snapshots import (
@@ -21,13 +21,13 @@ from tests.ui.report.snapshots import (
 )
 
 EXAMPLES = Path(__file__).parents[2] / "forecasting/issues/examples"
-EXAMPLE = EXAMPLES / "schema_1.json"
+EXAMPLE = EXAMPLES / "0.1.0.json"
 ODD = "=1+1 <b>&amp;\x00\x0b\x1b\ufffe]]></svg></style> {x} ${y} %s \u202eabc"
 """Markup, a formula, placeholders, controls, and a sign that turns the direction of writing."""
 
 
 def example() -> Snapshot:
-    """Return the stored example of schema 1, read anew."""
+    """Return the stored example, read anew."""
     return read_snapshot(EXAMPLE.read_bytes())
 
 
@@ -76,6 +76,6 @@ def issues() -> dict[str, Snapshot]:
         "nothing": make_snapshot(make_outlook(0.0, area=ZONE, missing=2)),
         "sample": make_snapshot(six(0.38, area=SAMPLE)),
         "example": example(),
-        "guarded": read_snapshot((EXAMPLES / "schema_2_wide.json").read_bytes()),
+        "guarded": read_snapshot((EXAMPLES / "0.1.0_wide.json").read_bytes()),
         "odd": odd(),
     }

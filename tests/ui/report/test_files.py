@@ -18,14 +18,14 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.issues.document import read_snapshot, write_snapshot
+from forecasting.issues.json import read_snapshot, write_snapshot
 from tests.ui.report.issues import EXAMPLE, issues
 from ui.language import Language, t
 from ui.report.files import LONGEST, TYPES, charts_of, files_of, name_of, safe
 
 ZH, EN = Language.ZH, Language.EN
 ROOT = Path(__file__).parents[3]
-NUMBERS = Path(__file__).parent / "examples/schema_1_numbers.txt"
+NUMBERS = Path(__file__).parent / "examples/0.1.0_numbers.txt"
 STARTS = {
     "pdf": b"%PDF-",
     "docx": b"PK\x03\x04",
@@ -122,7 +122,7 @@ def test_nothing_that_makes_a_file_is_imported_before_it_is_wanted() -> None:
 MAKE_ALL = """
 import sys
 from hashlib import sha256
-from forecasting.issues.document import read_snapshot
+from forecasting.issues.json import read_snapshot
 from ui.language import Language
 from ui.report.files import charts_of, files_of
 document = open(sys.argv[1], "rb").read()

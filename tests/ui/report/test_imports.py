@@ -9,7 +9,7 @@ LATE = {"streamlit", "altair", "statsmodels", "scipy", "pandas", "sqlalchemy"}
 def test_reports_are_composed_and_rendered_without_engine_pages_and_store() -> None:
     program = "\n".join(
         [
-            "import ui.report.document.compose, ui.report.render.html, forecasting.issues.document",
+            "import ui.report.document.compose, ui.report.render.html, forecasting.issues.json",
             "import sys",
             f"print(*sorted({LATE!r} & sys.modules.keys()))",
         ]

@@ -12,9 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
-from forecasting.issues.document import SCHEMA, read_snapshot, write_snapshot
 from forecasting.issues.errors import DamagedSnapshot, LaterSnapshot
-from forecasting.issues.plain import plain
+from forecasting.issues.json import SCHEMA, plain, read_snapshot, write_snapshot
 from forecasting.issues.snapshot import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.outlook.outlook import Excluded, Reason
 from tests.forecasting.issues.wide import wide_issue
@@ -69,7 +68,7 @@ def test_growth_that_is_that_of_levels_comes_back_as_such(issued: Snapshot) -> N
 
 
 def example() -> bytes:
-    return (EXAMPLES / f"schema_{SCHEMA}.json").read_bytes()
+    return (EXAMPLES / "0.1.0.json").read_bytes()
 
 
 def test_the_bytes_are_canonical(issued: Snapshot, document: bytes) -> None:

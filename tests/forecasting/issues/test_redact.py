@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.issues.document import write_snapshot
+from forecasting.issues.json import write_snapshot
 from forecasting.issues.snapshot import AssumedPin, AssumedView, EntryKind
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.levers import Lever, LeverKind

@@ -1,0 +1,235 @@
+"""Snapshots as JSON: one writer and one reader, both by the types of the fields.
+
+Every field of a dataclass is written under its own name. NaN is null, and so is None; an infinite
+number is a text. Numbers are written as they are, never rounded. The bytes are canonical: keys in
+order, UTF-8, no space between. The same snapshot is the same bytes everywhere, so that their
+digest names it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from forecasting.figures.period import Month, Quarter
+from forecasting.history.history import History
+from forecasting.issues.errors import DamagedSnapshot, LaterSnapshot
+from forecasting.issues.snapshot import Snapshot
+
+SCHEMA = 1
+"""That of release 0.1.0.
+
+Another field, name or meaning anywhere in a snapshot makes a new one. ``read_snapshot`` then adds
+to an older document what it meant, before it is read: whatever was issued is read for ever.
+"""
+
+Reader = Callable[[Any], Any]
+
+_INFINITE = {"Infinity": math.inf, "-Infinity": -math.inf}
+
+
+def write_snapshot(snapshot: Snapshot) -> bytes:
+    """Return the document of a snapshot."""
+    values = {"schema": SCHEMA, **plain(snapshot)}
+    written = json.dumps(
+        values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return written.encode()
+
+
+def read_snapshot(document: bytes) -> Snapshot:
+    """Read what ``write_snapshot`` of this release or of any before it has written.
+
+    Raises
+    ------
+    LaterSnapshot
+        If it was written in a later schema.
+    DamagedSnapshot
+        If it is not as it was written.
+    """
+    try:
+        values = json.loads(document.decode(), parse_constant=_refuse)
+        schema = _whole(values.pop("schema"))
+        if schema > SCHEMA:
+            raise LaterSnapshot(schema, SCHEMA)
+        if schema < 1:
+            raise ValueError(f"no schema {schema}")
+        snapshot: Snapshot = _reader(Snapshot)(values)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
+        raise DamagedSnapshot(f"{type(error).__name__}: {error}") from error
+    return snapshot
+
+
+def plain(value: object) -> Any:
+    """Return a value of a snapshot as JSON holds it; a set in rising order.
+
+    Raises
+    ------
+    TypeError
+        If it holds something that has no form in JSON: a defect.
+    """
+    match value:
+        case None | bool() | int():
+            return value
+        case float():
+            return _plain_number(float(value))
+        case Quarter() | Month() | date() | str():  # an enumeration is its own text
+            return str(value)
+        case np.ndarray():
+            return [plain(entry) for entry in value.tolist()]
+        case frozenset():
+            return [plain(entry) for entry in sorted(value)]
+        case tuple():
+            return [plain(entry) for entry in value]
+        case Mapping():
+            return {str(key): plain(entry) for key, entry in value.items()}
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"no form for {type(value).__name__} in a snapshot")
+
+
+def _plain_number(value: float) -> float | str | None:
+    if math.isnan(value):
+        return None
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return value
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """Return the function that reads values of a type.
+
+    Raises
+    ------
+    TypeError
+        If it is no type that a snapshot may hold: a defect.
+    """
+    origin, arguments = get_origin(kind) or kind, get_args(kind)
+    if origin in _SCALARS:
+        return _SCALARS[origin]
+    if origin in (Union, UnionType):
+        (one,) = (_reader(argument) for argument in arguments if argument is not NoneType)
+        return lambda value: None if value is None else one(value)
+    if origin is np.ndarray:
+        return lambda values: np.array(_list(values, _number), dtype=np.float64)
+    if origin in (tuple, frozenset) and arguments[1:] in ((), (...,)):
+        entry = _reader(arguments[0])
+        return lambda values: origin(_list(values, entry))
+    if origin is tuple:
+        return lambda values: tuple(_fixed(values, arguments))
+    if origin is Mapping:
+        year, entry = arguments[0], _reader(arguments[1])
+        return lambda values: {year(key): entry(value) for key, value in values.items()}
+    if issubclass(origin, StrEnum):
+        return lambda value: origin(_text(value))
+    if issubclass(origin, tuple):
+        types = tuple(get_type_hints(origin).values())
+        return lambda values: origin(*_fixed(values, types))
+    if is_dataclass(origin):
+        return _dataclass_reader(origin, arguments)
+    raise TypeError(f"no reader for {kind}")
+
+
+def _dataclass_reader(kind: Any, arguments: tuple[Any, ...]) -> Reader:
+    """Return the function that reads a dataclass: every field has to stand there, and no other."""
+    hints = get_type_hints(kind)
+    if arguments:  # of a generic dataclass
+        hints = {
+            name: hint[arguments] if getattr(hint, "__parameters__", ()) else hint
+            for name, hint in hints.items()
+        }
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+
+    def read(values: dict[str, Any]) -> Any:
+        if values.keys() != readers.keys():
+            raise KeyError(f"{kind.__name__}: {sorted(values.keys() ^ readers.keys())}")
+        value = kind(**{name: one(values[name]) for name, one in readers.items()})
+        if isinstance(value, History):
+            _check_lengths(value)
+        return value
+
+    return read
+
+
+def _check_lengths(history: History) -> None:
+    quarters = len(history.quarters)
+    arrays = (history.ytd, history.growth), (history.log_level, history.bridged)
+    if not quarters or any(
+        array.shape != (quarters + more,)
+        for more, pair in zip((0, 4), arrays, strict=True)
+        for array in pair
+    ):
+        raise ValueError("a history whose arrays differ in length")
+
+
+def _fixed(values: object, kinds: tuple[Any, ...]) -> list[Any]:
+    read = _list(values, lambda value: value)
+    return [_reader(kind)(value) for kind, value in zip(kinds, read, strict=True)]
+
+
+def _list(values: object, read: Reader) -> list[Any]:
+    if not isinstance(values, list):
+        raise TypeError("a list was expected")
+    return [read(value) for value in values]
+
+
+def _number(value: object) -> float:
+    """Read a number; null is NaN."""
+    if value is None:
+        return math.nan
+    if isinstance(value, str):
+        return _INFINITE[value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("a number was expected")
+    float(value)  # an integer beyond every double is none
+    return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError("a whole number was expected")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false was expected")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value
+
+
+_SCALARS: Mapping[Any, Reader] = {
+    float: _number,
+    int: _whole,
+    bool: _flag,
+    str: _text,
+    Quarter: lambda value: Quarter.parse(_text(value)),
+    Month: lambda value: Month.parse(_text(value)),
+    date: lambda value: date.fromisoformat(_text(value)),
+}
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
