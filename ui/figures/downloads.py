@@ -9,7 +9,7 @@ import streamlit as st
 from data.workbook.write import export
 from forecasting.figures.period import Quarter
 from ui.frame import cache
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import format as fmt
 from ui.language import t, words
 

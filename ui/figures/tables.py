@@ -7,8 +7,8 @@ import streamlit as st
 
 from data.store.vintage import StoredObservation
 from forecasting.figures.indicator import Catalogue, Observation
-from ui.frame import choices, pickers
-from ui.frame.shell import View
+from ui.frame import choices, controls
+from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
@@ -28,7 +28,7 @@ def show(view: View) -> None:
     figures = view.snapshot.figures(view.area.id)
     st.title(t("data.title", language, area=words.name(view.area.name, language)), anchor=False)
     ids = choices.unique(figure.observation.indicator for figure in figures)
-    chosen = pickers.choose_indicator(
+    chosen = controls.pick_indicator(
         ids, lambda i: words.name(catalogue[i].name, language), language, every=True
     )
     shown = [f for f in figures if chosen in (None, f.observation.indicator)]

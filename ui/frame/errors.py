@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from data.workbook.open.refusal import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, TableRefused
 from forecasting.figures.indicator import Names
 from forecasting.scenario.errors import ScenarioRefused
-from ui.frame.ending import end_page
 from ui.issues.errors import ScenarioNotWhole
 from ui.language import Language, known, t
 from ui.language.markdown import literal
@@ -105,3 +106,11 @@ def _spoken(value: object, language: Language) -> object:
             words = [str(_spoken(entry, language)) for entry in value]
             return t("format.comma", language).join(words)
     return value
+
+
+def end_page() -> NoReturn:
+    """End the page and no more: ``app.py`` goes on and brings the view to the address.
+
+    ``st.stop`` ends the whole run at the next call of anything of Streamlit.
+    """
+    raise StopException

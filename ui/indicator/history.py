@@ -12,7 +12,7 @@ from forecasting.history.history import History
 from forecasting.models.predictive import Outlier, OutlierKind
 from ui.charts.history import growth_data, history_spec, ytd_data
 from ui.frame import address, look
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.outlook import sentences

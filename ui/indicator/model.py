@@ -12,7 +12,7 @@ from forecasting.models.predictive import Candidate, ModelReport
 from forecasting.outlook.outlook import MemberAnswer, Quantiles, Verdict
 from ui.charts.residuals import residuals_data, residuals_spec
 from ui.frame import address, look
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.indicator import sentences
 from ui.indicator.history import drawn_note
 from ui.language import Language, t, words

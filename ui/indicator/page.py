@@ -3,21 +3,20 @@
 import streamlit as st
 
 from forecasting.outlook.outlook import Verdict
-from ui.frame import shell
-from ui.frame.ending import end_page
-from ui.frame.errors import guard
+from ui.frame import controls
+from ui.frame.errors import end_page, guard
 from ui.indicator import verdict
 from ui.language import t, words
 from ui.outlook import notes
 
-view, asked = shell.choose_view()
+view, asked = controls.choose_view()
 
 if asked is None:
     notes.show_empty(view)
     end_page()
 
 with guard(view.language):
-    outlook = shell.outlook_of(view, asked)
+    outlook = controls.outlook_of(view, asked)
 
 entry = verdict.choose_indicator(outlook, view)
 if entry is None:

@@ -9,8 +9,8 @@ import streamlit as st
 from forecasting.history.shares import ShareSource
 from forecasting.models.predictive import ModelReport, OutlierKind
 from forecasting.outlook.outlook import Excluded, Outlook, Verdict
-from ui.frame import look, pickers, shell
-from ui.frame.shell import Asked, View
+from ui.frame import controls, look
+from ui.frame.controls import Asked, View
 from ui.indicator import history, model
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -27,7 +27,7 @@ def choose_indicator(outlook: Outlook, view: View) -> Verdict | Excluded | None:
         return None
     catalogue, language = view.catalogue, view.language
     ids = sorted(entries, key=lambda indicator: catalogue[indicator].order)
-    chosen = pickers.choose_indicator(
+    chosen = controls.pick_indicator(
         ids, lambda indicator: words.name(catalogue[indicator].name, language), language
     )
     return entries[chosen or ids[0]]
@@ -127,8 +127,8 @@ def show_outliers(verdict: Verdict, model: ModelReport, view: View, asked: Asked
         notes.append(t("indicator.definition_note", language))
     st.caption(t("format.between_sentences", language).join(notes))
     look.show(_outlier_table(model, language))
-    if found and pickers.choose_without_outliers(language):
-        without = shell.outlook_of(view, asked, outliers=False)
+    if found and controls.pick_without_outliers(language):
+        without = controls.outlook_of(view, asked, outliers=False)
         _show_both(verdict, without, view)
 
 

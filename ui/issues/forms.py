@@ -18,10 +18,10 @@ from forecasting.errors import OutlookError
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.projects import Project
 from ui.frame import address, cache, copy_link, look, session
+from ui.frame.controls import View
 from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script
 from ui.frame.session import Issuing
-from ui.frame.shell import View
 from ui.frame.site import Site
 from ui.issues import issuing
 from ui.issues.issuing import Wish

@@ -27,8 +27,8 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied
 from forecasting.scenario.model import Scenario
 from ui.frame import cache
+from ui.frame.controls import Asked, View
 from ui.frame.environment import version
-from ui.frame.shell import Asked, View
 from ui.issues import state
 from ui.issues.errors import ScenarioNotWhole
 from ui.issues.state import Kept, kept_of
@@ -39,7 +39,7 @@ from ui.report.document.compose import report_of
 from ui.scenario import cache as scenario_cache
 from ui.scenario.cache import Answer, Asking
 from ui.scenario.desk import Desk, scenario_of
-from ui.vintages import cache as vintage_cache
+from ui.vintages.state import explanation
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""
@@ -277,9 +277,7 @@ def _since(wish: Wish, last: IssueRecord, kept: Kept) -> tuple[int, News] | Chan
     if kept.engine != wish.outlook.engine:
         return Change(last.number, kept.printed, now, (), Unexplained.ENGINE)
     try:
-        news = vintage_cache.explanation(
-            asking.area, asking.year, last.vintage, asking.snapshot.vintage
-        )
+        news = explanation(asking.area, asking.year, last.vintage, asking.snapshot.vintage)
     except OutlookError:  # the area had no figures then
         return None
     before = news.before.all_clear

@@ -1,9 +1,9 @@
 """Issues and links: what left the house, who may read it, and how often it was opened."""
 
-from ui.frame import shell
+from ui.frame import controls
 from ui.issues import tables
 from ui.outlook import notes
 
-view = shell.choose_area_only()
+view = controls.choose_area_only()
 tables.show(view)
 notes.show_synthetic(view)

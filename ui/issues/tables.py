@@ -6,9 +6,9 @@ import streamlit as st
 
 from data.store.issued import IssueRecord
 from forecasting.errors import OutlookError
-from ui.frame import address, cache, shell
+from ui.frame import address, cache, controls
+from ui.frame.controls import View
 from ui.frame.errors import guard
-from ui.frame.shell import View
 from ui.issues import embedded, forms, state
 from ui.language import format as fmt
 from ui.language import t, words
@@ -25,7 +25,7 @@ def show(view: View) -> None:
         st.markdown(t("issues.none_lead", language))
         with st.container(key="go_on"):
             label = t("page.overview", language)
-            st.page_link(shell.OVERVIEW_PAGE, label=label, query_params=address.whole_view())
+            st.page_link(controls.OVERVIEW_PAGE, label=label, query_params=address.whole_view())
         return
     st.title(t("issues.title", language, area=area, count=len(listed)), anchor=False)
     st.markdown(t("issues.lead", language))

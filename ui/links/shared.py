@@ -13,8 +13,7 @@ import streamlit as st
 
 from data.store.issued import Locked, Opened, Share
 from ui.frame import address
-from ui.frame.ending import end_page
-from ui.frame.errors import guard
+from ui.frame.errors import end_page, guard
 from ui.frame.site import cookie_of
 from ui.frame.store import store
 from ui.issues import embedded

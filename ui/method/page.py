@@ -1,6 +1,6 @@
 """Method: how the numbers come about, in words for those who use them."""
 
-from ui.frame import shell
+from ui.frame import controls
 from ui.method import method
 
-method.show(shell.choose_language_only())
+method.show(controls.choose_language_only())

@@ -8,7 +8,7 @@ from forecasting.errors import AreaWithoutFigures
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.dumbbell import Pair, change, dumbbell_data, dumbbell_spec
 from ui.frame import address, look
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import sentences

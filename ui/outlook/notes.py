@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.figures.indicator import AreaKind, Indicator
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, choices, look
-from ui.frame.shell import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
+from ui.frame.controls import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal

@@ -10,7 +10,7 @@ from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability
 from forecasting.outlook.verdict import ends_of
 from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
 from ui.frame import address, look
-from ui.frame.shell import INDICATOR_PAGE
+from ui.frame.controls import INDICATOR_PAGE
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import sentences

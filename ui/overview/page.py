@@ -2,22 +2,21 @@
 
 import streamlit as st
 
-from ui.frame import shell
-from ui.frame.ending import end_page
-from ui.frame.errors import guard
+from ui.frame import controls
+from ui.frame.errors import end_page, guard
 from ui.issues import forms, issuing
 from ui.language import t, words
 from ui.outlook import notes, panels
 from ui.overview import headline, tables
 
-view, asked = shell.choose_view()
+view, asked = controls.choose_view()
 
 if asked is None:
     notes.show_empty(view)
     end_page()
 
 with guard(view.language):
-    outlook = shell.outlook_of(view, asked)
+    outlook = controls.outlook_of(view, asked)
 
 headline.show(outlook, view.language, planned=asked.threshold is None)
 if outlook.verdicts:

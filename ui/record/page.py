@@ -1,11 +1,11 @@
 """Track record: what would have been said of past years, and what came."""
 
-from ui.frame import shell
-from ui.frame.ending import end_page
+from ui.frame import controls
+from ui.frame.errors import end_page
 from ui.outlook import notes
 from ui.record import tables
 
-view, threshold, place = shell.choose_area_and_line()
+view, threshold, place = controls.choose_area_and_line()
 
 if not view.has_figures:
     notes.show_empty(view)

@@ -22,8 +22,8 @@ from forecasting.record.record import (
     record_of,
 )
 from ui.charts.reliability import reliability_data, reliability_spec
-from ui.frame import address, choices, look, pickers
-from ui.frame.shell import View
+from ui.frame import address, choices, controls, look
+from ui.frame.controls import View
 from ui.issues import state
 from ui.issues.state import Past
 from ui.language import Language, t, words
@@ -56,7 +56,7 @@ def choose_record(
     if not ids:
         return record_of(())
     with place:
-        chosen = pickers.choose_indicator(
+        chosen = controls.pick_indicator(
             ids, lambda i: words.name(catalogue[i].name, language), language, every=True
         )
     return record_of(case for case in cases if chosen in (None, case.verdict.indicator_id))

@@ -25,8 +25,8 @@ from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import turned
 from ui.frame import address as state
 from ui.frame import session, widget_keys
+from ui.frame.controls import Asked, View
 from ui.frame.errors import show_error
-from ui.frame.shell import Asked, View
 from ui.language import Language
 from ui.scenario import address, cache
 from ui.scenario.cache import Answer, Asking

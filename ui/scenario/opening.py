@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.frame import shell
-from ui.frame.ending import end_page
-from ui.frame.errors import guard
+from ui.frame import controls
+from ui.frame.errors import end_page, guard
 from ui.language import t
 from ui.outlook import notes
 from ui.scenario import bar, desk
@@ -20,8 +19,8 @@ class Opening:
     """
 
     def __init__(self) -> None:
-        view, asked = shell.choose_view()
-        self._menu = shell.ScenarioMenu(view)
+        view, asked = controls.choose_view()
+        self._menu = controls.ScenarioMenu(view)
         self._bar = st.container()
         if asked is None:
             self._menu.show()

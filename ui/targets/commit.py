@@ -13,9 +13,9 @@ from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, cache, choices, look
+from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.errors import guard, show_error
 from ui.frame.session import Edits
-from ui.frame.shell import OVERVIEW_PAGE, View
 from ui.language import t
 from ui.outlook import effect, sentences
 from ui.targets import state

@@ -13,7 +13,7 @@ from data.targets.forms import TargetForm
 from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
 from ui.frame import choices, look
 from ui.frame.cache import Snapshot
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import t, words
 from ui.targets import sentences
 from ui.targets.state import (

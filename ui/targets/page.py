@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui.frame import shell
+from ui.frame import controls
 from ui.outlook import notes
 from ui.targets import commit, definition_changes, forms, state
 
-view = shell.choose_area_only()
-shell.show_data_menu(view)
+view = controls.choose_area_only()
+controls.show_data_menu(view)
 editor = state.open_editor(view)
 head = st.container()
 year = forms.show_targets(editor)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from data.store.vintage import Removable
 from forecasting.figures.indicator import Basis, Catalogue, DefinitionChange, Target
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.workbook import words as upload_words
+from ui.workbook import sentences
 
 
 def year_name(year: int, language: Language) -> str:
@@ -19,11 +19,11 @@ def entry_name(entry: Removable, view: View) -> str:
     """Name what is edited: an indicator's target of a year, or what is recorded from when on."""
     language = view.language
     if isinstance(entry, Target):
-        name = upload_words.indicator(entry.indicator, view.catalogue, language)
+        name = sentences.indicator_name(entry.indicator, view.catalogue, language)
         return t("area.marked", language, name=name, mark=year_name(entry.year, language))
     since = fmt.single_quarter(entry.quarter, language)
     if isinstance(entry, DefinitionChange):
-        name = upload_words.indicator(entry.indicator, view.catalogue, language)
+        name = sentences.indicator_name(entry.indicator, view.catalogue, language)
         return t("editor.what_change", language, name=name, since=since)
     label = words.name(entry.label, language)
     return t("editor.what_version", language, label=label, since=since)

@@ -29,8 +29,8 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 from ui.frame import cache, look, session, widget_keys
 from ui.frame.cache import Snapshot
+from ui.frame.controls import View
 from ui.frame.session import Edits
-from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.outlook import sentences
 from ui.targets import commit

@@ -9,14 +9,13 @@ import streamlit as st
 from data.store.compare import Comparison, Difference, Fate, value_change
 from data.store.vintage import Stored
 from forecasting.figures.indicator import Catalogue, Observation, Target
-from ui.frame import address, cache, look, pickers
-from ui.frame.shell import View
+from ui.frame import address, cache, controls, look
+from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
 from ui.targets import sentences
-from ui.vintages import cache as vintage_cache
-from ui.vintages import tables
+from ui.vintages import state, tables
 from ui.workbook.tables import difference, with_unit
 
 SHOWN = 30
@@ -41,15 +40,15 @@ def choose(view: View) -> tuple[int, int]:
 
     st.header(t("vintages.compare", language), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        old = pickers.choose_vintage(address.FROM, numbers, max(newest - 1, 1), label, language)
-        new = pickers.choose_vintage(address.TO, numbers, newest, label, language)
+        old = controls.pick_vintage(address.FROM, numbers, max(newest - 1, 1), label, language)
+        new = controls.pick_vintage(address.TO, numbers, newest, label, language)
     return old, new
 
 
 def show(old: int, new: int, view: View) -> None:
     """Show what differs, of the area that is looked at."""
-    compared, language = vintage_cache.comparison(old, new), view.language
-    catalogue = vintage_cache.catalogue(view.area.id, old, new)
+    compared, language = state.comparison(old, new), view.language
+    catalogue = state.catalogue(view.area.id, old, new)
     figures = [entry for entry in compared.figures if entry.either.area == view.area.id]
     targets = [entry for entry in compared.targets if entry.either.area == view.area.id]
     elsewhere = len(compared.figures) + len(compared.targets) - len(figures) - len(targets)

@@ -16,12 +16,12 @@ from ui.charts.waterfall import (
     waterfall_data,
     waterfall_spec,
 )
-from ui.frame import address, choices, look, pickers
-from ui.frame.shell import View
+from ui.frame import address, choices, controls, look
+from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.news.sentences import Cause, causes, effect, ends, foremost, growth_ends, headline, in_both
 from ui.outlook import sentences
-from ui.vintages import cache
+from ui.vintages import state
 
 DRAWN = 0.005
 """Where no step moves the probability by more, the expected growth shows better what happened."""
@@ -37,14 +37,14 @@ def show(old: int, new: int, view: View) -> None:
     st.caption(t("news.note", language))
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        year = pickers.choose_year(years, choices.default_year(span, years), language)
+        year = controls.pick_year(years, choices.default_year(span, years), language)
         place = st.container(width="content")
     news = _explained(old, new, year, view)
     if news is None:
         st.markdown(t("news.none", language))
         return
     with place:
-        indicator = _choose(news, cache.catalogue(view.area.id, old, new), language)
+        indicator = _choose(news, state.catalogue(view.area.id, old, new), language)
     _show(news, indicator, (old, new), view)
 
 
@@ -63,13 +63,13 @@ def show_foremost(old: int, new: int, view: View) -> None:
 def _explained(old: int, new: int, year: int, view: View) -> News | None:
     try:
         with st.spinner(t("app.spinner", view.language)):
-            return cache.explanation(view.area.id, year, old, new)
+            return state.explanation(view.area.id, year, old, new)
     except AreaWithoutFigures:  # at one of both
         return None
 
 
 def _choose(news: News, catalogue: Catalogue, language: Language) -> str | None:
-    return pickers.choose_indicator(
+    return controls.pick_indicator(
         sorted(in_both(news), key=lambda id: catalogue[id].order),
         lambda id: words.title(catalogue[id], language),
         language,
@@ -82,7 +82,7 @@ def _show(news: News, indicator: str | None, numbers: tuple[int, int], view: Vie
     if ends(news, indicator) is None:
         st.markdown(t("news.none", language))
         return
-    catalogue = cache.catalogue(view.area.id, *numbers)
+    catalogue = state.catalogue(view.area.id, *numbers)
     told = headline(news, indicator, catalogue, language)
     st.markdown(told)
     found = causes(news, indicator, catalogue, language)

@@ -1,11 +1,11 @@
 """Vintages: the history of the store, two of them compared, and why the outlook moved."""
 
-from ui.frame import shell
+from ui.frame import controls
 from ui.outlook import notes
 from ui.vintages import compare, news, tables
 
-view = shell.choose_area_only()
-shell.show_data_menu(view)
+view = controls.choose_area_only()
+controls.show_data_menu(view)
 tables.show_head(view)
 old, new = compare.choose(view)
 compare.show(old, new, view)

@@ -12,8 +12,8 @@ from data.texts import as_kept
 from forecasting.errors import OutlookError
 from ui.figures.tables import SYSTEM
 from ui.frame import address, cache, look
+from ui.frame.controls import View
 from ui.frame.errors import show_error
-from ui.frame.shell import View
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.language.markdown import literal

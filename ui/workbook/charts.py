@@ -10,10 +10,10 @@ from data.workbook.review import Line, Review, State
 from forecasting.figures.indicator import Basis, Measure, Observation
 from ui.charts.review import Point, review_data, review_spec
 from ui.frame import address
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import format as fmt
 from ui.language import t, words
-from ui.workbook import words as upload_words
+from ui.workbook import sentences
 
 Series = tuple[str, str, Measure, Basis]
 _CHANGED = (State.DOUBTFUL, State.REVISED, State.NEW)
@@ -79,7 +79,7 @@ def _value(line: Line) -> float:
 def _name(lines: Sequence[Line], view: View) -> str:
     figure = lines[0].figure
     assert figure is not None
-    title, unit = upload_words.series(figure, view), words.unit(figure.unit, view.language)
+    title, unit = sentences.series_name(figure, view), words.unit(figure.unit, view.language)
     return t("upload.series_name", view.language, series=title, unit=unit, count=len(lines))
 
 
@@ -100,7 +100,7 @@ def _alternative(points: Sequence[Point], name: str, view: View) -> str:
         t(
             "upload.chart_point",
             language,
-            period=upload_words.month(str(point.month), language),
+            period=sentences.month_name(str(point.month), language),
             stored=t("format.missing", language)
             if point.stored is None
             else fmt.amount(point.stored),

@@ -1,21 +1,56 @@
-"""The last step of an upload: who, why, and the commit."""
+"""The commit of an upload: its effect on each probability, who commits and why, what became of it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from data.workbook.review import Review
-from forecasting.errors import OutlookError
+from forecasting.errors import AreaWithoutFigures, OutlookError
+from forecasting.outlook.outlook import Outlook
 from ui.figures import downloads
-from ui.frame import cache, session
-from ui.frame.errors import show_error
+from ui.frame import address, cache, choices, look, session
+from ui.frame.controls import OVERVIEW_PAGE, View
+from ui.frame.errors import guard, show_error
 from ui.frame.session import Upload
-from ui.frame.shell import View
 from ui.language import t
+from ui.outlook import effect, sentences
+from ui.vintages import news
 from ui.workbook import review as upload_review
+from ui.workbook import state
 
 
-def show(review: Review, upload: Upload, view: View) -> None:
+def show_effect(review: Review, view: View) -> None:
+    """Show the probabilities now and after a commit, where the file touches the area."""
+    language = view.language
+    touched = [figure for figure in review.written if figure.area == view.area.id]
+    if not touched:
+        return
+    stored = [figure.observation for figure in view.snapshot.figures(view.area.id)]
+    span = choices.growth_span([*stored, *touched])
+    if span is None:
+        return
+    years = choices.year_options(span, view.snapshot.targets(view.area.id))
+    year = choices.default_year(span, years)
+    key = "upload.effect_reference" if view.area.reference else "upload.effect"
+    st.header(t(key, language, year=year), anchor=False)
+    st.caption(t("upload.effect_note", language))
+    with st.spinner(t("app.spinner", language)):
+        now = effect.now(view, year)
+        after = _after(view, year, review)
+    if after is None:
+        st.markdown(t("upload.effect_none", language))
+    else:
+        effect.show(now, after, view)
+
+
+def _after(view: View, year: int, review: Review) -> Outlook | None:
+    try:
+        return state.outlook_with(view.snapshot, view.area.id, year, review.written)
+    except AreaWithoutFigures:
+        return None
+
+
+def show_commit(review: Review, upload: Upload, view: View) -> None:
     """Show the form; the button waits until nothing is open."""
     language = view.language
     if not review.lines:
@@ -61,3 +96,22 @@ def _commit(review: Review, upload: Upload, author: str, note: str, view: View) 
         return
     session.end_upload(number)
     st.rerun()
+
+
+def show_committed(number: int, view: View) -> None:
+    """Say which vintage it became, lead on, and offer to take it back."""
+    language = view.language
+    title = t("upload.done", language, number=number).replace("|", sentences.BREAK)
+    st.title(title, anchor=False)
+    st.markdown(t("upload.done_note", language))
+    with st.container(key="go_on"):
+        label = t("upload.to_overview", language)
+        st.page_link(OVERVIEW_PAGE, label=label, query_params=address.whole_view())
+    record = next(entry for entry in cache.store().vintages() if entry.number == number)
+    look.show(look.note(t("upload.by", language, author=record.author, note=record.note)))
+    news.show_foremost(number - 1, number, view)
+    if st.button(t("upload.undo", language, number=number), key="undo"):
+        with guard(language):
+            cache.store().withdraw(number, record.author, t("upload.undo_note", language))
+        session.end_upload(undone=number)
+        st.rerun()

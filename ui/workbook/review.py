@@ -8,16 +8,15 @@ from data.workbook.reading import SKIP
 from data.workbook.review import Review, State
 from forecasting.errors import OutlookError
 from ui.frame import cache, session
-from ui.frame.ending import end_page
-from ui.frame.errors import show_error
+from ui.frame.controls import View
+from ui.frame.errors import end_page, show_error
 from ui.frame.session import Upload
-from ui.frame.shell import View
 from ui.language import Language, t, words
 from ui.language.markdown import literal
 from ui.outlook import sentences
-from ui.workbook import cache as upload_cache
-from ui.workbook import encoding
-from ui.workbook import words as upload_words
+from ui.workbook import forms
+from ui.workbook.sentences import remark_sentence
+from ui.workbook.state import open_file, review_of
 
 _COUNTED = (State.NEW, State.REVISED, State.UNCHANGED, State.DOUBTFUL, State.REFUSED)
 
@@ -37,9 +36,9 @@ def _reviewed(view: View, upload: Upload) -> Review:
     place = st.empty()
     try:
         place.progress(0.2, t("upload.opening", view.language))
-        upload_cache.opened(upload)
+        open_file(upload)
         place.progress(0.5, t("upload.reading", view.language))
-        return upload_cache.reviewed(view.snapshot, view.area.id, upload)
+        return review_of(view.snapshot, view.area.id, upload)
     finally:
         place.empty()
 
@@ -48,7 +47,7 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     """Show the sentence, where it comes from, and what is said of the file."""
     language = view.language
     st.title(headline(review, language), anchor=False)
-    book = upload_cache.opened(upload)
+    book = open_file(upload)
     names = t("format.comma", language).join(
         sheet.name for sheet in book.sheets if sheet.name and not sheet.hidden
     )
@@ -58,7 +57,7 @@ def show_head(review: Review, upload: Upload, view: View) -> None:
     st.caption(t(key, language, file=file, sheets=sheets, areas=areas, base=review.base))
     _warn_of_reference(review, view)
     _show_same_file(upload, view)
-    encoding.show(book, review, upload, view)
+    forms.show_encoding(book, review, upload, view)
     _show_remarks(review, view)
 
 
@@ -127,7 +126,7 @@ def _show_same_file(upload: Upload, view: View) -> None:
 
 def _show_remarks(review: Review, view: View) -> None:
     """Say what need not be answered."""
-    remarks = [upload_words.remark(entry, view) for entry in review.reading.remarks]
+    remarks = [remark_sentence(entry, view) for entry in review.reading.remarks]
     if remarks:
         with st.expander(
             t("upload.remarks", view.language, count=len(remarks)), expanded=len(remarks) < 4

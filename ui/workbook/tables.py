@@ -11,10 +11,10 @@ import streamlit as st
 from data.workbook.review import Line, Review, State
 from forecasting.figures.indicator import Observation, Status
 from ui.frame import look
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.workbook import words as upload_words
+from ui.workbook import sentences
 
 SHOWN = 30
 """Lines that stand on the page; the others are one click away."""
@@ -98,7 +98,7 @@ def _cells(line: Line, view: View) -> dict[str, str]:
     if figure is None:
         return cells | {"indicator": line.label}
     return cells | {
-        "indicator": upload_words.indicator(figure.indicator, view.catalogue, language),
+        "indicator": sentences.indicator_name(figure.indicator, view.catalogue, language),
         "area": words.name(view.snapshot.area(figure.area).name, language),
         "period": fmt.period(figure, language),
         "measure": _form(figure, view),
@@ -135,7 +135,7 @@ def _number(figure: Observation) -> str:
 def _remark(line: Line, view: View) -> str:
     language = view.language
     if line.reason:
-        return upload_words.refused(line.reason, view)
+        return sentences.refusal_sentence(line.reason, view)
     if line.figure is None:
         return ""
     told = []

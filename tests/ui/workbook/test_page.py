@@ -22,7 +22,6 @@ from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 from ui.frame.session import Upload
-from ui.workbook import cache
 
 TABLE = """全国主要经济指标（模拟数据）
 2026年前三季度
@@ -214,7 +213,7 @@ def test_a_file_that_is_not_read_any_more_may_be_put_aside(
         raise WorkbookRefused(upload.name, Refusal.TIME)
 
     with monkeypatch.context() as patched:
-        patched.setattr(cache, "opened", refuse)
+        patched.setattr("ui.workbook.state.open_file", refuse)
         app.run()
         assert "没有读入" in app.error[0].value
     page = Screen(app.button(key="discard").click().run())

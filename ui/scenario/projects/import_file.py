@@ -24,7 +24,7 @@ from ui.scenario.projects import words as project_words
 from ui.scenario.projects.changes import project_changes
 from ui.scenario.projects.edits import Taken, taken_over
 from ui.scenario.words import quantity
-from ui.workbook import cache, choose
+from ui.workbook import forms, state
 
 SHOWN = 30
 """Rows and problems that are shown at once; the others are behind a fold."""
@@ -40,7 +40,7 @@ def show(desk: Desk) -> None:
     st.markdown(t("ledger.trend_note", language))
     export.show(desk)
     with st.container(key="uploader"):
-        choose.show_our_words(language)
+        forms.show_our_words(language)
         file = st.file_uploader(t("ledger.file", language), key="projects_file")
     if file is None:
         return
@@ -57,7 +57,7 @@ def show(desk: Desk) -> None:
 def _read(upload: Upload, desk: Desk) -> ProjectsRead:
     """Read the file; where it names no unit of its amounts, by the one that is chosen."""
     language, year = desk.language, desk.asked.year
-    read = cache.projects_of(upload, year, "")
+    read = state.projects_of(upload, year, "")
     if all(problem.code is not Code.UNIT_MISSING for problem in read.problems):
         return read
     unit = st.segmented_control(
@@ -70,7 +70,7 @@ def _read(upload: Upload, desk: Desk) -> ProjectsRead:
         ),
         key=f"projects_unit_{upload.digest[:12]}_{language}",
     )
-    return cache.projects_of(upload, year, unit or "")
+    return state.projects_of(upload, year, unit or "")
 
 
 def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:

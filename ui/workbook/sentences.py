@@ -8,7 +8,7 @@ from data.workbook.book import Place
 from data.workbook.reading import Option, Question, Remark
 from forecasting.figures.indicator import Catalogue, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
-from ui.frame.shell import View
+from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
@@ -19,13 +19,13 @@ _RATES = ("growth", "implied", "gap")
 """Values that are percent or points, whatever unit is named beside them."""
 
 
-def question(asked: Question, view: View) -> str:
+def question_sentence(asked: Question, view: View) -> str:
     """Return the question as a sentence."""
     values = {"found": asked.found, "count": asked.count} | dict(asked.values)
     return t(f"question.{asked.code}", view.language, **filled(values, view))
 
 
-def option(choice: Option, asked: Question, view: View) -> str:
+def option_label(choice: Option, asked: Question, view: View) -> str:
     """Return an answer to choose, in Markdown."""
     text = (
         _usual_basis(choice.values, view)
@@ -57,19 +57,19 @@ def _usual_basis(values: Mapping[str, object], view: View) -> str:
     return t("option.usual", language, basis=t("format.semicolon", language).join(parts))
 
 
-def remark(said: Remark, view: View) -> str:
+def remark_sentence(said: Remark, view: View) -> str:
     """Return what need not be answered, with the cells it is about."""
     text = t(f"remark.{said.code}", view.language, **filled(said.values, view))
-    places = where(said.places, view.language)
+    places = places_phrase(said.places, view.language)
     return text + (t("upload.in_brackets", view.language, text=places) if places else "")
 
 
-def refused(reason: str, view: View) -> str:
+def refusal_sentence(reason: str, view: View) -> str:
     """Return why a cell was refused."""
     return t(f"refused.{reason}", view.language)
 
 
-def where(places: Sequence[Place], language: Language) -> str:
+def places_phrase(places: Sequence[Place], language: Language) -> str:
     """Name the first cells of some, as they are named in the spreadsheet; empty without any."""
     if not places:
         return ""
@@ -112,7 +112,7 @@ def _named(name: str, text: str, view: View) -> str:
     """Put an id or a code into words by the name it goes under; what is neither stays."""
     language = view.language
     if name.startswith("indicator"):
-        return indicator(text, view.catalogue, language)
+        return indicator_name(text, view.catalogue, language)
     if name.startswith("area"):
         found = next((area for area in view.snapshot.areas if area.id == text), None)
         return words.name(found.name, language) if found else text
@@ -128,15 +128,15 @@ def _named(name: str, text: str, view: View) -> str:
         return words.currency(text, language)
     if name.startswith("status") and text in set(Status):
         return words.status(Status(text), language)
-    return month(text, language) if name.startswith("period") else text
+    return month_name(text, language) if name.startswith("period") else text
 
 
-def indicator(code: str, catalogue: Catalogue, language: Language) -> str:
+def indicator_name(code: str, catalogue: Catalogue, language: Language) -> str:
     """Return an indicator's name, or what stands there where the catalogue has none."""
     return words.title(catalogue[code], language) if code in catalogue else code
 
 
-def month(text: str, language: Language) -> str:
+def month_name(text: str, language: Language) -> str:
     """Return a month or quarter such as 2026-09 as readers write it."""
     try:
         parsed = Month.parse(text)
@@ -146,9 +146,9 @@ def month(text: str, language: Language) -> str:
     return t("period.month_of", language, year=parsed.year, month=name)
 
 
-def series(figure: Observation, view: View) -> str:
+def series_name(figure: Observation, view: View) -> str:
     """Name what a figure is of: the indicator, its form and, elsewhere, its area."""
-    parts = [indicator(figure.indicator, view.catalogue, view.language)]
+    parts = [indicator_name(figure.indicator, view.catalogue, view.language)]
     parts.append(words.measure(figure.measure, view.language))
     if figure.area != view.area.id:
         parts.append(_named("area", figure.area, view))

@@ -1,7 +1,8 @@
-"""What every page shares: navigation, the row of controls, and the view they choose."""
+"""The row of controls on every page, the view they choose, and the links between pages."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,9 +10,10 @@ import streamlit as st
 from forecasting.figures.indicator import Area, Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.outlook.outlook import Outlook
-from ui.frame import address, cache, choices, look, pickers
+from ui.frame import address, cache, choices, look
 from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
-from ui.language import Language, t
+from ui.language import Language, t, words
+from ui.language import format as fmt
 
 OVERVIEW_PAGE = str(script("overview"))
 INDICATOR_PAGE = str(script("indicator"))
@@ -100,7 +102,7 @@ def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.Delta
     language = address.language()
     with _row():
         view = _choose_area(language)
-        threshold = pickers.choose_threshold(view.area, language) if view.has_figures else None
+        threshold = pick_threshold(view.area, language) if view.has_figures else None
         place = st.container(width="content")
         _row_end(view)
     return view, threshold, place
@@ -148,7 +150,7 @@ def _choose_area(language: Language) -> View:
     snapshot = cache.current()
     filled = snapshot.filled
     default = choices.default_area(snapshot.areas, filled)
-    area = pickers.choose_area(snapshot.areas, default, filled, language)
+    area = pick_area(snapshot.areas, default, filled, language)
     view = View(snapshot, area, language)
     address.forget_unknown_indicator(view.catalogue.indicators)
     return view
@@ -158,8 +160,117 @@ def _choose_question(view: View) -> Asked:
     span = view.snapshot.span(view.area.id)
     assert span is not None
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
-    year = pickers.choose_year(years, choices.default_year(span, years), view.language)
+    year = pick_year(years, choices.default_year(span, years), view.language)
     cuts = choices.as_of_options(span, year)
     latest = min(span[1], Quarter(year, 4))
-    as_of = pickers.choose_as_of(cuts, latest, view.language)
-    return Asked(year, as_of, pickers.choose_threshold(view.area, view.language))
+    as_of = pick_as_of(cuts, latest, view.language)
+    return Asked(year, as_of, pick_threshold(view.area, view.language))
+
+
+_THRESHOLD_BOUND = 1000.0
+_AREA_WIDTH = {Language.ZH: 250, Language.EN: 350}  # the longest name, marked as empty
+
+
+def pick_area(areas: Sequence[Area], default: Area, filled: set[str], lang: Language) -> Area:
+    """Show the area picker and return the chosen area."""
+    by_id = {area.id: area for area in areas}
+
+    def label(area_id: str) -> str:
+        name = words.name(by_id[area_id].name, lang)
+        return name if area_id in filled else t("area.empty", lang, name=name)
+
+    chosen = address.select(
+        address.AREA,
+        t("control.area", lang),
+        list(by_id),
+        default.id,
+        label,
+        width=_AREA_WIDTH[lang],
+    )
+    return by_id[chosen]
+
+
+def pick_year(years: Sequence[int], default: int, lang: Language) -> int:
+    """Show the year picker and return the chosen year."""
+    options = [str(year) for year in years]
+
+    def label(year: str) -> str:
+        return t("period.year", lang, year=year)
+
+    chosen = address.select(
+        address.YEAR, t("control.year", lang), options, str(default), label, width=112
+    )
+    return int(chosen)
+
+
+def pick_as_of(quarters: Sequence[Quarter], latest: Quarter, lang: Language) -> Quarter | None:
+    """Show the picker of the quarter figures are cut at; None is the latest."""
+    options = {address.LATEST: t("control.latest", lang, period=fmt.as_of(latest, lang))}
+    options |= {str(quarter): fmt.as_of(quarter, lang) for quarter in quarters}
+    chosen = address.select(
+        address.AS_OF,
+        t("control.as_of", lang),
+        list(options),
+        address.LATEST,
+        options.__getitem__,
+        width=205,
+        help=t("control.as_of_help", lang),
+    )
+    return None if chosen == address.LATEST else Quarter.parse(chosen)
+
+
+def pick_threshold(area: Area, lang: Language) -> float | None:
+    """Show the input of a line that replaces every target's; None keeps the targets."""
+    asked = address.number(address.THRESHOLD)
+    current = None if asked is None else min(max(asked, -_THRESHOLD_BOUND), _THRESHOLD_BOUND)
+    if current != asked:
+        st.toast(t("control.threshold_range", lang, line=fmt.threshold(current or 0.0)))
+    seen = address.give(address.THRESHOLD, current)
+    # Streamlit would tell the bounds in English, so it does not know them.
+    value: float | None = st.number_input(
+        t("control.line" if area.reference else "control.threshold", lang),
+        value=None if seen else current,
+        step=0.5,
+        format="%g",
+        key=address.THRESHOLD,
+        placeholder=t("control.threshold_placeholder", lang),
+        help=t("control.threshold_help", lang),
+        width=150,
+    )
+    address.settle(address.THRESHOLD, value)
+    return value
+
+
+def pick_indicator(
+    ids: Sequence[str], label: Callable[[str], str], lang: Language, *, every: bool = False
+) -> str | None:
+    """Show the indicator picker; None stands for all of them where ``every`` allows it."""
+    options = [address.EVERY, *ids] if every else list(ids)
+
+    def name(option: str) -> str:
+        return t("control.all_indicators", lang) if option == address.EVERY else label(option)
+
+    title = t("control.indicator", lang)
+    chosen = address.select(address.INDICATOR, title, options, options[0], name, width=300)
+    return None if chosen == address.EVERY else chosen
+
+
+def pick_vintage(
+    name: str, numbers: Sequence[int], default: int, label: Callable[[str], str], lang: Language
+) -> int:
+    """Show the picker of one end of a comparison, ``FROM`` or ``TO``."""
+    options = [str(number) for number in numbers]
+    title = t(f"control.{name}", lang)
+    return int(address.select(name, title, options, str(default), label, width=330))
+
+
+def pick_without_outliers(lang: Language) -> bool:
+    """Show the switch of the forecast without looking for outliers.
+
+    It only adds a comparison, so it is not in the address.
+    """
+    return st.toggle(
+        t("control.without_outliers", lang),
+        key="without_outliers",
+        help=t("control.without_outliers_help", lang),
+    )

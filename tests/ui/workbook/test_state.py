@@ -10,7 +10,7 @@ import pytest
 from data.workbook.book import Book
 from data.workbook.open.opening import open_book
 from ui.frame.session import Upload
-from ui.workbook import cache
+from ui.workbook import state
 
 TABLE = "項目名稱,總投資\n許可工廠,52000\n"
 FILE = Upload("项目.csv", TABLE.encode("big5"), base=1, encoding="big5")
@@ -25,26 +25,26 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str | None]]:
         encodings.append(encoding)
         return open_book(name, content, encoding)
 
-    monkeypatch.setattr(cache, "open_book", opening)
-    cache._book.clear()  # type: ignore[attr-defined]  # put there by the decorator
-    cache._projects.clear()  # type: ignore[attr-defined]
+    monkeypatch.setattr("ui.workbook.state.open_book", opening)
+    state._book.clear()  # type: ignore[attr-defined]  # put there by the decorator
+    state._projects.clear()  # type: ignore[attr-defined]
     yield encodings
-    cache._book.clear()  # type: ignore[attr-defined]
-    cache._projects.clear()  # type: ignore[attr-defined]
+    state._book.clear()  # type: ignore[attr-defined]
+    state._projects.clear()  # type: ignore[attr-defined]
 
 
 def test_another_unit_or_year_reads_the_book_that_is_open(opened: list[str | None]) -> None:
-    book = cache.opened(FILE)
+    book = state.open_file(FILE)
     for year, unit in ((2026, ""), (2026, "1e4 CNY"), (2027, "1e4 CNY"), (2026, "1e8 CNY")):
-        cache.projects_of(FILE, year, unit)
+        state.projects_of(FILE, year, unit)
 
-    assert cache.opened(FILE) is book
+    assert state.open_file(FILE) is book
     assert opened == ["big5"]
 
 
 def test_projects_are_read_in_the_encoding_that_was_chosen(opened: list[str | None]) -> None:
-    chosen = cache.projects_of(FILE, 2026, "1e4 CNY")
-    other = cache.projects_of(replace(FILE, encoding="gb18030"), 2026, "1e4 CNY")
+    chosen = state.projects_of(FILE, 2026, "1e4 CNY")
+    other = state.projects_of(replace(FILE, encoding="gb18030"), 2026, "1e4 CNY")
 
     assert opened == ["big5", "gb18030"]
     assert [project.name for project in chosen.projects] == ["許可工廠"]

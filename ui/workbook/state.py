@@ -1,4 +1,4 @@
-"""What is kept between reruns of a file under review, beside what ``cache`` keeps of vintages."""
+"""What is remembered of a file under review, beside what ``cache`` keeps of vintages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_REVIEWS = 16
 MOST_OUTLOOKS = 32
 
 
-def opened(upload: Upload) -> Book:
+def open_file(upload: Upload) -> Book:
     """Open a file under review.
 
     Raises
@@ -38,7 +38,7 @@ def opened(upload: Upload) -> Book:
     return _book(*_file(upload), upload.content)
 
 
-def reviewed(snapshot: Snapshot, area: str, upload: Upload) -> Review:
+def review_of(snapshot: Snapshot, area: str, upload: Upload) -> Review:
     """Hold a file under review, with the answers given so far, against a vintage."""
     answers = tuple(sorted(upload.answers.items()))
     return _review(

@@ -1,0 +1,227 @@
+"""What an upload asks: a file or pasted cells, the encoding of a text, and the open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from data.workbook.book import Book, Sheet
+from data.workbook.open.opening import ENCODINGS
+from data.workbook.open.refusal import WorkbookRefused
+from data.workbook.reading import Asked, Question
+from data.workbook.review import Review
+from forecasting.errors import OutlookError
+from ui.figures import downloads
+from ui.frame import session
+from ui.frame.controls import View
+from ui.frame.errors import show_error
+from ui.frame.session import Upload
+from ui.language import Language, t, words
+from ui.language.markdown import unescaped
+from ui.outlook import sentences
+from ui.workbook import charts, commit, state
+from ui.workbook.sentences import option_label, places_phrase, question_sentence
+
+PASTED = "pasted.tsv"
+
+
+def show_choice(view: View) -> None:
+    """Show the chooser, below what became of the last file."""
+    language = view.language
+    number = session.committed()
+    if number is not None:
+        commit.show_committed(number, view)
+        st.header(t("upload.next", language), anchor=False)
+    else:
+        area = words.name(view.area.name, language)
+        title = t("upload.title", language, area=area).replace("|", sentences.BREAK)
+        st.title(title, anchor=False)
+        if (undone := session.undone()) is not None:
+            st.markdown(t("upload.undone", language, number=undone))
+        st.markdown(t("upload.lead", language))
+    turn = session.upload_round()
+    with st.container(key="uploader"):
+        show_our_words(language)
+        file = st.file_uploader(t("upload.file", language), key=f"file_{turn}")
+    if file is not None:
+        _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
+    downloads.show_template(view)
+    with st.expander(t("upload.paste", language)):
+        text = st.text_area(
+            t("upload.paste_here", language), key=f"paste_{turn}", height=160,
+            placeholder=t("upload.paste_example", language),
+        )  # fmt: skip
+        pressed = st.button(t("upload.paste_go", language), key="paste_go")
+        if pressed and not text.strip():
+            st.markdown(t("upload.paste_empty", language))
+        elif pressed:
+            content = text.encode()
+            pasted = Upload(PASTED, content, base=view.snapshot.vintage, pasted=True)
+            _begin(pasted, view)
+
+
+def _begin(upload: Upload, view: View) -> None:
+    """Open a file and go on to its review; one that is refused says why, and another may come."""
+    try:
+        with st.spinner(t("upload.opening", view.language)):
+            state.open_file(upload)
+    except OutlookError as error:
+        show_error(error, view.language)
+        return
+    session.begin_upload(upload)
+    st.rerun()
+
+
+def show_our_words(language: Language) -> None:
+    """Give the uploader words of ours: its own are English (``look.css`` puts them there)."""
+    words_ = {name: t(f"upload.{name}", language) for name in ("choose_file", "too_large")}
+    rules = ";".join(f"--{name.replace('_', '-')}:'{text}'" for name, text in words_.items())
+    st.html(f"<style>:root{{{rules}}}</style>")
+
+
+PREVIEW_ROWS, PREVIEW_CELLS = 4, 6
+
+
+def show_encoding(book: Book, review: Review, upload: Upload, view: View) -> None:
+    """Let the encoding of a text file be chosen, beside what it makes of the first rows."""
+    if not book.encoding:
+        return
+    language = view.language
+    doubtful = any(entry.code is Asked.ENCODING for entry in review.reading.open)
+    title = t("upload.encoding", language, encoding=book.encoding)
+    with st.expander(title, expanded=doubtful):
+        st.caption(t("upload.encoding_note", language))
+        st.code(_preview(book.sheets[0]) if book.sheets else "", language=None)
+        options = list(ENCODINGS)
+        chosen = st.selectbox(
+            t("upload.encoding_choose", language),
+            options,
+            options.index(book.encoding) if book.encoding in options else 0,
+            # Of the encoding in use: what is chosen elsewhere on the page is not chosen back here.
+            key=f"encoding_{upload.digest[:12]}_{book.encoding}",
+        )
+        if chosen != book.encoding and change_encoding(upload, chosen, view):
+            st.rerun()
+
+
+def change_encoding(upload: Upload, encoding: str, view: View) -> bool:
+    """Read a file by another encoding; where that does not fit, say so and leave it as it was."""
+    try:
+        state.open_file(replace(upload, encoding=encoding))
+    except WorkbookRefused as error:
+        show_error(error, view.language)
+        return False
+    upload.encoding = encoding
+    return True
+
+
+def _preview(sheet: Sheet) -> str:
+    rows = [row for row in sheet.rows if any(cell not in (None, "") for cell in row)]
+    return "\n".join(
+        " | ".join("" if cell is None else str(cell) for cell in row[:PREVIEW_CELLS])
+        for row in rows[:PREVIEW_ROWS]
+    )
+
+
+MOST_BUTTONS = 8
+"""With more options than this a question is a select box."""
+
+
+def show_questions(review: Review, upload: Upload, view: View) -> None:
+    """Show every question beside the history with the new points."""
+    reading = review.reading
+    asked = [entry for entry in reading.questions if entry.id not in reading.recalled]
+    recalled = [entry for entry in reading.questions if entry.id in reading.recalled]
+    left, right = st.columns([1, 1.35], gap="large") if asked else (st.container(),) * 2
+    with left:
+        if asked:
+            with st.container(border=True, key="questions"):
+                _show_all(asked, review, upload, view)
+        if recalled:
+            title = t("upload.recalled", view.language, count=len(recalled))
+            with st.expander(title):
+                _show_all(recalled, review, upload, view)
+        if reading.optional:
+            _show_optional(review, upload, view)
+    with right:
+        charts.show(review, view)
+
+
+def _show_optional(review: Review, upload: Upload, view: View) -> None:
+    """Let labels that were left out be mapped or added, once a reader asks for them."""
+    optional, language = review.reading.optional, view.language
+    title = t("upload.optional", language)  # of the same words, or it would close again
+    place = st.expander(title, key=f"optional_{language}", on_change="rerun")
+    if place.open:
+        with place:
+            st.caption(t("upload.optional_note", language, count=len(optional)))
+            _show_all(optional, review, upload, view)
+
+
+def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: View) -> None:
+    """Show questions; a new answer reads the file again."""
+    by_id = {entry.id: entry for entry in asked}
+    chosen = {entry.id: _show_question(number, entry, review, upload, view)
+              for number, entry in enumerate(asked, start=1)}  # fmt: skip
+    suggested = {
+        entry.id: entry.suggested
+        for entry in asked
+        if entry.suggested and entry.id not in review.reading.answered
+    }
+    if len(suggested) > 1 and st.button(
+        t("upload.accept", view.language, count=len(suggested)), key="accept_suggestions"
+    ):
+        chosen |= suggested
+    changed = {
+        entry: option
+        for entry, option in chosen.items()
+        if option is not None and option != review.reading.answered.get(entry)
+    }
+    taken = [_take(by_id[entry], option, upload, view) for entry, option in changed.items()]
+    if any(taken):
+        st.rerun()
+
+
+def _take(asked: Question, option: str, upload: Upload, view: View) -> bool:
+    """Keep an answer; one by which the file cannot be read says so and is none."""
+    encoding = next(entry.value for entry in asked.options if entry.id == option)
+    if asked.code is Asked.ENCODING and encoding and not change_encoding(upload, encoding, view):
+        return False
+    upload.answer(asked.id, option)
+    return True
+
+
+def _show_question(
+    number: int, asked: Question, review: Review, upload: Upload, view: View
+) -> str | None:
+    """Show one question and return the option chosen."""
+    language = view.language
+    options = {option.id: option_label(option, asked, view) for option in asked.options}
+    sentence = t(
+        "upload.question",
+        language,
+        number=number,
+        question=question_sentence(asked, view),
+    )
+    st.markdown(sentence)
+    if asked.places:
+        st.caption(places_phrase(asked.places, language))
+    answered = review.reading.answered.get(asked.id)
+    ids = list(options)
+    index = ids.index(answered) if answered in ids else None
+    widget = st.radio if len(ids) <= MOST_BUTTONS else st.selectbox
+    style = {} if widget is st.radio else {"placeholder": t("upload.choose", language)}
+    if widget is st.selectbox:  # which shows texts as they are
+        options = {option: unescaped(text) for option, text in options.items()}
+    chosen: str | None = widget(  # type: ignore[operator]
+        sentence,
+        ids,
+        index,
+        format_func=options.__getitem__,
+        key=f"answer_{upload.digest[:12]}_{asked.id}_{language}",
+        label_visibility="collapsed",
+        **style,
+    )
+    return chosen
