@@ -1,4 +1,4 @@
-"""The commit of an upload: its effect on each probability, who commits and why, what became of it."""
+"""The commit of an upload: its effect on each probability, who commits and why, and the result."""
 
 from __future__ import annotations
 

@@ -213,7 +213,7 @@ def test_a_file_that_is_not_read_any_more_may_be_put_aside(
         raise WorkbookRefused(upload.name, Refusal.TIME)
 
     with monkeypatch.context() as patched:
-        patched.setattr("ui.workbook.state.open_file", refuse)
+        patched.setattr("ui.workbook.review.open_file", refuse)
         app.run()
         assert "没有读入" in app.error[0].value
     page = Screen(app.button(key="discard").click().run())
