@@ -36,7 +36,7 @@ from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.process import use_one_thread
 from forecasting.news.explain import explain
 from forecasting.outlook.judge import Baseline, baseline_of, judge
-from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
 from forecasting.scenario.document import read_scenario
@@ -175,7 +175,9 @@ def _forecast(options: argparse.Namespace) -> None:
     records = [
         {"id": name, "h": step, "mean": mean, **dict(zip(QUANTILE_NAMES, quantiles, strict=True))}
         for name, levels in series.items()
-        for step, (mean, quantiles) in enumerate(forecast_levels(levels, options.horizon), start=1)
+        for step, (mean, quantiles) in enumerate(
+            forecast_levels(levels, options.horizon, QUANTILE_LEVELS), start=1
+        )
     ]
     try:
         with options.out.open("w", encoding="utf-8", newline="") as file:

@@ -16,6 +16,12 @@ FEWEST_FIGURES = 12
 """Under so many figures no model is asked; growth is taken to persist."""
 
 
+def bridged(values: Array) -> Array:
+    """Return values with every gap bridged on a straight line."""
+    rows, known = np.arange(len(values)), np.isfinite(values)
+    return np.interp(rows, rows[known], values[known])
+
+
 @dataclass(frozen=True, eq=False)
 class LogLevels:
     """A quarterly series of log levels, up to its origin.
@@ -54,9 +60,7 @@ class LogLevels:
     @classmethod
     def of_levels(cls, first: Quarter, values: Array) -> LogLevels:
         """Return a series known as levels, its gaps bridged on a straight line."""
-        rows = np.arange(len(values))
-        known = np.isfinite(values)
-        return cls(first, values, np.interp(rows, rows[known], values[known]))
+        return cls(first, values, bridged(values))
 
     @property
     def chained(self) -> bool:

@@ -42,7 +42,7 @@ CANDIDATES = {
 STARTS = np.array(list(product((0.01, 0.1, 0.4, 0.8), (0.005, 0.1, 0.5), (0.005, 0.3), (0.9,))))
 """Where the search may start, as shares of the ranges of alpha, beta, gamma and phi."""
 EDGE = 1.0
-"""Largest size of a parameter; see `smoothing`."""
+"""Largest size of a parameter; see `smoothing_parameters`."""
 MOST_ITERATIONS = 15
 """By then who still searches does so in a flat valley: of 72 series' models, one in a hundred could
 gain more than 0.1 of log likelihood by going on."""
@@ -93,12 +93,12 @@ def ets(
     if not len(batch):
         return []
     ragged = Ragged.of(batch, horizon)
-    fits = _weighty(fit(ragged, np.asarray(seasonal, dtype=bool)), len(batch))
-    means, covariances = look_ahead(ragged, fits, horizon)
+    fits = _without_light_models(fit(ragged, np.asarray(seasonal, dtype=bool)), len(batch))
+    means, covariances = forecast_fits(ragged, fits, horizon)
     return [_averaged(series, ragged, fits, means, covariances) for series in range(len(batch))]
 
 
-def _weighty(fits: EtsFits, count: int) -> EtsFits:
+def _without_light_models(fits: EtsFits, count: int) -> EtsFits:
     """Leave out what bears next to no weight."""
     least = np.full(count, np.inf)
     np.minimum.at(least, fits.series, fits.aicc)
@@ -106,7 +106,7 @@ def _weighty(fits: EtsFits, count: int) -> EtsFits:
     return fits.take(np.flatnonzero(weight >= LEAST_WEIGHT))
 
 
-def look_ahead(ragged: Ragged, fits: EtsFits, horizon: int) -> tuple[Array, Array]:
+def forecast_fits(ragged: Ragged, fits: EtsFits, horizon: int) -> tuple[Array, Array]:
     """Forecast with every fit, by taking the future for a gap at the end.
 
     The covariance is that of the sums of future errors, and by the delta method that of the
@@ -125,7 +125,7 @@ def look_ahead(ragged: Ragged, fits: EtsFits, horizon: int) -> tuple[Array, Arra
     column = np.concatenate([np.arange(count), place])
     values, known = ragged.values[:, fits.series], ragged.known[:, fits.series]
     problems = EtsProblems.of(fits.form, values, known, last + horizon)
-    found = project(problems.take(column), parameters)
+    found = errors_and_states(problems.take(column), parameters)
     surplus = future(found.errors, last[column], horizon)
     slopes = np.zeros((count, horizon, len(parameters)))
     slopes[place, :, slot] = (surplus[:, place] - surplus[:, count:]).T / STEP
@@ -136,7 +136,7 @@ def look_ahead(ragged: Ragged, fits: EtsFits, horizon: int) -> tuple[Array, Arra
 def _covariance(fits: EtsFits, slopes: Array, found: EtsErrors, last: Indices) -> Array:
     """Return the joint covariance of the errors of the forecasts, shape ``(m, h, h)``."""
     horizon, count = slopes.shape[1], len(last)
-    psi = psi_weights(smoothing(fits.form, fits.parameters), horizon).T
+    psi = psi_weights(smoothing_parameters(fits.form, fits.parameters), horizon).T
     lag = np.subtract.outer(np.arange(horizon), np.arange(horizon))
     moving = psi[:, np.maximum(lag, 0)] * (lag >= 0)
     states = np.array(
@@ -189,7 +189,7 @@ class FixedEts:
     form
         Of the models.
     parameters
-        Shape ``(4, m)``: as in ``smoothing``.
+        Shape ``(4, m)``: as in ``smoothing_parameters``.
     weight
         Shape ``(m,)``.
     """
@@ -205,7 +205,7 @@ class FixedEts:
         column = np.zeros(len(self.weight), dtype=np.intp)
         own, known, last = ragged.values[:, column], ragged.known[:, column], ragged.last[column]
         problems = EtsProblems.of(self.form, own, known, last + horizon)
-        surplus = future(project(problems, self.parameters).errors, last, horizon)
+        surplus = future(errors_and_states(problems, self.parameters).errors, last, horizon)
         mean = (future(own, last, horizon) - surplus) @ self.weight
         return np.asarray(ragged.first[0] + ragged.unit[0] * mean)
 
@@ -405,7 +405,7 @@ class EtsErrors:
     inverse: Array
 
 
-def smoothing(form: EtsForm, parameters: Array) -> Array:
+def smoothing_parameters(form: EtsForm, parameters: Array) -> Array:
     """Return alpha, beta, gamma and phi, shape ``(4, m)``, of parameters between -1 and 1.
 
     The map is linear, for errors are nearly linear in the smoothing parameters and half of all
@@ -433,27 +433,29 @@ def residuals(problems: EtsProblems, parameters: Array) -> Array:
     """Return the errors with the best initial states, shape ``(n, m)``, 0 where unknown."""
     system = _responses(problems, parameters)
     system *= problems.known[:, None]
-    triangle, _ = _eliminated(system, problems.form.states)
-    return _explained(system, triangle)
+    triangle, _ = _eliminate(system, problems.form.states)
+    return _without_states(system, triangle)
 
 
-def project(problems: EtsProblems, parameters: Array) -> EtsErrors:
+def errors_and_states(problems: EtsProblems, parameters: Array) -> EtsErrors:
     """Return the errors, the responses to the initial states and how well these are known."""
     system = _responses(problems, parameters)
     known = system * problems.known[:, None]
-    triangle, pivots = _eliminated(known, problems.form.states)
-    return EtsErrors(_explained(system, triangle), system[:, :DEGREE], _inverse(triangle, pivots))
+    triangle, pivots = _eliminate(known, problems.form.states)
+    return EtsErrors(
+        _without_states(system, triangle), system[:, :DEGREE], _inverse(triangle, pivots)
+    )
 
 
 def _responses(problems: EtsProblems, parameters: Array) -> Array:
     """Return responses to five initial states, and the filtered series; ``(n, 6, m)``."""
     form = problems.form
-    smoothed = smoothing(form, parameters)
+    smoothed = smoothing_parameters(form, parameters)
     damping = np.where(form.trend, smoothed[3], 0.0)
     moving = _moving_average(form, smoothed, damping)
     driven = problems.differenced.copy()
     driven[1:] -= damping * problems.differenced[:-1]
-    filtered = _filtered(moving, driven)
+    filtered = _filter(moving, driven)
     rows = len(driven)
     system = np.empty((rows, DEGREE + 1, len(damping)))
     for shift in range(DEGREE):
@@ -479,7 +481,7 @@ def _lagged(form: EtsForm, rows: Array) -> Array:
     return lagged
 
 
-def _filtered(moving: Array, driven: Array) -> Array:
+def _filter(moving: Array, driven: Array) -> Array:
     """Divide a series and a unit impulse by ``theta(L)``; ``(5 + n, 2, m)``, five rows of 0."""
     rows, count = driven.shape
     filtered = np.zeros((DEGREE + rows, 2, count))
@@ -510,7 +512,7 @@ def _propagate(system: Array, problems: EtsProblems, damping: Array) -> None:
     system[:, :, having] = changed
 
 
-def _eliminated(system: Array, states: Indices) -> tuple[Array, Array]:
+def _eliminate(system: Array, states: Indices) -> tuple[Array, Array]:
     """Return the normal equations with unit triangle, ``(5, 6, m)``, and the inverse pivots."""
     triangle = np.zeros((DEGREE, DEGREE + 1, system.shape[2]))
     for row in range(DEGREE):
@@ -529,14 +531,14 @@ def _eliminated(system: Array, states: Indices) -> tuple[Array, Array]:
     return triangle, inverse
 
 
-def _explained(system: Array, triangle: Array) -> Array:
+def _without_states(system: Array, triangle: Array) -> Array:
     """Take the best combination of the responses away from the series."""
-    weights = -_solved(triangle, triangle[:, DEGREE:])
+    weights = -_back_substitute(triangle, triangle[:, DEGREE:])
     weights = np.concatenate([weights[:, 0], np.ones_like(weights[:1, 0])])
     return np.asarray(np.einsum("cm,ncm->nm", weights, system))
 
 
-def _solved(triangle: Array, right: Array) -> Array:
+def _back_substitute(triangle: Array, right: Array) -> Array:
     """Solve the unit triangle for right-hand sides of shape ``(5, r, m)``."""
     solution = right.copy()
     for row in range(DEGREE - 2, -1, -1):
@@ -548,5 +550,5 @@ def _solved(triangle: Array, right: Array) -> Array:
 def _inverse(triangle: Array, pivots: Array) -> Array:
     """Return the inverse of the normal matrix, shape ``(5, 5, m)``."""
     count = triangle.shape[2]
-    unit = _solved(triangle, np.repeat(np.eye(DEGREE)[:, :, None], count, axis=2))
+    unit = _back_substitute(triangle, np.repeat(np.eye(DEGREE)[:, :, None], count, axis=2))
     return np.asarray(np.einsum("ikm,km,jkm->ijm", unit, pivots, unit))

@@ -120,18 +120,11 @@ class _Refiltered:
             report = replace(own.report, residuals=self.series.dated(self.errors))
             return replace(own, mean=self.mean, report=report)
         if own.fixed is not None:
-            values, first = _from_first_known(self.cleaned.values)
-            moved = self.series.first - self.fitted.first
-            moved += first - _from_first_known(self.arima.cleaned.values)[1]
-            mean = own.fixed.mean(values, moved, len(self.mean)) + self.effects
-            return replace(own, mean=mean)
+            first = self.cleaned.first
+            moved = self.series.first - self.fitted.first + first - self.arima.cleaned.first
+            mean = own.fixed.mean(self.cleaned.values[first:], moved, len(self.mean))
+            return replace(own, mean=mean + self.effects)
         learned = self.fitted, self.arima.cleaned
         stays = persistence(self.series, self.cleaned, len(self.mean), learned)
         assert stays is not None  # it was tried on the figures that it learned from
         return replace(stays, mean=stays.mean + self.effects, report=own.report)
-
-
-def _from_first_known(values: Array) -> tuple[Array, int]:
-    """Return values from the first known row, and the row."""
-    first = int(np.flatnonzero(np.isfinite(values))[0])
-    return values[first:], first

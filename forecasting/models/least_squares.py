@@ -28,7 +28,7 @@ _RIDGE = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Solution:
+class LeastSquares:
     """Where every problem stands, at the end or on the way.
 
     Attributes
@@ -53,9 +53,9 @@ class Solution:
     damping: Array
     converged: Mask
 
-    def take(self, chosen: Mask) -> Solution:
+    def take(self, chosen: Mask) -> LeastSquares:
         """Return some of the problems, in copies."""
-        return Solution(
+        return LeastSquares(
             self.parameters[:, chosen],
             self.total[chosen],
             self.curvature[chosen],
@@ -64,7 +64,7 @@ class Solution:
             self.converged[chosen],
         )
 
-    def put(self, chosen: Mask, parts: Solution) -> None:
+    def put(self, chosen: Mask, parts: LeastSquares) -> None:
         """Replace some of the problems."""
         self.parameters[:, chosen] = parts.parameters
         self.total[chosen] = parts.total
@@ -110,7 +110,7 @@ def least_squares(
     free: Mask,
     bound: float = np.inf,
     iterations: int = 25,
-) -> Solution:
+) -> LeastSquares:
     """Minimise the sum of squared residuals of every problem by Levenberg and Marquardt.
 
     Parameters
@@ -135,17 +135,17 @@ def least_squares(
     count = start.shape[1]
     reached = _expanded(residuals, np.arange(count), start, free)
     damping = np.full(count, FIRST_DAMPING)
-    at_start = Solution(start, *reached, damping, np.logical_not(free.any(axis=0)))
+    at_start = LeastSquares(start, *reached, damping, np.logical_not(free.any(axis=0)))
     return resume(residuals, at_start, free, bound, iterations)
 
 
 def resume(
     residuals: Residuals,
-    solution: Solution,
+    solution: LeastSquares,
     free: Mask,
     bound: float = np.inf,
     iterations: int = 25,
-) -> Solution:
+) -> LeastSquares:
     """Go on from where problems stand; otherwise as ``least_squares``."""
     solution = solution.take(np.ones(len(solution.total), dtype=bool))
     for _ in range(iterations):
@@ -158,7 +158,7 @@ def resume(
 
 def _advance(
     residuals: Residuals,
-    solution: Solution,
+    solution: LeastSquares,
     active: Indices,
     free: Mask,
     bound: float,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.special import gammaln, stdtr, stdtrit
@@ -12,7 +12,6 @@ from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import predict
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.outlook import QUANTILE_LEVELS
 
 LARGEST_EXPONENT = 600.0
 """Where a wild series makes a lognormal mean overflow."""
@@ -23,7 +22,7 @@ LARGEST_FREEDOM = 1e8
 
 
 def forecast_levels(
-    levels: Mapping[int, float], horizon: int
+    levels: Mapping[int, float], horizon: int, quantile_levels: Sequence[float]
 ) -> list[tuple[float, tuple[float, ...]]]:
     """Return mean and quantiles of the ``horizon`` quarters after the last one known.
 
@@ -37,13 +36,13 @@ def forecast_levels(
     list
         Row 1 is the quarter after the last: the mean, taken as that of the lognormal with the
         same location and scale (a log t distribution has none), and the quantiles at
-        ``QUANTILE_LEVELS``.
+        ``quantile_levels``.
     """
     first, last = min(levels), max(levels)
     values = np.array([levels.get(number, np.nan) for number in range(first, last + 1)])
     series = LogLevels.of_levels(Quarter.from_ordinal(first), np.log(values))
     predictive = predict([series], horizon)[0]
-    logs = log_quantiles(predictive, np.array(QUANTILE_LEVELS))
+    logs = log_quantiles(predictive, np.array(quantile_levels))
     quantiles = np.exp(np.clip(logs, -LARGEST_EXPONENT, LARGEST_EXPONENT))
     mean = np.zeros(horizon)
     for member in predictive.members:

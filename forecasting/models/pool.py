@@ -136,7 +136,7 @@ def forecast_by_models(batch: Sequence[LogLevels], horizon: int) -> list[ModelFo
     """
     arimas = arima(batch, horizon)
     able = [(place, own) for place, own in enumerate(arimas) if own is not None]
-    clean = [_from_first_known(own.cleaned.values) for _, own in able]
+    clean = [own.cleaned.values[own.cleaned.first :] for _, own in able]
     seasonal = [not batch[place].chained for place, _ in able]
     smoothing, trend = ets(clean, seasonal, horizon), theta(clean, seasonal, horizon)
     every: list[ModelForecasts] = [()] * len(batch)
@@ -145,10 +145,6 @@ def forecast_by_models(batch: Sequence[LogLevels], horizon: int) -> list[ModelFo
         last = persistence(series, own.cleaned, horizon) if series.chained else None
         every[place] = own, *_with_outliers([by_ets, by_theta, last], series, own, horizon)
     return every
-
-
-def _from_first_known(values: Array) -> Array:
-    return values[np.flatnonzero(np.isfinite(values))[0] :]
 
 
 def _with_outliers(

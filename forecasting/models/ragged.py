@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.arrays import Array, Indices, Mask
-from forecasting.history.log_levels import SEASON
+from forecasting.history.log_levels import SEASON, bridged
 
 STILL = 1e-9
 """A series whose mean change is under this share of its size does not move."""
@@ -50,10 +50,10 @@ class Ragged:
         unit = np.empty(len(batch))
         for column, series in enumerate(batch):
             observed = np.isfinite(series)
-            bridged = series if observed.all() else _bridged(series, observed)
-            unit[column] = _unit_of(bridged)
-            values[: len(series), column] = bridged
-            values[len(series) :, column] = bridged[-1]
+            whole = series if observed.all() else bridged(series)
+            unit[column] = _unit_of(whole)
+            values[: len(series), column] = whole
+            values[len(series) :, column] = whole[-1]
             known[: len(series), column] = observed
         first = values[0].copy()
         last = np.array([len(series) - 1 for series in batch])
@@ -77,12 +77,7 @@ def future(rows: Array, last: Indices, horizon: int) -> Array:
     return np.asarray(np.take_along_axis(rows, ahead, axis=0))
 
 
-def _bridged(series: Array, observed: Mask) -> Array:
-    rows = np.arange(len(series))
-    return np.interp(rows, rows[observed], series[observed])
-
-
-def _unit_of(bridged: Array) -> float:
-    size = float(np.abs(bridged).max())
-    change = float(np.abs(np.diff(bridged)).mean())
+def _unit_of(whole: Array) -> float:
+    size = float(np.abs(whole).max())
+    change = float(np.abs(np.diff(whole)).mean())
     return change if change > STILL * size else size or 1.0

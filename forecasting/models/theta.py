@@ -98,12 +98,12 @@ class ThetaFit:
     by_alpha: Array
 
 
-def smoothing(parameter: Array) -> Array:
+def alpha_of(parameter: Array) -> Array:
     """Return alpha for a parameter between -1 and 1."""
     return np.asarray(0.5 + (0.5 - LEAST_SMOOTHING) * parameter)
 
 
-def smoothed(values: Array, known: Array, alpha: Array, drift: Array) -> tuple[Array, Array]:
+def smooth(values: Array, known: Array, alpha: Array, drift: Array) -> tuple[Array, Array]:
     """Return forecasts one step ahead and their errors, both of the shape of ``values``.
 
     The first forecast is the first value. An error counts where ``known`` is 1; all arguments
@@ -138,10 +138,10 @@ def fit(ragged: Ragged, season: Array) -> ThetaFit:
     seasonal = season[np.arange(rows) % SEASON]
     adjusted = ragged.values - seasonal
     parameter, curvature = _parameters(adjusted, known)
-    alpha, moved = smoothing(parameter), smoothing(parameter + STEP)
-    weights = line(known)
+    alpha, moved = alpha_of(parameter), alpha_of(parameter + STEP)
+    weights = slope_weights(known)
     drift = SHARE * sum_rows(weights * adjusted)
-    forecasts, errors = smoothed(
+    forecasts, errors = smooth(
         np.stack([adjusted, np.zeros_like(adjusted), adjusted], axis=1),
         known[:, None],
         np.array([alpha, alpha, moved]),
@@ -170,8 +170,8 @@ def _parameters(adjusted: Array, known: Array) -> tuple[Array, Array]:
     """Return alpha's parameter that makes the squared errors without drift least; and ``J'J``."""
 
     def errors(which: Indices, parameters: Array) -> Array:
-        alpha = smoothing(parameters[0])
-        return smoothed(adjusted[:, which], known[:, which], alpha, np.zeros_like(alpha))[1]
+        alpha = alpha_of(parameters[0])
+        return smooth(adjusted[:, which], known[:, which], alpha, np.zeros_like(alpha))[1]
 
     count = adjusted.shape[1]
     everyone = np.tile(np.arange(count), len(STARTS))
@@ -182,7 +182,7 @@ def _parameters(adjusted: Array, known: Array) -> tuple[Array, Array]:
     return solution.parameters[0], solution.curvature[:, 0, 0]
 
 
-def line(known: Array) -> Array:
+def slope_weights(known: Array) -> Array:
     """Return the weights of figures in the slope of a line through them, shape ``(n, m)``."""
     time = np.arange(len(known), dtype=float)[:, None]
     centred = (time - sum_rows(time * known) / sum_rows(known)) * known

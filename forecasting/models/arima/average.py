@@ -14,9 +14,9 @@ import numpy as np
 from forecasting.arrays import Array
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima import sarimax
-from forecasting.models.arima.design import Design, Stack, batches, stacked
+from forecasting.models.arima.design import Design, Stack, batches, stack_designs
 from forecasting.models.arima.differencing import (
-    differenced,
+    difference,
     first_differences,
     seasonal_differences,
 )
@@ -31,7 +31,7 @@ from forecasting.models.arima.search import (
     Order,
     averaging_weights,
     fit_candidates,
-    resumed,
+    fit_further,
     slots_of,
 )
 from forecasting.models.least_squares import STEP
@@ -91,7 +91,7 @@ def _seasonal_d(series: LogLevels) -> int:
 
 
 def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) -> Design:
-    d = first_differences(differenced(cleaned.filled, 0, seasonal_d))
+    d = first_differences(difference(cleaned.filled, 0, seasonal_d))
     taken = d + seasonal_d + series.chained
     # A series that is differenced twice has no drift in its growth.
     regressors = regressors_of(series, cleaned.outliers, horizon)
@@ -164,8 +164,8 @@ def average(designs: Sequence[Design], horizon: int) -> list[Averaged | None]:
     averaged: list[Averaged | None] = [None] * len(designs)
     for places in batches(designs):
         own = [designs[place] for place in places]
-        stack = stacked(own, horizon)
-        kept, weights = averaging_weights(fit_candidates(stacked(own, 0)))
+        stack = stack_designs(own, horizon)
+        kept, weights = averaging_weights(fit_candidates(stack_designs(own, 0)))
         _complete(stack, kept, weights)
         parts = [
             _Parts.of(stack, fits, weight, horizon)
@@ -186,11 +186,11 @@ def _complete(stack: Stack, kept: Sequence[ArimaFits], weights: Sequence[Array])
         leading = weight == heaviest[fits.models.series]
         open_ = leading & ~fits.solution.converged
         if open_.any():
-            fits.solution.put(open_, resumed(stack, fits.take(open_), LAST_ITERATIONS).solution)
+            fits.solution.put(open_, fit_further(stack, fits.take(open_), LAST_ITERATIONS).solution)
         for place in np.flatnonzero(leading & ~fits.solution.converged):
             used = fits.models.slots[:, place] >= 0
             design = stack.designs[fits.models.series[place]]
-            free = sarimax.refitted(design, fits.order(int(place)), fits.free[used, place])
+            free = sarimax.refit(design, fits.order(int(place)), fits.free[used, place])
             fits.solution.parameters[used, place] = free
 
 
@@ -411,5 +411,5 @@ class FixedArima:
             slots[: len(own), place], free[: len(own), place] = own, entry.free
         every = np.arange(len(designs), dtype=np.intp)
         return joint_forecasts(
-            stacked(designs, horizon), Models(every, slots), every, free, horizon
+            stack_designs(designs, horizon), Models(every, slots), every, free, horizon
         )

@@ -15,8 +15,8 @@ from functools import cached_property
 import numpy as np
 
 from forecasting.arrays import Array, Indices, Mask
-from forecasting.history.log_levels import SEASON
-from forecasting.models.arima.differencing import differenced
+from forecasting.history.log_levels import SEASON, bridged
+from forecasting.models.arima.differencing import difference
 
 REACH = SEASON + 1
 """Rows that differencing once and once seasonally looks back."""
@@ -80,12 +80,11 @@ class Design:
         First a pulse for each gap, then the regressors, then what differences to a mean, last
         the data, bridged where they are missing.
         """
-        rows, observed = len(self.regressors), np.isfinite(self.values)
+        rows = len(self.regressors)
         pulses = np.zeros((rows, len(self.gaps)))
         pulses[self.gaps, np.arange(len(self.gaps))] = 1.0
         data = np.zeros(rows)
-        steps = np.arange(len(self.values))
-        data[: len(steps)] = np.interp(steps, steps[observed], self.values[observed])
+        data[: len(self.values)] = bridged(self.values)
         return np.column_stack([pulses, self.regressors, *self._trend(rows), data])
 
     def _trend(self, rows: int) -> list[Array]:
@@ -179,7 +178,7 @@ class Stack:
         return np.stack([recursion(entry.d, entry.seasonal_d) for entry in self.designs], axis=-1)
 
 
-def stacked(designs: Sequence[Design], ahead: int) -> Stack:
+def stack_designs(designs: Sequence[Design], ahead: int) -> Stack:
     """Lay designs side by side, with ``ahead`` rows after each origin."""
     rows = max(design.rows for design in designs) + ahead
     count = max(design.columns.shape[1] for design in designs)
@@ -187,7 +186,7 @@ def stacked(designs: Sequence[Design], ahead: int) -> Stack:
     known = np.zeros((rows, len(designs)), dtype=bool)
     gap = np.zeros((count - 1, len(designs)), dtype=bool)
     for place, design in enumerate(designs):
-        own = differenced(design.columns, design.d, design.seasonal_d)[: design.rows + ahead]
+        own = difference(design.columns, design.d, design.seasonal_d)[: design.rows + ahead]
         own[design.rows :, -1] = 0.0
         first = count - own.shape[1]
         columns[: len(own), first:, place] = own

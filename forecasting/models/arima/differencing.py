@@ -72,7 +72,7 @@ def first_differences(values: Array) -> int:
     return int(statistic > KPSS_CRITICAL)
 
 
-def differenced(values: Array, d: int, seasonal: int) -> Array:
+def difference(values: Array, d: int, seasonal: int) -> Array:
     """Apply ``(1 - B)^d (1 - B^4)^D`` along the first axis; row 1 is that many rows later."""
     for _ in range(seasonal):
         values = values[SEASON:] - values[:-SEASON]

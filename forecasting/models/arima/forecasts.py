@@ -8,7 +8,7 @@ import numpy as np
 
 from forecasting.arrays import Array, Indices
 from forecasting.models.arima.design import REACH, Stack
-from forecasting.models.arima.likelihood import Innovations, Models, concentrated, innovations
+from forecasting.models.arima.likelihood import Innovations, Models, concentrate, innovations
 from forecasting.models.least_squares import sum_rows
 
 SMALLEST_PART = 1e-11
@@ -58,7 +58,7 @@ def joint_forecasts(
     """
     future, filtered = _future(stack, models, which, free, horizon)
     series = models.series[which]
-    found = concentrated(filtered, stack.gap[:, series])
+    found = concentrate(filtered, stack.gap[:, series])
     coefficients, uncertainty = _coefficients(filtered)
     phi, _ = models.polynomials(which, free)
     response = future.response(filtered, phi)
@@ -113,7 +113,7 @@ def _future(
     back = stack.back[:, series]
     expected = np.moveaxis(filtered.expected, -1, 1)[rows, np.arange(len(series))]
     last, columns = _around_origins(stack, horizon)
-    values = _undifferenced(np.moveaxis(expected, -1, 1), last[..., series], back)
+    values = _undifference(np.moveaxis(expected, -1, 1), last[..., series], back)
     return _Future(rows, back, values, columns[:, :-1, series] - values[:, :-1]), filtered
 
 
@@ -168,7 +168,7 @@ class _Future:
         problems = np.arange(self.rows.shape[1])
         gain = np.moveaxis(np.moveaxis(filtered.gain, -1, 1)[self.rows, problems], -1, 1)
         none = np.zeros((REACH, len(self.rows), len(problems)))
-        return _undifferenced(_response(gain, phi), none, self.back)
+        return _undifference(_response(gain, phi), none, self.back)
 
 
 def _response(gain: Array, phi: Array) -> Array:
@@ -188,7 +188,7 @@ def _response(gain: Array, phi: Array) -> Array:
     return response
 
 
-def _undifferenced(differences: Array, last: Array, back: Array) -> Array:
+def _undifference(differences: Array, last: Array, back: Array) -> Array:
     """Turn differences into values.
 
     Parameters

@@ -93,21 +93,21 @@ def scaled_errors(stack: Stack, models: Models, which: Indices, free: Array) -> 
     series = models.series[which]
     phi, theta = models.polynomials(which, free)
     filtered = innovations(phi, theta, *stack.seen_by(series))
-    found = concentrated(filtered, stack.gap[:, series])
+    found = concentrate(filtered, stack.gap[:, series])
     observations = stack.observations[series]
     return np.asarray(found.errors * np.exp(found.log_determinant / (2 * observations)))
 
 
-def concentrated(filtered: Innovations, gap: Mask) -> Concentrated:
+def concentrate(filtered: Innovations, gap: Mask) -> Concentrated:
     """Take the other columns out of the data by least squares, and integrate the gaps out."""
-    errors, squares = cleared(filtered.errors.copy())
+    errors, squares = clear_columns(filtered.errors.copy())
     logs = np.log(squares)
     terms = [np.where(column, value, 0.0) for column, value in zip(gap, logs, strict=True)]
     log_determinant = sum(terms, filtered.log_determinant)
     return Concentrated(errors, log_determinant)
 
 
-def cleared(columns: Array) -> tuple[Array, Array]:
+def clear_columns(columns: Array) -> tuple[Array, Array]:
     """Take all other columns out of the last by least squares, one after the other, in place.
 
     Returns
@@ -140,7 +140,7 @@ def conditional_errors(stack: Stack, models: Models, which: Indices, free: Array
     columns = _without_past(columns, factors[0], factors[1], factors[4])
     errors = _without_errors(columns, factors[2], factors[3], factors[5])
     errors *= known[:, None]
-    return cleared(errors)[0]
+    return clear_columns(errors)[0]
 
 
 def _without_past(columns: Array, first: Array, second: Array, seasonal: Array) -> Array:

@@ -15,9 +15,9 @@ from scipy.signal import lfilter
 
 from forecasting.arrays import Array, Mask
 from forecasting.history.log_levels import SEASON, LogLevels
-from forecasting.models.arima.design import Design, batches, stacked
-from forecasting.models.arima.differencing import differenced
-from forecasting.models.arima.search import begin, fitted
+from forecasting.models.arima.design import Design, batches, stack_designs
+from forecasting.models.arima.differencing import difference
+from forecasting.models.arima.search import fit_conditionally, fit_exactly
 from forecasting.models.predictive import OutlierKind
 
 CRITICAL = 5.0
@@ -73,6 +73,11 @@ class Cleaned:
     effects: Array
     values: Array
     filled: Array
+
+    @property
+    def first(self) -> int:
+        """The first row that is known."""
+        return int(np.flatnonzero(np.isfinite(self.values))[0])
 
 
 def level_effects(outliers: Sequence[OutlierAt], rows: int) -> Array:
@@ -148,7 +153,7 @@ class _Preliminary:
 
     def whitened(self, values: Array) -> Array:
         """Pass series, along the first axis, through the inverse of the model, from zero."""
-        shifted = differenced(values, _D, self.seasonal_d)
+        shifted = difference(values, _D, self.seasonal_d)
         return np.asarray(lfilter([1.0], self.moving, shifted, axis=0))
 
 
@@ -168,9 +173,9 @@ def _preliminary(
     ]
     models: list[_Preliminary | None] = [None] * len(batch)
     for places in batches(designs):
-        stack = stacked([designs[place] for place in places], 0)
-        for trials in begin(stack, (LOCAL_LEVEL,)):
-            fits = fitted(stack, trials, ITERATIONS, FORGETFUL)
+        stack = stack_designs([designs[place] for place in places], 0)
+        for group in fit_conditionally(stack, (LOCAL_LEVEL,)):
+            fits = fit_exactly(stack, group, ITERATIONS, FORGETFUL)
             for series, free in zip(fits.models.series, fits.free.T, strict=True):
                 design = stack.designs[series]
                 moving = np.convolve([1.0, -free[0]], [1.0, *[0.0] * (SEASON - 1), free[1]])

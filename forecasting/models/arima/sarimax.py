@@ -90,7 +90,7 @@ def names_of(design: Design, order: Order) -> tuple[str, ...]:
     )
 
 
-def refitted(design: Design, order: Order, free: Array) -> Array:
+def refit(design: Design, order: Order, free: Array) -> Array:
     """Let statsmodels fit alone, from where the batch stopped; return the free parameters.
 
     Ours are kept where its search breaks down or ends no higher, or outside the region in which

@@ -12,8 +12,8 @@ from forecasting.arrays import Array, Indices, Mask
 from forecasting.models.arima.design import Stack
 from forecasting.models.arima.likelihood import SLOTS, Models, conditional_errors, scaled_errors
 from forecasting.models.least_squares import (
+    LeastSquares,
     Residuals,
-    Solution,
     aicc,
     least_squares,
     resume,
@@ -63,7 +63,7 @@ class ArimaFits:
 
     models: Models
     orders: Indices
-    solution: Solution
+    solution: LeastSquares
     aicc: Array
 
     @property
@@ -94,12 +94,12 @@ def fit_candidates(stack: Stack, candidates: Sequence[Order] = CANDIDATES) -> li
     list of ArimaFits
         Non-seasonal models and seasonal ones apart, without those that do not matter.
     """
-    begun = _near(begin(stack, candidates), HOPELESS)
-    fits = [fitted(stack, group, FIRST_ITERATIONS) for group in begun]
-    return [resumed(stack, group, MORE_ITERATIONS) for group in _near(fits, BEHIND)]
+    begun = _near(fit_conditionally(stack, candidates), HOPELESS)
+    fits = [fit_exactly(stack, group, FIRST_ITERATIONS) for group in begun]
+    return [fit_further(stack, group, MORE_ITERATIONS) for group in _near(fits, BEHIND)]
 
 
-def begin(stack: Stack, candidates: Sequence[Order]) -> list[ArimaFits]:
+def fit_conditionally(stack: Stack, candidates: Sequence[Order]) -> list[ArimaFits]:
     """Fit every candidate with enough observations by conditional least squares."""
     count = np.array([sum(candidate) for candidate in candidates])
     enough = stack.observations - stack.coefficients - count[:, None] - 2 >= 2
@@ -108,7 +108,7 @@ def begin(stack: Stack, candidates: Sequence[Order]) -> list[ArimaFits]:
     for seasonal in (False, True):
         series, places = np.nonzero((enough & (kind == seasonal)[:, None]).T)
         if len(series):
-            groups.append(_begun(stack, candidates, series, places))
+            groups.append(_fit_group(stack, candidates, series, places))
     return groups
 
 
@@ -141,7 +141,7 @@ def _least(groups: Sequence[ArimaFits]) -> Array:
     return least
 
 
-def _begun(
+def _fit_group(
     stack: Stack, candidates: Sequence[Order], series: Indices, places: Indices
 ) -> ArimaFits:
     """Fit pairs of series and candidate by conditional least squares."""
@@ -162,7 +162,7 @@ def _begun(
     return ArimaFits(models, orders, solution, _aicc(stack, models, sum_rows(errors * errors)))
 
 
-def fitted(stack: Stack, begun: ArimaFits, iterations: int, bound: float = BOUND) -> ArimaFits:
+def fit_exactly(stack: Stack, begun: ArimaFits, iterations: int, bound: float = BOUND) -> ArimaFits:
     """Go on by exact likelihood."""
     models = begun.models
     solution = least_squares(
@@ -175,7 +175,7 @@ def fitted(stack: Stack, begun: ArimaFits, iterations: int, bound: float = BOUND
     return ArimaFits(models, begun.orders, solution, _aicc(stack, models, solution.total))
 
 
-def resumed(stack: Stack, fits: ArimaFits, iterations: int) -> ArimaFits:
+def fit_further(stack: Stack, fits: ArimaFits, iterations: int) -> ArimaFits:
     """Take more iterations from where fits stand."""
     models = fits.models
     solution = resume(

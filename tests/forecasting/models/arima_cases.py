@@ -11,7 +11,7 @@ import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arrays import Array
-from forecasting.models.arima.design import Design, stacked
+from forecasting.models.arima.design import Design, stack_designs
 from forecasting.models.arima.forecasts import JointForecasts, joint_forecasts
 from forecasting.models.arima.likelihood import (
     SEASONAL_LAGS,
@@ -44,7 +44,7 @@ class Case:
     def forecasts(self) -> JointForecasts:
         free = np.zeros((len(SLOTS), 1))
         free[: len(self.free), 0] = self.free
-        stack = stacked([self.design], HORIZON)
+        stack = stack_designs([self.design], HORIZON)
         return joint_forecasts(stack, self.models, np.array([0], dtype=np.intp), free, HORIZON)
 
     @property

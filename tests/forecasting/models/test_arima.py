@@ -11,7 +11,7 @@ from forecasting.figures.seeds import Seeds
 from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
 from forecasting.models.arima.average import ROUNDING
 from forecasting.models.arima.differencing import (
-    differenced,
+    difference,
     first_differences,
     seasonal_differences,
     seasonal_strength,
@@ -79,7 +79,7 @@ def test_a_constant_series_is_never_differenced() -> None:
 def test_differencing_both_ways_subtracts_the_quarter_before_and_the_year_before() -> None:
     values = np.arange(10.0) ** 2
 
-    once = differenced(values, 1, 1)
+    once = difference(values, 1, 1)
 
     assert once[0] == (values[5] - values[1]) - (values[4] - values[0])
     assert len(once) == 5

@@ -5,7 +5,7 @@ from scipy.stats import multivariate_normal
 from forecasting.arrays import Array
 from forecasting.models.arima import sarimax
 from forecasting.models.arima.average import average
-from forecasting.models.arima.design import Design, stacked
+from forecasting.models.arima.design import Design, stack_designs
 from forecasting.models.arima.likelihood import (
     Models,
     autocovariances,
@@ -73,7 +73,7 @@ def test_the_sum_of_squares_that_is_minimised_is_the_likelihood() -> None:
         free = np.zeros((6, 1))
         free[: len(case.free), 0] = case.free
 
-        errors = scaled_errors(stacked([case.design], 0), case.models, ALONE, free)
+        errors = scaled_errors(stack_designs([case.design], 0), case.models, ALONE, free)
 
         observations = case.design.observations
         concentrated = (
@@ -132,7 +132,7 @@ def airline(rows: int, seed: int) -> Array:
 def test_the_search_finds_the_maximum_that_statsmodels_finds() -> None:
     for seed in range(6):
         design = Design(airline(120, seed), np.empty((128, 0)), 1, 1, mean=False)
-        (fits,) = fit_candidates(stacked([design], 0), ((0, 1, 0, 1),))
+        (fits,) = fit_candidates(stack_designs([design], 0), ((0, 1, 0, 1),))
         case = Case((0, 1, 0, 1), design, fits.free[:, 0])
 
         best = case.sarimax().fit(disp=0, maxiter=200)
@@ -148,7 +148,7 @@ def test_every_small_candidate_is_compared_and_none_is_larger() -> None:
 
 def test_weights_are_those_of_akaike() -> None:
     design = Design(airline(60, 1), np.empty((60, 0)), 1, 1, mean=False)
-    kept, weights = averaging_weights(fit_candidates(stacked([design], 0)))
+    kept, weights = averaging_weights(fit_candidates(stack_designs([design], 0)))
 
     aicc = np.concatenate([fits.aicc for fits in kept])
     weight = np.concatenate(weights)
@@ -162,7 +162,7 @@ def test_aicc_counts_the_variance_and_corrects_for_a_short_series() -> None:
     values = np.random.default_rng(2).normal(size=24)
     design = Design(values, np.empty((24, 0)), 0, 0, mean=True)
 
-    (fits,) = fit_candidates(stacked([design], 0), ((0, 0, 0, 0),))
+    (fits,) = fit_candidates(stack_designs([design], 0), ((0, 0, 0, 0),))
 
     assert fits.aicc[0] == pytest.approx(24 * np.log(values.var()) + 2 * 2 * 24 / (24 - 2 - 1))
 
@@ -171,7 +171,7 @@ def test_aicc_counts_the_variance_and_corrects_for_a_short_series() -> None:
 def test_a_model_needs_two_observations_more_than_it_estimates(rows: int, fits: int) -> None:
     design = Design(np.arange(rows) ** 2.0, np.empty((rows, 0)), 0, 0, mean=True)
 
-    found = fit_candidates(stacked([design], 0), ((0, 0, 0, 0),))
+    found = fit_candidates(stack_designs([design], 0), ((0, 0, 0, 0),))
 
     assert sum(len(entry.aicc) for entry in found) == fits
 
@@ -199,9 +199,9 @@ def test_parameters_are_named_as_statsmodels_names_them() -> None:
 def test_statsmodels_fits_alone_where_it_is_asked_to() -> None:
     design = Design(airline(120, 3), np.empty((128, 0)), 1, 1, mean=False)
 
-    free = sarimax.refitted(design, (0, 1, 0, 1), np.array([0.0, 0.0]))
+    free = sarimax.refit(design, (0, 1, 0, 1), np.array([0.0, 0.0]))
 
-    (fits,) = fit_candidates(stacked([design], 0), ((0, 1, 0, 1),))
+    (fits,) = fit_candidates(stack_designs([design], 0), ((0, 1, 0, 1),))
     assert free == pytest.approx(fits.free[:, 0], abs=0.01)
 
 

@@ -15,13 +15,13 @@ from forecasting.models.ets import (
     EtsFits,
     EtsForm,
     EtsProblems,
+    errors_and_states,
     ets,
     fit,
-    look_ahead,
-    project,
+    forecast_fits,
     psi_weights,
     residuals,
-    smoothing,
+    smoothing_parameters,
 )
 from forecasting.models.predictive import ModelForecast
 from forecasting.models.ragged import Ragged
@@ -112,13 +112,13 @@ def log_likelihood(total: float, figures: int) -> float:
 def test_errors_likelihood_and_forecasts_are_those_of_statsmodels(name: str, place: Array) -> None:
     values = quarters(40, seed=1)
     form = form_of(name)
-    oracle = Oracle(values, name, smoothing(form, place[:, None])[:, 0])
+    oracle = Oracle(values, name, smoothing_parameters(form, place[:, None])[:, 0])
     longer = np.concatenate([values, np.full(HORIZON, values[-1])])[:, None]
     known = (np.arange(40 + HORIZON) < 40)[:, None]
     problems = EtsProblems.of(form, longer, known, np.array([39 + HORIZON]))
 
     errors = residuals(problems, place[:, None])[:, 0]
-    forecasts = longer[40:, 0] - project(problems, place[:, None]).errors[40:, 0]
+    forecasts = longer[40:, 0] - errors_and_states(problems, place[:, None]).errors[40:, 0]
 
     result = oracle.model.smooth(oracle.parameters)
     assert errors[:40] == pytest.approx(np.asarray(result.resid), abs=1e-9)
@@ -130,7 +130,7 @@ def test_errors_likelihood_and_forecasts_are_those_of_statsmodels(name: str, pla
 @pytest.mark.parametrize("name", MODELS)
 def test_variances_of_forecasts_are_those_of_statsmodels(name: str, place: Array) -> None:
     form = form_of(name)
-    smoothed = smoothing(form, place[:, None])
+    smoothed = smoothing_parameters(form, place[:, None])
     oracle = Oracle(quarters(40, seed=2), name, smoothed[:, 0])
     result = oracle.model.smooth(oracle.parameters)
 
@@ -199,7 +199,7 @@ def test_models_are_compared_as_statsmodels_compares_them(name: str) -> None:
     ours = best_of(values)
     unit = Ragged.of([values], HORIZON).unit[0]
     at = MODELS.index(name)
-    oracle = Oracle(values, name, smoothing(ours.form, ours.parameters)[:, at])
+    oracle = Oracle(values, name, smoothing_parameters(ours.form, ours.parameters)[:, at])
 
     constant = 40 * np.log(2 * np.pi * unit**2) + 40
     assert ours.aicc[at] + constant == pytest.approx(
@@ -216,12 +216,12 @@ def test_a_missing_figure_has_error_zero_and_the_states_propagate(name: str) -> 
     form, place = form_of(name), PLACES[0][:, None]
     problems = EtsProblems.of(form, values[:, None], known[:, None], np.array([29]))
 
-    projected = project(problems, place).errors[:, 0]
+    projected = errors_and_states(problems, place).errors[:, 0]
 
     errors = np.where(known, projected, 0.0)
     assert residuals(problems, place)[:, 0] == pytest.approx(errors, abs=1e-12)
     filled = np.where(known, values, values - projected)
-    base, slopes = Oracle(filled, name, smoothing(form, place)[:, 0]).linear
+    base, slopes = Oracle(filled, name, smoothing_parameters(form, place)[:, 0]).linear
     states = np.linalg.lstsq(slopes, base - errors, rcond=None)[0]
     assert base - slopes @ states == pytest.approx(errors, abs=1e-9)
 
@@ -231,7 +231,7 @@ def test_initial_states_are_the_best_where_figures_are_missing() -> None:
     known = np.ones(12, dtype=bool)
     known[[3, 7]] = False
     form, place = form_of("ETS(A,A,N)"), PLACES[0][:, None]
-    alpha, beta, *_ = smoothing(form, place)[:, 0]
+    alpha, beta, *_ = smoothing_parameters(form, place)[:, 0]
 
     def errors(level: float, slope: float) -> Array:
         row = []
@@ -280,13 +280,15 @@ def derivatives(fits: EtsFits, column: int, values: Array) -> tuple[Array, Array
     """Slopes of errors and forecasts of statsmodels in parameters and initial states."""
     form = fits.form.take(np.array([column]))
     place, free = fits.parameters[:, column], form.free[:, 0]
-    oracle = Oracle(values, MODELS[fits.model[column]], smoothing(form, place[:, None])[:, 0])
+    oracle = Oracle(
+        values, MODELS[fits.model[column]], smoothing_parameters(form, place[:, None])[:, 0]
+    )
     states = oracle.parameters[free.sum() :]
 
     def run(change: Array) -> Array:
         moved = place.copy()
         moved[free] += change[: free.sum()]
-        given = smoothing(form, moved[:, None])[:, 0][[True, *free[1:]]]
+        given = smoothing_parameters(form, moved[:, None])[:, 0][[True, *free[1:]]]
         parameters = np.concatenate([given, states + change[free.sum() :]])
         forecast = oracle.model.smooth(parameters).forecast(HORIZON)
         return np.concatenate([oracle.errors(parameters), forecast])
@@ -303,10 +305,10 @@ def test_estimates_are_as_uncertain_as_by_the_delta_method_in_all_of_them(seed: 
     values = quarters(30, seed)
     series = Ragged.of([values], HORIZON)
     fits = fit(series, np.array([True]))
-    _, covariances = look_ahead(series, fits, HORIZON)
+    _, covariances = forecast_fits(series, fits, HORIZON)
 
     for column, (covariance, variance) in enumerate(zip(covariances, fits.variance, strict=True)):
-        smoothed = smoothing(fits.form, fits.parameters)[:, [column]]
+        smoothed = smoothing_parameters(fits.form, fits.parameters)[:, [column]]
         moving = np.cumsum(psi_weights(smoothed, HORIZON)[:, 0] ** 2)
         found = np.diag(covariance) / variance - moving
         errors, forecasts = derivatives(fits, column, values)
@@ -329,7 +331,7 @@ def test_the_average_has_the_mean_and_the_covariance_of_the_mixture() -> None:
         list(fits.model).index(MODELS.index(candidate.name))
         for candidate in forecast.report.candidates
     ]
-    means, covariances = look_ahead(series, fits, HORIZON)
+    means, covariances = forecast_fits(series, fits, HORIZON)
     means = means[:, column] * series.unit[0] + series.first[0]
     second = covariances[column] * series.unit[0] ** 2
     second += np.array([np.outer(mean, mean) for mean in means.T])

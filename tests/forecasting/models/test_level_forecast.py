@@ -8,13 +8,15 @@ from forecasting.models.level_forecast import forecast_levels, log_quantiles
 from forecasting.models.pool import predict
 from forecasting.models.predictive import Member, ModelReport, Predictive
 
+QUANTILES = (0.1, 0.5, 0.9)
+
 
 def test_the_mean_of_a_level_is_that_of_the_lognormals_of_its_members() -> None:
     levels = {t: 100 * 1.02**t * (1 + (7 * t * t % 11 - 5) / 100) for t in range(24)}
     logs = np.log(list(levels.values()))
     members = predict([LogLevels.of_levels(Quarter(0, 1), logs)], 4)[0].members
 
-    for step, (mean, _) in enumerate(forecast_levels(levels, 4)):
+    for step, (mean, _) in enumerate(forecast_levels(levels, 4, QUANTILES)):
         expected = sum(
             member.weight * np.exp(member.mean[step] + member.covariance[step, step] / 2)
             for member in members
@@ -39,4 +41,6 @@ def test_quantiles_are_those_of_the_mixture() -> None:
 
 def test_levels_may_come_in_any_order() -> None:
     levels = {t: 100 * 1.02**t + t % 3 for t in range(24)}
-    assert forecast_levels(dict(reversed(levels.items())), 2) == forecast_levels(levels, 2)
+    assert forecast_levels(dict(reversed(levels.items())), 2, QUANTILES) == forecast_levels(
+        levels, 2, QUANTILES
+    )

@@ -12,9 +12,9 @@ from forecasting.models.theta import (
     ThetaFit,
     drift_variance,
     fit,
-    line,
     seasons,
-    smoothed,
+    slope_weights,
+    smooth,
     theta,
 )
 
@@ -132,7 +132,7 @@ def test_the_drift_is_as_uncertain_as_it_varies_from_sample_to_sample() -> None:
     spread = (levels @ time / (time @ time)).var()
 
     known, still = np.ones((40, 1)), np.array([alpha])
-    assert drift_variance(line(known), still)[0] == pytest.approx(spread, rel=0.03)
+    assert drift_variance(slope_weights(known), still)[0] == pytest.approx(spread, rel=0.03)
 
 
 def test_alpha_is_as_uncertain_as_the_errors_depend_on_it() -> None:
@@ -141,7 +141,7 @@ def test_alpha_is_as_uncertain_as_the_errors_depend_on_it() -> None:
 
     def errors(alpha: float) -> Array:
         still = np.zeros(1)
-        return smoothed(ragged.values[:40], np.ones((40, 1)), np.array([alpha]), still)[1][:, 0]
+        return smooth(ragged.values[:40], np.ones((40, 1)), np.array([alpha]), still)[1][:, 0]
 
     alpha = ours.alpha[0]
     slope = (errors(alpha + 1e-5) - errors(alpha - 1e-5)) / 2e-5 / 2  # alpha's range is 2 units
