@@ -68,7 +68,7 @@ def strings(path: Path) -> Iterator[str]:
                 "ui/frame/cache.py",
                 "ui/targets/state.py",
                 "ui/issues/state.py",
-                "ui/scenario/cache.py",
+                "ui/scenario/evaluation.py",
                 "ui/workbook/state.py",
                 "ui/vintages/state.py",
             },

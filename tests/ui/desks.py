@@ -19,7 +19,7 @@ from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 from tests.ui.scenarios import indicators
-from ui.scenario.draft import Draft
+from ui.scenario.state import UndoHistory
 
 PARTS = ("levers", "levels", "pins", "own", "below", "risks", "log")
 """Of the page of assumptions."""
@@ -77,15 +77,15 @@ def text_of(scenario: Scenario, area: str = "SAMPLE", year: int = 2026) -> str:
     return short_text(scenario, area, year)
 
 
-def draft(page: Screen, area: str = "SAMPLE", year: int = 2026) -> Draft:
-    """Return the draft that the page's session works on."""
-    found: Draft = page.app.session_state["drafts"][area, year]
+def history(page: Screen, area: str = "SAMPLE", year: int = 2026) -> UndoHistory:
+    """Return the steps of the draft that the page's session works on."""
+    found: UndoHistory = page.app.session_state["drafts"][area, year]
     return found
 
 
 def now(page: Screen, area: str = "SAMPLE") -> Scenario:
     """Return the scenario as it stands."""
-    return draft(page, area).now
+    return history(page, area).now
 
 
 def widget(widgets: Sequence[Any], *names: str) -> Any:

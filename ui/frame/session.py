@@ -13,15 +13,14 @@ import streamlit as st
 from data.targets.edit import Slot
 from data.targets.forms import ChangeForm, Form, TargetForm
 from data.workbook.review import digest_of
-from ui.scenario.draft import Draft
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"
 _EDITS = "edits"
-_DRAFTS, _ADDRESSED, _GIVEN = "drafts", "addressed", "given"
+_GIVEN = "given"
 _ASKED = "asked"
 _ISSUING, _LINKS = "issuing", "links"
-_MOST_GIVEN, _MOST_ADDRESSES = 32, 500
+_MOST_GIVEN = 32
 Given = TypeVar("Given")
 
 
@@ -158,42 +157,9 @@ def edits(area: str, latest: int) -> Edits:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """The scenario that the address was last given, and whose it is."""
-
-    area: str
-    year: int
-    text: str | None
-    saved: str | None
-
-
-def draft(area: str, year: int) -> Draft:
-    """Return the scenario that is worked on for an area and a year."""
-    kept: dict[tuple[str, int], Draft] = st.session_state.setdefault(_DRAFTS, {})
-    return kept.setdefault((area, year), Draft())
-
-
-def addressed() -> Addressed | None:
-    """Return what this session gave the address last; None before it gave any."""
-    return next(reversed(_addresses()), None)
-
-
-def has_addressed(text: str | None, saved: str | None) -> bool:
-    """Return whether this session gave the address that once."""
-    return any((given.text, given.saved) == (text, saved) for given in _addresses())
-
-
-def set_addressed(given: Addressed) -> None:
-    """Remember what the address is given."""
-    if given != addressed():
-        _addresses().append(given)
-        del _addresses()[:-_MOST_ADDRESSES]
-
-
-def _addresses() -> list[Addressed]:
-    found: list[Addressed] = st.session_state.setdefault(_ADDRESSED, [])
-    return found
+def remembered(name: str, make: Callable[[], Any]) -> Any:
+    """Return what a feature remembers of this session under a name, made at first use."""
+    return st.session_state.setdefault(name, make())
 
 
 def once(key: str, make: Callable[[], Any]) -> Any:

@@ -42,7 +42,7 @@ def show_issue_form(wish: Wish, view: View, kind: str) -> None:
         The page that it is shown on: what is begun on one is not open on another.
     """
     language = view.language
-    subject = f"{kind}/{view.area.id}/{wish.asking.year}"
+    subject = f"{kind}/{view.area.id}/{wish.key.year}"
     begun = session.issuing()
     if begun is None or begun.subject != subject:
         if st.button(t("issue.begin", language), key="issue_begin"):
@@ -95,7 +95,7 @@ def _hold_to(begun: Issuing, wish: Wish) -> None:
     before = begun.shown
     if isinstance(before, Wish) and before != wish:
         pressed = session.pressed(_button(begun))
-        begun.changed = pressed or before.asking.snapshot != wish.asking.snapshot
+        begun.changed = pressed or before.key.snapshot != wish.key.snapshot
     begun.show(wish)
 
 
@@ -115,14 +115,14 @@ def _issue_once(begun: Issuing, issue: Callable[[], int]) -> None:
 
 def _frozen(wish: Wish, view: View) -> list[str]:
     """Say what is about to be frozen."""
-    language, asking = view.language, wish.asking
+    language, key = view.language, wish.key
     name = words.name(view.area.name, language)
-    lines = [t("issue.what", language, area=name, year=asking.year)]
-    if asking.as_of:
-        lines.append(fmt.as_of(asking.as_of, language))
-    if asking.line is not None:
+    lines = [t("issue.what", language, area=name, year=key.year)]
+    if key.as_of:
+        lines.append(fmt.as_of(key.as_of, language))
+    if key.line is not None:
         kind = "line" if view.area.reference else "threshold"
-        lines.append(f"{t(f'control.{kind}', language)} {fmt.threshold(asking.line)}")
+        lines.append(f"{t(f'control.{kind}', language)} {fmt.threshold(key.line)}")
     if wish.applied is None:
         lines.append(t("issue.baseline", language))
     elif name := literal(wish.scenario.name.strip()):
@@ -132,13 +132,13 @@ def _frozen(wish: Wish, view: View) -> list[str]:
         lines.append(t("issue.scenario", language, name=draft))
     if own := _own_levers(wish, view):
         lines.append(t("issue.own", language, names=own))
-    lines.append(t("issue.vintage", language, vintage=asking.snapshot.vintage))
+    lines.append(t("issue.vintage", language, vintage=key.snapshot.vintage))
     return lines
 
 
 def _own_levers(wish: Wish, view: View) -> str:
     """Name the levers with names of their own and what will be told of each without its name."""
-    language, year, told = view.language, wish.asking.year, []
+    language, year, told = view.language, wish.key.year, []
     entries = wish.applied.scenario.entries if wish.applied else ()
     for entry in entries:
         if isinstance(entry, Project) or not entry.name or not entry.value:

@@ -36,9 +36,9 @@ from ui.language import Language, clock
 from ui.links import rendered
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
-from ui.scenario import cache as scenario_cache
-from ui.scenario.cache import Answer, Asking
-from ui.scenario.desk import Desk, scenario_of
+from ui.scenario import evaluation
+from ui.scenario.evaluation import BaselineKey, Evaluation
+from ui.scenario.state import Draft, scenario_of
 from ui.vintages.state import explanation
 
 MOST_DRAFTS = 5
@@ -59,24 +59,24 @@ class Wish:
         Number and version that the scenario is saved under, exactly as it stands.
     """
 
-    asking: Asking
+    key: BaselineKey
     scenario: Scenario = field(default_factory=Scenario)
     saved: tuple[int, int] | None = None
 
     @property
     def outlook(self) -> Outlook:
         """The outlook without the scenario."""
-        return scenario_cache.before(self.asking)
+        return evaluation.baseline_outlook(self.key)
 
     @property
     def applied(self) -> Applied | None:
         """The scenario on it, as far as it can be; None where it changes nothing."""
-        return self._answer.applied if self._answer else None
+        return self._evaluation.applied if self._evaluation else None
 
     @property
     def refused(self) -> ScenarioNotWhole | None:
         """Why it cannot be issued: it would be named by a scenario that is not all in it."""
-        found = self._answer
+        found = self._evaluation
         if found is None:
             return None
         reasons = [] if found.fault is None else [found.fault]
@@ -84,33 +84,33 @@ class Wish:
         return ScenarioNotWhole(reasons) if reasons else None
 
     @property
-    def _answer(self) -> Answer | None:
+    def _evaluation(self) -> Evaluation | None:
         if self.scenario.silent:
             return None
-        return scenario_cache.answered(self.asking, self.scenario)
+        return evaluation.evaluation(self.key, self.scenario)
 
 
 def wish_at(view: View, asked: Asked) -> Wish:
     """Return what a reader of an outlook would issue."""
-    return Wish(Asking(view.snapshot, view.area.id, asked.year, asked.as_of, asked.threshold))
+    return Wish(BaselineKey(view.snapshot, view.area.id, asked.year, asked.as_of, asked.threshold))
 
 
-def wish_of(desk: Desk) -> Wish:
+def wish_of(draft: Draft) -> Wish:
     """Return what a reader of a scenario would issue."""
-    saved = desk.draft.saved
-    as_saved = saved is not None and desk.scenario == scenario_of(
-        saved, desk.view.catalogue.indicators
+    saved = draft.history.saved
+    as_saved = saved is not None and draft.scenario == scenario_of(
+        saved, draft.view.catalogue.indicators
     )
     number = (saved.id, saved.version) if saved and as_saved else None
-    return Wish(desk.asking, desk.scenario, number)
+    return Wish(draft.baseline_key, draft.scenario, number)
 
 
 def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Issued:
     """Return the document that would be issued, without a number."""
     internal = _taken(wish, now).provenance.unpublished
-    last = state.compared(wish.asking.area, wish.asking.year, internal=internal)
+    last = state.compared(wish.key.area, wish.key.year, internal=internal)
     news = None if last is None else _since(wish, *last)
-    earlier = state.past(wish.asking.area, wish.asking.snapshot)
+    earlier = state.past(wish.key.area, wish.key.snapshot)
     taken = _taken(
         wish,
         now,
@@ -134,8 +134,8 @@ def _taken(wish: Wish, now: datetime, **told: Any) -> Issued:
     return take(
         IssueNote(0, now.isoformat()),
         wish.outlook,
-        _material(wish.asking, now),
-        planned=wish.asking.line is None,
+        _material(wish.key, now),
+        planned=wish.key.line is None,
         applied=wish.applied,
         **told,
     )
@@ -167,15 +167,15 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
 
 def _issue(wish: Wish, issuer: str, note: str, author: str) -> StoredIssue:
     """Issue a draft that knows of every issue before it, and is dated after them."""
-    issues, asking = cache.store().issues, wish.asking
+    issues, key = cache.store().issues, wish.key
     newest, now = issues.newest(), clock.now()
     drafted = _draft(wish, now, issuer, note)
     outlook = drafted.outlook
     return issues.issue(
-        asking.area,
-        asking.year,
+        key.area,
+        key.year,
         lambda number: write_snapshot(_numbered(drafted, number)),
-        asking.snapshot.vintage,
+        key.snapshot.vintage,
         issued_at=now,
         unpublished=drafted.provenance.unpublished,
         p_all=outlook.all_clear.probability if outlook.all_clear else None,
@@ -212,9 +212,9 @@ def _today(stored: StoredIssue, then: Issued) -> Issued:
     """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
     now, newest = clock.now(), cache.current()
     line = None if then.planned else _typed_line(then.outlook)
-    wish = Wish(Asking(newest, stored.area, stored.year, None, line), _saved(stored, newest))
+    wish = Wish(BaselineKey(newest, stored.area, stored.year, None, line), _saved(stored, newest))
     if wish.refused:  # such as a quarter held to a growth path, whose figure has come since
-        wish = Wish(wish.asking)
+        wish = Wish(wish.key)
     # What the causes sum to starts without a scenario, and from no number that was not issued.
     bare = wish.scenario == Scenario()
     news = _since(wish, stored, kept_of(then)) if bare else None
@@ -239,9 +239,9 @@ def _saved(stored: StoredIssue, snapshot: cache.Snapshot) -> Scenario:
         return Scenario()
 
 
-def _material(asking: Asking, now: datetime) -> Material:
-    snapshot = asking.snapshot
-    area = snapshot.area(asking.area)
+def _material(key: BaselineKey, now: datetime) -> Material:
+    snapshot = key.snapshot
+    area = snapshot.area(key.area)
     above = [entry.id for entry in areas_above(area, snapshot.areas)]
     return Material(
         areas=snapshot.areas,
@@ -269,15 +269,15 @@ def _since(wish: Wish, last: IssueRecord, kept: Kept) -> tuple[int, News] | Chan
     What is told starts from the number that was issued, never from one computed again. There
     is nothing to tell but of the plan's own lines and all figures.
     """
-    asking = wish.asking
-    if asking.line is not None or asking.as_of is not None or not kept.compares:
+    key = wish.key
+    if key.line is not None or key.as_of is not None or not kept.compares:
         return None
     together = wish.outlook.all_clear
     now = together.probability if together else None
     if kept.engine != wish.outlook.engine:
         return Change(last.number, kept.printed, now, (), Unexplained.ENGINE)
     try:
-        news = explanation(asking.area, asking.year, last.vintage, asking.snapshot.vintage)
+        news = explanation(key.area, key.year, last.vintage, key.snapshot.vintage)
     except OutlookError:  # the area had no figures then
         return None
     before = news.before.all_clear

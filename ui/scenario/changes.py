@@ -62,14 +62,14 @@ def changes(
     before: Scenario, after: Scenario, year: int, catalogue: Catalogue, language: Language
 ) -> list[Moved]:
     """Return what differs between two scenarios, pins first, then as entries stand."""
-    desk = _Desk(year, catalogue, language)
+    draft = _Desk(year, catalogue, language)
     return [
-        *desk.pins(before.pins, after.pins),
-        *desk.levers(before.levers, after.levers),
-        *desk.amounts(before.amounts, after.amounts),
-        *desk.points(before.points, after.points),
-        *desk.projects(before.projects, after.projects),
-        *desk.basis(before, after),
+        *draft.pins(before.pins, after.pins),
+        *draft.levers(before.levers, after.levers),
+        *draft.amounts(before.amounts, after.amounts),
+        *draft.points(before.points, after.points),
+        *draft.projects(before.projects, after.projects),
+        *draft.basis(before, after),
     ]
 
 

@@ -1,19 +1,36 @@
-"""What opens every page about scenarios: the view, the links between them, the desk, the bar."""
+"""What opens every page about scenarios: the view, the links between them, and the bar.
+
+The bar shows what is open and offers undo and redo, saving, opening, and a copy of the link.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
+
 import streamlit as st
 
-from ui.frame import controls
-from ui.frame.errors import end_page, guard
+from data.store.saved_scenario import SavedScenario
+from data.store.scenario_rows import LONGEST_NAME
+from data.texts import as_kept
+from forecasting.errors import OutlookError
+from forecasting.scenario.document import write_scenario
+from forecasting.scenario.model import Scenario
+from ui.frame import cache, controls, copy_link, look
+from ui.frame.errors import end_page, guard, show_error
+from ui.language import format as fmt
 from ui.language import t
+from ui.language.markdown import literal
 from ui.outlook import notes
-from ui.scenario import bar, desk
-from ui.scenario.desk import Desk
+from ui.scenario.saved import sentences
+from ui.scenario.state import Draft, open_draft
+
+LONGEST_NOTE = 2000
+"""Characters: a page of text."""
 
 
 class Opening:
-    """The desk, and the places above it that are filled once the page has changed it.
+    """The draft, and the places above it that are filled once the page has changed it.
 
     An area without figures ends the page.
     """
@@ -27,19 +44,140 @@ class Opening:
             notes.show_empty(view)
             end_page()
         with guard(view.language), st.spinner(t("app.spinner", view.language)):
-            self.desk = desk.opened(view, asked)
-            _ = self.desk.before
+            self.draft = open_draft(view, asked)
+            _ = self.draft.baseline_outlook  # slow once per question, hence inside the spinner
         self._menu.show()
 
     def show(self) -> None:
         """Show the bar and the links as the scenario stands now."""
         self._menu.show()
         with self._bar:
-            bar.show(self.desk)
+            _show_bar(self.draft)
 
 
-def opened() -> Desk:
-    """Show everything above a page and return the desk."""
+def opened() -> Draft:
+    """Show everything above a page and return the draft."""
     opening = Opening()
     opening.show()
-    return opening.desk
+    return opening.draft
+
+
+def _show_bar(draft: Draft) -> None:
+    """Show the bar, and what the address said that could not be opened."""
+    language = draft.language
+    with st.container(horizontal=True, vertical_alignment="center", key="scenario_bar"):
+        look.show(_title(draft), "opened", content_wide=True)
+        st.space("stretch")
+        _show_steps(draft)
+        _show_open(draft)
+        _show_save(draft)
+        copy_link.show(language)
+    saved = draft.history.saved
+    if saved is not None and (line := sentences.newer(saved, draft.scenario, draft)):
+        st.caption(line)
+    for fault in draft.faults:
+        show_error(fault, language)
+
+
+def _title(draft: Draft) -> str:
+    """Return what is open, and whether all of it is saved."""
+    language, saved = draft.language, draft.history.saved
+    name = saved.name if saved else t("scenario_label.draft", language)
+    state = ""
+    if draft.is_changed:
+        state = t("scenario_notice.unsaved", language)
+    elif saved:
+        state = t(
+            "saved.version",
+            language,
+            version=saved.version,
+            at=fmt.minute(saved.saved_at),
+            vintage=saved.vintage,
+        )
+    title = t("scenario_label.scenario", language)
+    return (
+        f'<span class="note">{title}</span> <b>{escape(name)}</b> <span class="note">{state}</span>'
+    )
+
+
+def _show_steps(draft: Draft) -> None:
+    language, history = draft.language, draft.history
+    if st.button(t("scenario_action.undo", language), disabled=not history.can_undo, key="undo"):
+        history.undo()
+        draft.redraw()
+    if st.button(t("scenario_action.redo", language), disabled=not history.can_redo, key="redo"):
+        history.redo()
+        draft.redraw()
+
+
+def _show_open(draft: Draft) -> None:
+    """Show what is saved of this area and year; opening one can be undone."""
+    language = draft.language
+    listed = draft.saved_scenarios()
+    with st.popover(t("scenario_action.open", language)):
+        if draft.is_changed:
+            st.caption(t("saved.open_note", language))
+        if not listed:
+            st.caption(t("scenario_notice.no_scenarios", language))
+        for saved in listed:
+            at = fmt.minute(saved.saved_at)
+            title = t("saved.listed", language, name=literal(saved.name), at=at)
+            if st.button(title, key=f"open_{saved.id}", width="stretch"):
+                draft.open_saved(saved)
+        if st.button(t("saved.new", language), key="open_new", width="stretch"):
+            draft.open(Scenario(), None)
+
+
+def _show_save(draft: Draft) -> None:
+    language, saved = draft.language, draft.history.saved
+    key = f"save_{_round(draft)}"  # closed anew once it is saved, and open while sliders settle
+    with st.popover(t("scenario_action.save", language), key=key):
+        name = st.text_input(
+            t("scenario_label.name", language),
+            value=saved.name if saved else draft.scenario.name,
+            max_chars=LONGEST_NAME,
+            key=f"save_name_{_round(draft)}",
+        )
+        note = st.text_area(
+            t("scenario_label.note", language),
+            value=draft.scenario.note,
+            max_chars=LONGEST_NOTE,
+            key=f"save_note_{_round(draft)}",
+        )
+        author = st.text_input(t("scenario_label.author", language), key="save_author")
+        with st.container(horizontal=True):
+            title = t("scenario_action.save", language)
+            over = bool(saved) and st.button(title, key="save", type="primary")
+            title = t("scenario_action.save_as", language)
+            anew = st.button(title, key="save_as", type="secondary" if saved else "primary")
+        if over or anew:
+            _save(draft, name, note, author, saved if over else None)
+
+
+def _round(draft: Draft) -> str:
+    saved = draft.history.saved
+    return f"{saved.id}_{saved.version}" if saved else "new"
+
+
+def _save(draft: Draft, name: str, note: str, author: str, saved: SavedScenario | None) -> None:
+    """Write the next version, or a new scenario; what cannot be written leaves all as it is."""
+    scenario = replace(draft.scenario, name=as_kept(name), note=as_kept(note))
+    try:
+        written = cache.store().scenarios.save(
+            draft.view.area.id,
+            draft.year,
+            scenario.name,
+            write_scenario(scenario),
+            draft.view.snapshot.vintage,
+            author=as_kept(author),
+            edits=draft.history.edits_with(scenario),
+            scenario=saved.id if saved else None,
+            based_on=saved.version if saved else None,
+        )
+    except OutlookError as error:
+        show_error(error, draft.language)
+        return
+    draft.history.put(draft.scenario_of(written), typed=True)
+    draft.history.mark_saved(written)
+    st.toast(t("scenario_notice.saved", draft.language, name=literal(written.name)))
+    draft.redraw()

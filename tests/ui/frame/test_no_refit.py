@@ -11,10 +11,10 @@ from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.models import pool
 from forecasting.scenario.response import dials_of
-from tests.ui.desks import SAMPLE, choose_part, draft, go, now, open_desk, press, widget
+from tests.ui.desks import SAMPLE, choose_part, go, history, now, open_desk, press, widget
 from tests.ui.reading import Screen
 from ui.frame import cache
-from ui.scenario import cache as scenario_cache
+from ui.scenario import evaluation
 from ui.scenario.explore.controls import ids
 from ui.scenario.live import component
 from ui.scenario.live.packing import Packed, Released
@@ -29,7 +29,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
     cache._fit.clear()  # type: ignore[attr-defined]  # put there by the decorator
     cache._memory.clear()  # type: ignore[attr-defined]
     noted: list[str] = []
-    asked, begun = pool._forecasts, scenario_cache.baseline_of
+    asked, begun = pool._forecasts, evaluation.baseline_of
 
     def counting(*args, **named):
         noted.append("fit")
@@ -40,7 +40,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch, store: Store) -> list[str]:
         return begun(*args, **named)
 
     monkeypatch.setattr(pool, "_forecasts", counting)
-    monkeypatch.setattr(scenario_cache, "baseline_of", beginning)
+    monkeypatch.setattr(evaluation, "baseline_of", beginning)
     return noted
 
 
@@ -100,24 +100,24 @@ def test_a_scenario_is_turned_pinned_saved_and_solved_without_fitting_again(
 
     scenario = now(page)
     assert (len(scenario.pins), len(scenario.projects), len(scenario.bottom_up)) == (1, 1, 1)
-    assert draft(page).saved is not None
+    assert history(page).saved is not None
     assert fitted == first
 
 
 def test_another_question_is_fitted_once(fitted: list[str]) -> None:
     for _ in range(2):
-        scenario_cache.before(asking())
+        evaluation.baseline_outlook(baseline_key())
     assert fitted.count("baseline") == 1
 
-    scenario_cache.before(replace(asking(), as_of=Quarter(2026, 1)))
+    evaluation.baseline_outlook(replace(baseline_key(), as_of=Quarter(2026, 1)))
     assert fitted.count("baseline") == 2
 
 
-def asking() -> scenario_cache.Asking:
-    return scenario_cache.Asking(cache.current(), "SAMPLE", 2026, None, None)
+def baseline_key() -> evaluation.BaselineKey:
+    return evaluation.BaselineKey(cache.current(), "SAMPLE", 2026, None, None)
 
 
 def names_of_sliders(page: Screen) -> dict[str, str]:
     """Return the name of each slider by the kind of its lever."""
-    reached = {line.target.indicator for line in scenario_cache.baseline(asking()).standing}
+    reached = {line.target.indicator for line in evaluation.baseline(baseline_key()).standing}
     return {name.partition("_")[2]: name for name in ids(dials_of(now(page), reached))}

@@ -26,7 +26,7 @@ from ui.issues.errors import ScenarioNotWhole
 from ui.issues.issuing import Wish
 from ui.language import Language
 from ui.links import rendered
-from ui.scenario.cache import Asking
+from ui.scenario.evaluation import BaselineKey
 
 LACKING = Scenario(name="招商", levers=(Lever(LeverKind.FOREIGN_CAPITAL, 500.0),))
 """Without the probability that the capital comes."""
@@ -42,8 +42,8 @@ HELD = Scenario(name="三季度", pins=(Pin("gdp", 5.0, Quarter(YEAR, 3)),))
 def wish(store: Store, scenario: Scenario) -> Wish:
     """Return the wish to issue a scenario that is saved as it stands."""
     saved = store.scenarios.save(ZONE, YEAR, scenario.name, write_scenario(scenario), 1)
-    asking = Asking(cache.current(), ZONE, YEAR, None, None)
-    return Wish(asking, scenario, (saved.id, saved.version))
+    key = BaselineKey(cache.current(), ZONE, YEAR, None, None)
+    return Wish(key, scenario, (saved.id, saved.version))
 
 
 @pytest.mark.parametrize("scenario", [LACKING, KNOWN])
@@ -72,7 +72,7 @@ def test_the_form_says_what_keeps_a_scenario_from_being_issued(
 
 
 def test_what_is_typed_with_an_issue_is_kept_without_control_characters(store: Store) -> None:
-    asked = Wish(Asking(cache.current(), ZONE, YEAR, None, None))
+    asked = Wish(BaselineKey(cache.current(), ZONE, YEAR, None, None))
 
     issued = issuing.issue(asked, "管委会\0", "一\x0b二\n三", " Li\x0b")
 
@@ -103,7 +103,7 @@ def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Sto
 def test_of_two_that_are_drafted_at_once_the_second_knows_of_the_first(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = Wish(Asking(cache.current(), ZONE, YEAR, None, None))
+    asked = Wish(BaselineKey(cache.current(), ZONE, YEAR, None, None))
     issuing.issue(asked, "甲", "")
     drafting, others = issuing._draft, iter(["乙"])
 
@@ -129,7 +129,7 @@ def test_of_two_that_are_drafted_at_once_the_second_knows_of_the_first(
 def test_where_others_never_stop_issuing_it_is_said(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = Wish(Asking(cache.current(), ZONE, YEAR, None, None))
+    asked = Wish(BaselineKey(cache.current(), ZONE, YEAR, None, None))
     numbers = count(1)
     monkeypatch.setattr("data.store.issue_rows.next_number", lambda connection: next(numbers))
 

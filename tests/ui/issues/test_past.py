@@ -29,7 +29,7 @@ from ui.issues.issuing import Wish
 from ui.language import Language
 from ui.language import format as fmt
 from ui.links import rendered
-from ui.scenario.cache import Asking
+from ui.scenario.evaluation import BaselineKey
 
 ZONE, YEAR = "SAMPLE", 2026
 PUSH = Scenario(name="加快", amounts=(Amount(FIXED, 2.0),))
@@ -45,8 +45,8 @@ def issue(
     scenario: Scenario | None = None, *, as_of: Quarter | None = None, line: float | None = None
 ) -> Snapshot:
     """Issue what the newest vintage says, and return what was issued."""
-    asking = Asking(cache.current(), ZONE, YEAR, as_of, line)
-    return read_snapshot(issuing.issue(Wish(asking, scenario or Scenario()), "", "").document)
+    key = BaselineKey(cache.current(), ZONE, YEAR, as_of, line)
+    return read_snapshot(issuing.issue(Wish(key, scenario or Scenario()), "", "").document)
 
 
 def put(store: Store, snapshot: Snapshot, **changed: object) -> StoredIssue:

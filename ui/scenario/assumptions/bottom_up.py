@@ -29,47 +29,47 @@ from ui.language import t, words
 from ui.language.markdown import literal
 from ui.scenario.assumptions import grid
 from ui.scenario.assumptions.sentences import bottom_up_sentence
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 _QUARTERS = (1, 2, 3, 4)
 LEAST_SPREAD = 0.1
 """Points, that a view begins with: nothing is in no doubt."""
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Choose an indicator, show its view beside the model's, and let it be edited."""
-    language = desk.language
+    language = draft.language
     st.header(t("scenario_label.bottom_up", language), anchor=False)
     st.caption(t("scenario_label.bottom_up_note", language))
-    indicators = {line.target.indicator: line.history.indicator for line in desk.baseline.standing}
-    views = {view.indicator: view for view in desk.scenario.bottom_up}
+    indicators = {line.target.indicator: line.history.indicator for line in draft.baseline.standing}
+    views = {view.indicator: view for view in draft.scenario.bottom_up}
     chosen = st.selectbox(
         t("scenario_label.pin_indicator", language),
         list(indicators),
         index=next((k for k, one in enumerate(indicators) if one in views), 0),
         format_func=lambda one: words.title(indicators[one], language),
-        key=desk.key("below_indicator"),
+        key=draft.key("below_indicator"),
         width=300,
     )
     view = views.get(chosen)
     if view is None:
-        if st.button(t("assumed.below_begin", language), key=desk.key("begin", chosen)):
-            modelled = rest_as_modelled(desk.baseline, chosen) or Rest(0.0)
+        if st.button(t("assumed.below_begin", language), key=draft.key("begin", chosen)):
+            modelled = rest_as_modelled(draft.baseline, chosen) or Rest(0.0)
             rounded = Rest(round(modelled.growth, 1), max(round(modelled.spread, 1), LEAST_SPREAD))
-            _put(BottomUp(chosen, rounded), desk, typed=False)
+            _put(BottomUp(chosen, rounded), draft, typed=False)
         return
-    _show_answer(view, desk)
-    new = _edited(view, desk)
+    _show_answer(view, draft)
+    new = _edited(view, draft)
     problems = list(_problems(new))
     for problem, name in problems:
         st.markdown(t(f"assumed.below_{problem}", language, name=literal(name)))
     if problems:
         st.markdown(t("assumed.below_not_taken", language))
     elif new != view:
-        _put(new, desk, typed=True)
-    if st.button(t("scenario_action.remove", language), key=desk.key("end", chosen)):
-        rest = tuple(one for one in desk.scenario.bottom_up if one.indicator != chosen)
-        desk.change(replace(desk.scenario, bottom_up=rest))
+        _put(new, draft, typed=True)
+    if st.button(t("scenario_action.remove", language), key=draft.key("end", chosen)):
+        rest = tuple(one for one in draft.scenario.bottom_up if one.indicator != chosen)
+        draft.change(replace(draft.scenario, bottom_up=rest))
 
 
 def _problems(view: BottomUp) -> Iterator[tuple[str, str]]:
@@ -83,34 +83,34 @@ def _problems(view: BottomUp) -> Iterator[tuple[str, str]]:
     yield from (("twice", name) for name, count in names.items() if count > 1)
 
 
-def _put(view: BottomUp, desk: Desk, *, typed: bool) -> None:
-    others = tuple(one for one in desk.scenario.bottom_up if one.indicator != view.indicator)
-    desk.change(replace(desk.scenario, bottom_up=(*others, view)), typed=typed)
+def _put(view: BottomUp, draft: Draft, *, typed: bool) -> None:
+    others = tuple(one for one in draft.scenario.bottom_up if one.indicator != view.indicator)
+    draft.change(replace(draft.scenario, bottom_up=(*others, view)), typed=typed)
 
 
-def _show_answer(view: BottomUp, desk: Desk) -> None:
+def _show_answer(view: BottomUp, draft: Draft) -> None:
     """Show what the view comes to beside the model, or why it comes to nothing."""
-    language = desk.language
-    if lacking := without_level(desk.baseline, desk.scenario, [view]):
-        show_error(LevelsMissing(lacking, desk.asked.year - 1), language)
+    language = draft.language
+    if lacking := without_level(draft.baseline, draft.scenario, [view]):
+        show_error(LevelsMissing(lacking, draft.year - 1), language)
         return
     if not view.items:
         st.markdown(t("assumed.below_empty", language))
         return
     try:
-        answers = bottom_up_answers(desk.baseline, desk.answer.usable, partly=True)
+        answers = bottom_up_answers(draft.baseline, draft.evaluation.usable, partly=True)
     except OutlookError as error:
         show_error(error, language)
         return
     for found in answers:
         if found.indicator == view.indicator:
-            catalogue, outlook = desk.view.catalogue, desk.before
+            catalogue, outlook = draft.catalogue, draft.baseline_outlook
             st.markdown(bottom_up_sentence(found, outlook, catalogue, language))
-            _show_sides(found, desk)
+            _show_sides(found, draft)
 
 
-def _show_sides(found: BottomUpAnswer, desk: Desk) -> None:
-    language = desk.language
+def _show_sides(found: BottomUpAnswer, draft: Draft) -> None:
+    language = draft.language
     head = [("", "l"), *((t(f"column.{name}", language), "") for name in ("expected", "interval"))]
     head.append((t("column.probability", language), ""))
     rows = []
@@ -125,32 +125,32 @@ def _show_sides(found: BottomUpAnswer, desk: Desk) -> None:
     look.show(look.table(head, rows))
 
 
-def _edited(view: BottomUp, desk: Desk) -> BottomUp:
-    language = desk.language
+def _edited(view: BottomUp, draft: Draft) -> BottomUp:
+    language = draft.language
     weight = st.slider(
         t("assumed.weight", language), 0, 100, round(100 * view.weight), 5, format="%d%%",
-        key=desk.key("weight", view.indicator), help=t("assumed.weight_help", language),
+        key=draft.key("weight", view.indicator), help=t("assumed.weight_help", language),
     )  # fmt: skip
     with st.container(horizontal=True):
         growth = st.number_input(
             t("assumed.rest_growth", language), value=view.rest.growth, min_value=LEAST_GROWTH,
             max_value=LARGEST, step=0.5, format="%g",
-            key=desk.key("rest_growth", view.indicator), width=240,
+            key=draft.key("rest_growth", view.indicator), width=240,
         )  # fmt: skip
         spread = st.number_input(
             t("assumed.rest_spread", language), value=view.rest.spread, min_value=0.0,
             max_value=LARGEST, step=0.5, format="%g",
-            key=desk.key("rest_spread", view.indicator), width=240,
+            key=draft.key("rest_spread", view.indicator), width=240,
         )  # fmt: skip
     st.caption(t("assumed.items_note", language))
     name = f"items {view.indicator}"
-    items = grid.typed(name, view.items, _columns(desk), desk, write=_row, read=_item)
+    items = grid.typed(name, view.items, _columns(draft), draft, write=_row, read=_item)
     share = view.weight if weight == round(100 * view.weight) else weight / 100
     return replace(view, weight=share, rest=Rest(growth, spread), items=items)
 
 
-def _columns(desk: Desk) -> dict[str, Any]:
-    language, year = desk.language, desk.asked.year
+def _columns(draft: Draft) -> dict[str, Any]:
+    language, year = draft.language, draft.year
     number = partial(st.column_config.NumberColumn, max_value=LARGEST)
     columns: dict[str, Any] = {
         "name": st.column_config.TextColumn(

@@ -10,26 +10,26 @@ from forecasting.scenario.levers import COMMON
 from forecasting.scenario.model import Scenario
 from ui.language import t
 from ui.scenario.assumptions import field
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show a field for each."""
-    language, own, usual = desk.language, desk.scenario.common, Scenario().common
+    language, own, usual = draft.language, draft.scenario.common, Scenario().common
     st.header(t("assumed.common", language), anchor=False, help=t("assumed.common_help", language))
     said = {}
-    with st.container(horizontal=True, key=desk.key("common")):
+    with st.container(horizontal=True, key=draft.key("common")):
         for name, rule in COMMON.items():
             value = field.typed(
                 name,
                 rule,
                 given=None if own[name] == usual[name] else own[name],
                 usual=usual[name],
-                key=desk.key("common", name),
+                key=draft.key("common", name),
                 language=language,
             )
             said[name] = usual[name] if value is None else value
     if said != own:
         price_index, sales_rate = (said[name] for name in ("price_index", "sales_rate"))
-        new = replace(desk.scenario, price_index=price_index, sales_rate=sales_rate)
-        desk.change(new, typed=True)
+        new = replace(draft.scenario, price_index=price_index, sales_rate=sales_rate)
+        draft.change(new, typed=True)

@@ -13,7 +13,7 @@ from forecasting.scenario.projects import DATES
 from ui.language import Language, known, t
 from ui.language.markdown import unescaped
 from ui.scenario import words
-from ui.scenario.draft import change_of
+from ui.scenario.state import change_of
 
 _ITEM, _PLAN = "item.", "in_trend."
 _ASSUMPTIONS, _COMPLETION, _REST = "assumptions", "completion", "rest"

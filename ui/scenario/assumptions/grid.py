@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ui.frame import session
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 Row = Mapping[str, Any]
 Entry = TypeVar("Entry")
@@ -21,7 +21,7 @@ def typed(
     name: str,
     entries: Sequence[Entry],
     columns: Mapping[str, Any],
-    desk: Desk,
+    draft: Draft,
     *,
     write: Callable[[Entry], Row],
     read: Callable[[Row], Entry],
@@ -39,7 +39,7 @@ def typed(
     write, read
         An entry's row, and the entry of one, whose empty cells are None.
     """
-    key = desk.key("grid", name)
+    key = draft.key("grid", name)
     rows = [{cell: row.get(cell) for cell in columns} for row in map(write, entries)]
     given = session.once(key, lambda: pd.DataFrame(rows, columns=list(columns), dtype=object))
     edited = st.data_editor(

@@ -17,22 +17,22 @@ from ui.language import t
 from ui.language.markdown import unescaped
 from ui.scenario import words
 from ui.scenario.assumptions import common, field
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 from ui.scenario.words import LEVER_GROUPS
 
 _QUARTERS_AHEAD = 6
 _FIRST = "first"
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show every lever that reaches something here, by group."""
-    language = desk.language
+    language = draft.language
     st.caption(t("assumed.levers_note", language))
-    common.show(desk)
+    common.show(draft)
     alike: Counter[tuple[str, ...]] = Counter()
     equal: Counter[Lever] = Counter()
     for group, kinds in LEVER_GROUPS.items():
-        own = [dial for kind in kinds for dial in _levers(desk) if dial.kind is kind]
+        own = [dial for kind in kinds for dial in _levers(draft) if dial.kind is kind]
         if own:
             st.header(words.group_name(group, language), anchor=False)
         for lever in own:
@@ -40,34 +40,34 @@ def show(desk: Desk) -> None:
             number, which = alike[names], equal[lever]
             alike[names] += 1
             equal[lever] += 1
-            _show_lever(lever, (*names, str(number)) if number else names, which, desk)
-    _show_adding(desk)
+            _show_lever(lever, (*names, str(number)) if number else names, which, draft)
+    _show_adding(draft)
 
 
-def _levers(desk: Desk) -> list[Lever]:
-    return [dial for dial in desk.answer.dials if isinstance(dial, Lever)]
+def _levers(draft: Draft) -> list[Lever]:
+    return [dial for dial in draft.evaluation.dials if isinstance(dial, Lever)]
 
 
-def _show_lever(lever: Lever, names: Sequence[str], which: int, desk: Desk) -> None:
+def _show_lever(lever: Lever, names: Sequence[str], which: int, draft: Draft) -> None:
     """Show a lever, the ``which``-th of equal ones, under ``names`` that no other has."""
-    language = desk.language
-    with st.container(key=desk.key("lever", *names), gap="xsmall"):
-        name = words.entry_name(lever, desk.view.catalogue, language)
+    language = draft.language
+    with st.container(key=draft.key("lever", *names), gap="xsmall"):
+        name = words.entry_name(lever, draft.catalogue, language)
         st.markdown(f"**{name}**", help=words.lever_help(lever.kind, language))
         with st.container(horizontal=True, vertical_alignment="top"):
-            new = _with_assumptions(lever, names, desk)
-            new = _with_timing(new, names, desk)
+            new = _with_assumptions(lever, names, draft)
+            new = _with_timing(new, names, draft)
             removed = t("scenario_action.remove", language)
-            if lever.name and st.button(removed, key=desk.key("drop", *names)):
-                rest = list(desk.scenario.levers)
+            if lever.name and st.button(removed, key=draft.key("drop", *names)):
+                rest = list(draft.scenario.levers)
                 rest.remove(lever)  # one of those that are equal, whichever
-                desk.change(replace(desk.scenario, levers=tuple(rest)))
-        look.show(look.note(unescaped(_sources(new, desk))))
+                draft.change(replace(draft.scenario, levers=tuple(rest)))
+        look.show(look.note(unescaped(_sources(new, draft))))
     if new != lever:
-        desk.change(exchanged(desk.scenario, lever, new, which), typed=True)
+        draft.change(exchanged(draft.scenario, lever, new, which), typed=True)
 
 
-def _with_assumptions(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
+def _with_assumptions(lever: Lever, names: Sequence[str], draft: Draft) -> Lever:
     """Show a field for every number the arithmetic needs, and return the lever as typed."""
     own = dict(lever.assumptions)
     said = {}
@@ -76,32 +76,34 @@ def _with_assumptions(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
             name,
             rule,
             given=own.get(name),
-            usual=desk.scenario.common.get(name, rule.default),
-            key=desk.key(name, *names),
-            language=desk.language,
+            usual=draft.scenario.common.get(name, rule.default),
+            key=draft.key(name, *names),
+            language=draft.language,
         )
     told = {name: value for name, value in said.items() if value is not None}
     return lever if told == own else replace(lever, assumptions=tuple(told.items()))
 
 
-def _with_timing(lever: Lever, names: Sequence[str], desk: Desk) -> Lever:
+def _with_timing(lever: Lever, names: Sequence[str], draft: Draft) -> Lever:
     """Show when a lever starts and counts, and return it as typed."""
-    start = _choose_start(lever, names, desk)
-    lag = _choose_lag(lever, names, desk)
+    start = _choose_start(lever, names, draft)
+    lag = _choose_lag(lever, names, draft)
     one_off = lever.one_off
     if lever.kind is LeverKind.TAX:
         with st.container(width="content"):
             st.space("small")  # as high as the labels of the fields beside it
             one_off = st.checkbox(
-                t("scenario_label.one_off", desk.language), one_off, key=desk.key("one_off", *names)
+                t("scenario_label.one_off", draft.language),
+                one_off,
+                key=draft.key("one_off", *names),
             )
     return replace(lever, start=start, lag=lag, one_off=one_off)
 
 
-def _choose_start(lever: Lever, names: Sequence[str], desk: Desk) -> Quarter | None:
+def _choose_start(lever: Lever, names: Sequence[str], draft: Draft) -> Quarter | None:
     """Show the quarter it starts in, and return it; None is the first that is open."""
-    language, year = desk.language, desk.asked.year
-    now = desk.first_open
+    language, year = draft.language, draft.year
+    now = draft.first_open
     quarters = {_FIRST: None} | {str(now + k): now + k for k in range(1, _QUARTERS_AHEAD)}
     if lever.start is not None:
         quarters.setdefault(str(lever.start), lever.start)
@@ -110,17 +112,17 @@ def _choose_start(lever: Lever, names: Sequence[str], desk: Desk) -> Quarter | N
         list(quarters),
         index=0 if lever.start is None else list(quarters).index(str(lever.start)),
         format_func=lambda name: words.quarter_name(quarters[name] or now, year, language),
-        key=desk.key("start", *names),
+        key=draft.key("start", *names),
         width=150,
     )
     return quarters[start]
 
 
-def _choose_lag(lever: Lever, names: Sequence[str], desk: Desk) -> int | None:
+def _choose_lag(lever: Lever, names: Sequence[str], draft: Draft) -> int | None:
     """Show after how many quarters it counts, and return them; None is as usual."""
-    key = desk.key("lag", *names)
+    key = draft.key("lag", *names)
     lag = st.number_input(
-        t("assumed.lag", desk.language),
+        t("assumed.lag", draft.language),
         value=session.fresh(key, lever.lag),
         placeholder=str(lever.rule.lag),
         min_value=0,
@@ -131,10 +133,10 @@ def _choose_lag(lever: Lever, names: Sequence[str], desk: Desk) -> int | None:
     return None if lag == lever.rule.lag and lag != lever.lag else lag
 
 
-def _sources(lever: Lever, desk: Desk) -> str:
+def _sources(lever: Lever, draft: Draft) -> str:
     """Say where every number comes from."""
-    language, own = desk.language, dict(lever.assumptions)
-    usual = desk.scenario.common
+    language, own = draft.language, dict(lever.assumptions)
+    usual = draft.scenario.common
     told = []
     for name, rule in lever.rule.assumptions.items():
         value = own.get(name, usual.get(name, rule.default))
@@ -151,22 +153,22 @@ def _sources(lever: Lever, desk: Desk) -> str:
     return t("format.semicolon", language).join(one[:1].upper() + one[1:] for one in told)
 
 
-def _show_adding(desk: Desk) -> None:
+def _show_adding(draft: Draft) -> None:
     """Let a second lever of a kind be added, under a name that tells them apart."""
-    language = desk.language
+    language = draft.language
     with st.expander(t("assumed.another", language)):
-        kinds = list(dict.fromkeys(lever.kind for lever in _levers(desk)))
+        kinds = list(dict.fromkeys(lever.kind for lever in _levers(draft)))
         kind = st.selectbox(
             t("scenario_label.allowed", language),
             kinds,
             format_func=lambda kind: words.lever_name(kind, language),
-            key=desk.key("another"),
+            key=draft.key("another"),
         )
-        name = st.text_input(t("assumed.own_name", language), key=desk.key("another_name"))
-        taken = {(lever.kind, lever.name) for lever in _levers(desk)}
+        name = st.text_input(t("assumed.own_name", language), key=draft.key("another_name"))
+        taken = {(lever.kind, lever.name) for lever in _levers(draft)}
         free = bool(name.strip()) and (kind, name.strip()) not in taken
         if st.button(
-            t("scenario_action.add", language), disabled=not free, key=desk.key("add_another")
+            t("scenario_action.add", language), disabled=not free, key=draft.key("add_another")
         ):
             added = Lever(kind, 0.0, name.strip())
-            desk.change(replace(desk.scenario, levers=(*desk.scenario.levers, added)))
+            draft.change(replace(draft.scenario, levers=(*draft.scenario.levers, added)))

@@ -13,103 +13,103 @@ from forecasting.scenario.model import Amount, PointLever
 from ui.frame import look
 from ui.language import t, words
 from ui.scenario import words as scenario_words
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 _AMOUNT, _POINTS, _LEVER = "amount", "points", "lever"
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show what is set up, and a form to add more; it is turned on the page of the scenario."""
-    language, scenario = desk.language, desk.scenario
+    language, scenario = draft.language, draft.scenario
     st.header(t("desk.own_levers", language), anchor=False)
     st.caption(t("assumed.own_note", language))
     entries: list[Amount | PointLever] = [*scenario.amounts, *scenario.points]
     for place, entry in enumerate(entries):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_told(entry, desk), width="content")
+            st.markdown(_told(entry, draft), width="content")
             if st.button(
                 t("scenario_action.remove", language),
-                key=desk.key("drop", str(place)),
+                key=draft.key("drop", str(place)),
                 type="tertiary",
             ):
-                desk.change(
+                draft.change(
                     replace(
                         scenario,
                         amounts=tuple(one for one in scenario.amounts if one is not entry),
                         points=tuple(one for one in scenario.points if one is not entry),
                     )
                 )
-    _show_adding(desk)
+    _show_adding(draft)
 
 
-def _told(entry: Amount | PointLever, desk: Desk) -> str:
-    language = desk.language
-    name = scenario_words.entry_name(entry, desk.view.catalogue, language)
+def _told(entry: Amount | PointLever, draft: Draft) -> str:
+    language = draft.language
+    name = scenario_words.entry_name(entry, draft.catalogue, language)
     if isinstance(entry, Amount):
         return f"**{name}**"
     return t(
         "assumed.point_lever",
         language,
         name=name,
-        indicator=scenario_words.indicator_name(entry.indicator, desk.view.catalogue, language),
+        indicator=scenario_words.indicator_name(entry.indicator, draft.catalogue, language),
         size=scenario_words.points(entry.size, language, signed=True),
         spread=scenario_words.points(entry.spread, language),
         source=scenario_words.source_name(entry.source, language),
     )
 
 
-def _show_adding(desk: Desk) -> None:
-    language = desk.language
-    kinds: Mapping[str, Callable[[Desk, str, str], None]] = {
+def _show_adding(draft: Draft) -> None:
+    language = draft.language
+    kinds: Mapping[str, Callable[[Draft, str, str], None]] = {
         _AMOUNT: _add_amount,
         _POINTS: _add_amount,
         _LEVER: _add_lever,
     }
-    indicators = {line.target.indicator: line.history.indicator for line in desk.baseline.standing}
+    indicators = {line.target.indicator: line.history.indicator for line in draft.baseline.standing}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
             t("assumed.own_kind", language),
             list(kinds),
             format_func=lambda one: t(f"assumed.own_{one}", language),
-            key=desk.key("own_kind"),
+            key=draft.key("own_kind"),
             width=190,
         )
         indicator = st.selectbox(
             t("scenario_label.pin_indicator", language),
             list(indicators),
             format_func=lambda one: words.title(indicators[one], language),
-            key=desk.key("own_indicator"),
+            key=draft.key("own_indicator"),
             width=260,
         )
-        kinds[kind](desk, kind, indicator)
+        kinds[kind](draft, kind, indicator)
     look.show(look.note(t(f"assumed.own_{kind}_note", language)))
-    levels = {**desk.baseline.levels, **dict(desk.scenario.levels)}
+    levels = {**draft.baseline.levels, **dict(draft.scenario.levels)}
     if kind == _AMOUNT and indicator not in levels:
         name = words.title(indicators[indicator], language)
         st.warning(t("assumed.own_no_level", language, name=name))
 
 
-def _add_amount(desk: Desk, kind: str, indicator: str) -> None:
-    language = desk.language
-    name = st.text_input(t("assumed.own_name", language), key=desk.key("own_name"), width=200)
+def _add_amount(draft: Draft, kind: str, indicator: str) -> None:
+    language = draft.language
+    name = st.text_input(t("assumed.own_name", language), key=draft.key("own_name"), width=200)
     added = Amount(indicator, 0.0, name.strip(), points=kind == _POINTS)
     # One that differs in nothing but its value would be turned in its place.
-    taken = added in [replace(one, value=0.0, start=None) for one in desk.scenario.amounts]
+    taken = added in [replace(one, value=0.0, start=None) for one in draft.scenario.amounts]
     title = t("scenario_action.add", language)
-    if st.button(title, key=desk.key("add_own"), type="primary", disabled=taken):
-        desk.change(replace(desk.scenario, amounts=(*desk.scenario.amounts, added)))
+    if st.button(title, key=draft.key("add_own"), type="primary", disabled=taken):
+        draft.change(replace(draft.scenario, amounts=(*draft.scenario.amounts, added)))
 
 
-def _add_lever(desk: Desk, kind: str, indicator: str) -> None:
-    language = desk.language
-    name = st.text_input(t("assumed.own_name", language), key=desk.key("own_name"), width=160)
+def _add_lever(draft: Draft, kind: str, indicator: str) -> None:
+    language = draft.language
+    name = st.text_input(t("assumed.own_name", language), key=draft.key("own_name"), width=160)
     size = st.number_input(
         scenario_words.assumption_name("size", language), value=0.1, step=0.1, format="%g",
-        min_value=-LARGEST, max_value=LARGEST, key=desk.key("own_size"), width=140,
+        min_value=-LARGEST, max_value=LARGEST, key=draft.key("own_size"), width=140,
     )  # fmt: skip
     spread = st.number_input(
         t("edit.field.spread", language), value=0.0, min_value=0.0, max_value=LARGEST,
-        step=0.1, format="%g", key=desk.key("own_spread"),
+        step=0.1, format="%g", key=draft.key("own_spread"),
         help=t("assumed.spread_help", language), width=140,
     )  # fmt: skip
     sources = [Source.JUDGEMENT, *([Source.ESTIMATED] if spread > 0 else [])]
@@ -117,12 +117,12 @@ def _add_lever(desk: Desk, kind: str, indicator: str) -> None:
         t("scenario_label.source", language),
         sources,
         format_func=lambda one: scenario_words.source_name(one, language),
-        key=desk.key("own_source"),
+        key=draft.key("own_source"),
         width=120,
     )
-    taken = {(one.name, one.indicator) for one in desk.scenario.points}
+    taken = {(one.name, one.indicator) for one in draft.scenario.points}
     ready = bool(name.strip()) and size != 0 and (name.strip(), indicator) not in taken
     title = t("scenario_action.add", language)
-    if st.button(title, key=desk.key("add_own"), type="primary", disabled=not ready):
+    if st.button(title, key=draft.key("add_own"), type="primary", disabled=not ready):
         added = PointLever(name.strip(), indicator, 0.0, size, spread, source=source)
-        desk.change(replace(desk.scenario, points=(*desk.scenario.points, added)))
+        draft.change(replace(draft.scenario, points=(*draft.scenario.points, added)))

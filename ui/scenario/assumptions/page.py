@@ -4,6 +4,6 @@ from ui.outlook import notes
 from ui.scenario import opening
 from ui.scenario.assumptions import sections
 
-desk = opening.opened()
-sections.show(desk)
-notes.show_stamps(desk.view)
+draft = opening.opened()
+sections.show(draft)
+notes.show_stamps(draft.view)

@@ -14,7 +14,6 @@ from ui.frame import look
 from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.language import t, words
-from ui.scenario import cache
 from ui.scenario import words as scenario_words
 from ui.scenario.assumptions.pin_sentences import (
     association_note,
@@ -22,59 +21,59 @@ from ui.scenario.assumptions.pin_sentences import (
     thresholds_note,
 )
 from ui.scenario.changes import pin_text
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 _YEAR = "year"
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the pins, how plausible they are, and a row to add one."""
-    language, pins = desk.language, desk.scenario.pins
+    language, pins = draft.language, draft.scenario.pins
     st.header(t("scenario_label.pins", language), anchor=False)
     st.caption(t("assumed.pins_note", language))
     if not pins:
         st.markdown(t("scenario_notice.no_pins", language))
     for place, pin in enumerate(pins):
         with st.container(horizontal=True, vertical_alignment="center"):
-            text = pin_text(pin, desk.asked.year, desk.view.catalogue, language)
+            text = pin_text(pin, draft.year, draft.catalogue, language)
             st.markdown(text, width="content")
             if st.button(
                 t("scenario_action.remove", language),
-                key=desk.key("unpin", str(place)),
+                key=draft.key("unpin", str(place)),
                 type="tertiary",
             ):
                 rest = (*pins[:place], *pins[place + 1 :])
-                desk.change(replace(desk.scenario, pins=rest))
-    _show_plausibility(desk)
-    _show_adding(desk)
+                draft.change(replace(draft.scenario, pins=rest))
+    _show_plausibility(draft)
+    _show_adding(draft)
 
 
-def _show_plausibility(desk: Desk) -> None:
+def _show_plausibility(draft: Draft) -> None:
     """Say how plausible the pins are; where they cannot hold, why."""
-    language = desk.language
-    if not desk.scenario.pins:
+    language = draft.language
+    if not draft.scenario.pins:
         return
-    if desk.answer.fault is not None and not desk.answer.usable.pins:
-        show_error(desk.answer.fault, language)
+    if draft.evaluation.fault is not None and not draft.evaluation.usable.pins:
+        show_error(draft.evaluation.fault, language)
         return
 
     def make() -> Plausible | None:
-        return plausibility(desk.baseline, desk.scenario.pins)
+        return plausibility(draft.baseline, draft.scenario.pins)
 
-    found = cache.kept(desk.asking, desk.scenario, "plausibility", make)
-    catalogue = desk.view.catalogue
-    for line in plausibility_lines(found, desk.scenario.pins, desk.asked.year, catalogue, language):
+    found = draft.computed(draft.scenario, "plausibility", make)
+    catalogue = draft.catalogue
+    for line in plausibility_lines(found, draft.scenario.pins, draft.year, catalogue, language):
         st.markdown(line)
     look.show(look.note(thresholds_note(language)))
     look.show(look.note(association_note(language)))
 
 
-def _show_adding(desk: Desk) -> None:
-    language = desk.language
+def _show_adding(draft: Draft) -> None:
+    language = draft.language
     lines = {
         line.target.indicator: line.history
-        for line in desk.baseline.standing
-        if line.history.origin < Quarter(desk.asked.year, 4)
+        for line in draft.baseline.standing
+        if line.history.origin < Quarter(draft.year, 4)
     }
     if not lines:
         return
@@ -83,37 +82,37 @@ def _show_adding(desk: Desk) -> None:
             t("scenario_label.pin_indicator", language),
             list(lines),
             format_func=lambda one: words.title(lines[one].indicator, language),
-            key=desk.key("pin_indicator"),
+            key=draft.key("pin_indicator"),
             width=260,
         )
-        quarter, cumulative = _choose_period(indicator, lines[indicator].origin, desk)
+        quarter, cumulative = _choose_period(indicator, lines[indicator].origin, draft)
         growth = st.number_input(
             t("scenario_label.pin_growth", language), value=None, step=0.5, format="%g",
-            key=desk.key("pin_growth"), width=140,
+            key=draft.key("pin_growth"), width=140,
         )  # fmt: skip
-        asked = st.button(t("scenario_action.add", language), key=desk.key("pin"), type="primary")
+        asked = st.button(t("scenario_action.add", language), key=draft.key("pin"), type="primary")
     if asked and growth is not None:
-        _add(Pin(indicator, growth, quarter, cumulative), desk)
+        _add(Pin(indicator, growth, quarter, cumulative), draft)
     elif asked:
         st.markdown(t("assumed.pin_growth_needed", language))
 
 
-def _choose_period(indicator: str, origin: Quarter, desk: Desk) -> tuple[Quarter | None, bool]:
+def _choose_period(indicator: str, origin: Quarter, draft: Draft) -> tuple[Quarter | None, bool]:
     """Show what can be held; return its quarter, and whether it counts since January."""
-    periods = _periods(origin, desk)
+    periods = _periods(origin, draft)
     period = st.selectbox(
-        t("scenario_label.pin_quarter", desk.language),
+        t("scenario_label.pin_quarter", draft.language),
         list(periods),
         format_func=lambda name: periods[name][0],
-        key=desk.key("pin_period", indicator),
+        key=draft.key("pin_period", indicator),
         width=170,
     )
     return periods[period][1:]
 
 
-def _periods(origin: Quarter, desk: Desk) -> dict[str, tuple[str, Quarter | None, bool]]:
+def _periods(origin: Quarter, draft: Draft) -> dict[str, tuple[str, Quarter | None, bool]]:
     """Return what can be held: the year, and the quarters ahead alone or since January."""
-    language, year = desk.language, desk.asked.year
+    language, year = draft.language, draft.year
     ahead = [Quarter(year, number) for number in (1, 2, 3, 4) if Quarter(year, number) > origin]
     found: dict[str, tuple[str, Quarter | None, bool]] = {
         _YEAR: (t("period.span.4", language), None, False)
@@ -127,12 +126,12 @@ def _periods(origin: Quarter, desk: Desk) -> dict[str, tuple[str, Quarter | None
     return found
 
 
-def _add(pin: Pin, desk: Desk) -> None:
+def _add(pin: Pin, draft: Draft) -> None:
     """Add a pin, or say why it cannot hold with the others and leave all as it is."""
-    pins = (*desk.scenario.pins, pin)
+    pins = (*draft.scenario.pins, pin)
     try:
-        pinned(desk.baseline, pins)
+        pinned(draft.baseline, pins)
     except OutlookError as error:
-        show_error(error, desk.language)
+        show_error(error, draft.language)
         return
-    desk.change(replace(desk.scenario, pins=pins))
+    draft.change(replace(draft.scenario, pins=pins))

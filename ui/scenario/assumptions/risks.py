@@ -14,28 +14,28 @@ from ui.frame import look
 from ui.language import Language, t
 from ui.scenario.assumptions import grid
 from ui.scenario.assumptions.sentences import constraint_name, risks_sentence, template_name
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the register to be edited, and the deductions that are expected."""
-    language = desk.language
+    language = draft.language
     st.header(t("scenario_label.risks", language), anchor=False)
     st.caption(t("scenario_label.risks_note", language))
-    risks = desk.scenario.risks
+    risks = draft.scenario.risks
     if not risks:
         st.markdown(t("scenario_notice.no_risks", language))
     lines = {line: constraint_name(line, language) for line in Constraint}
     columns = _columns(lines, language)
     new = grid.typed(
-        "risks", risks, columns, desk,
+        "risks", risks, columns, draft,
         write=lambda risk: _row(risk, lines), read=lambda row: _risk(row, lines),
     )  # fmt: skip
     if new != risks:
-        desk.change(replace(desk.scenario, risks=new), typed=True)
+        draft.change(replace(draft.scenario, risks=new), typed=True)
     if risks:
         st.markdown(risks_sentence(deductions(risks), language))
-    _show_templates(desk)
+    _show_templates(draft)
 
 
 def _columns(lines: Mapping[Constraint, str], language: Language) -> dict[str, Any]:
@@ -95,14 +95,14 @@ def _between(cell: Any, most: float) -> float:
     return min(max(float(cell or 0.0), 0.0), most)
 
 
-def _show_templates(desk: Desk) -> None:
+def _show_templates(draft: Draft) -> None:
     """Offer what one published measure deducts."""
-    language = desk.language
+    language = draft.language
     with st.container(horizontal=True, vertical_alignment="center"):
         for template in TEMPLATES:
             name = template_name(template.code, language)
             title = f"{t('scenario_action.add', language)} {name}"
-            if st.button(title, key=desk.key("template", template.code)):
+            if st.button(title, key=draft.key("template", template.code)):
                 risk = Risk(name, template.line, 0.1, template.deduction)
-                desk.change(replace(desk.scenario, risks=(*desk.scenario.risks, risk)))
+                draft.change(replace(draft.scenario, risks=(*draft.scenario.risks, risk)))
     look.show(look.note(t("assumed.template_note", language)))

@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from ui.language import t
-from ui.scenario import cache
 from ui.scenario.assumptions import bottom_up, levels, levers, log, own_levers, pins, risks
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
-_PARTS: Mapping[str, Callable[[Desk], None]] = {
+_PARTS: Mapping[str, Callable[[Draft], None]] = {
     "levers": levers.show,
     "levels": levels.show,
     "pins": pins.show,
@@ -22,10 +21,10 @@ _PARTS: Mapping[str, Callable[[Desk], None]] = {
 }
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the choice of parts and the one that is chosen."""
-    language = desk.language
-    st.title(_headline(desk), anchor=False)
+    language = draft.language
+    st.title(_headline(draft), anchor=False)
     chosen = st.segmented_control(
         t("assumed.title", language),
         list(_PARTS),
@@ -35,13 +34,13 @@ def show(desk: Desk) -> None:
         key="assumed_part",
         label_visibility="collapsed",
     )
-    _PARTS[chosen or "levers"](desk)
+    _PARTS[chosen or "levers"](draft)
 
 
-def _headline(desk: Desk) -> str:
+def _headline(draft: Draft) -> str:
     """Say how many levers can be turned, and how many wait for a number of the zone's own."""
-    picture = cache.picture(desk.asking, desk.answer)
+    picture = draft.response
     ready = sum(not dial.missing for dial in picture.dials)
     waiting = len(picture.dials) - ready
     key = "assumed.headline" if waiting else "assumed.headline_all"
-    return t(key, desk.language, ready=ready, waiting=waiting)
+    return t(key, draft.language, ready=ready, waiting=waiting)

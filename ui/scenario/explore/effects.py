@@ -14,15 +14,15 @@ from ui.frame.errors import told
 from ui.language import t
 from ui.language.markdown import unescaped
 from ui.scenario import words
-from ui.scenario.desk import Desk
 from ui.scenario.explore.effect_remarks import basis, basis_count, no_effect, remarks
 from ui.scenario.explore.effect_sentences import arithmetic
 from ui.scenario.projects.sentences import on_top_of_trend
+from ui.scenario.state import Draft
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the arithmetic of everything that is turned, or why it does nothing."""
-    language, applied = desk.language, desk.answer.applied
+    language, applied = draft.language, draft.evaluation.applied
     by_entry: dict[Entry, list[Effect]] = {}
     for effect in applied.effects:
         by_entry.setdefault(effect.entry, []).append(effect)
@@ -31,23 +31,23 @@ def show(desk: Desk) -> None:
     if not turned and not set(by_entry).difference(idle):
         return
     st.header(t("scenario_label.arithmetic", language), anchor=False)
-    now = now_of(desk.baseline)
-    if line := on_top_of_trend(applied, now, desk.view.catalogue, language):
+    now = now_of(draft.baseline)
+    if line := on_top_of_trend(applied, now, draft.catalogue, language):
         st.markdown(line)
     for entry, effects in by_entry.items():
         if entry not in idle:
-            _show_entry(entry, effects, desk)
+            _show_entry(entry, effects, draft)
     for entry in turned:
-        st.markdown(no_effect(entry, applied, desk.view.catalogue, language))
+        st.markdown(no_effect(entry, applied, draft.catalogue, language))
     if applied.unmeasured:
-        lacking = LevelsMissing(applied.unmeasured, desk.asked.year - 1)
+        lacking = LevelsMissing(applied.unmeasured, draft.year - 1)
         st.markdown("\n\n".join(told(lacking, language)))
     if counted := basis_count(applied, language):
         look.show(look.note(unescaped(counted)))
 
 
-def _show_entry(entry: Entry, effects: list[Effect], desk: Desk) -> None:
-    language, catalogue = desk.language, desk.view.catalogue
+def _show_entry(entry: Entry, effects: list[Effect], draft: Draft) -> None:
+    language, catalogue = draft.language, draft.catalogue
     with st.container(gap="xxsmall"):
         st.markdown(f"**{words.entry_name(entry, catalogue, language)}**")
         for effect in effects:

@@ -6,14 +6,15 @@ import streamlit as st
 
 from ui.frame.errors import show_error
 from ui.scenario import sentences as said
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the sentence, and why anything of the scenario is left out."""
-    answer, language = desk.answer, desk.language
+    answer, language = draft.evaluation, draft.language
     st.title(
-        said.headline(desk.before, answer.applied, desk.view.catalogue, language), anchor=False
+        said.headline(draft.baseline_outlook, answer.applied, draft.catalogue, language),
+        anchor=False,
     )
     if answer.fault is not None:
         show_error(answer.fault, language)
@@ -21,7 +22,7 @@ def show(desk: Desk) -> None:
         show_error(error, language)
 
 
-def can_move(desk: Desk) -> bool:
+def can_move(draft: Draft) -> bool:
     """Return whether anything of the year can still move."""
-    before = desk.before
+    before = draft.baseline_outlook
     return before.all_clear is not None and not all(one.known for one in before.verdicts)

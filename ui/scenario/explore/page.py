@@ -9,16 +9,16 @@ from ui.scenario.explore import effects, sliders, solve, tornado
 from ui.scenario.explore import head as scenario_head
 
 opening = scenario_opening.Opening()
-desk = opening.desk
+draft = opening.draft
 head = st.container()
-if scenario_head.can_move(desk):
-    sliders.show(desk)
+if scenario_head.can_move(draft):
+    sliders.show(draft)
 opening.show()
 with head:
-    scenario_head.show(desk)
-if scenario_head.can_move(desk):
-    effects.show(desk)
-    tornado.show(desk)
-    solve.show(desk)
-forms.show_issue_form(issuing.wish_of(desk), desk.view, "scenario")
-notes.show_small_print(desk.answer.applied.outlook, desk.view, desk.asked.threshold)
+    scenario_head.show(draft)
+if scenario_head.can_move(draft):
+    effects.show(draft)
+    tornado.show(draft)
+    solve.show(draft)
+forms.show_issue_form(issuing.wish_of(draft), draft.view, "scenario")
+notes.show_small_print(draft.evaluation.applied.outlook, draft.view, draft.asked.threshold)

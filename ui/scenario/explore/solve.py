@@ -20,24 +20,24 @@ from ui.frame.errors import show_error
 from ui.language import clock, t
 from ui.language import format as fmt
 from ui.language.markdown import unescaped
-from ui.scenario import cache, words
-from ui.scenario.desk import Desk
+from ui.scenario import words
 from ui.scenario.explore import solve_sentences
 from ui.scenario.explore.tornado import tornado_of
+from ui.scenario.state import Draft
 
 WANTED = (0.5, 0.6, 0.7, 0.8, 0.9)
 USUAL = 0.7
 _CARDS = 3
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the question, and once it is asked the answer to it as the scenario stands.
 
     It takes a second, which a slider that is let go must not wait for.
     """
-    language = desk.language
+    language = draft.language
     st.header(t("scenario_label.solve", language), anchor=False)
-    reference = desk.view.area.reference
+    reference = draft.view.area.reference
     wanted_key = "scenario_label.wanted_reference" if reference else "scenario_label.wanted"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.segmented_control(
@@ -48,29 +48,29 @@ def show(desk: Desk) -> None:
             format_func=fmt.probability,
             key="wanted",
         )
-        subject = repr((desk.asking, desk.answer.usable))
+        subject = repr((draft.baseline_key, draft.evaluation.usable))
         if st.button(t("scenario_action.solve", language), key="solve", type="primary"):
             session.ask_for(subject)
     try:
-        means = _choose_means(desk)
+        means = _choose_means(draft)
         if not (means.levers or means.projects):
             st.markdown(t("solving.nothing_allowed", language))
         elif session.asked_for(subject):
             with st.spinner(t("app.spinner", language)):
-                found = _solved(desk, replace(means, probability=wanted or USUAL))
-            _show_answer(found, desk)
+                found = _solved(draft, replace(means, probability=wanted or USUAL))
+            _show_answer(found, draft)
     except OutlookError as error:
         show_error(error, language)
     look.show(look.note(t("scenario_label.solve_note", language)))
 
 
-def _solved(desk: Desk, wish: Wish) -> Solution:
-    usable = desk.answer.usable
+def _solved(draft: Draft, wish: Wish) -> Solution:
+    usable = draft.evaluation.usable
 
     def make() -> Solution:
-        return solve(desk.baseline, usable, wish, partly=True)
+        return solve(draft.baseline, usable, wish, partly=True)
 
-    found: Solution = cache.kept(desk.asking, usable, f"solve {wish!r}", make)
+    found: Solution = draft.computed(usable, f"solve {wish!r}", make)
     return found
 
 
@@ -83,21 +83,21 @@ def earliest_quarter(year: int) -> Quarter:
     return min(Quarter(today.year, (today.month + 2) // 3), Quarter(year, 4))
 
 
-def _choose_means(desk: Desk) -> Wish:
+def _choose_means(draft: Draft) -> Wish:
     """Show which levers and dates may be used and how far, behind an expander."""
-    language, usable = desk.language, desk.answer.usable
+    language, usable = draft.language, draft.evaluation.usable
 
     def usual() -> Wish:
-        return usual_wish(desk.baseline, usable, USUAL, partly=True, earliest=earliest)
+        return usual_wish(draft.baseline, usable, USUAL, partly=True, earliest=earliest)
 
-    earliest = earliest_quarter(desk.asked.year)
-    wish: Wish = cache.kept(desk.asking, usable, f"means {earliest}", usual)
+    earliest = earliest_quarter(draft.year)
+    wish: Wish = draft.computed(usable, f"means {earliest}", usual)
     with st.expander(t("solving.means", language)):
         if any(_is_tax(one) for one in wish.levers):
             look.show(look.note(t("solving.tax", language)))
-        bounded = [_bounded(one, place, desk) for place, one in enumerate(wish.levers)]
+        bounded = [_bounded(one, place, draft) for place, one in enumerate(wish.levers)]
         dates = bool(wish.projects) and st.checkbox(
-            t("solving.dates", language), value=True, key=desk.key("means_dates")
+            t("solving.dates", language), value=True, key=draft.key("means_dates")
         )
         look.show(look.note(t("scenario_label.effort_note", language)))
     levers = tuple(one for one in bounded if one is not None)
@@ -108,17 +108,17 @@ def _is_tax(one: Allowed) -> bool:
     return isinstance(one.entry, Lever) and one.entry.kind is LeverKind.TAX
 
 
-def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
+def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
     """Show whether a lever may be turned, how far and how hard that is; None where it may not."""
-    language = desk.language
+    language = draft.language
     assert isinstance(one.entry, Lever)  # amounts and points of the reader's own are not solved for
     lever = one.entry
-    name = words.entry_name(lever, desk.view.catalogue, language)
+    name = words.entry_name(lever, draft.catalogue, language)
     unit = words.lever_unit(lever.kind, language)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         allowed = st.checkbox(
             name, value=not _is_tax(one),
-            key=desk.key("means", lever.kind, str(place)), width=330,
+            key=draft.key("means", lever.kind, str(place)), width=330,
         )  # fmt: skip
         if not allowed:
             return None
@@ -127,22 +127,24 @@ def _bounded(one: Allowed, place: int, desk: Desk) -> Allowed | None:
             t("solving.most", language, unit=unit),
             value=usual, min_value=max(one.low, lever.value),
             max_value=max(one.low + MOST_STEPS * one.step, usual), step=one.step, format="%g",
-            key=desk.key("most", lever.kind, str(place)), width=160,
+            key=draft.key("most", lever.kind, str(place)), width=160,
         )  # fmt: skip
         weight = st.number_input(
             t("scenario_label.effort", language), value=one.weight, min_value=0.05, max_value=20.0,
-            step=0.5, format="%g", key=desk.key("effort", lever.kind, str(place)), width=130,
+            step=0.5, format="%g", key=draft.key("effort", lever.kind, str(place)), width=130,
         )  # fmt: skip
     return replace(one, high=float(most), weight=float(weight))
 
 
-def _show_answer(found: Solution, desk: Desk) -> None:
-    language, catalogue = desk.language, desk.view.catalogue
-    st.markdown(solve_sentences.solve_sentence(found, desk.before, catalogue, language))
+def _show_answer(found: Solution, draft: Draft) -> None:
+    language, catalogue = draft.language, draft.catalogue
+    st.markdown(solve_sentences.solve_sentence(found, draft.baseline_outlook, catalogue, language))
     if found.reached and not solve_sentences.is_worth_showing(found):
         return  # nothing has to be done
-    aside = tornado_of(desk)
-    if aside is not None and (line := solve_sentences.left_aside(aside, desk.before, language)):
+    aside = tornado_of(draft)
+    if aside is not None and (
+        line := solve_sentences.left_aside(aside, draft.baseline_outlook, language)
+    ):
         st.markdown(line)
     if not solve_sentences.is_worth_showing(found):
         return
@@ -154,25 +156,25 @@ def _show_answer(found: Solution, desk: Desk) -> None:
     cards += [
         (solve_sentences.alternative_title(one, catalogue, language), one.setting) for one in others
     ]
-    _show_cards(cards, desk)
+    _show_cards(cards, draft)
 
 
-def _show_cards(cards: Sequence[tuple[str, Setting]], desk: Desk) -> None:
-    language, catalogue = desk.language, desk.view.catalogue
+def _show_cards(cards: Sequence[tuple[str, Setting]], draft: Draft) -> None:
+    language, catalogue = draft.language, draft.catalogue
     columns = st.columns(_CARDS, gap="large")
     for place, (name, setting) in enumerate(cards):
         with columns[place]:
-            title = solve_sentences.setting_title(setting, desk.before, language)
+            title = solve_sentences.setting_title(setting, draft.baseline_outlook, language)
             st.markdown(t("solving.card", language, name=name, title=title))
-            now = now_of(desk.baseline)
-            told = solve_sentences.steps(setting, desk.asked.year, now, catalogue, language)
+            now = now_of(draft.baseline)
+            told = solve_sentences.steps(setting, draft.year, now, catalogue, language)
             st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(told, start=1)))
             if bound := solve_sentences.bounds(setting, catalogue, language):
                 look.show(look.note(unescaped(bound)))
             if st.button(
-                t("scenario_action.take_over", language), key=desk.key("take", str(place))
+                t("scenario_action.take_over", language), key=draft.key("take", str(place))
             ):
-                desk.change(_taken(desk.scenario, setting))
+                draft.change(_taken(draft.scenario, setting))
 
 
 def _taken(scenario: Scenario, setting: Setting) -> Scenario:

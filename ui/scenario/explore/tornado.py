@@ -13,65 +13,65 @@ from ui.frame import address, look
 from ui.language import format as fmt
 from ui.language import t, words
 from ui.outlook import sentences
-from ui.scenario import cache
-from ui.scenario.desk import Desk
+from ui.scenario import evaluation
 from ui.scenario.explore import tornado_words
+from ui.scenario.state import Draft
 
 MOST_ROWS = 10
 """Of the chart; the table has all."""
 _LEAST_POINTS, _LEAST_TARGETS = 2.0, 0.1
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the sentence, the chart, and what cannot be turned."""
-    language, found = desk.language, tornado_of(desk)
+    language, found = draft.language, tornado_of(draft)
     if found is None:
         return
     st.header(t("scenario_label.tornado", language), anchor=False)
     st.caption(t("tornado.note", language))
-    outlook, catalogue = desk.answer.applied.outlook, desk.view.catalogue
+    outlook, catalogue = draft.evaluation.applied.outlook, draft.catalogue
     told = tornado_words.sentence(found, outlook, catalogue, language)
     st.markdown(told)
     if not tornado_words.is_still(found):
-        _show_chart(found, sentences.plain(told), desk)
+        _show_chart(found, sentences.plain(told), draft)
     if found.bars:
         title = t("chart.table", language)
         table = st.expander(title, key=f"tornado_table_{language}", on_change="rerun")
         if table.open:
             with table:
-                _show_table(found, desk)
-    picture = cache.picture(desk.asking, desk.answer)
+                _show_table(found, draft)
+    picture = draft.response
     remarks = tornado_words.remarks(picture.dials, picture.scenario.pins, catalogue, language)
     if remarks:
         st.caption("\n\n".join(remarks))
 
 
-def tornado_of(desk: Desk) -> Tornado | None:
+def tornado_of(draft: Draft) -> Tornado | None:
     """Return what each step does as the scenario stands; None where no target counts."""
-    usable = desk.answer.usable
-    found: Tornado | None = cache.kept(
-        desk.asking, usable, "tornado", lambda: tornado(desk.baseline, usable, partly=True)
+    usable = draft.evaluation.usable
+    found: Tornado | None = evaluation.computed(
+        draft.baseline_key, usable, "tornado", lambda: tornado(draft.baseline, usable, partly=True)
     )
     return found
 
 
-def _show_chart(found: Tornado, told: str, desk: Desk) -> None:
+def _show_chart(found: Tornado, told: str, draft: Draft) -> None:
     """Draw changes of the all-clear or, where none is to be seen, of the targets met."""
-    language, dark, flat = desk.language, address.dark(), tornado_words.is_flat(found)
+    language, dark, flat = draft.language, address.dark(), tornado_words.is_flat(found)
     rows = [
         Row(
-            tornado_words.name_of(bar, desk.view.catalogue, language),
+            tornado_words.name_of(bar, draft.catalogue, language),
             tuple(
                 Side(
                     step.targets if flat else 100 * step.change,
-                    tornado_words.setting_of(bar, step, desk.view.catalogue, language),
+                    tornado_words.setting_of(bar, step, draft.catalogue, language),
                 )
                 for step in tornado_words.steps_of(bar)
             ),
         )
         for bar in found.bars[:MOST_ROWS]
     ]
-    stamp = t("area.synthetic", language) if desk.view.area.synthetic else ""
+    stamp = t("area.synthetic", language) if draft.view.area.synthetic else ""
     least = _LEAST_TARGETS if flat else _LEAST_POINTS
     st.vega_lite_chart(
         tornado_data(rows, _targets if flat else signed, least=least, stamp=stamp),
@@ -82,21 +82,21 @@ def _show_chart(found: Tornado, told: str, desk: Desk) -> None:
     )
 
 
-def _show_table(found: Tornado, desk: Desk) -> None:
-    language, flat = desk.language, tornado_words.is_flat(found)
-    suffix = words.suffix(desk.view.area.reference)
+def _show_table(found: Tornado, draft: Draft) -> None:
+    language, flat = draft.language, tornado_words.is_flat(found)
+    suffix = words.suffix(draft.view.area.reference)
     by = f"tornado.by_targets{suffix}" if flat else "tornado.by"
     head = [
         (t("tornado.change", language), "l"),
         (t(f"tornado.then{suffix}", language), ""),
         (t(by, language), "wrap"),
     ]
-    look.show(look.table(head, (row for bar in found.bars for row in _rows(bar, desk, flat=flat))))
+    look.show(look.table(head, (row for bar in found.bars for row in _rows(bar, draft, flat=flat))))
 
 
-def _rows(bar: Bar, desk: Desk, *, flat: bool) -> Iterator[str]:
+def _rows(bar: Bar, draft: Draft, *, flat: bool) -> Iterator[str]:
     """Yield the row of each step: what is turned how far, what comes of it."""
-    language, catalogue = desk.language, desk.view.catalogue
+    language, catalogue = draft.language, draft.catalogue
     name = tornado_words.name_of(bar, catalogue, language)
     for step in tornado_words.steps_of(bar):
         setting = tornado_words.setting_of(bar, step, catalogue, language)

@@ -6,14 +6,14 @@ import streamlit as st
 
 from data.projects.export import export_projects, export_projects_csv, projects_template
 from ui.language import t, words
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the downloads; each file is made when it is asked for."""
-    language, year, projects = desk.language, desk.asked.year, desk.scenario.projects
+    language, year, projects = draft.language, draft.year, draft.scenario.projects
     years = (year, year + 1)
-    values = {"area": words.area_label(desk.view.area, language), "year": year}
+    values = {"area": words.area_label(draft.view.area, language), "year": year}
     name = t("ledger.file_name", language, **values)
     with st.container(horizontal=True, key="project_files"):
         if projects:

@@ -20,10 +20,10 @@ from forecasting.scenario.projects import Project, Stage, begun, carried
 from ui.frame import look, widget_keys
 from ui.language import Language, t
 from ui.language import format as fmt
-from ui.scenario.desk import Desk
 from ui.scenario.projects import words
 from ui.scenario.projects.changes import MILESTONES
 from ui.scenario.projects.edits import delays, trimmed
+from ui.scenario.state import Draft
 
 RAMP_QUARTERS, DELAY_QUARTERS = 4, 4
 """Quarters that have a field of their own; more where a project says more."""
@@ -46,7 +46,7 @@ class Fields:
         What was typed and cannot be taken over.
     """
 
-    desk: Desk
+    draft: Draft
     project: Project
     typed: Project
     faults: list[str]
@@ -54,12 +54,12 @@ class Fields:
     @property
     def language(self) -> Language:
         """The reader's language."""
-        return self.desk.language
+        return self.draft.language
 
     def key(self, name: str) -> str:
         """Return the key of a widget, new whenever it must take its value anew."""
         place = widget_keys.place(self.project.id)
-        return f"project_{name}_{place}_{self.desk.draft.turn}_{self.language}"
+        return f"project_{name}_{place}_{self.draft.history.turn}_{self.language}"
 
     def put(self, **values: Any) -> None:
         """Keep what is typed."""
@@ -102,11 +102,11 @@ class Fields:
         return value if typed is None or typed == value else typed.strip()
 
 
-def show(desk: Desk, project: Project) -> Fields:
+def show(draft: Draft, project: Project) -> Fields:
     """Show every field of a project in groups, and return what is typed."""
-    fields = Fields(desk, project, project, [])
+    fields = Fields(draft, project, project, [])
     for name, group in _GROUPS.items():
-        look.show(f'<p class="name">{t(f"ledger.{name}", desk.language)}</p>')
+        look.show(f'<p class="name">{t(f"ledger.{name}", draft.language)}</p>')
         with st.container(horizontal=True, vertical_alignment="bottom", key=fields.key(name)):
             note = group(fields)
         if note:
@@ -143,7 +143,7 @@ def _trend(fields: Fields) -> str:
     """Show whether the trend carries a project that has begun; return what that means."""
     project, language = fields.project, fields.language
     here = project.in_trend is not None
-    if not (here or begun(project, now_of(fields.desk.baseline))):
+    if not (here or begun(project, now_of(fields.draft.baseline))):
         return ""
     marked = st.checkbox(t("ledger.in_trend", language), here, key=fields.key("in_trend"))
     if marked != here:
@@ -152,7 +152,7 @@ def _trend(fields: Fields) -> str:
 
 
 def _progress(fields: Fields) -> str:
-    project, language, year = fields.project, fields.language, fields.desk.asked.year
+    project, language, year = fields.project, fields.language, fields.draft.year
     span = range(year - _YEARS_BACK, year + _YEARS_ON)
     usual = {Quarter(at, quarter) for at in span for quarter in (1, 2, 3, 4)}
     for milestone in MILESTONES:
@@ -172,7 +172,7 @@ def _progress(fields: Fields) -> str:
 
 
 def _money(fields: Fields) -> str:
-    project, language, year = fields.project, fields.language, fields.desk.asked.year
+    project, language, year = fields.project, fields.language, fields.draft.year
     label = words.column(Field.TOTAL_INVESTMENT, language)
     total = fields.number(Field.TOTAL_INVESTMENT, label, project.total_investment, 0.5)
     planned = dict(project.completion)

@@ -18,11 +18,11 @@ from ui.frame.errors import show_error
 from ui.frame.session import Upload
 from ui.language import Language, t, words
 from ui.language.markdown import literal
-from ui.scenario.desk import Desk
 from ui.scenario.projects import export, sentences
 from ui.scenario.projects import words as project_words
 from ui.scenario.projects.changes import project_changes
 from ui.scenario.projects.edits import Taken, taken_over
+from ui.scenario.state import Draft
 from ui.scenario.words import quantity
 from ui.workbook import forms, state
 
@@ -32,31 +32,31 @@ _UNITS = ("", "1e8 CNY", "1e4 CNY")
 _MERGE, _REPLACE = "merge", "replace"
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show the downloads and the chooser of a file, and what it would change."""
-    language = desk.language
+    language = draft.language
     st.header(t("ledger.files", language), anchor=False)
     st.caption(t("ledger.files_note", language))
     st.markdown(t("ledger.trend_note", language))
-    export.show(desk)
+    export.show(draft)
     with st.container(key="uploader"):
         forms.show_our_words(language)
         file = st.file_uploader(t("ledger.file", language), key="projects_file")
     if file is None:
         return
-    upload = Upload(file.name, file.getvalue(), base=desk.view.snapshot.vintage)
+    upload = Upload(file.name, file.getvalue(), base=draft.view.snapshot.vintage)
     try:
         with st.spinner(t("ledger.opening", language)):
-            read = _read(upload, desk)
+            read = _read(upload, draft)
     except OutlookError as error:
         show_error(error, language)
         return
-    _show_preview(read, upload, desk)
+    _show_preview(read, upload, draft)
 
 
-def _read(upload: Upload, desk: Desk) -> ProjectsRead:
+def _read(upload: Upload, draft: Draft) -> ProjectsRead:
     """Read the file; where it names no unit of its amounts, by the one that is chosen."""
-    language, year = desk.language, desk.asked.year
+    language, year = draft.language, draft.year
     read = state.projects_of(upload, year, "")
     if all(problem.code is not Code.UNIT_MISSING for problem in read.problems):
         return read
@@ -73,30 +73,30 @@ def _read(upload: Upload, desk: Desk) -> ProjectsRead:
     return state.projects_of(upload, year, unit or "")
 
 
-def _show_preview(read: ProjectsRead, upload: Upload, desk: Desk) -> None:
-    language = desk.language
+def _show_preview(read: ProjectsRead, upload: Upload, draft: Draft) -> None:
+    language = draft.language
     how = _MERGE
-    if read.projects and desk.scenario.projects:
+    if read.projects and draft.scenario.projects:
         how = _choose_how(language)
-    now = now_of(desk.baseline)
+    now = now_of(draft.baseline)
     found = read
     if read.repeated and st.checkbox(
         t("ledger.once", language, count=len(read.repeated)), value=True, key="projects_once"
     ):
         found = read.without_repeated()
-    taken = taken_over(desk.scenario.projects, found, replacing=how == _REPLACE, now=now)
+    taken = taken_over(draft.scenario.projects, found, replacing=how == _REPLACE, now=now)
     st.markdown(_summary(found, taken, upload, language))
-    if line := sentences.taken_as_carried(taken.added, desk.asked.year, language):
+    if line := sentences.taken_as_carried(taken.added, draft.year, language):
         st.markdown(line)
     if staged := _staged(found, taken):
         st.markdown(t("ledger.staged", language, count=staged))
     _show_problems(read, language)
     if not read.projects or not taken.differs:
         return
-    _show_changes(taken, desk)
+    _show_changes(taken, draft)
     if st.button(t("ledger.take", language), type="primary", key="projects_take"):
-        scenario = replace(desk.scenario, projects=taken.projects)
-        desk.change(scenario, said=t("ledger.taken", language))
+        scenario = replace(draft.scenario, projects=taken.projects)
+        draft.change(scenario, notice=t("ledger.taken", language))
 
 
 def _staged(read: ProjectsRead, taken: Taken) -> int:
@@ -156,23 +156,23 @@ def _show_listed(problems: Sequence[ProjectProblem], language: Language, *, seve
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def _show_changes(taken: Taken, desk: Desk) -> None:
+def _show_changes(taken: Taken, draft: Draft) -> None:
     """Show what becomes of each project that does not stay as it is."""
-    language = desk.language
+    language = draft.language
     head = [
         ("", "l"),
         (t("ledger.name", language), "l"),
         (t("ledger.what", language), "l wrap"),
     ]
-    rows = list(_changes(taken, desk))
+    rows = list(_changes(taken, draft))
     look.show(look.table(head, rows[:SHOWN]))
     if len(rows) > SHOWN:
         with st.expander(t("upload.more", language, count=len(rows) - SHOWN)):
             look.show(look.table(head, rows[SHOWN:]))
 
 
-def _changes(taken: Taken, desk: Desk) -> Iterator[str]:
-    language, year = desk.language, desk.asked.year
+def _changes(taken: Taken, draft: Draft) -> Iterator[str]:
+    language, year = draft.language, draft.year
     comma = t("format.comma_in_sentence", language)
     for old, new in taken.changed:
         told = comma.join(one.unnamed for one in project_changes(old, new, year, language))

@@ -4,9 +4,9 @@ from ui.outlook import notes
 from ui.scenario import opening
 from ui.scenario.projects import editor, head, import_file, tables
 
-desk = opening.opened()
-head.show(desk)
-tables.show(desk)
-editor.show(desk)
-import_file.show(desk)
-notes.show_stamps(desk.view)
+draft = opening.opened()
+head.show(draft)
+tables.show(draft)
+editor.show(draft)
+import_file.show(draft)
+notes.show_stamps(draft.view)

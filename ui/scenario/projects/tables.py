@@ -14,8 +14,8 @@ from forecasting.scenario.projects import Project, begun, unregistered
 from ui.frame import look
 from ui.language import Language, t
 from ui.language import format as fmt
-from ui.scenario.desk import Desk, scenario_of
 from ui.scenario.projects import sentences, words
+from ui.scenario.state import Draft
 
 _CHANGED = "●"
 _NAME = (
@@ -24,12 +24,12 @@ _NAME = (
 )
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show every project, those marked that differ from what is saved."""
-    projects = desk.scenario.projects
+    projects = draft.scenario.projects
     if not projects:
         return
-    language, year = desk.language, desk.asked.year
+    language, year = draft.language, draft.year
     st.header(t("ledger.table", language), anchor=False)
     st.caption(t("ledger.table_note", language))
     if count := sum(map(unregistered, projects)):
@@ -45,22 +45,22 @@ def show(desk: Desk) -> None:
         (t("ledger.blocking", language), "l wide"),
         (t("ledger.owner", language), "l wide"),
     ]
-    effects = sentences.effects_by_project(desk.answer.applied)
-    saved, now = _saved(desk), now_of(desk.baseline)
+    effects = sentences.effects_by_project(draft.evaluation.applied)
+    saved, now = _saved(draft), now_of(draft.baseline)
     look.show(
         look.table(
             head,
-            (_row(one, saved, effects.get(one.id, []), now, desk) for one in projects),
+            (_row(one, saved, effects.get(one.id, []), now, draft) for one in projects),
         )
     )
 
 
-def _saved(desk: Desk) -> Mapping[str, Project] | None:
+def _saved(draft: Draft) -> Mapping[str, Project] | None:
     """Return the projects of the saved version by their ids; None where nothing is saved."""
-    saved = desk.draft.saved
+    saved = draft.history.saved
     if saved is None:
         return None
-    return sentences.by_id(scenario_of(saved, desk.view.catalogue.indicators).projects)
+    return sentences.by_id(draft.scenario_of(saved).projects)
 
 
 def _row(
@@ -68,14 +68,14 @@ def _row(
     saved: Mapping[str, Project] | None,
     effects: list[Effect],
     now: Quarter,
-    desk: Desk,
+    draft: Draft,
 ) -> str:
-    language, year = desk.language, desk.asked.year
+    language, year = draft.language, draft.year
     old = project if saved is None else saved.get(project.id)
     name = sentences.name_of(project, language)
     if old != project:
         name = f"{_CHANGED} {name}"
-    catalogue = desk.view.catalogue
+    catalogue = draft.catalogue
     pulls = sentences.pulls(effects, catalogue, language)
     stage = words.stage(project.stage, language)
     foremost = sentences.pulls(effects[:1], catalogue, language)
@@ -92,8 +92,8 @@ def _row(
             look.cell(stage, "l wide"),
             look.cell(fmt.figure(project.total_investment), "wide"),
             look.cell(each(lambda one: fmt.figure(dict(one.completion).get(year, 0.0))), "wrap"),
-            look.cell(each(lambda one: _chance(one, now, desk)), "wrap"),
-            look.cell(each(lambda one: _dates(one, now, desk)), "l wrap"),
+            look.cell(each(lambda one: _chance(one, now, draft)), "wrap"),
+            look.cell(each(lambda one: _dates(one, now, draft)), "l wrap"),
             look.cell(pulls or _unmoved(project, language), "l wrap wide"),
             look.cell(project.blocking, "l wrap wide"),
             look.cell(project.owner, "l wrap wide"),
@@ -106,12 +106,12 @@ def _unmoved(project: Project, language: Language) -> str:
     return t(key, language)
 
 
-def _chance(project: Project, now: Quarter, desk: Desk) -> str:
+def _chance(project: Project, now: Quarter, draft: Draft) -> str:
     if begun(project, now):
-        return t("format.missing", desk.language)
+        return t("format.missing", draft.language)
     return fmt.share(project.start_probability)
 
 
-def _dates(project: Project, now: Quarter, desk: Desk) -> str:
-    told = sentences.next_dates(project, now, desk.asked.year, desk.language)
-    return told or t("format.missing", desk.language)
+def _dates(project: Project, now: Quarter, draft: Draft) -> str:
+    told = sentences.next_dates(project, now, draft.year, draft.language)
+    return told or t("format.missing", draft.language)

@@ -19,12 +19,11 @@ from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
 from ui.outlook import sentences
-from ui.scenario import cache
+from ui.scenario import evaluation
 from ui.scenario import sentences as said
-from ui.scenario.bar import is_changed, saved_here
-from ui.scenario.cache import Answer
-from ui.scenario.desk import Desk, scenario_of
+from ui.scenario.evaluation import Evaluation
 from ui.scenario.saved import sentences as saved_sentences
+from ui.scenario.state import Draft, scenario_of
 
 MOST = 4
 _DRAFT = "draft"
@@ -35,37 +34,35 @@ class _Column:
     """One scenario of the comparison; the draft is of no saved version."""
 
     name: str
-    answer: Answer
+    evaluation: Evaluation
     saved: SavedScenario | None
 
     @property
     def applied(self) -> Applied:
-        return self.answer.applied
+        return self.evaluation.applied
 
     @property
     def outlook(self) -> Outlook:
         return self.applied.outlook
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Choose scenarios and show them beside the baseline."""
-    language = desk.language
-    columns = _chosen(desk)
+    language = draft.language
+    columns = _chosen(draft)
     applied = [(column.name, column.applied) for column in columns]
-    title = said.comparison(desk.before, applied, language)
+    title = said.comparison(draft.baseline_outlook, applied, language)
     st.title(title or t("scenario_label.comparison", language), anchor=False)
     if not columns:
         st.markdown(t("scenario_notice.no_comparison", language))
         return
-    look.show(_table(columns, desk))
+    look.show(_table(columns, draft))
     st.header(t("scenario_label.differences", language), anchor=False)
     for column in columns:
-        scenario, answer = column.answer.scenario, column.answer
-        told = said.differences(
-            Scenario(), scenario, desk.asked.year, desk.view.catalogue, language
-        )
+        scenario, answer = column.evaluation.scenario, column.evaluation
+        told = said.differences(Scenario(), scenario, draft.year, draft.catalogue, language)
         st.markdown(t("saved.row", language, name=literal(column.name), rest=told))
-        if column.saved and (line := saved_sentences.newer(column.saved, scenario, desk)):
+        if column.saved and (line := saved_sentences.newer(column.saved, scenario, draft)):
             st.caption(line)
         if scenario.note:
             look.show(look.note(scenario.note))
@@ -73,44 +70,46 @@ def show(desk: Desk) -> None:
             show_error(error, language)
 
 
-def _chosen(desk: Desk) -> list[_Column]:
+def _chosen(draft: Draft) -> list[_Column]:
     """Return the draft, where it is not saved as it stands, and the saved ones that are chosen."""
-    language = desk.language
-    options = {str(saved.id): saved for saved in saved_here(desk)}
+    language = draft.language
+    options = {str(saved.id): saved for saved in draft.saved_scenarios()}
     names = {key: saved.name for key, saved in options.items()}
     names = {_DRAFT: t("scenario_label.draft", language)} | names
-    first = [_DRAFT] if is_changed(desk) else []
+    first = [_DRAFT] if draft.is_changed else []
     chosen = st.multiselect(
         t("saved.compare", language),
         list(names),
         default=[*first, *options][:MOST],
         format_func=names.__getitem__,
         max_selections=MOST,
-        key=f"compare_{desk.view.area.id}_{desk.asked.year}_{'_'.join(options)}",
+        key=f"compare_{draft.view.area.id}_{draft.year}_{'_'.join(options)}",
         placeholder=t("scenario_notice.no_comparison", language),
     )
     columns = []
     for key in chosen:
         try:
             saved = options.get(key)
-            catalogue = desk.view.catalogue.indicators
-            scenario = scenario_of(saved, catalogue) if saved else desk.scenario
+            catalogue = draft.catalogue.indicators
+            scenario = scenario_of(saved, catalogue) if saved else draft.scenario
         except OutlookError as error:
             show_error(error, language)
             continue
-        columns.append(_Column(names[key], cache.answered(desk.asking, scenario), saved))
+        columns.append(
+            _Column(names[key], evaluation.evaluation(draft.baseline_key, scenario), saved)
+        )
     return columns
 
 
-def _table(columns: Sequence[_Column], desk: Desk) -> str:
+def _table(columns: Sequence[_Column], draft: Draft) -> str:
     """Return the table: of all together first, then what counts, then what is for reference."""
-    language, suffix = desk.language, words.suffix(desk.view.area.reference)
+    language, suffix = draft.language, words.suffix(draft.view.area.reference)
     names = [t("scenario_label.baseline", language), *(column.name for column in columns)]
     head = [(t("column.indicator", language), "l"), *((name, "wrap") for name in names)]
-    outlooks = [desk.before, *(column.outlook for column in columns)]
-    rows = [_all_clear(outlooks, desk), _changes(outlooks, desk), _weakest(outlooks, desk)]
-    counted = by_probability(desk.before.counted)
-    extra = by_probability([one for one in desk.before.verdicts if not one.counts])
+    outlooks = [draft.baseline_outlook, *(column.outlook for column in columns)]
+    rows = [_all_clear(outlooks, draft), _changes(outlooks, draft), _weakest(outlooks, draft)]
+    counted = by_probability(draft.baseline_outlook.counted)
+    extra = by_probability([one for one in draft.baseline_outlook.verdicts if not one.counts])
     note = t(f"saved.lines{suffix}", language, count=len(counted))
     for verdicts, title in ((counted, note), (extra, t("overview.extra_note", language))):
         if verdicts:
@@ -124,20 +123,20 @@ def _row(verdict: Verdict, outlooks: Sequence[Outlook], language: Language) -> s
     return look.cell(words.title(verdict.history.indicator, language), "l wrap") + cells
 
 
-def _all_clear(outlooks: Sequence[Outlook], desk: Desk) -> str:
-    suffix = words.suffix(desk.view.area.reference)
-    cells = look.cell(t(f"saved.all_clear{suffix}", desk.language), "l strong wrap")
+def _all_clear(outlooks: Sequence[Outlook], draft: Draft) -> str:
+    suffix = words.suffix(draft.view.area.reference)
+    cells = look.cell(t(f"saved.all_clear{suffix}", draft.language), "l strong wrap")
     for outlook in outlooks:
         together = outlook.all_clear
         shown = "" if together is None else escape(fmt.probability(together.probability))
-        light = look.light(outlook.light, desk.language) if outlook.light else ""
+        light = look.light(outlook.light, draft.language) if outlook.light else ""
         cells += f'<td class="strong">{shown}<br>{light}</td>'
     return cells
 
 
-def _changes(outlooks: Sequence[Outlook], desk: Desk) -> str:
+def _changes(outlooks: Sequence[Outlook], draft: Draft) -> str:
     """Return the row of what each scenario gains over the baseline, in whole points."""
-    language, first = desk.language, outlooks[0].all_clear
+    language, first = draft.language, outlooks[0].all_clear
     missing = t("format.missing", language)
     cells = [look.cell(t("saved.change", language), "l wrap"), look.cell(missing)]
     for outlook in outlooks[1:]:
@@ -149,8 +148,8 @@ def _changes(outlooks: Sequence[Outlook], desk: Desk) -> str:
     return "".join(cells)
 
 
-def _weakest(outlooks: Sequence[Outlook], desk: Desk) -> str:
-    language, suffix = desk.language, words.suffix(desk.view.area.reference)
+def _weakest(outlooks: Sequence[Outlook], draft: Draft) -> str:
+    language, suffix = draft.language, words.suffix(draft.view.area.reference)
     cells = look.cell(t(f"saved.weakest{suffix}", language), "l wrap")
     for outlook in outlooks:
         link = sentences.weakest(outlook)

@@ -4,7 +4,7 @@ from ui.outlook import notes
 from ui.scenario import opening
 from ui.scenario.saved import compare, tables
 
-desk = opening.opened()
-compare.show(desk)
-tables.show(desk)
-notes.show_stamps(desk.view)
+draft = opening.opened()
+compare.show(draft)
+tables.show(draft)
+notes.show_stamps(draft.view)

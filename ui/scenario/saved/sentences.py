@@ -9,17 +9,17 @@ from forecasting.scenario.arithmetic import value_of
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project
 from ui.language import t
-from ui.scenario.desk import Desk
+from ui.scenario.state import Draft
 from ui.scenario.words import since
 
 
-def newer(saved: SavedScenario, scenario: Scenario, desk: Desk) -> str:
+def newer(saved: SavedScenario, scenario: Scenario, draft: Draft) -> str:
     """Say that a scenario stands on newer data than it was saved on; empty where it does not.
 
     What names no quarter starts in the first one without figures: where that has moved, all of it
     falls into the quarters that are left.
     """
-    language, now = desk.language, desk.view.snapshot
+    language, now = draft.language, draft.view.snapshot
     then = replace(now, vintage=saved.vintage)
     if then.figures(saved.area) == now.figures(saved.area):
         return ""
@@ -30,6 +30,6 @@ def newer(saved: SavedScenario, scenario: Scenario, desk: Desk) -> str:
         for entry in scenario.entries
     )
     if moved and floating:
-        quarter = since(desk.first_open, desk.asked.year, language)
+        quarter = since(draft.first_open, draft.year, language)
         lines.append(t("saved.newer_start", language, since=quarter))
     return t("format.between_sentences", language).join(lines)

@@ -10,35 +10,34 @@ from data.store.saved_scenario import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import Scenario
+from ui.frame import cache
 from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.language import t
 from ui.language.markdown import literal
-from ui.scenario import cache
-from ui.scenario.bar import open_saved, saved_here
-from ui.scenario.desk import Desk, scenario_of
 from ui.scenario.saved import sentences
+from ui.scenario.state import Draft
 
 
-def show(desk: Desk) -> None:
+def show(draft: Draft) -> None:
     """Show what is listed, and below it what was deleted."""
-    language = desk.language
+    language = draft.language
     st.header(t("saved.list", language), anchor=False)
-    listed = saved_here(desk)
+    listed = draft.saved_scenarios()
     if not listed:
         st.markdown(t("scenario_notice.no_scenarios", language))
     for saved in listed:
-        _show_listed(saved, desk)
-    every = cache.scenarios().removed(desk.view.area.id)
-    removed = [saved for saved in every if saved.year == desk.asked.year]
+        _show_listed(saved, draft)
+    every = cache.store().scenarios.removed(draft.view.area.id)
+    removed = [saved for saved in every if saved.year == draft.year]
     if removed:
         with st.expander(t("saved.removed", language, count=len(removed))):
             for saved in removed:
-                _show_removed(saved, desk)
+                _show_removed(saved, draft)
 
 
-def _title(saved: SavedScenario, desk: Desk) -> str:
-    language = desk.language
+def _title(saved: SavedScenario, draft: Draft) -> str:
+    language = draft.language
     by = t("saved.by", language, author=literal(saved.author)) if saved.author else ""
     version = t(
         "saved.version_removed" if saved.removed else "saved.version",
@@ -50,22 +49,22 @@ def _title(saved: SavedScenario, desk: Desk) -> str:
     return t("saved.row", language, name=literal(saved.name), rest=version + by)
 
 
-def _newer(saved: SavedScenario, desk: Desk) -> str:
+def _newer(saved: SavedScenario, draft: Draft) -> str:
     """Say that newer data have come since; what cannot be read is told where it is opened."""
     try:
-        scenario = scenario_of(saved, desk.view.catalogue.indicators)
+        scenario = draft.scenario_of(saved)
     except OutlookError:
         scenario = Scenario()
-    return sentences.newer(saved, scenario, desk)
+    return sentences.newer(saved, scenario, draft)
 
 
-def _show_listed(saved: SavedScenario, desk: Desk) -> None:
-    language, store = desk.language, cache.scenarios()
+def _show_listed(saved: SavedScenario, draft: Draft) -> None:
+    language, store = draft.language, cache.store().scenarios
     with st.container(horizontal=True, vertical_alignment="center", key=f"saved_{saved.id}"):
-        title = "  \n".join(filter(None, (_title(saved, desk), _newer(saved, desk))))
+        title = "  \n".join(filter(None, (_title(saved, draft), _newer(saved, draft))))
         st.markdown(title, width="stretch")
         if st.button(t("scenario_action.open", language), key=f"list_open_{saved.id}"):
-            open_saved(desk, saved)
+            draft.open_saved(saved)
         with st.popover(t("scenario_action.duplicate", language)):
             name = st.text_input(
                 t("scenario_label.name", language),
@@ -76,18 +75,18 @@ def _show_listed(saved: SavedScenario, desk: Desk) -> None:
                 _do(
                     lambda: store.duplicate(saved.id, as_kept(name)),
                     "scenario_notice.duplicated",
-                    desk,
+                    draft,
                 )
         with st.popover(t("scenario_action.delete", language)):
             st.markdown(t("scenario_notice.confirm_delete", language, name=literal(saved.name)))
             if st.button(t("scenario_action.delete", language), key=f"delete_{saved.id}"):
-                _do(lambda: store.remove(saved.id, saved.version), "scenario_notice.deleted", desk)
+                _do(lambda: store.remove(saved.id, saved.version), "scenario_notice.deleted", draft)
 
 
-def _show_removed(saved: SavedScenario, desk: Desk) -> None:
-    language, store = desk.language, cache.scenarios()
+def _show_removed(saved: SavedScenario, draft: Draft) -> None:
+    language, store = draft.language, cache.store().scenarios
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_title(saved, desk), width="stretch")
+        st.markdown(_title(saved, draft), width="stretch")
         name = st.text_input(
             t("scenario_label.name", language), saved.name, key=f"restore_name_{saved.id}",
             label_visibility="collapsed", width=200,
@@ -96,19 +95,19 @@ def _show_removed(saved: SavedScenario, desk: Desk) -> None:
             _do(
                 lambda: store.restore(saved.id, name=as_kept(name)),
                 "scenario_notice.restored",
-                desk,
+                draft,
             )
 
 
-def _do(write: Callable[[], SavedScenario], notice: str, desk: Desk) -> None:
+def _do(write: Callable[[], SavedScenario], notice: str, draft: Draft) -> None:
     """Write, say so, and draw the page anew; what cannot be written is told and changes nothing."""
     try:
         written = write()
     except OutlookError as error:
-        show_error(error, desk.language)
+        show_error(error, draft.language)
         return
-    standing = desk.draft.saved
+    standing = draft.history.saved
     if standing is not None and standing.id == written.id:
-        desk.draft.follow(None if written.removed else written)
-    st.toast(t(notice, desk.language, name=literal(written.name)))
-    desk.redraw()
+        draft.history.start_from(None if written.removed else written)
+    st.toast(t(notice, draft.language, name=literal(written.name)))
+    draft.redraw()

@@ -18,7 +18,7 @@ from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.scenarios import indicators
 from ui.language import Language
 from ui.scenario.assumptions.edit_words import EditWords, words_of
-from ui.scenario.draft import change_of, path_of
+from ui.scenario.state import change_of, path_of
 
 ZH, EN = Language.ZH, Language.EN
 START = Quarter(2026, 4)

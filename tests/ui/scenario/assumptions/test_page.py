@@ -16,7 +16,7 @@ from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, draft, link, now, press, told, widget
+from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, history, link, now, press, told, widget
 from tests.ui.reading import Screen
 from ui.frame.navigation import names as page_names
 from ui.scenario.assumptions import grid
@@ -75,7 +75,7 @@ def test_looking_changes_nothing(
     page = choose_part(open_page("assumptions", **link(scenario, lang=language)), part)
 
     assert now(page) == scenario
-    assert [edit for edit in draft(page).edits if edit.before] == []
+    assert [edit for edit in history(page).edits if edit.before] == []
 
 
 def test_a_number_of_the_zones_own_lets_its_lever_be_turned(open_page: OpenPage) -> None:
@@ -363,7 +363,7 @@ def test_a_typed_item_counts_and_an_unnamed_row_does_not(
     page = open_part(open_page, "below", Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0)),)))
 
     assert now(page).bottom_up[0].items == (Item("甲", (10.0,), growth=6.0),)
-    assert draft(page).edits[-1].path.endswith("probability")
+    assert history(page).edits[-1].path.endswith("probability")
 
 
 def test_an_empty_cell_of_a_table_is_shown_empty(

@@ -18,7 +18,7 @@ from forecasting.scenario.response import at_rest, dials_of, response, turned, u
 from forecasting.solve.wish import usual_lever
 from tests.ui.scenarios import baseline, indicators, lever
 from ui.language import Language
-from ui.scenario.cache import answer
+from ui.scenario.evaluation import evaluate
 from ui.scenario.explore.controls import groups, ids
 from ui.scenario.explore.tornado_words import remarks
 from ui.scenario.live.packing import Control, Group
@@ -36,7 +36,7 @@ OWN = Scenario(
 
 
 def groups_of(scenario: Scenario, language: Language = ZH) -> tuple[Group, ...]:
-    found = answer(baseline(), scenario)
+    found = evaluate(baseline(), scenario)
     units = tuple(map(unit_of, found.dials))
     picture = response(baseline(), at_rest(found.usable), units, partly=True)
     return groups(found.dials, picture, baseline(), indicators(), language)
@@ -110,11 +110,11 @@ def test_the_hint_says_what_some_of_it_does() -> None:
 
 @pytest.mark.parametrize(("kind", "told"), [(LeverKind.NEW_STARTS, 1.0), (LeverKind.TAX, 1000.0)])
 def test_the_hint_is_what_the_dial_brings(kind: LeverKind, told: float) -> None:
-    ten = answer(baseline(), Scenario(levers=(Lever(kind, told),)))
+    ten = evaluate(baseline(), Scenario(levers=(Lever(kind, told),)))
     effect, *_ = ten.applied.effects
     before = {
         v.indicator_id: v.quantiles.median
-        for v in answer(baseline(), Scenario()).applied.outlook.verdicts
+        for v in evaluate(baseline(), Scenario()).applied.outlook.verdicts
     }
     after = {v.indicator_id: v.quantiles.median for v in ten.applied.outlook.verdicts}
     moved = after[effect.indicator] - before[effect.indicator]
@@ -244,7 +244,7 @@ def test_an_own_amount_without_a_level_can_be_turned_all_the_same() -> None:
 
 def test_sliders_point_to_their_dials_and_have_names_of_their_own() -> None:
     found = [control for group in groups_of(OWN) for control in group.controls]
-    dials = answer(baseline(), OWN).dials
+    dials = evaluate(baseline(), OWN).dials
 
     assert len({control.id for control in found}) == len(found) == len(dials)
     assert [ids(dials)[control.dial] for control in found if control.dial is not None] == [
@@ -281,7 +281,7 @@ def test_a_lever_whose_indicators_are_held_says_so() -> None:
 
     for kind in (LeverKind.NEW_STARTS, LeverKind.SIGNED_INVESTMENT):
         assert controls_of(pinned)[kind].hint == "固定资产投资已按假定固定，不影响今年"
-    found = answer(baseline(), pinned)
+    found = evaluate(baseline(), pinned)
     picture = response(baseline(), pinned, tuple(map(unit_of, found.dials)), partly=True)
     lines = remarks(picture.dials, pinned.pins, indicators(), ZH)
     (told,) = [line for line in lines if line.startswith("所涉指标已按假定固定，不再变动：")]

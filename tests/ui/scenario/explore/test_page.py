@@ -18,7 +18,7 @@ from tests.ui.desks import SAMPLE, link, now, open_desk, press, told
 from tests.ui.reading import Screen
 from ui.frame import cache
 from ui.frame.navigation import SCENARIO_MENU
-from ui.scenario import cache as scenario_cache
+from ui.scenario import evaluation
 
 FIXED = "fixed_asset_investment"
 SIGNED = Scenario(levers=(Lever(LeverKind.SIGNED_INVESTMENT, 10.0),))
@@ -27,8 +27,8 @@ VERDICTS = ("可完成", "有望", "有压力", "难度较大", "把握", "达�
 
 def all_clear(scenario: Scenario) -> float:
     """Return the all-clear of a scenario as the page answers it."""
-    asking = scenario_cache.Asking(cache.current(), "SAMPLE", 2026, None, None)
-    found = scenario_cache.answered(asking, scenario).applied.outlook.all_clear
+    key = evaluation.BaselineKey(cache.current(), "SAMPLE", 2026, None, None)
+    found = evaluation.evaluation(key, scenario).applied.outlook.all_clear
     assert found is not None
     return found.probability
 

@@ -17,7 +17,7 @@ from tests.builders import make_figures
 from tests.ui.desks import (
     SAMPLE,
     choose_part,
-    draft,
+    history,
     link,
     now,
     open_desk,
@@ -105,7 +105,7 @@ def test_a_saved_scenario_without_a_name_is_refused_and_nothing_is_lost(saved: S
     assert listed(saved) == []
     assert now(page) == signed(10)
     assert page.url == link(signed(10))
-    assert draft(page).saved is None
+    assert history(page).saved is None
 
 
 def test_what_another_session_saved_meanwhile_is_not_overwritten(saved: Scenarios) -> None:
@@ -134,7 +134,7 @@ def test_a_name_that_is_taken_is_refused(saved: Scenarios) -> None:
     assert listed(saved) == [("甲", 1)]
     assert now(page) == signed(10)
     assert page.url == link(signed(10))
-    assert "//name" not in [edit.path for edit in draft(page).edits]
+    assert "//name" not in [edit.path for edit in history(page).edits]
     assert widget(page.app.text_input, "save_name").value == "甲"
 
 
@@ -146,7 +146,7 @@ def test_a_name_with_two_spaces_inside_is_saved_with_one_and_nothing_is_left(
     assert listed(saved) == [("甲 乙", 1)]
     assert now(page).name == "甲 乙"
     assert "有尚未保存的改动" not in page.text
-    assert draft(page).edits == []
+    assert history(page).edits == []
 
 
 def test_opening_a_saved_scenario_can_be_undone(saved: Scenarios) -> None:
@@ -158,7 +158,7 @@ def test_opening_a_saved_scenario_can_be_undone(saved: Scenarios) -> None:
     assert page.url["saved"] == str(number)
     assert "有尚未保存的改动" not in page.text
     page = press(page, "undo")
-    assert (now(page), draft(page).saved) == (signed(10), None)
+    assert (now(page), history(page).saved) == (signed(10), None)
     assert "saved" not in page.url
     assert "草稿" in page.text
 
@@ -167,7 +167,7 @@ def test_a_blank_one_is_begun_beside_what_is_saved(saved: Scenarios) -> None:
     number = keep(saved, "甲", signed(20))
     page = press(open_desk("scenarios", **SAMPLE, saved=str(number)), "open_new")
 
-    assert (now(page), draft(page).saved) == (Scenario(), None)
+    assert (now(page), history(page).saved) == (Scenario(), None)
     assert "saved" not in page.url
 
 
@@ -190,7 +190,7 @@ def test_what_is_deleted_can_be_brought_back_with_all_its_versions(saved: Scenar
     assert listed(saved) == []
     assert "已删除的情景（1个）" in page.text
     assert "删除（第2版）" in page.text
-    assert draft(page).saved is None
+    assert history(page).saved is None
     assert now(page).levers == signed(20).levers
 
     page = press(page, f"restore_{number}")
@@ -268,7 +268,7 @@ def test_what_is_saved_in_a_schema_that_is_not_known_yet_is_told(saved: Scenario
     assert "格式99" in told(page)
 
     page = press(page, f"list_open_{number}")
-    assert draft(page).saved is None
+    assert history(page).saved is None
     page = open_desk("assumptions", **SAMPLE, saved=str(number))
     assert "格式99" in told(page)
     assert now(page) == Scenario()

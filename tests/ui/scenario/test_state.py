@@ -17,14 +17,14 @@ from forecasting.scenario.model import BottomUp, Item, Rest, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.conftest import OpenPage
-from tests.ui.desks import SAMPLE, draft, go, link, now, open_desk, press, text_of, told, widget
+from tests.ui.desks import SAMPLE, go, history, link, now, open_desk, press, text_of, told, widget
 from tests.ui.reading import Screen
 from ui.frame import address as state
 from ui.frame.navigation import SCENARIO_MENU
 from ui.frame.navigation import names as page_names
 from ui.frame.site import SHARED
-from ui.scenario import address as scenario_address
-from ui.scenario.address import LONGEST_IN_ADDRESS
+from ui.scenario import state as scenario_state
+from ui.scenario.state import LONGEST_IN_ADDRESS
 
 PROJECT = Project("05", "不公开的项目", completion=((2026, 1.0),))
 FIRM = Item("不公开的企业", (1.0,), growth=2.0)
@@ -170,7 +170,7 @@ def test_a_number_that_nothing_is_saved_under_opens_nothing(
     page = open_page("assumptions", **link(signed(10)), saved=number)
 
     assert now(page) == signed(10)
-    assert draft(page).saved is None
+    assert history(page).saved is None
     assert "saved" not in page.url
 
 
@@ -182,7 +182,7 @@ def test_a_number_alone_that_nothing_is_saved_under_leaves_all_as_it_is(
 
     assert told(page) != ""
     assert now(page) == signed(10)
-    assert not draft(page).can_redo
+    assert not history(page).can_redo
     assert page.url == link(signed(10))
 
 
@@ -194,7 +194,7 @@ def test_a_scenario_of_another_area_or_year_is_told_and_not_opened(
     page = open_page("scenario", **asked)
 
     assert "链接中的情景属于示例开发区2026年，与当前所选的地区或年度不同，没有打开" in told(page)
-    assert draft(page, asked["area"], int(asked["year"])).now == Scenario()
+    assert history(page, asked["area"], int(asked["year"])).now == Scenario()
     assert "scenario" not in page.url
     assert page.title
 
@@ -264,7 +264,7 @@ def test_another_page_and_back_keeps_the_scenario(open_page: OpenPage) -> None:
             continue
         page = go(page, name)
         assert page.url["scenario"] == text_of(signed(10)), name
-    assert draft(page).can_undo
+    assert history(page).can_undo
 
 
 @pytest.fixture
@@ -294,7 +294,7 @@ def test_what_another_database_keeps_is_told_and_the_rest_opened(saved: Scenario
 def test_a_scenario_too_long_for_an_address_is_kept_whole(
     saved: Scenarios, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scenario_address, "LONGEST_IN_ADDRESS", 20)
+    monkeypatch.setattr(scenario_state, "LONGEST_IN_ADDRESS", 20)
     page = open_desk("assumptions", **link(signed(10)))
 
     assert ".." in page.url["scenario"]
@@ -311,7 +311,7 @@ def test_a_scenario_kept_whole_before_texts_said_their_area_is_opened(saved: Sce
 def test_a_scenario_kept_whole_is_not_opened_in_another_area(
     saved: Scenarios, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scenario_address, "LONGEST_IN_ADDRESS", 20)
+    monkeypatch.setattr(scenario_state, "LONGEST_IN_ADDRESS", 20)
     text = open_desk("assumptions", **link(signed(10))).url["scenario"]
     page = open_desk("scenario", area="CN", year="2026", scenario=text)
 
@@ -336,7 +336,7 @@ def test_a_step_that_can_be_kept_nowhere_is_told_and_the_draft_stays(
     page = open_desk("assumptions", **link(NAMED))
     before = page.url
     monkeypatch.setattr("data.store.scenario_rows.LONGEST", 20)
-    monkeypatch.setattr(scenario_address, "LONGEST_IN_ADDRESS", 20)
+    monkeypatch.setattr(scenario_state, "LONGEST_IN_ADDRESS", 20)
     page = lag(page, 2)
 
     assert "超出可保存的上限" in told(page)
@@ -393,7 +393,7 @@ def test_a_saved_scenario_of_another_year_or_area_is_not_stood_on(saved: Scenari
     number = saved.save("SAMPLE", 2025, "甲", write_scenario(signed(20)), 1).id
     page = open_desk("scenario", **SAMPLE, saved=str(number))
 
-    assert (now(page), draft(page).saved) == (Scenario(), None)
+    assert (now(page), history(page).saved) == (Scenario(), None)
     assert "情景“甲”属于示例开发区2025年，与当前所选的地区或年度不同，没有打开" in told(page)
 
 
@@ -402,7 +402,7 @@ def test_changes_to_what_a_later_release_saved_are_told_and_not_opened(saved: Sc
     page = open_desk("scenario", **link(signed(30)), saved=str(number))
 
     assert "格式99" in told(page)
-    assert (now(page), draft(page).saved) == (Scenario(), None)
+    assert (now(page), history(page).saved) == (Scenario(), None)
 
 
 def test_a_walk_back_from_a_saved_scenario_leaves_it(
@@ -414,6 +414,6 @@ def test_a_walk_back_from_a_saved_scenario_leaves_it(
     page = press(page, f"list_open_{number}")
 
     page = walk(page, before)
-    assert (now(page), draft(page).saved) == (signed(10), None)
+    assert (now(page), history(page).saved) == (signed(10), None)
     page = press(page, "undo")
-    assert draft(page).saved is not None
+    assert history(page).saved is not None

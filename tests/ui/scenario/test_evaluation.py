@@ -13,7 +13,7 @@ from forecasting.scenario.errors import BottomUpBeyondArea, PinAgainstPins, PinO
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import BottomUp, Item, Pin, Rest, Scenario
 from tests.ui.scenarios import LEVELS, YEAR, at_rest, baseline, lever
-from ui.scenario.cache import answer
+from ui.scenario.evaluation import evaluate
 
 FIXED = "fixed_asset_investment"
 SIGNED = Lever(LeverKind.SIGNED_INVESTMENT, 10.0)
@@ -25,7 +25,7 @@ TOO_MUCH = BottomUp(
 
 
 def test_the_empty_scenario_is_answered_as_the_baseline() -> None:
-    found = answer(baseline(), Scenario())
+    found = evaluate(baseline(), Scenario())
 
     assert found.applied.outlook == outlook_of(baseline())
     assert (found.usable, found.lacking, found.fault) == (Scenario(), (), None)
@@ -34,7 +34,7 @@ def test_the_empty_scenario_is_answered_as_the_baseline() -> None:
 
 def test_a_scenario_that_can_be_is_answered_as_applied() -> None:
     scenario = Scenario(levers=(SIGNED,), pins=(Pin("industrial_investment", 8.0),))
-    found = answer(baseline(), scenario)
+    found = evaluate(baseline(), scenario)
 
     assert (found.scenario, found.usable, found.fault) == (scenario, scenario, None)
     assert found.applied.outlook == apply(baseline(), scenario).outlook
@@ -47,18 +47,18 @@ def test_a_scenario_that_can_be_is_answered_as_applied() -> None:
 )
 def test_a_turned_lever_that_lacks_a_number_is_left_out_and_told(kind: LeverKind) -> None:
     turned = Lever(kind, 3.0)
-    found = answer(baseline(), Scenario(levers=(SIGNED, turned)))
+    found = evaluate(baseline(), Scenario(levers=(SIGNED, turned)))
 
     assert found.usable == Scenario(levers=(SIGNED,))
     assert {error.values["lever"] for error in found.lacking} == {kind}
     assert turned in found.dials
-    assert found.applied.outlook == answer(baseline(), Scenario(levers=(SIGNED,))).applied.outlook
+    assert found.applied.outlook == evaluate(baseline(), Scenario(levers=(SIGNED,))).applied.outlook
 
 
 def test_a_lever_at_rest_lacks_nothing_and_one_that_is_told_its_number_is_applied() -> None:
     resting = Lever(LeverKind.STOPPAGE, 0.0, "甲")
     told = lever(LeverKind.STOPPAGE, 3.0)
-    found = answer(baseline(), Scenario(levers=(resting, told)))
+    found = evaluate(baseline(), Scenario(levers=(resting, told)))
 
     assert found.lacking == ()
     assert found.usable.levers == (told,)
@@ -78,7 +78,7 @@ def test_a_lever_at_rest_lacks_nothing_and_one_that_is_told_its_number_is_applie
 def test_pins_that_cannot_hold_are_left_out_and_told(
     pins: tuple[Pin, ...], error: type[Exception]
 ) -> None:
-    found = answer(baseline(), Scenario(levers=(SIGNED,), pins=pins))
+    found = evaluate(baseline(), Scenario(levers=(SIGNED,), pins=pins))
 
     assert isinstance(found.fault, error)
     assert found.usable == Scenario(levers=(SIGNED,))
@@ -87,7 +87,7 @@ def test_pins_that_cannot_hold_are_left_out_and_told(
 
 def test_a_view_from_below_that_cannot_be_stands_beside_only_and_is_told() -> None:
     pins = (Pin("industrial_investment", 8.0),)
-    found = answer(baseline(), Scenario(levels=LEVELS, pins=pins, bottom_up=(TOO_MUCH,)))
+    found = evaluate(baseline(), Scenario(levels=LEVELS, pins=pins, bottom_up=(TOO_MUCH,)))
 
     assert isinstance(found.fault, BottomUpBeyondArea)
     beside = Scenario(levels=LEVELS, pins=pins, bottom_up=(replace(TOO_MUCH, weight=0.0),))
@@ -96,7 +96,7 @@ def test_a_view_from_below_that_cannot_be_stands_beside_only_and_is_told() -> No
 
 
 def test_pins_and_views_that_cannot_be_both_are_left_out() -> None:
-    found = answer(baseline(), Scenario(levels=LEVELS, pins=(KNOWN,), bottom_up=(TOO_MUCH,)))
+    found = evaluate(baseline(), Scenario(levels=LEVELS, pins=(KNOWN,), bottom_up=(TOO_MUCH,)))
 
     assert found.fault is not None
     assert found.usable.pins == ()
@@ -104,7 +104,7 @@ def test_pins_and_views_that_cannot_be_both_are_left_out() -> None:
 
 
 def test_amounts_whose_level_is_missing_are_left_out_and_named() -> None:
-    found = answer(baseline(), Scenario(levers=(lever(LeverKind.TECHNICAL_TRANSFORMATION, 2.0),)))
+    found = evaluate(baseline(), Scenario(levers=(lever(LeverKind.TECHNICAL_TRANSFORMATION, 2.0),)))
 
     assert "technical_transformation_investment" in {one.id for one in found.applied.unmeasured}
     assert FIXED not in {one.id for one in found.applied.unmeasured}
