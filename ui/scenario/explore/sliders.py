@@ -8,6 +8,7 @@ import streamlit as st
 
 from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.live import live
+from forecasting.scenario.response import at_rest
 from ui.scenario import evaluation
 from ui.scenario.explore import controls
 from ui.scenario.live import component, packing
