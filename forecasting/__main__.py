@@ -79,7 +79,7 @@ def _outlook(options: argparse.Namespace) -> None:
     changes = _changes(options, seeds)
     outlook = judge(question, Inputs(seeds.catalogue, seeds.targets, observations, changes))
     if not outlook.verdicts:
-        raise UnknownYear(options.area, options.year)
+        raise UnknownYear(area=options.area, year=options.year)
     sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
 
 
@@ -117,7 +117,7 @@ def _laid_out(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
     changes = _changes(options, seeds)
     baseline = baseline_of(question, Inputs(seeds.catalogue, seeds.targets, observations, changes))
     if not baseline.standing:
-        raise UnknownYear(options.area, options.year)
+        raise UnknownYear(area=options.area, year=options.year)
     return baseline, scenario
 
 

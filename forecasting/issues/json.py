@@ -20,9 +20,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from forecasting.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.history import History
-from forecasting.issues.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.issues.snapshot import Snapshot
 
 SCHEMA = 1
@@ -60,7 +60,7 @@ def read_snapshot(document: bytes) -> Snapshot:
         values = json.loads(document.decode(), parse_constant=_refuse)
         schema = _whole(values.pop("schema"))
         if schema > SCHEMA:
-            raise LaterSnapshot(schema, SCHEMA)
+            raise LaterSnapshot(schema=schema, newest=SCHEMA)
         if schema < 1:
             raise ValueError(f"no schema {schema}")
         snapshot: Snapshot = _reader(Snapshot)(values)
@@ -72,7 +72,7 @@ def read_snapshot(document: bytes) -> Snapshot:
         OverflowError,
         RecursionError,
     ) as error:
-        raise DamagedSnapshot(f"{type(error).__name__}: {error}") from error
+        raise DamagedSnapshot(found=f"{type(error).__name__}: {error}") from error
     return snapshot
 
 

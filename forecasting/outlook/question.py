@@ -75,7 +75,7 @@ def figures_of(question: Question, known: Inputs) -> list[Observation]:
         and figure.status is not Status.ESTIMATE
     ]
     if not figures:
-        raise AreaWithoutFigures(question.area.id)
+        raise AreaWithoutFigures(area=question.area.id)
     return figures
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from forecasting.errors import AssumptionMissing, LevelsMissing, OutlookError, UnitsDiffer
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
@@ -14,7 +15,6 @@ from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import Arithmetic, Step, merged, unit_of, value_of
 from forecasting.scenario.bottom_up import with_bottom_up
-from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError, UnitsDiffer
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Entry, Scenario
 from forecasting.scenario.pins import pinned
@@ -171,7 +171,7 @@ def largest_move(history: History, year: int) -> float | None:
 
 def missing_of(
     arithmetic: Arithmetic, unit: Entry, *, partly: bool = False
-) -> Iterator[ScenarioError]:
+) -> Iterator[OutlookError]:
     """Yield every error that ``apply`` would raise of an entry, one after the other.
 
     Parameters
@@ -185,7 +185,7 @@ def missing_of(
     if isinstance(whole, Lever):
         for name in whole.rule.assumptions:
             if whole.assumed(name) is None:
-                yield AssumptionMissing(whole.kind, name)
+                yield AssumptionMissing(lever=whole.kind, assumption=name)
                 # With any number in its place the rest of the arithmetic can be looked at.
                 whole = replace(whole, assumptions=(*whole.assumptions, (name, 1.0)))
     for part in arithmetic.parts_of(whole):

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from forecasting.arrays import Array
+from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
-from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import POINTS, Lever, Route, Source, Timing, in_units
 from forecasting.scenario.levers import YEAR_POINTS as YEAR_POINTS
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario
@@ -212,7 +212,7 @@ def _step(lever: Lever, name: str, frame: Frame, power: int = 1) -> Step:
     common = {"price_index": frame.price_index, "sales_rate": frame.sales_rate}
     value = lever.assumed(name) if own else common.get(name, lever.assumed(name))
     if value is None:
-        raise AssumptionMissing(lever.kind, name)
+        raise AssumptionMissing(lever=lever.kind, assumption=name)
     source = Source.JUDGEMENT if own else lever.rule.assumptions[name].source
     return Step(name, value, source, power)
 
@@ -546,7 +546,8 @@ class Arithmetic:
             return 1.0
         factor = in_units(part.unit, self._own_unit(part))
         if factor is None:
-            raise UnitsDiffer(self.lines[part.indicator].history.indicator, part.unit)
+            moved = self.lines[part.indicator].history.indicator
+            raise UnitsDiffer(id=moved.id, name=moved.name, wanted=moved.unit, unit=part.unit)
         return factor
 
     def since_january(self, indicator: str, points: Array) -> Array:

@@ -28,6 +28,13 @@ import numpy as np
 from scipy.special import ndtri
 
 from forecasting.arrays import Array
+from forecasting.errors import (
+    BottomUpBeyondArea,
+    BottomUpTwice,
+    BottomUpUnit,
+    LevelsMissing,
+    ScenarioRefused,
+)
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import cut_of
@@ -36,13 +43,6 @@ from forecasting.outlook.outlook import FanPoint, Quantiles
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LOWEST_GROWTH, Blend, growth_paths, quantiles_of, ytd_paths
 from forecasting.scenario.arithmetic import Arithmetic, Frame, merged, project_parts, uniforms
-from forecasting.scenario.errors import (
-    BottomUpBeyondArea,
-    BottomUpTwice,
-    BottomUpUnit,
-    LevelsMissing,
-    ScenarioRefused,
-)
 from forecasting.scenario.levers import in_units
 from forecasting.scenario.model import FEWEST_IN_A_SUM, METHOD, BottomUp, Item, Rest, Scenario
 from forecasting.scenario.pins import paths_held, pinned
@@ -150,7 +150,7 @@ def _refuse_twice(view: BottomUp, line: TargetLine, scenario: Scenario, baseline
     for project in scenario.projects:
         both = listed & {project.id, project.name}
         if both and view.indicator in {part.indicator for part in project_parts(project, frame)}:
-            raise BottomUpTwice(line.history.indicator.name, min(both))
+            raise BottomUpTwice(name=line.history.indicator.name, project=min(both))
 
 
 @lru_cache(maxsize=16)  # a slider that moves changes nothing of this
@@ -218,7 +218,15 @@ def _levels(
         if have > there * (1 + SLACK):
             first = quarters.start + 1
             year = baseline.question.year - 1
-            raise BottomUpBeyondArea(indicator, year, first, have, there)
+            raise BottomUpBeyondArea(
+                id=indicator.id,
+                name=indicator.name,
+                unit=indicator.unit,
+                year=year,
+                first=first,
+                listed=have,
+                area=there,
+            )
     rest = (base - listed) * (1 + view.rest.growth / 100)
     relative = _relative(view.rest.spread, view.rest.growth)
     return np.asarray(total + rest * _deviation(relative, f"rest of {view.indicator}", seed))
@@ -233,7 +241,9 @@ def _factor(view: BottomUp, indicator: Indicator) -> float:
     """Return how many of the indicator's units one of the view's is."""
     factor = in_units(view.unit, indicator.unit) if view.unit else 1.0
     if factor is None:
-        raise BottomUpUnit(indicator, view.unit)
+        raise BottomUpUnit(
+            id=indicator.id, name=indicator.name, wanted=indicator.unit, unit=view.unit
+        )
     return factor
 
 

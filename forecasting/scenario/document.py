@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 
+from forecasting.errors import LaterScenario, ScenarioRefused
 from forecasting.figures.period import Quarter
-from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.fields import LARGEST, Table
 from forecasting.scenario.model import BottomUp, Entry, Item, Pin, Rest, Scenario
 from forecasting.scenario.projects import Project
@@ -60,7 +60,7 @@ def read_scenario(text: str, indicators: Collection[str]) -> Scenario:
     schema = table.whole("schema", 1, LARGEST) or 1
     reader = _READERS.get(schema)
     if reader is None:
-        raise LaterScenario(schema, SCHEMA)
+        raise LaterScenario(schema=schema, newest=SCHEMA)
     scenario = reader(table, indicators)
     table.end()
     return scenario

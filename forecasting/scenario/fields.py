@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from forecasting.errors import ScenarioRefused
 from forecasting.figures.period import Quarter
-from forecasting.scenario.errors import ScenarioRefused
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LARGEST = 1e9

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from forecasting.errors import LinkTooLong, ScenarioRefused
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.errors import LinkTooLong, ScenarioRefused
 from forecasting.scenario.model import Scenario
 
 MOST_BYTES = 256 * 1024
@@ -90,7 +90,7 @@ def short_text(scenario: Scenario, area: str, year: int) -> str:
     """
     document = write_scenario(scenario).encode()
     if len(document) > MOST_BYTES:
-        raise LinkTooLong(len(document), MOST_BYTES)
+        raise LinkTooLong(size=len(document), most=MOST_BYTES)
     head = f"{year} {area}\n".encode()
     if head.count(b"\n") > 1 or len(head) > _MOST_HEAD:
         raise ValueError(f"no id of an area: {area!r}")

@@ -15,6 +15,14 @@ import numpy as np
 from scipy.special import chdtrc, ndtr, ndtri
 
 from forecasting.arrays import Array
+from forecasting.errors import (
+    PinAgainstPins,
+    PinNotANumber,
+    PinOfKnownQuarter,
+    PinOutOfReach,
+    PinOutsideYear,
+    PinWithoutVerdict,
+)
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
@@ -23,14 +31,6 @@ from forecasting.outlook.paths import Draw, draw, horizon_of
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LARGEST_LOG_GROWTH
 from forecasting.scenario.conditioning import Held, condition, distances, shock_law
-from forecasting.scenario.errors import (
-    PinAgainstPins,
-    PinNotANumber,
-    PinOfKnownQuarter,
-    PinOutOfReach,
-    PinOutsideYear,
-    PinWithoutVerdict,
-)
 from forecasting.scenario.model import Pin
 
 LOWEST, HIGHEST = -99.9, 1e6
@@ -102,7 +102,7 @@ def paths_held(baseline: Baseline, pins: Sequence[Pin]) -> tuple[PinnedPath, ...
         of_indicator.setdefault(pin.indicator, []).append(pin)
     lines = {line.target.indicator: (i, line) for i, line in enumerate(baseline.standing)}
     for indicator in sorted(of_indicator.keys() - lines.keys()):
-        raise PinWithoutVerdict(_name(baseline, indicator), baseline.question.year)
+        raise PinWithoutVerdict(name=_name(baseline, indicator), year=baseline.question.year)
     return tuple(
         PinnedPath(place, line.history, _growth_path(line, of_indicator[indicator], baseline))
         for indicator, (place, line) in lines.items()
@@ -128,21 +128,21 @@ def _growth_path(
     for pin in pins:
         quarter = pin.quarter or Quarter(year, 4)
         if not math.isfinite(pin.growth):
-            raise PinNotANumber(name)
+            raise PinNotANumber(name=name)
         if quarter.year != year:
-            raise PinOutsideYear(name, quarter, year)
+            raise PinOutsideYear(name=name, year=year, other=quarter.year, quarter=quarter.quarter)
         if quarter <= history.origin:
-            raise PinOfKnownQuarter(name, quarter)
+            raise PinOfKnownQuarter(name=name, year=quarter.year, quarter=quarter.quarter)
         held = since_january if pin.cumulative or pin.quarter is None else single
         before = held.get(quarter)
         if before is not None and abs(before - pin.growth) > SAME:
-            raise PinAgainstPins(name, before, pin.growth)
+            raise PinAgainstPins(name=name, one=before, other=pin.growth)
         held[quarter] = pin.growth
     for quarter in sorted(since_january):
         single |= _pace(history, quarter, single, since_january[quarter])
     for rate in single.values():
         if not LOWEST <= rate <= HIGHEST:
-            raise PinOutOfReach(name, rate, LOWEST, HIGHEST)
+            raise PinOutOfReach(name=name, growth=rate, lowest=LOWEST, highest=HIGHEST)
     return tuple(sorted(single.items()))
 
 
@@ -168,7 +168,7 @@ def _pace(
     if not free:
         reached = (done / total - 1) * 100
         if abs(reached - growth) > SAME:
-            raise PinAgainstPins(history.indicator.name, reached, growth)
+            raise PinAgainstPins(name=history.indicator.name, one=reached, other=growth)
         return {}
     pace = ((total * (1 + growth / 100) - done) / sum(weights[q] for q in free) - 1) * 100
     return dict.fromkeys(free, pace)

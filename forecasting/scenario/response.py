@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.arrays import Array
+from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.target import Cut, cut_of
 from forecasting.outlook.judge import Baseline
@@ -23,7 +24,6 @@ from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, published_verdict
 from forecasting.scenario.apply import missing_of, prepared
 from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, worth
-from forecasting.scenario.errors import ScenarioError
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario
 
@@ -202,7 +202,7 @@ class Dial:
 
     entry: Entry
     reaches: tuple[Reach, ...]
-    missing: tuple[ScenarioError, ...] = ()
+    missing: tuple[OutlookError, ...] = ()
     unmeasured: tuple[Indicator, ...] = ()
 
 
@@ -267,7 +267,7 @@ class Response:
 
         Raises
         ------
-        ScenarioError
+        OutlookError
             If a dial is turned that lacks a number.
         """
         turned = self._turned(values)

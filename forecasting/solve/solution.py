@@ -27,6 +27,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from forecasting.errors import NoAllClear
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
@@ -37,7 +38,6 @@ from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Entry, Scenario
 from forecasting.scenario.projects import Project, shifted
 from forecasting.scenario.response import response, usual_range
-from forecasting.solve.errors import NoAllClear
 from forecasting.solve.exact import margins_of
 from forecasting.solve.search import Found, Ground, Search, Way
 from forecasting.solve.wish import Action, Allowed, Movable, Wish, check
@@ -223,7 +223,7 @@ class Case:
         entries += [project for projects in self._projects for project in projects]
         self._response = response(baseline, scenario, entries, partly=partly)
         if not self._response.counted:
-            raise NoAllClear(baseline.question.year)
+            raise NoAllClear(year=baseline.question.year)
         for dial in self._response.dials:
             for error in dial.missing:
                 raise error

@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.arrays import Array
+from forecasting.errors import (
+    BoundsRefused,
+    LeverWithoutReach,
+    NotAnAction,
+    OutlookError,
+    ProjectFixed,
+    WantRefused,
+)
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.errors import ScenarioError
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, PointLever, Scenario
 from forecasting.scenario.projects import Project, begun, shifted
 from forecasting.scenario.response import dials_of, response, usual_range
-from forecasting.solve.errors import (
-    BoundsRefused,
-    LeverWithoutReach,
-    NotAnAction,
-    ProjectFixed,
-    WantRefused,
-)
 
 ENVIRONMENT = frozenset({LeverKind.PRODUCER_PRICES, LeverKind.TOP_FIRMS_OUTPUT, LeverKind.STOPPAGE})
 """Kinds that happen to a zone: solved for only where they are named."""
@@ -131,21 +131,29 @@ def check(baseline: Baseline, scenario: Scenario, wish: Wish) -> None:
         If a project has begun, or is not in the scenario.
     """
     if not 0 < wish.probability < 1:
-        raise WantRefused(wish.probability)
+        raise WantRefused(wanted=wish.probability)
     for one in wish.levers:
         if not isinstance(one.entry, Action) or getattr(one.entry, "points", False):
-            raise NotAnAction(label_of(one.entry))
+            raise NotAnAction(entry=label_of(one.entry))
         sizes = (one.low, one.high, one.step, one.weight)
         bounded = all(map(math.isfinite, sizes)) and one.low <= one.high
         counted = bounded and one.step > 0 and one.high - one.low <= MOST_STEPS * one.step
         if not (counted and one.weight > 0):
-            raise BoundsRefused(label_of(one.entry), one.low, one.high, one.step, one.weight)
+            raise BoundsRefused(
+                entry=label_of(one.entry),
+                low=one.low,
+                high=one.high,
+                step=one.step,
+                weight=one.weight,
+            )
     now = now_of(baseline)
     for move in wish.projects:
         if move.project not in scenario.projects or begun(move.project, now):
-            raise ProjectFixed(move.project.id)
+            raise ProjectFixed(project=move.project.id)
         if not (move.quarters >= 0 and math.isfinite(move.weight) and move.weight > 0):
-            raise BoundsRefused(move.project.id, 0, move.quarters, 1, move.weight)
+            raise BoundsRefused(
+                entry=move.project.id, low=0, high=move.quarters, step=1, weight=move.weight
+            )
 
 
 def label_of(entry: object) -> str:
@@ -201,7 +209,7 @@ def usual_wish(
         if dial.missing:
             raise dial.missing[0]
         if not dial.reaches:
-            raise LeverWithoutReach(label_of(dial.lever), baseline.question.year)
+            raise LeverWithoutReach(lever=label_of(dial.lever), year=baseline.question.year)
     levers = tuple(usual_lever(dial.lever) for dial in dials if dial.reaches)
     wish = Wish(probability, levers, earliest=earliest)
     first = wish.first(now_of(baseline))
@@ -213,7 +221,7 @@ class LeftOut:
     """A lever that would be allowed, were the numbers known that it lacks."""
 
     lever: Lever
-    missing: tuple[ScenarioError, ...]
+    missing: tuple[OutlookError, ...]
 
 
 def left_out(
@@ -228,7 +236,7 @@ def left_out(
 class _Candidate:
     lever: Lever
     reaches: bool
-    missing: tuple[ScenarioError, ...]
+    missing: tuple[OutlookError, ...]
 
 
 def _candidates(

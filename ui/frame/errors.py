@@ -10,9 +10,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from data.workbook.open.refusal import WorkbookRefused
-from forecasting.errors import OutlookError, Problem, TableRefused
+from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.figures.indicator import Names
-from forecasting.scenario.errors import ScenarioRefused
 from ui.issues.errors import ScenarioNotWhole
 from ui.language import Language, known, t
 from ui.language.markdown import literal

@@ -11,14 +11,13 @@ from typing import Any
 
 import streamlit as st
 
-from forecasting.errors import OutlookError
+from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.scenario.apply import Applied, apply
 from forecasting.scenario.arithmetic import unit_of
-from forecasting.scenario.errors import AssumptionMissing
 from forecasting.scenario.model import Entry, Scenario
 from forecasting.scenario.response import Response, Turned, at_rest, dials_of, response
 from ui.frame import cache
@@ -144,7 +143,11 @@ def _without_incomplete(scenario: Scenario) -> tuple[Scenario, tuple[AssumptionM
     complete, lacking = [], []
     for lever in scenario.levers:
         names = [name for name in lever.rule.assumptions if lever.assumed(name) is None]
-        lacking += [AssumptionMissing(lever.kind, name) for name in names if lever.value != 0]
+        lacking += [
+            AssumptionMissing(lever=lever.kind, assumption=name)
+            for name in names
+            if lever.value != 0
+        ]
         if not names:
             complete.append(lever)
     return replace(scenario, levers=tuple(complete)), tuple(lacking)

@@ -15,7 +15,7 @@ import streamlit as st
 from data.store.errors import ScenarioNotKept
 from data.store.saved_scenario import Edit, SavedScenario
 from data.store.scenarios import token_of
-from forecasting.errors import OutlookError
+from forecasting.errors import LinkTooLong, OutlookError, ScenarioRefused
 from forecasting.figures.indicator import Catalogue, Names
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
@@ -23,7 +23,6 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.changes import Change, changes_between
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.errors import LinkTooLong, ScenarioRefused
 from forecasting.scenario.link import Linked, from_short_text, short_text
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import Response, turned

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from forecasting.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.figures.period import Quarter
-from forecasting.issues.errors import DamagedSnapshot, LaterSnapshot
 from forecasting.issues.json import SCHEMA, plain, read_snapshot, write_snapshot
 from forecasting.issues.snapshot import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.outlook.outlook import Excluded, Reason

@@ -244,7 +244,7 @@ def test_an_area_without_figures_is_refused_in_words() -> None:
 
 
 def test_a_year_that_no_figure_reaches_is_refused_in_words() -> None:
-    assert "reach into 2030" in str(UnknownYear("Z", 2030))
+    assert "reach into 2030" in str(UnknownYear(area="Z", year=2030))
 
 
 def drawn_levels(rows: int, seed: int, *, season: float = 0.1, noise: float = 0.02) -> np.ndarray:

@@ -7,6 +7,13 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from forecasting.cli.outlook_json import outlook_document
+from forecasting.errors import (
+    BottomUpBeyondArea,
+    BottomUpTwice,
+    BottomUpUnit,
+    LevelsMissing,
+    ScenarioRefused,
+)
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Verdict
@@ -17,13 +24,6 @@ from forecasting.scenario.bottom_up import (
     bottom_up_answers,
     rest_as_modelled,
     with_bottom_up,
-)
-from forecasting.scenario.errors import (
-    BottomUpBeyondArea,
-    BottomUpTwice,
-    BottomUpUnit,
-    LevelsMissing,
-    ScenarioRefused,
 )
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, Rest, Scenario
 from forecasting.scenario.projects import Project

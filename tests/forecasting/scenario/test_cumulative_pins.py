@@ -3,13 +3,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forecasting.errors import OutlookError
+from forecasting.errors import OutlookError, PinAgainstPins, PinOfKnownQuarter
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import ytd_paths
-from forecasting.scenario.errors import PinAgainstPins, PinOfKnownQuarter
 from forecasting.scenario.model import Pin
 from forecasting.scenario.pins import paths_held, pinned
 from tests.builders import ZONE, make_catalogue, make_target, steady_figures

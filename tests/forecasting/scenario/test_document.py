@@ -1,10 +1,9 @@
 import pytest
 from hypothesis import given, settings
 
-from forecasting.errors import EXPECTED
+from forecasting.errors import EXPECTED, LaterScenario, ScenarioRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.errors import LaterScenario, ScenarioRefused
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, Stage

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
@@ -15,7 +16,6 @@ from forecasting.models.predictive import Predictive
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Effect, apply
-from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project

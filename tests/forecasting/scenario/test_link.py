@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from forecasting.errors import LaterScenario, LinkTooLong, ScenarioRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario import link
 from forecasting.scenario.document import read_scenario
-from forecasting.scenario.errors import LaterScenario, LinkTooLong, ScenarioRefused
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.link import MOST_BYTES, Linked, from_short_text, short_text
 from forecasting.scenario.model import Scenario

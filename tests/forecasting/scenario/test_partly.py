@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from forecasting.errors import LevelsMissing
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.apply import apply
-from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.model import Amount, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.response import response

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from forecasting.errors import OutlookError
+from forecasting.errors import (
+    OutlookError,
+    PinAgainstPins,
+    PinNotANumber,
+    PinOfKnownQuarter,
+    PinOutOfReach,
+    PinOutsideYear,
+    PinWithoutVerdict,
+)
 from forecasting.figures.indicator import Comparator, Inputs, Measure, Names
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
@@ -15,14 +23,6 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.paths import shock_correlation
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import ytd_paths
-from forecasting.scenario.errors import (
-    PinAgainstPins,
-    PinNotANumber,
-    PinOfKnownQuarter,
-    PinOutOfReach,
-    PinOutsideYear,
-    PinWithoutVerdict,
-)
 from forecasting.scenario.model import Pin
 from forecasting.scenario.pins import paths_held, pinned
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, steady_figures

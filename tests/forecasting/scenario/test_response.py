@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.apply import apply
 from forecasting.scenario.arithmetic import unit_of, value_of
-from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project

@@ -2,9 +2,9 @@
 
 import pytest
 
+from forecasting.errors import LevelsMissing
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.apply import apply
-from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.model import Amount, Scenario
 from forecasting.solve.solution import solve
 from forecasting.solve.wish import usual_wish

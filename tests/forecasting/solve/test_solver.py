@@ -6,23 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.figures.indicator import Comparator, Inputs
-from forecasting.figures.period import Quarter
-from forecasting.outlook.judge import Baseline, baseline_of
-from forecasting.scenario.apply import apply
-from forecasting.scenario.errors import AssumptionMissing, LevelsMissing
-from forecasting.scenario.levers import Lever, LeverKind
-from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
-from forecasting.scenario.projects import shifted
-from forecasting.scenario.response import response
-from forecasting.solve.errors import (
+from forecasting.errors import (
+    AssumptionMissing,
     BoundsRefused,
+    LevelsMissing,
     LeverWithoutReach,
     NoAllClear,
     NotAnAction,
     ProjectFixed,
     WantRefused,
 )
+from forecasting.figures.indicator import Comparator, Inputs
+from forecasting.figures.period import Quarter
+from forecasting.outlook.judge import Baseline, baseline_of
+from forecasting.scenario.apply import apply
+from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
+from forecasting.scenario.projects import shifted
+from forecasting.scenario.response import response
 from forecasting.solve.solution import Case, Kind, Setting, Solution, solve
 from forecasting.solve.wish import (
     ENVIRONMENT,

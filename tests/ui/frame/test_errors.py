@@ -2,12 +2,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.workbook.open.refusal import Refusal, WorkbookRefused
-from forecasting.scenario.errors import (
-    AssumptionMissing,
-    LevelsMissing,
-    ScenarioRefused,
-    UnitsDiffer,
-)
+from forecasting.errors import AssumptionMissing, LevelsMissing, ScenarioRefused, UnitsDiffer
 from forecasting.scenario.levers import RULES, LeverKind
 from tests.builders import make_indicator
 from tests.ui.conftest import ROOT, OpenPage
@@ -24,7 +19,7 @@ def page_of_an_error_to_mend() -> None:
     from ui.language import Language
 
     with guard(Language.ZH):
-        raise AreaWithoutFigures("Z")
+        raise AreaWithoutFigures(area="Z")
     st.title("never shown")
 
 
@@ -80,14 +75,15 @@ def test_a_link_that_is_damaged_is_told_with_what_to_do_and_not_as_a_field() -> 
 @pytest.mark.parametrize("kind", LeverKind)
 def test_a_lever_that_lacks_a_number_is_told_by_names(kind: LeverKind, language: Language) -> None:
     for assumption in RULES[kind].assumptions:
-        (sentence,) = told(AssumptionMissing(kind, assumption), language)
+        (sentence,) = told(AssumptionMissing(lever=kind, assumption=assumption), language)
 
         assert "_" not in sentence
         assert {Language.ZH: "假定与依据", Language.EN: "Assumptions"}[language] in sentence
 
 
 def test_units_are_told_as_they_are_written() -> None:
-    differ = UnitsDiffer(make_indicator("gdp"), "1e4 USD")
+    gdp = make_indicator("gdp")
+    differ = UnitsDiffer(id=gdp.id, name=gdp.name, wanted=gdp.unit, unit="1e4 USD")
 
     assert "gdp以“亿元”计量，与所填金额的单位“万美元”不一致" in told(differ, Language.ZH)[0]
 

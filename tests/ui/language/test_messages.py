@@ -8,20 +8,22 @@ import pytest
 
 from data.store import errors as data_errors
 from data.store.vintage import Kind
-from forecasting.errors import EXPECTED, OutlookError, Problem, TableRefused
-from forecasting.figures.indicator import Comparator, Measure, Names, PriceBasis, Status
-from forecasting.figures.period import Quarter
-from forecasting.history.shares import ShareSource
-from forecasting.models.predictive import OutlierKind
-from forecasting.outlook.outlook import Light, Reason
-from forecasting.scenario.errors import (
+from forecasting.errors import (
+    EXPECTED,
+    OutlookError,
     PinAgainstPins,
     PinNotANumber,
     PinOfKnownQuarter,
     PinOutOfReach,
     PinOutsideYear,
     PinWithoutVerdict,
+    Problem,
+    TableRefused,
 )
+from forecasting.figures.indicator import Comparator, Measure, Names, PriceBasis, Status
+from forecasting.history.shares import ShareSource
+from forecasting.models.predictive import OutlierKind
+from forecasting.outlook.outlook import Light, Reason
 from ui.frame.errors import told
 from ui.language import Language, catalogue, known, t
 
@@ -113,7 +115,7 @@ def test_a_refused_table_is_told_with_every_place() -> None:
 
 
 def test_a_pin_that_cannot_hold_is_told_with_the_name_in_the_language() -> None:
-    refused = PinAgainstPins(Names("工业投资", "Industrial investment"), 7.0, 8.25)
+    refused = PinAgainstPins(name=Names("工业投资", "Industrial investment"), one=7.0, other=8.25)
 
     assert told(refused, Language.ZH) == [
         "对工业投资的几项假定相互矛盾：同一时期的增速既要是7.00%，又要是8.25%。请撤去其中一项。"
@@ -128,11 +130,11 @@ def test_a_pin_that_cannot_hold_is_told_with_the_name_in_the_language() -> None:
 @pytest.mark.parametrize(
     "refused",
     [
-        PinNotANumber(Names("产值", "Output")),
-        PinWithoutVerdict(Names("产值", "Output"), 2026),
-        PinOutsideYear(Names("产值", "Output"), Quarter(2027, 1), 2026),
-        PinOfKnownQuarter(Names("产值", "Output"), Quarter(2026, 2)),
-        PinOutOfReach(Names("产值", "Output"), -127.6, -99.9, 1e6),
+        PinNotANumber(name=Names("产值", "Output")),
+        PinWithoutVerdict(name=Names("产值", "Output"), year=2026),
+        PinOutsideYear(name=Names("产值", "Output"), year=2026, other=2027, quarter=1),
+        PinOfKnownQuarter(name=Names("产值", "Output"), year=2026, quarter=2),
+        PinOutOfReach(name=Names("产值", "Output"), growth=-127.6, lowest=-99.9, highest=1e6),
     ],
     ids=lambda refused: refused.code,
 )

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from forecasting.errors import BottomUpBeyondArea, PinAgainstPins, PinOfKnownQuarter
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import outlook_of
 from forecasting.scenario.apply import apply
-from forecasting.scenario.errors import BottomUpBeyondArea, PinAgainstPins, PinOfKnownQuarter
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import BottomUp, Item, Pin, Rest, Scenario
 from tests.ui.scenarios import LEVELS, YEAR, at_rest, baseline, lever

@@ -11,14 +11,13 @@ from typing import Any
 
 import streamlit as st
 
-from forecasting.errors import OutlookError
+from forecasting.errors import LevelsMissing, OutlookError
 from forecasting.scenario.bottom_up import (
     BottomUpAnswer,
     bottom_up_answers,
     rest_as_modelled,
     without_level,
 )
-from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.model import BottomUp, Item, Rest
 from forecasting.scenario.schema_2 import LEAST_GROWTH

@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from forecasting.errors import OutlookError
+from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.errors import AssumptionMissing
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, PointLever

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from forecasting.errors import LevelsMissing
 from forecasting.scenario.apply import Effect
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.model import Entry
 from forecasting.scenario.projects import Project
 from ui.frame import look

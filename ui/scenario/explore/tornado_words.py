@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from forecasting.errors import AssumptionMissing, LevelsMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.errors import AssumptionMissing, LevelsMissing, ScenarioError
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Pin, PointLever
 from forecasting.scenario.projects import Project
@@ -161,7 +161,7 @@ def _lacks(dial: Dial, catalogue: Catalogue, language: Language) -> str:
     )
 
 
-def _wanted(error: ScenarioError, language: Language) -> Iterator[str]:
+def _wanted(error: OutlookError, language: Language) -> Iterator[str]:
     match error:
         case AssumptionMissing():
             yield scenario_words.assumption_name(str(error.values["assumption"]), language)

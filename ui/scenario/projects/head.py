@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
+from forecasting.errors import LevelsMissing
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.errors import LevelsMissing
 from forecasting.scenario.projects import Funnel, Step, funnel
 from ui.frame import look
 from ui.frame.errors import told

@@ -1,11 +1,11 @@
 import pytest
 
-from forecasting.errors import OutlookError
-from forecasting.solve.errors import (
+from forecasting.errors import (
     BoundsRefused,
     LeverWithoutReach,
     NoAllClear,
     NotAnAction,
+    OutlookError,
     ProjectFixed,
     WantRefused,
 )
@@ -17,12 +17,12 @@ from ui.language import Language
 @pytest.mark.parametrize(
     ("refused", "named"),
     [
-        (WantRefused(1.0), "100%"),
-        (NoAllClear(2026), "2026"),
-        (NotAnAction("gdp"), "gdp"),
-        (BoundsRefused("tax", 5.0, -5.0, 1.0, 1.0), "-5"),
-        (LeverWithoutReach("tax", 2026), "2026"),
-        (ProjectFixed("P-7"), "P-7"),
+        (WantRefused(wanted=1.0), "100%"),
+        (NoAllClear(year=2026), "2026"),
+        (NotAnAction(entry="gdp"), "gdp"),
+        (BoundsRefused(entry="tax", low=5.0, high=-5.0, step=1.0, weight=1.0), "-5"),
+        (LeverWithoutReach(lever="tax", year=2026), "2026"),
+        (ProjectFixed(project="P-7"), "P-7"),
     ],
     ids=lambda value: value.code if isinstance(value, OutlookError) else "",
 )
