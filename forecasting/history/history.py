@@ -7,7 +7,7 @@ Growth is derived from levels only where too little is published for a model.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.history.chain import Chain, YearFigures, chain_years
-from forecasting.history.log_levels import FEWEST_FIGURES
+from forecasting.history.log_levels import FEWEST_FIGURES, SEASON, LogLevels
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
 
 
@@ -79,6 +79,18 @@ class History:
         """Return the weights of the year's four quarters: last year's shares."""
         return self.shares[year - 1].values
 
+    def log_levels(self, breaks: Iterable[Quarter] = (), *, outliers: bool = True) -> LogLevels:
+        """Return the series that models see; ``breaks`` and ``outliers`` as there."""
+        positive = np.where(self.growth > -100, self.growth, np.nan)
+        return LogLevels(
+            first=self.quarters[0] + -SEASON,
+            values=self.log_level,
+            filled=self.bridged,
+            growth=np.log1p(positive / 100),
+            breaks=tuple(sorted(breaks)),
+            outliers=outliers,
+        )
+
 
 def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History | None:
     """Chain one indicator's figures of one area and basis; None where none form growth.
@@ -134,18 +146,18 @@ def _derived(
 ) -> dict[int, YearFigures]:
     """Return the growth of levels where none is published, unless enough of it is.
 
-    Growth in any form counts, that of single months as well: who publishes it for years has
-    reasons not to let levels speak.
+    Growth in any form counts, that of single months as well: an office that publishes it for
+    years has reasons not to rely on levels.
     """
     months = {figure.month for figure in figures if figure.measure.is_growth}
     if len({(month.year, (month.month - 1) // 3) for month in months}) >= FEWEST_FIGURES:
         return {}
-    told = {(year, k) for known in published for year, row in known.items() for k in row}
-    left = {
-        year: {k: rate for k, rate in rates.items() if (year, k) not in told}
+    known = {(year, k) for rows in published for year, row in rows.items() for k in row}
+    derived = {
+        year: {k: rate for k, rate in rates.items() if (year, k) not in known}
         for year, rates in _growth_of(levels).items()
     }
-    return {year: rates for year, rates in left.items() if rates}
+    return {year: rates for year, rates in derived.items() if rates}
 
 
 def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History:

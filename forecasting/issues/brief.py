@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from forecasting.figures.indicator import (
     Area,
@@ -12,10 +12,10 @@ from forecasting.figures.indicator import (
     Measure,
     Observation,
     ObservationKey,
-    PriceBasis,
     Status,
 )
 from forecasting.figures.period import Month, Quarter
+from forecasting.history.levels import level_bases, level_since_january
 from forecasting.issues.snapshot import Above, BriefLine, Progress, Reading
 from forecasting.outlook.outlook import Outlook, Verdict
 
@@ -105,17 +105,12 @@ class _Figures:
 
     def level(self, month: Month) -> float | None:
         """Return the level since January, at current prices where that is known."""
-        for basis in (replace(self.basis, price=PriceBasis.CURRENT), self.basis):
-            figure = self.at(Measure.LEVEL_YTD, month, basis)
-            if figure is not None:
-                return figure.value
-            singles = [
-                self.at(Measure.LEVEL_QUARTER, Month(month.year, end), basis)
-                for end in range(3, month.month + 1, 3)
-            ]
-            parts = [single.value for single in singles if single is not None]
-            if month.quarter is not None and len(parts) == len(singles):
-                return sum(parts)
+        for basis in level_bases(self.basis):
+            level = level_since_january(
+                self.known, self.area, self.verdict.indicator_id, basis, month
+            )
+            if level is not None:
+                return level
         return None
 
     def flash(self, months: Sequence[Month]) -> bool:

@@ -14,8 +14,8 @@ import numpy as np
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
+from forecasting.history.levels import year_levels
 from forecasting.history.log_levels import LogLevels
-from forecasting.history.year_levels import year_levels
 from forecasting.models.pool import ENGINE, Engine, predict
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.outlook import (
@@ -83,7 +83,8 @@ def prepare(question: Question, known: Inputs) -> Baseline:
         line_of(target, question, known, figures) for target in targets_of(question, known, figures)
     )
     baseline = Baseline(question, lines)
-    return replace(baseline, levels=year_levels(baseline.standing, figures, question.year - 1))
+    targets = [line.target for line in baseline.standing]
+    return replace(baseline, levels=year_levels(targets, figures, question.year - 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

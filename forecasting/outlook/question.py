@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import (
     Area,
     Comparator,
-    DefinitionChange,
     Group,
     Inputs,
     Measure,
@@ -21,7 +18,7 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History, history_of
-from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.outlook import Excluded, Reason
 
@@ -150,25 +147,10 @@ def line_of(
         return Excluded(target, reason, None, latest)
     if history.origin < Quarter(question.year - 1, 4):
         return Excluded(target, Reason.STALE, history, latest)
-    return TargetLine(target, history, _log_levels(target, history, question, known.changes))
-
-
-def _log_levels(
-    target: Target, history: History, question: Question, changes: Sequence[DefinitionChange]
-) -> LogLevels:
-    positive = np.where(history.growth > -100, history.growth, np.nan)
-    return LogLevels(
-        first=history.quarters[0] + -SEASON,
-        values=history.log_level,
-        filled=history.bridged,
-        growth=np.log1p(positive / 100),
-        breaks=tuple(
-            sorted(
-                change.quarter
-                for change in changes
-                if (change.area, change.indicator, change.basis)
-                == (target.area, target.indicator, target.basis)
-            )
-        ),
-        outliers=question.outliers,
-    )
+    breaks = [
+        change.quarter
+        for change in known.changes
+        if (change.area, change.indicator, change.basis)
+        == (target.area, target.indicator, target.basis)
+    ]
+    return TargetLine(target, history, history.log_levels(breaks, outliers=question.outliers))
