@@ -1,166 +1,187 @@
 """The fan of one indicator: last year, this year, and what the rest of it may bring.
 
-Everything is drawn as deviation from the target, so that the target is the horizon: its line
-stands at the same height in every panel, and above or below is read without a scale.
+What it shows is described here once; ``fan_vega`` draws it on pages, ``ui.report.render.svg`` in
+links and files, and ``ui/scenario/live/fan.js`` while sliders move. All draw it as deviation from
+the target, so that the target is the horizon: its line stands at the same height in every panel,
+and above or below is read without a scale.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
-
-import pandas as pd
+from dataclasses import dataclass
 
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.models.predictive import OutlierKind
-from forecasting.outlook.outlook import Verdict
-from ui.charts.frame import Rows
-from ui.charts.palette import FONT, palette
-from ui.charts.parts import BOTTOM, TOP, Drawn, Layers, Spec, finish
-from ui.charts.scale import Frame, horizon, ticks
+from forecasting.outlook.outlook import Quantiles, Verdict
+from ui.charts.scale import Frame, horizon, short, spaced
 from ui.language import Language, t
-from ui.language import format as fmt
 
-SMALL, LARGE = 176, 320
-"""Heights of the view in a panel and on an indicator's own page, in pixels."""
-
-LABEL_AWAY = 14
-"""Pixels from an outlier's ring to its label."""
-
-WIDE = 100.0
-"""From this percentage on the end of a fan is labelled without decimals, to fit."""
+LAST = 7
+"""Position of the fourth quarter of the year; the first of the year before is at 0."""
+NEW_YEAR = LAST - 3
+"""Position of the first quarter of the year."""
+CROWD = 2
+"""Quarters between two labels of figures beyond the frame, so that they do not overlap."""
 
 
-@cache
-def fan_spec(*, dark: bool, height: int) -> Spec:
-    """Return the constant spec of every fan of one theme and height."""
-    on = Layers(palette(dark=dark), height, (-0.3, 7.3))
-    layers: list[Drawn] = [
-        on.rectangle("year", "paper2"),
-        on.rules("tick", "line", 1),
-        on.band("q0", "q6", "f95"),
-        on.band("q1", "q5", "f80"),
-        on.band("q2", "q4", "f50"),
-        on.rules("target", "ink", 1),
-        on.line("median", "accd", strokeDash=[4, 3], strokeWidth=1.6),
-        on.line("before", "ink", strokeWidth=1.3, opacity=0.62),
-        on.line("now", "ink", strokeWidth=2),
-        on.points("now", "ink", filled=True, size=22),
-        on.points("outlier", "ink", filled=False, size=64, strokeWidth=1.3),
-        on.points("end", "accd", filled=True, size=44),
-        on.haloed("end", "acc", align="left", dx=8, fontSize=13, fontWeight=600),
-        on.haloed("outlier_label", "ink3", align="left", dx=-3, fontSize=11),
-        on.beyond(),
-        on.scale_labels("tick", "ink3"),
-        on.scale_labels("target", "ink", fontWeight=700),
-        on.foot("year_label", "ink3", align="left"),
-        on.stamp(),
-    ]
-    return finish(layers, height, FONT)
+@dataclass(frozen=True, slots=True)
+class KnownFigure:
+    """Cumulative growth that is known.
 
-
-def fan_data(
-    verdict: Verdict, year: int, language: Language, *, synthetic: bool, height: int = SMALL
-) -> pd.DataFrame:
-    """Return the rows of one verdict's fan. x counts quarters from Q1 of the year before."""
-    target = verdict.target.threshold
-    first = Quarter(year - 1, 1)
-    known = {
-        quarter: verdict.history.ytd_at(quarter) - target
-        for quarter in quarters_between(first, Quarter(year, 4))
-        if math.isfinite(verdict.history.ytd_at(quarter))
-    }
-    rows = Rows(_frame(verdict, known, year, whole=height == LARGE), crowd=1.8)
-    _add_scale(rows, target, year, language, synthetic=synthetic)
-    for quarter, value in known.items():
-        part = "now" if quarter.year == year else "before"
-        _add_figure(rows, part, quarter - first, value, target)
-    _add_outliers(rows, verdict, known, first, language, height)
-    _add_fan(rows, verdict, known, first)
-    return rows.data()
-
-
-def _frame(verdict: Verdict, known: dict[Quarter, float], year: int, *, whole: bool) -> Frame:
-    """Show the year's full 80% range and its latest figure; the rest as far as it fits.
-
-    Where there is room, the ``whole`` fan is shown.
+    Attributes
+    ----------
+    position
+        In quarters from the first of the year before, 0 to 7.
+    growth
+        In percent.
+    unpublished
+        Whether it is an internal flash, which is drawn hollow.
+    ring
+        What its ring means, of an outlier or a change of definition; empty where there is none.
     """
-    target = verdict.target.threshold
-    full_year = [value - target for value in verdict.quantiles]
-    latest = known.get(verdict.history.origin)
-    core = [*full_year[1:6], *([] if latest is None else [latest])]
-    wide = [*full_year, *(v - target for p in verdict.fan for v in p.quantiles[1:6])]
-    if whole:
-        core += [*full_year, *(v - target for p in verdict.fan for v in p.quantiles)]
-    if verdict.complete:
-        core = [value for quarter, value in known.items() if quarter.year == year]
-    return horizon(core, [*wide, *known.values()])
+
+    position: int
+    growth: float
+    unpublished: bool = False
+    ring: str = ""
 
 
-def _add_scale(
-    rows: Rows, target: float, year: int, language: Language, *, synthetic: bool
-) -> None:
-    rows.add("year", x=3.5, x2=7.3, y=0.0, y2=1.0)
-    for deviation in ticks(rows.frame):
-        part = "tick" if deviation else "target"
-        rows.add(
-            part, y=rows.frame.place(deviation), text=f"{target + deviation:,.4g}".replace("-", "−")
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """What a fan shows, and the words that stand in it.
+
+    Attributes
+    ----------
+    years
+        Names of the year before and of the year.
+    target
+        Height of the target line, in percent.
+    known
+        Figures of both years, in order.
+    depths
+        Position and quantiles of cumulative growth. They open at the year's last figure, where
+        there is one; empty once the year is known.
+    frame
+        What is shown, as deviation from the target.
+    end
+        Expected full-year growth as it is written; empty once it is known.
+    flash
+        What a hollow point means; empty where there is none.
+    stamp
+        What must stand in it wherever it is copied to: 内部资料, 模拟数据; else empty.
+    """
+
+    years: tuple[str, str]
+    target: float
+    known: tuple[KnownFigure, ...]
+    depths: tuple[tuple[int, Quantiles], ...]
+    frame: Frame
+    end: str
+    flash: str
+    stamp: str
+
+    @property
+    def lines(self) -> tuple[tuple[KnownFigure, ...], tuple[KnownFigure, ...]]:
+        """The figures of the year before, and those of the year."""
+        before = [figure for figure in self.known if figure.position < NEW_YEAR]
+        now = [figure for figure in self.known if figure.position >= NEW_YEAR]
+        return tuple(before), tuple(now)
+
+    @property
+    def points(self) -> tuple[KnownFigure, ...]:
+        """The figures with a point: those of the year, and whatever is not published."""
+        return tuple(
+            figure
+            for figure in self.known
+            if (figure.unpublished or figure.position >= NEW_YEAR) and not self.is_beyond(figure)
         )
-    for x, shown in ((-0.3, year - 1), (3.6, year)):
-        rows.add("year_label", x=x, text=t("period.year", language, year=shown))
-    if synthetic:
-        rows.add("stamp", text=t("area.synthetic", language))
+
+    @property
+    def rings(self) -> tuple[tuple[KnownFigure, str], ...]:
+        """The figures with a ring, each with its label: of one meaning only the first has one."""
+        ringed = [figure for figure in self.known if figure.ring and not self.is_beyond(figure)]
+        first = {figure.ring: figure for figure in reversed(ringed)}
+        return tuple((figure, figure.ring * (first[figure.ring] is figure)) for figure in ringed)
+
+    @property
+    def beyond(self) -> tuple[tuple[KnownFigure, str], ...]:
+        """The figures outside the frame, each with its label: neighbours have one between them."""
+        away = [figure for figure in self.known if self.is_beyond(figure)]
+        places = [(figure.position, abs(figure.growth - self.target)) for figure in away]
+        labelled = spaced(places, CROWD)
+        return tuple(
+            (figure, short(figure.growth) if place in labelled else "")
+            for place, figure in enumerate(away)
+        )
+
+    def is_beyond(self, figure: KnownFigure) -> bool:
+        """Return whether a figure is outside the frame."""
+        return self.frame.beyond(figure.growth - self.target)
 
 
-def _add_figure(rows: Rows, part: str, x: int, value: float, target: float) -> None:
-    """Add a published figure; one beyond the frame becomes a triangle with its number."""
-    rows.add(part, x=x, y=rows.frame.place(value), group=part)
-    if rows.frame.beyond(value):
-        rows.add_beyond(x, value, shown=value + target)
+def fan_of(
+    verdict: Verdict, year: int, language: Language, *, whole: bool = False, stamp: str = ""
+) -> Fan:
+    """Return the fan of a verdict.
+
+    Parameters
+    ----------
+    whole
+        Whether all of it is shown, as where there is room; else the year's 80% range and its
+        latest figure, and of the rest what fits.
+    """
+    known = _known(verdict, year, language)
+    depths = [(_position(point.quarter, year), point.quantiles) for point in verdict.fan]
+    if depths and known and known[-1].position >= NEW_YEAR:
+        depths.insert(0, (known[-1].position, Quantiles(*(known[-1].growth,) * 7)))
+    inside = any(figure.unpublished for figure in known)
+    return Fan(
+        years=(t("period.year", language, year=year - 1), t("period.year", language, year=year)),
+        target=verdict.target.threshold,
+        known=known,
+        depths=tuple(depths),
+        frame=_frame(verdict, known, whole=whole),
+        end=short(depths[-1][1].median) if depths else "",
+        flash=t("chart.flash", language) if inside else "",
+        stamp=stamp,
+    )
 
 
-def _add_outliers(
-    rows: Rows,
-    verdict: Verdict,
-    known: dict[Quarter, float],
-    first: Quarter,
-    language: Language,
-    height: int,
-) -> None:
-    outliers = verdict.model.outliers if verdict.model else ()
-    kinds = {outlier.quarter: outlier.kind for outlier in outliers}
-    said: set[str] = set()
-    away = LABEL_AWAY / (height - TOP - BOTTOM)
-    for quarter in sorted(kinds.keys() & known.keys()):
-        if not rows.frame.beyond(known[quarter]):
-            place = rows.frame.place(known[quarter])
-            rows.add("outlier", x=quarter - first, y=place)
-            # Below the ring, but where years are written there, above it.
-            label = place - away if place > away else place + away
-            recorded = kinds[quarter] is OutlierKind.DEFINITION
-            text = t("chart.definition" if recorded else "chart.outlier", language)
-            if text not in said:  # one label says what rings mean; more would overlap
-                rows.add("outlier_label", x=quarter - first, y=label, text=text)
-                said.add(text)
+def _position(quarter: Quarter, year: int) -> int:
+    return quarter - Quarter(year - 1, 1)
 
 
-def _add_fan(rows: Rows, verdict: Verdict, known: dict[Quarter, float], first: Quarter) -> None:
-    """Open the fan at the last figure of the year; before the year it has no such point."""
-    if not verdict.fan:
-        return
-    target, place = verdict.target.threshold, rows.frame.place
-    points: list[tuple[Quarter, Sequence[float]]] = [
-        (point.quarter, [value - target for value in point.quantiles]) for point in verdict.fan
-    ]
-    origin = verdict.history.origin
-    if origin.year == points[0][0].year:
-        points.insert(0, (origin, [known[origin]] * 7))
-    for quarter, values in points:
-        x = quarter - first
-        rows.add("fan", x=x, **{f"q{i}": place(value) for i, value in enumerate(values)})
-        rows.add("median", x=x, y=place(values[3]), group="median")
-    end, median = points[-1][0], points[-1][1][3]
-    wide = abs(median + target) >= WIDE
-    text = f"{median + target:,.0f}".replace("-", "−") if wide else fmt.figure(median + target)
-    rows.add("end", x=end - first, y=place(median), text=text)
+def _known(verdict: Verdict, year: int, language: Language) -> tuple[KnownFigure, ...]:
+    history, outliers = verdict.history, verdict.model.outliers if verdict.model else ()
+    rings = {
+        outlier.quarter: t(
+            "chart.definition" if outlier.kind is OutlierKind.DEFINITION else "chart.outlier",
+            language,
+        )
+        for outlier in outliers
+    }
+    return tuple(
+        KnownFigure(
+            _position(quarter, year),
+            history.ytd_at(quarter),
+            quarter in history.unpublished,
+            rings.get(quarter, ""),
+        )
+        for quarter in quarters_between(Quarter(year - 1, 1), Quarter(year, 4))
+        if math.isfinite(history.ytd_at(quarter))
+    )
+
+
+def _frame(verdict: Verdict, known: Sequence[KnownFigure], *, whole: bool) -> Frame:
+    ahead = [point.quantiles for point in verdict.fan]
+    core = [*verdict.quantiles[1:6], *(figure.growth for figure in known[-1:])]
+    wide = [*verdict.quantiles, *(value for quantiles in ahead for value in quantiles[1:6])]
+    if whole:
+        core += [*verdict.quantiles, *(value for quantiles in ahead for value in quantiles)]
+    if verdict.complete:
+        core = [figure.growth for figure in known if figure.position >= NEW_YEAR]
+    wide += [figure.growth for figure in known]
+    target = verdict.target.threshold
+    return horizon([value - target for value in core], [value - target for value in wide])

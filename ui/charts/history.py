@@ -12,11 +12,20 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.models.predictive import Outlier
-from ui.charts.frame import Rows
 from ui.charts.palette import FONT, palette
-from ui.charts.parts import Drawn, Layers, Spec, finish
-from ui.charts.scale import Frame, robust, ticks
-from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
+from ui.charts.scale import Frame, robust, tick, ticks
+from ui.charts.vega import (
+    MOST_QUARTERS,
+    TIMELINE_HEIGHT,
+    TIMELINE_RIGHT,
+    Drawn,
+    Layers,
+    Rows,
+    Spec,
+    finish,
+    rows_over,
+    x_of,
+)
 from ui.language import Language, t
 from ui.language import format as fmt
 
@@ -24,7 +33,7 @@ from ui.language import format as fmt
 @cache
 def history_spec(*, dark: bool) -> Spec:
     """Return the constant spec of both history charts: lines, bars or both, as rows say."""
-    on = Layers(palette(dark=dark), HEIGHT, (0.0, 1.0), right=RIGHT)
+    on = Layers(palette(dark=dark), TIMELINE_HEIGHT, (0.0, 1.0), right=TIMELINE_RIGHT)
     layers: list[Drawn] = [
         on.rules("tick", "line", 1),
         on.rectangle("bar", "b50"),
@@ -40,7 +49,7 @@ def history_spec(*, dark: bool) -> Spec:
         on.foot("year_label", "ink3", align="left"),
         on.stamp(),
     ]
-    return finish(layers, HEIGHT, FONT)
+    return finish(layers, TIMELINE_HEIGHT, FONT)
 
 
 def ytd_data(
@@ -98,7 +107,7 @@ def _rows(
         rows.add(
             "tick" if value else "zero",
             y=frame.place(value),
-            text=f"{value:,.4g}".replace("-", "−"),
+            text=tick(value),
         )
     return rows
 

@@ -8,10 +8,9 @@ from functools import cache
 import pandas as pd
 
 from forecasting.record.record import Bin
-from ui.charts.frame import Rows
 from ui.charts.palette import FONT, palette
-from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame
+from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
 from ui.language import Language, t
 
 HEIGHT, RIGHT = 300, 44
@@ -38,7 +37,7 @@ def reliability_spec(*, dark: bool) -> Spec:
 
 def reliability_data(bins: Sequence[Bin], language: Language, *, synthetic: bool) -> pd.DataFrame:
     """Return the rows of one picture: a dot for each bin, labelled with its count."""
-    rows = Rows(_WHOLE, crowd=0.0)
+    rows = Rows(_WHOLE)
     for value in _SCALE:
         text = f"{value * 100:.0f}"
         rows.add("tick", y=value, text=text)

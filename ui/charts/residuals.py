@@ -9,9 +9,18 @@ import pandas as pd
 
 from forecasting.figures.period import Quarter, quarters_between
 from ui.charts.palette import FONT, palette
-from ui.charts.parts import Drawn, Layers, Spec, finish
 from ui.charts.scale import Frame
-from ui.charts.timeline import HEIGHT, MOST_QUARTERS, RIGHT, rows_over, x_of
+from ui.charts.vega import (
+    MOST_QUARTERS,
+    TIMELINE_HEIGHT,
+    TIMELINE_RIGHT,
+    Drawn,
+    Layers,
+    Spec,
+    finish,
+    rows_over,
+    x_of,
+)
 from ui.language import Language
 
 BOUND = 2.0
@@ -23,7 +32,7 @@ NARROWEST, WIDEST = 2.6, 5.0
 @cache
 def residuals_spec(*, dark: bool) -> Spec:
     """Return the constant spec of every chart of errors of one theme."""
-    on = Layers(palette(dark=dark), HEIGHT, (0.0, 1.0), right=RIGHT)
+    on = Layers(palette(dark=dark), TIMELINE_HEIGHT, (0.0, 1.0), right=TIMELINE_RIGHT)
     layers: list[Drawn] = [
         on.rules("bound", "ink2", 1, strokeDash=[4, 3]),
         on.rules("zero", "ink3", 1),
@@ -36,7 +45,7 @@ def residuals_spec(*, dark: bool) -> Spec:
         on.foot("year_label", "ink3", align="left"),
         on.stamp(),
     ]
-    return finish(layers, HEIGHT, FONT)
+    return finish(layers, TIMELINE_HEIGHT, FONT)
 
 
 def residuals_data(

@@ -9,10 +9,9 @@ from functools import cache
 import pandas as pd
 
 from forecasting.figures.period import Month
-from ui.charts.frame import Rows
 from ui.charts.palette import FONT, palette
-from ui.charts.parts import Drawn, Layers, Spec, finish
-from ui.charts.scale import robust, ticks
+from ui.charts.scale import robust, tick, ticks
+from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
 from ui.language import Language, t
 from ui.language import format as fmt
 
@@ -75,7 +74,7 @@ def review_data(
     first, last = _months(shown[0].month), _months(shown[-1].month)
     span = max(last - first, 11) + 1
     values = [v for point in shown for v in (point.stored, point.found) if v is not None]
-    rows = Rows(robust([*values, target] if target is not None else values), crowd=0.1)
+    rows = Rows(robust([*values, target] if target is not None else values), apart=0.1)
     _add_frame(rows, shown, first, span, target, language)
     for point in shown:
         _add_point(rows, point, (_months(point.month) - first + 0.5) / span)
@@ -97,7 +96,7 @@ def _add_frame(
     language: Language,
 ) -> None:
     for value in ticks(rows.frame):
-        text = f"{value:,.10g}".replace("-", "−")
+        text = tick(value, 10)
         rows.add("tick" if value else "zero", y=rows.frame.place(value), text=text)
     for year in sorted({point.month.year for point in shown}):
         start = year * 12 - first

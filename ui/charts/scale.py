@@ -1,4 +1,4 @@
-"""The scale a chart is drawn on: the target as its horizon, and round steps around it.
+"""The scale a chart is drawn on, and how its labels are rounded and spaced.
 
 Nothing but arithmetic, so that reports, which need no table of rows, share it with the pages.
 """
@@ -9,11 +9,15 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ui.language import format as fmt
+
 BELOW_TARGET = 0.42
 """Share of the height below the target, so that its line stands at one height everywhere."""
 
 MOST_TICKS = 4
 _STEPS = (1.0, 2.0, 3.0, 5.0)
+WIDE = 100.0
+"""From this size on a figure in a chart is written without decimals, to fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,34 @@ def ticks(frame: Frame) -> tuple[float, ...]:
             if last - first + 1 <= MOST_TICKS:
                 return tuple(step * k for k in range(first, last + 1))
     raise AssertionError("no step fits")  # ten times the range always does
+
+
+def short(value: float) -> str:
+    """Write a figure inside a chart: with one decimal, and without from ``WIDE`` on."""
+    text = fmt.figure(value) if abs(value) < WIDE else f"{value:,.0f}"
+    return text.replace("-", "−")
+
+
+def tick(value: float, digits: int = 4) -> str:
+    """Write a figure of an axis with as many significant digits as it needs, up to ``digits``."""
+    return f"{value:,.{digits}g}".replace("-", "−")
+
+
+def spaced(places: Sequence[tuple[float, float]], apart: float) -> frozenset[int]:
+    """Return the numbers of the marks that are labelled, so that no two labels overlap.
+
+    Parameters
+    ----------
+    places
+        Where each mark stands, and how far out: the furthest are labelled first.
+    apart
+        Distance from which on labels do not overlap.
+    """
+    labelled: list[int] = []
+    for number in sorted(range(len(places)), key=lambda k: -places[k][1]):
+        if all(abs(places[number][0] - places[other][0]) >= apart for other in labelled):
+            labelled.append(number)
+    return frozenset(labelled)
 
 
 def _span(values: Iterable[float]) -> float:

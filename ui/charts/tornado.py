@@ -10,10 +10,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ui.charts.frame import Rows
 from ui.charts.palette import FONT, palette
-from ui.charts.parts import Palette, Spec, encoded, finish, rows_of
 from ui.charts.scale import Frame, ticks
+from ui.charts.vega import Palette, Rows, Spec, encoded, finish, rows_of
 
 ROW, HEAD, FOOT = 41, 26, 20
 """Heights in pixels: of a row, of the scale above them, of what lies below."""
@@ -137,7 +136,7 @@ def tornado_data(
     changes = [0.0, *(side.change for row in rows for side in row.sides)]
     low, high = min(changes), max(changes)
     spare = max(least - (high - low), 0.0)
-    drawn = Rows(Frame(low - spare / 2, high + spare / 2), crowd=0.0)
+    drawn = Rows(Frame(low - spare / 2, high + spare / 2))
     for value in ticks(drawn.frame):
         drawn.add("mark", x=drawn.frame.place(value), text=_mark(value))
     drawn.add("zero", x=drawn.frame.place(0.0))

@@ -59,6 +59,12 @@ def percent(value: float) -> str:
     return f"{figure(value)}%"
 
 
+def signed(points: float) -> str:
+    """Write percentage points with their sign at one decimal."""
+    text = figure(points)
+    return text if text.startswith("−") or text == "0.0" else f"+{text}"
+
+
 def threshold(value: float) -> str:
     """Write a target in percent with the decimals it is set with."""
     return f"{value:g}%".replace("-", "−")

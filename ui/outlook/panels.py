@@ -8,7 +8,8 @@ import streamlit as st
 
 from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability
 from forecasting.outlook.verdict import ends_of
-from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
+from ui.charts.fan import fan_of
+from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
 from ui.frame import address, look
 from ui.frame.controls import INDICATOR_PAGE
 from ui.language import Language, t, words
@@ -47,8 +48,10 @@ def show(outlook: Outlook, language: Language) -> None:
 def show_fan(verdict: Verdict, outlook: Outlook, language: Language, *, height: int) -> None:
     """Show the fan of one verdict with its sentence as text alternative."""
     dark = address.dark()
+    stamp = t("area.synthetic", language) if outlook.area.synthetic else ""
+    fan = fan_of(verdict, outlook.year, language, whole=height == LARGE, stamp=stamp)
     st.vega_lite_chart(
-        fan_data(verdict, outlook.year, language, synthetic=outlook.area.synthetic, height=height),
+        fan_data(fan, height),
         fan_spec(dark=dark, height=height),
         key=f"fan_{height}_{verdict.indicator_id}_{'dark' if dark else 'light'}",
         theme=None,

@@ -7,18 +7,12 @@ import streamlit as st
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Catalogue
 from forecasting.news.explain import News
-from ui.charts.waterfall import (
-    GROWTH,
-    PROBABILITY,
-    Step,
-    points,
-    signed,
-    waterfall_data,
-    waterfall_spec,
-)
+from ui.charts.waterfall import Bar, Waterfall
+from ui.charts.waterfall_vega import GROWTH, PROBABILITY, waterfall_data, waterfall_spec
 from ui.frame import address, choices, controls, look
 from ui.frame.controls import View
 from ui.language import Language, t, words
+from ui.language import format as fmt
 from ui.news.sentences import Cause, causes, effect, ends, foremost, growth_ends, headline, in_both
 from ui.outlook import sentences
 from ui.vintages import state
@@ -104,17 +98,26 @@ def _show_waterfall(
     language, dark = view.language, address.dark()
     first_last = ends(news, indicator)
     assert first_last is not None
-    steps = [Step(cause.name, cause.change) for cause in found]
-    scale = PROBABILITY
-    if indicator is not None and all(abs(step.change) < DRAWN for step in steps):
-        scale, first_last = GROWTH, growth_ends(news, indicator)
-        steps = [Step(cause.name, cause.expected or 0.0) for cause in found]
-    old, new = (t("news.end", language, number=number) for number in numbers)
+    sizes = [cause.change * 100 for cause in found]
+    written, heights = (
+        [fmt.probability(end) for end in first_last],
+        [end * 100 for end in first_last],
+    )
+    axis = PROBABILITY
+    if indicator is not None and all(abs(cause.change) < DRAWN for cause in found):
+        axis, sizes = GROWTH, [cause.expected or 0.0 for cause in found]
+        heights = list(growth_ends(news, indicator))
+        written = [fmt.percent(end) for end in heights]
+    names = (t("news.end", language, number=number) for number in numbers)
+    before, after = (Bar(*end) for end in zip(names, heights, written, strict=True))
+    steps = tuple(
+        Bar(cause.name, size, fmt.signed(size)) for cause, size in zip(found, sizes, strict=True)
+    )
     stamp = t("area.synthetic", language) if view.area.synthetic else ""
     kind = words.suffix(view.area.reference)
-    st.caption(t("news.drawn_growth" if scale is GROWTH else f"news.drawn{kind}", language))
+    st.caption(t("news.drawn_growth" if axis is GROWTH else f"news.drawn{kind}", language))
     st.vega_lite_chart(
-        waterfall_data((old, first_last[0]), steps, (new, first_last[1]), scale, stamp=stamp),
+        waterfall_data(Waterfall(before, steps, after, stamp), axis),
         waterfall_spec(len(steps) + 2, dark=dark),
         key=f"news_{len(steps)}_{'dark' if dark else 'light'}",
         theme=None,
@@ -136,8 +139,8 @@ def _show_sentences(found: list[Cause], view: View) -> None:
         head += [(t("news.column_growth", language), "")] if single else []
         rows = [
             look.cell(cause.name, "l wrap")
-            + look.cell(points(cause.change))
-            + (look.cell(signed(cause.expected or 0.0)) if single else "")
+            + look.cell(fmt.signed(cause.change * 100))
+            + (look.cell(fmt.signed(cause.expected or 0.0)) if single else "")
             for cause in found
         ]
         look.show(look.table(head, rows))

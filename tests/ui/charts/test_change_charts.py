@@ -8,8 +8,10 @@ import pytest
 from forecasting.figures.period import Month
 from ui.charts.dumbbell import Pair, dumbbell_data
 from ui.charts.review import MOST_LABELS, MOST_MONTHS, Point, review_data
-from ui.charts.waterfall import GROWTH, PROBABILITY, Step, waterfall_data
+from ui.charts.waterfall import Bar, Waterfall
+from ui.charts.waterfall_vega import GROWTH, PROBABILITY, Axis, waterfall_data
 from ui.language import Language
+from ui.language import format as fmt
 
 ZH = Language.ZH
 
@@ -22,9 +24,17 @@ def texts(frame: pd.DataFrame, name: str) -> list[str]:
     return part(frame, name)["text"].tolist()
 
 
+def rows_of(
+    before: float, steps: dict[str, float], after: float, axis: Axis, stamp: str = ""
+) -> pd.DataFrame:
+    ends = (Bar(name, size, f"{size:g}%") for name, size in (("版本1", before), ("版本2", after)))
+    bars = tuple(Bar(name, size, fmt.signed(size)) for name, size in steps.items())
+    first, last = ends
+    return waterfall_data(Waterfall(first, bars, last, stamp), axis)
+
+
 def falls_after_a_rise() -> pd.DataFrame:
-    steps = [Step("数据", 0.10), Step("模型", -0.05)]
-    return waterfall_data(("版本1", 0.30), steps, ("版本2", 0.35), PROBABILITY, stamp="")
+    return rows_of(30.0, {"数据": 10.0, "模型": -5.0}, 35.0, PROBABILITY)
 
 
 def test_each_bar_of_a_waterfall_starts_where_the_one_above_ended() -> None:
@@ -47,12 +57,12 @@ def test_a_waterfall_writes_both_ends_and_the_points_of_every_step() -> None:
 
 
 def test_a_waterfall_of_probabilities_never_leaves_0_to_1_and_one_of_growth_may() -> None:
-    low = waterfall_data(("a", 0.01), [Step("b", 0.98)], ("c", 0.99), PROBABILITY, stamp="")
-    fall = waterfall_data(("a", 0.5), [Step("b", -1.5)], ("c", -1.0), GROWTH, stamp="模拟数据")
+    low = rows_of(1.0, {"b": 98.0}, 99.0, PROBABILITY)
+    fall = rows_of(0.5, {"b": -1.5}, -1.0, GROWTH, stamp="模拟数据")
 
     assert part(low, "end")["x2"].tolist() == pytest.approx([0.01, 0.99])
     assert texts(low, "figure") == ["1%", "+98.0", "99%"]
-    assert texts(fall, "figure") == ["0.5%", "−1.5", "−1.0%"]
+    assert texts(fall, "figure") == ["0.5%", "−1.5", "-1%"]
     assert "−1%" in texts(fall, "mark")
     assert texts(fall, "stamp") == ["模拟数据"]
 

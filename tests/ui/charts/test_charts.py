@@ -10,13 +10,14 @@ from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from forecasting.record.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
-from ui.charts.fan import LARGE, SMALL, fan_data, fan_spec
-from ui.charts.frame import Rows
+from ui.charts.fan import fan_of
+from ui.charts.fan_vega import SMALL, fan_data, fan_spec
 from ui.charts.history import growth_data, history_spec, ytd_data
+from ui.charts.palette import palette
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.charts.residuals import residuals_data, residuals_spec
 from ui.charts.scale import BELOW_TARGET, Frame, horizon, robust, ticks
-from ui.charts.timeline import MOST_QUARTERS
+from ui.charts.vega import MOST_QUARTERS, Rows
 from ui.language import Language
 
 ZH = Language.ZH
@@ -28,7 +29,7 @@ def part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def fan(**options: object) -> pd.DataFrame:
     verdict = make_verdict(0.5, **options)  # type: ignore[arg-type]
-    return fan_data(verdict, 2026, ZH, synthetic=True)
+    return fan_data(fan_of(verdict, 2026, ZH, stamp="模拟数据"))
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -67,10 +68,10 @@ def test_growth_of_thousands_of_percent_becomes_a_triangle_with_its_figure() -> 
 
 
 def test_simulated_data_is_marked_inside_the_chart_and_real_data_is_not() -> None:
-    verdict = make_verdict(0.5)
+    plain = fan_data(fan_of(make_verdict(0.5), 2026, ZH))
 
     assert part(fan(), "stamp")["text"].tolist() == ["模拟数据"]
-    assert part(fan_data(verdict, 2026, ZH, synthetic=False), "stamp").empty
+    assert part(plain, "stamp").empty
 
 
 def test_every_chart_is_drawn_by_one_spec_that_never_changes() -> None:
@@ -126,9 +127,31 @@ def test_a_change_of_definition_is_not_called_an_outlier() -> None:
     model = ModelReport("sarima", (0, 1, 1), None, (), outliers, 40, ())
     verdict = replace(make_verdict(0.5), model=model)
 
-    rows = fan_data(verdict, 2026, ZH, synthetic=False)
+    rows = fan_data(fan_of(verdict, 2026, ZH))
     assert len(part(rows, "outlier")) == 3
     assert part(rows, "outlier_label")["text"].tolist() == ["异常季", "口径变更"]
+
+
+def test_a_flash_is_a_hollow_point_whichever_year_it_is_of() -> None:
+    verdict = make_verdict(0.5)
+    inside = frozenset({Quarter(2025, 4), Quarter(2026, 1)})
+    flash = replace(verdict, history=replace(verdict.history, unpublished=inside))
+
+    published, mixed = (fan_data(fan_of(one, 2026, ZH)) for one in (verdict, flash))
+    assert part(published, "flash").empty
+    assert part(mixed, "flash")["x"].tolist() == [3, 4]
+    assert [*part(mixed, "flash")["x"], *part(mixed, "point")["x"]] == [3, 4, 5]
+    (layer,) = [one for one in fan_spec(dark=False, height=SMALL)["layer"] if "'flash'" in str(one)]
+    assert layer["encoding"]["fill"]["value"] == palette(dark=False)["paper"]
+
+
+def test_a_flash_beyond_the_frame_is_a_hollow_triangle() -> None:
+    verdict = make_verdict(0.5, ytd=(29923.9, 12.0))
+    inside = replace(verdict.history, unpublished=frozenset({Quarter(2026, 1)}))
+
+    rows = fan_data(fan_of(replace(verdict, history=inside), 2026, ZH))
+    assert part(rows, "beyond")["group"].tolist() == ["hollow"]
+    assert part(rows, "flash").empty
 
 
 def errors(*values: float) -> tuple[tuple[Quarter, float], ...]:
@@ -194,7 +217,7 @@ def test_ticks_are_at_most_four_and_hold_zero(low: float, high: float) -> None:
 
 
 def test_of_adjacent_triangles_only_the_furthest_out_is_labelled() -> None:
-    rows = Rows(Frame(-1.0, 1.0), crowd=1.8)
+    rows = Rows(Frame(-1.0, 1.0), apart=2)
     for x, value in ((0, 2.04), (1, 3.06), (2, 2.5), (5, -1500.4)):
         rows.add_beyond(x, value, shown=value)
 
@@ -208,12 +231,12 @@ def test_the_large_fan_is_whole_and_the_small_one_may_be_cut() -> None:
     )
     verdict = replace(verdict, fan=far)
 
-    def edges(height: int) -> set[float]:
-        rows = part(fan_data(verdict, 2026, ZH, synthetic=False, height=height), "fan")
+    def edges(*, whole: bool) -> set[float]:
+        rows = part(fan_data(fan_of(verdict, 2026, ZH, whole=whole)), "fan")
         return {*rows["q0"], *rows["q6"]} & {0.0, 1.0}
 
-    assert edges(SMALL) == {0.0, 1.0}
-    assert edges(LARGE) == set()
+    assert edges(whole=False) == {0.0, 1.0}
+    assert edges(whole=True) == set()
 
 
 def test_the_ring_of_a_bar_beyond_the_frame_stands_apart_from_its_triangle() -> None:

@@ -15,8 +15,8 @@ from forecasting.scenario.response import dials_of, response
 from forecasting.scenario.tornado import Action, Bar, Step, Tornado, tornado
 from tests.ui.scenarios import applied, at_rest, baseline, indicators
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
-from ui.charts.waterfall import signed
 from ui.language import Language
+from ui.language import format as fmt
 from ui.outlook.sentences import plain
 from ui.scenario.explore.tornado_words import (
     is_flat,
@@ -39,7 +39,7 @@ def texts(frame: pd.DataFrame, name: str) -> list[str]:
 
 
 def drawn(*rows: Row, stamp: str = "", least: float = 2.0) -> pd.DataFrame:
-    return tornado_data(rows, signed, least=least, stamp=stamp)
+    return tornado_data(rows, fmt.signed, least=least, stamp=stamp)
 
 
 def test_gains_stand_right_of_zero_and_losses_left_with_figure_and_setting_at_their_ends() -> None:

@@ -16,7 +16,7 @@ from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.question import Question
 from tests.snapshots import material, sample_issue, seeds
-from ui.charts.fan import LARGE, SMALL, fan_data
+from ui.charts.fan import fan_of
 from ui.language import Language
 from ui.outlook import headlines, sentences
 
@@ -114,19 +114,18 @@ def said(
     return answer.indicator_id if isinstance(answer, Verdict) else answer
 
 
-@pytest.mark.parametrize("height", [SMALL, LARGE])
-def test_every_fan_is_the_same(both: tuple[Outlook, Outlook], height: int) -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_every_fan_is_the_same(both: tuple[Outlook, Outlook], whole: bool) -> None:
     before, after = both
 
     assert [verdict.indicator_id for verdict in after.verdicts]
     for old, new in zip(before.verdicts, after.verdicts, strict=True):
         for language in Language:
             drawn, again = (
-                fan_data(verdict, before.year, language, synthetic=True, height=height)
-                for verdict in (old, new)
+                fan_of(verdict, before.year, language, whole=whole) for verdict in (old, new)
             )
-            assert again.equals(drawn)
-            assert not drawn.empty
+            assert again == drawn
+            assert drawn.known
 
 
 def test_every_figure_is_the_same(both: tuple[Outlook, Outlook]) -> None:

@@ -24,7 +24,7 @@ from tests.ui.report.snapshots import (
 from ui.language import Language
 from ui.report.document.blocks import (
     Details,
-    Fan,
+    FanPicture,
     Grid,
     Lamp,
     Lights,
@@ -223,13 +223,16 @@ def test_the_weakest_link_is_drawn_large_and_the_others_one_tap_away() -> None:
     assert section is not None
     large, _, others = section.blocks
 
-    assert isinstance(large, Fan)
-    assert (large.indicator, large.end) == ("investment", "7.0")
-    assert large.side is not None
-    assert (large.side.met, large.side.missed) == (("约45%", "达到目标"), ("约55%", "未达到"))
+    assert isinstance(large, FanPicture)
+    assert (large.title, large.fan.end) == ("固定资产投资", "7.0")
+    assert large.full_year is not None
+    assert (large.full_year.met, large.full_year.missed) == (
+        ("约45%", "达到目标"),
+        ("约55%", "未达到"),
+    )
     assert isinstance(others, Details)
-    small = [block for block in others.blocks if isinstance(block, Fan)]
-    assert [fan.side for fan in small] == [None] * 5
+    small = [block for block in others.blocks if isinstance(block, FanPicture)]
+    assert [fan.full_year for fan in small] == [None] * 5
 
 
 def test_a_fan_tells_those_who_cannot_see_it_verdict_and_figures() -> None:
@@ -237,7 +240,7 @@ def test_a_fan_tells_those_who_cannot_see_it_verdict_and_figures() -> None:
     assert section is not None
     fan = section.blocks[0]
 
-    assert isinstance(fan, Fan)
+    assert isinstance(fan, FanPicture)
     assert fan.alt == (
         "固定资产投资前三季度增长6.2%，预计全年增长7.0%左右（八成可能在5.6%—8.4%），"
         "超过7%的把握为46%，有压力；四季度需增长9.1%以上。"
@@ -366,9 +369,9 @@ def test_what_is_out_of_reach_has_no_number_and_names_no_weak_link() -> None:
 
     assert report.big is None
     assert section.title == "固定资产投资"
-    assert isinstance(fan, Fan)
+    assert isinstance(fan, FanPicture)
     assert fan.caption == "全年增长5.1%（内部快报，尚未公布）。"
-    assert fan.side is None
+    assert fan.full_year is None
     assert section.note == "累计增速，%"
     assert "模拟误差" not in repr(report)
 
@@ -383,9 +386,9 @@ def test_one_indicator_reads_alike_in_heading_table_and_picture() -> None:
     assert report.big is not None
     assert report.big.figure == "约五成"
     assert lights_of(report).rows[0].probability == "约50%"
-    assert isinstance(fan, Fan)
-    assert fan.side is not None
-    assert (fan.side.met[0], fan.side.missed[0]) == ("约50%", "约50%")
+    assert isinstance(fan, FanPicture)
+    assert fan.full_year is not None
+    assert (fan.full_year.met[0], fan.full_year.missed[0]) == ("约50%", "约50%")
     assert "增速超过7%的把握为46%（模拟误差±0.2个百分点）。" in repr(report)
 
 
@@ -425,9 +428,9 @@ def test_what_a_scenario_holds_is_told_as_assumed_and_as_no_chance(quarter: Quar
     section = held.section(Part.WEAKEST)
     assert section is not None
     folded = [block for block in section.blocks if isinstance(block, Details)][-1]
-    fans = {block.indicator: block for block in folded.blocks if isinstance(block, Fan)}
-    assert fans["retail"].caption == "假定全年增速为8.3%。"
-    assert "把握" not in fans["retail"].alt
+    fans = {block.title: block for block in folded.blocks if isinstance(block, FanPicture)}
+    assert fans["社会消费品零售总额"].caption == "假定全年增速为8.3%。"
+    assert "把握" not in fans["社会消费品零售总额"].alt
 
 
 Q1, Q2, Q3, Q4 = (Quarter(2026, number) for number in (1, 2, 3, 4))

@@ -21,13 +21,13 @@ from ui.language import Language
 from ui.report.document.blocks import (
     Block,
     Details,
-    Fan,
+    FanPicture,
     Grid,
     Lights,
     Note,
     Paragraph,
     Part,
-    Waterfall,
+    WaterfallPicture,
     plain,
 )
 from ui.report.document.compose import report_of
@@ -71,7 +71,7 @@ def on_paper(blocks: Iterable[Block], depth: int = 0) -> Iterator[str]:
             case Lights():
                 for row in block.rows:
                     yield from (row.probability, row.expected, row.interval, row.need)
-            case Fan() | Waterfall():
+            case FanPicture() | WaterfallPicture():
                 yield block.caption
             case Details() if depth == 0:
                 yield from on_paper(block.blocks, depth + 1)

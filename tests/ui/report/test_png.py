@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.ui.report.issues import issues
 from ui.language import Language
-from ui.report.document.blocks import Fan, Part, Waterfall
+from ui.report.document.blocks import FanPicture, Part, WaterfallPicture
 from ui.report.document.compose import report_of
 from ui.report.render.png import chart_of, charts_of, png_of
 from ui.report.render.svg import SANS
@@ -88,7 +88,7 @@ def test_a_chart_that_is_copied_from_a_page_keeps_its_marks() -> None:
         report = report_of(issues()[name], Language.ZH)
         pictures = [
             block for section in report.sections for block in section.blocks
-            if isinstance(block, Fan | Waterfall)
+            if isinstance(block, FanPicture | WaterfallPicture)
         ]  # fmt: skip
         assert pictures or name == "published"
         for picture in pictures:

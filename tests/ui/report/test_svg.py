@@ -6,20 +6,23 @@ import pytest
 
 from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
+from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from tests.ui.outlooks import line, make_outlook, make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
+from ui.charts.fan import KnownFigure
 from ui.charts.palette import palette
+from ui.charts.waterfall import Bar, Waterfall
 from ui.language import Language
 from ui.report.document import indicators, why_it_moved
-from ui.report.document.blocks import Bar, Fan, Waterfall
+from ui.report.document.blocks import FanPicture, WaterfallPicture
 from ui.report.render import svg
 
 ZH = Language.ZH
 
 
-def fan_of(**options: object) -> Fan:
+def fan_of(**options: object) -> FanPicture:
     verdict = make_verdict(0.46, **options)  # type: ignore[arg-type]
-    return indicators.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=True)
+    return indicators.fan_picture(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=True)
 
 
 def test_a_file_carries_its_own_colours_and_is_xml() -> None:
@@ -37,14 +40,16 @@ def test_the_target_stands_at_one_height_in_every_fan(large: bool) -> None:
     outlook = six(0.38)
     heights = set()
     for verdict in outlook.verdicts:
-        drawn = svg.fan(indicators.fan(verdict, outlook, ZH, large=large), "k")
+        drawn = svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=large), "k")
         heights |= set(re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn))
 
     assert len(heights) == 1
 
 
 def test_everything_is_drawn_within_its_frame() -> None:
-    wild = replace(fan_of(), known=((0, 29_924.0), (1, -52.0), (4, 5.4), (5, 6.1)))
+    picture, growth = fan_of(), {0: 29_924.0, 1: -52.0, 4: 5.4, 5: 6.1}
+    known = tuple(KnownFigure(position, value) for position, value in growth.items())
+    wild = replace(picture, fan=replace(picture.fan, known=known))
 
     drawn = svg.fan(wild, "k")
 
@@ -52,7 +57,7 @@ def test_everything_is_drawn_within_its_frame() -> None:
     for points in re.findall(r'd="M([^"]*?)Z?"', drawn):
         pairs = [tuple(map(float, pair.split())) for pair in points.split("L")]
         assert all(0 <= x <= width and 0 <= y <= height for x, y in pairs)
-    assert ">29,924.0<" in drawn
+    assert ">29,924<" in drawn
 
 
 def test_what_meets_a_ceiling_is_filled_below_the_line() -> None:
@@ -70,7 +75,7 @@ def test_what_meets_a_ceiling_is_filled_below_the_line() -> None:
 def test_bars_of_a_waterfall_hang_where_the_last_one_ended() -> None:
     section = why_it_moved.change_section(full(), ZH)
     assert section is not None
-    (chart,) = [block for block in section.blocks if isinstance(block, Waterfall)]
+    (chart,) = [block for block in section.blocks if isinstance(block, WaterfallPicture)]
 
     drawn = svg.waterfall(chart, "t", "k")
 
@@ -89,8 +94,9 @@ def test_bars_of_a_waterfall_hang_where_the_last_one_ended() -> None:
 
 def test_a_waterfall_from_next_to_nothing_is_drawn() -> None:
     end = Bar("a", 0, "<1%")
+    chart = Waterfall(end, (Bar("b", 0, "0"),), end)
 
-    drawn = svg.waterfall(Waterfall("c", "alt", end, (Bar("b", 0, "0"),), end, ""), "t", "k")
+    drawn = svg.waterfall(WaterfallPicture(chart, "c", "alt"), "t", "k")
 
     heights = re.findall(r'<rect[^>]* height="([\d.]+)"', drawn)
     assert [float(height) for height in heights] == [1.6, 1.6, 1.6]
@@ -109,16 +115,29 @@ def test_as_many_dots_are_filled_as_times_in_a_hundred(filled: int) -> None:
 @pytest.mark.parametrize("median", [6.3, 6.8, 6.9, 7.0, 7.1, 7.2, 8.3, -12.3])
 def test_no_line_runs_through_the_figure_at_the_end(median: float, large: bool) -> None:
     verdict = make_verdict(0.46, ytd=SEPTEMBER, median=median)
-    chart = indicators.fan(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=large)
+    chart = indicators.fan_picture(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=large)
 
     drawn = svg.fan(chart, "k")
 
     (line_at,) = {float(y) for y in re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn)}
-    ((left, foot),) = re.findall(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{chart.end}<', drawn)
+    ((left, foot),) = re.findall(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{chart.fan.end}<', drawn)
     assert not line_at - 2 < float(foot) < line_at + 13
     size = svg.LARGE if large else svg.SMALL
     room = min([float(x) for x in re.findall(r'class="ol" d="M([\d.]+)', drawn)] or [size[0]])
-    assert float(left) + 8 * len(chart.end) < room
+    assert float(left) + 8 * len(chart.fan.end) < room
+
+
+def test_a_picture_rings_outliers_and_names_each_kind_once() -> None:
+    kinds = {2: OutlierKind.ADDITIVE, 3: OutlierKind.DEFINITION, 4: OutlierKind.ADDITIVE}
+    outliers = tuple(Outlier(Quarter(2025, q), kind, 9.0) for q, kind in kinds.items())
+    model = ModelReport("sarima", (0, 1, 1), None, (), outliers, 40, ())
+    verdict = replace(make_verdict(0.46), model=model)
+    outlook = make_outlook(0.46, verdict, area=ZONE)
+
+    drawn = svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=False), "k")
+
+    assert drawn.count('<circle class="rg"') == 3
+    assert re.findall(">(异常季|口径变更)<", drawn) == ["异常季", "口径变更"]
 
 
 def test_what_is_not_published_is_hollow_and_the_picture_says_what_that_means() -> None:
@@ -126,7 +145,7 @@ def test_what_is_not_published_is_hollow_and_the_picture_says_what_that_means() 
     flash = replace(verdict.history, unpublished=frozenset({Quarter(2026, 3)}))
     drawn = []
     for one in (verdict, replace(verdict, history=flash)):
-        chart = indicators.fan(one, make_outlook(0.46, one, area=ZONE), ZH, large=True)
+        chart = indicators.fan_picture(one, make_outlook(0.46, one, area=ZONE), ZH, large=True)
         drawn.append(svg.fan(chart, "k"))
 
     points = [re.findall(r'<circle class="(a1|hw)"', one) for one in drawn]

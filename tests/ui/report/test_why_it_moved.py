@@ -10,7 +10,15 @@ from tests.ui.outlooks import NATION
 from tests.ui.report.snapshots import CHANGE, RECORD, full, make_snapshot, six, with_scenario
 from ui.language import Language
 from ui.report.document import why_it_moved
-from ui.report.document.blocks import Details, Grid, Note, Paragraph, Section, Waterfall, plain
+from ui.report.document.blocks import (
+    Details,
+    Grid,
+    Note,
+    Paragraph,
+    Section,
+    WaterfallPicture,
+    plain,
+)
 
 ZH, EN = Language.ZH, Language.EN
 
@@ -32,18 +40,19 @@ def test_whole_points_sum_to_the_difference_that_is_shown(exact: list[float], of
 
 
 def test_the_bars_lead_from_one_end_to_the_other() -> None:
-    (chart,) = part(why_it_moved.change_section(full(), ZH), Waterfall)
+    (picture,) = part(why_it_moved.change_section(full(), ZH), WaterfallPicture)
 
+    chart = picture.waterfall
     assert (chart.before.text, chart.after.text) == ("45%", "38%")
     assert [bar.text for bar in chart.steps] == ["+1", "−9", "+1", "0"]
     assert chart.before.size + sum(bar.size for bar in chart.steps) == chart.after.size
-    assert chart.alt == (
+    assert picture.alt == (
         "总体把握的变化：上期45%，数据修订+1，新数据−9，重新估计+1，目标调整0，本期38%。"
     )
 
 
 def test_the_names_of_bars_are_whole_in_the_alternative_text() -> None:
-    (chart,) = part(why_it_moved.change_section(full(), EN), Waterfall)
+    (chart,) = part(why_it_moved.change_section(full(), EN), WaterfallPicture)
 
     assert chart.alt == (
         "How the overall chance moved: 45% before, Revisions +1, New figures −9, "

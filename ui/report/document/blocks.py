@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forecasting.outlook.outlook import Light, Quantiles
+from forecasting.outlook.outlook import Light
+from ui.charts.fan import Fan
+from ui.charts.waterfall import Waterfall
 from ui.language import Language, t
 from ui.outlook.sentences import BREAK
 
@@ -20,7 +22,7 @@ BETWEEN = "\u2003"
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class FullYear:
     """The full year's distribution on its side, beside a fan.
 
     Attributes
@@ -41,76 +43,34 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Fan:
-    """The fan of one indicator: last year, this year, and what the rest of it may bring.
+class FanPicture:
+    """The fan of one indicator with what is written around it.
 
     Attributes
     ----------
-    indicator
-        Id, for names of files.
     title, caption, alt
         Its name, one line below, and what those hear who cannot see it.
-    year
-        The target year.
-    labels
-        Names of the year before and of the year, and what the target line is called.
-    target
-        Height of the target line, in percent.
-    known
-        Position in quarters from the first of the year before, 0 to 7, and cumulative growth in
-        percent, of the figures that are known.
-    ahead
-        Position and quantiles of cumulative growth of the quarters to come.
-    end
-        Expected full-year growth as it is written, empty once it is known.
-    side
-        None in a small fan.
-    stamp
-        What must stand in it wherever it is copied to: 内部资料, 模拟数据; else empty.
-    flash
-        Positions of the known figures that are not published.
-    flash_word
-        What their sign means; empty where there are none.
+    line
+        What the target line is called.
+    full_year
+        None in a small picture.
     """
 
-    indicator: str
+    fan: Fan
     title: str
     caption: str
     alt: str
-    year: int
-    labels: tuple[str, str, str]
-    target: float
-    known: tuple[tuple[int, float], ...]
-    ahead: tuple[tuple[int, Quantiles], ...]
-    end: str
-    side: Side | None
-    stamp: str
-    flash: frozenset[int] = frozenset()
-    flash_word: str = ""
+    line: str
+    full_year: FullYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a waterfall: what it is called and its figure as written, such as −9.
-
-    ``size`` is in percentage points: of the ends their height, of the others the change.
-    """
-
-    name: str
-    size: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waterfall:
+class WaterfallPicture:
     """Why the chance of all moved: from one end to the other by steps that sum exactly."""
 
+    waterfall: Waterfall
     caption: str
     alt: str
-    before: Bar
-    steps: tuple[Bar, ...]
-    after: Bar
-    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +233,7 @@ class Details:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Note | Lights | Grid | Fan | Waterfall | Details
+Block = Paragraph | Note | Lights | Grid | FanPicture | WaterfallPicture | Details
 
 
 @dataclass(frozen=True, slots=True)

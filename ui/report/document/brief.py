@@ -198,14 +198,13 @@ def _row(line: BriefLine, language: Language) -> tuple[str, ...]:
         span(line.latest.period, language),
         missing if level is None else quantity(level, line.unit, language, exact=False),
         fmt.figure(line.latest.growth),
-        _signed(line.before.growth if line.before else None, line, missing),
-        _signed(line.above.growth if line.above else None, line, missing),
+        _difference(line.before.growth if line.before else None, line, missing),
+        _difference(line.above.growth if line.above else None, line, missing),
     )
 
 
-def _signed(other: float | None, line: BriefLine, missing: str) -> str:
+def _difference(other: float | None, line: BriefLine, missing: str) -> str:
     """Write by how many points growth differs from another one, with its sign."""
     if other is None:
         return missing
-    moved = published(published(line.latest.growth) - published(other))
-    return ("+" if moved > 0 else "") + fmt.figure(moved)
+    return fmt.signed(published(line.latest.growth) - published(other))

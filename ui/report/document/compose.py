@@ -141,7 +141,7 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
     outlook, held = snapshot.outlook, snapshot.held
     draw = partial(
-        indicators.fan,
+        indicators.fan_picture,
         outlook=outlook,
         language=language,
         stamp=small_print.stamp(snapshot, language),
@@ -152,7 +152,7 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     for verdict in others:
         told_as_held = verdict.indicator_id in held
         small.append(draw(verdict, large=False, held=told_as_held))
-        small.append(indicators.figures(verdict, outlook, language))
+        small.append(indicators.fan_table(verdict, outlook, language))
     key = "report.fan_every" if weakest is None else "report.fan_other"
     summary = t("report.fan_open" if weakest is None else key, language)
     folded = (Details(summary, tuple(small)),) if small else ()
@@ -164,6 +164,6 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     name = words.name(weakest.history.indicator.name, language)
     title = t(f"report.weakest{kind}", language, name=name)
     chart = draw(weakest, large=True, held=weakest.indicator_id in held)
-    note = t("report.fan_note" if chart.side else "report.fan_note_known", language)
-    large = (chart, indicators.figures(weakest, outlook, language))
+    note = t("report.fan_note" if chart.full_year else "report.fan_note_known", language)
+    large = (chart, indicators.fan_table(weakest, outlook, language))
     return Section(Part.WEAKEST, title, note, (*large, *folded))

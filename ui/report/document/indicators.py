@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
-from forecasting.figures.period import Quarter, quarters_between
+from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
 from forecasting.outlook.verdict import ends_of
 from ui.charts.density import density
+from ui.charts.fan import Fan, KnownFigure, fan_of
+from ui.charts.scale import tick
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
@@ -17,7 +17,8 @@ from ui.report.document.blocks import (
     Align,
     Block,
     Details,
-    Fan,
+    FanPicture,
+    FullYear,
     Grid,
     Lamp,
     LightRow,
@@ -26,7 +27,6 @@ from ui.report.document.blocks import (
     Paragraph,
     Part,
     Section,
-    Side,
     marked,
 )
 
@@ -259,11 +259,7 @@ def _odds(verdict: Verdict, language: Language) -> str:
     return t(shown, language, reached=required.reached, windows=required.windows)
 
 
-WIDE = 100.0
-"""From this percentage on the end of a fan is labelled without decimals, to fit."""
-
-
-def fan(
+def fan_picture(
     verdict: Verdict,
     outlook: Outlook,
     language: Language,
@@ -271,7 +267,7 @@ def fan(
     large: bool,
     held: bool = False,
     stamp: str = "",
-) -> Fan:
+) -> FanPicture:
     """Return the fan of a verdict; a large one has the full year's distribution beside it.
 
     Parameters
@@ -281,48 +277,19 @@ def fan(
     stamp
         What must stand in it.
     """
-    year, first = outlook.year, Quarter(outlook.year - 1, 1)
-    known = _known_figures(verdict, year)
-    flash = frozenset(
-        quarter - first for quarter in known if quarter in verdict.history.unpublished
-    )
-    line = "report.fan_line" if verdict.light is None else "report.fan_target"
-    return Fan(
-        indicator=verdict.indicator_id,
+    alone = len(outlook.counted) == 1
+    full_year = _full_year(verdict, language, alone=alone) if large and not held else None
+    whole = full_year is not None
+    fan = fan_of(verdict, outlook.year, language, whole=whole, stamp=stamp)
+    line = "chart.line" if verdict.light is None else "chart.target"
+    return FanPicture(
+        fan,
         title=words.title(verdict.history.indicator, language),
         caption=_caption(verdict, outlook, language, large=large, held=held),
-        alt=_alt(verdict, known, outlook, language, held=held),
-        year=year,
-        labels=(
-            t("period.year", language, year=year - 1),
-            t("period.year", language, year=year),
-            t(line, language, threshold=f"{verdict.target.threshold:g}".replace("-", "−")),
-        ),
-        target=verdict.target.threshold,
-        known=tuple((quarter - first, value) for quarter, value in known.items()),
-        ahead=tuple((point.quarter - first, point.quantiles) for point in verdict.fan),
-        end=_end(verdict),
-        side=_side(verdict, language, alone=len(outlook.counted) == 1)
-        if large and not held
-        else None,
-        stamp=stamp,
-        flash=flash,
-        flash_word=t("report.fan_flash", language) if flash else "",
+        alt=_alt(verdict, fan, outlook, language, held=held),
+        line=t(line, language, threshold=tick(fan.target)),
+        full_year=full_year,
     )
-
-
-def _known_figures(verdict: Verdict, year: int) -> dict[Quarter, float]:
-    """Return the cumulative growth that is known of the year before and of the year."""
-    span = quarters_between(Quarter(year - 1, 1), Quarter(year, 4))
-    values = {quarter: verdict.history.ytd_at(quarter) for quarter in span}
-    return {quarter: value for quarter, value in values.items() if math.isfinite(value)}
-
-
-def _end(verdict: Verdict) -> str:
-    if not verdict.fan:
-        return ""
-    median = verdict.fan[-1].quantiles.median
-    return f"{median:,.0f}".replace("-", "−") if abs(median) >= WIDE else fmt.figure(median)
 
 
 def _held_words(verdict: Verdict, language: Language) -> str:
@@ -352,7 +319,7 @@ def _caption(
 
 def _alt(
     verdict: Verdict,
-    known: dict[Quarter, float],
+    fan: Fan,
     outlook: Outlook,
     language: Language,
     *,
@@ -364,31 +331,26 @@ def _alt(
         told = _held_words(verdict, language)
     comma = t("format.comma", language)
     before, now = (
-        comma.join(
-            fmt.percent(value) + _mark(quarter, verdict, language)
-            for quarter, value in known.items()
-            if quarter.year == year
-        )
+        comma.join(fmt.percent(figure.growth) + _flash_mark(figure, language) for figure in line)
         or t("format.missing", language)
-        for year in (outlook.year - 1, outlook.year)
+        for line in fan.lines
     )
     return t("report.fan_alt", language, sentence=told, before=before, now=now)
 
 
-def _mark(quarter: Quarter, verdict: Verdict, language: Language) -> str:
+def _flash_mark(figure: KnownFigure, language: Language) -> str:
     """Return what stands behind a figure that is not published."""
-    unpublished = quarter in verdict.history.unpublished
-    return t("report.brief_flash", language) if unpublished else ""
+    return t("report.brief_flash", language) if figure.unpublished else ""
 
 
-def _side(verdict: Verdict, language: Language, *, alone: bool) -> Side | None:
+def _full_year(verdict: Verdict, language: Language, *, alone: bool) -> FullYear | None:
     """Return the full year's distribution; None where it is known."""
     values, heights = density(verdict.quantiles)
     if not values or not verdict.fan:
         return None
     chance = verdict.probability
     met = t("report.fan_met" if verdict.light else "report.fan_met_reference", language)
-    return Side(
+    return FullYear(
         values=values,
         density=heights,
         cuts=(verdict.cut.lower, verdict.cut.upper),
@@ -400,7 +362,7 @@ def _side(verdict: Verdict, language: Language, *, alone: bool) -> Side | None:
     )
 
 
-def figures(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
+def fan_table(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
     """Return the figures that a fan draws, as a table to open."""
     name = words.name(verdict.history.indicator.name, language)
     head = (
@@ -409,15 +371,15 @@ def figures(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
         t("report.fan_interval", language),
         t("report.fan_wide", language),
     )
-    missing = t("format.missing", language)
+    missing, first = t("format.missing", language), Quarter(outlook.year - 1, 1)
     rows = [
         (
-            fmt.since_january(quarter, language) + _mark(quarter, verdict, language),
-            fmt.figure(value),
+            fmt.since_january(first + figure.position, language) + _flash_mark(figure, language),
+            fmt.figure(figure.growth),
             missing,
             missing,
         )
-        for quarter, value in _known_figures(verdict, outlook.year).items()
+        for figure in fan_of(verdict, outlook.year, language).known
     ]
     rows += [_ahead_row(point, language) for point in verdict.fan]
     caption = t("report.fan_figures_caption", language, name=name)

@@ -16,6 +16,7 @@ from forecasting.figures.target import published
 from forecasting.issues.snapshot import Change, ChangeTerm, Snapshot, Unexplained
 from forecasting.news.terms import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
+from ui.charts.waterfall import Bar, Waterfall
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.news import sentences
@@ -23,7 +24,6 @@ from ui.outlook.sentences import BREAK
 from ui.report.document import leaders, small_print
 from ui.report.document.blocks import (
     Align,
-    Bar,
     Block,
     Details,
     Grid,
@@ -31,7 +31,7 @@ from ui.report.document.blocks import (
     Paragraph,
     Part,
     Section,
-    Waterfall,
+    WaterfallPicture,
     capitalised,
     marked,
 )
@@ -226,7 +226,7 @@ def _causes_table(change: Change, snapshot: Snapshot, language: Language) -> lis
         return []
     reference = words.suffix(snapshot.outlook.area.reference)
     rows = tuple(
-        (capitalised(_long_cause(term, snapshot, language)), in_points(size))
+        (capitalised(_long_cause(term, snapshot, language)), fmt.signed(size * 100))
         for term, size in sized
     )
     head = (t("column.cause", language), t("news.column" + reference, language))
@@ -236,13 +236,9 @@ def _causes_table(change: Change, snapshot: Snapshot, language: Language) -> lis
     return [Details(t("report.change_figures", language), (grid, rounding))]
 
 
-def in_points(change: float) -> str:
-    """Write a change of probability in percentage points, with its sign."""
-    text = fmt.figure(change * 100)
-    return text if text.startswith("−") or text == "0.0" else f"+{text}"
-
-
-def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language) -> Waterfall:
+def _waterfall(
+    before: float, now: float, snapshot: Snapshot, language: Language
+) -> WaterfallPicture:
     """Return the bars by kind of cause, in whole points that sum to the difference shown."""
     first, last = _ends(before, now, snapshot, language)
     steps = _steps(snapshot, fmt.hundredths(now) - fmt.hundredths(before), language)
@@ -252,13 +248,10 @@ def _waterfall(before: float, now: float, snapshot: Snapshot, language: Language
     )
     reference = words.suffix(snapshot.outlook.area.reference)
     values = {"before": first.text, "after": last.text}
-    return Waterfall(
+    return WaterfallPicture(
+        Waterfall(first, steps, last, small_print.stamp(snapshot, language)),
         caption=t("report.change_caption" + reference, language, **values),
         alt=t("report.change_alt" + reference, language, steps=told, **values),
-        before=first,
-        steps=steps,
-        after=last,
-        stamp=small_print.stamp(snapshot, language),
     )
 
 

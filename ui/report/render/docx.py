@@ -23,7 +23,7 @@ from ui.language import Language, t
 from ui.report.document.blocks import (
     Block,
     Details,
-    Fan,
+    FanPicture,
     Grid,
     Lights,
     Note,
@@ -32,7 +32,7 @@ from ui.report.document.blocks import (
     Report,
     Section,
     Text,
-    Waterfall,
+    WaterfallPicture,
     as_written,
 )
 from ui.report.render import docx_tables as tables
@@ -217,12 +217,12 @@ class _Brief:
                 tables.lights(self.document, block, chinese=self.chinese)
             case Grid():
                 tables.grid(self.document, block, chinese=self.chinese)
-            case Fan():
+            case FanPicture():
                 self._fan(block, section)
-            case Waterfall():  # the causes that follow are its steps, and these their ends
+            case WaterfallPicture():  # the causes that follow are its steps, and these their ends
                 self._text(as_written(block.caption), "Body Text")
 
-    def _fan(self, fan: Fan, section: Section) -> None:
+    def _fan(self, fan: FanPicture, section: Section) -> None:
         """Put a chart in, with what those hear who cannot see it, and its caption."""
         chart = chart_of(fan)
         paragraph = self.document.add_paragraph(style="Brief Picture")

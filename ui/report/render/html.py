@@ -20,7 +20,7 @@ from ui.report.document.blocks import (
     Big,
     Block,
     Details,
-    Fan,
+    FanPicture,
     Grid,
     Lamp,
     LightRow,
@@ -31,7 +31,7 @@ from ui.report.document.blocks import (
     Report,
     Section,
     Text,
-    Waterfall,
+    WaterfallPicture,
 )
 from ui.report.render import svg
 from ui.report.render.plain_xml import allowed
@@ -201,9 +201,9 @@ class _Page:
                 return lights(block)
             case Grid():
                 return grid(block)
-            case Fan():
+            case FanPicture():
                 return _figure(svg.fan(block, self.key(), self.style), block)
-            case Waterfall():
+            case WaterfallPicture():
                 drawn = svg.waterfall(block, section.title, self.key(), self.style)
                 return _figure(drawn, block)
             case Details():
@@ -212,13 +212,13 @@ class _Page:
     def _details(self, block: Details, section: Section) -> str:
         inside = [self._block(one, section) for one in block.blocks]
         body = "".join(inside)
-        if any(isinstance(one, Fan) for one in block.blocks):
+        if any(isinstance(one, FanPicture) for one in block.blocks):
             body = f'<div class="small">{_cells(block, inside)}</div>'
         state = " open" if self.paper else ""
         return f"<details{state}><summary>{escape(block.summary)}</summary>{body}</details>"
 
 
-def _figure(drawn: str, block: Fan | Waterfall) -> str:
+def _figure(drawn: str, block: FanPicture | WaterfallPicture) -> str:
     return f"<figure>{drawn}<figcaption>{escape(block.caption)}</figcaption></figure>"
 
 
@@ -226,8 +226,8 @@ def _cells(block: Details, inside: list[str]) -> str:
     """Put every fan into one cell with what follows it."""
     cells: list[str] = []
     for one, shown in zip(block.blocks, inside, strict=True):
-        if isinstance(one, Fan) or not cells:
-            cells.append(f"<h3>{escape(one.title)}</h3>" if isinstance(one, Fan) else "")
+        if isinstance(one, FanPicture) or not cells:
+            cells.append(f"<h3>{escape(one.title)}</h3>" if isinstance(one, FanPicture) else "")
         cells[-1] += shown
     return "".join(f"<div>{cell}</div>" for cell in cells)
 

@@ -12,10 +12,10 @@ from ui.report.document.blocks import (
     Around,
     Block,
     Details,
-    Fan,
+    FanPicture,
     Report,
     Section,
-    Waterfall,
+    WaterfallPicture,
 )
 from ui.report.render import svg
 from ui.report.render.plain_xml import allowed
@@ -55,7 +55,9 @@ def charts_of(report: Report) -> tuple[Chart, ...]:
     )
 
 
-def chart_of(picture: Fan | Waterfall, title: str = "", around: Around | None = None) -> Chart:
+def chart_of(
+    picture: FanPicture | WaterfallPicture, title: str = "", around: Around | None = None
+) -> Chart:
     """Return one chart; ``title`` is what one without a title is called.
 
     Parameters
@@ -64,26 +66,26 @@ def chart_of(picture: Fan | Waterfall, title: str = "", around: Around | None = 
         What it says of itself; None where what is beside it does.
     """
     style = svg.rules(_COLOURS)
-    if isinstance(picture, Fan):
+    if isinstance(picture, FanPicture):
         drawn, title = svg.fan(picture, "c", style, around), picture.title
     else:
         drawn = svg.waterfall(picture, title, "c", style, around)
     return Chart(title, picture.alt, allowed(drawn))
 
 
-def _around(picture: Fan | Waterfall, section: Section, report: Report) -> Around:
+def _around(picture: FanPicture | WaterfallPicture, section: Section, report: Report) -> Around:
     """Return what a chart says of itself: a small one has no distribution that a note tells of."""
     language, note, title = report.language, section.note, section.title
-    if isinstance(picture, Fan):
+    if isinstance(picture, FanPicture):
         title = picture.title
-        note = t("report.fan_alone" if picture.ahead else "report.fan_note_known", language)
+        note = t("report.fan_alone" if picture.fan.depths else "report.fan_note_known", language)
     values = {"area": report.area, "year": report.year, "note": note}
     issue = BETWEEN.join((report.number, report.date))
     return Around(title, t("report.chart_below", language, **values), report.marks, issue)
 
 
-def _pictures(block: Block) -> Iterator[Fan | Waterfall]:
-    if isinstance(block, Fan | Waterfall):
+def _pictures(block: Block) -> Iterator[FanPicture | WaterfallPicture]:
+    if isinstance(block, FanPicture | WaterfallPicture):
         yield block
     elif isinstance(block, Details):
         for inside in block.blocks:

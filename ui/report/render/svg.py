@@ -11,15 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import accumulate, pairwise
 from unicodedata import category
 
-from forecasting.outlook.outlook import Quantiles
+from ui.charts.fan import LAST, Fan
 from ui.charts.palette import palette
-from ui.charts.scale import Frame, horizon, ticks
-from ui.language import format as fmt
+from ui.charts.scale import tick, ticks
+from ui.charts.waterfall import Bar
 from ui.outlook.sentences import BREAK
-from ui.report.document.blocks import BETWEEN, Around, Bar, Fan, Side, Waterfall
+from ui.report.document.blocks import BETWEEN, Around, FanPicture, FullYear, WaterfallPicture
 
 Point = tuple[float, float]
 
@@ -46,6 +45,7 @@ _RULES = {
     "md": "fill:none;stroke:{accd};stroke-width:1.6;stroke-dasharray:4 3",
     "ob": "fill:none;stroke:{ink};stroke-width:2;stroke-linejoin:round",
     "hw": "fill:{paper};stroke:{ink};stroke-width:1.6",
+    "rg": "fill:none;stroke:{ink};stroke-width:1.3",
     "od": "fill:none;stroke:{ink};stroke-width:1.4;opacity:.62",
     "en": "fill:{accd}",
     "ol": "fill:none;stroke:{b50};stroke-width:1.2",
@@ -69,7 +69,7 @@ def rules(colours: Mapping[str, str] | None = None) -> str:
     return f"svg text{{font-family:{SANS}}}{classes}"
 
 
-def picture(
+def document(
     size: tuple[float, float],
     title: str,
     alt: str,
@@ -109,7 +109,7 @@ def dots(filled: int, alt: str, key: str, style: str = "") -> str:
     for kind, radius, some in (("ac", 4.4, places[:filled]), ("ol", 3.8, places[filled:])):
         if some:
             drawn.append(f'<path class="{kind}" d="{"".join(_disc(at, radius) for at in some)}"/>')
-    return picture((120, 120), "", alt, key, drawn, style)
+    return document((120, 120), "", alt, key, drawn, style)
 
 
 def _disc(at: Point, radius: float) -> str:
@@ -118,22 +118,18 @@ def _disc(at: Point, radius: float) -> str:
 
 
 def waterfall(
-    chart: Waterfall, title: str, key: str, style: str = "", around: Around | None = None
+    picture: WaterfallPicture, title: str, key: str, style: str = "", around: Around | None = None
 ) -> str:
     """Return the bars from one end to the other; those between hang where the last one ended."""
-    chart = chart if around is None else replace(chart, stamp="")  # it stands around it
-    bars = [chart.before, *chart.steps, chart.after]
-    levels = list(accumulate([bar.size for bar in bars[:-1]]))
-    tops = [max(levels[0], 0.0)]
-    tops += [max(pair) for pair in pairwise(levels)] + [levels[-1]]
-    bottoms = [0.0, *(min(pair) for pair in pairwise(levels)), 0.0]
-    base = FALL[1] - _NAMES
-    scale = (base - _HEAD) / max(*tops, 1.0)
-    column = FALL[0] / len(bars)
+    chart = picture.waterfall
+    mark = chart.stamp if around is None else ""  # else it stands around it
+    base, levels = FALL[1] - _NAMES, chart.levels
+    scale = (base - _HEAD) / max(*levels, chart.after.size, 1.0)
+    column = FALL[0] / len(chart.bars)
     drawn = [line((0, base), (FALL[0], base), "tg")]
-    for place, bar in enumerate(bars):
-        top, low = base - tops[place] * scale, base - bottoms[place] * scale
-        end = place in (0, len(bars) - 1)
+    for place, (bar, span) in enumerate(zip(chart.bars, chart.spans, strict=True)):
+        top, low = base - max(span) * scale, base - min(span) * scale
+        end = place in (0, len(levels))
         kind = "a2" if end else ("ac" if bar.size > 0 else ("bf" if bar.size < 0 else "a3"))
         left = place * column + 0.14 * column
         height = max(low - top, 1.6)
@@ -144,13 +140,12 @@ def waterfall(
         centre = (place + 0.5) * column
         drawn.append(text((centre, top - 6), bar.text, 14, "a1 sb", "middle"))
         drawn += _names(bar, centre, base)
-        if place + 1 != len(bars):
-            at = base - levels[min(place, len(levels) - 1)] * scale
-            right = left + 0.72 * column
+        if place < len(levels):
+            at, right = base - levels[place] * scale, left + 0.72 * column
             drawn.append(line((right, at), (right + 0.28 * column, at), "cn"))
-    size = (FALL[0], FALL[1] + (14 if chart.stamp else 0))
-    drawn += stamp(chart.stamp, size)
-    return picture(size, title, chart.alt, key, drawn, style, around)
+    size = (FALL[0], FALL[1] + (14 if mark else 0))
+    drawn += stamp(mark, size)
+    return document(size, title, picture.alt, key, drawn, style, around)
 
 
 def alone(
@@ -227,10 +222,6 @@ def number(value: float) -> str:
 
 LARGE, SMALL = (400.0, 250.0), (300.0, 172.0)
 """Sizes of the viewing boxes."""
-CROWD = 34.0
-"""Pixels within which labels of two figures beyond the frame would overlap."""
-LAST = 7
-"""Position of the fourth quarter of the year, in quarters from the first of the year before."""
 
 _TOP, _FOOT, _STAMP = 12.0, 26.0, 13.0
 _SIGN, _LETTER = 12.5, 7.0
@@ -246,20 +237,23 @@ _CAP, _CLEAR = 11.0, 3.0
 class _Plot:
     """Where values stand: deviations from the target, clamped to the frame."""
 
-    fan: Fan
-    frame: Frame
+    picture: FanPicture
     size: tuple[float, float]
+
+    @property
+    def fan(self) -> Fan:
+        """What it shows."""
+        return self.picture.fan
 
     @property
     def left(self) -> float:
         """Where the plot starts: right of its longest label, the name of the target."""
-        label = self.fan.labels[2]
-        return 8 + sum(_LETTER if sign.isascii() else _SIGN for sign in label)
+        return 8 + sum(_LETTER if sign.isascii() else _SIGN for sign in self.picture.line)
 
     @property
     def right(self) -> float:
         """Where the fan ends."""
-        return self.size[0] - (134.0 if self.fan.side else 0.0) - self.beside
+        return self.size[0] - (134.0 if self.picture.full_year else 0.0) - self.beside
 
     @property
     def beside(self) -> float:
@@ -274,7 +268,7 @@ class _Plot:
     @property
     def foot_lines(self) -> int:
         """Lines below the plot: what a sign means and the stamp, on one where both fit."""
-        told = [one for one in (self.fan.flash_word, self.fan.stamp) if one]
+        told = [one for one in (self.fan.flash, self.fan.stamp) if one]
         room = self.size[0] - self.left - 24
         return min(len(told), 1 if sum(width(one, MARK) for one in told) < room else 2)
 
@@ -284,32 +278,25 @@ class _Plot:
 
     def y(self, value: float) -> float:
         """Return the height of a growth rate."""
-        return self.floor - (self.floor - _TOP) * self.frame.place(value - self.fan.target)
+        place = self.fan.frame.place(value - self.fan.target)
+        return self.floor - (self.floor - _TOP) * place
 
     def at(self, position: float, value: float) -> Point:
         """Return where a figure stands."""
         return self.x(position), self.y(value)
 
 
-def fan(chart: Fan, key: str, style: str = "", around: Around | None = None) -> str:
+def fan(picture: FanPicture, key: str, style: str = "", around: Around | None = None) -> str:
     """Return a fan; it is large where it has the full year's distribution beside it."""
-    chart = chart if around is None else replace(chart, stamp="")  # it stands around it
-    size = LARGE if chart.side else SMALL
-    plot = _Plot(chart, _frame(chart), size)
+    if around is not None:  # the stamp stands around it
+        picture = replace(picture, fan=replace(picture.fan, stamp=""))
+    size = LARGE if picture.full_year else SMALL
+    plot = _Plot(picture, size)
     drawn = [*_scale(plot), *_depths(plot), *_horizon(plot), *_figures(plot), *_end(plot)]
-    if chart.side is not None:
-        drawn += _side(plot, chart.side)
-    drawn += [*_sign(plot), *stamp(chart.stamp, size)]
-    return picture(size, chart.title, chart.alt, key, drawn, style, around)
-
-
-def _frame(chart: Fan) -> Frame:
-    """Show the whole fan where it is large, else the year's 80% range and what else fits."""
-    outer = slice(0, 7) if chart.side else slice(1, 6)
-    core = [v for _, quantiles in chart.ahead[-1:] for v in list(quantiles)[outer]]
-    core += [value for position, value in chart.known if position > LAST - 4]
-    wide = [v for _, quantiles in chart.ahead for v in quantiles] + [v for _, v in chart.known]
-    return horizon([v - chart.target for v in core], [v - chart.target for v in wide])
+    if picture.full_year is not None:
+        drawn += _full_year(plot, picture.full_year)
+    drawn += [*_flash_key(plot), *stamp(plot.fan.stamp, size)]
+    return document(size, picture.title, picture.alt, key, drawn, style, around)
 
 
 def _scale(plot: _Plot) -> Iterator[str]:
@@ -319,34 +306,29 @@ def _scale(plot: _Plot) -> Iterator[str]:
         f'<rect class="bd" x="{left:.1f}" y="{_TOP:g}" width="{right - left:.1f}" '
         f'height="{plot.floor - _TOP:g}"/>'
     )
-    for deviation in ticks(plot.frame):
+    for deviation in ticks(plot.fan.frame):
         if deviation:
             value = plot.fan.target + deviation
             y = plot.y(value)
             yield line((plot.left, y), (plot.right, y), "gr")
-            shown = f"{value:,.4g}".replace("-", "−")
-            yield text((plot.left - 5, y + 4), shown, 12, "a3", "end")
-    for label, position in zip(plot.fan.labels[:2], (1.5, 5.5), strict=True):
+            yield text((plot.left - 5, y + 4), tick(value), 12, "a3", "end")
+    for label, position in zip(plot.fan.years, (1.5, 5.5), strict=True):
         yield text((plot.x(position), plot.floor + 17), label, 12, "a3", "middle")
 
 
 def _horizon(plot: _Plot) -> Iterator[str]:
     """Yield the target line, through all of the chart, with its name."""
     y = plot.y(plot.fan.target)
-    right = plot.size[0] if plot.fan.side else plot.right + 6
+    right = plot.size[0] if plot.picture.full_year else plot.right + 6
     yield line((plot.left, y), (right, y), "tg")
-    yield text((plot.left - 5, y + 4), plot.fan.labels[2], 12, "a1 sb", "end")
+    yield text((plot.left - 5, y + 4), plot.picture.line, 12, "a1 sb", "end")
 
 
 def _depths(plot: _Plot) -> Iterator[str]:
-    """Yield the three depths and the median; they open at the last figure of the year."""
-    ahead = list(plot.fan.ahead)
+    """Yield the three depths and the median."""
+    ahead = plot.fan.depths
     if not ahead:
         return
-    known = [entry for entry in plot.fan.known if entry[0] > LAST - 4]
-    if known:
-        position, value = known[-1]
-        ahead.insert(0, (position, Quantiles(*(value,) * 7)))
     for low, high, kind in ((0, 6, "f9"), (1, 5, "f8"), (2, 4, "f5")):
         upper = [plot.at(position, q[high]) for position, q in ahead]
         lower = [plot.at(position, q[low]) for position, q in reversed(ahead)]
@@ -356,50 +338,50 @@ def _depths(plot: _Plot) -> Iterator[str]:
 
 def _figures(plot: _Plot) -> Iterator[str]:
     """Yield what is known: last year thin, this year bold with its points, hollow of a flash."""
-    before = [entry for entry in plot.fan.known if entry[0] <= LAST - 4]
-    now = [entry for entry in plot.fan.known if entry[0] > LAST - 4]
-    for some, kind in ((before, "od"), (now, "ob")):
-        if len(some) > 1:
-            yield path([plot.at(*entry) for entry in some], kind)
-    for position, value in plot.fan.known:
-        flash = position in plot.fan.flash
-        if (flash or position > LAST - 4) and not plot.frame.beyond(value - plot.fan.target):
-            yield circle(plot.at(position, value), 3, "hw" if flash else "a1")
+    for line_of, kind in zip(plot.fan.lines, ("od", "ob"), strict=True):
+        if len(line_of) > 1:
+            yield path([plot.at(figure.position, figure.growth) for figure in line_of], kind)
+    for figure in plot.fan.points:
+        at = plot.at(figure.position, figure.growth)
+        yield circle(at, 3, "hw" if figure.unpublished else "a1")
+    yield from _rings(plot)
     yield from _beyond(plot)
 
 
-def _sign(plot: _Plot) -> Iterator[str]:
+def _rings(plot: _Plot) -> Iterator[str]:
+    """Yield the rings; labels stand below theirs, but where years are written there, above it."""
+    for figure, label in plot.fan.rings:
+        x, y = plot.at(figure.position, figure.growth)
+        yield circle((x, y), 5.4, "rg")
+        if label:
+            yield text((x - 3, y + 17 if y + 20 < plot.floor else y - 9), label, 10.5, "a3 hl")
+
+
+def _flash_key(plot: _Plot) -> Iterator[str]:
     """Yield what a hollow point means, below the plot."""
-    if plot.fan.flash_word:
+    if plot.fan.flash:
         y = plot.size[1] - 2 - _STAMP * (plot.foot_lines - 1)
         yield circle((plot.left + 10, y - 3.5), 3, "hw")
-        yield text((plot.left + 18, y), plot.fan.flash_word, MARK, "a2")
+        yield text((plot.left + 18, y), plot.fan.flash, MARK, "a2")
 
 
 def _beyond(plot: _Plot) -> Iterator[str]:
-    """Yield a triangle for every figure outside the frame, the furthest of neighbours labelled."""
-    away = [
-        (abs(value - plot.fan.target), position, value)
-        for position, value in plot.fan.known
-        if plot.frame.beyond(value - plot.fan.target)
-    ]
-    labelled: list[float] = []
-    for _, position, value in sorted(away, reverse=True):
-        x, y = plot.at(position, value)
-        up = value > plot.fan.target
+    """Yield a triangle for every figure outside the frame."""
+    for figure, label in plot.fan.beyond:
+        x, y = plot.at(figure.position, figure.growth)
+        up = figure.growth > plot.fan.target
         tip, foot = (y, y + 7) if up else (y, y - 7)
-        kind = "hw" if position in plot.fan.flash else "a2"
+        kind = "hw" if figure.unpublished else "a2"
         yield path([(x, tip), (x - 4.5, foot), (x + 4.5, foot)], kind, closed=True)
-        if all(abs(x - other) >= CROWD for other in labelled):
-            labelled.append(x)
-            yield text((x, foot + (13 if up else -5)), fmt.figure(value), 11, "a2 hl", "middle")
+        if label:
+            yield text((x, foot + (13 if up else -5)), label, 11, "a2 hl", "middle")
 
 
 def _end(plot: _Plot) -> Iterator[str]:
     """Yield the expected full year with its figure, which no line runs through."""
-    if not plot.fan.ahead or not plot.fan.end:
+    if not plot.fan.depths:
         return
-    position, quantiles = plot.fan.ahead[-1]
+    position, quantiles = plot.fan.depths[-1]
     x, y = plot.at(position, quantiles.median)
     yield circle((x, y), 3.6, "en")
     line_at, foot = plot.y(plot.fan.target), y + _CAP / 2
@@ -407,34 +389,34 @@ def _end(plot: _Plot) -> Iterator[str]:
     yield text((x + _END, foot), plot.fan.end, _END_SIZE, "ac sb hl")
 
 
-def _side(plot: _Plot, side: Side) -> Iterator[str]:
+def _full_year(plot: _Plot, full_year: FullYear) -> Iterator[str]:
     """Yield the distribution on its side: what meets the target filled, the rest an outline."""
     left = plot.right + plot.beside
     inside = [
         (left + _DEEP * height, value)
-        for value, height in zip(side.values, side.density, strict=True)
-        if not plot.frame.beyond(value - plot.fan.target)
+        for value, height in zip(full_year.values, full_year.density, strict=True)
+        if not plot.fan.frame.beyond(value - plot.fan.target)
     ]
     if len(inside) < 2:
         return
     outline = [(x, plot.y(value)) for x, value in inside]
-    low, high = side.cuts
+    low, high = full_year.cuts
     filled = [(x, plot.y(value)) for x, value in inside if low <= value <= high]
     if len(filled) > 1:
         around = [(left, filled[0][1]), *filled, (left, filled[-1][1])]
         yield path(around, "f5", closed=True)
     yield path([(left, outline[0][1]), *outline, (left, outline[-1][1])], "ol")
-    yield from _shares(plot, side, left + _DEEP + 12)
+    yield from _shares(plot, full_year, left + _DEEP + 12)
 
 
-def _shares(plot: _Plot, side: Side, left: float) -> Iterator[str]:
+def _shares(plot: _Plot, full_year: FullYear, left: float) -> Iterator[str]:
     """Yield both shares, each on its side of the line."""
     y = plot.y(plot.fan.target)
     above, below = (y - 24, y - 8), (y + 20, y + 36)
-    met, missed = (below, above) if math.isinf(side.cuts[0]) else (above, below)
+    met, missed = (below, above) if math.isinf(full_year.cuts[0]) else (above, below)
     for (share, word), (first, second), kind in (
-        (side.met, met, "ac"),
-        (side.missed, missed, "a2"),
+        (full_year.met, met, "ac"),
+        (full_year.missed, missed, "a2"),
     ):
         yield text((left, first), share, 14, f"{kind} sb hl")
         yield text((left, second), word, 12, f"{kind} hl")

@@ -8,7 +8,6 @@ import streamlit as st
 
 from forecasting.scenario.tornado import Bar, Step, Tornado, tornado
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
-from ui.charts.waterfall import signed
 from ui.frame import address, look
 from ui.language import format as fmt
 from ui.language import t, words
@@ -74,7 +73,7 @@ def _show_chart(found: Tornado, told: str, draft: Draft) -> None:
     stamp = t("area.synthetic", language) if draft.view.area.synthetic else ""
     least = _LEAST_TARGETS if flat else _LEAST_POINTS
     st.vega_lite_chart(
-        tornado_data(rows, _targets if flat else signed, least=least, stamp=stamp),
+        tornado_data(rows, _targets if flat else fmt.signed, least=least, stamp=stamp),
         tornado_spec(len(rows), dark=dark),
         key=f"tornado_{len(rows)}_{'dark' if dark else 'light'}",
         theme=None,
@@ -108,7 +107,7 @@ def _rows(bar: Bar, draft: Draft, *, flat: bool) -> Iterator[str]:
 
 
 def _written(step: Step, *, flat: bool) -> str:
-    return _targets(step.targets) if flat else signed(100 * step.change)
+    return _targets(step.targets) if flat else fmt.signed(100 * step.change)
 
 
 def _targets(change: float) -> str:

@@ -14,8 +14,8 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, on_top, unregistered
-from ui.charts.waterfall import signed
 from ui.language import Language, t, words
+from ui.language import format as fmt
 from ui.language.markdown import literal, unescaped
 from ui.scenario import words as scenario_words
 from ui.scenario.projects.changes import MILESTONES
@@ -177,10 +177,10 @@ def pulls(effects: Sequence[Effect], catalogue: Catalogue, language: Language) -
             "desk.effect",
             language,
             name=words.title(catalogue[effect.indicator], language),
-            points=signed(fsum(effect.points)),
+            points=fmt.signed(fsum(effect.points)),
         )
         for effect in effects
-        if signed(fsum(effect.points)).strip("0.")
+        if fmt.signed(fsum(effect.points)).strip("0.")
     )
 
 

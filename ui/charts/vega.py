@@ -1,11 +1,21 @@
-"""Layers that every chart is made of. Each draws the rows of one ``part``."""
+"""How charts are drawn on pages: layers of Vega-Lite, and the rows of data that fill them.
+
+Each layer draws the rows of one ``part``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
+import pandas as pd
+
+from forecasting.figures.period import Quarter
+from ui.charts.scale import Frame, short, spaced
+from ui.language import Language, t
 
 LEFT, TOP, BOTTOM = 46, 10, 24
 """Pixels inside the view that are kept for labels, so that nothing overflows it."""
@@ -67,6 +77,12 @@ class Layers:
         mark = rows_of(part).mark_point(color=self.colours[colour], opacity=1, **style)
         return encoded(mark, x=self.x(), y=self.y())
 
+    def hollow(self, part: str, colour: str, **style: Any) -> alt.Chart:
+        """Draw a point at each row that hides what is below it."""
+        points = self.points(part, colour, filled=True, **style)
+        fill, stroke = alt.value(self.colours["paper"]), alt.value(self.colours[colour])
+        return encoded(points, fill=fill, stroke=stroke)
+
     def rules(self, part: str, colour: str, width: float, **style: Any) -> alt.Chart:
         """Draw a horizontal rule over the whole width at each row."""
         mark = rows_of(part).mark_rule(color=self.colours[colour], strokeWidth=width, **style)
@@ -114,18 +130,20 @@ class Layers:
         )
 
     def beyond(self, *, beside: bool = False) -> Drawn:
-        """Mark figures outside the frame: a hollow triangle at its edge, and the figure.
+        """Mark figures outside the frame: a triangle at its edge, and the figure.
 
         It stands within the frame, or ``beside`` the triangle, where it would lie on a bar.
         """
+        ink, paper = self.colours["ink2"], self.colours["paper"]
         triangle = rows_of("beyond").mark_point(
-            filled=False, size=70, opacity=1, color=self.colours["ink2"], strokeWidth=1.4
+            filled=True, size=70, opacity=1, stroke=ink, strokeWidth=1.4
         )
         triangle = encoded(
             triangle,
             x=self.x(),
             y=self.y(),
             shape=alt.Shape("shape:N", scale=None),
+            fill=alt.condition("datum.group == 'hollow'", alt.value(paper), alt.value(ink)),
         )
         if beside:
             label = self.haloed("beyond", "ink2", align="left", dx=8, fontSize=11)
@@ -169,3 +187,67 @@ def _without_data(spec: Spec) -> Spec:
     for layer in spec.get("layer", ()):
         _without_data(layer)
     return spec
+
+
+_COLUMNS = ("part", "x", "x2", "y", "y2", "group", "shape", "text", *(f"q{i}" for i in range(7)))
+
+
+@dataclass(slots=True)
+class Rows:
+    """Collects the rows of one chart within a frame.
+
+    ``apart`` is the distance in x from which on labels of triangles do not overlap.
+    """
+
+    frame: Frame
+    apart: float = 0.0
+    rows: list[dict[str, object]] = field(default_factory=list)
+    _away: list[tuple[float, float, bool, float]] = field(default_factory=list)
+
+    def add(self, part: str, **values: object) -> None:
+        """Add a row that the layer of ``part`` draws."""
+        self.rows.append({"part": part, **values})
+
+    def add_beyond(self, x: float, value: float, *, shown: float) -> None:
+        """Add the triangle of a figure outside the frame; where there is room it is ``shown``."""
+        distance = max(value - self.frame.high, self.frame.low - value)
+        self._away.append((x, distance, value > self.frame.high, shown))
+
+    def add_triangle(self, x: float, label: str, *, up: bool, hollow: bool = False) -> None:
+        """Add a triangle at the upper or lower edge of the frame."""
+        shape, group = f"triangle-{'up' if up else 'down'}", "hollow" if hollow else None
+        self.add("beyond", x=x, y=float(up), shape=shape, group=group, text=label)
+
+    def data(self) -> pd.DataFrame:
+        """Return the rows as a frame with the same columns in every chart."""
+        labelled = spaced([(x, distance) for x, distance, _, _ in self._away], self.apart)
+        for number, (x, _, up, shown) in enumerate(self._away):
+            label = short(shown) if number in labelled else ""
+            self.add_triangle(x, label, up=up)
+        return pd.DataFrame(self.rows, columns=list(_COLUMNS))
+
+
+TIMELINE_HEIGHT, TIMELINE_RIGHT = 240, 62
+MOST_QUARTERS = 48
+MOST_YEAR_LABELS = 7
+LAST_LABEL = 0.83
+"""Further right a year would run into the mark of simulated data."""
+
+
+def rows_over(
+    quarters: Sequence[Quarter], frame: Frame, language: Language, *, synthetic: bool
+) -> Rows:
+    """Start the rows of a chart: years below it, and the mark of simulated data."""
+    rows = Rows(frame, apart=0.16)
+    years = [(i, quarter.year) for i, quarter in enumerate(quarters) if quarter.quarter == 1]
+    for position, year in years[:: math.ceil(len(years) / MOST_YEAR_LABELS) or 1]:
+        if (x := x_of(position, len(quarters))) < LAST_LABEL:
+            rows.add("year_label", x=x, text=str(year))
+    if synthetic:
+        rows.add("stamp", text=t("area.synthetic", language))
+    return rows
+
+
+def x_of(position: int, count: int) -> float:
+    """Return where the quarter at a position of ``count`` stands, as a fraction of the width."""
+    return (position + 0.5) / count
