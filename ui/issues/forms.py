@@ -28,7 +28,7 @@ from ui.issues.issuing import Wish
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
-from ui.scenario.changes import changes
+from ui.scenario.sentences import changes
 
 ISSUES_PAGE = str(script("issues"))
 

@@ -79,9 +79,7 @@ class Wish:
         found = self._evaluation
         if found is None:
             return None
-        reasons = [] if found.fault is None else [found.fault]
-        reasons += found.lacking
-        return ScenarioNotWhole(reasons) if reasons else None
+        return ScenarioNotWhole(found.errors) if found.errors else None
 
     @property
     def _evaluation(self) -> Evaluation | None:

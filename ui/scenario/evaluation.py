@@ -66,6 +66,11 @@ class Evaluation:
     lacking: tuple[AssumptionMissing, ...]
     fault: OutlookError | None
 
+    @property
+    def errors(self) -> list[OutlookError]:
+        """Why it is not all of the scenario."""
+        return [*([self.fault] if self.fault else []), *self.lacking]
+
 
 _BY_TEXT: dict[str | type, Callable[[Any], Any]] = {BaselineKey: repr, Scenario: repr, tuple: repr}
 """How arguments are told apart; text is faster than what Streamlit does for dataclasses."""

@@ -1,22 +1,418 @@
-"""What a scenario brings, in sentences: from which probability to which, and by what.
+"""What a scenario changes and what that brings, in phrases and sentences.
 
-They are Markdown, as in ``sentences``: in a reference area they compare, without verdict words.
+All are Markdown. A change is a phrase without a full stop, so that a headline can list them:
+签约多10亿元, 项目05开工由四季度提前到三季度. In a reference area sentences compare, without words
+of a verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import published
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied
-from forecasting.scenario.model import Scenario
+from forecasting.scenario.levers import Lever
+from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
+from forecasting.scenario.projects import DATES, Project, as_carried
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
 from ui.outlook import headlines
 from ui.outlook.sentences import BREAK
-from ui.scenario.changes import Moved, changes, listed
+from ui.scenario.terms import (
+    assumption_name,
+    assumption_value,
+    entry_name,
+    indicator_name,
+    lever_change,
+    points,
+    project_name,
+    quantity,
+    quarter_name,
+    set_figure,
+)
+
+FEW = 2
+"""Projects that are added are named up to here, and counted beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One change.
+
+    Attributes
+    ----------
+    entries
+        What is changed, as it is after the change; none where it is gone, or a pin.
+    share
+        Which part of what the entry brings the change makes up.
+    pin
+        Whether it is an assumed growth, which all others follow.
+    basis
+        Whether it moves nothing by itself, but what others are measured against.
+    """
+
+    text: str
+    entries: tuple[Entry, ...] = ()
+    share: float = 1.0
+    pin: bool = False
+    basis: bool = False
+
+
+def changes(
+    before: Scenario, after: Scenario, year: int, catalogue: Catalogue, language: Language
+) -> list[Moved]:
+    """Return what differs between two scenarios, pins first, then as entries stand."""
+    phrases = _Phrases(year, catalogue, language)
+    return [
+        *phrases.pins(before.pins, after.pins),
+        *phrases.levers(before.levers, after.levers),
+        *phrases.amounts(before.amounts, after.amounts),
+        *phrases.points(before.points, after.points),
+        *phrases.projects(before.projects, after.projects),
+        *phrases.basis(before, after),
+    ]
+
+
+def listed(phrases: Sequence[str], language: Language) -> str:
+    """Join phrases as a sentence lists them: a, b and c."""
+    if len(phrases) < 2:
+        return "".join(phrases)
+    head = t("format.comma", language).join(phrases[:-1])
+    return t("scenario_list.two", language, head=head, last=phrases[-1])
+
+
+Kept = TypeVar("Kept", Lever, Amount, PointLever)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What phrases of one scenario share."""
+
+    year: int
+    catalogue: Catalogue
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        return t(f"change.{key}", self.language, **values)
+
+    def pins(self, before: Sequence[Pin], after: Sequence[Pin]) -> Iterator[Moved]:
+        for pin in after:
+            if pin not in before:
+                yield Moved(pin_text(pin, self.year, self.catalogue, self.language), pin=True)
+        held = {(pin.indicator, pin.quarter, pin.cumulative) for pin in after}
+        for pin in before:
+            if (pin.indicator, pin.quarter, pin.cumulative) not in held:
+                period = _period(pin, self.year, self.language)
+                name = indicator_name(pin.indicator, self.catalogue, self.language)
+                yield Moved(self.say("unpinned", name=name, period=period), pin=True)
+
+    def levers(self, before: Sequence[Lever], after: Sequence[Lever]) -> Iterator[Moved]:
+        for old, new in _pairs(before, after):
+            if old.value != new.value:
+                yield _part(self._lever(old, new), old.value, new)
+            elif old != new:
+                yield Moved(self.say("adjusted", name=self._name(new)), (new,))
+
+    def _lever(self, old: Lever, new: Lever) -> str:
+        text = lever_change(
+            new.kind, old.value, new.value, new.rule.unit, self.language, one_off=new.one_off
+        )
+        return self._named(text, new.name)
+
+    def _named(self, text: str, own: str) -> str:
+        return self.say("named", text=text, own=literal(own)) if own else text
+
+    def amounts(self, before: Sequence[Amount], after: Sequence[Amount]) -> Iterator[Moved]:
+        for old, new in _pairs(before, after):
+            step = new.value - old.value
+            direction = "up" if step > 0 else "down"
+            name = indicator_name(new.indicator, self.catalogue, self.language)
+            if step == 0:
+                if old != new:
+                    yield Moved(self.say("adjusted", name=self._name(new)), (new,))
+                continue
+            if new.points:
+                key, amount = f"points_{direction}", points(abs(step), self.language)
+            else:
+                unit = self.catalogue[new.indicator].unit
+                key, amount = f"amount_{direction}", quantity(abs(step), unit, self.language)
+            text = t(f"change.{key}", self.language, name=name, amount=amount)
+            yield _part(self._named(text, new.name), old.value, new)
+
+    def points(self, before: Sequence[PointLever], after: Sequence[PointLever]) -> Iterator[Moved]:
+        for old, new in _pairs(before, after):
+            step = new.value - old.value
+            if step:
+                direction = "up" if step > 0 else "down"
+                key, figure = f"change.point_{direction}", set_figure(abs(step))
+                text = t(key, self.language, name=literal(new.name), figure=figure)
+                yield _part(text, old.value, new)
+            elif old != new:
+                yield Moved(self.say("adjusted", name=literal(new.name)), (new,))
+
+    def projects(self, before: Sequence[Project], after: Sequence[Project]) -> Iterator[Moved]:
+        old, new = ({project.id: project for project in some} for some in (before, after))
+        for id, project in new.items():
+            if id in old and project != old[id]:
+                found = project_changes(old[id], project, self.year, self.language)
+                yield Moved(found[0].named, (project,))
+        added = [new[id] for id in new if id not in old]
+        yield from self._projects("added", [one for one in added if not one.in_trend], here=True)
+        for project in added:
+            if project.in_trend and not as_carried(project):
+                found = project_changes(_plan_of(project), project, self.year, self.language)
+                yield Moved(found[0].named, (project,))
+        if carried := [one for one in added if as_carried(one)]:
+            yield Moved(self.say("projects_carried", count=len(carried)), tuple(carried))
+        yield from self._projects("dropped", [old[id] for id in old if id not in new], here=False)
+
+    def _projects(self, kind: str, some: Sequence[Project], *, here: bool) -> Iterator[Moved]:
+        if len(some) > FEW:
+            text = t(f"change.projects_{kind}", self.language, count=len(some))
+            yield Moved(text, tuple(some) if here else ())
+            return
+        for project in some:
+            name = project_name(project, self.language)
+            text = t(f"change.project_{kind}", self.language, name=name)
+            yield Moved(text, (project,) if here else ())
+
+    def basis(self, before: Scenario, after: Scenario) -> Iterator[Moved]:
+        """Say what else differs: views from below, levels of last year, what is left as it is."""
+        old, new = ({view.indicator: view for view in one.bottom_up} for one in (before, after))
+        for indicator in {**new, **old}:
+            views = (old.get(indicator), new.get(indicator))
+            if views[0] != views[1]:
+                yield self._view(indicator, *(view.weight if view else 0.0 for view in views))
+        for name, value in after.common.items():
+            if value != before.common[name]:
+                yield self._common(name, value)
+        if before.levels != after.levels:
+            yield Moved(self.say("levels"), basis=True)
+        if before.unmoved != after.unmoved:
+            yield Moved(self.say("unmoved"), basis=True)
+        if before.risks != after.risks:
+            yield Moved(self.say("risks"), basis=True)
+
+    def _view(self, indicator: str, before: float, after: float) -> Moved:
+        """Say with which weight a view from below is mixed in, or that it differs otherwise."""
+        name = indicator_name(indicator, self.catalogue, self.language)
+        if before == after:
+            return Moved(self.say("view_adjusted", name=name), basis=after == 0)
+        weights = [assumption_value("weight", weight, self.language) for weight in (before, after)]
+        return Moved(self.say("view_weight", name=name, before=weights[0], after=weights[1]))
+
+    def _common(self, name: str, value: float) -> Moved:
+        """Say what is assumed of every project now."""
+        told = assumption_value(name, value, self.language)
+        spoken = assumption_name(name, self.language)
+        return Moved(self.say("common", name=spoken, value=told), basis=True)
+
+    def _name(self, entry: Entry) -> str:
+        return entry_name(entry, self.catalogue, self.language)
+
+
+def _part(text: str, before: float, entry: Lever | Amount | PointLever) -> Moved:
+    """Return a change of a value, which makes up a part of what the entry brings."""
+    share = abs((entry.value - before) / entry.value) if entry.value else 0.0
+    return Moved(text, (entry,), share)
+
+
+def _pairs(before: Iterable[Kept], after: Iterable[Kept]) -> Iterator[tuple[Kept, Kept]]:
+    """Return entries of the same name, old and new; where one has none, the other at rest."""
+    old, new = dict(_keyed(before)), dict(_keyed(after))
+    for label in {**new, **old}:
+        now = new[label] if label in new else replace(old[label], value=0.0)
+        yield (old[label] if label in old else replace(now, value=0.0)), now
+
+
+def _keyed(entries: Iterable[Kept]) -> Iterator[tuple[tuple[str, ...], Kept]]:
+    """Return entries by what tells them apart; those alike are counted."""
+    seen: dict[tuple[str, ...], int] = {}
+    for entry in entries:
+        what = str(entry.kind) if isinstance(entry, Lever) else entry.indicator
+        alike: tuple[str, str] = (what, entry.name)
+        seen[alike] = seen.get(alike, 0) + 1
+        yield (*alike, str(seen[alike])), entry
+
+
+def pin_text(pin: Pin, year: int, catalogue: Catalogue, language: Language) -> str:
+    """Say what a pin assumes: 假定固定资产投资全年增长8.0%."""
+    name = indicator_name(pin.indicator, catalogue, language)
+    growth = pin_growth(pin, year, language)
+    return t("change.pin", language, name=name, growth=growth)
+
+
+def pin_growth(pin: Pin, year: int, language: Language) -> str:
+    """Say which growth a pin holds its indicator to: 全年增长8.0%."""
+    rate = published(pin.growth)
+    direction = "flat" if rate == 0 else ("grow" if rate > 0 else "fall")
+    return t(
+        f"change.pin_{direction}",
+        language,
+        period=_period(pin, year, language),
+        rate=fmt.percent(abs(rate)),
+    )
+
+
+def _period(pin: Pin, year: int, language: Language) -> str:
+    """Name what a pin holds: a quarter, the months since January, or the full year."""
+    if pin.quarter is None:
+        return fmt.span(4, language)
+    if pin.cumulative and pin.quarter.year == year:
+        return fmt.span(pin.quarter.quarter, language)
+    return quarter_name(pin.quarter, year, language)
+
+
+def _plan_of(project: Project) -> Project:
+    """Return a project in the trend as that carries it, under its own name."""
+    assert project.in_trend is not None
+    return replace(
+        project.in_trend, name=project.name, signed=project.signed, in_trend=project.in_trend
+    )
+
+
+MILESTONES = DATES
+"""The dates of a project, in their order."""
+LEADING = ("started", "producing")
+"""The dates that stand for all where all move together."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChange:
+    """One difference of a project.
+
+    Attributes
+    ----------
+    key
+        Of its two phrases in the catalogues, one with the name of the project and one without.
+    values
+        What both say, in words of the language.
+    """
+
+    project: Project
+    key: str
+    values: Mapping[str, object]
+    language: Language
+
+    @property
+    def named(self) -> str:
+        """The phrase with the name of the project: start of Project 05 left open."""
+        name = project_name(self.project, self.language)
+        return t(f"change.{self.key}", self.language, name=name, **self.values)
+
+    @property
+    def unnamed(self) -> str:
+        """The phrase where the name stands beside it: start left open."""
+        return t(f"project_change.{self.key}", self.language, **self.values)
+
+
+def project_changes(
+    old: Project, new: Project, year: int, language: Language
+) -> list[ProjectChange]:
+    """Return what differs in a project, dates first; at least one difference."""
+    found = [
+        *_dates(old, new, year, language),
+        *_completion(dict(old.completion), dict(new.completion), year, language),
+        *_amounts(old, new, language),
+        *_rates(old, new, language),
+    ]
+    if (old.in_trend is None) != (new.in_trend is None):
+        found.append(("project_on_top" if new.in_trend is None else "project_in_trend", {}))
+    return [
+        ProjectChange(new, key, values, language)
+        for key, values in found or [("project_adjusted", {})]
+    ]
+
+
+_Difference = tuple[str, Mapping[str, object]]
+
+
+def _dates(old: Project, new: Project, year: int, language: Language) -> Iterator[_Difference]:
+    """Yield which dates move; one difference where they move together."""
+    ends = {name: (getattr(old, name), getattr(new, name)) for name in MILESTONES}
+    moved = {name: pair for name, pair in ends.items() if pair[0] != pair[1]}
+    steps = {after - before if before and after else None for before, after in moved.values()}
+    if len(moved) < 2 or len(steps) > 1 or None in steps:
+        for milestone, (before, after) in moved.items():
+            yield _date(milestone, before, after, year, language)
+        return
+    quarters = steps.pop() or 0
+    milestone, (before, after) = next(
+        (one for one in moved.items() if one[0] in LEADING), next(iter(moved.items()))
+    )
+    yield (
+        "dates_earlier" if quarters < 0 else "dates_later",
+        {
+            "count": abs(quarters),
+            "what": t(f"milestone.{milestone}", language),
+            "before": quarter_name(before, year, language),
+            "after": quarter_name(after, year, language),
+        },
+    )
+
+
+def _date(
+    milestone: str, old: Quarter | None, new: Quarter | None, year: int, language: Language
+) -> _Difference:
+    what = t(f"milestone.{milestone}", language)
+    if new is None:
+        return "date_open", {"what": what}
+    after = quarter_name(new, year, language)
+    if old is None:
+        return "date_set", {"what": what, "after": after}
+    before = quarter_name(old, year, language)
+    key = "date_earlier" if new < old else "date_later"
+    return key, {"what": what, "before": before, "after": after}
+
+
+def _completion(
+    old: Mapping[int, float], new: Mapping[int, float], year: int, language: Language
+) -> Iterator[_Difference]:
+    for at in sorted({**old, **new}, key=lambda at: (at != year, at)):
+        step = new.get(at, 0.0) - old.get(at, 0.0)
+        if step:
+            key = f"completion_{'up' if step > 0 else 'down'}"
+            amount = quantity(abs(step), "1e8 CNY", language)
+            if at == year:
+                yield key, {"amount": amount}
+            else:
+                yield f"{key}_other", {"amount": amount, "year": at}
+
+
+def _amounts(old: Project, new: Project, language: Language) -> Iterator[_Difference]:
+    for field, unit in (("output", "1e8 CNY"), ("tax", "1e4 CNY")):
+        step = getattr(new, field) - getattr(old, field)
+        if step:
+            key = f"at_capacity_{field}_{'up' if step > 0 else 'down'}"
+            yield key, {"amount": quantity(abs(step), unit, language)}
+
+
+def _rates(old: Project, new: Project, language: Language) -> Iterator[_Difference]:
+    for field in ("start_probability", "value_added_rate", "retained"):
+        ends = (getattr(old, field), getattr(new, field))
+        if ends[0] != ends[1]:
+            before, after = (assumption_value(field, end, language) for end in ends)
+            what = assumption_name(field, language)
+            yield "project_rate", {"what": what, "before": before, "after": after}
+
+
+def pinned_indicators(entry: Entry, pins: Iterable[Pin]) -> list[str]:
+    """Return the indicators that an entry would move and pins hold, once each."""
+    reached: tuple[str, ...] = ()
+    match entry:
+        case Lever():
+            reached = entry.rule.indicators
+        case Amount() | PointLever():
+            reached = (entry.indicator,)
+    pinned = {pin.indicator for pin in pins}
+    return [indicator for indicator in dict.fromkeys(reached) if indicator in pinned]
+
 
 MOST_NAMED = 3
 """Changes a headline names; of more it names two and counts all."""

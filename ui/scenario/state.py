@@ -376,6 +376,12 @@ class Draft:
         saved = self.history.saved
         return self.scenario != (Scenario() if saved is None else self.scenario_of(saved))
 
+    @property
+    def can_move(self) -> bool:
+        """Whether anything of the year can still move."""
+        outlook = self.baseline_outlook
+        return outlook.all_clear is not None and not all(one.known for one in outlook.verdicts)
+
     def key(self, *names: str) -> str:
         """Return the key of a widget that takes its value from the scenario."""
         place = widget_keys.place(*names)

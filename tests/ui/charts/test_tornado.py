@@ -18,13 +18,13 @@ from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.language import Language
 from ui.language import format as fmt
 from ui.outlook.sentences import plain
-from ui.scenario.explore.tornado_words import (
+from ui.scenario.explore.sentences import (
+    bar_name,
+    dial_remarks,
     is_flat,
     is_still,
-    name_of,
-    remarks,
-    sentence,
-    setting_of,
+    setting_name,
+    tornado_sentence,
 )
 
 ZH, EN = Language.ZH, Language.EN
@@ -118,14 +118,14 @@ def test_how_far_something_is_turned_is_said_in_its_own_unit(
     step = replace(STEP, amount=amount)
     bar = Bar(entry, action, None, step)
 
-    assert setting_of(bar, step, indicators(), ZH) == zh
-    assert setting_of(bar, step, indicators(), EN) == en
+    assert setting_name(bar, step, indicators(), ZH) == zh
+    assert setting_name(bar, step, indicators(), EN) == en
 
 
 def test_a_project_has_one_row_for_its_dates_and_one_for_its_chance() -> None:
     bars = [Bar(PROJECT, action, None, STEP) for action in (Action.DATES, Action.CHANCE)]
 
-    assert [name_of(bar, indicators(), ZH) for bar in bars] == ["物流二期工期", "物流二期开工把握"]
+    assert [bar_name(bar, indicators(), ZH) for bar in bars] == ["物流二期工期", "物流二期开工把握"]
 
 
 def bar(name: str, down: float | None, up: float | None) -> Bar:
@@ -137,7 +137,7 @@ def bar(name: str, down: float | None, up: float | None) -> Bar:
 
 
 def said(*bars: Bar, language: Language = ZH) -> str:
-    return plain(sentence(Tornado(0.4, bars), at_rest(), indicators(), language))
+    return plain(tornado_sentence(Tornado(0.4, bars), at_rest(), indicators(), language))
 
 
 def test_the_sentence_names_what_moves_most_both_ways() -> None:
@@ -174,16 +174,16 @@ def test_every_bar_of_the_zone_has_a_name_and_settings(language: Language) -> No
 
     assert found is not None
     assert found.bars
-    assert sentence(found, applied(Scenario()).outlook, indicators(), language)
+    assert tornado_sentence(found, applied(Scenario()).outlook, indicators(), language)
     for one in found.bars:
-        assert name_of(one, indicators(), language)
+        assert bar_name(one, indicators(), language)
 
 
 def test_what_cannot_be_turned_is_listed_with_what_it_lacks() -> None:
     reached = {line.target.indicator for line in baseline().standing}
     picture = response(baseline(), Scenario(), dials_of(Scenario(), reached), partly=True)
 
-    lacking, unmeasured = remarks(picture.dials, (), indicators(), ZH)
+    lacking, unmeasured = dial_remarks(picture.dials, (), indicators(), ZH)
 
     assert "小升规企业（缺企业自身增速）" in lacking
     assert "停产、限产（缺占规上工业比重）" in lacking

@@ -15,7 +15,7 @@ from tests.ui.desks import SAMPLE, choose_part, go, history, now, open_desk, pre
 from tests.ui.reading import Screen
 from ui.frame import cache
 from ui.scenario import evaluation
-from ui.scenario.explore.controls import ids
+from ui.scenario.explore.forms import ids
 from ui.scenario.live import component
 from ui.scenario.live.packing import Packed, Released
 

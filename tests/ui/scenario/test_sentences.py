@@ -17,9 +17,16 @@ from tests.ui.outlooks import NATION, both, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
 from ui.language import Language
 from ui.outlook.sentences import plain
-from ui.scenario.changes import changes
-from ui.scenario.projects.changes import ProjectChange, project_changes
-from ui.scenario.sentences import comparison, differences, headline, percent_of, step_of
+from ui.scenario.sentences import (
+    ProjectChange,
+    changes,
+    comparison,
+    differences,
+    headline,
+    percent_of,
+    project_changes,
+    step_of,
+)
 
 ZH, EN = Language.ZH, Language.EN
 SIGNED = lever(LeverKind.SIGNED_INVESTMENT, 10.0)

@@ -29,7 +29,7 @@ from ui.report.document.blocks import (
     capitalised,
     marked,
 )
-from ui.scenario.words import (
+from ui.scenario.terms import (
     assumption_name,
     assumption_value,
     lever_change,

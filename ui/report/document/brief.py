@@ -16,7 +16,7 @@ from forecasting.outlook.outlook import Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.report.document.blocks import Align, Block, Details, Grid, Paragraph, Part, Section, marked
-from ui.scenario.words import quantity
+from ui.scenario.terms import quantity
 
 SCOPES = ("comparable_scope", "same_firms")
 """Coverages on which growth is of what both years count, while each level counts its own."""

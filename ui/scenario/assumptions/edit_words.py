@@ -12,7 +12,7 @@ from forecasting.scenario.changes import Change
 from forecasting.scenario.projects import DATES
 from ui.language import Language, known, t
 from ui.language.markdown import unescaped
-from ui.scenario import words
+from ui.scenario import terms
 from ui.scenario.state import change_of
 
 _ITEM, _PLAN = "item.", "in_trend."
@@ -101,7 +101,7 @@ class _Words:
             return t("edit.none", self.language)
         part, _, name = self.change.field.rpartition(".")
         if part == _ASSUMPTIONS or name in _SHARES:
-            return unescaped(words.assumption_value(name, float(text), self.language))
+            return unescaped(terms.assumption_value(name, float(text), self.language))
         reader = _VALUES.get(name)
         return reader(self, text) if reader else text
 
@@ -111,7 +111,7 @@ class _Words:
     def _indicator(self, name: str) -> str:
         if name not in self.catalogue.indicators:
             return name
-        return unescaped(words.indicator_name(name, self.catalogue, self.language))
+        return unescaped(terms.indicator_name(name, self.catalogue, self.language))
 
     def _indicators(self, names: str) -> str:
         return t("format.comma", self.language).join(map(self._indicator, names.split(", ")))
@@ -128,7 +128,7 @@ class _Words:
             quarter = Quarter.parse(text)
         except ValueError:
             return text
-        return unescaped(words.quarter_name(quarter, 0, self.language))
+        return unescaped(terms.quarter_name(quarter, 0, self.language))
 
     def _stage(self, stage: str) -> str:
         return self._coded(f"projects.stage.{stage}", stage)

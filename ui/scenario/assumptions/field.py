@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.scenario.levers import Assumption
 from ui.frame import session
 from ui.language import Language, t
-from ui.scenario import words
+from ui.scenario import terms
 
 _WIDTH = 150
 
@@ -30,7 +30,7 @@ def typed(
     usual
         What holds where it says nothing; None where only the zone knows it.
     """
-    scale = words.assumption_scale(name)
+    scale = terms.assumption_scale(name)
     shown = None if given is None else round(given * scale, 6)
     low, high = rule.low * scale, rule.high * scale
     with st.container(width=_WIDTH, gap="xxsmall"):
@@ -42,7 +42,7 @@ def typed(
             max_value=high,
             step=None,
             format="%g",
-            help=words.assumption_help(name, language),
+            help=terms.assumption_help(name, language),
             key=key,
         )
         # What lies outside is marked by Streamlit without a word, and not taken.
@@ -55,13 +55,13 @@ def typed(
 
 def _range(low: float, high: float, language: Language) -> str:
     key = "format.interval_negative" if low < 0 else "format.interval"
-    ends = (words.set_figure(end) for end in (low, high))
+    ends = (terms.set_figure(end) for end in (low, high))
     return t(key, language, **dict(zip(("low", "high"), ends, strict=True)))
 
 
 def _title(name: str, language: Language) -> str:
-    unit = words.assumption_unit(name, language)
-    spoken = words.assumption_name(name, language)
+    unit = terms.assumption_unit(name, language)
+    spoken = terms.assumption_name(name, language)
     title = spoken[:1].upper() + spoken[1:]
     return t("lever_label.unit", language, name=title, unit=unit) if unit else title
 
@@ -69,4 +69,4 @@ def _title(name: str, language: Language) -> str:
 def _placeholder(usual: float | None, scale: float, language: Language) -> str:
     if usual is None:
         return t("assumed.to_fill", language)
-    return words.set_figure(round(usual * scale, 6))
+    return terms.set_figure(round(usual * scale, 6))

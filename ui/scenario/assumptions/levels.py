@@ -10,7 +10,7 @@ from forecasting.figures.indicator import Indicator
 from forecasting.scenario.fields import LARGEST, SMALLEST
 from ui.frame import session
 from ui.language import t, words
-from ui.scenario import words as scenario_words
+from ui.scenario import terms
 from ui.scenario.state import Draft
 
 COLUMNS = 3
@@ -45,7 +45,7 @@ def _place(indicator: str, known: list[str]) -> int:
 
 def _field(indicator: Indicator, given: float | None, draft: Draft) -> float | None:
     language, known = draft.language, draft.baseline.levels.get(indicator.id)
-    by_figures = t("assumed.by_figures", language, level=scenario_words.set_figure(known or 0.0))
+    by_figures = t("assumed.by_figures", language, level=terms.set_figure(known or 0.0))
     unit = words.unit(indicator.unit, language)
     name = words.title(indicator, language)
     missing = t("assumed.to_fill", language)

@@ -15,10 +15,10 @@ from forecasting.scenario.schema_1 import MOST_LAG
 from ui.frame import look, session
 from ui.language import t
 from ui.language.markdown import unescaped
-from ui.scenario import words
+from ui.scenario import terms
 from ui.scenario.assumptions import common, field
 from ui.scenario.state import Draft
-from ui.scenario.words import LEVER_GROUPS
+from ui.scenario.terms import LEVER_GROUPS
 
 _QUARTERS_AHEAD = 6
 _FIRST = "first"
@@ -34,7 +34,7 @@ def show(draft: Draft) -> None:
     for group, kinds in LEVER_GROUPS.items():
         own = [dial for kind in kinds for dial in _levers(draft) if dial.kind is kind]
         if own:
-            st.header(words.group_name(group, language), anchor=False)
+            st.header(terms.group_name(group, language), anchor=False)
         for lever in own:
             names = (lever.kind, lever.name)
             number, which = alike[names], equal[lever]
@@ -52,8 +52,8 @@ def _show_lever(lever: Lever, names: Sequence[str], which: int, draft: Draft) ->
     """Show a lever, the ``which``-th of equal ones, under ``names`` that no other has."""
     language = draft.language
     with st.container(key=draft.key("lever", *names), gap="xsmall"):
-        name = words.entry_name(lever, draft.catalogue, language)
-        st.markdown(f"**{name}**", help=words.lever_help(lever.kind, language))
+        name = terms.entry_name(lever, draft.catalogue, language)
+        st.markdown(f"**{name}**", help=terms.lever_help(lever.kind, language))
         with st.container(horizontal=True, vertical_alignment="top"):
             new = _with_assumptions(lever, names, draft)
             new = _with_timing(new, names, draft)
@@ -111,7 +111,7 @@ def _choose_start(lever: Lever, names: Sequence[str], draft: Draft) -> Quarter |
         t("scenario_label.start", language),
         list(quarters),
         index=0 if lever.start is None else list(quarters).index(str(lever.start)),
-        format_func=lambda name: words.quarter_name(quarters[name] or now, year, language),
+        format_func=lambda name: terms.quarter_name(quarters[name] or now, year, language),
         key=draft.key("start", *names),
         width=150,
     )
@@ -145,9 +145,9 @@ def _sources(lever: Lever, draft: Draft) -> str:
                 t(
                     "assumed.source",
                     language,
-                    name=words.assumption_name(name, language),
-                    value=words.assumption_value(name, value, language),
-                    source=words.source_name(rule.source, language, own=name in own),
+                    name=terms.assumption_name(name, language),
+                    value=terms.assumption_value(name, value, language),
+                    source=terms.source_name(rule.source, language, own=name in own),
                 )
             )
     return t("format.semicolon", language).join(one[:1].upper() + one[1:] for one in told)
@@ -161,7 +161,7 @@ def _show_adding(draft: Draft) -> None:
         kind = st.selectbox(
             t("scenario_label.allowed", language),
             kinds,
-            format_func=lambda kind: words.lever_name(kind, language),
+            format_func=lambda kind: terms.lever_name(kind, language),
             key=draft.key("another"),
         )
         name = st.text_input(t("assumed.own_name", language), key=draft.key("another_name"))

@@ -12,7 +12,7 @@ from forecasting.scenario.levers import Source
 from forecasting.scenario.model import Amount, PointLever
 from ui.frame import look
 from ui.language import t, words
-from ui.scenario import words as scenario_words
+from ui.scenario import terms
 from ui.scenario.state import Draft
 
 _AMOUNT, _POINTS, _LEVER = "amount", "points", "lever"
@@ -44,17 +44,17 @@ def show(draft: Draft) -> None:
 
 def _told(entry: Amount | PointLever, draft: Draft) -> str:
     language = draft.language
-    name = scenario_words.entry_name(entry, draft.catalogue, language)
+    name = terms.entry_name(entry, draft.catalogue, language)
     if isinstance(entry, Amount):
         return f"**{name}**"
     return t(
         "assumed.point_lever",
         language,
         name=name,
-        indicator=scenario_words.indicator_name(entry.indicator, draft.catalogue, language),
-        size=scenario_words.points(entry.size, language, signed=True),
-        spread=scenario_words.points(entry.spread, language),
-        source=scenario_words.source_name(entry.source, language),
+        indicator=terms.indicator_name(entry.indicator, draft.catalogue, language),
+        size=terms.points(entry.size, language, signed=True),
+        spread=terms.points(entry.spread, language),
+        source=terms.source_name(entry.source, language),
     )
 
 
@@ -104,7 +104,7 @@ def _add_lever(draft: Draft, kind: str, indicator: str) -> None:
     language = draft.language
     name = st.text_input(t("assumed.own_name", language), key=draft.key("own_name"), width=160)
     size = st.number_input(
-        scenario_words.assumption_name("size", language), value=0.1, step=0.1, format="%g",
+        terms.assumption_name("size", language), value=0.1, step=0.1, format="%g",
         min_value=-LARGEST, max_value=LARGEST, key=draft.key("own_size"), width=140,
     )  # fmt: skip
     spread = st.number_input(
@@ -116,7 +116,7 @@ def _add_lever(draft: Draft, kind: str, indicator: str) -> None:
     source = st.selectbox(
         t("scenario_label.source", language),
         sources,
-        format_func=lambda one: scenario_words.source_name(one, language),
+        format_func=lambda one: terms.source_name(one, language),
         key=draft.key("own_source"),
         width=120,
     )

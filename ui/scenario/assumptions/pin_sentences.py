@@ -10,8 +10,8 @@ from forecasting.scenario.model import Pin
 from forecasting.scenario.pins import Likelihood, Plausibility, Plausible
 from ui.language import Language, t
 from ui.language import format as fmt
-from ui.scenario.changes import pin_growth
-from ui.scenario.words import indicator_name
+from ui.scenario.sentences import pin_growth
+from ui.scenario.terms import indicator_name
 
 RARER_THAN = {"unusual": 1 / 5, "rare": 1 / 20, "impossible": 1 / 1000}
 """Probability of straying at least as far, below which a word is used."""

@@ -14,13 +14,13 @@ from ui.frame import look
 from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.language import t, words
-from ui.scenario import words as scenario_words
+from ui.scenario import terms
 from ui.scenario.assumptions.pin_sentences import (
     association_note,
     plausibility_lines,
     thresholds_note,
 )
-from ui.scenario.changes import pin_text
+from ui.scenario.sentences import pin_text
 from ui.scenario.state import Draft
 
 _YEAR = "year"
@@ -118,7 +118,7 @@ def _periods(origin: Quarter, draft: Draft) -> dict[str, tuple[str, Quarter | No
         _YEAR: (t("period.span.4", language), None, False)
     }
     for quarter in ahead:
-        found[str(quarter)] = (scenario_words.quarter_name(quarter, year, language), quarter, False)
+        found[str(quarter)] = (terms.quarter_name(quarter, year, language), quarter, False)
     for quarter in ahead[:-1]:
         if quarter.quarter > 1:
             span = fmt.span(quarter.quarter, language)

@@ -8,7 +8,7 @@ from forecasting.scenario.bottom_up import BottomUpAnswer
 from forecasting.scenario.risks import Constraint, Deductions
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.scenario.words import indicator_name, level, points, rounded
+from ui.scenario.terms import indicator_name, level, points, rounded
 
 
 def bottom_up_sentence(

@@ -2,23 +2,31 @@
 
 import streamlit as st
 
-from ui.issues import forms, issuing
+from ui.frame.errors import show_error
+from ui.issues import forms as issue_forms
+from ui.issues import issuing
 from ui.outlook import notes
-from ui.scenario import opening as scenario_opening
-from ui.scenario.explore import effects, sliders, solve, tornado
-from ui.scenario.explore import head as scenario_head
+from ui.scenario import sentences
+from ui.scenario.explore import arithmetic, forms, solve, tornado
+from ui.scenario.opening import Opening
 
-opening = scenario_opening.Opening()
+opening = Opening()
 draft = opening.draft
 head = st.container()
-if scenario_head.can_move(draft):
-    sliders.show(draft)
+if draft.can_move:
+    forms.show_sliders(draft)
 opening.show()
+evaluation = draft.evaluation
 with head:
-    scenario_head.show(draft)
-if scenario_head.can_move(draft):
-    effects.show(draft)
+    headline = sentences.headline(
+        draft.baseline_outlook, evaluation.applied, draft.catalogue, draft.language
+    )
+    st.title(headline, anchor=False)
+    for error in evaluation.errors:
+        show_error(error, draft.language)
+if draft.can_move:
+    arithmetic.show(draft)
     tornado.show(draft)
     solve.show(draft)
-forms.show_issue_form(issuing.wish_of(draft), draft.view, "scenario")
-notes.show_small_print(draft.evaluation.applied.outlook, draft.view, draft.asked.threshold)
+issue_forms.show_issue_form(issuing.wish_of(draft), draft.view, "scenario")
+notes.show_small_print(evaluation.applied.outlook, draft.view, draft.asked.threshold)

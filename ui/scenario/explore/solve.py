@@ -20,8 +20,8 @@ from ui.frame.errors import show_error
 from ui.language import clock, t
 from ui.language import format as fmt
 from ui.language.markdown import unescaped
-from ui.scenario import words
-from ui.scenario.explore import solve_sentences
+from ui.scenario import terms
+from ui.scenario.explore import sentences
 from ui.scenario.explore.tornado import tornado_of
 from ui.scenario.state import Draft
 
@@ -113,8 +113,8 @@ def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
     language = draft.language
     assert isinstance(one.entry, Lever)  # amounts and points of the reader's own are not solved for
     lever = one.entry
-    name = words.entry_name(lever, draft.catalogue, language)
-    unit = words.lever_unit(lever.kind, language)
+    name = terms.entry_name(lever, draft.catalogue, language)
+    unit = terms.lever_unit(lever.kind, language)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         allowed = st.checkbox(
             name, value=not _is_tax(one),
@@ -138,23 +138,23 @@ def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
 
 def _show_answer(found: Solution, draft: Draft) -> None:
     language, catalogue = draft.language, draft.catalogue
-    st.markdown(solve_sentences.solve_sentence(found, draft.baseline_outlook, catalogue, language))
-    if found.reached and not solve_sentences.is_worth_showing(found):
+    st.markdown(sentences.solve_sentence(found, draft.baseline_outlook, catalogue, language))
+    if found.reached and not sentences.is_worth_showing(found):
         return  # nothing has to be done
     aside = tornado_of(draft)
     if aside is not None and (
-        line := solve_sentences.left_aside(aside, draft.baseline_outlook, language)
+        line := sentences.left_aside(aside, draft.baseline_outlook, language)
     ):
         st.markdown(line)
-    if not solve_sentences.is_worth_showing(found):
+    if not sentences.is_worth_showing(found):
         return
     others = found.alternatives[: _CARDS - 1]
-    first = solve_sentences.least_title(language)
+    first = sentences.least_title(language)
     if not found.reached:
         first = t("solving.nearest", language)
     cards = [(first, found.setting)]
     cards += [
-        (solve_sentences.alternative_title(one, catalogue, language), one.setting) for one in others
+        (sentences.alternative_title(one, catalogue, language), one.setting) for one in others
     ]
     _show_cards(cards, draft)
 
@@ -164,12 +164,12 @@ def _show_cards(cards: Sequence[tuple[str, Setting]], draft: Draft) -> None:
     columns = st.columns(_CARDS, gap="large")
     for place, (name, setting) in enumerate(cards):
         with columns[place]:
-            title = solve_sentences.setting_title(setting, draft.baseline_outlook, language)
+            title = sentences.setting_title(setting, draft.baseline_outlook, language)
             st.markdown(t("solving.card", language, name=name, title=title))
             now = now_of(draft.baseline)
-            told = solve_sentences.steps(setting, draft.year, now, catalogue, language)
+            told = sentences.solve_steps(setting, draft.year, now, catalogue, language)
             st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(told, start=1)))
-            if bound := solve_sentences.bounds(setting, catalogue, language):
+            if bound := sentences.solve_bounds(setting, catalogue, language):
                 look.show(look.note(unescaped(bound)))
             if st.button(
                 t("scenario_action.take_over", language), key=draft.key("take", str(place))

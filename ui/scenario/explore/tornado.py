@@ -11,9 +11,9 @@ from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.frame import address, look
 from ui.language import format as fmt
 from ui.language import t, words
-from ui.outlook import sentences
+from ui.outlook.sentences import plain
 from ui.scenario import evaluation
-from ui.scenario.explore import tornado_words
+from ui.scenario.explore import sentences
 from ui.scenario.state import Draft
 
 MOST_ROWS = 10
@@ -29,10 +29,10 @@ def show(draft: Draft) -> None:
     st.header(t("scenario_label.tornado", language), anchor=False)
     st.caption(t("tornado.note", language))
     outlook, catalogue = draft.evaluation.applied.outlook, draft.catalogue
-    told = tornado_words.sentence(found, outlook, catalogue, language)
+    told = sentences.tornado_sentence(found, outlook, catalogue, language)
     st.markdown(told)
-    if not tornado_words.is_still(found):
-        _show_chart(found, sentences.plain(told), draft)
+    if not sentences.is_still(found):
+        _show_chart(found, plain(told), draft)
     if found.bars:
         title = t("chart.table", language)
         table = st.expander(title, key=f"tornado_table_{language}", on_change="rerun")
@@ -40,7 +40,7 @@ def show(draft: Draft) -> None:
             with table:
                 _show_table(found, draft)
     picture = draft.response
-    remarks = tornado_words.remarks(picture.dials, picture.scenario.pins, catalogue, language)
+    remarks = sentences.dial_remarks(picture.dials, picture.scenario.pins, catalogue, language)
     if remarks:
         st.caption("\n\n".join(remarks))
 
@@ -56,16 +56,16 @@ def tornado_of(draft: Draft) -> Tornado | None:
 
 def _show_chart(found: Tornado, told: str, draft: Draft) -> None:
     """Draw changes of the all-clear or, where none is to be seen, of the targets met."""
-    language, dark, flat = draft.language, address.dark(), tornado_words.is_flat(found)
+    language, dark, flat = draft.language, address.dark(), sentences.is_flat(found)
     rows = [
         Row(
-            tornado_words.name_of(bar, draft.catalogue, language),
+            sentences.bar_name(bar, draft.catalogue, language),
             tuple(
                 Side(
                     step.targets if flat else 100 * step.change,
-                    tornado_words.setting_of(bar, step, draft.catalogue, language),
+                    sentences.setting_name(bar, step, draft.catalogue, language),
                 )
-                for step in tornado_words.steps_of(bar)
+                for step in sentences.steps_of(bar)
             ),
         )
         for bar in found.bars[:MOST_ROWS]
@@ -82,7 +82,7 @@ def _show_chart(found: Tornado, told: str, draft: Draft) -> None:
 
 
 def _show_table(found: Tornado, draft: Draft) -> None:
-    language, flat = draft.language, tornado_words.is_flat(found)
+    language, flat = draft.language, sentences.is_flat(found)
     suffix = words.suffix(draft.view.area.reference)
     by = f"tornado.by_targets{suffix}" if flat else "tornado.by"
     head = [
@@ -96,9 +96,9 @@ def _show_table(found: Tornado, draft: Draft) -> None:
 def _rows(bar: Bar, draft: Draft, *, flat: bool) -> Iterator[str]:
     """Yield the row of each step: what is turned how far, what comes of it."""
     language, catalogue = draft.language, draft.catalogue
-    name = tornado_words.name_of(bar, catalogue, language)
-    for step in tornado_words.steps_of(bar):
-        setting = tornado_words.setting_of(bar, step, catalogue, language)
+    name = sentences.bar_name(bar, catalogue, language)
+    for step in sentences.steps_of(bar):
+        setting = sentences.setting_name(bar, step, catalogue, language)
         yield (
             look.cell(t("tornado.row", language, name=name, setting=setting), "l wrap")
             + look.cell(fmt.probability(step.probability))

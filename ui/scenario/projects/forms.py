@@ -21,8 +21,8 @@ from ui.frame import look, widget_keys
 from ui.language import Language, t
 from ui.language import format as fmt
 from ui.scenario.projects import words
-from ui.scenario.projects.changes import MILESTONES
 from ui.scenario.projects.edits import delays, trimmed
+from ui.scenario.sentences import MILESTONES
 from ui.scenario.state import Draft
 
 RAMP_QUARTERS, DELAY_QUARTERS = 4, 4

@@ -20,10 +20,10 @@ from ui.language import Language, t, words
 from ui.language.markdown import literal
 from ui.scenario.projects import export, sentences
 from ui.scenario.projects import words as project_words
-from ui.scenario.projects.changes import project_changes
 from ui.scenario.projects.edits import Taken, taken_over
+from ui.scenario.sentences import project_changes
 from ui.scenario.state import Draft
-from ui.scenario.words import quantity
+from ui.scenario.terms import quantity
 from ui.workbook import forms, state
 
 SHOWN = 30

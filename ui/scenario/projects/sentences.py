@@ -17,8 +17,8 @@ from forecasting.scenario.projects import Project, on_top, unregistered
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal, unescaped
-from ui.scenario import words as scenario_words
-from ui.scenario.projects.changes import MILESTONES
+from ui.scenario import terms
+from ui.scenario.sentences import MILESTONES
 
 MOST_DATES = 2
 """Quarters ahead that a table names of a project."""
@@ -50,9 +50,7 @@ def headline(applied: Applied, catalogue: Catalogue, language: Language) -> str:
         language,
         count=len(projects),
         year=year,
-        amount=scenario_words.quantity(
-            planned(projects, year), _HUNDRED_MILLION, language, exact=False
-        ),
+        amount=terms.quantity(planned(projects, year), _HUNDRED_MILLION, language, exact=False),
         pulls=_pulls(applied, catalogue, language),
     )
 
@@ -76,8 +74,8 @@ def _pulls(
         t(
             "ledger.pull",
             language,
-            name=scenario_words.indicator_name(indicator, catalogue, language),
-            points=scenario_words.points(total[indicator], language, signed=bool(down)),
+            name=terms.indicator_name(indicator, catalogue, language),
+            points=terms.points(total[indicator], language, signed=bool(down)),
         )
         for indicator in most
     ]
@@ -101,7 +99,7 @@ def on_top_of_trend(
         "ledger.on_top",
         language,
         count=len(ids),
-        quarter=scenario_words.quarter_name(now, applied.outlook.year, language),
+        quarter=terms.quarter_name(now, applied.outlook.year, language),
         pulls=_pulls(applied, catalogue, language, ids).replace("|", ""),
     )
 
@@ -111,7 +109,7 @@ def taken_as_carried(projects: Sequence[Project], year: int, language: Language)
     some = [project for project in projects if project.in_trend is not None]
     if not some:
         return ""
-    amount = scenario_words.quantity(planned(some, year), _HUNDRED_MILLION, language, exact=False)
+    amount = terms.quantity(planned(some, year), _HUNDRED_MILLION, language, exact=False)
     return t("ledger.carried", language, count=len(some), year=year, amount=amount)
 
 
@@ -120,11 +118,7 @@ def since_saved(saved: Scenario, now: Scenario, name: str, language: Language) -
     old, new = by_id(saved.projects), by_id(now.projects)
     moved = sum(id in old and project != old[id] for id, project in new.items())
     added = sum(id not in old for id in new)
-    gone = [
-        scenario_words.project_name(project, language)
-        for id, project in old.items()
-        if id not in new
-    ]
+    gone = [terms.project_name(project, language) for id, project in old.items() if id not in new]
     told = []
     if moved:
         told.append(t("ledger.moved", language, count=moved))
@@ -146,7 +140,7 @@ def by_id(projects: Sequence[Project]) -> Mapping[str, Project]:
 
 def name_of(project: Project, language: Language) -> str:
     """Return the name of a project as a plain text."""
-    return unescaped(scenario_words.project_name(project, language))
+    return unescaped(terms.project_name(project, language))
 
 
 def next_dates(project: Project, now: Quarter, year: int, language: Language) -> str:
@@ -160,7 +154,7 @@ def next_dates(project: Project, now: Quarter, year: int, language: Language) ->
         t(
             "ledger.date",
             language,
-            quarter=scenario_words.quarter_name(quarter, year, language),
+            quarter=terms.quarter_name(quarter, year, language),
             milestones=t("format.comma", language).join(
                 t(f"milestone.{milestone}", language) for _, _, milestone in same
             ),
@@ -198,7 +192,7 @@ def warnings(project: Project, year: int, language: Language) -> Iterator[str]:
     total = fsum(amount for _, amount in project.completion)
     if 0 < project.total_investment < total - 1e-9:
         amounts = {
-            name: scenario_words.quantity(value, _HUNDRED_MILLION, language)
+            name: terms.quantity(value, _HUNDRED_MILLION, language)
             for name, value in (("amount", total), ("total", project.total_investment))
         }
         yield t("ledger.completion_over", language, **amounts)

@@ -10,7 +10,7 @@ from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project
 from ui.language import t
 from ui.scenario.state import Draft
-from ui.scenario.words import since
+from ui.scenario.terms import since
 
 
 def newer(saved: SavedScenario, scenario: Scenario, draft: Draft) -> str:

@@ -19,10 +19,10 @@ from forecasting.solve.wish import usual_lever
 from tests.ui.scenarios import baseline, indicators, lever
 from ui.language import Language
 from ui.scenario.evaluation import evaluate
-from ui.scenario.explore.controls import groups, ids
-from ui.scenario.explore.tornado_words import remarks
+from ui.scenario.explore.forms import ids, slider_groups
+from ui.scenario.explore.sentences import dial_remarks
 from ui.scenario.live.packing import Control, Group
-from ui.scenario.words import LEVER_GROUPS
+from ui.scenario.terms import LEVER_GROUPS
 
 ZH, EN = Language.ZH, Language.EN
 LEVELS = (("industrial_value_added", 80.0), ("technical_transformation_investment", 9.0))
@@ -39,7 +39,7 @@ def groups_of(scenario: Scenario, language: Language = ZH) -> tuple[Group, ...]:
     found = evaluate(baseline(), scenario)
     units = tuple(map(unit_of, found.dials))
     picture = response(baseline(), at_rest(found.usable), units, partly=True)
-    return groups(found.dials, picture, baseline(), indicators(), language)
+    return slider_groups(found.dials, picture, baseline(), indicators(), language)
 
 
 def controls_of(scenario: Scenario, language: Language = ZH) -> dict[str, Control]:
@@ -223,7 +223,7 @@ def test_an_own_amount_in_any_unit_has_a_slider_that_can_be_used(
 
 def own_control(dial: Amount | PointLever, scenario: Scenario) -> Control:
     picture = response(baseline(), scenario, [replace(dial, value=1.0)], partly=True)
-    (group,) = groups([dial], picture, baseline(), indicators(), ZH)
+    (group,) = slider_groups([dial], picture, baseline(), indicators(), ZH)
     (control,) = group.controls
     return control
 
@@ -283,7 +283,7 @@ def test_a_lever_whose_indicators_are_held_says_so() -> None:
         assert controls_of(pinned)[kind].hint == "固定资产投资已按假定固定，不影响今年"
     found = evaluate(baseline(), pinned)
     picture = response(baseline(), pinned, tuple(map(unit_of, found.dials)), partly=True)
-    lines = remarks(picture.dials, pinned.pins, indicators(), ZH)
+    lines = dial_remarks(picture.dials, pinned.pins, indicators(), ZH)
     (told,) = [line for line in lines if line.startswith("所涉指标已按假定固定，不再变动：")]
     assert "新开工、在建项目完成投资" in told
     assert not any("新开工" in line for line in lines if line != told)

@@ -23,8 +23,7 @@ from tests.ui.scenarios import (
     lever,
 )
 from ui.language import Language
-from ui.scenario.explore.effect_remarks import basis, basis_count, no_effect, remarks
-from ui.scenario.explore.effect_sentences import arithmetic
+from ui.scenario.explore.sentences import arithmetic, basis, basis_count, effect_remarks, no_effect
 
 ZH, EN = Language.ZH, Language.EN
 
@@ -34,7 +33,10 @@ def told(
 ) -> str:
     """Return the arithmetic of an entry alone, with everything said beside it."""
     effect = next(one for one in _alone(entry).effects if one.indicator == indicator)
-    lines = [arithmetic(effect, indicators(), language), *remarks(effect, indicators(), language)]
+    lines = [
+        arithmetic(effect, indicators(), language),
+        *effect_remarks(effect, indicators(), language),
+    ]
     return " ".join(lines)
 
 
@@ -234,7 +236,7 @@ def test_no_sentence_of_any_entry_holds_a_code_or_a_gap(language: Language) -> N
     lines = [no_effect(entry, result, indicators(), language) for entry in result.without_effect]
     for effect in result.effects:
         lines.append(arithmetic(effect, indicators(), language))
-        lines += remarks(effect, indicators(), language)
+        lines += effect_remarks(effect, indicators(), language)
         lines.append(basis(effect, language))
 
     for line in lines:

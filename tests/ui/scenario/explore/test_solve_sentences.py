@@ -24,15 +24,15 @@ from forecasting.solve.solution import (
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, at_rest, indicators, lever
 from ui.language import Language
-from ui.scenario.explore.solve_sentences import (
+from ui.scenario.explore.sentences import (
     alternative_title,
-    bounds,
     is_worth_showing,
     least_title,
     left_aside,
     setting_title,
+    solve_bounds,
     solve_sentence,
-    steps,
+    solve_steps,
 )
 
 ZH, EN = Language.ZH, Language.EN
@@ -77,17 +77,17 @@ def test_what_it_takes_is_told_in_steps_of_projects_and_amounts() -> None:
     assert told(solution(setting())) == (
         "要使总体把握由7%升到70%，用力最少的做法是以下3项，届时把握为**70%**。"
     )
-    assert steps(setting(), YEAR, NOW, indicators(), ZH) == [
+    assert solve_steps(setting(), YEAR, NOW, indicators(), ZH) == [
         "项目05开工由四季度提前到三季度（已到允许的边界）",
         "新开工和在建项目多完成投资2.4亿元（三季度起计入）",
         "技改投资多3亿元（三季度起计入，已到允许的边界）",
     ]
-    assert steps(setting(), YEAR, NOW, indicators(), EN)[1:] == [
+    assert solve_steps(setting(), YEAR, NOW, indicators(), EN)[1:] == [
         "CNY 240m more completed by projects started (counted from Q3)",
         "CNY 300m more technical transformation (counted from Q3, as far as allowed)",
     ]
-    assert bounds(setting(), indicators(), ZH) == "已到允许的边界：项目05、技改投资。"
-    assert bounds(setting(levers=(STARTS,), projects=()), indicators(), ZH) == ""
+    assert solve_bounds(setting(), indicators(), ZH) == "已到允许的边界：项目05、技改投资。"
+    assert solve_bounds(setting(levers=(STARTS,), projects=()), indicators(), ZH) == ""
 
 
 def test_one_step_is_told_in_the_singular() -> None:
@@ -147,7 +147,7 @@ def test_other_ways_are_named_by_what_they_leave() -> None:
 def test_no_answer_holds_a_growth_rate_or_a_code(language: Language) -> None:
     lines = [
         told(solution(setting()), language),
-        *steps(setting(), YEAR, NOW, indicators(), language),
+        *solve_steps(setting(), YEAR, NOW, indicators(), language),
         *(alternative_title(Alternative(kind, PROJECT, setting()), indicators(), language)
           for kind in Kind),
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def test_a_lever_that_counts_once_or_later_says_so() -> None:
     output = Turned(lever(LeverKind.PROJECT_OUTPUT, 4.5), 0.0, "1e8 CNY", 0.3, at_bound=False)
     once = Turned(lever(LeverKind.FOREIGN_CAPITAL, 300.0), 0.0, "1e4 USD", 0.3, at_bound=False)
 
-    told_of = steps(setting(levers=(output, once), projects=()), YEAR, NOW, indicators(), ZH)
+    told_of = solve_steps(setting(levers=(output, once), projects=()), YEAR, NOW, indicators(), ZH)
     assert told_of == [
         "投产项目年产值多4.5亿元（四季度起计入）",
         "外资到位多300万美元（三季度计入）",

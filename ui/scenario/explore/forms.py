@@ -1,27 +1,99 @@
-"""The sliders of a scenario: one for each dial, in groups, with its unit and what it does."""
+"""The sliders of a scenario, which answer at once: one for each dial, in groups, with its unit."""
 
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import streamlit as st
 
 from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.judge import Baseline
-from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.arithmetic import now_of, unit_of
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Lever
+from forecasting.scenario.live import live
 from forecasting.scenario.model import Amount, PointLever
-from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, Turned, usual_range
+from forecasting.scenario.response import (
+    USUAL_POINTS,
+    Dial,
+    Range,
+    Response,
+    Turned,
+    at_rest,
+    usual_range,
+)
 from forecasting.solve.wish import STEPS, usual_step
 from ui.frame.errors import told
 from ui.language import Language, t, words
 from ui.language.markdown import unescaped
-from ui.scenario import words as scenario_words
-from ui.scenario.live.packing import MOST, Control, Group
-from ui.scenario.pinned import held
-from ui.scenario.words import LEVER_GROUPS
+from ui.scenario import evaluation, terms
+from ui.scenario.live import component, packing
+from ui.scenario.live.packing import MOST, Control, Group, Packed, Released
+from ui.scenario.sentences import pinned_indicators
+from ui.scenario.state import Draft
+from ui.scenario.terms import LEVER_GROUPS
+
+KEY = "live"
+
+SENDING = 0.03
+"""Seconds in which the answer leaves for the browser: drawing the page would hold it back."""
+
+
+def show_sliders(draft: Draft) -> None:
+    """Show the sliders, which answer a release before the rest of the page is drawn anew."""
+    _show_and_answer(draft)
+    component.watch(key=KEY)
+
+
+@st.fragment
+def _show_and_answer(draft: Draft) -> None:
+    """Mount the sliders, take what was released onto the draft, and answer."""
+    pack = _packed(draft)
+    released = component.show(pack, key=KEY)
+    taken = released is not None and draft.set_dials(_values(draft, released))
+    names = ids(draft.evaluation.dials)
+    values = {name: dial.value for name, dial in zip(names, draft.evaluation.dials, strict=True)}
+    outlook = draft.evaluation.applied.outlook
+    component.answer(pack, values, outlook, key=KEY, released=released)
+    if taken:
+        time.sleep(SENDING)
+        st.rerun()
+
+
+def _values(draft: Draft, released: Released) -> dict[int, float]:
+    """Return where every dial was released, by its number; what is not named rests."""
+    picture = draft.response
+    names = ids(draft.evaluation.dials)
+    return {
+        place: released.values.get(name, 0.0)
+        for place, (name, dial) in enumerate(zip(names, picture.dials, strict=True))
+        if not dial.missing
+    }
+
+
+def _packed(draft: Draft) -> Packed:
+    """Return the sliders and everything they are computed from; the same however they turn."""
+
+    def make() -> Packed:
+        picture = draft.response
+        shown = slider_groups(
+            draft.evaluation.dials, picture, draft.baseline, draft.catalogue, draft.language
+        )
+        return packing.pack(
+            live(picture, draft.baseline_outlook), draft.baseline_outlook, shown, draft.language
+        )
+
+    # Levers that lack a number are in no usable scenario, but their names are on the sliders.
+    dials = tuple(map(unit_of, draft.evaluation.dials))
+    kind = f"live {draft.language} {dials!r}"
+    made: Packed = evaluation.computed(
+        draft.baseline_key, at_rest(draft.evaluation.usable), kind, make
+    )
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +147,7 @@ def _kind(dial: Turned) -> str:
     return str(dial.kind) if isinstance(dial, Lever) else f"{type(dial).__name__}_{dial.indicator}"
 
 
-def groups(
+def slider_groups(
     dials: Sequence[Turned],
     picture: Response,
     baseline: Baseline,
@@ -94,7 +166,7 @@ def groups(
             if isinstance(dial, Lever) and dial.kind is kind
         ]
         if own:
-            found.append(Group(scenario_words.group_name(group, language), tuple(own)))
+            found.append(Group(terms.group_name(group, language), tuple(own)))
     rest = [controls[place] for place, dial in enumerate(dials) if not isinstance(dial, Lever)]
     if rest:
         found.append(Group(t("desk.own_levers", language), tuple(rest)))
@@ -145,7 +217,7 @@ class _Maker:
         return _Slider(dial, unit, Range(-end, end), scale)
 
     def _label(self, dial: Turned) -> str:
-        name = scenario_words.entry_name(dial, self.catalogue, self.language)
+        name = terms.entry_name(dial, self.catalogue, self.language)
         unit = self._unit(dial)
         return t("lever_label.unit", self.language, name=name, unit=unit) if unit else name
 
@@ -153,7 +225,7 @@ class _Maker:
         """Return the unit of a dial in words; a point lever has none that is known."""
         match dial:
             case Lever():
-                return scenario_words.lever_unit(dial.kind, self.language)
+                return terms.lever_unit(dial.kind, self.language)
             case Amount() if not dial.points:
                 return words.unit(self.catalogue[dial.indicator].unit, self.language)
             case Amount():
@@ -184,22 +256,20 @@ class _Maker:
                 "desk.effect",
                 language,
                 name=words.title(self.catalogue[one.indicator], language),
-                points=scenario_words.points(
-                    told_of * float(one.spread(-1).mean()), language, signed=True
-                ),
+                points=terms.points(told_of * float(one.spread(-1).mean()), language, signed=True),
             )
             for one in reach.reaches
         )
         amount = t("desk.one_step", language)
         if slider.unit:
-            amount = scenario_words.quantity(told_of, slider.unit, language)
+            amount = terms.quantity(told_of, slider.unit, language)
         return t("desk.hint", language, amount=amount, effects=effects)
 
     def _none(self, dial: Turned) -> str:
         """Say that a dial moves nothing this year, and where it is why that it counts later."""
         year = self.baseline.question.year
         later = isinstance(dial, Lever) and dial.first_counted(now_of(self.baseline)).year > year
-        if not later and (pinned := held(dial, self.picture.scenario.pins)):
+        if not later and (pinned := pinned_indicators(dial, self.picture.scenario.pins)):
             names = (words.title(self.catalogue[one], self.language) for one in pinned)
             joined = t("format.comma", self.language).join(names)
             return t("desk.held", self.language, names=joined)
@@ -209,7 +279,7 @@ class _Maker:
         """Say which assumptions a dial waits for; of anything else the whole error."""
         language = self.language
         names = [
-            scenario_words.assumption_name(str(error.values["assumption"]), language)
+            terms.assumption_name(str(error.values["assumption"]), language)
             for error in errors
             if isinstance(error, AssumptionMissing)
         ]

@@ -13,9 +13,8 @@ from ui.frame import look
 from ui.frame.errors import told
 from ui.language import t
 from ui.language.markdown import unescaped
-from ui.scenario import words
-from ui.scenario.explore.effect_remarks import basis, basis_count, no_effect, remarks
-from ui.scenario.explore.effect_sentences import arithmetic
+from ui.scenario import terms
+from ui.scenario.explore.sentences import arithmetic, basis, basis_count, effect_remarks, no_effect
 from ui.scenario.projects.sentences import on_top_of_trend
 from ui.scenario.state import Draft
 
@@ -49,9 +48,12 @@ def show(draft: Draft) -> None:
 def _show_entry(entry: Entry, effects: list[Effect], draft: Draft) -> None:
     language, catalogue = draft.language, draft.catalogue
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{words.entry_name(entry, catalogue, language)}**")
+        st.markdown(f"**{terms.entry_name(entry, catalogue, language)}**")
         for effect in effects:
-            lines = [arithmetic(effect, catalogue, language), *remarks(effect, catalogue, language)]
+            lines = [
+                arithmetic(effect, catalogue, language),
+                *effect_remarks(effect, catalogue, language),
+            ]
             st.markdown(t("format.between_sentences", language).join(lines))
         for told_of in dict.fromkeys(basis(effect, language) for effect in effects):
             if told_of:

@@ -14,7 +14,7 @@ from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
 from tests.builders import make_catalogue
 from ui.language import Language, catalogue
-from ui.scenario.words import (
+from ui.scenario.terms import (
     LEVER_GROUPS,
     LeverGroup,
     assumption_help,
