@@ -18,8 +18,8 @@ from ui.frame.served_page import DocumentLanguage
 from ui.frame.site import Site
 from ui.frame.store import store as links_store
 from ui.language import Language, catalogue
-from ui.links.quiet import keep_tokens_out_of_logs
-from ui.links.route import routes
+from ui.links.log_redaction import keep_tokens_out_of_logs
+from ui.links.routes import routes
 
 WARM_UP_AFTER = 5.0
 """Seconds: whoever opens a link right after a start, which needs none of them, does not wait."""

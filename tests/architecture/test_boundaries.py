@@ -70,7 +70,7 @@ def strings(path: Path) -> Iterator[str]:
                 "ui/issues/state.py",
                 "ui/scenario/evaluation.py",
                 "ui/workbook/state.py",
-                "ui/vintages/state.py",
+                "ui/news/state.py",
             },
         ),
         ("st", "error", {"ui/frame/errors.py"}),

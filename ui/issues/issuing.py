@@ -34,12 +34,12 @@ from ui.issues.errors import ScenarioNotWhole
 from ui.issues.state import Kept, kept_of
 from ui.language import Language, clock
 from ui.links import rendered
+from ui.news.state import explanation
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
 from ui.scenario import evaluation
 from ui.scenario.evaluation import BaselineKey, Evaluation
 from ui.scenario.state import Draft, scenario_of
-from ui.vintages.state import explanation
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""

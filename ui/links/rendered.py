@@ -13,7 +13,7 @@ from data.store.issued import StoredIssue
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Language, t
-from ui.links.kept import Kept
+from ui.links.queue import MadeOnce
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
 from ui.report.files import ReportFile, files_of
@@ -25,7 +25,7 @@ MOST_ISSUES, MOST_PAGES, MOST_FILES = 16, 64, 32
 PATIENCE = 20.0
 """Seconds that a file waits for those before it; the slowest takes a few."""
 
-_made: Kept[bytes] = Kept(MOST_FILES, PATIENCE)
+_made: MadeOnce[bytes] = MadeOnce(MOST_FILES, PATIENCE)
 """One file at a time: many who ask for a PDF at once are to wait, not to use up the memory."""
 
 

@@ -14,8 +14,9 @@ from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
+from ui.news import state
 from ui.targets import sentences
-from ui.vintages import state, tables
+from ui.vintages import tables
 from ui.workbook.tables import difference, with_unit
 
 SHOWN = 30

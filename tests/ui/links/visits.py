@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from data.store.store import Store
 from ui.frame.site import Site
-from ui.links.route import routes
+from ui.links.routes import routes
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = (ROOT / "tests/forecasting/issues/examples/0.1.0.json").read_bytes()

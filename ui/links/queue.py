@@ -1,18 +1,60 @@
-"""What is costly is made once and one at a time; what is made already waits for nobody."""
+"""Bounded threads and results of links, so that a flood leaves the rest of the app alone.
+
+Each kind of request has a pool of its own: who reads does not wait for who tries passphrases or
+has a file made. Where too many wait already, the next is sent away at once, whatever link it is
+for.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore, Lock
 from typing import Generic, TypeVar
 
-from ui.links.desk import Busy
+RETRY_AFTER = 5
+"""Seconds after which who is sent away may come again."""
+
+Answer = TypeVar("Answer")
+
+
+class Busy(Exception):
+    """Raised where too many wait already."""
+
+
+class BoundedPool:
+    """So many threads, and so many requests that may wait for them."""
+
+    def __init__(self, name: str, threads: int, waiting: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=f"link_{name}")
+        self._places = BoundedSemaphore(threads + waiting)
+
+    async def run(self, answer: Callable[[], Answer]) -> Answer:
+        """Return an answer that is made in one of the threads.
+
+        Raises
+        ------
+        Busy
+            If as many wait as may.
+        """
+        if not self._places.acquire(blocking=False):
+            raise Busy
+        try:
+            made = self._threads.submit(answer)
+        except BaseException:
+            self._places.release()
+            raise
+        # Not when the request ends: one that is broken off leaves its thread at work.
+        made.add_done_callback(lambda _: self._places.release())
+        return await asyncio.wrap_future(made)
+
 
 Made = TypeVar("Made")
 
 
-class Kept(Generic[Made]):
+class MadeOnce(Generic[Made]):
     """The last things made, by what they were made of."""
 
     def __init__(self, most: int, patience: float) -> None:

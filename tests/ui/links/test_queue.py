@@ -7,11 +7,11 @@ from threading import Event, Lock, active_count
 
 import pytest
 
-from ui.links.desk import Busy, Desk
+from ui.links.queue import BoundedPool, Busy
 
 
 def test_no_more_threads_work_than_may_and_no_more_requests_wait() -> None:
-    desk, done, lock, working = Desk("test", 2, 3), Event(), Lock(), []
+    pool, done, lock, working = BoundedPool("test", 2, 3), Event(), Lock(), []
 
     def answer() -> int:
         with lock:
@@ -21,41 +21,41 @@ def test_no_more_threads_work_than_may_and_no_more_requests_wait() -> None:
 
     async def ask() -> tuple[int, int]:
         before = active_count()
-        asked = [asyncio.ensure_future(desk.run(answer)) for _ in range(5)]
+        asked = [asyncio.ensure_future(pool.run(answer)) for _ in range(5)]
         await asyncio.sleep(0)
         with pytest.raises(Busy):
-            await desk.run(answer)
+            await pool.run(answer)
         while len(working) < 2:
             await asyncio.sleep(0.01)
         threads, at_once = active_count() - before, len(working)
         done.set()
         assert await asyncio.gather(*asked) == [1] * 5
-        assert await desk.run(answer) == 1
+        assert await pool.run(answer) == 1
         return threads, at_once
 
     assert asyncio.run(ask()) == (2, 2)
 
 
 def test_who_breaks_off_leaves_the_place_only_when_the_thread_does() -> None:
-    desk, begun, done = Desk("test", 1, 0), Event(), Event()
+    pool, begun, done = BoundedPool("test", 1, 0), Event(), Event()
 
     def answer() -> None:
         begun.set()
         assert done.wait(30)
 
     async def ask() -> None:
-        asked = asyncio.ensure_future(desk.run(answer))
+        asked = asyncio.ensure_future(pool.run(answer))
         while not begun.is_set():
             await asyncio.sleep(0.01)
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
         with pytest.raises(Busy):
-            await desk.run(answer)
+            await pool.run(answer)
         done.set()
         for _ in range(3000):
             try:
-                return await desk.run(answer)
+                return await pool.run(answer)
             except Busy:
                 await asyncio.sleep(0.01)
         pytest.fail("the place was not left")
@@ -64,11 +64,11 @@ def test_who_breaks_off_leaves_the_place_only_when_the_thread_does() -> None:
 
 
 def test_a_failure_reaches_who_asked_and_gives_the_place_back() -> None:
-    desk = Desk("test", 1, 0)
+    pool = BoundedPool("test", 1, 0)
 
     async def ask() -> None:
         for _ in range(3):
             with pytest.raises(ZeroDivisionError):
-                await desk.run(lambda: 1 // 0)
+                await pool.run(lambda: 1 // 0)
 
     asyncio.run(ask())

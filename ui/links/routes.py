@@ -50,16 +50,16 @@ from ui.frame.store import store as links_store
 from ui.language import Language, clock, t
 from ui.language import format as fmt
 from ui.links import rendered, small_pages
-from ui.links.desk import RETRY_AFTER, Busy, Desk
+from ui.links.queue import RETRY_AFTER, BoundedPool, Busy
 from ui.report.files import ReportFile
 
 LARGEST_FORM = 4096
 """Bytes; a passphrase needs far less."""
 LIVE = "live"
 
-READING = Desk("reading", threads=6, waiting=60)
-TRYING = Desk("trying", threads=AT_ONCE, waiting=16)
-MAKING = Desk("making", threads=3, waiting=12)
+READING = BoundedPool("reading", threads=6, waiting=60)
+TRYING = BoundedPool("trying", threads=AT_ONCE, waiting=16)
+MAKING = BoundedPool("making", threads=3, waiting=12)
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -125,7 +125,7 @@ async def _show(site: Site, request: Request) -> Response:
         secure=request.url.scheme == "https",
     )
     try:
-        return await _desk(visit).run(partial(_answer, visit))
+        return await _pool(visit).run(partial(_answer, visit))
     except (Busy, TooManyPassphrases):
         response = _html(small_pages.busy(visit.language), 503)
         response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -135,7 +135,7 @@ async def _show(site: Site, request: Request) -> Response:
         return _html(small_pages.broken(visit.language), 500)
 
 
-def _desk(visit: Visit) -> Desk:
+def _pool(visit: Visit) -> BoundedPool:
     """Return who answers a request, by what it may cost and not by what it is for."""
     if visit.passphrase:
         return TRYING

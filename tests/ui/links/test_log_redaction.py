@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from uvicorn.logging import AccessFormatter
 
-from ui.links.quiet import keep_tokens_out_of_logs, without_tokens
+from ui.links.log_redaction import keep_tokens_out_of_logs, without_tokens
 
 TOKEN = "aSd4-JEQl9QpdijXmAO1oCHE--f4fnW1DzNuAYwNn7E"
 

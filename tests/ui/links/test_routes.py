@@ -22,8 +22,8 @@ from forecasting.issues.json import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
 from ui.frame.site import Site, cookie_of
 from ui.language import Language
-from ui.links import route
-from ui.links.desk import Desk
+from ui.links import routes
+from ui.links.queue import BoundedPool
 from ui.report.document.compose import report_of
 
 PASSPHRASE = "晋阳湖畔2026"
@@ -298,15 +298,15 @@ def test_who_comes_while_too_many_do_is_sent_away_whatever_the_link(
     store: Store, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, token = opened_by(store, number, PASSPHRASE)
-    monkeypatch.setattr(route, "TRYING", Desk("trying", 1, 0))
+    monkeypatch.setattr("ui.links.routes.TRYING", BoundedPool("trying", 1, 0))
     inside, done = Event(), Event()
-    monkeypatch.setattr(route, "_answer", answered := held(inside, done))
+    monkeypatch.setattr("ui.links.routes._answer", answered := held(inside, done))
 
     with ThreadPoolExecutor(1) as other:
         first = other.submit(visit, f"/s/{token}", form={"passphrase": "wrong"})
         assert inside.wait(30)
         away = [visit(f"/s/{one}", form={"passphrase": "wrong"}) for one in (token, "x" * 43)]
-        monkeypatch.setattr(route, "_answer", answered.__wrapped__)
+        monkeypatch.setattr("ui.links.routes._answer", answered.__wrapped__)
         read = visit(f"/s/{token}")
         done.set()
 
@@ -321,8 +321,8 @@ def test_who_comes_while_too_many_do_is_sent_away_whatever_the_link(
 def held(inside: Event, done: Event) -> Any:
     """Return what answers as a link does, but not before it is let."""
 
-    @wraps(route._answer)
-    def answer(visited: route.Visit) -> Response:
+    @wraps(routes._answer)
+    def answer(visited: routes.Visit) -> Response:
         inside.set()
         assert done.wait(30)
         return answer.__wrapped__(visited)  # type: ignore[attr-defined, no-any-return]
@@ -424,7 +424,7 @@ def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> N
 
 def test_a_link_is_served_without_streamlit_and_without_a_model() -> None:
     heavy = ("streamlit", "statsmodels", "altair", "pandas", "scipy")
-    asked = f"import sys, ui.links.route; print([m for m in {heavy} if m in sys.modules])"
+    asked = f"import sys, ui.links.routes; print([m for m in {heavy} if m in sys.modules])"
 
     found = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True

@@ -8,8 +8,7 @@ from threading import Event
 
 import pytest
 
-from ui.links.desk import Busy
-from ui.links.kept import Kept
+from ui.links.queue import Busy, MadeOnce
 
 
 def make(made: list[str], name: str) -> Callable[[], bytes]:
@@ -21,7 +20,7 @@ def make(made: list[str], name: str) -> Callable[[], bytes]:
 
 
 def test_each_thing_is_made_once_and_the_longest_unused_is_forgotten() -> None:
-    kept: Kept[bytes] = Kept(2, patience=1)
+    kept: MadeOnce[bytes] = MadeOnce(2, patience=1)
     made: list[str] = []
 
     got = [kept.get(name, make(made, name)) for name in ("a", "b", "a", "c", "a", "b")]
@@ -34,7 +33,7 @@ def test_each_thing_is_made_once_and_the_longest_unused_is_forgotten() -> None:
 
 
 def test_what_is_made_already_does_not_wait_for_what_is_being_made() -> None:
-    kept: Kept[bytes] = Kept(2, patience=0)
+    kept: MadeOnce[bytes] = MadeOnce(2, patience=0)
     begun, done = Event(), Event()
 
     def slowly() -> bytes:
@@ -56,7 +55,7 @@ def test_what_is_made_already_does_not_wait_for_what_is_being_made() -> None:
 
 
 def test_what_others_made_while_one_waited_is_not_made_again() -> None:
-    kept: Kept[bytes] = Kept(2, patience=30)
+    kept: MadeOnce[bytes] = MadeOnce(2, patience=30)
     begun, done = Event(), Event()
     made: list[str] = []
 
@@ -76,7 +75,7 @@ def test_what_others_made_while_one_waited_is_not_made_again() -> None:
 
 
 def test_a_failure_is_not_kept_and_holds_nobody_up() -> None:
-    kept: Kept[bytes] = Kept(2, patience=0)
+    kept: MadeOnce[bytes] = MadeOnce(2, patience=0)
 
     with pytest.raises(ZeroDivisionError):
         kept.get("a", lambda: bytes(1 // 0))

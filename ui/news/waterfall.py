@@ -13,9 +13,9 @@ from ui.frame import address, choices, controls, look
 from ui.frame.controls import View
 from ui.language import Language, t, words
 from ui.language import format as fmt
+from ui.news import state
 from ui.news.sentences import Cause, causes, effect, ends, foremost, growth_ends, headline, in_both
 from ui.outlook import sentences
-from ui.vintages import state
 
 DRAWN = 0.005
 """Where no step moves the probability by more, the expected growth shows better what happened."""
