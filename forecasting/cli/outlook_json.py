@@ -7,8 +7,7 @@ import math
 from typing import Any
 
 from forecasting.models.predictive import ModelReport
-from forecasting.outlook.outlook import Excluded, Outlook, Pace, Quantiles, Verdict
-from forecasting.outlook.verdict import ends_of
+from forecasting.outlook.outlook import Excluded, Outlook, Pace, Quantiles, Verdict, ends_of
 
 Document = dict[str, Any]
 

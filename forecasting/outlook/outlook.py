@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from forecasting.figures.indicator import Area, Target
 from forecasting.figures.period import Quarter
-from forecasting.figures.target import Cut
+from forecasting.figures.target import Cut, shown_ceiling
 from forecasting.history.history import History
 from forecasting.models.predictive import Candidate, ModelReport
 
@@ -306,3 +307,23 @@ def light_of(probability: float, *, complete: bool) -> Light:
     if complete:
         return Light.MET if probability >= 0.5 else Light.MISSED
     return OPEN_LIGHTS[sum(probability >= bound for bound in LIGHT_BOUNDS)]
+
+
+def ends_of(verdict: Verdict) -> tuple[float, float] | None:
+    """Return the two ends, at one decimal, that the rest of the year must average between.
+
+    None where the target has only one end, which is ``Pace.shown``, or nothing is left of the
+    year. The upper end is rounded down, as the lower one is rounded up.
+    """
+    pace, cut = verdict.pace, verdict.cut
+    if pace is None or math.isinf(cut.lower) or math.isinf(cut.upper):
+        return None
+    known = pace.first_quarter - 1
+    year = verdict.history.origin.year + (known == 0)
+    most = pace.average + width_after(verdict.history, cut, year, known)
+    return pace.shown, shown_ceiling(most, cut)
+
+
+def width_after(history: History, cut: Cut, year: int, known: int) -> float:
+    """Return how far apart the ends of a cut stand once only the quarters after ``known`` move."""
+    return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))

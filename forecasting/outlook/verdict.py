@@ -15,7 +15,6 @@ from forecasting.figures.target import (
     cut_of,
     published,
     required_average,
-    shown_ceiling,
     shown_pace,
 )
 from forecasting.history.history import History
@@ -29,6 +28,7 @@ from forecasting.outlook.outlook import (
     Quantiles,
     Verdict,
     light_of,
+    width_after,
 )
 from forecasting.outlook.paths import PATHS_PER_SET, SETS, Paths
 from forecasting.outlook.question import Question, TargetLine
@@ -222,7 +222,7 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
     rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
     shown = shown_pace(average, cut)
     least = average if math.isfinite(cut.lower) else -math.inf
-    most = average if math.isinf(cut.lower) else average + _width(history, cut, year, known)
+    most = average if math.isinf(cut.lower) else average + width_after(history, cut, year, known)
     reached = sum(least <= rate <= most for rate in rates)
     return Pace(
         first_quarter=known + 1,
@@ -231,26 +231,6 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
         reached=reached,
         windows=len(rates),
     )
-
-
-def ends_of(verdict: Verdict) -> tuple[float, float] | None:
-    """Return the two ends, at one decimal, that the rest of the year must average between.
-
-    None where the target has only one end, which is ``Pace.shown``, or nothing is left of the
-    year. The upper end is rounded down, as the lower one is rounded up.
-    """
-    pace, cut = verdict.pace, verdict.cut
-    if pace is None or math.isinf(cut.lower) or math.isinf(cut.upper):
-        return None
-    known = pace.first_quarter - 1
-    year = verdict.history.origin.year + (known == 0)
-    most = pace.average + _width(verdict.history, cut, year, known)
-    return pace.shown, shown_ceiling(most, cut)
-
-
-def _width(history: History, cut: Cut, year: int, known: int) -> float:
-    """Return how far apart the ends of a cut stand once only the quarters after ``known`` move."""
-    return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))
 
 
 def _past_rates(history: History, year: int, known: int) -> list[float]:

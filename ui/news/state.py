@@ -7,7 +7,8 @@ import streamlit as st
 from data.store.compare import Comparison, compare
 from data.store.order import indicator_order
 from forecasting.figures.indicator import Catalogue
-from forecasting.news.explain import News, explain
+from forecasting.news.explain import explain
+from forecasting.news.terms import News
 from forecasting.outlook.question import Question
 from ui.frame import cache
 from ui.frame.cache import Snapshot

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability
-from forecasting.outlook.verdict import ends_of
+from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability, ends_of
 from ui.charts.fan import fan_of
 from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
 from ui.frame import address, look

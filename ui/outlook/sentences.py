@@ -14,8 +14,7 @@ from collections.abc import Callable
 
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
-from forecasting.outlook.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
-from forecasting.outlook.verdict import ends_of
+from forecasting.outlook.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict, ends_of
 from ui.language import Language, t, words
 from ui.language import format as fmt
 

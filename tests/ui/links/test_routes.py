@@ -269,7 +269,9 @@ def test_a_browser_that_keeps_no_cookies_is_told(store: Store, number: int) -> N
 def test_an_address_with_a_slash_is_answered_as_it_is(store: Store, number: int) -> None:
     _, token = opened_by(store, number)
 
-    assert visit(f"/s/{token}/") == visit(f"/s/{token}")
+    with_slash, without = visit(f"/s/{token}/"), visit(f"/s/{token}")
+
+    assert (with_slash.status, with_slash.text) == (without.status, without.text)
 
 
 def test_below_a_prefix_every_address_has_it(store: Store, number: int) -> None:
