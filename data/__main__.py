@@ -78,7 +78,7 @@ def _parser() -> Parser:
         "restore",
         help="write a backup into an empty database",
         description="Write a backup into an empty database, after proving that it is as it was "
-        f"written. A backup by an earlier release is brought up to date. {THE_STORE}",
+        f"written. {THE_STORE}",
     )
     again.add_argument("file", type=Path, metavar="FILE", help="a file that backup wrote")
     again.set_defaults(command=_restore)

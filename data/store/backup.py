@@ -7,12 +7,17 @@ read back and compared before it is kept.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -21,6 +26,8 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Result,
+    Row,
     Table,
     Text,
     insert,
@@ -32,7 +39,6 @@ from sqlalchemy.exc import DatabaseError
 
 from data.store import schema
 from data.store.connection import companions, engine_of, file_engine, fold, reading, writing
-from data.store.copying import Digest, FileDamaged, copy, digests
 from data.store.errors import (
     Damaged,
     FileThere,
@@ -42,8 +48,20 @@ from data.store.errors import (
     NotABackup,
     NotEmpty,
 )
-from data.store.migration import migrate, revision_of, revisions
-from data.store.view import latest_vintage
+from data.store.schema import migrate, revision_of, revisions
+from data.store.vintages import latest_vintage
+from forecasting.figures.period import Month, Quarter
+
+BATCH = 1000
+"""Rows held at once; files and documents, which may be large, are held one by one."""
+
+_ROOM = 2**256
+
+_HASHED = {
+    schema.vintage_file: ("content", "{row.name} of vintage {row.vintage}"),
+    schema.issue: ("document", "document of issue {row.number}"),
+}
+"""Tables with bytes and their hash: the column of the bytes, and what a person calls them."""
 
 _RECORD = Table(
     "backup",
@@ -58,6 +76,22 @@ _PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
 """What SQLite says of a file that may be sound."""
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a table holds, the same on every database and in every order of the rows.
+
+    Attributes
+    ----------
+    rows
+        How many.
+    sha256
+        The sum of the hashes of the rows, in hexadecimal.
+    """
+
+    rows: int
+    sha256: str
+
+
 def back_up(database_url: str, file: Path) -> int:
     """Write every row of a store into one SQLite file, whole or not at all.
 
@@ -67,12 +101,12 @@ def back_up(database_url: str, file: Path) -> int:
     Raises
     ------
     FileThere, NoStore, LaterRelease, Damaged
-        If there is a file already, or no store of this release or an earlier one that is sound.
+        If there is a file already, or no store of this release that is sound.
     """
     if file.exists():
         raise FileThere(place=file)
     with _store(database_url) as (source, place), _file_in_the_making(file) as target:
-        found = _sound(source, place)
+        found = _digests(source, place)
         _copy(source, target, found)
         _RECORD.create(target)
         rows = [{"table": name, "rows": it.rows, "sha256": it.sha256} for name, it in found.items()]
@@ -83,17 +117,15 @@ def back_up(database_url: str, file: Path) -> int:
 def restore(file: Path, database_url: str) -> int:
     """Write every row of a backup into an empty database; return the latest vintage.
 
-    A backup by an earlier release is brought up to date.
-
     Raises
     ------
     NoStore, NotABackup, LaterRelease, Damaged
-        If the file is no backup by this release or an earlier one, or not as it was written.
+        If the file is no backup by this release, or not as it was written.
     NotEmpty, LogWithoutDatabase
         If there is a store already, or what SQLite kept beside one.
     """
     with _store(file) as (source, place):
-        recorded, found = _recorded(source, place), _sound(source, place)
+        recorded, found = _recorded(source, place), _digests(source, place)
         for name in found.keys() | recorded.keys():
             if found.get(name) != recorded.get(name):
                 raise Damaged(place=place, part=name)
@@ -108,12 +140,12 @@ def move(source: str | Path, database_url: str) -> int:
     Raises
     ------
     NoStore, LaterRelease, Damaged
-        If the source is no store of this release or an earlier one that is sound.
+        If the source is no store of this release that is sound.
     NotEmpty, LogWithoutDatabase
         If there is a store already, or what SQLite kept beside one.
     """
     with _store(source) as (connection, place):
-        return _fill(database_url, connection, _sound(connection, place))
+        return _fill(database_url, connection, _digests(connection, place))
 
 
 @contextmanager
@@ -131,41 +163,32 @@ def _store(source: str | Path) -> Iterator[tuple[Connection, str]]:
 
 
 def _revision(connection: Connection, place: str) -> str:
-    with _told_of_a_bad_file(place):
+    with _naming_damage(place, "alembic_version"):
         revision = revision_of(connection)
     if revision is None:
         raise NoStore(place=place)
     return revision
 
 
-def _sound(connection: Connection, place: str) -> dict[str, Digest]:
-    """Read all of a store."""
-    try:
-        with _told_of_a_bad_file(place):
-            return digests(connection)
-    except FileDamaged as error:
-        raise Damaged(place=place, part=str(error)) from error
-
-
 @contextmanager
-def _told_of_a_bad_file(place: str) -> Iterator[None]:
-    """Tell a person of a SQLite file in which no sense is to be found."""
+def _naming_damage(place: str, part: str) -> Iterator[None]:
+    """Raise Damaged or NoStore where a SQLite file holds what nobody wrote."""
     try:
         yield
     except (ValueError, LookupError) as error:  # no moment, no list, no column of that name
-        raise Damaged(place=place, part="a table") from error
+        raise Damaged(place=place, part=part) from error
     except DatabaseError as error:
         code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if not isinstance(error.orig, sqlite3.Error) or code in _PASSING:
             raise
         if code == sqlite3.SQLITE_NOTADB:
             raise NoStore(place=place) from error
-        raise Damaged(place=place, part="a table") from error
+        raise Damaged(place=place, part=part) from error
 
 
 def _recorded(connection: Connection, place: str) -> dict[str, Digest]:
     """Read what a backup was written as."""
-    with _told_of_a_bad_file(place):
+    with _naming_damage(place, _RECORD.name):
         if not inspect(connection).has_table(_RECORD.name):
             raise NotABackup(place=place)
         rows = connection.execute(select(_RECORD)).all()
@@ -173,14 +196,13 @@ def _recorded(connection: Connection, place: str) -> dict[str, Digest]:
 
 
 def _fill(database_url: str, source: Connection, found: Mapping[str, Digest]) -> int:
-    """Fill an empty database and bring its tables up to date, or leave it as it was."""
+    """Fill an empty database, or leave it as it was."""
     _refuse_log_of_another(database_url)
     engine = engine_of(database_url)
     with _disposing(engine), writing(engine) as target:
         if inspect(target).has_table(schema.vintage.name):
             raise NotEmpty(place=_place(database_url), latest=latest_vintage(target))
         _copy(source, target, found)
-        migrate(target)
         return latest_vintage(target)
 
 
@@ -199,10 +221,60 @@ def _refuse_log_of_another(database_url: str) -> None:
 
 
 def _copy(source: Connection, target: Connection, found: Mapping[str, Digest]) -> None:
-    copy(source, target)
-    arrived = digests(target)
+    """Make the tables of a store in an empty database and fill them with every row of another."""
+    migrate(target)
+    for table in schema.metadata.sorted_tables:
+        with _rows(source, table) as rows:
+            for batch in rows.partitions():
+                target.execute(insert(table), [dict(row._mapping) for row in batch])
+    arrived = _digests(target, "the copy")
     if arrived != found:
         raise RuntimeError(f"not copied as it was read: {sorted(found.items() ^ arrived.items())}")
+
+
+def _rows(connection: Connection, table: Table) -> Result[Any]:
+    """Return all rows, vintages in order, for they refer back."""
+    batch = 1 if table in _HASHED else BATCH
+    query = select(table).order_by(*table.primary_key)
+    return connection.execute(query, execution_options={"yield_per": batch})
+
+
+def _digests(connection: Connection, place: str) -> dict[str, Digest]:
+    """Return the digest of every table, after holding files and documents to their hashes."""
+    found = {}
+    for table in schema.metadata.sorted_tables:
+        with _naming_damage(place, table.name):
+            found[table.name] = _digest(connection, table, place)
+    return found
+
+
+def _digest(connection: Connection, table: Table, place: str) -> Digest:
+    count = total = 0
+    with _rows(connection, table) as rows:
+        for row in rows:
+            if table in _HASHED:
+                _check_hash(row, *_HASHED[table], place)
+            text = json.dumps(dict(row._mapping), default=_text, sort_keys=True)
+            total += int.from_bytes(sha256(text.encode()).digest())
+            count += 1
+    return Digest(count, f"{total % _ROOM:064x}")
+
+
+def _check_hash(row: Row[Any], column: str, name: str, place: str) -> None:
+    if sha256(getattr(row, column)).hexdigest() != row.sha256:
+        raise Damaged(place=place, part=name.format(row=row))
+
+
+def _text(cell: object) -> str:
+    """Return what JSON has no form for: bytes, moments, months and quarters."""
+    match cell:
+        case datetime():
+            return cell.isoformat()
+        case bytes():
+            return sha256(cell).hexdigest()
+        case Month() | Quarter():
+            return str(cell)
+    raise TypeError(f"no text for {type(cell).__name__}")
 
 
 @contextmanager

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from data.store.contents import Contents
-from data.store.order import area_order, change_order, figure_order, indicator_order, positions
 from data.store.store import Store
-from data.store.vintage import Stored
+from data.store.vintages import (
+    Committed,
+    Contents,
+    area_order,
+    change_order,
+    figure_order,
+    indicator_order,
+    positions,
+)
 from forecasting.figures.indicator import (
     Area,
     AreaVersion,
@@ -43,8 +49,8 @@ class Difference(Generic[T]):
         known. One of them is there.
     """
 
-    old: Stored[T] | None
-    new: Stored[T] | None
+    old: Committed[T] | None
+    new: Committed[T] | None
 
     @property
     def fate(self) -> Fate:
@@ -130,12 +136,12 @@ def value_change(figure: Difference[Observation]) -> float | None:
     return figure.new.value.value - figure.old.value.value
 
 
-def _places(entries: Mapping[str, Stored[T]], order: Callable[[T], Any]) -> dict[str, int]:
+def _places(entries: Mapping[str, Committed[T]], order: Callable[[T], Any]) -> dict[str, int]:
     return positions(sorted(entries, key=lambda id: order(entries[id].value)))
 
 
 def _differing(
-    old: Mapping[Key, Stored[T]], new: Mapping[Key, Stored[T]], order: Callable[[T], Any]
+    old: Mapping[Key, Committed[T]], new: Mapping[Key, Committed[T]], order: Callable[[T], Any]
 ) -> tuple[Difference[T], ...]:
     """Return the entries that differ, in the order given."""
     found = [

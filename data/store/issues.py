@@ -8,16 +8,84 @@ answered with stand beside it, so that a track record needs no document.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Column, Connection, Engine, Row, func, select
 
-from data.store import issue_rows, scenario_rows, schema
+from data.store import schema
 from data.store.connection import writing
-from data.store.errors import IssuedMeanwhile
-from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue, in_utc
-from data.store.view import View
+from data.store.errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
+from data.store.scenarios import find_scenario
+from data.store.schema import can_be_number, in_utc, insert_rows
+from data.store.vintages import View, row_of
+
+_TABLE = schema.issue
+_COLUMN = _TABLE.c
+_RECORD = [column for column in _COLUMN if column.name not in ("document", "p_all", "answers")]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """What lists say of an issue.
+
+    Attributes
+    ----------
+    number
+        Counts from 1 over the whole store, without gaps.
+    issued_at
+        In UTC.
+    issuer, author
+        The unit that issued it, and who did so.
+    vintage
+        The vintage it was judged at.
+    scenario
+        Number and version of the saved scenario that was applied; None for the baseline, and
+        for a scenario that nobody saved.
+    unpublished
+        Whether any figure in it was not published by then.
+    sha256
+        Of the document, in hexadecimal.
+    """
+
+    number: int
+    area: str
+    year: int
+    issued_at: datetime
+    issuer: str
+    author: str
+    vintage: int
+    scenario: tuple[int, int] | None
+    unpublished: bool
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIssue(IssueRecord):
+    """An issue with its document, byte for byte as it was issued."""
+
+    document: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedProbabilities:
+    """What an issue answered, for when the year is over.
+
+    Attributes
+    ----------
+    p_all
+        The probability that every target which counts is met, None where none counts.
+    answers
+        The probability of each indicator's target, by indicator.
+    """
+
+    number: int
+    issued_at: datetime
+    year: int
+    p_all: float | None
+    answers: Mapping[str, float]
 
 
 class Issues:
@@ -69,8 +137,8 @@ class Issues:
         issued_at = in_utc(issued_at)
         _check_probabilities(p_all, answers)
         with writing(self._engine) as connection:
-            _check_whose(connection, area, year, vintage, scenario)
-            number = issue_rows.next_number(connection)
+            _check_subject(connection, area, year, vintage, scenario)
+            number = _newest(connection) + 1
             if after is not None and number != after + 1:
                 raise IssuedMeanwhile(number=number - 1)
             document = make(number)
@@ -78,8 +146,9 @@ class Issues:
                 number, area, year, issued_at, issuer, author, vintage, scenario, unpublished,
                 sha256(document).hexdigest(), document,
             )  # fmt: skip
-            answered = IssuedProbabilities(number, issued_at, year, p_all, answers)
-            issue_rows.append(connection, issued, answered)
+            row = row_of(issued) | {"p_all": p_all, "answers": dict(answers)}
+            row["scenario"], row["scenario_version"] = scenario or (None, None)
+            insert_rows(connection, _TABLE, [row])
             return issued
 
     def find(self, number: int) -> StoredIssue:
@@ -91,22 +160,70 @@ class Issues:
             If there is no such issue, or its document is not what was issued.
         """
         with self._engine.connect() as connection:
-            return issue_rows.find(connection, number)
+            return find_issue(connection, number)
 
     def listed(self, area: str) -> tuple[IssueRecord, ...]:
         """Return what was issued for an area, the newest first, without the documents."""
+        query = select(*_RECORD).where(_COLUMN.area == area).order_by(_COLUMN.number.desc())
         with self._engine.connect() as connection:
-            return issue_rows.listed(connection, area)
+            return tuple(IssueRecord(**_cells(row)) for row in connection.execute(query))
 
     def newest(self) -> int:
         """Return the number of the newest issue of any area, 0 if there is none."""
         with self._engine.connect() as connection:
-            return issue_rows.next_number(connection) - 1
+            return _newest(connection)
 
     def track(self, area: str) -> tuple[IssuedProbabilities, ...]:
         """Return the probabilities issued for an area, the oldest first."""
+        names = (_COLUMN.number, _COLUMN.issued_at, _COLUMN.year, _COLUMN.p_all, _COLUMN.answers)
+        query = select(*names).where(_COLUMN.area == area).order_by(_COLUMN.number)
         with self._engine.connect() as connection:
-            return issue_rows.track(connection, area)
+            return tuple(IssuedProbabilities(*row) for row in connection.execute(query))
+
+
+def find_issue(connection: Connection, number: int) -> StoredIssue:
+    """Return an issue whose document is as it was issued.
+
+    Raises
+    ------
+    UnknownIssue, DamagedIssue
+        If there is no such issue, or its document is not what was issued.
+    """
+    row = _row(connection, number, *_RECORD, _COLUMN.document)
+    if sha256(row.document).hexdigest() != row.sha256:
+        raise DamagedIssue(number=number)
+    return StoredIssue(**_cells(row))
+
+
+def is_unpublished(connection: Connection, number: int) -> bool:
+    """Return whether any figure of an issue was not published by then.
+
+    Raises
+    ------
+    UnknownIssue
+        If there is no such issue.
+    """
+    unpublished: bool = _row(connection, number, _COLUMN.unpublished).unpublished
+    return unpublished
+
+
+def _newest(connection: Connection) -> int:
+    return connection.scalar(select(func.max(_COLUMN.number))) or 0
+
+
+def _row(connection: Connection, number: int, *columns: Column[Any]) -> Row[Any]:
+    query = select(*columns).where(_COLUMN.number == number)
+    row = connection.execute(query).one_or_none() if can_be_number(number) else None
+    if row is None:
+        raise UnknownIssue(number=number)
+    return row
+
+
+def _cells(row: Row[Any]) -> dict[str, Any]:
+    """Return the cells of a row, with number and version of the scenario as a pair."""
+    cells = dict(row._mapping)
+    version = cells.pop("scenario_version")
+    return cells | {"scenario": None if version is None else (row.scenario, version)}
 
 
 def _check_probabilities(p_all: float | None, answers: Mapping[str, float]) -> None:
@@ -116,13 +233,12 @@ def _check_probabilities(p_all: float | None, answers: Mapping[str, float]) -> N
             raise ValueError(f"no probability: {p} for {name}")
 
 
-def _check_whose(
+def _check_subject(
     connection: Connection, area: str, year: int, vintage: int, scenario: tuple[int, int] | None
 ) -> None:
     """Check that the area is listed at the vintage, and the scenario one of it."""
-    if area not in {row.id for row in View.at(connection, vintage).rows(schema.area)}:
-        raise ValueError(f"not listed: {area}")
+    View.at(connection, vintage).check_area(area)
     if scenario is not None:
-        saved = scenario_rows.find(connection, *scenario)
+        saved = find_scenario(connection, *scenario)
         if (area, year) != (saved.area, saved.year):
             raise ValueError(f"scenario {saved.id} is of {saved.area} in {saved.year}")

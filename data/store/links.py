@@ -15,7 +15,7 @@ counts only if attempts were left when it is written down: who tries many at onc
 by whom. A program that looks at a link for somebody, as a chat does to show a preview, is not
 counted. Only counting and trying a passphrase write; looking at a link keeps no writer waiting.
 
-**Tickets.** Whoever opened a link has a ticket to it (``ticket``), and is neither asked nor
+**Tickets.** Whoever opened a link has a ticket to it (``secrets``), and is neither asked nor
 counted again while it lasts.
 
 **Deleting** a link revokes it and takes it off the lists with its label, which may name a person.
@@ -26,13 +26,13 @@ A store restored from a backup has the links as they stood then: those revoked s
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Row, Select, func, select, update
 
-from data.store import issue_rows, link_rows
+from data.store import schema
 from data.store.connection import writing
 from data.store.errors import (
     ShareLabelTooLong,
@@ -40,16 +40,148 @@ from data.store.errors import (
     ShareOverAlready,
     ShareTooLong,
     ShareUnlabelled,
+    UnknownShare,
 )
-from data.store.issued import Attempts, Locked, Opened, Share, Token, in_utc
-from data.store.passphrase import fits, lock, typed
-from data.store.ticket import admits, ticket_to
+from data.store.issues import StoredIssue, find_issue, is_unpublished
+from data.store.schema import can_be_number, in_utc, insert_rows
+from data.store.secrets import (
+    Lock,
+    Token,
+    lock,
+    new_token,
+    normalised,
+    passphrase_fits,
+    ticket_admits,
+    ticket_to,
+    token_hash,
+)
+from data.store.vintages import row_of
 
 LONGEST_LABEL = 100
 MOST_DAYS = 90
 """Until a link to unpublished figures expires at the latest; its last day counts whole."""
+ATTEMPTS = 5
+"""Wrong passphrases that a link bears before it is closed for the rest of the window."""
 
-_TOKEN_BYTES = 32
+WINDOW = timedelta(minutes=15)
+"""Counted from the first wrong one. Six digits stand for some three years of trying."""
+
+_TABLE = schema.share
+_COLUMN = _TABLE.c
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Wrong passphrases tried at a link in the window that runs, or ran last.
+
+    Attributes
+    ----------
+    failures
+        How many.
+    since
+        When the first of them was tried, None without any.
+    """
+
+    failures: int = 0
+    since: datetime | None = None
+
+    def left(self, now: datetime) -> int:
+        """Return how many wrong ones the link bears yet."""
+        return max(ATTEMPTS - self.failures, 0) if self._runs(now) else ATTEMPTS
+
+    def until(self, now: datetime) -> datetime | None:
+        """Return when a passphrase is looked at again, None if it is now."""
+        return None if self.since is None or self.left(now) else self.since + WINDOW
+
+    def failed(self, now: datetime) -> Attempts:
+        """Return the attempts with another wrong one, which opens a window if none runs."""
+        if self.since is None or not self._runs(now):
+            return Attempts(1, now)
+        return Attempts(self.failures + 1, self.since)
+
+    def _runs(self, now: datetime) -> bool:
+        return self.since is not None and now < self.since + WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A link to an issue, without what opens it: of the token nothing but a hash is kept.
+
+    Attributes
+    ----------
+    id
+        Counts from 1 over the whole store.
+    issue
+        Number of the issue.
+    label
+        What lists call it.
+    created_at, expires_at, revoked_at
+        In UTC; the last two None where that never was. From the moment of its expiry on it no
+        longer opens.
+    protected
+        Whether it asks for a passphrase.
+    opened
+        How often it was opened. By whom is not recorded.
+    """
+
+    id: int
+    issue: int
+    label: str
+    author: str
+    created_at: datetime
+    expires_at: datetime | None
+    protected: bool
+    opened: int = 0
+    revoked_at: datetime | None = None
+
+    def expired(self, now: datetime) -> bool:
+        """Return whether its time is over."""
+        now = in_utc(now)
+        return self.expires_at is not None and self.expires_at <= now
+
+    def opens(self, now: datetime) -> bool:
+        """Return whether it leads anywhere: neither revoked nor expired."""
+        return not self.expired(now) and self.revoked_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A link that was opened, and the issue it leads to.
+
+    Attributes
+    ----------
+    ticket
+        Opens it for a while again, without the passphrase.
+    """
+
+    share: Share
+    issue: StoredIssue
+    ticket: str = field(default="", repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A link that asks for its passphrase; nothing of the issue is told.
+
+    Attributes
+    ----------
+    left
+        How many wrong passphrases it bears yet.
+    until
+        When a passphrase is looked at again, None if it is now.
+    """
+
+    left: int
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Access:
+    """A link that is open, with what it takes to read its issue."""
+
+    share: Share
+    lock: Lock | None
+    attempts: Attempts
 
 
 class Shares:
@@ -93,14 +225,18 @@ class Shares:
         expires_at = None if expires_at is None else in_utc(expires_at)
         if expires_at is not None and expires_at <= now:
             raise ShareOverAlready(expires_at=expires_at)
-        kept, token = lock(passphrase), Token(secrets.token_urlsafe(_TOKEN_BYTES))
+        kept, token = lock(passphrase), new_token()
         with writing(self._engine) as connection:
-            unpublished = issue_rows.record_of(connection, issue).unpublished
-            if unpublished:
-                _guard(issue, protected=kept is not None, expires_at=expires_at, now=now)
-            number, protected = link_rows.next_id(connection), kept is not None
-            share = Share(number, issue, label, author, now, expires_at, protected)
-            link_rows.append(connection, share, token, kept)
+            share = Share(
+                _next_id(connection), issue, label, author, now, expires_at, kept is not None
+            )
+            if is_unpublished(connection, issue):
+                _check_protection(share)
+            row = row_of(share) | {"token_sha256": token_hash(token), "failures": 0}
+            del row["protected"]
+            if kept is not None:
+                row |= {"salt": kept.salt, "passphrase_scrypt": kept.digest}
+            insert_rows(connection, _TABLE, [row])
         return share, token
 
     def open(self, token: str, passphrase: str | None, now: datetime) -> Opened | Locked | None:
@@ -123,13 +259,17 @@ class Shares:
         """
         now = in_utc(now)
         with self._engine.connect() as connection:
-            door = link_rows.door(connection, token, now)
-        if door and door.lock and (typed(passphrase) is None or door.attempts.until(now)):
-            return _locked(door.attempts, now)
-        right = fits(passphrase, door.lock if door else None)
-        if door is None:
+            access = _share_by_token(connection, token, now)
+        if (
+            access
+            and access.lock
+            and (normalised(passphrase) is None or access.attempts.until(now))
+        ):
+            return _locked(access.attempts, now)
+        right = passphrase_fits(passphrase, access.lock if access else None)
+        if access is None:
             return None
-        return self._try(token, right, now) if door.lock else self._look(token, now)
+        return self._try(token, right, now) if access.lock else self._look(token, now)
 
     def resume(self, token: str, ticket: str, now: datetime) -> Opened | None:
         """Open a link that this reader has opened before; None if the ticket is not to it.
@@ -141,25 +281,28 @@ class Shares:
         """
         now = in_utc(now)
         with self._engine.connect() as connection:
-            door = link_rows.door(connection, token, now)
-            if door is None or not admits(ticket, token, door.lock, now):
+            access = _share_by_token(connection, token, now)
+            if access is None or not ticket_admits(ticket, token, access.lock, now):
                 return None
-            return Opened(door.share, issue_rows.find(connection, door.share.issue), ticket)
+            return Opened(access.share, find_issue(connection, access.share.issue), ticket)
 
     def count(self, share: int) -> None:
         """Count that a link was opened and its issue shown."""
+        kept = update(_TABLE).where(_COLUMN.id == share, _COLUMN.deleted_at.is_(None))
         with writing(self._engine) as connection:
-            link_rows.count(connection, share)
+            connection.execute(kept.values(opened=_COLUMN.opened + 1))
 
-    def if_open(self, share: int, now: datetime) -> Share | None:
+    def still_open(self, share: int, now: datetime) -> Share | None:
         """Return a link that was opened if it may be shown on.
 
         For a page that is open: it asks at each run, so that revoking is effective at the next.
         """
         now = in_utc(now)
-        with self._engine.connect() as connection:
-            found = link_rows.kept(connection, share)
-        return found if found is not None and found.opens(now) else None
+        try:
+            found = self.find(share)
+        except UnknownShare:
+            return None
+        return found if found.opens(now) else None
 
     def find(self, share: int) -> Share:
         """Return a link, revoked or not.
@@ -170,12 +313,17 @@ class Shares:
             If there is no such link, or it was deleted.
         """
         with self._engine.connect() as connection:
-            return link_rows.find(connection, share)
+            return _find(connection, share)
 
     def listed(self, issue: int | None = None) -> tuple[Share, ...]:
         """Return the links to an issue, or to any, the newest first; deleted ones are left out."""
+        query = _kept().order_by(_COLUMN.id.desc())
+        if issue is not None:
+            if not can_be_number(issue):
+                return ()
+            query = query.where(_COLUMN.issue == issue)
         with self._engine.connect() as connection:
-            return link_rows.listed(connection, issue)
+            return tuple(map(_share_of, connection.execute(query)))
 
     def revoke(self, share: int, now: datetime) -> Share:
         """End a link at once; ending one that is revoked changes nothing.
@@ -186,10 +334,10 @@ class Shares:
             If there is no such link, or it was deleted.
         """
         with writing(self._engine) as connection:
-            found = link_rows.find(connection, share)
+            found = _find(connection, share)
             if found.revoked_at is None:
                 found = replace(found, revoked_at=in_utc(now))
-                link_rows.change(connection, share, revoked_at=found.revoked_at)
+                _change(connection, share, revoked_at=found.revoked_at)
             return found
 
     def delete(self, share: int, now: datetime) -> None:
@@ -202,14 +350,14 @@ class Shares:
         """
         now = in_utc(now)
         with writing(self._engine) as connection:
-            revoked_at = link_rows.find(connection, share).revoked_at or now
-            link_rows.change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
+            revoked_at = _find(connection, share).revoked_at or now
+            _change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
 
     def _look(self, token: str, now: datetime) -> Opened | None:
         """Return what a link without a passphrase leads to."""
         with self._engine.connect() as connection:
-            door = link_rows.door(connection, token, now)
-            return None if door is None else _opened(connection, door, token, now)
+            access = _share_by_token(connection, token, now)
+            return None if access is None else _opened(connection, access, token, now)
 
     def _try(self, token: str, right: bool, now: datetime) -> Opened | Locked | None:
         """Write down what came of an attempt, if it still counts.
@@ -218,34 +366,75 @@ class Shares:
         of a right one before the wrong ones are counted.
         """
         with writing(self._engine) as connection:
-            door = link_rows.door(connection, token, now)
-            if door is None:
+            access = _share_by_token(connection, token, now)
+            if access is None:
                 return None
-            if door.attempts.until(now):
-                return _locked(door.attempts, now)
+            if access.attempts.until(now):
+                return _locked(access.attempts, now)
             if right:
-                return _opened(connection, door, token, now)
-            failed = door.attempts.failed(now)
-            link_rows.change(
-                connection, door.share.id, failures=failed.failures, failing_since=failed.since
+                return _opened(connection, access, token, now)
+            failed = access.attempts.failed(now)
+            _change(
+                connection, access.share.id, failures=failed.failures, failing_since=failed.since
             )
             return _locked(failed, now)
 
 
-def _opened(connection: Connection, door: link_rows.Door, token: str, now: datetime) -> Opened:
-    issue = issue_rows.find(connection, door.share.issue)
-    return Opened(door.share, issue, ticket_to(token, door.lock, now))
+def _opened(connection: Connection, access: _Access, token: str, now: datetime) -> Opened:
+    issue = find_issue(connection, access.share.issue)
+    return Opened(access.share, issue, ticket_to(token, access.lock, now))
 
 
 def _locked(attempts: Attempts, now: datetime) -> Locked:
     return Locked(attempts.left(now), attempts.until(now))
 
 
-def _guard(issue: int, *, protected: bool, expires_at: datetime | None, now: datetime) -> None:
+def _share_by_token(connection: Connection, token: str, now: datetime) -> _Access | None:
+    """Return where a token leads; None for one that is wrong, expired, revoked or deleted.
+
+    The database looks for the hash of a token of 256 random bits: how far it compares says
+    nothing about any token.
+    """
+    query = select(_TABLE).where(_COLUMN.token_sha256 == token_hash(token))
+    row = connection.execute(query).one_or_none()
+    if row is None or not (share := _share_of(row)).opens(now):
+        return None
+    lock = Lock(row.salt, row.passphrase_scrypt) if share.protected else None
+    return _Access(share, lock, Attempts(row.failures, row.failing_since))
+
+
+def _find(connection: Connection, share: int) -> Share:
+    """Return a link that was not deleted, revoked or not; raise UnknownShare if there is none."""
+    query = _kept().where(_COLUMN.id == share)
+    row = connection.execute(query).one_or_none() if can_be_number(share) else None
+    if row is None:
+        raise UnknownShare(share=share)
+    return _share_of(row)
+
+
+def _next_id(connection: Connection) -> int:
+    """Return the number of a new link; that of a deleted one is not used again."""
+    return (connection.scalar(select(func.max(_COLUMN.id))) or 0) + 1
+
+
+def _change(connection: Connection, share: int, **cells: object) -> None:
+    connection.execute(update(_TABLE).where(_COLUMN.id == share).values(cells))
+
+
+def _kept() -> Select[Any]:
+    return select(_TABLE).where(_COLUMN.deleted_at.is_(None))
+
+
+def _share_of(row: Row[Any]) -> Share:
+    names = [field.name for field in fields(Share) if field.name != "protected"]
+    return Share(**{name: getattr(row, name) for name in names}, protected=row.salt is not None)
+
+
+def _check_protection(share: Share) -> None:
     """Refuse a link to unpublished figures that is open to anybody, or for too long."""
-    if not protected or expires_at is None:
-        raise ShareNeedsProtection(number=issue)
-    if expires_at - now > timedelta(days=MOST_DAYS + 1):
+    if not share.protected or share.expires_at is None:
+        raise ShareNeedsProtection(number=share.issue)
+    if share.expires_at - share.created_at > timedelta(days=MOST_DAYS + 1):
         raise ShareTooLong(days=MOST_DAYS)
 
 

@@ -13,30 +13,32 @@ a link with it was last opened, whichever is later. Saved versions hold their ow
 from __future__ import annotations
 
 import re
+import unicodedata
 from base64 import b32encode
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, or_, select, update
 
 from data.store import schema
-from data.store.commit import check_texts
 from data.store.connection import writing
-from data.store.rows import Cells
-from data.store.saved_scenario import Edit, SavedScenario
-from data.store.scenario_rows import (
-    append,
-    check_length,
-    find,
-    follow,
-    latest_of,
-    next_id,
-    unchanged,
-    versions_of,
+from data.store.errors import (
+    ScenarioChanged,
+    ScenarioNameTaken,
+    ScenarioNameTooLong,
+    ScenarioTooLong,
+    ScenarioUnnamed,
+    UnknownScenario,
 )
-from data.store.view import View
+from data.store.schema import can_be_number, insert_rows
+from data.store.vintages import View
+
+LONGEST_NAME = 100
+LONGEST = 1_000_000
+"""Characters of a document with its edits: two thousand projects, filled in."""
 
 UNOPENED = timedelta(days=14)
 """For how long an address that nobody has opened works: for the way back, and to send it."""
@@ -46,7 +48,64 @@ A_DAY = timedelta(days=1)
 """Moments are renewed once a day, so that not every run of a page writes."""
 
 _TOKEN = re.compile(r"[a-z2-7]{32}")
+_TABLE = schema.scenario_version
+_COLUMN = _TABLE.c
 _KEPT = schema.kept_document
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One field of a document that was changed before it was saved.
+
+    Attributes
+    ----------
+    path
+        The field, such as ``project.2.start_probability``.
+    before, after
+        Its values as text, empty where it was or is not there.
+    """
+
+    at: datetime
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedScenario:
+    """One version of a saved scenario.
+
+    Attributes
+    ----------
+    id
+        Of the scenario, the same for all of its versions.
+    version
+        Counts from 1 within the scenario, without gaps.
+    name
+        What lists call it; the name within ``document`` is not looked at.
+    document
+        As ``forecasting.scenario.document.write_scenario`` makes it.
+    vintage
+        The vintage whose baseline it was saved beside.
+    saved_at
+        In UTC.
+    removed
+        Whether this version took the scenario off the list.
+    edits
+        What was changed since the version before, the oldest first.
+    """
+
+    id: int
+    version: int
+    area: str
+    year: int
+    name: str
+    document: str
+    vintage: int
+    author: str
+    saved_at: datetime
+    removed: bool = False
+    edits: tuple[Edit, ...] = ()
 
 
 def token_of(document: str) -> str:
@@ -93,11 +152,10 @@ class Scenarios:
         if (scenario is None) != (based_on is None):
             raise ValueError("a scenario goes on from the version that its author opened")
         with writing(self._engine) as connection:
-            if area not in {row.id for row in View.at(connection, vintage).rows(schema.area)}:
-                raise ValueError(f"not listed: {area}")
-            number = next_id(connection)
+            View.at(connection, vintage).check_area(area)
+            number = _next_id(connection)
             if scenario is not None and based_on is not None:
-                latest, number = unchanged(connection, scenario, based_on), scenario
+                latest, number = _unchanged(connection, scenario, based_on), scenario
                 if (area, year) != (latest.area, latest.year):
                     raise ValueError(f"scenario {scenario} is of {latest.area} in {latest.year}")
             saved = SavedScenario(
@@ -105,17 +163,17 @@ class Scenarios:
                 document=document, vintage=vintage, author=author, saved_at=datetime.now(UTC),
                 edits=tuple(edits),
             )  # fmt: skip
-            return append(connection, saved)
+            return _append(connection, saved)
 
     def listed(self, area: str) -> tuple[SavedScenario, ...]:
         """Return the latest version of every scenario of an area, the newest first."""
         with self._engine.connect() as connection:
-            return latest_of(connection, area, removed=False)
+            return _latest_of(connection, area, removed=False)
 
     def removed(self, area: str) -> tuple[SavedScenario, ...]:
         """Return the last version of every scenario of an area that is removed, newest first."""
         with self._engine.connect() as connection:
-            return latest_of(connection, area, removed=True)
+            return _latest_of(connection, area, removed=True)
 
     def find(self, scenario: int, version: int | None = None) -> SavedScenario:
         """Return a version of a scenario, by default its latest, removed or not.
@@ -126,7 +184,7 @@ class Scenarios:
             If there is no such scenario or version.
         """
         with self._engine.connect() as connection:
-            return find(connection, scenario, version)
+            return find_scenario(connection, scenario, version)
 
     def versions(self, scenario: int) -> tuple[SavedScenario, ...]:
         """Return every version of a scenario, the first one first.
@@ -136,8 +194,14 @@ class Scenarios:
         UnknownScenario
             If there is no such scenario.
         """
+        if not can_be_number(scenario):
+            raise UnknownScenario(scenario=scenario)
+        query = select(_TABLE).where(_COLUMN.scenario == scenario).order_by(_COLUMN.version)
         with self._engine.connect() as connection:
-            return versions_of(connection, scenario)
+            versions = tuple(map(_scenario_of, connection.execute(query)))
+        if not versions:
+            raise UnknownScenario(scenario=scenario)
+        return versions
 
     def remove(self, scenario: int, based_on: int, author: str = "") -> SavedScenario:
         """Take a scenario off the list; removing one that is removed changes nothing.
@@ -148,8 +212,8 @@ class Scenarios:
             If there is no such scenario, or others changed it since version ``based_on``.
         """
         with writing(self._engine) as connection:
-            latest = unchanged(connection, scenario, based_on)
-            return latest if latest.removed else follow(connection, latest, author, removed=True)
+            latest = _unchanged(connection, scenario, based_on)
+            return latest if latest.removed else _follow(connection, latest, author, removed=True)
 
     def restore(self, scenario: int, author: str = "", name: str | None = None) -> SavedScenario:
         """Put a removed scenario back on the list; restoring a listed one changes nothing.
@@ -165,11 +229,11 @@ class Scenarios:
             If there is no such scenario, or it cannot be listed under its name.
         """
         with writing(self._engine) as connection:
-            latest = find(connection, scenario)
+            latest = find_scenario(connection, scenario)
             if not latest.removed:
                 return latest
             name = latest.name if name is None else name
-            return follow(connection, replace(latest, name=name), author, removed=False)
+            return _follow(connection, replace(latest, name=name), author, removed=False)
 
     def duplicate(self, scenario: int, name: str, author: str = "") -> SavedScenario:
         """Write the latest version of a scenario as a new one with another name.
@@ -180,9 +244,9 @@ class Scenarios:
             If there is no such scenario, or none can have that name.
         """
         with writing(self._engine) as connection:
-            original = replace(find(connection, scenario), name=name)
-            first = replace(original, id=next_id(connection), version=0)
-            return follow(connection, first, author, removed=False)
+            original = replace(find_scenario(connection, scenario), name=name)
+            first = replace(original, id=_next_id(connection), version=0)
+            return _follow(connection, first, author, removed=False)
 
     def keep(self, document: str, now: datetime | None = None) -> str:
         """Keep a document for an address, drop those whose time is over, and return the token.
@@ -196,11 +260,9 @@ class Scenarios:
         ValueError
             At a null character.
         """
-        check_length([document])
+        _check_length([document])
         token = token_of(document)
         now = now or datetime.now(UTC)
-        row: Cells = {"token": token, "kept_at": now, "document": document}
-        check_texts(_KEPT, [row])
         query = select(_KEPT.c.kept_at).where(_KEPT.c.token == token)
         with self._engine.connect() as connection:
             kept_at = connection.scalar(query)
@@ -209,7 +271,8 @@ class Scenarios:
                 _drop_old(connection, now)
                 same = update(_KEPT).where(_KEPT.c.token == token)
                 if not connection.execute(same.values(kept_at=now)).rowcount:
-                    connection.execute(insert(_KEPT).values(row))
+                    row = {"token": token, "kept_at": now, "document": document}
+                    insert_rows(connection, _KEPT, [row])
         return token
 
     def kept(self, token: str) -> str | None:
@@ -241,3 +304,115 @@ def _drop_old(connection: Connection, now: datetime) -> None:
     """Drop the documents that are in no address any more, as far as anybody can know."""
     unused = or_(_KEPT.c.opened_at.is_(None), _KEPT.c.opened_at < now - OPENED)
     connection.execute(delete(_KEPT).where(_KEPT.c.kept_at < now - UNOPENED, unused))
+
+
+def _latest_of(connection: Connection, area: str, *, removed: bool) -> tuple[SavedScenario, ...]:
+    """Return the latest version of every scenario that is removed, or is not, the newest first."""
+    query = _latest().where(_COLUMN.area == area, _COLUMN.removed == removed)
+    query = query.order_by(_COLUMN.saved_at.desc(), _COLUMN.scenario.desc())
+    return tuple(map(_scenario_of, connection.execute(query)))
+
+
+def find_scenario(
+    connection: Connection, scenario: int, version: int | None = None
+) -> SavedScenario:
+    """Return a version of a scenario, by default its latest.
+
+    Raises
+    ------
+    UnknownScenario
+        If there is no such scenario or version.
+    """
+    query = select(_TABLE).where(_COLUMN.scenario == scenario)
+    if version is not None:
+        query = query.where(_COLUMN.version == version)
+    if can_be_number(scenario) and (version is None or can_be_number(version)):
+        row = connection.execute(query.order_by(_COLUMN.version.desc()).limit(1)).one_or_none()
+        if row is not None:
+            return _scenario_of(row)
+    raise UnknownScenario(scenario=scenario)
+
+
+def _unchanged(connection: Connection, scenario: int, based_on: int) -> SavedScenario:
+    """Return the latest version of a scenario if it is the one its author opened."""
+    find_scenario(connection, scenario, based_on)
+    latest = find_scenario(connection, scenario)
+    if latest.version != based_on:
+        raise ScenarioChanged(name=latest.name, base=based_on, latest=latest.version)
+    return latest
+
+
+def _next_id(connection: Connection) -> int:
+    """Return the number of a new scenario."""
+    return (connection.scalar(select(func.max(_COLUMN.scenario))) or 0) + 1
+
+
+def _follow(
+    connection: Connection, latest: SavedScenario, author: str, *, removed: bool
+) -> SavedScenario:
+    """Write a version with the document of ``latest`` after it."""
+    version = replace(
+        latest, version=latest.version + 1, author=author, saved_at=datetime.now(UTC),
+        removed=removed, edits=(),
+    )  # fmt: skip
+    return _append(connection, version)
+
+
+def _append(connection: Connection, saved: SavedScenario) -> SavedScenario:
+    """Write the next version of a scenario and return it as it is kept."""
+    saved = replace(saved, name=" ".join(saved.name.split()))
+    _check_name(connection, saved)
+    row = _row_of(saved)
+    _check_length((saved.document, *(text for edit in row["edits"] for text in edit.values())))
+    insert_rows(connection, _TABLE, [row])
+    return saved
+
+
+def _check_length(texts: Iterable[str]) -> None:
+    """Raise ``ScenarioTooLong`` if texts are longer together than is kept."""
+    if (length := sum(map(len, texts))) > LONGEST:
+        raise ScenarioTooLong(length=length, limit=LONGEST)
+
+
+def _check_name(connection: Connection, saved: SavedScenario) -> None:
+    if not saved.name:
+        raise ScenarioUnnamed
+    if len(saved.name) > LONGEST_NAME:
+        raise ScenarioNameTooLong(length=len(saved.name), limit=LONGEST_NAME)
+    others = _latest().where(
+        _COLUMN.area == saved.area,
+        _COLUMN.year == saved.year,
+        _COLUMN.scenario != saved.id,
+        ~_COLUMN.removed,
+    )
+    for other in connection.scalars(others.with_only_columns(_COLUMN.name)):
+        if _look(other) == _look(saved.name):
+            raise ScenarioNameTaken(name=other, year=saved.year)
+
+
+def _look(name: str) -> str:
+    """Return what names have in common that a reader cannot tell apart, such as （1） and (1)."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _latest() -> Select[Any]:
+    """Select the latest version of every scenario."""
+    newest = (
+        select(_COLUMN.scenario, func.max(_COLUMN.version).label("version"))
+        .group_by(_COLUMN.scenario)
+        .subquery()
+    )
+    same = and_(_COLUMN.scenario == newest.c.scenario, _COLUMN.version == newest.c.version)
+    return select(_TABLE).join(newest, same)
+
+
+def _row_of(saved: SavedScenario) -> dict[str, Any]:
+    row = {field.name: getattr(saved, field.name) for field in fields(saved)}
+    edits = [asdict(edit) | {"at": edit.at.astimezone(UTC).isoformat()} for edit in saved.edits]
+    return row | {"scenario": row.pop("id"), "edits": edits}
+
+
+def _scenario_of(row: Row[Any]) -> SavedScenario:
+    cells = dict(row._mapping)
+    edits = [Edit(**edit | {"at": datetime.fromisoformat(edit["at"])}) for edit in row.edits]
+    return SavedScenario(id=cells.pop("scenario"), **cells | {"edits": tuple(edits)})

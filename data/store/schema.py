@@ -27,27 +27,184 @@ its label. Of a token there is only the hash, of a passphrase only salt and scry
 
 Constraints hold what the types of ``forecasting.figures.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
-before they are named depends on the vintage, which no foreign key can say; ``commit``
-checks it.
+before they are named depends on the vintage, which no foreign key can say; ``vintages``
+checks it. Columns have the names of the fields of those types; of a ``Names`` there are two
+columns, of a ``Basis`` three.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
+    Connection,
+    DateTime,
+    Dialect,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
     LargeBinary,
+    MetaData,
     Table,
+    Text,
+    TypeDecorator,
     UniqueConstraint,
+    false,
+    insert,
 )
 
-from data.store.columns import UtcDateTime, brought_by, finite, flag, moment, number, removed, text
-from data.store.columns import metadata as metadata  # for those who ask for all tables
+from forecasting.figures.indicator import (
+    AreaKind,
+    Comparator,
+    Direction,
+    Group,
+    Measure,
+    PriceBasis,
+    Status,
+)
+from forecasting.figures.period import Month, Quarter
+
+_LARGEST = 2**31 - 1
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC.
+
+    Raises
+    ------
+    ValueError
+        If it says no time zone: what it means would depend on the machine.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError("a moment without its time zone")
+    return moment.astimezone(UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment with its time zone, also where the database keeps none (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any time zone to UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class AsText(TypeDecorator[Any]):
+    """A value kept as the text that ``str`` makes of it, such as a month or a status."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, parse: Callable[[str], object]) -> None:
+        super().__init__()
+        self.parse = parse
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> str:
+        """Return the text of the value."""
+        return str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
+        """Return the value of the text."""
+        return None if value is None else self.parse(value)
+
+
+class AsList(TypeDecorator[tuple[Any, ...]]):
+    """A tuple kept as a list in JSON, null for None."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def __init__(self, parse: Callable[[Any], object]) -> None:
+        super().__init__()
+        self.parse = parse
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Any, ...] | None:
+        """Return the values of the list."""
+        return None if value is None else tuple(map(self.parse, value))
+
+
+class AsNumber(TypeDecorator[float]):
+    """A number in double precision, with -0.0 as 0.0: SQLite does not keep the sign of zero."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:
+        """Return the number with a positive zero."""
+        return None if value is None else value + 0.0
+
+
+def text(name: str, *, key: bool = False) -> Column[str]:
+    """Return a text, perhaps an empty one."""
+    return Column(name, Text, nullable=False, primary_key=key)
+
+
+def typed(name: str, parse: Callable[[str], object], *, key: bool = False) -> Column[Any]:
+    """Return a value that is kept as a text."""
+    return Column(name, AsText(parse), nullable=False, primary_key=key)
+
+
+def number(name: str) -> Column[float]:
+    """Return a number in double precision."""
+    return Column(name, AsNumber, nullable=False)
+
+
+def finite(name: str) -> CheckConstraint:
+    """Return what keeps a number finite."""
+    # Not a number is null to SQLite, which the column refuses, and above all to PostgreSQL.
+    return CheckConstraint(f"abs({name}) <= 1e308", name)
+
+
+def flag(name: str) -> Column[bool]:
+    """Return a yes or no."""
+    return Column(name, Boolean, nullable=False)
+
+
+def moment(name: str) -> Column[datetime]:
+    """Return a moment, kept in UTC."""
+    return Column(name, UtcDateTime, nullable=False)
+
+
+def removed() -> Column[bool]:
+    """Return whether a row takes its natural key away."""
+    return Column("removed", Boolean, nullable=False, server_default=false())
+
+
+def brought_by() -> Column[int]:
+    """Return the vintage a row came with."""
+    return Column(
+        "vintage", Integer, ForeignKey("vintage.number"), primary_key=True, autoincrement=False
+    )
+
 
 vintage = Table(
     "vintage",
@@ -82,7 +239,7 @@ area = Table(
     brought_by(),
     text("name_zh"),
     text("name_en"),
-    text("kind"),
+    typed("kind", AreaKind),
     text("parent"),
     flag("reference"),
     flag("synthetic"),
@@ -98,15 +255,15 @@ indicator = Table(
     text("name_en"),
     text("short_zh"),
     text("short_en"),
-    Column("aliases", JSON, nullable=False),
+    Column("aliases", AsList(str), nullable=False),
     text("unit"),
-    Column("measures", JSON, nullable=False),
-    text("price_basis"),
+    Column("measures", AsList(Measure), nullable=False),
+    typed("price_basis", PriceBasis),
     text("coverage_basis"),
     text("currency"),
-    text("group"),
-    text("direction"),
-    Column("quarterly_shares", JSON(none_as_null=True)),
+    typed("group", Group),
+    typed("direction", Direction),
+    Column("quarterly_shares", AsList(float)),
     Column("release_day", Integer, nullable=False),
     Column("order", Integer, nullable=False),
 )
@@ -118,10 +275,10 @@ target = Table(
     text("indicator", key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
     brought_by(),
-    text("comparator"),
+    typed("comparator", Comparator),
     number("threshold"),
     number("tolerance"),
-    text("price_basis"),
+    typed("price_basis", PriceBasis),
     text("coverage_basis"),
     text("currency"),
     text("document"),
@@ -136,15 +293,15 @@ observation = Table(
     metadata,
     text("area", key=True),
     text("indicator", key=True),
-    text("measure", key=True),
-    text("price_basis", key=True),
+    typed("measure", Measure, key=True),
+    typed("price_basis", PriceBasis, key=True),
     text("coverage_basis", key=True),
     text("currency", key=True),
-    text("month", key=True),
+    typed("month", Month.parse, key=True),
     brought_by(),
     number("value"),
     text("unit"),
-    text("status"),
+    typed("status", Status),
     text("publisher"),
     finite("value"),
 )
@@ -154,10 +311,10 @@ definition_change = Table(
     metadata,
     text("area", key=True),
     text("indicator", key=True),
-    text("price_basis", key=True),
+    typed("price_basis", PriceBasis, key=True),
     text("coverage_basis", key=True),
     text("currency", key=True),
-    text("quarter", key=True),
+    typed("quarter", Quarter.parse, key=True),
     brought_by(),
     text("document"),
     removed(),
@@ -167,7 +324,7 @@ area_version = Table(
     "area_version",
     metadata,
     text("area", key=True),
-    text("quarter", key=True),
+    typed("quarter", Quarter.parse, key=True),
     brought_by(),
     text("label_zh"),
     text("label_en"),
@@ -268,3 +425,55 @@ share = Table(
     CheckConstraint("(failures > 0) = (failing_since is not null)", "failures"),
     CheckConstraint("deleted_at is null or revoked_at is not null", "deleted_at"),
 )
+
+
+def can_be_number(number: int) -> bool:
+    """Return whether a number, perhaps of an address, is one a row can be found by."""
+    return 0 < number <= _LARGEST
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows, or raise ``ValueError`` at a null character, which only SQLite can keep."""
+    for row in rows:
+        for column, cell in row.items():
+            if any("\0" in text for text in _texts(cell)):
+                raise ValueError(f"null character in {table.name}.{column}")
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _texts(cell: object) -> Iterable[str]:
+    if isinstance(cell, str):
+        yield cell
+    elif isinstance(cell, Mapping):
+        yield from (text for pair in cell.items() for part in pair for text in _texts(part))
+    elif isinstance(cell, list | tuple):
+        yield from (text for part in cell for text in _texts(part))
+
+
+def migrate(connection: Connection) -> None:
+    """Apply the migrations that are missing, within the transaction of ``connection``.
+
+    There is no way down: it would discard vintages, which are kept for ever.
+    """
+    config = _migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of the tables of a database, None if a store has none there."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def revisions() -> frozenset[str]:
+    """Return every revision this release knows."""
+    scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
+    return frozenset(script.revision for script in scripts)
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from data.store.store import Store
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind
 from forecasting.figures.seeds import Seeds, parse_seeds
 
 
@@ -37,7 +37,7 @@ def read_seeds(folder: Path) -> Seeds:
 
 def _draft(seeds: Seeds) -> Draft:
     return Draft(
-        kind=Kind.SEED,
+        kind=VintageKind.SEED,
         author="zone-outlook",
         areas=seeds.areas,
         indicators=tuple(seeds.catalogue.indicators.values()),

@@ -14,24 +14,28 @@ from typing import Self
 
 from sqlalchemy import Engine, func, select
 
-from data.store import commit, schema
+from data.store import schema, vintages
 from data.store.connection import engine_of, writing
-from data.store.contents import Contents, contents_of
 from data.store.issues import Issues
 from data.store.links import Shares
-from data.store.migration import migrate
-from data.store.order import area_order, change_order, figure_order, positions
-from data.store.rows import (
-    area_of,
-    area_version_of,
-    change_of,
-    observation_of,
-    target_of,
-    vintage_of,
-)
 from data.store.scenarios import Scenarios
-from data.store.view import View, latest_vintage, withdrawn_by
-from data.store.vintage import Draft, FileRecord, StoredFile, StoredObservation, Vintage
+from data.store.schema import migrate
+from data.store.vintages import (
+    Committed,
+    Contents,
+    Draft,
+    FileRecord,
+    StoredFile,
+    View,
+    Vintage,
+    area_order,
+    change_order,
+    figure_order,
+    latest_vintage,
+    positions,
+    vintage_records,
+    withdrawn_by,
+)
 from forecasting.figures.indicator import (
     Area,
     AreaVersion,
@@ -69,7 +73,7 @@ class Store:
         """
         with writing(self._engine) as connection:
             migrate(connection)
-            return latest_vintage(connection) or commit.append(connection, first())
+            return latest_vintage(connection) or vintages.append(connection, first())
 
     def commit(self, draft: Draft) -> int:
         """Write a draft as the next vintage, whole or not at all, and return its number.
@@ -82,7 +86,7 @@ class Store:
             If it names an area or an indicator that is not listed by then.
         """
         with writing(self._engine) as connection:
-            return commit.append(connection, draft)
+            return vintages.append(connection, draft)
 
     def withdraw(self, vintage: int, author: str, note: str = "") -> int:
         """Write a vintage that hides another from its own number on; return its number.
@@ -96,7 +100,7 @@ class Store:
             If there is no such vintage, or it cannot be withdrawn.
         """
         with writing(self._engine) as connection:
-            return commit.withdraw(connection, vintage, author, note)
+            return vintages.withdraw(connection, vintage, author, note)
 
     def latest_vintage(self) -> int:
         """Return the number of the newest vintage, 0 if there is none."""
@@ -105,9 +109,8 @@ class Store:
 
     def vintages(self) -> tuple[Vintage, ...]:
         """Return the record of every vintage, the oldest first."""
-        query = select(schema.vintage).order_by(schema.vintage.c.number)
         with self._engine.connect() as connection:
-            return tuple(map(vintage_of, connection.execute(query)))
+            return vintage_records(connection)
 
     def withdrawn(self, vintage: int) -> frozenset[int]:
         """Return the numbers of the vintages that were withdrawn by ``vintage``."""
@@ -147,8 +150,7 @@ class Store:
     def areas(self, vintage: int) -> tuple[Area, ...]:
         """Return the areas known at a vintage, from the nation down, then by id."""
         with self._at(vintage) as view:
-            areas = map(area_of, view.rows(schema.area))
-            return tuple(sorted(areas, key=area_order))
+            return tuple(sorted(view.values(Area), key=area_order))
 
     def catalogue(self, vintage: int) -> Catalogue:
         """Return the indicators known at a vintage."""
@@ -159,20 +161,20 @@ class Store:
         """Return an area's targets known at a vintage, in catalogue order, then by year."""
         with self._at(vintage) as view:
             position = positions(view.catalogue().indicators)
-            targets = map(target_of, view.rows(schema.target, area=area))
+            targets = view.values(Target, area=area)
             return tuple(sorted(targets, key=lambda to: (position[to.indicator], to.year)))
 
     def changes(self, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
         """Return an area's recorded changes of definition, in catalogue order, the oldest first."""
         with self._at(vintage) as view:
             position = positions(view.catalogue().indicators)
-            changes = map(change_of, view.rows(schema.definition_change, area=area))
+            changes = view.values(DefinitionChange, area=area)
             return tuple(sorted(changes, key=lambda change: change_order(change, position)))
 
     def area_versions(self, vintage: int, area: str) -> tuple[AreaVersion, ...]:
         """Return the versions of an area after its first, the oldest first."""
         with self._at(vintage) as view:
-            versions = map(area_version_of, view.rows(schema.area_version, area=area))
+            versions = view.values(AreaVersion, area=area)
             return tuple(sorted(versions, key=lambda version: version.quarter))
 
     def observations(
@@ -182,18 +184,17 @@ class Store:
 
         They are in catalogue order, then by measure, basis and month.
         """
-        return tuple(figure.observation for figure in self.figures(vintage, area, indicator))
+        return tuple(figure.value for figure in self.figures(vintage, area, indicator))
 
     def figures(
         self, vintage: int, area: str, indicator: str | None = None
-    ) -> tuple[StoredObservation, ...]:
+    ) -> tuple[Committed[Observation], ...]:
         """Return the same as ``observations``, each with the vintage that brought it."""
         cells = {"area": area} | ({"indicator": indicator} if indicator else {})
         with self._at(vintage) as view:
             position = positions(view.catalogue().indicators)
-            rows = view.rows(schema.observation, **cells)
-        figures = [StoredObservation(observation_of(row), row.vintage) for row in rows]
-        return tuple(sorted(figures, key=lambda figure: figure_order(figure.observation, position)))
+            figures = view.committed(Observation, **cells)
+        return tuple(sorted(figures, key=lambda figure: figure_order(figure.value, position)))
 
     def year_vintages(self, vintage: int, area: str, year: int) -> tuple[int, ...]:
         """Return at which vintages full-year growth can have become known, the oldest first.
@@ -203,8 +204,7 @@ class Store:
         growth may rest on levels. None was withdrawn by ``vintage``, or came after it.
         """
         column = schema.observation.c
-        ends = str(Month(year, 12))
-        months = [str(Month(y, m)) for y in (year - 1, year) for m in range(1, 13)]
+        months = [Month(y, m) for y in (year - 1, year) for m in range(1, 13)]
         with self._at(vintage) as view:
             brought = (
                 select(column.vintage)
@@ -212,7 +212,9 @@ class Store:
                 .where(column.vintage.not_in(view.withdrawn))
             )
             first = view.connection.scalar(
-                brought.with_only_columns(func.min(column.vintage)).where(column.month == ends)
+                brought.with_only_columns(func.min(column.vintage)).where(
+                    column.month == Month(year, 12)
+                )
             )
             if first is None:
                 return ()
@@ -226,19 +228,17 @@ class Store:
         """
         with self._at(then) as view:
             withdrawn = withdrawn_by(view.connection, vintage)
-            rows = replace(view, withdrawn=withdrawn).rows(schema.observation, area=area)
-        return tuple(map(observation_of, rows))
+            return tuple(replace(view, withdrawn=withdrawn).values(Observation, area=area))
 
     def known(self, vintage: int) -> dict[ObservationKey, Observation]:
         """Return every figure of every area known at a vintage."""
         with self._at(vintage) as view:
-            figures = map(observation_of, view.rows(schema.observation))
-            return {figure.key: figure for figure in figures}
+            return {figure.key: figure for figure in view.values(Observation)}
 
     def contents(self, vintage: int) -> Contents:
-        """Return everything known at a vintage, each entry with the vintage that brought it."""
+        """Return everything known at a vintage, each value with the vintage that brought it."""
         with self._at(vintage) as view:
-            return contents_of(view)
+            return view.contents()
 
     def remembered(self, vintage: int) -> dict[tuple[str, str], str]:
         """Return what was answered about files by a vintage, by shape and question."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from data.store.compare import Difference
-from data.store.order import change_order, positions
-from data.store.vintage import Draft, Kind, Removable, Stored
+from data.store.vintages import Committed, Draft, Removable, VintageKind, change_order, positions
 from data.targets.forms import Fault, Form, Key, Spans
 from data.texts import as_kept
 from forecasting.figures.indicator import AreaVersion, Catalogue, DefinitionChange, Target
@@ -60,8 +59,8 @@ def edits_between(
     """
     found = [
         Difference(
-            Stored(stored[key], base) if key in stored else None,
-            Stored(wanted[key], base + 1) if key in wanted else None,
+            Committed(stored[key], base) if key in stored else None,
+            Committed(wanted[key], base + 1) if key in wanted else None,
         )
         for key in stored.keys() | wanted.keys()
         if stored.get(key) != wanted.get(key)
@@ -75,7 +74,7 @@ def edit_draft(edits: Iterable[Difference[Removable]], author: str, note: str, b
     edits = tuple(edits)
     written = [edit.new.value for edit in edits if edit.new]
     return Draft(
-        kind=Kind.EDIT,
+        kind=VintageKind.EDIT,
         author=as_kept(author),
         note=as_kept(note),
         base=base,

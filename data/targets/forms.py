@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from data.store.vintage import Removable
+from data.store.vintages import Removable
 from data.texts import as_kept
 from forecasting.figures.indicator import (
     AreaVersion,

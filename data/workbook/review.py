@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from math import isclose
 
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind
 from data.texts import as_kept
 from data.workbook.book import Place
 from data.workbook.open.garbage_collector import without_collection
@@ -116,7 +116,7 @@ class Review:
         if not self.ready:
             raise ValueError("a review with open questions, or without changes, is not committed")
         return Draft(
-            kind=Kind.UPLOAD,
+            kind=VintageKind.UPLOAD,
             author=as_kept(author),
             note=as_kept(note),
             base=self.base,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.store.issued import Share
+from data.store.links import Share
 from data.store.store import Store
 from tests.browser.conftest import OpenPage, opening
 from tests.server import serving

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind
 from forecasting.figures.indicator import (
     AreaVersion,
     Basis,
@@ -25,12 +25,12 @@ def growth(value: float, period: str = "2026Q1", **changed: object) -> Observati
 
 
 def upload(*observations: Observation, **changed: object) -> Draft:
-    draft = Draft(Kind.UPLOAD, "analyst", observations=observations)
+    draft = Draft(VintageKind.UPLOAD, "analyst", observations=observations)
     return replace(draft, **changed)  # type: ignore[arg-type]  # the tests name its fields
 
 
 def edit(**changed: object) -> Draft:
-    return replace(Draft(Kind.EDIT, "analyst"), **changed)  # type: ignore[arg-type]  # as above
+    return replace(Draft(VintageKind.EDIT, "analyst"), **changed)  # type: ignore[arg-type]  # as above
 
 
 def change(quarter: str = "2025Q1", **changed: object) -> DefinitionChange:

@@ -19,7 +19,7 @@ def show_figures(view: View) -> None:
     language, area, snapshot = view.language, view.area, view.snapshot
 
     def figures_by(write: Callable[..., bytes]) -> bytes:
-        figures = [stored.observation for stored in snapshot.figures(area.id)]
+        figures = [stored.value for stored in snapshot.figures(area.id)]
         return write(figures, view.catalogue, (area,), language)
 
     name = t(
@@ -80,7 +80,7 @@ def next_quarter(view: View) -> Quarter | None:
         return max(last for _, last in spans) + 1 if spans else None
     latest: dict[str, Quarter] = {}
     for stored in snapshot.figures(view.area.id):
-        figure, quarter = stored.observation, stored.observation.month.quarter
+        figure, quarter = stored.value, stored.value.month.quarter
         if quarter is not None:
             latest[figure.indicator] = max(latest.get(figure.indicator, quarter), quarter)
     newest = max(latest.values())

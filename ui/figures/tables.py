@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data.store.vintage import StoredObservation
+from data.store.vintages import Committed
 from forecasting.figures.indicator import Catalogue, Observation
 from ui.frame import choices, controls
 from ui.frame.controls import View
@@ -27,11 +27,11 @@ def show(view: View) -> None:
     language, catalogue = view.language, view.catalogue
     figures = view.snapshot.figures(view.area.id)
     st.title(t("data.title", language, area=words.name(view.area.name, language)), anchor=False)
-    ids = choices.unique(figure.observation.indicator for figure in figures)
+    ids = choices.unique(figure.value.indicator for figure in figures)
     chosen = controls.pick_indicator(
         ids, lambda i: words.name(catalogue[i].name, language), language, every=True
     )
-    shown = [f for f in figures if chosen in (None, f.observation.indicator)]
+    shown = [f for f in figures if chosen in (None, f.value.indicator)]
     st.caption(t("data.note", language, count=len(shown), vintage=view.snapshot.vintage))
     right = {t("column.value", language): st.column_config.Column(alignment="right")}
     table = _table(shown, catalogue, language)
@@ -40,12 +40,10 @@ def show(view: View) -> None:
 
 
 def _table(
-    figures: list[StoredObservation], catalogue: Catalogue, language: Language
+    figures: list[Committed[Observation]], catalogue: Catalogue, language: Language
 ) -> pd.DataFrame:
     """Return the figures as they are read: one row each, in the words of the reader."""
-    rows = [
-        (*_cells(stored.observation, catalogue, language), stored.vintage) for stored in figures
-    ]
+    rows = [(*_cells(stored.value, catalogue, language), stored.vintage) for stored in figures]
     return pd.DataFrame(rows, columns=[t(f"column.{name}", language) for name in _COLUMNS])
 
 

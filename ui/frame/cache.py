@@ -13,7 +13,7 @@ from hashlib import sha256
 import streamlit as st
 
 from data.store.store import Store
-from data.store.vintage import StoredObservation, Vintage
+from data.store.vintages import Committed, Vintage
 from forecasting.figures.indicator import (
     Area,
     Catalogue,
@@ -66,7 +66,7 @@ class Snapshot:
         """Return the record of this vintage."""
         return _record(self.database, self.vintage)
 
-    def figures(self, area: str) -> tuple[StoredObservation, ...]:
+    def figures(self, area: str) -> tuple[Committed[Observation], ...]:
         """Return every figure of an area."""
         return _figures(self.database, self.vintage, area)
 
@@ -88,7 +88,7 @@ class Snapshot:
 
     def inputs(self, area: str) -> Inputs:
         """Return what an outlook of an area is drawn from."""
-        figures = [figure.observation for figure in self.figures(area)]
+        figures = [figure.value for figure in self.figures(area)]
         return Inputs(self.catalogue(area), self.targets(area), figures, self.changes(area))
 
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
@@ -97,7 +97,7 @@ class Snapshot:
 
     def has_flash(self, area: str) -> bool:
         """Return whether figures that are not published are among those of an area."""
-        return any(figure.observation.status is Status.FLASH for figure in self.figures(area))
+        return any(figure.value.status is Status.FLASH for figure in self.figures(area))
 
     def outlook(
         self,
@@ -155,7 +155,7 @@ def _record(database: str, vintage: int) -> Vintage:
 
 
 @st.cache_resource(show_spinner=False)
-def _figures(database: str, vintage: int, area: str) -> tuple[StoredObservation, ...]:
+def _figures(database: str, vintage: int, area: str) -> tuple[Committed[Observation], ...]:
     return links_store.store_at(database).figures(vintage, area)
 
 
@@ -167,13 +167,13 @@ def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
 @st.cache_resource(show_spinner=False)
 def _changes(database: str, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
     asked = Snapshot(database, vintage)
-    return asked.changes_with(area, [figure.observation for figure in asked.figures(area)])
+    return asked.changes_with(area, [figure.value for figure in asked.figures(area)])
 
 
 @st.cache_resource(show_spinner=False)
 def _span(database: str, vintage: int, area: str) -> tuple[Quarter, Quarter] | None:
     figures = _figures(database, vintage, area)
-    return choices.growth_span(figure.observation for figure in figures)
+    return choices.growth_span(figure.value for figure in figures)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
@@ -199,7 +199,7 @@ def _outlook(
 @st.cache_resource(show_spinner=False)
 def _track_years(database: str, vintage: int, area: str) -> tuple[int, ...]:
     asked = Snapshot(database, vintage)
-    figures = [figure.observation for figure in asked.figures(area)]
+    figures = [figure.value for figure in asked.figures(area)]
     return years_to_judge(area, asked.catalogue(area), figures)
 
 

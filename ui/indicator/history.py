@@ -95,7 +95,7 @@ def show_months(indicator: str, view: View) -> None:
 
 def _months(indicator: str, view: View) -> dict[int, dict[int, float]]:
     """Return growth of single months by month and year, of the last years that have any."""
-    figures = [stored.observation for stored in view.snapshot.figures(view.area.id)]
+    figures = [stored.value for stored in view.snapshot.figures(view.area.id)]
     monthly = [
         figure
         for figure in figures

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.store.issued import Share, StoredIssue
+from data.store.issues import StoredIssue
+from data.store.links import Share
 from forecasting.errors import OutlookError
 from ui.frame import address
 from ui.frame.errors import show_error

@@ -10,9 +10,9 @@ from functools import partial
 import streamlit as st
 
 from data.store.errors import ShareWithoutEnd
-from data.store.issued import IssueRecord, Share, Token
-from data.store.links import LONGEST_LABEL, MOST_DAYS
-from data.store.passphrase import proposed
+from data.store.issues import IssueRecord
+from data.store.links import LONGEST_LABEL, MOST_DAYS, Share
+from data.store.secrets import Token, propose_passphrase
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import PointLever, Scenario
@@ -234,7 +234,7 @@ def _show_link_form(issued: IssueRecord, made: int, now: datetime, language: Lan
 
 def _propose(key: str) -> None:
     """Fill in a passphrase that is hard to guess and easy to tell."""
-    session.fill(key, proposed())
+    session.fill(key, propose_passphrase())
 
 
 def _make(make: Callable[[], tuple[Share, Token]], language: Language) -> None:

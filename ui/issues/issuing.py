@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from data.store.errors import IssuedMeanwhile
-from data.store.issued import IssueRecord, StoredIssue
-from data.store.saved_scenario import SavedScenario
+from data.store.issues import IssueRecord, StoredIssue
+from data.store.scenarios import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Observation
@@ -258,7 +258,7 @@ def _area_version(snapshot: cache.Snapshot, area: str) -> Names | None:
 
 
 def _figures(snapshot: cache.Snapshot, area: str) -> list[Observation]:
-    return [figure.observation for figure in snapshot.figures(area)]
+    return [figure.value for figure in snapshot.figures(area)]
 
 
 def _since(wish: Wish, last: IssueRecord, kept: Kept) -> tuple[int, News] | Change | None:

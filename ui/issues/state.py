@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data.store.issued import IssueRecord
+from data.store.issues import IssueRecord
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Observation
 from forecasting.issues.outcome import Outcome, outcome_of
@@ -100,7 +100,7 @@ def _came(database: str, number: int, sha256: str, vintage: int) -> Outcome:
 
 
 def _figures(snapshot: Snapshot, area: str) -> list[Observation]:
-    return [figure.observation for figure in snapshot.figures(area)]
+    return [figure.value for figure in snapshot.figures(area)]
 
 
 def _views(snapshot: Snapshot, area: str, year: int) -> Iterator[Sequence[Observation]]:

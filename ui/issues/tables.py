@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.store.issued import IssueRecord
+from data.store.issues import IssueRecord
 from forecasting.errors import OutlookError
 from ui.frame import address, cache, controls
 from ui.frame.controls import View

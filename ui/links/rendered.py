@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from data.store.issued import StoredIssue
+from data.store.issues import StoredIssue
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Language, t

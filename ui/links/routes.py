@@ -40,9 +40,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.store.errors import TooManyPassphrases
-from data.store.issued import ATTEMPTS, Locked, Opened, StoredIssue
-from data.store.passphrase import AT_ONCE
-from data.store.ticket import LASTS
+from data.store.issues import StoredIssue
+from data.store.links import ATTEMPTS, Locked, Opened
+from data.store.secrets import AT_ONCE, TICKET_LASTS
 from forecasting.errors import OutlookError
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, Site, cookie_of
@@ -177,7 +177,7 @@ def _opened(found: Opened, visit: Visit) -> Response:
         response.set_cookie(
             cookie_of(visit.token),
             found.ticket,
-            max_age=int(LASTS.total_seconds()),
+            max_age=int(TICKET_LASTS.total_seconds()),
             path=visit.site.root,
             secure=visit.secure,
             httponly=True,

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from data.store.issued import Locked, Opened, Share
+from data.store.links import Locked, Opened, Share
 from ui.frame import address
 from ui.frame.errors import end_page, guard
 from ui.frame.site import cookie_of
@@ -40,7 +40,7 @@ def _opened(language: Language) -> Share:
     """Return the link; a revoked one ends the page at its next run."""
     now, known = clock.now(), address.opened_link()
     if known is not None:
-        share = store().shares.if_open(known, now)
+        share = store().shares.still_open(known, now)
         if share is None:
             _end_closed(language)
         return share

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.store.compare import Comparison, compare
-from data.store.order import indicator_order
+from data.store.vintages import indicator_order
 from forecasting.figures.indicator import Catalogue
 from forecasting.news.explain import explain
 from forecasting.news.terms import News

@@ -143,6 +143,6 @@ def _show_others(view: View) -> None:
 
 def _publishers(view: View) -> str:
     figures = view.snapshot.figures(view.area.id)
-    names = choices.unique(figure.observation.publisher for figure in figures)
+    names = choices.unique(figure.value.publisher for figure in figures)
     shown = [literal(words.publisher(name, view.language)) for name in names if name]
     return t("format.comma", view.language).join(shown)

@@ -10,8 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from data.store.saved_scenario import SavedScenario
-from data.store.scenario_rows import LONGEST_NAME
+from data.store.scenarios import LONGEST_NAME, SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.document import write_scenario

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 import streamlit as st
 
 from data.store.errors import ScenarioNotKept
-from data.store.saved_scenario import Edit, SavedScenario
-from data.store.scenarios import token_of
+from data.store.scenarios import Edit, SavedScenario, token_of
 from forecasting.errors import LinkTooLong, OutlookError, ScenarioRefused
 from forecasting.figures.indicator import Catalogue, Names
 from forecasting.figures.period import Quarter

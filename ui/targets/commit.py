@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from data.store.compare import Difference
-from data.store.vintage import Removable
+from data.store.vintages import Removable
 from data.targets.edit import edit_draft
 from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.figures.indicator import Target

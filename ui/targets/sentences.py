@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.store.vintage import Removable
+from data.store.vintages import Removable
 from forecasting.figures.indicator import Basis, Catalogue, DefinitionChange, Target
 from ui.frame.controls import View
 from ui.language import Language, t, words

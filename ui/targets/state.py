@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.store.compare import Difference
-from data.store.vintage import Removable
+from data.store.vintages import Removable
 from data.targets.edit import Slot, edited, edits_between, faults_of
 from data.targets.forms import Fault, Form, Key, Spans, TargetForm, form_of, spans_of
 from forecasting.figures.indicator import (
@@ -249,7 +249,7 @@ def _entries(database: str, vintage: int, area: str) -> Mapping[Key, Removable]:
 @st.cache_resource(show_spinner=False, max_entries=MOST_ENTRIES)
 def _spans(database: str, vintage: int, area: str) -> Spans:
     figures = Snapshot(database, vintage).figures(area)
-    return spans_of(stored.observation for stored in figures)
+    return spans_of(stored.value for stored in figures)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
@@ -262,7 +262,7 @@ def _outlook_with(
     _wanted: Mapping[Key, Removable],
 ) -> Outlook:
     asked = Snapshot(database, vintage)
-    figures = [stored.observation for stored in asked.figures(area)]
+    figures = [stored.value for stored in asked.figures(area)]
     held = _wanted.values()
     known = Inputs(
         asked.catalogue(area),

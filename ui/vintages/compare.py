@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.store.compare import Comparison, Difference, Fate, value_change
-from data.store.vintage import Stored
+from data.store.vintages import Committed
 from forecasting.figures.indicator import Catalogue, Observation, Target
 from ui.frame import address, cache, controls, look
 from ui.frame.controls import View
@@ -137,7 +137,7 @@ def _show_targets(
         )
     ]  # fmt: skip
 
-    def told(entry: Stored[Target] | None, other: Stored[Target] | None) -> str:
+    def told(entry: Committed[Target] | None, other: Committed[Target] | None) -> str:
         if entry is None:
             return missing
         return sentences.entry_text(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.store.vintage import FileRecord, Kind, Vintage
+from data.store.vintages import FileRecord, Vintage, VintageKind
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from ui.figures.tables import SYSTEM
@@ -108,7 +108,7 @@ def show_one(number: int, view: View) -> None:
         st.caption(t("vintages.no_files", language))
     for file in files:
         _show_file(file, language)
-    if record.kind is not Kind.SEED:
+    if record.kind is not VintageKind.SEED:
         _show_withdrawal(record, view)
 
 

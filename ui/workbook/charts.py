@@ -40,9 +40,9 @@ def show(review: Review, view: View) -> None:
 def _show_series(picked: Series, lines: Sequence[Line], name: str, view: View) -> None:
     area, indicator, measure, basis = picked
     stored = {
-        figure.observation.month: figure.observation.value
+        figure.value.month: figure.value.value
         for figure in view.snapshot.figures(area)
-        if _series(figure.observation) == picked
+        if _series(figure.value) == picked
     }
     found = {line.figure.month: line for line in lines if line.figure is not None}
     points = [

@@ -25,7 +25,7 @@ def show_effect(review: Review, view: View) -> None:
     touched = [figure for figure in review.written if figure.area == view.area.id]
     if not touched:
         return
-    stored = [figure.observation for figure in view.snapshot.figures(view.area.id)]
+    stored = [figure.value for figure in view.snapshot.figures(view.area.id)]
     span = choices.growth_span([*stored, *touched])
     if span is None:
         return

@@ -118,7 +118,7 @@ def _outlook(
     database: str, vintage: int, area: str, year: int, digest: str, _written: Sequence[Observation]
 ) -> Outlook:
     asked = Snapshot(database, vintage)
-    figures = {stored.observation.key: stored.observation for stored in asked.figures(area)}
+    figures = {stored.value.key: stored.value for stored in asked.figures(area)}
     figures |= {figure.key: figure for figure in _written if figure.area == area}
     known = replace(
         asked.inputs(area),

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from data.projects.rows import MOST_ROWS
-from data.store.scenario_rows import LONGEST
+from data.store.scenarios import LONGEST
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario
 from forecasting.scenario.model import Scenario

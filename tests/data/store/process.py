@@ -37,15 +37,14 @@ from typing import NoReturn
 
 from sqlalchemy import event
 
-from data.store.commit import append
 from data.store.connection import writing
 from data.store.errors import ScenarioChanged
-from data.store.issued import Locked
-from data.store.migration import migrate
-from data.store.saved_scenario import Edit
+from data.store.links import Locked
+from data.store.scenarios import Edit
+from data.store.schema import migrate
 from data.store.seed import ensure_seeded
 from data.store.store import Store
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind, append
 from forecasting.figures.period import Quarter
 from tests.data.drafts import growth, upload
 
@@ -118,7 +117,7 @@ def main(what: str, database_url: str, argument: str) -> None:
             say(str(store.commit(large_draft(store.latest_vintage() + 1))))
     else:
         for time in range(int(argument)):
-            print(store.commit(Draft(Kind.EDIT, "process", note=str(time))))
+            print(store.commit(Draft(VintageKind.EDIT, "process", note=str(time))))
 
 
 STAGES = {"vintage": "open", "scenario_version": "open", "issue": "open", "commit": "commit"}
@@ -187,7 +186,7 @@ def die(store: Store, when: str) -> None:
         store.prepare(kill_this_process)
     with writing(store._engine) as connection:
         migrate(connection)
-        append(connection, Draft(Kind.SEED, "process"))
+        append(connection, Draft(VintageKind.SEED, "process"))
         kill_this_process()
 
 

@@ -7,9 +7,8 @@ from dataclasses import fields, replace
 from random import Random
 
 from data.store.compare import Comparison, Difference, Fate, compare, differences, value_change
-from data.store.contents import Contents
 from data.store.store import Store
-from data.store.vintage import Stored
+from data.store.vintages import Committed, Contents
 from forecasting.figures.indicator import Area, AreaKind, Measure, Names, Observation, Status
 from tests.data.drafts import change, edit, growth, upload, version
 
@@ -107,7 +106,7 @@ def test_targets_changes_versions_areas_and_indicators_are_compared_alike(store:
         ("2026Q1", Fate.NEW),
     ]
     assert [(entry.old, entry.new) for entry in found.area_versions] == [
-        (Stored(version(), before), Stored(version(note="三镇划入"), after))
+        (Committed(version(), before), Committed(version(note="三镇划入"), after))
     ]
     assert found.figures == ()
     assert not found.empty

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.store.issued import ATTEMPTS, WINDOW, Attempts, Share, Token, in_utc
+from data.store.links import ATTEMPTS, WINDOW, Attempts, Share
+from data.store.schema import in_utc
+from data.store.secrets import Token
 
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
 steps = st.lists(

@@ -23,7 +23,7 @@ from data.store.errors import (
     UnknownScenario,
     UnknownVintage,
 )
-from data.store.issued import IssuedProbabilities, IssueRecord, StoredIssue
+from data.store.issues import IssuedProbabilities, IssueRecord, StoredIssue
 from data.store.store import Store
 from tests.data.drafts import growth, upload
 

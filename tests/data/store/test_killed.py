@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from data.store.connection import writing
-from data.store.issued import WINDOW, Locked
+from data.store.links import WINDOW, Locked
 from data.store.store import Store
 from tests.data.store.process import MOMENT, Process, large_document, large_draft, large_scenario
 
@@ -29,9 +29,7 @@ def assert_whole(store: Store, vintages: range) -> None:
     for number in vintages:
         draft = large_draft(number)
         brought = [
-            figure.observation
-            for figure in store.figures(number, "zone")
-            if figure.vintage == number
+            figure.value for figure in store.figures(number, "zone") if figure.vintage == number
         ]
         (file,) = store.files(number)
         assert tuple(brought) == draft.observations

@@ -32,11 +32,18 @@ from data.store.errors import (
     UnknownIssue,
     UnknownShare,
 )
-from data.store.issued import ATTEMPTS, WINDOW, Locked, Opened, Share, Token
-from data.store.links import LONGEST_LABEL, MOST_DAYS, Shares
-from data.store.passphrase import AT_ONCE, _scrypt, lock, proposed
+from data.store.links import (
+    ATTEMPTS,
+    LONGEST_LABEL,
+    MOST_DAYS,
+    WINDOW,
+    Locked,
+    Opened,
+    Share,
+    Shares,
+)
+from data.store.secrets import AT_ONCE, TICKET_LASTS, Token, _scrypt, lock, propose_passphrase
 from data.store.store import Store
-from data.store.ticket import LASTS
 
 OpenStore = Callable[[str], Store]
 NOW = datetime(2026, 10, 25, 1, 2, 3, 4, UTC)
@@ -131,7 +138,7 @@ def test_a_ticket_opens_its_own_link_again_in_every_process_for_a_while(
     elsewhere, ticket = open_store(store.database_url).shares, opened.ticket
 
     assert elsewhere.resume(token, ticket, NOW) == Opened(made, store.issues.find(2))
-    assert elsewhere.resume(token, ticket, NOW + LASTS) is None
+    assert elsewhere.resume(token, ticket, NOW + TICKET_LASTS) is None
     assert elsewhere.resume(other, ticket, NOW) is None
     assert elsewhere.resume(token, "", NOW) is None
     assert ticket not in repr(opened)
@@ -143,7 +150,7 @@ def test_more_passphrases_than_are_computed_at_once_are_turned_away_whatever_the
     shares: Shares, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (_, locked), (_, plain) = protected(shares), share(shares)
-    monkeypatch.setattr("data.store.passphrase.PATIENCE", 0.0)
+    monkeypatch.setattr("data.store.secrets.PATIENCE", 0.0)
     inside, done, scrypt = Barrier(AT_ONCE + 1), Event(), hashlib.scrypt
 
     def slowly(*arguments: Any, **cost: Any) -> bytes:
@@ -347,10 +354,10 @@ def test_a_link_expires_at_its_moment_whatever_time_zone_that_was_given_in(
     assert made.expires_at == shares.find(1).expires_at == NOW + SECOND
     for moment in (before, before.astimezone(china)):
         assert isinstance(shares.open(token, None, moment), Opened)
-        assert shares.if_open(1, moment) == shares.find(1)
+        assert shares.still_open(1, moment) == shares.find(1)
     for moment in (NOW + SECOND, (NOW + SECOND).astimezone(china), NOW + WEEK):
         assert shares.open(token, None, moment) is None
-        assert shares.if_open(1, moment) is None
+        assert shares.still_open(1, moment) is None
 
 
 def test_a_moment_without_its_time_zone_is_no_moment(shares: Shares, store: Store) -> None:
@@ -362,7 +369,7 @@ def test_a_moment_without_its_time_zone_is_no_moment(shares: Shares, store: Stor
         lambda: share(shares, now=local),
         lambda: share(shares, expires_at=local + WEEK),
         lambda: shares.open(token, None, local),
-        lambda: shares.if_open(made.id, local),
+        lambda: shares.still_open(made.id, local),
         lambda: shares.revoke(made.id, local),
         lambda: shares.delete(made.id, local),
     ):
@@ -375,13 +382,13 @@ def test_a_moment_without_its_time_zone_is_no_moment(shares: Shares, store: Stor
 def test_a_revoked_link_ends_at_once_also_for_who_has_it_open(shares: Shares) -> None:
     made, token = protected(shares)
     assert isinstance(shares.open(token, PASSPHRASE, NOW), Opened)
-    assert shares.if_open(made.id, NOW) == made
+    assert shares.still_open(made.id, NOW) == made
 
     revoked = shares.revoke(made.id, NOW + SECOND)
 
     assert revoked == replace(made, revoked_at=NOW + SECOND)
     assert shares.open(token, PASSPHRASE, NOW) is None
-    assert shares.if_open(made.id, NOW) is None
+    assert shares.still_open(made.id, NOW) is None
     assert shares.revoke(made.id, NOW + WEEK) == shares.find(made.id) == revoked
     assert shares.listed(2) == (revoked,)
 
@@ -396,7 +403,7 @@ def test_a_deleted_link_leaves_the_lists_and_its_label_is_forgotten(
     shares.delete(made.id, NOW + SECOND)
 
     assert shares.open(token, None, NOW) is None
-    assert shares.if_open(made.id, NOW) is None
+    assert shares.still_open(made.id, NOW) is None
     assert shares.listed(1) == shares.listed() == (kept,)
     row = rows(store)[-1]
     assert (row["label"], row["opened"]) == ("", 1)
@@ -648,7 +655,7 @@ def test_a_link_that_was_made_with_a_plain_passphrase_still_opens(shares: Shares
 def test_a_proposed_passphrase_is_taken_and_has_no_sign_that_looks_like_another(
     shares: Shares,
 ) -> None:
-    some = {proposed() for _ in range(50)}
+    some = {propose_passphrase() for _ in range(50)}
 
     assert len(some) == 50
     for one in some:
@@ -673,7 +680,7 @@ def test_what_does_not_exist_is_an_error(shares: Shares, number: int) -> None:
         ):
             with pytest.raises(UnknownShare):
                 use()
-        assert shares.if_open(id, NOW) is None
+        assert shares.still_open(id, NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from data.store.errors import StillNeeded
 from data.store.store import Store
-from data.store.vintage import Removable
+from data.store.vintages import Removable
 from forecasting.figures.indicator import Area, AreaKind, Names, PriceBasis
 from tests.data.drafts import GDP, change, edit, upload, version
 

@@ -25,11 +25,17 @@ from data.store.errors import (
     UnknownScenario,
     UnknownVintage,
 )
-from data.store.saved_scenario import Edit, SavedScenario
-from data.store.scenario_rows import LONGEST, LONGEST_NAME
-from data.store.scenarios import OPENED, UNOPENED, Scenarios
+from data.store.scenarios import (
+    LONGEST,
+    LONGEST_NAME,
+    OPENED,
+    UNOPENED,
+    Edit,
+    SavedScenario,
+    Scenarios,
+)
 from data.store.store import Store
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Area, AreaKind, Names
 from forecasting.scenario.document import read_scenario, write_scenario
@@ -363,7 +369,7 @@ def test_a_scenario_is_saved_beside_a_vintage_that_there_is(
 
 def test_a_scenario_is_of_an_area_that_its_vintage_lists(store: Store) -> None:
     new = Area("new", Names("新区", "New"), AreaKind.ZONE, "china")
-    vintage = store.commit(Draft(Kind.EDIT, "analyst", areas=(new,)))
+    vintage = store.commit(Draft(VintageKind.EDIT, "analyst", areas=(new,)))
 
     with pytest.raises(ValueError, match="not listed: new"):
         store.scenarios.save("new", 2026, "a", DOCUMENT, 1)

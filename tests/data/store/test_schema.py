@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Engine, Inspector, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from data.store.connection import engine_of, writing
-from data.store.migration import migrate
-from data.store.schema import metadata, vintage
+from data.store.schema import metadata, migrate, vintage
 
 NewDatabase = Callable[[], str]
 

@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from data.store.connection import engine_of
 from data.store.seed import ensure_seeded, read_seeds
 from data.store.store import Store
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind
 from forecasting.errors import TableRefused
 from tests.data.seeds import TABLES, write_seeds
 from tests.data.store.process import Process
@@ -32,7 +32,9 @@ def tables_of(database_url: str) -> list[str]:
 
 
 def assert_seeded_once(store: Store) -> None:
-    assert [(vintage.number, vintage.kind) for vintage in store.vintages()] == [(1, Kind.SEED)]
+    assert [(vintage.number, vintage.kind) for vintage in store.vintages()] == [
+        (1, VintageKind.SEED)
+    ]
     assert len(store.files(1)) == len(TABLES)
     assert len(store.observations(1, "zone")) == 2
 
@@ -47,7 +49,7 @@ def test_starting_twice_changes_nothing(store: Store, seeds_folder: Path) -> Non
 
 
 def test_a_store_that_has_vintages_starts_without_its_seeds(store: Store, tmp_path: Path) -> None:
-    store.commit(Draft(Kind.EDIT, "analyst"))
+    store.commit(Draft(VintageKind.EDIT, "analyst"))
 
     assert ensure_seeded(store, tmp_path / "nowhere") == 2
 

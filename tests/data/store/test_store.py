@@ -15,12 +15,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from data.store.commit import append
 from data.store.connection import engine_of, writing
 from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
 from data.store.seed import read_seeds
 from data.store.store import Store
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind, append
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -57,7 +56,7 @@ def test_a_vintage_records_who_when_why_and_on_what(store: Store) -> None:
 
     record = store.vintages()[-1]
 
-    assert (record.number, record.kind, record.author) == (number, Kind.UPLOAD, "analyst")
+    assert (record.number, record.kind, record.author) == (number, VintageKind.UPLOAD, "analyst")
     assert (record.note, record.base, record.withdraws) == ("一季度", 1, None)
     assert before <= record.committed_at <= datetime.now(UTC)
     assert record.committed_at.utcoffset() == timedelta(0)
@@ -108,7 +107,7 @@ def test_values_survive_storage_bit_for_bit(store: Store, numbers: list[float]) 
 
     # Only the sign of zero has no meaning, and is not kept.
     expected = [(number or 0.0).hex() for number in numbers]
-    assert [figure.observation.value.hex() for figure in kept] == expected
+    assert [figure.value.value.hex() for figure in kept] == expected
 
 
 @pytest.mark.parametrize(
@@ -144,7 +143,7 @@ def test_every_figure_names_the_vintage_that_brought_it(store: Store) -> None:
 
     figures = store.figures(second, "zone")
 
-    assert [(str(figure.observation.month), figure.vintage) for figure in figures] == [
+    assert [(str(figure.value.month), figure.vintage) for figure in figures] == [
         ("2025-11", 1),
         ("2026-03", first),
         ("2026-06", second),
@@ -204,7 +203,9 @@ def test_an_area_that_is_enlarged_and_a_target_that_is_moved_have_their_history(
     larger = replace(store.areas(1)[1], name=Names("示例开发区(扩区)", "Sample zone, enlarged"))
     moved = replace(store.targets(1, "zone")[0], threshold=6.0)
     renamed = replace(store.catalogue(1)["gdp"], short=Names("生产总值", "Product"))
-    edit = Draft(Kind.EDIT, "admin", areas=(larger,), targets=(moved,), indicators=(renamed,))
+    edit = Draft(
+        VintageKind.EDIT, "admin", areas=(larger,), targets=(moved,), indicators=(renamed,)
+    )
 
     vintage = store.commit(edit)
 
@@ -260,7 +261,11 @@ def test_a_withdrawal_is_a_vintage_that_names_what_it_withdraws(store: Store) ->
 
     record = store.vintages()[-1]
     assert number == vintage + 1
-    assert (record.number, record.kind, record.withdraws) == (number, Kind.WITHDRAWAL, vintage)
+    assert (record.number, record.kind, record.withdraws) == (
+        number,
+        VintageKind.WITHDRAWAL,
+        vintage,
+    )
     assert (record.author, record.note) == ("analyst", "误传")
 
 
@@ -283,7 +288,7 @@ def test_the_starting_data_cannot_be_withdrawn(store: Store) -> None:
 
 def test_what_later_figures_name_cannot_be_withdrawn_before_them(store: Store) -> None:
     county = Area("county", Names("示例县", "Sample county"), AreaKind.COUNTY, parent="china")
-    listed = store.commit(Draft(Kind.EDIT, "admin", areas=(county,)))
+    listed = store.commit(Draft(VintageKind.EDIT, "admin", areas=(county,)))
     figures = store.commit(upload(growth(5.0, area="county")))
 
     with pytest.raises(StillNeeded) as refused:
@@ -312,7 +317,7 @@ def test_an_area_below_one_that_is_not_listed_is_not_committed(store: Store) -> 
     orphan = Area("county", Names("示例县", "Sample county"), AreaKind.COUNTY, parent="nowhere")
 
     with pytest.raises(ValueError, match="not listed: nowhere"):
-        store.commit(Draft(Kind.EDIT, "admin", areas=(orphan,)))
+        store.commit(Draft(VintageKind.EDIT, "admin", areas=(orphan,)))
 
     assert store.latest_vintage() == 1
 

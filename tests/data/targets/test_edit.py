@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from data.store.store import Store
-from data.store.vintage import Removable
+from data.store.vintages import Removable
 from data.targets.edit import Slot, edit_draft, edited, edits_between, faults_of
 from data.targets.forms import (
     ChangeForm,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.store.vintage import Kind
+from data.store.vintages import VintageKind
 from data.workbook.book import Place
 from data.workbook.reading import (
     SKIP,
@@ -96,7 +96,7 @@ def test_only_new_and_revised_figures_are_committed() -> None:
     draft = reviewed(reading(figures)).draft("Li", "monthly", {"a.xlsx": b"bytes"})
 
     assert draft.observations == (figures[1], figures[2])
-    assert (draft.kind, draft.base, draft.author) == (Kind.UPLOAD, 3, "Li")
+    assert (draft.kind, draft.base, draft.author) == (VintageKind.UPLOAD, 3, "Li")
     assert draft.files == {"a.xlsx": b"bytes"}
 
 

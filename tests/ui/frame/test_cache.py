@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.store.store import Store
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind
 from forecasting.figures.indicator import AreaVersion, DefinitionChange, Names
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import OutlierKind
@@ -69,7 +69,7 @@ def test_a_recorded_change_and_an_enlarged_area_reach_outlook_and_track_record(
     change = DefinitionChange("CN", "gdp", gdp.basis, Quarter(2018, 1), "made-up notice")
     enlarged = AreaVersion("CN", Quarter(2016, 1), Names("扩区后", "Enlarged"), "made-up reply")
     store = Store.open(before.database)
-    store.commit(Draft(Kind.EDIT, "test", changes=(change,), area_versions=(enlarged,)))
+    store.commit(Draft(VintageKind.EDIT, "test", changes=(change,), area_versions=(enlarged,)))
     store.close()
 
     after = cache.current()
@@ -93,10 +93,10 @@ def test_an_enlarged_area_changes_a_series_whose_first_figures_are_not_committed
     seeded = cache.current()
     enlarged = AreaVersion("CN", Quarter(2016, 1), Names("扩区后", "Enlarged"), "made-up reply")
     store = Store.open(seeded.database)
-    store.commit(Draft(Kind.EDIT, "test", area_versions=(enlarged,)))
+    store.commit(Draft(VintageKind.EDIT, "test", area_versions=(enlarged,)))
     store.close()
     snapshot = cache.current()
-    figures = [stored.observation for stored in snapshot.figures("CN")]
+    figures = [stored.value for stored in snapshot.figures("CN")]
     first = replace(figures[0], basis=replace(figures[0].basis, coverage="made_up_rule"))
 
     known, changes = snapshot.changes("CN"), snapshot.changes_with("CN", [*figures, first])

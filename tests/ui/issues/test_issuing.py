@@ -131,7 +131,7 @@ def test_where_others_never_stop_issuing_it_is_said(
 ) -> None:
     asked = Wish(BaselineKey(cache.current(), ZONE, YEAR, None, None))
     numbers = count(1)
-    monkeypatch.setattr("data.store.issue_rows.next_number", lambda connection: next(numbers))
+    monkeypatch.setattr("data.store.issues._newest", lambda connection: next(numbers) - 1)
 
     with pytest.raises(IssuedMeanwhile):
         issuing.issue(asked, "", "")

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from streamlit.runtime.scriptrunner import StopException
 
-from data.store.issued import Locked, Opened
+from data.store.links import Locked, Opened
 from data.store.store import Store
 from forecasting.figures.indicator import Status, Target
 from forecasting.issues.json import read_snapshot

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from data.store import schema
-from data.store.issued import StoredIssue
+from data.store.issues import StoredIssue
 from data.store.store import Store
 from forecasting.figures.indicator import Observation, Status
 from forecasting.figures.period import Month, Quarter

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.store import errors as data_errors
-from data.store.vintage import Kind
+from data.store.vintages import VintageKind
 from forecasting.errors import (
     EXPECTED,
     OutlookError,
@@ -80,7 +80,7 @@ def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
         ("reason", Reason),
         ("shares", ShareSource),
         ("outlier", OutlierKind),
-        ("kind", Kind),
+        ("kind", VintageKind),
         ("member", ["sarima", "ets", "theta", "persistence", "naive", "pool"]),
         ("clause", [comparator.name.lower() for comparator in Comparator]),
     ],

@@ -16,7 +16,7 @@ import pytest
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
-from data.store.saved_scenario import Edit
+from data.store.scenarios import Edit
 from data.store.store import Store
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter

@@ -15,8 +15,9 @@ from urllib.parse import unquote
 import pytest
 from starlette.responses import Response
 
-from data.store import passphrase
-from data.store.issued import ATTEMPTS, Share, Token
+from data.store import secrets
+from data.store.links import ATTEMPTS, Share
+from data.store.secrets import Token
 from data.store.store import Store
 from forecasting.issues.json import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
@@ -336,10 +337,10 @@ def test_passphrases_that_cannot_be_computed_now_are_sent_away(
     store: Store, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, token = opened_by(store, number, PASSPHRASE)
-    monkeypatch.setattr("data.store.passphrase.PATIENCE", 0.0)
-    monkeypatch.setattr("data.store.passphrase._COMPUTING", BoundedSemaphore(1))
+    monkeypatch.setattr("data.store.secrets.PATIENCE", 0.0)
+    monkeypatch.setattr("data.store.secrets._COMPUTING", BoundedSemaphore(1))
 
-    with passphrase._COMPUTING:
+    with secrets._COMPUTING:
         away = [visit(f"/s/{one}", form={"passphrase": PASSPHRASE}) for one in (token, "x" * 43)]
 
     assert away[0] == away[1]

@@ -335,7 +335,7 @@ def test_a_step_that_can_be_kept_nowhere_is_told_and_the_draft_stays(
 ) -> None:
     page = open_desk("assumptions", **link(NAMED))
     before = page.url
-    monkeypatch.setattr("data.store.scenario_rows.LONGEST", 20)
+    monkeypatch.setattr("data.store.scenarios.LONGEST", 20)
     monkeypatch.setattr(scenario_state, "LONGEST_IN_ADDRESS", 20)
     page = lag(page, 2)
 
@@ -349,7 +349,7 @@ def test_a_draft_that_can_be_kept_nowhere_locks_nobody_out(
     saved: Scenarios, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = lag(open_desk("assumptions", **link(NAMED)), 2)
-    monkeypatch.setattr("data.store.scenario_rows.LONGEST", 20)
+    monkeypatch.setattr("data.store.scenarios.LONGEST", 20)
     page = Screen(page.app.run())
 
     assert "超出可保存的上限" in told(page)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.store.saved_scenario import SavedScenario
+from data.store.scenarios import SavedScenario
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Scenario
 from ui.scenario.state import MOST_EDITS, MOST_STEPS, UndoHistory, change_of, path_of

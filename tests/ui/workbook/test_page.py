@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 from data.store.store import Store
-from data.store.vintage import Draft, Kind
+from data.store.vintages import Draft, VintageKind
 from data.workbook.book import Book
 from data.workbook.open.refusal import Refusal, WorkbookRefused
 from data.workbook.write.export import observations_workbook, template_workbook
@@ -73,7 +73,7 @@ def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> No
     assert "研判为何变化" in page.text
     assert "国内生产总值2026年前三季度增长4.9%，高于预期" in page.text
     record = store.vintages()[-1]
-    assert (record.author, record.kind, record.base) == ("王工", Kind.UPLOAD, 1)
+    assert (record.author, record.kind, record.base) == ("王工", VintageKind.UPLOAD, 1)
     assert store.file(2, NAME) == TABLE.encode("gb18030")
 
     page = Screen(app.button(key="undo").click().run())
@@ -134,7 +134,7 @@ def test_a_review_held_against_an_older_vintage_is_shown_again_first(store: Stor
     app = open_upload()
     put_in(app, TABLE.encode())
     answer(app)
-    store.commit(Draft(Kind.EDIT, "李工", base=1, targets=store.targets(1, "CN")[:1]))
+    store.commit(Draft(VintageKind.EDIT, "李工", base=1, targets=store.targets(1, "CN")[:1]))
 
     page = commit(app)
 
@@ -254,7 +254,7 @@ def test_a_file_put_aside_leaves_nothing_behind(store: Store) -> None:
 def test_an_export_that_comes_back_changes_nothing_and_one_cell_is_one_revision(
     store: Store, area: str, language: str
 ) -> None:
-    figures = [stored.observation for stored in store.figures(1, area)]
+    figures = [stored.value for stored in store.figures(1, area)]
     areas = [entry for entry in store.areas(1) if entry.id == area]
     exported = observations_workbook(figures, store.catalogue(1), areas, language)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from data.store.saved_scenario import Edit
+from data.store.scenarios import Edit
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change

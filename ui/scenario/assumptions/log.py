@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from data.store.saved_scenario import Edit
+from data.store.scenarios import Edit
 from ui.frame import cache, look
 from ui.language import format as fmt
 from ui.language import t

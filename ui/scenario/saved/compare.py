@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from data.store.saved_scenario import SavedScenario
+from data.store.scenarios import SavedScenario
 from forecasting.errors import OutlookError
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.scenario.apply import Applied

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.store.saved_scenario import SavedScenario
+from data.store.scenarios import SavedScenario
 from forecasting.scenario.arithmetic import value_of
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project

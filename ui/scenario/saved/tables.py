@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data.store.saved_scenario import SavedScenario
+from data.store.scenarios import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import Scenario

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data.store.saved_scenario import Edit
+from data.store.scenarios import Edit
 from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change, changes_between
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.store.passphrase import Lock
-from data.store.ticket import LASTS, admits, ticket_to
+from data.store.secrets import TICKET_LASTS, Lock, ticket_admits, ticket_to
 
 NOW = datetime(2026, 10, 25, 1, 2, 3, tzinfo=UTC)
 LOCK = Lock(b"salt", b"digest")
@@ -21,29 +20,29 @@ def test_a_ticket_is_to_the_link_it_was_made_for(
 ) -> None:
     ticket = ticket_to(token, lock, NOW)
 
-    assert admits(ticket, token, lock, NOW)
-    assert not admits(ticket, token + "x", lock, NOW)
-    assert admits(ticket, token, other, NOW) == (lock == other)
+    assert ticket_admits(ticket, token, lock, NOW)
+    assert not ticket_admits(ticket, token + "x", lock, NOW)
+    assert ticket_admits(ticket, token, other, NOW) == (lock == other)
 
 
 def test_a_ticket_lasts_for_a_while() -> None:
     ticket = ticket_to("token", LOCK, NOW)
 
-    assert admits(ticket, "token", LOCK, NOW + LASTS - timedelta(seconds=1))
-    assert not admits(ticket, "token", LOCK, NOW + LASTS)
+    assert ticket_admits(ticket, "token", LOCK, NOW + TICKET_LASTS - timedelta(seconds=1))
+    assert not ticket_admits(ticket, "token", LOCK, NOW + TICKET_LASTS)
 
 
 @given(st.text() | st.from_regex(r"[0-9]{1,13}\.[0-9a-f]{64}", fullmatch=True))
 def test_no_text_is_a_ticket(text: str) -> None:
-    assert not admits(text, "token", LOCK, NOW)
+    assert not ticket_admits(text, "token", LOCK, NOW)
 
 
 def test_a_ticket_for_longer_is_forged() -> None:
     until, mark = ticket_to("token", LOCK, NOW).split(".")
 
-    assert not admits(f"{int(until) + 1}.{mark}", "token", LOCK, NOW)
-    assert not admits(f"{until}.{mark[:-1]}", "token", LOCK, NOW)
+    assert not ticket_admits(f"{int(until) + 1}.{mark}", "token", LOCK, NOW)
+    assert not ticket_admits(f"{until}.{mark[:-1]}", "token", LOCK, NOW)
 
 
 def test_who_knows_the_token_alone_makes_no_ticket_to_a_link_with_a_passphrase() -> None:
-    assert not admits(ticket_to("token", None, NOW), "token", LOCK, NOW)
+    assert not ticket_admits(ticket_to("token", None, NOW), "token", LOCK, NOW)

@@ -1,0 +1,456 @@
+"""Vintages: what is committed, what was known at each, and in which order it is listed.
+
+Functions that write run in a transaction of ``connection.writing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from typing import Any, Generic, Self, TypeVar, get_type_hints
+
+from sqlalchemy import Connection, Row, Select, Table, func, select
+
+from data.store import schema
+from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
+from data.store.schema import insert_rows
+from forecasting.figures.indicator import (
+    Area,
+    AreaKind,
+    AreaVersion,
+    AreaVersionKey,
+    Basis,
+    Catalogue,
+    DefinitionChange,
+    DefinitionChangeKey,
+    Indicator,
+    Measure,
+    Names,
+    Observation,
+    ObservationKey,
+    Target,
+    TargetKey,
+)
+
+Removable = Target | DefinitionChange | AreaVersion
+"""What can be removed by hand; figures are withdrawn with their vintage."""
+
+T = TypeVar("T")
+Cells = dict[str, Any]
+
+_TABLES: Mapping[type, Table] = {
+    Area: schema.area,
+    Indicator: schema.indicator,
+    Target: schema.target,
+    DefinitionChange: schema.definition_change,
+    AreaVersion: schema.area_version,
+    Observation: schema.observation,
+}
+
+
+class VintageKind(StrEnum):
+    """How a vintage came about."""
+
+    SEED = "seed"
+    UPLOAD = "upload"
+    EDIT = "edit"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one commit adds: new values, and revisions of values with the same key.
+
+    Attributes
+    ----------
+    base
+        The vintage its author looked at. The commit is refused when it is no longer the
+        latest; None when nothing was looked at.
+    removed
+        What no longer holds; of each only what identifies it matters. Removing what is
+        not there changes nothing.
+    answers
+        What was answered about files, by shape and question, for the next file of that shape.
+    files
+        The bytes of the files it was read from, by name.
+    """
+
+    kind: VintageKind
+    author: str
+    note: str = ""
+    base: int | None = None
+    areas: tuple[Area, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    targets: tuple[Target, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    changes: tuple[DefinitionChange, ...] = ()
+    area_versions: tuple[AreaVersion, ...] = ()
+    removed: tuple[Removable, ...] = ()
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """The record of one commit.
+
+    Attributes
+    ----------
+    number
+        Counts from 1 over the whole store, without gaps.
+    committed_at
+        In UTC.
+    base
+        The vintage its author looked at, if any.
+    withdraws
+        The vintage it hides, if its kind is withdrawal.
+    """
+
+    number: int
+    committed_at: datetime
+    kind: VintageKind
+    author: str
+    note: str
+    base: int | None
+    withdraws: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file a vintage was read from; ``sha256`` is in hexadecimal."""
+
+    name: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """That a vintage was read from a file, without the bytes.
+
+    Attributes
+    ----------
+    size
+        In bytes.
+    withdrawn
+        Whether the vintage is withdrawn by now.
+    """
+
+    vintage: int
+    name: str
+    sha256: str
+    size: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Generic[T]):
+    """A value and the number of the vintage that brought it."""
+
+    value: T
+    vintage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was known at one vintage, by what identifies each value."""
+
+    areas: Mapping[str, Committed[Area]]
+    indicators: Mapping[str, Committed[Indicator]]
+    targets: Mapping[TargetKey, Committed[Target]]
+    changes: Mapping[DefinitionChangeKey, Committed[DefinitionChange]]
+    area_versions: Mapping[AreaVersionKey, Committed[AreaVersion]]
+    figures: Mapping[ObservationKey, Committed[Observation]]
+
+
+# Writing
+
+
+def append(connection: Connection, draft: Draft) -> int:
+    """Write a draft as the next vintage and return its number.
+
+    Raises
+    ------
+    StaleBase
+        If the draft was based on a vintage that is no longer the latest.
+    ValueError
+        If it names an area or an indicator that is not listed by then, or holds a null
+        character, which only one of the databases can keep.
+    """
+    number = _insert_vintage(connection, draft)
+    for table, rows in _rows_of(draft).items():
+        insert_rows(connection, table, [row | {"vintage": number} for row in rows])
+    if names := View.at(connection, number).unlisted():
+        raise ValueError(f"not listed: {', '.join(names)}")
+    return number
+
+
+def withdraw(connection: Connection, vintage: int, author: str, note: str) -> int:
+    """Write a vintage that withdraws another, and return its number.
+
+    Raises
+    ------
+    UnknownVintage, SeedStays, AlreadyWithdrawn, StillNeeded
+        If there is no such vintage, or it cannot be withdrawn.
+    """
+    View.at(connection, vintage)
+    kind = select(schema.vintage.c.kind).where(schema.vintage.c.number == vintage)
+    if connection.scalar(kind) == VintageKind.SEED:
+        raise SeedStays(vintage=vintage)
+    if vintage in View.at(connection, latest_vintage(connection)).withdrawn:
+        raise AlreadyWithdrawn(vintage=vintage)
+    draft = Draft(VintageKind.WITHDRAWAL, author, note)
+    number = _insert_vintage(connection, draft, withdraws=vintage)
+    if names := View.at(connection, number).unlisted():
+        raise StillNeeded(vintage=vintage, names=", ".join(names))
+    return number
+
+
+def _insert_vintage(connection: Connection, draft: Draft, withdraws: int | None = None) -> int:
+    latest = latest_vintage(connection)
+    if draft.base not in (None, latest):
+        raise StaleBase(base=draft.base, latest=latest)
+    record = Vintage(
+        latest + 1, datetime.now(UTC), draft.kind, draft.author, draft.note, draft.base, withdraws
+    )
+    insert_rows(connection, schema.vintage, [row_of(record)])
+    return record.number
+
+
+def _rows_of(draft: Draft) -> dict[Table, list[Cells]]:
+    """Return the rows a draft adds to each table, without their vintage."""
+    rows: dict[Table, list[Cells]] = {
+        schema.vintage_file: [
+            {"name": name, "sha256": sha256(content).hexdigest(), "content": content}
+            for name, content in draft.files.items()
+        ]
+    }
+    for value in (*draft.areas, *draft.indicators, *draft.observations):
+        rows.setdefault(_TABLES[type(value)], []).append(row_of(value))
+    rows[schema.remembered_answer] = [
+        {
+            "shape": shape,
+            "question_sha256": sha256(question.encode()).hexdigest(),
+            "question": question,
+            "answer": answer,
+        }
+        for (shape, question), answer in draft.answers.items()
+    ]
+    standing: tuple[Removable, ...] = (*draft.targets, *draft.changes, *draft.area_versions)
+    for values, removed in ((standing, False), (draft.removed, True)):
+        for entry in values:
+            row = row_of(entry) | {"removed": removed}
+            rows.setdefault(_TABLES[type(entry)], []).append(row)
+    return rows
+
+
+def row_of(value: Any) -> Cells:
+    """Return the cells of a value by column: of names two of them, of a basis three."""
+    cells: Cells = {}
+    for name, hint in _fields(type(value)):  # type: ignore[arg-type]  # a class is hashable
+        cell = getattr(value, name)
+        if hint is Names:
+            cells[f"{name}_zh"], cells[f"{name}_en"] = cell.zh, cell.en
+        elif hint is Basis:
+            cells["price_basis"], cells["coverage_basis"] = cell.price, cell.coverage
+            cells["currency"] = cell.currency
+        else:
+            cells[name] = cell
+    return cells
+
+
+def _value_of(kind: type[T], row: Row[Any]) -> T:
+    """Return the value of a row that ``row_of`` made."""
+    cells = row._mapping
+    values: list[Any] = []
+    for name, hint in _fields(kind):  # type: ignore[arg-type]  # a class is hashable
+        if hint is Names:
+            values.append(Names(cells[f"{name}_zh"], cells[f"{name}_en"]))
+        elif hint is Basis:
+            values.append(Basis(cells["price_basis"], cells["coverage_basis"], cells["currency"]))
+        else:
+            values.append(cells[name])
+    return kind(*values)
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, hints[field.name]) for field in fields(kind))
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The tables as they stood at one vintage, read over one connection.
+
+    Attributes
+    ----------
+    withdrawn
+        Vintages that were withdrawn by then.
+    """
+
+    connection: Connection
+    vintage: int
+    withdrawn: frozenset[int]
+
+    @classmethod
+    def at(cls, connection: Connection, vintage: int) -> Self:
+        """Look at the tables as they stood at ``vintage``.
+
+        Raises
+        ------
+        UnknownVintage
+            If no vintage has that number.
+        """
+        latest = latest_vintage(connection)
+        if not 1 <= vintage <= latest:
+            raise UnknownVintage(vintage=vintage, latest=latest)
+        return cls(connection, vintage, withdrawn_by(connection, vintage))
+
+    def rows(self, table: Table, **cells: str) -> Sequence[Row[Any]]:
+        """Return the known rows of a table, those with these cells of the natural key."""
+        query = _known(table, self.vintage, self.withdrawn)
+        query = query.where(*(query.selected_columns[name] == cell for name, cell in cells.items()))
+        return self.connection.execute(query).all()
+
+    def committed(self, kind: type[T], **cells: str) -> list[Committed[T]]:
+        """Return the known values of a kind, those with these cells of the natural key."""
+        rows = self.rows(_TABLES[kind], **cells)
+        return [Committed(_value_of(kind, row), row.vintage) for row in rows]
+
+    def values(self, kind: type[T], **cells: str) -> list[T]:
+        """Return what ``committed`` does, without the vintages."""
+        return [_value_of(kind, row) for row in self.rows(_TABLES[kind], **cells)]
+
+    def catalogue(self) -> Catalogue:
+        """Return the known indicators, in their order."""
+        return Catalogue.of(sorted(self.values(Indicator), key=indicator_order))
+
+    def contents(self) -> Contents:
+        """Return everything known."""
+        return Contents(
+            areas=_by_key(self.committed(Area), lambda area: area.id),
+            indicators=_by_key(self.committed(Indicator), lambda indicator: indicator.id),
+            targets=_by_key(self.committed(Target), lambda target: target.key),
+            changes=_by_key(self.committed(DefinitionChange), lambda change: change.key),
+            area_versions=_by_key(self.committed(AreaVersion), lambda version: version.key),
+            figures=_by_key(self.committed(Observation), lambda figure: figure.key),
+        )
+
+    def check_area(self, area: str) -> None:
+        """Raise ``ValueError`` if an area is not listed."""
+        if area not in {row.id for row in self.rows(schema.area)}:
+            raise ValueError(f"not listed: {area}")
+
+    def unlisted(self) -> tuple[str, ...]:
+        """Return the areas and indicators that known rows name and that are not known."""
+        areas = self.rows(schema.area)
+        named = {area.parent for area in areas} - {""}
+        listed = {area.id for area in areas}
+        indicators = {indicator.id for indicator in self.rows(schema.indicator)}
+        missing = named - listed
+        missing |= {version.area for version in self.rows(schema.area_version)} - listed
+        for table in (schema.target, schema.observation, schema.definition_change):
+            rows = _known(table, self.vintage, self.withdrawn).subquery()
+            pairs = select(rows.c.area, rows.c.indicator).distinct()
+            for area, indicator in self.connection.execute(pairs):
+                missing |= {area} - listed | {indicator} - indicators
+        return tuple(sorted(missing))
+
+
+def latest_vintage(connection: Connection) -> int:
+    """Return the number of the newest vintage, 0 if there is none."""
+    return connection.scalar(select(func.max(schema.vintage.c.number))) or 0
+
+
+def vintage_records(connection: Connection) -> tuple[Vintage, ...]:
+    """Return the record of every vintage, the oldest first."""
+    rows = connection.execute(select(schema.vintage).order_by(schema.vintage.c.number))
+    return tuple(Vintage(**{**row._mapping, "kind": VintageKind(row.kind)}) for row in rows)
+
+
+def withdrawn_by(connection: Connection, vintage: int) -> frozenset[int]:
+    """Return the vintages withdrawn by ``vintage``.
+
+    A withdrawal is younger than what it withdraws, so the newest are settled first.
+    """
+    column = schema.vintage.c
+    query = (
+        select(column.number, column.withdraws)
+        .where(column.withdraws.is_not(None), column.number <= vintage)
+        .order_by(column.number.desc())
+    )
+    withdrawn: set[int] = set()
+    for number, withdraws in connection.execute(query):
+        if number not in withdrawn:
+            withdrawn.add(withdraws)
+    return frozenset(withdrawn)
+
+
+def _known(table: Table, vintage: int, withdrawn: Collection[int]) -> Select[Any]:
+    """Select the rows of a table that were known at a vintage.
+
+    For each natural key that is the row of the newest vintage, neither after ``vintage``
+    nor among the ``withdrawn``: what came later is invisible, so a past forecast cannot
+    see its own future. Where that row says that its key was removed, there is none.
+    """
+    natural_key = [column for column in table.primary_key if column is not table.c.vintage]
+    newest_first = func.row_number().over(partition_by=natural_key, order_by=table.c.vintage.desc())
+    ranked = (
+        select(table, newest_first.label("rank"))
+        .where(table.c.vintage <= vintage, table.c.vintage.not_in(withdrawn))
+        .subquery()
+    )
+    query = select(ranked).where(ranked.c.rank == 1)
+    return query.where(~ranked.c.removed) if "removed" in table.c else query
+
+
+def _by_key(values: Iterable[Committed[T]], key_of: Callable[[T], Any]) -> dict[Any, Committed[T]]:
+    return {key_of(committed.value): committed for committed in values}
+
+
+# The order in which what is known is listed: the nation first, then as in the catalogue.
+
+_AREA_KINDS = list(AreaKind)
+_MEASURES = list(Measure)
+
+
+def area_order(area: Area) -> tuple[int, str]:
+    """Return what sorts areas from the nation down, then by id."""
+    return _AREA_KINDS.index(area.kind), area.id
+
+
+def indicator_order(indicator: Indicator) -> tuple[int, str]:
+    """Return what sorts indicators as the catalogue has them."""
+    return indicator.order, indicator.id
+
+
+def positions(ids: Iterable[str]) -> dict[str, int]:
+    """Return the place of each id of an ordered catalogue."""
+    return {id: place for place, id in enumerate(ids)}
+
+
+def figure_order(figure: Observation, indicators: Mapping[str, int]) -> tuple[object, ...]:
+    """Return what sorts an area's figures by indicator, measure, basis and month."""
+    return (
+        indicators[figure.indicator],
+        _MEASURES.index(figure.measure),
+        _basis_order(figure.basis),
+        figure.month,
+    )
+
+
+def change_order(change: DefinitionChange, indicators: Mapping[str, int]) -> tuple[object, ...]:
+    """Return what sorts an area's changes of definition by indicator, basis and quarter."""
+    return indicators[change.indicator], _basis_order(change.basis), change.quarter
+
+
+def _basis_order(basis: Basis) -> tuple[str, str, str]:
+    return basis.price, basis.coverage, basis.currency
