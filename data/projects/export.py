@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from data.projects import words
 from data.projects.words import DATED, SHARES, Field
-from data.workbook.words import terms
-from data.workbook.words.terms import said
+from data.workbook.words import vocabulary
+from data.workbook.words.vocabulary import in_language
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.xlsx import Cell, Table, workbook_of
 from forecasting.figures.indicator import Measure, Names
@@ -101,8 +101,8 @@ def percentage(share: float) -> str:
 
 
 def _listed(shares: Sequence[float], first: int, form: Names, language: str) -> str:
-    return said(_BETWEEN, language).join(
-        said(form, language).format(quarter=quarter, share=percentage(share))
+    return in_language(_BETWEEN, language).join(
+        in_language(form, language).format(quarter=quarter, share=percentage(share))
         for quarter, share in enumerate(shares, start=first)
     )
 
@@ -119,7 +119,7 @@ def _columns(projects: Sequence[Project], years: Collection[int]) -> list[_Colum
 
 
 def _heads(columns: Sequence[_Column], language: str) -> list[str]:
-    return [said(words.HEADS[field], language).format(year=year) for field, year in columns]
+    return [in_language(words.HEADS[field], language).format(year=year) for field, year in columns]
 
 
 def _cell(project: Project, column: _Column, language: str) -> Cell:
@@ -130,10 +130,10 @@ def _cell(project: Project, column: _Column, language: str) -> Cell:
     if field in DATED:
         return _quarter(value, language)
     cells: Mapping[Field, Cell] = {
-        Field.STAGE: said(words.STAGES[project.stage], language),
+        Field.STAGE: in_language(words.STAGES[project.stage], language),
         Field.RAMP: ramp_text(project.ramp, language),
         Field.DELAY: delay_text(project.delay, language),
-        Field.INDUSTRIAL: said(words.YES if project.industrial else words.NO, language),
+        Field.INDUSTRIAL: in_language(words.YES if project.industrial else words.NO, language),
     }
     if field in cells:
         return cells[field]
@@ -144,7 +144,7 @@ def _cell(project: Project, column: _Column, language: str) -> Cell:
 def _quarter(quarter: Quarter | None, language: str) -> Cell:
     if quarter is None:
         return None
-    return terms.period(quarter.end, Measure.GROWTH_QUARTER, language)
+    return vocabulary.period_text(quarter.end, Measure.GROWTH_QUARTER, language)
 
 
 def _as_text(cell: Cell, column: _Column) -> Cell:
@@ -161,10 +161,10 @@ def _table(
     to_fill_in: bool = False,
 ) -> Table:
     fields = [column.field for column in columns]
-    answers = [said(words.YES, language), said(words.NO, language)]
-    stages = [said(names, language) for names in words.STAGES.values()]
+    answers = [in_language(words.YES, language), in_language(words.NO, language)]
+    stages = [in_language(names, language) for names in words.STAGES.values()]
     return Table(
-        name=said(words.PROJECTS, language),
+        name=in_language(words.PROJECTS, language),
         heads=_heads(columns, language),
         rows=rows,
         choices={fields.index(Field.STAGE): stages, fields.index(Field.INDUSTRIAL): answers},
@@ -177,17 +177,17 @@ def _guide(columns: Sequence[_Column], language: str) -> Table:
     """Return the sheet that explains each column."""
     heads = _heads(columns, language)
     rows = [
-        [head, said(words.GUIDES[column.field], language)]
+        [head, in_language(words.GUIDES[column.field], language)]
         for head, column in zip(heads, columns, strict=True)
     ]
-    named = [said(names, language) for names in words.GUIDE_HEADS]
-    return Table(said(words.GUIDE, language), named, rows, wrapped=True)
+    named = [in_language(names, language) for names in words.GUIDE_HEADS]
+    return Table(in_language(words.GUIDE, language), named, rows, wrapped=True)
 
 
 def _example(year: int, language: str) -> Project:
     return Project(
-        id=said(words.EXAMPLE, language),
-        name=said(words.EXAMPLE_NAME, language),
+        id=in_language(words.EXAMPLE, language),
+        name=in_language(words.EXAMPLE_NAME, language),
         stage=Stage.STARTED,
         total_investment=5.0,
         signed=Quarter(year - 1, 3),
@@ -201,6 +201,6 @@ def _example(year: int, language: str) -> Project:
         tax=2000.0,
         start_probability=0.7,
         delay=(0.6, 0.3, 0.1),
-        blocking=said(words.EXAMPLE_BLOCKING, language),
-        owner=said(words.EXAMPLE_OWNER, language),
+        blocking=in_language(words.EXAMPLE_BLOCKING, language),
+        owner=in_language(words.EXAMPLE_OWNER, language),
     )

@@ -135,7 +135,7 @@ def unit_of(field: Field) -> str:
     """Return the unit that a project has an amount of money in."""
     found = find_unit(HEADS[field].zh)
     assert found is not None
-    return found[0].code
+    return found[0]
 
 
 @lru_cache(maxsize=4096)
@@ -169,7 +169,7 @@ def _unit(shown: str) -> tuple[str, str]:
     if found is None:
         return "", shown
     # 亩 or 人 in a head of money stays: it is for the reader of its cells to refuse.
-    return found[0].code, found[1]
+    return found
 
 
 def _field(bare: str, unit: str) -> Heading | None:

@@ -186,12 +186,12 @@ def _heading(parts: tuple[str, ...]) -> Heading | None:
 def _unit(rows: Sequence[Sequence[Cell]]) -> str:
     """Return the one unit of money that a note such as 单位：亿元 says."""
     noted = {
-        unit.code
+        unit
         for row in rows
         for cell in row
         if isinstance(cell, str) and _UNIT_SAID.search(plain(cell))
         for unit in find_units(cell)
-        if unit.code.endswith("CNY")
+        if unit.endswith("CNY")
     }
     return noted.pop() if len(noted) == 1 else ""
 

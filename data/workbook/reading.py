@@ -44,6 +44,9 @@ class Asked(StrEnum):
         )  # fmt: skip
 
 
+MOST_PLACES = 10
+"""Cells that a question or a remark names."""
+
 SKIP = "skip"
 """The option that leaves the figures of a question out; every question has it."""
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data.workbook.check.questions import MOST_PLACES
 from data.workbook.check.series import (
     Cell,
     Series,
@@ -17,7 +16,7 @@ from data.workbook.check.series import (
     decimals,
     month_of,
 )
-from data.workbook.reading import ReadFigure, Remark
+from data.workbook.reading import MOST_PLACES, ReadFigure, Remark
 from forecasting.figures.indicator import Measure, PriceBasis
 
 SLIGHT = 0.5

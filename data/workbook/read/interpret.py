@@ -1,29 +1,44 @@
-"""A workbook understood: every figure in it, and what only a person can tell."""
+"""A workbook understood: grid, tables, header trees, records, questions.
+
+Every sheet becomes a grid of cells told apart by their looks, its rows are gathered into tables,
+and each table gets a header tree that says of every figure cell what the texts around say. Of these
+cells records are made, and of what neither the file nor the store tells, questions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import PurePath
 
-from data.workbook.book import Book
+from data.workbook.book import Book, Place, Sheet
 from data.workbook.check.doubts import doubts
 from data.workbook.open.garbage_collector import without_collection
-from data.workbook.read.asking import Asking, Pending
-from data.workbook.read.places import Places
-from data.workbook.read.settle import Settler, evidence
-from data.workbook.read.sheets import Finder
-from data.workbook.reading import Asked, Context, Option, ReadFigure, Reading
-from data.workbook.tables.shape import shape_of
+from data.workbook.read.answers import Answers
+from data.workbook.read.headers import FigureCell, HeaderTree, without_remarks
+from data.workbook.read.lines import LINE_RULES, LineReader, Lines, LinesAround, titles_carried_down
+from data.workbook.read.records import Omitted, Records, note_periods, omitted_remarks
+from data.workbook.read.texts import TextReader, shown
+from data.workbook.reading import Asked, Context, Option, ReadFigure, Reading, RefusedCell
+from data.workbook.tables.grid import CellKind, Grid
+from data.workbook.tables.tables import Table, tables
+from data.workbook.words.periods import find_period, find_year
+from data.workbook.words.places import Places
+from data.workbook.words.text import compact, plain
 
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
+_MOST_LINES = 20
+"""Lines of a title, and as many just above the table, that are read."""
 
 
 @without_collection()
-def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
+def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
     """Understand a workbook.
 
     Parameters
     ----------
-    answers
+    given
         Options by question id, of this reading or an earlier one of the same file. An answer
         may raise the next question.
 
@@ -32,66 +47,154 @@ def read(book: Book, context: Context, answers: Mapping[str, str]) -> Reading:
     Reading
         For any book; one without figures has none.
     """
-    places = Places(context.areas, context.area)
-    finder = Finder(context.catalogue, places)
-    finder.read(book)
-    shape = shape_of(finder.texts)
-    evidence(finder.findings)
-    asking = Asking(answers, context.remembered, shape, {})
-    settler = Settler(context, asking, finder.findings)
-    if likely := settler.likely():  # settled again, so that open questions stand at these
-        asking = Asking(answers, context.remembered, shape, likely)
-        settler = Settler(context, asking, finder.findings)
-    figures = _encoded(book, asking, settler.figures, finder.understood)
-    for name in finder.hidden:
-        settler.left.sheet(name, "sheets_hidden")
-    for name in finder.unread:
-        settler.left.sheet(name, "sheets_unread")
-    compared = doubts(figures, context, answers)
-    questions = (*asking.questions(), *compared.questions)
-    given = {
-        entry.id: answers[entry.id]
-        for entry in compared.questions
-        if answers.get(entry.id) in {option.id for option in entry.options}
-    }
+    found = _figure_cells(book, context)
+    note_periods(found.cells)
+    shape = shape_of(found.texts)
+    answers = Answers(given, context.remembered, shape, {})
+    records = _records(context, answers, found)
+    if likely := records.builder.likely():  # made again, so that open questions stand at these
+        answers = Answers(given, context.remembered, shape, likely)
+        records = _records(context, answers, found)
+    compared = doubts(_encoded(book, answers, records.figures, found), context, given)
     return Reading(
         figures=compared.figures,
-        questions=questions,
-        answered=asking.answered() | given,
-        recalled=frozenset(asking.recalled),
-        remarks=(*settler.left.remarks(), *compared.remarks),
-        refused=tuple(settler.refused),
-        indicators=tuple(settler.namer.added.values()),
+        questions=(*answers.questions(), *compared.questions),
+        answered=answers.used() | compared.answered,
+        recalled=frozenset(answers.recalled),
+        remarks=(*omitted_remarks(records.omitted), *compared.remarks),
+        refused=tuple(records.refused),
+        indicators=tuple(records.builder.owners.added.values()),
         shape=shape,
-        optional=asking.optional(),
+        optional=answers.optional(),
     )
 
 
+@dataclass(slots=True)
+class _Found:
+    """The figure cells of a book, its labels, and sheets of which nothing is read."""
+
+    cells: list[FigureCell] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    sheets: list[tuple[Omitted, None]] = field(default_factory=list)
+
+    @property
+    def understood(self) -> bool:
+        """Whether any word in the file was: its encoding is no longer in doubt then."""
+        return any(
+            cell.label.ids or cell.label.area or cell.period or cell.label.units
+            for cell in self.cells[:1000]
+        )
+
+
+def _figure_cells(book: Book, context: Context) -> _Found:
+    """Return the figure cells of every sheet that is shown."""
+    places = Places(context.areas, context.area)
+    texts = TextReader(context.catalogue, places)
+    reader = LineReader(texts, places)
+    file = reader.name(PurePath(book.file).stem, status=True)
+    found = _Found()
+    hidden, unread = [], []
+    for sheet in book.sheets:
+        if sheet.hidden and any(not other.hidden for other in book.sheets):
+            hidden.append(sheet.name)
+        elif not _read_sheet(sheet, file, reader, texts, places, found):
+            unread.append(sheet.name)
+    found.sheets = [
+        *((Omitted("sheets_hidden", name), None) for name in hidden),
+        *((Omitted("sheets_unread", name), None) for name in unread),
+    ]
+    return found
+
+
+def _read_sheet(
+    sheet: Sheet, file: Lines, reader: LineReader, texts: TextReader, places: Places, found: _Found
+) -> bool:
+    """Add the figure cells of a sheet; return whether any was read if it holds numbers."""
+    grid = Grid(sheet)
+    parts = [without_remarks(grid, table, texts) for table in tables(grid)]
+    notes = reader.below([text for part in parts for text in _texts(grid, part, part.notes)])
+    around = LinesAround(notes, reader.name(sheet.name), file)
+    titles, before, numbered = Lines(), len(found.cells), False
+    for table in parts:
+        titles = lines = titles_carried_down(reader.above(_texts(grid, table, table.lines)), titles)
+        if not table.body:
+            continue
+        for rule in LINE_RULES:
+            lines = rule(lines, around)
+        tree = HeaderTree(texts, places, grid, table, lines)
+        found.cells += tree.figure_cells()
+        found.texts += tree.texts
+        numbered = numbered or tree.numbered
+    if not any(table.body for table in parts):
+        numbered = sum(kinds.count(CellKind.NUMBER) for kinds in grid.kinds) > 1
+    return len(found.cells) > before or not numbered
+
+
+def _texts(grid: Grid, table: Table, rows: Sequence[int]) -> list[str]:
+    """Return the texts of rows above or below a table."""
+    if len(rows) > 2 * _MOST_LINES:
+        rows = [*rows[:_MOST_LINES], *rows[-_MOST_LINES:]]
+    return [text for row in rows for text in _line_texts(grid, table, row)]
+
+
+def _line_texts(grid: Grid, table: Table, row: int) -> list[str]:
+    """Return the texts of a row, what a form asks with what was filled in on its right."""
+    texts: list[str] = []
+    for column in grid.filled(row, table.left, table.right):
+        text = plain(shown(grid.cell(row, column)))
+        if texts and texts[-1][-1:] == ":" and text[-1:] != ":":
+            texts[-1] += text
+        else:
+            texts.append(text)
+    return texts
+
+
+@dataclass(slots=True)
+class _Records:
+    """What became of the figure cells of a book."""
+
+    builder: Records
+    figures: list[ReadFigure] = field(default_factory=list)
+    refused: list[RefusedCell] = field(default_factory=list)
+    omitted: list[tuple[Omitted, Place | None]] = field(default_factory=list)
+
+
+def _records(context: Context, answers: Answers, found: _Found) -> _Records:
+    made = _Records(Records(context, answers, found.cells))
+    for cell in found.cells:
+        record = made.builder.figure_of(cell)
+        if isinstance(record, ReadFigure):
+            made.figures.append(record)
+        elif isinstance(record, RefusedCell):
+            made.refused.append(record)
+        elif record.code:
+            made.omitted.append((record, cell.place))
+    made.omitted += found.sheets
+    return made
+
+
 def _encoded(
-    book: Book, asking: Asking, figures: list[ReadFigure], understood: bool
+    book: Book, answers: Answers, figures: list[ReadFigure], found: _Found
 ) -> Sequence[ReadFigure]:
     """Ask which encoding shows the text as it should be, where nothing shows that this one does.
 
     Text that is no UTF-8 is in doubt, but no longer once its labels were understood.
     """
-    if not book.encoding or book.encoding_certain or (understood and not _damaged(book)):
+    if not book.encoding or book.encoding_certain or (found.understood and not _damaged(book)):
         return figures
     names = dict.fromkeys((book.encoding, *_ENCODINGS))
-    pending: Pending = asking.ask(
+    question = answers.ask(
         Asked.ENCODING, options=[Option.of("encoding", name) for name in names],
         found=book.encoding, suggested=Option("encoding", book.encoding).id,
     )  # fmt: skip
-    pending.always = True
+    question.always = True
     for figure in figures:
-        pending.of(figure.place)
-    if pending.choice.value != book.encoding:
-        pending.answer = None  # the file has to be opened again with the encoding chosen
-    if not pending.open:
+        question.decides(figure.place)
+    if question.choice.value != book.encoding:
+        question.answer = None  # the file has to be opened again with the encoding chosen
+    if not question.open:
         return figures
-    return [
-        ReadFigure(entry.observation, entry.place, entry.found, (*entry.doubts, pending.id))
-        for entry in figures
-    ]
+    return [replace(figure, doubts=(*figure.doubts, question.id)) for figure in figures]
 
 
 def _damaged(book: Book) -> bool:
@@ -102,3 +205,20 @@ def _damaged(book: Book) -> bool:
         for row in sheet.rows
         for cell in row
     )
+
+
+def shape_of(texts: Sequence[str]) -> str:
+    """Return a digest of labels that does not change with periods, numbers or their order.
+
+    Files of one layout share it, so that answers to one are remembered for the next.
+    """
+    kept = set(filter(None, _bare_labels(texts)))
+    return sha256("\n".join(sorted(kept)).encode()).hexdigest()[:32]
+
+
+def _bare_labels(texts: Sequence[str]) -> Iterator[str]:
+    """Yield labels without their period and without digits."""
+    for text in dict.fromkeys(texts):
+        found = find_period(text) or find_year(text)
+        rest = found[1] if found else text
+        yield "".join(letter for letter in compact(rest) if not letter.isdigit())

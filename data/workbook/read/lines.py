@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
-from data.workbook.read.claims import NOTHING, Claim, Teller, joined
-from data.workbook.read.places import Places
-from data.workbook.tables.roles import Holds, role_of
-from data.workbook.words import terms
+from data.workbook.read.texts import TextReader, published_by, without_name
+from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of
 from data.workbook.words.periods import Period, Reach, find_period, find_year, has_other_range
+from data.workbook.words.places import Places
 from data.workbook.words.text import compact, plain
 from data.workbook.words.units import find_units
-from data.workbook.words.vocabulary import said_by
+from data.workbook.words.vocabulary import Head, head_of
 from forecasting.figures.indicator import Status
 
 _PAIR = re.compile(r"^\s*([^:：=\s(（]{1,12})\s*[:：]\s*(.+)$")
 _MADE_BY = re.compile(r"^(?:编制|制表|填报|填表|报送|编报|汇总|发布|提供)(?:单位|机构|部门)$")
-_ABOVE_DATABASE = {"数据库", "DATABASE"}
+_DATABASE = {"数据库", "DATABASE"}
 _BY_AREA = re.compile(r"分省|分市|分地区|主要城市|BYPROVINCE|REGION|CITY|CITIES")
-_OFFICIAL = re.compile(
-    r"国家统计局|海关总署|财政部|中国人民银行|商务部|国家能源局|NATIONALBUREAUOFSTATISTICS|NBS|GENERALADMINISTRATIONOFCUSTOMS|MINISTRYOF"
-)
 _STATUSES = (
     (Status.FLASH, re.compile(r"快报|内部(?:资料|数据|使用)|FLASH|PRELIMINARY")),
     (
@@ -52,6 +49,8 @@ _ALL = re.compile(
 """What a note may say that is about no indicator in particular."""
 _NUMBERED = re.compile(r"^[^:：]{0,6}[:：]|^\s*\d+[.、]")
 _FALLS = re.compile(r"([▲▼△▽↓])[”\"]?号?(?:表示|代表|为|指|是)(?:同比|增速)?为?(?:下降|减少|负|降)")
+_NAME_NUMBERED = re.compile(r"^[0-9A-Za-z]{1,6}[-_.、 ]+(?=[\u3400-\u9fff]{2})")
+"""What stands before the name of a file or a sheet: 01_固定资产投资."""
 _GROWS = re.compile(r"增[速长幅]")
 _ABSOLUTE = re.compile(r"绝对|总量")
 _RANKS = re.compile(
@@ -77,8 +76,8 @@ class Lines:
 
     Attributes
     ----------
-    claim
-        Only of what a title can say; ``name`` and ``ids`` stay empty.
+    label
+        Only what a title can say; ``name`` and ``ids`` stay empty.
     indicator
         Names an indicator for tables whose rows and columns name none.
     place
@@ -96,29 +95,22 @@ class Lines:
         Marks such as ▲ that a note says stand for a fall.
     """
 
-    claim: Claim = NOTHING
+    label: Label = NOTHING
     period: Period | None = None
     year: int | None = None
-    indicator: Claim = NOTHING
+    indicator: Label = NOTHING
     office: str = ""
     ranks: bool = False
     database: bool = False
-    notes: tuple[Claim, ...] = ()
-    titles: tuple[str, ...] = field(default=())
+    notes: tuple[Label, ...] = ()
+    titles: tuple[str, ...] = ()
     falls: str = ""
 
     @property
     def inherited(self) -> Lines:
         """What holds for tables further down with titles of their own: when, where, status."""
-        claim = Claim(area=self.claim.area, place=self.claim.place, status=self.claim.status)
-        return Lines(claim, self.period, self.year, office=self.office, database=self.database)
-
-    @property
-    def placed(self) -> Lines:
-        """The same, of the place of the office that made the table where no title names one."""
-        if not self.office or self.claim.area or self.claim.place:
-            return self
-        return replace(self, claim=replace(self.claim, place=self.office))
+        label = Label(area=self.label.area, place=self.label.place, status=self.label.status)
+        return Lines(label, self.period, self.year, office=self.office, database=self.database)
 
     @property
     def dated(self) -> bool:
@@ -134,7 +126,7 @@ class Lines:
 def both(near: Lines, far: Lines) -> Lines:
     """Return what lines of a table and of what surrounds it say, the nearer first."""
     return Lines(
-        joined(near.claim, far.claim, far_away=True),
+        joined(near.label, far.label, far_away=True),
         near.period or far.period,
         near.any_year or far.any_year,
         near.indicator if near.indicator.named else far.indicator,
@@ -147,31 +139,89 @@ def both(near: Lines, far: Lines) -> Lines:
     )
 
 
-class LineTeller:
+@dataclass(slots=True)
+class LinesAround:
+    """What is said outside of a table: in notes of its sheet and in names."""
+
+    notes: Lines
+    sheet: Lines
+    file: Lines
+
+
+def titles_carried_down(own: Lines, above: Lines) -> Lines:
+    """Return lines with those of the table above: all, below own titles only when and where."""
+    return both(own, above.inherited if own.titles else above)
+
+
+def from_notes(lines: Lines, at: LinesAround) -> Lines:
+    """Take what the notes of the sheet say."""
+    return both(lines, at.notes)
+
+
+def from_name_of_sheet(lines: Lines, at: LinesAround) -> Lines:
+    """Take period, area and indicator from the name of the sheet."""
+    return both(lines, at.sheet)
+
+
+def from_name_of_file(lines: Lines, at: LinesAround) -> Lines:
+    """Take period, area, indicator and status from the name of the file."""
+    return both(lines, at.file)
+
+
+def place_of_office(lines: Lines, at: LinesAround) -> Lines:
+    """Take the place of the office that made the table where no title names one."""
+    if not lines.office or lines.label.area or lines.label.place:
+        return lines
+    return replace(lines, label=replace(lines.label, place=lines.office))
+
+
+LINE_RULES: tuple[Callable[[Lines, LinesAround], Lines], ...] = (
+    from_notes,
+    from_name_of_sheet,
+    from_name_of_file,
+    place_of_office,
+)
+
+
+class LineReader:
     """Reads lines, names of sheets, notes."""
 
-    def __init__(self, teller: Teller, places: Places):
-        self._teller = teller
+    def __init__(self, texts: TextReader, places: Places):
+        self._texts = texts
         self._places = places
 
-    def above(self, texts: list[str]) -> Lines:
+    def above(self, texts: Sequence[str]) -> Lines:
         """Return what lines above a table say, the first of two that differ."""
-        said = Lines()
-        for text in texts:
-            said = both(said, self._line(text))
-        return said
+        return reduce(both, map(self._line, texts), Lines())
 
-    def below(self, texts: list[str]) -> Lines:
+    def below(self, texts: Sequence[str]) -> Lines:
         """Return what notes say: where figures come from, and bases of the indicators named."""
-        said = Lines()
+        lines = Lines()
         for text in texts:
             if marks := "".join(_FALLS.findall(text)):
-                said = both(said, Lines(falls=marks))
+                lines = both(lines, Lines(falls=marks))
             if pair := self._pair(text):
-                said = both(said, pair)
+                lines = both(lines, pair)
             elif notes := self._note(text):
-                said = both(said, Lines(notes=notes))
-        return said
+                lines = both(lines, Lines(notes=notes))
+        return lines
+
+    def name(self, name: str, status: bool = False) -> Lines:
+        """Return of the name of a sheet or a file when, where and of which indicator it is.
+
+        Parameters
+        ----------
+        status
+            Whether the name may say it: a sheet called 快报 is one of a kind of table rather
+            than of a kind of figure.
+        """
+        bare = _NAME_NUMBERED.sub("", name)
+        lines = self.above([bare]) if bare else Lines()
+        label = Label(
+            area=lines.label.area, place=lines.label.place,
+            status=lines.label.status if status else None,
+        )  # fmt: skip
+        return Lines(label, lines.period, lines.year, lines.indicator)
 
     def _line(self, text: str) -> Lines:
         if pair := self._pair(text):
@@ -184,13 +234,13 @@ class LineTeller:
             year, rest = dated
             if has_other_range(text):  # figures of 4-8月 are not of the whole year
                 year = None
-        claim = self._worded(text, key)
+        label = self._worded(text, key)
         if (office := self._places.office(rest)) is not None:
-            return Lines(claim, period, year, titles=(text,), office=office)
+            return Lines(label, period, year, titles=(text,), office=office)
         area, place = self._places.titled(rest)
-        claim = replace(claim, area=area, place=place)
+        label = replace(label, area=area, place=place)
         ranks = _RANKS.search(compact(rest)) is not None
-        return Lines(claim, period, year, self._indicator(rest), ranks=ranks, titles=(text,))
+        return Lines(label, period, year, self._indicator(rest), ranks=ranks, titles=(text,))
 
     def _pair(self, text: str) -> Lines | None:
         """Return what a line such as ``单位：万元`` or ``数据来源：国家统计局`` says."""
@@ -199,38 +249,32 @@ class LineTeller:
         if match is None:
             return None
         head, value = compact(match[1]), match[2]
-        if head in _ABOVE_DATABASE:
+        if head in _DATABASE:
             national = not _BY_AREA.search(compact(value))
-            claim = Claim(
+            label = Label(
                 status=Status.PUBLISHED, area=self._places.named("全国") if national else ""
             )
-            return Lines(claim, database=True, office="" if national else plain(value))
-        holds = role_of(match[1])
-        if holds is Holds.UNIT or (head.endswith("单位") and find_units(text)):
-            units = tuple(unit.code for unit in find_units(text))
-            return Lines(Claim(units=units)) if units else None
-        if holds is Holds.PUBLISHER or head.endswith("来源") or "SOURCE" in head:
-            return Lines(self.published_by(value), office=self._places.office(value) or "")
+            return Lines(label, database=True, office="" if national else plain(value))
+        kind = head_of(match[1])
+        if kind is Head.UNIT or (head.endswith("单位") and find_units(text)):
+            units = find_units(text)
+            return Lines(Label(units=units)) if units else None
+        if kind is Head.PUBLISHER or head.endswith("来源") or "SOURCE" in head:
+            return Lines(published_by(value), office=self._places.office(value) or "")
         if _MADE_BY.search(head):
             return Lines(office=self._places.office(value) or "")
-        if holds is Holds.AREA:
+        if kind is Head.AREA:
             area = self._places.named(value)
-            return Lines(Claim(area=area, place="" if area else plain(value)))
-        if holds is Holds.INDICATOR:
-            told = self._teller.tell(value)
-            return Lines(replace(told.claim, ids=(), name=""), told.period, told.year, told.claim)
-        if holds in (Holds.PERIOD, Holds.YEAR, Holds.MONTH, Holds.QUARTER):
-            told = self._teller.tell(value)
-            return Lines(NOTHING, told.period, told.year)
+            return Lines(Label(area=area, place="" if area else plain(value)))
+        if kind is Head.INDICATOR:
+            read = self._texts.read(value)
+            return Lines(without_name(read.label), read.period, read.year, read.label)
+        if kind in (Head.PERIOD, Head.YEAR, Head.MONTH, Head.QUARTER):
+            read = self._texts.read(value)
+            return Lines(NOTHING, read.period, read.year)
         return None
 
-    def published_by(self, source: str) -> Claim:
-        """Return what the source of figures says: those of the national offices are published."""
-        publisher = terms.meant(terms.PUBLISHERS).get(plain(source), plain(source))
-        official = bool(_OFFICIAL.search(compact(source)))
-        return Claim(publisher=publisher, status=Status.PUBLISHED if official else None)
-
-    def _worded(self, text: str, key: str) -> Claim:
+    def _worded(self, text: str, key: str) -> Label:
         """Return what the words of a title say."""
         growth = bool(_GROWTH.search(key)) and not _LEVEL.search(key)
         reach = (
@@ -241,22 +285,22 @@ class LineTeller:
         status = next((status for status, words in _STATUSES if words.search(key)), None)
         text = re.sub(r"\s*,?\s*unless .*? otherwise", "", text, flags=re.IGNORECASE)
         units = find_units(text) if re.search(r"[(\[【]|单位", plain(text)) else ()
-        claim = Claim(
+        label = Label(
             growth=growth or None, reach=reach, status=status,
-            hundred=bool(_HUNDRED.search(key)), units=tuple(unit.code for unit in units),
+            hundred=bool(_HUNDRED.search(key)), units=units,
         )  # fmt: skip
-        return joined(claim, _basis(key))
+        return joined(label, _basis(key))
 
-    def _indicator(self, rest: str) -> Claim:
+    def _indicator(self, rest: str) -> Label:
         """Return the indicator that a title is about, if all that it holds else is known."""
         for words in _AROUND:
             rest = words.sub("", plain(rest))
         for name in self._places.names():
             rest = rest.replace(name, "")
-        claim = self._teller.tell(rest).claim if len(rest) < 40 else NOTHING
-        return Claim(ids=claim.ids) if claim.ids else NOTHING
+        label = self._texts.read(rest).label if len(rest) < 40 else NOTHING
+        return Label(ids=label.ids) if label.ids else NOTHING
 
-    def _note(self, text: str) -> tuple[Claim, ...]:
+    def _note(self, text: str) -> tuple[Label, ...]:
         """Return the bases that a note states of the indicators it names.
 
         Of 地区生产总值绝对数按现价计算，增速按可比价计算 the first is of levels, the second of
@@ -266,8 +310,8 @@ class LineTeller:
         ids: tuple[str, ...] = ()
         for clause in re.split(r"[。;；，,]", _NUMBERED.sub("", plain(text))):
             names = re.split(r"[、和及]", _NUMBERED.sub("", _STATES.split(clause)[0]))
-            claims = [self._teller.tell(_FORM.sub("", name).strip()).claim for name in names]
-            ids = tuple(id_ for claim in claims for id_ in claim.ids) or ids
+            labels = [self._texts.read(_FORM.sub("", name).strip()).label for name in names]
+            ids = tuple(id_ for label in labels for id_ in label.ids) or ids
             basis = _basis(compact(clause))
             if (ids or _of_all(names)) and (basis.price or basis.coverage):
                 growth = (
@@ -282,14 +326,14 @@ def _of_all(names: Sequence[str]) -> bool:
     return all(_ALL.fullmatch(name.strip()) for name in names)
 
 
-def _basis(key: str) -> Claim:
+def _basis(key: str) -> Label:
     """Return the basis that words anywhere in a text state."""
     price = coverage = currency = None
     for part in re.split(r"[(),，、。;；:：\[\]【】]", key):
         starts = [0, *(match.start() for match in re.finditer("按|以|扣除|剔除", part))]
         for start in starts:
-            said = said_by(part[start:])
-            if said is not None:
-                price, coverage = price or said.price, coverage or said.coverage
-                currency = currency or said.currency
-    return Claim(price=price, coverage=coverage, currency=currency)
+            stated = qualifiers_of(part[start:])
+            if stated is not None:
+                price, coverage = price or stated.price, coverage or stated.coverage
+                currency = currency or stated.currency
+    return Label(price=price, coverage=coverage, currency=currency)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from data.workbook.book import Cell
-from data.workbook.tables.cells import Grid, Kind, kind_of, year_like
-from data.workbook.tables.roles import Holds, role_of, says_head
-from data.workbook.tables.tables import Table
+from data.workbook.tables.grid import CellKind, Grid, kind_of, year_like
+from data.workbook.tables.tables import Table, says_head
+from data.workbook.words.vocabulary import Head, head_of
 
 _SAMPLE = 400
 """Rows of a table that are looked at to tell what a column holds."""
 Counts = Mapping[int, tuple[int, int, int]]
 """How many numbers, periods and texts each column has."""
-_ABOUT = {Holds.UNIT, Holds.FREQUENCY, Holds.PUBLISHER, Holds.IGNORED}
+_ABOUT = {Head.UNIT, Head.FREQUENCY, Head.PUBLISHER, Head.IGNORED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class FigureColumn:
 
     column: int
     heads: tuple[Cell, ...]
-    about: Mapping[Holds, Cell]
+    about: Mapping[Head, Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of one table; those that hold nothing for a reading are in neither list."""
 
-    labels: tuple[tuple[int, Holds], ...]
+    labels: tuple[tuple[int, Head], ...]
     figures: tuple[FigureColumn, ...]
 
 
@@ -48,15 +48,15 @@ def columns_of(grid: Grid, table: Table) -> Columns:
     about = _about_rows(grid, table)
     heads = [row for row in table.heads if row not in about]
     counts = _counts(grid, table)
-    labels: list[tuple[int, Holds]] = []
+    labels: list[tuple[int, Head]] = []
     figures: list[FigureColumn] = []
     for column in range(table.left, table.right):
         stack = _stack(grid, heads, column, table, counts)
         holds = _holds(grid, table, column, stack, counts, bool(figures), bool(labels))
-        if holds is Holds.VALUE:
+        if holds is Head.VALUE:
             said = {holds_: grid.cell(row, column) for row, holds_ in _abouts(grid, about, table)}
             figures.append(FigureColumn(column, tuple(stack), said))
-        elif holds is not Holds.IGNORED:
+        elif holds is not Head.IGNORED:
             labels.append((column, holds))
     return Columns(tuple(labels), tuple(figures))
 
@@ -64,7 +64,7 @@ def columns_of(grid: Grid, table: Table) -> Columns:
 def _about_rows(grid: Grid, table: Table) -> list[int]:
     """Return the rows above the figures that say their units, frequencies or sources."""
     firsts = {row: _first(grid, row, table) for row in table.heads}
-    vendor = Holds.FREQUENCY in firsts.values()
+    vendor = Head.FREQUENCY in firsts.values()
     return [
         row
         for row, first in firsts.items()
@@ -72,27 +72,27 @@ def _about_rows(grid: Grid, table: Table) -> list[int]:
     ]
 
 
-def _first(grid: Grid, row: int, table: Table) -> Holds | None:
+def _first(grid: Grid, row: int, table: Table) -> Head | None:
     columns = grid.filled(row, table.left, table.right)
     cell = grid.cell(row, columns[0]) if columns else None
-    return role_of(cell) if isinstance(cell, str) else None
+    return head_of(cell) if isinstance(cell, str) else None
 
 
-def _is_about(grid: Grid, row: int, table: Table, first: Holds | None, vendor: bool) -> bool:
+def _is_about(grid: Grid, row: int, table: Table, first: Head | None, vendor: bool) -> bool:
     """Return whether a row says one thing of every column; vendors' exports have many such."""
-    if first is Holds.FREQUENCY or (vendor and first in (Holds.AREA, Holds.STATUS)):
+    if first is Head.FREQUENCY or (vendor and first in (Head.AREA, Head.STATUS)):
         return True
     if first not in _ABOUT:
         return False
     cells = [grid.cell(row, column) for column in grid.filled(row, table.left, table.right)]
-    return not any(isinstance(cell, str) and role_of(cell) for cell in cells[1:])
+    return not any(isinstance(cell, str) and head_of(cell) for cell in cells[1:])
 
 
-def _abouts(grid: Grid, rows: list[int], table: Table) -> list[tuple[int, Holds]]:
+def _abouts(grid: Grid, rows: list[int], table: Table) -> list[tuple[int, Head]]:
     found = []
     for row in rows:
         first = grid.cell(row, grid.filled(row, table.left, table.right)[0])
-        if (holds := role_of(str(first))) is not None:
+        if (holds := head_of(str(first))) is not None:
             found.append((row, holds))
     return found
 
@@ -142,7 +142,7 @@ def _counts(grid: Grid, table: Table) -> Counts:
     for column in range(table.left, table.right):
         kinds = [grid.kind(row, column) for row in body]
         found[column] = (
-            kinds.count(Kind.NUMBER), kinds.count(Kind.PERIOD), kinds.count(Kind.TEXT)
+            kinds.count(CellKind.NUMBER), kinds.count(CellKind.PERIOD), kinds.count(CellKind.TEXT)
         )  # fmt: skip
     return found
 
@@ -155,34 +155,34 @@ def _holds(
     counts: Counts,
     figures: bool,
     labels: bool,
-) -> Holds:
+) -> Head:
     """Return what a column holds, ``VALUE`` for figures."""
-    roles = [role_of(cell) for cell in stack if isinstance(cell, str)]
+    roles = [head_of(cell) for cell in stack if isinstance(cell, str)]
     role = next((role for role in reversed(roles) if role), None)
     numbers, periods, texts = counts[column]
-    if role in (Holds.INDICATOR, Holds.AREA) and numbers > texts + periods:
+    if role in (Head.INDICATOR, Head.AREA) and numbers > texts + periods:
         role = None  # 指标 over numbers heads nothing of the kind
     if role is not None:
         return role
     if numbers and numbers >= texts + periods:
         return _of_numbers(grid, table, column, stack, figures)
     if not (texts or periods):
-        return Holds.IGNORED
+        return Head.IGNORED
     if (figures or labels) and any(cell is not None and says_head(cell) for cell in stack):
-        return Holds.VALUE  # texts where figures should be
-    return Holds.IGNORED if figures else Holds.LABEL
+        return Head.VALUE  # texts where figures should be
+    return Head.IGNORED if figures else Head.LABEL
 
 
-def _of_numbers(grid: Grid, table: Table, column: int, stack: list[Cell], figures: bool) -> Holds:
+def _of_numbers(grid: Grid, table: Table, column: int, stack: list[Cell], figures: bool) -> Head:
     """Tell figures from years that label rows and from numbers that count them."""
     if figures or any(cell is not None and says_head(cell) for cell in stack):
-        return Holds.VALUE
+        return Head.VALUE
     cells = [grid.cell(row, column) for row in table.body[:_SAMPLE]]
     numbers = [cell for cell in cells if isinstance(cell, (int, float))]
     if len(numbers) > 1 and len(numbers) == len([c for c in cells if c is not None]):
         if all(map(year_like, numbers)):
-            return Holds.PERIOD
+            return Head.PERIOD
         ordered = all(later == earlier + 1 for earlier, later in pairwise(numbers))
         if ordered and not stack and numbers[0] == 1:
-            return Holds.IGNORED
-    return Holds.VALUE
+            return Head.IGNORED
+    return Head.VALUE

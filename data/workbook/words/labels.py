@@ -4,63 +4,252 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
+from operator import attrgetter
+from typing import Any
 
 from data.workbook.words.periods import Reach
-from data.workbook.words.qualifiers import FIGURES, Role, Said
 from data.workbook.words.text import compact, plain
-from data.workbook.words.units import Unit, currency_of, find_unit
-from data.workbook.words.vocabulary import head_of, said_by, shorter
-from forecasting.figures.indicator import Catalogue, Indicator, PriceBasis, Status
-
-__all__ = ["FIGURES", "Label", "Role", "coverage_for", "parse_label", "similar"]
+from data.workbook.words.units import currency_of, find_unit
+from data.workbook.words.vocabulary import FIGURES, Head, head_of
+from forecasting.figures.indicator import Catalogue, Indicator, Measure, PriceBasis, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as understood; None and empty where it says nothing.
+    """What one text or several say of figures, except when they are of; None where nothing is.
 
     Attributes
     ----------
-    text
-        As it stands in the cell.
-    name
-        What remains without units, measures, bases and numbering; empty for a label such as
-        ``增速(%)`` that names no indicator.
-    indicators
-        Ids of the catalogue that the name is, normally one; never by a part of the name.
-    role
-        What the row or column is for; figures of roles outside ``FIGURES`` are none of ours.
+    ids, name
+        The indicator: ids of the catalogue, normally one, or what remains of a label without
+        units, forms, bases and numbering; both empty for a label such as ``增速(%)``.
+    area, place
+        Id of a known area, or the words that name a place: 全市, 山西省.
+    head
+        What the row or column holds; figures of heads outside ``FIGURES`` are left out.
     growth, reach
         The form of its figures.
-    unit, currency
-        As written; the currency also where only the unit names it.
-    index
-        Figures are indices with last year = 100.
-    of_which
-        It is a part of a row above.
+    measure
+        The form where a column of its own says it.
+    units
+        Every unit that is named, the nearest first.
+    currency
+        As written, or of the unit.
+    index, hundred
+        Figures are indices; it is written that last year = 100.
     last_year
         Figures are those of the same period of the year before.
-    area
-        Words before the name that name a place: 全市, 山西省.
+    unknown
+        The words for which figures are left out: neither ours nor a place.
+    exact
+        The basis is stated in columns of its own, as our exports do: nothing is read into it.
     """
 
-    text: str
+    ids: tuple[str, ...] = ()
     name: str = ""
-    indicators: tuple[str, ...] = ()
-    role: Role | None = None
+    area: str = ""
+    place: str = ""
+    head: Head | None = None
     growth: bool | None = None
     reach: Reach | None = None
-    unit: Unit | None = None
+    measure: Measure | None = None
+    units: tuple[str, ...] = ()
     price: PriceBasis | None = None
     coverage: str | None = None
     currency: str | None = None
     status: Status | None = None
+    publisher: str = ""
     index: bool = False
-    of_which: bool = False
+    hundred: bool = False
     last_year: bool = False
-    area: str = ""
+    unknown: str = ""
+    exact: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether it says which indicator, known or not."""
+        return bool(self.ids or self.name)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether figures are of a kind that is not read: ranks, plans, shares."""
+        return self.head is not None and self.head not in FIGURES
+
+
+NOTHING = Label()
+_FIELDS = tuple(field.name for field in fields(Label))
+_VALUES = attrgetter(*_FIELDS)
+_ORDER = {head: place for place, head in enumerate(Head)}
+_IDS, _NAME, _AREA, _PLACE, _HEAD, _UNITS = map(
+    _FIELDS.index, ("ids", "name", "area", "place", "head", "units")
+)
+_DOMINANT = tuple(map(_FIELDS.index, ("index", "hundred", "exact")))
+_DOMINANT_NEAR = (*_DOMINANT, *map(_FIELDS.index, ("last_year", "growth")))
+"""What is true wherever it is said near a figure: 完成额 of a row under 增速 is growth."""
+
+
+def joined(near: Label, far: Label, *, far_away: bool = False) -> Label:
+    """Return what two texts say together; where they differ, what the nearer says.
+
+    Parameters
+    ----------
+    far_away
+        Whether ``far`` is said of a whole table: it only fills what nearer texts leave open.
+    """
+    if far is NOTHING or near is NOTHING:
+        return near if far is NOTHING else far
+    # As lists of values: most of the time of a long table with unknown labels is spent here.
+    mine, theirs = _VALUES(near), _VALUES(far)
+    both: list[Any] = [
+        one if one or one is False else other for one, other in zip(mine, theirs, strict=True)
+    ]
+    for place in _DOMINANT if far_away else _DOMINANT_NEAR:
+        both[place] = mine[place] or theirs[place] or both[place]
+    if near.units and far.units:
+        both[_UNITS] = tuple(dict.fromkeys((*near.units, *far.units)))
+    if near.named:
+        both[_IDS], both[_NAME] = near.ids, near.name
+    if near.area or near.place:
+        both[_AREA], both[_PLACE] = near.area, near.place
+    heads = [head for head in (near.head, far.head) if head is not None and not far_away]
+    both[_HEAD] = max(heads, key=_ORDER.__getitem__, default=near.head)
+    return Label(*both)
+
+
+_LEVEL = Label(head=Head.LEVEL, growth=False)
+_GROWTH = Label(head=Head.GROWTH, growth=True)
+_YTD, _QUARTER, _MONTH = (Label(reach=reach) for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH))
+_LEVEL_YTD, _LEVEL_QUARTER, _LEVEL_MONTH = (
+    Label(head=Head.LEVEL, growth=False, reach=reach)
+    for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH)
+)
+_LAST = Label(head=Head.LAST_YEAR, last_year=True)
+_INDEX = Label(head=Head.GROWTH, growth=True, index=True)
+_PACE, _PROGRESS = Label(head=Head.PACE), Label(head=Head.PROGRESS)
+_REAL = Label(head=Head.GROWTH, growth=True, price=PriceBasis.COMPARABLE)
+_NOMINAL = Label(head=Head.GROWTH, growth=True, price=PriceBasis.CURRENT)
+
+_QUALIFIER_WORDS: tuple[tuple[Label, str], ...] = (
+    (_GROWTH, "{比|较|与|同}{上|去}年{同期|同月|同季|同期相比|相比|} 同比 ± ±% %± 正负%"),
+    (_GROWTH, "{增长|增减|升降|变动}{率|幅度|幅|情况|速度|速率|百分比|%|±%|±|}"),
+    (_GROWTH, "增{速|幅}{%|±%|±|情况|}"),
+    (_GROWTH, "同比% 同比{±|±%|+-%} 增长± 增减变动{%|}"),
+    (_GROWTH, "%YOY %Y/Y YOY% Y/Y%"),
+    (_GROWTH, "YOY Y/Y Y-O-Y YEAR-ON-YEAR YEARONYEAR GROWTH GROWTHRATE RATEOFGROWTH INCREASE"),
+    (_REAL, "实际{增长|增速|增幅} 同比实际 REALGROWTH{RATE|}"),
+    (_NOMINAL, "名义{增长|增速|增幅} 同比名义"),
+    (_NOMINAL, "NOMINALGROWTH{RATE|}"),
+    (_INDEX, "{以|}{上|去}年{同期|同月|同季|}{=|为}100{的|}{指数|} 指数 {INDEX|INDICES}{OF|}"),
+    (_INDEX, "{THE|}SAME{PERIOD|QUARTER|MONTH}{OF|}{THE|}{LAST|PRECEDING|PREVIOUS}YEAR=100"),
+    (_INDEX, "{THE|}{LAST|PRECEDING|PREVIOUS}YEAR=100"),
+    (_LAST, "{上|去}年{同期|同月|同季|}{累计|实际|完成|}{数|值|额|} 同期{数|值}"),
+    (_LAST, "{THE|}SAMEPERIOD{OF|}{THE|}{LAST|PREVIOUS}YEAR {LAST|PREVIOUS}YEAR"),
+    (_LEVEL_YTD, "{本期|本年|本月止|}累计{绝对|}{值|数|额|量|完成|完成额|完成值|总量|总额}"),
+    (_LEVEL_YTD, "本{期|年}累计"),
+    (_LEVEL_YTD, "{自|}年初{至今|至本月|至本期|起|}累计 {本月|本期|截至本月}{止|}累计"),
+    (_LEVEL_YTD, "1{-|至}{本|当}月{止|}累计"),
+    (_LEVEL_YTD, "本年完成{额|}"),
+    (_YTD, "累计 本年 {自|}年初{至今|至本月|以来} 1{-|至}{本|当}月 {本期|本月}止"),
+    (_YTD, "YTD YEARTODATE YEAR-TO-DATE ACCUMULATED ACCUMULATIVE CUMULATIVE ACCUMULATION"),
+    (_LEVEL_MONTH, "{本|当}月{完成|}{值|数|额|量|完成|绝对值|发生额}"),
+    (_MONTH, "{本|当|单}月 CURRENTMONTH MONTHLY"),
+    (_LEVEL_QUARTER, "{本|当|单}季{度|}{完成|}{值|数|额|量|完成|绝对值|发生额}"),
+    (_QUARTER, "{本|当|单}季{度|} SINGLEQUARTER CURRENTQUARTER"),
+    (_LEVEL, "{本期|当期|报告期|}绝对{值|数|额|量} 总量 {本期|当期|报告期}{完成|}{值|数|额|量}"),
+    (_LEVEL, "实绩 {本期|当期|报告期}"),
+    (_LEVEL, "期末{值|数}"),
+    (_LEVEL, "{实际|}完成{值|数|额|量|情况} CURRENT{PERIOD|VALUE} LEVEL ABSOLUTEVALUE"),
+    (Label(head=Head.CHANGE), "增减{额|量|值|数} 增加{额|量} 增量 净增{额|} 增收额 增长{额|量}"),
+    (Label(head=Head.CHANGE), "绝对增量"),
+    (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}"),
+    (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}{加快|回落|提高}"),
+    (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}{变动|变化|增减|提升}"),
+    (_PACE, "{加快|回落|提高|变动|变化|增减|提升|高于|低于|}{个|}百分点"),
+    (_PACE, "增{速|幅}{变动|变化|增减|加快|回落}"),
+    (_PACE, "{增速|}{比|较|高于|低于}全{国|省|市|区}{平均|水平|}"),
+    (Label(head=Head.CHAIN), "{累计|}环比{增长|增速|增减|±|} {比|较}上{月|季|季度}增长 QOQ MOM"),
+    (Label(head=Head.CHAIN), "Q/Q M/M"),
+    (Label(head=Head.RANK), "{增速|总量|全市|全省|全国|省内|市内|增幅|}{排名|位次|排位|名次}"),
+    (Label(head=Head.RANK), "RANK RANKING"),
+    (Label(head=Head.TARGET), "{年度|全年|季度|本年|}{目标|计划|任务|预算}{任务|值|数|增速|增长|}"),
+    (Label(head=Head.TARGET), "目标增{速|长}"),
+    (Label(head=Head.TARGET), "预期目标 考核目标 TARGET PLAN BUDGET"),
+    (_PROGRESS, "{完成|占}{年度|全年|年|年初|}{目标|计划|预算|任务}{的|任务|}{比例|比重}"),
+    (_PROGRESS, "{完成|占}{年度|全年|年|年初|}{目标|计划|预算|任务}{的|任务|}{进度|%|}"),
+    (_PROGRESS, "完成{进度|率}"),
+    (_PROGRESS, "{目标|计划|预算|任务|}{完成|}{进度|完成率} PROGRESS"),
+    (Label(head=Head.SHARE), "{所|}占{全市|全省|全国|全区|GDP|}{的|}{比重|比|份额|比例} 比重"),
+    (Label(head=Head.SHARE), "份额 占比 SHARE PROPORTION"),
+    (Label(head=Head.CONTRIBUTION), "拉动{点|百分点|作用|增长|} {增长|}贡献{率|} CONTRIBUTION"),
+    (Label(head=Head.AVERAGE), "{两|二|三|四|五}年{年均|平均}{增长|增速|} 年均{增长|增速|}"),
+    (Label(head=Head.AVERAGE), "平均增{速|长}"),
+    (Label(price=PriceBasis.COMPARABLE), "{按|以|}可比价{格|}{计算|计|口径|}{的|}"),
+    (Label(price=PriceBasis.COMPARABLE), "COMPARABLEPRICE{S|} REAL"),
+    (Label(price=PriceBasis.CONSTANT), "{按|以|}不变价{格|}{计算|计|}{的|} CONSTANTPRICE{S|}"),
+    (Label(price=PriceBasis.CURRENT), "{按|以|}{现价|当年价|现行价}{格|}{计算|计|}{的|}"),
+    (Label(price=PriceBasis.CURRENT), "名义"),
+    (Label(price=PriceBasis.CURRENT), "CURRENTPRICE{S|} NOMINAL"),
+    (Label(coverage="province_rule"), "{按|}省{级|定|}口径{计算|} PROVINCERULE"),
+    (Label(coverage="city_rule"), "{按|}市{级|定|}口径{计算|} CITYRULE"),
+    (Label(coverage="comparable_scope"), "{按|}{可比口径|同口径}{计算|} COMPARABLESCOPE"),
+    (Label(coverage="comparable_scope"), "COMPARABLEBASIS"),
+    (Label(coverage="same_firms"), "{按|}同口径企业{计算|} SAMEFIRMS"),
+    (Label(coverage="natural"), "{按|}自然口径{计算|}"),
+    (Label(coverage="legal_entity"), "{按|}法人{单位|}口径{计算|}"),
+    (Label(coverage="in_place"), "{按|}{在地|属地}口径{计算|}"),
+    (Label(coverage="all_levels"), "{按|}全口径{计算|}"),
+    (Label(coverage="net_of_refunds"), "{扣除|剔除|还原}{增值税|}{留抵|}退税{影响|因素|}{后|}"),
+    (Label(currency="CNY"), "{按|以|}人民币{计价|计算|计|}{的|} RMB CNY"),
+    (Label(currency="USD"), "{按|以|}美元{计价|计算|计|}{的|} USD US$ INUSDOLLARS"),
+    (Label(status=Status.PUBLISHED), "已{公布|发布} 正式{数|数据|发布|} 公布数"),
+    (Label(status=Status.PUBLISHED), "{最终核实|年报|定案}数 FINAL PUBLISHED"),
+    (Label(status=Status.FLASH), "{内部|}快报{数|数据|} 内部{资料|数据|}"),
+    (Label(status=Status.FLASH), "初步{核算|统计|}{数|数据|} FLASH PRELIMINARY"),
+    (Label(status=Status.ESTIMATE), "预{计|测|估}{完成|}{数|值|数据|} 估{计|算}{数|值|}"),
+    (Label(status=Status.ESTIMATE), "ESTIMATE{D|} FORECAST"),
+)  # fmt: skip
+
+
+def _spelled(word: str) -> Iterator[str]:
+    """Yield every word that a pattern stands for: ``{a|b|}`` is a, b or nothing."""
+    match = re.search(r"\{([^{}]*)\}", word)
+    if match is None:
+        yield word
+        return
+    for choice in match[1].split("|"):
+        yield from _spelled(word[: match.start()] + choice + word[match.end() :])
+
+
+QUALIFIERS: Mapping[str, Label] = {
+    word: said
+    for said, patterns in reversed(_QUALIFIER_WORDS)
+    for pattern in patterns.split()
+    for word in _spelled(pattern)
+}
+_LONGEST = max(map(len, QUALIFIERS))
+
+
+def qualifiers_of(text: str) -> Label | None:
+    """Return what a text of qualifiers alone says, None for any other."""
+    reached: dict[int, Label] = {0: Label()}
+    for start in range(len(text)):
+        if start in reached:
+            # Longest words first: 累计增长 is not 累计增 and 长.
+            for end in range(min(len(text), start + _LONGEST), start, -1):
+                if (said := QUALIFIERS.get(text[start:end])) and end not in reached:
+                    reached[end] = joined(reached[start], said)
+    return reached.get(len(text))
+
+
+def shorter(text: str) -> Iterator[tuple[str, Label]]:
+    """Yield a text without the qualifier at its end or at its start, longest first."""
+    for length in range(min(_LONGEST, len(text) - 1), 0, -1):
+        if said := QUALIFIERS.get(text[-length:]):
+            yield text[:-length], said
+        if said := QUALIFIERS.get(text[:length]):
+            yield text[length:], said
 
 
 _MARKS = r"[★☆*·•●○■□▲△◆◇→>+\-'\"“”、.\s]+"
@@ -69,7 +258,7 @@ _NUMBERING = re.compile(
     r"|[0-9]{1,2}(?:[、)]|\.(?![0-9])|\.[0-9]{1,2}(?=[^0-9.%]))|[IVX]{1,4}[、.])"
 )
 _OF_WHICH = re.compile(r"(?:其中|#|OF WHICH|INCLUDING)[:,]?\s*", re.IGNORECASE)
-_PLACE = re.compile(
+_PLACE_BEFORE = re.compile(
     r"(?:全(?:市|区|县|省|国|州|旗|开发区)|[本我](?:市|区|县|省|国|州)|(?:经济技术|高新|经济)?开发区|中国|地方|区内|辖区)"
 )
 _PLACE_SEGMENT = re.compile(
@@ -142,30 +331,31 @@ def coverage_for(coverage: str | None, indicator: Indicator) -> str:
 
 
 def _parsed(text: str, lexicon: _Lexicon) -> Label:
-    shown, of_which = _opened(plain(text))
-    if role := head_of(compact(shown)):
-        return Label(text, role=role, of_which=of_which)
+    shown = _without_numbering(plain(text))
+    if head := head_of(shown):
+        return Label(head=head)
     if ids := lexicon.ids.get(_key(shown)):
-        return _settled(text, shown, ids, Said(of_which=of_which), None, "", lexicon)
-    unit, rest = find_unit(shown) or (None, shown)
-    said, area = Said(of_which=of_which), ""
+        return _decided(text, Label(ids=ids), "", lexicon)
+    unit, rest = find_unit(shown) or ("", shown)
+    label, place = NOTHING, ""
     parts: list[str] = []
     for part in _parted(compact(rest)):
-        told = said_by(part)
-        if told is not None:
-            said |= told
+        words = qualifiers_of(part)
+        if words is not None:
+            label = joined(label, words)
         elif part in _AMOUNTS and parts:
-            said |= Said(growth=False)
-        elif not parts and not area and _PLACE_SEGMENT.fullmatch(part):
-            area = part
+            label = joined(label, Label(growth=False))
+        elif not parts and not place and _PLACE_SEGMENT.fullmatch(part):
+            place = part
         else:
             parts.append(part)
-    if not parts:
-        return _settled(text, "", (), said, unit, area, lexicon)
-    name, ids, told, place = _named(parts, lexicon.ids)
-    if not ids and (match := _RATIO.search(name)) and lexicon.ids.get(_key(name[: match.start()])):
-        told |= Said(role=Role.SHARE)  # 营业收入利润率 is no revenue
-    return _settled(text, name, ids, said | told, unit, area or place, lexicon)
+    if parts:
+        named = _named(parts, lexicon.ids)
+        ratio = _RATIO.search(named.name)
+        if ratio and lexicon.ids.get(_key(named.name[: ratio.start()])):
+            named = replace(named, head=Head.SHARE)  # 营业收入利润率 is no revenue
+        label = joined(label, named)
+    return _decided(text, replace(label, place=place or label.place), unit, lexicon)
 
 
 def _parted(text: str) -> Iterator[str]:
@@ -175,103 +365,75 @@ def _parted(text: str) -> Iterator[str]:
     """
     for part in _PARTING.split(text):
         pieces = [piece for piece in part.split("-") if piece]
-        worded = (piece in _AMOUNTS or said_by(piece) is not None for piece in pieces)
-        if len(pieces) > 1 and said_by(part) is None and any(worded):
+        worded = (piece in _AMOUNTS or qualifiers_of(piece) is not None for piece in pieces)
+        if len(pieces) > 1 and qualifiers_of(part) is None and any(worded):
             yield from pieces
         elif bare := part.strip("-"):
             yield bare
 
 
-def _opened(shown: str) -> tuple[str, bool]:
-    """Return a label without numbering and marks before it, and whether it said 其中."""
-    of_which = False
-    while True:
-        if match := _OF_WHICH.match(shown):
-            of_which = True
-        else:
-            match = _NUMBERING.match(shown)
-        if not match or match.end() == len(shown):
-            return shown, of_which
+def _without_numbering(shown: str) -> str:
+    """Return a label without numbering, marks and 其中 before it."""
+    while (match := _OF_WHICH.match(shown) or _NUMBERING.match(shown)) and match.end() < len(shown):
         shown = shown[match.end() :]
+    return shown
 
 
-def _named(
-    parts: list[str], known: Mapping[str, tuple[str, ...]]
-) -> tuple[str, tuple[str, ...], Said, str]:
-    """Return name, ids, what the words around the name say, and the place before it."""
-    whole = "".join(parts)
-    name, ids, said, place = _matched(whole, known)
-    if ids or len(parts) == 1:
-        return name, ids, said, place
-    each = [_matched(part, known) for part in parts]
-    if each[0][1] and all(entry[1] == each[0][1] for entry in each):
-        for entry in each[1:]:
-            said = each[0][2] | entry[2]
-        return each[0][0], each[0][1], said, each[0][3]
-    return name, (), said, place
+def _named(parts: list[str], known: Mapping[str, tuple[str, ...]]) -> Label:
+    """Return what the parts of a label say that are no qualifiers: together, else alike."""
+    label = _matched("".join(parts), known)
+    if label.ids or len(parts) == 1:
+        return label
+    first, *others = (_matched(part, known) for part in parts)
+    if not first.ids or any(other.ids != first.ids for other in others):
+        return label
+    for other in others:
+        first = joined(first, other)
+    return first
 
 
-def _matched(
-    part: str, known: Mapping[str, tuple[str, ...]]
-) -> tuple[str, tuple[str, ...], Said, str]:
+def _matched(part: str, known: Mapping[str, tuple[str, ...]]) -> Label:
     """Match a name, else without the qualifiers around it, fewest removed first."""
     seen = {part}
-    waiting = [(part, Said(), "")]
-    longest: tuple[str, Said, str] = (part, Said(), "")
-    for name, said, place in waiting:
+    waiting = [(part, NOTHING)]
+    shortest = waiting[0]
+    for name, around in waiting:
         if ids := known.get(_key(name)):
-            return name, ids, said, place
-        if len(name) < len(longest[0]):
-            longest = name, said, place
-        following = [(rest, told, place) for rest, told in shorter(name)]
-        if not place and (match := _PLACE.match(name)) and match.end() < len(name):
-            following.append((name[match.end() :], Said(), match.group()))
-        for rest, told, where in following:
+            return replace(around, ids=ids)
+        if len(name) < len(shortest[0]):
+            shortest = name, around
+        following = [(rest, joined(around, words)) for rest, words in shorter(name)]
+        match = None if around.place else _PLACE_BEFORE.match(name)
+        if match and match.end() < len(name):
+            following.append((name[match.end() :], replace(around, place=match.group())))
+        for rest, words in following:
             if rest not in seen and len(seen) < 200:
                 seen.add(rest)
-                waiting.append((rest, said | told, where))
-    return longest[0], (), longest[1], longest[2]
+                waiting.append((rest, words))
+    return replace(shortest[1], name=shortest[0])
 
 
-def _settled(
-    text: str,
-    name: str,
-    ids: tuple[str, ...],
-    said: Said,
-    unit: Unit | None,
-    area: str,
-    lexicon: _Lexicon,
-) -> Label:
-    """Put a label together; where unit and words meet, decide what they mean."""
-    currency = said.currency or (currency_of(unit.code) if unit else "") or None
+def _decided(text: str, label: Label, unit: str, lexicon: _Lexicon) -> Label:
+    """Return a label with its unit; where unit and words meet, decide what they mean."""
+    currency = label.currency or currency_of(unit) or None
+    ids = label.ids
     if currency == "USD":
         ids = tuple(_in_dollars(id_, lexicon) for id_ in ids)
-    role, growth = Role.LAST_YEAR if said.last_year else said.role, said.growth
-    if unit and unit.code == "USD" and role is Role.GROWTH:
-        unit = None  # 同比增长(美元) is growth in dollars, not a number of them
-    if unit and role is Role.GROWTH and unit.code not in ("%", "times"):
-        role, growth = (Role.PACE if unit.code == "pp" else Role.CHANGE), None
-    if role is not None and role not in FIGURES:
+    head, growth = Head.LAST_YEAR if label.last_year else label.head, label.growth
+    if unit == "USD" and head is Head.GROWTH:
+        unit = ""  # 同比增长(美元) is growth in dollars, not a number of them
+    if unit == "pp":
+        head = Head.PACE
+    elif unit and head is Head.GROWTH and unit not in ("%", "times"):
+        head = Head.CHANGE
+    if head is not None and head not in FIGURES:
         growth = None
-    elif growth is None and unit and not said.last_year:
-        growth = {"%": True}.get(unit.code, None if unit.code == "pp" else False)
-    return Label(
-        text=text,
-        name=name,
-        indicators=ids,
-        role=role,
-        growth=growth,
-        reach=said.reach,
-        unit=unit,
-        price=said.price,
-        coverage=said.coverage,
-        currency=currency,
-        status=said.status,
-        index=said.index,
-        of_which=said.of_which,
-        last_year=said.last_year,
-        area=area,
-    )
+    elif growth is None and unit and not label.last_year:
+        growth = unit == "%"
+    return replace(
+        label, ids=ids, head=head, growth=growth, currency=currency,
+        units=(unit,) if unit else (), hundred=label.index and "100" in compact(text),
+    )  # fmt: skip
 
 
 def _in_dollars(id_: str, lexicon: _Lexicon) -> str:

@@ -155,10 +155,9 @@ def _signed(match: re.Match[str]) -> Number | None:
     if written == "倍":
         value, unit = (clean(value * 100), "%") if grew else (value, "times")
     elif written:
-        parsed = parse_unit(written)
-        if parsed is None:
+        if (parsed := parse_unit(written)) is None:
             return None
-        unit = parsed.code
+        unit = parsed
     else:
         unit = ""
     value = -value if any(negative) else value  # 增长-2.1 is how some write a fall

@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from data.workbook.book import Cell
-from data.workbook.words.period_forms import FORMS, YEAR
 from data.workbook.words.text import compact, plain
 
 EARLIEST, LATEST = 1949, 2100
@@ -47,6 +46,66 @@ class Period:
     reach: Reach
 
 
+# How periods are spelled in half-width capitals without spaces; named groups are their parts.
+_FOUR = r"(?P<year>(?:19|20)[0-9]{2}|2100|[二一][九〇○零一][〇○零一二三四五六七八九]{2})"
+_YEAR = rf"(?<![0-9.]){_FOUR}"
+_SHORT = r"(?<![0-9.])'?(?P<short>[0-9]{2})"
+_N = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_K = r"[1-4一二三四]"
+_TO = r"[-至到]"
+_AGAIN = r"(?:(?P<again>(?:19|20)[0-9]{2})(?:年|[-./]))?"  # 2019年1月至2019年3月
+_AGAIN_Q = r"(?:(?P<again>(?:19|20)[0-9]{2})(?:年|[-./])?(?=Q|[1-4]Q))?"  # 2019Q1-2019Q3
+_CHINESE_YEAR = rf"(?:{_YEAR}(?:年度?|[-./])?|{_SHORT}年)"
+_Q_YEAR = rf"(?:{_CHINESE_YEAR}|'?(?P<short2>[0-9]{{2}}))"
+_SUFFIX = (
+    r"(?P<suffix>(?:止|末|底)?累计数?|\(累计\)|合计|当月数?|单月|\(当月\)"
+    r"|当季数?|单季|\(当季\)|末|底|止)?"
+)
+_QUARTER_WORD = r"(?:个?季度?)"
+_DAY_OF_MONTH = r"(?:3[01]|[12][0-9]|0?[1-9])日"
+_ENGLISH_MONTH = (
+    r"(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
+    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\.?"
+)
+_ENGLISH_YEAR = rf"(?:[-,/]?(?:OF)?(?:{_FOUR}|'?(?P<short>[0-9]{{2}}))(?![0-9]))"
+
+# The first form that fits is taken, so longer ones stand above those they contain.
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_CHINESE_YEAR}?第?(?<![0-9])(?P<from>{_N})(?:月份?)?{_TO}{_AGAIN}(?P<to>{_N})月份?{_SUFFIX}",
+        rf"{_YEAR}[./年]?(?P<from>{_N}){_TO}{_AGAIN}(?P<to>{_N})(?![0-9.月季]){_SUFFIX}",
+        rf"{_CHINESE_YEAR}?第?(?P<fromq>{_K}){_QUARTER_WORD}?{_TO}第?(?P<toq>{_K}){_QUARTER_WORD}{_SUFFIX}",
+        rf"{_CHINESE_YEAR}?前(?P<firstq>[二两三四2-4]){_QUARTER_WORD}{_SUFFIX}",
+        rf"{_CHINESE_YEAR}?前(?P<firstm>{_N}|两)个?月{_SUFFIX}",
+        rf"{_Q_YEAR}Q(?P<fromq>[1-4]){_TO}{_AGAIN_Q}Q?(?P<toq>[1-4]){_SUFFIX}(?![0-9月])",
+        rf"{_Q_YEAR}(?P<fromq>[1-4])Q{_TO}{_AGAIN_Q}(?P<toq>[1-4])Q{_SUFFIX}(?![0-9])",
+        rf"(?<![0-9A-Z])Q(?P<fromq>[1-4]){_TO}Q?(?P<toq>[1-4]){_ENGLISH_YEAR}?(?![0-9月])",
+        rf"(?<![0-9A-Z])(?P<fromq>[1-4])Q{_TO}(?P<toq>[1-4])Q{_ENGLISH_YEAR}?(?![0-9])",
+        rf"{_CHINESE_YEAR}?(?P<half>上半年|H1|1H){_SUFFIX}(?![0-9])",
+        rf"{_CHINESE_YEAR}?(?:第|(?<![0-9])|(?=\D))(?P<quarter>{_K}){_QUARTER_WORD}{_SUFFIX}",
+        rf"{_Q_YEAR}(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_SUFFIX}(?![0-9])",
+        rf"(?<![0-9A-Z])(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_ENGLISH_YEAR}?(?![0-9])",
+        rf"(?:(?P<half>H1|1H)|(?P<nine>[369])M){_ENGLISH_YEAR}",
+        rf"{_YEAR}M(?P<month>1[0-2]|0?[1-9])(?![0-9])",
+        rf"(?:THE)?FIRST(?P<count>TWO|THREE|FOUR)QUARTERS{_ENGLISH_YEAR}?",
+        rf"(?:THE)?FIRST(?P<count>SIX|NINE|TEN|ELEVEN)MONTHS{_ENGLISH_YEAR}?",
+        rf"(?:THE)?FIRST(?P<count>HALF){_ENGLISH_YEAR}",
+        rf"(?:FULL|WHOLE)(?P<whole>YEAR){_ENGLISH_YEAR}",
+        rf"(?P<ordinal>FIRST|SECOND|THIRD|FOURTH|1ST|2ND|3RD|4TH)QUARTER{_ENGLISH_YEAR}?",
+        rf"(?<![A-Z])(?P<efrom>{_ENGLISH_MONTH})(?:-|TO)(?P<eto>{_ENGLISH_MONTH}){_ENGLISH_YEAR}?(?![A-Z0-9])",
+        rf"(?<![A-Z])(?P<emonth>{_ENGLISH_MONTH}){_ENGLISH_YEAR}(?![A-Z0-9])",
+        rf"(?:{_YEAR}年?|{_SHORT}年)(?P<whole>全年|年度){_SUFFIX}",
+        rf"{_YEAR}(?P<whole>年度){_SUFFIX}",
+        r"(?P<whole>全年)",
+        rf"{_YEAR}年(?P<month>{_N})月(?P<day>3[01]|[12][0-9]|0?[1-9])日",
+        rf"{_YEAR}(?P<dash>[-./])(?P<month>1[0-2]|0?[1-9])(?P=dash)(?P<day>3[01]|[12][0-9]|0?[1-9])(?:00:00:00)?(?![0-9])",
+        rf"{_CHINESE_YEAR}?(?<![0-9.])(?P<month>{_N})月份?(?!{_DAY_OF_MONTH}){_SUFFIX}",
+        rf"{_YEAR}[-/](?P<month>1[0-2]|0?[1-9])(?![0-9/.-]){_SUFFIX}",
+        rf"{_YEAR}\.?(?P<month>1[0-2]|0[1-9])(?![0-9.]){_SUFFIX}",
+    )
+)
+
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
            "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}  # fmt: skip
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -56,8 +115,8 @@ _ORDINALS = ("FIRST", "SECOND", "THIRD", "FOURTH")
 
 _ENDS = {"to", "toq", "eto"}
 """Parts that only forms of ranges have."""
-_ONLY_YEAR = re.compile(rf"(?:{YEAR}年?度?|'?(?P<short>[0-9]{{2}})年)")
-_YEAR_INSIDE = re.compile(rf"{YEAR}年度?")
+_ONLY_YEAR = re.compile(rf"(?:{_YEAR}年?度?|'?(?P<short>[0-9]{{2}})年)")
+_YEAR_INSIDE = re.compile(rf"{_YEAR}年度?")
 _AGAIN_IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 _EIGHT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
 _DAY = re.compile(
@@ -97,7 +156,7 @@ def _whole(text: str) -> Period | None:
         return Period(None, 12, Reach.YTD)
     if match := _EIGHT.fullmatch(squeezed):
         return _of_parts(*map(int, match.groups()))
-    for form in FORMS:
+    for form in _FORMS:
         if (match := form.fullmatch(squeezed)) and (period := _period(match)):
             return period
     if match := _AGAIN_IN_BRACKETS.fullmatch(squeezed):
@@ -143,7 +202,7 @@ def _search(text: str) -> tuple[tuple[Period, str] | None, bool]:
     shown = plain(text)
     squeezed, back = _squeezed(shown)
     others: list[tuple[int, int]] = []
-    for form in FORMS:
+    for form in _FORMS:
         for match in form.finditer(squeezed):
             if any(start < match.end() and match.start() < end for start, end in others):
                 continue  # 8月 of 4-8月 is no period

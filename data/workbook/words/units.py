@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from data.workbook.words.text import plain
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit, by its catalogue code: a power of ten and what is counted, such as ``1e4 USD``."""
-
-    code: str
-
-
+RATES = ("%", "pp", "times")
+"""Units of growth and of ratios, of no level."""
 _MAGNITUDES = {
     "": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8,
     "十亿": 9, "百亿": 10,
@@ -69,12 +62,12 @@ _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _LIST = re.compile(r"[,、;|]| (?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff])/(?=%)|和|或")
 
 
-def parse_unit(text: str) -> Unit | None:
+def parse_unit(text: str) -> str | None:
     """Return the unit that a whole text is, such as ``万元`` or ``单位：亿元``."""
     return _whole(plain(text))
 
 
-def find_unit(text: str) -> tuple[Unit, str] | None:
+def find_unit(text: str) -> tuple[str, str] | None:
     """Return the unit inside a label or a note, and the text without it.
 
     Looked for in brackets, after 单位 and, set apart from the words before it, at the end. Of
@@ -106,7 +99,7 @@ def _without_units(shown: str) -> str:
     )
 
 
-def find_units(text: str) -> tuple[Unit, ...]:
+def find_units(text: str) -> tuple[str, ...]:
     """Return every unit inside a note such as ``单位：亿元、%``, each once, in order."""
     return tuple(dict.fromkeys(found for found, _, _ in _places(plain(text))))
 
@@ -135,17 +128,17 @@ def currency_of(code: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _whole(shown: str) -> Unit | None:
+def _whole(shown: str) -> str | None:
     bare = _SAID.sub("", shown.upper(), count=1).strip(" :=()[]【】。,;、")
     if not bare or len(bare) > 40 or shown.strip(" ()[]【】") in _MONEY:
         return None
     if word := _WORDS.get(bare) or _WORDS.get(bare.replace(" ", "")):
-        return Unit(word)
+        return word
     found = _chinese(bare.replace(" ", "")) or _english(bare) or _coded(bare)
     return found or _in_two_languages(bare)
 
 
-def _in_two_languages(bare: str) -> Unit | None:
+def _in_two_languages(bare: str) -> str | None:
     """Return a unit such as ``万元 10,000 yuan``, where both say the same or one says nothing."""
     match = _TWO_LANGUAGES.fullmatch(bare)
     first = _chinese(match[1]) if match else None
@@ -153,7 +146,7 @@ def _in_two_languages(bare: str) -> Unit | None:
     return first if second in (None, first) else None
 
 
-def _chinese(bare: str) -> Unit | None:
+def _chinese(bare: str) -> str | None:
     """Return a unit such as 万元, 亿元人民币 or 万千瓦时, where 千 belongs to what is counted."""
     for written in (bare, bare.removeprefix("人民币"), bare.removesuffix("人民币") + "元"):
         for length in (0, 1, 2):
@@ -164,7 +157,7 @@ def _chinese(bare: str) -> Unit | None:
     return None
 
 
-def _english(bare: str) -> Unit | None:
+def _english(bare: str) -> str | None:
     """Return a unit such as ``100 million yuan``, ``USD 10,000`` or ``RMB mn``."""
     power, words = 0, []
     # 10 000 tons: thousands apart by a space or a comma.
@@ -182,19 +175,19 @@ def _english(bare: str) -> Unit | None:
     return _unit(power + larger, base) if base else None
 
 
-def _coded(bare: str) -> Unit | None:
+def _coded(bare: str) -> str | None:
     """Return the unit whose code of the catalogue a text is."""
     if whole := _BY_CAPITALS.get(bare):
-        return Unit(whole)
+        return whole
     match = _CODE.fullmatch(bare.replace("1E", "1e", 1))
     base = _BY_CAPITALS.get(match["base"]) if match else None
     return _unit(int(match["power"] or 0), base) if match and base else None
 
 
-def _unit(power: int, base: str) -> Unit | None:
+def _unit(power: int, base: str) -> str | None:
     if power and "/" in base:
         return None
-    return Unit(f"1e{power} {base}" if power else base)
+    return f"1e{power} {base}" if power else base
 
 
 @lru_cache(maxsize=4096)
@@ -203,11 +196,11 @@ def _parts(code: str) -> tuple[int, str]:
     return (int(match["power"] or 0), match["base"]) if match else (0, code)
 
 
-def _places(shown: str) -> list[tuple[Unit, int, int]]:
+def _places(shown: str) -> list[tuple[str, int, int]]:
     """Return the units of a text with where each stands."""
     if _all_units(shown):
         return _listed(shown, 0, len(shown))
-    found: list[tuple[Unit, int, int]] = []
+    found: list[tuple[str, int, int]] = []
     for bracket in _BRACKET.finditer(shown):
         found += _listed(shown, bracket.start(1), bracket.end(1))
     if not found and (said := _SAID.search(shown.upper())):
@@ -229,7 +222,7 @@ def _all_units(shown: str) -> bool:
     return bool(parts) and all(map(_whole, parts))
 
 
-def _listed(shown: str, start: int, end: int) -> list[tuple[Unit, int, int]]:
+def _listed(shown: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the units of a list such as ``亿元、%`` that stands from ``start`` to ``end``."""
     if unit := _whole(shown[start:end]):
         return [(unit, start, end)]
@@ -242,11 +235,11 @@ def _listed(shown: str, start: int, end: int) -> list[tuple[Unit, int, int]]:
     return found
 
 
-def _trailing(shown: str, start: int, end: int) -> list[tuple[Unit, int, int]]:
+def _trailing(shown: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the unit at the end of a clause, where something parts it from the words before."""
     for separator in re.compile(r"[ ,:_/、|]").finditer(shown, start, end):
         if unit := _whole(shown[separator.end() : end]):
             return [(unit, separator.start(), end)]
     if match := re.search(r"±?%±?$", shown[start:end]):
-        return [(Unit("%"), start + match.start(), end)]
+        return [("%", start + match.start(), end)]
     return []

@@ -1,171 +1,288 @@
-"""The words that stand around names in tables, with what each says.
+"""The vocabulary of statistical tables: what heads of columns mean, and how codes are spelled.
 
-``{a|b|}`` in a word stands for a, b or nothing.
+Readings know every spelling; exports write one of them in each language, so that a file finds its
+way back. Pages have the same words in the message catalogues; a test holds the two together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar
 
-from data.workbook.words.periods import Reach
-from data.workbook.words.qualifiers import Role, Said
-from forecasting.figures.indicator import PriceBasis, Status
+from data.workbook.words.text import compact
+from forecasting.figures.indicator import Measure, Names, PriceBasis, Status
+from forecasting.figures.period import Month
 
-_LEVEL = Said(role=Role.LEVEL, growth=False)
-_GROWTH = Said(role=Role.GROWTH, growth=True)
-_YTD, _QUARTER, _MONTH = (Said(reach=reach) for reach in (Reach.YTD, Reach.QUARTER, Reach.MONTH))
-_LAST = Said(role=Role.LAST_YEAR, last_year=True)
-_INDEX = Said(role=Role.GROWTH, growth=True, index=True)
-_PACE, _PROGRESS = Said(role=Role.PACE), Said(role=Role.PROGRESS)
-_REAL = _GROWTH | Said(price=PriceBasis.COMPARABLE)
-
-_WORDS: tuple[tuple[Said, str], ...] = (
-    (_GROWTH, "{比|较|与|同}{上|去}年{同期|同月|同季|同期相比|相比|} 同比 ± ±% %± 正负%"),
-    (_GROWTH, "{增长|增减|升降|变动}{率|幅度|幅|情况|速度|速率|百分比|%|±%|±|}"),
-    (_GROWTH, "增{速|幅}{%|±%|±|情况|}"),
-    (_GROWTH, "同比% 同比{±|±%|+-%} 增长± 增减变动{%|}"),
-    (_GROWTH, "%YOY %Y/Y YOY% Y/Y%"),
-    (_GROWTH, "YOY Y/Y Y-O-Y YEAR-ON-YEAR YEARONYEAR GROWTH GROWTHRATE RATEOFGROWTH INCREASE"),
-    (_REAL, "实际{增长|增速|增幅} 同比实际 REALGROWTH{RATE|}"),
-    (_GROWTH | Said(price=PriceBasis.CURRENT), "名义{增长|增速|增幅} 同比名义"),
-    (_GROWTH | Said(price=PriceBasis.CURRENT), "NOMINALGROWTH{RATE|}"),
-    (_INDEX, "{以|}{上|去}年{同期|同月|同季|}{=|为}100{的|}{指数|} 指数 {INDEX|INDICES}{OF|}"),
-    (_INDEX, "{THE|}SAME{PERIOD|QUARTER|MONTH}{OF|}{THE|}{LAST|PRECEDING|PREVIOUS}YEAR=100"),
-    (_INDEX, "{THE|}{LAST|PRECEDING|PREVIOUS}YEAR=100"),
-    (_LAST, "{上|去}年{同期|同月|同季|}{累计|实际|完成|}{数|值|额|} 同期{数|值}"),
-    (_LAST, "{THE|}SAMEPERIOD{OF|}{THE|}{LAST|PREVIOUS}YEAR {LAST|PREVIOUS}YEAR"),
-    (_LEVEL | _YTD, "{本期|本年|本月止|}累计{绝对|}{值|数|额|量|完成|完成额|完成值|总量|总额}"),
-    (_LEVEL | _YTD, "本{期|年}累计"),
-    (_LEVEL | _YTD, "{自|}年初{至今|至本月|至本期|起|}累计 {本月|本期|截至本月}{止|}累计"),
-    (_LEVEL | _YTD, "1{-|至}{本|当}月{止|}累计"),
-    (_LEVEL | _YTD, "本年完成{额|}"),
-    (_YTD, "累计 本年 {自|}年初{至今|至本月|以来} 1{-|至}{本|当}月 {本期|本月}止"),
-    (_YTD, "YTD YEARTODATE YEAR-TO-DATE ACCUMULATED ACCUMULATIVE CUMULATIVE ACCUMULATION"),
-    (_LEVEL | _MONTH, "{本|当}月{完成|}{值|数|额|量|完成|绝对值|发生额}"),
-    (_MONTH, "{本|当|单}月 CURRENTMONTH MONTHLY"),
-    (_LEVEL | _QUARTER, "{本|当|单}季{度|}{完成|}{值|数|额|量|完成|绝对值|发生额}"),
-    (_QUARTER, "{本|当|单}季{度|} SINGLEQUARTER CURRENTQUARTER"),
-    (_LEVEL, "{本期|当期|报告期|}绝对{值|数|额|量} 总量 {本期|当期|报告期}{完成|}{值|数|额|量}"),
-    (_LEVEL, "实绩 {本期|当期|报告期}"),
-    (_LEVEL, "期末{值|数}"),
-    (_LEVEL, "{实际|}完成{值|数|额|量|情况} CURRENT{PERIOD|VALUE} LEVEL ABSOLUTEVALUE"),
-    (Said(role=Role.CHANGE), "增减{额|量|值|数} 增加{额|量} 增量 净增{额|} 增收额 增长{额|量}"),
-    (Said(role=Role.CHANGE), "绝对增量"),
-    (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}"),
-    (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}{加快|回落|提高}"),
-    (_PACE, "{增速|增幅|}{比|较}上{月|季度|季|期|年同期|年|年全年}{增速|}{变动|变化|增减|提升}"),
-    (_PACE, "{加快|回落|提高|变动|变化|增减|提升|高于|低于|}{个|}百分点"),
-    (_PACE, "增{速|幅}{变动|变化|增减|加快|回落}"),
-    (_PACE, "{增速|}{比|较|高于|低于}全{国|省|市|区}{平均|水平|}"),
-    (Said(role=Role.CHAIN), "{累计|}环比{增长|增速|增减|±|} {比|较}上{月|季|季度}增长 QOQ MOM"),
-    (Said(role=Role.CHAIN), "Q/Q M/M"),
-    (Said(role=Role.RANK), "{增速|总量|全市|全省|全国|省内|市内|增幅|}{排名|位次|排位|名次}"),
-    (Said(role=Role.RANK), "RANK RANKING"),
-    (Said(role=Role.TARGET), "{年度|全年|季度|本年|}{目标|计划|任务|预算}{任务|值|数|增速|增长|}"),
-    (Said(role=Role.TARGET), "目标增{速|长}"),
-    (Said(role=Role.TARGET), "预期目标 考核目标 TARGET PLAN BUDGET"),
-    (_PROGRESS, "{完成|占}{年度|全年|年|年初|}{目标|计划|预算|任务}{的|任务|}{比例|比重}"),
-    (_PROGRESS, "{完成|占}{年度|全年|年|年初|}{目标|计划|预算|任务}{的|任务|}{进度|%|}"),
-    (_PROGRESS, "完成{进度|率}"),
-    (_PROGRESS, "{目标|计划|预算|任务|}{完成|}{进度|完成率} PROGRESS"),
-    (Said(role=Role.SHARE), "{所|}占{全市|全省|全国|全区|GDP|}{的|}{比重|比|份额|比例} 比重"),
-    (Said(role=Role.SHARE), "份额 占比 SHARE PROPORTION"),
-    (Said(role=Role.CONTRIBUTION), "拉动{点|百分点|作用|增长|} {增长|}贡献{率|} CONTRIBUTION"),
-    (Said(role=Role.AVERAGE), "{两|二|三|四|五}年{年均|平均}{增长|增速|} 年均{增长|增速|}"),
-    (Said(role=Role.AVERAGE), "平均增{速|长}"),
-    (Said(price=PriceBasis.COMPARABLE), "{按|以|}可比价{格|}{计算|计|口径|}{的|}"),
-    (Said(price=PriceBasis.COMPARABLE), "COMPARABLEPRICE{S|} REAL"),
-    (Said(price=PriceBasis.CONSTANT), "{按|以|}不变价{格|}{计算|计|}{的|} CONSTANTPRICE{S|}"),
-    (Said(price=PriceBasis.CURRENT), "{按|以|}{现价|当年价|现行价}{格|}{计算|计|}{的|}"),
-    (Said(price=PriceBasis.CURRENT), "名义"),
-    (Said(price=PriceBasis.CURRENT), "CURRENTPRICE{S|} NOMINAL"),
-    (Said(coverage="province_rule"), "{按|}省{级|定|}口径{计算|} PROVINCERULE"),
-    (Said(coverage="city_rule"), "{按|}市{级|定|}口径{计算|} CITYRULE"),
-    (Said(coverage="comparable_scope"), "{按|}{可比口径|同口径}{计算|} COMPARABLESCOPE"),
-    (Said(coverage="comparable_scope"), "COMPARABLEBASIS"),
-    (Said(coverage="same_firms"), "{按|}同口径企业{计算|} SAMEFIRMS"),
-    (Said(coverage="natural"), "{按|}自然口径{计算|}"),
-    (Said(coverage="legal_entity"), "{按|}法人{单位|}口径{计算|}"),
-    (Said(coverage="in_place"), "{按|}{在地|属地}口径{计算|}"),
-    (Said(coverage="all_levels"), "{按|}全口径{计算|}"),
-    (Said(coverage="net_of_refunds"), "{扣除|剔除|还原}{增值税|}{留抵|}退税{影响|因素|}{后|}"),
-    (Said(currency="CNY"), "{按|以|}人民币{计价|计算|计|}{的|} RMB CNY"),
-    (Said(currency="USD"), "{按|以|}美元{计价|计算|计|}{的|} USD US$ INUSDOLLARS"),
-    (Said(status=Status.PUBLISHED), "已{公布|发布} 正式{数|数据|发布|} 公布数"),
-    (Said(status=Status.PUBLISHED), "{最终核实|年报|定案}数 FINAL PUBLISHED"),
-    (Said(status=Status.FLASH), "{内部|}快报{数|数据|} 内部{资料|数据|}"),
-    (Said(status=Status.FLASH), "初步{核算|统计|}{数|数据|} FLASH PRELIMINARY"),
-    (Said(status=Status.ESTIMATE), "预{计|测|估}{完成|}{数|值|数据|} 估{计|算}{数|值|}"),
-    (Said(status=Status.ESTIMATE), "ESTIMATE{D|} FORECAST"),
-)  # fmt: skip
-
-_HEADS: tuple[tuple[Role, str], ...] = (
-    (Role.AREA, "地区{名称|} 区域 单位名称 开发区{名称|} AREA REGION"),
-    (Role.INDICATOR, "{主要|}指标{名称|名|项|} 项目{名称|} {INDICATOR|ITEM}{S|}"),
-    (Role.MEASURE, "数据形式 {口径|指标|数据}类型 FORM MEASURE"),
-    (Role.UNIT, "{计量|}单位 UNIT{S|}"),
-    (Role.PERIOD, "{报告|数据|统计|}{时间|时期|日期|期间|年月|期} 月份 季度 PERIOD TIME DATE"),
-    (Role.VALUE, "{数|指标|数据}值 数据 值 VALUE DATA"),
-    (Role.STATUS, "{数据|发布|}状态 STATUS"),
-    (Role.PRICE, "价格{口径|} 计价方式 PRICES"),
-    (Role.COVERAGE, "{统计|}口径 COVERAGE"),
-    (Role.CURRENCY, "币种 货币 CURRENCY"),
-    (Role.FREQUENCY, "频{率|度} FREQUENCY"),
-    (Role.NUMBER, "{序|编}号 行次 NO NO."),
-    (Role.CODE, "{指标|}{代码|编码|ID} CODE"),
-    (Role.SOURCE, "{数据|资料|}来源 SOURCE"),
-    (Role.NOTE, "备注 {注|说明|注释} NOTE{S|}"),
-)
+Code = TypeVar("Code", bound=str)
 
 
-def _spelled(word: str) -> Iterator[str]:
-    """Yield every word that a pattern stands for."""
-    match = re.search(r"\{([^{}]*)\}", word)
-    if match is None:
-        yield word
-        return
-    for choice in match[1].split("|"):
-        yield from _spelled(word[: match.start()] + choice + word[match.end() :])
+class Head(StrEnum):
+    """What a column or a row holds; of several heads the one further down decides."""
+
+    # figures that are read
+    LEVEL = "level"  # 本期累计, 绝对值, 完成额
+    GROWTH = "growth"  # 增速, 同比±%
+    LAST_YEAR = "last_year"  # 上年同期
+    VALUE = "value"  # 数值, of a long table
+
+    # figures that are left out
+    CHANGE = "change"  # 增减额: a difference of two levels
+    PACE = "pace"  # 增速比上月加快: a difference of two rates
+    CHAIN = "chain"  # 环比: against the quarter or month before
+    RANK = "rank"  # 排名
+    TARGET = "target"  # 年度目标, 计划
+    PROGRESS = "progress"  # 完成进度, 占全年目标%
+    SHARE = "share"  # 占比, 比重
+    CONTRIBUTION = "contribution"  # 拉动, 贡献率
+    AVERAGE = "average"  # 两年平均增速
+
+    # what figures are of
+    AREA = "area"
+    INDICATOR = "indicator"
+    MEASURE = "measure"
+    PRICE = "price"
+    COVERAGE = "coverage"
+    CURRENCY = "currency"
+    PERIOD = "period"
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    UNIT = "unit"
+    STATUS = "status"
+    PUBLISHER = "publisher"
+    FREQUENCY = "frequency"
+    LABEL = "label"  # nothing says what the column holds: every cell is read for all it says
+
+    IGNORED = "ignored"  # numbers of rows, codes, notes
+    UNKNOWN = "unknown"  # words that are none of ours: 民间, 重点企业
+    DAY = "day"  # a day, of publication perhaps, is no period
+    HEADLESS = "headless"  # nothing stands above
 
 
-QUALIFIERS: Mapping[str, Said] = {
-    word: said
-    for said, patterns in reversed(_WORDS)
-    for pattern in patterns.split()
-    for word in _spelled(pattern)
+FIGURES = frozenset({Head.LEVEL, Head.GROWTH, Head.LAST_YEAR, Head.VALUE})
+"""Heads whose cells are read as figures; those of every other head are left out."""
+
+_HEAD_WORDS = {
+    Head.AREA: """
+        地区 区域 地域 行政区 行政区划 行政区域 行政区划名称 地区名称 区域名称 区划名称 市县 县市
+        县市区 县(市、区) 市(县、区) 县(市、区)名称 县区 市区县 城市 城市名称 省份 省市 省区市
+        省(区、市) 省 市 县 区县 各县市区 各县(市、区) 各市 各地区 开发区 开发区名称 园区
+        园区名称 国家 国家/地区 国家(地区) 范围 乡镇 乡镇(街道) 乡(镇) 乡镇街道 镇街 街镇 街道
+        镇(街道) 乡镇名称 街道(乡镇) 县(市) 区(县) 区(市、县) 省(市) 市(州) 旗县 旗县区
+        COUNTRY/REGION COUNTRY/AREA REGION/COUNTRY COUNTRYORREGION AREA REGION PROVINCE CITY
+        COUNTRY COUNTRYNAME
+        GEOGRAPHY LOCATION AREANAME REGIONNAME COUNTY DISTRICT PLACE GEO
+    """,
+    Head.INDICATOR: """
+        指标 指标名称 指标名 项目 项目名称 名称 主要指标 经济指标 主要经济指标 统计指标 指标项
+        指标项目 指标中文名 指标内容 内容 INDICATOR INDICATORS INDICATORNAME ITEM ITEMS NAME
+        SERIES SERIESNAME METRIC SUBJECT VARIABLE INDICATORNAMES ITEMNAME
+    """,
+    Head.MEASURE: """
+        数据形式 数据类型 指标类型 数值类型 统计类型 计算方法 计算类型 增速类型 数据口径 FORM
+        MEASURE TYPE MEASURETYPE DATATYPE TRANSFORMATION
+    """,
+    Head.PRICE: "价格口径 价格 计价方式 PRICES PRICEBASIS PRICE",
+    Head.COVERAGE: "统计口径 口径 统计范围 COVERAGE COVERAGEBASIS SCOPE",
+    Head.CURRENCY: "币种 货币 CURRENCY",
+    Head.PERIOD: """
+        期间 时间 时期 日期 期别 期次 报告期 统计期 统计时间 统计期间 统计日期 数据时间 数据日期
+        数据期 数据期别 所属期 所属时期 所属期间 时间周期 截止日期 截止时间 截至日期 指标时间
+        年月 年季 PERIOD TIME DATE TIMEPERIOD OBSERVATIONDATE REPORTINGPERIOD TIME_PERIOD
+        DATATIME TERM
+    """,
+    Head.YEAR: "年份 年度 年 统计年度 数据年份 YEAR YEARS FISCALYEAR",
+    Head.QUARTER: "季度 季 季别 QUARTER QUARTERS QTR",
+    Head.MONTH: "月份 月度 月 月别 MONTH MONTHS",
+    Head.UNIT: "单位 计量单位 指标单位 数据单位 UNIT UNITS UNITOFMEASURE UNITNAME",
+    Head.STATUS: "状态 数据状态 发布状态 数据性质 公布状态 STATUS OBS_STATUS",
+    Head.PUBLISHER: """
+        来源 数据来源 资料来源 发布单位 发布机构 发布部门 提供单位 提供部门 数据提供部门 来源部门
+        责任部门 SOURCE SOURCES PUBLISHER DATASOURCE SOURCEORGANIZATION
+    """,
+    Head.FREQUENCY: "频率 频度 周期 统计频率 更新频率 发布频率 数据频率 FREQUENCY FREQ",
+    Head.VALUE: """
+        数值 值 数据 数据值 指标值 统计值 实际值 观测值 VALUE VALUES OBS_VALUE OBSVALUE DATA
+        FIGURE FIGURES AMOUNT DATAVALUE
+    """,
+    Head.IGNORED: """
+        序号 编号 行号 行次 序 代码 编码 指标代码 指标编码 指标ID 指标编号 指标序号 地区代码
+        地区编码 行政区划代码 区划代码 区域代码 项目代码 更新时间 更新日期 最近更新 最后更新
+        最近更新时间 最新更新 发布时间 发布日期 公布时间 公布日期 录入时间 创建时间 起始时间
+        结束时间 开始时间 开始日期 结束日期 截止时间点 时间区间 数据量 备注 说明 注 注释 附注
+        备注说明 指标说明 指标解释 填报人 填表人 联系人 联系电话 审核人 经办人 制表人 责任人
+        牵头单位 责任单位 填报单位 报送单位 ID CODE NO NO. NUMBER SN INDEX INDICATORCODE
+        INDICATORID SERIESCODE SERIESID COUNTRYCODE AREACODE REGIONCODE LASTUPDATED
+        LASTUPDATEDDATE UPDATED UPDATETIME UPDATEDAT CREATEDAT REMARK REMARKS NOTE NOTES COMMENT
+        COMMENTS DESCRIPTION FOOTNOTE FOOTNOTES 函数 公式 路径 目录 分类 类别 板块 一级分类
+        二级分类 CATEGORY GROUP 最新值 起止时间 FIRSTOBS.DATE LASTOBS.DATE FIRSTOBSDATE LASTOBSDATE
+        LASTUPDATETIME SERIESREMARKS FUNCTIONDESCRIPTION MNEMONIC #
+    """,
+}  # fmt: skip
+
+HEADS: Mapping[Head, Names] = {
+    Head.AREA: Names("地区", "Area"),
+    Head.INDICATOR: Names("指标", "Indicator"),
+    Head.MEASURE: Names("数据形式", "Form"),
+    Head.PRICE: Names("价格口径", "Prices"),
+    Head.COVERAGE: Names("统计口径", "Coverage"),
+    Head.CURRENCY: Names("币种", "Currency"),
+    Head.PERIOD: Names("期间", "Period"),
+    Head.VALUE: Names("数值", "Value"),
+    Head.UNIT: Names("单位", "Unit"),
+    Head.STATUS: Names("状态", "Status"),
+    Head.PUBLISHER: Names("来源", "Source"),
 }
-_HEAD_WORDS: Mapping[str, Role] = {
-    word: role
-    for role, patterns in _HEADS
-    for pattern in patterns.split()
-    for word in _spelled(pattern)
-    if word
+
+FOR_REFERENCE = Names("供参考", "for reference")
+"""Within a column head: the column is there to be looked at, and holds nothing to read in."""
+
+LATEST_PERIOD = Names("上一期", "Latest period")
+LATEST_VALUE = Names("上一期数值", "Latest value")
+YEAR_BEFORE = Names("上年同期数值", "Value a year before")
+"""What stands beside the figures to be filled in, each with ``FOR_REFERENCE``."""
+
+SHEET = Names("数据", "Figures")
+SIMULATED_SHEET = Names("模拟数据", "Simulated data")
+"""Names of the sheet: figures, or those of an area that is made up."""
+
+MEASURES: Mapping[Measure, Names] = {
+    Measure.GROWTH_YTD: Names("累计增速", "Growth since January"),
+    Measure.GROWTH_QUARTER: Names("当季增速", "Growth of the quarter"),
+    Measure.GROWTH_MONTH: Names("当月增速", "Growth of the month"),
+    Measure.LEVEL_YTD: Names("累计值", "Level since January"),
+    Measure.LEVEL_QUARTER: Names("当季值", "Level of the quarter"),
 }
-_LONGEST = max(map(len, QUALIFIERS))
+
+PRICES: Mapping[PriceBasis, Names] = {
+    PriceBasis.COMPARABLE: Names("可比价", "Comparable prices"),
+    PriceBasis.CONSTANT: Names("不变价", "Constant prices"),
+    PriceBasis.CURRENT: Names("现价", "Current prices"),
+    PriceBasis.PHYSICAL: Names("实物量", "Physical quantity"),
+}
+
+COVERAGES: Mapping[str, Names] = {
+    "standard": Names("通行口径", "Usual coverage"),
+    "comparable_scope": Names("可比口径", "Comparable scope"),
+    "same_firms": Names("同口径企业", "Same firms"),
+    "province_rule": Names("省口径", "Province's rule"),
+    "city_rule": Names("市口径", "City's rule"),
+    "net_of_refunds": Names("扣除留抵退税", "Net of refunds"),
+}
+
+CURRENCIES: Mapping[str, Names] = {
+    "CNY": Names("人民币", "CNY"),
+    "USD": Names("美元", "USD"),
+}
+
+STATUSES: Mapping[Status, Names] = {
+    Status.PUBLISHED: Names("已公布", "Published"),
+    Status.FLASH: Names("内部快报", "Internal flash"),
+    Status.ESTIMATE: Names("预计", "Estimate"),
+}
+
+UNITS: Mapping[str, Names] = {
+    "%": Names("%", "%"),
+    "1e8 CNY": Names("亿元", "CNY 100m"),
+    "1e4 CNY": Names("万元", "CNY 10k"),
+    "1e8 USD": Names("亿美元", "USD 100m"),
+    "1e4 USD": Names("万美元", "USD 10k"),
+    "1e4 kWh": Names("万千瓦时", "10 MWh"),
+    "1e4 t": Names("万吨", "10 kt"),
+    "CNY": Names("元", "CNY"),
+    "USD": Names("美元", "USD"),
+    "kWh": Names("千瓦时", "kWh"),
+    "t": Names("吨", "t"),
+    "persons": Names("人", "persons"),
+    "1e4 persons": Names("万人", "10k persons"),
+    "households": Names("户", "households"),
+    "firms": Names("家", "firms"),
+    "items": Names("个", "items"),
+    "trains": Names("列", "trains"),
+    "tce/1e4 CNY": Names("吨标准煤/万元", "tce per CNY 10k"),
+}
+
+PUBLISHERS: Mapping[str, Names] = {
+    "National Bureau of Statistics of China": Names("国家统计局", "National Bureau of Statistics"),
+    "Ministry of Finance of China": Names("财政部", "Ministry of Finance"),
+    "General Administration of Customs of China": Names(
+        "海关总署", "General Administration of Customs"
+    ),
+    "Shanxi Provincial Bureau of Statistics": Names(
+        "山西省统计局", "Shanxi Provincial Bureau of Statistics"
+    ),
+    "模拟数据 (synthetic)": Names("模拟数据", "Simulated data"),
+}
+
+_SINCE_JANUARY = {
+    3: Names("{year}年一季度", "Q1 {year}"),
+    6: Names("{year}年上半年", "H1 {year}"),
+    9: Names("{year}年前三季度", "Q1–Q3 {year}"),
+    12: Names("{year}年全年", "full year {year}"),
+}
+_UNTIL = Names("{year}年1—{month}月", "Jan–{name} {year}")
+_QUARTER = Names("{year}年{chinese}季度", "Q{quarter} {year}")
+_MONTH = Names("{year}年{month}月", "{name} {year}")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def head_of(text: str) -> Role | None:
-    """Return what a column with this whole head holds, None where it is no such head."""
-    return _HEAD_WORDS.get(text)
+_HEADS = {
+    word: head for head, words in _HEAD_WORDS.items() for word in words.split()
+} | {
+    compact(name): head for head, names in HEADS.items() for name in (names.zh, names.en)
+}  # fmt: skip
+_NOISE = re.compile(r"[:：*\s\"'“”]|\((?:可选|必填|选填|单位|甲|乙)\)")
 
 
-def said_by(text: str) -> Said | None:
-    """Return what a text of qualifiers alone says, None for any other."""
-    reached: dict[int, Said] = {0: Said()}
-    for start in range(len(text)):
-        if start in reached:
-            # Longest words first: 累计增长 is not 累计增 and 长.
-            for end in range(min(len(text), start + _LONGEST), start, -1):
-                if (said := QUALIFIERS.get(text[start:end])) and end not in reached:
-                    reached[end] = reached[start] | said
-    return reached.get(len(text))
+@lru_cache(maxsize=16384)
+def head_of(text: str) -> Head | None:
+    """Return what stands under or beside a head, None where it says something of the figures."""
+    squeezed = _NOISE.sub("", compact(text))
+    if FOR_REFERENCE.zh in squeezed or compact(FOR_REFERENCE.en) in squeezed:
+        return Head.IGNORED
+    if head := _HEADS.get(squeezed) or _HEADS.get(squeezed.replace("_", "")):
+        return head
+    # 指标名称 Indicator: the same word in two languages
+    chinese = re.sub(r"[A-Z.&/()\-]+$", "", squeezed)
+    return _HEADS.get(chinese) if chinese and chinese != squeezed else None
 
 
-def shorter(text: str) -> Iterator[tuple[str, Said]]:
-    """Yield a text without the qualifier at its end or at its start, longest first."""
-    for length in range(min(_LONGEST, len(text) - 1), 0, -1):
-        if said := QUALIFIERS.get(text[-length:]):
-            yield text[:-length], said
-        if said := QUALIFIERS.get(text[:length]):
-            yield text[length:], said
+def in_language(names: Names, language: str) -> str:
+    """Return the name in a language, ``zh`` or ``en``."""
+    return names.zh if language == "zh" else names.en
+
+
+def word_for(table: Mapping[Code, Names], code: Code, language: str) -> str:
+    """Return the word for a code; a code that has none is its own word."""
+    return in_language(table[code], language) if code in table else str(code)
+
+
+def codes_by_word(table: Mapping[Code, Names]) -> dict[str, Code]:
+    """Return the code of every word of a table, in either language, and of the code itself."""
+    return {
+        spelled: code
+        for code, names in table.items()
+        for spelled in (names.zh, names.en, str(code))
+    }
+
+
+def period_text(month: Month, measure: Measure, language: str) -> str:
+    """Name what a figure covers: a month, a quarter, or the year until then."""
+    single = measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
+    if single and month.quarter:
+        names = _QUARTER
+    elif single or measure is Measure.GROWTH_MONTH:
+        names = _MONTH
+    else:
+        names = _SINCE_JANUARY.get(month.month, _UNTIL)
+    quarter = (month.month + 2) // 3
+    return in_language(names, language).format(
+        year=month.year,
+        month=month.month,
+        name=_MONTHS[month.month - 1],
+        quarter=quarter,
+        chinese="一二三四"[quarter - 1],
+    )

@@ -1,6 +1,6 @@
 """Figures as files that find their way back: what is written here, ``interpret.read`` reads.
 
-One figure a row, each column headed and each code spelled by ``terms``, so that a file which
+One figure a row, each column headed and each code spelled by ``vocabulary``, so that a file which
 comes back unchanged changes nothing.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from data.workbook.words import terms
-from data.workbook.words.terms import Head, word
+from data.workbook.words import vocabulary
+from data.workbook.words.vocabulary import Head, word_for
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.xlsx import THOUSANDTHS, Cell, Table, workbook_of
 from forecasting.figures.indicator import (
@@ -109,10 +109,10 @@ def template_workbook(
         [*_to_fill_in(row), *_references(figure, mine, language)]
         for row, figure in zip(_rows(wanted, catalogue, (area,), language), wanted, strict=True)
     ]
-    references = (terms.LATEST_PERIOD, terms.LATEST_VALUE, terms.YEAR_BEFORE)
-    mark = terms.said(terms.FOR_REFERENCE, language)
-    statuses = [terms.said(names, language) for names in terms.STATUSES.values()]
-    beside = [f"{terms.said(names, language)} ({mark})" for names in references]
+    references = (vocabulary.LATEST_PERIOD, vocabulary.LATEST_VALUE, vocabulary.YEAR_BEFORE)
+    mark = vocabulary.in_language(vocabulary.FOR_REFERENCE, language)
+    statuses = [vocabulary.in_language(names, language) for names in vocabulary.STATUSES.values()]
+    beside = [f"{vocabulary.in_language(names, language)} ({mark})" for names in references]
     table = Table(
         name=_sheet_name(area.synthetic, language),
         heads=[*_heads(language), *beside],
@@ -178,18 +178,19 @@ def _references(
     before = same.get(Month(wanted.month.year - 1, wanted.month.month))
     latest = same[max(same)] if same else None
     return (
-        terms.period(latest.month, latest.measure, language) if latest else None,
+        vocabulary.period_text(latest.month, latest.measure, language) if latest else None,
         latest.value if latest else None,
         before.value if before else None,
     )
 
 
 def _heads(language: str) -> list[str]:
-    return [word(terms.HEADS, head, language) for head in COLUMNS]
+    return [word_for(vocabulary.HEADS, head, language) for head in COLUMNS]
 
 
 def _sheet_name(simulated: bool, language: str) -> str:
-    return terms.said(terms.SIMULATED if simulated else terms.FIGURES, language)
+    names = vocabulary.SIMULATED_SHEET if simulated else vocabulary.SHEET
+    return vocabulary.in_language(names, language)
 
 
 def _rows(
@@ -199,19 +200,19 @@ def _rows(
     language: str,
 ) -> Iterator[list[Cell]]:
     """Yield one row a figure, in the order of ``COLUMNS``."""
-    names = {area.id: terms.said(area.name, language) for area in areas}
+    names = {area.id: vocabulary.in_language(area.name, language) for area in areas}
     for figure in observations:
         cells: dict[Head, Cell] = {
             Head.AREA: names.get(figure.area, figure.area),
-            Head.INDICATOR: terms.said(catalogue[figure.indicator].name, language),
-            Head.MEASURE: word(terms.MEASURES, figure.measure, language),
-            Head.PERIOD: terms.period(figure.month, figure.measure, language),
+            Head.INDICATOR: vocabulary.in_language(catalogue[figure.indicator].name, language),
+            Head.MEASURE: word_for(vocabulary.MEASURES, figure.measure, language),
+            Head.PERIOD: vocabulary.period_text(figure.month, figure.measure, language),
             Head.VALUE: figure.value,
-            Head.UNIT: word(terms.UNITS, figure.unit, language),
-            Head.PRICE: word(terms.PRICES, figure.basis.price, language),
-            Head.COVERAGE: word(terms.COVERAGES, figure.basis.coverage, language),
-            Head.CURRENCY: word(terms.CURRENCIES, figure.basis.currency, language) or None,
-            Head.STATUS: word(terms.STATUSES, figure.status, language),
-            Head.PUBLISHER: word(terms.PUBLISHERS, figure.publisher, language) or None,
+            Head.UNIT: word_for(vocabulary.UNITS, figure.unit, language),
+            Head.PRICE: word_for(vocabulary.PRICES, figure.basis.price, language),
+            Head.COVERAGE: word_for(vocabulary.COVERAGES, figure.basis.coverage, language),
+            Head.CURRENCY: word_for(vocabulary.CURRENCIES, figure.basis.currency, language) or None,
+            Head.STATUS: word_for(vocabulary.STATUSES, figure.status, language),
+            Head.PUBLISHER: word_for(vocabulary.PUBLISHERS, figure.publisher, language) or None,
         }
         yield [cells[head] for head in COLUMNS]

@@ -10,8 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store.seed import read_seeds
-from data.workbook.words.labels import FIGURES, Label, Role, coverage_for, parse_label, similar
+from data.workbook.words.labels import (
+    QUALIFIERS,
+    Label,
+    coverage_for,
+    joined,
+    parse_label,
+    qualifiers_of,
+    shorter,
+    similar,
+)
 from data.workbook.words.periods import Reach
+from data.workbook.words.vocabulary import FIGURES, Head
 from forecasting.figures.indicator import Catalogue, PriceBasis, Status
 
 
@@ -41,8 +51,8 @@ CHINESE = [pair for pair in NAMES if any(ord(letter) > 0x3400 for letter in pair
 
 @pytest.mark.parametrize(("id_", "name"), NAMES, ids=lambda value: str(value))
 def test_every_name_of_the_catalogue_is_its_indicator(id_: str, name: str) -> None:
-    assert label(name).indicators == (id_,)
-    assert label(name.upper()).indicators == (id_,)
+    assert label(name).ids == (id_,)
+    assert label(name.upper()).ids == (id_,)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +62,7 @@ def test_every_name_of_the_catalogue_is_its_indicator(id_: str, name: str) -> No
      "全市{}"],
 )  # fmt: skip
 def test_a_name_is_found_in_any_dress(dressed: str) -> None:
-    lost = [name for id_, name in CHINESE if label(dressed.format(name)).indicators != (id_,)]
+    lost = [name for id_, name in CHINESE if label(dressed.format(name)).ids != (id_,)]
 
     # With a currency in brackets of its own, 美元 stands for the indicator in dollars.
     assert [name for name in lost if "美元" not in name] == []
@@ -60,7 +70,7 @@ def test_a_name_is_found_in_any_dress(dressed: str) -> None:
 
 def test_spaces_inside_a_name_do_not_matter() -> None:
     for id_, name in CHINESE:
-        assert label("　".join(name)).indicators == (id_,), name
+        assert label("　".join(name)).ids == (id_,), name
 
 
 @pytest.mark.parametrize(
@@ -79,7 +89,7 @@ def test_spaces_inside_a_name_do_not_matter() -> None:
     ],
 )
 def test_former_and_other_names_are_known(text: str, id_: str) -> None:
-    assert label(text).indicators == (id_,)
+    assert label(text).ids == (id_,)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +99,7 @@ def test_former_and_other_names_are_known(text: str, id_: str) -> None:
      "合计", "注"],
 )  # fmt: skip
 def test_a_part_of_a_name_or_more_than_a_name_is_no_indicator(text: str) -> None:
-    assert label(text).indicators == ()
+    assert label(text).ids == ()
 
 
 @pytest.mark.parametrize(
@@ -126,9 +136,9 @@ def test_the_form_of_figures_is_told(
 ) -> None:
     found = label(text)
 
-    assert found.indicators
+    assert found.ids
     assert (found.growth, found.reach) == (growth, reach)
-    assert (found.unit.code if found.unit else None) == unit
+    assert found.units == ((unit,) if unit else ())
 
 
 @pytest.mark.parametrize(
@@ -143,50 +153,50 @@ def test_the_form_of_figures_is_told(
 def test_an_index_with_last_year_as_a_hundred_is_told_from_a_level(text: str) -> None:
     found = label(text)
 
-    assert (found.indicators, found.index, found.growth) == (("gdp",), True, True)
+    assert (found.ids, found.index, found.growth) == (("gdp",), True, True)
     assert found.reach is Reach.YTD
 
 
 @pytest.mark.parametrize(
-    ("text", "role"),
+    ("text", "head"),
     [
-        ("增速(%)", Role.GROWTH),
-        ("同比增长%", Role.GROWTH),
-        ("本期累计", Role.LEVEL),
-        ("绝对额（亿元）", Role.LEVEL),
-        ("上年同期", Role.LAST_YEAR),
-        ("去年同期数", Role.LAST_YEAR),
-        ("增减额", Role.CHANGE),
-        ("比上年同期增长（万元）", Role.CHANGE),
-        ("较上半年增减(百分点)", Role.PACE),
-        ("增速比上月加快（百分点）", Role.PACE),
-        ("环比增长%", Role.CHAIN),
-        ("全市位次", Role.RANK),
-        ("占全市比重(%)", Role.SHARE),
-        ("年度目标", Role.TARGET),
-        ("完成进度(%)", Role.PROGRESS),
-        ("占年度目标%", Role.PROGRESS),
-        ("拉动点", Role.CONTRIBUTION),
-        ("两年平均增速", Role.AVERAGE),
-        ("指标名称", Role.INDICATOR),
-        ("计量单位", Role.UNIT),
-        ("地区", Role.AREA),
-        ("时期", Role.PERIOD),
-        ("数值", Role.VALUE),
-        ("频率", Role.FREQUENCY),
-        ("备注", Role.NOTE),
+        ("增速(%)", Head.GROWTH),
+        ("同比增长%", Head.GROWTH),
+        ("本期累计", Head.LEVEL),
+        ("绝对额（亿元）", Head.LEVEL),
+        ("上年同期", Head.LAST_YEAR),
+        ("去年同期数", Head.LAST_YEAR),
+        ("增减额", Head.CHANGE),
+        ("比上年同期增长（万元）", Head.CHANGE),
+        ("较上半年增减(百分点)", Head.PACE),
+        ("增速比上月加快（百分点）", Head.PACE),
+        ("环比增长%", Head.CHAIN),
+        ("全市位次", Head.RANK),
+        ("占全市比重(%)", Head.SHARE),
+        ("年度目标", Head.TARGET),
+        ("完成进度(%)", Head.PROGRESS),
+        ("占年度目标%", Head.PROGRESS),
+        ("拉动点", Head.CONTRIBUTION),
+        ("两年平均增速", Head.AVERAGE),
+        ("指标名称", Head.INDICATOR),
+        ("计量单位", Head.UNIT),
+        ("地区", Head.AREA),
+        ("时期", Head.PERIOD),
+        ("数值", Head.VALUE),
+        ("频率", Head.FREQUENCY),
+        ("备注", Head.IGNORED),
     ],
 )
-def test_a_column_head_says_what_the_column_is_for(text: str, role: Role) -> None:
+def test_a_column_head_says_what_the_column_is_for(text: str, head: Head) -> None:
     found = label(text)
 
-    assert (found.role, found.indicators) == (role, ())
-    assert found.growth is {Role.GROWTH: True, Role.LEVEL: False}.get(role)
+    assert (found.head, found.ids) == (head, ())
+    assert found.growth is {Head.GROWTH: True, Head.LEVEL: False}.get(head)
 
 
-@pytest.mark.parametrize("role", [Role.RANK, Role.TARGET, Role.SHARE, Role.CHANGE, Role.PACE])
-def test_figures_of_other_roles_are_none_of_ours(role: Role) -> None:
-    assert role not in FIGURES
+@pytest.mark.parametrize("head", [Head.RANK, Head.TARGET, Head.SHARE, Head.CHANGE, Head.PACE])
+def test_figures_of_other_roles_are_none_of_ours(head: Head) -> None:
+    assert head not in FIGURES
 
 
 @pytest.mark.parametrize(
@@ -212,7 +222,7 @@ def test_bases_and_status_are_told(
 ) -> None:
     found = label(text)
 
-    assert found.indicators
+    assert found.ids
     assert (found.price, found.coverage, found.status) == (price, coverage, status)
     assert found.currency == currency
 
@@ -220,18 +230,13 @@ def test_bases_and_status_are_told(
 def test_growth_in_dollars_is_growth_and_not_a_number_of_dollars() -> None:
     found = label("进出口总额同比增长(美元)")
 
-    assert (found.growth, found.currency, found.role) == (True, "USD", Role.GROWTH)
+    assert (found.growth, found.currency, found.head) == (True, "USD", Head.GROWTH)
 
 
 def test_an_area_before_the_name_is_told_apart() -> None:
-    assert label("山西省:GDP:累计同比").area == "山西省"
-    assert label("全市地区生产总值").area == "全市"
-    assert label("地区生产总值").area == ""
-
-
-def test_of_which_is_noted() -> None:
-    assert label("其中：工业投资").of_which
-    assert not label("工业投资").of_which
+    assert label("山西省:GDP:累计同比").place == "山西省"
+    assert label("全市地区生产总值").place == "全市"
+    assert label("地区生产总值").place == ""
 
 
 def test_names_that_look_alike_are_offered_most_alike_first() -> None:
@@ -253,8 +258,7 @@ def test_what_is_comparable_depends_on_the_indicator() -> None:
 def test_any_text_is_a_label(text: str) -> None:
     found = label(text)
 
-    assert found.text == text
-    assert all(id_ in catalogue() for id_ in found.indicators)
+    assert all(id_ in catalogue() for id_ in found.ids)
 
 
 @given(st.lists(st.sampled_from(
@@ -266,8 +270,8 @@ def test_any_text_is_a_label(text: str) -> None:
 def test_words_of_the_field_in_any_order_are_a_label(text: str) -> None:
     found = label(text)
 
-    assert found.role is None or found.role in Role
-    assert not (found.role is not None and found.role not in FIGURES and found.growth)
+    assert found.head is None or found.head in Head
+    assert not (found.head is not None and found.head not in FIGURES and found.growth)
 
 
 @pytest.mark.parametrize(
@@ -275,8 +279,8 @@ def test_words_of_the_field_in_any_order_are_a_label(text: str) -> None:
     [
         ("累计-同比增长", "", True, Reach.YTD),
         ("第一产业-同比增长", "第一产业", True, None),
-        ("GDP-累计同比", "GDP", True, Reach.YTD),
-        ("出口额-金额", "出口额", False, None),
+        ("GDP-累计同比", "gdp", True, Reach.YTD),
+        ("出口额-金额", "exports", False, None),
         ("货币供应量期末值", "货币供应量", False, None),
         ("1至当月累计", "", False, Reach.YTD),
         ("社会消费品零售总额-限额以上", "社会消费品零售总额-限额以上", None, None),
@@ -288,11 +292,64 @@ def test_a_dash_parts_the_words_around_a_name(
 ) -> None:
     found = label(text)
 
-    assert (found.name, found.growth, found.reach) == (name, growth, reach)
+    assert (found.name or "".join(found.ids), found.growth, found.reach) == (name, growth, reach)
 
 
 @pytest.mark.parametrize("text", ["规模以上工业企业营业收入利润率", "规模以上工业增加值率"])
 def test_a_ratio_of_a_known_indicator_is_not_that_indicator(text: str) -> None:
     found = label(text)
 
-    assert (found.indicators, found.role) == ((), Role.SHARE)
+    assert (found.ids, found.head) == ((), Head.SHARE)
+
+
+def test_every_pattern_is_spelled_out() -> None:
+    assert len(QUALIFIERS) > 1000
+    assert [word for word in QUALIFIERS if not word or set(word) & set("{}| ")] == []
+    assert [word for word in QUALIFIERS if word != word.upper()] == []
+
+
+def test_every_word_says_something() -> None:
+    assert [word for word, said in QUALIFIERS.items() if said == Label()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("累计增长", Label(head=Head.GROWTH, growth=True, reach=Reach.YTD)),
+        ("累计同比增长率", Label(head=Head.GROWTH, growth=True, reach=Reach.YTD)),
+        ("当季值", Label(head=Head.LEVEL, growth=False, reach=Reach.QUARTER)),
+        ("现价", Label(price=PriceBasis.CURRENT)),
+        ("按可比价格计算的", Label(price=PriceBasis.COMPARABLE)),
+        ("名义增速", Label(head=Head.GROWTH, growth=True, price=PriceBasis.CURRENT)),
+        ("快报数", Label(status=Status.FLASH)),
+        ("完成额增速", Label(head=Head.GROWTH, growth=True)),
+    ],
+)
+def test_words_together_say_all_that_each_says(text: str, said: Label) -> None:
+    assert qualifiers_of(text) == said
+
+
+@pytest.mark.parametrize("text", ["地区生产总值", "累计地区", "增长点", "预", "全市"])
+def test_a_text_with_other_words_is_no_qualifier(text: str) -> None:
+    assert qualifiers_of(text) is None
+
+
+def test_growth_wins_over_level_in_either_order() -> None:
+    level, growth = Label(head=Head.LEVEL, growth=False), Label(head=Head.GROWTH, growth=True)
+
+    assert joined(level, growth).growth is True
+    assert joined(growth, level).growth is True
+    assert joined(level, Label(reach=Reach.YTD)).growth is False
+
+
+def test_of_two_heads_the_one_that_is_none_of_ours_wins() -> None:
+    both = joined(Label(head=Head.GROWTH, growth=True), Label(head=Head.RANK))
+
+    assert both.head is Head.RANK
+
+
+def test_the_longest_word_is_taken_off_first() -> None:
+    rest = [name for name, _ in shorter("税收收入比上年同期增长率")]
+
+    assert rest[0] == "税收收入比上年同期"
+    assert rest == sorted(rest, key=len)

@@ -1,71 +1,91 @@
-"""The words around names mean one thing each, and the longest of them is taken first."""
-
-from __future__ import annotations
+from collections.abc import Mapping
 
 import pytest
 
-from data.workbook.words.periods import Reach
-from data.workbook.words.qualifiers import Role, Said
-from data.workbook.words.vocabulary import QUALIFIERS, head_of, said_by, shorter
-from forecasting.figures.indicator import PriceBasis, Status
+from data.workbook.words import vocabulary
+from data.workbook.words.vocabulary import Head, head_of, in_language
+from forecasting.figures.indicator import Basis, Measure, Names, Observation, PriceBasis
+from forecasting.figures.period import Month
+from ui.language import Language, catalogue
+from ui.language import format as formats
+
+TABLES: dict[str, Mapping[str, Names]] = {
+    "measure": vocabulary.MEASURES,
+    "price": vocabulary.PRICES,
+    "coverage": vocabulary.COVERAGES,
+    "currency": vocabulary.CURRENCIES,
+    "status": vocabulary.STATUSES,
+    "unit": vocabulary.UNITS,
+    "publisher": vocabulary.PUBLISHERS,
+}
 
 
-def test_every_pattern_is_spelled_out() -> None:
-    assert len(QUALIFIERS) > 1000
-    assert [word for word in QUALIFIERS if not word or set(word) & set("{}| ")] == []
-    assert [word for word in QUALIFIERS if word != word.upper()] == []
+@pytest.mark.parametrize("section", TABLES)
+@pytest.mark.parametrize("language", Language)
+def test_files_and_pages_say_the_same_words(section: str, language: Language) -> None:
+    on_pages = {
+        key.removeprefix(f"{section}."): words
+        for key, words in catalogue(language).items()
+        if key.startswith(f"{section}.")
+    }
+
+    assert on_pages == {
+        str(code): in_language(names, language) for code, names in TABLES[section].items()
+    }
 
 
-def test_every_word_says_something() -> None:
-    assert [word for word, said in QUALIFIERS.items() if said == Said()] == []
+@pytest.mark.parametrize("language", Language)
+def test_column_heads_are_those_of_the_pages(language: Language) -> None:
+    heads = {head: in_language(names, language) for head, names in vocabulary.HEADS.items()}
+    words = catalogue(language)
+
+    assert heads.pop(Head.AREA) == words["control.area"]
+    assert heads == {head: words[f"column.{head}"] for head in heads}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_no_word_means_two_things(table: Mapping[str, Names]) -> None:
+    meant = vocabulary.codes_by_word(table)
+
+    for code, names in table.items():
+        assert {meant[names.zh], meant[names.en], meant[str(code)]} == {code}
+
+
+def test_a_code_without_a_word_is_its_own_word() -> None:
+    assert vocabulary.word_for(vocabulary.COVERAGES, "county_rule", "zh") == "county_rule"
+
+
+SINGLE_QUARTERS = (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
+COVERED = [
+    (measure, month)
+    for measure in Measure
+    for month in (3, 6, 9, 10, 12)
+    if month != 10 or measure not in SINGLE_QUARTERS
+]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(("measure", "month"), COVERED)
+def test_periods_are_named_as_on_the_pages(
+    language: Language, measure: Measure, month: int
+) -> None:
+    figure = Observation(
+        "A", "gdp", measure, Month(2026, month), 1.0, "%", Basis(PriceBasis.CURRENT)
+    )
+
+    assert vocabulary.period_text(figure.month, measure, language) == formats.period(
+        figure, language
+    )
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "head"),
     [
-        ("累计增长", Said(role=Role.GROWTH, growth=True, reach=Reach.YTD)),
-        ("累计同比增长率", Said(role=Role.GROWTH, growth=True, reach=Reach.YTD)),
-        ("当季值", Said(role=Role.LEVEL, growth=False, reach=Reach.QUARTER)),
-        ("现价", Said(price=PriceBasis.CURRENT)),
-        ("按可比价格计算的", Said(price=PriceBasis.COMPARABLE)),
-        ("名义增速", Said(role=Role.GROWTH, growth=True, price=PriceBasis.CURRENT)),
-        ("快报数", Said(status=Status.FLASH)),
-        ("完成额增速", Said(role=Role.GROWTH, growth=True)),
+        ("指标名称", Head.INDICATOR),
+        ("计量单位", Head.UNIT),
+        ("AREA", Head.AREA),
+        ("税收", None),
     ],
 )
-def test_words_together_say_all_that_each_says(text: str, said: Said) -> None:
-    assert said_by(text) == said
-
-
-@pytest.mark.parametrize("text", ["地区生产总值", "累计地区", "增长点", "预", "全市"])
-def test_a_text_with_other_words_is_no_qualifier(text: str) -> None:
-    assert said_by(text) is None
-
-
-def test_growth_wins_over_level_in_either_order() -> None:
-    level, growth = Said(role=Role.LEVEL, growth=False), Said(role=Role.GROWTH, growth=True)
-
-    assert (level | growth).growth is True
-    assert (growth | level).growth is True
-    assert (level | Said(reach=Reach.YTD)).growth is False
-
-
-def test_of_two_roles_the_one_that_is_none_of_ours_wins() -> None:
-    both = Said(role=Role.GROWTH, growth=True) | Said(role=Role.RANK)
-
-    assert both.role is Role.RANK
-
-
-def test_the_longest_word_is_taken_off_first() -> None:
-    rest = [name for name, _ in shorter("税收收入比上年同期增长率")]
-
-    assert rest[0] == "税收收入比上年同期"
-    assert rest == sorted(rest, key=len)
-
-
-@pytest.mark.parametrize(
-    ("text", "role"),
-    [("指标名称", Role.INDICATOR), ("计量单位", Role.UNIT), ("AREA", Role.AREA), ("税收", None)],
-)
-def test_a_whole_head_names_its_column(text: str, role: Role | None) -> None:
-    assert head_of(text) is role
+def test_a_whole_head_names_its_column(text: str, head: Head | None) -> None:
+    assert head_of(text) is head

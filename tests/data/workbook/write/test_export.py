@@ -19,8 +19,8 @@ from data.store.seed import read_seeds
 from data.workbook.open.opening import open_book
 from data.workbook.read.interpret import read
 from data.workbook.reading import Asked, Context, Reading
-from data.workbook.words import terms
-from data.workbook.words.terms import Head
+from data.workbook.words import vocabulary
+from data.workbook.words.vocabulary import Head
 from data.workbook.write.export import (
     COLUMNS,
     observations_csv,
@@ -113,8 +113,8 @@ def test_every_basis_status_and_form_comes_back(export: Export, language: str) -
     bases = [
         Basis(price, coverage, currency)
         for price in PriceBasis
-        for coverage in terms.COVERAGES
-        for currency in terms.CURRENCIES
+        for coverage in vocabulary.COVERAGES
+        for currency in vocabulary.CURRENCIES
     ]
     figures = [
         figure(basis=basis, measure=measure, month=Month(2026, month))
@@ -262,7 +262,7 @@ def test_a_template_filled_in_is_read_without_a_question(name: str, language: st
         for number, row in enumerate(open_book("a", content).sheets[0].rows, 1)
         if row[COLUMNS.index(Head.UNIT)] == "%"
     ]
-    flash = terms.word(terms.STATUSES, Status.FLASH, language)
+    flash = vocabulary.word_for(vocabulary.STATUSES, Status.FLASH, language)
     status = COLUMNS.index(Head.STATUS) + 1
     cells = {(row, VALUE + 1): 7.0 for row in growth} | {(row, status): flash for row in growth}
 

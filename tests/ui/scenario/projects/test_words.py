@@ -6,7 +6,7 @@ import pytest
 
 from data.projects import words
 from data.projects.problems import Code, ProjectProblem
-from data.workbook.words.terms import said
+from data.workbook.words.vocabulary import in_language
 from forecasting.scenario.projects import Rates, Stage
 from ui.language import Language, catalogue
 from ui.scenario.projects import words as project_words
@@ -19,7 +19,8 @@ def test_files_and_pages_head_columns_alike(language: Language) -> None:
     on_pages = {field: project_words.column(field, language, 2027) for field in words.Field}
 
     assert on_pages == {
-        field: said(names, language).format(year=2027) for field, names in words.HEADS.items()
+        field: in_language(names, language).format(year=2027)
+        for field, names in words.HEADS.items()
     }
 
 
@@ -27,7 +28,9 @@ def test_files_and_pages_head_columns_alike(language: Language) -> None:
 def test_files_and_pages_call_stages_alike(language: Language) -> None:
     on_pages = {stage: project_words.stage(stage, language) for stage in Stage}
 
-    assert on_pages == {stage: said(names, language) for stage, names in words.STAGES.items()}
+    in_files = {stage: in_language(names, language) for stage, names in words.STAGES.items()}
+
+    assert on_pages == in_files
 
 
 @LANGUAGES

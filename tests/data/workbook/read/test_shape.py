@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.workbook.tables.shape import shape_of
+from data.workbook.read.interpret import shape_of
 
 
 def test_periods_numbers_order_and_spelling_do_not_change_a_shape() -> None:

@@ -1,18 +1,25 @@
-"""Questions gathered while a file is settled, and the answers they were given."""
+"""Questions that come up while a file is read, each asked once, and the answers they were given."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from data.workbook.book import Place
-from data.workbook.reading import SKIP, Asked, Option, Question
+from data.workbook.reading import MOST_PLACES, SKIP, Asked, Option, Question
 
-MOST_PLACES = 10
 MOST_OPTIONAL = 60
 
 
-class Pending:
-    """One question that came up, with what was answered."""
+class OpenQuestion:
+    """One question that came up, with what was answered and how many figures depend on it.
+
+    Attributes
+    ----------
+    always
+        It is asked even where it decides no figure.
+    optional
+        Its figures are left out until somebody answers it.
+    """
 
     def __init__(
         self,
@@ -32,8 +39,7 @@ class Pending:
         self.places: list[Place] = []
         self.count = 0
         self.answer: str | None = None
-        self.always = False  # asked even where it decides no figure
-        self.optional = False  # left out until somebody answers it
+        self.always = self.optional = False
 
     @property
     def choice(self) -> Option:
@@ -51,7 +57,7 @@ class Pending:
         """Whether it is one of the questions of a reading."""
         return bool(self.count or self.always) and not (self.optional and self.open)
 
-    def of(self, place: Place) -> None:
+    def decides(self, place: Place) -> None:
         """Count one more figure that the answer decides."""
         self.count += 1
         if len(self.places) < MOST_PLACES:
@@ -65,8 +71,8 @@ class Pending:
         )  # fmt: skip
 
 
-class Asking:
-    """All questions of one reading, each asked once.
+class Answers:
+    """The answers to all questions of one reading.
 
     Answers that were given count before remembered ones; an answer that is no option is none.
 
@@ -78,22 +84,19 @@ class Asking:
 
     def __init__(
         self,
-        answers: Mapping[str, str],
+        given: Mapping[str, str],
         remembered: Mapping[tuple[str, str], str],
         shape: str,
         likely: Mapping[str, str],
     ):
-        self._likely = likely
-        self._answers = answers
-        self._remembered = remembered
-        self._shape = shape
-        self._pending: dict[str, Pending] = {}
+        self._given, self._remembered, self._shape, self._likely = given, remembered, shape, likely
+        self._asked: dict[str, OpenQuestion] = {}
         self.recalled: set[str] = set()
 
     def given(self, code: Asked, subject: str) -> str:
         """Return the id of the answer to a question, now or for an earlier file, else empty."""
         id_ = f"{code}:{subject}"
-        return self._answers.get(id_) or self._remembered.get((self._shape, id_), "")
+        return self._given.get(id_) or self._remembered.get((self._shape, id_), "")
 
     def ask(
         self,
@@ -105,38 +108,37 @@ class Asking:
         suggested: str = "",
         values: Mapping[str, object] | None = None,
         optional: bool = False,
-    ) -> Pending:
+    ) -> OpenQuestion:
         """Return the question with this code and subject, asked now or before."""
-        pending = Pending(code, subject, found, options, suggested, values or {})
-        if pending.id in self._pending:
-            return self._pending[pending.id]
-        pending.suggested = suggested or self._likely.get(pending.id, "")
-        ids = {option.id for option in pending.options}
-        given = self._answers.get(pending.id)
-        if given in ids:
-            pending.answer = given
+        question = OpenQuestion(code, subject, found, options, suggested, values or {})
+        if question.id in self._asked:
+            return self._asked[question.id]
+        question.suggested = suggested or self._likely.get(question.id, "")
+        ids = {option.id for option in question.options}
+        if (given := self._given.get(question.id)) in ids:
+            question.answer = given
         elif code.remembered:
-            kept = self._remembered.get((self._shape, pending.id))
+            kept = self._remembered.get((self._shape, question.id))
             if kept in ids:
-                pending.answer = kept
-                self.recalled.add(pending.id)
-        pending.optional = optional
-        self._pending[pending.id] = pending
-        return pending
+                question.answer = kept
+                self.recalled.add(question.id)
+        question.optional = optional
+        self._asked[question.id] = question
+        return question
 
     def questions(self) -> tuple[Question, ...]:
         """Return every question that figures came to, in the order they came up."""
-        return tuple(pending.question() for pending in self._pending.values() if pending.waits)
+        return tuple(question.question() for question in self._asked.values() if question.waits)
 
     def optional(self) -> tuple[Question, ...]:
         """Return the questions that nobody has to answer and nobody has."""
-        found = [entry for entry in self._pending.values() if entry.optional and entry.open]
-        return tuple(pending.question() for pending in found[:MOST_OPTIONAL] if pending.count)
+        found = [entry for entry in self._asked.values() if entry.optional and entry.open]
+        return tuple(entry.question() for entry in found[:MOST_OPTIONAL] if entry.count)
 
-    def answered(self) -> dict[str, str]:
+    def used(self) -> dict[str, str]:
         """Return the answers that were used, by question id."""
         return {
-            id_: pending.answer
-            for id_, pending in self._pending.items()
-            if pending.answer is not None and pending.waits
+            id_: question.answer
+            for id_, question in self._asked.items()
+            if question.answer is not None and question.waits
         }

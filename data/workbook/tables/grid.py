@@ -21,7 +21,7 @@ _TIMELY = re.compile(
 _PLAIN = re.compile(r"[+-]?[0-9.,]+")
 
 
-class Kind(IntEnum):
+class CellKind(IntEnum):
     """What a cell looks like before anything around it is known."""
 
     EMPTY = 0
@@ -31,33 +31,33 @@ class Kind(IntEnum):
     TEXT = 4
 
 
-def kind_of(cell: Cell) -> Kind:
+def kind_of(cell: Cell) -> CellKind:
     """Return what a cell looks like; a year written as a number is a number."""
     if cell is None:
-        return Kind.EMPTY
+        return CellKind.EMPTY
     if type(cell) is float:
-        return Kind.NUMBER
+        return CellKind.NUMBER
     if isinstance(cell, str):
         return _of_text(cell)
     if isinstance(cell, bool):
-        return Kind.TEXT
-    return Kind.PERIOD if isinstance(cell, date) else Kind.NUMBER
+        return CellKind.TEXT
+    return CellKind.PERIOD if isinstance(cell, date) else CellKind.NUMBER
 
 
 @lru_cache(maxsize=65536)
-def _of_text(text: str) -> Kind:
+def _of_text(text: str) -> CellKind:
     if not (squeezed := compact(text)):
-        return Kind.EMPTY
+        return CellKind.EMPTY
     number = parse_number(text)
     if number is Missing.MISSING:
-        return Kind.MISSING
+        return CellKind.MISSING
     if isinstance(number, Number) and _PLAIN.fullmatch(squeezed):
-        return Kind.NUMBER  # 2019.03 is a number until a head says otherwise
+        return CellKind.NUMBER  # 2019.03 is a number until a head says otherwise
     if number is None and not _TIMELY.search(squeezed):
-        return Kind.TEXT
+        return CellKind.TEXT
     if parse_period(text) or parse_year(text) is not None:
-        return Kind.PERIOD
-    return Kind.NUMBER if isinstance(number, Number) else Kind.TEXT
+        return CellKind.PERIOD
+    return CellKind.NUMBER if isinstance(number, Number) else CellKind.TEXT
 
 
 def year_like(cell: Cell) -> bool:
@@ -93,7 +93,7 @@ class Grid:
         if not self._numbers:
             following = None
             for at in range(len(self.kinds) - 1, -1, -1):
-                following = at if Kind.NUMBER in self.kinds[at][1:] else following
+                following = at if CellKind.NUMBER in self.kinds[at][1:] else following
                 self._numbers.append(following)
             self._numbers = [*self._numbers[::-1], None, None]
         return self._numbers[row]
@@ -103,10 +103,10 @@ class Grid:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else None
 
-    def kind(self, row: int, column: int) -> Kind:
+    def kind(self, row: int, column: int) -> CellKind:
         """Return what a cell looks like."""
         kinds = self.kinds[row]
-        return kinds[column] if column < len(kinds) else Kind.EMPTY
+        return kinds[column] if column < len(kinds) else CellKind.EMPTY
 
     def merged(self, row: int, column: int) -> Rectangle | None:
         """Return the merged cells that a cell belongs to."""
@@ -128,9 +128,9 @@ class Grid:
         return found
 
 
-def _kinds_of(rows: Sequence[Sequence[Cell]]) -> list[tuple[Kind, ...]]:
+def _kinds_of(rows: Sequence[Sequence[Cell]]) -> list[tuple[CellKind, ...]]:
     """Return what the cells of every row look like; rows that look alike share one answer."""
-    shared: dict[bytes, tuple[Kind, ...]] = {}
+    shared: dict[bytes, tuple[CellKind, ...]] = {}
     found = []
     for row in rows:
         kinds = [_of_text(cell) if type(cell) is str else kind_of(cell) for cell in row]

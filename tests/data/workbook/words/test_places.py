@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data.workbook.read.interpret import read
-from data.workbook.read.places import Places
 from data.workbook.reading import Asked, Context
+from data.workbook.words.places import Places
 from tests.data.workbook.tables import AREAS, CATALOGUE, book
 
 TABLE = """

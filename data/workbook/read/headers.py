@@ -1,0 +1,444 @@
+"""The header tree of a table: what stands above, beside and around each of its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from data.workbook.book import Cell, Place
+from data.workbook.read import inheritance
+from data.workbook.read.inheritance import FigureContext, Surroundings
+from data.workbook.read.lines import Lines
+from data.workbook.read.texts import TIMES, DatedLabel, TextReader, is_place, is_plain_name
+from data.workbook.tables.columns import Columns, FigureColumn, columns_of
+from data.workbook.tables.grid import CellKind, Grid
+from data.workbook.tables.tables import Table, says_head
+from data.workbook.words.labels import NOTHING, Label, joined
+from data.workbook.words.numbers import Missing, Number, parse_number, with_sign
+from data.workbook.words.periods import Period, Reach
+from data.workbook.words.places import Places
+from data.workbook.words.text import compact
+from data.workbook.words.units import currency_of
+from data.workbook.words.vocabulary import Head, head_of
+from forecasting.figures.indicator import Status
+
+_NAMES = (Head.LABEL, Head.INDICATOR, Head.AREA)
+_VALUES = (Head.LEVEL, Head.LAST_YEAR)
+_OF_YEAR = {"本年", "今年", "本年数", "今年数"}
+"""What heads this year's column beside 上年: below 本月 it is this year's month."""
+_SINGLE = (Reach.MONTH, Reach.QUARTER)
+_VENDOR = {Head.FREQUENCY, Head.PUBLISHER}
+"""What vendors' exports say above every column; they hold what has been published."""
+_LOOKED_AT = 50
+_FEWEST_ROWS = 3
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+
+
+@dataclass(slots=True)
+class TableFacts:
+    """What is known of the table that a figure stands in.
+
+    Attributes
+    ----------
+    cumulative
+        Year and month of the periods that say they are cumulative.
+    cumulative_labels
+        Indicator and growth of the labels that say so.
+    growth
+        Whether any column or row says growth, so that those that do not are levels.
+    quarters
+        Whether any period is a single quarter.
+    from_january
+        Whether the file has no periods but first quarters or Januaries: those are cumulative too.
+    """
+
+    lines: Lines
+    cumulative: set[tuple[int | None, int]] = field(default_factory=set)
+    cumulative_labels: set[tuple[str, bool | None]] = field(default_factory=set)
+    growth: bool = False
+    quarters: bool = False
+    from_january: bool = False
+
+
+class FigureCell(NamedTuple):
+    """A cell where a figure should be, with all that the texts around say of it.
+
+    Attributes
+    ----------
+    number
+        None where the cell holds a text that is no number.
+    label
+        One object for all figures of which the same is said.
+    year
+        Of a text that names a year and no period.
+    refused
+        Why the cell is refused, whatever it holds.
+    """
+
+    place: Place
+    cell: Cell
+    number: Number | None
+    label: Label
+    period: Period | None
+    year: int | None
+    facts: TableFacts
+    refused: str = ""
+
+
+class HeaderTree:
+    """The labels of one table: of every column, of every row, of the sections between rows."""
+
+    def __init__(
+        self, texts: TextReader, places: Places, grid: Grid, table: Table, lines: Lines
+    ) -> None:
+        self._texts, self._grid, self._table = texts, grid, table
+        self._columns = columns_of(grid, table)
+        self._around = Surroundings(grid, table, self._columns, texts, places, lines)
+        self._facts = TableFacts(lines)
+        self.labels = _Labels(texts, self._columns, self._around)
+        heads: Sequence[DatedLabel] = [
+            _head_of_column(texts, column) for column in self._columns.figures
+        ]
+        for rule in inheritance.COLUMN_RULES:
+            heads = rule(heads, self._around)
+        self._heads = heads
+        self._around.left = [self._around.shared(label) for label in _left_of(heads)]
+        self._headless, self._shifted = _unheaded(grid, table, self._columns)
+        self._first_alike = self._first_columns_alike()
+        self._of_figures: dict[tuple[int, int, int], Label | None] = {}
+
+    @property
+    def texts(self) -> list[str]:
+        """The heads and labels of the table, which files of one shape share."""
+        heads = (head for column in self._columns.figures for head in column.heads)
+        return [*(head for head in heads if isinstance(head, str)), *self.labels.texts]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the table holds numbers where figures or names should be."""
+        columns = [column.column for column in self._columns.figures]
+        times = {column for column, head in self._columns.labels if head in TIMES}
+        if not columns:
+            columns = [c for c in range(self._table.left, self._table.right) if c not in times]
+        columns += [column for column, head in self._columns.labels if head in _NAMES]
+        kind = self._grid.kind
+        return any(
+            kind(row, column) is CellKind.NUMBER for row in self._table.body for column in columns
+        )
+
+    def figure_cells(self) -> list[FigureCell]:
+        """Return every cell where a figure should be, row by row."""
+        rows = self._rows()
+        cells = list(self._cells(rows))
+        if not any(cell.label.named for cell in cells):
+            self._around.unnamed = True
+            self._of_figures.clear()
+            cells = list(self._cells(rows))
+        return cells
+
+    def _rows(self) -> Sequence[DatedLabel]:
+        """Return what the labels of every row say, with what they leave open."""
+        self._around.rows = sorted((*self._table.body, *self._table.sections))
+        labels: Sequence[DatedLabel] = self.labels.of_rows()
+        for rule in inheritance.ROW_RULES:
+            labels = rule(labels, self._around)
+        sections = set(self._table.sections)
+        named = [label for row, label in zip(self._around.rows, labels, strict=True)
+                 if row not in sections]  # fmt: skip
+        self._around.areas = {
+            dated.label.area for dated in (*named, *self._heads) if dated.label.area
+        }
+        return labels
+
+    def _cells(self, labels: Sequence[DatedLabel]) -> Iterator[FigureCell]:
+        sections = set(self._table.sections)
+        section = DatedLabel()
+        for row, label in zip(self._around.rows, labels, strict=True):
+            if row in sections:
+                section = label
+            else:
+                yield from self._cells_of(row, label, section)
+
+    def _cells_of(self, row: int, label: DatedLabel, section: DatedLabel) -> Iterator[FigureCell]:
+        cells, percent = self._grid.rows[row], self._grid.sheet.percent
+        width, sheet = len(cells), self._grid.sheet.name
+        refused = "shifted" if row in self._shifted else ""
+        dated, falls = self._facts.lines.dated, self._facts.lines.falls
+        growing = label.label.growth and self._has_level(row)
+        unnamed = self._around.unnamed
+        for index, column in enumerate(self._columns.figures):
+            at = column.column
+            cell = cells[at] if at < width else None
+            if cell is None:
+                continue
+            as_percent = bool(percent) and (row + 1, at + 1) in percent
+            number = parse_number(with_sign(cell, falls) if falls else cell, as_percent)
+            if number is Missing.MISSING:
+                continue
+            whole = self._of_figure(label.label, index, section.label)
+            if whole is None:
+                continue
+            head = self._heads[index]
+            if growing and head.label.head is Head.GROWTH:
+                whole = self._around.shared(replace(whole, head=Head.PACE))
+            period = label.period or head.period or section.period
+            year = label.year or head.year or section.year
+            if unnamed and not (period or year or dated or whole.left_out):
+                continue
+            found = number if isinstance(number, Number) else None
+            place = Place(sheet, row + 1, at + 1)
+            yield FigureCell(place, cell, found, whole, period, year, self._facts, refused)
+
+    def _has_level(self, row: int) -> bool:
+        """Return whether a column of values, rather than of growth, is filled in a row.
+
+        In a row that is growth itself 增减 is then a difference of two rates.
+        """
+        return any(
+            head.label.head in _VALUES and self._grid.kind(row, column.column) is CellKind.NUMBER
+            for head, column in zip(self._heads, self._columns.figures, strict=True)
+        )
+
+    def _first_columns_alike(self) -> list[int]:
+        """Return for every column the first of which the same is said, but for its period."""
+        first: dict[tuple[Label, Label, bool], int] = {}
+        return [
+            first.setdefault((head.label, left, index in self._headless), index)
+            for index, (head, left) in enumerate(zip(self._heads, self._around.left, strict=True))
+        ]
+
+    def _of_figure(self, row: Label, index: int, section: Label) -> Label | None:
+        """Return what is said of the figure in a row and column, None for none at all."""
+        first = self._first_alike[index]
+        key = (id(row), first, id(section))  # the labels of rows live as long as the table
+        if key not in self._of_figures:
+            self._of_figures[key] = self._together(row, first, section)
+        return self._of_figures[key]
+
+    def _together(self, row: Label, index: int, section: Label) -> Label | None:
+        head = self._heads[index].label
+        if index in self._headless:
+            head = Label(head=Head.HEADLESS)
+        if is_plain_name(row.name):
+            row = replace(row, name="")
+        if row.ids and head.ids and row.ids != head.ids:
+            return None
+        if row.ids and head.name and not head.ids:
+            head = _beside_indicator(head)
+        if head.ids and row.name:
+            row = _beside_indicator(row)
+        label = joined(row, head)
+        at = FigureContext(self._around, section, index)
+        for rule in inheritance.FIGURE_RULES:
+            label = rule(label, at)
+        if label.growth or label.index:
+            self._facts.growth = True
+        if label.reach is Reach.YTD:
+            for id_ in label.ids or (label.name,):
+                self._facts.cumulative_labels.add((id_, label.growth))
+        return label if label.named or label.left_out else None
+
+
+class _Labels:
+    """Reads the labels of the rows of one table, rows of the same labels once.
+
+    Attributes
+    ----------
+    texts
+        The labels that name something.
+    """
+
+    def __init__(self, texts: TextReader, columns: Columns, around: Surroundings) -> None:
+        self._texts, self._columns, self._around = texts, columns.labels, around
+        self.texts: list[str] = []
+        self._known: dict[tuple[bool, tuple[Cell, ...]], DatedLabel] = {}
+        dated = [head in TIMES for _, head in columns.labels]
+        self._times = tuple(place for place, is_dated in enumerate(dated) if is_dated)
+        self._names = tuple(place for place, is_dated in enumerate(dated) if not is_dated)
+
+    def of_rows(self) -> list[DatedLabel]:
+        """Return what the labels of every row say, those of sections among them."""
+        around, found = self._around, []
+        sections = set(around.table.sections)
+        above: list[Cell] = [None] * len(self._columns)
+        for row in around.rows:
+            if row in sections:
+                column = around.grid.filled(row, around.table.left, around.table.right)[0]
+                found.append(self._texts.read(around.grid.cell(row, column)))
+                continue
+            cells = around.grid.rows[row]
+            width = len(cells)
+            own = [cells[column] if column < width else None for column, _ in self._columns]
+            if None in own:
+                for rule in inheritance.CELL_RULES:
+                    rule(own, above, row, around)
+            found.append(self._of_row(tuple(own)))
+            above = own
+        return found
+
+    def _of_row(self, cells: tuple[Cell, ...]) -> DatedLabel:
+        """Return what the labels of a row say together.
+
+        Rows of a long table differ in their periods and repeat everything else.
+        """
+        time = tuple([cells[place] for place in self._times])
+        name = tuple([cells[place] for place in self._names])
+        dated, named = self._known.get((True, time)), self._known.get((False, name))
+        if dated is None:
+            dated = self._known[True, time] = self._together(time, self._times)
+        if named is None:
+            named = self._known[False, name] = self._together(name, self._names)
+            self.texts += [cell for cell in name if isinstance(cell, str)]
+        if dated.label is not NOTHING:
+            both = _beside(named, dated)
+            return both._replace(label=self._around.shared(both.label))
+        return DatedLabel(named.label, named.period or dated.period, named.year or dated.year)
+
+    def _together(self, cells: tuple[Cell, ...], places: tuple[int, ...]) -> DatedLabel:
+        label = DatedLabel()
+        for cell, place in zip(cells, places, strict=True):
+            label = _beside(label, self._texts.read_in_column(self._columns[place][1], cell))
+        return label._replace(label=self._around.shared(label.label))
+
+
+def without_remarks(grid: Grid, table: Table, texts: TextReader) -> Table:
+    """Return a table whose head has no rows of remarks: those are lines above it.
+
+    A form writes between title and head who made a table, when and for whom. What words it uses
+    cannot be listed; that they tell no columns apart can be seen. Only where rows name what
+    figures are of: else an unknown text above may name it.
+    """
+    columns = columns_of(grid, table)
+    rows_named = any(
+        texts.read(grid.cell(row, column)).label.ids
+        for column, _ in columns.labels
+        for row in table.body[:_LOOKED_AT]
+    )
+    if len(table.heads) < 2 or not rows_named:
+        return table
+    while len(table.heads) > 1 and _remarks(grid, table, columns, texts):
+        row, *heads = table.heads
+        table = replace(table, lines=[*table.lines, row], heads=heads)
+        columns = columns_of(grid, table)
+    return table
+
+
+def _remarks(grid: Grid, table: Table, columns: Columns, texts: TextReader) -> bool:
+    """Return whether the first row of a head says nothing known and tells no columns apart."""
+    row, *below = table.heads
+    filled = grid.filled(row, table.left, table.right)
+    if not all(_unknown(grid.cell(row, column), texts) for column in filled):
+        return False
+    blocks = (grid.merged(row, column) for column in filled)
+    if any(block is not None and block.bottom > below[0] for block in blocks):
+        return False  # a corner is merged with the head below
+    own = [grid.cell(*grid.anchor(row, column.column)) for column in columns.figures]
+    if None not in own and len(set(own)) > 1:
+        return False  # every column has a text of its own
+    lower = {
+        column.column: column.heads
+        for column in columns_of(grid, replace(table, heads=below)).figures
+    }
+    if not all(lower.get(column.column) for column in columns.figures):
+        return False  # without it some column would have no head
+    return not _needed(columns, lower)
+
+
+def _unknown(cell: Cell, texts: TextReader) -> bool:
+    """Return whether a text says nothing of ours; the day on which it was written is nothing."""
+    label = texts.read(cell).label
+    if label.head is Head.DAY:
+        return True
+    if not isinstance(cell, str) or head_of(cell) is not None or says_head(cell):
+        return False
+    return label == Label(name=label.name) and not is_place(label.name)
+
+
+def _needed(columns: Columns, lower: Mapping[int, tuple[Cell, ...]]) -> bool:
+    """Return whether columns of the same lower heads stand below different texts."""
+    above: dict[tuple[Cell, ...], set[tuple[Cell, ...]]] = {}
+    for column in columns.figures:
+        above.setdefault(lower[column.column], set()).add(column.heads)
+    return any(len(texts) > 1 for texts in above.values())
+
+
+def _head_of_column(texts: TextReader, column: FigureColumn) -> DatedLabel:
+    """Return what stands above a column of figures, the lowest row first."""
+    whole = DatedLabel()
+    heads = [(cell, texts.read(cell)) for cell in reversed(column.heads)]
+    single = any(head.label.reach in _SINGLE for _, head in heads)
+    for cell, head in heads:
+        if is_plain_name(head.label.name):
+            head = head._replace(label=replace(head.label, name=""))
+        if single and isinstance(cell, str) and compact(cell) in _OF_YEAR:
+            head = head._replace(label=replace(head.label, reach=None))
+        whole = _beside(whole, head)
+    for kind, cell in column.about.items():
+        whole = _beside(whole, texts.read_in_column(kind, cell))
+    if column.about.keys() >= _VENDOR and whole.label.status is None:
+        whole = whole._replace(label=replace(whole.label, status=Status.PUBLISHED))
+    return whole
+
+
+def _beside(near: DatedLabel, far: DatedLabel) -> DatedLabel:
+    """Return what two texts about one column or row say together."""
+    period, year = near.period or far.period, near.year or far.year
+    if near.period is not None and period is not None and period.year is None and year is None:
+        year = far.period.year if far.period else None
+    return DatedLabel(joined(near.label, far.label), period, year)
+
+
+def _beside_indicator(label: Label) -> Label:
+    """Return what an unknown name beside a known indicator says: a place, or nothing of ours."""
+    if label.left_out:  # 年初预算 is a plan, whatever 年初 is
+        return replace(label, name="")
+    if is_place(label.name):
+        return replace(label, name="", place=label.place or label.name)
+    return replace(label, name="", head=Head.UNKNOWN, unknown=label.name)
+
+
+def _left_of(heads: Sequence[DatedLabel]) -> Iterator[Label]:
+    """Yield for every column the indicator and the dollars named last, by it or to its left."""
+    last, currency = NOTHING, None
+    for head in heads:
+        label = head.label
+        if label.named:
+            last = Label(ids=label.ids, name=label.name)
+        money = next(filter(None, map(currency_of, label.units)), None)
+        currency = label.currency or money or (None if label.named else currency)
+        yield replace(last, currency="USD" if currency == "USD" else None)
+
+
+def _unheaded(grid: Grid, table: Table, columns: Columns) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the places of columns without a head beside others that have one, and shifted rows.
+
+    A row of a text file has a number beyond the head where a comma within a name or a number
+    parted a cell in two: every figure of it may stand below a wrong head.
+    """
+    figures = columns.figures
+    without = [place for place, column in enumerate(figures) if not column.heads]
+    if not without or len(without) == len(figures):
+        return frozenset(), frozenset()
+    last = max(place for place, column in enumerate(figures) if column.heads)
+    beyond = [figures[place].column for place in without if place > last]
+    within = [column.column for column in figures]
+    rows = [
+        row
+        for row in table.body
+        if any(isinstance(grid.cell(row, column), str)
+               and grid.kind(row, column) is CellKind.NUMBER for column in beyond)
+    ]  # fmt: skip
+    few = len(table.body) < _FEWEST_ROWS or len(rows) < len(table.body)
+    shifted = [row for row in rows if few or _parted([grid.cell(row, c) for c in within])
+               or any(grid.kind(row, c) is CellKind.TEXT for c in within)]  # fmt: skip
+    return frozenset(without), frozenset(shifted)
+
+
+def _parted(cells: Sequence[Cell]) -> bool:
+    """Return whether two neighbours look like 1 and 234.5 of an unquoted 1,234.5."""
+    texts = [cell.strip() if isinstance(cell, str) else "" for cell in cells]
+    first, second = _THOUSANDS
+    return any(first.fullmatch(a) and second.fullmatch(b) for a, b in pairwise(texts))

@@ -1,0 +1,454 @@
+"""What heads, labels and figures leave open, and from which other texts they take it.
+
+Each rule is a function and says one thing. Rules of columns and of rows look at what stands above
+every column, or beside every row, in their order in the sheet; rules of figures look at one figure
+and at what is around its table. They are applied in the order of the tuples below, each to what
+those before it made of the labels. A new rule is written here and put into its tuple; the test of
+each rule switches it off and finds a file of the corpus that is read differently then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from data.workbook.book import Cell
+from data.workbook.read.lines import Lines
+from data.workbook.read.texts import DatedLabel, TextReader, is_total, without_name
+from data.workbook.tables.columns import Columns
+from data.workbook.tables.grid import CellKind, Grid
+from data.workbook.tables.tables import Table
+from data.workbook.words.labels import NOTHING, Label, joined
+from data.workbook.words.numbers import Number, parse_number
+from data.workbook.words.periods import Period, Reach, is_day
+from data.workbook.words.places import Places
+from data.workbook.words.units import currency_of
+from data.workbook.words.vocabulary import Head
+
+_LOOKED_AT = 50
+_MOST_RANKS = 400
+_FILLED_DOWN = (Head.AREA, Head.YEAR, Head.PERIOD, Head.LABEL, Head.INDICATOR, Head.QUARTER)
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What rules look at besides labels.
+
+    Attributes
+    ----------
+    rows
+        Rows with labels, sections among them.
+    lines
+        What titles, notes and names say of the whole table.
+    areas
+        Areas that rows and columns name.
+    left
+        For every column the indicator and the currency that it or the nearest to its left names.
+    unnamed
+        Whether figures without any name are taken for one indicator.
+    """
+
+    grid: Grid
+    table: Table
+    columns: Columns
+    texts: TextReader
+    places: Places
+    lines: Lines
+    rows: list[int] = field(default_factory=list)
+    areas: Collection[str] = ()
+    left: Sequence[Label] = ()
+    unnamed: bool = False
+    _shared: dict[Label, Label] = field(default_factory=dict)
+
+    def shared(self, label: Label) -> Label:
+        """Return the one label that all equal ones share, so that equal ones are one object."""
+        return self._shared.setdefault(label, NOTHING if label == NOTHING else label)
+
+
+@dataclass(slots=True)
+class FigureContext:
+    """Where in a table a figure stands: below which section, in which column."""
+
+    around: Surroundings
+    section: Label
+    column: int
+
+
+Labels = Sequence[DatedLabel]
+
+
+# Cells of label columns
+
+
+def merged_label_repeated(cells: list[Cell], above: list[Cell], row: int, at: Surroundings) -> None:
+    """Repeat the text of merged cells in each of their rows."""
+    if row not in at.grid.merged_rows:
+        return
+    for place, (column, _) in enumerate(at.columns.labels):
+        if cells[place] is None and (anchor := at.grid.anchor(row, column)) != (row, column):
+            cells[place] = at.grid.cell(*anchor)
+
+
+def label_filled_down(cells: list[Cell], above: list[Cell], row: int, at: Surroundings) -> None:
+    """Take a label from the row above where it is blank and one to its right is not."""
+    labels = at.columns.labels
+    for place, (column, head) in enumerate(labels):
+        if cells[place] is not None or above[place] is None or head not in _FILLED_DOWN:
+            continue
+        if row in at.grid.merged_rows and at.grid.anchor(row, column) != (row, column):
+            continue
+        following = zip(cells[place + 1 :], labels[place + 1 :], strict=True)
+        if any(
+            cell is not None and other not in (Head.UNIT, Head.PUBLISHER)
+            for cell, (_, other) in following
+        ):
+            cells[place] = above[place]
+
+
+def label_from_margin(cells: list[Cell], above: list[Cell], row: int, at: Surroundings) -> None:
+    """Take a text to the left of the label columns for the label of a row that has none."""
+    if cells and not any(cells):
+        margin = at.grid.filled(row, at.table.left, at.columns.labels[0][0])
+        texts = [column for column in margin if at.grid.kind(row, column) is CellKind.TEXT]
+        cells[0] = at.grid.cell(row, texts[0]) if texts else None
+
+
+# Heads of columns, left to right
+
+
+def year_from_corner(heads: Labels, at: Surroundings) -> Labels:
+    """Give the first period the year that stands above the labels: 2023年 beside 一季度, 上半年."""
+    if at.lines.any_year is not None:
+        return heads
+    corners = (
+        at.texts.read(at.grid.cell(row, column)).any_year
+        for row in at.table.heads
+        for column, _ in at.columns.labels
+    )
+    return _first_of(heads, next(filter(None, corners), None))
+
+
+def year_from_plan(heads: Labels, at: Surroundings) -> Labels:
+    """Give the first period the year of a plan: beside 2026年目标 the period 1-6月 is of 2026."""
+    if at.lines.any_year is not None:
+        return heads
+    return _first_of(heads, next((one.year for one in heads if one.year and one.label.left_out), 0))
+
+
+def years_carried_right(heads: Labels, at: Surroundings) -> Labels:
+    """Give periods without a year that of the column before, unless a title says the year."""
+    return heads if at.lines.any_year is not None else _with_years(heads)
+
+
+def form_from_left(heads: Labels, at: Surroundings) -> Labels:
+    """Take the form of the column before where a head names an area alone: 全省 beside 增速."""
+    form, found = NOTHING, []
+    for head in heads:
+        label = head.label
+        if label.left_out:
+            pass
+        elif (label.area or label.place) and label == Label(area=label.area, place=label.place):
+            head = head._replace(label=joined(label, form))
+        else:
+            form = Label(head=label.head, growth=label.growth, units=label.units)
+        found.append(head)
+    return found
+
+
+def reach_from_left(heads: Labels, at: Surroundings) -> Labels:
+    """Take 累计, 当月 from the columns before, up to the next one that says a period."""
+    reach: Reach | None = None
+    found = []
+    for head in heads:
+        undated = head.period is None and head.year is None
+        if not head.label.left_out:
+            reach = head.label.reach or (reach if undated else None)
+        if undated and reach is not head.label.reach:
+            head = head._replace(label=replace(head.label, reach=reach))
+        found.append(head)
+    return found
+
+
+def same_months_as_left(heads: Labels, at: Surroundings) -> Labels:
+    """Give 2025年同期 the months of the columns before: beside 2026年1-9月 it is 2025年1-9月."""
+    found = []
+    for head, last in zip(heads, _latest_before(heads), strict=True):
+        if head.label.last_year and head.year is not None and last.period is not None:
+            label = replace(head.label, last_year=False, head=Head.LEVEL)
+            period = Period(head.year, last.period.month, last.period.reach)
+            head = DatedLabel(label, period, head.year)
+        found.append(head)
+    return found
+
+
+def period_from_left(heads: Labels, at: Surroundings) -> Labels:
+    """Take the latest period of the columns before: growth beside 2026年 and 2025年 is of 2026."""
+    return [
+        DatedLabel(head.label, last.period, last.year)
+        if head.period is None and head.year is None
+        else head
+        for head, last in zip(heads, _latest_before(heads), strict=True)
+    ]
+
+
+def pace_from_cells(heads: Labels, at: Surroundings) -> Labels:
+    """Take a column for differences of rates where its cells say 百分点."""
+    return [
+        _as(head, Head.PACE)
+        if any(
+            isinstance(cell, str) and getattr(parse_number(cell), "unit", "") == "pp"
+            for row in at.table.body[:_LOOKED_AT]
+            for cell in (at.grid.cell(row, column.column),)
+        )
+        else head
+        for column, head in zip(at.columns.figures, heads, strict=True)
+    ]
+
+
+def ranks_from_title(heads: Labels, at: Surroundings) -> Labels:
+    """Take all columns for ranks where a title says so and all figures are small whole numbers."""
+    if not at.lines.ranks:
+        return heads
+    cells = (
+        parse_number(at.grid.cell(row, column.column))
+        for row in at.table.body[:_LOOKED_AT]
+        for column in at.columns.figures
+    )
+    numbers = [cell.value for cell in cells if isinstance(cell, Number)]
+    if not all(0 < number < _MOST_RANKS and number.is_integer() for number in numbers):
+        return heads
+    return [_as(head, Head.RANK) for head in heads]
+
+
+# Labels of rows, downwards
+
+
+def indicator_from_above(labels: Labels, at: Surroundings) -> Labels:
+    """Take indicator and area from the last row that names one: 增速(%) below 固定资产投资."""
+    last, found = DatedLabel(), []
+    sections = set(at.table.sections)
+    for row, dated in zip(at.rows, labels, strict=True):
+        if row in sections:
+            last = DatedLabel()
+        elif dated.label.named:
+            last = dated
+        elif last.label.named and dated.label is not NOTHING:
+            kept = Label(last.label.ids, last.label.name, last.label.area, last.label.place)
+            label = at.shared(joined(dated.label, kept))
+            dated = DatedLabel(label, dated.period or last.period, dated.year or last.year)
+        found.append(dated)
+    return found
+
+
+def days_from_other_rows(labels: Labels, at: Surroundings) -> Labels:
+    """Take the last day of a month for a day, no period, where other rows are of days."""
+    if not any(dated.label.head is Head.DAY for dated in labels):
+        return labels
+    sections = set(at.table.sections)
+    return [
+        DatedLabel(at.shared(replace(dated.label, head=Head.DAY)))
+        if row not in sections
+        and any(is_day(at.grid.cell(row, column)) for column, _ in at.columns.labels)
+        else dated
+        for row, dated in zip(at.rows, labels, strict=True)
+    ]
+
+
+def years_carried_down(labels: Labels, at: Surroundings) -> Labels:
+    """Give periods without a year that of the row before, where some rows name theirs."""
+    sections = set(at.table.sections)
+    body = [label for row, label in zip(at.rows, labels, strict=True) if row not in sections]
+    named = {bool(one.period.year) for one in body if one.period is not None and one.year is None}
+    if len(named) < 2:
+        return labels
+    carried = iter(_with_years(body))
+    return [
+        label if row in sections else next(carried)
+        for row, label in zip(at.rows, labels, strict=True)
+    ]
+
+
+def section_from_before(labels: Labels, at: Surroundings) -> Labels:
+    """Give a section what it leaves open of the one before: when, or all but when."""
+    sections = set(at.table.sections)
+    before, found = DatedLabel(), []
+    for row, dated in zip(at.rows, labels, strict=True):
+        if row in sections:
+            if dated.period is None and dated.year is None:
+                dated = DatedLabel(dated.label, before.period, before.year)
+            elif dated.label is NOTHING:
+                dated = dated._replace(label=before.label)
+            before = dated
+        found.append(dated)
+    return found
+
+
+def currency_from_cells(labels: Labels, at: Surroundings) -> Labels:
+    """Take the currency of a row from its cells or its unit: 2905万美元, and its growth as well."""
+    found = []
+    for row, dated in zip(at.rows, labels, strict=True):
+        if dated.label.currency is None:
+            written = (parse_number(cell) for cell in at.grid.rows[row] if isinstance(cell, str))
+            units = [*dated.label.units, *(it.unit for it in written if isinstance(it, Number))]
+            money = set(filter(None, map(currency_of, units)))
+            if len(money) == 1:
+                label = at.shared(replace(dated.label, currency=money.pop()))
+                dated = dated._replace(label=label)
+        found.append(dated)
+    return found
+
+
+# Figures, from near to far
+
+
+def words_of_section(label: Label, at: FigureContext) -> Label:
+    """Take what the section says; its indicator only where row and column name none."""
+    named = label.named and at.section.named
+    return joined(label, without_name(at.section) if named else at.section)
+
+
+def indicator_from_left(label: Label, at: FigureContext) -> Label:
+    """Take the indicator of a column to the left: 比上年增长(%) beside 地区生产总值(亿元)."""
+    left = at.around.left[at.column]
+    return label if label.named else joined(label, Label(left.ids, left.name))
+
+
+def currency_from_left(label: Label, at: FigureContext) -> Label:
+    """Take dollars from a column to the left: growth beside 金额(万美元) is in dollars."""
+    stated = label.currency is not None or any(map(currency_of, label.units))
+    currency = at.around.left[at.column].currency
+    return joined(label, Label(currency=currency)) if currency and not stated else label
+
+
+def indicator_of_title(label: Label, at: FigureContext) -> Label:
+    """Take the indicator of the title where nothing nearer names one."""
+    return label if label.named else joined(label, at.around.lines.indicator)
+
+
+def area_of_title(label: Label, at: FigureContext) -> Label:
+    """Take the area of the title for 合计 and for a bare 开发区, or the area of the file.
+
+    A sum of other rows and columns that are of the same area is of none of them.
+    """
+    if not label.place:
+        return label
+    title, places = at.around.lines.label, at.around.places
+    if is_total(label.place):
+        whole = title.area or ("" if title.place else places.own)
+        return label if whole in at.around.areas else replace(label, place="")
+    area = places.of_kind(label.place, title.area)
+    return replace(label, area=area, place="") if area else label
+
+
+def name_of_title(label: Label, at: FigureContext) -> Label:
+    """Take the title for the name of an indicator where nothing else names one."""
+    if label.named or not (at.around.unnamed or label.area or label.place):
+        return label
+    return replace(label, name=next(iter(at.around.lines.titles), at.around.grid.sheet.name))
+
+
+def words_of_title(label: Label, at: FigureContext) -> Label:
+    """Take what titles, notes and names say, but for 累计: that is asked about another way."""
+    whole = joined(label, at.around.lines.label, far_away=True)
+    return whole if whole.reach is label.reach else replace(whole, reach=label.reach)
+
+
+CellRule = Callable[[list[Cell], list[Cell], int, Surroundings], None]
+LabelRule = Callable[[Labels, Surroundings], Labels]
+FigureRule = Callable[[Label, FigureContext], Label]
+
+CELL_RULES: tuple[CellRule, ...] = (merged_label_repeated, label_filled_down, label_from_margin)
+COLUMN_RULES: tuple[LabelRule, ...] = (
+    year_from_corner,
+    year_from_plan,
+    years_carried_right,
+    form_from_left,
+    reach_from_left,
+    same_months_as_left,
+    period_from_left,
+    pace_from_cells,
+    ranks_from_title,
+)
+ROW_RULES: tuple[LabelRule, ...] = (
+    indicator_from_above,
+    days_from_other_rows,
+    years_carried_down,
+    section_from_before,
+    currency_from_cells,
+)
+FIGURE_RULES: tuple[FigureRule, ...] = (
+    words_of_section,
+    indicator_from_left,
+    currency_from_left,
+    indicator_of_title,
+    area_of_title,
+    name_of_title,
+    words_of_title,
+)
+
+
+def _as(dated: DatedLabel, head: Head) -> DatedLabel:
+    return dated._replace(label=replace(dated.label, head=head))
+
+
+def _first_of(heads: Labels, year: int | None) -> Labels:
+    """Return heads of which the first period, if it names no year, is of a year."""
+    place = next((place for place, head in enumerate(heads) if head.period is not None), None)
+    if place is None or not year or (period := heads[place].period) is None or period.year:
+        return heads
+    dated = heads[place]._replace(period=replace(period, year=year))
+    return [*heads[:place], dated, *heads[place + 1 :]]
+
+
+def _latest_before(heads: Labels) -> Iterator[DatedLabel]:
+    """Yield for every head the latest of the dated ones side by side that end before it."""
+    run: list[DatedLabel] = []
+    latest, together = DatedLabel(), False
+    for head in heads:
+        yield latest
+        if head.label.left_out:
+            continue
+        dated = head.period is not None or head.year is not None
+        if dated and not head.label.last_year:
+            run = [*run, head] if together else [head]
+            latest = max(run, key=_end)
+            together = True
+        else:
+            together = False
+
+
+def _end(dated: DatedLabel) -> tuple[int, int]:
+    """Return year and month to compare by; a year alone ends after all its months."""
+    if dated.period is None:
+        return dated.year or 0, 13
+    return dated.period.year or dated.year or 0, dated.period.month
+
+
+def _with_years(labels: Labels) -> Labels:
+    """Return labels, each period without a year with that of the one before.
+
+    After 2025年1-12月 the periods 1-3月, 1-6月 are of 2026; after 2026年1-3月 the periods
+    1-12月, 1-9月 are of 2025.
+    """
+    year = month = None
+    found = []
+    for place, dated in enumerate(labels):
+        period = dated.period
+        if period is None or (period.year is None and year is None):
+            found.append(dated)
+            continue
+        if period.year is not None:
+            year = period.year
+        elif year is not None and month is not None and period.month != month:
+            rises = _rises(labels[place:])
+            year += int(rises and period.month < month) - int(not rises and period.month > month)
+        month = period.month
+        found.append(dated._replace(period=Period(year, period.month, period.reach)))
+    return found
+
+
+def _rises(labels: Labels) -> bool:
+    """Return whether months go upwards from here; a single one does."""
+    months = [dated.period.month for dated in labels if dated.period is not None]
+    later = next((month for month in months if month != months[0]), None)
+    return later is None or later > months[0]

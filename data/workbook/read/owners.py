@@ -1,0 +1,214 @@
+"""Whose figures are: which area and which indicator, asked where the file and we do not agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from data.workbook.read.answers import MOST_OPTIONAL, Answers, OpenQuestion
+from data.workbook.reading import SKIP, Asked, Context, Option
+from data.workbook.words.labels import Label, parse_label, similar
+from data.workbook.words.text import compact
+from data.workbook.words.units import RATES, convert, currency_of
+from forecasting.figures.indicator import (
+    Basis,
+    Direction,
+    Group,
+    Indicator,
+    Measure,
+    Names,
+    PriceBasis,
+)
+
+NEW = "new"
+_SIGNS = re.compile(r"[*_`~<>\[\]$#\\]|[\x00-\x1f]")
+"""Of markup, which a name on a page and in an address does not have."""
+MOST_ASKED = 20
+"""Labels of a file without any known one that are asked about."""
+MOST_PLACES_ASKED = 5
+NEAR = 0.7
+"""Names of which this much is the same may be one indicator; which, a person says."""
+SHORTEST = 4
+_KINDS = (
+    re.compile(r"^(?:人均|单位|每|户均|地均|亩均)|PERCAPITA|PERHEAD"),
+    re.compile(r"率$|占比$|比重$|比例$"),
+    re.compile(r"(?<!指)数$|数量$|面积$"),
+)
+"""Per head, a ratio, a count: of another kind than the sum that the rest of the name is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose figures are: ``indicator`` is None where they are of none that is kept.
+
+    ``questions`` are those about the area and the indicator, in this order.
+    """
+
+    area: str = ""
+    indicator: Indicator | None = None
+    questions: tuple[OpenQuestion, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether the indicator or the area is still asked for."""
+        return any(question.open for question in self.questions)
+
+
+class Owners:
+    """Finds the owners of the figures of one file.
+
+    Attributes
+    ----------
+    added
+        New indicators that answers asked to add.
+    """
+
+    def __init__(self, context: Context, answers: Answers, labels: Iterable[Label]):
+        self._context = context
+        self._answers = answers
+        self.added: dict[str, Indicator] = {}
+        self._known_names = [
+            (_key(name), entry.id)
+            for entry in context.catalogue.indicators.values()
+            for name in (entry.name.zh, entry.name.en, entry.short.zh, *entry.aliases)
+        ]
+        self._nearest: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._units: dict[str, str] = {}
+        self._offered = 0
+        read = [label for label in labels if not label.left_out]
+        for label in read:
+            if label.name and (unit := _level_unit(label)):
+                self._units.setdefault(label.name, unit)
+        places = {label.place for label in read if label.place}
+        self._any_known = any(label.ids for label in read)
+        self._few_unknown = len({label.name for label in read if label.name}) <= MOST_ASKED
+        self._ask_places = (
+            not any(label.area for label in read) and len(places) <= MOST_PLACES_ASKED
+        )
+
+    def of(self, label: Label) -> Owner:
+        """Return whose figures a label is about."""
+        area, place = self._area(label)
+        questions = (place,) if place else ()
+        if not area:
+            return Owner(questions=questions)
+        indicator, name = self._indicator(label)
+        return Owner(area, indicator, (*questions, name) if name else questions)
+
+    def in_currency(self, indicator: Indicator, currency: str) -> Indicator:
+        """Return the same indicator in another currency where the catalogue has one."""
+        if currency != "USD" or indicator.basis.currency == "USD":
+            return indicator
+        label = parse_label(f"{indicator.name.zh}（美元计价）", self._context.catalogue)
+        return self._context.catalogue[label.ids[0]] if label.ids else indicator
+
+    def _area(self, label: Label) -> tuple[str, OpenQuestion | None]:
+        own = self._context.area
+        if label.area or not label.place:
+            return label.area or own, None
+        subject = compact(label.place)
+        if not (label.ids or self._answers.given(Asked.AREA, subject) or self._near(label)):
+            return "", None
+        areas = sorted(self._context.areas, key=lambda area: area.id != own)
+        question = self._answers.ask(
+            Asked.AREA, subject, found=label.place,
+            options=[Option.of("area", area.id) for area in areas],
+            optional=not self._ask_places,
+        )  # fmt: skip
+        left_out = question.optional and question.open
+        return "" if left_out else question.choice.value, question  # which is empty to skip
+
+    def _indicator(self, label: Label) -> tuple[Indicator | None, OpenQuestion | None]:
+        catalogue = self._context.catalogue
+        if len(label.ids) == 1:
+            return catalogue[label.ids[0]], None
+        near = label.ids or self._near(label)
+        optional = not near and (self._any_known or not self._few_unknown)
+        if optional and not self._answers.given(Asked.INDICATOR, compact(label.name)):
+            self._offered += 1
+            if self._offered > MOST_OPTIONAL:
+                return None, None
+        question = self._ask(label, near, optional)
+        choice = question.choice
+        if choice.code == SKIP or (optional and question.open):
+            return None, question
+        if choice.code == NEW:
+            indicator = self._new(label)
+            if question.answer == NEW:
+                self.added[indicator.id] = indicator
+            return indicator, question
+        return catalogue[choice.value], question
+
+    def _ask(self, label: Label, near: Sequence[str], optional: bool) -> OpenQuestion:
+        """Ask which indicator a label is: those alike first, a new one, then all others."""
+        catalogue = self._context.catalogue
+        others = dict.fromkeys((*similar(label.name, catalogue), *catalogue.indicators))
+        options = [
+            *(Option.of("indicator", id_) for id_ in near),
+            Option(NEW, values={"name": label.name}),
+            *(Option.of("indicator", id_) for id_ in others if id_ not in near),
+        ]
+        return self._answers.ask(
+            Asked.INDICATOR, compact(label.name), found=label.name, options=options,
+            optional=optional,
+        )  # fmt: skip
+
+    def _near(self, label: Label) -> tuple[str, ...]:
+        """Return the ids whose name holds this one or is held by it, nearly as long.
+
+        What is counted in another unit is none of them, nor what is per head or a ratio.
+        """
+        unit = _level_unit(label)
+        found = self._nearest.get((label.name, unit))
+        if found is None:
+            key = _key(label.name)
+            alike: dict[str, float] = {}
+            for known, id_ in self._known_names:
+                if (known in key or key in known) and not _of_another_kind(key, known):
+                    alike[id_] = max(alike.get(id_, 0.0), _likeness(key, known))
+            near = [id_ for id_, ratio in alike.items() if ratio >= NEAR and self._in(unit, id_)]
+            found = tuple(sorted(near, key=lambda id_: -alike[id_]))
+            self._nearest[label.name, unit] = found
+        return found
+
+    def _in(self, unit: str, id_: str) -> bool:
+        """Return whether an indicator may be measured in a unit."""
+        own = self._context.catalogue[id_].unit
+        both_money = bool(currency_of(unit) and currency_of(own))
+        return not unit or both_money or convert(1.0, unit, own) is not None
+
+    def _new(self, label: Label) -> Indicator:
+        """Return the indicator that a label is added as; its name is its id."""
+        answer = self._answers.given(Asked.UNIT, label.name)
+        unit = self._units.get(label.name, "") or answer.removeprefix("unit:")
+        unit = "" if unit in (SKIP, *RATES) else unit
+        currency = "USD" if unit.endswith("USD") else "CNY" if unit.endswith("CNY") else ""
+        price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL
+        name = _SIGNS.sub("", label.name).strip() or label.name
+        return Indicator(
+            id=name, name=Names(name, name), short=Names(name, name),
+            aliases=(label.name,) if label.name != name else (), unit=unit or "items",
+            measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
+            basis=Basis(price, "standard", currency), group=Group.MAIN, direction=Direction.UP,
+            order=len(self._context.catalogue.indicators) + len(self.added),
+        )  # fmt: skip
+
+
+def _level_unit(label: Label) -> str:
+    return next((unit for unit in label.units if unit not in RATES), "")
+
+
+def _of_another_kind(key: str, known: str) -> bool:
+    """Return whether one of two names is per head, a ratio or a count, and the other is not."""
+    return any(bool(words.search(key)) != bool(words.search(known)) for words in _KINDS)
+
+
+def _likeness(key: str, known: str) -> float:
+    """Return how much of two names, of which one holds the other, is the same."""
+    shorter = min(len(key), len(known))
+    return 2 * shorter / (len(key) + len(known)) if shorter >= SHORTEST else 0.0
+
+
+def _key(name: str) -> str:
+    return compact(name).replace("规模以上", "规上").replace("工业企业", "工业")

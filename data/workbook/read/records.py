@@ -1,0 +1,706 @@
+"""Records: the observation in a cell, whose it is, in which form, of when; what is open is asked.
+
+``Records.figure_of`` goes from owner to status in this order; each step takes what the labels
+around the cell say, then what is known of the file, then asks. The answer to a question counts for
+every figure that it is about; until there is one, the suggested or the first option stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from data.workbook.book import Place
+from data.workbook.read.answers import Answers, OpenQuestion
+from data.workbook.read.headers import FigureCell, TableFacts
+from data.workbook.read.lines import Lines
+from data.workbook.read.owners import Owner, Owners
+from data.workbook.read.texts import shown
+from data.workbook.reading import (
+    MOST_PLACES,
+    SKIP,
+    Asked,
+    Context,
+    Option,
+    ReadFigure,
+    RefusedCell,
+    Remark,
+)
+from data.workbook.words.labels import Label, coverage_for
+from data.workbook.words.numbers import Number, clean
+from data.workbook.words.periods import Period, Reach
+from data.workbook.words.units import RATES, convert, currency_of
+from data.workbook.words.vocabulary import Head
+from forecasting.figures.indicator import (
+    Basis,
+    Indicator,
+    Measure,
+    Observation,
+    ObservationKey,
+    PriceBasis,
+    Status,
+)
+from forecasting.figures.period import Month
+
+NEAR_HUNDRED = (50.0, 200.0)
+"""Between these an index with last year = 100 is likely, and growth is not."""
+SINGLE_MONTH = "single_month"
+"""The answer that levels are of single months, which are not kept."""
+USUAL = "usual"
+_YEARS_OFFERED = 4
+_LEVELS = {Reach.YTD: Measure.LEVEL_YTD, Reach.QUARTER: Measure.LEVEL_QUARTER}
+_GROWTHS = {
+    Reach.YTD: Measure.GROWTH_YTD,
+    Reach.QUARTER: Measure.GROWTH_QUARTER,
+    Reach.MONTH: Measure.GROWTH_MONTH,
+}
+_REACHES = {measure: reach for form in (_LEVELS, _GROWTHS) for reach, measure in form.items()}
+_FIRST = {Reach.QUARTER: 3, Reach.UNSAID: 1}
+"""The quarter and the month that are cumulative as well."""
+_SAME_GROWTH = {PriceBasis.COMPARABLE, PriceBasis.CONSTANT}
+"""Growth at comparable and at constant prices is the same figure under two names."""
+_UNITS = (
+    "1e8 CNY", "1e4 CNY", "CNY", "1e8 USD", "1e4 USD", "1e4 kWh", "1e4 t", "1e4 persons",
+    "persons", "households", "firms", "items",
+)  # fmt: skip
+"""What an indicator may be measured in that a file brings and that has no unit there."""
+_ABROAD = re.compile("进出口|出口|进口|外资|外商")
+_PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
+_COVERAGES = ("province_rule", "city_rule", "net_of_refunds")
+_BY_RULE = re.compile("财政|预算|税收")
+"""What is counted by one or the other rule, and with or without refunds: public revenue."""
+_OF_ONE_SIZE = 30.0
+"""Levels of a year and of its first quarter, of ten years ago and of today, lie within this."""
+_AGREEING, _MOSTLY = 3, 0.8
+"""So many figures, and such a share of those that are stored, tell a form by agreeing."""
+_ROUNDED_LEVEL, _ROUNDED_GROWTH = 5e-4, 0.05
+_OMITTED = {
+    Head.DAY: "days_left_out",
+    Head.HEADLESS: "headless_left_out",
+    Head.UNKNOWN: "heads_left_out",
+}
+_NAMES_OF = {"months_left_out": "indicators", "areas_left_out": "areas"}
+"""What the names of a remark are, where they are not words of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """Why a cell gives no figure; words under ``remark.<code>``, no code where a person said so."""
+
+    code: str = ""
+    name: str = ""
+
+
+class _NoFigure(Exception):
+    """A cell gives no figure, for the reason in ``why``."""
+
+    def __init__(self, why: Omitted | RefusedCell) -> None:
+        self.why = why
+
+
+class _Amount(NamedTuple):
+    """A number in the unit of its indicator, which another currency changes."""
+
+    value: float
+    unit: str
+    growth: bool
+    indicator: Indicator
+    currency: str = ""
+
+
+class Records:
+    """Reads the figure cells of one file."""
+
+    def __init__(self, context: Context, answers: Answers, cells: Sequence[FigureCell]):
+        self._context, self._answers = context, answers
+        labels = {id(cell.label): cell.label for cell in cells}
+        self.owners = Owners(context, answers, labels.values())
+        self._owner_of: dict[int, Owner] = {}
+        self._month = cache(Month)  # figures of one month share it
+        self._last_month = max((one.period.month for one in cells if one.period), default=12)
+        self._stored = _Stored(context.known)
+        self._bases: dict[tuple[int, str, str, str], tuple[Basis, OpenQuestion | None]] = {}
+        self._unstated: dict[str, tuple[Indicator, Basis]] = {}
+        self._status: OpenQuestion | None = None
+
+    def figure_of(self, cell: FigureCell) -> ReadFigure | RefusedCell | Omitted:
+        """Return the observation in a cell, or why it is refused or left out."""
+        try:
+            return self._figure(cell)
+        except _NoFigure as stop:
+            return stop.why
+
+    def likely(self) -> Mapping[str, str]:
+        """Return by question the answer that stored figures speak for."""
+        return self._stored.likely()
+
+    def _figure(self, cell: FigureCell) -> ReadFigure:
+        label, number = cell.label, cell.number
+        if cell.refused:
+            raise _refused(cell.refused, cell)
+        if label.left_out:
+            raise _of_no_kind(label)
+        owner = self._owner(label)
+        if number is None and owner.indicator is None:
+            raise _NoFigure(Omitted())
+        for question in owner.questions:
+            question.decides(cell.place)
+        if owner.indicator is None:
+            raise _unowned(label, owner)
+        if number is None:
+            raise _refused("not_a_number", cell)
+        if number.unit == "pp":
+            raise _of_no_kind(label)
+
+        asked: list[OpenQuestion] = []
+        period, year = self._time(cell, asked)
+        amount = self._amount(cell, number, owner, owner.indicator, asked)
+        month = self._month(year - _of_last_year(label), period.month)
+        reach = reach_of(label, period, year, cell.facts)
+        measure = self._measure(cell, owner, amount, reach, period, month, asked)
+        basis = self._basis(cell, owner, amount, measure, asked)
+        status = label.status or self._asked_status(cell, asked)
+        asked += owner.questions
+        observation = Observation(
+            owner.area, amount.indicator.id, measure, month, amount.value, amount.unit, basis,
+            status, label.publisher,
+        )  # fmt: skip
+        doubts = tuple(dict.fromkeys([one.id for one in asked if one.open])) if asked else ()
+        return ReadFigure(observation, cell.place, shown(cell.cell), doubts)
+
+    def _owner(self, label: Label) -> Owner:
+        owner = self._owner_of.get(id(label))
+        if owner is None:
+            owner = self._owner_of[id(label)] = self.owners.of(label)
+        return owner
+
+    # When
+
+    def _time(self, cell: FigureCell, asked: list[OpenQuestion]) -> tuple[Period, int]:
+        """Return the period of a figure and its year, asked where nothing around names it."""
+        period, year, lines = cell.period, cell.year, cell.facts.lines
+        if period is None:
+            above = lines.period
+            if above is None or (year and above.year and above.year != year):
+                year = year or lines.year
+                if not year:
+                    raise _refused("no_period", cell)
+                return Period(year, 12, Reach.YTD), year
+            period = above
+        year = period.year or year or lines.any_year
+        if year is None:
+            chosen = _chosen(self._ask_year(), cell, asked).value
+            year = int(chosen) if chosen.isdigit() else 1
+        return period, year
+
+    def _ask_year(self) -> OpenQuestion:
+        """Ask for the year, most likely the one that goes on from what is known."""
+        context = self._context
+        months = (key[4] for key in context.known if key[0] == context.area)
+        newest = max(months, default=None)
+        likely = newest and newest.year + int(self._last_month <= newest.month)
+        first = likely or date.today().year
+        years = dict.fromkeys((first, *range(first + 1, first - _YEARS_OFFERED, -1)))
+        return self._answers.ask(
+            Asked.YEAR, options=[Option.of("year", str(year)) for year in years],
+            suggested=Option("year", str(likely)).id if likely else "",
+        )  # fmt: skip
+
+    # How much
+
+    def _amount(
+        self,
+        cell: FigureCell,
+        number: Number,
+        owner: Owner,
+        indicator: Indicator,
+        asked: list[OpenQuestion],
+    ) -> _Amount:
+        growth = growth_of(cell.label, number, cell.facts)
+        if growth:
+            value = self._growth(cell, number, asked)
+            named = (currency for currency in map(currency_of, cell.label.units) if currency)
+            currency = cell.label.currency or next(named, "")
+            return self._in_currency(cell.label, _Amount(value, "%", True, indicator), currency)
+        return self._level(cell, number, owner, indicator, growth is None, asked)
+
+    def _growth(self, cell: FigureCell, number: Number, asked: list[OpenQuestion]) -> float:
+        label, value = cell.label, number.value
+        if number.unit == "times" or (not number.unit and label.units[:1] == ("times",)):
+            value = clean(value * 100)
+        if not label.index or number.growth_word:
+            return value
+        low, high = NEAR_HUNDRED
+        if not label.hundred:
+            if not low <= value <= high:
+                return value
+            options = [Option("index"), Option("growth")]
+            question = self._answers.ask(Asked.INDEX, options=options, suggested="index")
+            if _chosen(question, cell, asked).code != "index":
+                return value
+        return clean(value - 100)
+
+    def _level(
+        self,
+        cell: FigureCell,
+        number: Number,
+        owner: Owner,
+        indicator: Indicator,
+        kind_open: bool,
+        asked: list[OpenQuestion],
+    ) -> _Amount:
+        """Return a level in the unit of its indicator, in the currency of the file."""
+        label, stated = cell.label, cell.label.currency or ""
+        units = (number.unit,) if number.unit else label.units
+        found = _fitting(units, indicator.unit)
+        if found is None:
+            if not owner.open and any(unit not in RATES for unit in units):
+                raise _refused("unit", cell)
+            if owner.open:
+                return _Amount(number.value, indicator.unit, False, indicator, stated)
+            question = self._ask_unit(owner.area, indicator, number, kind_open)
+            unit = _chosen(question, cell, asked).value
+            if unit == "%":
+                return _Amount(number.value, "%", True, indicator, stated)
+            value = convert(number.value, unit, indicator.unit)
+            if value is None:  # of a new indicator, until it is answered
+                return _Amount(number.value, unit, False, indicator, stated)
+            return _Amount(value, indicator.unit, False, indicator, stated)
+        amount = _Amount(number.value, "", False, indicator, stated)
+        if (currency := currency_of(found[0])) and currency != indicator.basis.currency:
+            amount = self._in_currency(label, amount, currency)
+            found = _fitting(units, amount.indicator.unit) or found
+        unit, wanted = found
+        value = convert(number.value, unit, wanted)
+        if value is None:
+            raise _NoFigure(Omitted())
+        return amount._replace(value=value, unit=wanted)
+
+    def _in_currency(self, label: Label, amount: _Amount, currency: str) -> _Amount:
+        indicator = amount.indicator
+        own = indicator.basis.currency
+        if currency and own and currency != own and not label.exact:
+            indicator = self.owners.in_currency(indicator, currency)
+        return amount._replace(indicator=indicator, currency=currency if own else "")
+
+    def _ask_unit(
+        self, area: str, indicator: Indicator, number: Number, kind_open: bool
+    ) -> OpenQuestion:
+        """Ask which unit levels are in; where they may be growth, that too."""
+        currency = currency_of(indicator.unit)
+        codes = [indicator.unit]
+        if new := indicator.id not in self._context.catalogue:
+            codes = list(_UNITS)
+        elif currency:
+            codes += [f"{power}{currency}" for power in ("", "1e4 ", "1e8 ")]
+        elif " " in indicator.unit:
+            codes.append(indicator.unit.partition(" ")[2])
+        codes = list(dict.fromkeys(codes)) + (["%"] if kind_open else [])
+        likely = self._stored.unit(area, indicator, number.value, codes)
+        return self._answers.ask(
+            Asked.UNIT, indicator.id if new else indicator.unit + (":%" if kind_open else ""),
+            options=[Option.of("unit", code) for code in codes],
+            values={"indicator": indicator.id, "unit": indicator.unit},
+            suggested=Option("unit", likely).id if likely else "",
+        )  # fmt: skip
+
+    # In which form
+
+    def _measure(
+        self,
+        cell: FigureCell,
+        owner: Owner,
+        amount: _Amount,
+        reach: Reach,
+        period: Period,
+        month: Month,
+        asked: list[OpenQuestion],
+    ) -> Measure:
+        label = cell.label
+        if reach is Reach.UNSAID and not owner.open:
+            question = self._ask_measure(amount.growth, period)
+            self._stored.compare(question, owner.area, amount.indicator.id, month, amount.value)
+            choice = _chosen(question, cell, asked)
+            if choice.code == SINGLE_MONTH:
+                raise _of_single_month(label)
+            return Measure(choice.value)
+        measure = measure_of(amount.growth, Reach.YTD if reach is Reach.UNSAID else reach)
+        if measure is None:
+            raise _of_single_month(label)
+        return measure
+
+    def _ask_measure(self, growth: bool, period: Period) -> OpenQuestion:
+        """Ask whether figures are cumulative or of the single quarter or month."""
+        quarter = period.reach is Reach.QUARTER
+        kind = Reach.QUARTER if quarter else Reach.MONTH
+        single = measure_of(growth, kind)
+        measures = [Measure.GROWTH_YTD if growth else Measure.LEVEL_YTD]
+        measures += [single] if single else []
+        if not quarter and period.month % 3 == 0:
+            measures.append(Measure.GROWTH_QUARTER if growth else Measure.LEVEL_QUARTER)
+        name = "growth" if growth else "level"
+        options = [Option.of("measure", str(entry)) for entry in measures]
+        if not single:
+            options.insert(1, Option(SINGLE_MONTH))
+        return self._answers.ask(
+            Asked.MEASURE, f"{name}:{kind}", options=options,
+            values={"kind": name, "span": str(kind)},
+        )  # fmt: skip
+
+    # On which basis
+
+    def _basis(
+        self,
+        cell: FigureCell,
+        owner: Owner,
+        amount: _Amount,
+        measure: Measure,
+        asked: list[OpenQuestion],
+    ) -> Basis:
+        """Return the basis of a figure: as stated, as known, or as asked once per file."""
+        indicator = amount.indicator
+        if owner.open:
+            return indicator.basis
+        key = id(cell.label), indicator.id, measure.value, amount.currency
+        found = self._bases.get(key)
+        if found is None:
+            found = self._bases[key] = self._basis_by_label(
+                owner.area, amount, measure, cell.label, cell.facts.lines
+            )
+        basis, question = found
+        if question is not None:
+            _chosen(question, cell, asked)
+        return basis
+
+    def _basis_by_label(
+        self, area: str, amount: _Amount, measure: Measure, label: Label, lines: Lines
+    ) -> tuple[Basis, OpenQuestion | None]:
+        indicator = amount.indicator
+        usual = indicator.basis
+        currency = amount.currency or usual.currency
+        if label.exact:
+            return Basis(label.price or usual.price, label.coverage or "", currency), None
+        label = _noted(label, indicator, measure, lines.notes)
+        if label.price is not None or label.coverage is not None:
+            return self._basis_stated(area, indicator, measure, label, currency), None
+        known = self._stored.bases(area, indicator, measure, currency)
+        if len(known) == 1:
+            return next(iter(known)), None
+        usual = replace(usual, currency=currency)
+        if lines.database or _only_currency(label, indicator):
+            return usual, None
+        coverages = {
+            basis.coverage
+            for other in Measure
+            for basis in self._stored.bases(area, indicator, other, currency)
+        }
+        if len(coverages) == 1:  # what is usual of this area
+            usual = replace(usual, coverage=coverages.pop())
+        question = self._ask_basis(indicator, usual)
+        return _basis_chosen(usual, question.choice, indicator), question
+
+    def _basis_stated(
+        self, area: str, indicator: Indicator, measure: Measure, label: Label, currency: str
+    ) -> Basis:
+        """Return the basis that a file states, as the catalogue or stored levels call it."""
+        price = label.price or indicator.basis.price
+        if measure.is_growth and {price, indicator.basis.price} == _SAME_GROWTH:
+            price = indicator.basis.price
+        coverage = None if label.coverage == "natural" else label.coverage
+        basis = Basis(price, coverage_for(coverage, indicator), currency)
+        if price is PriceBasis.CURRENT and not measure.is_growth:
+            # Levels are at current prices, whatever the growth is at that the catalogue names.
+            usual = replace(basis, price=indicator.basis.price)
+            stored = self._stored.bases
+            levels = [stored(area, indicator, level, currency) for level in _LEVELS.values()]
+            return usual if set().union(*levels) == {usual} else basis
+        return basis
+
+    def _ask_basis(self, indicator: Indicator, usual: Basis) -> OpenQuestion:
+        """Ask for the basis of all that a file leaves open, with the answers that any may have."""
+        others = [
+            *(Option.of("price", str(price)) for price in _PRICES),
+            *(Option.of("coverage", code) for code in _COVERAGES),
+        ]
+        options = (Option(USUAL), *others)
+        question = self._answers.ask(Asked.BASIS, options=options, suggested=USUAL)
+        self._unstated.setdefault(indicator.id, (indicator, usual))
+        named = {
+            "indicators": tuple(self._unstated),
+            "prices": tuple(str(basis.price) for _, basis in self._unstated.values()),
+            "coverages": tuple(basis.coverage for _, basis in self._unstated.values()),
+        }
+        indicators = [one for one, _ in self._unstated.values()]
+        question.values["indicators"] = named["indicators"]
+        question.options = (
+            Option(USUAL, values=named),
+            *(
+                option
+                for option in others
+                if option.id == question.answer
+                or any(_may_be_on(option, one) for one in indicators)
+            ),
+            Option(SKIP),
+        )
+        return question
+
+    def _asked_status(self, cell: FigureCell, asked: list[OpenQuestion]) -> Status:
+        if self._status is None:
+            options = [Option.of("status", str(status)) for status in Status]
+            self._status = self._answers.ask(Asked.STATUS, options=options)
+        return Status(_chosen(self._status, cell, asked).value)
+
+
+class _Stored:
+    """The stored figures, and how those of a file agree with them."""
+
+    def __init__(self, known: Mapping[ObservationKey, Observation]):
+        self._values: dict[tuple[str, str, str, Month], list[float]] = {}
+        self._sizes: dict[tuple[str, str], list[float]] = {}
+        self._bases: dict[tuple[str, str, Measure], set[Basis]] = {}
+        for (area, indicator, measure, basis, month), figure in known.items():
+            self._values.setdefault((area, indicator, str(measure), month), []).append(figure.value)
+            self._bases.setdefault((area, indicator, measure), set()).add(basis)
+            if measure is Measure.LEVEL_YTD:
+                self._sizes.setdefault((area, indicator), []).append(abs(figure.value))
+        self._compared: dict[tuple[str, str], list[bool]] = {}
+
+    def bases(self, area: str, indicator: Indicator, measure: Measure, currency: str) -> set[Basis]:
+        """Return the bases of stored figures in one form, whatever their currency."""
+        bases = self._bases.get((area, indicator.id, measure), ())
+        return {replace(basis, currency=currency) for basis in bases}
+
+    def compare(
+        self, question: OpenQuestion, area: str, indicator: str, month: Month, value: float
+    ) -> None:
+        """Hold a figure of which the form is asked against the stored ones in every form."""
+        for option in question.options:
+            stored = self._values.get((area, indicator, option.value, month), ())
+            if stored:
+                fits = any(_same(value, other, Measure(option.value)) for other in stored)
+                self._compared.setdefault((question.id, option.id), []).append(fits)
+
+    def likely(self) -> dict[str, str]:
+        """Return by question the one form in which figures agree with the stored ones."""
+        fitting: dict[str, list[str]] = {}
+        for (question, option), fits in self._compared.items():
+            if sum(fits) >= _AGREEING and sum(fits) >= _MOSTLY * len(fits):
+                fitting.setdefault(question, []).append(option)
+        return {question: found[0] for question, found in fitting.items() if len(found) == 1}
+
+    def unit(self, area: str, indicator: Indicator, value: float, codes: Sequence[str]) -> str:
+        """Return the one unit in which a level is of the size of those stored, empty for none."""
+        levels = sorted(self._sizes.get((area, indicator.id), ()))
+        size = levels[-len(levels) // 2] if levels else 0.0
+        fitting = [
+            code
+            for code in codes
+            if size
+            and (read := convert(abs(value), code, indicator.unit)) is not None
+            and size / _OF_ONE_SIZE <= read <= size * _OF_ONE_SIZE
+        ]
+        return fitting[0] if len(fitting) == 1 else ""
+
+
+def note_periods(cells: Sequence[FigureCell]) -> None:
+    """Note for every table which of its periods say what they cover."""
+    seen: set[tuple[int, int | None, int, Reach]] = set()
+    single = True
+    for cell in cells:
+        facts = cell.facts
+        period = cell.period or facts.lines.period
+        if period is None or cell.label.left_out:
+            continue
+        key = id(facts), period.year or cell.year, period.month, period.reach
+        if key in seen:
+            continue
+        seen.add(key)
+        if cell.period is not None:
+            facts.quarters = facts.quarters or period.reach is Reach.QUARTER
+            if period.reach is Reach.YTD:
+                facts.cumulative.add((key[1] or facts.lines.any_year, period.month))
+        single = single and period.month == _FIRST.get(period.reach)
+    for cell in cells:
+        cell.facts.from_january = single
+
+
+def growth_of(label: Label, number: Number, facts: TableFacts) -> bool | None:
+    """Return whether a figure is growth, None where nothing tells."""
+    if label.measure is not None:
+        return label.measure.is_growth
+    if number.growth_word or number.unit == "%":
+        return True
+    if label.growth is not None:
+        return label.growth
+    if number.unit:
+        return False
+    rates = "%" in label.units
+    levels = any(unit not in RATES for unit in label.units)
+    if rates != levels:
+        return rates
+    return False if facts.growth or label.last_year else None
+
+
+def reach_of(label: Label, period: Period, year: int | None, facts: TableFacts) -> Reach:
+    """Return what a figure covers, ``UNSAID`` where nothing tells."""
+    if label.measure is not None:
+        return _REACHES[label.measure]
+    if label.reach is not None:
+        return label.reach
+    if period.reach is Reach.YTD or facts.from_january:
+        return Reach.YTD
+    if period.reach is Reach.QUARTER and any(month in (6, 9, 12) for _, month in facts.cumulative):
+        return Reach.YTD if period.month == 3 else Reach.QUARTER
+    if period.reach is Reach.UNSAID and _single_month(period, year, facts):
+        return Reach.MONTH
+    if reach := facts.lines.label.reach:
+        return reach
+    if facts.cumulative_labels:  # others say 累计, and this one does not
+        return Reach.QUARTER if period.reach is Reach.QUARTER else Reach.MONTH
+    return Reach.UNSAID
+
+
+def _single_month(period: Period, year: int | None, facts: TableFacts) -> bool:
+    """Return whether a bare month is that month alone.
+
+    It is beside 1-9月 for a 9月, beside whole quarters, and where only January and February are
+    taken together.
+    """
+    together = {month for _, month in facts.cumulative}
+    return (year, period.month) in facts.cumulative or facts.quarters or together == {2}
+
+
+def measure_of(growth: bool, reach: Reach) -> Measure | None:
+    """Return the form of a figure; the level of a single month has none."""
+    return (_GROWTHS if growth else _LEVELS).get(reach)
+
+
+def omitted_remarks(omitted: Iterable[tuple[Omitted, Place | None]]) -> list[Remark]:
+    """Return one remark of each kind of figures that were left out."""
+    names: dict[str, dict[str, None]] = {}
+    places: dict[str, list[Place]] = {}
+    counts: Counter[str] = Counter()
+    for why, place in omitted:
+        known = names.setdefault(why.code, {})
+        if why.name not in known:
+            known[why.name] = None
+            if place is not None and len(places.setdefault(why.code, [])) < MOST_PLACES:
+                places[why.code].append(place)
+        counts[why.code] += 1
+    return [
+        Remark(
+            code,
+            tuple(places.get(code, ())),
+            {_NAMES_OF.get(code, "names"): tuple(known), "count": counts[code],
+             "kinds": len(known)},
+        )
+        for code, known in names.items()
+    ]  # fmt: skip
+
+
+def _chosen(question: OpenQuestion, cell: FigureCell, asked: list[OpenQuestion]) -> Option:
+    """Return the option that holds for a figure, which is left out if that is to skip it."""
+    question.decides(cell.place)
+    asked.append(question)
+    if question.choice.code == SKIP:
+        raise _NoFigure(Omitted())
+    return question.choice
+
+
+def _refused(code: str, cell: FigureCell) -> _NoFigure:
+    label = cell.label.name or next(iter(cell.label.ids), "")
+    return _NoFigure(RefusedCell(code, cell.place, shown(cell.cell), label))
+
+
+def _of_no_kind(label: Label) -> _NoFigure:
+    """Return that a figure is a rank, a plan, a share or another that is not kept."""
+    head = label.head or Head.PACE
+    return _NoFigure(Omitted(_OMITTED.get(head, "columns_left_out"), label.unknown or str(head)))
+
+
+def _of_single_month(label: Label) -> _NoFigure:
+    return _NoFigure(Omitted("months_left_out", label.ids[0] if label.ids else label.name))
+
+
+def _unowned(label: Label, owner: Owner) -> _NoFigure:
+    """Return that a figure is of an unknown area or indicator, unless a person said so."""
+    if owner.questions and owner.questions[-1].answer == SKIP:
+        return _NoFigure(Omitted())
+    if not owner.area:
+        return _NoFigure(Omitted("areas_left_out", label.place))
+    return _NoFigure(Omitted("labels_left_out", label.name))
+
+
+def _of_last_year(label: Label) -> bool:
+    return label.last_year or label.head is Head.LAST_YEAR
+
+
+@lru_cache(maxsize=4096)
+def _fitting(units: tuple[str, ...], own: str) -> tuple[str, str] | None:
+    """Return the first unit of the kind of an indicator's, and what it is converted to."""
+    for unit in units:
+        # Money of another kind is kept in that.
+        currency, other = currency_of(own), currency_of(unit)
+        wanted = own.replace(currency, other) if currency and other else own
+        if convert(1.0, unit, wanted) is not None:
+            return unit, wanted
+    return None
+
+
+def _basis_chosen(usual: Basis, choice: Option, indicator: Indicator) -> Basis:
+    """Return the basis of an indicator's figures by the answer for a whole file."""
+    if choice.code in (USUAL, SKIP) or not _may_be_on(choice, indicator):
+        return usual
+    if choice.code == "price":
+        return replace(usual, price=PriceBasis(choice.value))
+    return replace(usual, coverage=coverage_for(choice.value, indicator))
+
+
+def _may_be_on(choice: Option, indicator: Indicator) -> bool:
+    """Return whether figures of an indicator are ever on a basis that somebody may choose."""
+    if choice.code == "coverage":
+        return _BY_RULE.search(indicator.name.zh) is not None
+    return indicator.basis.price is not PriceBasis.PHYSICAL
+
+
+def _noted(label: Label, indicator: Indicator, measure: Measure, notes: Sequence[Label]) -> Label:
+    """Return a label with the basis that a note below the table states of its indicator.
+
+    A note of no indicator in particular is about levels at current prices, and about the growth
+    of those that are usually compared at constant ones.
+    """
+    if label.price is None and label.coverage is None:
+        for note in notes:
+            whole = not note.ids and (
+                {note.price, indicator.basis.price} <= _SAME_GROWTH
+                if measure.is_growth
+                else note.price is PriceBasis.CURRENT
+                and indicator.basis.price is not PriceBasis.PHYSICAL
+            )
+            if (indicator.id in note.ids or whole) and note.growth in (None, measure.is_growth):
+                return replace(label, price=note.price, coverage=note.coverage)
+    return label
+
+
+def _only_currency(label: Label, indicator: Indicator) -> bool:
+    """Return whether a basis leaves open no more than the currency, and that is stated.
+
+    Trade and foreign capital are counted at current prices, in yuan or in dollars; what is no
+    money has no price at all.
+    """
+    if indicator.basis.price is PriceBasis.PHYSICAL:
+        return indicator.basis.coverage == "standard"
+    stated = label.currency or any(map(currency_of, label.units))
+    return bool(stated) and bool(_ABROAD.search(indicator.name.zh))
+
+
+def _same(value: float, other: float, measure: Measure) -> bool:
+    """Return whether two figures differ by no more than rounding."""
+    if measure.is_growth:
+        return abs(value - other) <= _ROUNDED_GROWTH + 1e-9
+    return abs(value - other) <= _ROUNDED_LEVEL * abs(other)

@@ -1,0 +1,256 @@
+"""What one text says: a label and when, in a column of its own kind or anywhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from data.workbook.book import Cell
+from data.workbook.words import vocabulary
+from data.workbook.words.labels import NOTHING, Label, joined, parse_label, qualifiers_of
+from data.workbook.words.periods import (
+    Period,
+    Reach,
+    find_period,
+    find_year,
+    has_other_range,
+    is_day,
+    parse_period,
+    parse_year,
+)
+from data.workbook.words.places import Places
+from data.workbook.words.text import compact, plain
+from data.workbook.words.units import parse_unit
+from data.workbook.words.vocabulary import Head
+from forecasting.figures.indicator import Catalogue, Status
+
+TIMES = (Head.PERIOD, Head.YEAR, Head.QUARTER, Head.MONTH)
+_INDEX_OF = re.compile(r"\bind(?:ex|ices) of (?:the )?", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"(1[0-2]|0[1-9])/((?:19|20)[0-9]{2})")
+_BILINGUAL = re.compile(
+    r"([^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s+[A-Z][A-Za-z][A-Za-z ,.&'-]{3,}$"
+)
+_YOY = re.compile(r"\by/y\b|\by-o-y\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*(?:合计|总计)(?=\s*$|[(（])")
+_THIS_YEAR = re.compile(r"^(?:今年|本年|当年)(?:以来)?\s*")
+_AGAINST = ("比", "较", "与")
+"""What remains of 比1-8月: a difference from the period before."""
+_WORDS = """
+        金额 数额 数量 电量 用电量 完成 完成情况 投资额 收入 收入额 指标 指标值 实绩 实际 合计
+        总计 小计 总额 全部 本级 数据 数值 幅度 速度 比例 百分比 情况 水平 完成投资 完成投资额
+        投资完成额 投资 产值 零售额 进出口额 税额 绝对 相对 人民币 本币
+        主要指标 年 月 季 年度 季度 月度 AMOUNT VALUE TOTAL FIGURE FIGURES ACTUAL DATA
+    """
+_PLAIN_NAMES = frozenset(_WORDS.split())
+_TOTALS = {"合计", "总计", "小计", "总和", "平均", "TOTAL", "ALL"}
+_PLACE = re.compile(r"(?:[省市县区州盟旗镇乡园国]|街道|部|地区)$|^[A-Z][A-Za-z .]{2,}$")
+_OFFICIAL = re.compile(
+    r"国家统计局|海关总署|财政部|中国人民银行|商务部|国家能源局|NATIONALBUREAUOFSTATISTICS|NBS|GENERALADMINISTRATIONOFCUSTOMS|MINISTRYOF"
+)
+_CODE = re.compile(r"[a-z_]{3,}")
+_MEASURES = vocabulary.codes_by_word(vocabulary.MEASURES)
+_PRICES = vocabulary.codes_by_word(vocabulary.PRICES)
+_COVERAGES = vocabulary.codes_by_word(vocabulary.COVERAGES)
+_CURRENCIES = vocabulary.codes_by_word(vocabulary.CURRENCIES)
+_STATUSES = vocabulary.codes_by_word(vocabulary.STATUSES)
+_UNITS = vocabulary.codes_by_word(vocabulary.UNITS)
+_PUBLISHERS = vocabulary.codes_by_word(vocabulary.PUBLISHERS)
+
+
+class DatedLabel(NamedTuple):
+    """What a text says of figures and when they are of; ``year`` of one that names no period."""
+
+    label: Label = NOTHING
+    period: Period | None = None
+    year: int | None = None
+
+    @property
+    def any_year(self) -> int | None:
+        """The year of the text, or of its period."""
+        return self.year or (self.period.year if self.period else None)
+
+
+class TextReader:
+    """Reads texts, each once."""
+
+    def __init__(self, catalogue: Catalogue, places: Places):
+        self._catalogue = catalogue
+        self._places = places
+        self._units = frozenset(entry.unit for entry in catalogue.indicators.values())
+        self.read = cache(self._read)
+        self.read_in_column = cache(self._read_in_column)
+
+    def _read(self, cell: Cell) -> DatedLabel:
+        """Return what a head or a label says."""
+        if cell is None or isinstance(cell, bool):
+            return DatedLabel()
+        if not isinstance(cell, str):
+            year, period = parse_year(cell), parse_period(cell)
+            if isinstance(cell, date) and period is None:
+                return DatedLabel(Label(head=Head.DAY))
+            return DatedLabel(year=year) if year else DatedLabel(period=period)
+        if year := parse_year(cell):
+            return DatedLabel(year=year)
+        if match := _MONTH_YEAR.fullmatch(cell.strip()):
+            cell = f"{match[2]}-{match[1]}"
+        if period := parse_period(cell):
+            return DatedLabel(period=period)
+        if area := self._places.named(cell):
+            return DatedLabel(Label(area=area))
+        if is_day(cell):
+            return DatedLabel(Label(head=Head.DAY))
+        if self._places.is_kind(cell):
+            return DatedLabel(Label(place=cell))
+        return self._of_words(cell)
+
+    def _of_words(self, text: str) -> DatedLabel:
+        text = _YOY.sub("YoY", _TOTAL.sub("", _INDEX_OF.sub("Index, ", text)))
+        first, colon, rest = plain(text).partition(":")
+        if colon and (area := self._places.named(first)):
+            dated = self._of_words(rest)
+            return dated._replace(label=joined(Label(area=area), dated.label))
+        whole = self._label(text)
+        if whole.ids:
+            return DatedLabel(whole)
+        if whole.left_out:
+            planned = find_year(text)  # of 2026年目标
+            return DatedLabel(whole, year=planned[0] if planned else None)
+        if has_other_range(text):
+            return DatedLabel(Label(head=Head.UNKNOWN, unknown=plain(text)))
+        period, year, rest = None, None, text
+        if found := find_period(text):
+            period, rest = found
+            rest = _THIS_YEAR.sub("", rest)
+        elif dated_ := find_year(text):
+            year, rest = dated_
+        if rest is not text and (not rest or parse_period(rest)):
+            return DatedLabel(NOTHING, period, year)  # perhaps in two languages
+        if rest in _AGAINST:
+            return DatedLabel(Label(head=Head.PACE))
+        label = whole if rest is text else self._label(rest)
+        if label.name == "同期":
+            label = replace(label, name="", head=Head.LAST_YEAR, last_year=True)
+        if label.name and not label.area:
+            label = self._of_area(rest, label)
+        if label.name and (match := _BILINGUAL.match(plain(rest))):
+            chinese = self._of_words(match[1]).label
+            label = chinese if chinese.ids else label
+        if label.last_year and period is not None and period.year is not None:
+            label = replace(label, last_year=False, head=Head.LEVEL)  # 2025年1-9月(上年同期)
+        return DatedLabel(label, period, year)
+
+    def _label(self, text: str) -> Label:
+        """Return what a label says, with the known area that its place is."""
+        label = parse_label(text, self._catalogue)
+        area = self._places.named(label.place) if label.place else ""
+        if label.name and not area and (known := self._places.named(label.name)):
+            return replace(label, name="", area=known, place="")
+        return replace(label, area=area, place="") if area else label
+
+    def _of_area(self, text: str, label: Label) -> Label:
+        """Return what 临汾市固定资产投资 says, where an area and an indicator are both known."""
+        shown = plain(text)
+        for name in self._places.names():
+            if shown.startswith(name):
+                rest = self._label(shown[len(name) :].lstrip("的 "))
+                if rest.ids:
+                    return replace(rest, area=self._places.named(name), place="")
+        return label
+
+    def _read_in_column(self, head: Head, cell: Cell) -> DatedLabel:
+        """Return what a label says in a column that holds labels of one kind."""
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            return DatedLabel()
+        if head in TIMES:
+            return self._time(head, cell)
+        if head in (Head.INDICATOR, Head.LABEL):
+            return self.read(cell)
+        return DatedLabel(self._attribute(head, str(cell)))
+
+    def _attribute(self, head: Head, text: str) -> Label:
+        """Return what a label of one kind says: an area, a unit, a status."""
+        word = plain(text)
+        if head is Head.AREA:
+            area = self._places.named(text)
+            unnamed = is_plain_name(compact(text)) and not is_total(word)
+            return Label(area=area, place="" if area or unnamed else word)
+        if head is Head.PUBLISHER:
+            return published_by(text)
+        if head is Head.UNIT:
+            unit = word if word in self._units else _UNITS.get(word) or parse_unit(text)
+            return Label(units=(unit,)) if unit else NOTHING
+        if head is Head.MEASURE and word in _MEASURES:
+            return Label(measure=_MEASURES[word])
+        if head is Head.PRICE and word in _PRICES:
+            return Label(price=_PRICES[word])
+        if head is Head.COVERAGE:
+            exact = _COVERAGES.get(word) or (word if _CODE.fullmatch(word) else None)
+            stated = qualifiers_of(compact(word)) or NOTHING
+            return Label(coverage=exact or stated.coverage, exact=bool(exact))
+        if head is Head.CURRENCY and word in _CURRENCIES:
+            return Label(currency=_CURRENCIES[word])
+        if head is Head.STATUS and word in _STATUSES:
+            return Label(status=_STATUSES[word])
+        if head in (Head.MEASURE, Head.PRICE, Head.CURRENCY, Head.STATUS):
+            return replace(self.read(text).label, ids=(), name="", area="", place="")
+        return NOTHING
+
+    def _time(self, head: Head, cell: Cell) -> DatedLabel:
+        """Return the period of a label: a month column may hold 9, a quarter column 3."""
+        if head is Head.YEAR and (year := parse_year(cell)):
+            return DatedLabel(year=year)
+        number = _small(cell)
+        if head is Head.MONTH and 1 <= number <= 12:
+            return DatedLabel(period=Period(None, number, Reach.UNSAID))
+        if head is Head.QUARTER and 1 <= number <= 4:
+            return DatedLabel(period=Period(None, number * 3, Reach.QUARTER))
+        dated = self.read(cell)
+        return dated._replace(label=without_name(dated.label))
+
+
+def published_by(source: str) -> Label:
+    """Return what the source of figures says: those of the national offices are published."""
+    publisher = _PUBLISHERS.get(plain(source), plain(source))
+    official = bool(_OFFICIAL.search(compact(source)))
+    return Label(publisher=publisher, status=Status.PUBLISHED if official else None)
+
+
+def without_name(label: Label) -> Label:
+    """Return a label that leaves the indicator to other texts."""
+    return replace(label, ids=(), name="")
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether a name is one of no indicator in particular, such as 金额 or 合计."""
+    return name in _PLAIN_NAMES
+
+
+def is_place(name: str) -> bool:
+    """Return whether a name that is none of ours looks like one of a place."""
+    return _PLACE.search(name) is not None
+
+
+def is_total(place: str) -> bool:
+    """Return whether the label of an area is the sum of all areas of a table."""
+    return compact(place) in _TOTALS
+
+
+def shown(cell: Cell) -> str:
+    """Return what a cell holds as a person sees it."""
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return plain(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+
+
+def _small(cell: Cell) -> int:
+    """Return a whole number between 1 and 12, 0 for anything else."""
+    if isinstance(cell, str):
+        cell = float(cell) if cell.strip().isdigit() else None
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 1 <= cell <= 12:
+        return int(cell) if float(cell).is_integer() else 0
+    return 0
