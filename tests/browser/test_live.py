@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import ui.scenario.live
+from forecasting.figures.period import Quarter
+from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from forecasting.outlook.outlook import LIGHT_BOUNDS
 from forecasting.outlook.verdict import Met
 from forecasting.scenario.live import RANKS
@@ -19,10 +22,16 @@ from tests.browser import live_page
 from tests.browser.conftest import OpenPage, opening
 from tests.browser.measuring import clipped, scrolls_sideways
 from tests.server import serving
+from tests.ui.outlooks import make_outlook, make_verdict
+from ui.charts.scale import BELOW_TARGET, MOST_TICKS
+from ui.language import Language
 from ui.language import format as fmt
+from ui.scenario.live.packing import panels
 
 PATHS = 1024
 NAMES = [live_page.name_of(dial) for dial in live_page.DIALS]
+FAN = ("figures", "scale", "fan")
+"""The scripts that draw a fan."""
 STARTS = "new_starts (1e8 CNY)"
 TURN = """async values => {
   for (const [id, value] of Object.entries(values)) {
@@ -165,6 +174,33 @@ def test_a_light_of_the_browser_is_the_next_from_each_bound_on(
     assert page.evaluate(lit, [[0.0, *bounds, 1.0], head]) == [*names, names[-1]]
     assert page.evaluate(lit, [[bound - 1e-12 for bound in bounds], head]) == names[:-1]
     page.close()
+
+
+def test_a_fan_under_the_hand_rings_outliers_and_draws_flashes_hollow(browser: Browser) -> None:
+    kinds = {2: OutlierKind.ADDITIVE, 3: OutlierKind.DEFINITION, 4: OutlierKind.ADDITIVE}
+    outliers = tuple(Outlier(Quarter(2025, q), kind, 9.0) for q, kind in kinds.items())
+    verdict = replace(
+        make_verdict(0.46), model=ModelReport("sarima", (0, 1, 1), None, (), outliers, 40, ())
+    )
+    inside = frozenset({Quarter(2025, 4), Quarter(2026, 2)})
+    verdict = replace(verdict, history=replace(verdict.history, unpublished=inside))
+    (panel,) = panels(make_outlook(0.46, verdict), Language.ZH)
+    folder = Path(ui.scenario.live.__file__).parent
+    scripts = "".join((folder / f"{name}.js").read_text("utf-8") for name in FAN)
+    head = {"frame": {"below": BELOW_TARGET, "ticks": MOST_TICKS}, "synthetic": False}
+    page = browser.new_page()
+    page.set_content(f"<body><script>{scripts}</script></body>")
+
+    drawn = page.evaluate(
+        "([panel, head]) => document.body.appendChild(new Fan(panel, head).element).outerHTML",
+        [panel, head],
+    )
+    page.close()
+
+    assert drawn.count('class="zl-ring"') == 3
+    assert re.findall(">(异常季|口径变更)<", drawn) == ["异常季", "口径变更"]
+    assert drawn.count('class="zl-dot zl-flash"') == 2
+    assert drawn.count('class="zl-dot"') == 1
 
 
 def test_a_drag_shows_new_numbers_without_asking_the_server(

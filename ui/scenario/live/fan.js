@@ -1,4 +1,5 @@
 // One small fan: what was published, the baseline in grey below, the scenario above it.
+// What it shows is described in ui/charts/fan.py; here the frame moves with the sliders.
 
 const DEPTHS = [["95", 0, 6], ["80", 1, 5], ["50", 2, 4]];
 const MEDIAN = 3;
@@ -9,7 +10,8 @@ class Fan {
   constructor(panel, head) {
     this.panel = panel;
     this.scale = new Scale(head.frame);
-    this.known = panel.known.map(([quarter, growth]) => [quarter, growth - panel.threshold]);
+    this.known = panel.known.map(([quarter, growth, unpublished, ring]) =>
+      [quarter, growth - panel.threshold, unpublished, ring]);
     this.before = this.points(panel.before.fan);
     this.after = this.before;
     this.label = "";
@@ -123,40 +125,44 @@ class Fan {
     const [before, now] = [[0, 3], [4, 7]].map(([first, last]) =>
       this.known.filter(([quarter]) => quarter >= first && quarter <= last));
     const line = (points, kind) => draw("path", { class: kind, d: scale.visibleLine(points) });
-    const dots = now.filter(([, value]) => !scale.beyond(value)).map(([quarter, value]) =>
-      draw("circle", { class: "zl-dot", r: 2.6, cx: scale.x(quarter), cy: scale.y(value) }));
+    const dots = this.known.filter(([quarter, value, unpublished]) =>
+      (unpublished || quarter > 3) && !scale.beyond(value)).map(([quarter, value, unpublished]) =>
+      draw("circle", { class: unpublished ? "zl-dot zl-flash" : "zl-dot", r: 2.6,
+        cx: scale.x(quarter), cy: scale.y(value) }));
     this.top.replaceChildren(line(before, "zl-last"), line(now, "zl-now"), ...dots,
       ...this.rings(), ...this.beyond());
   }
 
+  // Of one meaning only the first ring is labelled; more would overlap.
   rings() {
-    return this.panel.outliers.flatMap(([quarter, name]) => {
-      const found = this.known.find(([known]) => known === quarter);
-      if (!found || this.scale.beyond(found[1])) return [];
-      const [x, y] = [this.scale.x(quarter), this.scale.y(found[1])];
+    const ringed = this.known.filter(([, value, , ring]) => ring && !this.scale.beyond(value));
+    return ringed.flatMap(([quarter, value, , ring], number) => {
+      const [x, y] = [this.scale.x(quarter), this.scale.y(value)];
       const below = y + 20 < ROOM.height - ROOM.bottom;
       const label = draw("text", { class: "zl-axis zl-halo", x: x - 3, y: below ? y + 18 : y - 10 },
-        name);
-      return [draw("circle", { class: "zl-ring", r: 4.2, cx: x, cy: y }), ...(name ? [label] : [])];
+        ring);
+      const first = ringed.findIndex(([, , , other]) => other === ring) === number;
+      return [draw("circle", { class: "zl-ring", r: 4.2, cx: x, cy: y }), ...(first ? [label] : [])];
     });
   }
 
-  // A figure outside the frame is a hollow triangle; of neighbours the furthest out has its number.
+  // A figure outside the frame is a triangle; of neighbours the furthest out has its number.
   beyond() {
     const outside = this.known.filter(([, value]) => this.scale.beyond(value));
-    return outside.flatMap(([quarter, value]) => {
+    const labelled = [];
+    for (const [quarter] of [...outside].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))) {
+      if (labelled.every((other) => Math.abs(other - quarter) > 1)) labelled.push(quarter);
+    }
+    return outside.flatMap(([quarter, value, unpublished]) => {
       const up = value > 0;
       const [x, y] = [this.scale.x(quarter), this.scale.y(value)];
       const tip = up ? y - 1 : y + 1;
       const side = up ? y + 7 : y - 7;
-      const mark = draw("path", { class: "zl-beyond",
+      const mark = draw("path", { class: unpublished ? "zl-beyond zl-flash" : "zl-beyond",
         d: `M${x} ${tip}L${x - 4} ${side}L${x + 4} ${side}Z` });
-      const near = outside.some(([other, further]) => other !== quarter
-        && Math.abs(other - quarter) < 2 && Math.abs(further) > Math.abs(value));
-      if (near) return [mark];
       const label = draw("text", { class: "zl-axis zl-halo", "text-anchor": "middle", x,
         y: up ? y + 20 : y - 11 }, this.number(value));
-      return [mark, label];
+      return labelled.includes(quarter) ? [mark, label] : [mark];
     });
   }
 

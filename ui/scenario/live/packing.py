@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -18,8 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from forecasting.figures.period import Quarter, quarters_between
-from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.outlook import (
     LIGHT_BOUNDS,
     OPEN_LIGHTS,
@@ -32,9 +30,10 @@ from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.apply import largest_move
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
+from ui.charts.fan import LAST, fan_of
 from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
-from ui.language import Language, catalogue, t, words
+from ui.language import Language, catalogue, words
 from ui.outlook.sentences import shown_light
 
 MOST = 1e6
@@ -303,18 +302,15 @@ def panels(baseline: Outlook, language: Language) -> list[dict[str, Any]]:
 
 
 def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
-    first = Quarter(year - 1, 1)
-    ahead = verdict.fan[0].quarter - first if verdict.fan else None
-    light = shown_light(verdict)
+    light, fan = shown_light(verdict), fan_of(verdict, year, language)
     return {
         "indicator": verdict.indicator_id,
         "name": words.title(verdict.history.indicator, language),
         "clause": words.clause(verdict.target, language),
-        "threshold": verdict.target.threshold,
-        "years": [t("period.year", language, year=shown) for shown in (year - 1, year)],
-        "known": [[quarter - first, value] for quarter, value in _known(verdict, year)],
-        "outliers": list(_outliers(verdict, first, language)),
-        "ahead": ahead,
+        "threshold": fan.target,
+        "years": fan.years,
+        "known": [[one.position, one.growth, one.unpublished, one.ring] for one in fan.known],
+        "ahead": LAST + 1 - len(verdict.fan) if verdict.fan else None,
         "before": {
             "probability": verdict.probability,
             "fan": [[round(value, SHOWN) for value in p.quantiles] for p in verdict.fan],
@@ -324,24 +320,6 @@ def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
         "published": verdict.complete,
         "moved": largest_move(verdict.history, year),
     }
-
-
-def _known(verdict: Verdict, year: int) -> Iterator[tuple[Quarter, float]]:
-    for quarter in quarters_between(Quarter(year - 1, 1), Quarter(year, 4)):
-        growth = verdict.history.ytd_at(quarter)
-        if math.isfinite(growth):
-            yield quarter, growth
-
-
-def _outliers(verdict: Verdict, first: Quarter, language: Language) -> Iterator[tuple[int, str]]:
-    """Return the outlying quarters that are drawn; the first of each kind says what it is."""
-    said: set[str] = set()
-    for outlier in verdict.model.outliers if verdict.model else ():
-        if outlier.quarter >= first:
-            recorded = outlier.kind is OutlierKind.DEFINITION
-            text = t("chart.definition" if recorded else "chart.outlier", language)
-            yield outlier.quarter - first, "" if text in said else text
-            said.add(text)
 
 
 def live_words(language: Language, *, reference: bool) -> dict[str, str]:

@@ -1,5 +1,5 @@
 // The frame of a fan: deviations from the target, whose line stands at one height everywhere.
-// As ui/charts/frame.py has it; here the frame must also hold while a fan moves.
+// As ui/charts/scale.py has it; here the frame must also hold while a fan moves.
 
 const ROOM = { left: 36, right: 46, top: 8, bottom: 22, height: 172 };
 const FIRST = -0.3; // left end of x, which counts quarters from the first of last year

@@ -91,6 +91,8 @@ class View {
     const { words } = this.head;
     const keys = [["zl-key-after", words.after], ["zl-key-before", words.before],
       ["zl-key-edge", words.range], ["zl-key-target", words.target]];
+    const inside = this.head.panels.some(({ known }) => known.some(([, , unpublished]) => unpublished));
+    if (inside) keys.push(["zl-dot-key", words.flash]);
     return make("div", "zl-fans-head", make("h2", "", words.fans),
       make("p", "zl-fans-note", words.fans_note), make("p", "zl-legend", ...keys.map(
         ([kind, word]) => make("span", "", make("i", kind), word))));
