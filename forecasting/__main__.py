@@ -11,14 +11,25 @@ import csv
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-from forecasting.cli.news_json import news_document, news_summary
 from forecasting.cli.options import DATES, PROGRAM, USAGE_ERROR, parser_of
-from forecasting.cli.outlook_json import QUANTILE_NAMES, outlook_document, to_json
-from forecasting.cli.scenario_json import account_of, scenario_document, scenario_summary
-from forecasting.cli.solve_json import solution_document, solution_summary
+from forecasting.cli.views import (
+    QUANTILE_NAMES,
+    case_document,
+    news_document,
+    news_lines,
+    outlook_document,
+    outlook_lines,
+    scenario_document,
+    scenario_lines,
+    solution_document,
+    solution_lines,
+    to_json,
+)
 from forecasting.errors import OutlookError, UnknownYear
 from forecasting.figures.catalogue import read_changes
 from forecasting.figures.indicator import (
@@ -36,9 +47,10 @@ from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.process import use_one_thread
 from forecasting.news.explain import explain
 from forecasting.outlook.judge import Baseline, baseline_of, judge
-from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook
+from forecasting.outlook.outlook import QUANTILE_LEVELS
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
+from forecasting.scenario.apply import apply
 from forecasting.scenario.document import read_scenario
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.model import Scenario
@@ -74,97 +86,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _outlook(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year."""
-    seeds, observations = _read(options.file)
-    question = _question(options, seeds, observations, options.year, options.as_of)
-    changes = _changes(options, seeds)
-    outlook = judge(question, Inputs(seeds.catalogue, seeds.targets, observations, changes))
+    outlook = judge(*_asked(options, options.year, options.as_of))
     if not outlook.verdicts:
         raise UnknownYear(area=options.area, year=options.year)
-    sys.stdout.write(to_json(outlook_document(outlook)) if options.json else _summary(outlook))
+    _print(to_json(outlook_document(outlook)) if options.json else outlook_lines(outlook))
 
 
 def _scenario(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year under a scenario."""
-    account = account_of(*_laid_out(options))
+    baseline, scenario = _baseline(options)
+    applied = apply(baseline, scenario)
     if options.json:
-        sys.stdout.write(to_json(scenario_document(account)))
+        _print(to_json(scenario_document(baseline, applied)))
     else:
-        sys.stdout.write(_summary(account.applied.outlook) + scenario_summary(account))
+        _print(scenario_lines(baseline, applied))
 
 
 def _solve(options: argparse.Namespace) -> None:
     """Print the least-effort setting that reaches a wanted all-clear probability."""
-    baseline, scenario = _laid_out(options)
-    named = options.allow
-    kinds = None if named is None else [LeverKind(kind) for kind in named if kind != DATES]
-    dates = named is None or DATES in named
+    baseline, scenario = _baseline(options)
+    allowed = options.allow
+    kinds = None if allowed is None else [LeverKind(kind) for kind in allowed if kind != DATES]
+    dates = allowed is None or DATES in allowed
     wish = usual_wish(baseline, scenario, options.want, kinds, dates=dates)
     solution = solve(baseline, scenario, wish)
-    left = left_out(baseline, scenario) if named is None else ()
+    left = left_out(baseline, scenario) if allowed is None else ()
     if options.json:
-        document = solution_document(baseline.question, wish, solution, left)
-        sys.stdout.write(to_json(document))
+        _print(to_json(solution_document(baseline.question, wish, solution, left)))
     else:
-        sys.stdout.write(solution_summary(solution, left))
-
-
-def _laid_out(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
-    """Return the baseline of an area and year, and the scenario on top; empty without a file."""
-    seeds, observations = _read(options.file)
-    question = _question(options, seeds, observations, options.year, options.as_of)
-    text = "" if options.scenario is None else _text(options.scenario)
-    scenario = read_scenario(text, seeds.catalogue.indicators)
-    changes = _changes(options, seeds)
-    baseline = baseline_of(question, Inputs(seeds.catalogue, seeds.targets, observations, changes))
-    if not baseline.standing:
-        raise UnknownYear(area=options.area, year=options.year)
-    return baseline, scenario
+        _print(solution_lines(solution, left))
 
 
 def _news(options: argparse.Namespace) -> None:
     """Print why an outlook moved from one file to another."""
-    seeds, after = _read(options.file)
-    before = _read(options.before)[1]
-    if options.area not in {figure.area for figure in before}:
-        raise BadInput(f"{options.before.name} has no figures of area {options.area!r}")
-    question = _question(options, seeds, after, options.year, options.as_of)
-    changes = _changes(options, seeds)
-    old, new = (
-        Inputs(seeds.catalogue, seeds.targets, figures, changes) for figures in (before, after)
-    )
-    news = explain(question, old, new)
-    sys.stdout.write(to_json(news_document(news)) if options.json else news_summary(news))
+    question, after = _asked(options, options.year, options.as_of)
+    before = replace(after, observations=_figures(options.before, options.area))
+    news = explain(question, before, after)
+    _print(to_json(news_document(news)) if options.json else news_lines(news))
 
 
 def _backtest(options: argparse.Namespace) -> None:
     """Print one record per indicator, year and origin."""
-    seeds, observations = _read(options.file)
     first, last = options.years
-    question = _question(options, seeds, observations, first, None)
-    cases = backtest(
-        question,
-        range(first, last + 1),
-        Inputs(seeds.catalogue, seeds.targets, observations, _changes(options, seeds)),
-    )
-    records = []
-    for case in cases:
-        quantiles = dict(zip(QUANTILE_NAMES, case.verdict.quantiles, strict=True))
-        records.append(
-            {
-                "indicator": case.verdict.indicator_id,
-                "year": case.year,
-                "origin_quarter": case.origin_quarter,
-                "probability": case.verdict.probability,
-                "method": case.verdict.method,
-                **{name: quantiles[name] for name in ("q10", "q50", "q90")},
-                "outcome": case.outcome,
-                "met": case.met,
-            }
-        )
+    question, known = _asked(options, first)
+    records = [case_document(case) for case in backtest(question, range(first, last + 1), known)]
     if not records:
         raise BadInput(f"no figures of area {options.area!r} answer any of these years")
     if options.json:
-        sys.stdout.write(to_json(records))
+        _print(to_json(records))
     else:
         _write_csv(sys.stdout, records)
 
@@ -186,23 +155,33 @@ def _forecast(options: argparse.Namespace) -> None:
         raise BadInput(f"cannot write {options.out}: {error.strerror}") from error
 
 
-def _question(
-    options: argparse.Namespace,
-    seeds: Seeds,
-    observations: Sequence[Observation],
-    year: int,
-    as_of: Quarter | None,
-) -> Question:
-    """Return the question; an area the seeds do not list is judged by the plan's line."""
+def _baseline(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
+    """Return the baseline of an area and year, and the scenario on top; empty without a file."""
+    question, known = _asked(options, options.year, options.as_of)
+    text = "" if options.scenario is None else _text(options.scenario)
+    scenario = read_scenario(text, known.catalogue.indicators)
+    baseline = baseline_of(question, known)
+    if not baseline.standing:
+        raise UnknownYear(area=options.area, year=options.year)
+    return baseline, scenario
+
+
+def _asked(
+    options: argparse.Namespace, year: int, as_of: Quarter | None = None
+) -> tuple[Question, Inputs]:
+    """Return the question and what is known; an unlisted area is judged by the plan's line."""
+    seeds = _seeds()
+    changes: tuple[DefinitionChange, ...] = ()
+    if options.changes is not None:
+        changes = read_changes(_text(options.changes), options.changes.name, seeds.catalogue)
+    figures = _figures(options.file, options.area)
     areas = {area.id: area for area in seeds.areas}
-    if options.area not in {figure.area for figure in observations}:
-        raise BadInput(f"{options.file.name} has no figures of area {options.area!r}")
     unlisted = Area(options.area, Names(options.area, options.area), AreaKind.ZONE, reference=True)
     threshold = options.threshold
     if threshold is None and not any(target.area == options.area for target in seeds.targets):
         plan = tomllib.loads((SEEDS / "plan.toml").read_text(encoding="utf-8"))
         threshold = float(plan["line"]["threshold"])
-    return Question(
+    question = Question(
         area=areas.get(options.area, unlisted),
         year=year,
         as_of=as_of,
@@ -210,20 +189,20 @@ def _question(
         seed=options.seed,
         correlated=not getattr(options, "independent", False),
     )
+    return question, Inputs(seeds.catalogue, seeds.targets, figures, changes)
 
 
-def _read(file: Path) -> tuple[Seeds, tuple[Observation, ...]]:
-    """Return the seeds and the figures of a file, whose areas need not be listed."""
-    seeds = parse_seeds(
-        {name: (SEEDS / name).read_bytes() for name in (AREAS, INDICATORS, TARGETS)}
-    )
-    return seeds, read_observations(_text(file), file.name, seeds.catalogue)
+@cache
+def _seeds() -> Seeds:
+    return parse_seeds({name: (SEEDS / name).read_bytes() for name in (AREAS, INDICATORS, TARGETS)})
 
 
-def _changes(options: argparse.Namespace, seeds: Seeds) -> tuple[DefinitionChange, ...]:
-    if options.changes is None:
-        return ()
-    return read_changes(_text(options.changes), options.changes.name, seeds.catalogue)
+def _figures(file: Path, area: str) -> tuple[Observation, ...]:
+    """Return the figures of a file, whose areas need not be listed in the seeds."""
+    figures = read_observations(_text(file), file.name, _seeds().catalogue)
+    if area not in {figure.area for figure in figures}:
+        raise BadInput(f"{file.name} has no figures of area {area!r}")
+    return figures
 
 
 def _text(file: Path) -> str:
@@ -233,24 +212,8 @@ def _text(file: Path) -> str:
         raise BadInput(f"cannot read {file}: {error.strerror}") from error
 
 
-def _summary(outlook: Outlook) -> str:
-    """Return the outlook as lines for a terminal."""
-    together = outlook.all_clear
-    lines = [
-        f"{outlook.area.name.en} {outlook.year}: "
-        f"{len(outlook.counted)} of {outlook.targets_in_all} targets counted, "
-        + (f"all met with probability {together.probability:.3f}" if together else "no verdict")
-    ]
-    for verdict in outlook.verdicts:
-        low, middle, high = verdict.quantiles.q10, verdict.quantiles.median, verdict.quantiles.q90
-        lines.append(
-            f"{verdict.indicator_id:32} {verdict.history.origin}  {verdict.probability:.3f}  "
-            f"{middle:6.1f} ({low:.1f} to {high:.1f})  {verdict.method}"
-        )
-    lines += [
-        f"{entry.target.indicator:32} not counted: {entry.reason}" for entry in outlook.excluded
-    ]
-    return "\n".join(lines) + "\n"
+def _print(text: str) -> None:
+    sys.stdout.write(text)
 
 
 def _write_csv(file: TextIO, records: Sequence[Mapping[str, object]]) -> None:

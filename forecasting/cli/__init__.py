@@ -1,1 +1,1 @@
-"""The command line of ``python -m forecasting``: its options, and answers as JSON and as lines."""
+"""The command line of ``python -m forecasting``: its options, and the answers it prints."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from forecasting.__main__ import main
-from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.cli.views import outlook_document, to_json
 from forecasting.figures.period import Quarter
 from ui.frame import cache
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.cli.outlook_json import outlook_document, to_json
+from forecasting.cli.views import outlook_document, to_json
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import (
     Basis,

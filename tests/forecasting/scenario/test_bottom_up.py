@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from forecasting.cli.outlook_json import outlook_document
+from forecasting.cli.views import outlook_document
 from forecasting.errors import (
     BottomUpBeyondArea,
     BottomUpTwice,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.cli.outlook_json import outlook_document
+from forecasting.cli.views import outlook_document
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.apply import apply
 from forecasting.scenario.model import Scenario

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from forecasting.cli.outlook_json import outlook_document
+from forecasting.cli.views import outlook_document
 from forecasting.issues.json import read_snapshot, write_snapshot
 from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
