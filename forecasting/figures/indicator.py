@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -280,6 +280,27 @@ class AreaVersion:
     def key(self) -> AreaVersionKey:
         """What identifies the version."""
         return self.area, self.quarter
+
+
+def with_area_changes(
+    recorded: Iterable[DefinitionChange],
+    versions: Iterable[AreaVersion],
+    figures: Iterable[Observation],
+) -> tuple[DefinitionChange, ...]:
+    """Return recorded changes of definition and those that versions of areas bring.
+
+    An area that is enlarged or redrawn changes every series of it: each indicator on each basis
+    of its figures. What is recorded of an indicator itself stands before what its area implies
+    for the same quarter, so that no shift of level is counted twice.
+    """
+    series = dict.fromkeys((figure.area, figure.indicator, figure.basis) for figure in figures)
+    implied = [
+        DefinitionChange(area, indicator, basis, version.quarter, version.document)
+        for version in versions
+        for area, indicator, basis in series
+        if area == version.area
+    ]
+    return tuple({change.key: change for change in (*implied, *recorded)}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from forecasting.figures.indicator import (
     Observation,
     Status,
     Target,
+    with_area_changes,
 )
 from forecasting.figures.period import Quarter
-from forecasting.history.definition_changes import changes_of
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import ENGINE, FittedPool, ModelForecasts, fit
 from forecasting.models.predictive import Predictive
@@ -84,7 +84,7 @@ class Snapshot:
         """Return the same where the area had these figures, be they committed or not."""
         store = links_store.store_at(self.database)
         changes = store.changes(self.vintage, area)
-        return changes_of(changes, store.area_versions(self.vintage, area), figures)
+        return with_area_changes(changes, store.area_versions(self.vintage, area), figures)
 
     def inputs(self, area: str) -> Inputs:
         """Return what an outlook of an area is drawn from."""

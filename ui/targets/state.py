@@ -22,8 +22,8 @@ from forecasting.figures.indicator import (
     Inputs,
     Target,
     TargetKey,
+    with_area_changes,
 )
-from forecasting.history.definition_changes import changes_of
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
@@ -268,7 +268,7 @@ def _outlook_with(
         asked.catalogue(area),
         [entry for entry in held if isinstance(entry, Target)],
         figures,
-        changes_of(
+        with_area_changes(
             [entry for entry in held if isinstance(entry, DefinitionChange)],
             [entry for entry in held if isinstance(entry, AreaVersion)],
             figures,

@@ -9,9 +9,9 @@ from forecasting.figures.indicator import (
     Inputs,
     Names,
     PriceBasis,
+    with_area_changes,
 )
 from forecasting.figures.period import Quarter
-from forecasting.history.definition_changes import changes_of
 from forecasting.outlook.judge import prepare
 from forecasting.outlook.question import Question
 from tests.builders import (
@@ -33,7 +33,7 @@ def test_an_area_that_is_enlarged_changes_every_series_of_it_on_every_basis() ->
     elsewhere = make_figures({"2024Q1": 5.0}, area="Y")
     tax = make_figures({"2024Q1": 5.0}, indicator="tax")
 
-    found = changes_of((), (ENLARGED,), [*output, *comparable, *elsewhere, *tax])
+    found = with_area_changes((), (ENLARGED,), [*output, *comparable, *elsewhere, *tax])
 
     assert found == tuple(
         DefinitionChange("Z", indicator, basis, Quarter(2024, 2), "made-up reply")
@@ -45,7 +45,7 @@ def test_a_recorded_change_stands_before_what_its_area_implies_for_the_same_quar
     same = DefinitionChange("Z", "output", CURRENT, Quarter(2024, 2), "made-up notice")
     other = replace(same, quarter=Quarter(2020, 1))
 
-    found = changes_of((same, other), (ENLARGED,), make_figures({"2024Q1": 5.0}))
+    found = with_area_changes((same, other), (ENLARGED,), make_figures({"2024Q1": 5.0}))
 
     assert set(found) == {same, other}
     assert len(found) == 2
@@ -53,8 +53,8 @@ def test_a_recorded_change_stands_before_what_its_area_implies_for_the_same_quar
 
 def test_a_version_of_an_area_reaches_the_engine_as_a_break_of_its_series_alone() -> None:
     figures = steady_figures("2020Q1", "2025Q4")
-    changes = changes_of((), (ENLARGED,), figures)
-    elsewhere = changes_of((), (replace(ENLARGED, area="Y"),), figures)
+    changes = with_area_changes((), (ENLARGED,), figures)
+    elsewhere = with_area_changes((), (replace(ENLARGED, area="Y"),), figures)
 
     def breaks(recorded: tuple[DefinitionChange, ...]) -> tuple[Quarter, ...]:
         question = Question(ZONE, 2026)
