@@ -1,29 +1,106 @@
-"""The fields of one project as widgets; what is typed comes back as the project it makes.
+"""One project at a time under the editor: what can be done to it, and its fields as widgets.
 
-A widget shows a number as it is written, which may be less than what the project has; so only
-what a reader has changed in it is taken over.
+Every change is a step that can be undone. A widget shows a number as it is written, which may be
+less than what the project has; so only what a reader has changed in it is taken over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from data.projects.words import Field
+from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.fields import LARGEST
-from forecasting.scenario.projects import Project, Stage, begun, carried
-from ui.frame import look, widget_keys
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Project, Stage, begun, carried, shifted
+from ui.frame import address, look, widget_keys
+from ui.frame.errors import show_error
 from ui.language import Language, t
 from ui.language import format as fmt
-from ui.scenario.projects import words
-from ui.scenario.projects.edits import delays, trimmed
+from ui.language.markdown import unescaped
+from ui.scenario.projects import sentences
 from ui.scenario.sentences import MILESTONES
 from ui.scenario.state import Draft
+
+
+def show_editor(draft: Draft) -> None:
+    """Show the project that is chosen, with what can be done to it."""
+    language = draft.language
+    st.header(t("ledger.edit", language), anchor=False)
+    st.caption(t("ledger.edit_note", language))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="project_actions"):
+        project = _choose(draft)
+        if project is not None:
+            _show_actions(project, draft)
+        if st.button(t("scenario_action.add", language), key="project_add"):
+            _go_on_with(Project(new_id(draft.scenario.projects)), draft)
+    if project is None:
+        return
+    typed = _show_fields(draft, project).typed
+    for line in sentences.warnings(typed, draft.year, language):
+        look.show(f'<p class="fault">{escape(unescaped(line))}</p>')
+    if typed != project:
+        _take(with_project(draft.scenario, typed), draft, typed=True)
+
+
+def _choose(draft: Draft) -> Project | None:
+    """Show the picker of a project; None where there is none."""
+    projects = sentences.by_id(draft.scenario.projects)
+    if not projects:
+        return None
+    language, ids = draft.language, list(projects)
+    chosen = address.select(
+        address.PROJECT,
+        t("ledger.which", language),
+        ids,
+        ids[0],
+        lambda id: sentences.name_of(projects[id], language),
+        width=300,
+    )
+    return projects[chosen]
+
+
+def _show_actions(project: Project, draft: Draft) -> None:
+    """Show what is done to a project at a press."""
+    language, now = draft.language, now_of(draft.baseline)
+    for name, quarters in (("earlier", -1), ("later", 1)):
+        moved = shifted(project, quarters, now)
+        tip = t("ledger.shift_help" if moved else "ledger.no_shift", language)
+        label = t(f"ledger.{name}", language)
+        pressed = st.button(label, disabled=moved is None, help=tip, key=f"project_{name}")
+        if pressed and moved is not None:
+            _take(with_project(draft.scenario, moved), draft)
+    if st.button(t("scenario_action.duplicate", language), key="project_duplicate"):
+        name = t("ledger.copy_name", language, name=project.name) if project.name else ""
+        new = new_id(draft.scenario.projects)
+        _go_on_with(replace(project, id=new, name=name), draft)
+    if st.button(t("scenario_action.remove", language), key="project_remove"):
+        _take(without_project(draft.scenario, project.id), draft)
+
+
+def _go_on_with(project: Project, draft: Draft) -> None:
+    """Add a project and choose it."""
+    address.carry(address.PROJECT, project.id)
+    _take(with_project(draft.scenario, project), draft)
+
+
+def _take(scenario: Scenario, draft: Draft, *, typed: bool = False) -> None:
+    """Take a step; what a document could not hold is told, and all stays as it is."""
+    try:
+        read_scenario(write_scenario(scenario), draft.catalogue.indicators)
+    except OutlookError as error:
+        show_error(error, draft.language)
+        return
+    draft.change(scenario, typed=typed)
+
 
 RAMP_QUARTERS, DELAY_QUARTERS = 4, 4
 """Quarters that have a field of their own; more where a project says more."""
@@ -96,13 +173,13 @@ class Fields:
     def text(self, name: Field, value: str) -> str:
         """Show a text to be typed, and return it."""
         typed = st.text_input(
-            words.column(name, self.language), value, key=self.key(name),
+            t(f"projects.column.{name}", self.language), value, key=self.key(name),
             max_chars=max(_LONGEST, len(value)), width=_WIDE,
         )  # fmt: skip
         return value if typed is None or typed == value else typed.strip()
 
 
-def show(draft: Draft, project: Project) -> Fields:
+def _show_fields(draft: Draft, project: Project) -> Fields:
     """Show every field of a project in groups, and return what is typed."""
     fields = Fields(draft, project, project, [])
     for name, group in _GROUPS.items():
@@ -123,15 +200,15 @@ def _general(fields: Fields) -> str:
         name=fields.text(Field.NAME, project.name),
         stage=fields.choice(
             Field.STAGE,
-            words.column(Field.STAGE, language),
+            t("projects.column.stage", language),
             list(Stage),
             project.stage,
-            lambda stage: words.stage(stage, language),
+            lambda stage: t(f"projects.stage.{stage}", language),
         ),
         owner=fields.text(Field.OWNER, project.owner),
         blocking=fields.text(Field.BLOCKING, project.blocking),
         industrial=st.checkbox(
-            words.column(Field.INDUSTRIAL, language),
+            t("projects.column.industrial", language),
             project.industrial,
             key=fields.key(Field.INDUSTRIAL),
         ),
@@ -160,7 +237,7 @@ def _progress(fields: Fields) -> str:
         options = [None, *sorted(usual | ({date} if date else set()))]
         chosen = fields.choice(
             milestone,
-            words.column(Field(milestone), language),
+            t(f"projects.column.{milestone}", language),
             options,
             date,
             lambda quarter: (
@@ -173,12 +250,12 @@ def _progress(fields: Fields) -> str:
 
 def _money(fields: Fields) -> str:
     project, language, year = fields.project, fields.language, fields.draft.year
-    label = words.column(Field.TOTAL_INVESTMENT, language)
+    label = t("projects.column.total_investment", language)
     total = fields.number(Field.TOTAL_INVESTMENT, label, project.total_investment, 0.5)
     planned = dict(project.completion)
     typed = {}
     for at in sorted({year, year + 1, year + 2, *planned}):
-        label = words.column(Field.COMPLETION, language, at)
+        label = t("projects.column.completion", language, year=at)
         typed[at] = fields.number(f"completion_{at}", label, planned.get(at, 0.0), 0.1)
     kept = tuple((at, amount) for at, amount in typed.items() if amount or at in planned)
     changed = any(typed[at] != planned.get(at, 0.0) for at in typed)
@@ -195,7 +272,7 @@ def _yield(fields: Fields) -> str:
     project, language = fields.project, fields.language
 
     def label(field: Field) -> str:
-        return words.column(field, language)
+        return t(f"projects.column.{field}", language)
 
     def percent(field: Field, value: float) -> float:
         return fields.percent(field, t("ledger.percent", language, name=label(field)), value)
@@ -254,3 +331,53 @@ _GROUPS: dict[str, Callable[[Fields], str]] = {
     "doubt": _doubt,
 }
 """The fields by the names of their groups, in the order of the page; each returns a note."""
+
+
+def find(scenario: Scenario, project: str) -> Project | None:
+    """Return the project of an id, None where there is none."""
+    return next((one for one in scenario.projects if one.id == project), None)
+
+
+def with_project(scenario: Scenario, project: Project) -> Scenario:
+    """Return a scenario with a project in place of that of its id, or as the last one."""
+    if find(scenario, project.id) is None:
+        return replace(scenario, projects=(*scenario.projects, project))
+    kept = (project if one.id == project.id else one for one in scenario.projects)
+    return replace(scenario, projects=tuple(kept))
+
+
+def without_project(scenario: Scenario, project: str) -> Scenario:
+    """Return a scenario without the project of an id."""
+    kept = tuple(one for one in scenario.projects if one.id != project)
+    return replace(scenario, projects=kept)
+
+
+def new_id(projects: Sequence[Project]) -> str:
+    """Return the next number that no project has: 01, 02 ..."""
+    taken = {project.id for project in projects}
+    number = len(projects) + 1
+    while f"{number:02d}" in taken:
+        number += 1
+    return f"{number:02d}"
+
+
+def trimmed(shares: Iterable[float]) -> tuple[float, ...]:
+    """Return a ramp without quarters at its end that only repeat the one before."""
+    kept = [*shares]
+    while len(kept) > 1 and kept[-1] == kept[-2]:
+        kept.pop()
+    return tuple(kept)
+
+
+def delays(later: Sequence[float]) -> tuple[float, ...] | None:
+    """Return the probabilities of 0, 1, 2 ... quarters' delay from those of 1, 2 ... quarters.
+
+    None where they come to more than one.
+    """
+    on_time = 1 - sum(later)
+    if on_time < -1e-9:
+        return None
+    kept = [max(round(on_time, 9), 0.0), *later]
+    while len(kept) > 1 and kept[-1] == 0:
+        kept.pop()
+    return tuple(kept)

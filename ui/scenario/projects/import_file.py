@@ -1,26 +1,32 @@
-"""A workbook of projects: what would become of the table, and every problem, before it does."""
+"""The table of projects as a file: downloads, and what would become of it with an upload.
+
+Every problem of a file is shown before anything is taken from it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from data.projects.export import export_projects, export_projects_csv, projects_template
 from data.projects.problems import Code, ProjectProblem
-from data.projects.reading import ProjectsRead
+from data.projects.reading import ProjectsRead, id_of
+from data.projects.rows import Said
+from data.projects.words import Field
 from data.store.compare import Fate
+from data.workbook.words.text import compact
 from forecasting.errors import OutlookError
+from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.projects import Project
+from forecasting.scenario.projects import Project, Stage, begun, carried, past
 from ui.frame import look
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
 from ui.language import Language, t, words
 from ui.language.markdown import literal
-from ui.scenario.projects import export, sentences
-from ui.scenario.projects import words as project_words
-from ui.scenario.projects.edits import Taken, taken_over
+from ui.scenario.projects import sentences
 from ui.scenario.sentences import project_changes
 from ui.scenario.state import Draft
 from ui.scenario.terms import quantity
@@ -38,7 +44,7 @@ def show(draft: Draft) -> None:
     st.header(t("ledger.files", language), anchor=False)
     st.caption(t("ledger.files_note", language))
     st.markdown(t("ledger.trend_note", language))
-    export.show(draft)
+    _show_downloads(draft)
     with st.container(key="uploader"):
         forms.show_our_words(language)
         file = st.file_uploader(t("ledger.file", language), key="projects_file")
@@ -152,7 +158,7 @@ def _show_problems(read: ProjectsRead, language: Language) -> None:
 
 
 def _show_listed(problems: Sequence[ProjectProblem], language: Language, *, several: bool) -> None:
-    lines = (project_words.problem(one, language, with_sheet=several) for one in problems)
+    lines = (sentences.problem(one, language, with_sheet=several) for one in problems)
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
@@ -192,9 +198,158 @@ def _row(fate: Fate, project: Project, told: str, language: Language) -> str:
 
 
 def _content(project: Project, language: Language) -> str:
-    told = [project_words.stage(project.stage, language)]
+    told = [t(f"projects.stage.{project.stage}", language)]
     if project.total_investment:
         told.append(quantity(project.total_investment, "1e8 CNY", language))
     if project.in_trend is not None:
         told.append(t("ledger.in_trend", language))
     return t("format.comma_in_sentence", language).join(told)
+
+
+def _show_downloads(draft: Draft) -> None:
+    """Show the downloads; each file is made when it is asked for."""
+    language, year, projects = draft.language, draft.year, draft.scenario.projects
+    years = (year, year + 1)
+    values = {"area": words.area_label(draft.view.area, language), "year": year}
+    name = t("ledger.file_name", language, **values)
+    with st.container(horizontal=True, key="project_files"):
+        if projects:
+            st.download_button(
+                t("ledger.workbook", language),
+                lambda: export_projects(projects, language, years),
+                f"{name}.xlsx",
+                key="projects_workbook",
+                on_click="ignore",
+            )
+            st.download_button(
+                t("ledger.text", language),
+                lambda: export_projects_csv(projects, language, years),
+                f"{name}.csv",
+                key="projects_text",
+                on_click="ignore",
+            )
+        st.download_button(
+            t("ledger.template", language),
+            lambda: projects_template(year, language),
+            f"{t('ledger.template_name', language, **values)}.xlsx",
+            key="projects_template",
+            on_click="ignore",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking over the projects of a file comes to.
+
+    Attributes
+    ----------
+    projects
+        Of the table then.
+    added, removed
+        Those that are new in it, and those that are gone.
+    changed
+        Those that differ, as they are and as they would be.
+    same
+        How many stay as they are.
+    """
+
+    projects: tuple[Project, ...]
+    added: tuple[Project, ...]
+    changed: tuple[tuple[Project, Project], ...]
+    removed: tuple[Project, ...]
+    same: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything would be other than it is."""
+        return bool(self.added or self.changed or self.removed)
+
+
+def taken_over(
+    standing: Sequence[Project], read: ProjectsRead, *, replacing: bool, now: Quarter | None = None
+) -> Taken:
+    """Return what becomes of a table of projects with those of a file.
+
+    One that is new and has started before ``now`` is in the trend, and at the stage that its
+    dates say; None takes none for started.
+    A project of the file stands for the one of its id; where the file gave it none, for the only
+    one of its name. What its row does not tell, or could not be read, stays as it is.
+
+    Parameters
+    ----------
+    replacing
+        Whether projects that the file does not have are dropped; else they stay.
+    """
+    known = {project.id: project for project in standing}
+    found = {
+        project.id: _told_anew(known[project.id], project, says)
+        if project.id in known
+        else _new(project, now)
+        for project, says in zip(_identified(standing, read.projects), read.says, strict=True)
+    }
+    stay = [] if replacing else [project for project in standing if project.id not in found]
+    if replacing:
+        projects = tuple(found.values())
+    else:
+        new = [project for project in found.values() if project.id not in known]
+        projects = (*(found.get(project.id, project) for project in standing), *new)
+    pairs = [(known[id], project) for id, project in found.items() if id in known]
+    return Taken(
+        projects=projects,
+        added=tuple(project for id, project in found.items() if id not in known),
+        changed=tuple((old, new) for old, new in pairs if old != new),
+        removed=tuple(p for p in standing if p.id not in found) if replacing else (),
+        same=sum(old == new for old, new in pairs) + len(stay),
+    )
+
+
+def _new(project: Project, now: Quarter | None) -> Project:
+    if now is None:
+        return project
+    project = staged(project, now)
+    return carried(project) if begun(project, now) else project
+
+
+def staged(project: Project, now: Quarter) -> Project:
+    """Return a project at the stage that its dates say, where it is said to be at none beyond."""
+    if project.stage is not Stage.INTRODUCED:
+        return project
+    if past(project.producing, now) or past(project.counted, now):
+        return replace(project, stage=Stage.PRODUCING)
+    return replace(project, stage=Stage.STARTED) if begun(project, now) else project
+
+
+def _told_anew(old: Project, new: Project, says: Collection[Said]) -> Project:
+    """Return a project with what a row tells of it."""
+    told = {field for field, _ in says} - {Field.ID, Field.COMPLETION}
+    years = {year for field, year in says if field is Field.COMPLETION}
+    completion = {year: amount for year, amount in old.completion if year not in years}
+    completion |= dict(new.completion)
+    return replace(
+        old,
+        completion=tuple(sorted(completion.items())),
+        **{field: getattr(new, field) for field in told},
+    )
+
+
+def _identified(standing: Sequence[Project], read: Sequence[Project]) -> Iterable[Project]:
+    """Yield the projects of a file, those without an id of its own by the one they stand for."""
+    known = {project.id for project in standing}
+    given = {project.id for project in read}
+    named, once = _by_name(standing), _by_name(read)
+    for project in read:
+        name = compact(project.name)
+        other = named.get(name)
+        nameless = project.id == id_of(project.name) and project.id not in known
+        if nameless and name in once and other is not None and other not in given:
+            yield replace(project, id=other)
+        else:
+            yield project
+
+
+def _by_name(projects: Sequence[Project]) -> dict[str, str]:
+    """Return the ids of projects by their names, without names that several have."""
+    names: dict[str, list[str]] = {}
+    for project in projects:
+        names.setdefault(compact(project.name), []).append(project.id)
+    return {name: ids[0] for name, ids in names.items() if name and len(ids) == 1}

@@ -1,4 +1,4 @@
-"""What the projects of a scenario bring, when they come, and what looks wrong with one.
+"""What the projects of a scenario bring, when they come, and what is wrong with one or its file.
 
 Sentences are Markdown; what stands in the cells of a table is plain text.
 """
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from math import fsum
 
+from data.projects.problems import ProjectProblem
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied, Effect
@@ -17,6 +18,7 @@ from forecasting.scenario.projects import Project, on_top, unregistered
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal, unescaped
+from ui.outlook.sentences import BREAK
 from ui.scenario import terms
 from ui.scenario.sentences import MILESTONES
 
@@ -44,7 +46,7 @@ def headline(applied: Applied, catalogue: Catalogue, language: Language) -> str:
     projects, year = applied.scenario.projects, applied.outlook.year
     if not projects:
         area = words.name(applied.outlook.area.name, language)
-        return t("ledger.title_empty", language, area=area)
+        return t("ledger.title_empty", language, area=area).replace("|", BREAK)
     return t(
         "ledger.title",
         language,
@@ -52,7 +54,7 @@ def headline(applied: Applied, catalogue: Catalogue, language: Language) -> str:
         year=year,
         amount=terms.quantity(planned(projects, year), _HUNDRED_MILLION, language, exact=False),
         pulls=_pulls(applied, catalogue, language),
-    )
+    ).replace("|", BREAK)
 
 
 def _pulls(
@@ -204,3 +206,32 @@ def warnings(project: Project, year: int, language: Language) -> Iterator[str]:
         yield t("ledger.before_counted", language)
     if project.producing is None and project.tax:
         yield t("ledger.before_producing", language)
+
+
+def problem(found: ProjectProblem, language: Language, *, with_sheet: bool = False) -> str:
+    """Return what is wrong, or was left out, and where, in Markdown.
+
+    Parameters
+    ----------
+    with_sheet
+        Whether the sheet is named, as where a file has several.
+    """
+    texts = {
+        "found": literal(found.found),
+        "other": literal(found.other),
+        "column": literal(found.head),
+    }
+    told = t(f"projects.problem.{found.code}", language, **texts)
+    sheet = literal(found.sheet)
+    if not found.row and not found.column:
+        where = "projects.place.sheet" if sheet else "projects.place.file"
+        return t(where, language, sheet=sheet, told=told)
+    kind = "cell" if found.row and found.column else "row" if found.row else "column"
+    place = t(f"projects.place.{kind}", language, row=found.row, **texts)
+    around = "projects.place.in_sheet" if with_sheet and sheet else "projects.place.alone"
+    return t(around, language, sheet=sheet, place=place, told=told)
+
+
+def rate(value: float | None, language: Language) -> str:
+    """Write a rate of the funnel; a dash where it has no base."""
+    return t("projects.rate.none", language) if value is None else fmt.percent(100 * value)

@@ -1,22 +1,26 @@
-"""The table of projects: what each is, when it comes, what it brings this year."""
+"""The tables of projects: their funnel, and what each is, when it comes, what it brings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
-from forecasting.figures.period import Quarter
-from forecasting.scenario.apply import Effect
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.projects import Project, begun, unregistered
+from forecasting.scenario.projects import Project, Rates, Step, begun, funnel, unregistered
 from ui.frame import look
-from ui.language import Language, t
+from ui.frame.columns import Column, table
 from ui.language import format as fmt
-from ui.scenario.projects import sentences, words
+from ui.language import t
+from ui.scenario.projects import sentences
 from ui.scenario.state import Draft
 
+_BAR = '<td class="l" style="width:34%;min-width:64px">{bar}</td>'
+_FILLED = (
+    '<i style="display:block;height:16px;width:{share:.1f}%;min-width:1px;'
+    'background:var(--acc)"></i>'
+)
 _CHANGED = "●"
 _NAME = (
     '<td class="l strong wrap" style="min-width:7em">{name}'
@@ -24,94 +28,117 @@ _NAME = (
 )
 
 
-def show(draft: Draft) -> None:
+def show_funnel(draft: Draft) -> None:
+    """Show how many projects reached each batch of the plan, and the rates between them."""
+    if not draft.scenario.projects:
+        return
+    language, found = draft.language, funnel(draft.scenario.projects)
+    st.header(t("projects.funnel.title", language), anchor=False)
+    st.caption(t("projects.funnel.note", language))
+    most = found.steps[0].reached
+
+    def bar(step: Step) -> str:
+        share = 100 * step.reached / most
+        return _BAR.format(bar=_FILLED.format(share=share) if step.reached else "")
+
+    batches: list[Column[Step]] = [
+        Column(
+            t("ledger.batch", language),
+            "l strong",
+            lambda step: t(f"projects.batch.{step.stage}", language),
+        ),
+        Column("", "l", cell=bar),
+        Column(
+            t("ledger.projects", language),
+            "wrap",
+            cell=lambda step: look.cell(str(step.reached), "strong"),
+        ),
+        Column(
+            t("ledger.investment", language),
+            "wrap",
+            lambda step: fmt.figure(step.reached_investment),
+        ),
+        Column(t("ledger.here", language), "wrap wide", lambda step: str(step.standing)),
+    ]
+    look.show(table(batches, found.steps))
+
+    def named(rate: str) -> str:
+        name, help = (t(f"projects.rate.{rate}{part}", language) for part in ("", "_help"))
+        note = f'<span class="note wide">{escape(help)}</span>'
+        return f'<td class="l wrap"><b>{escape(name)}</b> {note}</td>'
+
+    def rate_in(rates: Rates) -> Callable[[str], str]:
+        return lambda rate: sentences.rate(getattr(rates, rate), language)
+
+    rates: list[Column[str]] = [
+        Column(t("ledger.rate", language), "l", cell=named),
+        Column(t("ledger.by_count", language), "", rate_in(found.by_count)),
+        Column(t("ledger.by_investment", language), "", rate_in(found.by_investment)),
+    ]
+    look.show(table(rates, ("start", "production", "capacity")))
+
+
+def show_projects(draft: Draft) -> None:
     """Show every project, those marked that differ from what is saved."""
     projects = draft.scenario.projects
     if not projects:
         return
-    language, year = draft.language, draft.year
+    language, year, catalogue = draft.language, draft.year, draft.catalogue
     st.header(t("ledger.table", language), anchor=False)
     st.caption(t("ledger.table_note", language))
     if count := sum(map(unregistered, projects)):
         st.caption(t("ledger.unregistered_some", language, count=count))
-    head = [
-        (t("ledger.name", language), "l"),
-        (t("ledger.stage", language), "l wide"),
-        (t("ledger.total", language), "wrap wide"),
-        (t("ledger.completion", language, year=year), "wrap"),
-        (t("ledger.chance", language), "wrap"),
-        (t("ledger.dates", language), "l wrap"),
-        (t("ledger.pulled", language), "l wrap wide"),
-        (t("ledger.blocking", language), "l wide"),
-        (t("ledger.owner", language), "l wide"),
-    ]
-    effects = sentences.effects_by_project(draft.evaluation.applied)
-    saved, now = _saved(draft), now_of(draft.baseline)
-    look.show(
-        look.table(
-            head,
-            (_row(one, saved, effects.get(one.id, []), now, draft) for one in projects),
-        )
-    )
-
-
-def _saved(draft: Draft) -> Mapping[str, Project] | None:
-    """Return the projects of the saved version by their ids; None where nothing is saved."""
     saved = draft.history.saved
-    if saved is None:
-        return None
-    return sentences.by_id(draft.scenario_of(saved).projects)
+    before = sentences.by_id(draft.scenario_of(saved).projects if saved else projects)
+    effects = sentences.effects_by_project(draft.evaluation.applied)
+    now = now_of(draft.baseline)
+    missing = t("format.missing", language)
 
+    def changing(write: Callable[[Project], str]) -> Callable[[Project], str]:
+        """Write something of a project, after what it was where that differs."""
 
-def _row(
-    project: Project,
-    saved: Mapping[str, Project] | None,
-    effects: list[Effect],
-    now: Quarter,
-    draft: Draft,
-) -> str:
-    language, year = draft.language, draft.year
-    old = project if saved is None else saved.get(project.id)
-    name = sentences.name_of(project, language)
-    if old != project:
-        name = f"{_CHANGED} {name}"
-    catalogue = draft.catalogue
-    pulls = sentences.pulls(effects, catalogue, language)
-    stage = words.stage(project.stage, language)
-    foremost = sentences.pulls(effects[:1], catalogue, language)
-    detail = t("format.comma_in_sentence", language).join(filter(None, (stage, foremost)))
+        def write_both(project: Project) -> str:
+            new, old = write(project), write(before.get(project.id, project))
+            return new if new == old else t("ledger.was", language, old=old, new=new)
 
-    def each(write: Callable[[Project], str]) -> str:
-        """Write something of the project, after what it was where that differs."""
-        new, was = write(project), write(old or project)
-        return new if new == was else t("ledger.was", language, old=was, new=new)
+        return write_both
 
-    return "".join(
-        (
-            _NAME.format(name=escape(name), detail=escape(detail)),
-            look.cell(stage, "l wide"),
-            look.cell(fmt.figure(project.total_investment), "wide"),
-            look.cell(each(lambda one: fmt.figure(dict(one.completion).get(year, 0.0))), "wrap"),
-            look.cell(each(lambda one: _chance(one, now, draft)), "wrap"),
-            look.cell(each(lambda one: _dates(one, now, draft)), "l wrap"),
-            look.cell(pulls or _unmoved(project, language), "l wrap wide"),
-            look.cell(project.blocking, "l wrap wide"),
-            look.cell(project.owner, "l wrap wide"),
+    def name(project: Project) -> str:
+        mark = "" if before.get(project.id) == project else f"{_CHANGED} "
+        foremost = sentences.pulls(effects.get(project.id, [])[:1], catalogue, language)
+        detail = t("format.comma_in_sentence", language).join(
+            filter(None, (stage(project), foremost))
         )
-    )
+        shown = mark + sentences.name_of(project, language)
+        return _NAME.format(name=escape(shown), detail=escape(detail))
 
+    def stage(project: Project) -> str:
+        return t(f"projects.stage.{project.stage}", language)
 
-def _unmoved(project: Project, language: Language) -> str:
-    key = "format.missing" if project.in_trend is None else "ledger.in_trend"
-    return t(key, language)
+    def completion(project: Project) -> str:
+        return fmt.figure(dict(project.completion).get(year, 0.0))
 
+    def chance(project: Project) -> str:
+        return missing if begun(project, now) else fmt.share(project.start_probability)
 
-def _chance(project: Project, now: Quarter, draft: Draft) -> str:
-    if begun(project, now):
-        return t("format.missing", draft.language)
-    return fmt.share(project.start_probability)
+    def dates(project: Project) -> str:
+        return sentences.next_dates(project, now, year, language) or missing
 
+    def pulled(project: Project) -> str:
+        pulls = sentences.pulls(effects.get(project.id, []), catalogue, language)
+        return pulls or (missing if project.in_trend is None else t("ledger.in_trend", language))
 
-def _dates(project: Project, now: Quarter, draft: Draft) -> str:
-    told = sentences.next_dates(project, now, draft.year, draft.language)
-    return told or t("format.missing", draft.language)
+    columns: list[Column[Project]] = [
+        Column(t("ledger.name", language), "l", cell=name),
+        Column(t("ledger.stage", language), "l wide", stage),
+        Column(
+            t("ledger.total", language), "wrap wide", lambda one: fmt.figure(one.total_investment)
+        ),
+        Column(t("ledger.completion", language, year=year), "wrap", changing(completion)),
+        Column(t("ledger.chance", language), "wrap", changing(chance)),
+        Column(t("ledger.dates", language), "l wrap", changing(dates)),
+        Column(t("ledger.pulled", language), "l wrap wide", pulled),
+        Column(t("ledger.blocking", language), "l wrap wide", lambda one: one.blocking),
+        Column(t("ledger.owner", language), "l wrap wide", lambda one: one.owner),
+    ]
+    look.show(table(columns, projects))

@@ -19,7 +19,8 @@ from forecasting.scenario.projects import Project
 from tests.ui.scenarios import applied, indicators
 from ui.language import Language
 from ui.outlook.sentences import plain
-from ui.scenario.projects.edits import delays, new_id, taken_over, trimmed
+from ui.scenario.projects.forms import delays, new_id, trimmed
+from ui.scenario.projects.import_file import taken_over
 from ui.scenario.projects.sentences import (
     effects_by_project,
     headline,

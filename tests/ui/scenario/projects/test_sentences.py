@@ -7,16 +7,16 @@ import pytest
 from data.projects import words
 from data.projects.problems import Code, ProjectProblem
 from data.workbook.words.vocabulary import in_language
-from forecasting.scenario.projects import Rates, Stage
-from ui.language import Language, catalogue
-from ui.scenario.projects import words as project_words
+from forecasting.scenario.projects import Stage
+from ui.language import Language, catalogue, t
+from ui.scenario.projects import sentences
 
 LANGUAGES = pytest.mark.parametrize("language", Language)
 
 
 @LANGUAGES
 def test_files_and_pages_head_columns_alike(language: Language) -> None:
-    on_pages = {field: project_words.column(field, language, 2027) for field in words.Field}
+    on_pages = {field: t(f"projects.column.{field}", language, year=2027) for field in words.Field}
 
     assert on_pages == {
         field: in_language(names, language).format(year=2027)
@@ -26,7 +26,7 @@ def test_files_and_pages_head_columns_alike(language: Language) -> None:
 
 @LANGUAGES
 def test_files_and_pages_call_stages_alike(language: Language) -> None:
-    on_pages = {stage: project_words.stage(stage, language) for stage in Stage}
+    on_pages = {stage: t(f"projects.stage.{stage}", language) for stage in Stage}
 
     in_files = {stage: in_language(names, language) for stage, names in words.STAGES.items()}
 
@@ -48,37 +48,30 @@ def test_a_problem_says_where_it_is_and_what_to_do() -> None:
     sheet = ProjectProblem(Code.HIDDEN_SHEET, "旧表")
 
     zh = Language.ZH
-    assert project_words.problem(cell, zh) == (
+    assert sentences.problem(cell, zh) == (
         "第9行“开工时间”：读到“2026.1”，分不清是1月还是10月：请写成2026年1月或2026年10月"
     )
-    assert project_words.problem(row, zh, with_sheet=True) == (
+    assert sentences.problem(row, zh, with_sheet=True) == (
         "工作表“在建”第9行：“A厂”与第4行项目名称相同，请核对是否重复填报"
     )
-    assert project_words.problem(column, zh) == (
+    assert sentences.problem(column, zh) == (
         "“年度计划投资”列：表头没有注明年份，已按标题中的2026年读入"
     )
-    assert project_words.problem(sheet, zh) == (
+    assert sentences.problem(sheet, zh) == (
         "工作表“旧表”：已隐藏，没有读入；需要读入的，请取消隐藏后重新上传"
     )
-    assert project_words.problem(ProjectProblem(Code.NO_TABLE), Language.EN).startswith("No table")
+    assert sentences.problem(ProjectProblem(Code.NO_TABLE), Language.EN).startswith("No table")
 
 
 def test_what_stands_in_a_file_is_shown_as_it_is() -> None:
     found = ProjectProblem(Code.STAGE, row=2, column=3, head="*阶段*", found="[点我](http://x)")
 
-    told = project_words.problem(found, Language.ZH)
+    told = sentences.problem(found, Language.ZH)
 
     assert r"\*阶段\*" in told
     assert "[点我](" not in told
 
 
-def test_rates_are_percentages_and_a_dash_without_a_base() -> None:
-    named = project_words.rates(Rates(start=10 / 17, production=None, capacity=1.0), Language.ZH)
-
-    assert named == {"开工率": "58.8%", "投产率": "—", "达效率": "100.0%"}
-    assert project_words.rate_help(Language.ZH).keys() == named.keys()
-
-
-def test_the_funnel_has_a_title_and_says_what_it_counts() -> None:
-    assert project_words.funnel_title(Language.ZH)
-    assert project_words.funnel_note(Language.ZH)
+def test_a_rate_is_a_percentage_and_a_dash_without_a_base() -> None:
+    assert sentences.rate(10 / 17, Language.ZH) == "58.8%"
+    assert sentences.rate(None, Language.ZH) == "—"
