@@ -42,13 +42,12 @@ from data.store.connection import companions, engine_of, file_engine, fold, read
 from data.store.errors import (
     Damaged,
     FileThere,
-    LaterRelease,
     LogWithoutDatabase,
     NoStore,
     NotABackup,
     NotEmpty,
 )
-from data.store.schema import migrate, revision_of, revisions
+from data.store.schema import migrate, revision_of
 from data.store.vintages import latest_vintage
 from forecasting.figures.period import Month, Quarter
 
@@ -156,18 +155,11 @@ def _store(source: str | Path) -> Iterator[tuple[Connection, str]]:
         raise NoStore(place=place)
     engine = file_engine(file) if file else engine_of(str(source))
     with _disposing(engine), reading(engine) as connection:
-        revision = _revision(connection, place)
-        if revision not in revisions():
-            raise LaterRelease(place=place, revision=revision)
+        with _naming_damage(place, "alembic_version"):
+            revision = revision_of(connection, place)
+        if revision is None:
+            raise NoStore(place=place)
         yield connection, place
-
-
-def _revision(connection: Connection, place: str) -> str:
-    with _naming_damage(place, "alembic_version"):
-        revision = revision_of(connection)
-    if revision is None:
-        raise NoStore(place=place)
-    return revision
 
 
 @contextmanager

@@ -85,13 +85,13 @@ class Attempts:
     failures: int = 0
     since: datetime | None = None
 
-    def left(self, now: datetime) -> int:
+    def remaining(self, now: datetime) -> int:
         """Return how many wrong ones the link bears yet."""
         return max(ATTEMPTS - self.failures, 0) if self._runs(now) else ATTEMPTS
 
     def until(self, now: datetime) -> datetime | None:
         """Return when a passphrase is looked at again, None if it is now."""
-        return None if self.since is None or self.left(now) else self.since + WINDOW
+        return None if self.since is None or self.remaining(now) else self.since + WINDOW
 
     def failed(self, now: datetime) -> Attempts:
         """Return the attempts with another wrong one, which opens a window if none runs."""
@@ -165,13 +165,13 @@ class Locked:
 
     Attributes
     ----------
-    left
+    remaining
         How many wrong passphrases it bears yet.
     until
         When a passphrase is looked at again, None if it is now.
     """
 
-    left: int
+    remaining: int
     until: datetime | None = None
 
 
@@ -386,7 +386,7 @@ def _opened(connection: Connection, access: _Access, token: str, now: datetime) 
 
 
 def _locked(attempts: Attempts, now: datetime) -> Locked:
-    return Locked(attempts.left(now), attempts.until(now))
+    return Locked(attempts.remaining(now), attempts.until(now))
 
 
 def _share_by_token(connection: Connection, token: str, now: datetime) -> _Access | None:

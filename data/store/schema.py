@@ -65,6 +65,7 @@ from sqlalchemy import (
     insert,
 )
 
+from data.store.errors import LaterRelease
 from forecasting.figures.indicator import (
     AreaKind,
     Comparator,
@@ -455,21 +456,31 @@ def migrate(connection: Connection) -> None:
     """Apply the migrations that are missing, within the transaction of ``connection``.
 
     There is no way down: it would discard vintages, which are kept for ever.
+
+    Raises
+    ------
+    LaterRelease
+        If the tables are of a later release.
     """
+    revision_of(connection, connection.engine.url.render_as_string())
     config = _migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def revision_of(connection: Connection) -> str | None:
-    """Return the revision of the tables of a database, None if a store has none there."""
-    return MigrationContext.configure(connection).get_current_revision()
+def revision_of(connection: Connection, place: str) -> str | None:
+    """Return the revision of the tables of a database, None if a store has none there.
 
-
-def revisions() -> frozenset[str]:
-    """Return every revision this release knows."""
+    Raises
+    ------
+    LaterRelease
+        If this release does not know the revision.
+    """
+    revision = MigrationContext.configure(connection).get_current_revision()
     scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
-    return frozenset(script.revision for script in scripts)
+    if revision and revision not in {script.revision for script in scripts}:
+        raise LaterRelease(place=place, revision=revision)
+    return revision
 
 
 def _migrations() -> Config:

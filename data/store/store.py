@@ -70,6 +70,11 @@ class Store:
         All of it is one transaction that excludes every other writer: processes that
         start at once end with one schema and one first vintage, and a failure leaves the
         database as it was. Returns the latest vintage.
+
+        Raises
+        ------
+        LaterRelease
+            If a later release wrote the store.
         """
         with writing(self._engine) as connection:
             migrate(connection)

@@ -199,7 +199,7 @@ def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
         return _html(
             small_pages.asking(language, t("share.no_cookie", language) if refused else "")
         )
-    fault = t("share.wrong", language, left=found.left, attempts=ATTEMPTS)
+    fault = t("share.wrong", language, left=found.remaining, attempts=ATTEMPTS)
     return _html(small_pages.asking(language, fault), 403)
 
 

@@ -86,7 +86,7 @@ def _ask(locked: Locked, language: Language) -> NoReturn:
     if tried and passphrase.strip():
         locked = _try(passphrase, language)
         if locked.until is None:
-            told.error(t("share.wrong", language, left=locked.left))
+            told.error(t("share.wrong", language, left=locked.remaining))
     if locked.until is not None:
         until = fmt.minute(locked.until).partition(" ")[2]
         told.error(t("share.too_many", language, until=until))

@@ -110,7 +110,7 @@ def main(what: str, database_url: str, argument: str) -> None:
     elif what == "guess":
         for _ in range(4):
             answer = store.shares.open(argument, "wrong one", MOMENT)
-            print(answer.left if isinstance(answer, Locked) else "open")
+            print(answer.remaining if isinstance(answer, Locked) else "open")
     elif what == "write":
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
         for _ in range(int(argument)):

@@ -454,6 +454,8 @@ def test_a_store_of_a_later_release_is_left_to_that_release(
         back_up(store.database_url, tmp_path / "a.sqlite3")
     with pytest.raises(LaterRelease):
         move(store.database_url, empty_database)
+    with pytest.raises(LaterRelease, match="later release"):
+        ensure_seeded(store, tmp_path)
 
 
 def test_no_password_is_in_what_is_said() -> None:

@@ -15,6 +15,8 @@ from threading import Barrier, Event
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
@@ -37,6 +39,7 @@ from data.store.links import (
     LONGEST_LABEL,
     MOST_DAYS,
     WINDOW,
+    Attempts,
     Locked,
     Opened,
     Share,
@@ -495,7 +498,7 @@ def test_attempts_are_limited_over_all_who_try_at_once(
     with ThreadPoolExecutor(8) as pool:
         answers = [answer for ones in pool.map(attempt, others) for answer in ones]
 
-    lefts = sorted(answer.left for answer in answers if isinstance(answer, Locked))
+    lefts = sorted(answer.remaining for answer in answers if isinstance(answer, Locked))
     assert lefts == [0] * (16 - ATTEMPTS + 1) + [*range(1, ATTEMPTS)]
     assert rows(store)[0]["failures"] == ATTEMPTS
     assert shares.open(token, PASSPHRASE, NOW) == Locked(0, NOW + WINDOW)
@@ -716,3 +719,70 @@ def test_no_two_links_have_one_token(shares: Shares, store: Store) -> None:
 
     with store._engine.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(insert(schema.share).values(row | {"id": 2}))
+
+
+# Attempts and expiry, without a database
+
+steps = st.lists(
+    st.timedeltas(timedelta(0), timedelta(minutes=8)) | st.just(timedelta(0)), max_size=60
+)
+
+
+@given(steps)
+@example(
+    [timedelta(0)] * ATTEMPTS + [WINDOW - timedelta(microseconds=1), timedelta(microseconds=1)]
+)
+def test_of_those_who_try_without_end_five_are_looked_at_in_each_window(
+    waits: list[timedelta],
+) -> None:
+    attempts, now, looked_at = Attempts(), NOW, []
+    for wait in waits:
+        now += wait
+        if attempts.until(now) is None:
+            attempts = attempts.failed(now)
+            looked_at.append(now)
+
+    # No six of them are within one window of the first of them.
+    windows: list[list[datetime]] = []
+    for moment in looked_at:
+        if not windows or moment >= windows[-1][0] + WINDOW:
+            windows.append([])
+        windows[-1].append(moment)
+    assert all(len(window) <= ATTEMPTS for window in windows)
+    assert attempts.since == (windows[-1][0] if windows else None)
+
+
+@given(steps)
+def test_whoever_is_told_to_wait_is_let_try_at_that_moment_and_not_before(
+    waits: list[timedelta],
+) -> None:
+    attempts, now = Attempts(), NOW
+    for wait in waits:
+        now += wait
+        until = attempts.until(now)
+        assert (until is None) == (attempts.remaining(now) > 0)
+        if until is None:
+            attempts = attempts.failed(now)
+        else:
+            assert now < until <= now + WINDOW
+            assert attempts.remaining(until - timedelta(microseconds=1)) == 0
+            assert attempts.remaining(until) == ATTEMPTS
+
+
+def test_a_clock_that_was_set_back_opens_nothing_that_was_closed() -> None:
+    attempts = Attempts()
+    for _ in range(ATTEMPTS):
+        attempts = attempts.failed(NOW)
+
+    assert attempts.until(NOW - timedelta(days=1)) == NOW + WINDOW
+
+
+@given(st.integers(-3, 3), st.integers(-14, 14))
+def test_a_share_opens_until_the_moment_of_its_expiry_in_every_time_zone(
+    seconds: int, hours: int
+) -> None:
+    share = Share(1, 1, "a", "", NOW - timedelta(days=1), NOW, protected=False)
+    moment = (NOW + timedelta(seconds=seconds)).astimezone(timezone(timedelta(hours=hours)))
+
+    assert share.opens(moment) == (seconds < 0)
+    assert share.expired(moment) == (seconds >= 0)

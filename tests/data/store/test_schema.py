@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Inspector, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from data.store.connection import engine_of, writing
-from data.store.schema import metadata, migrate, vintage
+from data.store.schema import in_utc, metadata, migrate, vintage
 
 NewDatabase = Callable[[], str]
 
@@ -110,3 +110,11 @@ def test_a_moment_is_kept_whatever_time_zone_it_was_given_in(database_url: str) 
         kept = connection.scalar(select(vintage.c.committed_at))
 
     assert str(kept) == "2026-04-01 00:00:00+00:00"
+
+
+def test_a_moment_is_in_utc_or_none() -> None:
+    in_china = datetime(2026, 10, 25, 8, tzinfo=timezone(timedelta(hours=8)))
+
+    assert str(in_utc(in_china)) == "2026-10-25 00:00:00+00:00"
+    with pytest.raises(ValueError, match="time zone"):
+        in_utc(datetime(2026, 10, 25))  # the naive moment is what is refused

@@ -1,4 +1,4 @@
-"""A ticket is to one link, for a while, and cannot be made up."""
+"""A ticket is to one link, for a while, and cannot be made up; a token is not shown by chance."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.store.secrets import TICKET_LASTS, Lock, ticket_admits, ticket_to
+from data.store.secrets import TICKET_LASTS, Lock, Token, ticket_admits, ticket_to
 
 NOW = datetime(2026, 10, 25, 1, 2, 3, tzinfo=UTC)
 LOCK = Lock(b"salt", b"digest")
@@ -46,3 +46,10 @@ def test_a_ticket_for_longer_is_forged() -> None:
 
 def test_who_knows_the_token_alone_makes_no_ticket_to_a_link_with_a_passphrase() -> None:
     assert not ticket_admits(ticket_to("token", None, NOW), "token", LOCK, NOW)
+
+
+def test_a_token_shows_itself_where_it_is_written_and_not_where_it_is_inspected() -> None:
+    token = Token("secret")
+
+    assert (f"/s/{token}", str(token), token == "secret") == ("/s/secret", "secret", True)
+    assert "secret" not in repr((token, [token], {"token": token}))

@@ -28,6 +28,7 @@ from ui.frame.errors import told
 from ui.language import Language, catalogue, known, t
 
 UI = Path(__file__).resolve().parents[3] / "ui"
+ROOMS = ("forecasting", "data", "ui")
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
 
 
@@ -68,6 +69,21 @@ def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
     assert {data_errors.StaleBase, data_errors.UnknownIssue} <= set(errors())
     assert {error.code for error in errors() if not known(f"error.{error.code}")} == set()
     assert {code for code in EXPECTED if not known(f"expected.{code}")} == set()
+
+
+def test_every_error_is_raised_with_the_values_of_its_line_and_its_sentence() -> None:
+    kinds = {error.__name__: error for error in errors() if "__init__" not in vars(error)}
+    raised = set()
+    for path in (path for room in ROOMS for path in (UI.parent / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if (error := kinds.get(node.func.id)) is None:
+                    continue
+                given = {keyword.arg for keyword in node.keywords}
+                line = {re.split(r"[.\[]", field)[0] for field in fields(error.template)}
+                assert line | fields(ZH[f"error.{error.code}"]) <= given, (path, node.lineno)
+                raised.add(error.__name__)
+    assert {"StaleBase", "ShareTooLong", "PinOutsideYear"} <= raised
 
 
 @pytest.mark.parametrize(
