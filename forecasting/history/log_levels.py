@@ -1,4 +1,4 @@
-"""The series an engine is given, and the stretch of it that is modelled."""
+"""The series that models are given, and the stretch of it that they model."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class LogLevels:
         four quarters after ``first``. None for a series that is known as levels.
 
         Levels that were chained from growth have a unit root in every quarter of the year by
-        construction, for each figure only tells the ratio to a year before. So their growth
+        construction, for each figure is only the ratio to a year before. So their growth
         is modelled: seasonal differencing is not left to a test, and a missing quarter costs
         its own growth and not that of the year after.
     breaks

@@ -1,4 +1,4 @@
-"""Whether one-step errors look like what a model says they are: independent and normal."""
+"""Tests whether one-step errors are what a model assumes: independent and normal."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport
 
 FEWEST_RESIDUALS = 16
-"""Under four years of errors nothing is said of them: a test would hardly ever object."""
+"""Under four years of errors none are tested: a test would hardly ever object."""
 MOST_LAGS = 8
 """Two years of quarters."""
 FEWEST_FREE = 3
 """Least degrees of freedom of the Ljung-Box statistic."""
 SIGNIFICANT = 0.05
-"""A p-value under it is told as an objection."""
+"""A p-value under it counts as an objection."""
 SMALLEST_DEVIATION = 1e-9
 """Errors that vary less are all the same but for arithmetic."""
 
@@ -60,7 +60,7 @@ class Autocorrelation:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostics:
-    """What the one-step errors of a model tell of it.
+    """The tests of a model's one-step errors.
 
     Attributes
     ----------

@@ -2,8 +2,8 @@
 
 An additive innovations model in states has a reduced form without them,
 ``delta(L) y = theta(L) e``, whose polynomials have the degree of the number of initial states
-that can be told apart (1 for a level, 1 for a trend, 3 for a season of four). Initial states only
-change the first so many rows of the right-hand side. So, whatever they are, the errors are the
+that can be distinguished (1 for a level, 1 for a trend, 3 for a season of four). Initial states
+only change the first so many rows of the right-hand side. So, whatever they are, the errors are the
 filtered series less a combination of the filter's impulse response and its first shifts, and the
 best of them are found by linear regression (variable projection).
 
@@ -26,7 +26,7 @@ import numpy as np
 
 from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
-from forecasting.models.least_squares import STEP, aicc, least_squares
+from forecasting.models.least_squares import STEP, aicc, best_start, least_squares
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
 from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
 
@@ -49,11 +49,11 @@ gain more than 0.1 of log likelihood by going on."""
 FEWEST_FREE = 2
 """Least ``n - k - 1``, below which AICc means nothing."""
 PRIOR_DEVIATION = 0.5
-"""Of a parameter, as that of a uniform one: keeps what the errors do not tell within its range."""
+"""Of a parameter, as that of a uniform one: keeps one that errors hardly depend on in its range."""
 LEAST_WEIGHT = 1e-3
 """A model with a smaller share of the largest weight is left out."""
 DEGREE = SEASON + 1
-"""The most initial states that can be told apart: level, trend and three seasons."""
+"""The most initial states that can be distinguished: level, trend and three seasons."""
 LEAST_SMOOTHING = 1e-4
 """How near alpha, beta / alpha and gamma / (1 - alpha) come to 0 and 1."""
 LEAST_PHI, MOST_PHI = 0.8, 0.98
@@ -182,7 +182,7 @@ def _averaged(
 class FixedEts:
     """The smoothing parameters of averaged models held fixed; initial states are found anew.
 
-    A state is no parameter: it is what the figures say of where a series stands.
+    A state is no parameter: it is where the figures show a series to stand.
 
     Attributes
     ----------
@@ -296,7 +296,7 @@ def fit(ragged: Ragged, seasonal: Mask) -> EtsFits:
     def errors(which: Indices, parameters: Array) -> Array:
         return residuals(problems.take(which), parameters)
 
-    start = _starts(problems)
+    start = best_start(errors, 2 * STARTS - 1, form.free)
     solution = least_squares(errors, start, form.free, EDGE, MOST_ITERATIONS)
     return EtsFits(
         model=model,
@@ -310,18 +310,6 @@ def fit(ragged: Ragged, seasonal: Mask) -> EtsFits:
     )
 
 
-def _starts(problems: EtsProblems) -> Array:
-    """Return the best of several starts of each problem, shape ``(4, m)``."""
-    free = problems.form.free
-    same = STARTS[0] == STARTS  # starts that differ in nothing a model has are tried once
-    start, which = np.nonzero((same[:, :, None] | free).all(axis=1))
-    places = 2 * STARTS[start].T - 1
-    errors = residuals(problems.take(which), places)
-    total = np.full((len(STARTS), free.shape[1]), np.inf)
-    total[start, which] = np.add.reduce(errors * errors, axis=0)
-    return np.asarray(2 * STARTS[np.argmin(total, axis=0)].T - 1)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class EtsForm:
     """Which components models have; every field of shape ``(m,)``."""
@@ -332,7 +320,7 @@ class EtsForm:
 
     @property
     def states(self) -> Indices:
-        """Initial states that can be told apart, the degree of the polynomials."""
+        """Initial states that can be distinguished, the degree of the polynomials."""
         return np.where(self.season, SEASON, 1) + self.trend
 
     @property

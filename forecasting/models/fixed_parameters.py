@@ -1,7 +1,7 @@
 """A fitted pool applied to other figures, with everything that was estimated held fixed.
 
-So that what a figure tells of a series can be told from what it tells of the models. Held fixed
-are outliers and their sizes, parameters, the weights of models and members, variances, and the
+This separates what a figure means for a series from what it means for the models. Held fixed are
+outliers and their sizes, parameters, the weights of models and members, variances, and the
 correlation across indicators. Only where the series stands is found anew: the states that figures
 lead to, and what missing quarters may have been.
 """
@@ -33,7 +33,7 @@ def forecast_with_fixed_parameters(
     """Forecast other figures of a series that was fitted.
 
     The effect of a change of definition that the models did not know is estimated, as nothing
-    else can be said of it; one that is recorded no longer has none. Where too few figures are
+    else is known of it; one that is recorded no longer has none. Where too few figures are
     left for any model, growth persists.
 
     Parameters

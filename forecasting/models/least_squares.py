@@ -78,7 +78,7 @@ def sum_rows(rows: Array) -> Array:
     """Sum over the first axis, one row after the other.
 
     The order of the additions depends neither on rows of zeros at the end nor on how many
-    problems stand beside each other, so that a problem has the same solution in any batch.
+    problems are solved together, so that a problem has the same solution in any batch.
     """
     if rows[:1].size < 2 or not rows.flags.c_contiguous:  # which numpy may add in pairs
         return np.asarray(reduce(np.add, rows))
@@ -102,6 +102,24 @@ def aicc(mean_square: Array, observations: Array | Indices, count: Array | Indic
     """
     penalty = 2 * count * observations / (observations - count - 1)
     return np.asarray(observations * np.log(mean_square) + penalty)
+
+
+def best_start(residuals: Residuals, grid: Array, free: Mask) -> Array:
+    """Return the start with the least sum of squares of every problem, shape ``(k, m)``.
+
+    Parameters
+    ----------
+    residuals, free
+        As of ``least_squares``.
+    grid
+        Shape ``(g, k)``: the starts; those that differ in nothing a problem has are tried once.
+    """
+    tried = (free | (grid == grid[0])[:, :, None]).all(axis=1)
+    start, which = np.nonzero(tried)
+    errors = residuals(which, grid[start].T)
+    totals = np.full(tried.shape, np.inf)
+    totals[start, which] = sum_rows(errors * errors)
+    return np.asarray(grid[totals.argmin(axis=0)].T)
 
 
 def least_squares(

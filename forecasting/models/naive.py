@@ -1,4 +1,4 @@
-"""The naive member: the last growth persists, with the errors this rule made before."""
+"""The naive member: the last growth persists, with the errors of this rule so far."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The persistence member: growth since January persists, with the errors this rule made before.
+"""The persistence member: growth since January persists, with the errors of this rule so far.
 
 Official growth is smooth and drifts, so this is the forecast that a planner carries in the head
 and that any model has to match. Its errors depend on how much of the year is known: each origin
 quarter has errors of its own. Most are small and a few are very large, so they are taken for a t
-whose tails they tell: a crisis is no reason to be unsure of a calm year, and may come again.
+whose tails they show: a crisis is no reason to be unsure of a calm year, and may come again.
 """
 
 from __future__ import annotations
@@ -130,8 +130,8 @@ def _year_errors(
 def _law(errors: Array, quarters: Indices, quarter: int) -> StudentT:
     """Return the t of the errors at origins in one quarter.
 
-    Those of all quarters count for ``PRIOR_ERRORS``, half with the other sign: they tell how
-    large errors are, and nothing of a direction.
+    Those of all quarters count for ``PRIOR_ERRORS``, half with the other sign: they show how
+    large errors are, and no direction.
     """
     valid = np.isfinite(errors)
     every, own = errors[valid], errors[valid & (quarters == quarter)]

@@ -1,8 +1,8 @@
 """The pool: a batch of log-level histories in, one predictive distribution each out.
 
 Everything above this seam knows only ``Predictive``; another engine replaces this module
-without touching anything else. Every model forecasts every series; ``weights`` says how much each
-counts.
+without touching anything else. Every model forecasts every series; ``weights`` has the rule by
+which they count.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from forecasting.models.weights import (
 Engine = Callable[[Sequence[LogLevels], int], list[Predictive]]
 """What stands at the seam: ``predict``, or something that keeps what it once answered."""
 ModelForecasts = tuple[ModelForecast, ...]
-"""What every model says of one series, the ARIMA first; empty of a series too short for it."""
+"""The forecasts of one series by every model, the ARIMA first; none if it is too short for that."""
 Memory = MutableMapping[bytes, ModelForecasts]
 """Forecasts that were made before, by the content of the series."""
 ENGINE = "pool-2"
@@ -79,7 +79,7 @@ class FittedPool:
     Attributes
     ----------
     forecasts
-        By every model; none where the naive member speaks alone.
+        By every model; none where the naive member stands alone.
     weights
         Shape ``(m,)``: of the forecasts.
     spread
@@ -170,7 +170,7 @@ def _fitted(
     forecasts: dict[bytes, ModelForecasts],
     horizon: int,
 ) -> FittedPool:
-    """Weigh the forecasts of a series, or let the naive member speak alone."""
+    """Weigh the forecasts of a series, or take the naive member alone where there are none."""
     own = forecasts[series.content()]
     if not own:
         alone = Predictive(series.origin, (naive_member(series, horizon),))

@@ -1,4 +1,4 @@
-"""Forecasts: what each model says of a series, and the distribution that paths are drawn from."""
+"""Forecasts of one model, and the mixture of them that paths are drawn from."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ModelReport:
-    """What a page says of a model.
+    """What a page shows of a model.
 
     Attributes
     ----------
@@ -112,7 +112,7 @@ class ModelForecast:
     degrees_of_freedom
         Of the t.
     report
-        What a page says of the model.
+        What a page shows of the model.
     fixed
         What was estimated, to be applied to other values; None where that takes the series.
     """
@@ -148,7 +148,7 @@ class Member:
     degrees_of_freedom
         Of the t distribution; infinite for a Gaussian member.
     report
-        What a page says of it; its residuals serve the correlation across indicators.
+        What a page shows of it; its residuals serve the correlation across indicators.
     """
 
     weight: float

@@ -15,7 +15,7 @@ def use_one_thread() -> None:
 
     Matrices here are a few rows wide: threads only wait for each other on them, which made a fit
     ten times slower on two cores. The limit is one of the whole process: set and lifted around
-    single computations, those that run beside each other would lift it for one another.
+    single computations, those that run at the same time would lift it for one another.
     """
     ThreadpoolController().limit(limits=1, user_api="blas")
 

@@ -80,10 +80,10 @@ def _highest(
     scale = np.full(len(freedom), max(deviation, least_scale))
     for _ in range(MOST_STEPS):
         far = ((values - location[:, None]) / scale[:, None]) ** 2
-        heeded = counts / (freedom[:, None] + far)
-        total = heeded.sum(axis=1)
-        moved = heeded @ values / total
-        square = (heeded * (values - moved[:, None]) ** 2).sum(axis=1) / total
+        weight = counts / (freedom[:, None] + far)
+        total = weight.sum(axis=1)
+        moved = weight @ values / total
+        square = (weight * (values - moved[:, None]) ** 2).sum(axis=1) / total
         widened = np.maximum(np.sqrt(square), least_scale)
         step = np.maximum(np.abs(moved - location), np.abs(widened - scale))
         location, scale = moved, widened

@@ -9,7 +9,7 @@ import numpy as np
 
 from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
-from forecasting.models.least_squares import STEP, least_squares, sum_rows
+from forecasting.models.least_squares import STEP, best_start, least_squares, sum_rows
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
 from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
 
@@ -173,12 +173,8 @@ def _parameters(adjusted: Array, known: Array) -> tuple[Array, Array]:
         alpha = alpha_of(parameters[0])
         return smooth(adjusted[:, which], known[:, which], alpha, np.zeros_like(alpha))[1]
 
-    count = adjusted.shape[1]
-    everyone = np.tile(np.arange(count), len(STARTS))
-    tried = errors(everyone, np.repeat(STARTS, count)[None])
-    totals = sum_rows(tried * tried).reshape(len(STARTS), count)
-    start = STARTS[np.argmin(totals, axis=0)]
-    solution = least_squares(errors, start[None], np.ones((1, count), dtype=bool), 1.0)
+    free = np.ones((1, adjusted.shape[1]), dtype=bool)
+    solution = least_squares(errors, best_start(errors, STARTS[:, None], free), free, 1.0)
     return solution.parameters[0], solution.curvature[:, 0, 0]
 
 

@@ -44,7 +44,7 @@ def earned_weights(prior: Array, errors: Array) -> Array:
         Shape ``(members,)``.
     errors
         Shape ``(years, members)``: of the rest of each year, in log growth; NaN where a member
-        said nothing or the year is not complete.
+        had no forecast or the year is not complete.
     """
     complete = errors[np.isfinite(errors).all(axis=1)]
     if len(complete) < FEWEST_YEARS:

@@ -90,7 +90,7 @@ def years_to_judge(
     """Return the years that a track record can judge, the oldest first.
 
     The first is the one before which some indicator has ``FEWEST_FIGURES`` figures of growth
-    since January, so that a model can speak; the last is the last complete one. At most the
+    since January, so that a model can be fitted; the last is the last complete one. At most the
     last ``MOST_YEARS`` are returned.
     """
     histories = _histories(area, catalogue, observations)

@@ -41,7 +41,7 @@ from forecasting.models.process import keep_freed_memory
 ROUNDING = 3e-4
 """Least one-step standard deviation: what rounding to 0.1 alone puts on quarterly growth."""
 PRIOR_DEVIATION = 0.5
-"""A free parameter lies between -1 and 1: what is known of one that the data do not tell."""
+"""A free parameter lies between -1 and 1: what is known of one without any data."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -226,7 +226,7 @@ class _Parts:
         coefficients = stack.coefficients[fits.models.series]
         freedom = observations - coefficients - (fits.models.slots >= 0).sum(axis=0)
         total = np.array([float(errors @ errors) for errors in forecasts.errors.T])
-        # In units of the variance, corrected like it; a series without error tells nothing.
+        # In units of the variance, corrected like it; a series without error has no information.
         square = np.maximum(fits.solution.total, observations * SMALLEST_ERROR**2)
         curvature = fits.solution.curvature * (freedom / square)[:, None, None]
         prior = np.eye(len(fits.free)) / PRIOR_DEVIATION**2
@@ -328,7 +328,7 @@ def name_of(order: Order, design: Design) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reapplied:
-    """What an ARIMA says of figures that it was not estimated on.
+    """The forecast of an ARIMA from figures that it was not estimated on.
 
     Attributes
     ----------

@@ -7,7 +7,7 @@ errors times the geometric mean of their standard deviations,
 Models and the Kalman Filter*, section 3.4).
 
 Conditional: cheap, and close enough to begin a search from. Nothing before the first row is known,
-so what the models say of it is taken for zero (Box and Jenkins 1976, *Time Series Analysis*,
+so what the models expect of it is taken for zero (Box and Jenkins 1976, *Time Series Analysis*,
 section 7.1.2).
 
 Innovations come from Chandrasekhar recursions (Morf, M., Sidhu, G. and Kailath, T. 1974, "Some new

@@ -39,9 +39,9 @@ ITERATIONS = 6
 SMALLEST_SCALE = 1e-4
 """Errors of 0.01 points are rounding; nothing is an outlier against them."""
 SETTLING = 1
-"""The last quarters, in which a level shift cannot be told from an additive outlier yet."""
+"""The last quarters, in which a level shift still looks like an additive outlier."""
 SMALLEST_PART = 1e-8
-"""Effects that others explain but for this part are not told apart from them."""
+"""Effects that others explain but for this part count as the same."""
 LOCAL_LEVEL = (0, 1, 0, 1)
 """(p, q, P, Q) of the preliminary model, (0,1,1)(0,D,1)."""
 _D = 1
@@ -203,7 +203,7 @@ class _Evidence:
 
     What missing quarters may have been, and a slope where the model has a mean, are taken out of
     data and outliers alike (Frisch and Waugh 1933): a bridged quarter is no evidence. The last
-    quarters are left out: what happened there cannot be told yet, and an earlier quarter must
+    quarters are left out: what happened there is not clear yet, and an earlier quarter must
     not be bent to explain it.
 
     Attributes
@@ -234,7 +234,7 @@ class _Evidence:
             end = len(observed)  # a change recorded in the last quarter needs it
         taken = {outlier.row for outlier in found}
         kinds = (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
-        # Where growth is known, a lower level cannot be told from slower growth for a year.
+        # Where growth is known, a lower level looks like slower growth for a year.
         steps_end = len(observed) - (SEASON if series.chained else SETTLING)
         fresh = [
             OutlierAt(int(row) + lost, kind)

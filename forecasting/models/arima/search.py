@@ -13,8 +13,8 @@ from forecasting.models.arima.design import Stack
 from forecasting.models.arima.likelihood import SLOTS, Models, conditional_errors, scaled_errors
 from forecasting.models.least_squares import (
     LeastSquares,
-    Residuals,
     aicc,
+    best_start,
     least_squares,
     resume,
     sum_rows,
@@ -155,8 +155,10 @@ def _fit_group(
     def residuals(which: Indices, free: Array) -> Array:
         return conditional_errors(stack, models, which, free)
 
-    start = _start(residuals, slots >= 0)
-    solution = least_squares(residuals, start, slots >= 0, BOUND, CONDITIONAL_ITERATIONS)
+    free = slots >= 0
+    grid = np.array(list(product(STARTS, repeat=len(free))))
+    start = np.where(free, best_start(residuals, grid, free), 0.0)
+    solution = least_squares(residuals, start, free, BOUND, CONDITIONAL_ITERATIONS)
     errors = scaled_errors(stack, models, np.arange(len(series)), solution.parameters)
     orders = np.array(candidates, dtype=np.intp)[places]
     return ArimaFits(models, orders, solution, _aicc(stack, models, sum_rows(errors * errors)))
@@ -186,19 +188,6 @@ def fit_further(stack: Stack, fits: ArimaFits, iterations: int) -> ArimaFits:
         iterations,
     )
     return ArimaFits(models, fits.orders, solution, _aicc(stack, models, solution.total))
-
-
-def _start(residuals: Residuals, free: Mask) -> Array:
-    """Return the best of a grid of starting values for every model."""
-    combinations = np.array(list(product(STARTS, repeat=len(free))))
-    # A model with fewer parameters meets each of its own combinations once.
-    meets = (free[None] | (combinations == STARTS[0])[:, :, None]).all(axis=1)
-    number, model = np.nonzero(meets)
-    start = np.where(free[:, model], combinations[number].T, 0.0)
-    errors = residuals(model, start)
-    totals = np.full(meets.shape, np.inf)
-    totals[number, model] = sum_rows(errors * errors)
-    return np.where(free, combinations[totals.argmin(axis=0)].T, 0.0)
 
 
 def _aicc(stack: Stack, models: Models, total: Array) -> Array:
