@@ -10,7 +10,7 @@ from typing import Any
 from forecasting.figures.indicator import Observation, Target
 from forecasting.issues.json import plain
 from forecasting.models.predictive import ModelReport
-from forecasting.news.terms import Amended, News, Term
+from forecasting.news.news import Amended, News, Term
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook, Quantiles, Verdict, ends_of
 from forecasting.outlook.question import Question

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from forecasting.figures.indicator import Catalogue, Indicator, Names, Target
 from forecasting.figures.period import Month, Quarter
-from forecasting.news.terms import Amended, Surprise, TermKind
+from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.scenario.levers import Source
 

@@ -21,7 +21,7 @@ from forecasting.issues.snapshot import (
     Provenance,
     Snapshot,
 )
-from forecasting.news.terms import News
+from forecasting.news.news import News
 from forecasting.outlook.outlook import Outlook
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none

@@ -2,7 +2,7 @@
 
 The change is split in a fixed order: revisions of figures that were known; recorded changes of
 definition; new figures, by quarter and then in catalogue order; estimation; targets; indicators
-that come or go. Up to the estimation everything that was estimated on the old figures is held.
+that come or go. Up to the estimation all parameters stay as they were estimated on the old figures.
 After Bańbura, M. and Modugno, M. (2014), "Maximum likelihood estimation of factor models on
 datasets with arbitrary pattern of missing data", *Journal of Applied Econometrics* 29, who split
 the revision of a mean so. Probabilities are not linear in the figures: their terms depend on the
@@ -11,24 +11,29 @@ order, which is why it is fixed.
 
 from __future__ import annotations
 
-from forecasting.figures.indicator import Inputs
-from forecasting.models.pool import fit
-from forecasting.news.stages import Stages
-from forecasting.news.terms import Amended, Answer, Answers, Effect, News, Surprise, Term, TermKind
-from forecasting.news.walk import Fitting, Judged
-from forecasting.outlook.question import Question
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-__all__ = [
-    "Amended",
-    "Answer",
-    "Answers",
-    "Effect",
-    "News",
-    "Surprise",
-    "Term",
-    "TermKind",
-    "explain",
-]
+import numpy as np
+
+from forecasting.figures.indicator import Inputs, Measure, Observation, ObservationKey, Target
+from forecasting.figures.period import Quarter
+from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
+from forecasting.models.pool import FittedPool, fit
+from forecasting.models.predictive import Predictive
+from forecasting.news.news import Amended, News, Prospects, Surprise, Term, TermKind
+from forecasting.outlook.judge import Baseline, outlook_of, prepare
+from forecasting.outlook.outlook import Excluded, Outlook
+from forecasting.outlook.question import Question, TargetLine, figures_of, line_of
+
+Fitting = Callable[[Sequence[LogLevels], int], list[FittedPool]]
+"""``pool.fit``, or something that keeps what it once returned."""
+Figures = tuple[Amended[Observation], ...]
+WIDTH_80 = 2.5631031310892007
+"""Of the 80% interval of a normal distribution, in standard deviations."""
 
 
 def explain(
@@ -52,7 +57,7 @@ def explain(
         Called with the series of either vintage, exactly as ``judge`` calls its engine.
     estimate
         Whether the models are estimated anew on the new figures. Without, the new outlook is
-        that of the models held, not that of ``judge``.
+        that of the models with fixed parameters, not that of ``judge``.
 
     Returns
     -------
@@ -64,15 +69,337 @@ def explain(
     AreaWithoutFigures
         If there is no figure of the area at either vintage.
     """
-    old = Judged.of(question, before, fitting)
-    new = Judged.of(question, after, fitting)
-    stages = Stages(question, old, new)
-    stages.revisions()
-    stages.definitions()
-    stages.new_figures()
+    old = _End.of(question, before, fitting)
+    new = _End.of(question, after, fitting)
+    steps = _Steps(question, old, new)
+    steps.revisions()
+    steps.definitions()
+    steps.new_figures()
     if estimate:
-        stages.estimation(fitting)
-    stages.targets()
-    stages.indicators(estimated=estimate)
-    walk = stages.walk
-    return News(question, old.outlook, new.outlook if estimate else walk.outlook, tuple(walk.terms))
+        steps.estimation(fitting)
+    steps.targets()
+    steps.indicators(estimated=estimate)
+    last = new.outlook if estimate else steps.outlook
+    return News(question, old.outlook, last, tuple(steps.terms))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _End:
+    """One of both vintages, judged.
+
+    Attributes
+    ----------
+    figures
+        Of the question's area up to its cut, by key.
+    lines, fitted
+        By indicator, in catalogue order.
+    outlook
+        As ``judge`` gives it.
+    """
+
+    inputs: Inputs
+    figures: Mapping[ObservationKey, Observation]
+    lines: Mapping[str, TargetLine]
+    fitted: Mapping[str, FittedPool]
+    outlook: Outlook
+
+    @classmethod
+    def of(cls, question: Question, inputs: Inputs, fitting: Fitting) -> _End:
+        """Judge a vintage, and keep what was estimated."""
+        baseline = prepare(question, inputs)
+        standing = baseline.standing
+        series = [line.series for line in standing]
+        fitted = fitting(series, baseline.horizon or SEASON) if series else []
+        predictives = [amended.predictive for amended in fitted]
+        lines = [
+            replace(line, predictive=predictive)
+            for line, predictive in zip(standing, predictives, strict=True)
+        ]
+        ids = [line.target.indicator for line in lines]
+        return cls(
+            inputs=inputs,
+            figures={figure.key: figure for figure in figures_of(question, inputs)},
+            lines=dict(zip(ids, lines, strict=True)),
+            fitted=dict(zip(ids, fitted, strict=True)),
+            outlook=outlook_of(baseline.with_forecasts(predictives if baseline.horizon else [])),
+        )
+
+
+class _FixedModel:
+    """The models of one indicator, with the parameters of the old vintage, as figures come in."""
+
+    def __init__(self, question: Question, start: _End, indicator: str):
+        self._question, self._catalogue = question, start.inputs.catalogue
+        self._fitted = start.fitted[indicator]
+        self.target = start.lines[indicator].target
+        self.changes = start.inputs.changes
+        self._figures = _own(start, indicator)
+
+    def learn(self, figures: Mapping[ObservationKey, Observation | None]) -> None:
+        """Take new figures and new values of old ones in; None withdraws one."""
+        whole = {**self._figures, **figures}
+        self._figures = {key: figure for key, figure in whole.items() if figure is not None}
+
+    def catch_up(self, end: _End) -> None:
+        """Know all that is known in the end."""
+        self.changes = end.inputs.changes
+        self._figures = _own(end, self.target.indicator)
+
+    def line(self) -> TargetLine | None:
+        """Return the target with the history that the figures form; None where it has none."""
+        known = Inputs(self._catalogue, (), (), self.changes)
+        line = line_of(self.target, self._question, known, list(self._figures.values()))
+        return None if isinstance(line, Excluded) else line
+
+    def forecast(self) -> TargetLine | None:
+        """Return the same with its forecast; None where no history is left."""
+        line = self.line()
+        if line is None:
+            return None
+        ahead = Quarter(self._question.year, 4) - line.series.origin
+        return replace(
+            line,
+            predictive=forecast_with_fixed_parameters(self._fitted, line.series, max(ahead, 1)),
+        )
+
+
+def _own(judged: _End, indicator: str) -> dict[ObservationKey, Observation]:
+    return {key: figure for key, figure in judged.figures.items() if figure.indicator == indicator}
+
+
+class _Steps:
+    """The steps from one vintage to another; each method takes one kind, in their order.
+
+    Attributes
+    ----------
+    lines
+        By indicator, as they stand now.
+    outlook
+        As it stands now.
+    terms
+        The steps so far.
+    """
+
+    def __init__(self, question: Question, old: _End, new: _End):
+        self._question, self._old, self._new = question, old, new
+        self.lines = dict(old.lines)
+        self.outlook = old.outlook
+        self.terms: list[Term] = []
+        # One that is now judged by figures on another basis is another history altogether.
+        self._models = {
+            indicator: _FixedModel(question, old, indicator)
+            for indicator, line in old.lines.items()
+            if indicator in new.lines and line.target.basis == new.lines[indicator].target.basis
+        }
+        self._figures = {
+            indicator: _differing(old, new, model.target)
+            for indicator, model in self._models.items()
+        }
+
+    def revisions(self) -> None:
+        """Add terms of figures that were known and are another now, or withdrawn."""
+        for indicator, figures in self._figures.items():
+            revised = tuple(amended for amended in figures if amended.old is not None)
+            if revised:
+                self._learn(TermKind.REVISION, indicator, revised)
+
+    def definitions(self) -> None:
+        """Add terms of changes of definition that are recorded now, or no longer."""
+        old = {change.key: change for change in self._old.inputs.changes}
+        new = {change.key: change for change in self._new.inputs.changes}
+        amended_keys = sorted(old.keys() ^ new.keys(), key=lambda key: key[-1])
+        for indicator, model in self._models.items():
+            series = (model.target.area, indicator, model.target.basis)
+            amended = tuple(
+                Amended(old.get(key), new.get(key)) for key in amended_keys if key[:-1] == series
+            )
+            if amended:
+                model.changes = self._new.inputs.changes
+                term = Term(TermKind.DEFINITION, indicator, definitions=amended)
+                self._step(term, indicator, model.forecast())
+
+    def new_figures(self) -> None:
+        """Add terms of figures that are new, by quarter and then in catalogue order."""
+        places = {indicator: place for place, indicator in enumerate(self._models)}
+        groups = {
+            (quarter, places[indicator]): (indicator, group)
+            for indicator, figures in self._figures.items()
+            for quarter, group in self._by_quarter(indicator, figures)
+        }
+        for _, (indicator, group) in sorted(groups.items()):
+            self._learn(TermKind.FIGURE, indicator, group)
+
+    def _by_quarter(self, indicator: str, figures: Figures) -> list[tuple[Quarter, Figures]]:
+        """Return new figures by quarter; those that fill in the past are one term."""
+        origin = self._old.lines[indicator].history.origin
+        fresh = [amended for amended in figures if amended.old is None]
+        past = tuple(amended for amended in fresh if _quarter(amended) <= origin)
+        coming = [amended for amended in fresh if _quarter(amended) > origin]
+        groups = [(quarter, tuple(group)) for quarter, group in groupby(coming, _quarter)]
+        return [(_quarter(past[-1]), past), *groups] if past else groups
+
+    def _learn(self, kind: TermKind, indicator: str, figures: Figures) -> None:
+        """Take figures in, with fixed parameters."""
+        model, quarter = self._models[indicator], _quarter(figures[-1])
+        model.learn({_either(amended).key: amended.new for amended in figures})
+        line, surprise = model.forecast(), None
+        if kind is TermKind.FIGURE and line is not None:
+            surprise = _surprise(self.outlook, line, quarter)
+        self._step(Term(kind, indicator, quarter, figures, surprise=surprise), indicator, line)
+
+    def _step(self, term: Term, indicator: str, line: TargetLine | None) -> None:
+        """Go on with another line; without one, as when all figures are withdrawn, stay."""
+        self._replace_lines(term, {} if line is None else {indicator: line})
+
+    def _replace_lines(self, term: Term, changed: Mapping[str, TargetLine | None]) -> None:
+        """Put lines in the place of those of some indicators; None takes one away."""
+        before = Prospects.of(self.outlook)
+        if changed:
+            self.lines = {
+                indicator: line
+                for indicator, line in {**self.lines, **changed}.items()
+                if line is not None
+            }
+            ordered = sorted(self.lines.values(), key=lambda line: line.history.indicator.order)
+            self.outlook = outlook_of(Baseline(self._question, tuple(ordered)).drawn())
+        self.terms.append(replace(term, before=before, after=Prospects.of(self.outlook)))
+
+    def estimation(self, fitting: Fitting) -> None:
+        """Add the term of the models, estimated on the new figures."""
+        changed = {
+            indicator: line
+            for indicator, line in self._estimated(fitting).items()
+            if self._figures[indicator]
+            or not _same(self.lines[indicator].predictive, line.predictive)
+        }
+        if changed:
+            self._replace_lines(Term(TermKind.ESTIMATION), changed)
+
+    def _estimated(self, fitting: Fitting) -> Mapping[str, TargetLine]:
+        """Return the lines of the new figures, still read as the old catalogue reads them."""
+        lines, other = {}, []
+        for indicator, model in self._models.items():
+            new = self._new.lines[indicator]
+            model.catch_up(self._new)
+            line = model.line()
+            assert line is not None  # the new figures form a history on the same basis
+            lines[indicator] = replace(line, predictive=new.predictive)
+            if line.series.content() != new.series.content():
+                other.append(indicator)
+        again = fitting([lines[indicator].series for indicator in other], SEASON) if other else []
+        for indicator, fitted in zip(other, again, strict=True):
+            lines[indicator] = replace(lines[indicator], predictive=fitted.predictive)
+        return lines
+
+    def targets(self) -> None:
+        """Add terms of targets that ask for something else now."""
+        for indicator, new in self._new.lines.items():
+            if indicator not in self._old.lines:
+                continue
+            target = Amended(self._old.lines[indicator].target, new.target)
+            if _asked(target.old) == _asked(target.new):
+                continue
+            line, now = new, self.lines[indicator]
+            if indicator in self._models:
+                line = replace(now, target=new.target)
+            self._step(Term(TermKind.TARGET, indicator, target=target), indicator, line)
+
+    def indicators(self, *, estimated: bool) -> None:
+        """Add terms of indicators that go, that the catalogue reads otherwise, and that come."""
+        old, new = self._old.lines, self._new.lines
+        for indicator in [name for name in old if name not in new]:
+            gone = Amended(old[indicator].target, None)
+            self._replace_lines(
+                Term(TermKind.INDICATORS, indicator, target=gone), {indicator: None}
+            )
+        other = {
+            indicator: new[indicator]
+            if estimated
+            else replace(new[indicator], predictive=line.predictive)
+            for indicator, line in self.lines.items()
+            if _read_as(line) != _read_as(new[indicator])
+        }
+        if other:
+            self._replace_lines(Term(TermKind.INDICATORS), other)
+        for indicator in [name for name in new if name not in old]:
+            line = new[indicator]
+            come = Amended(None, line.target)
+            self._step(Term(TermKind.INDICATORS, indicator, target=come), indicator, line)
+
+
+def _differing(old: _End, new: _End, target: Target) -> Figures:
+    """Return the figures that answer a target and are not the same, by quarter."""
+    measures = list(Measure)
+    known = {
+        key: Amended(old.figures.get(key), new.figures.get(key))
+        for key in old.figures.keys() | new.figures.keys()
+        if _answers(key, target)
+    }
+    differing = [
+        amended for amended in known.values() if _value(amended.old) != _value(amended.new)
+    ]
+    place = {amended: measures.index(_either(amended).measure) for amended in differing}
+    return tuple(sorted(differing, key=lambda amended: (_quarter(amended), place[amended])))
+
+
+def _answers(key: ObservationKey, target: Target) -> bool:
+    """Return whether a figure is one that histories are made of."""
+    _, indicator, measure, basis, month = key
+    usable = month.quarter is not None and measure is not Measure.GROWTH_MONTH
+    return usable and (indicator, basis) == (target.indicator, target.basis)
+
+
+def _value(figure: Observation | None) -> float | None:
+    return None if figure is None else figure.value
+
+
+def _either(amended: Amended[Observation]) -> Observation:
+    figure = amended.new or amended.old
+    assert figure is not None
+    return figure
+
+
+def _quarter(amended: Amended[Observation]) -> Quarter:
+    quarter = _either(amended).month.quarter
+    assert quarter is not None
+    return quarter
+
+
+def _surprise(expecting: Outlook, line: TargetLine, quarter: Quarter) -> Surprise | None:
+    """Return a figure beside what an outlook expected of its quarter."""
+    actual = line.history.ytd_at(quarter)
+    for verdict in expecting.verdicts:
+        for point in verdict.fan if verdict.indicator_id == line.target.indicator else ():
+            if point.quarter == quarter and math.isfinite(actual):
+                expected = point.quantiles
+                return Surprise(expected.median, (expected.q90 - expected.q10) / WIDTH_80, actual)
+    return None
+
+
+def _same(one: Predictive | None, other: Predictive | None) -> bool:
+    """Return whether two forecasts are the same to the last digit."""
+    assert one is not None  # every line of a walk is forecast
+    assert other is not None
+    return (
+        len(one.members) == len(other.members)
+        and one.shocks == other.shocks
+        and one.model.report.residuals == other.model.report.residuals
+        and all(
+            (own.weight, own.degrees_of_freedom) == (its.weight, its.degrees_of_freedom)
+            and np.array_equal(own.mean, its.mean)
+            and np.array_equal(own.covariance, its.covariance)
+            for own, its in zip(one.members, other.members, strict=True)
+        )
+    )
+
+
+def _asked(target: Target | None) -> tuple[object, ...]:
+    """Return what a target asks for; where it is written down asks nothing."""
+    assert target is not None
+    return target.comparator, target.threshold, target.tolerance, target.basis, target.counts
+
+
+def _read_as(line: TargetLine) -> tuple[object, ...]:
+    """Return what of an indicator moves numbers: its shares, and its place in the draws."""
+    indicator = line.history.indicator
+    return indicator.order, indicator.quarterly_shares

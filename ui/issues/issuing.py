@@ -22,7 +22,7 @@ from forecasting.issues.json import write_snapshot
 from forecasting.issues.snapshot import Change, IssueNote, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.issues.take import Material, take
-from forecasting.news.terms import News
+from forecasting.news.news import News
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied
 from forecasting.scenario.model import Scenario

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forecasting.figures.indicator import Catalogue, Comparator, Measure, Observation, Target
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
-from forecasting.news.terms import Amended, News, Surprise, Term, TermKind
+from forecasting.news.news import Amended, News, Surprise, Term, TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt

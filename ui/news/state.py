@@ -8,7 +8,7 @@ from data.store.compare import Comparison, compare
 from data.store.vintages import indicator_order
 from forecasting.figures.indicator import Catalogue
 from forecasting.news.explain import explain
-from forecasting.news.terms import News
+from forecasting.news.news import News
 from forecasting.outlook.question import Question
 from ui.frame import cache
 from ui.frame.cache import Snapshot

@@ -7,7 +7,7 @@ from functools import cache
 
 from forecasting.issues.snapshot import IssueNote, Snapshot
 from forecasting.issues.take import Material, take
-from forecasting.news.terms import News
+from forecasting.news.news import News
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.scenario.apply import Applied, apply
 from forecasting.scenario.model import Scenario

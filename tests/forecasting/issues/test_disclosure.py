@@ -16,7 +16,7 @@ from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import write_snapshot
 from forecasting.news.explain import explain
-from forecasting.news.terms import News
+from forecasting.news.news import News
 from forecasting.scenario.apply import Applied, Effect, apply
 from forecasting.scenario.levers import RULES, Lever
 from forecasting.scenario.model import FEWEST_IN_A_SUM

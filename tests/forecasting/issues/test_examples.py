@@ -31,7 +31,7 @@ from forecasting.issues.snapshot import (
     Unexplained,
 )
 from forecasting.models.predictive import OutlierKind
-from forecasting.news.terms import TermKind
+from forecasting.news.news import TermKind
 from forecasting.outlook.outlook import Light, Outlook, Reason
 from forecasting.scenario.levers import LeverKind, Source
 from tests.forecasting.issues import wide

@@ -7,7 +7,7 @@ import pytest
 from forecasting.figures.indicator import Names, Status
 from forecasting.figures.period import Quarter
 from forecasting.issues.take import take
-from forecasting.news.explain import TermKind
+from forecasting.news.news import TermKind
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.model import Amount, Scenario

@@ -27,7 +27,8 @@ from forecasting.figures.seeds import Seeds
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import FittedPool, fit
 from forecasting.models.predictive import Predictive
-from forecasting.news.explain import Answers, Effect, News, TermKind, explain
+from forecasting.news.explain import explain
+from forecasting.news.news import News, Prospect, Prospects, TermKind
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
@@ -89,19 +90,19 @@ def judged(vintage: Inputs, question: Question = ASK) -> Outlook:
 def explained(before: Inputs, after: Inputs, question: Question = ASK) -> News:
     """Explain, and check what holds of every explanation."""
     news = explain(question, before, after, remembering)
-    assert Answers.of(news.before) == Answers.of(judged(before, question))
-    assert Answers.of(news.after) == Answers.of(judged(after, question))
+    assert Prospects.of(news.before) == Prospects.of(judged(before, question))
+    assert Prospects.of(news.after) == Prospects.of(judged(after, question))
     assert_links(news)
     return news
 
 
 def assert_links(news: News) -> None:
     """Every term begins where the one before ended; the kinds stand in their order."""
-    place = Answers.of(news.before)
+    place = Prospects.of(news.before)
     for term in news.terms:
         assert term.before == place
         place = term.after
-    assert place == Answers.of(news.after)
+    assert place == Prospects.of(news.after)
     order = list(TermKind)
     kinds = [order.index(term.kind) for term in news.terms]
     assert kinds == sorted(kinds)
@@ -158,7 +159,7 @@ def test_without_correlation_a_figure_moves_its_own_indicator_alone() -> None:
     for term in news.terms:
         if term.kind is TermKind.FIGURE:
             others = [term.on(name) for name in "abc" if name != term.indicator]
-            assert others == [Effect(0.0, 0.0)] * 2
+            assert others == [Prospect(0.0, 0.0)] * 2
     own = {term.indicator for term in news.of("a")}
     assert own == {"a", None}
 
@@ -295,7 +296,7 @@ def test_a_target_that_asks_for_more_is_a_term_of_its_own() -> None:
     assert effect is not None
     assert effect.probability < 0
     assert effect.expected == 0
-    assert term.on("a") == Effect(0.0, 0.0)
+    assert term.on("a") == Prospect(0.0, 0.0)
 
 
 def test_where_a_target_is_written_down_asks_nothing() -> None:
@@ -309,7 +310,7 @@ def test_a_target_that_stops_counting_moves_the_all_clear_alone() -> None:
 
     (term,) = explained(inputs(known()), inputs(known(), targets)).terms
 
-    assert term.on("b") == Effect(0.0, 0.0)
+    assert term.on("b") == Prospect(0.0, 0.0)
     assert term.all_clear is not None
     assert term.all_clear > 0
 
@@ -376,7 +377,7 @@ def test_usual_shares_that_a_catalogue_changes_are_told_and_sum() -> None:
     news = explained(inputs(known()), inputs(known(), catalogue=Catalogue.of(entries)))
 
     assert kinds(news)[-1] == (TermKind.INDICATORS, None)
-    assert news.terms[-1].on("a") != Effect(0.0, 0.0)
+    assert news.terms[-1].on("a") != Prospect(0.0, 0.0)
 
 
 def test_a_recorded_change_is_told_after_revisions_and_before_new_figures() -> None:
@@ -405,7 +406,7 @@ def test_a_change_recorded_with_its_figure_keeps_the_figure_from_moving_much() -
     told = explained(before, inputs(jumped, changes=[change]))
 
     assert told.terms[0].kind is TermKind.DEFINITION
-    assert told.terms[0].on("a") == Effect(0.0, 0.0)
+    assert told.terms[0].on("a") == Prospect(0.0, 0.0)
     absorbed = told.terms[1].on("a")
     assert plain is not None
     assert absorbed is not None

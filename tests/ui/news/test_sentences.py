@@ -8,7 +8,7 @@ import pytest
 
 from forecasting.figures.indicator import Catalogue, DefinitionChange, Observation
 from forecasting.figures.period import Quarter
-from forecasting.news.explain import Amended, Answer, Answers, News, Surprise, Term, TermKind
+from forecasting.news.news import Amended, News, Prospect, Prospects, Surprise, Term, TermKind
 from forecasting.outlook.question import Question
 from tests.builders import CURRENT, make_figures, make_indicator, make_target
 from tests.ui.outlooks import NAMES, NATION, make_outlook, make_verdict
@@ -34,8 +34,8 @@ CATALOGUE = Catalogue.of(
 QUARTER = Quarter(2026, 3)
 
 
-def answers(all_clear: float, investment: float, growth: float = 7.1) -> Answers:
-    return Answers({"investment": Answer(investment, growth)}, all_clear)
+def answers(all_clear: float, investment: float, growth: float = 7.1) -> Prospects:
+    return Prospects({"investment": Prospect(investment, growth)}, all_clear)
 
 
 def term(kind: TermKind, **changed: object) -> Term:
@@ -170,7 +170,7 @@ def figure_of(
 ) -> Term:
     """Return a new figure of an indicator of which 5.9% was expected."""
     old, new = (
-        Answers({name: Answer(probability, 7.1)}, together)
+        Prospects({name: Prospect(probability, 7.1)}, together)
         for probability, together in zip(own, all_clear, strict=True)
     )
     surprise = Surprise(5.9, 0.5, actual)
@@ -233,7 +233,7 @@ def test_an_effect_that_a_surprise_does_not_explain_says_why(
 
 
 def test_a_figure_that_moves_another_indicator_does_so_by_correlation() -> None:
-    old, new = (Answers({"investment": Answer(p, 7.1), "tax": Answer(0.7, 7.1)}, 0.3)
+    old, new = (Prospects({"investment": Prospect(p, 7.1), "tax": Prospect(0.7, 7.1)}, 0.3)
                 for p in (0.4, 0.45))  # fmt: skip
     told = term(
         TermKind.FIGURE, indicator="tax", surprise=Surprise(5.9, 0.5, 5.0), before=old, after=new

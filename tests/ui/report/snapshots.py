@@ -29,7 +29,7 @@ from forecasting.issues.snapshot import (
     Reading,
     Snapshot,
 )
-from forecasting.news.terms import Amended, Surprise, TermKind
+from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import Outlook, Pace, Verdict
 from forecasting.scenario.levers import Source
 from tests.builders import make_target

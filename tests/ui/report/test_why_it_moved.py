@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.issues.snapshot import PastIssue
-from forecasting.news.terms import Surprise
+from forecasting.news.news import Surprise
 from tests.ui.outlooks import NATION
 from tests.ui.report.snapshots import CHANGE, RECORD, full, make_snapshot, six, with_scenario
 from ui.language import Language

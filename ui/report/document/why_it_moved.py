@@ -14,7 +14,7 @@ from forecasting.figures.indicator import Target
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.issues.snapshot import Change, ChangeTerm, Snapshot, Unexplained
-from forecasting.news.terms import TermKind
+from forecasting.news.news import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.waterfall import Bar, Waterfall
 from ui.language import Language, clock, t, words

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class TermKind(StrEnum):
-    """What moved an outlook, in the order in which it is told."""
+    """What moved an outlook, in the order of the terms."""
 
     REVISION = "revision"
     DEFINITION = "definition"
@@ -28,22 +28,22 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amended(Generic[T]):
-    """An entry at the old and at the new vintage; None where it is not known."""
+    """A figure, target or change at the old and at the new vintage; None where it is not known."""
 
     old: T | None
     new: T | None
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an outlook says of an indicator.
+class Prospect:
+    """What an outlook says of an indicator, or by how much a term moves that.
 
     Attributes
     ----------
     probability
         That its target is met.
     expected
-        Full-year growth in percent: the median, as everywhere.
+        Full-year growth in percent, the median; of a term in percentage points.
     """
 
     probability: float
@@ -51,18 +51,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Prospects:
     """What an outlook says in numbers: by indicator, and that all targets are met together."""
 
-    indicators: Mapping[str, Answer] = field(default_factory=dict)
+    indicators: Mapping[str, Prospect] = field(default_factory=dict)
     all_clear: float | None = None
 
     @classmethod
-    def of(cls, outlook: Outlook) -> Answers:
+    def of(cls, outlook: Outlook) -> Prospects:
         """Return the numbers of an outlook."""
         together = outlook.all_clear
         return cls(
-            {v.indicator_id: Answer(v.probability, v.quantiles.median) for v in outlook.verdicts},
+            {v.indicator_id: Prospect(v.probability, v.quantiles.median) for v in outlook.verdicts},
             together.probability if together else None,
         )
 
@@ -74,7 +74,7 @@ class Surprise:
     Attributes
     ----------
     expected
-        The median, given everything that is told before it.
+        The median, given all terms before it.
     deviation
         Standard deviation of a normal distribution with the same 80% interval.
     actual
@@ -84,14 +84,6 @@ class Surprise:
     expected: float
     deviation: float
     actual: float
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """By how much a term moves an indicator's probability, and its growth in points."""
-
-    probability: float
-    expected: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +116,8 @@ class Term:
     definitions: tuple[Amended[DefinitionChange], ...] = ()
     target: Amended[Target] | None = None
     surprise: Surprise | None = None
-    before: Answers = field(default_factory=Answers)
-    after: Answers = field(default_factory=Answers)
+    before: Prospects = field(default_factory=Prospects)
+    after: Prospects = field(default_factory=Prospects)
 
     @property
     def all_clear(self) -> float | None:
@@ -134,13 +126,13 @@ class Term:
             return None
         return self.after.all_clear - self.before.all_clear
 
-    def on(self, indicator: str) -> Effect | None:
+    def on(self, indicator: str) -> Prospect | None:
         """Return what it does to an indicator; None where that comes or goes with it."""
         old = self.before.indicators.get(indicator)
         new = self.after.indicators.get(indicator)
         if old is None or new is None:
             return None
-        return Effect(new.probability - old.probability, new.expected - old.expected)
+        return Prospect(new.probability - old.probability, new.expected - old.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +151,7 @@ class News:
 
     def of(self, indicator: str) -> tuple[Term, ...]:
         """Return the terms that are of an indicator, or move it."""
-        still = (None, Effect(0.0, 0.0))
+        still = (None, Prospect(0.0, 0.0))
         return tuple(
             term
             for term in self.terms
