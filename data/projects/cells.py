@@ -1,4 +1,4 @@
-"""One cell of the table of projects as what a project has: amounts, shares, quarters, words.
+"""Cells of the table of projects: texts, amounts, shares, quarters, stages, delays and ramps.
 
 Every reader returns None for a cell that says nothing, and raises ``Unread`` for one that says
 something else: nothing is guessed.
@@ -7,11 +7,13 @@ something else: nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from data.projects import words
+from data.projects import fields
+from data.projects.columns import ReadColumn
+from data.projects.fields import DATED, MONEY, PERCENT, SHARES, Field, unit_of
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
 from data.workbook.words.numbers import Missing, parse_number
@@ -21,6 +23,7 @@ from data.workbook.words.units import convert
 from forecasting.figures.period import Quarter
 from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.projects import Stage
+from forecasting.scenario.schema_1 import MOST_RAMP
 
 _OPEN = {"待定", "未定", "暂未定", "待确定", "未确定", "TBD", "待核实", "没有", "暂没有", "未填"}
 """That there is nothing yet, beside what ``numbers`` knows to say so."""
@@ -57,8 +60,8 @@ STAGE_WORDS: Mapping[str, Stage] = {
     for stage in Stage
     for word in (
         *_STAGES[stage].split(),
-        compact(words.STAGES[stage].zh),
-        compact(words.STAGES[stage].en),
+        compact(fields.STAGES[stage].zh),
+        compact(fields.STAGES[stage].en),
         compact(stage),
     )
 }
@@ -271,3 +274,151 @@ def _of_period(cell: Cell) -> Quarter:
     if period is None or period.year is None or period.reach not in (Reach.UNSAID, Reach.QUARTER):
         raise Unread(Code.QUARTER)
     return _of_month(period.year, period.month)
+
+
+MOST_QUARTERS = 40
+"""Of delay; more is a slip."""
+
+_BETWEEN_SHARES = re.compile(r"->|[;,、/|+→\n]")
+_SHARE_OF = r"(?P<share>[0-9]*\.?[0-9]+%?)"
+_QUARTERS = r"(?:个?季度?|Q)"
+_LATER = "(?:推迟|延期|延迟|延后|晚|延)?(?:约)?"
+_DELAYED = re.compile(
+    rf"(?:{_LATER}(?P<quarters>[0-9]{{1,2}}){_QUARTERS}"
+    "|(?P<none>不延期|按期|按时|如期|准时|ONTIME))"
+    rf"(?:的?(?:概率|可能性|可能))?[:=为]?(?:{_SHARE_OF})?"
+)
+_RAMPED = re.compile(
+    rf"(?:第?(?P<quarter>[0-9]{{1,2}}){_QUARTERS}(?:起|及以后|以后)?[:=为]?)?{_SHARE_OF}"
+)
+_CERTAIN = re.compile(
+    rf"{_LATER}(?P<quarters>[0-9]{{1,2}}){_QUARTERS}|{_LATER}(?P<months>[0-9]{{1,2}})个月"
+)
+_NEVER = {"不延期", "不推迟", "按期", "按时", "如期", "准时", "否", "ONTIME"}
+_SUM = 1e-6
+
+
+def delay(cell: Cell, *, head_quarters: bool = False) -> tuple[float, ...] | None:
+    """Return the probability of 0, 1, 2 ... quarters' delay.
+
+    Parameters
+    ----------
+    head_quarters
+        Whether the head says that a bare number counts quarters.
+    """
+    if isinstance(cell, float) and head_quarters and cell.is_integer():
+        cell = f"{int(cell)}季"
+    if says_nothing(cell):
+        return None
+    if not isinstance(cell, str):
+        raise Unread(Code.DELAY)
+    squeezed = compact(cell)
+    if squeezed in _NEVER:
+        return (1.0,)
+    if certain := _CERTAIN.fullmatch(squeezed):
+        return _certain(certain)
+    shares = dict(_delays(cell))
+    if not shares or abs(sum(shares.values()) - 1) > _SUM:
+        raise Unread(Code.DELAY)
+    return tuple(shares.get(quarters, 0.0) for quarters in range(max(shares) + 1))
+
+
+def ramp(cell: Cell) -> tuple[float, ...] | None:
+    """Return the share of capacity in the first, second ... quarter."""
+    if says_nothing(cell):
+        return None
+    if isinstance(cell, bool) or not isinstance(cell, (str, float)):
+        raise Unread(Code.RAMP)
+    shares = tuple(_ramps(cell if isinstance(cell, str) else repr(cell)))
+    if not shares or not all(0 <= share <= MOST_RAMP for share in shares):
+        raise Unread(Code.RAMP)
+    return shares
+
+
+def _certain(match: re.Match[str]) -> tuple[float, ...]:
+    """Return a delay that is sure: 延期2季, 延期6个月."""
+    if match["months"] and int(match["months"]) % 3:
+        raise Unread(Code.DELAY)
+    quarters = int(match["quarters"]) if match["quarters"] else int(match["months"]) // 3
+    if quarters > MOST_QUARTERS:
+        raise Unread(Code.DELAY)
+    return (0.0,) * quarters + (1.0,)
+
+
+def _delays(cell: str) -> Iterator[tuple[int, float]]:
+    seen: set[int] = set()
+    for place, part in enumerate(_parts(cell)):
+        bare = re.fullmatch(_SHARE_OF, part)
+        match = bare or _DELAYED.fullmatch(part)
+        if match is None or match["share"] is None:
+            raise Unread(Code.DELAY)
+        quarters = place
+        if not bare:
+            quarters = 0 if match["none"] else int(match["quarters"])
+        value = fraction(match["share"])
+        if quarters in seen or quarters > MOST_QUARTERS or not 0 <= value <= 1:
+            raise Unread(Code.DELAY)
+        seen.add(quarters)
+        yield quarters, value
+
+
+def _ramps(cell: str) -> Iterator[float]:
+    for place, part in enumerate(_parts(cell), start=1):
+        match = _RAMPED.fullmatch(part)
+        if match is None or int(match["quarter"] or place) != place:
+            raise Unread(Code.RAMP)
+        yield fraction(match["share"])
+
+
+def _parts(cell: str) -> list[str]:
+    """Return the parts of a list in capitals, half-width and without spaces."""
+    return [compact(part) for part in _BETWEEN_SHARES.split(_half_width(cell)) if part.strip()]
+
+
+def _half_width(cell: str) -> str:
+    return cell.replace("；", ";").replace("，", ",").replace("／", "/")
+
+
+Reader = Callable[[Cell, ReadColumn, bool], object]
+
+
+def _label(cell: Cell, column: ReadColumn, shown_percent: bool) -> str | None:
+    return text(cell) or None
+
+
+def _remark(cell: Cell, column: ReadColumn, shown_percent: bool) -> str | None:
+    return None if says_nothing(cell) else text(cell)
+
+
+def _money(cell: Cell, column: ReadColumn, shown_percent: bool) -> float | None:
+    value = amount(cell, column.unit, unit_of(column.field))
+    # Tax may be paid back; nothing else is below zero.
+    return within(value, -LARGEST if column.field is Field.TAX else 0.0)
+
+
+def _share_cell(cell: Cell, column: ReadColumn, shown_percent: bool) -> float | None:
+    return share(cell, shown_percent=shown_percent, head_percent=column.unit == PERCENT)
+
+
+def _quarter_cell(cell: Cell, column: ReadColumn, shown_percent: bool) -> object:
+    return quarter(cell)
+
+
+def _delay(cell: Cell, column: ReadColumn, shown_percent: bool) -> object:
+    return delay(cell, head_quarters="季" in column.text)
+
+
+READERS: Mapping[Field, Reader] = {
+    Field.ID: _label,
+    Field.NAME: _label,
+    Field.OWNER: _remark,
+    Field.BLOCKING: _remark,
+    Field.STAGE: lambda cell, column, shown: stage(cell),
+    Field.INDUSTRIAL: lambda cell, column, shown: flag(cell),
+    Field.RAMP: lambda cell, column, shown: ramp(cell),
+    Field.DELAY: _delay,
+    **dict.fromkeys(MONEY, _money),
+    **dict.fromkeys(SHARES, _share_cell),
+    **dict.fromkeys(DATED, _quarter_cell),
+}
+"""By field: a cell, its column, and whether the spreadsheet shows it as a percentage."""

@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from random import Random
 
-from data.projects.export import export_projects, export_projects_csv, projects_template
-from data.projects.reading import ProjectsRead, read_projects
+from data.projects.read import ProjectsRead, read_projects
+from data.projects.write import export_projects, export_projects_csv, projects_template
 from data.workbook.book import Book, Cell, Rectangle, Sheet
 from data.workbook.write.export import observations_csv, observations_workbook, template_workbook
 from forecasting.figures.period import Quarter

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from data.projects.reading import ProjectsRead, read_projects
+from data.projects.read import ProjectsRead, read_projects
 from data.workbook.book import Book
 from data.workbook.open.opening import open_book, pasted_book
 from data.workbook.read.interpret import read

@@ -7,8 +7,8 @@ import unicodedata
 from hypothesis import strategies as st
 
 from data.projects.cells import says_nothing
-from data.projects.left_out import kind_of
 from data.projects.problems import Code
+from data.projects.read import kind_of
 from data.workbook.words.text import compact
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import openpyxl
 
 from data.projects.problems import Code
-from data.projects.reading import ProjectsRead, read_projects
+from data.projects.read import ProjectsRead, read_projects
 from data.workbook.open.opening import open_book, pasted_book
 from forecasting.scenario.projects import Project
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.projects.reading import read_projects
-from data.projects.words import HEADS
+from data.projects.fields import HEADS
+from data.projects.read import read_projects
 from data.workbook.book import Book, Rectangle, Sheet
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.model import Scenario

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.projects import cells, lists
+from data.projects import cells
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
 from forecasting.figures.period import Quarter
@@ -70,8 +70,8 @@ def test_a_cell_may_say_nothing(cell: Cell) -> None:
     assert cells.amount(cell, "", "1e8 CNY") is None
     assert cells.share(cell) is None
     assert cells.stage(cell) is None
-    assert lists.delay(cell) is None
-    assert lists.ramp(cell) is None
+    assert cells.delay(cell) is None
+    assert cells.ramp(cell) is None
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_yes_and_no_are_said_in_several_ways() -> None:
     ],
 )
 def test_a_delay_is_said_in_several_ways(cell: str, shares: tuple[float, ...]) -> None:
-    assert lists.delay(cell) == shares
+    assert cells.delay(cell) == shares
 
 
 @pytest.mark.parametrize(
@@ -200,11 +200,11 @@ def test_a_delay_is_said_in_several_ways(cell: str, shares: tuple[float, ...]) -
     ],
 )
 def test_what_is_no_delay_is_refused(cell: Cell) -> None:
-    assert refusal(lists.delay, cell) is Code.DELAY
+    assert refusal(cells.delay, cell) is Code.DELAY
 
 
 def test_a_bare_number_below_a_head_in_quarters_is_a_delay() -> None:
-    assert lists.delay(2.0, head_quarters=True) == (0.0, 0.0, 1.0)
+    assert cells.delay(2.0, head_quarters=True) == (0.0, 0.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -218,15 +218,15 @@ def test_a_bare_number_below_a_head_in_quarters_is_a_delay() -> None:
     ],
 )
 def test_a_ramp_is_said_in_several_ways(cell: str) -> None:
-    assert lists.ramp(cell) == (0.5, 0.8, 1.0)
+    assert cells.ramp(cell) == (0.5, 0.8, 1.0)
 
 
 @pytest.mark.parametrize("cell", ["第1季50%;第3季80%", "两年达产", "50%;", "1100%", True])
 def test_what_is_no_ramp_is_refused(cell: Cell) -> None:
     if cell == "50%;":
-        assert lists.ramp(cell) == (0.5,)
+        assert cells.ramp(cell) == (0.5,)
     else:
-        assert refusal(lists.ramp, cell) is Code.RAMP
+        assert refusal(cells.ramp, cell) is Code.RAMP
 
 
 READERS = (
@@ -234,8 +234,8 @@ READERS = (
     cells.share,
     cells.stage,
     cells.flag,
-    lists.delay,
-    lists.ramp,
+    cells.delay,
+    cells.ramp,
     lambda cell: cells.amount(cell, "1e8 CNY", "1e8 CNY"),
 )
 PIECES = st.sampled_from([*list("0129.%年月季度成亿万元一七;/-+Q "), "2026", "不延期"])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.projects.heads import NUMBER, Heading, head_of, is_so_far
+from data.projects.fields import HEADS, NUMBER, Field, Heading, head_of, is_so_far
 from data.projects.problems import Code
-from data.projects.words import HEADS, Field
 from forecasting.figures.period import Quarter
 from tests.data.projects.sheets import one, pasted, told
 

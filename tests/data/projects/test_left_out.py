@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.projects import left_out
-from data.projects.left_out import kind_of
+from data.projects import read
 from data.projects.problems import Code
+from data.projects.read import kind_of
 from data.workbook.words.text import compact
 
 
@@ -32,6 +32,6 @@ def test_a_label_says_what_its_row_is(label: str, code: Code | None) -> None:
 
 @given(st.text("合总小共累计数示样例说明备注填表一二十第类批部、.:()（）1个项目", max_size=8))
 def test_no_label_is_of_two_kinds(label: str) -> None:
-    matching = [form for form in left_out._FORMS.values() if form.fullmatch(compact(label))]
+    matching = [form for form in read._FORMS.values() if form.fullmatch(compact(label))]
 
     assert len(matching) <= 1

@@ -9,9 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from data.projects import rows
 from data.projects.problems import Code
-from data.projects.reading import id_of
+from data.projects.read import id_of
 from data.workbook.open.refusal import WorkbookRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage
@@ -256,7 +255,7 @@ def test_a_file_that_is_no_table_is_refused_as_everywhere(content: bytes) -> Non
 
 
 def test_more_rows_than_any_zone_has_projects_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "MOST_ROWS", 2)
+    monkeypatch.setattr("data.projects.read.MOST_ROWS", 2)
 
     found = pasted("序号|项目名称|责任单位\n1|甲|商务局\n||\n2|乙|商务局\n3|丙|商务局\n4|丁|商务局")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import given, settings
 
-from data.projects.export import export_projects, export_projects_csv
-from data.projects.reading import read_projects
+from data.projects.read import read_projects
+from data.projects.write import export_projects, export_projects_csv
 from data.workbook.open.opening import open_book
 from forecasting.scenario.projects import Project
 from tests.data.projects.drawn import TABLES

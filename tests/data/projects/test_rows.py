@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from data.projects.rows import MOST_ROWS
+from data.projects.read import MOST_ROWS
 from data.store.scenarios import LONGEST
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import write_scenario

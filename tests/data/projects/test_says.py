@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.projects.words import Field
+from data.projects.fields import Field
 from tests.data.projects.sheets import pasted
 
 

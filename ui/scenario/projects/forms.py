@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.projects.words import Field
+from data.projects.fields import Field
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of

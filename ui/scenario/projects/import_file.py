@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from data.projects.export import export_projects, export_projects_csv, projects_template
+from data.projects.fields import Field
 from data.projects.problems import Code, ProjectProblem
-from data.projects.reading import ProjectsRead, id_of
-from data.projects.rows import Said
-from data.projects.words import Field
+from data.projects.read import ProjectsRead, Said, id_of
+from data.projects.write import export_projects, export_projects_csv, projects_template
 from data.store.compare import Fate
 from data.workbook.words.text import compact
 from forecasting.errors import OutlookError

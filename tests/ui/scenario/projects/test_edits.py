@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.projects.reading import ProjectsRead, id_of
-from data.projects.rows import Said
-from data.projects.words import Field
+from data.projects.fields import Field
+from data.projects.read import ProjectsRead, Said, id_of
 from data.workbook.book import Place
 from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from data.projects.export import export_projects, projects_template
+from data.projects.write import export_projects, projects_template
 from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Scenario

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.projects import words
+from data.projects import fields
 from data.projects.problems import Code, ProjectProblem
 from data.workbook.words.vocabulary import in_language
 from forecasting.scenario.projects import Stage
@@ -16,11 +16,11 @@ LANGUAGES = pytest.mark.parametrize("language", Language)
 
 @LANGUAGES
 def test_files_and_pages_head_columns_alike(language: Language) -> None:
-    on_pages = {field: t(f"projects.column.{field}", language, year=2027) for field in words.Field}
+    on_pages = {field: t(f"projects.column.{field}", language, year=2027) for field in fields.Field}
 
     assert on_pages == {
         field: in_language(names, language).format(year=2027)
-        for field, names in words.HEADS.items()
+        for field, names in fields.HEADS.items()
     }
 
 
@@ -28,7 +28,7 @@ def test_files_and_pages_head_columns_alike(language: Language) -> None:
 def test_files_and_pages_call_stages_alike(language: Language) -> None:
     on_pages = {stage: t(f"projects.stage.{stage}", language) for stage in Stage}
 
-    in_files = {stage: in_language(names, language) for stage, names in words.STAGES.items()}
+    in_files = {stage: in_language(names, language) for stage, names in fields.STAGES.items()}
 
     assert on_pages == in_files
 

@@ -1,4 +1,4 @@
-"""The table of projects as .xlsx, .csv and an empty template; ``reading`` reads each back."""
+"""The table of projects as .xlsx, .csv and an empty template; ``read`` reads each back."""
 
 from __future__ import annotations
 
@@ -6,8 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from data.projects import words
-from data.projects.words import DATED, SHARES, Field
+from data.projects.fields import (
+    DATED,
+    EXAMPLE,
+    EXAMPLE_BLOCKING,
+    EXAMPLE_NAME,
+    EXAMPLE_OWNER,
+    GUIDE,
+    GUIDE_HEADS,
+    GUIDES,
+    HEADS,
+    NO,
+    PROJECTS,
+    SHARES,
+    STAGES,
+    YES,
+    Field,
+)
 from data.workbook.words import vocabulary
 from data.workbook.words.vocabulary import in_language
 from data.workbook.write.csv_text import csv_of
@@ -110,7 +125,7 @@ def _listed(shares: Sequence[float], first: int, form: Names, language: str) -> 
 def _columns(projects: Sequence[Project], years: Collection[int]) -> list[_Column]:
     wanted = set(years).union(year for project in projects for year, _ in project.completion)
     columns = []
-    for field in words.HEADS:
+    for field in HEADS:
         if field is Field.COMPLETION:
             columns += [_Column(field, year) for year in sorted(wanted)]
         else:
@@ -119,7 +134,7 @@ def _columns(projects: Sequence[Project], years: Collection[int]) -> list[_Colum
 
 
 def _heads(columns: Sequence[_Column], language: str) -> list[str]:
-    return [in_language(words.HEADS[field], language).format(year=year) for field, year in columns]
+    return [in_language(HEADS[field], language).format(year=year) for field, year in columns]
 
 
 def _cell(project: Project, column: _Column, language: str) -> Cell:
@@ -130,10 +145,10 @@ def _cell(project: Project, column: _Column, language: str) -> Cell:
     if field in DATED:
         return _quarter(value, language)
     cells: Mapping[Field, Cell] = {
-        Field.STAGE: in_language(words.STAGES[project.stage], language),
+        Field.STAGE: in_language(STAGES[project.stage], language),
         Field.RAMP: ramp_text(project.ramp, language),
         Field.DELAY: delay_text(project.delay, language),
-        Field.INDUSTRIAL: in_language(words.YES if project.industrial else words.NO, language),
+        Field.INDUSTRIAL: in_language(YES if project.industrial else NO, language),
     }
     if field in cells:
         return cells[field]
@@ -161,10 +176,10 @@ def _table(
     to_fill_in: bool = False,
 ) -> Table:
     fields = [column.field for column in columns]
-    answers = [in_language(words.YES, language), in_language(words.NO, language)]
-    stages = [in_language(names, language) for names in words.STAGES.values()]
+    answers = [in_language(YES, language), in_language(NO, language)]
+    stages = [in_language(names, language) for names in STAGES.values()]
     return Table(
-        name=in_language(words.PROJECTS, language),
+        name=in_language(PROJECTS, language),
         heads=_heads(columns, language),
         rows=rows,
         choices={fields.index(Field.STAGE): stages, fields.index(Field.INDUSTRIAL): answers},
@@ -177,17 +192,17 @@ def _guide(columns: Sequence[_Column], language: str) -> Table:
     """Return the sheet that explains each column."""
     heads = _heads(columns, language)
     rows = [
-        [head, in_language(words.GUIDES[column.field], language)]
+        [head, in_language(GUIDES[column.field], language)]
         for head, column in zip(heads, columns, strict=True)
     ]
-    named = [in_language(names, language) for names in words.GUIDE_HEADS]
-    return Table(in_language(words.GUIDE, language), named, rows, wrapped=True)
+    named = [in_language(names, language) for names in GUIDE_HEADS]
+    return Table(in_language(GUIDE, language), named, rows, wrapped=True)
 
 
 def _example(year: int, language: str) -> Project:
     return Project(
-        id=in_language(words.EXAMPLE, language),
-        name=in_language(words.EXAMPLE_NAME, language),
+        id=in_language(EXAMPLE, language),
+        name=in_language(EXAMPLE_NAME, language),
         stage=Stage.STARTED,
         total_investment=5.0,
         signed=Quarter(year - 1, 3),
@@ -201,6 +216,6 @@ def _example(year: int, language: str) -> Project:
         tax=2000.0,
         start_probability=0.7,
         delay=(0.6, 0.3, 0.1),
-        blocking=in_language(words.EXAMPLE_BLOCKING, language),
-        owner=in_language(words.EXAMPLE_OWNER, language),
+        blocking=in_language(EXAMPLE_BLOCKING, language),
+        owner=in_language(EXAMPLE_OWNER, language),
     )

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.projects.export import (
+from data.projects.fields import GUIDES, HEADS, STAGES, Field
+from data.projects.problems import Code
+from data.projects.read import id_of
+from data.projects.write import (
     delay_text,
     export_projects,
     export_projects_csv,
@@ -17,9 +20,6 @@ from data.projects.export import (
     projects_template,
     ramp_text,
 )
-from data.projects.problems import Code
-from data.projects.reading import id_of
-from data.projects.words import GUIDES, HEADS, STAGES, Field
 from forecasting.figures.period import Quarter
 from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.model import Scenario
