@@ -12,7 +12,7 @@ from ui.frame.errors import show_error
 from ui.frame.site import Site
 from ui.language import Language, t
 from ui.links import rendered
-from ui.report.render.embedded import embedded, style
+from ui.report.render.html import embedded, embedded_style
 
 ISSUED, TODAY = "issued", "today"
 
@@ -36,7 +36,7 @@ def show(issue: StoredIssue, language: Language, share: Share | None = None) -> 
     )
     if chosen == TODAY:
         kept = _beside_today(issue, language, share) or kept
-    st.html(style())
+    st.html(embedded_style())
     st.html(kept)
     _show_files(issue, language, share)
 

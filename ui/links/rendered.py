@@ -17,8 +17,7 @@ from ui.links.queue import MadeOnce
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
 from ui.report.files import ReportFile, files_of
-from ui.report.render.embedded import embedded
-from ui.report.render.html import Link, html_of
+from ui.report.render.html import Link, embedded, html_of
 
 MOST_ISSUES, MOST_PAGES, MOST_FILES = 16, 64, 32
 

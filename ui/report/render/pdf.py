@@ -6,16 +6,9 @@ Layout takes a second or two and is asked for rarely, so what does it is importe
 from __future__ import annotations
 
 import logging
-import re
-from pathlib import Path
 from typing import NoReturn
 
 from ui.report.errors import PdfUnavailable
-from ui.report.render.plain_xml import allowed
-
-_HALO = re.compile(r"svg \.hl\{paint-order:[^}<]*\}")
-"""The rule that draws a halo under labels. WeasyPrint knows no ``paint-order`` and would draw it
-over them."""
 
 
 def pdf_of(html: str) -> bytes:
@@ -42,16 +35,9 @@ def pdf_of(html: str) -> bytes:
     def refuse(url: str, *_: object) -> NoReturn:
         raise FatalURLFetchingError(url)
 
-    pages = HTML(string=_for_paper(allowed(html)), url_fetcher=refuse)
+    pages = HTML(string=html, url_fetcher=refuse)
     try:
         written: bytes = pages.write_pdf(pdf_tags=True)
     except FatalURLFetchingError as error:  # no Exception, so that nothing of WeasyPrint hides it
         raise ValueError(f"the document refers to {error}") from error
     return written
-
-
-def _for_paper(html: str) -> str:
-    """Return the document with the rules that only a renderer of pages needs, at the end."""
-    rules = (Path(__file__).parent / "pdf.css").read_text(encoding="utf-8")
-    head, end, body = _HALO.sub("", html).partition("</head>")
-    return f"{head}<style>{rules}</style>{end}{body}"

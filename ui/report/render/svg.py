@@ -56,16 +56,22 @@ _RULES = {
 }
 
 
-def rules(colours: Mapping[str, str] | None = None) -> str:
+def rules(colours: Mapping[str, str] | None = None, *, halo: bool = True) -> str:
     """Return the style rules of all charts.
 
     Parameters
     ----------
     colours
         By the short names of ``palette``; None for the variables of a page.
+    halo
+        Whether labels have a halo. WeasyPrint knows no ``paint-order`` and would draw it over them.
     """
     shown = colours or {name: f"var(--{name})" for name in palette(dark=False)}
-    classes = "".join(f"svg .{name}{{{rule.format(**shown)}}}" for name, rule in _RULES.items())
+    classes = "".join(
+        f"svg .{name}{{{rule.format(**shown)}}}"
+        for name, rule in _RULES.items()
+        if halo or name != "hl"
+    )
     return f"svg text{{font-family:{SANS}}}{classes}"
 
 
