@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from forecasting.models.process import use_one_thread
+from forecasting.models.runtime import use_one_thread
 from ui.frame.foreign_origin import SameOrigin, hosts
 from ui.frame.served_page import DocumentLanguage
 from ui.frame.site import Site

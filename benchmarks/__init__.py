@@ -1,5 +1,5 @@
 """Figures that the documentation quotes; never part of the tests."""
 
-from forecasting.models.process import use_one_thread
+from forecasting.models.runtime import use_one_thread
 
 use_one_thread()

@@ -44,7 +44,7 @@ from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
 from forecasting.figures.tables import read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
-from forecasting.models.process import use_one_thread
+from forecasting.models.runtime import use_one_thread
 from forecasting.news.explain import explain
 from forecasting.outlook.judge import Baseline, baseline_of, judge
 from forecasting.outlook.outlook import QUANTILE_LEVELS

@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from forecasting.models.process import use_one_thread
+from forecasting.models.runtime import use_one_thread
 
 # A busy machine is no defect: nothing here is a timed test. Continuous integration draws the
 # same examples every time; elsewhere each run tries new ones.

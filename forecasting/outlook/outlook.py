@@ -16,6 +16,8 @@ from forecasting.models.predictive import Candidate, ModelReport
 
 QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Levels of every set of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""
+WIDTH_80 = 2.5631031310892007
+"""Of the 80% interval of a normal distribution, in standard deviations."""
 
 
 class Quantiles(NamedTuple):
@@ -28,6 +30,11 @@ class Quantiles(NamedTuple):
     q75: float
     q90: float
     q975: float
+
+    @property
+    def deviation(self) -> float:
+        """The standard deviation of a normal distribution with this 80% interval."""
+        return (self.q90 - self.q10) / WIDTH_80
 
 
 class Light(StrEnum):

@@ -287,10 +287,6 @@ def _deviation(relative: float, key: str, seed: int) -> Array:
     return np.asarray(drawn / drawn.mean())[:, None]
 
 
-_WIDTH = 2 * 1.2815515655446004
-"""Standard deviations between the ends of a normal distribution's 80% interval."""
-
-
 @dataclass(frozen=True, slots=True)
 class YearAnswer:
     """What is said of one indicator's year.
@@ -382,8 +378,8 @@ def rest_as_modelled(baseline: Baseline, indicator: str) -> Rest | None:
     for place, line in enumerate(baseline.standing):
         history = line.history
         if line.target.indicator == indicator and history.origin < Quarter(year, 4):
-            told = quantiles_of(growth_paths(line, year, baseline.paths[place])[:, -1])
-            expected, spread = told[3], (told[5] - told[1]) / _WIDTH
+            quantiles = quantiles_of(growth_paths(line, year, baseline.paths[place])[:, -1])
+            expected, spread = quantiles.median, quantiles.deviation
             if history.origin.year < year:
                 return Rest(expected, spread)
             weights = history.weights(year)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.store.seed import read_seeds
 from forecasting.figures.indicator import Inputs
-from forecasting.models.process import use_one_thread
+from forecasting.models.runtime import use_one_thread
 from forecasting.outlook.judge import Baseline, baseline_of
 from forecasting.outlook.question import Question
 from forecasting.scenario.apply import apply

@@ -36,7 +36,7 @@ from forecasting.models.arima.search import (
 )
 from forecasting.models.least_squares import STEP
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport, Outlier
-from forecasting.models.process import keep_freed_memory
+from forecasting.models.runtime import keep_freed_memory
 
 ROUNDING = 3e-4
 """Least one-step standard deviation: what rounding to 0.1 alone puts on quarterly growth."""

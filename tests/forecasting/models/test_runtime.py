@@ -43,7 +43,7 @@ def test_a_program_keeps_linear_algebra_to_one_thread(program: str, tmp_path: Pa
 FAULTS = """
 import resource
 import numpy as np
-from forecasting.models.process import keep_freed_memory
+from forecasting.models.runtime import keep_freed_memory
 keep_freed_memory()
 def work():
     arrays = [np.ones(2**17) for _ in range(40)]  # a mebibyte each

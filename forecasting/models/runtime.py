@@ -1,4 +1,4 @@
-"""Settings of the whole process: threads of linear algebra, and memory that was freed."""
+"""What a program sets for numerical work: one thread, and memory that is kept when freed."""
 
 from __future__ import annotations
 
