@@ -31,7 +31,6 @@ from forecasting.cli.views import (
     to_json,
 )
 from forecasting.errors import OutlookError, UnknownYear
-from forecasting.figures.catalogue import read_changes
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -42,7 +41,7 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
-from forecasting.figures.tables import read_observations, read_quarterly_levels
+from forecasting.figures.tables import read_changes, read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.runtime import use_one_thread
 from forecasting.news.explain import explain

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TypeVar
 
 from forecasting.errors import Problem, TableRefused
-from forecasting.figures.catalogue import read_areas, read_indicators, read_targets
 from forecasting.figures.indicator import (
     Area,
     Catalogue,
@@ -17,7 +16,7 @@ from forecasting.figures.indicator import (
     ObservationKey,
     Target,
 )
-from forecasting.figures.tables import read_observations
+from forecasting.figures.tables import read_areas, read_indicators, read_observations, read_targets
 
 Table = TypeVar("Table")
 

@@ -17,15 +17,24 @@ from typing import TypeVar
 
 from forecasting.errors import Problem, TableRefused
 from forecasting.figures.indicator import (
+    Area,
+    AreaKind,
     Basis,
     Catalogue,
+    Comparator,
+    DefinitionChange,
+    Direction,
+    Group,
+    Indicator,
     Measure,
+    Names,
     Observation,
     ObservationKey,
     PriceBasis,
     Status,
+    Target,
 )
-from forecasting.figures.period import Month
+from forecasting.figures.period import Month, Quarter
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
@@ -37,10 +46,20 @@ LARGEST = 1e100
 """A number beyond this is a slip, and its products would overflow."""
 LATEST = 2_000
 """Quarter numbers lie within this distance of zero: 500 years."""
+_INDICATOR_COLUMNS = (
+    "id", "name_zh", "name_en", "short_zh", "short_en", "aliases", "unit", "measures",
+    "price_basis", "coverage_basis", "currency", "group", "direction", "quarterly_shares",
+    "release_day",
+)  # fmt: skip
+_AREA_COLUMNS = ("id", "name_zh", "name_en", "kind", "parent", "reference", "synthetic", "home")
+_TARGET_COLUMNS = (
+    "area", "indicator", "year", "comparator", "threshold", "tolerance", "price_basis",
+    "coverage_basis", "currency", "document", "counts",
+)  # fmt: skip
 _OBSERVATION_COLUMNS = ("area", "indicator", "measure", "period", "value")
 
 
-class Row:
+class TableRow:
     """One row of a table; every reading method notes a problem instead of raising.
 
     A method that notes a problem returns a stand-in of the right type, so that the rest
@@ -125,6 +144,12 @@ class Row:
             self.refuse(column, expected)
         return cell
 
+    def indicator(self, catalogue: Catalogue) -> tuple[str, Basis]:
+        """Return the id of an indicator, and the basis its figures are usually on."""
+        name = self.one_of("indicator", catalogue, "indicator")
+        known = catalogue.indicators.get(name)
+        return name, known.basis if known else Basis(PriceBasis.CURRENT)
+
     def basis(self, default: Basis) -> Basis:
         """Return the basis in the three basis columns, where empty means the default."""
         return Basis(
@@ -144,7 +169,7 @@ def read_rows(
     text: str,
     file: str,
     columns: Collection[str],
-    read: Callable[[Row], Value],
+    read: Callable[[TableRow], Value],
     key: Callable[[Value], object],
     key_column: str,
     taken: Collection[object] = (),
@@ -180,7 +205,9 @@ def read_rows(
     return tuple(values.values())
 
 
-def _rows(text: str, file: str, columns: Collection[str], problems: list[Problem]) -> Iterator[Row]:
+def _rows(
+    text: str, file: str, columns: Collection[str], problems: list[Problem]
+) -> Iterator[TableRow]:
     """Yield the rows under a sound header; note what is wrong with header and row lengths."""
     # Not strict, a quote that is never closed would swallow every row after it.
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
@@ -198,9 +225,174 @@ def _rows(text: str, file: str, columns: Collection[str], problems: list[Problem
                 problems.append(Problem(file, number, "row", ",".join(cells)[:200], "cells"))
                 continue
             stripped = (cell.strip() for cell in cells)
-            yield Row(file, number, dict(zip(header, stripped, strict=True)), problems)
+            yield TableRow(file, number, dict(zip(header, stripped, strict=True)), problems)
     except csv.Error as error:
         problems.append(Problem(file, number + 1, "row", str(error), "csv"))
+
+
+def read_indicators(text: str, file: str) -> Catalogue:
+    """Read the indicator catalogue; its order is the order of the rows.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of the table.
+    """
+    order = 0
+
+    def read(row: TableRow) -> Indicator:
+        nonlocal order
+        order += 1
+        return Indicator(
+            id=row.text("id"),
+            name=Names(row.text("name_zh"), row.text("name_en")),
+            short=Names(row.text("short_zh"), row.text("short_en")),
+            aliases=tuple(filter(None, row.text("aliases", default="").split("|"))),
+            unit=row.text("unit"),
+            measures=_measures(row),
+            basis=Basis(
+                row.choice("price_basis", PriceBasis),
+                row.text("coverage_basis"),
+                row.text("currency", default=""),
+            ),
+            group=row.choice("group", Group),
+            direction=row.choice("direction", Direction),
+            quarterly_shares=_shares(row),
+            release_day=_release_day(row),
+            order=order - 1,
+        )
+
+    rows = read_rows(text, file, _INDICATOR_COLUMNS, read, lambda indicator: indicator.id, "id")
+    return Catalogue.of(rows)
+
+
+def _measures(row: TableRow) -> tuple[Measure, ...]:
+    names = row.text("measures", default="").split("|")
+    if len(set(names)) < len(names) or not set(names) <= set(Measure):
+        row.refuse("measures", "choice")
+        return ()
+    return tuple(map(Measure, names))
+
+
+def _shares(row: TableRow) -> tuple[float, float, float, float] | None:
+    cell = row.text("quarterly_shares", default="")
+    if not cell:
+        return None
+    shares = [share for part in cell.split("|") if (share := parse_number(part.strip()) or 0) > 0]
+    if len(shares) != 4 or cell.count("|") != 3 or not math.isclose(sum(shares), 1, abs_tol=1e-6):
+        row.refuse("quarterly_shares", "shares")
+        return None
+    first, second, third, fourth = shares
+    return first, second, third, fourth
+
+
+def _release_day(row: TableRow) -> int:
+    if not row.text("release_day", default=""):
+        return 0
+    return int(row.limited("release_day", lambda day: day in range(1, 32), "day"))
+
+
+def read_areas(text: str, file: str) -> tuple[Area, ...]:
+    """Read the areas; a parent stands above its children in the table.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of the table.
+    """
+    seen: set[str] = set()
+
+    def read(row: TableRow) -> Area:
+        area, parent = row.text("id"), row.text("parent", default="")
+        if parent and parent not in seen:
+            row.refuse("parent", "area")
+        seen.add(area)
+        return Area(
+            id=area,
+            name=Names(row.text("name_zh"), row.text("name_en")),
+            kind=row.choice("kind", AreaKind),
+            parent=parent,
+            reference=row.flag("reference"),
+            synthetic=row.flag("synthetic"),
+            home=row.flag("home"),
+        )
+
+    return read_rows(text, file, _AREA_COLUMNS, read, lambda area: area.id, "id")
+
+
+def read_targets(
+    text: str, file: str, catalogue: Catalogue, areas: Collection[str]
+) -> tuple[Target, ...]:
+    """Read targets; each names its own area, for no target is inherited.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of the table.
+    """
+
+    def read(row: TableRow) -> Target:
+        indicator, usual = row.indicator(catalogue)
+        return Target(
+            area=row.one_of("area", areas, "area"),
+            indicator=indicator,
+            year=row.year("year"),
+            comparator=row.choice("comparator", Comparator),
+            threshold=row.number("threshold"),
+            tolerance=_tolerance(row),
+            basis=row.basis(usual),
+            document=row.text("document"),
+            counts=row.flag("counts", default=True),
+        )
+
+    return read_rows(
+        text,
+        file,
+        _TARGET_COLUMNS,
+        read,
+        key=lambda target: (target.area, target.indicator, target.year),
+        key_column="indicator",
+    )
+
+
+def read_changes(text: str, file: str, catalogue: Catalogue) -> tuple[DefinitionChange, ...]:
+    """Read recorded changes of definition; ``period`` is the first month or quarter that follows
+    the new one.
+
+    Raises
+    ------
+    TableRefused
+        With every problem of the table.
+    """
+
+    def read(row: TableRow) -> DefinitionChange:
+        indicator, usual = row.indicator(catalogue)
+        quarter = row.month("period").quarter
+        if quarter is None:
+            row.refuse("period", "period")
+        return DefinitionChange(
+            area=row.text("area"),
+            indicator=indicator,
+            basis=row.basis(usual),
+            quarter=quarter or Quarter(1, 1),
+            document=row.text("document"),
+        )
+
+    return read_rows(
+        text,
+        file,
+        ("area", "indicator", "period", "document"),
+        read,
+        key=lambda change: (change.area, change.indicator, change.basis, change.quarter),
+        key_column="period",
+    )
+
+
+def _tolerance(row: TableRow) -> float:
+    about = row.text("comparator", default="") == Comparator.ABOUT
+    if not about and not row.text("tolerance", default=""):
+        return 0.0
+    return row.limited("tolerance", lambda tolerance: about and tolerance > 0, "tolerance")
 
 
 def read_observations(
@@ -229,12 +421,11 @@ def read_observations(
         With every problem of the table.
     """
 
-    def read(row: Row) -> Observation:
+    def read(row: TableRow) -> Observation:
         area = row.text("area") if areas is None else row.one_of("area", areas, "area")
-        indicator = row.one_of("indicator", catalogue, "indicator")
+        indicator, usual = row.indicator(catalogue)
         measure = row.choice("measure", Measure)
         known = catalogue.indicators.get(indicator)
-        default = known.basis if known else Basis(PriceBasis.CURRENT)
         usual_unit = "%" if measure.is_growth else (known.unit if known else "")
         unit = row.text("unit", default=usual_unit)
         if known and unit != usual_unit:
@@ -246,7 +437,7 @@ def read_observations(
             month=row.month("period"),
             value=row.number("value"),
             unit=unit,
-            basis=row.basis(default),
+            basis=row.basis(usual),
             status=row.choice("status", Status, default=Status.PUBLISHED),
             publisher=row.text("publisher", default=""),
         )
@@ -266,7 +457,7 @@ def read_quarterly_levels(text: str, file: str) -> dict[str, dict[int, float]]:
         and logarithms need positive levels. A table without rows is refused too.
     """
 
-    def read(row: Row) -> tuple[str, int, float]:
+    def read(row: TableRow) -> tuple[str, int, float]:
         number = row.limited("t", lambda t: t.is_integer() and abs(t) <= LATEST, "quarter_id")
         level = row.limited("y", lambda level: level >= 1 / LARGEST, "positive")
         return row.text("id"), int(number), level

@@ -22,9 +22,9 @@ from data.targets.forms import (
     spans_of,
 )
 from forecasting.errors import TableRefused
-from forecasting.figures.catalogue import read_targets
 from forecasting.figures.indicator import Catalogue, Comparator, Measure, Names
 from forecasting.figures.period import Quarter
+from forecasting.figures.tables import read_targets
 from tests.builders import make_figures, make_indicator, make_target
 from tests.data.drafts import GDP, change, growth, version
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.errors import EXPECTED, TableRefused
-from forecasting.figures.catalogue import read_areas, read_indicators, read_targets
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -23,6 +22,7 @@ from forecasting.figures.indicator import (
     PriceBasis,
     Target,
 )
+from forecasting.figures.tables import read_areas, read_indicators, read_targets
 
 Problems = list[tuple[int, str, str, str]]
 
