@@ -241,7 +241,7 @@ _FOUND = 200
 MOST_ROWS = 2_000
 """Rows of one file, empty ones apart: several times the projects of a large zone.
 
-As many, filled in, can be kept in a scenario (``data.store.scenario_rows.LONGEST``).
+As many, filled in, can be kept in a scenario (``data.store.scenarios.LONGEST``).
 """
 
 Values = dict[str, Any]

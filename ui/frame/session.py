@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from data.targets.edit import Slot
-from data.targets.forms import ChangeForm, Form, TargetForm
+from data.targets.edits import ChangeForm, Form, Slot, TargetForm
 from data.workbook.review import digest_of
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.store.compare import Difference
 from data.store.vintages import Removable
-from data.targets.edit import edit_draft
+from data.targets.edits import edit_draft
 from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.targets.edit import Slot
-from data.targets.forms import ChangeForm, Series, VersionForm
+from data.targets.edits import ChangeForm, Series, Slot, VersionForm
 from forecasting.figures.indicator import Basis, Catalogue, Names
 from ui.frame import look
 from ui.language import Language, t, words

@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from data.targets.forms import TargetForm
+from data.targets.edits import TargetForm
 from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
 from ui.frame import choices, look
 from ui.frame.cache import Snapshot

@@ -13,8 +13,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.store.compare import Difference
 from data.store.vintages import Removable
-from data.targets.edit import Slot, edited, edits_between, faults_of
-from data.targets.forms import Fault, Form, Key, Spans, TargetForm, form_of, spans_of
+from data.targets.edits import (
+    Fault,
+    Form,
+    Key,
+    Slot,
+    Spans,
+    TargetForm,
+    edited,
+    edits_between,
+    faults_of,
+    form_of,
+    spans_of,
+)
 from forecasting.figures.indicator import (
     AreaVersion,
     Basis,

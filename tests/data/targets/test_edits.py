@@ -10,14 +10,18 @@ import pytest
 
 from data.store.store import Store
 from data.store.vintages import Removable
-from data.targets.edit import Slot, edit_draft, edited, edits_between, faults_of
-from data.targets.forms import (
+from data.targets.edits import (
     ChangeForm,
     Fault,
     Form,
     Key,
+    Slot,
     TargetForm,
     VersionForm,
+    edit_draft,
+    edited,
+    edits_between,
+    faults_of,
     form_of,
     spans_of,
 )
