@@ -13,12 +13,11 @@ from pathlib import PurePath
 from data.texts import cleaned, is_clean
 from data.workbook.book import Book, Cell, Sheet
 from data.workbook.open import limits
-from data.workbook.open.delimited import rows_of
-from data.workbook.open.encoding import ENCODINGS as ENCODINGS
-from data.workbook.open.encoding import decode
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.process import taken_apart
 from data.workbook.open.refusal import Refusal, Refused, WorkbookRefused
+from data.workbook.open.text_file import ENCODINGS as ENCODINGS
+from data.workbook.open.text_file import decode, rows_of
 
 _ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

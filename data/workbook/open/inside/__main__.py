@@ -10,10 +10,10 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from data.workbook.open.inside import biff, markup, sheets, xlsx
+from data.workbook.open.inside import markup, sheets, xls, xlsx
 from data.workbook.open.inside.confinement import confine
-from data.workbook.open.inside.found import FoundSheet, cell_name, counted
-from data.workbook.open.inside.zipped import Parts
+from data.workbook.open.inside.sheets import FoundSheet, cell_name, counted
+from data.workbook.open.inside.xlsx import Parts
 from data.workbook.open.refusal import Refusal, Refused
 
 
@@ -60,14 +60,14 @@ def _unsaved(sheet: FoundSheet) -> Refused:
 
 
 def _zipped(content: bytes) -> Iterator[FoundSheet]:
-    marks = xlsx.Marks(Parts(content))
+    marks = xlsx.XlsxMarks(Parts(content))
     for sheet in sheets.sheets_of(content):
         marks.mark(sheet)
         yield sheet
 
 
 def _compound(content: bytes) -> Iterator[FoundSheet]:
-    marks = biff.Marks(biff.check(content))
+    marks = xls.XlsMarks(xls.check(content))
     for number, sheet in enumerate(sheets.sheets_of(content)):
         marks.mark(sheet, number)
         yield sheet

@@ -1,9 +1,11 @@
-"""Excel workbooks as calamine reads them."""
+"""Sheets as calamine reads them, percent formats, and how the process hands sheets over."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import cast
 
@@ -17,9 +19,101 @@ from python_calamine import (
 )
 
 from data.workbook.open import limits
-from data.workbook.open.inside.found import FoundSheet, far_cell, too_many_cells
-from data.workbook.open.packed_cells import Cell
+from data.workbook.open.packed_cells import Cell, pack, pack_places
 from data.workbook.open.refusal import Refusal, Refused
+
+Position = tuple[int, int]
+"""Row and column, from 0."""
+
+
+class FoundSheet:
+    """A sheet under construction, its cells from row and column 0.
+
+    Attributes
+    ----------
+    merged
+        Top, left, bottom and right of merged cells, both ends included.
+    percent
+        Positions of numbers shown as percentages.
+    unsaved
+        Positions of formulas whose result was never saved.
+    """
+
+    def __init__(self, name: str, *, hidden: bool = False) -> None:
+        self.name = name
+        self.hidden = hidden
+        self.rows: list[list[Cell]] = []
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.percent: list[Position] = []
+        self.unsaved: list[Position] = []
+
+    def merge(self, ranges: list[tuple[int, int, int, int]]) -> None:
+        """Note merged cells, as far as there are any cells.
+
+        Ranges do not overlap in any workbook that a spreadsheet wrote, so that together they
+        cover no more than the sheet: whoever fills them does not work for ever.
+        """
+        bottom, right = len(self.rows) - 1, max(map(len, self.rows), default=0) - 1
+        self.merged = [
+            (top, left, min(last, bottom), min(end, right))
+            for top, left, last, end in ranges
+            if top <= min(last, bottom) and left <= min(end, right)
+        ]
+        covered = sum((last - top + 1) * (end - left + 1) for top, left, last, end in self.merged)
+        if len(ranges) > limits.MERGED or covered > limits.CELLS:
+            raise Refused(Refusal.MERGED, limit=limits.MERGED)
+
+    def line(self) -> bytes:
+        """Return the sheet as one line of JSON."""
+        content = pack(self.rows) | {
+            "name": self.name,
+            "hidden": self.hidden,
+            "merged": self.merged,
+            "percent": pack_places(self._percentages()),
+        }
+        return json.dumps(content, separators=(",", ":")).encode("ascii") + b"\n"
+
+    def _percentages(self) -> Iterator[Position]:
+        """Yield the places of numbers among those shown as percentages."""
+        rows, height = self.rows, len(self.rows)
+        for row, column in self.percent:
+            if row < height and column < len(rows[row]) and type(rows[row][column]) is float:
+                yield row, column
+
+
+def counted(sheets: Iterable[FoundSheet]) -> Iterable[FoundSheet]:
+    """Pass sheets on while their cells together stay within the limit."""
+    cells = 0
+    for sheet in sheets:
+        cells += sum(map(len, sheet.rows))
+        if cells > limits.CELLS:
+            raise too_many_cells()
+        yield sheet
+
+
+def too_many_cells() -> Refused:
+    """Return the refusal of a book with more cells than are read."""
+    return Refused(Refusal.CELLS, limit=limits.CELLS)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name a cell as the spreadsheet does; both counted from 0."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def far_cell(row: int, column: int) -> Refused:
+    """Return the refusal of a cell that lies too far out; both counted from 0."""
+    return Refused(
+        Refusal.FAR_CELL,
+        cell=cell_name(row, column),
+        rows=limits.ROWS,
+        columns=limits.COLUMNS,
+    )
+
 
 _PLAIN = {str, float}
 _PROGRAMS = (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)
@@ -81,3 +175,15 @@ def _plain(cell: object) -> Cell:
     if cell is None or isinstance(cell, (str, bool, date)):
         return cell
     return float(cell) if isinstance(cell, (int, float)) else str(cell)
+
+
+BUILT_IN_PERCENT = frozenset({9, 10})
+"""Ids of ``0%`` and ``0.00%``, which workbooks use without spelling them out."""
+
+# What stands quoted, escaped or in brackets is shown as it is: 0.0"%" is no percentage.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+def is_percent(code: str) -> bool:
+    """Whether a number format multiplies by a hundred."""
+    return "%" in _LITERAL.sub("", code)

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from data.texts import is_clean
 from data.workbook.book import Book
-from data.workbook.open.inside import biff, markup, xlsx
-from data.workbook.open.inside.zipped import Parts
+from data.workbook.open.inside import markup, xls, xlsx
+from data.workbook.open.inside.xlsx import Parts
 from data.workbook.open.opening import ENCODINGS, open_book, pasted_book
 from data.workbook.open.refusal import Refused, WorkbookRefused
 from tests.data.workbook.open.hostile import OLD_BOOK, packed
@@ -126,9 +126,9 @@ def test_a_damaged_workbook_is_read_or_explained(
 def test_the_look_inside_reads_or_refuses(content: bytes) -> None:
     try:
         if content.startswith(b"\xd0\xcf"):
-            biff.Marks(biff.check(content))
+            xls.XlsMarks(xls.check(content))
         else:
-            xlsx.Marks(Parts(content))
+            xlsx.XlsxMarks(Parts(content))
     except Refused:
         pass
 
