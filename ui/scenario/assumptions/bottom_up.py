@@ -26,7 +26,7 @@ from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.language import t, words
 from ui.language.markdown import literal
-from ui.scenario.assumptions import grid
+from ui.scenario.assumptions import forms
 from ui.scenario.assumptions.sentences import bottom_up_sentence
 from ui.scenario.state import Draft
 
@@ -143,7 +143,7 @@ def _edited(view: BottomUp, draft: Draft) -> BottomUp:
         )  # fmt: skip
     st.caption(t("assumed.items_note", language))
     name = f"items {view.indicator}"
-    items = grid.typed(name, view.items, _columns(draft), draft, write=_row, read=_item)
+    items = forms.entries_editor(name, view.items, _columns(draft), draft, write=_row, read=_item)
     share = view.weight if weight == round(100 * view.weight) else weight / 100
     return replace(view, weight=share, rest=Rest(growth, spread), items=items)
 

@@ -1,4 +1,4 @@
-"""What the arithmetic of every lever assumes, and when it counts: each number can be set."""
+"""What the arithmetic of levers and projects assumes, and when each lever counts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.levers import Lever, LeverKind
+from forecasting.scenario.levers import COMMON, Lever, LeverKind
+from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import exchanged
 from forecasting.scenario.schema_1 import MOST_LAG
 from ui.frame import look, session
 from ui.language import t
 from ui.language.markdown import unescaped
 from ui.scenario import terms
-from ui.scenario.assumptions import common, field
+from ui.scenario.assumptions import forms
 from ui.scenario.state import Draft
 from ui.scenario.terms import LEVER_GROUPS
 
@@ -28,7 +29,7 @@ def show(draft: Draft) -> None:
     """Show every lever that reaches something here, by group."""
     language = draft.language
     st.caption(t("assumed.levers_note", language))
-    common.show(draft)
+    _show_common(draft)
     alike: Counter[tuple[str, ...]] = Counter()
     equal: Counter[Lever] = Counter()
     for group, kinds in LEVER_GROUPS.items():
@@ -72,7 +73,7 @@ def _with_assumptions(lever: Lever, names: Sequence[str], draft: Draft) -> Lever
     own = dict(lever.assumptions)
     said = {}
     for name, rule in lever.rule.assumptions.items():
-        said[name] = field.typed(
+        said[name] = forms.assumption_input(
             name,
             rule,
             given=own.get(name),
@@ -172,3 +173,25 @@ def _show_adding(draft: Draft) -> None:
         ):
             added = Lever(kind, 0.0, name.strip())
             draft.change(replace(draft.scenario, levers=(*draft.scenario.levers, added)))
+
+
+def _show_common(draft: Draft) -> None:
+    """Show a field for each."""
+    language, own, usual = draft.language, draft.scenario.common, Scenario().common
+    st.header(t("assumed.common", language), anchor=False, help=t("assumed.common_help", language))
+    said = {}
+    with st.container(horizontal=True, key=draft.key("common")):
+        for name, rule in COMMON.items():
+            value = forms.assumption_input(
+                name,
+                rule,
+                given=None if own[name] == usual[name] else own[name],
+                usual=usual[name],
+                key=draft.key("common", name),
+                language=language,
+            )
+            said[name] = usual[name] if value is None else value
+    if said != own:
+        price_index, sales_rate = (said[name] for name in ("price_index", "sales_rate"))
+        new = replace(draft.scenario, price_index=price_index, sales_rate=sales_rate)
+        draft.change(new, typed=True)

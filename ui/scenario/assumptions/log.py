@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
 from data.store.scenarios import Edit
+from forecasting.figures.indicator import Catalogue
+from forecasting.figures.period import Quarter
+from forecasting.scenario.changes import Change
+from forecasting.scenario.projects import DATES
 from ui.frame import cache, look
+from ui.language import Language, known, t
 from ui.language import format as fmt
-from ui.language import t
-from ui.scenario.assumptions import edit_words
-from ui.scenario.state import Draft
+from ui.language.markdown import unescaped
+from ui.scenario import terms
+from ui.scenario.state import Draft, change_of
 
 MOST_SHOWN = 300
 
@@ -58,6 +64,157 @@ def _show_edits(edits: Iterable[Edit], draft: Draft) -> None:
 
 
 def _row(edit: Edit, draft: Draft) -> str:
-    told = edit_words.words_of(edit, draft.catalogue, draft.language)
+    told = edit_words(edit, draft.catalogue, draft.language)
     cells = "".join(look.cell(text, "l wrap") for text in (told.what, told.before, told.after))
     return look.cell(fmt.minute(edit.at), "l") + cells
+
+
+_ITEM, _PLAN = "item.", "in_trend."
+_ASSUMPTIONS, _COMPLETION, _REST = "assumptions", "completion", "rest"
+_SHARES = ("probability", "start_probability", "weight", "value_added_rate", "retained")
+
+
+@dataclass(frozen=True, slots=True)
+class EditWords:
+    """An edit as the log shows it.
+
+    Attributes
+    ----------
+    what
+        The field that was changed, with what it belongs to.
+    before, after
+        Its values; an empty one is told as none.
+    """
+
+    what: str
+    before: str
+    after: str
+
+
+def edit_words(edit: Edit, catalogue: Catalogue, language: Language) -> EditWords:
+    """Return an edit in words; texts that people gave stand in them as they are."""
+    return _Words(change_of(edit), catalogue, language).all()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one change."""
+
+    change: Change
+    catalogue: Catalogue
+    language: Language
+
+    def all(self) -> EditWords:
+        change = self.change
+        return EditWords(self._what(), self._value(change.before), self._value(change.after))
+
+    def _what(self) -> str:
+        language, change = self.language, self.change
+        entry, field = self._entry(), self._field()
+        section = t(f"edit.section.{change.section or 'scenario'}", language)
+        named = t("edit.entry", language, section=section, entry=entry) if entry else section
+        return t("edit.what", language, entry=named, field=field)
+
+    def _entry(self) -> str:
+        """Return what tells the entry from others: its code in words, and its own name."""
+        reader = _ENTRIES.get(self.change.section)
+        if reader is None:
+            return self.change.entry
+        code, _, own = self.change.entry.partition(" ")
+        name = reader(self, code)
+        if not own:
+            return name
+        return t("lever_label.named", self.language, name=name, own=self._quarter(own))
+
+    def _field(self) -> str:
+        language, path = self.language, self.change.field
+        if self.change.section == "levels":
+            return self._indicator(path)
+        if path.startswith(_PLAN):
+            return t("edit.of_plan", language, field=self._at(path.removeprefix(_PLAN)))
+        return self._at(path)
+
+    def _at(self, path: str) -> str:
+        """Return the words of a field of an entry, or of something inside it."""
+        language = self.language
+        part, _, name = path.rpartition(".")
+        if part == _ASSUMPTIONS:
+            return self._coded(f"assumption.{name}", name)
+        if part == _COMPLETION:
+            return t("edit.completion", language, year=name)
+        field = self._coded(f"edit.field.{name}", name)
+        if part == _REST:
+            return t("edit.of_rest", language, field=field)
+        if part:
+            return t("edit.of_item", language, item=part.removeprefix(_ITEM), field=field)
+        return field
+
+    def _value(self, text: str) -> str:
+        """Write a value of a document."""
+        if not text:
+            return t("edit.none", self.language)
+        part, _, name = self.change.field.rpartition(".")
+        if part == _ASSUMPTIONS or name in _SHARES:
+            return unescaped(terms.assumption_value(name, float(text), self.language))
+        reader = _VALUES.get(name)
+        return reader(self, text) if reader else text
+
+    def _lever(self, kind: str) -> str:
+        return self._coded(f"lever.{kind}", kind)
+
+    def _indicator(self, name: str) -> str:
+        if name not in self.catalogue.indicators:
+            return name
+        return unescaped(terms.indicator_name(name, self.catalogue, self.language))
+
+    def _indicators(self, names: str) -> str:
+        return t("format.comma", self.language).join(map(self._indicator, names.split(", ")))
+
+    def _line(self, line: str) -> str:
+        return self._coded(f"risk_line.{line}", line)
+
+    def _flag(self, text: str) -> str:
+        return t(f"edit.{text}", self.language)
+
+    def _quarter(self, text: str) -> str:
+        """Return the name of a quarter, or the text as it is where it is none."""
+        try:
+            quarter = Quarter.parse(text)
+        except ValueError:
+            return text
+        return unescaped(terms.quarter_name(quarter, 0, self.language))
+
+    def _stage(self, stage: str) -> str:
+        return self._coded(f"projects.stage.{stage}", stage)
+
+    def _source(self, source: str) -> str:
+        return self._coded(f"source.{source}", source)
+
+    def _coded(self, key: str, text: str) -> str:
+        """Return the word of a code; a version saved by another release may hold unknown ones."""
+        return t(key, self.language) if known(key) else text
+
+
+_Reader = Callable[[_Words, str], str]
+_ENTRIES: Mapping[str, _Reader] = {
+    "lever": _Words._lever,
+    "amount": _Words._indicator,
+    "point": _Words._indicator,
+    "pin": _Words._indicator,
+    "bottom_up": _Words._indicator,
+    "risk": _Words._line,
+}
+"""By section, what the code means that opens the name of an entry."""
+_FLAGS = ("points", "one_off", "industrial", "cumulative")
+_QUARTERS = ("start", "quarter", *DATES)
+_VALUES: Mapping[str, _Reader] = {
+    "kind": _Words._lever,
+    "indicator": _Words._indicator,
+    "unmoved": _Words._indicators,
+    "line": _Words._line,
+    "stage": _Words._stage,
+    "source": _Words._source,
+    **dict.fromkeys(_FLAGS, _Words._flag),
+    **dict.fromkeys(_QUARTERS, _Words._quarter),
+}
+"""By field, how its value is read; any other stands as it is."""

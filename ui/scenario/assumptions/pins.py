@@ -15,11 +15,7 @@ from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.language import t, words
 from ui.scenario import terms
-from ui.scenario.assumptions.pin_sentences import (
-    association_note,
-    plausibility_lines,
-    thresholds_note,
-)
+from ui.scenario.assumptions.sentences import plausibility_lines, thresholds_note
 from ui.scenario.sentences import pin_text
 from ui.scenario.state import Draft
 
@@ -65,7 +61,7 @@ def _show_plausibility(draft: Draft) -> None:
     for line in plausibility_lines(found, draft.scenario.pins, draft.year, catalogue, language):
         st.markdown(line)
     look.show(look.note(thresholds_note(language)))
-    look.show(look.note(association_note(language)))
+    look.show(look.note(t("plausible.association", language)))
 
 
 def _show_adding(draft: Draft) -> None:

@@ -12,8 +12,8 @@ from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from ui.frame import look
 from ui.language import Language, t
-from ui.scenario.assumptions import grid
-from ui.scenario.assumptions.sentences import constraint_name, risks_sentence, template_name
+from ui.scenario.assumptions import forms
+from ui.scenario.assumptions.sentences import risks_sentence
 from ui.scenario.state import Draft
 
 
@@ -25,9 +25,9 @@ def show(draft: Draft) -> None:
     risks = draft.scenario.risks
     if not risks:
         st.markdown(t("scenario_notice.no_risks", language))
-    lines = {line: constraint_name(line, language) for line in Constraint}
+    lines = {line: t(f"risk_line.{line}", language) for line in Constraint}
     columns = _columns(lines, language)
-    new = grid.typed(
+    new = forms.entries_editor(
         "risks", risks, columns, draft,
         write=lambda risk: _row(risk, lines), read=lambda row: _risk(row, lines),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _show_templates(draft: Draft) -> None:
     language = draft.language
     with st.container(horizontal=True, vertical_alignment="center"):
         for template in TEMPLATES:
-            name = template_name(template.code, language)
+            name = t(f"risk_template.{template.code}", language)
             title = f"{t('scenario_action.add', language)} {name}"
             if st.button(title, key=draft.key("template", template.code)):
                 risk = Risk(name, template.line, 0.1, template.deduction)

@@ -2,9 +2,9 @@
 
 from ui.outlook import notes
 from ui.scenario import opening
-from ui.scenario.saved import compare, tables
+from ui.scenario.saved import forms, tables
 
 draft = opening.opened()
-compare.show(draft)
 tables.show(draft)
+forms.show(draft)
 notes.show_stamps(draft.view)

@@ -19,7 +19,7 @@ from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, history, link, now, press, told, widget
 from tests.ui.reading import Screen
 from ui.frame.navigation import names as page_names
-from ui.scenario.assumptions import grid
+from ui.scenario.assumptions import forms
 
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
 STOPPAGE = LeverKind.STOPPAGE
@@ -351,7 +351,7 @@ def type_rows(monkeypatch: pytest.MonkeyPatch) -> Type:
         def edit(given: pd.DataFrame, **_: object) -> pd.DataFrame:
             return pd.DataFrame([*given.to_dict("records"), *rows], columns=given.columns)
 
-        monkeypatch.setattr(grid.st, "data_editor", edit)
+        monkeypatch.setattr(forms.st, "data_editor", edit)
 
     return type_below
 
@@ -375,7 +375,7 @@ def test_an_empty_cell_of_a_table_is_shown_empty(
         placeholders.append(options.get("placeholder"))
         return given
 
-    monkeypatch.setattr(grid.st, "data_editor", edit)
+    monkeypatch.setattr(forms.st, "data_editor", edit)
     open_part(open_page, "below", Scenario(bottom_up=(BottomUp(FIXED, Rest(3.0)),)))
 
     assert set(placeholders) == {""}

@@ -8,10 +8,9 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Pin
 from forecasting.scenario.pins import Likelihood, Plausibility, Plausible, plausibility
 from tests.ui.scenarios import YEAR, baseline, indicators
-from ui.language import Language
-from ui.scenario.assumptions.pin_sentences import (
+from ui.language import Language, t
+from ui.scenario.assumptions.sentences import (
     Commonness,
-    association_note,
     commonness,
     often,
     plausibility_lines,
@@ -122,5 +121,5 @@ def test_real_pins_of_the_sample_zone_are_told_and_none_say_nothing() -> None:
 
 
 def test_what_follows_a_pin_is_no_cause() -> None:
-    assert "不是因果" in association_note(ZH)
-    assert "not cause" in association_note(EN)
+    assert "不是因果" in t("plausible.association", ZH)
+    assert "not cause" in t("plausible.association", EN)

@@ -9,12 +9,10 @@ from forecasting.scenario.bottom_up import BottomUpAnswer, YearAnswer
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.scenarios import at_rest, indicators
-from ui.language import Language
+from ui.language import Language, t
 from ui.scenario.assumptions.sentences import (
     bottom_up_sentence,
-    constraint_name,
     risks_sentence,
-    template_name,
 )
 
 ZH, EN = Language.ZH, Language.EN
@@ -74,8 +72,8 @@ def test_a_register_is_told_as_expected_deductions_by_line() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_every_line_and_every_published_deduction_has_a_name(language: Language) -> None:
-    names = [constraint_name(line, language) for line in Constraint]
-    names += [template_name(template.code, language) for template in TEMPLATES]
+    names = [t(f"risk_line.{line}", language) for line in Constraint]
+    names += [t(f"risk_template.{template.code}", language) for template in TEMPLATES]
 
     assert len(set(names)) == len(Constraint) + len(TEMPLATES)
     assert not any("_" in name for name in names)

@@ -1,18 +1,23 @@
-"""A field for a number that arithmetic rests on: empty, it stands for the usual one."""
+"""The fields that several sections share: a number of the arithmetic, and a table to type into."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import pandas as pd
 import streamlit as st
 
 from forecasting.scenario.levers import Assumption
 from ui.frame import session
 from ui.language import Language, t
 from ui.scenario import terms
+from ui.scenario.state import Draft
 
 _WIDTH = 150
 
 
-def typed(
+def assumption_input(
     name: str,
     rule: Assumption,
     *,
@@ -46,14 +51,14 @@ def typed(
             key=key,
         )
         # What lies outside is marked by Streamlit without a word, and not taken.
-        st.caption(_range(low, high, language))
+        st.caption(_interval(low, high, language))
     if entered == shown:
         return given  # the field may show fewer digits than the scenario has
     said = None if entered is None else entered / scale
     return None if said == usual else said
 
 
-def _range(low: float, high: float, language: Language) -> str:
+def _interval(low: float, high: float, language: Language) -> str:
     key = "format.interval_negative" if low < 0 else "format.interval"
     ends = (terms.set_figure(end) for end in (low, high))
     return t(key, language, **dict(zip(("low", "high"), ends, strict=True)))
@@ -70,3 +75,51 @@ def _placeholder(usual: float | None, scale: float, language: Language) -> str:
     if usual is None:
         return t("assumed.to_fill", language)
     return terms.set_figure(round(usual * scale, 6))
+
+
+Row = Mapping[str, Any]
+Entry = TypeVar("Entry")
+NAME = "name"
+"""The column without which a row is no entry."""
+
+
+def entries_editor(
+    name: str,
+    entries: Sequence[Entry],
+    columns: Mapping[str, Any],
+    draft: Draft,
+    *,
+    write: Callable[[Entry], Row],
+    read: Callable[[Row], Entry],
+) -> tuple[Entry, ...]:
+    """Show entries to be edited, a row each, and return them as typed.
+
+    A row that says what an entry does is that entry: cells may show fewer digits than it has.
+
+    Parameters
+    ----------
+    name
+        Of the table on its page.
+    columns
+        By the name of a cell, how Streamlit edits it.
+    write, read
+        An entry's row, and the entry of one, whose empty cells are None.
+    """
+    key = draft.key("grid", name)
+    rows = [{cell: row.get(cell) for cell in columns} for row in map(write, entries)]
+    given = session.once(key, lambda: pd.DataFrame(rows, columns=list(columns), dtype=object))
+    edited = st.data_editor(
+        given,
+        column_config=dict(columns),
+        hide_index=True,
+        num_rows="dynamic",
+        key=key,
+        placeholder="",
+        width="stretch",
+    )
+    cells = edited.astype(object).where(edited.notna(), None).to_dict("records")
+    return tuple(
+        entries[rows.index(row)] if row in rows else read(row)
+        for row in cells
+        if str(row[NAME] or "").strip()
+    )

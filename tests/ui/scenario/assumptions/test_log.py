@@ -17,7 +17,7 @@ from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.scenarios import indicators
 from ui.language import Language
-from ui.scenario.assumptions.edit_words import EditWords, words_of
+from ui.scenario.assumptions.log import EditWords, edit_words
 from ui.scenario.state import change_of, path_of
 
 ZH, EN = Language.ZH, Language.EN
@@ -72,7 +72,7 @@ def full() -> Scenario:
 
 def told(change: Change, language: Language) -> EditWords:
     edit = Edit(datetime.now(UTC), path_of(change), change.before, change.after)
-    return words_of(edit, indicators(), language)
+    return edit_words(edit, indicators(), language)
 
 
 def only(section: str, field: str) -> Change:
