@@ -50,9 +50,9 @@ from forecasting.outlook.outlook import QUANTILE_LEVELS
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
 from forecasting.scenario.apply import apply
-from forecasting.scenario.document import read_scenario
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import read_scenario
 from forecasting.solve.solution import solve
 from forecasting.solve.wish import left_out, usual_wish
 

@@ -21,9 +21,8 @@ from data.workbook.words.periods import EARLIEST, LATEST, Reach, parse_period
 from data.workbook.words.text import compact
 from data.workbook.words.units import convert
 from forecasting.figures.period import Quarter
-from forecasting.scenario.fields import LARGEST
+from forecasting.scenario.limits import LARGEST, MOST_RAMP
 from forecasting.scenario.projects import Stage
-from forecasting.scenario.schema_1 import MOST_RAMP
 
 _OPEN = {"待定", "未定", "暂未定", "待确定", "未确定", "TBD", "待核实", "没有", "暂没有", "未填"}
 """That there is nothing yet, beside what ``numbers`` knows to say so."""

@@ -2,7 +2,7 @@
 
 A version is never changed or deleted. Saving, removing and restoring each write the next one,
 so versions count from 1 without gaps, and what was removed can be brought back. What is stored
-is the document as text: reading it is left to ``forecasting.scenario.document``, which knows
+is the document as text: reading it is left to ``forecasting.scenario.toml``, which knows
 every schema there was.
 
 Every step of a scenario with projects puts a whole document into the address. It is dropped once
@@ -84,7 +84,7 @@ class SavedScenario:
     name
         What lists call it; the name within ``document`` is not looked at.
     document
-        As ``forecasting.scenario.document.write_scenario`` makes it.
+        As ``forecasting.scenario.toml.write_scenario`` makes it.
     vintage
         The vintage whose baseline it was saved beside.
     saved_at

@@ -17,12 +17,12 @@ from forecasting.outlook.question import Question
 from forecasting.record.backtest import BacktestCase
 from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.bottom_up import BottomUpAnswer, YearAnswer, bottom_up_answers
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Entry, PointLever
 from forecasting.scenario.pins import Likelihood, Plausible, plausibility
 from forecasting.scenario.projects import DATES, Project
 from forecasting.scenario.risks import Risk, deductions
+from forecasting.scenario.toml import write_scenario
 from forecasting.solve.solution import Advanced, Setting, Solution, Turned
 from forecasting.solve.wish import LeftOut, Wish
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import write_scenario
 
 _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "lever": ("kind", "name"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forecasting.figures.period import Quarter
+from forecasting.scenario.limits import Lag, Ramp
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +298,9 @@ class Lever:
     value: float
     name: str = ""
     start: Quarter | None = None
-    lag: int | None = None
+    lag: Lag | None = None
     one_off: bool = False
-    ramp: tuple[float, ...] = (1.0,)
+    ramp: Ramp = (1.0,)
     assumptions: tuple[tuple[str, float], ...] = ()
 
     @property

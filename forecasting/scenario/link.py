@@ -12,25 +12,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from forecasting.errors import LinkTooLong, ScenarioRefused
-from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import read_scenario, write_scenario
 
 MOST_BYTES = 256 * 1024
 """Of a document in an address: nothing longer is written, and no more than that unpacked."""
-PACKING = "b"
+PACKING = "a"
 """First letter of what is written: the document after a line with its year and area.
 
 It says how the rest is packed. Another way of packing, another dictionary included, takes the
 next letter and leaves this one readable. The schema of the document is inside and goes its own
 way.
 """
-_FIRST_PACKING = "a"
-"""That of the document alone, which said of no area or year that it was theirs."""
 _MOST_HEAD = 1024
 """Bytes of that line."""
 # What documents have in common (RFC 1950, preset dictionary), the most frequent last. Links stand
 # on every byte of it: it never changes.
-_DICTIONARY_A = b"""\
+_DICTIONARY = b"""\
 whatever note = "unmoved = [""gdp"trade_total"freight_trains"foreign_capital"land_supply"
 producer_prices"stoppage"firms_raised"technical_transformation_investment"[levels]
 blocking = "owner = "retained = 0.375
@@ -70,7 +68,7 @@ class Linked:
     Attributes
     ----------
     area, year
-        Whose scenario it is; None in a text of before these were written.
+        Whose scenario it is; None where an address holds none.
     """
 
     scenario: Scenario
@@ -94,13 +92,13 @@ def short_text(scenario: Scenario, area: str, year: int) -> str:
     head = f"{year} {area}\n".encode()
     if head.count(b"\n") > 1 or len(head) > _MOST_HEAD:
         raise ValueError(f"no id of an area: {area!r}")
-    packer = zlib.compressobj(9, zdict=_DICTIONARY_A)
+    packer = zlib.compressobj(9, zdict=_DICTIONARY)
     packed = packer.compress(head + document) + packer.flush()
     return PACKING + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def from_short_text(text: str, indicators: Collection[str]) -> Linked:
-    """Read what ``short_text`` of this or any earlier release wrote.
+    """Read what ``short_text`` of this or any earlier release has written.
 
     Raises
     ------
@@ -109,25 +107,24 @@ def from_short_text(text: str, indicators: Collection[str]) -> Linked:
     LaterScenario
         If its document was written in a later schema.
     """
-    if text[:1] == _FIRST_PACKING:
-        return Linked(read_scenario(_unpacked(text, MOST_BYTES), indicators))
     if text[:1] != PACKING:
         raise _refused(text)
-    head, _, document = _unpacked(text, _MOST_HEAD + MOST_BYTES).partition("\n")
+    head, _, document = _unpacked(text).partition("\n")
     year, _, area = head.partition(" ")
     if not (area and len(year) == 4 and year.isascii() and year.isdecimal()):
         raise _refused(text)
     return Linked(read_scenario(document, indicators), area, int(year))
 
 
-def _unpacked(text: str, most: int) -> str:
-    """Return what was packed; no more than ``most`` bytes are ever unpacked."""
+def _unpacked(text: str) -> str:
+    """Return what was packed; no more than a document may have is ever unpacked."""
+    most = _MOST_HEAD + MOST_BYTES
     if not text.isascii():
         raise _refused(text)
     body = text[1:]
     try:
         packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
-        unpacker = zlib.decompressobj(zdict=_DICTIONARY_A)
+        unpacker = zlib.decompressobj(zdict=_DICTIONARY)
         unpacked = unpacker.decompress(packed, most + 1)
     except (binascii.Error, zlib.error) as error:
         raise _refused(text) from error

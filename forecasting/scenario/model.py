@@ -7,6 +7,16 @@ from dataclasses import dataclass, replace
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, Source
+from forecasting.scenario.limits import (
+    GrowthRate,
+    IndicatorId,
+    Level,
+    NotNegative,
+    PriceIndex,
+    Ramp,
+    SalesRate,
+    Share,
+)
 from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Risk
 
@@ -24,7 +34,7 @@ class Amount:
         None is the first quarter that is not known yet.
     """
 
-    indicator: str
+    indicator: IndicatorId
     value: float
     name: str = ""
     points: bool = False
@@ -50,12 +60,12 @@ class PointLever:
     """
 
     name: str
-    indicator: str
+    indicator: IndicatorId
     value: float
     size: float
-    spread: float = 0.0
+    spread: NotNegative = 0.0
     start: Quarter | None = None
-    ramp: tuple[float, ...] = (1.0,)
+    ramp: Ramp = (1.0,)
     source: Source = Source.JUDGEMENT
 
 
@@ -77,7 +87,7 @@ class Pin:
         own must average, those of an earlier pin since January held to that one.
     """
 
-    indicator: str
+    indicator: IndicatorId
     growth: float
     quarter: Quarter | None = None
     cumulative: bool = False
@@ -118,12 +128,12 @@ class Item:
     """
 
     name: str
-    base: tuple[float, ...] = (0.0,)
-    known: tuple[float, ...] = ()
-    growth: float | None = None
-    amount: float | None = None
-    spread: float = 0.0
-    probability: float = 1.0
+    base: tuple[NotNegative, ...] = (0.0,)
+    known: tuple[NotNegative, ...] = ()
+    growth: GrowthRate | None = None
+    amount: NotNegative | None = None
+    spread: NotNegative = 0.0
+    probability: Share = 1.0
 
     @property
     def problem(self) -> tuple[str, str] | None:
@@ -142,8 +152,8 @@ class Item:
 class Rest:
     """Everything of an indicator that is not listed; growth and spread as of an item."""
 
-    growth: float
-    spread: float = 0.0
+    growth: GrowthRate
+    spread: NotNegative = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +170,10 @@ class BottomUp:
         Of the levels; empty is the indicator's own.
     """
 
-    indicator: str
+    indicator: IndicatorId
     rest: Rest
     items: tuple[Item, ...] = ()
-    weight: float = 0.0
+    weight: Share = 0.0
     unit: str = ""
 
     @property
@@ -195,8 +205,8 @@ class Scenario:
 
     name: str = ""
     note: str = ""
-    levels: tuple[tuple[str, float], ...] = ()
-    unmoved: tuple[str, ...] = ()
+    levels: tuple[tuple[IndicatorId, Level], ...] = ()
+    unmoved: tuple[IndicatorId, ...] = ()
     levers: tuple[Lever, ...] = ()
     amounts: tuple[Amount, ...] = ()
     points: tuple[PointLever, ...] = ()
@@ -204,8 +214,8 @@ class Scenario:
     pins: tuple[Pin, ...] = ()
     bottom_up: tuple[BottomUp, ...] = ()
     risks: tuple[Risk, ...] = ()
-    price_index: float = 1.0
-    sales_rate: float = 1.0
+    price_index: PriceIndex = 1.0
+    sales_rate: SalesRate = 1.0
 
     @property
     def common(self) -> dict[str, float]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from math import fsum
 
 from forecasting.figures.period import Quarter
+from forecasting.scenario.limits import NotNegative, Probabilities, Ramp, Share, Year
 
 
 class Stage(StrEnum):
@@ -62,21 +63,21 @@ class Project:
     id: str
     name: str = ""
     stage: Stage = Stage.INTRODUCED
-    total_investment: float = 0.0
+    total_investment: NotNegative = 0.0
     signed: Quarter | None = None
     started: Quarter | None = None
     recorded: Quarter | None = None
     producing: Quarter | None = None
     counted: Quarter | None = None
-    completion: tuple[tuple[int, float], ...] = ()
-    output: float = 0.0
-    value_added_rate: float = 0.186
-    ramp: tuple[float, ...] = (1.0,)
+    completion: tuple[tuple[Year, NotNegative], ...] = ()
+    output: NotNegative = 0.0
+    value_added_rate: Share = 0.186
+    ramp: Ramp = (1.0,)
     tax: float = 0.0
-    retained: float = 0.375
+    retained: Share = 0.375
     industrial: bool = True
-    start_probability: float = 1.0
-    delay: tuple[float, ...] = (1.0,)
+    start_probability: Share = 1.0
+    delay: Probabilities = (1.0,)
     blocking: str = ""
     owner: str = ""
     in_trend: Project | None = None

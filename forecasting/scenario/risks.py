@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forecasting.scenario.limits import NotNegative, Share
+
 
 class Constraint(StrEnum):
     """A line of the plan that limits the others."""
@@ -38,9 +40,9 @@ class Risk:
 
     name: str
     line: Constraint
-    probability: float
-    deduction: float
-    count: float = 1.0
+    probability: Share
+    deduction: NotNegative
+    count: NotNegative = 1.0
     note: str = ""
     owner: str = ""
 

@@ -27,8 +27,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.store.seed import ensure_seeded, read_seeds
 from data.store.store import Store
-from forecasting.scenario.document import read_scenario
 from forecasting.scenario.link import short_text
+from forecasting.scenario.toml import read_scenario
 from tests.golden.clock import NOW, standing_at
 from tests.golden.commands import INPUTS
 from tests.golden.text import digest, plain, rounded, section, short

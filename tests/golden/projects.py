@@ -13,8 +13,8 @@ from data.projects.write import export_projects, export_projects_csv, projects_t
 from data.workbook.book import Book, Cell, Rectangle, Sheet
 from data.workbook.write.export import observations_csv, observations_workbook, template_workbook
 from forecasting.figures.period import Quarter
-from forecasting.scenario.document import read_scenario
 from forecasting.scenario.projects import Project
+from forecasting.scenario.toml import read_scenario
 from tests.golden.commands import INPUTS
 from tests.golden.issues import cells_of
 from tests.golden.readings import seeds

@@ -9,12 +9,12 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.link import short_text
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Constraint, Risk
+from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen

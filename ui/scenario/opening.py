@@ -13,8 +13,8 @@ import streamlit as st
 from data.store.scenarios import LONGEST_NAME, SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import write_scenario
 from ui.frame import cache, controls, copy_link, look
 from ui.frame.errors import end_page, guard, show_error
 from ui.language import format as fmt

@@ -21,10 +21,10 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.changes import Change, changes_between
-from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.link import Linked, from_short_text, short_text
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import Response, turned
+from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, cache, session, widget_keys
 from ui.frame.controls import Asked, View
 from ui.frame.errors import show_error

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from data.projects.fields import HEADS
 from data.projects.read import read_projects
 from data.workbook.book import Book, Rectangle, Sheet
-from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import read_scenario, write_scenario
 
 SAID = """
 合计 示例 一、签约项目 注：无 序号 名称 在建 70% 七成 0季60%;1季40% 2026年7月 3亿元 -5 X 是

@@ -3,9 +3,9 @@ from dataclasses import replace
 from data.projects.read import MOST_ROWS
 from data.store.scenarios import LONGEST
 from forecasting.figures.period import Quarter
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage
+from forecasting.scenario.toml import write_scenario
 
 FILLED = Project(
     id="P0000000000",

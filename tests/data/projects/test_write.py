@@ -21,9 +21,9 @@ from data.projects.write import (
     ramp_text,
 )
 from forecasting.figures.period import Quarter
-from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage
+from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.data.projects.drawn import PROJECTS
 from tests.data.projects.sheets import pasted, reading, told
 

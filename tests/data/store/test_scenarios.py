@@ -38,8 +38,8 @@ from data.store.store import Store
 from data.store.vintages import Draft, VintageKind
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Area, AreaKind, Names
-from forecasting.scenario.document import read_scenario, write_scenario
 from forecasting.scenario.model import Pin, Scenario
+from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.data.drafts import growth, upload
 
 OpenStore = Callable[[str], Store]

@@ -93,7 +93,7 @@ def test_seed_and_order_of_projects_settle_the_draws(
 
 
 PINS = """\
-schema = 2
+schema = 1
 [[pin]]
 indicator = "gdp"
 growth = 12.0
@@ -104,7 +104,7 @@ quarter = "2026Q4"
 cumulative = true
 """
 RISKS = """\
-schema = 2
+schema = 1
 [[risk]]
 name = "督察问题"
 line = "ecology"
@@ -118,7 +118,7 @@ probability = 0.1
 deduction = 1
 """
 VIEW = """\
-schema = 2
+schema = 1
 [levels]
 fixed_asset_investment = 100.0
 [[bottom_up]]
@@ -211,7 +211,7 @@ def test_no_firm_is_named_or_counted_in_what_is_printed(
     ("text", "problem"),
     [
         ("value = ", "TOML: found"),
-        ("schema = 9", "schema 9, this release reads up to 2"),
+        ("schema = 9", "schema 9, this release reads up to 1"),
         ("levers = []", "levers: found 'levers', expected a key that scenarios"),
         ('[[amount]]\nindicator = "gnp"\nvalue = 1', "amount 1.indicator: found 'gnp'"),
         ('[[amount]]\nindicator = "gdp"\nvalue = 1', "no level of 2025 is known of gdp"),

@@ -13,9 +13,9 @@ from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import Snapshot as Issued
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, Scenario
+from forecasting.scenario.toml import write_scenario
 from tests.ui.desks import link, open_desk
 from tests.ui.issues.test_page import begin, labelled
 from tests.ui.issues.test_past import YEAR, ZONE, publish

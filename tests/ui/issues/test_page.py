@@ -21,8 +21,8 @@ from data.store.store import Store
 from forecasting.figures.indicator import Status, Target
 from forecasting.issues.json import read_snapshot
 from forecasting.models import pool as fitting
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.model import Amount, Scenario
+from forecasting.scenario.toml import write_scenario
 from tests.data.drafts import edit, upload
 from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
 from tests.ui.links.visits import visit

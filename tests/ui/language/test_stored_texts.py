@@ -20,8 +20,8 @@ from data.store.scenarios import Edit
 from data.store.store import Store
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.model import Scenario
+from forecasting.scenario.toml import write_scenario
 from tests.data.drafts import change, edit, upload, version
 from tests.ui.desks import FULL, open_desk, text_of
 from tests.ui.reading import Screen, every_block

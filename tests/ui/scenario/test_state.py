@@ -11,11 +11,11 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 
 from data.store.scenarios import UNOPENED, Scenarios
 from data.store.store import Store
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import BottomUp, Item, Rest, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Constraint, Risk
+from forecasting.scenario.toml import write_scenario
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, go, history, link, now, open_desk, press, text_of, told, widget
 from tests.ui.reading import Screen
@@ -199,18 +199,6 @@ def test_a_scenario_of_another_area_or_year_is_told_and_not_opened(
     assert page.title
 
 
-FIRST_TEXT = "aePmpGloBgzONsCrE8AEkx4C0glMDPosBUe4csw"
-
-
-def test_a_link_of_before_texts_said_their_area_is_opened_where_it_points(
-    open_page: OpenPage,
-) -> None:
-    page = open_page("assumptions", **SAMPLE, scenario=FIRST_TEXT)
-
-    assert now(page) == signed(10)
-    assert page.url == link(signed(10))
-
-
 @pytest.mark.parametrize(
     ("changed", "shown"),
     [
@@ -221,7 +209,7 @@ def test_a_link_of_before_texts_said_their_area_is_opened_where_it_points(
 def test_a_link_to_what_is_not_there_says_what_is_shown_and_opens_nothing(
     open_page: OpenPage, changed: dict[str, str], shown: str
 ) -> None:
-    page = open_page("scenario", **(SAMPLE | {"scenario": FIRST_TEXT} | changed))
+    page = open_page("scenario", **(link(signed(10)) | changed))
 
     assert shown in told(page)
     drafts = page.app.session_state["drafts"]

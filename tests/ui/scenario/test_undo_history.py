@@ -13,7 +13,7 @@ from forecasting.scenario.model import Scenario
 from ui.scenario.state import MOST_EDITS, MOST_STEPS, UndoHistory, change_of, path_of
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-SAVED = SavedScenario(3, 1, "SAMPLE", 2026, "加快", "schema = 2\n", 1, "", NOW)
+SAVED = SavedScenario(3, 1, "SAMPLE", 2026, "加快", "schema = 1\n", 1, "", NOW)
 
 
 def signed(value: float) -> Scenario:

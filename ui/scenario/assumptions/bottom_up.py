@@ -18,9 +18,8 @@ from forecasting.scenario.bottom_up import (
     rest_as_modelled,
     without_level,
 )
-from forecasting.scenario.fields import LARGEST
+from forecasting.scenario.limits import LARGEST, LEAST_GROWTH
 from forecasting.scenario.model import BottomUp, Item, Rest
-from forecasting.scenario.schema_2 import LEAST_GROWTH
 from ui.frame import look
 from ui.frame.errors import show_error
 from ui.language import format as fmt

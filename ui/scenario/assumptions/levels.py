@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.figures.indicator import Indicator
-from forecasting.scenario.fields import LARGEST, SMALLEST
+from forecasting.scenario.limits import LARGEST, SMALLEST
 from ui.frame import session
 from ui.language import t, words
 from ui.scenario import terms

@@ -10,9 +10,9 @@ import streamlit as st
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import COMMON, Lever, LeverKind
+from forecasting.scenario.limits import MOST_LAG
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import exchanged
-from forecasting.scenario.schema_1 import MOST_LAG
 from ui.frame import look, session
 from ui.language import t
 from ui.language.markdown import unescaped

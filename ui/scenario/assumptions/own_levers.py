@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Source
+from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Amount, PointLever
 from ui.frame import look
 from ui.language import t, words

@@ -13,8 +13,8 @@ from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of, unit_of
-from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Lever
+from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.live import live
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.response import (

@@ -17,10 +17,10 @@ from data.projects.fields import Field
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.document import read_scenario, write_scenario
-from forecasting.scenario.fields import LARGEST
+from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage, begun, carried, shifted
+from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, look, widget_keys
 from ui.frame.errors import show_error
 from ui.language import Language, t

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.fields import LARGEST
 from forecasting.scenario.levers import Lever, LeverKind, Source
+from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.conftest import OpenPage

@@ -10,9 +10,9 @@ from data.store.scenarios import Scenarios
 from data.store.store import Store
 from data.store.vintages import Draft, VintageKind
 from forecasting.figures.period import Quarter
-from forecasting.scenario.document import write_scenario
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Pin, Scenario
+from forecasting.scenario.toml import write_scenario
 from tests.builders import make_figures
 from tests.ui.desks import (
     SAMPLE,

@@ -1,0 +1,48 @@
+"""Between which limits the numbers of a scenario may lie, as types of its fields.
+
+``toml`` refuses what lies outside, and forms offer nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+LARGEST = 1e9
+"""No amount, share or growth rate of a scenario is larger."""
+SMALLEST = 1e-9
+"""No level or standard error is smaller."""
+LEAST_GROWTH = -100.0
+"""Percent: less than nothing is left of no level."""
+MOST_RAMP = 10.0
+MOST_LAG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The least and the greatest value of a number; those of a number without any."""
+
+    low: float = -LARGEST
+    high: float = LARGEST
+
+
+class Rule(StrEnum):
+    """What a value has to be besides, by the code that is said where it is not."""
+
+    INDICATOR = "indicator"
+    YEAR = "year"
+    SUM_TO_ONE = "probabilities"
+
+
+IndicatorId = Annotated[str, Rule.INDICATOR]
+Year = Annotated[int, Rule.YEAR]
+NotNegative = Annotated[float, Limits(0.0)]
+Level = Annotated[float, Limits(SMALLEST)]
+Share = Annotated[float, Limits(0.0, 1.0)]
+GrowthRate = Annotated[float, Limits(LEAST_GROWTH)]
+Lag = Annotated[int, Limits(0, MOST_LAG)]
+PriceIndex = Annotated[float, Limits(0.5, 2.0)]
+SalesRate = Annotated[float, Limits(0.0, 1.5)]
+Ramp = tuple[Annotated[float, Limits(0.0, MOST_RAMP)], ...]
+Probabilities = Annotated[tuple[Share, ...], Rule.SUM_TO_ONE]
