@@ -42,7 +42,7 @@ MOST_SERIES = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class VintageView:
     """One vintage of one database: the address of everything that is kept."""
 
     database: str
@@ -128,9 +128,9 @@ class Snapshot:
         return next(area for area in self.areas if area.id == area_id)
 
 
-def current() -> Snapshot:
+def current() -> VintageView:
     """Return the newest vintage of the store, made ready on first use."""
-    return Snapshot(store().database_url, store().latest_vintage())
+    return VintageView(store().database_url, store().latest_vintage())
 
 
 def store() -> Store:
@@ -146,7 +146,7 @@ def _areas(database: str, vintage: int) -> tuple[Area, ...]:
 @st.cache_resource(show_spinner=False)
 def _catalogue(database: str, vintage: int, area: str) -> Catalogue:
     whole = links_store.store_at(database).catalogue(vintage)
-    return words.national(whole, Snapshot(database, vintage).area(area))
+    return words.national(whole, VintageView(database, vintage).area(area))
 
 
 @st.cache_resource(show_spinner=False)
@@ -166,7 +166,7 @@ def _targets(database: str, vintage: int, area: str) -> tuple[Target, ...]:
 
 @st.cache_resource(show_spinner=False)
 def _changes(database: str, vintage: int, area: str) -> tuple[DefinitionChange, ...]:
-    asked = Snapshot(database, vintage)
+    asked = VintageView(database, vintage)
     return asked.changes_with(area, [figure.value for figure in asked.figures(area)])
 
 
@@ -187,7 +187,7 @@ def _outlook(
     seed: int,
     outliers: bool,
 ) -> Outlook:
-    asked = Snapshot(database, vintage)
+    asked = VintageView(database, vintage)
     cut = Quarter.parse(as_of) if as_of else None
     return judge(
         Question(asked.area(area), year, cut, threshold, seed, outliers=outliers),
@@ -198,7 +198,7 @@ def _outlook(
 
 @st.cache_resource(show_spinner=False)
 def _track_years(database: str, vintage: int, area: str) -> tuple[int, ...]:
-    asked = Snapshot(database, vintage)
+    asked = VintageView(database, vintage)
     figures = [figure.value for figure in asked.figures(area)]
     return years_to_judge(area, asked.catalogue(area), figures)
 
@@ -207,7 +207,7 @@ def _track_years(database: str, vintage: int, area: str) -> tuple[int, ...]:
 def _cases(
     database: str, vintage: int, area: str, year: int, threshold: float | None, engine: str
 ) -> tuple[BacktestCase, ...]:
-    asked = Snapshot(database, vintage)
+    asked = VintageView(database, vintage)
     return tuple(
         backtest(
             Question(asked.area(area), year, threshold=threshold),

@@ -27,7 +27,7 @@ VINTAGES_PAGE = str(script("vintages"))
 class View:
     """What a reader looks at: the snapshot, the area and the language."""
 
-    snapshot: cache.Snapshot
+    snapshot: cache.VintageView
     area: Area
     language: Language
 
@@ -48,7 +48,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """What a reader asks of an area."""
 
     year: int
@@ -84,7 +84,7 @@ class ScenarioMenu:
                 st.page_link(script(name), label=label, query_params=carried)
 
 
-def choose_view() -> tuple[View, Asked | None]:
+def choose_view() -> tuple[View, Selection | None]:
     """Show the row of controls; nothing is asked of an area without figures."""
     language = address.language()
     with _row():
@@ -126,7 +126,7 @@ def choose_language_only() -> Language:
     return language
 
 
-def outlook_of(view: View, asked: Asked, *, outliers: bool = True) -> Outlook:
+def outlook_of(view: View, asked: Selection, *, outliers: bool = True) -> Outlook:
     """Return the outlook, with a word of patience while it is computed."""
     question = (view.area.id, asked.year, asked.as_of, asked.threshold)
     with st.spinner(t("app.spinner", view.language)):
@@ -156,7 +156,7 @@ def _choose_area(language: Language) -> View:
     return view
 
 
-def _choose_question(view: View) -> Asked:
+def _choose_question(view: View) -> Selection:
     span = view.snapshot.span(view.area.id)
     assert span is not None
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
@@ -164,7 +164,7 @@ def _choose_question(view: View) -> Asked:
     cuts = choices.as_of_options(span, year)
     latest = min(span[1], Quarter(year, 4))
     as_of = pick_as_of(cuts, latest, view.language)
-    return Asked(year, as_of, pick_threshold(view.area, view.language))
+    return Selection(year, as_of, pick_threshold(view.area, view.language))
 
 
 _THRESHOLD_BOUND = 1000.0

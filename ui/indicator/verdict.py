@@ -10,7 +10,7 @@ from forecasting.history.shares import ShareSource
 from forecasting.models.predictive import ModelReport, OutlierKind
 from forecasting.outlook.outlook import Excluded, Outlook, Verdict
 from ui.frame import controls, look
-from ui.frame.controls import Asked, View
+from ui.frame.controls import Selection, View
 from ui.indicator import history, model
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -33,7 +33,7 @@ def choose_indicator(outlook: Outlook, view: View) -> Verdict | Excluded | None:
     return entries[chosen or ids[0]]
 
 
-def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Asked) -> None:
+def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Selection) -> None:
     """Show sentence, fan, pace, history, model, errors, outliers and weights."""
     language = view.language
     st.title(sentences.indicator_title(verdict, outlook.year, language), anchor=False)
@@ -113,7 +113,7 @@ def _show_weights(verdict: Verdict, year: int, language: Language) -> None:
     look.show(look.table([(t("column.quarter", language), "l"), *head], [name + row]))
 
 
-def show_outliers(verdict: Verdict, model: ModelReport, view: View, asked: Asked) -> None:
+def show_outliers(verdict: Verdict, model: ModelReport, view: View, asked: Selection) -> None:
     """Show each outlier with its size, and on request what the forecast is without any."""
     language = view.language
     st.header(t("indicator.outliers", language), anchor=False)

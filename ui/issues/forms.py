@@ -24,7 +24,7 @@ from ui.frame.navigation import script
 from ui.frame.session import Issuing
 from ui.frame.site import Site
 from ui.issues import issuing
-from ui.issues.issuing import Wish
+from ui.issues.issuing import IssueRequest
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.language.markdown import literal
@@ -33,7 +33,7 @@ from ui.scenario.sentences import changes
 ISSUES_PAGE = str(script("issues"))
 
 
-def show_issue_form(wish: Wish, view: View, kind: str) -> None:
+def show_issue_form(wish: IssueRequest, view: View, kind: str) -> None:
     """Show the button, and in its place, once it is pressed, all that issuing takes.
 
     Parameters
@@ -59,7 +59,7 @@ def show_issue_form(wish: Wish, view: View, kind: str) -> None:
         st.rerun()
 
 
-def _show_form(begun: Issuing, wish: Wish, view: View) -> None:
+def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
     language = view.language
     if wish.refused:
         show_error(wish.refused, language)
@@ -86,14 +86,14 @@ def _show_form(begun: Issuing, wish: Wish, view: View) -> None:
         st.rerun()
 
 
-def _hold_to(begun: Issuing, wish: Wish) -> None:
+def _hold_to(begun: Issuing, wish: IssueRequest) -> None:
     """Void what the form said before, if it is no longer what would be issued.
 
     The press of a button runs the page anew, on data that a colleague may have committed since;
     what is issued must be what stood above that button.
     """
     before = begun.shown
-    if isinstance(before, Wish) and before != wish:
+    if isinstance(before, IssueRequest) and before != wish:
         pressed = session.pressed(_button(begun))
         begun.changed = pressed or before.key.snapshot != wish.key.snapshot
     begun.show(wish)
@@ -113,7 +113,7 @@ def _issue_once(begun: Issuing, issue: Callable[[], int]) -> None:
             begun.number = issue()
 
 
-def _frozen(wish: Wish, view: View) -> list[str]:
+def _frozen(wish: IssueRequest, view: View) -> list[str]:
     """Say what is about to be frozen."""
     language, key = view.language, wish.key
     name = words.name(view.area.name, language)
@@ -136,7 +136,7 @@ def _frozen(wish: Wish, view: View) -> list[str]:
     return lines
 
 
-def _own_levers(wish: Wish, view: View) -> str:
+def _own_levers(wish: IssueRequest, view: View) -> str:
     """Name the levers with names of their own and what will be told of each without its name."""
     language, year, told = view.language, wish.key.year, []
     entries = wish.applied.scenario.entries if wish.applied else ()

@@ -27,7 +27,7 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied
 from forecasting.scenario.model import Scenario
 from ui.frame import cache
-from ui.frame.controls import Asked, View
+from ui.frame.controls import Selection, View
 from ui.frame.environment import version
 from ui.issues import state
 from ui.issues.errors import ScenarioNotWhole
@@ -48,7 +48,7 @@ SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class IssueRequest:
     """What is to be issued.
 
     Attributes
@@ -88,22 +88,24 @@ class Wish:
         return evaluation.evaluation(self.key, self.scenario)
 
 
-def wish_at(view: View, asked: Asked) -> Wish:
+def wish_at(view: View, asked: Selection) -> IssueRequest:
     """Return what a reader of an outlook would issue."""
-    return Wish(BaselineKey(view.snapshot, view.area.id, asked.year, asked.as_of, asked.threshold))
+    return IssueRequest(
+        BaselineKey(view.snapshot, view.area.id, asked.year, asked.as_of, asked.threshold)
+    )
 
 
-def wish_of(draft: Draft) -> Wish:
+def wish_of(draft: Draft) -> IssueRequest:
     """Return what a reader of a scenario would issue."""
     saved = draft.history.saved
     as_saved = saved is not None and draft.scenario == scenario_of(
         saved, draft.view.catalogue.indicators
     )
     number = (saved.id, saved.version) if saved and as_saved else None
-    return Wish(draft.baseline_key, draft.scenario, number)
+    return IssueRequest(draft.baseline_key, draft.scenario, number)
 
 
-def _draft(wish: Wish, now: datetime, issuer: str = "", note: str = "") -> Issued:
+def _draft(wish: IssueRequest, now: datetime, issuer: str = "", note: str = "") -> Issued:
     """Return the document that would be issued, without a number."""
     internal = _taken(wish, now).provenance.unpublished
     last = state.compared(wish.key.area, wish.key.year, internal=internal)
@@ -128,7 +130,7 @@ def _without_bare_numbers(taken: Issued) -> Issued:
     return replace(taken, change=None, record=tuple(record))
 
 
-def _taken(wish: Wish, now: datetime, **told: Any) -> Issued:
+def _taken(wish: IssueRequest, now: datetime, **told: Any) -> Issued:
     return take(
         IssueNote(0, now.isoformat()),
         wish.outlook,
@@ -139,12 +141,12 @@ def _taken(wish: Wish, now: datetime, **told: Any) -> Issued:
     )
 
 
-def is_unpublished(wish: Wish) -> bool:
+def is_unpublished(wish: IssueRequest) -> bool:
     """Return whether any figure that would be issued is not published."""
     return _taken(wish, clock.now()).provenance.unpublished
 
 
-def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
+def issue(wish: IssueRequest, issuer: str, note: str, author: str = "") -> StoredIssue:
     """Issue an outlook; everything that takes long is done before the number is drawn.
 
     Raises
@@ -163,7 +165,7 @@ def issue(wish: Wish, issuer: str, note: str, author: str = "") -> StoredIssue:
     return _issue(wish, *typed)
 
 
-def _issue(wish: Wish, issuer: str, note: str, author: str) -> StoredIssue:
+def _issue(wish: IssueRequest, issuer: str, note: str, author: str) -> StoredIssue:
     """Issue a draft that knows of every issue before it, and is dated after them."""
     issues, key = cache.store().issues, wish.key
     newest, now = issues.newest(), clock.now()
@@ -210,9 +212,11 @@ def _today(stored: StoredIssue, then: Issued) -> Issued:
     """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
     now, newest = clock.now(), cache.current()
     line = None if then.planned else _typed_line(then.outlook)
-    wish = Wish(BaselineKey(newest, stored.area, stored.year, None, line), _saved(stored, newest))
+    wish = IssueRequest(
+        BaselineKey(newest, stored.area, stored.year, None, line), _saved(stored, newest)
+    )
     if wish.refused:  # such as a quarter held to a growth path, whose figure has come since
-        wish = Wish(wish.key)
+        wish = IssueRequest(wish.key)
     # What the causes sum to starts without a scenario, and from no number that was not issued.
     bare = wish.scenario == Scenario()
     news = _since(wish, stored, kept_of(then)) if bare else None
@@ -226,7 +230,7 @@ def _typed_line(outlook: Outlook) -> float | None:
     return targets[0].threshold if targets else None
 
 
-def _saved(stored: StoredIssue, snapshot: cache.Snapshot) -> Scenario:
+def _saved(stored: StoredIssue, snapshot: cache.VintageView) -> Scenario:
     """Return the scenario that was issued; none where nobody saved it, or it fits no longer."""
     if stored.scenario is None:
         return Scenario()
@@ -252,16 +256,16 @@ def _material(key: BaselineKey, now: datetime) -> Material:
     )
 
 
-def _area_version(snapshot: cache.Snapshot, area: str) -> Names | None:
+def _area_version(snapshot: cache.VintageView, area: str) -> Names | None:
     versions = cache.store().area_versions(snapshot.vintage, area)
     return versions[-1].label if versions else None
 
 
-def _figures(snapshot: cache.Snapshot, area: str) -> list[Observation]:
+def _figures(snapshot: cache.VintageView, area: str) -> list[Observation]:
     return [figure.value for figure in snapshot.figures(area)]
 
 
-def _since(wish: Wish, last: IssueRecord, kept: Kept) -> tuple[int, News] | Change | None:
+def _since(wish: IssueRequest, last: IssueRecord, kept: Kept) -> tuple[int, News] | Change | None:
     """Return what led from an issue to now, or why nothing can be said of it but the numbers.
 
     What is told starts from the number that was issued, never from one computed again. There

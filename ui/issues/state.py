@@ -18,7 +18,7 @@ from forecasting.issues.outcome import Outcome, outcome_of
 from forecasting.issues.snapshot import Apart, PastIssue
 from forecasting.issues.snapshot import Snapshot as Issued
 from ui.frame import cache
-from ui.frame.cache import Snapshot
+from ui.frame.cache import VintageView
 from ui.links import rendered
 
 MOST_ISSUES = 2048
@@ -60,7 +60,7 @@ def kept(record: IssueRecord) -> Kept | None:
         return None
 
 
-def came(record: IssueRecord, snapshot: Snapshot) -> Outcome | None:
+def came(record: IssueRecord, snapshot: VintageView) -> Outcome | None:
     """Return what came of an issue by a vintage; None where its document cannot be read."""
     try:
         return _came(snapshot.database, record.number, record.sha256, snapshot.vintage)
@@ -93,17 +93,17 @@ def _came(database: str, number: int, sha256: str, vintage: int) -> Outcome:
     issued = cache.store().issues.find(number)
     return outcome_of(
         rendered.snapshot_of(issued).outlook,
-        _figures(Snapshot(database, issued.vintage), issued.area),
-        _views(Snapshot(database, vintage), issued.area, issued.year),
-        _figures(Snapshot(database, vintage), issued.area),
+        _figures(VintageView(database, issued.vintage), issued.area),
+        _views(VintageView(database, vintage), issued.area, issued.year),
+        _figures(VintageView(database, vintage), issued.area),
     )
 
 
-def _figures(snapshot: Snapshot, area: str) -> list[Observation]:
+def _figures(snapshot: VintageView, area: str) -> list[Observation]:
     return [figure.value for figure in snapshot.figures(area)]
 
 
-def _views(snapshot: Snapshot, area: str, year: int) -> Iterator[Sequence[Observation]]:
+def _views(snapshot: VintageView, area: str, year: int) -> Iterator[Sequence[Observation]]:
     """Yield what was known whenever a figure of the year came, the earliest first."""
     for then in cache.store().year_vintages(snapshot.vintage, area, year):
         yield _view(snapshot.database, then, snapshot.vintage, area)
@@ -160,7 +160,7 @@ class Past:
         )
 
 
-def past(area: str, snapshot: Snapshot) -> list[Past]:
+def past(area: str, snapshot: VintageView) -> list[Past]:
     """Return the issues of an area, the last first, and what came of them by a vintage."""
     issues = cache.store().issues
     said = {entry.number: entry.p_all for entry in issues.track(area)}

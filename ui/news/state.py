@@ -11,7 +11,7 @@ from forecasting.news.explain import explain
 from forecasting.news.news import News
 from forecasting.outlook.question import Question
 from ui.frame import cache
-from ui.frame.cache import Snapshot
+from ui.frame.cache import VintageView
 
 MOST_COMPARISONS = 16
 MOST_EXPLANATIONS = 64
@@ -39,7 +39,7 @@ def catalogue(area: str, old: int, new: int) -> Catalogue:
     What only one of them lists, the newest vintage of all may list no longer.
     """
     database = cache.store().database_url
-    listed = [Snapshot(database, number).catalogue(area) for number in sorted((old, new))]
+    listed = [VintageView(database, number).catalogue(area) for number in sorted((old, new))]
     known = {**listed[0].indicators, **listed[1].indicators}
     return Catalogue.of(sorted(known.values(), key=indicator_order))
 
@@ -51,7 +51,7 @@ def _comparison(database: str, old: int, new: int) -> Comparison:
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_EXPLANATIONS)
 def _explanation(database: str, area: str, year: int, old: int, new: int) -> News:
-    before, after = Snapshot(database, old), Snapshot(database, new)
+    before, after = VintageView(database, old), VintageView(database, new)
     return explain(
         Question(after.area(area), year),
         before.inputs(area),

@@ -31,7 +31,7 @@ MOST_EVALUATIONS = 128
 class BaselineKey:
     """What a baseline is fitted for: one vintage, area and year as a reader chose them."""
 
-    snapshot: cache.Snapshot
+    snapshot: cache.VintageView
     area: str
     year: int
     as_of: Quarter | None

@@ -26,7 +26,7 @@ from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import Response, turned
 from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, cache, session, widget_keys
-from ui.frame.controls import Asked, View
+from ui.frame.controls import Selection, View
 from ui.frame.errors import show_error
 from ui.language import Language, clock
 from ui.scenario import evaluation
@@ -308,7 +308,7 @@ class Draft:
     """
 
     view: View
-    asked: Asked
+    asked: Selection
     history: UndoHistory
     faults: list[OutlookError] = field(default_factory=list)
 
@@ -482,7 +482,7 @@ def scenario_of(saved: SavedScenario, indicators: Collection[str]) -> Scenario:
     return replace(read_scenario(saved.document, indicators), name=saved.name)
 
 
-def open_draft(view: View, asked: Asked) -> Draft:
+def open_draft(view: View, asked: Selection) -> Draft:
     """Return the draft of an area and a year, changed to what a new address names."""
     draft = Draft(view, asked, _history(view.area.id, asked.year))
     text, saved = address.carried(address.SCENARIO), address.carried(address.SAVED)

@@ -12,7 +12,7 @@ import streamlit as st
 from data.targets.edits import TargetForm
 from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
 from ui.frame import choices, look
-from ui.frame.cache import Snapshot
+from ui.frame.cache import VintageView
 from ui.frame.controls import View
 from ui.language import t, words
 from ui.targets import sentences
@@ -187,7 +187,7 @@ def years_of(view: View, targets: Iterable[Target]) -> list[int]:
     return [*sorted({year for year in given | ahead if first is None or year >= first}), EVERY_YEAR]
 
 
-def _target_year(snapshot: Snapshot, area: str) -> int | None:
+def _target_year(snapshot: VintageView, area: str) -> int | None:
     span = snapshot.span(area)
     if span is None:
         return None

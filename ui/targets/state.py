@@ -39,7 +39,7 @@ from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 from ui.frame import cache, look, session, widget_keys
-from ui.frame.cache import Snapshot
+from ui.frame.cache import VintageView
 from ui.frame.controls import View
 from ui.frame.session import Edits
 from ui.language import Language, t, words
@@ -228,18 +228,18 @@ MOST_OUTLOOKS = 32
 MOST_ENTRIES = 64
 
 
-def entries(snapshot: Snapshot, area: str) -> Mapping[Key, Removable]:
+def entries(snapshot: VintageView, area: str) -> Mapping[Key, Removable]:
     """Return what can be edited by hand of an area, as it is stored."""
     return _entries(snapshot.database, snapshot.vintage, area)
 
 
-def spans(snapshot: Snapshot, area: str) -> Spans:
+def spans(snapshot: VintageView, area: str) -> Spans:
     """Return the first and last quarter of each series of an area."""
     return _spans(snapshot.database, snapshot.vintage, area)
 
 
 def outlook_with(
-    snapshot: Snapshot, area: str, year: int, wanted: Mapping[Key, Removable]
+    snapshot: VintageView, area: str, year: int, wanted: Mapping[Key, Removable]
 ) -> Outlook:
     """Return what the outlook would be if these entries, and no others, held."""
     digest = sha256(repr(list(wanted.values())).encode()).hexdigest()
@@ -259,7 +259,7 @@ def _entries(database: str, vintage: int, area: str) -> Mapping[Key, Removable]:
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_ENTRIES)
 def _spans(database: str, vintage: int, area: str) -> Spans:
-    figures = Snapshot(database, vintage).figures(area)
+    figures = VintageView(database, vintage).figures(area)
     return spans_of(stored.value for stored in figures)
 
 
@@ -272,7 +272,7 @@ def _outlook_with(
     digest: str,
     _wanted: Mapping[Key, Removable],
 ) -> Outlook:
-    asked = Snapshot(database, vintage)
+    asked = VintageView(database, vintage)
     figures = [stored.value for stored in asked.figures(area)]
     held = _wanted.values()
     known = Inputs(

@@ -19,7 +19,7 @@ from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 from ui.frame import cache
-from ui.frame.cache import Snapshot
+from ui.frame.cache import VintageView
 from ui.frame.session import Upload
 
 MOST_BOOKS = 4
@@ -38,7 +38,7 @@ def open_file(upload: Upload) -> Book:
     return _book(*_file(upload), upload.content)
 
 
-def review_of(snapshot: Snapshot, area: str, upload: Upload) -> Review:
+def review_of(snapshot: VintageView, area: str, upload: Upload) -> Review:
     """Hold a file under review, with the answers given so far, against a vintage."""
     answers = tuple(sorted(upload.answers.items()))
     return _review(
@@ -58,7 +58,7 @@ def projects_of(upload: Upload, year: int, unit: str) -> ProjectsRead:
 
 
 def outlook_with(
-    snapshot: Snapshot, area: str, year: int, written: Sequence[Observation]
+    snapshot: VintageView, area: str, year: int, written: Sequence[Observation]
 ) -> Outlook:
     """Return what the outlook would be if these figures were written."""
     digest = sha256(repr(written).encode()).hexdigest()
@@ -92,7 +92,7 @@ def _review(
     known = _known(database, vintage)
     context = Context(
         catalogue=cache.store().catalogue(vintage),
-        areas=Snapshot(database, vintage).areas,
+        areas=VintageView(database, vintage).areas,
         area=area,
         known=known,
         remembered=cache.store().remembered(vintage),
@@ -117,7 +117,7 @@ def _known(database: str, vintage: int) -> dict[ObservationKey, Observation]:
 def _outlook(
     database: str, vintage: int, area: str, year: int, digest: str, _written: Sequence[Observation]
 ) -> Outlook:
-    asked = Snapshot(database, vintage)
+    asked = VintageView(database, vintage)
     figures = {stored.value.key: stored.value for stored in asked.figures(area)}
     figures |= {figure.key: figure for figure in _written if figure.area == area}
     known = replace(

@@ -31,14 +31,14 @@ def change_verdicts(monkeypatch: pytest.MonkeyPatch) -> ChangeAll:
     """Give a way to change every verdict that has a model before a page sees it."""
 
     def change_all(change: Change) -> None:
-        answer = cache.Snapshot.outlook
+        answer = cache.VintageView.outlook
 
         def changed(*asked: object, **options: bool) -> Outlook:
             outlook: Outlook = answer(*asked, **options)  # type: ignore[arg-type]
             verdicts = tuple(change(v, v.model) if v.model else v for v in outlook.verdicts)
             return replace(outlook, verdicts=verdicts)
 
-        monkeypatch.setattr(cache.Snapshot, "outlook", changed)
+        monkeypatch.setattr(cache.VintageView, "outlook", changed)
 
     return change_all
 

@@ -23,7 +23,7 @@ from ui.frame import cache
 from ui.frame.errors import told
 from ui.issues import issuing
 from ui.issues.errors import ScenarioNotWhole
-from ui.issues.issuing import Wish
+from ui.issues.issuing import IssueRequest
 from ui.language import Language
 from ui.links import rendered
 from ui.scenario.evaluation import BaselineKey
@@ -39,11 +39,11 @@ KNOWN = Scenario(
 HELD = Scenario(name="三季度", pins=(Pin("gdp", 5.0, Quarter(YEAR, 3)),))
 
 
-def wish(store: Store, scenario: Scenario) -> Wish:
+def wish(store: Store, scenario: Scenario) -> IssueRequest:
     """Return the wish to issue a scenario that is saved as it stands."""
     saved = store.scenarios.save(ZONE, YEAR, scenario.name, write_scenario(scenario), 1)
     key = BaselineKey(cache.current(), ZONE, YEAR, None, None)
-    return Wish(key, scenario, (saved.id, saved.version))
+    return IssueRequest(key, scenario, (saved.id, saved.version))
 
 
 @pytest.mark.parametrize("scenario", [LACKING, KNOWN])
@@ -72,7 +72,7 @@ def test_the_form_says_what_keeps_a_scenario_from_being_issued(
 
 
 def test_what_is_typed_with_an_issue_is_kept_without_control_characters(store: Store) -> None:
-    asked = Wish(BaselineKey(cache.current(), ZONE, YEAR, None, None))
+    asked = IssueRequest(BaselineKey(cache.current(), ZONE, YEAR, None, None))
 
     issued = issuing.issue(asked, "管委会\0", "一\x0b二\n三", " Li\x0b")
 
@@ -103,7 +103,7 @@ def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Sto
 def test_of_two_that_are_drafted_at_once_the_second_knows_of_the_first(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = Wish(BaselineKey(cache.current(), ZONE, YEAR, None, None))
+    asked = IssueRequest(BaselineKey(cache.current(), ZONE, YEAR, None, None))
     issuing.issue(asked, "甲", "")
     drafting, others = issuing._draft, iter(["乙"])
 
@@ -129,7 +129,7 @@ def test_of_two_that_are_drafted_at_once_the_second_knows_of_the_first(
 def test_where_others_never_stop_issuing_it_is_said(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = Wish(BaselineKey(cache.current(), ZONE, YEAR, None, None))
+    asked = IssueRequest(BaselineKey(cache.current(), ZONE, YEAR, None, None))
     numbers = count(1)
     monkeypatch.setattr("data.store.issues._newest", lambda connection: next(numbers) - 1)
 

@@ -25,7 +25,7 @@ from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, open_desk
 from ui.frame import cache
 from ui.issues import issuing, state
-from ui.issues.issuing import Wish
+from ui.issues.issuing import IssueRequest
 from ui.language import Language
 from ui.language import format as fmt
 from ui.links import rendered
@@ -46,7 +46,7 @@ def issue(
 ) -> Snapshot:
     """Issue what the newest vintage says, and return what was issued."""
     key = BaselineKey(cache.current(), ZONE, YEAR, as_of, line)
-    return read_snapshot(issuing.issue(Wish(key, scenario or Scenario()), "", "").document)
+    return read_snapshot(issuing.issue(IssueRequest(key, scenario or Scenario()), "", "").document)
 
 
 def put(store: Store, snapshot: Snapshot, **changed: object) -> StoredIssue:

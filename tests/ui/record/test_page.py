@@ -23,7 +23,7 @@ WORDS = ("可完成", "有望", "有压力", "难度较大", "把握", "达标",
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judge two years, one of them a shock year: twenty judgements of the nation in each."""
-    monkeypatch.setattr(cache.Snapshot, "track_years", lambda self, area: (2019, 2021))
+    monkeypatch.setattr(cache.VintageView, "track_years", lambda self, area: (2019, 2021))
 
 
 @pytest.mark.usefixtures("short")
@@ -113,7 +113,7 @@ def test_an_area_without_figures_says_what_to_upload(open_page: OpenPage) -> Non
 def test_an_area_without_a_complete_year_says_what_a_judgement_takes(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache.Snapshot, "track_years", lambda self, area: ())
+    monkeypatch.setattr(cache.VintageView, "track_years", lambda self, area: ())
 
     page = open_page("track", area="CN")
 
