@@ -88,14 +88,14 @@ class IssueRequest:
         return evaluation.evaluation(self.key, self.scenario)
 
 
-def wish_at(view: View, asked: Selection) -> IssueRequest:
+def request_at(view: View, asked: Selection) -> IssueRequest:
     """Return what a reader of an outlook would issue."""
     return IssueRequest(
         BaselineKey(view.snapshot, view.area.id, asked.year, asked.as_of, asked.threshold)
     )
 
 
-def wish_of(draft: Draft) -> IssueRequest:
+def request_of(draft: Draft) -> IssueRequest:
     """Return what a reader of a scenario would issue."""
     saved = draft.history.saved
     as_saved = saved is not None and draft.scenario == scenario_of(
@@ -105,14 +105,14 @@ def wish_of(draft: Draft) -> IssueRequest:
     return IssueRequest(draft.baseline_key, draft.scenario, number)
 
 
-def _draft(wish: IssueRequest, now: datetime, issuer: str = "", note: str = "") -> Issued:
+def _draft(request: IssueRequest, now: datetime, issuer: str = "", note: str = "") -> Issued:
     """Return the document that would be issued, without a number."""
-    internal = _taken(wish, now).provenance.unpublished
-    last = state.compared(wish.key.area, wish.key.year, internal=internal)
-    news = None if last is None else _since(wish, *last)
-    earlier = state.past(wish.key.area, wish.key.snapshot)
+    internal = _taken(request, now).provenance.unpublished
+    last = state.compared(request.key.area, request.key.year, internal=internal)
+    news = None if last is None else _since(request, *last)
+    earlier = state.past(request.key.area, request.key.snapshot)
     taken = _taken(
-        wish,
+        request,
         now,
         news=news if isinstance(news, tuple) else None,
         record=tuple(past.told(internal=internal) for past in earlier),
@@ -130,23 +130,23 @@ def _without_bare_numbers(taken: Issued) -> Issued:
     return replace(taken, change=None, record=tuple(record))
 
 
-def _taken(wish: IssueRequest, now: datetime, **told: Any) -> Issued:
+def _taken(request: IssueRequest, now: datetime, **told: Any) -> Issued:
     return take(
         IssueNote(0, now.isoformat()),
-        wish.outlook,
-        _material(wish.key, now),
-        planned=wish.key.line is None,
-        applied=wish.applied,
+        request.outlook,
+        _material(request.key, now),
+        planned=request.key.line is None,
+        applied=request.applied,
         **told,
     )
 
 
-def is_unpublished(wish: IssueRequest) -> bool:
+def is_unpublished(request: IssueRequest) -> bool:
     """Return whether any figure that would be issued is not published."""
-    return _taken(wish, clock.now()).provenance.unpublished
+    return _taken(request, clock.now()).provenance.unpublished
 
 
-def issue(wish: IssueRequest, issuer: str, note: str, author: str = "") -> StoredIssue:
+def issue(request: IssueRequest, issuer: str, note: str, author: str = "") -> StoredIssue:
     """Issue an outlook; everything that takes long is done before the number is drawn.
 
     Raises
@@ -156,20 +156,20 @@ def issue(wish: IssueRequest, issuer: str, note: str, author: str = "") -> Store
     IssuedMeanwhile
         If others issue faster than it can be drafted.
     """
-    if wish.refused:
-        raise wish.refused
+    if request.refused:
+        raise request.refused
     typed = tuple(map(as_kept, (issuer, note, author)))
     for _ in range(MOST_DRAFTS - 1):
         with suppress(IssuedMeanwhile):
-            return _issue(wish, *typed)
-    return _issue(wish, *typed)
+            return _issue(request, *typed)
+    return _issue(request, *typed)
 
 
-def _issue(wish: IssueRequest, issuer: str, note: str, author: str) -> StoredIssue:
+def _issue(request: IssueRequest, issuer: str, note: str, author: str) -> StoredIssue:
     """Issue a draft that knows of every issue before it, and is dated after them."""
-    issues, key = cache.store().issues, wish.key
+    issues, key = cache.store().issues, request.key
     newest, now = issues.newest(), clock.now()
-    drafted = _draft(wish, now, issuer, note)
+    drafted = _draft(request, now, issuer, note)
     outlook = drafted.outlook
     return issues.issue(
         key.area,
@@ -183,7 +183,7 @@ def _issue(wish: IssueRequest, issuer: str, note: str, author: str) -> StoredIss
         issuer=issuer,
         author=author,
         after=newest,
-        scenario=wish.saved if drafted.scenario else None,
+        scenario=request.saved if drafted.scenario else None,
     )
 
 
@@ -212,15 +212,15 @@ def _today(stored: StoredIssue, then: Issued) -> Issued:
     """Return what is asked of an issue, answered on the newest vintage, and why it moved."""
     now, newest = clock.now(), cache.current()
     line = None if then.planned else _typed_line(then.outlook)
-    wish = IssueRequest(
+    request = IssueRequest(
         BaselineKey(newest, stored.area, stored.year, None, line), _saved(stored, newest)
     )
-    if wish.refused:  # such as a quarter held to a growth path, whose figure has come since
-        wish = IssueRequest(wish.key)
+    if request.refused:  # such as a quarter held to a growth path, whose figure has come since
+        request = IssueRequest(request.key)
     # What the causes sum to starts without a scenario, and from no number that was not issued.
-    bare = wish.scenario == Scenario()
-    news = _since(wish, stored, kept_of(then)) if bare else None
-    return _taken(wish, now, news=news if isinstance(news, tuple) else None)
+    bare = request.scenario == Scenario()
+    news = _since(request, stored, kept_of(then)) if bare else None
+    return _taken(request, now, news=news if isinstance(news, tuple) else None)
 
 
 def _typed_line(outlook: Outlook) -> float | None:
@@ -265,18 +265,20 @@ def _figures(snapshot: cache.VintageView, area: str) -> list[Observation]:
     return [figure.value for figure in snapshot.figures(area)]
 
 
-def _since(wish: IssueRequest, last: IssueRecord, kept: Kept) -> tuple[int, News] | Change | None:
+def _since(
+    request: IssueRequest, last: IssueRecord, kept: Kept
+) -> tuple[int, News] | Change | None:
     """Return what led from an issue to now, or why nothing can be said of it but the numbers.
 
     What is told starts from the number that was issued, never from one computed again. There
     is nothing to tell but of the plan's own lines and all figures.
     """
-    key = wish.key
+    key = request.key
     if key.line is not None or key.as_of is not None or not kept.compares:
         return None
-    together = wish.outlook.all_clear
+    together = request.outlook.all_clear
     now = together.probability if together else None
-    if kept.engine != wish.outlook.engine:
+    if kept.engine != request.outlook.engine:
         return Change(last.number, kept.printed, now, (), Unexplained.ENGINE)
     try:
         news = explanation(key.area, key.year, last.vintage, key.snapshot.vintage)

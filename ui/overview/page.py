@@ -27,5 +27,5 @@ elif not outlook.excluded:
     st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
 tables.show_excluded(outlook, view.catalogue, view.language)
 if outlook.verdicts:
-    forms.show_issue_form(issuing.wish_at(view, asked), view, "overview")
+    forms.show_issue_form(issuing.request_at(view, asked), view, "overview")
 notes.show_small_print(outlook, view, asked.threshold)

@@ -28,5 +28,5 @@ if draft.can_move:
     arithmetic.show(draft)
     tornado.show(draft)
     solve.show(draft)
-issue_forms.show_issue_form(issuing.wish_of(draft), draft.view, "scenario")
+issue_forms.show_issue_form(issuing.request_of(draft), draft.view, "scenario")
 notes.show_small_print(evaluation.applied.outlook, draft.view, draft.asked.threshold)
