@@ -27,10 +27,13 @@ class OutlookError(Exception):
         Its line for the command line, which the values fill.
     values
         What the sentence is filled with.
+    reasons
+        Errors that led to it, each with a sentence of its own.
     """
 
     code = "unknown"
     template = ""
+    reasons: tuple[OutlookError, ...] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -12,7 +12,6 @@ from streamlit.runtime.scriptrunner import StopException
 from data.workbook.open.refusal import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.figures.indicator import Names
-from ui.issues.errors import ScenarioNotWhole
 from ui.language import Language, known, t
 from ui.language.markdown import literal
 from ui.language.words import name
@@ -69,9 +68,7 @@ def told(error: OutlookError, language: Language) -> list[str]:
     lines = [t(f"error.{error.code}", language, **values)]
     if isinstance(error, TableRefused):
         lines += [_problem(problem, language) for problem in error.problems]
-    if isinstance(error, ScenarioNotWhole):
-        lines += [line for reason in error.reasons for line in told(reason, language)]
-    return lines
+    return lines + [line for reason in error.reasons for line in told(reason, language)]
 
 
 def _problem(problem: Problem, language: Language) -> str:

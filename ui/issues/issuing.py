@@ -6,6 +6,7 @@ A ``Snapshot`` is of the store, at a vintage; ``Issued`` is the document of an i
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,7 +31,6 @@ from ui.frame import cache
 from ui.frame.controls import Selection, View
 from ui.frame.environment import version
 from ui.issues import state
-from ui.issues.errors import ScenarioNotWhole
 from ui.issues.state import Kept, kept_of
 from ui.language import Language, clock
 from ui.links import rendered
@@ -45,6 +45,18 @@ MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""
 SAME = 1e-9
 """Between two probabilities that are one: another machine may sum in another order."""
+
+
+class ScenarioNotWhole(OutlookError):
+    """The result of a scenario lacks part of it, so no issue may say that it is of the whole.
+
+    ``reasons`` say why each part is left out, and what to do about it.
+    """
+
+    def __init__(self, reasons: Sequence[OutlookError]) -> None:
+        listed = "; ".join(map(str, reasons))
+        super().__init__(f"part of the scenario cannot be applied, so it is not issued: {listed}")
+        self.reasons = tuple(reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,43 +44,27 @@ _SEPARATOR, _ESCAPE = "/", "%"
 
 
 class ScenarioElsewhere(OutlookError):
-    """Raised where a saved scenario is of another area or year than the page shows."""
+    """A saved scenario is of another area or year than the page shows."""
 
-    code = "scenario_elsewhere"
-
-    def __init__(self, name: str, area: Names, year: int) -> None:
-        line = f"the scenario {name!r} is of {area.en} in {year}: choose these first"
-        super().__init__(line, name=name, area=area, year=year)
+    template = "the scenario {name!r} is of {area.en} in {year}: choose these first"
 
 
 class LinkElsewhere(OutlookError):
-    """Raised where the scenario of a link is of another area or year than the page shows."""
+    """The scenario of a link is of another area or year than the page shows."""
 
-    code = "link_elsewhere"
-
-    def __init__(self, area: Names, year: int) -> None:
-        line = f"the scenario of this link is of {area.en} in {year}: choose these first"
-        super().__init__(line, area=area, year=year)
+    template = "the scenario of this link is of {area.en} in {year}: choose these first"
 
 
 class LinkWithoutArea(OutlookError):
-    """Raised where a link names an area that is not listed, so that another is shown."""
+    """A link names an area that is not listed, so that another is shown."""
 
-    code = "link_without_area"
-
-    def __init__(self, area: str, shown: Names) -> None:
-        line = f"no area {area!r} is listed: {shown.en} is shown instead"
-        super().__init__(line, area=area, shown=shown)
+    template = "no area {area!r} is listed: {shown.en} is shown instead"
 
 
 class LinkWithoutYear(OutlookError):
-    """Raised where a link names a year that nothing can be said of, so that another is shown."""
+    """A link names a year that nothing can be said of, so that another is shown."""
 
-    code = "link_without_year"
-
-    def __init__(self, found: str, shown: int) -> None:
-        line = f"nothing can be said of the year {found!r}: {shown} is shown instead"
-        super().__init__(line, found=found, shown=shown)
+    template = "nothing can be said of the year {found!r}: {shown} is shown instead"
 
 
 @dataclass(slots=True)
@@ -514,9 +498,9 @@ def _is_new(text: str | None, saved: str | None) -> bool:
 def _not_shown(draft: Draft) -> Iterator[OutlookError]:
     """Yield why the page shows another area or year than the address names."""
     if (area := address.refused(address.AREA)) is not None:
-        yield LinkWithoutArea(area, draft.view.area.name)
+        yield LinkWithoutArea(area=area, shown=draft.view.area.name)
     if (year := address.refused(address.YEAR)) is not None:
-        yield LinkWithoutYear(year, draft.asked.year)
+        yield LinkWithoutYear(found=year, shown=draft.asked.year)
 
 
 def _open_address(draft: Draft, text: str | None, number: str | None) -> None:
@@ -550,7 +534,9 @@ def _saved_of(draft: Draft, number: str | None) -> SavedScenario | None:
         return None
     if (saved.area, saved.year) == (draft.view.area.id, draft.asked.year):
         return saved
-    draft.faults.append(ScenarioElsewhere(saved.name, _area_name(draft, saved.area), saved.year))
+    draft.faults.append(
+        ScenarioElsewhere(name=saved.name, area=_area_name(draft, saved.area), year=saved.year)
+    )
     return None
 
 
@@ -563,7 +549,7 @@ def _scenario_in(text: str | None, saved: SavedScenario | None, draft: Draft) ->
     linked, missing = read_address(text, indicators, map(draft.scenario_of, versions))
     area, year = linked.area or draft.view.area.id, linked.year or draft.asked.year
     if (area, year) != (draft.view.area.id, draft.asked.year):
-        raise LinkElsewhere(_area_name(draft, area), year)
+        raise LinkElsewhere(area=_area_name(draft, area), year=year)
     if missing is not None:
         draft.faults.append(missing)
     return linked.scenario

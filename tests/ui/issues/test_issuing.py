@@ -22,8 +22,7 @@ from tests.ui.issues.test_past import YEAR, ZONE, publish
 from ui.frame import cache
 from ui.frame.errors import told
 from ui.issues import issuing
-from ui.issues.errors import ScenarioNotWhole
-from ui.issues.issuing import IssueRequest
+from ui.issues.issuing import IssueRequest, ScenarioNotWhole
 from ui.language import Language
 from ui.links import rendered
 from ui.scenario.evaluation import BaselineKey

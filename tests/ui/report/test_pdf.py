@@ -32,9 +32,8 @@ from ui.report.document.blocks import (
     plain,
 )
 from ui.report.document.compose import report_of
-from ui.report.errors import PdfUnavailable
 from ui.report.render.html import html_of
-from ui.report.render.pdf import pdf_of
+from ui.report.render.pdf import PdfUnavailable, pdf_of
 
 ZH, EN = Language.ZH, Language.EN
 CASES = [("full", ZH), ("full", EN), ("scenario", EN), ("published", ZH), ("example", ZH)]

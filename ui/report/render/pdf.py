@@ -8,7 +8,13 @@ from __future__ import annotations
 import logging
 from typing import NoReturn
 
-from ui.report.errors import PdfUnavailable
+from forecasting.errors import OutlookError
+
+
+class PdfUnavailable(OutlookError):
+    """The system lacks the libraries that lay out the pages of a PDF."""
+
+    template = "no PDF can be made here ({found}): run tools/system-packages app"
 
 
 def pdf_of(html: str) -> bytes:
@@ -28,7 +34,7 @@ def pdf_of(html: str) -> bytes:
         from weasyprint import HTML
         from weasyprint.urls import FatalURLFetchingError
     except OSError as error:
-        raise PdfUnavailable(str(error)) from error
+        raise PdfUnavailable(found=str(error).strip()) from error
     # It tells of every property of newer browsers that it leaves out; those are known.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
