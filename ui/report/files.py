@@ -143,7 +143,7 @@ def _pdf(report: Report) -> bytes:
 
 
 def _docx(report: Report, issued: datetime) -> bytes:
-    from ui.report.render.docx import brief_of
+    from ui.report.render.word import brief_of
 
     return brief_of(report, issued)
 

@@ -19,12 +19,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.ui.report.issues import issues
+from tools import make_brief_templates
 from ui.charts.palette import GLYPHS, palette
 from ui.language import Language
 from ui.report.document.blocks import Details, Lights, Paragraph, Part, plain
 from ui.report.document.compose import report_of
-from ui.report.render.docx import ORDER, brief_of
 from ui.report.render.plain_xml import allowed
+from ui.report.render.word import ORDER, brief_of
 
 ZH, EN = Language.ZH, Language.EN
 CASES = [(name, language) for name in issues() for language in Language]
@@ -116,7 +117,7 @@ def test_the_head_tells_name_number_unit_and_date_above_a_red_line(
         assert report.area in told
         assert f"{report.issuer}\t{report.date}" in told
     assert report.number in told
-    (line,) = document.element.findall(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+    (line,) = document.styles["Brief Line"].element.findall(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
     assert line.get(qn("w:color")) == "E60000"
 
 
@@ -366,6 +367,13 @@ def test_every_part_is_well_formed_and_small() -> None:
                 if part.endswith((".xml", ".rels")):
                     ET.fromstring(parts.read(part))
             assert "docProps/thumbnail.jpeg" not in parts.namelist()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_template_is_what_its_program_makes(language: Language) -> None:
+    kept = (make_brief_templates.INTO / f"brief-{language}.docx").read_bytes()
+
+    assert kept == make_brief_templates.template(language)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,92 +1,395 @@
-"""What a Word document needs beyond python-docx: its own styles, fonts, grid, fields and borders.
+"""A report as a brief (简报) for Word: head, body in the typography of GB/T 9704, and foot.
 
-And fixed bytes: the same text gives the same file.
+Page, styles and foot are those of ``brief-zh.docx`` and ``brief-en.docx``, which
+``tools/make_brief_templates.py`` makes. The head has the brief's name, number, unit and date; the
+foot says whom it goes to, which is left to fill in. Nobody is named in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise, zip_longest
 from pathlib import Path
-from string import Template
 from typing import cast
-from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document
-from docx.document import Document as Written
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+import docx
+from docx.document import Document
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import Section
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run
 
-_STYLES = Path(__file__).parent / "brief_styles.xml"
-_FONTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
-_LEFT_OUT = ("stylesWithEffects", "customXml", "fontTable", "webSettings", "numbering")
-"""Parts of the template of python-docx that a document with its own styles does not need."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+from ui.charts.palette import GLYPHS, palette
+from ui.language import Language, t
+from ui.report.document.blocks import (
+    BETWEEN,
+    Align,
+    Block,
+    Details,
+    FanPicture,
+    Grid,
+    Lamp,
+    Lights,
+    Note,
+    Paragraph,
+    Part,
+    Report,
+    Section,
+    Text,
+    WaterfallPicture,
+    as_written,
+)
+from ui.report.render.plain_xml import allowed
+from ui.report.render.png import chart_of, png_of
 
-Values = Mapping[str, str | int]
+WIDTH = 156.0
+"""Millimetres that are written on."""
+CHART, CHART_SCALE = Mm(124), 4.0
+PROPERTY = 255
+"""Signs that a property of a file may have."""
+LARGEST, SMALLEST = 40, 22
+"""Sizes of the name at the head in points: as large as fits on one line."""
+
+ORDER = (
+    Part.NOTE,
+    Part.BRIEF,
+    Part.LIGHTS,
+    Part.WEAKEST,
+    Part.CHANGE,
+    Part.ASSUMED,
+    Part.TODAY,
+    Part.RECORD,
+    Part.FIGURES,
+    Part.PRINT,
+)
+"""Sections of a brief: first how things stand, then what is expected and why."""
+_OPEN = {Part.BRIEF, Part.ASSUMED, Part.FIGURES}
+"""Sections whose details are told; of the others the first glance is enough."""
+_TABLES = {Part.FIGURES, Part.TODAY}
+_NOTED = {Part.BRIEF, Part.LIGHTS, Part.ASSUMED, Part.TODAY, Part.FIGURES}
+_SIDES = {Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT}
+FEWEST, LONG, FIGURES = 2.5, 16.0, 8.0
+"""Characters that a column has room for at least, from which on a cell takes two lines, and up to
+which it is a figure, which no line may part."""
+_BETWEEN = 0.25
+"""Characters that a program puts between Chinese and figures."""
+_POINT = 25.4 / 72
+_SLACK = 1.3
+"""Characters for the edges of a cell."""
+SHORT = 14
+"""Rows up to which a table is not parted."""
+_MEETING_SCRIPTS = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])"
+)
+_MEETING = (Align.RIGHT, Align.LEFT)
+_APART, _ROOM_APART = 3.0, 1.0
+"""Millimetres, and characters for them, between figures at the right and words at the left."""
 
 
-def new_document(styles: Values, fonts: Iterable[tuple[str, str]]) -> Written:
-    """Return an empty document.
+def brief_of(report: Report, issued: datetime) -> bytes:
+    """Return the brief of a report.
 
     Parameters
     ----------
-    styles
-        What fills ``brief_styles.xml``.
-    fonts
-        East Asian fonts, each with those that may stand for it, separated by commas.
+    issued
+        When the report was issued, which the file is dated by.
     """
-    document = Document()
-    part = document.part
-    for key, relation in list(part.rels.items()):
-        if relation.reltype.rpartition("/")[2] in _LEFT_OUT:
-            part.rels.pop(key)
-    package = part.package
-    assert package is not None
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            package.rels.pop(key)
-    table = Part(PackURI("/word/fontTable.xml"), _FONTS, _font_table(fonts), package)
-    part.relate_to(table, RELATIONSHIP_TYPE.FONT_TABLE)
-    written = Template(_STYLES.read_text(encoding="utf-8")).substitute(styles)
-    own, shown = cast(BaseOxmlElement, document.styles.element), parse_xml(written)
-    own[:] = list(shown)
-    _settings(document)
-    return document
+    return _Brief(report).write(issued)
 
 
-def _font_table(fonts: Iterable[tuple[str, str]]) -> bytes:
-    """Return the part that names what may stand for a font that a machine lacks."""
-    entries = "".join(
-        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/>"
-        '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
-        for name, others in dict(fonts).items()
+class _Brief:
+    """Writes one brief from its head to its foot."""
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.language = report, report.language
+        self.chinese = self.language is Language.ZH
+        template = Path(__file__).parent / f"brief-{self.language}.docx"
+        self.document: Document = docx.Document(str(template))
+        self.count = 0
+
+    def write(self, issued: datetime) -> bytes:
+        """Return the file."""
+        body = self.document.element.body
+        foot = list(body)[:-1]  # of the template; the page's own properties come last
+        for element in foot:
+            body.remove(element)
+        self._head()
+        self._lines()
+        for part in ORDER:
+            section = self.report.section(part)
+            if section is not None:
+                self._section(section)
+        for element in foot:
+            body.insert(len(body) - 1, element)
+        self._properties(issued.astimezone(UTC).replace(tzinfo=None))
+        return _file_of(self.document)
+
+    def _properties(self, issued: datetime) -> None:
+        properties = self.document.core_properties
+        properties.title = allowed(self.report.title)[:PROPERTY]
+        properties.author = properties.last_modified_by = allowed(self.report.issuer)[:PROPERTY]
+        properties.comments = properties.keywords = properties.subject = ""
+        properties.created = properties.modified = issued
+
+    def _run(self, paragraph: Written, text: str, *, strong: bool = False) -> None:
+        _add_run(paragraph, allowed(text), strong=strong, chinese=self.chinese)
+
+    def _text(self, text: Text, style: str) -> None:
+        """Write spans as a paragraph; what is decisive is bold."""
+        paragraph = self.document.add_paragraph(style=style)
+        for span in text:
+            shown = span.text.replace("\u200b", "")
+            self._run(paragraph, shown, strong=span.strong or span.accent)
+
+    def _head(self) -> None:
+        """Write the marks, the name, the number, the unit and the date over a red line."""
+        report = self.report
+        marks = BETWEEN.join(report.marks)
+        (sheet,) = self.document.sections
+        for header in (sheet.header, sheet.even_page_header):
+            self._run(header.paragraphs[0], marks)
+        if marks:
+            self._run(self.document.add_paragraph(style="Brief Mark"), marks)
+        name = t("brief.name", self.language, area=report.area)
+        paragraph = self.document.add_paragraph(style="Brief Name")
+        added = _add_run(paragraph, allowed(name), chinese=self.chinese)
+        added.font.size = Pt(_fitting(name))
+        self._run(self.document.add_paragraph(style="Brief Number"), report.number)
+        unit = self.document.add_paragraph(style="Brief Line")
+        self._run(unit, f"{report.issuer}\t{report.date}")
+        self._run(self.document.add_paragraph(style="Title"), report.title)
+
+    def _lines(self) -> None:
+        self._heading(t("brief.overall", self.language))
+        for line in self.report.lines:
+            self._text(self._itself(line), "Body Text")
+
+    def _itself(self, text: Text) -> Text:
+        """Return what opens with a word for the page as said of the brief: 本简报."""
+        page = t("brief.page", self.language)
+        if not text or not text[0].text.startswith(page):
+            return text
+        brief = t("brief.itself", self.language) + text[0].text.removeprefix(page)
+        return (replace(text[0], text=brief), *text[1:])
+
+    def _heading(self, title: str) -> None:
+        self.count += 1
+        ordinal = t(f"brief.ordinal.{self.count}", self.language)
+        told = t("brief.heading", self.language, ordinal=ordinal, title=title)
+        after_table = isinstance(next(reversed(list(self.document.iter_inner_content()))), Table)
+        heading = self.document.add_paragraph(style="heading 1")
+        self._run(heading, told)
+        if after_table:
+            heading.paragraph_format.space_before = Pt(12)
+
+    def _section(self, section: Section) -> None:
+        told = list(_told(section.blocks, section.part))
+        if not told and section.part is Part.RECORD:  # too few to sum up are told one by one
+            told = list(_opened(section.blocks))
+        if not told:
+            return
+        self._heading(section.title)
+        if section.note and section.part in _NOTED:
+            note = self.document.add_paragraph(style="Brief Note")
+            note.paragraph_format.keep_with_next = True
+            self._run(note, section.note)
+        for block, after in zip_longest(told, told[1:]):
+            self._block(block, section)
+            if isinstance(block, Paragraph) and isinstance(after, Grid):
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def _block(self, block: Block, section: Section) -> None:
+        match block:
+            case Paragraph():
+                for part in _paragraphs(block.text):
+                    self._text(part, "Body Text")
+            case Note():
+                text = self._itself(block.text) if section.part is Part.PRINT else block.text
+                self._text(text, "Brief Note")
+                if section.part is Part.PRINT:  # with the foot, so that no page holds a rest of it
+                    written = self.document.paragraphs[-1].paragraph_format
+                    written.keep_together = written.keep_with_next = True
+            case Lights():
+                _add_lights(self.document, block, chinese=self.chinese)
+            case Grid():
+                _add_grid(self.document, block, chinese=self.chinese)
+            case FanPicture():
+                self._fan(block, section)
+            case WaterfallPicture():  # the causes that follow are its steps, and these their ends
+                self._text(as_written(block.caption), "Body Text")
+
+    def _fan(self, fan: FanPicture, section: Section) -> None:
+        """Put a chart in, with what those hear who cannot see it, and its caption."""
+        chart = chart_of(fan)
+        paragraph = self.document.add_paragraph(style="Brief Picture")
+        picture = paragraph.add_run().add_picture(
+            BytesIO(png_of(chart.svg, CHART_SCALE)), width=CHART
+        )
+        described = picture._inline.docPr
+        described.set("descr", allowed(chart.alt))
+        described.set("title", allowed(chart.title))
+        for told in (fan.caption, section.note):
+            below = self.document.add_paragraph(style="caption")
+            self._run(below, told)
+            below.paragraph_format.keep_with_next = told is fan.caption
+
+
+def _told(blocks: Iterable[Block], part: Part) -> Iterator[Block]:
+    """Yield what a brief tells of a section, details opened where they belong to it."""
+    for block in blocks:
+        if isinstance(block, Details):
+            if part in _OPEN:
+                yield from _told(block.blocks, part)
+        elif part in _TABLES or not isinstance(block, Grid):
+            yield block
+
+
+def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield all of a section, what is one tap away on a page too."""
+    for block in blocks:
+        if isinstance(block, Details):
+            yield from _opened(block.blocks)
+        else:
+            yield block
+
+
+def _paragraphs(text: Text) -> Iterator[Text]:
+    """Part a text that somebody wrote in several lines."""
+    if len(text) == 1 and "\n" in text[0].text:
+        for line in text[0].text.splitlines():
+            if line.strip():
+                yield as_written(line)
+    else:
+        yield text
+
+
+def _fitting(name: str) -> int:
+    """Return the size at which a name fits on one line, within bounds."""
+    widths = sum(1.0 if ord(sign) > 0x2E80 else 0.5 for sign in name)
+    room = Mm(WIDTH) / Pt(1)
+    return max(min(LARGEST, int(room / max(widths, 1.0))), SMALLEST)
+
+
+def _add_lights(document: Document, block: Lights, *, chinese: bool) -> None:
+    """Add the indicators with their lights, without columns that hold nothing."""
+    rows = [
+        (_light_words(row.lamp), row.name, row.probability, row.expected, row.interval, row.need)
+        for row in block.rows
+    ]
+    kept = [place for place in range(len(block.head)) if any(row[place] for row in rows)]
+    shown = Grid(
+        block.caption,
+        tuple(block.head[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
+        tuple(Align.LEFT if place < 2 else Align.RIGHT for place in kept),
     )
-    written = f"<w:fonts {nsdecls('w')}>{entries}</w:fonts>"
-    return f'<?xml version="1.0" encoding="UTF-8"?>{written}'.encode()
+    table = _add_grid(document, shown, chinese=chinese, style="Brief Cell")
+    for cell, row in zip(table.columns[0].cells[1:], block.rows, strict=True):
+        if row.lamp is not None:
+            _colour(cell, row.lamp)
 
 
-def _settings(document: Written) -> None:
-    """Say that it is Chinese, and of today's Word: older ones would be opened as compatible."""
-    settings = cast(BaseOxmlElement, document.settings.element)
-    for name in ("w:savePreviewPicture", "w:themeFontLang", "w:rsids"):
-        for element in settings.findall(qn(name)):
-            settings.remove(element)
-    for setting in settings.iter(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
+def _add_grid(
+    document: Document, block: Grid, *, chinese: bool, style: str = "Brief Fine Cell"
+) -> Table:
+    """Add a table of figures, columns as wide as what they hold; a short one stays on one page."""
+    table: Table = document.add_table(
+        rows=len(block.rows) + 1, cols=len(block.head), style="Brief Table"
+    )
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    apart = [place for place, pair in enumerate(pairwise(block.align), 1) if pair == _MEETING]
+    for line, row in enumerate((block.head, *block.rows)):
+        for column, shown in enumerate(row):
+            cell = table.cell(line, column)
+            _write(cell, shown, block.align[column], style, chinese, strong=line == 0)
+            written = cell.paragraphs[0].paragraph_format
+            written.keep_with_next = line < len(block.rows) <= SHORT
+            if column in apart:
+                written.left_indent = Mm(_APART)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(_element("cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader"))
+    columns = list(zip(*block.rows, strict=True))
+    wanted = [_room(title, cells) for title, cells in zip(block.head, columns, strict=True)]
+    for column in apart:
+        wanted[column] += _ROOM_APART
+    whole = [max(map(_length, cells)) <= FIGURES for cells in columns]
+    size = cast(Pt, document.styles[style].font.size).pt
+    _widths(table, _shared(wanted, whole, WIDTH / (size * _POINT)))
+    table._tbl.tblPr.append(_element("tblCaption", val=allowed(block.caption)))
+    return table
 
 
-def element(name: str, **values: str | int) -> BaseOxmlElement:
+def _write(
+    cell: _Cell, text: str, align: Align, style: str, chinese: bool, *, strong: bool = False
+) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.alignment = _SIDES[align]
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    _add_run(paragraph, allowed(text), strong=strong, chinese=chinese)
+
+
+def _light_words(lamp: Lamp | None) -> str:
+    return f"{GLYPHS[lamp.light][0]} {lamp.word}" if lamp else ""
+
+
+def _colour(cell: _Cell, lamp: Lamp) -> None:
+    """Give the shape of a light its colour; the word beside it stays black."""
+    shape, colour = GLYPHS[lamp.light]
+    paragraph = cell.paragraphs[0]
+    words = paragraph.runs[0]
+    words.text = words.text.removeprefix(shape)
+    drawn = _add_run(paragraph, shape, chinese=True)
+    drawn.font.color.rgb = RGBColor.from_string(palette(dark=False)[colour].removeprefix("#"))
+    words._r.addprevious(drawn._r)
+
+
+def _room(head: str, cells: Sequence[str]) -> float:
+    """Return how much a column asks for, in characters; its head may take two lines."""
+    longest = max(_length(cell) for cell in cells)
+    parts = head.split() if head.isascii() else [head if len(head) < 5 else head[:3]]
+    longest = max(longest, *(_length(part) for part in parts), FEWEST)
+    return min(longest, LONG) + _SLACK
+
+
+def _length(text: str) -> float:
+    """Return how wide a text is in characters of Chinese: a dash is one, a letter about half."""
+    met = len(_MEETING_SCRIPTS.findall(text))
+    return sum(1.0 if ord(sign) >= 0x2014 else 0.55 for sign in text) + _BETWEEN * met
+
+
+def _shared(wanted: Sequence[float], whole: Sequence[bool], room: float) -> list[float]:
+    """Return widths of columns: where room is short, words give way and figures do not."""
+    fixed = sum(one for one, kept in zip(wanted, whole, strict=True) if kept)
+    words, least = sum(wanted) - fixed, 2 * FEWEST * whole.count(False)
+    if sum(wanted) <= room or room - fixed < least:
+        return list(wanted)
+    share = (room - fixed) / words
+    return [one if kept else one * share for one, kept in zip(wanted, whole, strict=True)]
+
+
+def _widths(table: Table, wanted: Sequence[float]) -> None:
+    """Share the width of the page out."""
+    table.autofit = False
+    unit = WIDTH / sum(wanted)
+    for column, share in zip(table.columns, wanted, strict=True):
+        column.width = Mm(share * unit)
+        for cell in column.cells:
+            cell.width = Mm(share * unit)
+
+
+def _element(name: str, **values: str | int) -> BaseOxmlElement:
     """Return an element of WordprocessingML with its attributes."""
     made = cast(BaseOxmlElement, OxmlElement(f"w:{name}"))
     for key, value in values.items():
@@ -94,87 +397,21 @@ def element(name: str, **values: str | int) -> BaseOxmlElement:
     return made
 
 
-def run(paragraph: Paragraph, text: str, *, strong: bool = False, chinese: bool = True) -> Run:
+def _add_run(paragraph: Written, text: str, *, strong: bool = False, chinese: bool = True) -> Run:
     """Add a run; in Chinese, quotation marks and dashes are as wide as its characters."""
     added = paragraph.add_run(text)
     added.bold = True if strong else None
     if chinese:
-        properties = added._r.get_or_add_rPr()
-        properties.insert(0, element("rFonts", hint="eastAsia"))
+        added._r.get_or_add_rPr().insert(0, _element("rFonts", hint="eastAsia"))
     return added
 
 
-def field(paragraph: Paragraph, code: str) -> None:
-    """Add a field that the reader's program fills, such as the number of the page."""
-    for kind in ("begin", "separate", "end"):
-        added = paragraph.add_run()
-        added._r.append(element("fldChar", fldCharType=kind))
-        if kind == "begin":
-            asked = paragraph.add_run()
-            instruction = element("instrText")
-            instruction.text = code
-            asked._r.append(instruction)
-        elif kind == "separate":
-            paragraph.add_run("1")
-
-
-def rule(paragraph: Paragraph, *, colour: str, eighths: int) -> None:
-    """Draw a line below a paragraph; ``eighths`` of a point is its weight."""
-    border = element("pBdr")
-    border.append(element("bottom", val="single", sz=eighths, space=4, color=colour))
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        border, "w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
-    )
-
-
-_TABLE_ORDER = (
-    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
-    "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
-    "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
-)  # fmt: skip
-"""Of a table's properties, as the schema has them."""
-
-
-def set_table_property(table: Table, made: BaseOxmlElement) -> None:
-    """Set a property of a table at the place where the schema has it."""
-    properties = table._tbl.tblPr
-    name = made.tag.rpartition("}")[2]
-    for old in properties.findall(made.tag):
-        properties.remove(old)
-    later = _TABLE_ORDER[_TABLE_ORDER.index(name) + 1 :]
-    properties.insert_element_before(made, *(f"w:{tag}" for tag in later))
-
-
-def at_page_bottom(table: Table) -> None:
-    """Put a table at the foot of the page that it is on."""
-    place = element(
-        "tblpPr",
-        leftFromText=0,
-        rightFromText=0,
-        topFromText=240,
-        vertAnchor="margin",
-        horzAnchor="margin",
-        tblpX=0,
-        tblpYSpec="bottom",
-    )
-    set_table_property(table, place)
-
-
-def grid(sheet: Section, *, line: int, character: int) -> None:
-    """Set a page on a grid: twips of a line, 4096ths of a point that characters are wider by."""
-    properties = sheet._sectPr
-    for old in properties.findall(qn("w:docGrid")):
-        properties.remove(old)
-    made = element("docGrid", type="linesAndChars", linePitch=line, charSpace=character)
-    properties.append(made)
-
-
-def written(document: Written) -> bytes:
+def _file_of(document: Document) -> bytes:
     """Return the file; its parts carry no time of writing."""
     made, fixed = BytesIO(), BytesIO()
     document.save(made)
     with ZipFile(made) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
         for name in parts.namelist():
-            target.writestr(ZipInfo(name, _EPOCH), parts.read(name), ZIP_DEFLATED)
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            target.writestr(entry, parts.read(name), ZIP_DEFLATED)
     return fixed.getvalue()
