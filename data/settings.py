@@ -1,4 +1,4 @@
-"""What an installation can be told by its environment."""
+"""Settings of an installation, read from its environment."""
 
 from __future__ import annotations
 

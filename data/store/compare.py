@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 class Fate(StrEnum):
-    """What became of an entry on the way from one vintage to the other."""
+    """How a value differs between two vintages."""
 
     NEW = "new"
     REVISED = "revised"
@@ -40,12 +40,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference(Generic[T]):
-    """One entry that is not the same at both vintages.
+    """One value that is not the same at both vintages.
 
     Attributes
     ----------
     old, new
-        The entry at either vintage, with the vintage that brought it; None where it is not
+        The value at either vintage, with the vintage that brought it; None where it is not
         known. One of them is there.
     """
 
@@ -54,14 +54,14 @@ class Difference(Generic[T]):
 
     @property
     def fate(self) -> Fate:
-        """What became of it."""
+        """How it differs."""
         if self.old is None:
             return Fate.NEW
         return Fate.GONE if self.new is None else Fate.REVISED
 
     @property
     def either(self) -> T:
-        """The entry where it is known, the new one first."""
+        """The new value, or the old one where there is none."""
         known = self.new or self.old
         assert known is not None
         return known.value

@@ -1,5 +1,7 @@
 """Links to issues: who has the token reads the issue, until the link expires or is revoked.
 
+A link to an issue is called a ``Share``; links to scenarios are ``forecasting.scenario.link``.
+
 **Token.** 256 random bits, shown once; the store keeps a hash, so nobody comes by a token who
 reads the database or a backup of it.
 
@@ -260,13 +262,10 @@ class Shares:
         now = in_utc(now)
         with self._engine.connect() as connection:
             access = _share_by_token(connection, token, now)
-        if (
-            access
-            and access.lock
-            and (normalised(passphrase) is None or access.attempts.until(now))
-        ):
+        kept = access.lock if access else None
+        if access and kept and (normalised(passphrase) is None or access.attempts.until(now)):
             return _locked(access.attempts, now)
-        right = passphrase_fits(passphrase, access.lock if access else None)
+        right = passphrase_fits(passphrase, kept)
         if access is None:
             return None
         return self._try(token, right, now) if access.lock else self._look(token, now)

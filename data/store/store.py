@@ -227,10 +227,7 @@ class Store:
             return tuple(sorted(view.connection.scalars(query)))
 
     def observations_then(self, then: int, vintage: int, area: str) -> tuple[Observation, ...]:
-        """Return an area's figures as ``observations`` at ``then``, but for what was wrong.
-
-        What was withdrawn by ``vintage``, later or earlier, was never known.
-        """
+        """Return an area's figures known at ``then``, without what was withdrawn by ``vintage``."""
         with self._at(then) as view:
             withdrawn = withdrawn_by(view.connection, vintage)
             return tuple(replace(view, withdrawn=withdrawn).values(Observation, area=area))
