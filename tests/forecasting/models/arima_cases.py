@@ -26,7 +26,7 @@ HORIZON = 8
 
 
 @dataclass(frozen=True)
-class Case:
+class ArimaCase:
     """A design, a model of it and its free parameters."""
 
     candidate: tuple[int, int, int, int]
@@ -87,7 +87,7 @@ class Case:
             return self.sarimax().filter(self.parameters())
 
 
-def random_case(seed: int) -> Case:
+def random_case(seed: int) -> ArimaCase:
     """A random order, series (with gaps or without), regressors and parameters."""
     rng = np.random.default_rng([20261124, seed])
     p, q = (int(number) for number in rng.integers(0, 3, 2))
@@ -103,6 +103,6 @@ def random_case(seed: int) -> Case:
         regressors[row : row + 1 if column else None, column] = 1.0
     mean = bool(rng.integers(0, 2)) and d + seasonal_d < 2
     free = rng.uniform(-0.95, 0.95, p + q + seasonal_p + seasonal_q)
-    return Case(
+    return ArimaCase(
         (p, q, seasonal_p, seasonal_q), Design(values, regressors, d, seasonal_d, mean), free
     )

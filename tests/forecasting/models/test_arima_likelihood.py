@@ -13,13 +13,13 @@ from forecasting.models.arima.likelihood import (
     scaled_errors,
 )
 from forecasting.models.arima.search import CANDIDATES, averaging_weights, fit_candidates
-from tests.forecasting.models.arima_cases import HORIZON, Case, random_case
+from tests.forecasting.models.arima_cases import HORIZON, ArimaCase, random_case
 
 CASES = 500
 ALONE = np.array([0], dtype=np.intp)
 
 
-def ours(case: Case) -> float:
+def ours(case: ArimaCase) -> float:
     """The log likelihood of the values: the diffuse quarters have a constant each."""
     constants = case.design.observations * (np.log(2 * np.pi * case.variance) + 1)
     differences = -0.5 * (constants + case.forecasts.log_determinant[0])
@@ -55,7 +55,7 @@ def test_the_uncertainty_of_coefficients_is_that_of_generalised_least_squares() 
     rng = np.random.default_rng(5)
     values = rng.normal(size=30) + 2.0
     design = Design(values, np.empty((38, 0)), 0, 0, mean=True)
-    case = Case((1, 0, 0, 0), design, np.array([0.6]))
+    case = ArimaCase((1, 0, 0, 0), design, np.array([0.6]))
 
     rows = np.arange(38)
     whole = 0.6 ** np.abs(np.subtract.outer(rows, rows)) / (1 - 0.36)
@@ -88,7 +88,7 @@ def test_missing_quarters_are_integrated_out() -> None:
     values = np.random.default_rng(8).normal(size=24)
     values[[3, 11, 12]] = np.nan
     design = Design(values, np.empty((32, 0)), 0, 0, mean=False)
-    case = Case((1, 1, 0, 0), design, np.array([0.5, 0.3]))
+    case = ArimaCase((1, 1, 0, 0), design, np.array([0.5, 0.3]))
 
     phi, theta = lag_polynomials(np.array([[0.5], [0.0], [0.3], [0.0], [0.0], [0.0]]), 2)
     psi = [1.0]
@@ -133,7 +133,7 @@ def test_the_search_finds_the_maximum_that_statsmodels_finds() -> None:
     for seed in range(6):
         design = Design(airline(120, seed), np.empty((128, 0)), 1, 1, mean=False)
         (fits,) = fit_candidates(stack_designs([design], 0), ((0, 1, 0, 1),))
-        case = Case((0, 1, 0, 1), design, fits.free[:, 0])
+        case = ArimaCase((0, 1, 0, 1), design, fits.free[:, 0])
 
         best = case.sarimax().fit(disp=0, maxiter=200)
 
@@ -226,7 +226,7 @@ DESIGNS = [
 def test_what_is_recorded_has_the_likelihood_that_statsmodels_gives_it(design: Design) -> None:
     (averaged,) = average([design], HORIZON)
     assert averaged is not None
-    case = Case(averaged.arima.candidates[0].order, design, averaged.arima.candidates[0].free)
+    case = ArimaCase(averaged.arima.candidates[0].order, design, averaged.arima.candidates[0].free)
 
     values = {each.name: each.value for each in averaged.arima.candidates[0].parameters(design)}
 

@@ -13,7 +13,7 @@ from forecasting.models.arima.outliers import Cleaned
 from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
 from forecasting.models.pool import FittedPool, fit
 from forecasting.models.predictive import Predictive
-from tests.forecasting.models.arima_cases import Case, random_case
+from tests.forecasting.models.arima_cases import ArimaCase, random_case
 from tests.forecasting.models.test_pool import levels, of, ragged
 
 HORIZON = 4
@@ -195,7 +195,7 @@ def test_the_naive_member_keeps_the_size_of_its_past_errors() -> None:
     assert again.model.covariance == pytest.approx(entry.predictive.model.covariance)
 
 
-def fixed_arima(case: Case) -> FixedArima:
+def fixed_arima(case: ArimaCase) -> FixedArima:
     """A single ARIMA with the parameters of a case."""
     gaps = len(case.design.gaps)
     coefficients = case.forecasts.coefficients[gaps:, 0]

@@ -18,7 +18,7 @@ from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.outlook.judge import judge
-from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook, Verdict
 from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods
 
@@ -258,7 +258,7 @@ def forecast(
     levels: np.ndarray, missing: tuple[int, ...] = (), horizon: int = 8
 ) -> list[tuple[float, tuple[float, ...]]]:
     known = {row: float(v) for row, v in enumerate(levels) if row not in missing}
-    return forecast_levels(known, horizon)
+    return forecast_levels(known, horizon, QUANTILE_LEVELS)
 
 
 def assert_sane_levels(
