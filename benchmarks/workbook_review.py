@@ -112,7 +112,9 @@ def main() -> None:
     """Print a line for each workbook."""
     seeds = read_seeds(_SEEDS)
     known = {figure.key: figure for figure in seeds.observations}
-    context = Context(catalogue=seeds.catalogue, areas=seeds.areas, area=_AREA, known=known)
+    context = Context(
+        catalogue=seeds.catalogue, areas=seeds.areas, area=_AREA, year=2026, known=known
+    )
     books = {
         "long, known labels": long_workbook(seeds),
         "wide, known labels": wide_workbook(seeds),

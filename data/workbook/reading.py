@@ -162,6 +162,8 @@ class Context:
         Those that are known.
     area
         Id of the area that figures belong to where the file names none.
+    year
+        The one that is on: the first that is offered for periods without a year.
     known
         Every stored figure by key, which a new one is compared with.
     remembered
@@ -171,6 +173,7 @@ class Context:
     catalogue: Catalogue
     areas: tuple[Area, ...]
     area: str
+    year: int
     known: Mapping[ObservationKey, Observation] = field(default_factory=dict)
     remembered: Mapping[tuple[str, str], str] = field(default_factory=dict)
 

@@ -110,7 +110,7 @@ def test_every_way_into_a_book_cleans_its_texts(opened: Callable[[], Book]) -> N
 
 @pytest.mark.parametrize("opened", [in_xlsx, in_page, in_csv, pasted])
 def test_what_is_ready_can_be_committed(opened: Callable[[], Book], store: Store) -> None:
-    context = Context(store.catalogue(1), store.areas(1), "zone")
+    context = Context(store.catalogue(1), store.areas(1), "zone", 2026)
     book = opened()
     answers: dict[str, str] = {}
     for _ in range(3):

@@ -118,7 +118,11 @@ def _file(file: Path) -> Iterator[str]:
     book = _opened(file)
     known = seeds().observations if expected.known == "seeds" else ()
     context = Context(
-        seeds().catalogue, seeds().areas, expected.area, {figure.key: figure for figure in known}
+        seeds().catalogue,
+        seeds().areas,
+        expected.area,
+        2026,
+        {figure.key: figure for figure in known},
     )
     reading = read(book, context, {})
     first = described(reading)
@@ -158,7 +162,7 @@ def _books() -> str:
 
 def readings_of(book: Book) -> tuple[Reading, Reading]:
     """Return the reading before any answer, and after the suggested or first answers."""
-    context = Context(seeds().catalogue, seeds().areas, "SAMPLE")
+    context = Context(seeds().catalogue, seeds().areas, "SAMPLE", 2026)
     first = reading = read(book, context, {})
     answers: Mapping[str, str] = {}
     for _ in range(ROUNDS):

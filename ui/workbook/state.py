@@ -21,6 +21,7 @@ from forecasting.outlook.question import Question
 from ui.frame import cache
 from ui.frame.cache import VintageView
 from ui.frame.session import Upload
+from ui.language import clock
 
 MOST_BOOKS = 4
 MOST_REVIEWS = 16
@@ -42,7 +43,13 @@ def review_of(snapshot: VintageView, area: str, upload: Upload) -> Review:
     """Hold a file under review, with the answers given so far, against a vintage."""
     answers = tuple(sorted(upload.answers.items()))
     return _review(
-        snapshot.database, snapshot.vintage, area, *_file(upload), answers, upload.content
+        snapshot.database,
+        snapshot.vintage,
+        area,
+        clock.today().year,
+        *_file(upload),
+        answers,
+        upload.content,
     )
 
 
@@ -82,6 +89,7 @@ def _review(
     database: str,
     vintage: int,
     area: str,
+    year: int,
     digest: str,
     name: str,
     encoding: str,
@@ -94,6 +102,7 @@ def _review(
         catalogue=cache.store().catalogue(vintage),
         areas=VintageView(database, vintage).areas,
         area=area,
+        year=year,
         known=known,
         remembered=cache.store().remembered(vintage),
     )

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -204,7 +203,7 @@ class Records:
         months = (key[4] for key in context.known if key[0] == context.area)
         newest = max(months, default=None)
         likely = newest and newest.year + int(self._last_month <= newest.month)
-        first = likely or date.today().year
+        first = likely or context.year
         years = dict.fromkeys((first, *range(first + 1, first - _YEARS_OFFERED, -1)))
         return self._answers.ask(
             Asked.YEAR, options=[Option.of("year", str(year)) for year in years],

@@ -38,7 +38,7 @@ def reading(
     *sheets: Sheet | str, area: str = "ZONE", answers: Mapping[str, str] | None = None
 ) -> Reading:
     """Read sheets with nothing known."""
-    return read(book(*sheets), Context(CATALOGUE, AREAS, area), answers or {})
+    return read(book(*sheets), Context(CATALOGUE, AREAS, area, 2026), answers or {})
 
 
 def figures(found: Reading) -> list[str]:

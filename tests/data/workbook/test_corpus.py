@@ -46,6 +46,7 @@ def context_of(expected: Expected) -> Context:
         catalogue=seeds().catalogue,
         areas=seeds().areas,
         area=expected.area,
+        year=2026,
         known={figure.key: figure for figure in figures},
     )
 

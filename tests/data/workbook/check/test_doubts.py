@@ -52,7 +52,7 @@ def in_file(
 
 
 def context(known: Sequence[Observation] = ()) -> Context:
-    return Context(seeds().catalogue, seeds().areas, "SAMPLE", {it.key: it for it in known})
+    return Context(seeds().catalogue, seeds().areas, "SAMPLE", 2026, {it.key: it for it in known})
 
 
 def looked_at(
@@ -583,15 +583,15 @@ def test_any_figures_are_looked_at_and_answers_settle_what_was_asked(
     known = {it.key: it for it in figures[:split]}
     before = in_file(figures[split:])
 
-    first = doubts(before, Context(seeds().catalogue, (), "SAMPLE", known), {})
+    first = doubts(before, Context(seeds().catalogue, (), "SAMPLE", 2026, known), {})
     answers = {
         question.id: answer if answer in {it.id for it in question.options} else SKIP
         for question in first.questions
     }
-    result = doubts(before, Context(seeds().catalogue, (), "SAMPLE", known), answers)
+    result = doubts(before, Context(seeds().catalogue, (), "SAMPLE", 2026, known), answers)
 
     answers |= {it.id: SKIP for it in result.questions if it.id not in answers}
-    last = doubts(before, Context(seeds().catalogue, (), "SAMPLE", known), answers)
+    last = doubts(before, Context(seeds().catalogue, (), "SAMPLE", 2026, known), answers)
     assert [figure.doubts for figure in last.figures if figure.doubts] == []
     asked = {question.id for question in first.questions}
     assert {doubt for figure in first.figures for doubt in figure.doubts} == asked

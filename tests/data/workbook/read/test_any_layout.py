@@ -159,7 +159,7 @@ def test_the_same_figures_are_read_from_every_layout(drawn: tuple[Table, Rows]) 
     figures, rows = drawn
     book = Book("", (Sheet("Sheet1", tuple(rows)),))
 
-    found = read(book, Context(CATALOGUE, AREAS, "ZONE"), {})
+    found = read(book, Context(CATALOGUE, AREAS, "ZONE", 2026), {})
 
     read_as = {
         (

@@ -66,7 +66,7 @@ def observations(draw: st.DrawFn) -> Observation:
 @given(st.lists(observations(), min_size=1, max_size=12, unique_by=lambda entry: entry.key))
 def test_an_export_is_read_back_as_it_was(language: str, figures: list[Observation]) -> None:
     known = {figure.key: figure for figure in figures}
-    found = read(exported(figures, language), Context(CATALOGUE, AREAS, "ZONE", known), {})
+    found = read(exported(figures, language), Context(CATALOGUE, AREAS, "ZONE", 2026, known), {})
 
     assert [(entry.code, entry.found) for entry in found.open] == []
     assert found.refused == ()

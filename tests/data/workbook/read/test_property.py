@@ -57,7 +57,7 @@ BOOKS = st.builds(
 @settings(max_examples=150, deadline=None)
 @given(BOOKS)
 def test_any_book_is_read_and_its_questions_can_be_answered(book: Book) -> None:
-    context = Context(CATALOGUE, AREAS, "ZONE")
+    context = Context(CATALOGUE, AREAS, "ZONE", 2026)
     answers: dict[str, str] = {}
     for _ in range(8):
         reading = read(book, context, answers)
@@ -76,4 +76,4 @@ def test_any_book_is_read_and_its_questions_can_be_answered(book: Book) -> None:
 
 @given(BOOKS)
 def test_any_book_is_read_without_a_catalogue(book: Book) -> None:
-    assert read(book, Context(Catalogue(), (), "ZONE"), {}).shape
+    assert read(book, Context(Catalogue(), (), "ZONE", 2026), {}).shape

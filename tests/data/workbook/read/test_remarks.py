@@ -43,7 +43,9 @@ def monthly(texts: Mapping[str, str], *, merged: bool = True) -> Reading:
         sheet.merge_cells(block)
     saved = BytesIO()
     book.save(saved)
-    return read(open_book("月报.xlsx", saved.getvalue()), Context(CATALOGUE, AREAS, "ZONE"), {})
+    return read(
+        open_book("月报.xlsx", saved.getvalue()), Context(CATALOGUE, AREAS, "ZONE", 2026), {}
+    )
 
 
 @pytest.fixture(scope="module")

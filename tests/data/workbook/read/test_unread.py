@@ -18,7 +18,7 @@ def typed(text: str) -> Reading:
         tuple(part.strip() or None for part in line.split("|")) for line in text.split("\n")
     )
     made = sheet("").__class__("Sheet1", rows)
-    return read(book(made), Context(CATALOGUE, AREAS, "ZONE"), {})
+    return read(book(made), Context(CATALOGUE, AREAS, "ZONE", 2026), {})
 
 
 def test_a_number_beyond_the_head_refuses_its_row() -> None:
@@ -61,7 +61,9 @@ def test_a_table_of_measures_alone_asks_which_indicator_it_is() -> None:
 
 def test_the_name_of_a_file_says_which_indicator_a_table_of_measures_is() -> None:
     table = "月份 | 累计增长\n2024年12月份 | 5.8"
-    found = read(book(table, file="01_固定资产投资.csv"), Context(CATALOGUE, AREAS, "ZONE"), {})
+    found = read(
+        book(table, file="01_固定资产投资.csv"), Context(CATALOGUE, AREAS, "ZONE", 2026), {}
+    )
 
     assert figures(found) == ["fixed_asset_investment growth_ytd 2024-12 5.8"]
 

@@ -38,7 +38,7 @@ def test_a_year_is_suggested_by_figures_of_the_same_area_alone(area: str, sugges
         Basis(PriceBasis.COMPARABLE, "standard", "CNY"), Status.PUBLISHED, "",
     )  # fmt: skip
     table = book("指标 | 1-6月\nGDP增速(%) | 5.1")
-    found = read(table, Context(CATALOGUE, AREAS, area, {known.key: known}), {})
+    found = read(table, Context(CATALOGUE, AREAS, area, 2026, {known.key: known}), {})
 
     year = next(entry for entry in found.questions if entry.id == "year")
     assert year.suggested == suggested
@@ -128,3 +128,12 @@ def test_units_that_look_like_numbers_are_no_figures() -> None:
     """)
 
     assert (figures(found), found.questions, found.refused) == ([], (), ())
+
+
+def test_the_year_of_the_reader_is_offered_first_where_nothing_is_known() -> None:
+    table = book("指标 | 1-9月增速(%)\n固定资产投资 | 7")
+
+    found = read(table, Context(CATALOGUE, AREAS, "ZONE", 2031), {})
+
+    year = next(question for question in found.questions if question.id == "year")
+    assert [option.value for option in year.options[:2]] == ["2031", "2032"]

@@ -18,7 +18,7 @@ TABLE = """
 def owner(above: str = "", below: str = "", file: str = "", area: str = "ZONE") -> str:
     """Return the area of the only figure, or the place that is asked about."""
     text = "\n".join((above, TABLE, below))
-    found = read(book(text, file=file), Context(CATALOGUE, AREAS, area), {})
+    found = read(book(text, file=file), Context(CATALOGUE, AREAS, area, 2026), {})
     open_ = [entry.found for entry in found.open if entry.code is Asked.AREA]
     return f"{open_[0]}?" if open_ else found.figures[0].observation.area
 

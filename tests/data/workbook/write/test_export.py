@@ -51,6 +51,7 @@ def reading(content: bytes, figures: Sequence[Observation] = ()) -> Reading:
         catalogue=seeds().catalogue,
         areas=seeds().areas,
         area="CN",
+        year=2026,
         known={figure.key: figure for figure in figures},
     )
     return read(open_book("导出", content), context, {})
