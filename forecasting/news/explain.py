@@ -32,8 +32,6 @@ from forecasting.outlook.question import Question, TargetLine, figures_of, line_
 Fitting = Callable[[Sequence[LogLevels], int], list[FittedPool]]
 """``pool.fit``, or something that keeps what it once returned."""
 Figures = tuple[Amended[Observation], ...]
-WIDTH_80 = 2.5631031310892007
-"""Of the 80% interval of a normal distribution, in standard deviations."""
 
 
 def explain(
@@ -372,7 +370,7 @@ def _surprise(expecting: Outlook, line: TargetLine, quarter: Quarter) -> Surpris
         for point in verdict.fan if verdict.indicator_id == line.target.indicator else ():
             if point.quarter == quarter and math.isfinite(actual):
                 expected = point.quantiles
-                return Surprise(expected.median, (expected.q90 - expected.q10) / WIDTH_80, actual)
+                return Surprise(expected.median, expected.deviation, actual)
     return None
 
 
