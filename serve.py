@@ -23,7 +23,7 @@ from ui.links.routes import routes
 
 WARM_UP_AFTER = 5.0
 """Seconds: whoever opens a link right after a start, which needs none of them, does not wait."""
-SLOW_IMPORTS = ("ui.frame.cache", "ui.charts.fan_vega", "ui.charts.history")
+SLOW_IMPORTS = ("ui.frame.cache", "ui.charts.fan_vega", "ui.charts.growth")
 """They bring statsmodels and Altair: seconds that the first visitor would otherwise wait."""
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from forecasting.outlook.outlook import LIGHT_BOUNDS
 from ui.charts.palette import FONT, palette
-from ui.charts.scale import Frame
+from ui.charts.scale import AxisRange
 from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
 from ui.language import Language, t
 from ui.language import format as fmt
@@ -77,7 +77,7 @@ def dumbbell_spec(rows: int, *, dark: bool) -> Spec:
 
 def dumbbell_data(pairs: Sequence[Pair], language: Language, *, synthetic: bool) -> pd.DataFrame:
     """Return the rows of the pairs, from the top down."""
-    rows = Rows(Frame(0.0, 1.0))
+    rows = Rows(AxisRange(0.0, 1.0))
     for mark in _MARKS:
         rows.add("mark", x=mark, text=f"{mark:.0%}")
     for place, pair in enumerate(pairs):

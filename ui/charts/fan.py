@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.outlook import Quantiles, Verdict
-from ui.charts.scale import Frame, horizon, short, spaced
+from ui.charts.scale import AxisRange, horizon, short, spaced
 from ui.language import Language, t
 
 LAST = 7
@@ -77,7 +77,7 @@ class Fan:
     target: float
     known: tuple[KnownFigure, ...]
     depths: tuple[tuple[int, Quantiles], ...]
-    frame: Frame
+    frame: AxisRange
     end: str
     flash: str
     stamp: str
@@ -174,7 +174,7 @@ def _known(verdict: Verdict, year: int, language: Language) -> tuple[KnownFigure
     )
 
 
-def _frame(verdict: Verdict, known: Sequence[KnownFigure], *, whole: bool) -> Frame:
+def _frame(verdict: Verdict, known: Sequence[KnownFigure], *, whole: bool) -> AxisRange:
     ahead = [point.quantiles for point in verdict.fan]
     core = [*verdict.quantiles[1:6], *(figure.growth for figure in known[-1:])]
     wide = [*verdict.quantiles, *(value for quantiles in ahead for value in quantiles[1:6])]

@@ -9,12 +9,12 @@ import pandas as pd
 
 from forecasting.record.record import Bin
 from ui.charts.palette import FONT, palette
-from ui.charts.scale import Frame
+from ui.charts.scale import AxisRange
 from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
 from ui.language import Language, t
 
 HEIGHT, RIGHT = 300, 44
-_WHOLE = Frame(0.0, 1.0)
+_WHOLE = AxisRange(0.0, 1.0)
 _SCALE = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from forecasting.figures.period import Quarter, quarters_between
 from ui.charts.palette import FONT, palette
-from ui.charts.scale import Frame
+from ui.charts.scale import AxisRange
 from ui.charts.vega import (
     MOST_QUARTERS,
     TIMELINE_HEIGHT,
@@ -66,7 +66,7 @@ def residuals_data(
     quarters = quarters_between(max(residuals[0][0], last + (1 - MOST_QUARTERS)), last)
     shown = [(quarter, value) for quarter, value in residuals if quarter >= quarters[0]]
     reach = min(max(NARROWEST, *(abs(value) * 1.08 for _, value in shown)), WIDEST)
-    frame = Frame(-reach, reach)
+    frame = AxisRange(-reach, reach)
     rows = rows_over(quarters, frame, language, synthetic=synthetic)
     rows.add("zero", y=frame.place(0.0), text="0")
     for bound in (-BOUND, BOUND):

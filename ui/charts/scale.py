@@ -21,7 +21,7 @@ WIDE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class AxisRange:
     """The range of y that is shown; what lies outside is clamped to its edge."""
 
     low: float
@@ -36,7 +36,7 @@ class Frame:
         return not self.low <= value <= self.high
 
 
-def horizon(core: Iterable[float], wide: Iterable[float], *, stretch: float = 3.0) -> Frame:
+def horizon(core: Iterable[float], wide: Iterable[float], *, stretch: float = 3.0) -> AxisRange:
     """Return the frame around a target at 0: all of ``core``, and of ``wide`` what fits.
 
     ``wide`` may stretch the frame up to ``stretch`` times what ``core`` needs; a series of
@@ -44,10 +44,10 @@ def horizon(core: Iterable[float], wide: Iterable[float], *, stretch: float = 3.
     """
     needed = max(_span(core), 1.5)
     span = min(max(_span(wide), needed), stretch * needed) * 1.08
-    return Frame(-BELOW_TARGET * span, (1 - BELOW_TARGET) * span)
+    return AxisRange(-BELOW_TARGET * span, (1 - BELOW_TARGET) * span)
 
 
-def robust(values: Sequence[float], *, reach: float = 4.0) -> Frame:
+def robust(values: Sequence[float], *, reach: float = 4.0) -> AxisRange:
     """Return the frame of a whole history: its middle half, stretched ``reach`` times.
 
     Parameters
@@ -61,10 +61,10 @@ def robust(values: Sequence[float], *, reach: float = 4.0) -> Frame:
     low = max(ordered[0], first - room)
     high = min(ordered[-1], third + room)
     margin = 0.08 * max(high - low, 1.0)
-    return Frame(min(low, 0.0) - margin, max(high, 0.0) + margin)
+    return AxisRange(min(low, 0.0) - margin, max(high, 0.0) + margin)
 
 
-def ticks(frame: Frame) -> tuple[float, ...]:
+def ticks(frame: AxisRange) -> tuple[float, ...]:
     """Return multiples of a round step within the frame, 0 among them, four at most."""
     reach = frame.high - frame.low
     exponent = math.floor(math.log10(reach)) - 1

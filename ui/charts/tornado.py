@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.palette import FONT, palette
-from ui.charts.scale import Frame, ticks
+from ui.charts.scale import AxisRange, ticks
 from ui.charts.vega import Palette, Rows, Spec, encoded, finish, rows_of
 
 ROW, HEAD, FOOT = 41, 26, 20
@@ -43,7 +43,7 @@ class Row:
 @cache
 def tornado_spec(rows: int, *, dark: bool) -> Spec:
     """Return the constant spec for a number of rows."""
-    drawn = _Layers(palette(dark=dark), rows)
+    drawn = _TornadoLayers(palette(dark=dark), rows)
     colours = drawn.colours
     layers = [
         drawn.rule("mark", "line"),
@@ -60,7 +60,7 @@ def tornado_spec(rows: int, *, dark: bool) -> Spec:
     return finish(list(layers), drawn.height, FONT)
 
 
-class _Layers:
+class _TornadoLayers:
     """Builds the layers of a number of rows on one pair of scales."""
 
     def __init__(self, colours: Palette, rows: int) -> None:
@@ -136,7 +136,7 @@ def tornado_data(
     changes = [0.0, *(side.change for row in rows for side in row.sides)]
     low, high = min(changes), max(changes)
     spare = max(least - (high - low), 0.0)
-    drawn = Rows(Frame(low - spare / 2, high + spare / 2))
+    drawn = Rows(AxisRange(low - spare / 2, high + spare / 2))
     for value in ticks(drawn.frame):
         drawn.add("mark", x=drawn.frame.place(value), text=_mark(value))
     drawn.add("zero", x=drawn.frame.place(0.0))

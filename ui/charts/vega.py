@@ -14,7 +14,7 @@ import altair as alt
 import pandas as pd
 
 from forecasting.figures.period import Quarter
-from ui.charts.scale import Frame, short, spaced
+from ui.charts.scale import AxisRange, short, spaced
 from ui.language import Language, t
 
 LEFT, TOP, BOTTOM = 46, 10, 24
@@ -199,7 +199,7 @@ class Rows:
     ``apart`` is the distance in x from which on labels of triangles do not overlap.
     """
 
-    frame: Frame
+    frame: AxisRange
     apart: float = 0.0
     rows: list[dict[str, object]] = field(default_factory=list)
     _away: list[tuple[float, float, bool, float]] = field(default_factory=list)
@@ -235,7 +235,7 @@ LAST_LABEL = 0.83
 
 
 def rows_over(
-    quarters: Sequence[Quarter], frame: Frame, language: Language, *, synthetic: bool
+    quarters: Sequence[Quarter], frame: AxisRange, language: Language, *, synthetic: bool
 ) -> Rows:
     """Start the rows of a chart: years below it, and the mark of simulated data."""
     rows = Rows(frame, apart=0.16)

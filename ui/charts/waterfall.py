@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class WaterfallBar:
     """One bar: what it is called and its figure as written, such as −9.
 
     ``size`` is in percent or percentage points: of the ends their height, else the change.
@@ -29,13 +29,13 @@ class Waterfall:
     ``stamp`` is what must stand in it wherever it is copied to: 内部资料, 模拟数据; else empty.
     """
 
-    before: Bar
-    steps: tuple[Bar, ...]
-    after: Bar
+    before: WaterfallBar
+    steps: tuple[WaterfallBar, ...]
+    after: WaterfallBar
     stamp: str = ""
 
     @property
-    def bars(self) -> tuple[Bar, ...]:
+    def bars(self) -> tuple[WaterfallBar, ...]:
         """All bars in their order."""
         return (self.before, *self.steps, self.after)
 

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.palette import FONT, palette
-from ui.charts.scale import Frame
+from ui.charts.scale import AxisRange
 from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
 from ui.charts.waterfall import Waterfall
 from ui.language import format as fmt
@@ -86,7 +86,9 @@ def waterfall_spec(rows: int, *, dark: bool) -> Spec:
 def waterfall_data(chart: Waterfall, axis: Axis) -> pd.DataFrame:
     """Return the rows of a waterfall, from the top down."""
     levels = chart.levels
-    frame = Frame(max(min(levels) - axis.room, axis.low), min(max(levels) + axis.room, axis.high))
+    frame = AxisRange(
+        max(min(levels) - axis.room, axis.low), min(max(levels) + axis.room, axis.high)
+    )
     rows = Rows(frame)
     _add_marks(rows)
     for place, (bar, ends) in enumerate(zip(chart.bars, chart.spans, strict=True)):

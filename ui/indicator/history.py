@@ -10,7 +10,7 @@ import streamlit as st
 from forecasting.figures.indicator import Measure
 from forecasting.history.history import History
 from forecasting.models.predictive import Outlier, OutlierKind
-from ui.charts.history import growth_data, history_spec, ytd_data
+from ui.charts.growth import growth_data, history_spec, ytd_data
 from ui.frame import address, look
 from ui.frame.controls import View
 from ui.language import Language, t

@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Catalogue
 from forecasting.news.news import News
-from ui.charts.waterfall import Bar, Waterfall
+from ui.charts.waterfall import Waterfall, WaterfallBar
 from ui.charts.waterfall_vega import GROWTH, PROBABILITY, waterfall_data, waterfall_spec
 from ui.frame import address, choices, controls, look
 from ui.frame.controls import View
@@ -109,9 +109,10 @@ def _show_waterfall(
         heights = list(growth_ends(news, indicator))
         written = [fmt.percent(end) for end in heights]
     names = (t("news.end", language, number=number) for number in numbers)
-    before, after = (Bar(*end) for end in zip(names, heights, written, strict=True))
+    before, after = (WaterfallBar(*end) for end in zip(names, heights, written, strict=True))
     steps = tuple(
-        Bar(cause.name, size, fmt.signed(size)) for cause, size in zip(found, sizes, strict=True)
+        WaterfallBar(cause.name, size, fmt.signed(size))
+        for cause, size in zip(found, sizes, strict=True)
     )
     stamp = t("area.synthetic", language) if view.area.synthetic else ""
     kind = words.suffix(view.area.reference)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.workbook.review import Line, Review, State
 from forecasting.figures.indicator import Basis, Measure, Observation
-from ui.charts.review import Point, review_data, review_spec
+from ui.charts.revisions import Point, review_data, review_spec
 from ui.frame import address
 from ui.frame.controls import View
 from ui.language import format as fmt

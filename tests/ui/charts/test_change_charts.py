@@ -7,8 +7,8 @@ import pytest
 
 from forecasting.figures.period import Month
 from ui.charts.dumbbell import Pair, dumbbell_data
-from ui.charts.review import MOST_LABELS, MOST_MONTHS, Point, review_data
-from ui.charts.waterfall import Bar, Waterfall
+from ui.charts.revisions import MOST_LABELS, MOST_MONTHS, Point, review_data
+from ui.charts.waterfall import Waterfall, WaterfallBar
 from ui.charts.waterfall_vega import GROWTH, PROBABILITY, Axis, waterfall_data
 from ui.language import Language
 from ui.language import format as fmt
@@ -27,8 +27,11 @@ def texts(frame: pd.DataFrame, name: str) -> list[str]:
 def rows_of(
     before: float, steps: dict[str, float], after: float, axis: Axis, stamp: str = ""
 ) -> pd.DataFrame:
-    ends = (Bar(name, size, f"{size:g}%") for name, size in (("版本1", before), ("版本2", after)))
-    bars = tuple(Bar(name, size, fmt.signed(size)) for name, size in steps.items())
+    ends = (
+        WaterfallBar(name, size, f"{size:g}%")
+        for name, size in (("版本1", before), ("版本2", after))
+    )
+    bars = tuple(WaterfallBar(name, size, fmt.signed(size)) for name, size in steps.items())
     first, last = ends
     return waterfall_data(Waterfall(first, bars, last, stamp), axis)
 

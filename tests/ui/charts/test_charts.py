@@ -12,11 +12,11 @@ from forecasting.record.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
 from ui.charts.fan import fan_of
 from ui.charts.fan_vega import SMALL, fan_data, fan_spec
-from ui.charts.history import growth_data, history_spec, ytd_data
+from ui.charts.growth import growth_data, history_spec, ytd_data
 from ui.charts.palette import palette
 from ui.charts.reliability import reliability_data, reliability_spec
 from ui.charts.residuals import residuals_data, residuals_spec
-from ui.charts.scale import BELOW_TARGET, Frame, horizon, robust, ticks
+from ui.charts.scale import BELOW_TARGET, AxisRange, horizon, robust, ticks
 from ui.charts.vega import MOST_QUARTERS, Rows
 from ui.language import Language
 
@@ -209,7 +209,7 @@ def test_a_horizon_holds_its_core_and_keeps_the_target_height(
 
 @given(st.floats(-1e5, -0.01), st.floats(0.01, 1e5))
 def test_ticks_are_at_most_four_and_hold_zero(low: float, high: float) -> None:
-    marks = ticks(Frame(low, high))
+    marks = ticks(AxisRange(low, high))
 
     assert 0.0 in marks
     assert len(marks) <= 4
@@ -217,7 +217,7 @@ def test_ticks_are_at_most_four_and_hold_zero(low: float, high: float) -> None:
 
 
 def test_of_adjacent_triangles_only_the_furthest_out_is_labelled() -> None:
-    rows = Rows(Frame(-1.0, 1.0), apart=2)
+    rows = Rows(AxisRange(-1.0, 1.0), apart=2)
     for x, value in ((0, 2.04), (1, 3.06), (2, 2.5), (5, -1500.4)):
         rows.add_beyond(x, value, shown=value)
 

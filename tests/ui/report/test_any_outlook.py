@@ -13,7 +13,7 @@ from tests.ui.outlooks import NAMES, NATION, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import ZONE, make_snapshot
 from ui.language import Language
 from ui.outlook import headlines, sentences
-from ui.report.document.blocks import Lights, Part, Report, plain
+from ui.report.document.blocks import Lights, Report, Topic, plain
 from ui.report.document.compose import report_of
 
 YEAR = (9.0, 8.8, 8.4, 8.1)
@@ -69,7 +69,7 @@ def outlooks(draw: st.DrawFn) -> Outlook:
 
 
 def lights_of(report: Report) -> Lights:
-    section = report.section(Part.LIGHTS)
+    section = report.section(Topic.LIGHTS)
     assert section is not None
     return next(block for block in section.blocks if isinstance(block, Lights))
 

@@ -25,12 +25,12 @@ from ui.language import Language
 from ui.report.document.blocks import (
     Details,
     FanPicture,
-    Grid,
+    FigureTable,
     Lamp,
     Lights,
     Paragraph,
-    Part,
     Report,
+    Topic,
     plain,
 )
 from ui.report.document.compose import report_of
@@ -38,7 +38,7 @@ from ui.report.document.compose import report_of
 ZH, EN = Language.ZH, Language.EN
 
 
-def parts(report: Report) -> list[Part]:
+def parts(report: Report) -> list[Topic]:
     return [section.part for section in report.sections]
 
 
@@ -58,37 +58,37 @@ def test_equals_stand_by_expected_growth_as_on_the_page() -> None:
 
 
 def lights_of(report: Report) -> Lights:
-    section = report.section(Part.LIGHTS)
+    section = report.section(Topic.LIGHTS)
     assert section is not None
     (found,) = [block for block in section.blocks if isinstance(block, Lights)]
     return found
 
 
-def grid_of(report: Report, part: Part) -> Grid:
+def grid_of(report: Report, part: Topic) -> FigureTable:
     section = report.section(part)
     assert section is not None
     blocks = list(section.blocks)
     for block in blocks:
         if isinstance(block, Details):
             blocks += block.blocks
-    return next(block for block in blocks if isinstance(block, Grid))
+    return next(block for block in blocks if isinstance(block, FigureTable))
 
 
 def test_an_issue_with_everything_has_its_parts_in_order() -> None:
     assert parts(report_of(full(), ZH)) == [
-        Part.NOTE,
-        Part.LIGHTS,
-        Part.WEAKEST,
-        Part.CHANGE,
-        Part.FIGURES,
-        Part.BRIEF,
-        Part.RECORD,
-        Part.PRINT,
+        Topic.NOTE,
+        Topic.LIGHTS,
+        Topic.WEAKEST,
+        Topic.CHANGE,
+        Topic.FIGURES,
+        Topic.BRIEF,
+        Topic.RECORD,
+        Topic.PRINT,
     ]
 
 
 def test_a_scenario_tells_what_it_assumes() -> None:
-    assert Part.ASSUMED in parts(report_of(with_scenario(), ZH))
+    assert Topic.ASSUMED in parts(report_of(with_scenario(), ZH))
 
 
 def test_the_head_names_issue_issuer_and_day() -> None:
@@ -147,7 +147,7 @@ def test_a_published_year_counts_who_made_it() -> None:
         ("5.1", ""),
         ("8.1", ""),
     ]
-    assert Part.FIGURES not in parts(report)
+    assert Topic.FIGURES not in parts(report)
 
 
 def test_the_lights_stand_from_the_least_probable_on_in_steps_of_five() -> None:
@@ -184,14 +184,14 @@ def test_a_reference_area_has_no_lights_and_no_word_of_a_verdict() -> None:
 
 
 def test_what_has_no_verdict_is_named_with_the_reason() -> None:
-    section = report_of(make_snapshot(six(0.38, missing=2)), ZH).section(Part.LIGHTS)
+    section = report_of(make_snapshot(six(0.38, missing=2)), ZH).section(Topic.LIGHTS)
 
     assert "未计入：进出口总额、进出口总额（数据止于2022年末" in repr(section)
 
 
 def test_the_exact_figures_are_one_tap_away() -> None:
     report = report_of(make_snapshot(six(0.38), unpublished=True), ZH)
-    section = report.section(Part.FIGURES)
+    section = report.section(Topic.FIGURES)
     assert section is not None
     (details,) = section.blocks
     assert isinstance(details, Details)
@@ -201,7 +201,7 @@ def test_the_exact_figures_are_one_tap_away() -> None:
     assert plain(told.text) == (
         "增速全部超过7%的把握为38%（模拟误差±0.2个百分点）；若各项互不相关，为38%。"
     )
-    assert isinstance(grid, Grid)
+    assert isinstance(grid, FigureTable)
     assert grid.rows[0] == (
         "固定资产投资",
         "超过7%",
@@ -215,11 +215,11 @@ def test_the_exact_figures_are_one_tap_away() -> None:
 
 
 def test_with_a_scenario_the_exact_figures_give_the_baseline_too() -> None:
-    assert "不作假定，为38%。" in repr(report_of(with_scenario(), ZH).section(Part.FIGURES))
+    assert "不作假定，为38%。" in repr(report_of(with_scenario(), ZH).section(Topic.FIGURES))
 
 
 def test_the_weakest_link_is_drawn_large_and_the_others_one_tap_away() -> None:
-    section = report_of(full(), ZH).section(Part.WEAKEST)
+    section = report_of(full(), ZH).section(Topic.WEAKEST)
     assert section is not None
     large, _, others = section.blocks
 
@@ -236,7 +236,7 @@ def test_the_weakest_link_is_drawn_large_and_the_others_one_tap_away() -> None:
 
 
 def test_a_fan_tells_those_who_cannot_see_it_verdict_and_figures() -> None:
-    section = report_of(full(), ZH).section(Part.WEAKEST)
+    section = report_of(full(), ZH).section(Topic.WEAKEST)
     assert section is not None
     fan = section.blocks[0]
 
@@ -255,7 +255,7 @@ def test_the_brief_follows_the_standard_order() -> None:
     outlook = replace(outlook, verdicts=(replace(verdict, history=history), *others))
     line = brief_line(verdict, unpublished=True)
     report = report_of(make_snapshot(outlook, brief=(line,)), ZH)
-    section = report.section(Part.BRIEF)
+    section = report.section(Topic.BRIEF)
     assert section is not None
     told = section.blocks[0]
     assert isinstance(told, Details)
@@ -267,7 +267,7 @@ def test_the_brief_follows_the_standard_order() -> None:
         "增速比2026年上半年加快0.1个百分点，高于山西省0.5个百分点；"
         "比目标（7%）低0.8个百分点，总量相当于全年目标的71.2%。"
     )
-    assert grid_of(report, Part.BRIEF).rows == (
+    assert grid_of(report, Topic.BRIEF).rows == (
         ("固定资产投资", "2026年前三季度", "120.5亿元", "6.2", "+0.1", "+0.5"),
     )
 
@@ -284,7 +284,7 @@ def test_the_brief_leaves_out_what_is_not_known() -> None:
 def test_the_record_says_what_was_issued_and_what_came() -> None:
     report = report_of(full(), ZH)
 
-    assert grid_of(report, Part.RECORD).rows[:2] == (
+    assert grid_of(report, Topic.RECORD).rows[:2] == (
         ("第11期", "2026年7月24日", "2026", "约五成", "尚未公布"),
         ("第8期", "2025年10月24日", "2025", "约七成", "全部完成"),
     )
@@ -293,7 +293,7 @@ def test_the_record_says_what_was_issued_and_what_came() -> None:
 
 def test_the_small_print_says_what_it_takes_to_check_an_issue() -> None:
     report = report_of(make_snapshot(six(0.38)), ZH, digest="ab12")
-    section = report.section(Part.PRINT)
+    section = report.section(Topic.PRINT)
     assert section is not None
     told = "".join(plain(block.text) for block in section.blocks)  # type: ignore[union-attr]
 
@@ -343,10 +343,10 @@ def test_a_year_known_inside_says_so_wherever_it_is_shown() -> None:
     assert plain(report.big.below) == "2项中有2项超过7%（内部快报，尚未公布）"
     assert lights.head[3] == "全年（快报）"
     assert [row.lamp for row in lights.rows] == [None, None]
-    assert "全年结果，含未公布的内部快报" in repr(report.section(Part.LIGHTS))
-    assert Part.FIGURES not in parts(report)
+    assert "全年结果，含未公布的内部快报" in repr(report.section(Topic.LIGHTS))
+    assert Topic.FIGURES not in parts(report)
     assert "精确数字" not in repr(report)
-    assert "测算使用全部现有数据" in repr(report.section(Part.PRINT))
+    assert "测算使用全部现有数据" in repr(report.section(Topic.PRINT))
 
 
 def test_beside_what_is_published_a_flash_is_marked_row_by_row() -> None:
@@ -363,7 +363,7 @@ def test_what_is_out_of_reach_has_no_number_and_names_no_weak_link() -> None:
     missed = make_verdict(0.0, ytd=YEAR, median=5.1, flash=True)
     open_one = make_verdict(0.7, name="tax", ytd=SEPTEMBER)
     report = report_of(make_snapshot(make_outlook(0.0, missed, open_one, area=ZONE)), ZH)
-    section = report.section(Part.WEAKEST)
+    section = report.section(Topic.WEAKEST)
     assert section is not None
     fan = section.blocks[0]
 
@@ -379,7 +379,7 @@ def test_what_is_out_of_reach_has_no_number_and_names_no_weak_link() -> None:
 def test_one_indicator_reads_alike_in_heading_table_and_picture() -> None:
     verdict = make_verdict(0.46, ytd=SEPTEMBER, pace=PACE)
     report = report_of(make_snapshot(make_outlook(0.46, verdict, area=ZONE)), ZH)
-    section = report.section(Part.WEAKEST)
+    section = report.section(Topic.WEAKEST)
     assert section is not None
     fan = section.blocks[0]
 
@@ -425,7 +425,7 @@ def test_what_a_scenario_holds_is_told_as_assumed_and_as_no_chance(quarter: Quar
 
     (row,) = [row for row in lights_of(held).rows if row.name == "社会消费品零售总额"]
     assert (row.lamp, row.probability, row.interval, row.need) == (None, "假定", "", "")
-    section = held.section(Part.WEAKEST)
+    section = held.section(Topic.WEAKEST)
     assert section is not None
     folded = [block for block in section.blocks if isinstance(block, Details)][-1]
     fans = {block.title: block for block in folded.blocks if isinstance(block, FanPicture)}

@@ -21,7 +21,7 @@ from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
 from ui.language import Language, t, words
-from ui.report.document.blocks import Part
+from ui.report.document.blocks import Topic
 from ui.report.render.excel import figures_of
 
 ZH, EN = Language.ZH, Language.EN
@@ -47,23 +47,23 @@ def rows(name: str, sheet: str, language: Language = ZH) -> list[tuple[object, .
 
 
 SHEETS = {
-    Part.NOTE: "about",
-    Part.LIGHTS: "verdicts",
-    Part.WEAKEST: "fan",
-    Part.CHANGE: "together",
-    Part.FIGURES: "verdicts",
-    Part.ASSUMED: "assumed",
-    Part.BRIEF: "brief",
-    Part.RECORD: "together",
-    Part.PRINT: "about",
+    Topic.NOTE: "about",
+    Topic.LIGHTS: "verdicts",
+    Topic.WEAKEST: "fan",
+    Topic.CHANGE: "together",
+    Topic.FIGURES: "verdicts",
+    Topic.ASSUMED: "assumed",
+    Topic.BRIEF: "brief",
+    Topic.RECORD: "together",
+    Topic.PRINT: "about",
 }
 """Where the figures of a part of the report are."""
-LEFT_OUT = {Part.TODAY}
+LEFT_OUT = {Topic.TODAY}
 """Parts that are no part of the issue: a file holds what was issued."""
 
 
 def test_the_figures_of_every_part_are_there() -> None:
-    assert {*SHEETS, *LEFT_OUT} == set(Part)
+    assert {*SHEETS, *LEFT_OUT} == set(Topic)
     assert not LEFT_OUT & SHEETS.keys()
     names = {*book("full", ZH).sheetnames, *book("scenario", ZH).sheetnames}
     assert {t(f"sheets.{key}", ZH) for key in SHEETS.values()} <= names

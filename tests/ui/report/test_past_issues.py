@@ -12,14 +12,14 @@ from forecasting.issues.snapshot import Apart, Change, PastIssue, Snapshot, Unex
 from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
 from ui.language import Language
 from ui.report.document import past_issues, why_it_moved
-from ui.report.document.blocks import Block, Details, Grid, Note, Paragraph, plain
+from ui.report.document.blocks import Block, Details, FigureTable, Note, Paragraph, plain
 from ui.report.render.excel import figures_of
 
 ZH, EN = Language.ZH, Language.EN
 
 
 def rows(snapshot: Snapshot, language: Language) -> tuple[tuple[str, ...], ...]:
-    (grid,) = [block for block in blocks(snapshot, language) if isinstance(block, Grid)]
+    (grid,) = [block for block in blocks(snapshot, language) if isinstance(block, FigureTable)]
     return tuple(tuple(map(str, row)) for row in grid.rows)
 
 

@@ -23,11 +23,11 @@ from ui.report.document.blocks import (
     Block,
     Details,
     FanPicture,
-    Grid,
+    FigureTable,
     Lights,
     Note,
     Paragraph,
-    Part,
+    Topic,
     WaterfallPicture,
     plain,
 )
@@ -66,7 +66,7 @@ def on_paper(blocks: Iterable[Block], depth: int = 0) -> Iterator[str]:
         match block:
             case Paragraph() | Note():
                 yield plain(block.text)
-            case Grid():
+            case FigureTable():
                 yield from (cell for row in block.rows for cell in row)
             case Lights():
                 for row in block.rows:
@@ -148,7 +148,7 @@ def test_labels_are_not_covered_by_their_own_halo() -> None:
 
 def test_a_long_table_goes_on_over_pages_below_its_head_again() -> None:
     report = report_of(issues()["full"], ZH)
-    (lights,) = [part for part in report.sections if part.part is Part.LIGHTS]
+    (lights,) = [part for part in report.sections if part.part is Topic.LIGHTS]
     table = lights.blocks[0]
     assert isinstance(table, Lights)
     long = replace(lights, blocks=(replace(table, rows=table.rows * 6),))
@@ -164,7 +164,7 @@ def test_a_long_table_goes_on_over_pages_below_its_head_again() -> None:
 
 def test_names_stand_below_their_head_where_no_lights_stand_before_them() -> None:
     report = report_of(issues()["reference"], ZH)
-    (lights,) = [part for part in report.sections if part.part is Part.LIGHTS]
+    (lights,) = [part for part in report.sections if part.part is Topic.LIGHTS]
     made = pdf_of(html_of(replace(report, sections=(lights,)), paper=True))
     table = lights.blocks[0]
     assert isinstance(table, Lights)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.ui.report.issues import issues
 from ui.language import Language
-from ui.report.document.blocks import FanPicture, Part, WaterfallPicture
+from ui.report.document.blocks import FanPicture, Topic, WaterfallPicture
 from ui.report.document.compose import report_of
 from ui.report.render.png import chart_of, charts_of, png_of
 from ui.report.render.svg import SANS
@@ -120,7 +120,7 @@ def test_every_chart_is_a_document_of_its_own(name: str, language: Language) -> 
 
 
 def test_a_picture_has_the_size_of_its_chart_and_white_paper() -> None:
-    section = report_of(issues()["full"], Language.ZH).section(Part.WEAKEST)
+    section = report_of(issues()["full"], Language.ZH).section(Topic.WEAKEST)
     assert section is not None
     chart = chart_of(section.blocks[0])  # type: ignore[arg-type]
     width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', chart.svg)[0])

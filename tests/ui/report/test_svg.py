@@ -11,7 +11,7 @@ from tests.ui.outlooks import line, make_outlook, make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
 from ui.charts.fan import KnownFigure
 from ui.charts.palette import palette
-from ui.charts.waterfall import Bar, Waterfall
+from ui.charts.waterfall import Waterfall, WaterfallBar
 from ui.language import Language
 from ui.report.document import indicators, why_it_moved
 from ui.report.document.blocks import FanPicture, WaterfallPicture
@@ -93,8 +93,8 @@ def test_bars_of_a_waterfall_hang_where_the_last_one_ended() -> None:
 
 
 def test_a_waterfall_from_next_to_nothing_is_drawn() -> None:
-    end = Bar("a", 0, "<1%")
-    chart = Waterfall(end, (Bar("b", 0, "0"),), end)
+    end = WaterfallBar("a", 0, "<1%")
+    chart = Waterfall(end, (WaterfallBar("b", 0, "0"),), end)
 
     drawn = svg.waterfall(WaterfallPicture(chart, "c", "alt"), "t", "k")
 

@@ -20,7 +20,7 @@ from tests.ui.report.snapshots import (
 )
 from ui.language import Language
 from ui.report.document import why_it_moved
-from ui.report.document.blocks import Grid, Paragraph, Section, plain
+from ui.report.document.blocks import FigureTable, Paragraph, Section, plain
 from ui.report.document.compose import report_of
 
 ZH, EN = Language.ZH, Language.EN
@@ -68,7 +68,7 @@ def test_both_columns_stand_side_by_side() -> None:
     now = later(outlook=three(0.61, 0.7, 0.8, 0.95))
     now = replace(now, provenance=replace(now.provenance, engine="pool-3"))
     section = why_it_moved.today_section(ISSUED, now, ZH)
-    (grid,) = [block for block in section.blocks if isinstance(block, Grid)]
+    (grid,) = [block for block in section.blocks if isinstance(block, FigureTable)]
 
     assert grid.head == ("指标", "出具时（7月24日）", "今天（10月25日）")
     assert grid.rows == (
@@ -104,7 +104,7 @@ def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
         "出具时按情景测算，情景没有保存或已不适用，今天无从重算；"
         "以下两列都不作假定，各项出具时只有按情景的结果，不列。",
     ]
-    (grid,) = [block for block in section.blocks if isinstance(block, Grid)]
+    (grid,) = [block for block in section.blocks if isinstance(block, FigureTable)]
     assert grid.rows[0] == ("总体", "约四成", "约两成")
     assert {row[1] for row in grid.rows[1:]} == {"—"}
     assert "—" not in {row[2] for row in grid.rows}
@@ -170,8 +170,8 @@ def year_end(outlook: Outlook, **changes: object) -> Snapshot:
     )
 
 
-def grid(section: Section) -> Grid:
-    (found,) = [block for block in section.blocks if isinstance(block, Grid)]
+def grid(section: Section) -> FigureTable:
+    (found,) = [block for block in section.blocks if isinstance(block, FigureTable)]
     return found
 
 

@@ -12,7 +12,7 @@ from ui.language import Language
 from ui.report.document import why_it_moved
 from ui.report.document.blocks import (
     Details,
-    Grid,
+    FigureTable,
     Note,
     Paragraph,
     Section,
@@ -77,7 +77,7 @@ def test_all_causes_stand_in_the_table() -> None:
     (details,) = part(why_it_moved.change_section(full(), ZH), Details)
     (grid, _) = details.blocks
 
-    assert isinstance(grid, Grid)
+    assert isinstance(grid, FigureTable)
     assert [row[1] for row in grid.rows] == ["+1.2", "−9.0", "−0.3", "+1.1", "0.0"]
     assert grid.rows[4][0] == "税收收入的要求由超过6%改为超过7%"
 

@@ -22,7 +22,7 @@ from tests.ui.report.issues import issues
 from tools import make_brief_templates
 from ui.charts.palette import GLYPHS, palette
 from ui.language import Language
-from ui.report.document.blocks import Details, Lights, Paragraph, Part, plain
+from ui.report.document.blocks import Details, Lights, Paragraph, Topic, plain
 from ui.report.document.compose import report_of
 from ui.report.render.plain_xml import allowed
 from ui.report.render.word import ORDER, brief_of
@@ -140,7 +140,7 @@ def test_the_five_lines_come_first(name: str, language: Language) -> None:
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", ["full", "example"])
 def test_every_indicator_is_told_in_the_standard_order(name: str, language: Language) -> None:
-    section = report_of(issues()[name], language).section(Part.BRIEF)
+    section = report_of(issues()[name], language).section(Topic.BRIEF)
     assert section is not None
     (told, *_) = section.blocks
     assert isinstance(told, Details)
@@ -157,7 +157,7 @@ def test_assumptions_and_small_print_are_told_whole(language: Language) -> None:
     report = report_of(issues()["scenario"], language, digest="3f" * 32)
     written = texts(brief("scenario", language))
 
-    for part in (Part.ASSUMED, Part.PRINT):
+    for part in (Topic.ASSUMED, Topic.PRINT):
         section = report.section(part)
         assert section is not None
         for block in section.blocks:
@@ -181,7 +181,7 @@ def test_no_line_parts_a_figure_in_a_table(name: str) -> None:
 @pytest.mark.parametrize("name", ["full", "example"])
 def test_the_small_print_stands_whole_on_the_page_of_the_foot(name: str) -> None:
     report = report_of(issues()[name], ZH)
-    section = report.section(Part.PRINT)
+    section = report.section(Topic.PRINT)
     assert section is not None
     notes = [plain(block.text)[:20] for block in section.blocks]  # type: ignore[union-attr]
     told = [
@@ -195,7 +195,7 @@ def test_the_small_print_stands_whole_on_the_page_of_the_foot(name: str) -> None
 
 
 def test_a_brief_has_a_place_for_every_part() -> None:
-    assert sorted(ORDER) == sorted(Part)
+    assert sorted(ORDER) == sorted(Topic)
 
 
 def test_a_brief_does_not_call_itself_a_page() -> None:
@@ -236,7 +236,7 @@ def test_the_causes_of_a_change_stand_between_its_ends(language: Language, ends:
     written = texts(brief("full", language))
 
     assert written.count(ends) == 1
-    section = report_of(issues()["full"], language).section(Part.CHANGE)
+    section = report_of(issues()["full"], language).section(Topic.CHANGE)
     assert section is not None
     causes = [plain(block.text) for block in section.blocks if isinstance(block, Paragraph)]
     after = written.index(ends) + 1
@@ -246,7 +246,7 @@ def test_the_causes_of_a_change_stand_between_its_ends(language: Language, ends:
 
 @pytest.mark.parametrize("name", ["full", "reference", "published"])
 def test_lights_stand_in_a_table_with_shape_colour_and_word(name: str) -> None:
-    section = report_of(issues()[name], ZH).section(Part.LIGHTS)
+    section = report_of(issues()[name], ZH).section(Topic.LIGHTS)
     assert section is not None
     lights = next(block for block in section.blocks if isinstance(block, Lights))
     table = brief(name, ZH).tables[0]
@@ -279,7 +279,7 @@ def test_the_chart_is_a_picture_with_its_words(language: Language) -> None:
 
     assert len(described) == len(document.inline_shapes) == 1
     assert document.inline_shapes[0].width < Mm(156)
-    section = report_of(issues()["full"], language).section(Part.WEAKEST)
+    section = report_of(issues()["full"], language).section(Topic.WEAKEST)
     assert section is not None
     assert described[0].get("descr") == section.blocks[0].alt  # type: ignore[union-attr]
     (paragraph,) = (p for p in document.paragraphs if p._p.findall(f".//{qn('w:drawing')}"))

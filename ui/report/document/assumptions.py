@@ -23,8 +23,8 @@ from ui.report.document.blocks import (
     Details,
     Note,
     Paragraph,
-    Part,
     Section,
+    Topic,
     as_written,
     capitalised,
     marked,
@@ -110,7 +110,7 @@ def section(assumptions: Assumptions, telling: Telling, *, compared: bool = Fals
         blocks.append(Note(marked(t(key, language))))
     blocks += _rates(assumptions, telling)
     title, note = _title(assumptions, language), t("report.assumed_note", language)
-    return Section(Part.ASSUMED, title, note, tuple(blocks))
+    return Section(Topic.ASSUMED, title, note, tuple(blocks))
 
 
 def _title(assumptions: Assumptions, language: Language) -> str:

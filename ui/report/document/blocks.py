@@ -112,7 +112,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-class Part(StrEnum):
+class Topic(StrEnum):
     """What a section is about; renderers choose and place sections by it."""
 
     NOTE = "note"
@@ -216,7 +216,7 @@ class Lights:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class FigureTable:
     """A table of exact figures; the first cell of a row is its title."""
 
     caption: str
@@ -233,14 +233,14 @@ class Details:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Note | Lights | Grid | FanPicture | WaterfallPicture | Details
+Block = Paragraph | Note | Lights | FigureTable | FanPicture | WaterfallPicture | Details
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A titled part of the report."""
 
-    part: Part
+    part: Topic
     title: str
     note: str
     blocks: tuple[Block, ...]
@@ -290,7 +290,7 @@ class Report:
     internal: bool
     preview: str
 
-    def section(self, part: Part) -> Section | None:
+    def section(self, part: Topic) -> Section | None:
         """Return the section about ``part``; None where the report has none."""
         return next((section for section in self.sections if section.part is part), None)
 

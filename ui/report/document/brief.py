@@ -15,7 +15,16 @@ from forecasting.issues.snapshot import BriefLine, Snapshot
 from forecasting.outlook.outlook import Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
-from ui.report.document.blocks import Align, Block, Details, Grid, Paragraph, Part, Section, marked
+from ui.report.document.blocks import (
+    Align,
+    Block,
+    Details,
+    FigureTable,
+    Paragraph,
+    Section,
+    Topic,
+    marked,
+)
 from ui.scenario.terms import quantity
 
 SCOPES = ("comparable_scope", "same_firms")
@@ -32,7 +41,7 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
         for line in snapshot.brief
     ]
     return Section(
-        Part.BRIEF,
+        Topic.BRIEF,
         t("report.brief", language),
         t("report.brief_note", language),
         (
@@ -176,7 +185,7 @@ def _incomparable(basis: Basis, language: Language) -> str:
     return ""
 
 
-def _table(snapshot: Snapshot, language: Language) -> Grid:
+def _table(snapshot: Snapshot, language: Language) -> FigureTable:
     head = (
         t("column.indicator", language),
         t("column.period", language),
@@ -187,7 +196,7 @@ def _table(snapshot: Snapshot, language: Language) -> Grid:
     )
     rows = tuple(_row(line, language) for line in snapshot.brief)
     align = (Align.LEFT, Align.LEFT, *(Align.RIGHT,) * 4)
-    return Grid(t("report.brief_caption", language), head, rows, align)
+    return FigureTable(t("report.brief_caption", language), head, rows, align)
 
 
 def _row(line: BriefLine, language: Language) -> tuple[str, ...]:

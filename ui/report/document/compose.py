@@ -24,9 +24,9 @@ from ui.report.document.blocks import (
     Details,
     Lamp,
     Paragraph,
-    Part,
     Report,
     Section,
+    Topic,
     as_written,
     marked,
     plain,
@@ -134,7 +134,7 @@ def _note(snapshot: Snapshot, language: Language) -> Section | None:
     note = snapshot.issue.note.strip()
     if not note:
         return None
-    return Section(Part.NOTE, t("report.note", language), "", (Paragraph(as_written(note)),))
+    return Section(Topic.NOTE, t("report.note", language), "", (Paragraph(as_written(note)),))
 
 
 def _fans(snapshot: Snapshot, language: Language) -> Section | None:
@@ -158,7 +158,7 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     folded = (Details(summary, tuple(small)),) if small else ()
     if weakest is None:
         note = t("report.fan_note_known", language)
-        return Section(Part.WEAKEST, t(key, language), note, folded) if folded else None
+        return Section(Topic.WEAKEST, t(key, language), note, folded) if folded else None
     alone = len(outlook.counted) == 1 or weakest.known
     kind = "_single" if alone else words.suffix(outlook.area.reference)
     name = words.name(weakest.history.indicator.name, language)
@@ -166,4 +166,4 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     chart = draw(weakest, large=True, held=weakest.indicator_id in held)
     note = t("report.fan_note" if chart.full_year else "report.fan_note_known", language)
     large = (chart, indicators.fan_table(weakest, outlook, language))
-    return Section(Part.WEAKEST, title, note, (*large, *folded))
+    return Section(Topic.WEAKEST, title, note, (*large, *folded))

@@ -17,15 +17,15 @@ from ui.report.document.blocks import (
     Block,
     Details,
     FanPicture,
+    FigureTable,
     FullYear,
-    Grid,
     Lamp,
     LightRow,
     Lights,
     Note,
     Paragraph,
-    Part,
     Section,
+    Topic,
     marked,
 )
 
@@ -36,7 +36,7 @@ def lights_section(snapshot: Snapshot, language: Language) -> Section:
     blocks: list[Block] = [_lights(snapshot, language)]
     blocks += [Note(marked(line)) for line in _others(snapshot, language) if line]
     return Section(
-        Part.LIGHTS,
+        Topic.LIGHTS,
         t("report.lights", language, count=len(outlook.counted)),
         _lights_note(outlook, language),
         tuple(blocks),
@@ -190,9 +190,9 @@ def exact_section(snapshot: Snapshot, language: Language) -> Section:
     every = [*by_probability(outlook.counted), *extra]
     rows = tuple(_exact_row(verdict, snapshot, language) for verdict in every)
     align = (Align.LEFT, Align.LEFT, *(Align.RIGHT,) * 5, Align.LEFT)
-    blocks.append(Grid(t("report.exact_caption", language), head, rows, align))
+    blocks.append(FigureTable(t("report.exact_caption", language), head, rows, align))
     return Section(
-        Part.FIGURES,
+        Topic.FIGURES,
         t("report.exact", language),
         t("report.exact_note", language),
         (Details(t("report.exact_open", language), tuple(blocks)),),
@@ -383,7 +383,9 @@ def fan_table(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
     rows += [_ahead_row(point, language) for point in verdict.fan]
     caption = t("report.fan_figures_caption", language, name=name)
     align = (Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
-    return Details(t("report.fan_figures", language), (Grid(caption, head, tuple(rows), align),))
+    return Details(
+        t("report.fan_figures", language), (FigureTable(caption, head, tuple(rows), align),)
+    )
 
 
 def _ahead_row(point: FanPoint, language: Language) -> tuple[str, str, str, str]:

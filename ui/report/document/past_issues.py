@@ -12,11 +12,11 @@ from ui.report.document.blocks import (
     Align,
     Block,
     Details,
-    Grid,
+    FigureTable,
     Note,
     Paragraph,
-    Part,
     Section,
+    Topic,
     marked,
 )
 
@@ -38,7 +38,7 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     )
     rows = tuple(_row(past, suffix, language) for past in snapshot.record)
     align = (Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.LEFT)
-    table = Grid(t(f"report.record_caption{suffix}", language), head, rows, align)
+    table = FigureTable(t(f"report.record_caption{suffix}", language), head, rows, align)
     blocks: list[Block] = []
     if told := _sum(snapshot, suffix, language):
         blocks.append(Paragraph(marked(told)))
@@ -47,7 +47,7 @@ def section(snapshot: Snapshot, language: Language) -> Section | None:
     title = t("report.record", language)
     many = len(rows) > 1
     blocks.append(Details(t("report.record_open_list", language), (table,)) if many else table)
-    return Section(Part.RECORD, title, t("report.record_note", language), tuple(blocks))
+    return Section(Topic.RECORD, title, t("report.record_note", language), tuple(blocks))
 
 
 def _row(past: PastIssue, suffix: str, language: Language) -> tuple[str, ...]:

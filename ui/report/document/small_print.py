@@ -12,7 +12,7 @@ from forecasting.outlook.outlook import Outlook
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.report.document import indicators
-from ui.report.document.blocks import BETWEEN, Note, Part, Section, as_written, marked
+from ui.report.document.blocks import BETWEEN, Note, Section, Topic, as_written, marked
 
 
 def marks(snapshot: Snapshot, language: Language, *, internal: bool) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
     notes.append(Note(as_written(_made(snapshot, language))))
     if digest:
         notes.append(Note(as_written(t("report.print_digest", language, digest=digest))))
-    return Section(Part.PRINT, t("report.print", language), "", tuple(notes))
+    return Section(Topic.PRINT, t("report.print", language), "", tuple(notes))
 
 
 def _reading(outlook: Outlook, language: Language) -> list[str]:

@@ -16,7 +16,7 @@ from forecasting.figures.target import published
 from forecasting.issues.snapshot import Change, ChangeTerm, Snapshot, Unexplained
 from forecasting.news.news import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
-from ui.charts.waterfall import Bar, Waterfall
+from ui.charts.waterfall import Waterfall, WaterfallBar
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.news import sentences
@@ -26,11 +26,11 @@ from ui.report.document.blocks import (
     Align,
     Block,
     Details,
-    Grid,
+    FigureTable,
     Note,
     Paragraph,
-    Part,
     Section,
+    Topic,
     WaterfallPicture,
     capitalised,
     marked,
@@ -156,7 +156,7 @@ def change_section(snapshot: Snapshot, language: Language) -> Section | None:
     if change.before is None or change.now is None:
         unknown = (Paragraph(marked(t("report.change_unknown", language))),)
         note = t("report.change_note_none", language, number=change.since)
-        return Section(Part.CHANGE, t("report.change_same", language), note, unknown)
+        return Section(Topic.CHANGE, t("report.change_same", language), note, unknown)
     if change.unexplained is not None:
         return _unexplained(change.before, change.now, snapshot, language)
     way = direction(change.before, change.now)
@@ -171,7 +171,7 @@ def change_section(snapshot: Snapshot, language: Language) -> Section | None:
     blocks += sentences_of(change, snapshot, language)
     blocks += _causes_table(change, snapshot, language)
     return Section(
-        Part.CHANGE,
+        Topic.CHANGE,
         t(f"report.change_{way}{baseline}", language),
         note,
         tuple(blocks),
@@ -190,7 +190,7 @@ def _unexplained(before: float, now: float, snapshot: Snapshot, language: Langua
     )
     note = t("report.change_note_none", language, number=change.since)
     blocks = tuple(Paragraph(marked(line)) for line in told)
-    return Section(Part.CHANGE, t("report.change_same", language), note, blocks)
+    return Section(Topic.CHANGE, t("report.change_same", language), note, blocks)
 
 
 def sentences_of(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
@@ -231,7 +231,7 @@ def _causes_table(change: Change, snapshot: Snapshot, language: Language) -> lis
     )
     head = (t("column.cause", language), t("news.column" + reference, language))
     caption = t(f"report.change_figures_caption{reference}", language)
-    grid = Grid(caption, head, rows, (Align.LEFT, Align.RIGHT))
+    grid = FigureTable(caption, head, rows, (Align.LEFT, Align.RIGHT))
     rounding = Note(marked(t("news.rounding", language)))
     return [Details(t("report.change_figures", language), (grid, rounding))]
 
@@ -255,11 +255,13 @@ def _waterfall(
     )
 
 
-def _ends(before: float, now: float, snapshot: Snapshot, language: Language) -> tuple[Bar, Bar]:
+def _ends(
+    before: float, now: float, snapshot: Snapshot, language: Language
+) -> tuple[WaterfallBar, WaterfallBar]:
     """Return the bars of the issue before and of this one."""
     issued = fmt.day(datetime.fromisoformat(snapshot.issue.issued_at), language)
     first, last = (
-        Bar(
+        WaterfallBar(
             t(f"report.change_{key}", language, when=when).replace("|", BREAK),
             fmt.hundredths(value),
             fmt.probability(value),
@@ -272,7 +274,7 @@ def _ends(before: float, now: float, snapshot: Snapshot, language: Language) -> 
     return first, last
 
 
-def _steps(snapshot: Snapshot, total: int, language: Language) -> tuple[Bar, ...]:
+def _steps(snapshot: Snapshot, total: int, language: Language) -> tuple[WaterfallBar, ...]:
     """Return a bar for each kind of cause; together they are ``total`` points high."""
     assert snapshot.change is not None
     sums: dict[TermKind, float] = dict.fromkeys(ALWAYS, 0.0)
@@ -281,7 +283,9 @@ def _steps(snapshot: Snapshot, total: int, language: Language) -> tuple[Bar, ...
     kinds = [kind for kind in TermKind if kind in sums]
     whole = whole_points([sums[kind] * 100 for kind in kinds], total)
     return tuple(
-        Bar(t(f"report.kind.{kind}", language).replace("|", BREAK), size, _signed_whole(size))
+        WaterfallBar(
+            t(f"report.kind.{kind}", language).replace("|", BREAK), size, _signed_whole(size)
+        )
         for kind, size in zip(kinds, whole, strict=True)
     )
 
@@ -319,7 +323,7 @@ def today_section(issued: Snapshot, today: Snapshot, language: Language) -> Sect
     """
     if _guarded(issued, today):
         hidden = Paragraph(marked(t("report.today_hidden", language)))
-        return Section(Part.TODAY, t("report.today", language), "", (hidden,))
+        return Section(Topic.TODAY, t("report.today", language), "", (hidden,))
     if _bare(issued, today):
         issued = _without_scenario(issued)
     reasons = _reasons(issued, today, language)
@@ -332,7 +336,7 @@ def today_section(issued: Snapshot, today: Snapshot, language: Language) -> Sect
     if reasons:
         blocks.append(_today_table(issued, today, language))
     note = t("report.today_note", language, number=issued.issue.number)
-    return Section(Part.TODAY, t("report.today", language), note, tuple(blocks))
+    return Section(Topic.TODAY, t("report.today", language), note, tuple(blocks))
 
 
 def _guarded(issued: Snapshot, today: Snapshot) -> bool:
@@ -504,7 +508,7 @@ def _targets_of(outlook: Outlook) -> dict[str, Target]:
     return {target.indicator: target for target in found if target.counts}
 
 
-def _today_table(issued: Snapshot, today: Snapshot, language: Language) -> Grid:
+def _today_table(issued: Snapshot, today: Snapshot, language: Language) -> FigureTable:
     head = [t("column.indicator", language)]
     moments = [datetime.fromisoformat(one.issue.issued_at) for one in (issued, today)]
     written = fmt.day if len({clock.day_of(moment).year for moment in moments}) == 1 else fmt.date
@@ -527,7 +531,7 @@ def _today_table(issued: Snapshot, today: Snapshot, language: Language) -> Grid:
         ]
         rows.append((words.title(verdict.history.indicator, language), cells[0], cells[1]))
     align = (Align.LEFT, Align.RIGHT, Align.RIGHT)
-    return Grid(t("report.today_caption", language), tuple(head), tuple(rows), align)
+    return FigureTable(t("report.today_caption", language), tuple(head), tuple(rows), align)
 
 
 def _chance(verdict: Verdict, language: Language) -> str:

@@ -27,12 +27,12 @@ from ui.report.document.blocks import (
     Block,
     Details,
     FanPicture,
-    Grid,
+    FigureTable,
     Lights,
     Note,
     Paragraph,
-    Part,
     Report,
+    Topic,
     WaterfallPicture,
 )
 from ui.report.render import svg
@@ -48,7 +48,13 @@ STACKED = 5
 UNPARTED = 14
 """Rows up to which paper does not part a table."""
 
-_PROSE = (Part.NOTE, Part.TODAY, Part.ASSUMED, Part.RECORD, Part.PRINT)
+_PROSE = (
+    Topic.NOTE,
+    Topic.TODAY,
+    Topic.ASSUMED,
+    Topic.RECORD,
+    Topic.PRINT,
+)
 _FOLDER = Path(__file__).parent
 
 Drawn = Callable[[str, str], Markup]
@@ -147,7 +153,7 @@ def _templates() -> Environment:
         "paragraph": Paragraph,
         "note": Note,
         "lights": Lights,
-        "grid": Grid,
+        "grid": FigureTable,
         "details": Details,
         "fan": FanPicture,
     }

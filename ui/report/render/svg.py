@@ -16,7 +16,7 @@ from unicodedata import category
 from ui.charts.fan import LAST, Fan
 from ui.charts.palette import palette
 from ui.charts.scale import tick, ticks
-from ui.charts.waterfall import Bar
+from ui.charts.waterfall import WaterfallBar
 from ui.outlook.sentences import BREAK
 from ui.report.document.blocks import BETWEEN, Around, FanPicture, FullYear, WaterfallPicture
 
@@ -174,7 +174,7 @@ def alone(
     return (size[0] + 2 * _EDGE, round(y + _EDGE)), told
 
 
-def _names(bar: Bar, centre: float, base: float) -> list[str]:
+def _names(bar: WaterfallBar, centre: float, base: float) -> list[str]:
     parts = bar.name.split(BREAK)
     return [
         text((centre, base + 15 + 13 * row), part, 11.5, "a2", "middle")

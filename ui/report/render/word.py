@@ -37,15 +37,15 @@ from ui.report.document.blocks import (
     Block,
     Details,
     FanPicture,
-    Grid,
+    FigureTable,
     Lamp,
     Lights,
     Note,
     Paragraph,
-    Part,
     Report,
     Section,
     Text,
+    Topic,
     WaterfallPicture,
     as_written,
 )
@@ -61,22 +61,28 @@ LARGEST, SMALLEST = 40, 22
 """Sizes of the name at the head in points: as large as fits on one line."""
 
 ORDER = (
-    Part.NOTE,
-    Part.BRIEF,
-    Part.LIGHTS,
-    Part.WEAKEST,
-    Part.CHANGE,
-    Part.ASSUMED,
-    Part.TODAY,
-    Part.RECORD,
-    Part.FIGURES,
-    Part.PRINT,
+    Topic.NOTE,
+    Topic.BRIEF,
+    Topic.LIGHTS,
+    Topic.WEAKEST,
+    Topic.CHANGE,
+    Topic.ASSUMED,
+    Topic.TODAY,
+    Topic.RECORD,
+    Topic.FIGURES,
+    Topic.PRINT,
 )
 """Sections of a brief: first how things stand, then what is expected and why."""
-_OPEN = {Part.BRIEF, Part.ASSUMED, Part.FIGURES}
+_OPEN = {Topic.BRIEF, Topic.ASSUMED, Topic.FIGURES}
 """Sections whose details are told; of the others the first glance is enough."""
-_TABLES = {Part.FIGURES, Part.TODAY}
-_NOTED = {Part.BRIEF, Part.LIGHTS, Part.ASSUMED, Part.TODAY, Part.FIGURES}
+_TABLES = {Topic.FIGURES, Topic.TODAY}
+_NOTED = {
+    Topic.BRIEF,
+    Topic.LIGHTS,
+    Topic.ASSUMED,
+    Topic.TODAY,
+    Topic.FIGURES,
+}
 _SIDES = {Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT, Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT}
 FEWEST, LONG, FIGURES = 2.5, 16.0, 8.0
 """Characters that a column has room for at least, from which on a cell takes two lines, and up to
@@ -194,7 +200,7 @@ class _Brief:
 
     def _section(self, section: Section) -> None:
         told = list(_told(section.blocks, section.part))
-        if not told and section.part is Part.RECORD:  # too few to sum up are told one by one
+        if not told and section.part is Topic.RECORD:  # too few to sum up are told one by one
             told = list(_opened(section.blocks))
         if not told:
             return
@@ -205,7 +211,7 @@ class _Brief:
             self._run(note, section.note)
         for block, after in zip_longest(told, told[1:]):
             self._block(block, section)
-            if isinstance(block, Paragraph) and isinstance(after, Grid):
+            if isinstance(block, Paragraph) and isinstance(after, FigureTable):
                 self.document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _block(self, block: Block, section: Section) -> None:
@@ -214,14 +220,14 @@ class _Brief:
                 for part in _paragraphs(block.text):
                     self._text(part, "Body Text")
             case Note():
-                text = self._itself(block.text) if section.part is Part.PRINT else block.text
+                text = self._itself(block.text) if section.part is Topic.PRINT else block.text
                 self._text(text, "Brief Note")
-                if section.part is Part.PRINT:  # with the foot, so that no page holds a rest of it
+                if section.part is Topic.PRINT:  # with the foot, so that no page holds a rest of it
                     written = self.document.paragraphs[-1].paragraph_format
                     written.keep_together = written.keep_with_next = True
             case Lights():
                 _add_lights(self.document, block, chinese=self.chinese)
-            case Grid():
+            case FigureTable():
                 _add_grid(self.document, block, chinese=self.chinese)
             case FanPicture():
                 self._fan(block, section)
@@ -244,13 +250,13 @@ class _Brief:
             below.paragraph_format.keep_with_next = told is fan.caption
 
 
-def _told(blocks: Iterable[Block], part: Part) -> Iterator[Block]:
+def _told(blocks: Iterable[Block], part: Topic) -> Iterator[Block]:
     """Yield what a brief tells of a section, details opened where they belong to it."""
     for block in blocks:
         if isinstance(block, Details):
             if part in _OPEN:
                 yield from _told(block.blocks, part)
-        elif part in _TABLES or not isinstance(block, Grid):
+        elif part in _TABLES or not isinstance(block, FigureTable):
             yield block
 
 
@@ -287,7 +293,7 @@ def _add_lights(document: Document, block: Lights, *, chinese: bool) -> None:
         for row in block.rows
     ]
     kept = [place for place in range(len(block.head)) if any(row[place] for row in rows)]
-    shown = Grid(
+    shown = FigureTable(
         block.caption,
         tuple(block.head[place] for place in kept),
         tuple(tuple(row[place] for place in kept) for row in rows),
@@ -300,7 +306,7 @@ def _add_lights(document: Document, block: Lights, *, chinese: bool) -> None:
 
 
 def _add_grid(
-    document: Document, block: Grid, *, chinese: bool, style: str = "Brief Fine Cell"
+    document: Document, block: FigureTable, *, chinese: bool, style: str = "Brief Fine Cell"
 ) -> Table:
     """Add a table of figures, columns as wide as what they hold; a short one stays on one page."""
     table: Table = document.add_table(

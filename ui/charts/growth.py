@@ -13,7 +13,7 @@ from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.models.predictive import Outlier
 from ui.charts.palette import FONT, palette
-from ui.charts.scale import Frame, robust, tick, ticks
+from ui.charts.scale import AxisRange, robust, tick, ticks
 from ui.charts.vega import (
     MOST_QUARTERS,
     TIMELINE_HEIGHT,
@@ -101,7 +101,7 @@ def _rows(
 ) -> Rows:
     """Start a chart: its frame, years and grid."""
     finite = values[np.isfinite(values)]
-    frame = robust([*map(float, finite), include]) if finite.size else Frame(-1.0, 1.0)
+    frame = robust([*map(float, finite), include]) if finite.size else AxisRange(-1.0, 1.0)
     rows = rows_over(quarters, frame, language, synthetic=synthetic)
     for value in ticks(frame):
         rows.add(
