@@ -107,10 +107,10 @@ def _strings(message: Message) -> Iterator[str]:
             elif field.type == FieldDescriptor.TYPE_STRING:
                 yield item
             elif field.type == FieldDescriptor.TYPE_BYTES:
-                yield from _arrow(item)
+                yield from words_of(item)
 
 
-def _arrow(content: bytes) -> Iterator[str]:
+def words_of(content: bytes) -> Iterator[str]:
     """Read the words of a chart's or a table's rows."""
     table = pa.ipc.open_stream(content).read_all()
     for name in table.column_names:

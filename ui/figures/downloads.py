@@ -25,7 +25,7 @@ def show_figures(view: View) -> None:
     name = t(
         "downloads.name",
         language,
-        area=words.name(area.name, language),
+        area=words.plain_name(area.name, language),
         vintage=snapshot.vintage,
     )
     with st.container(horizontal=True, key="downloads"):
@@ -58,7 +58,7 @@ def show_template(view: View) -> None:
         known = cache.store().known(view.snapshot.vintage)
         return export.template_workbook(area, view.catalogue, known, quarter, language)
 
-    name = t("downloads.template_name", language, area=words.name(area.name, language),
+    name = t("downloads.template_name", language, area=words.plain_name(area.name, language),
              period=period)  # fmt: skip
     st.download_button(
         t("downloads.template", language, period=period),

@@ -29,7 +29,7 @@ def show(view: View) -> None:
     st.title(t("data.title", language, area=words.name(view.area.name, language)), anchor=False)
     ids = choices.unique(figure.value.indicator for figure in figures)
     chosen = controls.pick_indicator(
-        ids, lambda i: words.name(catalogue[i].name, language), language, every=True
+        ids, lambda i: words.plain_name(catalogue[i].name, language), language, every=True
     )
     shown = [f for f in figures if chosen in (None, f.value.indicator)]
     st.caption(t("data.note", language, count=len(shown), vintage=view.snapshot.vintage))
@@ -50,7 +50,7 @@ def _table(
 def _cells(figure: Observation, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
     growth = figure.measure.is_growth
     return (
-        words.title(catalogue[figure.indicator], language),
+        words.plain_title(catalogue[figure.indicator], language),
         fmt.period(figure, language),
         fmt.figure(figure.value) if growth else fmt.amount(figure.value),
         words.unit(figure.unit, language),

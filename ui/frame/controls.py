@@ -176,7 +176,7 @@ def pick_area(areas: Sequence[Area], default: Area, filled: set[str], lang: Lang
     by_id = {area.id: area for area in areas}
 
     def label(area_id: str) -> str:
-        name = words.name(by_id[area_id].name, lang)
+        name = words.plain_name(by_id[area_id].name, lang)
         return name if area_id in filled else t("area.empty", lang, name=name)
 
     chosen = address.select(

@@ -97,7 +97,7 @@ def _spoken(value: object, language: Language) -> object:
         case str():
             return literal(value)
         case Names():
-            return literal(name(value, language))
+            return name(value, language)
         case tuple():
             words = [str(_spoken(entry, language)) for entry in value]
             return t("format.comma", language).join(words)

@@ -15,6 +15,7 @@ from ui.frame import address, look
 from ui.frame.controls import View
 from ui.language import Language, t
 from ui.language import format as fmt
+from ui.language.markdown import unescaped
 from ui.outlook import sentences
 
 MOST_MONTH_YEARS = 6
@@ -37,7 +38,7 @@ def show(history: History, target: float, outliers: tuple[Outlier, ...], view: V
         single = kind == "single"
         note = t("indicator.single_note", language) if single else told_source(history, language)
         st.caption(drawn_note(note, frame, outliers, language))
-        alt = sentences.history_alt(history, language, single=single)
+        alt = unescaped(sentences.history_alt(history, language, single=single))
         key = f"history_{kind}_{history.indicator.id}_{theme}"
         st.vega_lite_chart(frame, spec, key=key, theme=None, alt=alt)
         with st.expander(t("chart.table", language)):

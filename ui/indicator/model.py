@@ -155,7 +155,7 @@ def _show_picture(verdict: Verdict, model: ModelReport, view: View) -> None:
         key=f"residuals_{verdict.indicator_id}_{'dark' if dark else 'light'}",
         theme=None,
         alt=sentences.errors_alt(
-            words.name(verdict.history.indicator.name, language), model.residuals, language
+            words.plain_name(verdict.history.indicator.name, language), model.residuals, language
         ),
     )
 

@@ -28,7 +28,7 @@ def choose_indicator(outlook: Outlook, view: View) -> Verdict | Excluded | None:
     catalogue, language = view.catalogue, view.language
     ids = sorted(entries, key=lambda indicator: catalogue[indicator].order)
     chosen = controls.pick_indicator(
-        ids, lambda indicator: words.name(catalogue[indicator].name, language), language
+        ids, lambda indicator: words.plain_name(catalogue[indicator].name, language), language
     )
     return entries[chosen or ids[0]]
 

@@ -23,10 +23,16 @@ from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.outlook import Light, Verdict
 from ui.language import Language, known, t
 from ui.language import format as fmt
+from ui.language.markdown import literal
 
 
 def name(names: Names, language: Language) -> str:
-    """Return a name in one language."""
+    """Return a name in one language, for Markdown: files may bring indicators with their names."""
+    return literal(plain_name(names, language))
+
+
+def plain_name(names: Names, language: Language) -> str:
+    """Return a name in one language as it is, for whatever is no Markdown."""
     return names.zh if language is Language.ZH else names.en
 
 
@@ -45,13 +51,23 @@ def _national(indicator: Indicator) -> Indicator:
 
 
 def title(indicator: Indicator, language: Language) -> str:
-    """Return the name that fits a panel: English full names take a line and a half."""
+    """Return the name that fits a panel, for Markdown."""
+    return literal(plain_title(indicator, language))
+
+
+def plain_title(indicator: Indicator, language: Language) -> str:
+    """Return the same as it is: English full names take a line and a half."""
     return indicator.name.zh if language is Language.ZH else indicator.short.en
 
 
 def area_label(area: Area, language: Language) -> str:
-    """Return an area's name, marked where its figures are simulated."""
-    label = name(area.name, language)
+    """Return an area's name, marked where its figures are simulated, for Markdown."""
+    return literal(plain_area_label(area, language))
+
+
+def plain_area_label(area: Area, language: Language) -> str:
+    """Return the same as it is."""
+    label = plain_name(area.name, language)
     mark = t("area.synthetic", language)
     return t("area.marked", language, name=label, mark=mark) if area.synthetic else label
 

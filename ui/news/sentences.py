@@ -95,7 +95,7 @@ def _together(small: Sequence[Cause], indicator: str | None, language: Language)
 
 def short_cause(term: Term, catalogue: Catalogue, language: Language) -> str:
     """Name a term beside its bar."""
-    name = words.name(catalogue[term.indicator].short, language) if term.indicator else None
+    name = words.plain_name(catalogue[term.indicator].short, language) if term.indicator else None
     period = term.quarter if term.surprise else None
     return short(term.kind, name, period, language)
 

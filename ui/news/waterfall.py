@@ -65,7 +65,7 @@ def _explained(old: int, new: int, year: int, view: View) -> News | None:
 def _choose(news: News, catalogue: Catalogue, language: Language) -> str | None:
     return controls.pick_indicator(
         sorted(in_both(news), key=lambda id: catalogue[id].order),
-        lambda id: words.title(catalogue[id], language),
+        lambda id: words.plain_title(catalogue[id], language),
         language,
         every=True,
     )

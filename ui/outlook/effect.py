@@ -73,7 +73,7 @@ def _probabilities(outlook: Outlook | None) -> dict[str, float]:
 
 
 def _name(verdict: Verdict, language: Language) -> str:
-    return words.title(verdict.history.indicator, language)
+    return words.plain_title(verdict.history.indicator, language)
 
 
 def sentence(now: Outlook | None, after: Outlook, language: Language) -> str:

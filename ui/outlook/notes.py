@@ -123,7 +123,7 @@ def _show_wanted(wanted: Sequence[Indicator], language: Language) -> None:
     ]
     comma = t("format.comma", language)
     rows = [
-        look.cell(words.title(indicator, language), "l strong wrap")
+        look.cell(words.plain_title(indicator, language), "l strong wrap")
         + look.cell(comma.join(words.measure(m, language) for m in indicator.measures), "l wrap")
         + look.cell(words.unit(indicator.unit, language), "l wide")
         + look.cell(words.basis(indicator.basis, language), "l wide")

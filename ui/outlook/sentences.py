@@ -17,6 +17,7 @@ from forecasting.history.history import History
 from forecasting.outlook.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict, ends_of
 from ui.language import Language, t, words
 from ui.language import format as fmt
+from ui.language.markdown import unescaped
 
 BREAK = "\u200b"
 NEARLY_SURE = 0.99
@@ -26,8 +27,9 @@ FEWEST_WINDOWS, FAR_APART = 8, 0.4
 
 
 def plain(sentence: str) -> str:
-    """Return a sentence without its marks."""
-    return re.sub(r":primary\[(.*?)\]", r"\1", sentence).replace("**", "").replace(BREAK, "")
+    """Return a sentence of Markdown as it reads, without marks and escapes."""
+    bare = re.sub(r":primary\[(.*?)(?<!\\)\]", r"\1", sentence).replace("**", "")
+    return unescaped(bare.replace(BREAK, ""))
 
 
 def weakest_link(outlook: Outlook, language: Language) -> str:

@@ -42,7 +42,7 @@ def show_excluded(outlook: Outlook, catalogue: Catalogue, language: Language) ->
     st.caption(t(note, language))
     head = [(t("column.indicator", language), "l"), (t("column.reason", language), "l wrap")]
     rows = [
-        look.cell(words.title(catalogue[entry.target.indicator], language), "l strong wrap")
+        look.cell(words.plain_title(catalogue[entry.target.indicator], language), "l strong wrap")
         + look.cell(sentences.excluded(entry, outlook.year, language), "l wrap")
         for entry in outlook.excluded
     ]
@@ -90,7 +90,7 @@ def _row(verdict: Verdict, outlook: Outlook, quarters: list[Quarter], language: 
     missing = t("format.missing", language)
     known = [verdict.history.ytd_at(quarter) for quarter in quarters]
     cells = [
-        look.cell(words.title(verdict.history.indicator, language), "l strong wrap"),
+        look.cell(words.plain_title(verdict.history.indicator, language), "l strong wrap"),
         look.cell(words.basis(verdict.target.basis, language), "l wide"),
         *(look.cell(fmt.figure(v) if math.isfinite(v) else missing, "wide") for v in known),
         look.cell(fmt.figure(verdict.quantiles.median), "strong"),

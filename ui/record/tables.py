@@ -28,6 +28,7 @@ from ui.issues import state
 from ui.issues.state import Past
 from ui.language import Language, t, words
 from ui.language import format as fmt
+from ui.language.markdown import unescaped
 from ui.outlook import sentences
 from ui.outlook.sentences import BREAK
 from ui.record import sentences as said
@@ -57,7 +58,7 @@ def choose_record(
         return record_of(())
     with place:
         chosen = controls.pick_indicator(
-            ids, lambda i: words.name(catalogue[i].name, language), language, every=True
+            ids, lambda i: words.plain_name(catalogue[i].name, language), language, every=True
         )
     return record_of(case for case in cases if chosen in (None, case.verdict.indicator_id))
 
@@ -112,7 +113,7 @@ def _show_period(name: str, period: ScoredYears, label: str, view: View) -> None
             reliability_spec(dark=address.dark()),
             key=f"reliability_{name}_{'dark' if address.dark() else 'light'}",
             theme=None,
-            alt=said.picture_alt(period, label, view.area, language),
+            alt=unescaped(said.picture_alt(period, label, view.area, language)),
         )
     with numbers:
         look.show(_bins(period.bins, language))

@@ -119,7 +119,7 @@ def name_of(snapshot: Snapshot, language: Language) -> str:
         "number": issue.number,
         "date": issued.partition(" ")[0].replace("-", ""),
     }
-    area = words.name(outlook.area.name, language)
+    area = words.plain_name(outlook.area.name, language)
     room = LONGEST - len(t("file.name", language, area="", **rest).encode())
     return safe(t("file.name", language, area=_cut(area, room), **rest))
 

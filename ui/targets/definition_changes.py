@@ -152,7 +152,7 @@ def series_name(
 ) -> str:
     """Name an indicator, with its basis where it has several."""
     indicator, basis = series
-    name = words.title(catalogue[indicator], language)
+    name = words.plain_title(catalogue[indicator], language)
     several = sum(option[0] == indicator for option in options) > 1
     usual: Basis = catalogue[indicator].basis
     if not several and basis == usual:

@@ -15,6 +15,7 @@ from ui.frame import choices, look
 from ui.frame.cache import VintageView
 from ui.frame.controls import View
 from ui.language import t, words
+from ui.language.markdown import unescaped
 from ui.targets import sentences
 from ui.targets.state import (
     EVERY_YEAR,
@@ -55,7 +56,7 @@ def _show_row(slot: TargetKey, form: TargetForm | None, shared: str, editor: Tar
     with st.container(key=editor.key("row", slot), gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             with st.container(key=editor.key("name", slot), width=200):
-                look.show(f'<p class="name">{escape(_name(slot, editor))}</p>')
+                look.show(f'<p class="name">{escape(unescaped(_name(slot, editor)))}</p>')
             if form is None:
                 _show_removed(slot, editor)
                 return
@@ -206,7 +207,7 @@ def show_adding(
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen: Indicator | None = st.selectbox(
             t("editor.add_indicator", language), free, None, width=300,
-            format_func=lambda indicator: words.title(indicator, language),
+            format_func=lambda indicator: words.plain_title(indicator, language),
             placeholder=t("editor.choose", language),
             key=f"add_{year}_{editor.edits.turn}_{language}",
         )  # fmt: skip

@@ -25,7 +25,7 @@ def entry_name(entry: Removable, view: View) -> str:
     if isinstance(entry, DefinitionChange):
         name = sentences.indicator_name(entry.indicator, view.catalogue, language)
         return t("editor.what_change", language, name=name, since=since)
-    label = words.name(entry.label, language)
+    label = words.plain_name(entry.label, language)
     return t("editor.what_version", language, label=label, since=since)
 
 
@@ -39,7 +39,7 @@ def entry_text(
     elif isinstance(entry, DefinitionChange):
         parts = [entry.document]
     else:
-        parts = [words.name(entry.label, language), entry.document, entry.note]
+        parts = [words.plain_name(entry.label, language), entry.document, entry.note]
     return t("format.comma_in_sentence", language).join(part for part in parts if part)
 
 

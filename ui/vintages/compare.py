@@ -111,7 +111,7 @@ def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: 
     return (
         look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))
         + look.named(
-            words.title(catalogue[figure.indicator], language),
+            words.plain_title(catalogue[figure.indicator], language),
             words.measure(figure.measure, language),
         )
         + look.dated(fmt.period(figure, language))
@@ -146,7 +146,7 @@ def _show_targets(
 
     rows = [
         look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))
-        + look.cell(words.title(catalogue[entry.either.indicator], language), "l strong wrap")
+        + look.cell(words.plain_title(catalogue[entry.either.indicator], language), "l strong wrap")
         + look.cell(
             str(entry.either.year) if entry.either.year else t("vintages.every_year", language), "l"
         )
@@ -164,7 +164,7 @@ def _show_recorded(compared: Comparison, catalogue: Catalogue, view: View) -> No
         t(
             f"vintages.recorded.{entry.fate}",
             language,
-            what=literal(words.title(catalogue[entry.either.indicator], language)),
+            what=words.title(catalogue[entry.either.indicator], language),
             period=fmt.single_quarter(entry.either.quarter, language),
             document=literal(entry.either.document),
         )
@@ -175,7 +175,7 @@ def _show_recorded(compared: Comparison, catalogue: Catalogue, view: View) -> No
         t(
             f"vintages.recorded.{entry.fate}",
             language,
-            what=literal(words.name(entry.either.label, language)),
+            what=words.name(entry.either.label, language),
             period=fmt.single_quarter(entry.either.quarter, language),
             document=literal(entry.either.document),
         )

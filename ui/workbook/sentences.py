@@ -115,7 +115,7 @@ def _named(name: str, text: str, view: View) -> str:
         return indicator_name(text, view.catalogue, language)
     if name.startswith("area"):
         found = next((area for area in view.snapshot.areas if area.id == text), None)
-        return words.name(found.name, language) if found else text
+        return words.plain_name(found.name, language) if found else text
     if name.startswith("unit"):
         return words.unit(text, language)
     if name.startswith("measure") and text in set(Measure):
@@ -133,7 +133,7 @@ def _named(name: str, text: str, view: View) -> str:
 
 def indicator_name(code: str, catalogue: Catalogue, language: Language) -> str:
     """Return an indicator's name, or what stands there where the catalogue has none."""
-    return words.title(catalogue[code], language) if code in catalogue else code
+    return words.plain_title(catalogue[code], language) if code in catalogue else code
 
 
 def month_name(text: str, language: Language) -> str:

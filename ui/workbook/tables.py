@@ -99,7 +99,7 @@ def _cells(line: Line, view: View) -> dict[str, str]:
         return cells | {"indicator": line.label}
     return cells | {
         "indicator": sentences.indicator_name(figure.indicator, view.catalogue, language),
-        "area": words.name(view.snapshot.area(figure.area).name, language),
+        "area": words.plain_name(view.snapshot.area(figure.area).name, language),
         "period": fmt.period(figure, language),
         "measure": _form(figure, view),
         "old": missing if line.stored is None else _number(line.stored),

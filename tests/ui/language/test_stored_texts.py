@@ -1,8 +1,7 @@
 """Texts that people or files brought stay texts: on no page do they become Markdown or HTML.
 
 Every field of the store that people or files fill with free text gets a picture in Markdown, which
-a browser would load from elsewhere, and a tag; then every page is opened. Names of areas and
-indicators are not among them: these come with the installation alone.
+a browser would load from elsewhere, and a tag; then every page is opened.
 """
 
 from __future__ import annotations
@@ -11,39 +10,51 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
+from openpyxl import Workbook
+from streamlit.runtime.context import ContextProxy
 
 from data.store.scenarios import Edit
 from data.store.store import Store
-from forecasting.figures.indicator import Names
+from forecasting.figures.indicator import Indicator, Names
 from forecasting.figures.period import Quarter
+from forecasting.issues.json import read_snapshot, write_snapshot
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
 from tests.data.drafts import change, edit, upload, version
-from tests.ui.desks import FULL, open_desk, text_of
-from tests.ui.reading import Screen, every_block
+from tests.ui.desks import FULL, PARTS, choose_part, open_desk, press, text_of
+from tests.ui.links.visits import EXAMPLE, visit
+from tests.ui.reading import Screen, every_block, words_of
 from ui.frame.navigation import names as page_names
 from ui.language import Language
 
 AREA = "SAMPLE"
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
+DATA = "data"
+"""Our name for the rows of a table or a chart, whatever field they are in."""
 SHOWN_AS_IT_IS = {
     ("Selectbox", "options"),
+    ("Selectbox", "raw_value"),
     ("MultiSelect", "options"),
+    ("MultiSelect", "raw_values"),
     ("TextInput", "default"),
     ("TextInput", "value"),
     ("TextInput", "placeholder"),
     ("TextArea", "default"),
     ("TextArea", "value"),
     ("Code", "code_text"),
-    ("ArrowVegaLiteChart", "spec"),
+    ("VegaLiteChart", "spec"),
+    ("VegaLiteChart", "alt"),
 }
 """Fields of Streamlit's messages that are no Markdown; any other is taken for it."""
-TAG = re.compile("<b ")
 PICTURE_OR_TAG = re.compile(r"(?<!\\)\]\(//e\.io|(?<!\\)<b ")
+ESCAPE = re.compile(r"!\\\[")
+ESCAPED_TWICE_OR_NOT = re.compile(rf"{PICTURE_OR_TAG.pattern}|\\\\\\\[")
+TAG_OR_ESCAPE = re.compile(rf"<b |{ESCAPE.pattern}")
 
 
 def hostile(field: str) -> str:
@@ -58,18 +69,20 @@ def hostile_names(field: str) -> Names:
 @pytest.fixture
 def filled(store: Store) -> Store:
     """A store in which every free text of an area is hostile."""
+    area = next(area for area in store.areas(1) if area.id == AREA)
     figures = store.observations(1, AREA)
     basis = store.catalogue(1)["gdp"].basis
     store.commit(
         upload(
-            *(replace(figure, publisher=hostile("publisher")) for figure in figures),
+            *(
+                replace(figure, value=figure.value + 0.5, publisher=hostile("publisher"))
+                for figure in figures
+            ),
             author=hostile("author"),
             note=hostile("note"),
             base=1,
-            indicators=tuple(
-                replace(indicator, aliases=(*indicator.aliases, hostile(indicator.id)))
-                for indicator in store.catalogue(1).indicators.values()
-            ),
+            areas=(replace(area, name=hostile_names("area")),),
+            indicators=tuple(map(renamed, store.catalogue(1).indicators.values())),
             targets=tuple(
                 replace(target, document=hostile("document")) for target in store.targets(1, AREA)
             ),
@@ -92,6 +105,12 @@ def filled(store: Store) -> Store:
             edits=[Edit(NOW, "pin.0.growth", "7", hostile("edit"))],
         )  # fmt: skip
     return store
+
+
+def renamed(indicator: Indicator) -> Indicator:
+    """Return an indicator of other names, which its id tells apart."""
+    names = hostile_names(indicator.id)
+    return replace(indicator, name=names, short=names, aliases=(hostile("alias"),))
 
 
 def hostile_scenario() -> Scenario:
@@ -123,15 +142,21 @@ def hostile_scenario() -> Scenario:
     )
 
 
-def leaks(page: Screen) -> list[str]:
-    """Return the places where a hostile text would become a picture or a tag."""
+def faults(page: Screen) -> list[str]:
+    """Return where a hostile text would become a picture or a tag, or shows how it is escaped."""
     return [
         f"{kind}.{field}: {text[max(0, found.start() - 60) : found.end() + 60]}"
         for block in every_block(page.app)
         for kind, field, text in _texts(block)
-        if (kind, field) not in SHOWN_AS_IT_IS
-        for found in (TAG if kind == "Html" else PICTURE_OR_TAG).finditer(text)
+        for found in _fault(kind, field).finditer(text)
     ]
+
+
+def _fault(kind: str, field: str) -> re.Pattern[str]:
+    if kind == "Html":
+        return TAG_OR_ESCAPE
+    plain = field == DATA or (kind, field) in SHOWN_AS_IT_IS
+    return ESCAPE if plain else ESCAPED_TWICE_OR_NOT
 
 
 def _texts(message: Message) -> Iterator[tuple[str, str, str]]:
@@ -141,6 +166,10 @@ def _texts(message: Message) -> Iterator[tuple[str, str, str]]:
                 yield from _texts(item)
             elif field.type == FieldDescriptor.TYPE_STRING:
                 yield message.DESCRIPTOR.name, field.name, item
+            elif field.type == FieldDescriptor.TYPE_BYTES:
+                packed = message.DESCRIPTOR.name == "BidiComponent"
+                rows = item.decode("latin-1") if packed else "\n".join(words_of(item))
+                yield message.DESCRIPTOR.name, DATA, rows
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -151,6 +180,83 @@ def test_no_stored_text_becomes_markdown_or_html(
     opened = {"area": AREA, "year": "2026", "lang": str(language)}
     scenario = opened | {"scenario": text_of(hostile_scenario(), AREA)}
 
-    found = leaks(open_desk(name, **opened)) + leaks(open_desk(name, **scenario))
+    found = faults(open_desk(name, **opened)) + faults(open_desk(name, **scenario))
 
     assert sorted(set(found)) == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("part", PARTS)
+def test_nor_in_a_part_of_the_assumptions(filled: Store, part: str, language: Language) -> None:
+    scenario = text_of(hostile_scenario(), AREA)
+    page = open_desk("assumptions", area=AREA, year="2026", lang=str(language), scenario=scenario)
+
+    assert faults(choose_part(page, part)) == []
+
+
+def test_nor_in_what_solving_tells(filled: Store) -> None:
+    page = open_desk("scenario", area=AREA, year="2026", lang="zh")
+
+    assert faults(press(page, "solve")) == []
+
+
+def test_nor_in_issues_and_their_links(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought: dict[str, str] = {}
+    monkeypatch.setattr(ContextProxy, "cookies", brought)  # which AppTest would make up
+    document = read_snapshot(EXAMPLE)
+    note = replace(document.issue, issuer=hostile("issuer"), note=hostile("issuenote"))
+    made = replace(document.provenance, publishers=(hostile("publisher"),))
+    content = write_snapshot(replace(document, issue=note, provenance=made))
+    number = filled.issues.issue(
+        AREA, 2026, lambda _: content, 2, issued_at=NOW, unpublished=False, p_all=0.4,
+        answers={"gdp": 0.5}, issuer=hostile("issuer"), author=hostile("issueauthor"),
+        scenario=(1, 1),
+    ).number  # fmt: skip
+    _, token = filled.shares.create(
+        number, label=hostile("label"), author=hostile("sharer"), now=datetime.now(UTC)
+    )
+
+    assert faults(open_desk("issues", area=AREA, lang="zh")) == []
+    assert faults(open_desk("shared", t="".join(token), lang="zh")) == []
+    assert "<b " not in visit(f"/s/{''.join(token)}").text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_nor_in_the_review_of_a_file(filled: Store, language: Language) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "<b sheet>"
+    rows = [
+        (hostile("title"),),
+        ("2026年前三季度", "单位：亿元"),
+        ("指标", "本期累计", "同比增长(%)", hostile("head")),
+        ("地区生产总值", 106, 4.9, hostile("cell")),
+        (hostile("name"), 12, 5.1, 7),
+        (f"  其中：{hostile('inner')}", 3, hostile("figure"), 8),
+        (f"注：{hostile('remark')}",),
+        (f"数据来源：{hostile('source')}",),
+    ]
+    for row in rows:
+        sheet.append(row)
+    content = BytesIO()
+    book.save(content)
+    page = open_desk("upload", area=AREA, lang=str(language))
+    name = f"{hostile('upload').replace('/', '')}.xlsx"
+    app = page.app
+    app.file_uploader[0].set_value((name, content.getvalue(), "application/octet-stream")).run()
+    app.session_state[f"optional_{language}"] = True  # a reader opens the list
+    page = Screen(app.run())
+
+    assert r"!\[upload\]" in page.text
+    assert faults(page) == []
+
+
+def test_nor_in_what_is_edited(filled: Store) -> None:
+    page = open_desk("targets", area=AREA, year="2026", lang="zh")
+    for box in page.app.text_input:
+        if str(box.key).startswith("document"):
+            box.set_value(hostile("typed"))
+    page = Screen(page.app.run())
+
+    assert faults(page) == []

@@ -55,7 +55,7 @@ class Telling:
 
     def name(self, indicator: str) -> str:
         """Return the name of an indicator by its id."""
-        return words.name(self.catalogue[indicator].name, self.language)
+        return words.plain_name(self.catalogue[indicator].name, self.language)
 
 
 def in_a_line(assumptions: Assumptions, telling: Telling) -> str:

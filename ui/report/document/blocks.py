@@ -15,6 +15,7 @@ from forecasting.outlook.outlook import Light
 from ui.charts.fan import Fan
 from ui.charts.waterfall import Waterfall
 from ui.language import Language, t
+from ui.language.markdown import unescaped
 from ui.outlook.sentences import BREAK
 
 BETWEEN = "\u2003"
@@ -300,11 +301,14 @@ def plain(text: Text) -> str:
     return "".join(span.text for span in text).replace("\u200b", "")
 
 
-_MARKS = re.compile(r":primary\[(?P<accent>.*?)\]|\*\*(?P<strong>.*?)\*\*")
+_MARKS = re.compile(r":primary\[(?P<accent>.*?)(?<!\\)\]|\*\*(?P<strong>.*?)\*\*")
 
 
 def marked(sentence: str) -> Text:
-    """Return a sentence with its decisive phrases as spans; ``|`` is where it may break."""
+    """Return a sentence of Markdown with its decisive phrases as spans, without escapes.
+
+    ``|`` is where it may break.
+    """
     spans: list[Span] = []
     end = 0
     for found in _MARKS.finditer(sentence):
@@ -314,7 +318,9 @@ def marked(sentence: str) -> Text:
         end = found.end()
     spans.append(Span(sentence[end:]))
     return tuple(
-        Span(span.text.replace("|", BREAK), span.strong, span.accent) for span in spans if span.text
+        Span(unescaped(span.text.replace("|", BREAK)), span.strong, span.accent)
+        for span in spans
+        if span.text
     )
 
 

@@ -67,7 +67,7 @@ def _sentence(
     text += _against_before(line, flash.before, language) + _against_above(line, language)
     if verdict is not None:
         text += _progress(line, verdict.target, snapshot, language)
-    name = words.name(line.name, language)
+    name = words.plain_name(line.name, language)
     return t("report.brief_sentence", language, name=name, text=text + flash.line)
 
 
@@ -140,7 +140,7 @@ def _against_above(line: BriefLine, language: Language) -> str:
     if line.above is None:
         return ""
     now, there = published(line.latest.growth), published(line.above.growth)
-    area = words.name(line.above.name, language)
+    area = words.plain_name(line.above.name, language)
     falls = now < 0 and there < 0
     kind = "brief_fall" if falls else "brief"
     moved = published(now - there)
@@ -203,7 +203,7 @@ def _row(line: BriefLine, language: Language) -> tuple[str, ...]:
     missing = t("format.missing", language)
     level = line.level
     return (
-        words.name(line.name, language),
+        words.plain_name(line.name, language),
         span(line.latest.period, language),
         missing if level is None else quantity(level, line.unit, language, exact=False),
         fmt.figure(line.latest.growth),

@@ -58,7 +58,7 @@ def report_of(
     outlook, issue = snapshot.outlook, snapshot.issue
     lines = five_lines(snapshot, language)
     date = fmt.date(datetime.fromisoformat(issue.issued_at), language)
-    area = words.name(outlook.area.name, language)
+    area = words.plain_name(outlook.area.name, language)
     named = {"area": area, "year": outlook.year}
     shown = [snapshot] if today_snapshot is None else [snapshot, today_snapshot]
     internal = any(one.provenance.unpublished for one in shown)
@@ -161,7 +161,7 @@ def _fans(snapshot: Snapshot, language: Language) -> Section | None:
         return Section(Topic.WEAKEST, t(key, language), note, folded) if folded else None
     alone = len(outlook.counted) == 1 or weakest.known
     kind = "_single" if alone else words.suffix(outlook.area.reference)
-    name = words.name(weakest.history.indicator.name, language)
+    name = words.plain_name(weakest.history.indicator.name, language)
     title = t(f"report.weakest{kind}", language, name=name)
     chart = draw(weakest, large=True, held=weakest.indicator_id in held)
     note = t("report.fan_note" if chart.full_year else "report.fan_note_known", language)

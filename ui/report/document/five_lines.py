@@ -53,7 +53,7 @@ def _weakest(outlook: Outlook, language: Language) -> str:
         return ""
     reference = words.suffix(outlook.area.reference)
     values: dict[str, object] = {
-        "name": words.name(verdict.history.indicator.name, language),
+        "name": words.plain_name(verdict.history.indicator.name, language),
         "latest": _latest(verdict, language),
         "clause": words.clause(verdict.target, language),
         "chance": leaders.about(verdict.probability, language),
@@ -174,7 +174,7 @@ def _shortfall(outlook: Outlook, language: Language) -> str:
     """
     weakest = sentences.weakest(outlook)
     assert weakest is not None
-    name = words.title(weakest.history.indicator, language)
+    name = words.plain_title(weakest.history.indicator, language)
     if weakest.light is not Light.HARD:
         return t("lines.hard_drag", language, weakest=name)
     kind = "low" if sentences.on_course(weakest) else "gap"
@@ -339,7 +339,7 @@ def closing(snapshot: Snapshot, language: Language) -> str:
     if late := _overdue(outlook, issued, language):
         told.append(late)
     if outlook.area.synthetic:
-        area = words.name(outlook.area.name, language)
+        area = words.plain_name(outlook.area.name, language)
         told.append(t("lines.synthetic", language, area=area))
     if provenance.unpublished:
         told.append(t("lines.internal", language))
@@ -393,7 +393,7 @@ def _overdue(outlook: Outlook, issued: datetime, language: Language) -> str:
         return t("lines.overdue", language, **values)
     if len(lacking) > NAMED:
         return t("lines.overdue_many", language, count=len(lacking), **values)
-    names = [words.name(verdict.history.indicator.name, language) for verdict in lacking]
+    names = [words.plain_name(verdict.history.indicator.name, language) for verdict in lacking]
     return t("lines.overdue_some", language, listed=listed(names, language), **values)
 
 
@@ -410,7 +410,7 @@ def outcome(outlook: Outlook, language: Language) -> str:
         return t(
             "lines.closest",
             language,
-            name=words.name(verdict.history.indicator.name, language),
+            name=words.plain_name(verdict.history.indicator.name, language),
             growth=fmt.growth(verdict.quantiles.median, language),
             clause=words.clause(verdict.target, language),
         )
@@ -425,7 +425,7 @@ def _margin(verdict: Verdict) -> float:
 
 
 def _growth(verdict: Verdict, key: str, language: Language) -> str:
-    name = words.name(verdict.history.indicator.name, language)
+    name = words.plain_name(verdict.history.indicator.name, language)
     return t(key, language, name=name, growth=fmt.growth(verdict.quantiles.median, language))
 
 

@@ -49,7 +49,7 @@ def _lights_note(outlook: Outlook, language: Language) -> str:
         return t(f"report.lights_note_{kind}", language)
     key = f"report.lights_note{words.suffix(outlook.area.reference)}"
     clause = words.common_clause(outlook.counted, language)
-    return t(key, language, clause=clause, area=words.name(outlook.area.name, language))
+    return t(key, language, clause=clause, area=words.plain_name(outlook.area.name, language))
 
 
 def _chance_head(outlook: Outlook, language: Language) -> str:
@@ -99,7 +99,7 @@ def lamp(verdict: Verdict, language: Language) -> Lamp | None:
 
 
 def _light_row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
-    name = words.title(verdict.history.indicator, language)
+    name = words.plain_title(verdict.history.indicator, language)
     growth = fmt.figure(verdict.quantiles.median)
     if verdict.pace is None:
         said = _source(verdict, outlook, language)
@@ -116,7 +116,7 @@ def _light_row(verdict: Verdict, outlook: Outlook, language: Language) -> LightR
 
 def _held_row(verdict: Verdict, language: Language) -> LightRow:
     """Return the row of an indicator that the scenario holds: nothing of it is a forecast."""
-    name, growth = words.title(verdict.history.indicator, language), verdict.quantiles.median
+    name, growth = words.plain_title(verdict.history.indicator, language), verdict.quantiles.median
     return LightRow(None, name, t("report.held", language), fmt.figure(growth), "", "")
 
 
@@ -146,14 +146,14 @@ def _others(snapshot: Snapshot, language: Language) -> list[str]:
     names: dict[str, list[str]] = {}
     for entry in outlook.excluded:
         reason = sentences.excluded(entry, outlook.year, language)
-        name = words.title(snapshot.catalogue[entry.target.indicator], language)
+        name = words.plain_title(snapshot.catalogue[entry.target.indicator], language)
         names.setdefault(reason, []).append(name)
     missing = [
         t("report.excluded_some", language, names=comma.join(some), reason=reason)
         for reason, some in names.items()
     ]
     extra = [
-        words.title(verdict.history.indicator, language)
+        words.plain_title(verdict.history.indicator, language)
         for verdict in outlook.verdicts
         if not verdict.counts
     ]
@@ -237,7 +237,7 @@ def _exact_row(verdict: Verdict, snapshot: Snapshot, language: Language) -> tupl
     known = verdict.pace is None or held
     sure = t("report.held", language) if held else missing
     return (
-        words.title(history.indicator, language),
+        words.plain_title(history.indicator, language),
         words.clause(verdict.target, language),
         latest,
         sure if known else fmt.probability(verdict.probability),
@@ -283,7 +283,7 @@ def fan_picture(
     line = "chart.line" if verdict.light is None else "chart.target"
     return FanPicture(
         fan,
-        title=words.title(verdict.history.indicator, language),
+        title=words.plain_title(verdict.history.indicator, language),
         caption=_caption(verdict, outlook, language, large=large, held=held),
         alt=_alt(verdict, fan, outlook, language, held=held),
         line=t(line, language, threshold=tick(fan.target)),
@@ -363,7 +363,7 @@ def _full_year(verdict: Verdict, language: Language, *, alone: bool) -> FullYear
 
 def fan_table(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
     """Return the figures that a fan draws, as a table to open."""
-    name = words.name(verdict.history.indicator.name, language)
+    name = words.plain_name(verdict.history.indicator.name, language)
     head = (
         t("column.period", language),
         t("report.fan_median", language),

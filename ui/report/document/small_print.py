@@ -36,7 +36,7 @@ def section(snapshot: Snapshot, language: Language, digest: str) -> Section:
     outlook = snapshot.outlook
     lines = [] if outlook.complete else [t("note.computed", language)]
     if outlook.area.synthetic:
-        area = words.name(outlook.area.name, language)
+        area = words.plain_name(outlook.area.name, language)
         lines.append(t("note.synthetic", language, area=area))
     if snapshot.provenance.unpublished:
         lines.append(t("note.flash", language))
@@ -75,7 +75,7 @@ def _made(snapshot: Snapshot, language: Language) -> str:
     issue, made = snapshot.issue, snapshot.provenance
     told = []
     if snapshot.area_version is not None:
-        name = words.name(snapshot.area_version, language)
+        name = words.plain_name(snapshot.area_version, language)
         told.append(t("report.print_version", language, name=name))
     if made.publishers:
         comma = t("format.comma", language)

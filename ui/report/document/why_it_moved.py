@@ -117,7 +117,7 @@ def _main(change: Change, *, rising: bool) -> ChangeTerm | None:
 def _name(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str | None:
     if term.indicator is None:
         return None
-    return words.name(snapshot.catalogue[term.indicator].name, language)
+    return words.plain_name(snapshot.catalogue[term.indicator].name, language)
 
 
 def _short_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str:
@@ -448,7 +448,7 @@ def _new_figures(issued: Outlook, today: Outlook, language: Language) -> Iterato
             yield t(
                 "report.today_figure",
                 language,
-                name=words.title(new.history.indicator, language),
+                name=words.plain_title(new.history.indicator, language),
                 period=fmt.since_january(new.history.origin, language),
                 growth=growth,
             )
@@ -462,7 +462,7 @@ def _revised(issued: Outlook, today: Outlook, language: Language) -> Iterator[st
             yield t(
                 "report.today_revision",
                 language,
-                name=words.title(new.history.indicator, language),
+                name=words.plain_title(new.history.indicator, language),
                 period=fmt.since_january(quarter, language),
                 before=_growth_or_missing(old.history.ytd_at(quarter), language),
                 after=_growth_or_missing(new.history.ytd_at(quarter), language),
@@ -488,7 +488,7 @@ def _targets(issued: Snapshot, today: Snapshot, language: Language) -> Iterator[
     old, new = (_targets_of(one.outlook) for one in (issued, today))
     for indicator in {**new, **old}:
         catalogue = today.catalogue if indicator in new else issued.catalogue
-        name = words.title(catalogue[indicator], language)
+        name = words.plain_title(catalogue[indicator], language)
         if indicator not in new:
             yield t("report.today_target_gone", language, name=name)
         elif indicator not in old:
@@ -529,7 +529,7 @@ def _today_table(issued: Snapshot, today: Snapshot, language: Language) -> Figur
             _chance(side[indicator], language) if indicator in side else missing
             for side in (then, now)
         ]
-        rows.append((words.title(verdict.history.indicator, language), cells[0], cells[1]))
+        rows.append((words.plain_title(verdict.history.indicator, language), cells[0], cells[1]))
     align = (Align.LEFT, Align.RIGHT, Align.RIGHT)
     return FigureTable(t("report.today_caption", language), tuple(head), tuple(rows), align)
 

@@ -94,7 +94,7 @@ def _issued(
 ) -> Iterator[tuple[str, Cell]]:
     """Yield what the head of the issue says."""
     outlook, issue = snapshot.outlook, snapshot.issue
-    area = words.name(outlook.area.name, language)
+    area = words.plain_name(outlook.area.name, language)
     yield "title", t("report.title", language, area=area, year=outlook.year)
     yield "marks", t("format.comma", language).join(marks)
     yield "number", issue.number
@@ -107,7 +107,7 @@ def _made(snapshot: Snapshot, language: Language) -> Iterator[tuple[str, Cell]]:
     """Yield what the figures were made from, and by what."""
     made, version = snapshot.provenance, snapshot.area_version
     publishers = [words.publisher(name, language) for name in made.publishers]
-    yield "area_version", words.name(version, language) if version else ""
+    yield "area_version", words.plain_name(version, language) if version else ""
     yield "scenario", snapshot.scenario.name.strip() if snapshot.scenario else ""
     yield "asked", _text("asked_planned" if snapshot.planned else "asked_typed", language)
     yield "publishers", t("format.comma", language).join(publishers)
@@ -160,7 +160,7 @@ def _verdict(verdict: Verdict, language: Language) -> tuple[Cell, ...]:
         ahead = (pace.first_quarter, _number(pace.average), _number(pace.shown))
         ahead += (pace.reached, pace.windows)
     return (
-        words.name(verdict.history.indicator.name, language),
+        words.plain_name(verdict.history.indicator.name, language),
         words.clause(target, language),
         target.threshold,
         _text("yes" if target.counts else "no", language),
@@ -175,7 +175,7 @@ def _verdict(verdict: Verdict, language: Language) -> tuple[Cell, ...]:
 def _excluded(
     entry: Excluded, snapshot: Snapshot, width: int, language: Language
 ) -> tuple[Cell, ...]:
-    name = words.name(snapshot.catalogue[entry.target.indicator].name, language)
+    name = words.plain_name(snapshot.catalogue[entry.target.indicator].name, language)
     reason = sentences.excluded(entry, snapshot.outlook.year, language)
     counts = _text("yes" if entry.target.counts else "no", language)
     known = (name, words.clause(entry.target, language), entry.target.threshold, counts)
@@ -201,7 +201,7 @@ def _fan(outlook: Outlook, language: Language) -> Table:
 
 
 def _path(verdict: Verdict, year: int, language: Language) -> Iterator[tuple[Cell, ...]]:
-    name = words.name(verdict.history.indicator.name, language)
+    name = words.plain_name(verdict.history.indicator.name, language)
     blank = (None,) * len(QUANTILE_LEVELS)
     for quarter in quarters_between(Quarter(year - 1, 1), Quarter(year, 4)):
         value = verdict.history.ytd_at(quarter)
@@ -234,14 +234,14 @@ _BRIEF = (
 def _brief_row(line: BriefLine, snapshot: Snapshot, language: Language) -> tuple[Cell, ...]:
     before, above, progress = line.before, line.above, snapshot.progress_of(line)
     return (
-        words.name(line.name, language),
+        words.plain_name(line.name, language),
         span(line.latest.period, language),
         line.level,
         words.unit(line.unit, language),
         line.latest.growth,
         span(before.period, language) if before else "",
         before.growth if before else None,
-        words.name(above.name, language) if above else "",
+        words.plain_name(above.name, language) if above else "",
         above.growth if above else None,
         progress.gap if progress else None,
         progress.share if progress else None,
@@ -274,7 +274,7 @@ def _now(
     yield (_text("error", language), None, together.error * 100, "")
     yield (_text("independent", language), together.independent, None, "")
     if together.weakest is not None and not headlines.settled(snapshot.outlook):
-        name = words.name(snapshot.catalogue[together.weakest.indicator_id].name, language)
+        name = words.plain_name(snapshot.catalogue[together.weakest.indicator_id].name, language)
         yield (_text(f"weakest{suffix}", language), None, None, name)
         cleared = together.weakest.probability_if_cleared
         yield (_text(f"if_cleared{suffix}", language), cleared, None, "")
@@ -288,7 +288,7 @@ def _changes(snapshot: Snapshot, language: Language) -> Iterator[tuple[Cell, ...
     for term in change.terms:
         kind = _text(f"kind.{term.kind}", language)
         told = (
-            [words.name(snapshot.catalogue[term.indicator].name, language)]
+            [words.plain_name(snapshot.catalogue[term.indicator].name, language)]
             if term.indicator
             else []
         )

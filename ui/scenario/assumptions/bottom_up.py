@@ -45,7 +45,7 @@ def show(draft: Draft) -> None:
         t("scenario_label.pin_indicator", language),
         list(indicators),
         index=next((k for k, one in enumerate(indicators) if one in views), 0),
-        format_func=lambda one: words.title(indicators[one], language),
+        format_func=lambda one: words.plain_title(indicators[one], language),
         key=draft.key("below_indicator"),
         width=300,
     )

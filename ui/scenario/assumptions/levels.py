@@ -65,7 +65,7 @@ def _field(indicator: Indicator, given: float | None, draft: Draft) -> float | N
 
 def _choose_unmoved(indicators: list[Indicator], draft: Draft) -> tuple[str, ...]:
     language = draft.language
-    names = {indicator.id: words.title(indicator, language) for indicator in indicators}
+    names = {indicator.id: words.plain_title(indicator, language) for indicator in indicators}
     kept = [one for one in draft.scenario.unmoved if one not in names]
     chosen = st.multiselect(
         t("scenario_label.unmoved", language),

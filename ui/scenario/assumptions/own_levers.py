@@ -77,7 +77,7 @@ def _show_adding(draft: Draft) -> None:
         indicator = st.selectbox(
             t("scenario_label.pin_indicator", language),
             list(indicators),
-            format_func=lambda one: words.title(indicators[one], language),
+            format_func=lambda one: words.plain_title(indicators[one], language),
             key=draft.key("own_indicator"),
             width=260,
         )

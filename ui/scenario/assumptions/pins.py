@@ -77,7 +77,7 @@ def _show_adding(draft: Draft) -> None:
         indicator = st.selectbox(
             t("scenario_label.pin_indicator", language),
             list(lines),
-            format_func=lambda one: words.title(lines[one].indicator, language),
+            format_func=lambda one: words.plain_title(lines[one].indicator, language),
             key=draft.key("pin_indicator"),
             width=260,
         )

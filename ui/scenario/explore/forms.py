@@ -244,7 +244,7 @@ class _Maker:
         elif not reach.unmeasured:
             lines.append(self._none(slider.dial))
         if reach.unmeasured:
-            names = (words.title(indicator, language) for indicator in reach.unmeasured)
+            names = (words.plain_title(indicator, language) for indicator in reach.unmeasured)
             joined = t("format.comma", language).join(names)
             lines.append(t("desk.unmeasured", language, names=joined))
         return t("format.semicolon", language).join(lines)
@@ -255,7 +255,7 @@ class _Maker:
             t(
                 "desk.effect",
                 language,
-                name=words.title(self.catalogue[one.indicator], language),
+                name=words.plain_title(self.catalogue[one.indicator], language),
                 points=terms.points(told_of * float(one.spread(-1).mean()), language, signed=True),
             )
             for one in reach.reaches
@@ -270,7 +270,7 @@ class _Maker:
         year = self.baseline.question.year
         later = isinstance(dial, Lever) and dial.first_counted(now_of(self.baseline)).year > year
         if not later and (pinned := pinned_indicators(dial, self.picture.scenario.pins)):
-            names = (words.title(self.catalogue[one], self.language) for one in pinned)
+            names = (words.plain_title(self.catalogue[one], self.language) for one in pinned)
             joined = t("format.comma", self.language).join(names)
             return t("desk.held", self.language, names=joined)
         return t("desk.next_year" if later else "desk.no_effect", self.language)

@@ -305,7 +305,7 @@ def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
     light, fan = shown_light(verdict), fan_of(verdict, year, language)
     return {
         "indicator": verdict.indicator_id,
-        "name": words.title(verdict.history.indicator, language),
+        "name": words.plain_title(verdict.history.indicator, language),
         "clause": words.clause(verdict.target, language),
         "threshold": fan.target,
         "years": fan.years,

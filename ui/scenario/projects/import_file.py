@@ -209,7 +209,7 @@ def _show_downloads(draft: Draft) -> None:
     """Show the downloads; each file is made when it is asked for."""
     language, year, projects = draft.language, draft.year, draft.scenario.projects
     years = (year, year + 1)
-    values = {"area": words.area_label(draft.view.area, language), "year": year}
+    values = {"area": words.plain_area_label(draft.view.area, language), "year": year}
     name = t("ledger.file_name", language, **values)
     with st.container(horizontal=True, key="project_files"):
         if projects:

@@ -13,6 +13,7 @@ from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.language import format as fmt
 from ui.language import t
+from ui.language.markdown import unescaped
 from ui.scenario.projects import sentences
 from ui.scenario.state import Draft
 
@@ -105,7 +106,7 @@ def show_projects(draft: Draft) -> None:
 
     def name(project: Project) -> str:
         mark = "" if before.get(project.id) == project else f"{_CHANGED} "
-        foremost = sentences.pulls(effects.get(project.id, [])[:1], catalogue, language)
+        foremost = unescaped(sentences.pulls(effects.get(project.id, [])[:1], catalogue, language))
         detail = t("format.comma_in_sentence", language).join(
             filter(None, (stage(project), foremost))
         )
@@ -125,7 +126,7 @@ def show_projects(draft: Draft) -> None:
         return sentences.next_dates(project, now, year, language) or missing
 
     def pulled(project: Project) -> str:
-        pulls = sentences.pulls(effects.get(project.id, []), catalogue, language)
+        pulls = unescaped(sentences.pulls(effects.get(project.id, []), catalogue, language))
         return pulls or (missing if project.in_trend is None else t("ledger.in_trend", language))
 
     columns: list[Column[Project]] = [

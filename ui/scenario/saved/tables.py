@@ -111,7 +111,7 @@ def _table(compared: Sequence[_Compared], draft: Draft) -> str:
 
 def _row(verdict: Verdict, outlooks: Sequence[Outlook], language: Language) -> str:
     cells = "".join(_verdict(verdict.indicator_id, outlook) for outlook in outlooks)
-    return look.cell(words.title(verdict.history.indicator, language), "l wrap") + cells
+    return look.cell(words.plain_title(verdict.history.indicator, language), "l wrap") + cells
 
 
 def _all_clear(outlooks: Sequence[Outlook], draft: Draft) -> str:
@@ -146,7 +146,7 @@ def _weakest(outlooks: Sequence[Outlook], draft: Draft) -> str:
     cells = look.cell(t(f"saved.weakest{suffix}", language), "l wrap")
     for outlook in outlooks:
         link = weakest(outlook)
-        name = words.title(link.history.indicator, language) if link else ""
+        name = words.plain_title(link.history.indicator, language) if link else ""
         cells += look.cell(name or t("format.missing", language), "wrap")
     return cells
 
