@@ -79,7 +79,6 @@ def _show_bar(draft: Draft) -> None:
 
 
 def _title(draft: Draft) -> str:
-    """Return what is open, and whether all of it is saved."""
     language, saved = draft.language, draft.history.saved
     name = saved.name if saved else t("scenario_label.draft", language)
     state = ""

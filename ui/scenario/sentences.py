@@ -25,7 +25,6 @@ from ui.language.markdown import literal
 from ui.outlook import headlines
 from ui.outlook.sentences import BREAK
 from ui.scenario.terms import (
-    assumption_name,
     assumption_value,
     entry_name,
     indicator_name,
@@ -92,8 +91,6 @@ Kept = TypeVar("Kept", Lever, Amount, PointLever)
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """What phrases of one scenario share."""
-
     year: int
     catalogue: Catalogue
     language: Language
@@ -208,9 +205,8 @@ class _Phrases:
         return Moved(self.say("view_weight", name=name, before=weights[0], after=weights[1]))
 
     def _common(self, name: str, value: float) -> Moved:
-        """Say what is assumed of every project now."""
         told = assumption_value(name, value, self.language)
-        spoken = assumption_name(name, self.language)
+        spoken = t(f"assumption.{name}", self.language)
         return Moved(self.say("common", name=spoken, value=told), basis=True)
 
     def _name(self, entry: Entry) -> str:
@@ -218,7 +214,6 @@ class _Phrases:
 
 
 def _part(text: str, before: float, entry: Lever | Amount | PointLever) -> Moved:
-    """Return a change of a value, which makes up a part of what the entry brings."""
     share = abs((entry.value - before) / entry.value) if entry.value else 0.0
     return Moved(text, (entry,), share)
 
@@ -398,7 +393,7 @@ def _rates(old: Project, new: Project, language: Language) -> Iterator[_Differen
         ends = (getattr(old, field), getattr(new, field))
         if ends[0] != ends[1]:
             before, after = (assumption_value(field, end, language) for end in ends)
-            what = assumption_name(field, language)
+            what = t(f"assumption.{field}", language)
             yield "project_rate", {"what": what, "before": before, "after": after}
 
 

@@ -534,9 +534,8 @@ def _saved_of(draft: Draft, number: str | None) -> SavedScenario | None:
         return None
     if (saved.area, saved.year) == (draft.view.area.id, draft.asked.year):
         return saved
-    draft.faults.append(
-        ScenarioElsewhere(name=saved.name, area=_area_name(draft, saved.area), year=saved.year)
-    )
+    area = _area_name(draft, saved.area)
+    draft.faults.append(ScenarioElsewhere(name=saved.name, area=area, year=saved.year))
     return None
 
 

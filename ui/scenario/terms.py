@@ -66,16 +66,6 @@ _SHOWN_IN: Mapping[str, ShownIn] = {
 """How every number that arithmetic rests on is written: of levers, projects, point levers."""
 
 
-def lever_name(kind: LeverKind, language: Language) -> str:
-    """Return the name of a kind of lever."""
-    return t(f"lever.{kind}", language)
-
-
-def lever_help(kind: LeverKind, language: Language) -> str:
-    """Say what a kind of lever moves, how, and when."""
-    return t(f"lever_help.{kind}", language)
-
-
 def lever_unit(kind: LeverKind, language: Language) -> str:
     """Return the unit a kind of lever is set in."""
     return t(f"lever_unit.{RULES[kind].unit}", language)
@@ -116,21 +106,6 @@ def lever_change(
     return t(f"change.{kind}_{direction}", language, amount=amount)
 
 
-def group_name(group: LeverGroup, language: Language) -> str:
-    """Return the title of a group of levers."""
-    return t(f"lever_group.{group}", language)
-
-
-def assumption_name(name: str, language: Language) -> str:
-    """Return the name of an assumption."""
-    return t(f"assumption.{name}", language)
-
-
-def assumption_help(name: str, language: Language) -> str:
-    """Say what an assumption means."""
-    return t(f"assumption_help.{name}", language)
-
-
 def assumption_unit(name: str, language: Language) -> str:
     """Return the unit an assumption is shown in; empty where it is a pure number."""
     shown = _SHOWN_IN[name]
@@ -167,7 +142,7 @@ def entry_name(entry: Entry, catalogue: Catalogue, language: Language) -> str:
     """Return the name of an entry of a scenario, as it tells it from others."""
     match entry:
         case Lever():
-            return _own(lever_name(entry.kind, language), entry.name, language)
+            return _own(t(f"lever.{entry.kind}", language), entry.name, language)
         case Amount():
             name = indicator_name(entry.indicator, catalogue, language)
             key = "entry.points" if entry.points else "entry.amount"

@@ -13,20 +13,15 @@ from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
 from tests.builders import make_catalogue
-from ui.language import Language, catalogue
+from ui.language import Language, catalogue, t
 from ui.scenario.terms import (
     LEVER_GROUPS,
     LeverGroup,
-    assumption_help,
-    assumption_name,
     assumption_scale,
     assumption_unit,
     assumption_value,
     entry_name,
-    group_name,
     lever_change,
-    lever_help,
-    lever_name,
     lever_range,
     lever_unit,
     points,
@@ -47,21 +42,21 @@ def test_every_lever_has_a_name_a_unit_a_range_and_help(
     kind: LeverKind, language: Language
 ) -> None:
     for text in (
-        lever_name(kind, language),
+        t(f"lever.{kind}", language),
         lever_unit(kind, language),
         lever_range(kind, language),
     ):
         assert text
         assert "_" not in text
         assert "1e" not in text
-    assert lever_help(kind, language).endswith({ZH: "。", EN: "."}[language])
+    assert t(f"lever_help.{kind}", language).endswith({ZH: "。", EN: "."}[language])
 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", [*ASSUMPTIONS, "start_probability", "size"])
 def test_every_assumption_has_a_name_and_help(name: str, language: Language) -> None:
-    assert "_" not in assumption_name(name, language)
-    assert assumption_help(name, language)
+    assert "_" not in t(f"assumption.{name}", language)
+    assert t(f"assumption_help.{name}", language)
     assert "1e" not in assumption_value(name, 0.3, language) + assumption_unit(name, language)
     assert assumption_scale(name) > 0
 
@@ -75,7 +70,7 @@ def test_every_lever_stands_in_one_group() -> None:
     placed = [kind for kinds in LEVER_GROUPS.values() for kind in kinds]
 
     assert sorted(placed) == sorted(LeverKind)
-    assert [group_name(group, ZH) for group in LeverGroup] == [
+    assert [t(f"lever_group.{group}", ZH) for group in LeverGroup] == [
         "投资与项目",
         "企业与生产",
         "财税外贸",

@@ -30,7 +30,6 @@ from ui.report.document.blocks import (
     marked,
 )
 from ui.scenario.terms import (
-    assumption_name,
     assumption_value,
     lever_change,
     points,
@@ -265,7 +264,7 @@ def _rate(factor: Factor, language: Language) -> str:
     return t(
         "report.assumed_rate",
         language,
-        name=assumption_name(factor.name, language),
+        name=t(f"assumption.{factor.name}", language),
         value=assumption_value(factor.name, factor.value, language),
         source=source_name(factor.source, language),
     )

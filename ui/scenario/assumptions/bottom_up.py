@@ -21,6 +21,7 @@ from forecasting.scenario.bottom_up import (
 from forecasting.scenario.limits import LARGEST, LEAST_GROWTH
 from forecasting.scenario.model import BottomUp, Item, Rest
 from ui.frame import look
+from ui.frame.columns import Column, table
 from ui.frame.errors import show_error
 from ui.language import format as fmt
 from ui.language import t, words
@@ -100,27 +101,35 @@ def _show_answer(view: BottomUp, draft: Draft) -> None:
     except OutlookError as error:
         show_error(error, language)
         return
-    for found in answers:
-        if found.indicator == view.indicator:
+    for answer in answers:
+        if answer.indicator == view.indicator:
             catalogue, outlook = draft.catalogue, draft.baseline_outlook
-            st.markdown(bottom_up_sentence(found, outlook, catalogue, language))
-            _show_sides(found, draft)
+            st.markdown(bottom_up_sentence(answer, outlook, catalogue, language))
+            _show_sides(answer, draft)
 
 
-def _show_sides(found: BottomUpAnswer, draft: Draft) -> None:
+def _show_sides(answer: BottomUpAnswer, draft: Draft) -> None:
     language = draft.language
-    head = [("", "l"), *((t(f"column.{name}", language), "") for name in ("expected", "interval"))]
-    head.append((t("column.probability", language), ""))
-    rows = []
-    for name, side in (("below", found.below), ("model", found.model)):
-        low, middle, high = side.quantiles.q10, side.quantiles.median, side.quantiles.q90
-        rows.append(
-            look.cell(t(f"assumed.side_{name}", language), "l strong")
-            + look.cell(fmt.percent(middle))
-            + look.range_cell(low, high, language)
-            + look.cell(fmt.probability(side.probability))
-        )
-    look.show(look.table(head, rows))
+    sides = {"below": answer.below, "model": answer.model}
+
+    def interval(name: str) -> str:
+        return look.range_cell(sides[name].quantiles.q10, sides[name].quantiles.q90, language)
+
+    columns: list[Column[str]] = [
+        Column("", "l strong", lambda name: t(f"assumed.side_{name}", language)),
+        Column(
+            t("column.expected", language),
+            "",
+            lambda name: fmt.percent(sides[name].quantiles.median),
+        ),
+        Column(t("column.interval", language), "", cell=interval),
+        Column(
+            t("column.probability", language),
+            "",
+            lambda name: fmt.probability(sides[name].probability),
+        ),
+    ]
+    look.show(table(columns, sides))
 
 
 def _edited(view: BottomUp, draft: Draft) -> BottomUp:

@@ -47,7 +47,7 @@ def assumption_input(
             max_value=high,
             step=None,
             format="%g",
-            help=terms.assumption_help(name, language),
+            help=t(f"assumption_help.{name}", language),
             key=key,
         )
         # What lies outside is marked by Streamlit without a word, and not taken.
@@ -66,7 +66,7 @@ def _interval(low: float, high: float, language: Language) -> str:
 
 def _title(name: str, language: Language) -> str:
     unit = terms.assumption_unit(name, language)
-    spoken = terms.assumption_name(name, language)
+    spoken = t(f"assumption.{name}", language)
     title = spoken[:1].upper() + spoken[1:]
     return t("lever_label.unit", language, name=title, unit=unit) if unit else title
 

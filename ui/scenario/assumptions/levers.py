@@ -35,7 +35,7 @@ def show(draft: Draft) -> None:
     for group, kinds in LEVER_GROUPS.items():
         own = [dial for kind in kinds for dial in _levers(draft) if dial.kind is kind]
         if own:
-            st.header(terms.group_name(group, language), anchor=False)
+            st.header(t(f"lever_group.{group}", language), anchor=False)
         for lever in own:
             names = (lever.kind, lever.name)
             number, which = alike[names], equal[lever]
@@ -54,7 +54,7 @@ def _show_lever(lever: Lever, names: Sequence[str], which: int, draft: Draft) ->
     language = draft.language
     with st.container(key=draft.key("lever", *names), gap="xsmall"):
         name = terms.entry_name(lever, draft.catalogue, language)
-        st.markdown(f"**{name}**", help=terms.lever_help(lever.kind, language))
+        st.markdown(f"**{name}**", help=t(f"lever_help.{lever.kind}", language))
         with st.container(horizontal=True, vertical_alignment="top"):
             new = _with_assumptions(lever, names, draft)
             new = _with_timing(new, names, draft)
@@ -135,7 +135,6 @@ def _choose_lag(lever: Lever, names: Sequence[str], draft: Draft) -> int | None:
 
 
 def _sources(lever: Lever, draft: Draft) -> str:
-    """Say where every number comes from."""
     language, own = draft.language, dict(lever.assumptions)
     usual = draft.scenario.common
     told = []
@@ -146,7 +145,7 @@ def _sources(lever: Lever, draft: Draft) -> str:
                 t(
                     "assumed.source",
                     language,
-                    name=terms.assumption_name(name, language),
+                    name=t(f"assumption.{name}", language),
                     value=terms.assumption_value(name, value, language),
                     source=terms.source_name(rule.source, language, own=name in own),
                 )
@@ -162,7 +161,7 @@ def _show_adding(draft: Draft) -> None:
         kind = st.selectbox(
             t("scenario_label.allowed", language),
             kinds,
-            format_func=lambda kind: terms.lever_name(kind, language),
+            format_func=lambda kind: t(f"lever.{kind}", language),
             key=draft.key("another"),
         )
         name = st.text_input(t("assumed.own_name", language), key=draft.key("another_name"))
@@ -176,7 +175,6 @@ def _show_adding(draft: Draft) -> None:
 
 
 def _show_common(draft: Draft) -> None:
-    """Show a field for each."""
     language, own, usual = draft.language, draft.scenario.common, Scenario().common
     st.header(t("assumed.common", language), anchor=False, help=t("assumed.common_help", language))
     said = {}

@@ -14,6 +14,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.changes import Change
 from forecasting.scenario.projects import DATES
 from ui.frame import cache, look
+from ui.frame.columns import Column, table
 from ui.language import Language, known, t
 from ui.language import format as fmt
 from ui.language.markdown import unescaped
@@ -56,17 +57,16 @@ def _show_edits(edits: Iterable[Edit], draft: Draft) -> None:
     if not shown:
         look.show(look.note(t("assumed.log_none", language)))
         return
-    head = [(t(f"assumed.log_{name}", language), "l") for name in ("at", "what", "old", "new")]
-    rows = (_row(edit, draft) for edit in shown[:MOST_SHOWN])
-    look.show(look.table(head, rows))
+    columns: list[Column[tuple[Edit, EditWords]]] = [
+        Column(t("assumed.log_at", language), "l", lambda row: fmt.minute(row[0].at)),
+        Column(t("assumed.log_what", language), "l wrap", lambda row: row[1].what),
+        Column(t("assumed.log_old", language), "l wrap", lambda row: row[1].before),
+        Column(t("assumed.log_new", language), "l wrap", lambda row: row[1].after),
+    ]
+    rows = [(edit, edit_words(edit, draft.catalogue, language)) for edit in shown[:MOST_SHOWN]]
+    look.show(table(columns, rows))
     if len(shown) > MOST_SHOWN:
         look.show(look.note(t("assumed.log_more", language, count=len(shown) - MOST_SHOWN)))
-
-
-def _row(edit: Edit, draft: Draft) -> str:
-    told = edit_words(edit, draft.catalogue, draft.language)
-    cells = "".join(look.cell(text, "l wrap") for text in (told.what, told.before, told.after))
-    return look.cell(fmt.minute(edit.at), "l") + cells
 
 
 _ITEM, _PLAN = "item.", "in_trend."
@@ -98,8 +98,6 @@ def edit_words(edit: Edit, catalogue: Catalogue, language: Language) -> EditWord
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of one change."""
-
     change: Change
     catalogue: Catalogue
     language: Language
@@ -150,7 +148,6 @@ class _Words:
         return field
 
     def _value(self, text: str) -> str:
-        """Write a value of a document."""
         if not text:
             return t("edit.none", self.language)
         part, _, name = self.change.field.rpartition(".")

@@ -104,7 +104,7 @@ def _add_lever(draft: Draft, kind: str, indicator: str) -> None:
     language = draft.language
     name = st.text_input(t("assumed.own_name", language), key=draft.key("own_name"), width=160)
     size = st.number_input(
-        terms.assumption_name("size", language), value=0.1, step=0.1, format="%g",
+        t("assumption.size", language), value=0.1, step=0.1, format="%g",
         min_value=-LARGEST, max_value=LARGEST, key=draft.key("own_size"), width=140,
     )  # fmt: skip
     spread = st.number_input(

@@ -96,7 +96,6 @@ def _between(cell: Any, most: float) -> float:
 
 
 def _show_templates(draft: Draft) -> None:
-    """Offer what one published measure deducts."""
     language = draft.language
     with st.container(horizontal=True, vertical_alignment="center"):
         for template in TEMPLATES:

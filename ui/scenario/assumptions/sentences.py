@@ -171,7 +171,6 @@ def _together(found: Plausible, language: Language) -> str:
 
 
 def _distance(likelihood: Likelihood, language: Language) -> str:
-    """Say how far above or below what is expected something lies."""
     far = abs(likelihood.deviations)
     side = "above" if likelihood.deviations > 0 else "below"
     key = f"plausible.{side}_far" if far > FAR else f"plausible.{side}"

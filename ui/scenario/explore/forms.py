@@ -30,7 +30,7 @@ from forecasting.solve.wish import STEPS, usual_step
 from ui.frame.errors import told
 from ui.language import Language, t, words
 from ui.language.markdown import unescaped
-from ui.scenario import evaluation, terms
+from ui.scenario import terms
 from ui.scenario.live import component, packing
 from ui.scenario.live.packing import MOST, Control, Group, Packed, Released
 from ui.scenario.sentences import pinned_indicators
@@ -90,9 +90,7 @@ def _packed(draft: Draft) -> Packed:
     # Levers that lack a number are in no usable scenario, but their names are on the sliders.
     dials = tuple(map(unit_of, draft.evaluation.dials))
     kind = f"live {draft.language} {dials!r}"
-    made: Packed = evaluation.computed(
-        draft.baseline_key, at_rest(draft.evaluation.usable), kind, make
-    )
+    made: Packed = draft.computed(at_rest(draft.evaluation.usable), kind, make)
     return made
 
 
@@ -113,8 +111,6 @@ class _Scale:
 
 @dataclass(frozen=True, slots=True)
 class _Slider:
-    """A dial as its slider shows it."""
-
     dial: Turned
     unit: str
     range: Range
@@ -166,7 +162,7 @@ def slider_groups(
             if isinstance(dial, Lever) and dial.kind is kind
         ]
         if own:
-            found.append(Group(terms.group_name(group, language), tuple(own)))
+            found.append(Group(t(f"lever_group.{group}", language), tuple(own)))
     rest = [controls[place] for place, dial in enumerate(dials) if not isinstance(dial, Lever)]
     if rest:
         found.append(Group(t("desk.own_levers", language), tuple(rest)))
@@ -175,8 +171,6 @@ def slider_groups(
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes the sliders of one scenario."""
-
     picture: Response
     baseline: Baseline
     catalogue: Catalogue
@@ -279,7 +273,7 @@ class _Maker:
         """Say which assumptions a dial waits for; of anything else the whole error."""
         language = self.language
         names = [
-            terms.assumption_name(str(error.values["assumption"]), language)
+            t(f"assumption.{error.values['assumption']}", language)
             for error in errors
             if isinstance(error, AssumptionMissing)
         ]

@@ -32,12 +32,10 @@ from ui.language.markdown import literal, unescaped
 from ui.scenario import terms
 from ui.scenario.sentences import changes, listed, percent_of, pinned_indicators, project_changes
 from ui.scenario.terms import (
-    assumption_name,
     assumption_value,
     entry_name,
     indicator_name,
     level,
-    lever_name,
     lever_range,
     points,
     project_name,
@@ -166,7 +164,7 @@ def _factor(step: Step, language: Language) -> str:
     return t(
         key,
         language,
-        name=assumption_name(step.name, language),
+        name=t(f"assumption.{step.name}", language),
         value=assumption_value(step.name, step.value, language),
     )
 
@@ -188,7 +186,7 @@ def named_value(step: Step, language: Language) -> str:
     return t(
         "effect.named_value",
         language,
-        name=assumption_name(step.name, language),
+        name=t(f"assumption.{step.name}", language),
         value=assumption_value(step.name, step.value, language),
     )
 
@@ -219,7 +217,6 @@ def _quarters(effect: Effect, language: Language) -> str:
 def _quarters_in_points(
     effect: Effect, told: Sequence[tuple[str, float]], language: Language
 ) -> str:
-    """Say by how much the growth of single quarters moves."""
     moves = [points(amount, language, signed=True) for _, amount in told]
     names = [name for name, _ in told]
     if len(told) > 1 and len(set(moves)) == 1:
@@ -233,7 +230,6 @@ def _quarters_in_points(
 
 
 def _share(effect: Effect, language: Language) -> str:
-    """Say which part of last year's level is counted."""
     if not effect.level:
         return ""
     share = _sign(effect) * 100 * math.fsum(effect.amounts) / effect.level
@@ -264,7 +260,7 @@ def effect_remarks(effect: Effect, catalogue: Catalogue, language: Language) -> 
     entry = effect.entry
     if effect.beyond_range and isinstance(entry, Lever):
         usual = lever_range(entry.kind, language)
-        name = lever_name(entry.kind, language)
+        name = t(f"lever.{entry.kind}", language)
         told.append(t("effect.beyond_range", language, name=name, range=usual))
     if effect.beyond_history:
         name = indicator_name(effect.indicator, catalogue, language)
@@ -324,7 +320,6 @@ def _of_effects(effects: Sequence[Effect]) -> str:
 
 
 def _reached(entry: Entry) -> list[str]:
-    """Return the indicators that an entry would move."""
     if isinstance(entry, Project):
         return []
     if isinstance(entry, Lever):
@@ -497,7 +492,7 @@ def _lacks(dial: Dial, catalogue: Catalogue, language: Language) -> str:
 def _lacking(error: OutlookError, language: Language) -> Iterator[str]:
     match error:
         case AssumptionMissing():
-            yield terms.assumption_name(str(error.values["assumption"]), language)
+            yield t(f"assumption.{error.values['assumption']}", language)
         case LevelsMissing():
             yield t("tornado.level", language)
         case _:

@@ -213,7 +213,6 @@ def answer(
 
 
 def _rounded(quantiles: Quantiles) -> list[float]:
-    """Return quantiles with the digits that a drawing needs."""
     return [round(value, SHOWN) for value in quantiles]
 
 

@@ -69,7 +69,6 @@ def _choose(draft: Draft) -> Project | None:
 
 
 def _show_actions(project: Project, draft: Draft) -> None:
-    """Show what is done to a project at a press."""
     language, now = draft.language, now_of(draft.baseline)
     for name, quarters in (("earlier", -1), ("later", 1)):
         moved = shifted(project, quarters, now)
@@ -87,7 +86,6 @@ def _show_actions(project: Project, draft: Draft) -> None:
 
 
 def _go_on_with(project: Project, draft: Draft) -> None:
-    """Add a project and choose it."""
     address.carry(address.PROJECT, project.id)
     _take(with_project(draft.scenario, project), draft)
 
@@ -180,7 +178,6 @@ class Fields:
 
 
 def _show_fields(draft: Draft, project: Project) -> Fields:
-    """Show every field of a project in groups, and return what is typed."""
     fields = Fields(draft, project, project, [])
     for name, group in _GROUPS.items():
         look.show(f'<p class="name">{t(f"ledger.{name}", draft.language)}</p>')

@@ -5,7 +5,7 @@ Every problem of a file is shown before anything is taken from it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -21,6 +21,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.projects import Project, Stage, begun, carried, past
 from ui.frame import look
+from ui.frame.columns import Column, table
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
 from ui.language import Language, t, words
@@ -162,38 +163,33 @@ def _show_listed(problems: Sequence[ProjectProblem], language: Language, *, seve
 
 
 def _show_changes(taken: Taken, draft: Draft) -> None:
-    """Show what becomes of each project that does not stay as it is."""
-    language = draft.language
-    head = [
-        ("", "l"),
-        (t("ledger.name", language), "l"),
-        (t("ledger.what", language), "l wrap"),
-    ]
-    rows = list(_changes(taken, draft))
-    look.show(look.table(head, rows[:SHOWN]))
-    if len(rows) > SHOWN:
-        with st.expander(t("upload.more", language, count=len(rows) - SHOWN)):
-            look.show(look.table(head, rows[SHOWN:]))
-
-
-def _changes(taken: Taken, draft: Draft) -> Iterator[str]:
     language, year = draft.language, draft.year
     comma = t("format.comma_in_sentence", language)
-    for old, new in taken.changed:
-        told = comma.join(one.unnamed for one in project_changes(old, new, year, language))
-        yield _row(Fate.REVISED, new, told, language)
-    for project in taken.added:
-        yield _row(Fate.NEW, project, _content(project, language), language)
-    for project in taken.removed:
-        yield _row(Fate.GONE, project, _content(project, language), language)
-
-
-def _row(fate: Fate, project: Project, told: str, language: Language) -> str:
-    return (
-        look.fate(fate, t(f"editor.fate.{fate}", language))
-        + look.cell(sentences.name_of(project, language), "l strong wrap")
-        + look.cell(told, "l wrap")
-    )
+    changes = [
+        *(
+            (
+                Fate.REVISED,
+                new,
+                comma.join(c.unnamed for c in project_changes(old, new, year, language)),
+            )
+            for old, new in taken.changed
+        ),
+        *((Fate.NEW, project, _content(project, language)) for project in taken.added),
+        *((Fate.GONE, project, _content(project, language)) for project in taken.removed),
+    ]
+    columns: list[Column[tuple[Fate, Project, str]]] = [
+        Column("", "l", cell=lambda row: look.fate(row[0], t(f"editor.fate.{row[0]}", language))),
+        Column(
+            t("ledger.name", language),
+            "l strong wrap",
+            lambda row: sentences.name_of(row[1], language),
+        ),
+        Column(t("ledger.what", language), "l wrap", lambda row: row[2]),
+    ]
+    look.show(table(columns, changes[:SHOWN]))
+    if len(changes) > SHOWN:
+        with st.expander(t("upload.more", language, count=len(changes) - SHOWN)):
+            look.show(table(columns, changes[SHOWN:]))
 
 
 def _content(project: Project, language: Language) -> str:

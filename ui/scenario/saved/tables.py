@@ -126,7 +126,6 @@ def _all_clear(outlooks: Sequence[Outlook], draft: Draft) -> str:
 
 
 def _changes(outlooks: Sequence[Outlook], draft: Draft) -> str:
-    """Return the row of what each scenario gains over the baseline, in whole points."""
     language, first = draft.language, outlooks[0].all_clear
     missing = t("format.missing", language)
     cells = [look.cell(t("saved.change", language), "l wrap"), look.cell(missing)]
