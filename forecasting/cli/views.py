@@ -19,11 +19,11 @@ from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.bottom_up import BottomUpAnswer, YearAnswer, bottom_up_answers
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Entry, PointLever
-from forecasting.scenario.pins import Likelihood, Plausible, plausibility
+from forecasting.scenario.pins import JointPlausibility, Likelihood, plausibility
 from forecasting.scenario.projects import DATES, Project
 from forecasting.scenario.risks import Risk, deductions
 from forecasting.scenario.toml import write_scenario
-from forecasting.solve.solution import Advanced, Setting, Solution, Turned
+from forecasting.solve.solution import AdvancedProject, Setting, Solution, TurnedLever
 from forecasting.solve.wish import LeftOut, Wish
 
 Values = dict[str, Any]
@@ -331,7 +331,7 @@ def scenario_lines(baseline: Baseline, applied: Applied) -> str:
     return outlook_lines(applied.outlook) + "\n".join(lines) + "\n"
 
 
-def _pin_lines(plausible: Plausible | None) -> Iterator[str]:
+def _pin_lines(plausible: JointPlausibility | None) -> Iterator[str]:
     """Yield how far out each pinned indicator lies, and where there are several all of them."""
     if plausible is None:
         return
@@ -419,7 +419,7 @@ def _setting(setting: Setting) -> Values:
     }
 
 
-def _turned(turned: Turned) -> Values:
+def _turned(turned: TurnedLever) -> Values:
     return {
         **_identity(turned.entry),
         "value": turned.entry.value,
@@ -429,7 +429,7 @@ def _turned(turned: Turned) -> Values:
     }
 
 
-def _advanced(advanced: Advanced) -> Values:
+def _advanced(advanced: AdvancedProject) -> Values:
     dates = ((name, getattr(advanced.project, name)) for name in DATES)
     return {
         **_identity(advanced.project),

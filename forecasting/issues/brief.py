@@ -16,7 +16,7 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Month, Quarter
 from forecasting.history.levels import level_bases, level_since_january
-from forecasting.issues.snapshot import Above, BriefLine, Progress, Reading
+from forecasting.issues.snapshot import Above, BriefLine, GrowthToDate, Progress
 from forecasting.outlook.outlook import Outlook, Verdict
 
 MOST_MONTHS = 3
@@ -87,7 +87,7 @@ class _Figures:
         key = (area or self.area, indicator, measure, basis or self.basis, month)
         return self.known.get(key)
 
-    def readings(self) -> list[Reading]:
+    def readings(self) -> list[GrowthToDate]:
         """Return growth since January by rising month, those between quarters' ends included."""
         history = self.verdict.history
         growth = {
@@ -101,7 +101,7 @@ class _Figures:
             if (figure.area, figure.indicator, figure.measure, figure.basis)
             == (self.area, self.verdict.indicator_id, Measure.GROWTH_YTD, self.basis)
         }
-        return [Reading(month, growth[month]) for month in sorted(growth)]
+        return [GrowthToDate(month, growth[month]) for month in sorted(growth)]
 
     def level(self, month: Month) -> float | None:
         """Return the level since January, at current prices where that is known."""
@@ -164,12 +164,12 @@ def _above(figures: _Figures, month: Month, above: Sequence[Area]) -> tuple[Abov
     return None, False
 
 
-def _progress(figures: _Figures, latest: Reading) -> Progress:
+def _progress(figures: _Figures, latest: GrowthToDate) -> Progress:
     threshold = figures.verdict.target.threshold
     return Progress(gap=latest.growth - threshold, share=_share(figures, latest, threshold))
 
 
-def _share(figures: _Figures, latest: Reading, threshold: float) -> float | None:
+def _share(figures: _Figures, latest: GrowthToDate, threshold: float) -> float | None:
     """Return the level so far over what the target asks of the year, where levels can tell it."""
     month = latest.period
     level = figures.level(month)

@@ -60,7 +60,7 @@ class ChangeTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeSinceIssue:
     """What changed since an earlier issue, without any scenario.
 
     Attributes
@@ -345,7 +345,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class GrowthToDate:
     """Growth since January to the end of a month, in percent."""
 
     period: Month
@@ -400,10 +400,10 @@ class BriefLine:
 
     indicator: str
     name: Names
-    latest: Reading
+    latest: GrowthToDate
     level: float | None
     unit: str
-    before: Reading | None
+    before: GrowthToDate | None
     above: Above | None
     progress: Progress
     unpublished: bool
@@ -445,7 +445,7 @@ class Snapshot:
     baseline: AllClear | None = None
     scenario: Assumptions | None = None
     brief: tuple[BriefLine, ...] = ()
-    change: Change | None = None
+    change: ChangeSinceIssue | None = None
     record: tuple[PastIssue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     area_version: Names | None = None

@@ -14,7 +14,7 @@ from forecasting.issues.releases import next_release
 from forecasting.issues.snapshot import (
     Assumptions,
     BriefLine,
-    Change,
+    ChangeSinceIssue,
     ChangeTerm,
     IssueNote,
     PastIssue,
@@ -99,10 +99,10 @@ def take(
     )
 
 
-def change_of(since: int, news: News) -> Change:
+def change_of(since: int, news: News) -> ChangeSinceIssue:
     """Return why the all-clear probability is another than at an issue; all terms, in order."""
     before, now = news.before.all_clear, news.after.all_clear
-    return Change(
+    return ChangeSinceIssue(
         since=since,
         before=before.probability if before else None,
         now=now.probability if now else None,

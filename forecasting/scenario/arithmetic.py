@@ -97,7 +97,7 @@ OWN_UNIT = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class YearContext:
     """The year that is asked for, seen from today.
 
     Attributes
@@ -130,7 +130,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Contribution:
     """What one unit of an entry brings to one indicator.
 
     Attributes
@@ -167,7 +167,7 @@ class Part:
         return np.bincount(self.outcome, minlength=rows) / len(self.outcome)
 
 
-def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
+def lever_parts(lever: Lever, frame: YearContext) -> list[Contribution]:
     """Return the parts of one unit of an amount lever.
 
     Raises
@@ -189,7 +189,7 @@ def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
         size = math.prod(step.value**step.power for step in steps)
         full = size * profile.year
         parts.append(
-            Part(
+            Contribution(
                 indicator=route.indicator,
                 unit=route.unit,
                 table=full[None, :] if arrives is None else np.stack([0 * full, full]),
@@ -201,13 +201,13 @@ def lever_parts(lever: Lever, frame: Frame) -> list[Part]:
     return parts
 
 
-def _steps(lever: Lever, route: Route, frame: Frame) -> tuple[Step, ...]:
+def _steps(lever: Lever, route: Route, frame: YearContext) -> tuple[Step, ...]:
     scale = () if route.scale == 1 else (Step("scale", route.scale, None),)
     factors = tuple(_step(lever, name, frame) for name in route.factors)
     return (*scale, *factors, *(_step(lever, name, frame, power=-1) for name in route.divisors))
 
 
-def _step(lever: Lever, name: str, frame: Frame, power: int = 1) -> Step:
+def _step(lever: Lever, name: str, frame: YearContext, power: int = 1) -> Step:
     own = name in dict(lever.assumptions)
     common = {"price_index": frame.price_index, "sales_rate": frame.sales_rate}
     value = lever.assumed(name) if own else common.get(name, lever.assumed(name))
@@ -217,19 +217,19 @@ def _step(lever: Lever, name: str, frame: Frame, power: int = 1) -> Step:
     return Step(name, value, source, power)
 
 
-def amount_parts(amount: Amount, frame: Frame) -> list[Part]:
+def amount_parts(amount: Amount, frame: YearContext) -> list[Contribution]:
     """Return the part of one unit of a plain amount."""
     profile = profile_of(Timing.REST_OF_YEAR, amount.start or frame.now, (1.0,), frame.year)
     unit = YEAR_POINTS if amount.points else OWN_UNIT
-    return [Part(amount.indicator, unit, profile.year[None, :], profile.later)]
+    return [Contribution(amount.indicator, unit, profile.year[None, :], profile.later)]
 
 
-def point_parts(lever: PointLever, frame: Frame) -> list[Part]:
+def point_parts(lever: PointLever, frame: YearContext) -> list[Contribution]:
     """Return the part of one unit of a point lever."""
     profile = profile_of(Timing.LASTING, lever.start or frame.now, lever.ramp, frame.year)
     step = Step("size", lever.size, lever.source)
     table = _sizes(lever, frame.seed) * profile.year
-    return [Part(lever.indicator, POINTS, table, 0.0, (step,))]
+    return [Contribution(lever.indicator, POINTS, table, 0.0, (step,))]
 
 
 def _sizes(lever: PointLever, seed: int) -> Array:
@@ -259,7 +259,7 @@ class _Flow:
     steps: tuple[Step, ...] = ()
 
 
-def project_parts(project: Project, frame: Frame) -> list[Part]:
+def project_parts(project: Project, frame: YearContext) -> list[Contribution]:
     """Return the parts of a project; its start and its delay are drawn once for all of them.
 
     What has begun by now goes on as planned: only dates ahead can be late or never come. Of a
@@ -272,14 +272,14 @@ def project_parts(project: Project, frame: Frame) -> list[Part]:
     parts = []
     for flow in _flows(project, frame):
         table = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])
-        part = Part(flow.indicator, flow.unit, table, 0.0, (*flow.steps, *chance), outcome)
+        part = Contribution(flow.indicator, flow.unit, table, 0.0, (*flow.steps, *chance), outcome)
         parts.append(part)
     if project.in_trend is not None:
         parts = _beyond(parts, project_parts(project.in_trend, frame))
     return [part for part in parts if (part.shares @ part.table).any()]
 
 
-def _beyond(parts: list[Part], carried: list[Part]) -> list[Part]:
+def _beyond(parts: list[Contribution], carried: list[Contribution]) -> list[Contribution]:
     """Return what parts bring beyond those that the trend carries; below zero what falls away.
 
     Delays of both are drawn with the same numbers, so that what differs in nothing brings nothing
@@ -289,7 +289,7 @@ def _beyond(parts: list[Part], carried: list[Part]) -> list[Part]:
     return [_difference(own.get(indicator), trend.get(indicator)) for indicator in {**own, **trend}]
 
 
-def _difference(part: Part | None, carried: Part | None) -> Part:
+def _difference(part: Contribution | None, carried: Contribution | None) -> Contribution:
     """Return one part for both, with a row for every pair of their outcomes."""
     one = part or carried
     assert one is not None
@@ -302,7 +302,7 @@ def _difference(part: Part | None, carried: Part | None) -> Part:
     return replace(one, table=table, outcome=outcome)
 
 
-def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:
+def _outcomes(project: Project, frame: YearContext) -> NDArray[np.intp]:
     """Return the delay in quarters on each path, shape ``(paths,)``.
 
     Where the project never starts it is one more than the longest: the row of nothing.
@@ -316,7 +316,7 @@ def _outcomes(project: Project, frame: Frame) -> NDArray[np.intp]:
     return np.where(starts, delay, len(project.delay))
 
 
-def _by_delay(project: Project, flow: _Flow, frame: Frame) -> list[Array]:
+def _by_delay(project: Project, flow: _Flow, frame: YearContext) -> list[Array]:
     """Return the amounts of the year's four quarters for each delay."""
     quarters = [Quarter(frame.year, number) for number in (1, 2, 3, 4)]
     late = 0 if past(flow.first, frame.now) else -1
@@ -327,7 +327,7 @@ def _by_delay(project: Project, flow: _Flow, frame: Frame) -> list[Array]:
     ]
 
 
-def _flows(project: Project, frame: Frame) -> list[_Flow]:
+def _flows(project: Project, frame: YearContext) -> list[_Flow]:
     """Return everything a project brings."""
     invested, counted, producing = first_invested(project), project.counted, project.producing
     investment = partial(_investment, project, invested)
@@ -430,7 +430,7 @@ class Arithmetic:
             if line.history.origin < Quarter(year, 4)
         }
         self._reached = self.lines.keys() - set(scenario.unmoved)
-        self.frame = Frame(
+        self.frame = YearContext(
             year, now_of(baseline), baseline.question.seed,
             scenario.price_index, scenario.sales_rate,
         )  # fmt: skip
@@ -490,7 +490,7 @@ class Arithmetic:
         }
         return [line.history.indicator for name, line in self.lines.items() if name in missing]
 
-    def parts_of(self, entry: Entry) -> list[Part]:
+    def parts_of(self, entry: Entry) -> list[Contribution]:
         """Return the parts of an entry of one unit that reach indicators whose year is open.
 
         Raises
@@ -500,7 +500,7 @@ class Arithmetic:
         """
         return [part for part in _parts(entry, self.frame) if part.indicator in self._reached]
 
-    def points(self, part: Part) -> Array:
+    def points(self, part: Contribution) -> Array:
         """Return a part's table as percentage points of full-year growth, shape as the table.
 
         Without a level it moves nothing: ``require_levels`` says so.
@@ -532,15 +532,15 @@ class Arithmetic:
         free = np.array([quarter not in held for quarter in self._quarters])
         return np.asarray(self.ahead(indicator) & free)
 
-    def level(self, part: Part) -> float | None:
+    def level(self, part: Contribution) -> float | None:
         """Return last year's level that a part is measured against; None without or for points."""
         return None if part.unit in (POINTS, YEAR_POINTS) else self._levels.get(part.indicator)
 
-    def unit(self, part: Part) -> str:
+    def unit(self, part: Contribution) -> str:
         """Return what a part is told in: its indicator's unit, or that of its points."""
         return part.unit if part.unit in (POINTS, YEAR_POINTS) else self._own_unit(part)
 
-    def factor(self, part: Part) -> float:
+    def factor(self, part: Contribution) -> float:
         """Return how many of the indicator's units one of the part's is."""
         if part.unit in (POINTS, YEAR_POINTS, OWN_UNIT):
             return 1.0
@@ -555,12 +555,12 @@ class Arithmetic:
         weights = np.cumsum(self.lines[indicator].history.weights(self.year))
         return np.asarray((points.cumsum(axis=1) / weights)[:, self.ahead(indicator)])
 
-    def _own_unit(self, part: Part) -> str:
+    def _own_unit(self, part: Contribution) -> str:
         return self.lines[part.indicator].history.indicator.unit
 
 
 @lru_cache(maxsize=256)  # a slider that moves changes values, and nothing of this
-def _parts(entry: Entry, frame: Frame) -> list[Part]:
+def _parts(entry: Entry, frame: YearContext) -> list[Contribution]:
     """Return the parts of one unit of an entry."""
     match entry:
         case Lever():

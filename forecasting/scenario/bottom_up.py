@@ -42,7 +42,7 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import FanPoint, Quantiles
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LOWEST_GROWTH, Blend, growth_paths, quantiles_of, ytd_paths
-from forecasting.scenario.arithmetic import Arithmetic, Frame, merged, project_parts, uniforms
+from forecasting.scenario.arithmetic import Arithmetic, YearContext, merged, project_parts, uniforms
 from forecasting.scenario.levers import in_units
 from forecasting.scenario.model import FEWEST_IN_A_SUM, METHOD, BottomUp, Item, Rest, Scenario
 from forecasting.scenario.pins import paths_held, pinned
@@ -52,7 +52,7 @@ SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ViewBasis:
     """What a view from below stands on.
 
     Attributes
@@ -109,7 +109,7 @@ def without_level(
 
 def grounds_of(
     baseline: Baseline, scenario: Scenario, views: Sequence[BottomUp]
-) -> dict[str, Ground]:
+) -> dict[str, ViewBasis]:
     """Return what views stand on, where the year is open and last year's level known.
 
     Raises
@@ -120,7 +120,7 @@ def grounds_of(
     levels = {**baseline.levels, **dict(scenario.levels)}
     held = {path.indicator: path.growth for path in paths_held(baseline, scenario.pins)}
     lines = _open_lines(baseline)
-    grounds: dict[str, Ground] = {}
+    grounds: dict[str, ViewBasis] = {}
     for view in views:
         name = view.indicator
         if name in grounds:
@@ -128,7 +128,7 @@ def grounds_of(
         if name in lines and name in levels:
             place, line = lines[name]
             _refuse_twice(view, line, scenario, baseline)
-            grounds[name] = Ground(place, levels[name], held.get(name, ()))
+            grounds[name] = ViewBasis(place, levels[name], held.get(name, ()))
     return grounds
 
 
@@ -146,7 +146,7 @@ def _refuse_twice(view: BottomUp, line: TargetLine, scenario: Scenario, baseline
     """Refuse a project that stands both in the table and in the view: it would count twice."""
     listed = {item.name for item in view.items}
     year = baseline.question.year
-    frame = Frame(year, Quarter(year, 1), baseline.question.seed)
+    frame = YearContext(year, Quarter(year, 1), baseline.question.seed)
     for project in scenario.projects:
         both = listed & {project.id, project.name}
         if both and view.indicator in {part.indicator for part in project_parts(project, frame)}:
@@ -154,7 +154,7 @@ def _refuse_twice(view: BottomUp, line: TargetLine, scenario: Scenario, baseline
 
 
 @lru_cache(maxsize=16)  # a slider that moves changes nothing of this
-def _coupled(baseline: Baseline, view: BottomUp, ground: Ground) -> Array:
+def _coupled(baseline: Baseline, view: BottomUp, ground: ViewBasis) -> Array:
     line = baseline.standing[ground.place]
     levels = baseline.paths[ground.place].levels
     model = ytd_paths(line.history, levels, baseline.question.year)
@@ -166,7 +166,7 @@ def _coupled(baseline: Baseline, view: BottomUp, ground: Ground) -> Array:
     return growth
 
 
-def growth_from_below(baseline: Baseline, view: BottomUp, ground: Ground) -> Array:
+def growth_from_below(baseline: Baseline, view: BottomUp, ground: ViewBasis) -> Array:
     """Return growth since January on every path, coupled with the paths of the models.
 
     Returns
@@ -178,7 +178,7 @@ def growth_from_below(baseline: Baseline, view: BottomUp, ground: Ground) -> Arr
     return _coupled(baseline, replace(view, weight=0.0), ground)
 
 
-def _growth(view: BottomUp, line: TargetLine, ground: Ground, baseline: Baseline) -> Array:
+def _growth(view: BottomUp, line: TargetLine, ground: ViewBasis, baseline: Baseline) -> Array:
     """Return growth since January as drawn, shape ``(paths or 1, ahead)``."""
     history, year = line.history, baseline.question.year
     known = history.origin.quarter if history.origin.year == year else 0
@@ -194,7 +194,7 @@ def _growth(view: BottomUp, line: TargetLine, ground: Ground, baseline: Baseline
 
 
 def _levels(
-    view: BottomUp, line: TargetLine, ground: Ground, baseline: Baseline, known: int
+    view: BottomUp, line: TargetLine, ground: ViewBasis, baseline: Baseline, known: int
 ) -> Array:
     """Return the level of each quarter of the year in the indicator's unit, ``(paths or 1, 4)``.
 
@@ -392,7 +392,7 @@ def rest_as_modelled(baseline: Baseline, indicator: str) -> Rest | None:
 def _answers(
     held: Baseline,
     views: tuple[BottomUp, ...],
-    grounds: Mapping[str, Ground],
+    grounds: Mapping[str, ViewBasis],
     added: Mapping[str, Array],
 ) -> Iterator[BottomUpAnswer]:
     for view in views:
@@ -413,13 +413,13 @@ def _answers(
         )
 
 
-def _listed(view: BottomUp, indicator: Indicator, ground: Ground) -> float | None:
+def _listed(view: BottomUp, indicator: Indicator, ground: ViewBasis) -> float | None:
     if sum(any(item.base) for item in view.items) < FEWEST_IN_A_SUM:
         return None
     return listed_level(view, indicator) / ground.level
 
 
-def _said(held: Baseline, ground: Ground, growth: Array) -> YearAnswer:
+def _said(held: Baseline, ground: ViewBasis, growth: Array) -> YearAnswer:
     line = held.standing[ground.place]
     growth = np.maximum(growth, LOWEST_GROWTH)
     first = max(line.history.origin + 1, Quarter(held.question.year, 1))

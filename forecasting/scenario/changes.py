@@ -26,7 +26,7 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field that differs.
 
     Attributes
@@ -48,13 +48,13 @@ class Change:
     after: str
 
 
-def changes_between(before: Scenario, after: Scenario) -> tuple[Change, ...]:
+def changes_between(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:
     """Return the fields that differ, in the order of the later document, then of the earlier."""
     if before == after:
         return ()
     old, new = dict(_fields(before)), dict(_fields(after))
     return tuple(
-        Change(*place, old.get(place, ""), new.get(place, ""))
+        FieldChange(*place, old.get(place, ""), new.get(place, ""))
         for place in {**new, **old}
         if old.get(place, "") != new.get(place, "")
     )

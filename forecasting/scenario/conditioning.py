@@ -127,7 +127,7 @@ def _grid(freedom: float, held: int, distance: float) -> Array:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Held:
+class HeldLevels:
     """The log levels that one indicator is held to.
 
     Attributes
@@ -145,7 +145,7 @@ class Held:
     levels: Array
 
 
-def condition(drawn: Draw, held: Sequence[Held]) -> list[Paths]:
+def condition(drawn: Draw, held: Sequence[HeldLevels]) -> list[Paths]:
     """Return the joint paths given what is held, at most one entry for each indicator."""
     if not held:
         return paths_of(drawn)
@@ -160,7 +160,7 @@ def condition(drawn: Draw, held: Sequence[Held]) -> list[Paths]:
     return paths
 
 
-def distances(drawn: Draw, held: Sequence[Held]) -> Array:
+def distances(drawn: Draw, held: Sequence[HeldLevels]) -> Array:
     """Return how far off what is held lies, for the member and tail that each path drew.
 
     Returns
@@ -181,7 +181,7 @@ def shock_law(drawn: Draw, place: int) -> tuple[Array, Array]:
     return mean, np.array([law.covariance[row, row] for law, row in own])
 
 
-def _latent(drawn: Draw, held: Held) -> tuple[NDArray[np.intp], Array]:
+def _latent(drawn: Draw, held: HeldLevels) -> tuple[NDArray[np.intp], Array]:
     """Draw member and spread of each path given what its own indicator is held to."""
     entry = drawn.indicators[held.place]
     shift, variance = shock_law(drawn, held.place)
@@ -196,7 +196,7 @@ def _latent(drawn: Draw, held: Held) -> tuple[NDArray[np.intp], Array]:
     return drawn_given(entry.predictive.members, offsets, shifts, covariances, own)
 
 
-def _moved(drawn: Draw, held: Sequence[Held]) -> tuple[Array, ...]:
+def _moved(drawn: Draw, held: Sequence[HeldLevels]) -> tuple[Array, ...]:
     """Return the shocks of every indicator, moved to where the held levels are met."""
     missed = [_missed(drawn, one, drawn.shocks[one.place]) for one in held]
     solved = _solved(drawn, held, missed)
@@ -213,7 +213,7 @@ def _moved(drawn: Draw, held: Sequence[Held]) -> tuple[Array, ...]:
     return tuple(shocks)
 
 
-def _missed(drawn: Draw, held: Held, shocks: Array) -> Array:
+def _missed(drawn: Draw, held: HeldLevels, shocks: Array) -> Array:
     """Return what the held levels lie above those of given shocks, in units of the spread."""
     member = drawn.member[held.place]
     expected = np.array(
@@ -225,7 +225,7 @@ def _missed(drawn: Draw, held: Held, shocks: Array) -> Array:
     return np.asarray(offset / drawn.spread[held.place][:, None] - reached)
 
 
-def _solved(drawn: Draw, held: Sequence[Held], missed: Sequence[Array]) -> Array:
+def _solved(drawn: Draw, held: Sequence[HeldLevels], missed: Sequence[Array]) -> Array:
     """Return what is missed over the covariance of what is held, path by path."""
     first, kind = _kinds([drawn.member[one.place] for one in held])
     loadings = [_loadings(drawn, one) for one in held]
@@ -256,7 +256,7 @@ def _kinds(members: Sequence[NDArray[np.intp]]) -> tuple[NDArray[np.intp], NDArr
     return first, kind
 
 
-def _loadings(drawn: Draw, held: Held) -> Array:
+def _loadings(drawn: Draw, held: HeldLevels) -> Array:
     """Return what shocks add to the held levels at a spread of one, shape ``(members, c, h)``."""
     horizon = drawn.shocks[held.place].shape[1]
     members = drawn.indicators[held.place].predictive.members

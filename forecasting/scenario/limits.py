@@ -20,7 +20,7 @@ MOST_LAG = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Bounds:
     """The least and the greatest value of a number; those of a number without any."""
 
     low: float = -LARGEST
@@ -37,12 +37,12 @@ class Rule(StrEnum):
 
 IndicatorId = Annotated[str, Rule.INDICATOR]
 Year = Annotated[int, Rule.YEAR]
-NotNegative = Annotated[float, Limits(0.0)]
-Level = Annotated[float, Limits(SMALLEST)]
-Share = Annotated[float, Limits(0.0, 1.0)]
-GrowthRate = Annotated[float, Limits(LEAST_GROWTH)]
-Lag = Annotated[int, Limits(0, MOST_LAG)]
-PriceIndex = Annotated[float, Limits(0.5, 2.0)]
-SalesRate = Annotated[float, Limits(0.0, 1.5)]
-Ramp = tuple[Annotated[float, Limits(0.0, MOST_RAMP)], ...]
+NotNegative = Annotated[float, Bounds(0.0)]
+Level = Annotated[float, Bounds(SMALLEST)]
+Share = Annotated[float, Bounds(0.0, 1.0)]
+GrowthRate = Annotated[float, Bounds(LEAST_GROWTH)]
+Lag = Annotated[int, Bounds(0, MOST_LAG)]
+PriceIndex = Annotated[float, Bounds(0.5, 2.0)]
+SalesRate = Annotated[float, Bounds(0.0, 1.5)]
+Ramp = tuple[Annotated[float, Bounds(0.0, MOST_RAMP)], ...]
 Probabilities = Annotated[tuple[Share, ...], Rule.SUM_TO_ONE]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from forecasting.arrays import Array
 from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook
 from forecasting.outlook.paths import PATHS_PER_SET
-from forecasting.scenario.response import Dial, Reach, Response
+from forecasting.scenario.response import Dial, DialEffect, Response
 
 RANKS = tuple(round(level * (PATHS_PER_SET - 1)) for level in QUANTILE_LEVELS)
 """Rows of the sorted paths that are the quantiles, by the rule of every verdict."""
@@ -41,7 +41,7 @@ class LiveCourse:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LiveReach:
+class LiveEffect:
     """What one unit of a dial adds to one course, on the first set of paths.
 
     Attributes
@@ -95,7 +95,7 @@ class Live:
 
     courses: tuple[LiveCourse, ...]
     closed: tuple[LiveClosed, ...]
-    dials: tuple[tuple[LiveReach, ...], ...]
+    dials: tuple[tuple[LiveEffect, ...], ...]
     alike: tuple[int, ...]
     order: tuple[str, ...]
 
@@ -140,12 +140,12 @@ def live(response: Response, outlook: Outlook) -> Live:
     )
 
 
-def _reaches(dial: Dial, places: dict[str, int]) -> tuple[LiveReach, ...]:
+def _reaches(dial: Dial, places: dict[str, int]) -> tuple[LiveEffect, ...]:
     return tuple(_reach(reach, places[reach.indicator]) for reach in dial.reaches)
 
 
-def _reach(reach: Reach, course: int) -> LiveReach:
+def _reach(reach: DialEffect, course: int) -> LiveEffect:
     expected = float(reach.spread(-1).mean())
     if reach.outcome is not None:
-        return LiveReach(course, reach.table, reach.outcome[:PATHS_PER_SET], expected)
-    return LiveReach(course, reach.table[:PATHS_PER_SET], None, expected)
+        return LiveEffect(course, reach.table, reach.outcome[:PATHS_PER_SET], expected)
+    return LiveEffect(course, reach.table[:PATHS_PER_SET], None, expected)

@@ -182,7 +182,9 @@ class BottomUp:
         return not self.items and self.rest.spread == 0
 
 
-Entry = Lever | Amount | PointLever | Project
+Turnable = Lever | Amount | PointLever
+"""What has a value that a reader turns."""
+Entry = Turnable | Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import Draw, draw, horizon_of
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LARGEST_LOG_GROWTH
-from forecasting.scenario.conditioning import Held, condition, distances, shock_law
+from forecasting.scenario.conditioning import HeldLevels, condition, distances, shock_law
 from forecasting.scenario.model import Pin
 
 LOWEST, HIGHEST = -99.9, 1e6
@@ -61,12 +61,12 @@ class PinnedPath:
         return self.history.indicator.id
 
     @property
-    def held(self) -> Held:
+    def held(self) -> HeldLevels:
         """The same as log levels."""
         columns = [quarter - self.history.origin - 1 for quarter, _ in self.growth]
         rates = np.array([rate for _, rate in self.growth])
         base = self.history.bridged[-4:][columns]
-        return Held(self.place, np.array(columns), base + np.log1p(rates / 100))
+        return HeldLevels(self.place, np.array(columns), base + np.log1p(rates / 100))
 
 
 def pinned(baseline: Baseline, pins: Sequence[Pin]) -> Baseline:
@@ -223,7 +223,7 @@ class Plausibility:
 
 
 @dataclass(frozen=True, slots=True)
-class Plausible:
+class JointPlausibility:
     """How plausible each pinned indicator is alone, and all pins together.
 
     Pins that are each plausible may be hardly so together, as when one of two indicators that
@@ -234,13 +234,13 @@ class Plausible:
     together: Likelihood
 
 
-def plausibility(baseline: Baseline, pins: Sequence[Pin]) -> Plausible | None:
+def plausibility(baseline: Baseline, pins: Sequence[Pin]) -> JointPlausibility | None:
     """Say how plausible pins are; None without any, errors as ``pinned``."""
     found = paths_held(baseline, pins)
     if not found:
         return None
     drawn = drawn_of(baseline)
-    return Plausible(
+    return JointPlausibility(
         each=tuple(
             Plausibility(path.indicator, _of_growth(drawn, path), _of_paths(drawn, [path]))
             for path in found

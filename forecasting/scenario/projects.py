@@ -173,7 +173,7 @@ BATCHES = tuple(stage for stage in STAGES if stage is not Stage.PRODUCING)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStage:
     """One stage of the funnel.
 
     Attributes
@@ -228,12 +228,12 @@ class Funnel:
         The same rates of total investment.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[FunnelStage, ...]
     by_count: Rates
     by_investment: Rates
 
     @property
-    def batches(self) -> tuple[Step, ...]:
+    def batches(self) -> tuple[FunnelStage, ...]:
         """The steps of the five batches alone, in order."""
         return tuple(step for step in self.steps if step.stage in BATCHES)
 
@@ -250,7 +250,7 @@ def funnel(projects: Iterable[Project]) -> Funnel:
         standing[project.stage] += 1
         investments[project.stage].append(project.total_investment)
     steps = tuple(
-        Step(
+        FunnelStage(
             stage,
             standing[stage],
             fsum(investments[stage]),

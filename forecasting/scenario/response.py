@@ -25,7 +25,7 @@ from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, publis
 from forecasting.scenario.apply import missing_of, prepared
 from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, worth
 from forecasting.scenario.levers import RULES, Lever, LeverKind
-from forecasting.scenario.model import Amount, Entry, PointLever, Scenario
+from forecasting.scenario.model import Amount, Entry, PointLever, Scenario, Turnable
 
 USUAL_POINTS = 10.0
 """Points of growth, either way, that a dial without a range of its own may move: a judgement."""
@@ -79,12 +79,10 @@ def usual_range(entry: Lever | Amount | PointLever, levels: Mapping[str, float])
     return None if reach is None else Range(-reach, reach)
 
 
-Turned = Lever | Amount | PointLever
-"""What has a value that a reader turns."""
-One = TypeVar("One", bound=Turned)
+One = TypeVar("One", bound=Turnable)
 
 
-def dials_of(scenario: Scenario, reached: Collection[str]) -> tuple[Turned, ...]:
+def dials_of(scenario: Scenario, reached: Collection[str]) -> tuple[Turnable, ...]:
     """Return the dials of a scenario as they stand.
 
     Levers come in the order of their kinds: those of the scenario, named ones first, and one at
@@ -108,12 +106,12 @@ def _of_kind(scenario: Scenario, kind: LeverKind, reached: Collection[str]) -> I
         yield Lever(kind, 0.0)
 
 
-def turned(scenario: Scenario, dial: Turned, value: float) -> Scenario:
+def turned(scenario: Scenario, dial: Turnable, value: float) -> Scenario:
     """Return a scenario with a dial, as ``dials_of`` gave it, at another value."""
     return exchanged(scenario, dial, replace(dial, value=value))
 
 
-def exchanged(scenario: Scenario, dial: Turned, new: Turned, which: int = 0) -> Scenario:
+def exchanged(scenario: Scenario, dial: Turnable, new: Turnable, which: int = 0) -> Scenario:
     """Return a scenario with another dial of the same sort in place of one of ``dials_of``.
 
     A lever that says nothing beside its value is left out where that is zero, so that what is
@@ -160,7 +158,7 @@ def _put(entries: tuple[One, ...], old: One, new: tuple[One, ...], which: int) -
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reach:
+class DialEffect:
     """What one unit of a dial adds to growth since January of one indicator.
 
     Attributes
@@ -201,7 +199,7 @@ class Dial:
     """
 
     entry: Entry
-    reaches: tuple[Reach, ...]
+    reaches: tuple[DialEffect, ...]
     missing: tuple[OutlookError, ...] = ()
     unmeasured: tuple[Indicator, ...] = ()
 
@@ -213,8 +211,8 @@ class Course:
     Attributes
     ----------
     growth
-        Shape ``(paths, ahead)``: since January in percent, columns as in ``Reach.table``. It is
-        cut off at ``LOWEST_GROWTH`` only once the dials are added.
+        Shape ``(paths, ahead)``: since January in percent, columns as in ``DialEffect.table``. It
+        is cut off at ``LOWEST_GROWTH`` only once the dials are added.
     cut
         The growth of the full year that meets the target.
     counts
@@ -322,10 +320,10 @@ class Response:
         ]
         return self.scenario.holding([*self.scenario.entries, *turned])
 
-    def _met(self, course: Course, turned: Sequence[tuple[float, Reach]]) -> Met:
+    def _met(self, course: Course, turned: Sequence[tuple[float, DialEffect]]) -> Met:
         return course.cut.met_by(_moved(course.growth[:, -1], course.indicator, turned, -1))
 
-    def _turned(self, values: Sequence[float]) -> list[tuple[float, Reach]]:
+    def _turned(self, values: Sequence[float]) -> list[tuple[float, DialEffect]]:
         """Return every reach of the dials that are not at rest, and by how much."""
         given: dict[int, list[float]] = {}
         for first, value in zip(self.alike, values, strict=True):
@@ -415,12 +413,12 @@ def _dial(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Dial:
     for part in arithmetic.parts_of(unit):
         table = arithmetic.since_january(part.indicator, arithmetic.points(part))
         if table.any():
-            reaches.append(Reach(part.indicator, np.asfortranarray(table), part.outcome))
+            reaches.append(DialEffect(part.indicator, np.asfortranarray(table), part.outcome))
     return Dial(unit, tuple(reaches), unmeasured=tuple(arithmetic.without_level([unit])))
 
 
 def _moved(
-    growth: Array, indicator: str, turned: Sequence[tuple[float, Reach]], column: slice | int
+    growth: Array, indicator: str, turned: Sequence[tuple[float, DialEffect]], column: slice | int
 ) -> Array:
     """Return columns of a course's growth as the dials stand."""
     for total, reach in turned:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from forecasting.errors import LaterScenario, ScenarioRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, Source
-from forecasting.scenario.limits import SMALLEST, Limits, Rule
+from forecasting.scenario.limits import SMALLEST, Bounds, Rule
 from forecasting.scenario.model import BottomUp, Entry, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.risks import Risk
@@ -74,7 +74,7 @@ def read_scenario(text: str, indicators: Collection[str]) -> Scenario:
     return scenario
 
 
-_Schema = Annotated[int, Limits(1)]
+_Schema = Annotated[int, Bounds(1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _reader(kind: Any) -> Reader:
     if get_origin(kind) is Annotated:
         kind, rule = get_args(kind)
     else:
-        rule = Limits()
+        rule = Bounds()
     origin, arguments = get_origin(kind) or kind, get_args(kind)
     if origin in (Union, UnionType):  # a key that may be left out
         (one,) = (argument for argument in arguments if argument is not NoneType)
@@ -120,7 +120,7 @@ def _reader(kind: Any) -> Reader:
     return lambda value, place: _choice(origin, value, place)
 
 
-def _list_reader(kind: Any, rule: Limits | Rule) -> Reader:
+def _list_reader(kind: Any, rule: Bounds | Rule) -> Reader:
     """Return the function that reads a list of values, of tables, or a table of pairs."""
     if get_origin(kind) is tuple:
         name_kind, number_kind = get_args(kind)
@@ -220,7 +220,7 @@ def _pairs(
     )
 
 
-def _numbers(value: object, place: _Place, read: Reader, rule: Limits | Rule) -> tuple[float, ...]:
+def _numbers(value: object, place: _Place, read: Reader, rule: Bounds | Rule) -> tuple[float, ...]:
     """Read a list of at least one number."""
     numbers = tuple(read(one, place) for one in _checked(list, value, place, "list"))
     if not numbers:
@@ -230,7 +230,7 @@ def _numbers(value: object, place: _Place, read: Reader, rule: Limits | Rule) ->
     return numbers
 
 
-def _number(value: object, place: _Place, limits: Limits, *, whole: bool) -> float:
+def _number(value: object, place: _Place, limits: Bounds, *, whole: bool) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise place.refuse(value, "number")
     if not limits.low <= value <= limits.high or (whole and value != int(value)):

@@ -17,15 +17,15 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import now_of, value_of
-from forecasting.scenario.model import Entry, Scenario
+from forecasting.scenario.model import Entry, Scenario, Turnable
 from forecasting.scenario.projects import Project, begun, shifted
-from forecasting.scenario.response import Range, Response, Turned, dials_of, response, usual_range
+from forecasting.scenario.response import Range, Response, dials_of, response, usual_range
 
 SHARE = 0.1
 """Of the usual range, that one step is."""
 
 
-class Action(StrEnum):
+class BarKind(StrEnum):
     """What is done to an entry."""
 
     VALUE = "value"  # turned, in its unit
@@ -34,7 +34,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Swing:
     """One turn and what it does.
 
     Attributes
@@ -57,7 +57,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TornadoBar:
     """What one entry does either way.
 
     Attributes
@@ -70,9 +70,9 @@ class Bar:
     """
 
     entry: Entry
-    action: Action
-    down: Step | None
-    up: Step | None
+    action: BarKind
+    down: Swing | None
+    up: Swing | None
 
     @property
     def size(self) -> float:
@@ -90,13 +90,13 @@ class Tornado:
     """The bars, largest first, from the all-clear as the scenario stands."""
 
     probability: float
-    bars: tuple[Bar, ...]
+    bars: tuple[TornadoBar, ...]
 
 
 def tornado(
     baseline: Baseline,
     scenario: Scenario,
-    dials: Sequence[Turned] | None = None,
+    dials: Sequence[Turnable] | None = None,
     share: float = SHARE,
     *,
     partly: bool = False,
@@ -147,7 +147,7 @@ def tornado(
 class _Turn:
     """One change of a project."""
 
-    action: Action
+    action: BarKind
     amount: float
     project: Project
 
@@ -155,11 +155,11 @@ class _Turn:
 def _turns(project: Project, now: Quarter) -> list[_Turn]:
     """Return what can be done to a project: its dates ahead, and its chance before it starts."""
     moved = [(quarters, shifted(project, quarters, now)) for quarters in (-1, 1)]
-    turns = [_Turn(Action.DATES, quarters, other) for quarters, other in moved if other]
+    turns = [_Turn(BarKind.DATES, quarters, other) for quarters, other in moved if other]
     chance = project.start_probability
     if not begun(project, now):
         turns += [
-            _Turn(Action.CHANCE, other - chance, replace(project, start_probability=other))
+            _Turn(BarKind.CHANCE, other - chance, replace(project, start_probability=other))
             for other in (chance / 2, 1.0)
             if other != chance
         ]
@@ -183,7 +183,7 @@ class _Trial:
         dial = self._response.dials[place]
         return {reach.indicator for reach in dial.reaches} & self._met.keys()
 
-    def step(self, amount: float, changes: Mapping[int, float]) -> Step:
+    def step(self, amount: float, changes: Mapping[int, float]) -> Swing:
         """Return what it does to give dials other values, by their places."""
         values = [*self._standing]
         for place, value in changes.items():
@@ -196,12 +196,12 @@ class _Trial:
             missed = missed + before.view(np.int8) - paths.view(np.int8)
             targets += float(paths.mean() - before.mean())
         clear = float((missed == 0).mean()) if self._response.closed_met else 0.0
-        return Step(amount, clear, clear - self.probability, targets)
+        return Swing(amount, clear, clear - self.probability, targets)
 
 
 def _bars_of_dials(
-    trial: _Trial, dials: Sequence[Turned], ranges: Sequence[Range | None], share: float
-) -> Iterator[Bar]:
+    trial: _Trial, dials: Sequence[Turnable], ranges: Sequence[Range | None], share: float
+) -> Iterator[TornadoBar]:
     for place, (dial, usual) in enumerate(zip(dials, ranges, strict=True)):
         if usual is None or not trial.reaches(place):
             continue
@@ -213,22 +213,22 @@ def _bars_of_dials(
             for amount in (-size, size)
         )
         if down or up:
-            yield Bar(dial, Action.VALUE, down, up)
+            yield TornadoBar(dial, BarKind.VALUE, down, up)
 
 
 def _bars_of_projects(
     trial: _Trial, projects: Sequence[Project], turns: Sequence[Sequence[_Turn]], first: int
-) -> Iterator[Bar]:
+) -> Iterator[TornadoBar]:
     """Yield bars of projects, which stand in the response from ``first`` on, then their turns."""
     other = first + len(projects)
     for place, (project, own) in enumerate(zip(projects, turns, strict=True), start=first):
-        sides: dict[tuple[Action, bool], Step] = {}
+        sides: dict[tuple[BarKind, bool], Swing] = {}
         for turn in own:
             if trial.reaches(place) | trial.reaches(other):
                 step = trial.step(turn.amount, {place: 0.0, other: 1.0})
                 sides[turn.action, turn.amount > 0] = step
             other += 1
-        for action in (Action.DATES, Action.CHANCE):
+        for action in (BarKind.DATES, BarKind.CHANCE):
             down, up = sides.get((action, False)), sides.get((action, True))
             if down or up:
-                yield Bar(project, action, down, up)
+                yield TornadoBar(project, action, down, up)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH
-from forecasting.scenario.response import Course, Reach, Response
+from forecasting.scenario.response import Course, DialEffect, Response
 
 Slopes = dict[int, float | Array]
 """By margin, what one unit of a lever adds: on every path alike, or on each of them."""
@@ -67,7 +67,7 @@ class Margins:
             ),
         )
 
-    def beside(self, reaches: Sequence[Reach]) -> Margins:
+    def beside(self, reaches: Sequence[DialEffect]) -> Margins:
         """Return margins with more that is there, such as projects."""
         base = self.base.copy()
         for reach in reaches:
@@ -105,7 +105,7 @@ def _of(course: Course) -> Iterator[tuple[str, float, Array]]:
         yield course.indicator, -1.0, cut.highest - growth
 
 
-def _slopes(margins: Margins, reaches: Sequence[Reach]) -> Slopes:
+def _slopes(margins: Margins, reaches: Sequence[DialEffect]) -> Slopes:
     """Return what one unit of a dial adds to each margin."""
     slopes: Slopes = {}
     for reach in reaches:
@@ -120,7 +120,7 @@ Counts = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stand:
+class Position:
     """Levers at values, and the margins there.
 
     Attributes
@@ -157,13 +157,13 @@ class Exact:
     def __init__(self, margins: Margins, choices: Sequence[Array], efforts: Sequence[Array]):
         self.margins, self.choices, self.efforts = margins, choices, efforts
 
-    def stand(self, places: Sequence[int]) -> Stand:
+    def stand(self, places: Sequence[int]) -> Position:
         """Return a standing of the levers, computed from nothing but their values."""
         values = [choice[place] for choice, place in zip(self.choices, places, strict=True)]
         margins = self.margins.at(values)
-        return Stand(tuple(places), tuple(margins), (margins < 0).sum(axis=0, dtype=np.int8))
+        return Position(tuple(places), tuple(margins), (margins < 0).sum(axis=0, dtype=np.int8))
 
-    def turned(self, stand: Stand, lever: int, place: int) -> Stand:
+    def turned(self, stand: Position, lever: int, place: int) -> Position:
         """Return a standing with one lever at another choice."""
         by = float(self.choices[lever][place] - self.choices[lever][stand.places[lever]])
         rows, missed = [*stand.rows], stand.missed.copy()
@@ -171,14 +171,14 @@ class Exact:
             rows[row] = stand.rows[row] + by * slope
             missed += (rows[row] < 0).view(np.int8) - (stand.rows[row] < 0).view(np.int8)
         places = (*stand.places[:lever], place, *stand.places[lever + 1 :])
-        return Stand(places, tuple(rows), missed)
+        return Position(places, tuple(rows), missed)
 
-    def effort(self, stand: Stand) -> float:
+    def effort(self, stand: Position) -> float:
         """Return the sum of all efforts."""
         each = zip(self.efforts, stand.places, strict=True)
         return float(sum(efforts[place] for efforts, place in each))
 
-    def along(self, stand: Stand, lever: int) -> Counts:
+    def along(self, stand: Position, lever: int) -> Counts:
         """Return how many paths are clear at each choice of a lever, the others standing."""
         low, high = self._ends(stand, lever)
         by = self.choices[lever] - self.choices[lever][stand.places[lever]]
@@ -186,7 +186,7 @@ class Exact:
         ended = np.searchsorted(np.sort(high), by, side="left")
         return np.asarray(begun - ended)
 
-    def cheapest(self, stand: Stand, lever: int, needed: int, below: float) -> int | None:
+    def cheapest(self, stand: Position, lever: int, needed: int, below: float) -> int | None:
         """Return the cheapest choice of a lever with so many clear paths; None without any.
 
         Parameters
@@ -208,7 +208,7 @@ class Exact:
         reaching = allowed[begun - ended >= needed]
         return int(reaching[np.argmin(costs[reaching])]) if len(reaching) else None
 
-    def _ends(self, stand: Stand, lever: int) -> tuple[Array, Array]:
+    def _ends(self, stand: Position, lever: int) -> tuple[Array, Array]:
         """Return between which turns of a lever paths are clear, those that can be at all."""
         slopes = self.margins.slopes[lever]
         others = stand.missed.copy()

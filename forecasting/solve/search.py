@@ -11,15 +11,15 @@ import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
-from forecasting.scenario.response import Reach
-from forecasting.solve.exact import Exact, Margins, Slopes, Stand
+from forecasting.scenario.response import DialEffect
+from forecasting.solve.exact import Exact, Margins, Position, Slopes
 from forecasting.solve.smooth import Box, Smooth
 
 SAME = 1e-9
 """Effort by which a move has to be less to count as less."""
 
 
-def cheapen(exact: Exact, stand: Stand, needed: int) -> Stand:
+def cheapen(exact: Exact, stand: Position, needed: int) -> Position:
     """Return a setting that no move makes cheaper.
 
     Parameters
@@ -36,7 +36,7 @@ def cheapen(exact: Exact, stand: Stand, needed: int) -> Stand:
         stand = better
 
 
-def reach(exact: Exact, stand: Stand, best: Stand, needed: int) -> Stand:
+def reach(exact: Exact, stand: Position, best: Position, needed: int) -> Position:
     """Return a setting that reaches, between one that may not and one that does.
 
     Levers go over to where they stand in the best setting, the one that gains most for its
@@ -55,7 +55,7 @@ def reach(exact: Exact, stand: Stand, best: Stand, needed: int) -> Stand:
     return stand
 
 
-def climb(exact: Exact, stand: Stand) -> Stand:
+def climb(exact: Exact, stand: Position) -> Position:
     """Return a setting whose count no single lever raises; ties stay nearest to the start."""
     while True:
         for lever in range(len(stand.places)):
@@ -70,7 +70,7 @@ def climb(exact: Exact, stand: Stand) -> Stand:
 
 
 def _towards(
-    exact: Exact, stand: Stand, lever: int, end: int, needed: int
+    exact: Exact, stand: Position, lever: int, end: int, needed: int
 ) -> tuple[float, int, int]:
     """Return what a lever gains for its effort, going to an end or as far as is needed."""
     counts, costs = exact.along(stand, lever), exact.efforts[lever]
@@ -81,7 +81,7 @@ def _towards(
     return gained / cost, lever, place
 
 
-def _turned_back(exact: Exact, stand: Stand, needed: int) -> Stand:
+def _turned_back(exact: Exact, stand: Position, needed: int) -> Position:
     """Turn each lever to the cheapest choice that still reaches, the costliest lever first."""
     costs = [efforts[place] for efforts, place in zip(exact.efforts, stand.places, strict=True)]
     for lever in sorted(range(len(costs)), key=lambda one: (-costs[one], one)):
@@ -91,17 +91,17 @@ def _turned_back(exact: Exact, stand: Stand, needed: int) -> Stand:
     return stand
 
 
-def _exchanged(exact: Exact, stand: Stand, needed: int) -> Stand:
+def _exchanged(exact: Exact, stand: Position, needed: int) -> Position:
     """Turn each lever back wherever another makes up for it at less cost."""
     for back in range(len(stand.places)):
-        better: Stand | None = stand
+        better: Position | None = stand
         while better is not None:
             stand = better
             better = _exchange(exact, stand, back, needed)
     return stand
 
 
-def _exchange(exact: Exact, stand: Stand, back: int, needed: int) -> Stand | None:
+def _exchange(exact: Exact, stand: Position, back: int, needed: int) -> Position | None:
     """Return a cheaper setting with a lever turned back and another made up; None without."""
     for place in _backwards(exact, stand, back):
         saved = exact.efforts[back][stand.places[back]] - exact.efforts[back][place]
@@ -115,7 +115,7 @@ def _exchange(exact: Exact, stand: Stand, back: int, needed: int) -> Stand | Non
     return None
 
 
-def _backwards(exact: Exact, stand: Stand, lever: int) -> list[int]:
+def _backwards(exact: Exact, stand: Position, lever: int) -> list[int]:
     """Return choices nearer to where a lever started: all the way, then ever fewer steps."""
     efforts, place = exact.efforts[lever], stand.places[lever]
     start = int(np.argmin(efforts))
@@ -140,11 +140,11 @@ class Way:
 
     quarters: int
     effort: float
-    reaches: tuple[Reach, ...]
+    reaches: tuple[DialEffect, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
+class SearchProblem:
     """Everything the search stands on.
 
     Attributes
@@ -170,7 +170,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """A setting: values of the levers, which way each project goes, and its clear paths."""
 
     values: tuple[float, ...]
@@ -182,7 +182,7 @@ class Found:
 class Search:
     """One search on one ground."""
 
-    def __init__(self, ground: Ground):
+    def __init__(self, ground: SearchProblem):
         self._ground = ground
         each = zip(ground.costs, ground.choices, ground.start, strict=True)
         self._efforts = [cost * np.abs(choices - start) for cost, choices, start in each]
@@ -197,7 +197,7 @@ class Search:
         """The most clear paths that are found at all."""
         return max(end.clear for end in self._ends.values())
 
-    def nearest(self) -> Found:
+    def nearest(self) -> SearchResult:
         """Return a setting with all but ``FEW`` of the most clear paths, and cheap for that.
 
         What adds no more than these is left alone as a whole where it can be, and otherwise
@@ -211,8 +211,8 @@ class Search:
         return self._found(plan, exact, cheapen(exact, stand, needed))
 
     def _spared(
-        self, plan: tuple[int, ...], stand: Stand, needed: int
-    ) -> tuple[tuple[int, ...], Stand]:
+        self, plan: tuple[int, ...], stand: Position, needed: int
+    ) -> tuple[tuple[int, ...], Position]:
         """Return dates and levers of which those stay that need not move, the dearest first."""
         exact, ways = self._exact(plan), self._ground.ways
         costs = [float(own[place]) for own, place in zip(self._efforts, stand.places, strict=True)]
@@ -226,7 +226,7 @@ class Search:
                 plan, stand = other, back
         return plan, stand
 
-    def least(self, needed: int) -> Found | None:
+    def least(self, needed: int) -> SearchResult | None:
         """Return the cheapest setting found with so many clear paths; None where there is none.
 
         The plan of dates that is cheapest in itself is solved first. Others cost more in dates
@@ -246,7 +246,7 @@ class Search:
         again = self._solved(best.plan, needed)
         return again if again.effort < best.effort - SAME else best
 
-    def _solved(self, plan: tuple[int, ...], needed: int) -> Found:
+    def _solved(self, plan: tuple[int, ...], needed: int) -> SearchResult:
         """Return the cheapest setting found for one plan of dates that can reach."""
         exact = self._exact(plan)
         start = exact.stand(self._origin)
@@ -257,20 +257,20 @@ class Search:
         found = [self._cheap(plan, exact, one, needed) for one in (near, start)]
         return self._found(plan, exact, min(found, key=exact.effort))
 
-    def _adapted(self, plan: tuple[int, ...], other: Found, needed: int) -> Found:
+    def _adapted(self, plan: tuple[int, ...], other: SearchResult, needed: int) -> SearchResult:
         """Return the setting that another plan's levers lead to with these dates."""
         exact = self._exact(plan)
         each = zip(exact.choices, other.values, strict=True)
         near = exact.stand([int(np.abs(choices - value).argmin()) for choices, value in each])
         return self._found(plan, exact, self._cheap(plan, exact, near, needed))
 
-    def _cheap(self, plan: tuple[int, ...], exact: Exact, stand: Stand, needed: int) -> Stand:
+    def _cheap(self, plan: tuple[int, ...], exact: Exact, stand: Position, needed: int) -> Position:
         if stand.clear < needed:
             stand = reach(exact, stand, exact.stand(self._ends[plan].places), needed)
         return cheapen(exact, stand, needed)
 
     def _promising(
-        self, plans: Sequence[tuple[int, ...]], best: Found, needed: int
+        self, plans: Sequence[tuple[int, ...]], best: SearchResult, needed: int
     ) -> list[tuple[int, ...]]:
         """Return the plans that look cheapest with the levers turned as in another solution."""
         turn = np.array(best.values) - self._ground.start
@@ -337,16 +337,16 @@ class Search:
     def _cost(self, plan: tuple[int, ...]) -> float:
         return sum(own[way].effort for own, way in zip(self._ground.ways, plan, strict=True))
 
-    def _found(self, plan: tuple[int, ...], exact: Exact, stand: Stand) -> Found:
+    def _found(self, plan: tuple[int, ...], exact: Exact, stand: Position) -> SearchResult:
         values = zip(exact.choices, stand.places, strict=True)
-        return Found(
+        return SearchResult(
             values=tuple(float(choices[place]) for choices, place in values),
             plan=plan,
             effort=self._cost(plan) + exact.effort(stand),
             clear=self._clear(stand),
         )
 
-    def _clear(self, stand: Stand) -> int:
+    def _clear(self, stand: Position) -> int:
         """Return how many paths are clear where years known to their end are met as well."""
         return stand.clear if self._ground.closed_met else 0
 

@@ -35,16 +35,16 @@ from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.apply import apply
 from forecasting.scenario.arithmetic import now_of, unit_of, value_of, worth
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.model import Amount, Entry, Scenario
+from forecasting.scenario.model import Amount, Entry, Scenario, Turnable
 from forecasting.scenario.projects import Project, shifted
 from forecasting.scenario.response import response, usual_range
 from forecasting.solve.exact import margins_of
-from forecasting.solve.search import Found, Ground, Search, Way
-from forecasting.solve.wish import Action, Allowed, Movable, Wish, check
+from forecasting.solve.search import Search, SearchProblem, SearchResult, Way
+from forecasting.solve.wish import Allowed, Movable, Wish, check
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class TurnedLever:
     """A lever that is turned.
 
     Attributes
@@ -59,7 +59,7 @@ class Turned:
         Whether it ends at a bound, so that more is not allowed.
     """
 
-    entry: Action
+    entry: Turnable
     before: float
     unit: str
     effort: float
@@ -67,7 +67,7 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
+class AdvancedProject:
     """A project whose dates ahead come earlier.
 
     Attributes
@@ -125,12 +125,12 @@ class Setting:
     most: float
     error: float
     effort: float
-    levers: tuple[Turned, ...]
-    projects: tuple[Advanced, ...]
+    levers: tuple[TurnedLever, ...]
+    projects: tuple[AdvancedProject, ...]
     weakest: Weakest | None
 
 
-class Kind(StrEnum):
+class AlternativeKind(StrEnum):
     """Another way to the same end."""
 
     LEVERS_ONLY = "levers_only"  # no date moves
@@ -142,13 +142,13 @@ class Kind(StrEnum):
 class Alternative:
     """Another way; ``without`` is what stays as it is in one of that kind."""
 
-    kind: Kind
+    kind: AlternativeKind
     without: Entry | None
     setting: Setting
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SolutionLimits:
     """What no setting can change.
 
     Attributes
@@ -187,7 +187,7 @@ class Solution:
     wanted: float
     before: float
     setting: Setting
-    limits: Limits
+    limits: SolutionLimits
     alternatives: tuple[Alternative, ...]
 
     @property
@@ -204,7 +204,7 @@ class Solution:
 PATHS = SETS * PATHS_PER_SET
 
 
-class Case:
+class Solver:
     """A wish on a baseline.
 
     Attributes
@@ -243,7 +243,7 @@ class Case:
         needed = math.ceil(self._wish.probability * PATHS - 1e-9)
         return self._setting(search.least(needed) or search.nearest(), search.most)
 
-    def limits(self) -> Limits:
+    def limits(self) -> SolutionLimits:
         """Return what no setting can change."""
         moved = {name for name in self._response.counting if self._helped(name)}
         unmoved = [name for name in self._response.counting if name not in moved]
@@ -256,11 +256,11 @@ class Case:
             if not verdict.fan and not verdict.probability
         ]
         ceiling = float(together.mean()) if self._response.closed_met else 0.0
-        return Limits(tuple(unmoved), tuple(missed), ceiling)
+        return SolutionLimits(tuple(unmoved), tuple(missed), ceiling)
 
-    def _ground(self, levers: Collection[int], projects: Collection[int]) -> Ground:
+    def _ground(self, levers: Collection[int], projects: Collection[int]) -> SearchProblem:
         start = np.array(self._standing)
-        return Ground(
+        return SearchProblem(
             margins=self._margins,
             start=start,
             choices=tuple(
@@ -307,7 +307,7 @@ class Case:
         later = [way for ways in self._ways() for way in ways[1:]]
         return any(reach.indicator == indicator for way in later for reach in way.reaches)
 
-    def _setting(self, found: Found, most: int) -> Setting:
+    def _setting(self, found: SearchResult, most: int) -> Setting:
         """Return what was found as a scenario, answered as any other."""
         scenario = self._scenario_of(found)
         outlook = apply(self._baseline, scenario, partly=self._partly).outlook
@@ -325,7 +325,7 @@ class Case:
             weakest=_weakest(outlook),
         )
 
-    def _scenario_of(self, found: Found) -> Scenario:
+    def _scenario_of(self, found: SearchResult) -> Scenario:
         """Return the scenario with what is new in the places of what it replaces."""
         new: dict[Entry, list[Entry]] = {}  # levers alike may stand in a scenario several times
         for allowed, value in zip(self._wish.levers, found.values, strict=True):
@@ -338,16 +338,16 @@ class Case:
         added = [one for ones in new.values() for one in ones if value_of(one)]
         return self._scenario.holding([*entries, *added])
 
-    def _turned(self, found: Found) -> Iterator[Turned]:
+    def _turned(self, found: SearchResult) -> Iterator[TurnedLever]:
         for place, (allowed, value) in enumerate(zip(self._wish.levers, found.values, strict=True)):
             before = self._standing[place]
             if value != before:
                 end = self._choices[place][-1 if value > before else 0]
                 effort = self._cost(allowed) * abs(value - before)
                 entry = replace(allowed.entry, value=value)
-                yield Turned(entry, before, self._unit(entry), effort, bool(value == end))
+                yield TurnedLever(entry, before, self._unit(entry), effort, bool(value == end))
 
-    def _unit(self, entry: Action) -> str:
+    def _unit(self, entry: Turnable) -> str:
         match entry:
             case Lever():
                 return entry.rule.unit
@@ -357,10 +357,10 @@ class Case:
                 return next((one.unit for one in indicators if one.id == entry.indicator), "")
         return ""
 
-    def _advanced(self, found: Found) -> Iterator[Advanced]:
+    def _advanced(self, found: SearchResult) -> Iterator[AdvancedProject]:
         for move, own, way in zip(self._wish.projects, self._projects, found.plan, strict=True):
             if way:
-                yield Advanced(own[way], own[0], way, move.weight * way, way == len(own) - 1)
+                yield AdvancedProject(own[way], own[0], way, move.weight * way, way == len(own) - 1)
 
 
 def _held(scenario: Scenario, levers: Iterable[Allowed]) -> list[Allowed]:
@@ -374,7 +374,7 @@ def _held(scenario: Scenario, levers: Iterable[Allowed]) -> list[Allowed]:
     for entry in scenario.entries:
         if entry in own:
             own.remove(entry)
-        elif isinstance(entry, Action) and unit_of(entry) in units:
+        elif isinstance(entry, Turnable) and unit_of(entry) in units:
             held.append(Allowed(entry, entry.value, entry.value, 1.0))
     return held
 
@@ -423,7 +423,7 @@ def solve(baseline: Baseline, scenario: Scenario, wish: Wish, *, partly: bool = 
         As ``apply`` raises them: of the scenario, and of levers that lack a number.
     """
     check(baseline, scenario, wish)
-    case = Case(baseline, scenario, wish, partly=partly)
+    case = Solver(baseline, scenario, wish, partly=partly)
     levers, projects = range(len(wish.levers)), range(len(wish.projects))
     setting = case.solved(levers, projects)
     return Solution(
@@ -435,7 +435,7 @@ def solve(baseline: Baseline, scenario: Scenario, wish: Wish, *, partly: bool = 
     )
 
 
-def _alternatives(case: Case, wish: Wish, setting: Setting) -> list[Alternative]:
+def _alternatives(case: Solver, wish: Wish, setting: Setting) -> list[Alternative]:
     """Return other ways: where the wish cannot be fulfilled, less of its means does not either."""
     if not setting.reached or not setting.effort:
         return []
@@ -451,17 +451,17 @@ def _alternatives(case: Case, wish: Wish, setting: Setting) -> list[Alternative]
 
 def _restricted(
     wish: Wish, setting: Setting
-) -> Iterator[tuple[Kind, Entry | None, list[int], list[int]]]:
+) -> Iterator[tuple[AlternativeKind, Entry | None, list[int], list[int]]]:
     """Yield the kinds that the setting is not of, with the levers and projects they leave."""
     levers, projects = list(range(len(wish.levers))), list(range(len(wish.projects)))
     if setting.projects and levers:
-        yield Kind.LEVERS_ONLY, None, levers, []
+        yield AlternativeKind.LEVERS_ONLY, None, levers, []
     if setting.levers and projects:
-        yield Kind.DATES_ONLY, None, [], projects
+        yield AlternativeKind.DATES_ONLY, None, [], projects
     bearing = [(one.effort, unit_of(one.entry)) for one in setting.levers]
     bearing += [(one.effort, one.before) for one in setting.projects]
     _, most = max(bearing, key=lambda one: one[0])
     kept = [place for place in levers if unit_of(wish.levers[place].entry) != most]
     rest = [place for place in projects if wish.projects[place].project != most]
     if kept or rest:
-        yield Kind.WITHOUT, most, kept, rest
+        yield AlternativeKind.WITHOUT, most, kept, rest

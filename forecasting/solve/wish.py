@@ -21,7 +21,7 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.levers import RULES, Lever, LeverKind
-from forecasting.scenario.model import Amount, PointLever, Scenario
+from forecasting.scenario.model import Scenario, Turnable
 from forecasting.scenario.projects import Project, begun, shifted
 from forecasting.scenario.response import dials_of, response, usual_range
 
@@ -37,8 +37,6 @@ QUARTER_EFFORT = 0.25
 """Of a project a quarter earlier: a whole year is one lever through its usual range."""
 MOST_QUARTERS = 2
 """By which a project comes earlier at most, where nobody says it."""
-
-Action = Lever | Amount | PointLever
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Allowed:
         Effort of turning it through its whole usual range.
     """
 
-    entry: Action
+    entry: Turnable
     low: float
     high: float
     step: float
@@ -133,7 +131,7 @@ def check(baseline: Baseline, scenario: Scenario, wish: Wish) -> None:
     if not 0 < wish.probability < 1:
         raise WantRefused(wanted=wish.probability)
     for one in wish.levers:
-        if not isinstance(one.entry, Action) or getattr(one.entry, "points", False):
+        if not isinstance(one.entry, Turnable) or getattr(one.entry, "points", False):
             raise NotAnAction(entry=label_of(one.entry))
         sizes = (one.low, one.high, one.step, one.weight)
         bounded = all(map(math.isfinite, sizes)) and one.low <= one.high

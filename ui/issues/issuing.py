@@ -20,7 +20,7 @@ from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Observation
 from forecasting.issues.brief import areas_above
 from forecasting.issues.json import write_snapshot
-from forecasting.issues.snapshot import Change, IssueNote, Unexplained
+from forecasting.issues.snapshot import ChangeSinceIssue, IssueNote, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.issues.take import Material, take
 from forecasting.news.news import News
@@ -132,7 +132,7 @@ def _draft(request: IssueRequest, now: datetime, issuer: str = "", note: str = "
     taken = replace(taken, issue=IssueNote(0, now.isoformat(), issuer, note))
     if taken.scenario is not None and taken.scenario.guarded:
         return _without_bare_numbers(taken)
-    return replace(taken, change=news) if isinstance(news, Change) else taken
+    return replace(taken, change=news) if isinstance(news, ChangeSinceIssue) else taken
 
 
 def _without_bare_numbers(taken: Issued) -> Issued:
@@ -279,7 +279,7 @@ def _figures(snapshot: cache.VintageView, area: str) -> list[Observation]:
 
 def _since(
     request: IssueRequest, last: IssueRecord, kept: Kept
-) -> tuple[int, News] | Change | None:
+) -> tuple[int, News] | ChangeSinceIssue | None:
     """Return what led from an issue to now, or why nothing can be said of it but the numbers.
 
     What is told starts from the number that was issued, never from one computed again. There
@@ -291,14 +291,14 @@ def _since(
     together = request.outlook.all_clear
     now = together.probability if together else None
     if kept.engine != request.outlook.engine:
-        return Change(last.number, kept.printed, now, (), Unexplained.ENGINE)
+        return ChangeSinceIssue(last.number, kept.printed, now, (), Unexplained.ENGINE)
     try:
         news = explanation(key.area, key.year, last.vintage, key.snapshot.vintage)
     except OutlookError:  # the area had no figures then
         return None
     before = news.before.all_clear
     if not _is_printed(before.probability if before else None, kept):
-        return Change(last.number, kept.printed, now, (), Unexplained.OTHERWISE)
+        return ChangeSinceIssue(last.number, kept.printed, now, (), Unexplained.OTHERWISE)
     return last.number, news
 
 

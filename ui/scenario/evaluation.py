@@ -18,8 +18,8 @@ from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.scenario.apply import Applied, apply
 from forecasting.scenario.arithmetic import unit_of
-from forecasting.scenario.model import Entry, Scenario
-from forecasting.scenario.response import Response, Turned, at_rest, dials_of, response
+from forecasting.scenario.model import Entry, Scenario, Turnable
+from forecasting.scenario.response import Response, at_rest, dials_of, response
 from ui.frame import cache
 
 MOST_BASELINES = 24
@@ -62,7 +62,7 @@ class Evaluation:
     scenario: Scenario
     usable: Scenario
     applied: Applied
-    dials: tuple[Turned, ...]
+    dials: tuple[Turnable, ...]
     lacking: tuple[AssumptionMissing, ...]
     fault: OutlookError | None
 

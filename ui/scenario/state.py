@@ -20,7 +20,7 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.changes import Change, changes_between
+from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.link import Linked, from_short_text, short_text
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import Response, turned
@@ -180,18 +180,18 @@ class UndoHistory:
         self.edits[:] = self.edits_with(after)
 
 
-def path_of(change: Change) -> str:
+def path_of(change: FieldChange) -> str:
     """Return where a change is, as one text; fields may be named after a firm, with any sign."""
     field_ = change.field.replace(_ESCAPE, _ESCAPE + "25").replace(_SEPARATOR, _ESCAPE + "2F")
     return _SEPARATOR.join((change.section, change.entry, field_))
 
 
-def change_of(edit: Edit) -> Change:
+def change_of(edit: Edit) -> FieldChange:
     """Return the change that an edit logs."""
     section, _, rest = edit.path.partition(_SEPARATOR)
     entry, _, escaped = rest.rpartition(_SEPARATOR)
     field_ = escaped.replace(_ESCAPE + "2F", _SEPARATOR).replace(_ESCAPE + "25", _ESCAPE)
-    return Change(section, entry, field_, edit.before, edit.after)
+    return FieldChange(section, entry, field_, edit.before, edit.after)
 
 
 def address_of(scenario: Scenario, area: str, year: int) -> str | None:

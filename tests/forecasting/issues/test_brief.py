@@ -17,7 +17,7 @@ from forecasting.figures.indicator import (
 )
 from forecasting.figures.period import Month, Quarter
 from forecasting.issues.brief import brief_of
-from forecasting.issues.snapshot import Above, BriefLine, Reading
+from forecasting.issues.snapshot import Above, BriefLine, GrowthToDate
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
@@ -59,8 +59,8 @@ def test_a_line_tells_the_last_figure_and_the_one_before() -> None:
     line = told()
 
     assert line.indicator == "output"
-    assert line.latest == Reading(Month(2021, 6), 7.9)
-    assert line.before == Reading(Month(2021, 3), 8.4)
+    assert line.latest == GrowthToDate(Month(2021, 6), 7.9)
+    assert line.before == GrowthToDate(Month(2021, 3), 8.4)
     assert line.progress.gap == pytest.approx(0.9)
     assert (line.level, line.above, line.progress.share) == (None,) * 3
     assert not line.unpublished
@@ -69,8 +69,8 @@ def test_a_line_tells_the_last_figure_and_the_one_before() -> None:
 def test_a_figure_between_the_ends_of_quarters_is_the_last_one_too() -> None:
     line = told(make_figures({"2021-07": 7.7, "2021-08": 7.5}))
 
-    assert line.latest == Reading(Month(2021, 8), 7.5)
-    assert line.before == Reading(Month(2021, 7), 7.7)
+    assert line.latest == GrowthToDate(Month(2021, 8), 7.5)
+    assert line.before == GrowthToDate(Month(2021, 7), 7.7)
 
 
 def test_the_first_quarter_is_held_against_the_year_before() -> None:

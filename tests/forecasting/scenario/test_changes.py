@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.changes import Change, changes_between
+from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Pin, Scenario
 from forecasting.scenario.projects import Project
@@ -16,15 +16,15 @@ def test_a_turned_lever_is_one_change() -> None:
     before = Scenario(levers=(Lever(LeverKind.TAX, 100.0),))
     after = Scenario(levers=(Lever(LeverKind.TAX, 150.5),))
 
-    assert changes_between(before, after) == (Change("lever", "tax", "value", "100", "150.5"),)
+    assert changes_between(before, after) == (FieldChange("lever", "tax", "value", "100", "150.5"),)
 
 
 def test_an_earlier_date_and_a_larger_amount_of_a_project_are_two() -> None:
     later = replace(PROJECT, started=Quarter(2026, 2), completion=((2026, 2.5),))
 
     assert changes_between(Scenario(projects=(PROJECT,)), Scenario(projects=(later,))) == (
-        Change("project", "P1", "started", "2026Q3", "2026Q2"),
-        Change("project", "P1", "completion.2026", "2", "2.5"),
+        FieldChange("project", "P1", "started", "2026Q3", "2026Q2"),
+        FieldChange("project", "P1", "completion.2026", "2", "2.5"),
     )
 
 
@@ -45,7 +45,7 @@ def test_entries_alike_are_told_apart() -> None:
     changed = (twice[0], replace(twice[1], value=3.0))
 
     assert changes_between(Scenario(levers=twice), Scenario(levers=changed)) == (
-        Change("lever", "tax (2)", "value", "2", "3"),
+        FieldChange("lever", "tax (2)", "value", "2", "3"),
     )
 
 
@@ -53,9 +53,9 @@ def test_levels_notes_and_what_is_left_alone_are_logged() -> None:
     after = Scenario(note="备注", levels=(("gdp", 40.5),), unmoved=("exports",))
 
     assert set(changes_between(Scenario(), after)) == {
-        Change("", "", "note", "", "备注"),
-        Change("", "", "unmoved", "", "exports"),
-        Change("levels", "", "gdp", "", "40.5"),
+        FieldChange("", "", "note", "", "备注"),
+        FieldChange("", "", "unmoved", "", "exports"),
+        FieldChange("levels", "", "gdp", "", "40.5"),
     }
 
 

@@ -8,7 +8,7 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
 from forecasting.outlook.paths import Draw, Forecasted, draw, paths_of, shock_correlation
-from forecasting.scenario.conditioning import Held, condition, distances, drawn_given
+from forecasting.scenario.conditioning import HeldLevels, condition, distances, drawn_given
 
 ORIGIN = Quarter(2026, 2)
 LAST = Quarter(2026, 4)
@@ -54,12 +54,12 @@ def mixed(*, behind: bool = False) -> Draw:
     return draw([Forecasted(0, Predictive(origin, halves)), Forecasted(1, other)], LAST, seed=7)
 
 
-def held(place: int, *levels: tuple[int, float]) -> Held:
+def held(place: int, *levels: tuple[int, float]) -> HeldLevels:
     columns, values = zip(*levels, strict=True)
-    return Held(place, np.array(columns), np.array(values))
+    return HeldLevels(place, np.array(columns), np.array(values))
 
 
-def gaussian(count: int, conditions: list[Held]) -> tuple[Array, Array]:
+def gaussian(count: int, conditions: list[HeldLevels]) -> tuple[Array, Array]:
     """Mean and covariance of all levels, by indicator and quarter, given what is held."""
     correlation = shock_correlation([residuals(slot) for slot in range(count)])
     factors = [scale * FACTOR[:2, :2] for scale in SPREADS[:count]]
@@ -87,7 +87,7 @@ def gaussian(count: int, conditions: list[Held]) -> tuple[Array, Array]:
     ids=["path", "last quarter", "first quarter", "path and last quarter", "two quarters"],
 )
 def test_paths_are_those_of_the_conditional_gaussian_to_three_standard_errors(
-    conditions: list[Held],
+    conditions: list[HeldLevels],
 ) -> None:
     mean, covariance = gaussian(3, conditions)
 
@@ -144,7 +144,7 @@ def test_held_to_what_may_come_all_else_comes_with_it_as_it_was_drawn(behind: bo
     errors = []
     for row in range(0, PATHS, 16):
         levels = first.levels[row]
-        alone, beside = condition(whole, [Held(0, np.arange(len(levels)), levels)])
+        alone, beside = condition(whole, [HeldLevels(0, np.arange(len(levels)), levels)])
         error = [
             float(first.member[row]) - alone.member.mean(),
             *(other.levels[row] - beside.levels.mean(axis=0)),

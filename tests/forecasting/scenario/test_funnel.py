@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.scenario.projects import Project, Rates, Stage, Step, funnel
+from forecasting.scenario.projects import FunnelStage, Project, Rates, Stage, funnel
 
 
 def at(*stages: Stage, investment: float = 2.0) -> list[Project]:
@@ -18,12 +18,12 @@ def test_a_project_further_on_has_passed_the_earlier_stages() -> None:
     reached = funnel(at(Stage.INTRODUCED, Stage.INTRODUCED, Stage.STARTED, Stage.AT_CAPACITY))
 
     assert reached.steps == (
-        Step(Stage.INTRODUCED, 2, 4.0, 4, 8.0),
-        Step(Stage.STARTED, 1, 2.0, 2, 4.0),
-        Step(Stage.PRODUCING, 0, 0.0, 1, 2.0),
-        Step(Stage.AT_CAPACITY, 1, 2.0, 1, 2.0),
-        Step(Stage.UPGRADED, 0, 0.0, 0, 0.0),
-        Step(Stage.GROWN, 0, 0.0, 0, 0.0),
+        FunnelStage(Stage.INTRODUCED, 2, 4.0, 4, 8.0),
+        FunnelStage(Stage.STARTED, 1, 2.0, 2, 4.0),
+        FunnelStage(Stage.PRODUCING, 0, 0.0, 1, 2.0),
+        FunnelStage(Stage.AT_CAPACITY, 1, 2.0, 1, 2.0),
+        FunnelStage(Stage.UPGRADED, 0, 0.0, 0, 0.0),
+        FunnelStage(Stage.GROWN, 0, 0.0, 0, 0.0),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.arithmetic import Frame, lever_parts
+from forecasting.scenario.arithmetic import YearContext, lever_parts
 from forecasting.scenario.levers import Lever, LeverKind
 
 NOW = Quarter(2026, 3)
-JANUARY = Frame(2026, Quarter(2026, 1), seed=1)
+JANUARY = YearContext(2026, Quarter(2026, 1), seed=1)
 
 
 @pytest.mark.parametrize(

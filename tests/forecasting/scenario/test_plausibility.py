@@ -6,11 +6,11 @@ from scipy.stats import t as student
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import shock_correlation
 from forecasting.scenario.model import Pin
-from forecasting.scenario.pins import FARTHEST, Plausible, plausibility
+from forecasting.scenario.pins import FARTHEST, JointPlausibility, plausibility
 from tests.forecasting.scenario.gaussian import QUARTERS, SCALE, growth, make_baseline, residuals
 
 
-def of(baseline: Baseline, *pins: Pin) -> Plausible:
+def of(baseline: Baseline, *pins: Pin) -> JointPlausibility:
     found = plausibility(baseline, pins)
     assert found is not None
     return found

@@ -10,12 +10,12 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.apply import Effect, apply
-from forecasting.scenario.arithmetic import Frame, project_parts, uniforms
+from forecasting.scenario.arithmetic import YearContext, project_parts, uniforms
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage, carried, unregistered
 
-FRAME = Frame(2021, Quarter(2021, 3), 7)
+FRAME = YearContext(2021, Quarter(2021, 3), 7)
 PLANT = Project(
     id="plant",
     total_investment=6.0,

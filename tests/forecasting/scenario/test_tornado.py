@@ -9,7 +9,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project, begun, shifted
 from forecasting.scenario.response import Range, usual_range
-from forecasting.scenario.tornado import Action, Bar, Tornado, tornado
+from forecasting.scenario.tornado import BarKind, Tornado, TornadoBar, tornado
 from tests.forecasting.scenario.builders import LEVELS, NO_LEVEL, zone_baseline
 
 FIXED = "fixed_asset_investment"
@@ -40,7 +40,7 @@ def drawn(baseline: Baseline) -> Tornado:
     return bars
 
 
-def bar(drawn: Tornado, kind: object, action: Action = Action.VALUE) -> Bar:
+def bar(drawn: Tornado, kind: object, action: BarKind = BarKind.VALUE) -> TornadoBar:
     (found,) = [
         one
         for one in drawn.bars
@@ -111,7 +111,7 @@ def test_a_dial_beyond_its_range_turns_back(baseline: Baseline) -> None:
 
 
 def test_a_projects_dates_and_chance_are_moved(baseline: Baseline, drawn: Tornado) -> None:
-    dates, chance = bar(drawn, "plant", Action.DATES), bar(drawn, "plant", Action.CHANCE)
+    dates, chance = bar(drawn, "plant", BarKind.DATES), bar(drawn, "plant", BarKind.CHANCE)
     earlier, later = (shifted(PLANT, quarters, NOW) for quarters in (-1, 1))
     assert earlier is not None
     assert later is not None
@@ -136,7 +136,7 @@ def test_what_has_begun_is_not_asked_whether_it_begins(baseline: Baseline) -> No
     assert drawn is not None
 
     actions = [one.action for one in drawn.bars if isinstance(one.entry, Project)]
-    assert actions == [Action.DATES]
+    assert actions == [BarKind.DATES]
 
 
 def test_where_all_clear_is_out_of_reach_bars_tell_targets_apart(baseline: Baseline) -> None:

@@ -24,7 +24,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from forecasting.scenario.projects import shifted
 from forecasting.scenario.response import response
-from forecasting.solve.solution import Case, Kind, Setting, Solution, solve
+from forecasting.solve.solution import AlternativeKind, Setting, Solution, Solver, solve
 from forecasting.solve.wish import (
     ENVIRONMENT,
     Allowed,
@@ -384,7 +384,7 @@ def test_another_way_that_misses_and_gains_nothing_is_not_offered(baseline: Base
     solution = solve(baseline, ELSE, wish)
 
     assert solution.reached
-    assert Case(baseline, ELSE, wish, partly=False).solved([1], []).most > before
+    assert Solver(baseline, ELSE, wish, partly=False).solved([1], []).most > before
     assert solution.alternatives == ()
 
 
@@ -422,8 +422,8 @@ def test_alternatives_are_of_another_kind(baseline: Baseline) -> None:
     solution = solve(baseline, PLANTED, Wish(wanted, MEANS, (Movable(PLANT, weight=1e-4),)))
     kinds = {one.kind: one.setting for one in solution.alternatives}
 
-    assert kinds[Kind.LEVERS_ONLY].projects == ()
-    assert kinds[Kind.LEVERS_ONLY].reached
+    assert kinds[AlternativeKind.LEVERS_ONLY].projects == ()
+    assert kinds[AlternativeKind.LEVERS_ONLY].reached
     for one in solution.alternatives:
         assert one.setting.probability == probability(baseline, one.setting.scenario)
         assert one.setting.effort >= solution.setting.effort or not one.setting.reached
@@ -432,7 +432,7 @@ def test_alternatives_are_of_another_kind(baseline: Baseline) -> None:
 def test_the_lever_that_bears_most_can_stay(baseline: Baseline) -> None:
     solution = solve(baseline, ELSE, Wish(WITHIN, MEANS))
     most = max(solution.setting.levers, key=lambda one: one.effort).entry
-    (without,) = [one for one in solution.alternatives if one.kind is Kind.WITHOUT]
+    (without,) = [one for one in solution.alternatives if one.kind is AlternativeKind.WITHOUT]
 
     assert without.without == replace(most, value=1.0)
     assert most.kind not in values(without.setting)  # type: ignore[union-attr]

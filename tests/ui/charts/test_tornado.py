@@ -12,7 +12,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.response import dials_of, response
-from forecasting.scenario.tornado import Action, Bar, Step, Tornado, tornado
+from forecasting.scenario.tornado import BarKind, Swing, Tornado, TornadoBar, tornado
 from tests.ui.scenarios import applied, at_rest, baseline, indicators
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.language import Language
@@ -94,49 +94,49 @@ def test_the_spec_depends_on_nothing_but_the_number_of_rows_and_the_theme() -> N
 
 
 PROJECT = Project("07", "物流二期", started=Quarter(2026, 4), start_probability=0.6)
-STEP = Step(0.0, 0.5, 0.1, 0.1)
+STEP = Swing(0.0, 0.5, 0.1, 0.1)
 
 
 @pytest.mark.parametrize(
     ("entry", "action", "amount", "zh", "en"),
     [
-        (Lever(LeverKind.NEW_STARTS, 0.0), Action.VALUE, 2.0, "多2亿元", "CNY 200m more"),
-        (Lever(LeverKind.TAX, 0.0), Action.VALUE, -1000.0, "少1,000万元", "CNY 10m less"),
-        (Lever(LeverKind.PRODUCER_PRICES, 0.0), Action.VALUE, -2.0, "低2%", "2% lower"),
-        (Lever(LeverKind.STOPPAGE, 0.0), Action.VALUE, 6.0, "多6天", "6 days more"),
-        (Amount("gdp", 1.0, points=True), Action.VALUE, 2.0, "多2.0个百分点", "2.0 points more"),
-        (Amount("fixed_asset_investment", 1.0), Action.VALUE, -0.5, "少0.5亿元", "CNY 50m less"),
-        (PointLever("客流", "gdp", 1.0, 0.4), Action.VALUE, 0.5, "上调0.5档", "up by 0.5"),
-        (PROJECT, Action.DATES, -1.0, "早1季", "1Q earlier"),
-        (PROJECT, Action.DATES, 1.0, "晚1季", "1Q later"),
-        (PROJECT, Action.CHANCE, -0.3, "到30%", "30%"),
+        (Lever(LeverKind.NEW_STARTS, 0.0), BarKind.VALUE, 2.0, "多2亿元", "CNY 200m more"),
+        (Lever(LeverKind.TAX, 0.0), BarKind.VALUE, -1000.0, "少1,000万元", "CNY 10m less"),
+        (Lever(LeverKind.PRODUCER_PRICES, 0.0), BarKind.VALUE, -2.0, "低2%", "2% lower"),
+        (Lever(LeverKind.STOPPAGE, 0.0), BarKind.VALUE, 6.0, "多6天", "6 days more"),
+        (Amount("gdp", 1.0, points=True), BarKind.VALUE, 2.0, "多2.0个百分点", "2.0 points more"),
+        (Amount("fixed_asset_investment", 1.0), BarKind.VALUE, -0.5, "少0.5亿元", "CNY 50m less"),
+        (PointLever("客流", "gdp", 1.0, 0.4), BarKind.VALUE, 0.5, "上调0.5档", "up by 0.5"),
+        (PROJECT, BarKind.DATES, -1.0, "早1季", "1Q earlier"),
+        (PROJECT, BarKind.DATES, 1.0, "晚1季", "1Q later"),
+        (PROJECT, BarKind.CHANCE, -0.3, "到30%", "30%"),
     ],
 )
 def test_how_far_something_is_turned_is_said_in_its_own_unit(
-    entry: Lever | Amount | PointLever | Project, action: Action, amount: float, zh: str, en: str
+    entry: Lever | Amount | PointLever | Project, action: BarKind, amount: float, zh: str, en: str
 ) -> None:
     step = replace(STEP, amount=amount)
-    bar = Bar(entry, action, None, step)
+    bar = TornadoBar(entry, action, None, step)
 
     assert setting_name(bar, step, indicators(), ZH) == zh
     assert setting_name(bar, step, indicators(), EN) == en
 
 
 def test_a_project_has_one_row_for_its_dates_and_one_for_its_chance() -> None:
-    bars = [Bar(PROJECT, action, None, STEP) for action in (Action.DATES, Action.CHANCE)]
+    bars = [TornadoBar(PROJECT, action, None, STEP) for action in (BarKind.DATES, BarKind.CHANCE)]
 
     assert [bar_name(bar, indicators(), ZH) for bar in bars] == ["物流二期工期", "物流二期开工把握"]
 
 
-def bar(name: str, down: float | None, up: float | None) -> Bar:
+def bar(name: str, down: float | None, up: float | None) -> TornadoBar:
     steps = [
-        None if change is None else Step(amount, 0.4 + change, change, change)
+        None if change is None else Swing(amount, 0.4 + change, change, change)
         for amount, change in ((-1.0, down), (1.0, up))
     ]
-    return Bar(Amount("gdp", 0.0, name, points=True), Action.VALUE, *steps)
+    return TornadoBar(Amount("gdp", 0.0, name, points=True), BarKind.VALUE, *steps)
 
 
-def said(*bars: Bar, language: Language = ZH) -> str:
+def said(*bars: TornadoBar, language: Language = ZH) -> str:
     return plain(tornado_sentence(Tornado(0.4, bars), at_rest(), indicators(), language))
 
 
@@ -158,7 +158,7 @@ def test_the_sentence_adds_what_gains_most_where_that_is_something_else() -> Non
 
 def test_where_nothing_is_seen_to_move_the_sentence_says_so() -> None:
     hardly = bar("甲", -0.001, 0.001)
-    elsewhere = replace(hardly, up=Step(1.0, 0.4, 0.0, 0.3))
+    elsewhere = replace(hardly, up=Swing(1.0, 0.4, 0.0, 0.3))
 
     assert is_still(Tornado(0.4, (hardly,)))
     assert said(hardly) == "单独改动任何一项，总体把握（40%）都几乎不变。"

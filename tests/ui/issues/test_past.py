@@ -16,7 +16,7 @@ from data.store.store import Store
 from forecasting.figures.indicator import Observation, Status
 from forecasting.figures.period import Month, Quarter
 from forecasting.issues.json import read_snapshot, write_snapshot
-from forecasting.issues.snapshot import Apart, Change, Snapshot, Unexplained
+from forecasting.issues.snapshot import Apart, ChangeSinceIssue, Snapshot, Unexplained
 from forecasting.models import pool as fitting
 from forecasting.outlook.outlook import AllClear, Excluded, Reason
 from forecasting.scenario.model import Amount, Scenario
@@ -356,7 +356,7 @@ def test_causes_beside_today_lead_from_what_was_issued(store: Store) -> None:
     issue(ONE_PROJECT)
     tell_more(store)
 
-    def causes(number: int) -> Change | None:
+    def causes(number: int) -> ChangeSinceIssue | None:
         issued = store.issues.find(number)
         return issuing._today(issued, rendered.snapshot_of(issued)).change
 

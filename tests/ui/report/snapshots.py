@@ -16,17 +16,17 @@ from forecasting.issues.snapshot import (
     AssumedView,
     Assumptions,
     BriefLine,
-    Change,
+    ChangeSinceIssue,
     ChangeTerm,
     EntryKind,
     Factor,
+    GrowthToDate,
     IssueNote,
     NextRelease,
     PastIssue,
     Progress,
     ProjectSum,
     Provenance,
-    Reading,
     Snapshot,
 )
 from forecasting.news.news import Amended, Surprise, TermKind
@@ -104,7 +104,7 @@ def reference(*chances: float, missing: int = 5) -> Outlook:
     return make_outlook(chances[0], *verdicts, area=NATION, missing=missing, if_cleared=cleared)
 
 
-CHANGE = Change(
+CHANGE = ChangeSinceIssue(
     11,
     0.45,
     0.38,
@@ -165,10 +165,10 @@ def brief_line(verdict: Verdict, **changes: object) -> BriefLine:
     line = BriefLine(
         indicator=verdict.indicator_id,
         name=verdict.history.indicator.name,
-        latest=Reading(Month(2026, 9), latest),
+        latest=GrowthToDate(Month(2026, 9), latest),
         level=120.5,
         unit="1e8 CNY",
-        before=Reading(Month(2026, 6), verdict.history.ytd_at(Quarter(2026, 2))),
+        before=GrowthToDate(Month(2026, 6), verdict.history.ytd_at(Quarter(2026, 2))),
         above=Above("CN-SX", Names("山西省", "Shanxi"), latest - 0.5),
         progress=Progress(latest - 7.0, 0.712),
         unpublished=False,

@@ -8,7 +8,7 @@ import pytest
 
 from forecasting.figures.indicator import Basis, Names, PriceBasis
 from forecasting.figures.period import Month, Quarter
-from forecasting.issues.snapshot import Above, BriefLine, Reading
+from forecasting.issues.snapshot import Above, BriefLine, GrowthToDate
 from forecasting.outlook.outlook import Verdict
 from tests.builders import make_target
 from tests.ui.outlooks import make_verdict
@@ -152,7 +152,7 @@ def test_a_flash_is_marked_behind_the_figure_that_it_is() -> None:
 def test_a_flash_that_no_history_knows_is_marked_behind_the_whole_line() -> None:
     """It is the level, a month between the ends of quarters, or the figure of the area above."""
     assert flash().endswith("，总量相当于全年目标的71.2%（含内部快报）。")
-    october = flash(latest=Reading(Month(2026, 10), 6.3))
+    october = flash(latest=GrowthToDate(Month(2026, 10), 6.3))
     assert october.endswith("（含内部快报）。")
     assert "（内部快报）" not in flash()
 
@@ -165,7 +165,7 @@ def test_a_figure_of_last_year_is_held_against_no_target_of_this_one(
     language: Language, end: str
 ) -> None:
     line = brief_line(make_verdict(0.46), level=120.5, above=None)
-    line = replace(line, latest=Reading(Month(2025, 12), 2.7), before=None)
+    line = replace(line, latest=GrowthToDate(Month(2025, 12), 2.7), before=None)
     assert line.progress.share is not None
 
     sentence = told(line, make_verdict(0.46), language)

@@ -15,7 +15,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
 from forecasting.figures.period import Month, Quarter, quarters_between
-from forecasting.issues.snapshot import Reading
+from forecasting.issues.snapshot import GrowthToDate
 from forecasting.outlook.outlook import QUANTILE_LEVELS
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
@@ -238,7 +238,7 @@ def test_how_things_stand_is_told_in_numbers(name: str) -> None:
 
 def test_a_figure_of_last_year_is_held_against_no_target_of_this_one() -> None:
     issue = issues()["full"]
-    old = replace(issue.brief[0], latest=Reading(Month(2025, 12), 2.7))
+    old = replace(issue.brief[0], latest=GrowthToDate(Month(2025, 12), 2.7))
     content = figures_of(replace(issue, brief=(old, *issue.brief[1:])), ZH)
 
     sheet = openpyxl.load_workbook(BytesIO(content))[t("sheets.brief", ZH)]

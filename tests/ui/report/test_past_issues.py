@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from forecasting.issues.snapshot import Apart, Change, PastIssue, Snapshot, Unexplained
+from forecasting.issues.snapshot import Apart, ChangeSinceIssue, PastIssue, Snapshot, Unexplained
 from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
 from ui.language import Language
 from ui.report.document import past_issues, why_it_moved
@@ -107,7 +107,7 @@ def test_the_line_on_what_moved_says_that_the_method_is_another() -> None:
     told = replace(CHANGE, terms=(), unexplained=Unexplained.ENGINE)
     otherwise = replace(told, unexplained=Unexplained.OTHERWISE)
 
-    def line(told: Change, language: Language) -> str:
+    def line(told: ChangeSinceIssue, language: Language) -> str:
         return why_it_moved.in_a_line(replace(full(), change=told), language)
 
     assert line(told, ZH).endswith("下降，两期测算方法不同。")

@@ -13,7 +13,7 @@ from datetime import datetime
 from forecasting.figures.indicator import Target
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
-from forecasting.issues.snapshot import Change, ChangeTerm, Snapshot, Unexplained
+from forecasting.issues.snapshot import ChangeSinceIssue, ChangeTerm, Snapshot, Unexplained
 from forecasting.news.news import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.waterfall import Waterfall, WaterfallBar
@@ -107,7 +107,7 @@ def in_a_line(snapshot: Snapshot, language: Language) -> str:
     )
 
 
-def _main(change: Change, *, rising: bool) -> ChangeTerm | None:
+def _main(change: ChangeSinceIssue, *, rising: bool) -> ChangeTerm | None:
     """Return the term that did most in the direction of the whole."""
     sign = 1.0 if rising else -1.0
     best = max(change.terms, key=lambda term: sign * (term.change or 0.0), default=None)
@@ -193,7 +193,7 @@ def _unexplained(before: float, now: float, snapshot: Snapshot, language: Langua
     return Section(Topic.CHANGE, t("report.change_same", language), note, blocks)
 
 
-def sentences_of(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
+def sentences_of(change: ChangeSinceIssue, snapshot: Snapshot, language: Language) -> list[Block]:
     """Return one sentence for each cause that matters, the largest first, and count the others.
 
     Parameters
@@ -219,7 +219,7 @@ def sentences_of(change: Change, snapshot: Snapshot, language: Language) -> list
     return blocks
 
 
-def _causes_table(change: Change, snapshot: Snapshot, language: Language) -> list[Block]:
+def _causes_table(change: ChangeSinceIssue, snapshot: Snapshot, language: Language) -> list[Block]:
     """Return all causes with what each does, one tap away."""
     sized = [(term, term.change or 0.0) for term in change.terms]
     if not sized:

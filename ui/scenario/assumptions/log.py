@@ -11,7 +11,7 @@ import streamlit as st
 from data.store.scenarios import Edit
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
-from forecasting.scenario.changes import Change
+from forecasting.scenario.changes import FieldChange
 from forecasting.scenario.projects import DATES
 from ui.frame import cache, look
 from ui.frame.columns import Column, table
@@ -98,7 +98,7 @@ def edit_words(edit: Edit, catalogue: Catalogue, language: Language) -> EditWord
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    change: Change
+    change: FieldChange
     catalogue: Catalogue
     language: Language
 

@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Pin
-from forecasting.scenario.pins import Plausible, pinned, plausibility
+from forecasting.scenario.pins import JointPlausibility, pinned, plausibility
 from ui.frame import look
 from ui.frame.errors import show_error
 from ui.language import format as fmt
@@ -53,7 +53,7 @@ def _show_plausibility(draft: Draft) -> None:
         show_error(draft.evaluation.fault, language)
         return
 
-    def make() -> Plausible | None:
+    def make() -> JointPlausibility | None:
         return plausibility(draft.baseline, draft.scenario.pins)
 
     found = draft.computed(draft.scenario, "plausibility", make)

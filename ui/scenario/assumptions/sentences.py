@@ -12,7 +12,7 @@ from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.bottom_up import BottomUpAnswer
 from forecasting.scenario.model import Pin
-from forecasting.scenario.pins import Likelihood, Plausibility, Plausible
+from forecasting.scenario.pins import JointPlausibility, Likelihood, Plausibility
 from forecasting.scenario.risks import Deductions
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -113,7 +113,7 @@ def commonness(likelihood: Likelihood) -> Commonness:
 
 
 def plausibility_lines(
-    found: Plausible | None,
+    found: JointPlausibility | None,
     pins: Sequence[Pin],
     year: int,
     catalogue: Catalogue,
@@ -157,7 +157,7 @@ def _one(
     return text
 
 
-def _together(found: Plausible, language: Language) -> str:
+def _together(found: JointPlausibility, language: Language) -> str:
     worst = max(_ORDER.index(commonness(one.path)) for one in found.each)
     all_ = commonness(found.together)
     key = "plausible.together_worse" if _ORDER.index(all_) > worst else "plausible.together"

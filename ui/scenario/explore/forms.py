@@ -16,16 +16,8 @@ from forecasting.scenario.arithmetic import now_of, unit_of
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.live import live
-from forecasting.scenario.model import Amount, PointLever
-from forecasting.scenario.response import (
-    USUAL_POINTS,
-    Dial,
-    Range,
-    Response,
-    Turned,
-    at_rest,
-    usual_range,
-)
+from forecasting.scenario.model import Amount, PointLever, Turnable
+from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, at_rest, usual_range
 from forecasting.solve.wish import STEPS, usual_step
 from ui.frame.errors import told
 from ui.language import Language, t, words
@@ -111,7 +103,7 @@ class _Scale:
 
 @dataclass(frozen=True, slots=True)
 class _Slider:
-    dial: Turned
+    dial: Turnable
     unit: str
     range: Range
     scale: _Scale
@@ -134,17 +126,17 @@ _BEYOND = 10
 """Times its usual range may be typed where that is a wide one."""
 
 
-def ids(dials: Sequence[Turned]) -> list[str]:
+def ids(dials: Sequence[Turnable]) -> list[str]:
     """Return the name of each dial's slider, which no turning changes."""
     return [f"{place}_{_kind(dial)}" for place, dial in enumerate(dials)]
 
 
-def _kind(dial: Turned) -> str:
+def _kind(dial: Turnable) -> str:
     return str(dial.kind) if isinstance(dial, Lever) else f"{type(dial).__name__}_{dial.indicator}"
 
 
 def slider_groups(
-    dials: Sequence[Turned],
+    dials: Sequence[Turnable],
     picture: Response,
     baseline: Baseline,
     catalogue: Catalogue,
@@ -176,7 +168,7 @@ class _Maker:
     catalogue: Catalogue
     language: Language
 
-    def controls(self, dials: Sequence[Turned]) -> Iterator[Control]:
+    def controls(self, dials: Sequence[Turnable]) -> Iterator[Control]:
         for place, (name, dial) in enumerate(zip(ids(dials), dials, strict=True)):
             reach, slider = self.picture.dials[place], self._slider(dial)
             bound = min(max(_BEYOND * slider.range.high, MOST), LARGEST)
@@ -195,7 +187,7 @@ class _Maker:
                 missing=self._missing(reach.missing),
             )
 
-    def _slider(self, dial: Turned) -> _Slider:
+    def _slider(self, dial: Turnable) -> _Slider:
         """Return how a dial moves; between which values is as everywhere else."""
         levels = {**self.baseline.levels, **dict(self.picture.scenario.levels)}
         usual = usual_range(dial, levels) or Range(-USUAL_POINTS, USUAL_POINTS)
@@ -210,12 +202,12 @@ class _Maker:
         end = round(steps * scale.step, scale.decimals)
         return _Slider(dial, unit, Range(-end, end), scale)
 
-    def _label(self, dial: Turned) -> str:
+    def _label(self, dial: Turnable) -> str:
         name = terms.entry_name(dial, self.catalogue, self.language)
         unit = self._unit(dial)
         return t("lever_label.unit", self.language, name=name, unit=unit) if unit else name
 
-    def _unit(self, dial: Turned) -> str:
+    def _unit(self, dial: Turnable) -> str:
         """Return the unit of a dial in words; a point lever has none that is known."""
         match dial:
             case Lever():
@@ -259,7 +251,7 @@ class _Maker:
             amount = terms.quantity(told_of, slider.unit, language)
         return t("desk.hint", language, amount=amount, effects=effects)
 
-    def _none(self, dial: Turned) -> str:
+    def _none(self, dial: Turnable) -> str:
         """Say that a dial moves nothing this year, and where it is why that it counts later."""
         year = self.baseline.question.year
         later = isinstance(dial, Lever) and dial.first_counted(now_of(self.baseline)).year > year

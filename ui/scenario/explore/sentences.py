@@ -22,9 +22,15 @@ from forecasting.scenario.levers import POINTS, YEAR_POINTS, Lever, Source, Timi
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.response import Dial
-from forecasting.scenario.tornado import Action, Bar, Tornado
-from forecasting.scenario.tornado import Step as TornadoStep
-from forecasting.solve.solution import WORTH, Advanced, Alternative, Setting, Solution, Turned
+from forecasting.scenario.tornado import BarKind, Swing, Tornado, TornadoBar
+from forecasting.solve.solution import (
+    WORTH,
+    AdvancedProject,
+    Alternative,
+    Setting,
+    Solution,
+    TurnedLever,
+)
 from ui.frame.errors import told
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -351,20 +357,20 @@ LEAST_TARGETS = 0.05
 """Of a target, that a step has to move before it is worth a bar."""
 
 
-def bar_name(bar: Bar, catalogue: Catalogue, language: Language) -> str:
+def bar_name(bar: TornadoBar, catalogue: Catalogue, language: Language) -> str:
     """Return what is turned: a lever, the dates of a project, its chance to start."""
     name = unescaped(terms.entry_name(bar.entry, catalogue, language))
-    if bar.action is Action.VALUE:
+    if bar.action is BarKind.VALUE:
         return name
     return t(f"tornado.{bar.action}_of", language, name=name)
 
 
-def setting_name(bar: Bar, step: TornadoStep, catalogue: Catalogue, language: Language) -> str:
+def setting_name(bar: TornadoBar, step: Swing, catalogue: Catalogue, language: Language) -> str:
     """Return how far it is turned: 多3亿元, 早1季, 把握100%."""
-    if bar.action is Action.DATES:
+    if bar.action is BarKind.DATES:
         key = "tornado.earlier" if step.amount < 0 else "tornado.later"
         return t(key, language, count=round(abs(step.amount)))
-    if bar.action is Action.CHANCE:
+    if bar.action is BarKind.CHANCE:
         assert isinstance(bar.entry, Project)
         chance = bar.entry.start_probability + step.amount
         return t("tornado.chance", language, percent=fmt.share(chance))
@@ -400,7 +406,7 @@ def is_still(found: Tornado) -> bool:
     return is_flat(found) and max(moves, default=0.0) < LEAST_TARGETS
 
 
-def steps_of(bar: Bar) -> tuple[TornadoStep, ...]:
+def steps_of(bar: TornadoBar) -> tuple[Swing, ...]:
     """Return the steps of a bar, the one that lowers first."""
     return tuple(step for step in (bar.down, bar.up) if step)
 
@@ -429,8 +435,8 @@ def tornado_sentence(
 
 def _bar_sentence(
     key: str,
-    bar: Bar,
-    steps: Sequence[TornadoStep],
+    bar: TornadoBar,
+    steps: Sequence[Swing],
     found: Tornado,
     suffix: str,
     catalogue: Catalogue,
@@ -624,7 +630,7 @@ def solve_steps(
     return phrases
 
 
-def _when(one: Turned, now: Quarter, year: int, language: Language) -> str:
+def _when(one: TurnedLever, now: Quarter, year: int, language: Language) -> str:
     """Say from when on a lever counts, or in which quarter it counts once."""
     entry = one.entry
     if not isinstance(entry, Lever):
@@ -637,7 +643,7 @@ def _when(one: Turned, now: Quarter, year: int, language: Language) -> str:
 
 def left_aside(found: Tornado, outlook: Outlook, language: Language) -> str:
     """Say what surer starts of projects would bring, which is not solved for; empty if little."""
-    bars = [bar for bar in found.bars if bar.action is Action.CHANCE and bar.up is not None]
+    bars = [bar for bar in found.bars if bar.action is BarKind.CHANCE and bar.up is not None]
     if not bars:
         return ""
     best = max(bars, key=lambda bar: bar.up.change if bar.up else 0.0)
@@ -655,11 +661,11 @@ def left_aside(found: Tornado, outlook: Outlook, language: Language) -> str:
     )
 
 
-def _advanced(one: Advanced, year: int, language: Language) -> str:
+def _advanced(one: AdvancedProject, year: int, language: Language) -> str:
     return project_changes(one.before, one.project, year, language)[0].named
 
 
-def _turned(one: Turned, year: int, catalogue: Catalogue, language: Language) -> str:
+def _turned(one: TurnedLever, year: int, catalogue: Catalogue, language: Language) -> str:
     before, after = (
         Scenario().holding([entry]) for entry in (replace(one.entry, value=one.before), one.entry)
     )

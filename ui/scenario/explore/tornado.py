@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.scenario.tornado import Bar, Step, Tornado, tornado
+from forecasting.scenario.tornado import Swing, Tornado, TornadoBar, tornado
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.frame import address, look
 from ui.frame.columns import Column, table
@@ -85,15 +85,15 @@ def _show_table(result: Tornado, draft: Draft) -> None:
     suffix = words.suffix(draft.view.area.reference)
     by = f"tornado.by_targets{suffix}" if flat else "tornado.by"
 
-    def step_name(row: tuple[Bar, Step]) -> str:
+    def step_name(row: tuple[TornadoBar, Swing]) -> str:
         name = sentences.bar_name(row[0], catalogue, language)
         setting = sentences.setting_name(*row, catalogue, language)
         return t("tornado.row", language, name=name, setting=setting)
 
-    def change(row: tuple[Bar, Step]) -> str:
+    def change(row: tuple[TornadoBar, Swing]) -> str:
         return _targets(row[1].targets) if flat else fmt.signed(100 * row[1].change)
 
-    columns: list[Column[tuple[Bar, Step]]] = [
+    columns: list[Column[tuple[TornadoBar, Swing]]] = [
         Column(t("tornado.change", language), "l wrap", step_name),
         Column(
             t(f"tornado.then{suffix}", language),

@@ -29,7 +29,7 @@ from forecasting.outlook.outlook import (
 from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.apply import largest_move
-from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveReach
+from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveEffect
 from ui.charts.fan import LAST, fan_of
 from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
@@ -274,7 +274,7 @@ def _course(course: LiveCourse, numbers: _Numbers) -> Json:
     }
 
 
-def _reach(reach: LiveReach, numbers: _Numbers) -> Json:
+def _reach(reach: LiveEffect, numbers: _Numbers) -> Json:
     return {
         "course": reach.course,
         "rows": len(reach.table),

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from forecasting.scenario.arithmetic import now_of
-from forecasting.scenario.projects import Project, Rates, Step, begun, funnel, unregistered
+from forecasting.scenario.projects import FunnelStage, Project, Rates, begun, funnel, unregistered
 from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.language import format as fmt
@@ -38,11 +38,11 @@ def show_funnel(draft: Draft) -> None:
     st.caption(t("projects.funnel.note", language))
     most = found.steps[0].reached
 
-    def bar(step: Step) -> str:
+    def bar(step: FunnelStage) -> str:
         share = 100 * step.reached / most
         return _BAR.format(bar=_FILLED.format(share=share) if step.reached else "")
 
-    batches: list[Column[Step]] = [
+    batches: list[Column[FunnelStage]] = [
         Column(
             t("ledger.batch", language),
             "l strong",

@@ -10,7 +10,7 @@ import pytest
 
 from data.store.scenarios import Edit
 from forecasting.figures.period import Quarter
-from forecasting.scenario.changes import Change, changes_between
+from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, Stage
@@ -70,18 +70,18 @@ def full() -> Scenario:
     )  # fmt: skip
 
 
-def told(change: Change, language: Language) -> EditWords:
+def told(change: FieldChange, language: Language) -> EditWords:
     edit = Edit(datetime.now(UTC), path_of(change), change.before, change.after)
     return edit_words(edit, indicators(), language)
 
 
-def only(section: str, field: str) -> Change:
+def only(section: str, field: str) -> FieldChange:
     """Return the first change of a field in the scenario in which all is said."""
     found = changes_between(Scenario(), full())
     return next(one for one in found if (one.section, one.field) == (section, field))
 
 
-def owner(change: Change) -> tuple[type, str]:
+def owner(change: FieldChange) -> tuple[type, str]:
     """Return the field of a dataclass that a change is of."""
     if not change.section or change.section == "levels":
         return Scenario, change.section or change.field
@@ -154,14 +154,14 @@ def test_an_edit_is_told_as_a_planner_would(
 
 
 def test_a_text_that_looks_like_a_code_is_told_as_it_is() -> None:
-    change = Change("project", "7", "name", "published", "2026Q3")
+    change = FieldChange("project", "7", "name", "published", "2026Q3")
     found = told(change, ZH)
 
     assert (found.before, found.after) == ("published", "2026Q3")
 
 
 def test_what_another_release_logged_is_shown_as_it_is() -> None:
-    found = told(Change("lever", "levitation 甲", "altitude", "", "3"), ZH)
+    found = told(FieldChange("lever", "levitation 甲", "altitude", "", "3"), ZH)
 
     assert (found.what, found.after) == ("抓手“levitation（甲）”：altitude", "3")
 
@@ -172,5 +172,5 @@ def test_a_firm_may_have_any_name(name: str) -> None:
     for change in changes_between(Scenario(), Scenario(bottom_up=(view,))):
         edit = Edit(datetime.now(UTC), path_of(change), change.before, change.after)
         assert change_of(edit) == change
-    found = told(Change("bottom_up", "gdp", f"item.{name}.growth", "", "3"), ZH)
+    found = told(FieldChange("bottom_up", "gdp", f"item.{name}.growth", "", "3"), ZH)
     assert found.what == f"自下而上“地区生产总值”：{name}的增速"

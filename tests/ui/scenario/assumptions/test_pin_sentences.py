@@ -6,7 +6,7 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Pin
-from forecasting.scenario.pins import Likelihood, Plausibility, Plausible, plausibility
+from forecasting.scenario.pins import JointPlausibility, Likelihood, Plausibility, plausibility
 from tests.ui.scenarios import YEAR, baseline, indicators
 from ui.language import Language, t
 from ui.scenario.assumptions.sentences import (
@@ -21,14 +21,14 @@ ZH, EN = Language.ZH, Language.EN
 FULL_YEAR = Pin("fixed_asset_investment", 9.0)
 
 
-def found(deviations: float, probability: float, path: float | None = None) -> Plausible:
+def found(deviations: float, probability: float, path: float | None = None) -> JointPlausibility:
     """Return one pinned indicator this far out; its path as probable, unless it is said."""
     growth = Likelihood(deviations, probability)
     whole = Likelihood(abs(deviations), probability if path is None else path)
-    return Plausible((Plausibility("fixed_asset_investment", growth, whole),), whole)
+    return JointPlausibility((Plausibility("fixed_asset_investment", growth, whole),), whole)
 
 
-def lines(plausible: Plausible | None, *pins: Pin, language: Language = ZH) -> list[str]:
+def lines(plausible: JointPlausibility | None, *pins: Pin, language: Language = ZH) -> list[str]:
     return plausibility_lines(plausible, pins or (FULL_YEAR,), YEAR, indicators(), language)
 
 
@@ -69,8 +69,8 @@ def test_pins_that_are_plausible_alone_may_not_be_so_together() -> None:
     other = Plausibility("tax_revenue", one.growth, one.path)
     pins = (FULL_YEAR, Pin("tax_revenue", 3.0))
 
-    apart = lines(Plausible((one, other), Likelihood(3.0, 0.0027)), *pins)
-    alike = lines(Plausible((one, other), Likelihood(1.0, 0.3)), *pins)
+    apart = lines(JointPlausibility((one, other), Likelihood(3.0, 0.0027)), *pins)
+    alike = lines(JointPlausibility((one, other), Likelihood(1.0, 0.3)), *pins)
 
     assert apart[-1] == (
         "2项指标的假定单独看并不如此少见，但同时成立：类似偏离约370次中1次，属**罕见**。"

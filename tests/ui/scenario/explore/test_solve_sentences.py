@@ -10,15 +10,15 @@ import pytest
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.model import Scenario
-from forecasting.scenario.tornado import Action, Bar, Step, Tornado
+from forecasting.scenario.tornado import BarKind, Swing, Tornado, TornadoBar
 from forecasting.solve.solution import (
-    Advanced,
+    AdvancedProject,
     Alternative,
-    Kind,
-    Limits,
+    AlternativeKind,
     Setting,
     Solution,
-    Turned,
+    SolutionLimits,
+    TurnedLever,
     Weakest,
 )
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
@@ -37,17 +37,17 @@ from ui.scenario.explore.sentences import (
 
 ZH, EN = Language.ZH, Language.EN
 NOW = Quarter(YEAR, 3)
-STARTS = Turned(
+STARTS = TurnedLever(
     lever(LeverKind.NEW_STARTS, 3.6), before=1.2, unit="1e8 CNY", effort=0.2, at_bound=False
 )
-TRANSFORMED = Turned(
+TRANSFORMED = TurnedLever(
     lever(LeverKind.TECHNICAL_TRANSFORMATION, 3.0),
     before=0.0,
     unit="1e8 CNY",
     effort=1.0,
     at_bound=True,
 )
-EARLIER = Advanced(
+EARLIER = AdvancedProject(
     replace(PROJECT, started=Quarter(YEAR, 3)), PROJECT, 1, effort=0.25, at_bound=True
 )
 WEAKEST = Weakest("fixed_asset_investment", 0.46, 0.71)
@@ -55,8 +55,8 @@ WEAKEST = Weakest("fixed_asset_investment", 0.46, 0.71)
 
 def setting(
     probability: float = 0.702,
-    levers: tuple[Turned, ...] = (STARTS, TRANSFORMED),
-    projects: tuple[Advanced, ...] = (EARLIER,),
+    levers: tuple[TurnedLever, ...] = (STARTS, TRANSFORMED),
+    projects: tuple[AdvancedProject, ...] = (EARLIER,),
     *,
     reached: bool = True,
 ) -> Setting:
@@ -66,7 +66,7 @@ def setting(
 
 
 def solution(found: Setting) -> Solution:
-    return Solution(0.7, 0.071, found, Limits((), (), 1.0), ())
+    return Solution(0.7, 0.071, found, SolutionLimits((), (), 1.0), ())
 
 
 def told(answer: Solution, language: Language = ZH) -> str:
@@ -104,10 +104,10 @@ def test_where_nothing_has_to_be_done_it_says_so() -> None:
 
 def test_what_cannot_be_reached_is_told_with_the_best_and_the_reason() -> None:
     missed = solution(setting(0.40, reached=False))
-    limited = replace(missed, limits=Limits(("gdp", "retail_sales"), (), 0.52))
-    over = replace(missed, limits=Limits((), ("gdp",), 0.0))
+    limited = replace(missed, limits=SolutionLimits(("gdp", "retail_sales"), (), 0.52))
+    over = replace(missed, limits=SolutionLimits((), ("gdp",), 0.0))
     many = replace(
-        missed, limits=Limits(("gdp", "exports", "retail_sales", "trade_total"), (), 0.3)
+        missed, limits=SolutionLimits(("gdp", "exports", "retail_sales", "trade_total"), (), 0.3)
     )
 
     assert told(missed) == (
@@ -134,9 +134,9 @@ def test_other_ways_are_named_by_what_they_leave() -> None:
     names = [
         alternative_title(Alternative(kind, other, setting()), indicators(), ZH)
         for kind, other in (
-            (Kind.LEVERS_ONLY, None),
-            (Kind.DATES_ONLY, None),
-            (Kind.WITHOUT, TRANSFORMED.entry),
+            (AlternativeKind.LEVERS_ONLY, None),
+            (AlternativeKind.DATES_ONLY, None),
+            (AlternativeKind.WITHOUT, TRANSFORMED.entry),
         )
     ]
 
@@ -149,7 +149,7 @@ def test_no_answer_holds_a_growth_rate_or_a_code(language: Language) -> None:
         told(solution(setting()), language),
         *solve_steps(setting(), YEAR, NOW, indicators(), language),
         *(alternative_title(Alternative(kind, PROJECT, setting()), indicators(), language)
-          for kind in Kind),
+          for kind in AlternativeKind),
     ]  # fmt: skip
 
     for line in lines:
@@ -158,7 +158,7 @@ def test_no_answer_holds_a_growth_rate_or_a_code(language: Language) -> None:
 
 def test_what_is_missed_is_told_rounded_down() -> None:
     near = replace(setting(0.4963, reached=False), most=0.4963)
-    missed = Solution(0.5, 0.071, near, Limits(("gdp",), (), 0.4999), ())
+    missed = Solution(0.5, 0.071, near, SolutionLimits(("gdp",), (), 0.4999), ())
 
     assert "总体把握达不到50%：在允许的范围内，最高**49%**。" in told(missed)
     assert "不会超过49%" in told(missed)
@@ -173,8 +173,8 @@ def test_steps_that_lead_nowhere_are_not_worth_showing() -> None:
 
 
 def test_a_lever_that_counts_once_or_later_says_so() -> None:
-    output = Turned(lever(LeverKind.PROJECT_OUTPUT, 4.5), 0.0, "1e8 CNY", 0.3, at_bound=False)
-    once = Turned(lever(LeverKind.FOREIGN_CAPITAL, 300.0), 0.0, "1e4 USD", 0.3, at_bound=False)
+    output = TurnedLever(lever(LeverKind.PROJECT_OUTPUT, 4.5), 0.0, "1e8 CNY", 0.3, at_bound=False)
+    once = TurnedLever(lever(LeverKind.FOREIGN_CAPITAL, 300.0), 0.0, "1e4 USD", 0.3, at_bound=False)
 
     told_of = solve_steps(setting(levers=(output, once), projects=()), YEAR, NOW, indicators(), ZH)
     assert told_of == [
@@ -184,8 +184,8 @@ def test_a_lever_that_counts_once_or_later_says_so() -> None:
 
 
 def test_what_surer_starts_would_bring_is_told_aside() -> None:
-    bar = Bar(PROJECT, Action.CHANCE, None, Step(0.3, 0.5, 0.2, 0.1))
-    little = replace(bar, up=Step(0.3, 0.305, 0.005, 0.0))
+    bar = TornadoBar(PROJECT, BarKind.CHANCE, None, Swing(0.3, 0.5, 0.2, 0.1))
+    little = replace(bar, up=Swing(0.3, 0.305, 0.005, 0.0))
 
     assert left_aside(Tornado(0.3, (bar,)), at_rest(), ZH) == (
         "以上没有考虑提高项目的开工把握：如能确保项目05开工（现为70%），"
