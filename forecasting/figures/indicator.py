@@ -41,7 +41,7 @@ class Status(StrEnum):
     ESTIMATE = "estimate"
 
 
-class Group(StrEnum):
+class IndicatorGroup(StrEnum):
     """Which goal of the plan an indicator serves."""
 
     MAIN = "main"
@@ -131,7 +131,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One entry of the indicator catalogue.
+    """One indicator of the catalogue.
 
     Attributes
     ----------
@@ -158,7 +158,7 @@ class Indicator:
     unit: str
     measures: tuple[Measure, ...]
     basis: Basis
-    group: Group
+    group: IndicatorGroup
     direction: Direction
     quarterly_shares: tuple[float, float, float, float] | None = None
     release_day: int = 0
@@ -196,7 +196,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an area's full-year growth of an indicator is held against.
+    """What an area's full-year growth of an indicator is judged by.
 
     Attributes
     ----------
@@ -241,7 +241,7 @@ class DefinitionChange:
     quarter
         The first that follows the new definition.
     document
-        Where it is said.
+        The source document.
     """
 
     area: str
@@ -267,7 +267,7 @@ class AreaVersion:
     label
         What this version is called, such as 扩区后.
     document
-        Where it is said.
+        The source document.
     """
 
     area: str

@@ -67,8 +67,8 @@ def explain(
     AreaWithoutFigures
         If there is no figure of the area at either vintage.
     """
-    old = _End.of(question, before, fitting)
-    new = _End.of(question, after, fitting)
+    old = _Vintage.of(question, before, fitting)
+    new = _Vintage.of(question, after, fitting)
     steps = _Steps(question, old, new)
     steps.revisions()
     steps.definitions()
@@ -82,7 +82,7 @@ def explain(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _End:
+class _Vintage:
     """One of both vintages, judged.
 
     Attributes
@@ -102,7 +102,7 @@ class _End:
     outlook: Outlook
 
     @classmethod
-    def of(cls, question: Question, inputs: Inputs, fitting: Fitting) -> _End:
+    def of(cls, question: Question, inputs: Inputs, fitting: Fitting) -> _Vintage:
         """Judge a vintage, and keep what was estimated."""
         baseline = prepare(question, inputs)
         standing = baseline.standing
@@ -126,7 +126,7 @@ class _End:
 class _FixedModel:
     """The models of one indicator, with the parameters of the old vintage, as figures come in."""
 
-    def __init__(self, question: Question, start: _End, indicator: str):
+    def __init__(self, question: Question, start: _Vintage, indicator: str):
         self._question, self._catalogue = question, start.inputs.catalogue
         self._fitted = start.fitted[indicator]
         self.target = start.lines[indicator].target
@@ -138,7 +138,7 @@ class _FixedModel:
         whole = {**self._figures, **figures}
         self._figures = {key: figure for key, figure in whole.items() if figure is not None}
 
-    def catch_up(self, end: _End) -> None:
+    def catch_up(self, end: _Vintage) -> None:
         """Know all that is known in the end."""
         self.changes = end.inputs.changes
         self._figures = _own(end, self.target.indicator)
@@ -161,7 +161,7 @@ class _FixedModel:
         )
 
 
-def _own(judged: _End, indicator: str) -> dict[ObservationKey, Observation]:
+def _own(judged: _Vintage, indicator: str) -> dict[ObservationKey, Observation]:
     return {key: figure for key, figure in judged.figures.items() if figure.indicator == indicator}
 
 
@@ -178,7 +178,7 @@ class _Steps:
         The steps so far.
     """
 
-    def __init__(self, question: Question, old: _End, new: _End):
+    def __init__(self, question: Question, old: _Vintage, new: _Vintage):
         self._question, self._old, self._new = question, old, new
         self.lines = dict(old.lines)
         self.outlook = old.outlook
@@ -325,7 +325,7 @@ class _Steps:
             self._step(Term(TermKind.INDICATORS, indicator, target=come), indicator, line)
 
 
-def _differing(old: _End, new: _End, target: Target) -> Figures:
+def _differing(old: _Vintage, new: _Vintage, target: Target) -> Figures:
     """Return the figures that answer a target and are not the same, by quarter."""
     measures = list(Measure)
     known = {

@@ -106,7 +106,7 @@ class Term:
     surprise
         Of a new figure; None where it is of a quarter before what was known already.
     before, after
-        What was said before and after the step; the next begins where this one ends.
+        The prospects before and after the step; the next begins where this one ends.
     """
 
     kind: TermKind
@@ -139,9 +139,9 @@ class Term:
 class News:
     """Why an outlook moved: the terms that lead from the old one to the new one, in order.
 
-    What is said after a term is what is said before the next, from the old outlook to the new
-    one. So the effects sum to the change: of probabilities, which are whole numbers of paths,
-    to the last digit.
+    The prospects after a term are those before the next, from the old outlook to the new one. So
+    the effects sum to the change: of probabilities, which are whole numbers of paths, to the last
+    digit.
     """
 
     question: Question

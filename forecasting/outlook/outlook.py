@@ -98,8 +98,8 @@ class FanPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberAnswer:
-    """What one member of the predictive distribution says of the year.
+class MemberVerdict:
+    """The verdict of one member of the predictive distribution.
 
     Attributes
     ----------
@@ -128,7 +128,7 @@ class Verdict:
     Attributes
     ----------
     target, cut
-        What it is held against, and the growth rates that meet it once published.
+        The target, and the growth rates that meet it once published.
     history
         The figures it stands on, cut at the outlook's "as of".
     complete
@@ -159,7 +159,7 @@ class Verdict:
     pace: Pace | None
     light: Light | None
     model: ModelReport | None
-    members: tuple[MemberAnswer, ...] = ()
+    members: tuple[MemberVerdict, ...] = ()
 
     @property
     def indicator_id(self) -> str:
@@ -271,7 +271,7 @@ class Outlook:
     @property
     def targets_in_all(self) -> int:
         """How many targets count in "all", with or without a verdict."""
-        return len(self.counted) + sum(entry.target.counts for entry in self.excluded)
+        return len(self.counted) + sum(one.target.counts for one in self.excluded)
 
     @property
     def complete(self) -> bool:

@@ -131,12 +131,15 @@ def draw(
     indicators: Sequence[Forecasted], last: Quarter, seed: int, *, correlated: bool = True
 ) -> Draw:
     """Draw what ``draw_paths`` makes paths from, of at least one indicator."""
-    slots = max(FEWEST_SLOTS, *(entry.slot + 1 for entry in indicators))
+    slots = max(FEWEST_SLOTS, *(indicator.slot + 1 for indicator in indicators))
     uniforms = _sobol(slots, seed)
     laws = _laws(indicators, last, correlated=correlated)
     shocks = _shocks(indicators, laws, uniforms)
-    member = [_drawn_members(entry, uniforms) for entry in indicators]
-    spread = [_spreads(entry, uniforms, own) for entry, own in zip(indicators, member, strict=True)]
+    member = [_drawn_members(indicator, uniforms) for indicator in indicators]
+    spread = [
+        _spreads(indicator, uniforms, own)
+        for indicator, own in zip(indicators, member, strict=True)
+    ]
     return Draw(
         tuple(indicators), uniforms, tuple(laws), tuple(shocks), tuple(member), tuple(spread)
     )
@@ -146,8 +149,8 @@ def paths_of(drawn: Draw) -> list[Paths]:
     """Turn the shocks of each indicator into log levels."""
     each = zip(drawn.indicators, drawn.shocks, drawn.member, drawn.spread, strict=True)
     return [
-        Paths(_levels(entry.predictive, shocks, member, spread), member)
-        for entry, shocks, member, spread in each
+        Paths(_levels(indicator.predictive, shocks, member, spread), member)
+        for indicator, shocks, member, spread in each
     ]
 
 
@@ -167,10 +170,10 @@ def _sobol(slots: int, seed: int) -> Array:
 
 def _laws(indicators: Sequence[Forecasted], last: Quarter, *, correlated: bool) -> list[ShockLaw]:
     """Return what shocks are drawn from, quarter by quarter from the earliest origin on."""
-    residuals = [dict(entry.predictive.model.report.residuals) for entry in indicators]
-    learned = [dict(entry.predictive.shocks) for entry in indicators]
+    residuals = [dict(indicator.predictive.model.report.residuals) for indicator in indicators]
+    learned = [dict(indicator.predictive.shocks) for indicator in indicators]
     correlation = shock_correlation(learned) if correlated else np.eye(len(indicators))
-    origins = [entry.predictive.origin for entry in indicators]
+    origins = [indicator.predictive.origin for indicator in indicators]
     laws = []
     for quarter in quarters_between(min(origins) + 1, last):
         open_ = [i for i, origin in enumerate(origins) if origin < quarter]
@@ -212,18 +215,18 @@ def _conditional(
     return mean, np.asarray(covariance)
 
 
-def _drawn_members(entry: Forecasted, uniforms: Array) -> NDArray[np.intp]:
+def _drawn_members(indicator: Forecasted, uniforms: Array) -> NDArray[np.intp]:
     """Return the member that each path draws."""
-    bounds = np.cumsum([member.weight for member in entry.predictive.members])
-    return np.searchsorted(bounds[:-1], uniforms[:, entry.slot, MEMBER], side="right")
+    bounds = np.cumsum([member.weight for member in indicator.predictive.members])
+    return np.searchsorted(bounds[:-1], uniforms[:, indicator.slot, MEMBER], side="right")
 
 
-def _spreads(entry: Forecasted, uniforms: Array, drawn: NDArray[np.intp]) -> Array:
+def _spreads(indicator: Forecasted, uniforms: Array, drawn: NDArray[np.intp]) -> Array:
     """Return the spread of each path, by the degrees of freedom of the member it draws."""
     spread = np.empty(len(uniforms))
-    for number, member in enumerate(entry.predictive.members):
+    for number, member in enumerate(indicator.predictive.members):
         rows = np.flatnonzero(drawn == number)
-        tails = uniforms[rows, entry.slot, TAIL]
+        tails = uniforms[rows, indicator.slot, TAIL]
         spread[rows] = _spread(member.degrees_of_freedom, tails.tobytes())
     return spread
 

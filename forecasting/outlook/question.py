@@ -9,7 +9,7 @@ from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import (
     Area,
     Comparator,
-    Group,
+    IndicatorGroup,
     Inputs,
     Measure,
     Observation,
@@ -99,7 +99,7 @@ def targets_of(question: Question, known: Inputs, figures: Sequence[Observation]
                 document="",
             )
             for indicator in known.catalogue.indicators.values()
-            if indicator.group is Group.MAIN and indicator.id in seen
+            if indicator.group is IndicatorGroup.MAIN and indicator.id in seen
         }
     ordered = sorted(chosen.values(), key=lambda target: known.catalogue[target.indicator].order)
     if question.threshold is None:

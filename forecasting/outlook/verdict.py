@@ -23,7 +23,7 @@ from forecasting.models.predictive import Predictive
 from forecasting.outlook.outlook import (
     QUANTILE_LEVELS,
     FanPoint,
-    MemberAnswer,
+    MemberVerdict,
     Pace,
     Quantiles,
     Verdict,
@@ -34,7 +34,7 @@ from forecasting.outlook.paths import PATHS_PER_SET, SETS, Paths
 from forecasting.outlook.question import Question, TargetLine
 
 FEWEST_PATHS = 100
-"""Under so many paths nothing is said of what a member says."""
+"""A member drawn on fewer paths gets no verdict of its own."""
 LARGEST_LOG_GROWTH = 12.0
 """Simulated growth is cut off beyond a factor of 160,000: only numbers overflow there."""
 LOWEST_GROWTH = -100.0
@@ -74,7 +74,7 @@ class Blend:
 
 
 def published_verdict(line: TargetLine, question: Question) -> tuple[Verdict, Met]:
-    """Answer a year whose last quarter is known; it is complete once that is published."""
+    """Return the verdict of a year whose last quarter is known; it is complete once published."""
     cut = cut_of(line.target)
     last = Quarter(question.year, 4)
     growth = published(line.history.ytd_at(last))
@@ -103,7 +103,7 @@ def forecast_verdict(
     added: Array | None = None,
     blend: Blend | None = None,
 ) -> tuple[Verdict, Met]:
-    """Answer a year from the paths of its remaining quarters.
+    """Return the verdict of a year from the paths of its remaining quarters.
 
     ``added`` are percentage points on growth since January, as wide as ``ytd_paths`` returns;
     they come on top of ``blend``.
@@ -130,31 +130,31 @@ def forecast_verdict(
         pace=pace_of(line.history, cut, question.year),
         light=light,
         model=predictive.model.report,
-        members=_member_answers(predictive, paths, growth[:, -1], met, blend),
+        members=_member_verdicts(predictive, paths, growth[:, -1], met, blend),
     )
     return verdict, met
 
 
-def _member_answers(
+def _member_verdicts(
     predictive: Predictive, paths: Paths, growth: Array, met: Met, blend: Blend | None
-) -> tuple[MemberAnswer, ...]:
-    """Return what each member says of the year, from the paths that were drawn from it."""
+) -> tuple[MemberVerdict, ...]:
+    """Return the verdict of each member, from the paths that were drawn from it."""
     own = np.ones(len(growth), bool) if blend is None else ~blend.taken
-    left = 1.0 if blend is None else 1 - blend.weight
-    answers = []
+    share = 1.0 if blend is None else 1 - blend.weight
+    verdicts = []
     for number, member in enumerate(predictive.members):
         rows = own & (paths.member == number)
-        report, weight = member.report, left * member.weight
-        answers.append(
-            MemberAnswer(report.method, weight, report.candidates, *_said(growth, met, rows))
+        report, weight = member.report, share * member.weight
+        verdicts.append(
+            MemberVerdict(report.method, weight, report.candidates, *_of_paths(growth, met, rows))
         )
     if blend is not None:
-        said = _said(growth, met, blend.taken)
-        answers.append(MemberAnswer(blend.method, blend.weight, (), *said))
-    return tuple(answers)
+        of_blend = _of_paths(growth, met, blend.taken)
+        verdicts.append(MemberVerdict(blend.method, blend.weight, (), *of_blend))
+    return tuple(verdicts)
 
 
-def _said(growth: Array, met: Met, rows: Met) -> tuple[float | None, Quantiles | None]:
+def _of_paths(growth: Array, met: Met, rows: Met) -> tuple[float | None, Quantiles | None]:
     """Return probability and quantiles of some paths, where there are enough of them."""
     if int(rows.sum()) < FEWEST_PATHS:
         return None, None

@@ -9,7 +9,7 @@ import streamlit as st
 
 from forecasting.models.diagnostics import Diagnostics, diagnose
 from forecasting.models.predictive import Candidate, ModelReport
-from forecasting.outlook.outlook import MemberAnswer, Quantiles, Verdict
+from forecasting.outlook.outlook import MemberVerdict, Quantiles, Verdict
 from ui.charts.residuals import residuals_data, residuals_spec
 from ui.frame import address, look
 from ui.frame.controls import View
@@ -66,7 +66,7 @@ def _show_members(verdict: Verdict, view: View) -> None:
     st.caption(t("format.between_sentences", language).join(notes))
 
 
-def _member_row(member: MemberAnswer, language: Language) -> str:
+def _member_row(member: MemberVerdict, language: Language) -> str:
     name = look.cell(words.member(member.method, language), "l wrap")
     weight = look.cell(fmt.share(member.weight))
     if member.quantiles is None or member.probability is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from forecasting.figures.period import Quarter
 from forecasting.models.diagnostics import FEWEST_RESIDUALS, Diagnostics
 from forecasting.models.predictive import ModelReport
-from forecasting.outlook.outlook import MemberAnswer
+from forecasting.outlook.outlook import MemberVerdict
 from ui.charts.residuals import BOUND
 from ui.language import Language, t, words
 from ui.language import format as fmt
@@ -15,7 +15,7 @@ from ui.language import format as fmt
 SMALLEST_P = 0.001
 
 
-def model(report: ModelReport, members: Sequence[MemberAnswer], language: Language) -> str:
+def model(report: ModelReport, members: Sequence[MemberVerdict], language: Language) -> str:
     """Say what the members are, and of which model the parameters are."""
     if report.order is None:
         return t("model.naive", language, observations=report.observations)

@@ -14,8 +14,8 @@ from data.workbook.words.units import RATES, convert, currency_of
 from forecasting.figures.indicator import (
     Basis,
     Direction,
-    Group,
     Indicator,
+    IndicatorGroup,
     Measure,
     Names,
     PriceBasis,
@@ -190,7 +190,8 @@ class Owners:
             id=name, name=Names(name, name), short=Names(name, name),
             aliases=(label.name,) if label.name != name else (), unit=unit or "items",
             measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
-            basis=Basis(price, "standard", currency), group=Group.MAIN, direction=Direction.UP,
+            basis=Basis(price, "standard", currency), group=IndicatorGroup.MAIN,
+            direction=Direction.UP,
             order=len(self._context.catalogue.indicators) + len(self.added),
         )  # fmt: skip
 

@@ -25,8 +25,8 @@ from forecasting.figures.indicator import (
     AreaKind,
     Basis,
     Direction,
-    Group,
     Indicator,
+    IndicatorGroup,
     Measure,
     Names,
     PriceBasis,
@@ -326,7 +326,7 @@ def test_an_area_and_its_first_figures_may_come_together(store: Store) -> None:
     power = Indicator(
         id="power", name=Names("用电量", "Power use"), short=Names("用电", "Power"), aliases=(),
         unit="1e4 kWh", measures=(Measure.LEVEL_YTD,), basis=Basis(PriceBasis.PHYSICAL),
-        group=Group.NATIONAL_RANK, direction=Direction.UP, order=7,
+        group=IndicatorGroup.NATIONAL_RANK, direction=Direction.UP, order=7,
     )  # fmt: skip
     figure = growth(5.5, indicator="power", basis=power.basis)
 

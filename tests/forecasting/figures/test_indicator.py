@@ -8,8 +8,8 @@ from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Direction,
-    Group,
     Indicator,
+    IndicatorGroup,
     Measure,
     Names,
     Observation,
@@ -38,7 +38,7 @@ def entry(name: str) -> Indicator:
         unit="1e8 CNY",
         measures=(Measure.GROWTH_YTD,),
         basis=FIGURE.basis,
-        group=Group.MAIN,
+        group=IndicatorGroup.MAIN,
         direction=Direction.UP,
     )
 

@@ -14,8 +14,8 @@ from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Direction,
-    Group,
     Indicator,
+    IndicatorGroup,
     Measure,
     Names,
     Observation,
@@ -33,7 +33,7 @@ GDP = Indicator(
     unit="1e8 CNY",
     measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
     basis=Basis(PriceBasis.COMPARABLE, "standard", "CNY"),
-    group=Group.MAIN,
+    group=IndicatorGroup.MAIN,
     direction=Direction.UP,
 )
 CATALOGUE = Catalogue.of([GDP])

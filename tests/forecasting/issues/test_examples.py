@@ -14,7 +14,7 @@ from forecasting.figures.indicator import (
     AreaKind,
     Comparator,
     Direction,
-    Group,
+    IndicatorGroup,
     Measure,
     PriceBasis,
 )
@@ -48,7 +48,7 @@ ENUMS: Mapping[type[StrEnum], str] = {
     Comparator: "> >= < <= ~",
     Direction: "up down",
     EntryKind: "lever amount point",
-    Group: "main three_big_things national_rank",
+    IndicatorGroup: "main three_big_things national_rank",
     LeverKind: (
         "signed_investment new_starts technical_transformation project_output firms_raised"
         " top_firms_output stoppage producer_prices tax foreign_capital freight_trains land_supply"

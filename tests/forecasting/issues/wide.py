@@ -13,8 +13,8 @@ from forecasting.figures.indicator import (
     Comparator,
     DefinitionChange,
     Direction,
-    Group,
     Indicator,
+    IndicatorGroup,
     Inputs,
     Measure,
     Names,
@@ -56,10 +56,10 @@ def catalogue() -> Catalogue:
 def _told(indicator: Indicator) -> Indicator:
     match indicator.id:
         case "foreign_capital":
-            return replace(indicator, unit="1e4 USD", group=Group.NATIONAL_RANK)
+            return replace(indicator, unit="1e4 USD", group=IndicatorGroup.NATIONAL_RANK)
         case "trade_total":
             measures = (Measure.GROWTH_YTD, Measure.LEVEL_QUARTER)
-            return replace(indicator, group=Group.THREE_BIG_THINGS, measures=measures)
+            return replace(indicator, group=IndicatorGroup.THREE_BIG_THINGS, measures=measures)
         case "services":
             return replace(indicator, direction=Direction.DOWN)
         case _:

@@ -10,7 +10,7 @@ from forecasting.figures.indicator import (
     Basis,
     Catalogue,
     Comparator,
-    Group,
+    IndicatorGroup,
     Inputs,
     Measure,
     Observation,
@@ -332,7 +332,7 @@ def test_an_area_with_targets_of_other_years_alone_is_held_to_the_threshold_aske
 
 
 def test_only_main_indicators_are_held_to_the_threshold_asked_for() -> None:
-    rank = replace(make_indicator("b", 1), group=Group.NATIONAL_RANK)
+    rank = replace(make_indicator("b", 1), group=IndicatorGroup.NATIONAL_RANK)
     catalogue = Catalogue.of([make_indicator("a", 0), rank])
 
     outlook = judge(

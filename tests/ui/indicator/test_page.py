@@ -11,7 +11,7 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Candidate, ModelReport, Outlier, OutlierKind, Parameter
-from forecasting.outlook.outlook import MemberAnswer, Outlook, Verdict
+from forecasting.outlook.outlook import MemberVerdict, Outlook, Verdict
 from tests.ui.conftest import OpenPage
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen, raw_marks
@@ -50,9 +50,9 @@ def with_model(**changes: object) -> Change:
 def with_members(verdict: Verdict, model: ModelReport) -> Verdict:
     q = verdict.quantiles
     members = (
-        MemberAnswer("sarima", 0.5, model.candidates, 0.25, q),
-        MemberAnswer("persistence", 0.495, (), 0.4, q._replace(q10=-1.25, median=6.44, q90=9.0)),
-        MemberAnswer("theta", 0.005, (), None, None),
+        MemberVerdict("sarima", 0.5, model.candidates, 0.25, q),
+        MemberVerdict("persistence", 0.495, (), 0.4, q._replace(q10=-1.25, median=6.44, q90=9.0)),
+        MemberVerdict("theta", 0.005, (), None, None),
     )
     return replace(verdict, members=members, probability=0.3)
 

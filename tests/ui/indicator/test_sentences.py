@@ -9,7 +9,7 @@ import pytest
 from forecasting.figures.period import Quarter
 from forecasting.models.diagnostics import Autocorrelation, Check, Diagnostics
 from forecasting.models.predictive import Candidate, ModelReport
-from forecasting.outlook.outlook import MemberAnswer
+from forecasting.outlook.outlook import MemberVerdict
 from ui.indicator import sentences as said
 from ui.language import Language
 
@@ -68,7 +68,7 @@ def test_too_few_errors_and_errors_that_do_not_vary_are_told_apart() -> None:
 def test_the_model_is_told_with_its_companions() -> None:
     candidates = (Candidate("ARIMA(0,1,1)", 0.6), Candidate("ARIMA(1,1,0)", 0.4))
     report = ModelReport("sarima", (0, 1, 1), (0, 1, 0), (), (), 49, (), candidates)
-    members = [MemberAnswer(m, 0.5, (), None, None) for m in ("sarima", "persistence")]
+    members = [MemberVerdict(m, 0.5, (), None, None) for m in ("sarima", "persistence")]
 
     assert said.model(report, members[:1], ZH) == (
         "季节ARIMA模型用49个季度的数据（取对数）估计，是2个小模型的加权平均，"
