@@ -32,7 +32,7 @@ class AxisRange:
         return (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
 
     def beyond(self, value: float) -> bool:
-        """Whether the value cannot be drawn at its own place."""
+        """Return whether the value cannot be drawn at its own place."""
         return not self.low <= value <= self.high
 
 

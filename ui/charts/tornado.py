@@ -1,4 +1,4 @@
-"""What single turns do, the largest on top: gains to the right of zero, losses to the left."""
+"""The effect of each single change, the largest on top: gains right of zero, losses left."""
 
 from __future__ import annotations
 

@@ -13,15 +13,15 @@ from forecasting.issues.snapshot import (
 from forecasting.scenario.levers import LeverKind, Source
 from tests.ui.report.snapshots import ASSUMED, INDICATORS
 from ui.language import Language
-from ui.report.document.assumptions import Telling, in_a_line, section
+from ui.report.document.assumptions import Wording, in_a_line, section
 from ui.report.document.blocks import Details, Note, Paragraph, plain
 
-ZH = Telling(2026, Catalogue.of(INDICATORS), Language.ZH)
+ZH = Wording(2026, Catalogue.of(INDICATORS), Language.ZH)
 EN = replace(ZH, language=Language.EN)
 
 
-def told(assumptions: Assumptions, telling: Telling = ZH) -> list[str]:
-    blocks = section(assumptions, telling).blocks
+def told(assumptions: Assumptions, wording: Wording = ZH) -> list[str]:
+    blocks = section(assumptions, wording).blocks
     return [plain(block.text) for block in blocks if isinstance(block, Paragraph)]
 
 

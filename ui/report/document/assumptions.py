@@ -1,4 +1,4 @@
-"""What a scenario assumes, in words: nothing that a single firm or project could be told by."""
+"""What a scenario assumes, in words that give away no single firm or project."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What words of one scenario share."""
+class Wording:
+    """The year, catalogue and language in which a scenario is put into words."""
 
     year: int
     catalogue: Catalogue
@@ -57,26 +57,26 @@ class Telling:
         return words.plain_name(self.catalogue[indicator].name, self.language)
 
 
-def in_a_line(assumptions: Assumptions, telling: Telling) -> str:
+def in_a_line(assumptions: Assumptions, wording: Wording) -> str:
     """Name the first assumptions, and how many there are where they are more."""
-    phrases = _phrases(assumptions, telling)
-    comma = t("format.comma", telling.language)
+    phrases = _phrases(assumptions, wording)
+    comma = t("format.comma", wording.language)
     if len(phrases) <= NAMED:
         return comma.join(phrases)
     named = comma.join(phrases[:NAMED])
-    return t("lines.many", telling.language, named=named, count=len(phrases))
+    return t("lines.many", wording.language, named=named, count=len(phrases))
 
 
-def _phrases(assumptions: Assumptions, telling: Telling) -> list[str]:
+def _phrases(assumptions: Assumptions, wording: Wording) -> list[str]:
     """Return every assumption as a phrase, what holds an indicator first."""
-    told = [_pin(pin, telling) for pin in assumptions.pins]
-    told += [_entry(entry, telling) for entry in assumptions.entries]
+    told = [_pin(pin, wording) for pin in assumptions.pins]
+    told += [_entry(entry, wording) for entry in assumptions.entries]
     if assumptions.projects.count:
-        told.append(_projects(assumptions, telling))
-    return told + [_view(view.indicator, view.weight, telling) for view in assumptions.bottom_up]
+        told.append(_projects(assumptions, wording))
+    return told + [_view(view.indicator, view.weight, wording) for view in assumptions.bottom_up]
 
 
-def section(assumptions: Assumptions, telling: Telling, *, compared: bool = False) -> Section:
+def section(assumptions: Assumptions, wording: Wording, *, compared: bool = False) -> Section:
     """Return the assumptions one by one, with what each does to the year.
 
     Parameters
@@ -84,30 +84,30 @@ def section(assumptions: Assumptions, telling: Telling, *, compared: bool = Fals
     compared
         Whether the report compares with an earlier issue, which it does without the scenario.
     """
-    language = telling.language
+    language = wording.language
     blocks: list[Block] = []
     if assumptions.note:
         blocks.append(Paragraph(as_written(assumptions.note)))
     blocks += [
-        Paragraph(marked(capitalised(_sentence(_pin(pin, telling), language))))
+        Paragraph(marked(capitalised(_sentence(_pin(pin, wording), language))))
         for pin in assumptions.pins
     ]
     blocks += [
-        Paragraph(marked(capitalised(_line(entry, telling)))) for entry in assumptions.entries
+        Paragraph(marked(capitalised(_line(entry, wording)))) for entry in assumptions.entries
     ]
-    blocks += _project_lines(assumptions, telling)
+    blocks += _project_lines(assumptions, wording)
     for view in assumptions.bottom_up:
-        text = _view(view.indicator, view.weight, telling)
+        text = _view(view.indicator, view.weight, wording)
         remarks = [hidden_below(language)] if view.few else []
         blocks.append(Paragraph(marked(capitalised(_sentence(text, language, remarks)))))
     if assumptions.unmeasured:
         comma = t("format.comma", language)
-        names = comma.join(telling.name(indicator) for indicator in assumptions.unmeasured)
+        names = comma.join(wording.name(indicator) for indicator in assumptions.unmeasured)
         blocks.append(Note(marked(t("report.assumed_unmeasured", language, listed=names))))
     if assumptions.guarded:
         key = "report.assumed_guarded" if compared else "report.assumed_guarded_change"
         blocks.append(Note(marked(t(key, language))))
-    blocks += _rates(assumptions, telling)
+    blocks += _rates(assumptions, wording)
     title, note = _title(assumptions, language), t("report.assumed_note", language)
     return Section(Topic.ASSUMED, title, note, tuple(blocks))
 
@@ -119,11 +119,11 @@ def _title(assumptions: Assumptions, language: Language) -> str:
     return t("report.assumed_named", language, name=name)
 
 
-def hidden(effects: Sequence[AssumedEffect], telling: Telling) -> str:
+def hidden(effects: Sequence[AssumedEffect], wording: Wording) -> str:
     """Say why effects are not told."""
-    comma = t("format.comma", telling.language)
-    names = comma.join(telling.name(effect.indicator) for effect in effects)
-    return t("report.assumed_hidden", telling.language, names=names)
+    comma = t("format.comma", wording.language)
+    names = comma.join(wording.name(effect.indicator) for effect in effects)
+    return t("report.assumed_hidden", wording.language, names=names)
 
 
 def hidden_below(language: Language) -> str:
@@ -142,29 +142,29 @@ def _remark(remarks: Sequence[str], language: Language) -> str:
     return t("report.assumed_remark", language, listed=told)
 
 
-def _pin(pin: AssumedPin, telling: Telling) -> str:
+def _pin(pin: AssumedPin, wording: Wording) -> str:
     """Say what a pin holds: 固定资产投资全年增长8.0%."""
-    language, rate = telling.language, published(pin.growth)
+    language, rate = wording.language, published(pin.growth)
     direction = "flat" if rate == 0 else ("grow" if rate > 0 else "fall")
     if pin.quarter is None:
         period = fmt.span(4, language)
-    elif pin.cumulative and pin.quarter.year == telling.year:
+    elif pin.cumulative and pin.quarter.year == wording.year:
         period = fmt.span(pin.quarter.quarter, language)
     else:
-        period = quarter_name(pin.quarter, telling.year, language)
+        period = quarter_name(pin.quarter, wording.year, language)
     growth = t(f"change.pin_{direction}", language, period=period, rate=fmt.percent(abs(rate)))
-    return t("report.assumed_pin", language, name=telling.name(pin.indicator), growth=growth)
+    return t("report.assumed_pin", language, name=wording.name(pin.indicator), growth=growth)
 
 
-def _entry(entry: AssumedEntry, telling: Telling) -> str:
+def _entry(entry: AssumedEntry, wording: Wording) -> str:
     """Say what an entry assumes beyond the baseline: 签约多10亿元."""
-    language, size = telling.language, abs(entry.value)
+    language, size = wording.language, abs(entry.value)
     if entry.kind is EntryKind.LEVER:
         return lever_change(
             entry.what, 0.0, entry.value, entry.unit, language, one_off=entry.one_off
         )
     direction = "up" if entry.value > 0 else "down"
-    name = telling.name(entry.what)
+    name = wording.name(entry.what)
     if entry.kind is EntryKind.POINT:
         key = f"report.assumed_point_{direction}"
         return t(key, language, name=name, figure=set_figure(size))
@@ -175,19 +175,19 @@ def _entry(entry: AssumedEntry, telling: Telling) -> str:
     return t(f"change.amount_{direction}", language, name=name, amount=amount)
 
 
-def _line(entry: AssumedEntry, telling: Telling) -> str:
+def _line(entry: AssumedEntry, wording: Wording) -> str:
     """Say what an entry assumes, from when, and what it brings this year."""
-    language = telling.language
-    text = _entry(entry, telling)
+    language = wording.language
+    text = _entry(entry, wording)
     if entry.start is not None:
-        start = since(entry.start, telling.year, language)
+        start = since(entry.start, wording.year, language)
         text = t("report.assumed_start", language, text=text, since=start)
     remarks = [t("report.assumed_beyond_range", language)] if entry.beyond_range else []
     if any(effect.beyond_history for effect in entry.effects):
         remarks.append(t("report.assumed_beyond_history", language))
     if untold := [effect for effect in entry.effects if effect.points is None]:
-        remarks.append(hidden(untold, telling))
-    told = [_pull(e.indicator, e.points, telling) for e in entry.effects if e.points is not None]
+        remarks.append(hidden(untold, wording))
+    told = [_pull(e.indicator, e.points, wording) for e in entry.effects if e.points is not None]
     if not told and entry.effects:
         return _sentence(text, language, remarks)
     effects = t("format.comma", language).join(told) or t("report.assumed_none", language)
@@ -195,34 +195,34 @@ def _line(entry: AssumedEntry, telling: Telling) -> str:
     return t("report.assumed_line", language, text=text, effects=effects, remark=remark)
 
 
-def _pull(indicator: str, moved: float, telling: Telling) -> str:
-    figure = points(moved, telling.language, signed=True)
-    name = telling.name(indicator)
-    return t("report.assumed_effect", telling.language, name=name, points=figure)
+def _pull(indicator: str, moved: float, wording: Wording) -> str:
+    figure = points(moved, wording.language, signed=True)
+    name = wording.name(indicator)
+    return t("report.assumed_effect", wording.language, name=name, points=figure)
 
 
-def _projects(assumptions: Assumptions, telling: Telling) -> str:
+def _projects(assumptions: Assumptions, wording: Wording) -> str:
     projects = assumptions.projects
     return t(
         "report.assumed_projects",
-        telling.language,
+        wording.language,
         count=projects.count,
         moving=projects.moving,
     )
 
 
-def _project_lines(assumptions: Assumptions, telling: Telling) -> list[Block]:
+def _project_lines(assumptions: Assumptions, wording: Wording) -> list[Block]:
     """Say how many projects there are and what they bring together."""
-    projects, language = assumptions.projects, telling.language
+    projects, language = assumptions.projects, wording.language
     if not projects.count:
         return []
     told = [
-        _pull(effect.indicator, effect.points, telling)
+        _pull(effect.indicator, effect.points, wording)
         for effect in projects.effects
         if effect.points is not None
     ]
     remarks = [t("report.assumed_few", language)] if projects.few else []
-    text = _projects(assumptions, telling)
+    text = _projects(assumptions, wording)
     if not told:
         return [Paragraph(marked(_sentence(text, language, remarks)))]
     effects, remark = t("format.comma", language).join(told), _remark(remarks, language)
@@ -230,22 +230,22 @@ def _project_lines(assumptions: Assumptions, telling: Telling) -> list[Block]:
     return [Paragraph(marked(line))]
 
 
-def _view(indicator: str, weight: float, telling: Telling) -> str:
-    share = assumption_value("weight", weight, telling.language)
-    name = telling.name(indicator)
-    return t("report.assumed_view", telling.language, name=name, weight=share)
+def _view(indicator: str, weight: float, wording: Wording) -> str:
+    share = assumption_value("weight", weight, wording.language)
+    name = wording.name(indicator)
+    return t("report.assumed_view", wording.language, name=name, weight=share)
 
 
-def _rates(assumptions: Assumptions, telling: Telling) -> list[Block]:
+def _rates(assumptions: Assumptions, wording: Wording) -> list[Block]:
     """Say which rates the arithmetic rests on, and where each comes from."""
-    rated = [(_entry(entry, telling), _factors(entry)) for entry in assumptions.entries]
-    rated.append((_projects(assumptions, telling), assumptions.projects.common))
+    rated = [(_entry(entry, wording), _factors(entry)) for entry in assumptions.entries]
+    rated.append((_projects(assumptions, wording), assumptions.projects.common))
     lines = [
-        Note(marked(capitalised(_rated(text, factors, telling.language))))
+        Note(marked(capitalised(_rated(text, factors, wording.language))))
         for text, factors in rated
         if factors
     ]
-    return [Details(t("report.assumed_rates", telling.language), tuple(lines))] if lines else []
+    return [Details(t("report.assumed_rates", wording.language), tuple(lines))] if lines else []
 
 
 def _factors(entry: AssumedEntry) -> tuple[Factor, ...]:

@@ -120,9 +120,9 @@ def _sections(
     if indicators.has_exact(outlook):
         found.append(indicators.exact_section(snapshot, language))
     if snapshot.scenario is not None:
-        telling = assumptions.Telling(outlook.year, snapshot.catalogue, language)
+        wording = assumptions.Wording(outlook.year, snapshot.catalogue, language)
         compared = snapshot.change is not None
-        found.append(assumptions.section(snapshot.scenario, telling, compared=compared))
+        found.append(assumptions.section(snapshot.scenario, wording, compared=compared))
     found.append(brief.section(snapshot, language))
     found.append(past_issues.section(snapshot, language))
     found.append(small_print.section(snapshot, language, digest))

@@ -89,7 +89,7 @@ def _then(now: float, cleared: float, reference: str, language: Language) -> str
 
 
 def _single(verdict: Verdict, values: dict[str, object], language: Language) -> str:
-    """Say of the only indicator what it is expected to come to."""
+    """Say what the only indicator is expected to come to."""
     values["growth"] = fmt.expected_growth(verdict.quantiles.median, language)
     low, high = verdict.quantiles.q10, verdict.quantiles.q90
     values["interval"] = fmt.interval(low, high, language, unit="%")
@@ -205,8 +205,8 @@ def meaning(snapshot: Snapshot, language: Language) -> str:
             [_times(outlook, outlook.all_clear, "times", language), given, moved], language
         )
     if snapshot.scenario is not None:
-        telling = assumptions.Telling(outlook.year, snapshot.catalogue, language)
-        told = assumptions.in_a_line(snapshot.scenario, telling)
+        wording = assumptions.Wording(outlook.year, snapshot.catalogue, language)
+        told = assumptions.in_a_line(snapshot.scenario, wording)
         return joined([t("lines.assumed_rest", language, assumed=told), moved], language)
     if not moved:
         return ""
@@ -234,8 +234,8 @@ def _given(snapshot: Snapshot, language: Language) -> str:
     """Say what is assumed, and how likely it all is without that."""
     outlook, scenario = snapshot.outlook, snapshot.scenario
     assert scenario is not None
-    telling = assumptions.Telling(outlook.year, snapshot.catalogue, language)
-    told = t("lines.assumed", language, assumed=assumptions.in_a_line(scenario, telling))
+    wording = assumptions.Wording(outlook.year, snapshot.catalogue, language)
+    told = t("lines.assumed", language, assumed=assumptions.in_a_line(scenario, wording))
     baseline = snapshot.baseline
     if baseline is None:
         return told + t("lines.without_hidden", language)
@@ -279,7 +279,7 @@ def _outcome_word(verdict: Verdict) -> str:
 
 
 def _by_lights(ahead: Sequence[Verdict]) -> bool:
-    """Whether some are too doubtful to say what all of them reach at the least."""
+    """Return whether some are too doubtful to give a minimum for all of them."""
     low = min(verdict.probability for verdict in ahead)
     judged = all(verdict.light is not None for verdict in ahead)
     return judged and leaders.steps(low) < HOPEFUL_PERCENT
@@ -398,7 +398,7 @@ def _overdue(outlook: Outlook, issued: datetime, language: Language) -> str:
 
 
 def outcome(outlook: Outlook, language: Language) -> str:
-    """Say of a known year what was missed, or else what came closest to it; of one its growth."""
+    """Say which targets a known year missed, or else which it cleared most narrowly."""
     if outlook.area.reference:
         told = [_growth(verdict, "lines.compared_one", language) for verdict in outlook.counted]
         return t("lines.compared", language, listed=_some(told, language))

@@ -121,7 +121,7 @@ def _held_row(verdict: Verdict, language: Language) -> LightRow:
 
 
 def _source(verdict: Verdict, outlook: Outlook, language: Language) -> str:
-    """Say of a known year whether it is published, where that is not the same of all."""
+    """Say whether a known year is published, where some are and some are not."""
     if len({other.complete for other in outlook.counted}) == 1 and outlook.known:
         return ""
     if not verdict.complete:

@@ -55,12 +55,12 @@ def _row(past: PastIssue, suffix: str, language: Language) -> tuple[str, ...]:
         t("report.number", language, number=past.number),
         fmt.date(datetime.fromisoformat(past.issued_at), language),
         str(past.year),
-        _said(past, language),
-        came(past, suffix, language),
+        _issued_chance(past, language),
+        outcome_of(past, suffix, language),
     )
 
 
-def _said(past: PastIssue, language: Language) -> str:
+def _issued_chance(past: PastIssue, language: Language) -> str:
     """Return what was said, and what it was conditional on; not what is internal."""
     if past.internal:
         return t("record.internal", language)
@@ -76,7 +76,7 @@ def with_apart(said: str, past: PastIssue, language: Language) -> str:
     return t("record.said", language, said=said, why=t(f"record.apart.{past.apart}", language))
 
 
-def came(past: PastIssue, suffix: str, language: Language) -> str:
+def outcome_of(past: PastIssue, suffix: str, language: Language) -> str:
     """Say what came of an issue; of a reference area in the words of ``_reference``."""
     if past.apart is Apart.UNREADABLE:
         return t("record.unreadable", language)

@@ -66,8 +66,8 @@ def direction(before: float, now: float) -> str:
     return "same" if moved == 0 else ("rise" if moved > 0 else "fall")
 
 
-def _told_way(before: float, now: float, language: Language) -> str:
-    """Return the direction as a line tells it, whose readers see tenths.
+def _direction_key(before: float, now: float, language: Language) -> str:
+    """Return the ending of the key by which a line, whose readers see tenths, tells the direction.
 
     A move is called slight, or one within, only where the words for both are the same.
     """
@@ -89,7 +89,7 @@ def in_a_line(snapshot: Snapshot, language: Language) -> str:
     change = snapshot.change
     if change is None or change.before is None or change.now is None:
         return ""
-    way = _told_way(change.before, change.now, language)
+    way = _direction_key(change.before, change.now, language)
     main = _main(change, rising=way.startswith("rise"))
     because = ""
     if main is not None:
@@ -378,7 +378,7 @@ def _moved(issued: Snapshot, today: Snapshot, language: Language) -> str:
 
 
 def _settled(outlook: Outlook) -> bool:
-    """Whether nothing about the whole is a chance any more."""
+    """Return whether it is known, or settled already, that all targets are met or not."""
     return outlook.known or outlook.lost
 
 

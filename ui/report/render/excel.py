@@ -25,7 +25,7 @@ from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
 from ui.report.document import past_issues
-from ui.report.document.assumptions import Telling, hidden, hidden_below, in_a_line
+from ui.report.document.assumptions import Wording, hidden, hidden_below, in_a_line
 from ui.report.document.brief import span
 
 LONGEST = 32_000
@@ -309,7 +309,7 @@ def _past(snapshot: Snapshot, suffix: str, language: Language) -> Iterator[tuple
         date = fmt.date(datetime.fromisoformat(past.issued_at), language)
         item = _text("past", language, number=past.number, date=date, year=past.year)
         value = t("record.internal", language) if past.internal else past.p_all
-        came = past_issues.came(past, suffix, language)
+        came = past_issues.outcome_of(past, suffix, language)
         yield (past_issues.with_apart(item, past, language), value, None, came)
 
 
@@ -321,7 +321,7 @@ def _assumed(snapshot: Snapshot, language: Language) -> Table | None:
     scenario = snapshot.scenario
     if scenario is None:
         return None
-    telling = Telling(snapshot.outlook.year, snapshot.catalogue, language)
+    wording = Wording(snapshot.outlook.year, snapshot.catalogue, language)
     heads = (
         t("sheets.text", language),
         t("sheets.amount", language),
@@ -332,41 +332,41 @@ def _assumed(snapshot: Snapshot, language: Language) -> Table | None:
         t("sheets.effect_amount", language),
         t("column.unit", language),
     )
-    rows = list(_assumed_rows(scenario, telling))
+    rows = list(_assumed_rows(scenario, wording))
     amounts = {column: _formats(rows, column) for column in (1, 6)}
     return Table(t("sheets.assumed", language), heads, rows, formats=amounts | {5: TENTHS})
 
 
-def _assumed_rows(scenario: Assumptions, telling: Telling) -> Iterator[tuple[Cell, ...]]:
+def _assumed_rows(scenario: Assumptions, wording: Wording) -> Iterator[tuple[Cell, ...]]:
     for pin in scenario.pins:
-        told = in_a_line(_only(pins=(pin,)), telling)
-        yield (told, pin.growth, "%", _from(pin.quarter), telling.name(pin.indicator), *_nothing(3))
+        told = in_a_line(_only(pins=(pin,)), wording)
+        yield (told, pin.growth, "%", _from(pin.quarter), wording.name(pin.indicator), *_nothing(3))
     for entry in scenario.entries:
-        yield from _entry(entry, telling)
+        yield from _entry(entry, wording)
     if scenario.projects.count:
-        told = in_a_line(_only(projects=scenario.projects), telling)
+        told = in_a_line(_only(projects=scenario.projects), wording)
         known = (told, scenario.projects.count, "", "")
         if not scenario.projects.effects:
             yield (*known, "", *_nothing(3))
         for effect in scenario.projects.effects:
-            few = t("report.assumed_few", telling.language) if effect.points is None else ""
-            yield (*known, telling.name(effect.indicator), effect.points, None, few)
+            few = t("report.assumed_few", wording.language) if effect.points is None else ""
+            yield (*known, wording.name(effect.indicator), effect.points, None, few)
     for view in scenario.bottom_up:
-        told = in_a_line(_only(bottom_up=(view,)), telling)
-        why = hidden_below(telling.language) if view.few else None
-        yield (told, view.weight, "", "", telling.name(view.indicator), *_nothing(2), why)
+        told = in_a_line(_only(bottom_up=(view,)), wording)
+        why = hidden_below(wording.language) if view.few else None
+        yield (told, view.weight, "", "", wording.name(view.indicator), *_nothing(2), why)
 
 
-def _entry(entry: AssumedEntry, telling: Telling) -> Iterator[tuple[Cell, ...]]:
-    told = in_a_line(_only(entries=(entry,)), telling)
-    unit = words.unit(entry.unit, telling.language) if entry.unit else ""
+def _entry(entry: AssumedEntry, wording: Wording) -> Iterator[tuple[Cell, ...]]:
+    told = in_a_line(_only(entries=(entry,)), wording)
+    unit = words.unit(entry.unit, wording.language) if entry.unit else ""
     known = (told, entry.value, unit, _from(entry.start))
     if not entry.effects:
         yield (*known, "", *_nothing(3))
     for effect in entry.effects:
-        of = words.unit(effect.unit, telling.language) if effect.unit else ""
-        of = hidden([effect], telling) if effect.points is None else of
-        yield (*known, telling.name(effect.indicator), effect.points, effect.amount, of)
+        of = words.unit(effect.unit, wording.language) if effect.unit else ""
+        of = hidden([effect], wording) if effect.points is None else of
+        yield (*known, wording.name(effect.indicator), effect.points, effect.amount, of)
 
 
 def _only(**parts: object) -> Assumptions:

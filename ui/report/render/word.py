@@ -199,9 +199,9 @@ class _Brief:
             heading.paragraph_format.space_before = Pt(12)
 
     def _section(self, section: Section) -> None:
-        told = list(_told(section.blocks, section.part))
+        told = list(_blocks_in_brief(section.blocks, section.part))
         if not told and section.part is Topic.RECORD:  # too few to sum up are told one by one
-            told = list(_opened(section.blocks))
+            told = list(_every_block(section.blocks))
         if not told:
             return
         self._heading(section.title)
@@ -250,21 +250,21 @@ class _Brief:
             below.paragraph_format.keep_with_next = told is fan.caption
 
 
-def _told(blocks: Iterable[Block], part: Topic) -> Iterator[Block]:
+def _blocks_in_brief(blocks: Iterable[Block], part: Topic) -> Iterator[Block]:
     """Yield what a brief tells of a section, details opened where they belong to it."""
     for block in blocks:
         if isinstance(block, Details):
             if part in _OPEN:
-                yield from _told(block.blocks, part)
+                yield from _blocks_in_brief(block.blocks, part)
         elif part in _TABLES or not isinstance(block, FigureTable):
             yield block
 
 
-def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+def _every_block(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield all of a section, what is one tap away on a page too."""
     for block in blocks:
         if isinstance(block, Details):
-            yield from _opened(block.blocks)
+            yield from _every_block(block.blocks)
         else:
             yield block
 
