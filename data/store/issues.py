@@ -20,7 +20,7 @@ from data.store.connection import writing
 from data.store.errors import DamagedIssue, IssuedMeanwhile, UnknownIssue
 from data.store.scenarios import find_scenario
 from data.store.schema import can_be_number, in_utc, insert_rows
-from data.store.vintages import View, row_of
+from data.store.vintages import Tables, row_of
 
 _TABLE = schema.issue
 _COLUMN = _TABLE.c
@@ -237,7 +237,7 @@ def _check_subject(
     connection: Connection, area: str, year: int, vintage: int, scenario: tuple[int, int] | None
 ) -> None:
     """Check that the area is listed at the vintage, and the scenario one of it."""
-    View.at(connection, vintage).check_area(area)
+    Tables.at(connection, vintage).check_area(area)
     if scenario is not None:
         saved = find_scenario(connection, *scenario)
         if (area, year) != (saved.area, saved.year):

@@ -34,7 +34,7 @@ from data.store.errors import (
     UnknownScenario,
 )
 from data.store.schema import can_be_number, insert_rows
-from data.store.vintages import View
+from data.store.vintages import Tables
 
 LONGEST_NAME = 100
 LONGEST = 1_000_000
@@ -152,7 +152,7 @@ class Scenarios:
         if (scenario is None) != (based_on is None):
             raise ValueError("a scenario goes on from the version that its author opened")
         with writing(self._engine) as connection:
-            View.at(connection, vintage).check_area(area)
+            Tables.at(connection, vintage).check_area(area)
             number = _next_id(connection)
             if scenario is not None and based_on is not None:
                 latest, number = _unchanged(connection, scenario, based_on), scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.seeds import Seeds, parse_seeds
 
 
@@ -20,7 +20,7 @@ def ensure_seeded(store: Store, seeds_folder: Path) -> int:
     TableRefused
         With every problem of every seed file; the database is left as it was.
     """
-    return store.prepare(lambda: _draft(read_seeds(seeds_folder)))
+    return store.prepare(lambda: _commit(read_seeds(seeds_folder)))
 
 
 def read_seeds(folder: Path) -> Seeds:
@@ -35,8 +35,8 @@ def read_seeds(folder: Path) -> Seeds:
     return parse_seeds({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
 
-def _draft(seeds: Seeds) -> Draft:
-    return Draft(
+def _commit(seeds: Seeds) -> Commit:
+    return Commit(
         kind=VintageKind.SEED,
         author="zone-outlook",
         areas=seeds.areas,

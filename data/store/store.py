@@ -21,12 +21,12 @@ from data.store.links import Shares
 from data.store.scenarios import Scenarios
 from data.store.schema import migrate
 from data.store.vintages import (
+    Commit,
     Committed,
     Contents,
-    Draft,
     FileRecord,
     StoredFile,
-    View,
+    Tables,
     Vintage,
     area_order,
     change_order,
@@ -64,7 +64,7 @@ class Store:
         """Close the connections that are kept for later use."""
         self._engine.dispose()
 
-    def prepare(self, first: Callable[[], Draft]) -> int:
+    def prepare(self, first: Callable[[], Commit]) -> int:
         """Bring the schema up to date and commit ``first()`` to a store without vintages.
 
         All of it is one transaction that excludes every other writer: processes that
@@ -80,18 +80,18 @@ class Store:
             migrate(connection)
             return latest_vintage(connection) or vintages.append(connection, first())
 
-    def commit(self, draft: Draft) -> int:
-        """Write a draft as the next vintage, whole or not at all, and return its number.
+    def commit(self, commit: Commit) -> int:
+        """Write a commit as the next vintage, whole or not at all, and return its number.
 
         Raises
         ------
         StaleBase
-            If the draft was based on a vintage that is no longer the latest.
+            If the commit was based on a vintage that is no longer the latest.
         ValueError
             If it names an area or an indicator that is not listed by then.
         """
         with writing(self._engine) as connection:
-            return vintages.append(connection, draft)
+            return vintages.append(connection, commit)
 
     def withdraw(self, vintage: int, author: str, note: str = "") -> int:
         """Write a vintage that hides another from its own number on; return its number.
@@ -264,6 +264,6 @@ class Store:
         return Shares(self._engine)
 
     @contextmanager
-    def _at(self, vintage: int) -> Iterator[View]:
+    def _at(self, vintage: int) -> Iterator[Tables]:
         with self._engine.connect() as connection:
-            yield View.at(connection, vintage)
+            yield Tables.at(connection, vintage)

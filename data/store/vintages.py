@@ -62,7 +62,7 @@ class VintageKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Commit:
     """What one commit adds: new values, and revisions of values with the same key.
 
     Attributes
@@ -170,21 +170,21 @@ class Contents:
 # Writing
 
 
-def append(connection: Connection, draft: Draft) -> int:
-    """Write a draft as the next vintage and return its number.
+def append(connection: Connection, commit: Commit) -> int:
+    """Write a commit as the next vintage and return its number.
 
     Raises
     ------
     StaleBase
-        If the draft was based on a vintage that is no longer the latest.
+        If the commit was based on a vintage that is no longer the latest.
     ValueError
         If it names an area or an indicator that is not listed by then, or holds a null
         character, which only one of the databases can keep.
     """
-    number = _insert_vintage(connection, draft)
-    for table, rows in _rows_of(draft).items():
+    number = _insert_vintage(connection, commit)
+    for table, rows in _rows_of(commit).items():
         insert_rows(connection, table, [row | {"vintage": number} for row in rows])
-    if names := View.at(connection, number).unlisted():
+    if names := Tables.at(connection, number).unlisted():
         raise ValueError(f"not listed: {', '.join(names)}")
     return number
 
@@ -197,39 +197,45 @@ def withdraw(connection: Connection, vintage: int, author: str, note: str) -> in
     UnknownVintage, SeedStays, AlreadyWithdrawn, StillNeeded
         If there is no such vintage, or it cannot be withdrawn.
     """
-    View.at(connection, vintage)
+    Tables.at(connection, vintage)
     kind = select(schema.vintage.c.kind).where(schema.vintage.c.number == vintage)
     if connection.scalar(kind) == VintageKind.SEED:
         raise SeedStays(vintage=vintage)
-    if vintage in View.at(connection, latest_vintage(connection)).withdrawn:
+    if vintage in Tables.at(connection, latest_vintage(connection)).withdrawn:
         raise AlreadyWithdrawn(vintage=vintage)
-    draft = Draft(VintageKind.WITHDRAWAL, author, note)
-    number = _insert_vintage(connection, draft, withdraws=vintage)
-    if names := View.at(connection, number).unlisted():
+    commit = Commit(VintageKind.WITHDRAWAL, author, note)
+    number = _insert_vintage(connection, commit, withdraws=vintage)
+    if names := Tables.at(connection, number).unlisted():
         raise StillNeeded(vintage=vintage, names=", ".join(names))
     return number
 
 
-def _insert_vintage(connection: Connection, draft: Draft, withdraws: int | None = None) -> int:
+def _insert_vintage(connection: Connection, commit: Commit, withdraws: int | None = None) -> int:
     latest = latest_vintage(connection)
-    if draft.base not in (None, latest):
-        raise StaleBase(base=draft.base, latest=latest)
+    if commit.base not in (None, latest):
+        raise StaleBase(base=commit.base, latest=latest)
     record = Vintage(
-        latest + 1, datetime.now(UTC), draft.kind, draft.author, draft.note, draft.base, withdraws
+        latest + 1,
+        datetime.now(UTC),
+        commit.kind,
+        commit.author,
+        commit.note,
+        commit.base,
+        withdraws,
     )
     insert_rows(connection, schema.vintage, [row_of(record)])
     return record.number
 
 
-def _rows_of(draft: Draft) -> dict[Table, list[Cells]]:
-    """Return the rows a draft adds to each table, without their vintage."""
+def _rows_of(commit: Commit) -> dict[Table, list[Cells]]:
+    """Return the rows a commit adds to each table, without their vintage."""
     rows: dict[Table, list[Cells]] = {
         schema.vintage_file: [
             {"name": name, "sha256": sha256(content).hexdigest(), "content": content}
-            for name, content in draft.files.items()
+            for name, content in commit.files.items()
         ]
     }
-    for value in (*draft.areas, *draft.indicators, *draft.observations):
+    for value in (*commit.areas, *commit.indicators, *commit.observations):
         rows.setdefault(_TABLES[type(value)], []).append(row_of(value))
     rows[schema.remembered_answer] = [
         {
@@ -238,10 +244,10 @@ def _rows_of(draft: Draft) -> dict[Table, list[Cells]]:
             "question": question,
             "answer": answer,
         }
-        for (shape, question), answer in draft.answers.items()
+        for (shape, question), answer in commit.answers.items()
     ]
-    standing: tuple[Removable, ...] = (*draft.targets, *draft.changes, *draft.area_versions)
-    for values, removed in ((standing, False), (draft.removed, True)):
+    standing: tuple[Removable, ...] = (*commit.targets, *commit.changes, *commit.area_versions)
+    for values, removed in ((standing, False), (commit.removed, True)):
         for entry in values:
             row = row_of(entry) | {"removed": removed}
             rows.setdefault(_TABLES[type(entry)], []).append(row)
@@ -287,7 +293,7 @@ def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Tables:
     """The tables as they stood at one vintage, read over one connection.
 
     Attributes

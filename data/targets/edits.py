@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Self
 
 from data.store.compare import Difference
-from data.store.vintages import Committed, Draft, Removable, VintageKind, change_order, positions
+from data.store.vintages import Commit, Committed, Removable, VintageKind, change_order, positions
 from data.texts import as_kept
 from forecasting.figures.indicator import (
     AreaVersion,
@@ -282,11 +282,11 @@ def edits_between(
     return tuple(sorted(found, key=lambda difference: order(difference.either)))
 
 
-def edit_draft(edits: Iterable[Difference[Removable]], author: str, note: str, base: int) -> Draft:
+def commit_of(edits: Iterable[Difference[Removable]], author: str, note: str, base: int) -> Commit:
     """Return what to commit."""
     edits = tuple(edits)
     written = [edit.new.value for edit in edits if edit.new]
-    return Draft(
+    return Commit(
         kind=VintageKind.EDIT,
         author=as_kept(author),
         note=as_kept(note),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from math import isclose
 
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from data.texts import as_kept
 from data.workbook.book import Place
 from data.workbook.open.garbage_collector import without_collection
@@ -105,7 +105,7 @@ class Review:
         """Whether a commit has something to write and nothing to ask."""
         return bool(self.written) and not self.reading.open
 
-    def draft(self, author: str, note: str, files: Mapping[str, bytes]) -> Draft:
+    def draft(self, author: str, note: str, files: Mapping[str, bytes]) -> Commit:
         """Return what to commit.
 
         Raises
@@ -115,7 +115,7 @@ class Review:
         """
         if not self.ready:
             raise ValueError("a review with open questions, or without changes, is not committed")
-        return Draft(
+        return Commit(
             kind=VintageKind.UPLOAD,
             author=as_kept(author),
             note=as_kept(note),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import (
     AreaVersion,
     Basis,
@@ -24,13 +24,13 @@ def growth(value: float, period: str = "2026Q1", **changed: object) -> Observati
     return replace(figure, **changed)  # type: ignore[arg-type]  # the tests name its fields
 
 
-def upload(*observations: Observation, **changed: object) -> Draft:
-    draft = Draft(VintageKind.UPLOAD, "analyst", observations=observations)
+def upload(*observations: Observation, **changed: object) -> Commit:
+    draft = Commit(VintageKind.UPLOAD, "analyst", observations=observations)
     return replace(draft, **changed)  # type: ignore[arg-type]  # the tests name its fields
 
 
-def edit(**changed: object) -> Draft:
-    return replace(Draft(VintageKind.EDIT, "analyst"), **changed)  # type: ignore[arg-type]  # as above
+def edit(**changed: object) -> Commit:
+    return replace(Commit(VintageKind.EDIT, "analyst"), **changed)  # type: ignore[arg-type]  # as above
 
 
 def change(quarter: str = "2025Q1", **changed: object) -> DefinitionChange:

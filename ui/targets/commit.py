@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.store.compare import Difference
 from data.store.vintages import Removable
-from data.targets.edits import edit_draft
+from data.targets.edits import commit_of
 from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook
@@ -142,7 +142,7 @@ def show_commit(editor: TargetEditor) -> None:
 
 def _commit(author: str, note: str, editor: TargetEditor) -> None:
     """Commit what was shown, beside the vintage it was shown beside."""
-    draft = edit_draft(editor.differences, author, note, editor.view.snapshot.vintage)
+    draft = commit_of(editor.differences, author, note, editor.view.snapshot.vintage)
     try:
         number = cache.store().commit(draft)
     except OutlookError as error:

@@ -44,7 +44,7 @@ from data.store.scenarios import Edit
 from data.store.schema import migrate
 from data.store.seed import ensure_seeded
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind, append
+from data.store.vintages import Commit, VintageKind, append
 from forecasting.figures.period import Quarter
 from tests.data.drafts import growth, upload
 
@@ -117,7 +117,7 @@ def main(what: str, database_url: str, argument: str) -> None:
             say(str(store.commit(large_draft(store.latest_vintage() + 1))))
     else:
         for time in range(int(argument)):
-            print(store.commit(Draft(VintageKind.EDIT, "process", note=str(time))))
+            print(store.commit(Commit(VintageKind.EDIT, "process", note=str(time))))
 
 
 STAGES = {"vintage": "open", "scenario_version": "open", "issue": "open", "commit": "commit"}
@@ -139,7 +139,7 @@ def say(word: str) -> None:
     os.write(sys.stdout.fileno(), f"{word}\n".encode())
 
 
-def large_draft(number: int) -> Draft:
+def large_draft(number: int) -> Commit:
     """Return what the vintage of a number is to hold: figures, and a file of half a megabyte."""
     figures = tuple(
         growth(number + place / 1024, str(Quarter(1800, 1) + place)) for place in range(400)
@@ -186,7 +186,7 @@ def die(store: Store, when: str) -> None:
         store.prepare(kill_this_process)
     with writing(store._engine) as connection:
         migrate(connection)
-        append(connection, Draft(VintageKind.SEED, "process"))
+        append(connection, Commit(VintageKind.SEED, "process"))
         kill_this_process()
 
 

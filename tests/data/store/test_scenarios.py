@@ -35,7 +35,7 @@ from data.store.scenarios import (
     Scenarios,
 )
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Area, AreaKind, Names
 from forecasting.scenario.model import Pin, Scenario
@@ -369,7 +369,7 @@ def test_a_scenario_is_saved_beside_a_vintage_that_there_is(
 
 def test_a_scenario_is_of_an_area_that_its_vintage_lists(store: Store) -> None:
     new = Area("new", Names("新区", "New"), AreaKind.ZONE, "china")
-    vintage = store.commit(Draft(VintageKind.EDIT, "analyst", areas=(new,)))
+    vintage = store.commit(Commit(VintageKind.EDIT, "analyst", areas=(new,)))
 
     with pytest.raises(ValueError, match="not listed: new"):
         store.scenarios.save("new", 2026, "a", DOCUMENT, 1)

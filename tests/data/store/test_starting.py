@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from data.store.connection import engine_of
 from data.store.seed import ensure_seeded, read_seeds
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.errors import TableRefused
 from tests.data.seeds import TABLES, write_seeds
 from tests.data.store.process import Process
@@ -49,7 +49,7 @@ def test_starting_twice_changes_nothing(store: Store, seeds_folder: Path) -> Non
 
 
 def test_a_store_that_has_vintages_starts_without_its_seeds(store: Store, tmp_path: Path) -> None:
-    store.commit(Draft(VintageKind.EDIT, "analyst"))
+    store.commit(Commit(VintageKind.EDIT, "analyst"))
 
     assert ensure_seeded(store, tmp_path / "nowhere") == 2
 

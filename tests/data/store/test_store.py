@@ -19,7 +19,7 @@ from data.store.connection import engine_of, writing
 from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
 from data.store.seed import read_seeds
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind, append
+from data.store.vintages import Commit, VintageKind, append
 from forecasting.figures.indicator import (
     Area,
     AreaKind,
@@ -113,7 +113,7 @@ def test_values_survive_storage_bit_for_bit(store: Store, numbers: list[float]) 
 @pytest.mark.parametrize(
     "draft", [upload(growth(7.0, publisher="a\0b")), upload(note="\0"), upload(files={"\0": b""})]
 )
-def test_a_null_character_is_stored_in_neither_database(store: Store, draft: Draft) -> None:
+def test_a_null_character_is_stored_in_neither_database(store: Store, draft: Commit) -> None:
     with pytest.raises(ValueError, match="null character"):
         store.commit(draft)
 
@@ -203,7 +203,7 @@ def test_an_area_that_is_enlarged_and_a_target_that_is_moved_have_their_history(
     larger = replace(store.areas(1)[1], name=Names("示例开发区(扩区)", "Sample zone, enlarged"))
     moved = replace(store.targets(1, "zone")[0], threshold=6.0)
     renamed = replace(store.catalogue(1)["gdp"], short=Names("生产总值", "Product"))
-    edit = Draft(
+    edit = Commit(
         VintageKind.EDIT, "admin", areas=(larger,), targets=(moved,), indicators=(renamed,)
     )
 
@@ -288,7 +288,7 @@ def test_the_starting_data_cannot_be_withdrawn(store: Store) -> None:
 
 def test_what_later_figures_name_cannot_be_withdrawn_before_them(store: Store) -> None:
     county = Area("county", Names("示例县", "Sample county"), AreaKind.COUNTY, parent="china")
-    listed = store.commit(Draft(VintageKind.EDIT, "admin", areas=(county,)))
+    listed = store.commit(Commit(VintageKind.EDIT, "admin", areas=(county,)))
     figures = store.commit(upload(growth(5.0, area="county")))
 
     with pytest.raises(StillNeeded) as refused:
@@ -317,7 +317,7 @@ def test_an_area_below_one_that_is_not_listed_is_not_committed(store: Store) -> 
     orphan = Area("county", Names("示例县", "Sample county"), AreaKind.COUNTY, parent="nowhere")
 
     with pytest.raises(ValueError, match="not listed: nowhere"):
-        store.commit(Draft(VintageKind.EDIT, "admin", areas=(orphan,)))
+        store.commit(Commit(VintageKind.EDIT, "admin", areas=(orphan,)))
 
     assert store.latest_vintage() == 1
 

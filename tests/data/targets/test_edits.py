@@ -18,7 +18,7 @@ from data.targets.edits import (
     Slot,
     TargetForm,
     VersionForm,
-    edit_draft,
+    commit_of,
     edited,
     edits_between,
     faults_of,
@@ -50,7 +50,7 @@ def commit(store: Store, forms: Mapping[Slot, Form | None]) -> int:
     base = store.latest_vintage()
     stored = entries(store, base)
     edits = edits_between(stored, edited(stored, forms), base, store.catalogue(base))
-    return store.commit(edit_draft(edits, "王工", "", base))
+    return store.commit(commit_of(edits, "王工", "", base))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_an_edit_writes_what_differs_and_nothing_else(store: Store) -> None:
     edits = edits_between(
         stored, edited(stored, {line.key: raised, 1: form_of(change())}), 1, store.catalogue(1)
     )
-    draft = edit_draft(edits, " 王工 ", "", 1)
+    draft = commit_of(edits, " 王工 ", "", 1)
 
     assert draft.targets == (raised.entry(),)
     assert draft.changes == (change(),)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import AreaVersion, DefinitionChange, Names
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import OutlierKind
@@ -69,7 +69,7 @@ def test_a_recorded_change_and_an_enlarged_area_reach_outlook_and_track_record(
     change = DefinitionChange("CN", "gdp", gdp.basis, Quarter(2018, 1), "made-up notice")
     enlarged = AreaVersion("CN", Quarter(2016, 1), Names("扩区后", "Enlarged"), "made-up reply")
     store = Store.open(before.database)
-    store.commit(Draft(VintageKind.EDIT, "test", changes=(change,), area_versions=(enlarged,)))
+    store.commit(Commit(VintageKind.EDIT, "test", changes=(change,), area_versions=(enlarged,)))
     store.close()
 
     after = cache.current()
@@ -93,7 +93,7 @@ def test_an_enlarged_area_changes_a_series_whose_first_figures_are_not_committed
     seeded = cache.current()
     enlarged = AreaVersion("CN", Quarter(2016, 1), Names("扩区后", "Enlarged"), "made-up reply")
     store = Store.open(seeded.database)
-    store.commit(Draft(VintageKind.EDIT, "test", area_versions=(enlarged,)))
+    store.commit(Commit(VintageKind.EDIT, "test", area_versions=(enlarged,)))
     store.close()
     snapshot = cache.current()
     figures = [stored.value for stored in snapshot.figures("CN")]

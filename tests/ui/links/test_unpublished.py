@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import Status
 from tests.builders import make_figures
 from tests.ui.conftest import ROOT
@@ -22,7 +22,7 @@ def commit(store: Store, status: Status, values: dict[str, float]) -> None:
     basis = store.catalogue(1)[INDICATOR].basis
     figures = make_figures(values, indicator=INDICATOR, area="SAMPLE")
     drafted = [replace(figure, basis=basis, status=status) for figure in figures]
-    store.commit(Draft(VintageKind.UPLOAD, "王工", base=1, observations=drafted))
+    store.commit(Commit(VintageKind.UPLOAD, "王工", base=1, observations=drafted))
 
 
 def open_page(page: str, **parameters: str) -> Screen:

@@ -8,7 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import AreaVersion, Comparator, DefinitionChange, Names, Target
 from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT, OpenPage
@@ -315,7 +315,7 @@ def test_others_who_committed_meanwhile_are_looked_at_first(store: Store) -> Non
     widget(app, "number_input", LINE).set_value(5.5)
     app.run()
     raised = replace(target(store, "gdp"), threshold=8.0)
-    store.commit(Draft(VintageKind.EDIT, "李工", base=1, targets=(raised,)))
+    store.commit(Commit(VintageKind.EDIT, "李工", base=1, targets=(raised,)))
 
     widget(app, "number_input", "threshold_SAMPLE/tax_revenue/2026").set_value(6.0)
     page = commit(app)
@@ -365,7 +365,7 @@ def test_a_year_without_lines_of_its_own_follows_those_of_every_year(store: Stor
 def test_what_is_typed_of_an_indicator_that_is_gone_is_forgotten(store: Store) -> None:
     usual = store.catalogue(1)["gdp"]
     own = replace(usual, id="own", name=Names("自设指标", "Own"), order=99)
-    store.commit(Draft(VintageKind.EDIT, "李工", indicators=(own,)))
+    store.commit(Commit(VintageKind.EDIT, "李工", indicators=(own,)))
     app = open_targets()
     picker = widget(app, "selectbox", "add_2026")
     picker.select_index(picker.options.index("自设指标"))

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import DefinitionChange, Names
 from forecasting.figures.period import Quarter
 from tests.builders import make_figures
@@ -23,7 +23,7 @@ def commit(store: Store) -> None:
     """Commit one revised and one new figure of the nation, with the file they came from."""
     basis = store.catalogue(1)["gdp"].basis
     figures = make_figures({"2026Q2": 4.9, "2026Q3": 5.0}, indicator="gdp", area="CN")
-    draft = Draft(
+    draft = Commit(
         VintageKind.UPLOAD,
         "王工",
         note="三季度快报",
@@ -92,9 +92,9 @@ def commit_research(store: Store) -> None:
     figures = [replace(figure, basis=usual.basis) for figure in figures]
     target = replace(store.targets(1, "CN")[0], indicator="research")
     store.commit(
-        Draft(VintageKind.UPLOAD, "王工", indicators=(research,), observations=tuple(figures))
+        Commit(VintageKind.UPLOAD, "王工", indicators=(research,), observations=tuple(figures))
     )
-    store.commit(Draft(VintageKind.EDIT, "王工", targets=(target,)))
+    store.commit(Commit(VintageKind.EDIT, "王工", targets=(target,)))
 
 
 def test_a_vintage_that_others_stand_on_stays_and_the_page_says_so(store: Store) -> None:
@@ -126,7 +126,7 @@ def test_documents_are_shown_as_they_were_typed(store: Store) -> None:
     basis = store.catalogue(1)["gdp"].basis
     document = "国统字*甲*〔2026〕[号](http://x.test)"
     change = DefinitionChange("CN", "gdp", basis, Quarter(2024, 1), document)
-    store.commit(Draft(VintageKind.EDIT, "王工", changes=(change,)))
+    store.commit(Commit(VintageKind.EDIT, "王工", changes=(change,)))
 
     page = open_vintages()
 
@@ -136,7 +136,9 @@ def test_documents_are_shown_as_they_were_typed(store: Store) -> None:
 
 def test_the_name_of_a_file_is_shown_as_it_was(store: Store) -> None:
     files = {"三季度_*初稿*.csv": b"1,2"}
-    store.commit(Draft(VintageKind.UPLOAD, "王工", targets=store.targets(1, "CN")[:1], files=files))
+    store.commit(
+        Commit(VintageKind.UPLOAD, "王工", targets=store.targets(1, "CN")[:1], files=files)
+    )
 
     page = open_vintages()
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import Observation
 from tests.builders import make_figures, periods
 from tests.ui.conftest import ROOT
@@ -22,7 +22,7 @@ def upload(store: Store, area: str) -> None:
         values = dict(zip(periods("2017Q1", "2018Q4"), (7.2, 7.4, 7.1, 7.3) * 2, strict=True))
         drawn = make_figures(values, indicator=indicator, area=area)
         figures += [replace(figure, basis=catalogue[indicator].basis) for figure in drawn]
-    store.commit(Draft(VintageKind.UPLOAD, "analyst", base=1, observations=tuple(figures)))
+    store.commit(Commit(VintageKind.UPLOAD, "analyst", base=1, observations=tuple(figures)))
 
 
 def open_app(**parameters: str) -> Screen:
@@ -54,7 +54,7 @@ def test_figures_of_a_single_year_are_reviewed_and_shown_without_a_verdict(store
     basis = store.catalogue(1)["gdp"].basis
     figures = make_figures({"2026Q1": 7.2, "2026Q2": 7.4}, indicator="gdp", area="CN-SX-LF-HMZ")
     drafted = [replace(figure, basis=basis) for figure in figures]
-    store.commit(Draft(VintageKind.UPLOAD, "analyst", base=1, observations=drafted))
+    store.commit(Commit(VintageKind.UPLOAD, "analyst", base=1, observations=drafted))
 
     page = open_app(area="CN-SX-LF-HMZ", lang="zh")
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from data.workbook.book import Book
 from data.workbook.open.refusal import Refusal, WorkbookRefused
 from data.workbook.write.export import observations_workbook, template_workbook
@@ -134,7 +134,7 @@ def test_a_review_held_against_an_older_vintage_is_shown_again_first(store: Stor
     app = open_upload()
     put_in(app, TABLE.encode())
     answer(app)
-    store.commit(Draft(VintageKind.EDIT, "李工", base=1, targets=store.targets(1, "CN")[:1]))
+    store.commit(Commit(VintageKind.EDIT, "李工", base=1, targets=store.targets(1, "CN")[:1]))
 
     page = commit(app)
 

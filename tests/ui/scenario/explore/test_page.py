@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.indicator import Status
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
@@ -226,7 +226,7 @@ def test_a_page_that_uses_flash_figures_says_for_whom_it_is(store: Store, name: 
     basis = store.catalogue(1)[FIXED].basis
     figures = make_figures({"2026Q3": 7.4}, indicator=FIXED, area="SAMPLE")
     drafted = [replace(figure, basis=basis, status=Status.FLASH) for figure in figures]
-    store.commit(Draft(VintageKind.UPLOAD, "王工", base=1, observations=drafted))
+    store.commit(Commit(VintageKind.UPLOAD, "王工", base=1, observations=drafted))
 
     assert said in open_desk(name, **SAMPLE).text
     assert said not in open_desk(name, **(SAMPLE | {"area": "CN"})).text

@@ -8,7 +8,7 @@ import pytest
 
 from data.store.scenarios import Scenarios
 from data.store.store import Store
-from data.store.vintages import Draft, VintageKind
+from data.store.vintages import Commit, VintageKind
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Pin, Scenario
@@ -295,7 +295,7 @@ def test_newer_data_are_told_wherever_a_saved_scenario_is_seen(store: Store) -> 
     late = make_figures({"2026Q3": 8.0}, indicator="fixed_asset_investment", area="SAMPLE")
     usual = store.catalogue(1)["fixed_asset_investment"].basis
     figures = tuple(replace(figure, basis=usual) for figure in late)
-    new = store.commit(Draft(VintageKind.UPLOAD, "王工", observations=figures))
+    new = store.commit(Commit(VintageKind.UPLOAD, "王工", observations=figures))
     page = open_desk("scenarios", **SAMPLE)
     told_of = f"按数据版本1保存，现按数据版本{new}计算，其间本地区数据有更新"
     assert page.count(told_of) == 2
