@@ -79,7 +79,7 @@ class Owners:
         read = [label for label in labels if not label.left_out]
         for label in read:
             if label.name and (unit := _level_unit(label)):
-                self._units.setdefault(label.name, unit)
+                self._units.setdefault(compact(label.name), unit)
         places = {label.place for label in read if label.place}
         self._any_known = any(label.ids for label in read)
         self._few_unknown = len({label.name for label in read if label.name}) <= MOST_ASKED
@@ -134,7 +134,7 @@ class Owners:
         if choice.code == SKIP or (optional and question.open):
             return None, question
         if choice.code == NEW:
-            indicator = self._new(label)
+            indicator = self._new(question.found)
             if question.answer == NEW:
                 self.added[indicator.id] = indicator
             return indicator, question
@@ -178,17 +178,17 @@ class Owners:
         both_money = bool(currency_of(unit) and currency_of(own))
         return not unit or both_money or convert(1.0, unit, own) is not None
 
-    def _new(self, label: Label) -> Indicator:
+    def _new(self, label: str) -> Indicator:
         """Return the indicator that a label is added as; its name is its id."""
-        answer = self._answers.given(Asked.UNIT, label.name)
-        unit = self._units.get(label.name, "") or answer.removeprefix("unit:")
+        answer = self._answers.given(Asked.UNIT, label)
+        unit = self._units.get(compact(label), "") or answer.removeprefix("unit:")
         unit = "" if unit in (SKIP, *RATES) else unit
         currency = "USD" if unit.endswith("USD") else "CNY" if unit.endswith("CNY") else ""
         price = PriceBasis.CURRENT if currency else PriceBasis.PHYSICAL
-        name = _SIGNS.sub("", label.name).strip() or label.name
+        name = _SIGNS.sub("", label).strip() or label
         return Indicator(
             id=name, name=Names(name, name), short=Names(name, name),
-            aliases=(label.name,) if label.name != name else (), unit=unit or "items",
+            aliases=(label,) if label != name else (), unit=unit or "items",
             measures=(Measure.GROWTH_YTD, Measure.LEVEL_YTD),
             basis=Basis(price, "standard", currency), group=IndicatorGroup.MAIN,
             direction=Direction.UP,

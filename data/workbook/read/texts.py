@@ -175,7 +175,7 @@ class TextReader:
         word = plain(text)
         if head is Head.AREA:
             area = self._places.named(text)
-            unnamed = is_plain_name(compact(text)) and not is_total(word)
+            unnamed = is_plain_name(text) and not is_total(word)
             return Label(area=area, place="" if area or unnamed else word)
         if head is Head.PUBLISHER:
             return published_by(text)
@@ -225,12 +225,12 @@ def without_name(label: Label) -> Label:
 
 def is_plain_name(name: str) -> bool:
     """Return whether a name is one of no indicator in particular, such as 金额 or 合计."""
-    return name in _PLAIN_NAMES
+    return compact(name) in _PLAIN_NAMES
 
 
 def is_place(name: str) -> bool:
     """Return whether a name that is none of ours looks like one of a place."""
-    return _PLACE.search(name) is not None
+    return _PLACE.search(compact(name)) is not None
 
 
 def is_total(place: str) -> bool:

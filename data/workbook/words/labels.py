@@ -266,6 +266,7 @@ _PLACE_SEGMENT = re.compile(
     r"|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆"
     r"|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
 )
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _PARTING = re.compile(r"[:_|;,/()\[\]【】<>、]+")
 _AMOUNTS = frozenset({"金额", "数值", "数额", "绝对额", "AMOUNT", "VALUE"})
 """What a column beside one of growth is called; said of a name they mean its level."""
@@ -354,8 +355,18 @@ def _parsed(text: str, lexicon: _Lexicon) -> Label:
         ratio = _RATIO.search(named.name)
         if ratio and lexicon.ids.get(_key(named.name[: ratio.start()])):
             named = replace(named, head=Head.SHARE)  # 营业收入利润率 is no revenue
-        label = joined(label, named)
+        label = joined(label, replace(named, name=_as_written(named.name, shown)))
     return _decided(text, replace(label, place=place or label.place), unit, lexicon)
+
+
+def _as_written(name: str, shown: str) -> str:
+    """Return an English name as a label writes it, the same where it is made up of parts."""
+    letters = "".join(filter(str.isalnum, name))
+    places = [place for place, letter in enumerate(shown) if letter.isalnum()]
+    start = "".join(shown[place].upper()[:1] for place in places).find(letters)
+    if not letters or start < 0 or _CHINESE.search(name):
+        return name
+    return shown[places[start] : places[start + len(letters) - 1] + 1]
 
 
 def _parted(text: str) -> Iterator[str]:

@@ -353,3 +353,16 @@ def test_the_longest_word_is_taken_off_first() -> None:
 
     assert rest[0] == "税收收入比上年同期"
     assert rest == sorted(rest, key=len)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Value-added of the Primary Industry, Accumulated(100 million yuan)",
+         "Value-added of the Primary Industry"),
+        ("2. Sales of  new flats, YoY (%)", "Sales of new flats"),
+        ("（一）增 值 税", "增值税"),
+    ],
+)  # fmt: skip
+def test_an_unknown_english_name_is_shown_as_it_is_written(text: str, name: str) -> None:
+    assert label(text).name == name
