@@ -22,10 +22,16 @@ _moment = NOW
 
 
 class _LikeTheRealOne(type):
-    """Everything that is a date is one of the standing kind, too."""
+    """Everything that is a date is one of the standing kind, too; so tables by type know both."""
 
     def __instancecheck__(cls, value: object) -> bool:
         return isinstance(value, cls.__base__)
+
+    def __eq__(cls, other: object) -> bool:
+        return other is cls or other is cls.__base__
+
+    def __hash__(cls) -> int:
+        return hash(cls.__base__)
 
 
 class StandingDatetime(datetime, metaclass=_LikeTheRealOne):
