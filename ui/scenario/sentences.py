@@ -102,9 +102,9 @@ class _Phrases:
         for pin in after:
             if pin not in before:
                 yield Moved(pin_text(pin, self.year, self.catalogue, self.language), pin=True)
-        held = {(pin.indicator, pin.quarter, pin.cumulative) for pin in after}
+        pinned = {(pin.indicator, pin.quarter, pin.cumulative) for pin in after}
         for pin in before:
-            if (pin.indicator, pin.quarter, pin.cumulative) not in held:
+            if (pin.indicator, pin.quarter, pin.cumulative) not in pinned:
                 period = _period(pin, self.year, self.language)
                 name = indicator_name(pin.indicator, self.catalogue, self.language)
                 yield Moved(self.say("unpinned", name=name, period=period), pin=True)
@@ -205,9 +205,9 @@ class _Phrases:
         return Moved(self.say("view_weight", name=name, before=weights[0], after=weights[1]))
 
     def _common(self, name: str, value: float) -> Moved:
-        told = assumption_value(name, value, self.language)
+        amount = assumption_value(name, value, self.language)
         spoken = t(f"assumption.{name}", self.language)
-        return Moved(self.say("common", name=spoken, value=told), basis=True)
+        return Moved(self.say("common", name=spoken, value=amount), basis=True)
 
     def _name(self, entry: Entry) -> str:
         return entry_name(entry, self.catalogue, self.language)
@@ -440,11 +440,11 @@ def headline(
         lost = headlines.headline(outlook, language)
         return t("scenario_headline.lost", language, told=lost).replace("|", BREAK)
     every = changes(against or Scenario(), applied.scenario, outlook.year, catalogue, language)
-    told = [change for change in every if not change.basis]
+    named = [change for change in every if not change.basis]
     text = t(
-        "scenario_headline.moved" if told else "scenario_headline.at_rest",
+        "scenario_headline.moved" if named else "scenario_headline.at_rest",
         language,
-        changes=_foremost(told, applied, language),
+        changes=_foremost(named, applied, language),
         chance=_chance_of_all(outlook, language),
         moves=_movement(before, outlook, language),
         still=still(outlook.all_clear.probability, language),
@@ -452,9 +452,9 @@ def headline(
     return text.replace("|", BREAK)
 
 
-def _foremost(told: Sequence[Moved], applied: Applied, language: Language) -> str:
+def _foremost(moved: Sequence[Moved], applied: Applied, language: Language) -> str:
     """Name the changes that move most: pins first, since all others follow them."""
-    ranked = sorted(told, key=lambda change: (not change.pin, -_size(change, applied)))
+    ranked = sorted(moved, key=lambda change: (not change.pin, -_size(change, applied)))
     if len(ranked) <= MOST_NAMED:
         return listed([change.text for change in ranked], language)
     named = listed([change.text for change in ranked[:2]], language)
@@ -535,17 +535,17 @@ def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], language:
     others
         Their names, and what they come to.
     """
-    told = [(name, one.outlook) for name, one in others if one.outlook.all_clear is not None]
-    if before.all_clear is None or not told:
+    outlooks = [(name, one.outlook) for name, one in others if one.outlook.all_clear is not None]
+    if before.all_clear is None or not outlooks:
         return ""
     suffix = words.suffix(before.area.reference)
 
     def probability(entry: tuple[str, Outlook]) -> float:
         return entry[1].all_clear.probability if entry[1].all_clear else 0.0
 
-    best, worst = max(told, key=probability), min(told, key=probability)
+    best, worst = max(outlooks, key=probability), min(outlooks, key=probability)
     values = {
-        "count": len(told),
+        "count": len(outlooks),
         "best": literal(best[0]),
         "best_chance": percent_of(probability(best), language),
         "worst": literal(worst[0]),
@@ -553,7 +553,7 @@ def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], language:
         "baseline": percent_of(before.all_clear.probability, language),
         "step": step_of(before.all_clear.probability, probability(best), language),
     }
-    if len(told) == 1:
+    if len(outlooks) == 1:
         key = "one"
     else:
         key = "level" if values["best_chance"] == values["worst_chance"] else "several"
@@ -564,8 +564,8 @@ def differences(
     before: Scenario, after: Scenario, year: int, catalogue: Catalogue, language: Language
 ) -> str:
     """Say in one sentence what differs between two scenarios."""
-    told = changes(before, after, year, catalogue, language)
-    if not told:
+    moved = changes(before, after, year, catalogue, language)
+    if not moved:
         return t("scenario_comparison.alike", language)
-    phrases = [change.text for change in told]
+    phrases = [change.text for change in moved]
     return t("scenario_comparison.differences", language, changes=listed(phrases, language))

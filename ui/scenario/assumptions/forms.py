@@ -54,8 +54,8 @@ def assumption_input(
         st.caption(_interval(low, high, language))
     if entered == shown:
         return given  # the field may show fewer digits than the scenario has
-    said = None if entered is None else entered / scale
-    return None if said == usual else said
+    typed = None if entered is None else entered / scale
+    return None if typed == usual else typed
 
 
 def _interval(low: float, high: float, language: Language) -> str:

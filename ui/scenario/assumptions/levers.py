@@ -71,9 +71,9 @@ def _show_lever(lever: Lever, names: Sequence[str], which: int, draft: Draft) ->
 def _with_assumptions(lever: Lever, names: Sequence[str], draft: Draft) -> Lever:
     """Show a field for every number the arithmetic needs, and return the lever as typed."""
     own = dict(lever.assumptions)
-    said = {}
+    typed = {}
     for name, rule in lever.rule.assumptions.items():
-        said[name] = forms.assumption_input(
+        typed[name] = forms.assumption_input(
             name,
             rule,
             given=own.get(name),
@@ -81,8 +81,8 @@ def _with_assumptions(lever: Lever, names: Sequence[str], draft: Draft) -> Lever
             key=draft.key(name, *names),
             language=draft.language,
         )
-    told = {name: value for name, value in said.items() if value is not None}
-    return lever if told == own else replace(lever, assumptions=tuple(told.items()))
+    given = {name: value for name, value in typed.items() if value is not None}
+    return lever if given == own else replace(lever, assumptions=tuple(given.items()))
 
 
 def _with_timing(lever: Lever, names: Sequence[str], draft: Draft) -> Lever:
@@ -137,11 +137,11 @@ def _choose_lag(lever: Lever, names: Sequence[str], draft: Draft) -> int | None:
 def _sources(lever: Lever, draft: Draft) -> str:
     language, own = draft.language, dict(lever.assumptions)
     usual = draft.scenario.common
-    told = []
+    sources = []
     for name, rule in lever.rule.assumptions.items():
         value = own.get(name, usual.get(name, rule.default))
         if value is not None:
-            told.append(
+            sources.append(
                 t(
                     "assumed.source",
                     language,
@@ -150,7 +150,7 @@ def _sources(lever: Lever, draft: Draft) -> str:
                     source=terms.source_name(rule.source, language, own=name in own),
                 )
             )
-    return t("format.semicolon", language).join(one[:1].upper() + one[1:] for one in told)
+    return t("format.semicolon", language).join(one[:1].upper() + one[1:] for one in sources)
 
 
 def _show_adding(draft: Draft) -> None:
@@ -177,7 +177,7 @@ def _show_adding(draft: Draft) -> None:
 def _show_common(draft: Draft) -> None:
     language, own, usual = draft.language, draft.scenario.common, Scenario().common
     st.header(t("assumed.common", language), anchor=False, help=t("assumed.common_help", language))
-    said = {}
+    typed = {}
     with st.container(horizontal=True, key=draft.key("common")):
         for name, rule in COMMON.items():
             value = forms.assumption_input(
@@ -188,8 +188,8 @@ def _show_common(draft: Draft) -> None:
                 key=draft.key("common", name),
                 language=language,
             )
-            said[name] = usual[name] if value is None else value
-    if said != own:
-        price_index, sales_rate = (said[name] for name in ("price_index", "sales_rate"))
+            typed[name] = usual[name] if value is None else value
+    if typed != own:
+        price_index, sales_rate = (typed[name] for name in ("price_index", "sales_rate"))
         new = replace(draft.scenario, price_index=price_index, sales_rate=sales_rate)
         draft.change(new, typed=True)

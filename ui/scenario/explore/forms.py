@@ -92,13 +92,13 @@ class _Scale:
 
     Attributes
     ----------
-    told
+    sample
         The amount whose effect is said while it rests.
     """
 
     step: float
     decimals: int
-    told: float
+    sample: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class _Slider:
     scale: _Scale
 
 
-_TOLD: Mapping[str, float] = {
+_SAMPLES: Mapping[str, float] = {
     "1e8 CNY": 1.0,
     "1e4 CNY": 1000.0,
     "1e4 USD": 1000.0,
@@ -193,7 +193,7 @@ class _Maker:
         usual = usual_range(dial, levels) or Range(-USUAL_POINTS, USUAL_POINTS)
         if isinstance(dial, Lever):
             unit = dial.rule.unit
-            return _Slider(dial, unit, usual, _scale(usual, unit, _TOLD[unit]))
+            return _Slider(dial, unit, usual, _scale(usual, unit, _SAMPLES[unit]))
         unit = ""
         if isinstance(dial, Amount):
             unit = "points" if dial.points else self.catalogue[dial.indicator].unit
@@ -236,19 +236,19 @@ class _Maker:
         return t("format.semicolon", language).join(lines)
 
     def _effect(self, slider: _Slider, reach: Dial) -> str:
-        language, told_of = self.language, slider.scale.told
+        language, sample = self.language, slider.scale.sample
         effects = t("format.comma", language).join(
             t(
                 "desk.effect",
                 language,
                 name=words.plain_title(self.catalogue[one.indicator], language),
-                points=terms.points(told_of * float(one.spread(-1).mean()), language, signed=True),
+                points=terms.points(sample * float(one.spread(-1).mean()), language, signed=True),
             )
             for one in reach.reaches
         )
         amount = t("desk.one_step", language)
         if slider.unit:
-            amount = terms.quantity(told_of, slider.unit, language)
+            amount = terms.quantity(sample, slider.unit, language)
         return t("desk.hint", language, amount=amount, effects=effects)
 
     def _none(self, dial: Turnable) -> str:
@@ -276,16 +276,16 @@ class _Maker:
         return unescaped(t("format.between_sentences", language).join(lines))
 
 
-def _scale(usual: Range, unit: str, told: float | None = None) -> _Scale:
+def _scale(usual: Range, unit: str, sample: float | None = None) -> _Scale:
     """Return how a slider moves: in the steps of the solver, so that it can stand where that ends.
 
     Parameters
     ----------
-    told
+    sample
         None is about a tenth of what is usual, as a round amount; of points it is one.
     """
     step = usual_step(usual.low, usual.high, unit)
-    if told is None:
+    if sample is None:
         bare = unit in ("", "points")
-        told = 1.0 if bare else usual_step(0.0, usual.high / 10 * STEPS, unit)
-    return _Scale(step, max(-math.floor(math.log10(step) + 1e-9), 0), told)
+        sample = 1.0 if bare else usual_step(0.0, usual.high / 10 * STEPS, unit)
+    return _Scale(step, max(-math.floor(math.log10(step) + 1e-9), 0), sample)

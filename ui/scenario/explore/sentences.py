@@ -179,12 +179,12 @@ def _given(effect: Effect, language: Language) -> str:
     """Say under what a project's amounts are expected; empty of all else."""
     if not isinstance(effect.entry, Project):
         return ""
-    told = [named_value(step, language) for step in effect.steps]
+    conditions = [named_value(step, language) for step in effect.steps]
     if len(effect.entry.delay) > 1:
-        told.append(t("effect.delays", language))
-    if not told:
+        conditions.append(t("effect.delays", language))
+    if not conditions:
         return ""
-    return t("effect.given", language, given=t("format.comma", language).join(told))
+    return t("effect.given", language, given=t("format.comma", language).join(conditions))
 
 
 def named_value(step: Step, language: Language) -> str:
@@ -199,33 +199,33 @@ def named_value(step: Step, language: Language) -> str:
 
 def _quarters(effect: Effect, language: Language) -> str:
     """Say in which quarters how much is counted; equal ones together."""
-    told = [
+    counted = [
         (t(f"period.quarter_name.{number}", language), amount)
         for number, amount in enumerate(effect.amounts, start=1)
         if amount
     ]
-    names = [name for name, _ in told]
-    each = {amount_of(effect, amount, language) for _, amount in told}
+    names = [name for name, _ in counted]
+    each = {amount_of(effect, amount, language) for _, amount in counted}
     if effect.unit in (POINTS, YEAR_POINTS):
-        return _quarters_in_points(effect, told, language)
-    if len(told) < 2:
-        return t("effect.quarter", language, quarter="".join(names)) if told else ""
+        return _quarters_in_points(effect, counted, language)
+    if len(counted) < 2:
+        return t("effect.quarter", language, quarter="".join(names)) if counted else ""
     if len(each) == 1:
         joined = listed(names, language)
         return t("effect.quarters_each", language, quarters=joined, amount=each.pop())
     parts = [
         t("effect.in_quarter", language, quarter=name, amount=amount_of(effect, amount, language))
-        for name, amount in told
+        for name, amount in counted
     ]
     return t("effect.quarters", language, parts=t("format.comma", language).join(parts))
 
 
 def _quarters_in_points(
-    effect: Effect, told: Sequence[tuple[str, float]], language: Language
+    effect: Effect, counted: Sequence[tuple[str, float]], language: Language
 ) -> str:
-    moves = [points(amount, language, signed=True) for _, amount in told]
-    names = [name for name, _ in told]
-    if len(told) > 1 and len(set(moves)) == 1:
+    moves = [points(amount, language, signed=True) for _, amount in counted]
+    names = [name for name, _ in counted]
+    if len(counted) > 1 and len(set(moves)) == 1:
         joined = listed(names, language)
         return t("effect.growth_each", language, quarters=joined, amount=moves[0])
     parts = [
@@ -254,24 +254,24 @@ def pull(effect: Effect, catalogue: Catalogue, language: Language) -> str:
 
 def effect_remarks(effect: Effect, catalogue: Catalogue, language: Language) -> list[str]:
     """Return what has to be said beside the arithmetic: what is not counted, what is unusual."""
-    told = []
+    lines = []
     if effect.known:
         if effect.unit == POINTS:
-            told.append(t("effect.known_points", language))
+            lines.append(t("effect.known_points", language))
         else:
             amount = amount_of(effect, effect.known, language)
-            told.append(t("effect.known", language, amount=amount))
+            lines.append(t("effect.known", language, amount=amount))
     if effect.later:
-        told.append(t("effect.later", language, amount=amount_of(effect, effect.later, language)))
+        lines.append(t("effect.later", language, amount=amount_of(effect, effect.later, language)))
     entry = effect.entry
     if effect.beyond_range and isinstance(entry, Lever):
         usual = lever_range(entry.kind, language)
         name = t(f"lever.{entry.kind}", language)
-        told.append(t("effect.beyond_range", language, name=name, range=usual))
+        lines.append(t("effect.beyond_range", language, name=name, range=usual))
     if effect.beyond_history:
         name = indicator_name(effect.indicator, catalogue, language)
-        told.append(t("effect.beyond_history", language, name=name))
-    return told
+        lines.append(t("effect.beyond_history", language, name=name))
+    return lines
 
 
 def basis(effect: Effect, language: Language) -> str:
@@ -343,14 +343,14 @@ def basis_count(applied: Applied, language: Language) -> str:
         if step.source is not None
     }.values():
         counts[source] += 1
-    told = [
+    phrases = [
         t(f"effect.count_{source}", language, count=count)
         for source, count in counts.items()
         if count
     ]
-    if not told:
+    if not phrases:
         return ""
-    return t("effect.counts", language, counts=t("format.comma", language).join(told))
+    return t("effect.counts", language, counts=t("format.comma", language).join(phrases))
 
 
 LEAST_TARGETS = 0.05
@@ -614,16 +614,16 @@ def solve_steps(
     now
         The first quarter without figures, from which a lever counts that does not say.
     """
-    told: list[tuple[str, list[str], bool]] = [
+    steps: list[tuple[str, list[str], bool]] = [
         (_advanced(one, year, language), [], one.at_bound) for one in setting.projects
     ]
-    told += [
+    steps += [
         (_turned(one, year, catalogue, language), [_when(one, now, year, language)], one.at_bound)
         for one in setting.levers
     ]
     comma = t("format.comma_in_sentence", language)
     phrases = []
-    for text, notes, at_bound in told:
+    for text, notes, at_bound in steps:
         notes = [*notes, t("solve.at_bound", language)] if at_bound else notes
         noted = t("solve.step_noted", language, step=text, notes=comma.join(notes))
         phrases.append(noted if notes else text)

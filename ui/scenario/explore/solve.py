@@ -167,8 +167,8 @@ def _show_cards(cards: Sequence[tuple[str, Setting]], draft: Draft) -> None:
             title = sentences.setting_title(setting, draft.baseline_outlook, language)
             st.markdown(t("solving.card", language, name=name, title=title))
             now = now_of(draft.baseline)
-            told = sentences.solve_steps(setting, draft.year, now, catalogue, language)
-            st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(told, start=1)))
+            steps = sentences.solve_steps(setting, draft.year, now, catalogue, language)
+            st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(steps, start=1)))
             if bound := sentences.solve_bounds(setting, catalogue, language):
                 look.show(look.note(unescaped(bound)))
             if st.button(

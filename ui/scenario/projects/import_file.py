@@ -107,8 +107,10 @@ def _show_preview(read: ProjectsRead, upload: Upload, draft: Draft) -> None:
 
 def _staged(read: ProjectsRead, taken: Taken) -> int:
     """Return how many new projects are at a stage that their dates say, and the file does not."""
-    said = {project.id: project.stage for project in read.projects}
-    return sum(project.stage is not said.get(project.id, project.stage) for project in taken.added)
+    stages = {project.id: project.stage for project in read.projects}
+    return sum(
+        project.stage is not stages.get(project.id, project.stage) for project in taken.added
+    )
 
 
 def _choose_how(language: Language) -> str:
@@ -193,12 +195,12 @@ def _show_changes(taken: Taken, draft: Draft) -> None:
 
 
 def _content(project: Project, language: Language) -> str:
-    told = [t(f"projects.stage.{project.stage}", language)]
+    parts = [t(f"projects.stage.{project.stage}", language)]
     if project.total_investment:
-        told.append(quantity(project.total_investment, "1e8 CNY", language))
+        parts.append(quantity(project.total_investment, "1e8 CNY", language))
     if project.in_trend is not None:
-        told.append(t("ledger.in_trend", language))
-    return t("format.comma_in_sentence", language).join(told)
+        parts.append(t("ledger.in_trend", language))
+    return t("format.comma_in_sentence", language).join(parts)
 
 
 def _show_downloads(draft: Draft) -> None:
@@ -277,7 +279,7 @@ def taken_over(
     """
     known = {project.id: project for project in standing}
     found = {
-        project.id: _told_anew(known[project.id], project, says)
+        project.id: _updated(known[project.id], project, says)
         if project.id in known
         else _new(project, now)
         for project, says in zip(_identified(standing, read.projects), read.says, strict=True)
@@ -314,16 +316,16 @@ def staged(project: Project, now: Quarter) -> Project:
     return replace(project, stage=Stage.STARTED) if begun(project, now) else project
 
 
-def _told_anew(old: Project, new: Project, says: Collection[Said]) -> Project:
+def _updated(old: Project, new: Project, says: Collection[Said]) -> Project:
     """Return a project with what a row tells of it."""
-    told = {field for field, _ in says} - {Field.ID, Field.COMPLETION}
+    fields = {field for field, _ in says} - {Field.ID, Field.COMPLETION}
     years = {year for field, year in says if field is Field.COMPLETION}
     completion = {year: amount for year, amount in old.completion if year not in years}
     completion |= dict(new.completion)
     return replace(
         old,
         completion=tuple(sorted(completion.items())),
-        **{field: getattr(new, field) for field in told},
+        **{field: getattr(new, field) for field in fields},
     )
 
 

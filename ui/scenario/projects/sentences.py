@@ -72,7 +72,7 @@ def _pulls(
     if not most:
         return t(f"ledger.no_pull{'_level' if applied.unmeasured else ''}", language)
     down = "_down" if any(total[indicator] < 0 for indicator in most) else ""
-    told = [
+    phrases = [
         t(
             "ledger.pull",
             language,
@@ -81,9 +81,9 @@ def _pulls(
         )
         for indicator in most
     ]
-    if len(told) == 1:
-        return t(f"ledger.pulls{down}", language, first=told[0])
-    return t(f"ledger.pulls{down}_two", language, first=told[0], second=told[1])
+    if len(phrases) == 1:
+        return t(f"ledger.pulls{down}", language, first=phrases[0])
+    return t(f"ledger.pulls{down}_two", language, first=phrases[0], second=phrases[1])
 
 
 def on_top_of_trend(
@@ -121,17 +121,17 @@ def since_saved(saved: Scenario, now: Scenario, name: str, language: Language) -
     moved = sum(id in old and project != old[id] for id, project in new.items())
     added = sum(id not in old for id in new)
     gone = [terms.project_name(project, language) for id, project in old.items() if id not in new]
-    told = []
+    phrases = []
     if moved:
-        told.append(t("ledger.moved", language, count=moved))
+        phrases.append(t("ledger.moved", language, count=moved))
     if added:
-        told.append(t("ledger.added", language, count=added))
+        phrases.append(t("ledger.added", language, count=added))
     if gone:
         names = t("format.comma", language).join(gone)
-        told.append(t("ledger.dropped", language, names=names))
-    if not told:
+        phrases.append(t("ledger.dropped", language, names=names))
+    if not phrases:
         return ""
-    what = t("format.comma_in_sentence", language).join(told)
+    what = t("format.comma_in_sentence", language).join(phrases)
     return t("ledger.since_saved", language, name=literal(name), what=what)
 
 
@@ -152,7 +152,7 @@ def next_dates(project: Project, now: Quarter, year: int, language: Language) ->
         for place, milestone in enumerate(MILESTONES)
         if (date := getattr(project, milestone)) is not None and date >= now
     )
-    told = [
+    dates = [
         t(
             "ledger.date",
             language,
@@ -163,7 +163,7 @@ def next_dates(project: Project, now: Quarter, year: int, language: Language) ->
         )
         for quarter, same in groupby(ahead, key=lambda entry: entry[0])
     ]
-    return t("format.comma_in_sentence", language).join(told[:MOST_DATES])
+    return t("format.comma_in_sentence", language).join(dates[:MOST_DATES])
 
 
 def pulls(effects: Sequence[Effect], catalogue: Catalogue, language: Language) -> str:

@@ -131,12 +131,12 @@ def _changes(outlooks: Sequence[Outlook], draft: Draft) -> str:
     cells = [look.cell(t("saved.change", language), "l wrap"), look.cell(missing)]
     for outlook in outlooks[1:]:
         both = first is not None and outlook.all_clear is not None
-        told = missing
+        step = missing
         if both and first and outlook.all_clear:
-            told = scenario_sentences.step_of(
+            step = scenario_sentences.step_of(
                 first.probability, outlook.all_clear.probability, language
             )
-        cells.append(look.cell(told, "wrap"))
+        cells.append(look.cell(step, "wrap"))
     return "".join(cells)
 
 
