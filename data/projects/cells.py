@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from data.projects import fields
-from data.projects.columns import ReadColumn
 from data.projects.fields import DATED, MONEY, PERCENT, SHARES, Field, unit_of
+from data.projects.layout import ReadColumn
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
 from data.workbook.words.numbers import Missing, parse_number

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from data.projects import cells, fields
 from data.projects.cells import READERS
-from data.projects.columns import Layout, ReadColumn, columns_of, find_layout, spread_down
 from data.projects.fields import NUMBER, Field
+from data.projects.layout import Layout, ReadColumn, columns_of, find_layout, spread_down
 from data.projects.problems import Code, ProjectProblem, Unread
 from data.workbook.book import Book, Cell, Place, Sheet
 from data.workbook.words.text import compact

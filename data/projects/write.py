@@ -26,7 +26,7 @@ from data.projects.fields import (
 from data.workbook.words import vocabulary
 from data.workbook.words.vocabulary import in_language
 from data.workbook.write.csv_text import csv_of
-from data.workbook.write.xlsx import Cell, Table, workbook_of
+from data.workbook.write.excel import Cell, SheetTable, workbook_of
 from forecasting.figures.indicator import Measure, Names
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage
@@ -174,11 +174,11 @@ def _table(
     language: str,
     *,
     to_fill_in: bool = False,
-) -> Table:
+) -> SheetTable:
     fields = [column.field for column in columns]
     answers = [in_language(YES, language), in_language(NO, language)]
     stages = [in_language(names, language) for names in STAGES.values()]
-    return Table(
+    return SheetTable(
         name=in_language(PROJECTS, language),
         heads=_heads(columns, language),
         rows=rows,
@@ -188,7 +188,7 @@ def _table(
     )
 
 
-def _guide(columns: Sequence[_Column], language: str) -> Table:
+def _guide(columns: Sequence[_Column], language: str) -> SheetTable:
     """Return the sheet that explains each column."""
     heads = _heads(columns, language)
     rows = [
@@ -196,7 +196,7 @@ def _guide(columns: Sequence[_Column], language: str) -> Table:
         for head, column in zip(heads, columns, strict=True)
     ]
     named = [in_language(names, language) for names in GUIDE_HEADS]
-    return Table(in_language(GUIDE, language), named, rows, wrapped=True)
+    return SheetTable(in_language(GUIDE, language), named, rows, wrapped=True)
 
 
 def _example(year: int, language: str) -> Project:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from data.workbook.write.xlsx import Cell
+from data.workbook.write.excel import Cell
 
 # What a spreadsheet takes for the beginning of a formula, in a text; one that is guarded
 # already gets a guard of its own, so that reading takes away no apostrophe but this one.

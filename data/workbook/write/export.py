@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from data.workbook.words import vocabulary
 from data.workbook.words.vocabulary import Head, word_for
 from data.workbook.write.csv_text import csv_of
-from data.workbook.write.xlsx import THOUSANDTHS, Cell, Table, workbook_of
+from data.workbook.write.excel import THOUSANDTHS, Cell, SheetTable, workbook_of
 from forecasting.figures.indicator import (
     Area,
     Basis,
@@ -55,7 +55,7 @@ def observations_workbook(
     for figure in observations:
         sheets[figure.area in made_up].append(figure)
     tables = [
-        Table(
+        SheetTable(
             name=_sheet_name(simulated, language),
             heads=_heads(language),
             rows=list(_rows(figures, catalogue, areas, language)),
@@ -113,7 +113,7 @@ def template_workbook(
     mark = vocabulary.in_language(vocabulary.FOR_REFERENCE, language)
     statuses = [vocabulary.in_language(names, language) for names in vocabulary.STATUSES.values()]
     beside = [f"{vocabulary.in_language(names, language)} ({mark})" for names in references]
-    table = Table(
+    table = SheetTable(
         name=_sheet_name(area.synthetic, language),
         heads=[*_heads(language), *beside],
         rows=rows,

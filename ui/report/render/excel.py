@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from data.workbook.write.xlsx import TENTHS, Cell, Table, workbook_of
+from data.workbook.write.excel import TENTHS, Cell, SheetTable, workbook_of
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.issues.snapshot import (
     AssumedEntry,
@@ -63,7 +63,7 @@ def _text(key: str, language: Language, **values: object) -> str:
     return t(f"sheets.{key}", language, **values)
 
 
-def _marked(table: Table, marks: Sequence[str], language: Language) -> Table:
+def _marked(table: SheetTable, marks: Sequence[str], language: Language) -> SheetTable:
     """Put the marks beside every row, so that they go along wherever a row is copied to.
 
     On paper they stand above each page.
@@ -76,7 +76,7 @@ def _marked(table: Table, marks: Sequence[str], language: Language) -> Table:
     return replace(table, heads=heads, rows=rows, unprinted=1, heading=mark)
 
 
-def _about(snapshot: Snapshot, language: Language, marks: Sequence[str], digest: str) -> Table:
+def _about(snapshot: Snapshot, language: Language, marks: Sequence[str], digest: str) -> SheetTable:
     """Return what the figures are, who issued them, and what they were made from."""
     pairs = [*_issued(snapshot, language, marks), *_made(snapshot, language), ("digest", digest)]
     rows = [
@@ -86,7 +86,7 @@ def _about(snapshot: Snapshot, language: Language, marks: Sequence[str], digest:
         for part, cell in enumerate(_parted(value))
     ]
     heads = (_text("item", language), _text("value", language))
-    return Table(_text("about", language), heads, rows, wrapped=True)
+    return SheetTable(_text("about", language), heads, rows, wrapped=True)
 
 
 def _issued(
@@ -124,7 +124,7 @@ def _parted(value: Cell) -> Sequence[Cell]:
     return [value[start : start + LONGEST] for start in range(0, len(value), LONGEST)]
 
 
-def _verdicts(snapshot: Snapshot, language: Language) -> Table:
+def _verdicts(snapshot: Snapshot, language: Language) -> SheetTable:
     outlook = snapshot.outlook
     chance = "probability_reference" if outlook.area.reference else "probability"
     heads = (
@@ -139,7 +139,7 @@ def _verdicts(snapshot: Snapshot, language: Language) -> Table:
     rows = [_verdict(verdict, language) for verdict in outlook.verdicts]
     rows += [_excluded(entry, snapshot, len(heads), language) for entry in outlook.excluded]
     rates = dict.fromkeys((2, *range(6, 13), 14, 15), TENTHS)
-    return Table(
+    return SheetTable(
         _text("verdicts", language),
         heads,
         rows,
@@ -187,7 +187,7 @@ def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _fan(outlook: Outlook, language: Language) -> Table:
+def _fan(outlook: Outlook, language: Language) -> SheetTable:
     """Return what is known of last year and this one, and the quantiles of what is to come."""
     heads = (
         t("column.indicator", language),
@@ -197,7 +197,7 @@ def _fan(outlook: Outlook, language: Language) -> Table:
     )
     rows = [row for verdict in outlook.verdicts for row in _path(verdict, outlook.year, language)]
     rates = dict.fromkeys(range(2, len(heads)), TENTHS)
-    return Table(_text("fan", language), heads, rows, formats=rates)
+    return SheetTable(_text("fan", language), heads, rows, formats=rates)
 
 
 def _path(verdict: Verdict, year: int, language: Language) -> Iterator[tuple[Cell, ...]]:
@@ -212,7 +212,7 @@ def _path(verdict: Verdict, year: int, language: Language) -> Iterator[tuple[Cel
         yield (name, period, None, *map(_number, point.quantiles))
 
 
-def _brief(snapshot: Snapshot, language: Language) -> Table:
+def _brief(snapshot: Snapshot, language: Language) -> SheetTable:
     heads = (
         t("column.indicator", language),
         t("column.period", language),
@@ -222,7 +222,9 @@ def _brief(snapshot: Snapshot, language: Language) -> Table:
     )
     rows = [_brief_row(line, snapshot, language) for line in snapshot.brief]
     formats = dict.fromkeys((4, 6, 8, 9), TENTHS) | {2: _formats(rows, 2)}
-    return Table(_text("brief", language), heads, rows, percent=frozenset({10}), formats=formats)
+    return SheetTable(
+        _text("brief", language), heads, rows, percent=frozenset({10}), formats=formats
+    )
 
 
 _BRIEF = (
@@ -249,7 +251,7 @@ def _brief_row(line: BriefLine, snapshot: Snapshot, language: Language) -> tuple
     )
 
 
-def _together(snapshot: Snapshot, language: Language) -> Table:
+def _together(snapshot: Snapshot, language: Language) -> SheetTable:
     """Return the all-clear, why it moved since the last issue, and earlier issues."""
     suffix = words.suffix(snapshot.outlook.area.reference)
     rows: list[tuple[Cell, ...]] = []
@@ -262,7 +264,7 @@ def _together(snapshot: Snapshot, language: Language) -> Table:
     rows += _changes(snapshot, language)
     rows += _past(snapshot, suffix, language)
     heads = tuple(_text(key, language) for key in ("item", "share", "moved", "value"))
-    return Table(
+    return SheetTable(
         _text("together", language), heads, rows, percent=frozenset({1}), formats={2: TENTHS}
     )
 
@@ -316,7 +318,7 @@ def _past(snapshot: Snapshot, suffix: str, language: Language) -> Iterator[tuple
 _NONE = AssumedProjects(0, 0, ())
 
 
-def _assumed(snapshot: Snapshot, language: Language) -> Table | None:
+def _assumed(snapshot: Snapshot, language: Language) -> SheetTable | None:
     """Return the assumptions; None without a scenario."""
     scenario = snapshot.scenario
     if scenario is None:
@@ -334,7 +336,7 @@ def _assumed(snapshot: Snapshot, language: Language) -> Table | None:
     )
     rows = list(_assumed_rows(scenario, wording))
     amounts = {column: _formats(rows, column) for column in (1, 6)}
-    return Table(t("sheets.assumed", language), heads, rows, formats=amounts | {5: TENTHS})
+    return SheetTable(t("sheets.assumed", language), heads, rows, formats=amounts | {5: TENTHS})
 
 
 def _assumed_rows(scenario: Assumptions, wording: Wording) -> Iterator[tuple[Cell, ...]]:

@@ -40,7 +40,7 @@ TENTHS, THOUSANDTHS = "0.0", "0.0##"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A table to be written.
 
     Attributes
@@ -77,7 +77,7 @@ class Table:
     second: int | None = None
 
 
-def workbook_of(tables: Sequence[Table]) -> bytes:
+def workbook_of(tables: Sequence[SheetTable]) -> bytes:
     """Write each table as a sheet of a workbook; equal tables make equal bytes."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
@@ -97,7 +97,7 @@ class _Exact(Worksheet):  # type: ignore[misc]
         self.fh.write(f"<c{said}><v>{float(number)!r}</v></c>")
 
 
-def _write(book: Workbook, sheet: Worksheet, table: Table) -> None:
+def _write(book: Workbook, sheet: Worksheet, table: SheetTable) -> None:
     head = book.add_format(_FONT | _HEAD | _WRAPPED)
     styles: dict[tuple[int, str], Format] = {}
     longest = [_longest(table, column) for column in range(len(table.heads))]
@@ -128,7 +128,7 @@ def _write(book: Workbook, sheet: Worksheet, table: Table) -> None:
     _lay_out(sheet, table, widths)
 
 
-def _lay_out(sheet: Worksheet, table: Table, widths: Sequence[int]) -> None:
+def _lay_out(sheet: Worksheet, table: SheetTable, widths: Sequence[int]) -> None:
     """Lay a sheet out on paper: as wide as the page, or two of them, its heads on each."""
     last = len(table.heads) - 1 - table.unprinted
     sheet.set_landscape()
@@ -150,7 +150,7 @@ def _lay_out(sheet: Worksheet, table: Table, widths: Sequence[int]) -> None:
     sheet.set_v_pagebreaks([table.second])
 
 
-def _shown(table: Table, row: int, column: int) -> str:
+def _shown(table: SheetTable, row: int, column: int) -> str:
     """Return how the number of a cell is shown."""
     if column in table.percent:
         return _PERCENT
@@ -158,7 +158,7 @@ def _shown(table: Table, row: int, column: int) -> str:
     return shown if isinstance(shown, str) else shown[row]
 
 
-def _look(table: Table, column: int, longest: int, shown: str) -> dict[str, object]:
+def _look(table: SheetTable, column: int, longest: int, shown: str) -> dict[str, object]:
     """Return the format of the cells of a column; ``shown`` is that of a number, or empty."""
     look: dict[str, object] = dict(_FONT)
     if column in table.to_fill_in:
@@ -173,7 +173,7 @@ def _look(table: Table, column: int, longest: int, shown: str) -> dict[str, obje
     return look | _WRAPPED if wrapped else look
 
 
-def _width(table: Table, column: int, longest: int) -> int:
+def _width(table: SheetTable, column: int, longest: int) -> int:
     """Return the width in half characters; a head that is longer than all goes over lines."""
     widest = _WIDEST if table.wrapped else _LONG
     head = _taken(table.heads[column])
@@ -182,7 +182,7 @@ def _width(table: Table, column: int, longest: int) -> int:
     return min(max(least, _NARROWEST), widest)
 
 
-def _longest(table: Table, column: int) -> int:
+def _longest(table: SheetTable, column: int) -> int:
     """Return how wide the widest cell of a column is; a number is as it is shown."""
     shown = column in table.percent or column in table.formats
     return max(

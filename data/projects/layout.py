@@ -28,7 +28,7 @@ RowCells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ProjectColumn:
     """A column with a head; ``place`` counts from 0, ``heading`` is None where it is unknown."""
 
     place: int
@@ -58,7 +58,7 @@ class Layout:
     sheet: Sheet
     top: int
     bottom: int
-    columns: tuple[Column, ...]
+    columns: tuple[ProjectColumn, ...]
     unit: str
     year: int | None
 
@@ -68,7 +68,7 @@ class _Head(NamedTuple):
 
     top: int
     depth: int
-    columns: tuple[Column, ...]
+    columns: tuple[ProjectColumn, ...]
 
 
 def find_layout(sheet: Sheet, file: str = "") -> Layout | None:
@@ -144,7 +144,7 @@ def _filled(sheet: Sheet) -> list[list[Cell]]:
     return rows
 
 
-def _columns(rows: Sequence[Sequence[Cell]], *, spread: bool) -> tuple[Column, ...]:
+def _columns(rows: Sequence[Sequence[Cell]], *, spread: bool) -> tuple[ProjectColumn, ...]:
     """Return the columns below a head of some rows.
 
     Parameters
@@ -159,7 +159,7 @@ def _columns(rows: Sequence[Sequence[Cell]], *, spread: bool) -> tuple[Column, .
             for place in range(1, width):
                 above[place] = above[place] or (above[place - 1] if below[place] else "")
     return tuple(
-        Column(place, " ".join(parts), _heading(parts))
+        ProjectColumn(place, " ".join(parts), _heading(parts))
         for place in range(width)
         if (parts := tuple(dict.fromkeys(row[place] for row in texts if row[place])))
     )
@@ -208,7 +208,7 @@ def _years(titles: Sequence[str]) -> Iterator[int]:
             yield year
 
 
-def unit_of_column(layout: Layout, column: Column) -> str:
+def unit_of_column(layout: Layout, column: ProjectColumn) -> str:
     """Return the unit of a column of money: of its head, or of the note above."""
     heading = column.heading
     if heading is None or heading.field is None or not is_money(heading.field):
@@ -257,7 +257,7 @@ def columns_of(
     return tuple(sorted(read, key=lambda entry: not entry.actual))
 
 
-def _known(layout: Layout, problems: list[ProjectProblem]) -> Iterator[Column]:
+def _known(layout: Layout, problems: list[ProjectProblem]) -> Iterator[ProjectColumn]:
     for column in layout.columns:
         if column.heading is None:
             code = Code.SO_FAR_COLUMN if is_so_far(column.text) else Code.UNKNOWN_COLUMN
@@ -268,7 +268,7 @@ def _known(layout: Layout, problems: list[ProjectProblem]) -> Iterator[Column]:
 
 def _read_of(
     layout: Layout,
-    column: Column,
+    column: ProjectColumn,
     year: int | None,
     unit: str,
     problems: list[ProjectProblem],
@@ -298,7 +298,7 @@ def _stands_already(entry: ReadColumn, read: list[ReadColumn]) -> bool:
     return bool(same)
 
 
-def _told(code: Code, layout: Layout, column: Column, other: str = "") -> ProjectProblem:
+def _told(code: Code, layout: Layout, column: ProjectColumn, other: str = "") -> ProjectProblem:
     return ProjectProblem(
         code,
         layout.sheet.name,
