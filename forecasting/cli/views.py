@@ -296,10 +296,7 @@ def _effect(effect: Effect) -> Values:
     return {
         **_identity(effect.entry),
         **_pick(effect, "indicator", "value"),
-        "steps": [
-            {**_pick(step, "name", "value"), "divides": step.power < 0, "source": step.source}
-            for step in effect.steps
-        ],
+        "steps": [_pick(factor, "name", "value", "divides", "source") for factor in effect.factors],
         **_pick(effect, "unit", "amounts", "known", "later", "level", "points"),
         "points_of_year": sum(effect.points),
         **_pick(effect, "beyond_range", "beyond_history"),

@@ -16,17 +16,15 @@ from forecasting.issues.snapshot import (
     AssumedView,
     Assumptions,
     EntryKind,
-    Factor,
     ProjectSum,
 )
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Lever
+from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Factor, Lever
 from forecasting.scenario.model import FEWEST_IN_A_SUM, METHOD, Amount, BottomUp, PointLever
 from forecasting.scenario.projects import Project
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
     from forecasting.scenario.apply import Applied, Effect
-    from forecasting.scenario.arithmetic import Step
 
 FIRMS = "firms"
 """The unit of a lever that is turned by firms."""
@@ -124,7 +122,7 @@ def _told(entry: Lever | Amount | PointLever, catalogue: Catalogue) -> tuple[Ent
 
 def _effect(effect: Effect) -> AssumedEffect:
     factors = tuple(_factors(effect))
-    if len(factors) < len(effect.steps):
+    if len(factors) < len(effect.factors):
         return AssumedEffect(effect.indicator, None, "", None, None, factors)
     in_points = effect.unit in (POINTS, YEAR_POINTS)
     return AssumedEffect(
@@ -138,23 +136,19 @@ def _effect(effect: Effect) -> AssumedEffect:
 
 
 def _factors(effect: Effect) -> Iterator[Factor]:
-    """Yield the steps that others know too: what only the zone knows may be a single firm's."""
-    for step in effect.steps:
-        if not (isinstance(effect.entry, Lever) and _secret(effect.entry, step)):
-            yield _factor(step)
+    """Yield the factors that others know too: what only the zone knows may be a single firm's."""
+    for factor in effect.factors:
+        if not (isinstance(effect.entry, Lever) and _secret(effect.entry, factor)):
+            yield factor
 
 
-def _factor(step: Step) -> Factor:
-    return Factor(step.name, step.value, step.power < 0, step.source)
-
-
-def _secret(lever: Lever, step: Step) -> bool:
-    """Return whether a step may be a firm's own: without a default, or of so few firms."""
-    assumption = lever.rule.assumptions.get(step.name)
+def _secret(lever: Lever, factor: Factor) -> bool:
+    """Return whether a factor may be a firm's own: without a default, or of so few firms."""
+    assumption = lever.rule.assumptions.get(factor.name)
     if assumption is None:
         return False
     of_few = lever.rule.unit == FIRMS and abs(lever.value) < FEWEST_IN_A_SUM
-    return assumption.default is None or (of_few and step.name in dict(lever.assumptions))
+    return assumption.default is None or (of_few and factor.name in dict(lever.assumptions))
 
 
 def _projects(applied: Applied) -> AssumedProjects:
@@ -164,7 +158,7 @@ def _projects(applied: Applied) -> AssumedProjects:
     for effect in applied.effects:
         if isinstance(effect.entry, Project) and any(effect.points):
             points.setdefault(effect.indicator, {})[effect.entry.id] = math.fsum(effect.points)
-            common |= {step.name: _factor(step) for step in effect.steps if step.name in COMMON}
+            common |= {one.name: one for one in effect.factors if one.name in COMMON}
     told = _tellable({indicator: frozenset(each) for indicator, each in points.items()})
     return AssumedProjects(
         count=len(applied.scenario.projects),

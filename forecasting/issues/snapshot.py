@@ -14,7 +14,7 @@ from forecasting.figures.indicator import Catalogue, Indicator, Names, Target
 from forecasting.figures.period import Month, Quarter
 from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
-from forecasting.scenario.levers import Source
+from forecasting.scenario.levers import Factor
 
 
 class Unexplained(StrEnum):
@@ -115,22 +115,6 @@ class EntryKind(StrEnum):
     LEVER = "lever"
     AMOUNT = "amount"
     POINT = "point"
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One factor of an entry's arithmetic, as ``parts.Step``; what only the zone knows is left out.
-
-    Attributes
-    ----------
-    source
-        None of a constant.
-    """
-
-    name: str
-    value: float
-    divides: bool
-    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)

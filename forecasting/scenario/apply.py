@@ -13,9 +13,9 @@ from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.arithmetic import Arithmetic, Step, merged, unit_of, value_of
+from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, value_of
 from forecasting.scenario.bottom_up import with_bottom_up
-from forecasting.scenario.levers import Lever
+from forecasting.scenario.levers import Factor, Lever
 from forecasting.scenario.model import Entry, Scenario
 from forecasting.scenario.pins import pinned
 
@@ -33,8 +33,8 @@ class Effect:
     ----------
     value
         Of the entry; 1 for a project.
-    steps
-        The factors between the value and the amount.
+    factors
+        Between the value and the amount.
     unit
         Of the amount: the indicator's, ``points`` on the growth of single quarters, or
         ``year_points``.
@@ -59,7 +59,7 @@ class Effect:
     entry: Entry
     indicator: str
     value: float
-    steps: tuple[Step, ...]
+    factors: tuple[Factor, ...]
     unit: str
     amounts: tuple[float, ...]
     known: float
@@ -140,7 +140,7 @@ def _effects(arithmetic: Arithmetic, entry: Entry) -> Iterator[Effect]:
             entry=entry,
             indicator=part.indicator,
             value=value,
-            steps=part.steps,
+            factors=part.factors,
             unit=arithmetic.unit(part),
             amounts=tuple(map(float, factor * rows * open_)),
             known=float((factor * rows * ~open_).sum()) + 0.0,

@@ -22,7 +22,7 @@ from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
-from forecasting.scenario.levers import POINTS, Lever, Route, Source, Timing, in_units
+from forecasting.scenario.levers import POINTS, Factor, Lever, Route, Source, Timing, in_units
 from forecasting.scenario.levers import YEAR_POINTS as YEAR_POINTS
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario
 from forecasting.scenario.pins import paths_held
@@ -115,20 +115,6 @@ class YearContext:
     sales_rate: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One factor of an entry's arithmetic; a negative ``power`` divides.
-
-    ``name`` is that of an assumption, ``probability`` or ``size``; ``scale`` is a constant of
-    the arithmetic, which needs no source.
-    """
-
-    name: str
-    value: float
-    source: Source | None
-    power: int = 1
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Contribution:
     """What one unit of an entry brings to one indicator.
@@ -151,7 +137,7 @@ class Contribution:
     unit: str
     table: Array
     later: float
-    steps: tuple[Step, ...] = ()
+    factors: tuple[Factor, ...] = ()
     outcome: NDArray[np.intp] | None = None
 
     def spread(self, table: Array) -> Array:
@@ -177,44 +163,48 @@ def lever_parts(lever: Lever, frame: YearContext) -> list[Contribution]:
     """
     rule = lever.rule
     profile = profile_of(lever.timing, lever.first_counted(frame.now), lever.ramp, frame.year)
-    chance: tuple[Step, ...] = ()
+    chance: tuple[Factor, ...] = ()
     arrives: NDArray[np.intp] | None = None
     if "probability" in rule.assumptions:
-        chance = (_step(lever, "probability", frame),)
+        chance = (_factor(lever, "probability", frame),)
         drawn = uniforms(frame.seed, f"lever {lever.kind} {lever.name}")
         arrives = (drawn < chance[0].value).astype(np.intp)
     parts = []
     for route in rule.routes:
-        steps = _steps(lever, route, frame)
-        size = math.prod(step.value**step.power for step in steps)
+        factors = _factors(lever, route, frame)
+        size = math.prod(factor.multiplier for factor in factors)
         full = size * profile.year
         parts.append(
             Contribution(
                 indicator=route.indicator,
                 unit=route.unit,
                 table=full[None, :] if arrives is None else np.stack([0 * full, full]),
-                later=size * math.prod(step.value for step in chance) * profile.later,
-                steps=(*steps, *chance),
+                later=size * math.prod(factor.value for factor in chance) * profile.later,
+                factors=(*factors, *chance),
                 outcome=arrives,
             )
         )
     return parts
 
 
-def _steps(lever: Lever, route: Route, frame: YearContext) -> tuple[Step, ...]:
-    scale = () if route.scale == 1 else (Step("scale", route.scale, None),)
-    factors = tuple(_step(lever, name, frame) for name in route.factors)
-    return (*scale, *factors, *(_step(lever, name, frame, power=-1) for name in route.divisors))
+def _factors(lever: Lever, route: Route, frame: YearContext) -> tuple[Factor, ...]:
+    scale = () if route.scale == 1 else (Factor("scale", route.scale, False, None),)
+    factors = tuple(_factor(lever, name, frame) for name in route.factors)
+    return (
+        *scale,
+        *factors,
+        *(_factor(lever, name, frame, divides=True) for name in route.divisors),
+    )
 
 
-def _step(lever: Lever, name: str, frame: YearContext, power: int = 1) -> Step:
+def _factor(lever: Lever, name: str, frame: YearContext, *, divides: bool = False) -> Factor:
     own = name in dict(lever.assumptions)
     common = {"price_index": frame.price_index, "sales_rate": frame.sales_rate}
     value = lever.assumed(name) if own else common.get(name, lever.assumed(name))
     if value is None:
         raise AssumptionMissing(lever=lever.kind, assumption=name)
     source = Source.JUDGEMENT if own else lever.rule.assumptions[name].source
-    return Step(name, value, source, power)
+    return Factor(name, value, divides, source)
 
 
 def amount_parts(amount: Amount, frame: YearContext) -> list[Contribution]:
@@ -227,9 +217,9 @@ def amount_parts(amount: Amount, frame: YearContext) -> list[Contribution]:
 def point_parts(lever: PointLever, frame: YearContext) -> list[Contribution]:
     """Return the part of one unit of a point lever."""
     profile = profile_of(Timing.LASTING, lever.start or frame.now, lever.ramp, frame.year)
-    step = Step("size", lever.size, lever.source)
+    size = Factor("size", lever.size, False, lever.source)
     table = _sizes(lever, frame.seed) * profile.year
-    return [Contribution(lever.indicator, POINTS, table, 0.0, (step,))]
+    return [Contribution(lever.indicator, POINTS, table, 0.0, (size,))]
 
 
 def _sizes(lever: PointLever, seed: int) -> Array:
@@ -250,13 +240,13 @@ _MONEY, _TAX = "1e8 CNY", "1e4 CNY"
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """What a project brings to one indicator, quarter by quarter as planned, times its steps."""
+    """What a project brings to one indicator, quarter by quarter as planned, times its factors."""
 
     indicator: str
     unit: str
     first: Quarter | None
     amount: Callable[[Quarter], float]
-    steps: tuple[Step, ...] = ()
+    factors: tuple[Factor, ...] = ()
 
 
 def project_parts(project: Project, frame: YearContext) -> list[Contribution]:
@@ -266,13 +256,15 @@ def project_parts(project: Project, frame: YearContext) -> list[Contribution]:
     project in the trend the parts are what differs from what the trend carries.
     """
     outcome = _outcomes(project, frame)
-    chance: tuple[Step, ...] = ()
+    chance: tuple[Factor, ...] = ()
     if not begun(project, frame.now):
-        chance = (Step("start_probability", project.start_probability, Source.JUDGEMENT),)
+        chance = (Factor("start_probability", project.start_probability, False, Source.JUDGEMENT),)
     parts = []
     for flow in _flows(project, frame):
         table = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])
-        part = Contribution(flow.indicator, flow.unit, table, 0.0, (*flow.steps, *chance), outcome)
+        part = Contribution(
+            flow.indicator, flow.unit, table, 0.0, (*flow.factors, *chance), outcome
+        )
         parts.append(part)
     if project.in_trend is not None:
         parts = _beyond(parts, project_parts(project.in_trend, frame))
@@ -320,7 +312,7 @@ def _by_delay(project: Project, flow: _Flow, frame: YearContext) -> list[Array]:
     """Return the amounts of the year's four quarters for each delay."""
     quarters = [Quarter(frame.year, number) for number in (1, 2, 3, 4)]
     late = 0 if past(flow.first, frame.now) else -1
-    size = math.prod(step.value**step.power for step in flow.steps)
+    size = math.prod(factor.multiplier for factor in flow.factors)
     return [
         size * np.array([flow.amount(quarter + late * delay) for quarter in quarters])
         for delay in range(len(project.delay))
@@ -333,10 +325,10 @@ def _flows(project: Project, frame: YearContext) -> list[_Flow]:
     investment = partial(_investment, project, invested)
     output = partial(_running, project, project.output, counted)
     tax = partial(_running, project, project.tax, producing)
-    rate = Step("value_added_rate", project.value_added_rate, Source.JUDGEMENT)
-    retained = Step("retained", project.retained, Source.JUDGEMENT)
+    rate = Factor("value_added_rate", project.value_added_rate, False, Source.JUDGEMENT)
+    retained = Factor("retained", project.retained, False, Source.JUDGEMENT)
     sold = _common("sales_rate", frame.sales_rate)
-    real = _common("price_index", frame.price_index, power=-1)
+    real = _common("price_index", frame.price_index, divides=True)
     flows = [
         _Flow("fixed_asset_investment", _MONEY, invested, investment),
         _Flow("tax_revenue", _TAX, producing, tax),
@@ -352,9 +344,9 @@ def _flows(project: Project, frame: YearContext) -> list[_Flow]:
     return flows
 
 
-def _common(name: str, value: float, power: int = 1) -> tuple[Step, ...]:
+def _common(name: str, value: float, *, divides: bool = False) -> tuple[Factor, ...]:
     """Return a factor that the scenario has for all projects; none where it is one."""
-    return () if value == 1 else (Step(name, value, Source.JUDGEMENT, power),)
+    return () if value == 1 else (Factor(name, value, divides, Source.JUDGEMENT),)
 
 
 def _running(project: Project, yearly: float, first: Quarter | None, quarter: Quarter) -> float:

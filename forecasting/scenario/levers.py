@@ -80,6 +80,30 @@ class Source(StrEnum):
     JUDGEMENT = "judgement"
 
 
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor between the value of an entry and what it brings.
+
+    Attributes
+    ----------
+    name
+        That of an assumption, ``probability`` or ``size``; ``scale`` is a constant of the
+        arithmetic.
+    source
+        None of a constant.
+    """
+
+    name: str
+    value: float
+    divides: bool
+    source: Source | None
+
+    @property
+    def multiplier(self) -> float:
+        """What it multiplies by."""
+        return 1 / self.value if self.divides else self.value
+
+
 class Timing(StrEnum):
     """When what a lever brings is counted, from its start and lag on."""
 

@@ -102,7 +102,7 @@ def _moved(applied: Applied) -> Iterator[float]:
 
 
 def _uses(effect: Effect, unknown: tuple[tuple[str, float], ...]) -> bool:
-    return any(step.name in dict(unknown) for step in effect.steps)
+    return any(step.name in dict(unknown) for step in effect.factors)
 
 
 def _views(applied: Applied) -> Iterator[float]:

@@ -115,7 +115,7 @@ def test_signed_investment_of_ten_moves_this_years_investment_by_six_tenths(
     effect = effects(baseline, Lever(LeverKind.SIGNED_INVESTMENT, 10.0))[FIXED]
 
     assert sum(effect.amounts) == pytest.approx(0.588)
-    assert [(step.name, step.value, step.source) for step in effect.steps] == [
+    assert [(step.name, step.value, step.source) for step in effect.factors] == [
         ("start_rate", 0.588, Source.PUBLISHED),
         ("completion", 0.10, Source.PUBLISHED),
     ]

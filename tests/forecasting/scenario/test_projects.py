@@ -105,7 +105,7 @@ def test_the_price_index_of_the_scenario_is_that_of_projects_and_levers(
     }.items():
         amounts = pytest.approx((0, 0, quarterly, quarterly))
         assert by_project[name].amounts == by_lever[name].amounts == amounts
-    assert [step.name for step in by_project["industrial_value_added"].steps][:2] == [
+    assert [step.name for step in by_project["industrial_value_added"].factors][:2] == [
         "value_added_rate", "price_index",
     ]  # fmt: skip
 
@@ -166,7 +166,7 @@ def test_what_has_begun_is_neither_late_nor_in_doubt() -> None:
     assert np.unique(rows(begun, "fixed_asset_investment"), axis=0).tolist() == [[0.5] * 4]
     parts = {part.indicator: part for part in project_parts(begun, FRAME)}
     assert "industrial_output" not in parts  # counted in the fourth quarter, a quarter late
-    assert [step.name for step in parts["fixed_asset_investment"].steps] == []
+    assert [step.name for step in parts["fixed_asset_investment"].factors] == []
 
 
 def test_projects_are_drawn_apart_and_each_always_the_same(baseline: Baseline) -> None:

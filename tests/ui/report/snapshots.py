@@ -19,7 +19,6 @@ from forecasting.issues.snapshot import (
     ChangeSinceIssue,
     ChangeTerm,
     EntryKind,
-    Factor,
     GrowthToDate,
     IssueNote,
     NextRelease,
@@ -31,7 +30,7 @@ from forecasting.issues.snapshot import (
 )
 from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import Outlook, Pace, Verdict
-from forecasting.scenario.levers import Source
+from forecasting.scenario.levers import Factor, Source
 from tests.builders import make_target
 from tests.ui.outlooks import NAMES, NATION, make_history, make_outlook, make_verdict
 

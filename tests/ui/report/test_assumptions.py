@@ -8,9 +8,8 @@ from forecasting.issues.snapshot import (
     AssumedView,
     Assumptions,
     EntryKind,
-    Factor,
 )
-from forecasting.scenario.levers import LeverKind, Source
+from forecasting.scenario.levers import Factor, LeverKind, Source
 from tests.ui.report.snapshots import ASSUMED, INDICATORS
 from ui.language import Language
 from ui.report.document.assumptions import Wording, in_a_line, section

@@ -13,9 +13,8 @@ from forecasting.issues.snapshot import (
     AssumedPin,
     Assumptions,
     EntryKind,
-    Factor,
 )
-from forecasting.scenario.levers import YEAR_POINTS
+from forecasting.scenario.levers import YEAR_POINTS, Factor
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.report.document.blocks import (

@@ -17,8 +17,7 @@ from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied, Effect
-from forecasting.scenario.arithmetic import Step
-from forecasting.scenario.levers import POINTS, YEAR_POINTS, Lever, Source, Timing, in_units
+from forecasting.scenario.levers import POINTS, YEAR_POINTS, Factor, Lever, Source, Timing, in_units
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.response import Dial
@@ -72,7 +71,7 @@ def arithmetic(effect: Effect, catalogue: Catalogue, language: Language) -> str:
         kind = "none"
     else:
         whole = math.isclose(counted, _full(effect), rel_tol=SAME)
-        kind = ("all" if whole else "part") + ("" if effect.steps else "_plain")
+        kind = ("all" if whole else "part") + ("" if effect.factors else "_plain")
     return t(f"effect.{kind}", language, **_values(effect, catalogue, language))
 
 
@@ -92,7 +91,7 @@ def _values(effect: Effect, catalogue: Catalogue, language: Language) -> dict[st
 
 def _full(effect: Effect) -> float:
     """Return what value and steps multiply to, in the indicator's unit."""
-    product = math.prod(step.value**step.power for step in effect.steps)
+    product = math.prod(factor.multiplier for factor in effect.factors)
     return effect.value * product * _in_own_unit(effect)
 
 
@@ -126,7 +125,7 @@ def amount_of(effect: Effect, value: float, language: Language) -> str:
 def _formula(effect: Effect, catalogue: Catalogue, language: Language) -> str:
     """Write value and factors: 签约总投资10亿元 × 开工率58.8% × 年内完成比例10%."""
     return _value(effect, catalogue, language) + "".join(
-        _factor(step, language) for step in effect.steps
+        _factor(step, language) for step in effect.factors
     )
 
 
@@ -162,11 +161,11 @@ def _value(effect: Effect, catalogue: Catalogue, language: Language) -> str:
             return entry_name(entry, catalogue, language)
 
 
-def _factor(step: Step, language: Language) -> str:
+def _factor(step: Factor, language: Language) -> str:
     if step.name == "scale":
         # The only constant there is: a quarter's days, and a stoppage takes away.
         return t("effect.days", language, days=set_figure(abs(100 / step.value)))
-    key = "effect.times" if step.power > 0 else "effect.over"
+    key = "effect.times" if not step.divides else "effect.over"
     return t(
         key,
         language,
@@ -179,7 +178,7 @@ def _given(effect: Effect, language: Language) -> str:
     """Say under what a project's amounts are expected; empty of all else."""
     if not isinstance(effect.entry, Project):
         return ""
-    conditions = [named_value(step, language) for step in effect.steps]
+    conditions = [named_value(step, language) for step in effect.factors]
     if len(effect.entry.delay) > 1:
         conditions.append(t("effect.delays", language))
     if not conditions:
@@ -187,7 +186,7 @@ def _given(effect: Effect, language: Language) -> str:
     return t("effect.given", language, given=t("format.comma", language).join(conditions))
 
 
-def named_value(step: Step, language: Language) -> str:
+def named_value(step: Factor, language: Language) -> str:
     """Write a rate with its name: 开工率58.8%."""
     return t(
         "effect.named_value",
@@ -278,7 +277,7 @@ def basis(effect: Effect, language: Language) -> str:
     """Say where each rate of the arithmetic comes from; empty where it has none."""
     own = dict(effect.entry.assumptions) if isinstance(effect.entry, Lever) else {}
     groups: dict[str, list[str]] = {}
-    for step in effect.steps:
+    for step in effect.factors:
         if step.source is not None:
             source = source_name(step.source, language, own=step.name in own)
             groups.setdefault(source, []).append(named_value(step, language))
@@ -320,7 +319,7 @@ def _of_effects(effects: Sequence[Effect]) -> str:
         return "unmeasured"
     if any(effect.known for effect in effects):
         return "known"
-    if any(step.value == 0 for effect in effects for step in effect.steps):
+    if any(step.value == 0 for effect in effects for step in effect.factors):
         return "zero_rate"
     return "too_late"
 
@@ -339,7 +338,7 @@ def basis_count(applied: Applied, language: Language) -> str:
     for source in {
         (effect.entry, step.name): step.source
         for effect in applied.effects
-        for step in effect.steps
+        for step in effect.factors
         if step.source is not None
     }.values():
         counts[source] += 1
