@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FunctionLoader
 from markupsafe import Markup
 
 from ui.charts.palette import GLYPHS, palette
@@ -83,7 +83,7 @@ def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) 
     """
     style = svg.rules(palette(dark=False), halo=False) if paper else ""
     page = _page(report, style, lambda drawn, _: Markup(drawn), paper=paper)
-    rules = Markup(_rules(paper=paper) + _corners(report))
+    rules = Markup("\n" + _rules(paper=paper) + _corners(report))
     return allowed(page.document(links, rules))
 
 
@@ -148,7 +148,7 @@ def _page(report: Report, style: str, shown: Drawn, *, paper: bool = False) -> A
 @cache
 def _templates() -> Environment:
     """Return the environment that knows the blocks by type and escapes every text."""
-    made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True)
+    made = Environment(loader=FunctionLoader(_joined), autoescape=True)
     blocks = {
         "paragraph": Paragraph,
         "note": Note,
@@ -169,6 +169,11 @@ def _templates() -> Environment:
         "unparted": UNPARTED,
     }
     return made
+
+
+def _joined(name: str) -> str:
+    """Return a template without ends of lines and indentation."""
+    return "".join(line.strip() for line in _read(name).splitlines())
 
 
 def _is(kind: type) -> Callable[[object], bool]:
