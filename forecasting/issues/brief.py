@@ -136,7 +136,7 @@ def _line(figures: _Figures, above: Sequence[Area]) -> BriefLine:
     if before is not None and _months(latest.period) - _months(before.period) > MOST_MONTHS:
         before = None
     beside, unpublished_above = _above(figures, latest.period, above)
-    told = [latest.period] + ([] if before is None else [before.period])
+    months = [latest.period] + ([] if before is None else [before.period])
     return BriefLine(
         indicator=indicator.id,
         name=indicator.name,
@@ -146,7 +146,7 @@ def _line(figures: _Figures, above: Sequence[Area]) -> BriefLine:
         before=before,
         above=beside,
         progress=_progress(figures, latest),
-        unpublished=unpublished_above or figures.flash(told),
+        unpublished=unpublished_above or figures.flash(months),
     )
 
 
@@ -159,8 +159,8 @@ def _above(figures: _Figures, month: Month, above: Sequence[Area]) -> tuple[Abov
     for area in above:
         figure = figures.at(Measure.GROWTH_YTD, month, area=area.id)
         if figure is not None:
-            told = Above(area.id, area.name, figure.value)
-            return told, figure.status is Status.FLASH
+            growth = Above(area.id, area.name, figure.value)
+            return growth, figure.status is Status.FLASH
     return None, False
 
 

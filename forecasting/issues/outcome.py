@@ -104,11 +104,11 @@ def outcome_of(
         met = _met([one for one in counted if one.indicator_id not in met], year, view) | met
         if len(met) == len(counted):
             break
-    said = [one for one in counted if one.indicator_id in met.keys() - known]
+    judged = [one for one in counted if one.indicator_id in met.keys() - known]
     scores = brier_score(
-        [verdict.probability for verdict in said], [met[v.indicator_id] for v in said]
+        [verdict.probability for verdict in judged], [met[v.indicator_id] for v in judged]
     )
-    errors = {one.indicator_id: float(score) for one, score in zip(said, scores, strict=True)}
+    errors = {one.indicator_id: float(score) for one, score in zip(judged, scores, strict=True)}
     return Outcome(met, _met(counted, year, now), len(counted), known, errors)
 
 

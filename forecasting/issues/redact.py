@@ -159,12 +159,12 @@ def _projects(applied: Applied) -> AssumedProjects:
         if isinstance(effect.entry, Project) and any(effect.points):
             points.setdefault(effect.indicator, {})[effect.entry.id] = math.fsum(effect.points)
             common |= {one.name: one for one in effect.factors if one.name in COMMON}
-    told = _tellable({indicator: frozenset(each) for indicator, each in points.items()})
+    disclosed = _tellable({indicator: frozenset(each) for indicator, each in points.items()})
     return AssumedProjects(
         count=len(applied.scenario.projects),
         moving=len({project for each in points.values() for project in each}),
         effects=tuple(
-            ProjectSum(indicator, math.fsum(each.values()) if indicator in told else None)
+            ProjectSum(indicator, math.fsum(each.values()) if indicator in disclosed else None)
             for indicator, each in points.items()
         ),
         common=tuple(common.values()),
@@ -175,14 +175,14 @@ def _tellable(moving: Mapping[str, frozenset[str]]) -> set[str]:
     """Return the indicators whose sums give no project away, by themselves or by difference.
 
     What projects bring to two indicators may be the same amount, as to investment and to that in
-    industry. So two sums are only told together where as many projects as make a sum, or none,
+    industry. So two sums are only disclosed together where as many projects as make a sum, or none,
     are in the one and not in the other. The sum of most projects comes first.
     """
-    told: set[str] = set()
+    disclosed: set[str] = set()
     for indicator in sorted(moving, key=lambda name: -len(moving[name])):
         own = moving[indicator]
-        others = [moving[other] for other in told]
+        others = [moving[other] for other in disclosed]
         apart = [len(one - two) for other in others for one, two in ((own, other), (other, own))]
         if all(count == 0 or count >= FEWEST_IN_A_SUM for count in (*apart, len(own))):
-            told.add(indicator)
-    return told
+            disclosed.add(indicator)
+    return disclosed

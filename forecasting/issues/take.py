@@ -76,8 +76,8 @@ def take(
     record
         Earlier issues, the last first.
     """
-    told = applied is not None and not applied.scenario.silent
-    scenario = assumptions_of(applied, material.catalogue) if applied and told else None
+    assumes = applied is not None and not applied.scenario.silent
+    scenario = assumptions_of(applied, material.catalogue) if applied and assumes else None
     issued = without_views(applied.outlook, scenario.bottom_up) if applied and scenario else outlook
     guarded = scenario is not None and scenario.guarded
     if guarded:

@@ -84,12 +84,12 @@ def with_bottom_up(baseline: Baseline, scenario: Scenario) -> Baseline:
         Where a view cannot be.
     """
     views = scenario.mixed
-    grounds = grounds_of(baseline, scenario, views)
+    bases = bases_of(baseline, scenario, views)
     blends = {}
     for view in views:
-        if view.indicator in grounds:
+        if view.indicator in bases:
             taken = uniforms(baseline.question.seed, f"bottom_up {view.indicator}") < view.weight
-            growth = growth_from_below(baseline, view, grounds[view.indicator])
+            growth = growth_from_below(baseline, view, bases[view.indicator])
             blends[view.indicator] = Blend(METHOD, view.weight, growth, taken)
     return replace(baseline, blends=blends) if blends else baseline
 
@@ -107,7 +107,7 @@ def without_level(
     ]
 
 
-def grounds_of(
+def bases_of(
     baseline: Baseline, scenario: Scenario, views: Sequence[BottomUp]
 ) -> dict[str, ViewBasis]:
     """Return what views stand on, where the year is open and last year's level known.
@@ -120,16 +120,16 @@ def grounds_of(
     levels = {**baseline.levels, **dict(scenario.levels)}
     held = {path.indicator: path.growth for path in paths_held(baseline, scenario.pins)}
     lines = _open_lines(baseline)
-    grounds: dict[str, ViewBasis] = {}
+    bases: dict[str, ViewBasis] = {}
     for view in views:
         name = view.indicator
-        if name in grounds:
+        if name in bases:
             raise ScenarioRefused("bottom_up.indicator", name, "unique")
         if name in lines and name in levels:
             place, line = lines[name]
             _refuse_twice(view, line, scenario, baseline)
-            grounds[name] = ViewBasis(place, levels[name], held.get(name, ()))
-    return grounds
+            bases[name] = ViewBasis(place, levels[name], held.get(name, ()))
+    return bases
 
 
 def _open_lines(baseline: Baseline) -> dict[str, tuple[int, TargetLine]]:
@@ -154,11 +154,11 @@ def _refuse_twice(view: BottomUp, line: TargetLine, scenario: Scenario, baseline
 
 
 @lru_cache(maxsize=16)  # a slider that moves changes nothing of this
-def _coupled(baseline: Baseline, view: BottomUp, ground: ViewBasis) -> Array:
-    line = baseline.standing[ground.place]
-    levels = baseline.paths[ground.place].levels
+def _coupled(baseline: Baseline, view: BottomUp, basis: ViewBasis) -> Array:
+    line = baseline.standing[basis.place]
+    levels = baseline.paths[basis.place].levels
     model = ytd_paths(line.history, levels, baseline.question.year)
-    below = _growth(view, line, ground, baseline)
+    below = _growth(view, line, basis, baseline)
     growth = np.empty_like(model)
     order = np.argsort(model[:, -1], kind="stable")
     growth[order] = below[np.argsort(below[:, -1], kind="stable")] if len(below) > 1 else below
@@ -166,7 +166,7 @@ def _coupled(baseline: Baseline, view: BottomUp, ground: ViewBasis) -> Array:
     return growth
 
 
-def growth_from_below(baseline: Baseline, view: BottomUp, ground: ViewBasis) -> Array:
+def growth_from_below(baseline: Baseline, view: BottomUp, basis: ViewBasis) -> Array:
     """Return growth since January on every path, coupled with the paths of the models.
 
     Returns
@@ -175,16 +175,16 @@ def growth_from_below(baseline: Baseline, view: BottomUp, ground: ViewBasis) -> 
         Shape ``(paths, ahead)`` in percent, columns as ``ytd_paths`` returns them. The project
         table of the scenario is not in it: it is added to every path, taken or not.
     """
-    return _coupled(baseline, replace(view, weight=0.0), ground)
+    return _coupled(baseline, replace(view, weight=0.0), basis)
 
 
-def _growth(view: BottomUp, line: TargetLine, ground: ViewBasis, baseline: Baseline) -> Array:
+def _growth(view: BottomUp, line: TargetLine, basis: ViewBasis, baseline: Baseline) -> Array:
     """Return growth since January as drawn, shape ``(paths or 1, ahead)``."""
     history, year = line.history, baseline.question.year
     known = history.origin.quarter if history.origin.year == year else 0
     weights = np.array(history.weights(year))
-    parts = _levels(view, line, ground, baseline, known) * (weights.sum() / ground.level)
-    for quarter, rate in ground.held:
+    parts = _levels(view, line, basis, baseline, known) * (weights.sum() / basis.level)
+    for quarter, rate in basis.held:
         parts[:, quarter.quarter - 1] = weights[quarter.quarter - 1] * (1 + rate / 100)
     part = weights[:known].sum()
     start = part * (1 + history.ytd_at(history.origin) / 100) if known else 0.0
@@ -194,7 +194,7 @@ def _growth(view: BottomUp, line: TargetLine, ground: ViewBasis, baseline: Basel
 
 
 def _levels(
-    view: BottomUp, line: TargetLine, ground: ViewBasis, baseline: Baseline, known: int
+    view: BottomUp, line: TargetLine, basis: ViewBasis, baseline: Baseline, known: int
 ) -> Array:
     """Return the level of each quarter of the year in the indicator's unit, ``(paths or 1, 4)``.
 
@@ -204,7 +204,7 @@ def _levels(
     factor = _factor(view, indicator)
     weights = np.array(line.history.weights(baseline.question.year))
     weights /= weights.sum()
-    base = ground.level * weights
+    base = basis.level * weights
     total: Array = np.zeros((1, 4))
     listed = np.zeros(4)
     for item in view.items:
@@ -289,7 +289,7 @@ def _deviation(relative: float, key: str, seed: int) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class YearAnswer:
-    """What is said of one indicator's year.
+    """The chance, the quantiles and the fan of one indicator's year.
 
     Attributes
     ----------
@@ -360,9 +360,9 @@ def bottom_up_answers(
     if lacking and not partly:
         raise LevelsMissing(lacking, arithmetic.year - 1)
     held = pinned(baseline, scenario.pins)
-    grounds = grounds_of(held, scenario, views)
-    added = arithmetic.added(merged(scenario.projects)) if grounds else {}
-    return tuple(_answers(held, views, grounds, added))
+    bases = bases_of(held, scenario, views)
+    added = arithmetic.added(merged(scenario.projects)) if bases else {}
+    return tuple(_answers(held, views, bases, added))
 
 
 def rest_as_modelled(baseline: Baseline, indicator: str) -> Rest | None:
@@ -392,35 +392,35 @@ def rest_as_modelled(baseline: Baseline, indicator: str) -> Rest | None:
 def _answers(
     held: Baseline,
     views: tuple[BottomUp, ...],
-    grounds: Mapping[str, ViewBasis],
+    bases: Mapping[str, ViewBasis],
     added: Mapping[str, Array],
 ) -> Iterator[BottomUpAnswer]:
     for view in views:
-        ground = grounds.get(view.indicator)
-        if ground is None:
+        basis = bases.get(view.indicator)
+        if basis is None:
             continue
-        line = held.standing[ground.place]
+        line = held.standing[basis.place]
         points = added.get(view.indicator, np.zeros((1, 1)))
-        model = growth_paths(line, held.question.year, held.paths[ground.place])
+        model = growth_paths(line, held.question.year, held.paths[basis.place])
         yield BottomUpAnswer(
             indicator=view.indicator,
             weight=view.weight,
-            level=ground.level,
-            listed=_listed(view, line.history.indicator, ground),
+            level=basis.level,
+            listed=_listed(view, line.history.indicator, basis),
             projects=float(points[:, -1].mean()),
-            below=_said(held, ground, growth_from_below(held, view, ground) + points),
-            model=_said(held, ground, model + points),
+            below=_said(held, basis, growth_from_below(held, view, basis) + points),
+            model=_said(held, basis, model + points),
         )
 
 
-def _listed(view: BottomUp, indicator: Indicator, ground: ViewBasis) -> float | None:
+def _listed(view: BottomUp, indicator: Indicator, basis: ViewBasis) -> float | None:
     if sum(any(item.base) for item in view.items) < FEWEST_IN_A_SUM:
         return None
-    return listed_level(view, indicator) / ground.level
+    return listed_level(view, indicator) / basis.level
 
 
-def _said(held: Baseline, ground: ViewBasis, growth: Array) -> YearAnswer:
-    line = held.standing[ground.place]
+def _said(held: Baseline, basis: ViewBasis, growth: Array) -> YearAnswer:
+    line = held.standing[basis.place]
     growth = np.maximum(growth, LOWEST_GROWTH)
     first = max(line.history.origin + 1, Quarter(held.question.year, 1))
     return YearAnswer(

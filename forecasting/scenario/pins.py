@@ -87,11 +87,11 @@ def pinned(baseline: Baseline, pins: Sequence[Pin]) -> Baseline:
     PinNotANumber, PinOutOfReach
         If no quarter can grow so.
     """
-    found = paths_held(baseline, pins)
-    if not found:
+    paths = paths_held(baseline, pins)
+    if not paths:
         return baseline
     return replace(
-        baseline, paths=tuple(condition(drawn_of(baseline), [path.held for path in found]))
+        baseline, paths=tuple(condition(drawn_of(baseline), [path.held for path in paths]))
     )
 
 
@@ -235,17 +235,17 @@ class JointPlausibility:
 
 
 def plausibility(baseline: Baseline, pins: Sequence[Pin]) -> JointPlausibility | None:
-    """Say how plausible pins are; None without any, errors as ``pinned``."""
-    found = paths_held(baseline, pins)
-    if not found:
+    """Return how plausible pins are; None without any. Errors as ``pinned``."""
+    paths = paths_held(baseline, pins)
+    if not paths:
         return None
     drawn = drawn_of(baseline)
     return JointPlausibility(
         each=tuple(
             Plausibility(path.indicator, _of_growth(drawn, path), _of_paths(drawn, [path]))
-            for path in found
+            for path in paths
         ),
-        together=_of_paths(drawn, found),
+        together=_of_paths(drawn, paths),
     )
 
 

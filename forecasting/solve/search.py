@@ -254,8 +254,8 @@ class Search:
             return self._found(plan, exact, start)
         levers = Smooth(exact.margins, self._box()).least(math.log(needed / len(start.missed)))
         near = exact.stand([self._outward(lever, value) for lever, value in enumerate(levers)])
-        found = [self._cheap(plan, exact, one, needed) for one in (near, start)]
-        return self._found(plan, exact, min(found, key=exact.effort))
+        candidates = [self._cheap(plan, exact, one, needed) for one in (near, start)]
+        return self._found(plan, exact, min(candidates, key=exact.effort))
 
     def _adapted(self, plan: tuple[int, ...], other: SearchResult, needed: int) -> SearchResult:
         """Return the setting that another plan's levers lead to with these dates."""

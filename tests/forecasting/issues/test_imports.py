@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ["snapshot", "take", "json", "errors"]
+MODULES = ["snapshot", "take", "json"]
 
 
 def test_snapshots_are_taken_and_read_without_any_model_library() -> None:
