@@ -40,12 +40,16 @@ class OpenQuestion:
         self.count = 0
         self.answer: str | None = None
         self.always = self.optional = False
+        self._choice: tuple[str, Sequence[Option], Option] | None = None
 
     @property
     def choice(self) -> Option:
         """The option answered, until there is one the suggested or the first."""
-        chosen = self.answer or self.suggested
-        return next((option for option in self.options if option.id == chosen), self.options[0])
+        chosen, last = self.answer or self.suggested, self._choice
+        if last is None or last[0] != chosen or last[1] is not self.options:  # once for all figures
+            found = (option for option in self.options if option.id == chosen)
+            last = self._choice = chosen, self.options, next(found, self.options[0])
+        return last[2]
 
     @property
     def open(self) -> bool:

@@ -120,6 +120,7 @@ class Records:
         labels = {id(cell.label): cell.label for cell in cells}
         self.owners = Owners(context, answers, labels.values())
         self._owner_of: dict[int, Owner] = {}
+        self._left_out: dict[int, Omitted] = {}  # by label: most cells of a file may be of these
         self._month = cache(Month)  # figures of one month share it
         self._last_month = max((one.period.month for one in cells if one.period), default=12)
         self._stored = _Stored(context.known)
@@ -129,9 +130,14 @@ class Records:
 
     def figure_of(self, cell: FigureCell) -> ReadFigure | RefusedCell | Omitted:
         """Return the observation in a cell, or why it is refused or left out."""
+        why = self._left_out.get(id(cell.label))
+        if why is not None and cell.number is not None and not cell.refused:
+            return why
         try:
             return self._figure(cell)
         except _NoFigure as stop:
+            if isinstance(stop.why, Omitted) and self._is_of_label(cell):
+                self._left_out[id(cell.label)] = stop.why
             return stop.why
 
     def likely(self) -> Mapping[str, str]:
@@ -171,6 +177,13 @@ class Records:
         )  # fmt: skip
         doubts = tuple(dict.fromkeys([one.id for one in asked if one.open])) if asked else ()
         return ReadFigure(observation, cell.place, shown(cell.cell), doubts)
+
+    def _is_of_label(self, cell: FigureCell) -> bool:
+        """Return whether a figure is left out as every other is that has its label."""
+        if cell.label.left_out:
+            return True
+        owner = self._owner(cell.label)
+        return owner.indicator is None and not owner.questions and cell.number is not None
 
     def _owner(self, label: Label) -> Owner:
         owner = self._owner_of.get(id(label))
@@ -606,9 +619,10 @@ def _chosen(question: OpenQuestion, cell: FigureCell, asked: list[OpenQuestion])
     """Return the option that holds for a figure, which is left out if that is to skip it."""
     question.decides(cell.place)
     asked.append(question)
-    if question.choice.code == SKIP:
+    choice = question.choice
+    if choice.code == SKIP:
         raise _NoFigure(Omitted())
-    return question.choice
+    return choice
 
 
 def _refused(code: str, cell: FigureCell) -> _NoFigure:
