@@ -12,7 +12,8 @@ from forecasting.issues.json import plain
 from forecasting.models.predictive import ModelReport
 from forecasting.news.news import Amended, News, Term
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.outlook.outlook import Outlook, Quantiles, Verdict, ends_of
+from forecasting.outlook.outlook import Outlook, Quantiles, Verdict
+from forecasting.outlook.pace import ends_of
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import BacktestCase
 from forecasting.scenario.apply import Applied, Effect

@@ -18,15 +18,8 @@ from forecasting.history.levels import year_levels
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import ENGINE, Engine, predict
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.outlook import (
-    AllClear,
-    Excluded,
-    Light,
-    Outlook,
-    Verdict,
-    WeakestLink,
-    light_of,
-)
+from forecasting.outlook.lights import Light, light_of
+from forecasting.outlook.outlook import AllClear, Excluded, Outlook, Verdict, WeakestLink
 from forecasting.outlook.paths import SETS, Forecasted, Paths, draw_paths
 from forecasting.outlook.question import (
     Question,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +9,11 @@ from typing import NamedTuple
 
 from forecasting.figures.indicator import Area, Target
 from forecasting.figures.period import Quarter
-from forecasting.figures.target import Cut, shown_ceiling
+from forecasting.figures.target import Cut
 from forecasting.history.history import History
 from forecasting.models.predictive import Candidate, ModelReport
+from forecasting.outlook.lights import Light
+from forecasting.outlook.pace import Pace
 
 QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Levels of every set of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""
@@ -37,25 +38,6 @@ class Quantiles(NamedTuple):
         return (self.q90 - self.q10) / WIDTH_80
 
 
-class Light(StrEnum):
-    """The light of a verdict; MET and MISSED only after publication."""
-
-    ACHIEVABLE = "achievable"
-    HOPEFUL = "hopeful"
-    PRESSED = "pressed"
-    HARD = "hard"
-    MET = "met"
-    MISSED = "missed"
-
-
-LIGHT_BOUNDS = (0.3, 0.6, 0.9)
-"""Probabilities from which on a light is the next of ``OPEN_LIGHTS``."""
-OPEN_LIGHTS = (Light.HARD, Light.PRESSED, Light.HOPEFUL, Light.ACHIEVABLE)
-"""Lights of a year that is not published, the least likely first."""
-HOPEFUL = LIGHT_BOUNDS[OPEN_LIGHTS.index(Light.HOPEFUL) - 1]
-"""From which probability on a light is hopeful or better."""
-
-
 class Reason(StrEnum):
     """Why an indicator with a target has no verdict that counts in "all"."""
 
@@ -63,30 +45,6 @@ class Reason(StrEnum):
     OTHER_BASIS = "other_basis"
     MONTH_ONLY = "month_only"
     STALE = "stale"
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """What the remaining quarters must average, and how often the past managed it.
-
-    Attributes
-    ----------
-    first_quarter
-        First remaining quarter of the year, 1 to 4; the rest runs to the fourth.
-    average
-        Required growth in percent, not rounded; the lower end where there are two.
-    shown
-        The same at one decimal, rounded to the safe side.
-    reached, windows
-        Past years whose same quarters averaged that, on the right side of it or between both
-        ends of what a target of about so much allows, of the years known.
-    """
-
-    first_quarter: int
-    average: float
-    shown: float
-    reached: int
-    windows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,30 +265,3 @@ class Outlook:
 def by_probability(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Return verdicts from the least to the most likely; equals by expected growth."""
     return sorted(verdicts, key=lambda verdict: (verdict.probability, verdict.quantiles.median))
-
-
-def light_of(probability: float, *, complete: bool) -> Light:
-    """Return the light of a probability, or of an outcome once the year is published."""
-    if complete:
-        return Light.MET if probability >= 0.5 else Light.MISSED
-    return OPEN_LIGHTS[sum(probability >= bound for bound in LIGHT_BOUNDS)]
-
-
-def ends_of(verdict: Verdict) -> tuple[float, float] | None:
-    """Return the two ends, at one decimal, that the rest of the year must average between.
-
-    None where the target has only one end, which is ``Pace.shown``, or nothing is left of the
-    year. The upper end is rounded down, as the lower one is rounded up.
-    """
-    pace, cut = verdict.pace, verdict.cut
-    if pace is None or math.isinf(cut.lower) or math.isinf(cut.upper):
-        return None
-    known = pace.first_quarter - 1
-    year = verdict.history.origin.year + (known == 0)
-    most = pace.average + width_after(verdict.history, cut, year, known)
-    return pace.shown, shown_ceiling(most, cut)
-
-
-def width_after(history: History, cut: Cut, year: int, known: int) -> float:
-    """Return how far apart the ends of a cut stand once only the quarters after ``known`` move."""
-    return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,25 +10,15 @@ from numpy.typing import NDArray
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import (
-    Cut,
     cut_of,
     published,
-    required_average,
-    shown_pace,
 )
 from forecasting.history.history import History
 from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Predictive
-from forecasting.outlook.outlook import (
-    QUANTILE_LEVELS,
-    FanPoint,
-    MemberVerdict,
-    Pace,
-    Quantiles,
-    Verdict,
-    light_of,
-    width_after,
-)
+from forecasting.outlook.lights import light_of
+from forecasting.outlook.outlook import QUANTILE_LEVELS, FanPoint, MemberVerdict, Quantiles, Verdict
+from forecasting.outlook.pace import pace_of
 from forecasting.outlook.paths import PATHS_PER_SET, SETS, Paths
 from forecasting.outlook.question import Question, TargetLine
 
@@ -39,8 +28,6 @@ LARGEST_LOG_GROWTH = 12.0
 """Simulated growth is cut off beyond a factor of 160,000: only numbers overflow there."""
 LOWEST_GROWTH = -100.0
 """No amount taken away leaves less than nothing."""
-MOST_WINDOWS = 10
-"""Past years looked at for the odds."""
 
 Met = NDArray[np.bool_]
 """Whether each joint path meets a verdict's target, shape ``(paths,)``."""
@@ -206,40 +193,3 @@ def quantiles_of(values: Array) -> Quantiles:
     ordered = np.sort(values)
     rows = [round(level * (len(ordered) - 1)) for level in QUANTILE_LEVELS]
     return Quantiles(*(float(ordered[row]) for row in rows))
-
-
-def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
-    """Return the pace the quarters after the origin must average to meet the cut.
-
-    None when the year is complete. The odds count the last ``MOST_WINDOWS`` years before whose
-    same quarters are known; of a cut with two ends, those that came between both.
-    """
-    known = history.origin.quarter if history.origin.year == year else 0
-    if known == 4:
-        return None
-    so_far = history.ytd_at(Quarter(year, known)) if known else 0.0
-    average = required_average(cut, history.weights(year), so_far, known)
-    rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
-    shown = shown_pace(average, cut)
-    least = average if math.isfinite(cut.lower) else -math.inf
-    most = average if math.isinf(cut.lower) else average + width_after(history, cut, year, known)
-    reached = sum(least <= rate <= most for rate in rates)
-    return Pace(
-        first_quarter=known + 1,
-        average=average,
-        shown=shown,
-        reached=reached,
-        windows=len(rates),
-    )
-
-
-def _past_rates(history: History, year: int, known: int) -> list[float]:
-    """Return the average growth in percent of the quarters after ``known``, in earlier years."""
-    rates = []
-    for past in range(history.quarters[0].year, year):
-        full = history.ytd_at(Quarter(past, 4))
-        part = history.ytd_at(Quarter(past, known)) if known else 0.0
-        if math.isfinite(full) and math.isfinite(part):
-            share = sum(history.weights(past)[:known])
-            rates.append((full - share * part) / (1 - share))
-    return rates

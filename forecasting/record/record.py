@@ -16,7 +16,7 @@ from statistics import NormalDist, fmean
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.history.history import History
-from forecasting.outlook.outlook import LIGHT_BOUNDS
+from forecasting.outlook.lights import LIGHT_BOUNDS
 from forecasting.record.backtest import BacktestCase
 from forecasting.record.scores import brier_score
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import ui.scenario.live
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
-from forecasting.outlook.outlook import LIGHT_BOUNDS
+from forecasting.outlook.lights import LIGHT_BOUNDS
 from forecasting.outlook.verdict import Met
 from forecasting.scenario.live import RANKS
 from tests.browser import live_page

@@ -8,19 +8,18 @@ from forecasting.figures.indicator import Area, AreaKind, Comparator, Names, Tar
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.figures.target import cut_of
 from forecasting.history.history import History, history_of
+from forecasting.outlook.lights import Light, light_of
 from forecasting.outlook.outlook import (
     AllClear,
     Excluded,
     FanPoint,
-    Light,
     Outlook,
-    Pace,
     Quantiles,
     Reason,
     Verdict,
     WeakestLink,
-    light_of,
 )
+from forecasting.outlook.pace import Pace
 from tests.builders import CURRENT, make_figures, make_indicator, make_target, periods
 
 NATION = Area("CN", Names("全国", "China"), AreaKind.NATION, reference=True)

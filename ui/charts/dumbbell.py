@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from forecasting.outlook.outlook import LIGHT_BOUNDS
+from forecasting.outlook.lights import LIGHT_BOUNDS
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.vega import Rows, Spec, encoded, finish, rows_of

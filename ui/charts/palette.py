@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from forecasting.outlook.outlook import Light
+from forecasting.outlook.lights import Light
 
 _LIGHT: Final[Mapping[str, str]] = {
     "ink": "#1E2423",

@@ -13,7 +13,7 @@ import streamlit as st
 
 from data.store.compare import Fate
 from forecasting.figures.period import Quarter
-from forecasting.outlook.outlook import Light
+from forecasting.outlook.lights import Light
 from ui.charts.palette import GLYPHS, palette
 from ui.language import Language, t, words
 from ui.language import format as fmt

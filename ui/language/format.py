@@ -12,7 +12,7 @@ from datetime import datetime
 from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
-from forecasting.outlook.outlook import LIGHT_BOUNDS
+from forecasting.outlook.lights import LIGHT_BOUNDS
 from ui.language import Language, t
 from ui.language.clock import ZONE
 

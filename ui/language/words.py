@@ -20,7 +20,8 @@ from forecasting.figures.indicator import (
 )
 from forecasting.history.shares import ShareSource
 from forecasting.models.predictive import OutlierKind
-from forecasting.outlook.outlook import Light, Verdict
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import Verdict
 from ui.language import Language, known, t
 from ui.language import format as fmt
 from ui.language.markdown import literal

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forecasting.outlook.outlook import AllClear, Light, Outlook, Verdict
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.outlook import sentences

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from forecasting.outlook.outlook import Outlook, Pace, Verdict, by_probability, ends_of
+from forecasting.outlook.outlook import Outlook, Verdict, by_probability
+from forecasting.outlook.pace import Pace, ends_of
 from ui.charts.fan import fan_of
 from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
 from ui.frame import address, look

@@ -14,7 +14,9 @@ from collections.abc import Callable
 
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
-from forecasting.outlook.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict, ends_of
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import Excluded, Outlook, Reason, Verdict
+from forecasting.outlook.pace import Pace, ends_of
 from ui.language import Language, t, words
 from ui.language import format as fmt
 from ui.language.markdown import unescaped

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.figures.indicator import Comparator
-from forecasting.figures.target import Cut, cut_of, published, required_average, shown_pace
+from forecasting.figures.target import Cut, cut_of, published
+from forecasting.outlook.pace import required_average, shown_pace
 from tests.builders import make_target
 
 EQUAL = (0.25, 0.25, 0.25, 0.25)

@@ -32,7 +32,8 @@ from forecasting.issues.snapshot import (
 )
 from forecasting.models.predictive import OutlierKind
 from forecasting.news.news import TermKind
-from forecasting.outlook.outlook import Light, Outlook, Reason
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import Outlook, Reason
 from forecasting.scenario.levers import LeverKind, Source
 from tests.forecasting.issues import wide
 

@@ -21,7 +21,8 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
 from forecasting.outlook.judge import judge
-from forecasting.outlook.outlook import Light, Outlook, Reason, light_of
+from forecasting.outlook.lights import Light, light_of
+from forecasting.outlook.outlook import Outlook, Reason
 from forecasting.outlook.question import Question
 from forecasting.outlook.verdict import ytd_paths
 from tests.builders import (

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from forecasting.figures.indicator import Comparator, Measure
 from forecasting.figures.target import cut_of
-from forecasting.outlook.outlook import ends_of
-from forecasting.outlook.verdict import pace_of
+from forecasting.outlook.pace import ends_of, pace_of
 from tests.builders import chain, make_figures, make_target, periods
 from tests.ui.outlooks import line, make_verdict
 

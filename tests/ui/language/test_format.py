@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Month, Quarter
-from forecasting.outlook.outlook import light_of
+from forecasting.outlook.lights import light_of
 from tests.builders import CURRENT
 from ui.language import Language
 from ui.language import format as fmt

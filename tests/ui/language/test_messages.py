@@ -23,7 +23,8 @@ from forecasting.errors import (
 from forecasting.figures.indicator import Comparator, Measure, Names, PriceBasis, Status
 from forecasting.history.shares import ShareSource
 from forecasting.models.predictive import OutlierKind
-from forecasting.outlook.outlook import Light, Reason
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import Reason
 from ui.frame.errors import told
 from ui.language import Language, catalogue, known, t
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.indicator import Comparator
-from forecasting.outlook.outlook import Light, Outlook, light_of
+from forecasting.outlook.lights import Light, light_of
+from forecasting.outlook.outlook import Outlook
 from tests.ui.outlooks import NATION, both, line, make_outlook, make_verdict
 from ui.language import Language
 from ui.outlook import headlines, sentences

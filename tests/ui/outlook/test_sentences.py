@@ -6,7 +6,9 @@ import pytest
 
 from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
-from forecasting.outlook.outlook import Excluded, Light, Outlook, Pace, Reason, Verdict
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import Excluded, Outlook, Reason, Verdict
+from forecasting.outlook.pace import Pace
 from tests.builders import make_target
 from tests.ui.outlooks import both, line, make_outlook, make_verdict
 from tests.ui.reading import raw_marks

@@ -29,7 +29,8 @@ from forecasting.issues.snapshot import (
     Snapshot,
 )
 from forecasting.news.news import Amended, Surprise, TermKind
-from forecasting.outlook.outlook import Outlook, Pace, Verdict
+from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.pace import Pace
 from forecasting.scenario.levers import Factor, Source
 from tests.builders import make_target
 from tests.ui.outlooks import NAMES, NATION, make_history, make_outlook, make_verdict

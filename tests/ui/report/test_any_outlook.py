@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.figures.indicator import Comparator
-from forecasting.outlook.outlook import Light, Outlook, Verdict
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import Outlook, Verdict
 from tests.ui.outlooks import NAMES, NATION, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import ZONE, make_snapshot
 from ui.language import Language

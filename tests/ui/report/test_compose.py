@@ -5,7 +5,9 @@ import pytest
 from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import AssumedPin
-from forecasting.outlook.outlook import Light, Pace, by_probability
+from forecasting.outlook.lights import Light
+from forecasting.outlook.outlook import by_probability
+from forecasting.outlook.pace import Pace
 from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
     ASSUMED,

@@ -8,7 +8,8 @@ import pytest
 
 from forecasting.figures.indicator import Comparator
 from forecasting.issues.snapshot import Snapshot
-from forecasting.outlook.outlook import Outlook, Pace, Verdict
+from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.pace import Pace
 from tests.ui.outlooks import NATION, SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
     CHANGE,

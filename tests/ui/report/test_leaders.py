@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forecasting.outlook.outlook import light_of
+from forecasting.outlook.lights import light_of
 from ui.language import Language
 from ui.language import format as fmt
 from ui.report.document import leaders

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from forecasting.issues.snapshot import PastIssue, Snapshot
 from forecasting.news.news import Surprise
-from forecasting.outlook.outlook import Outlook, Verdict, light_of
+from forecasting.outlook.lights import light_of
+from forecasting.outlook.outlook import Outlook, Verdict
 from tests.builders import make_target
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.report.snapshots import (

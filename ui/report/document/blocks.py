@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from forecasting.outlook.outlook import Light
+from forecasting.outlook.lights import Light
 from ui.charts.fan import Fan
 from ui.charts.waterfall import Waterfall
 from ui.language import Language, t

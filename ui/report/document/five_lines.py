@@ -12,7 +12,9 @@ from datetime import datetime
 
 from forecasting.issues.releases import overdue
 from forecasting.issues.snapshot import Snapshot
-from forecasting.outlook.outlook import HOPEFUL, AllClear, Light, Outlook, Pace, Verdict
+from forecasting.outlook.lights import HOPEFUL, Light
+from forecasting.outlook.outlook import AllClear, Outlook, Verdict
+from forecasting.outlook.pace import Pace
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import Snapshot
-from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability, ends_of
+from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
+from forecasting.outlook.pace import ends_of
 from ui.charts.density import density
 from ui.charts.fan import Fan, KnownFigure, fan_of
 from ui.charts.scale import tick

@@ -18,14 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from forecasting.outlook.outlook import (
-    LIGHT_BOUNDS,
-    OPEN_LIGHTS,
-    Light,
-    Outlook,
-    Quantiles,
-    Verdict,
-)
+from forecasting.outlook.lights import LIGHT_BOUNDS, OPEN_LIGHTS, Light
+from forecasting.outlook.outlook import Outlook, Quantiles, Verdict
 from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.apply import largest_move

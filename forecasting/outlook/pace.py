@@ -1,0 +1,147 @@
+"""Required pace: what the rest of the year must average, and how often the past managed it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forecasting.figures.period import Quarter
+from forecasting.figures.target import Cut
+from forecasting.history.history import History
+
+if TYPE_CHECKING:
+    from forecasting.outlook.outlook import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the remaining quarters must average, and how often the past managed it.
+
+    Attributes
+    ----------
+    first_quarter
+        First remaining quarter of the year, 1 to 4; the rest runs to the fourth.
+    average
+        Required growth in percent, not rounded; the lower end where there are two.
+    shown
+        The same at one decimal, rounded to the safe side.
+    reached, windows
+        Past years whose same quarters averaged that, on the right side of it or between both
+        ends of what a target of about so much allows, of the years known.
+    """
+
+    first_quarter: int
+    average: float
+    shown: float
+    reached: int
+    windows: int
+
+
+def ends_of(verdict: Verdict) -> tuple[float, float] | None:
+    """Return the two ends, at one decimal, that the rest of the year must average between.
+
+    None where the target has only one end, which is ``Pace.shown``, or nothing is left of the
+    year. The upper end is rounded down, as the lower one is rounded up.
+    """
+    pace, cut = verdict.pace, verdict.cut
+    if pace is None or math.isinf(cut.lower) or math.isinf(cut.upper):
+        return None
+    known = pace.first_quarter - 1
+    year = verdict.history.origin.year + (known == 0)
+    most = pace.average + width_after(verdict.history, cut, year, known)
+    return pace.shown, shown_ceiling(most, cut)
+
+
+def width_after(history: History, cut: Cut, year: int, known: int) -> float:
+    """Return how far apart the ends of a cut stand once only the quarters after ``known`` move."""
+    return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))
+
+
+MOST_WINDOWS = 10
+"""Past years looked at for the odds."""
+
+
+def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
+    """Return the pace the quarters after the origin must average to meet the cut.
+
+    None when the year is complete. The odds count the last ``MOST_WINDOWS`` years before whose
+    same quarters are known; of a cut with two ends, those that came between both.
+    """
+    known = history.origin.quarter if history.origin.year == year else 0
+    if known == 4:
+        return None
+    so_far = history.ytd_at(Quarter(year, known)) if known else 0.0
+    average = required_average(cut, history.weights(year), so_far, known)
+    rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
+    shown = shown_pace(average, cut)
+    least = average if math.isfinite(cut.lower) else -math.inf
+    most = average if math.isinf(cut.lower) else average + width_after(history, cut, year, known)
+    reached = sum(least <= rate <= most for rate in rates)
+    return Pace(
+        first_quarter=known + 1,
+        average=average,
+        shown=shown,
+        reached=reached,
+        windows=len(rates),
+    )
+
+
+def _past_rates(history: History, year: int, known: int) -> list[float]:
+    """Return the average growth in percent of the quarters after ``known``, in earlier years."""
+    rates = []
+    for past in range(history.quarters[0].year, year):
+        full = history.ytd_at(Quarter(past, 4))
+        part = history.ytd_at(Quarter(past, known)) if known else 0.0
+        if math.isfinite(full) and math.isfinite(part):
+            share = sum(history.weights(past)[:known])
+            rates.append((full - share * part) / (1 - share))
+    return rates
+
+
+def required_average(
+    cut: Cut, shares: tuple[float, ...], known_growth: float, known_quarters: int
+) -> float:
+    """Return the growth the remaining quarters must average to stand on the cut.
+
+    Parameters
+    ----------
+    cut
+        Of the target; its upper end is used where it has no lower one.
+    shares
+        Of Q1 to Q4 in last year's level; they sum to one.
+    known_growth
+        Cumulative growth of the first ``known_quarters`` quarters, in percent.
+    known_quarters
+        0 to 3.
+
+    Returns
+    -------
+    float
+        In percent, not rounded.
+    """
+    edge = cut.lower if math.isfinite(cut.lower) else cut.upper
+    known_share = sum(shares[:known_quarters])
+    return (edge - known_share * known_growth) / (1 - known_share)
+
+
+def shown_pace(average: float, cut: Cut) -> float:
+    """Round a required average to the decimal that is safe to show: up, or down for a ceiling.
+
+    Needing 9.03 and showing 9.0 would end in a published 7.0 and a missed target. Where the
+    end of the cut does not meet the target itself, standing on it is not enough either.
+    """
+    tenths = average * 10
+    if math.isfinite(cut.lower):
+        if cut.lower_included:
+            return math.ceil(tenths - 1e-9) / 10
+        return (math.floor(tenths + 1e-9) + 1) / 10
+    return shown_ceiling(average, cut)
+
+
+def shown_ceiling(average: float, cut: Cut) -> float:
+    """Round the most that the rest of the year may average to the decimal below it."""
+    tenths = average * 10
+    if cut.upper_included:
+        return math.floor(tenths + 1e-9) / 10
+    return (math.ceil(tenths - 1e-9) - 1) / 10
