@@ -1,7 +1,7 @@
 """From one value to another, step by step: each bar starts where the one before it ended.
 
 What it shows is described here once; ``waterfall_vega`` draws it on pages and
-``ui.report.render.svg`` in links and files.
+``ui.report.render.charts_svg`` in links and files.
 """
 
 from __future__ import annotations

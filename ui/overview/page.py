@@ -7,7 +7,7 @@ from ui.frame.errors import end_page, guard
 from ui.issues import forms, issuing
 from ui.language import t, words
 from ui.outlook import notes, panels
-from ui.overview import headline, tables
+from ui.overview import lead, tables
 
 view, asked = controls.choose_view()
 
@@ -18,7 +18,7 @@ if asked is None:
 with guard(view.language):
     outlook = controls.outlook_of(view, asked)
 
-headline.show(outlook, view.language, planned=asked.threshold is None)
+lead.show(outlook, view.language, planned=asked.threshold is None)
 if outlook.verdicts:
     panels.show(outlook, view.language)
     tables.show_verdicts(outlook, view.language)

@@ -13,7 +13,7 @@ from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.errors import guard, show_error
 from ui.frame.session import Upload
 from ui.language import t
-from ui.news import explanation
+from ui.news import charts
 from ui.outlook import effect, sentences
 from ui.workbook import review as upload_review
 from ui.workbook import state
@@ -109,7 +109,7 @@ def show_committed(number: int, view: View) -> None:
         st.page_link(OVERVIEW_PAGE, label=label, query_params=address.whole_view())
     record = next(entry for entry in cache.store().vintages() if entry.number == number)
     look.show(look.note(t("upload.by", language, author=record.author, note=record.note)))
-    explanation.show_foremost(number - 1, number, view)
+    charts.show_foremost(number - 1, number, view)
     if st.button(t("upload.undo", language, number=number), key="undo"):
         with guard(language):
             cache.store().withdraw(number, record.author, t("upload.undo_note", language))

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from data.workbook.book import Book, Place, Sheet
 from data.workbook.check.doubts import doubts
 from data.workbook.open.garbage_collector import without_collection
+from data.workbook.open.text_file import ENCODINGS
 from data.workbook.read.answers import Answers
 from data.workbook.read.headers import FigureCell, HeaderTree, without_remarks
 from data.workbook.read.lines import LINE_RULES, LineReader, Lines, LinesAround, titles_carried_down
@@ -27,7 +28,6 @@ from data.workbook.words.periods import find_period, find_year
 from data.workbook.words.places import Places
 from data.workbook.words.text import compact, plain
 
-_ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 _MOST_LINES = 20
 """Lines of a title, and as many just above the table, that are read."""
 
@@ -182,7 +182,7 @@ def _encoded(
     """
     if not book.encoding or book.encoding_certain or (found.understood and not _damaged(book)):
         return figures
-    names = dict.fromkeys((book.encoding, *_ENCODINGS))
+    names = dict.fromkeys((book.encoding, *ENCODINGS))
     question = answers.ask(
         Asked.ENCODING, options=[Option.of("encoding", name) for name in names],
         found=book.encoding, suggested=Option("encoding", book.encoding).id,

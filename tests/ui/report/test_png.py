@@ -15,8 +15,8 @@ from tests.ui.report.issues import issues
 from ui.language import Language
 from ui.report.document.blocks import FanPicture, Topic, WaterfallPicture
 from ui.report.document.compose import report_of
+from ui.report.render.charts_svg import SANS
 from ui.report.render.png import chart_of, charts_of, png_of
-from ui.report.render.svg import SANS
 
 CASES = [(name, language) for name in issues() for language in Language]
 SVG = "{http://www.w3.org/2000/svg}"

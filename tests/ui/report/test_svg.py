@@ -15,7 +15,7 @@ from ui.charts.waterfall import Waterfall, WaterfallBar
 from ui.language import Language
 from ui.report.document import indicators, why_it_moved
 from ui.report.document.blocks import FanPicture, WaterfallPicture
-from ui.report.render import svg
+from ui.report.render import charts_svg
 
 ZH = Language.ZH
 
@@ -26,7 +26,7 @@ def fan_of(**options: object) -> FanPicture:
 
 
 def test_a_file_carries_its_own_colours_and_is_xml() -> None:
-    drawn = svg.fan(fan_of(), "k", svg.rules(palette(dark=False)))
+    drawn = charts_svg.fan(fan_of(), "k", charts_svg.rules(palette(dark=False)))
 
     root = ElementTree.fromstring(drawn)
 
@@ -40,7 +40,7 @@ def test_the_target_stands_at_one_height_in_every_fan(large: bool) -> None:
     outlook = six(0.38)
     heights = set()
     for verdict in outlook.verdicts:
-        drawn = svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=large), "k")
+        drawn = charts_svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=large), "k")
         heights |= set(re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn))
 
     assert len(heights) == 1
@@ -51,9 +51,9 @@ def test_everything_is_drawn_within_its_frame() -> None:
     known = tuple(KnownFigure(position, value) for position, value in growth.items())
     wild = replace(picture, fan=replace(picture.fan, known=known))
 
-    drawn = svg.fan(wild, "k")
+    drawn = charts_svg.fan(wild, "k")
 
-    width, height = svg.LARGE
+    width, height = charts_svg.LARGE
     for points in re.findall(r'd="M([^"]*?)Z?"', drawn):
         pairs = [tuple(map(float, pair.split())) for pair in points.split("L")]
         assert all(0 <= x <= width and 0 <= y <= height for x, y in pairs)
@@ -61,8 +61,8 @@ def test_everything_is_drawn_within_its_frame() -> None:
 
 
 def test_what_meets_a_ceiling_is_filled_below_the_line() -> None:
-    ceiling = svg.fan(fan_of(target=line(Comparator.AT_MOST, 7.0)), "k")
-    floor = svg.fan(fan_of(), "k")
+    ceiling = charts_svg.fan(fan_of(target=line(Comparator.AT_MOST, 7.0)), "k")
+    floor = charts_svg.fan(fan_of(), "k")
 
     def height(drawn: str, word: str) -> float:
         (found,) = re.findall(rf'y="([\d.]+)"[^>]*>{word}<', drawn)
@@ -77,7 +77,7 @@ def test_bars_of_a_waterfall_hang_where_the_last_one_ended() -> None:
     assert section is not None
     (chart,) = [block for block in section.blocks if isinstance(block, WaterfallPicture)]
 
-    drawn = svg.waterfall(chart, "t", "k")
+    drawn = charts_svg.waterfall(chart, "t", "k")
 
     rows = re.findall(
         r'<rect class="(\w+)" x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', drawn
@@ -96,7 +96,7 @@ def test_a_waterfall_from_next_to_nothing_is_drawn() -> None:
     end = WaterfallBar("a", 0, "<1%")
     chart = Waterfall(end, (WaterfallBar("b", 0, "0"),), end)
 
-    drawn = svg.waterfall(WaterfallPicture(chart, "c", "alt"), "t", "k")
+    drawn = charts_svg.waterfall(WaterfallPicture(chart, "c", "alt"), "t", "k")
 
     heights = re.findall(r'<rect[^>]* height="([\d.]+)"', drawn)
     assert [float(height) for height in heights] == [1.6, 1.6, 1.6]
@@ -104,7 +104,7 @@ def test_a_waterfall_from_next_to_nothing_is_drawn() -> None:
 
 @pytest.mark.parametrize("filled", [0, 38, 99])
 def test_as_many_dots_are_filled_as_times_in_a_hundred(filled: int) -> None:
-    drawn = svg.dots(filled, "alt", "k")
+    drawn = charts_svg.dots(filled, "alt", "k")
     parts = dict(re.findall(r'<path class="(\w+)" d="([^"]*)"', drawn))
 
     assert parts.get("ac", "").count("M") == filled
@@ -117,12 +117,12 @@ def test_no_line_runs_through_the_figure_at_the_end(median: float, large: bool) 
     verdict = make_verdict(0.46, ytd=SEPTEMBER, median=median)
     chart = indicators.fan_picture(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=large)
 
-    drawn = svg.fan(chart, "k")
+    drawn = charts_svg.fan(chart, "k")
 
     (line_at,) = {float(y) for y in re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn)}
     ((left, foot),) = re.findall(rf'x="([\d.]+)" y="([\d.]+)"[^>]*>{chart.fan.end}<', drawn)
     assert not line_at - 2 < float(foot) < line_at + 13
-    size = svg.LARGE if large else svg.SMALL
+    size = charts_svg.LARGE if large else charts_svg.SMALL
     room = min([float(x) for x in re.findall(r'class="ol" d="M([\d.]+)', drawn)] or [size[0]])
     assert float(left) + 8 * len(chart.fan.end) < room
 
@@ -134,7 +134,7 @@ def test_a_picture_rings_outliers_and_names_each_kind_once() -> None:
     verdict = replace(make_verdict(0.46), model=model)
     outlook = make_outlook(0.46, verdict, area=ZONE)
 
-    drawn = svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=False), "k")
+    drawn = charts_svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=False), "k")
 
     assert drawn.count('<circle class="rg"') == 3
     assert re.findall(">(异常季|口径变更)<", drawn) == ["异常季", "口径变更"]
@@ -146,7 +146,7 @@ def test_what_is_not_published_is_hollow_and_the_picture_says_what_that_means() 
     drawn = []
     for one in (verdict, replace(verdict, history=flash)):
         chart = indicators.fan_picture(one, make_outlook(0.46, one, area=ZONE), ZH, large=True)
-        drawn.append(svg.fan(chart, "k"))
+        drawn.append(charts_svg.fan(chart, "k"))
 
     points = [re.findall(r'<circle class="(a1|hw)"', one) for one in drawn]
     assert points == [["a1", "a1", "a1"], ["a1", "a1", "hw", "hw"]]  # the last beside the words

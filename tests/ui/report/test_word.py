@@ -19,11 +19,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.ui.report.issues import issues
-from tools import make_brief_templates
 from ui.charts.palette import GLYPHS, palette
 from ui.language import Language
 from ui.report.document.blocks import Details, Lights, Paragraph, Topic, plain
 from ui.report.document.compose import report_of
+from ui.report.render import brief_templates
 from ui.report.render.plain_xml import allowed
 from ui.report.render.word import ORDER, brief_of
 
@@ -371,9 +371,9 @@ def test_every_part_is_well_formed_and_small() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_a_template_is_what_its_program_makes(language: Language) -> None:
-    kept = (make_brief_templates.INTO / f"brief-{language}.docx").read_bytes()
+    kept = (brief_templates.INTO / f"brief-{language}.docx").read_bytes()
 
-    assert kept == make_brief_templates.template(language)
+    assert kept == brief_templates.template(language)
 
 
 @pytest.mark.parametrize("language", Language)

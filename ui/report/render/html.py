@@ -35,7 +35,7 @@ from ui.report.document.blocks import (
     Topic,
     WaterfallPicture,
 )
-from ui.report.render import svg
+from ui.report.render import charts_svg
 from ui.report.render.plain_xml import allowed
 
 TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
@@ -81,7 +81,7 @@ def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) 
         Whether it is for a renderer of pages, which knows no closed details and no variables
         inside charts: then all is open and charts carry their own colours.
     """
-    style = svg.rules(palette(dark=False), halo=False) if paper else ""
+    style = charts_svg.rules(palette(dark=False), halo=False) if paper else ""
     page = _page(report, style, lambda drawn, _: Markup(drawn), paper=paper)
     rules = Markup("\n" + _rules(paper=paper) + _corners(report))
     return allowed(page.document(links, rules))
@@ -92,7 +92,7 @@ def embedded(report: Report, *, dark: bool) -> str:
 
     The page needs ``embedded_style`` and the variables of ``look.css``.
     """
-    return allowed(_page(report, svg.rules(palette(dark=dark)), _image).body())
+    return allowed(_page(report, charts_svg.rules(palette(dark=dark)), _image).body())
 
 
 @cache
@@ -122,12 +122,12 @@ def _page(report: Report, style: str, shown: Drawn, *, paper: bool = False) -> A
 
     def picture(block: FanPicture | WaterfallPicture, title: str) -> Markup:
         if isinstance(block, FanPicture):
-            return shown(svg.fan(block, new_id(), style), block.alt)
-        return shown(svg.waterfall(block, title, new_id(), style), block.alt)
+            return shown(charts_svg.fan(block, new_id(), style), block.alt)
+        return shown(charts_svg.waterfall(block, title, new_id(), style), block.alt)
 
     def dots(big: Big) -> Markup:
         assert big.dots is not None
-        return shown(svg.dots(big.dots, big.alt, new_id(), style), big.alt)
+        return shown(charts_svg.dots(big.dots, big.alt, new_id(), style), big.alt)
 
     return (
         _templates()
@@ -197,7 +197,7 @@ def _rules(*, paper: bool) -> str:
     if paper:
         return light + _read("html.css") + _read("pdf.css")
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(dark=True)}}}}}\n"
-    return light + dark + svg.rules() + "\n" + _read("html.css")
+    return light + dark + charts_svg.rules() + "\n" + _read("html.css")
 
 
 def _variables(*, dark: bool) -> str:

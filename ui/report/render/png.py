@@ -17,7 +17,7 @@ from ui.report.document.blocks import (
     Section,
     WaterfallPicture,
 )
-from ui.report.render import svg
+from ui.report.render import charts_svg
 from ui.report.render.plain_xml import allowed
 
 _COLOURS = {**palette(dark=False), "paper": "#FFFFFF"}
@@ -65,11 +65,11 @@ def chart_of(
     around
         What it says of itself; None where what is beside it does.
     """
-    style = svg.rules(_COLOURS)
+    style = charts_svg.rules(_COLOURS)
     if isinstance(picture, FanPicture):
-        drawn, title = svg.fan(picture, "c", style, around), picture.title
+        drawn, title = charts_svg.fan(picture, "c", style, around), picture.title
     else:
-        drawn = svg.waterfall(picture, title, "c", style, around)
+        drawn = charts_svg.waterfall(picture, title, "c", style, around)
     return Chart(title, picture.alt, allowed(drawn))
 
 

@@ -1,7 +1,7 @@
 """A report as a brief (简报) for Word: head, body in the typography of GB/T 9704, and foot.
 
 Page, styles and foot are those of ``brief-zh.docx`` and ``brief-en.docx``, which
-``tools/make_brief_templates.py`` makes. The head has the brief's name, number, unit and date; the
+``brief_templates`` makes. The head has the brief's name, number, unit and date; the
 foot says whom it goes to, which is left to fill in. Nobody is named in it.
 """
 

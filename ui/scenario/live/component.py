@@ -45,6 +45,7 @@ _SCRIPTS = (
     "controls.js",
     "together.js",
     "panel.js",
+    "legend.js",
     "view.js",
 )
 """Joined in this order into the one module that Streamlit takes; only the last exports."""

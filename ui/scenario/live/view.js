@@ -66,7 +66,7 @@ class View {
     this.sliders = make("div", "zl-sliders", ...groups);
     this.fans = make("div", "zl-panels", ...this.panels.map((panel) => panel.element));
     const right = make("div", "zl-right", this.together.element,
-      make("div", "zl-fans", this.legend(), this.fans));
+      make("div", "zl-fans", legend(this.head), this.fans));
     this.root.replaceChildren(make("div", "zl-whole", this.sliders, right), this.said);
     this.resize();
   }
@@ -85,17 +85,6 @@ class View {
       element.append(control.element);
     }
     return element;
-  }
-
-  legend() {
-    const { words } = this.head;
-    const keys = [["zl-key-after", words.after], ["zl-key-before", words.before],
-      ["zl-key-edge", words.range], ["zl-key-target", words.target]];
-    const inside = this.head.panels.some(({ known }) => known.some(([, , unpublished]) => unpublished));
-    if (inside) keys.push(["zl-dot-key", words.flash]);
-    return make("div", "zl-fans-head", make("h2", "", words.fans),
-      make("p", "zl-fans-note", words.fans_note), make("p", "zl-legend", ...keys.map(
-        ([kind, word]) => make("span", "", make("i", kind), word))));
   }
 
   held() {

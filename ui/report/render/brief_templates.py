@@ -1,4 +1,4 @@
-"""Make the templates of the brief for Word: ``.venv/bin/python tools/make_brief_templates.py``.
+"""Make the templates of the brief for Word: ``python -m ui.report.render.brief_templates``.
 
 They hold all that is the same in every brief: page, margins and grid, styles, what may stand for a
 font, numbers of pages, and the foot with whom it goes to. Chinese is set as GB/T 9704 has it: 16
@@ -27,8 +27,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-ROOT = Path(__file__).resolve().parents[1]
-INTO = ROOT / "ui/report/render"
+INTO = Path(__file__).parent
 _STYLES = Path(__file__).parent / "brief_styles.xml"
 _FONTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
 _LEFT_OUT = ("stylesWithEffects", "customXml", "fontTable", "webSettings", "numbering", "thumbnail")
