@@ -23,6 +23,7 @@ MODULES = {
     "state": "what is remembered of a feature between reruns",
     "forms": "what a feature asks",
     "tables": "what a feature draws as rows; in data, tables that stand in a sheet",
+    "charts": "what a feature draws as pictures",
     "sentences": "what a feature says",
     "commit": "the last step of an edit or an upload: who, why, and what became of it",
     # One meaning in two places.

@@ -1,9 +1,9 @@
 """The fan of one indicator: last year, this year, and what the rest of it may bring.
 
-What it shows is described here once; ``fan_vega`` draws it on pages, ``ui.report.render.charts_svg`` in
-links and files, and ``ui/scenario/live/fan.js`` while sliders move. All draw it as deviation from
-the target, so that the target is the horizon: its line stands at the same height in every panel,
-and above or below is read without a scale.
+What it shows is described here once; ``fan_vega`` draws it on pages,
+``ui.report.render.charts_svg`` in links and files, and ``ui/scenario/live/fan.js`` while sliders
+move. All draw it as deviation from the target, so that the target is the horizon: its line stands
+at the same height in every panel, and above or below is read without a scale.
 """
 
 from __future__ import annotations
