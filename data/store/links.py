@@ -60,6 +60,8 @@ from data.store.secrets import (
 from data.store.vintages import row_of
 
 LONGEST_LABEL = 100
+USUAL_DAYS = 30
+"""Until a link expires, unless another day is chosen, or none where all is published."""
 MOST_DAYS = 90
 """Until a link to unpublished figures expires at the latest; its last day counts whole."""
 ATTEMPTS = 5

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from ui.charts.fan import LAST, NEW_YEAR, Fan, KnownFigure
+from ui.charts.fan_content import LAST, NEW_YEAR, Fan, KnownFigure
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import tick, ticks
 from ui.charts.vega import BOTTOM, TOP, Drawn, Layers, Rows, Spec, finish

@@ -13,7 +13,7 @@ import pandas as pd
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
-from ui.charts.waterfall import Waterfall
+from ui.charts.waterfall_content import Waterfall
 from ui.language import format as fmt
 
 ROW, HEAD, FOOT = 32, 24, 18

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.store.errors import ShareWithoutEnd
 from data.store.issues import IssueRecord
-from data.store.links import LONGEST_LABEL, MOST_DAYS, Share
+from data.store.links import LONGEST_LABEL, MOST_DAYS, USUAL_DAYS, Share
 from data.store.secrets import Token, propose_passphrase
 from data.texts import as_kept
 from forecasting.errors import OutlookError
@@ -164,10 +164,6 @@ def _show_issued(number: int, view: View) -> None:
     with st.container(key="go_on"):
         label = t("issue.to_list", language)
         st.page_link(ISSUES_PAGE, label=label, query_params=address.whole_view())
-
-
-USUAL_DAYS = 30
-"""Until a link expires, unless another day is chosen, or none where all is published."""
 
 
 def show_link_form(issued: IssueRecord, language: Language, *, expanded: bool = False) -> None:

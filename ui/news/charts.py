@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Catalogue
 from forecasting.news.news import News
-from ui.charts.waterfall import Waterfall, WaterfallBar
+from ui.charts.waterfall_content import Waterfall, WaterfallBar
 from ui.charts.waterfall_vega import GROWTH, PROBABILITY, waterfall_data, waterfall_spec
 from ui.frame import address, choices, controls, look
 from ui.frame.controls import View

@@ -8,7 +8,7 @@ import streamlit as st
 
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.outlook.pace import Pace, ends_of
-from ui.charts.fan import fan_of
+from ui.charts.fan_content import fan_of
 from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
 from ui.frame import address, look
 from ui.frame.controls import INDICATOR_PAGE

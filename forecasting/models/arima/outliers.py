@@ -29,7 +29,7 @@ small rounding errors narrow, ordinary turns of growth reach that.
 MOST_PER_OBSERVATION = 0.1
 MOST_ROUNDS = 3
 """Times the preliminary model is estimated, each time without the outliers found before."""
-FEWEST_FIGURES = 16
+FEWEST_FOR_OUTLIERS = 16
 """Under so many figures nothing is usual enough for anything to be unusual."""
 FORGETFUL = 0.8
 """Largest moving average of it: nearer to 1, one shock is spread over all errors after it and
@@ -187,7 +187,7 @@ def _preliminary(
 def _detect(series: LogLevels, model: _Preliminary, found: tuple[OutlierAt, ...]) -> Cleaned:
     """Add outliers until no quarter stands out, the parameters held."""
     evidence = _Evidence.of(series, model, found)
-    possible = series.outliers and series.figures >= FEWEST_FIGURES
+    possible = series.outliers and series.figures >= FEWEST_FOR_OUTLIERS
     most = MOST_PER_OBSERVATION * series.figures if possible else 0
     while len(found) - len(series.breaks) < most:
         worst = evidence.largest(found)

@@ -10,7 +10,7 @@ from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from forecasting.record.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
-from ui.charts.fan import fan_of
+from ui.charts.fan_content import fan_of
 from ui.charts.fan_vega import SMALL, fan_data, fan_spec
 from ui.charts.growth import growth_data, history_spec, ytd_data
 from ui.charts.palette import palette

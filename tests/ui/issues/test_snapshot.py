@@ -16,7 +16,7 @@ from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.question import Question
 from tests.snapshots import material, sample_issue, seeds
-from ui.charts.fan import fan_of
+from ui.charts.fan_content import fan_of
 from ui.language import Language
 from ui.outlook import headlines, sentences
 

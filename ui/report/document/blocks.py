@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from forecasting.outlook.lights import Light
-from ui.charts.fan import Fan
-from ui.charts.waterfall import Waterfall
+from ui.charts.fan_content import Fan
+from ui.charts.waterfall_content import Waterfall
 from ui.language import Language, t
 from ui.language.markdown import unescaped
 from ui.outlook.sentences import BREAK

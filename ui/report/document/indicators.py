@@ -7,7 +7,7 @@ from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
 from forecasting.outlook.pace import ends_of
 from ui.charts.density import density
-from ui.charts.fan import Fan, KnownFigure, fan_of
+from ui.charts.fan_content import Fan, KnownFigure, fan_of
 from ui.charts.scale import tick
 from ui.language import Language, t, words
 from ui.language import format as fmt

@@ -16,7 +16,7 @@ from forecasting.figures.target import published
 from forecasting.issues.snapshot import ChangeSinceIssue, ChangeTerm, Snapshot, Unexplained
 from forecasting.news.news import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
-from ui.charts.waterfall import Waterfall, WaterfallBar
+from ui.charts.waterfall_content import Waterfall, WaterfallBar
 from ui.language import Language, clock, t, words
 from ui.language import format as fmt
 from ui.news import sentences

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from html import escape
 from unicodedata import category
 
-from ui.charts.fan import LAST, Fan
+from ui.charts.fan_content import LAST, Fan
 from ui.charts.palette import palette
 from ui.charts.scale import tick, ticks
-from ui.charts.waterfall import WaterfallBar
+from ui.charts.waterfall_content import WaterfallBar
 from ui.outlook.sentences import BREAK
 from ui.report.document.blocks import BETWEEN, Around, FanPicture, FullYear, WaterfallPicture
 

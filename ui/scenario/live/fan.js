@@ -1,5 +1,5 @@
 // One small fan: what was published, the baseline in grey below, the scenario above it.
-// What it shows is described in ui/charts/fan.py; here the frame moves with the sliders.
+// What it shows is described in ui/charts/fan_content.py; here the frame moves with the sliders.
 
 const DEPTHS = [["95", 0, 6], ["80", 1, 5], ["50", 2, 4]];
 const MEDIAN = 3;

@@ -24,7 +24,7 @@ from forecasting.outlook.paths import PATHS_PER_SET
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.apply import largest_move
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveEffect
-from ui.charts.fan import LAST, fan_of
+from ui.charts.fan_content import LAST, fan_of
 from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
 from ui.language import Language, catalogue, words
