@@ -22,7 +22,8 @@ from statistics import median, quantiles
 
 from playwright.sync_api import CDPSession, FloatRect, Locator, Page, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, serving
+from tests.browser.conftest import ARGUMENTS
+from tests.server import serving
 
 SIZE = {"width": 1440, "height": 1000}
 RELEASES, WARMING = 20, 2

@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from data.store.seed import ensure_seeded
 from data.store.store import Store
-from tests.browser.conftest import ARGUMENTS, ROOT, serving
+from tests.browser.conftest import ARGUMENTS
+from tests.server import ROOT, serving
 from tests.ui.links.visits import issue_example
 
 SIZE = {"width": 390, "height": 844}
