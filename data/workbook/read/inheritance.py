@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from data.workbook.book import Cell
 from data.workbook.read.lines import Lines
@@ -20,7 +21,7 @@ from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.tables.tables import Table
 from data.workbook.words.labels import NOTHING, Label, joined
 from data.workbook.words.numbers import Number, parse_number
-from data.workbook.words.periods import Period, Reach, is_day
+from data.workbook.words.periods import LATEST, Period, Reach, is_day
 from data.workbook.words.places import Places
 from data.workbook.words.units import currency_of
 from data.workbook.words.vocabulary import Head
@@ -418,37 +419,52 @@ def _latest_before(heads: Labels) -> Iterator[DatedLabel]:
 
 
 def _end(dated: DatedLabel) -> tuple[int, int]:
-    """Return year and month to compare by; a year alone ends after all its months."""
+    """Return year and month to compare by; a year alone ends after all its months.
+
+    A period that names no year is of the title's, or of one that is asked for: the latest.
+    """
     if dated.period is None:
         return dated.year or 0, 13
-    return dated.period.year or dated.year or 0, dated.period.month
+    return dated.any_year or LATEST, dated.period.month
 
 
 def _with_years(labels: Labels) -> Labels:
-    """Return labels, each period without a year with that of the one before.
+    """Return labels, each period without a year with that of the run it stands in.
 
-    After 2025年1-12月 the periods 1-3月, 1-6月 are of 2026; after 2026年1-3月 the periods
-    1-12月, 1-9月 are of 2025.
+    A run is a period that names its year and those after it that name none.
     """
-    year = month = None
-    found = []
-    for place, dated in enumerate(labels):
-        period = dated.period
-        if period is None or (period.year is None and year is None):
-            found.append(dated)
-            continue
-        if period.year is not None:
-            year = period.year
-        elif year is not None and month is not None and period.month != month:
-            rises = _rises(labels[place:])
-            year += int(rises and period.month < month) - int(not rises and period.month > month)
-        month = period.month
-        found.append(dated._replace(period=Period(year, period.month, period.reach)))
+    dated = [(place, one.period) for place, one in enumerate(labels) if one.period is not None]
+    starts = [at for at, (_, period) in enumerate(dated) if period.year is not None]
+    found = list(labels)
+    for start, end in pairwise([*starts, len(dated)]):
+        run = dated[start:end]
+        years = _years_of_run([period for _, period in run])
+        for (place, period), year in zip(run, years, strict=True):
+            found[place] = labels[place]._replace(period=replace(period, year=year))
     return found
 
 
-def _rises(labels: Labels) -> bool:
-    """Return whether months go upwards from here; a single one does."""
-    months = [dated.period.month for dated in labels if dated.period is not None]
-    later = next((month for month in months if month != months[0]), None)
-    return later is None or later > months[0]
+def _years_of_run(run: Sequence[Period]) -> Iterator[int | None]:
+    """Yield the year of each period of a run, None where it has to be asked.
+
+    A run that never falls is of one year. Any other goes forwards or backwards in time, whichever
+    takes fewer months: after 2025年1-9月 the periods 1-12月, 1-3月 are of 2025 and 2026, after
+    2026年1-3月 the periods 1-12月, 1-9月 are of 2025. One step down, or both ways as long, could
+    be either.
+    """
+    year = run[0].year
+    pairs = list(pairwise(period.month for period in run))
+    steps = [later - earlier for earlier, later in pairs if later != earlier]
+    falls = any(step < 0 for step in steps)
+    forwards = sum(step % 12 for step in steps)
+    backwards = 12 * len(steps) - forwards
+    unclear = falls and (len(steps) == 1 or forwards == backwards)
+    yield year
+    for earlier, later in pairs:
+        if year is None or (unclear and later != earlier):
+            year = None
+        elif falls and forwards < backwards:
+            year += later < earlier
+        elif falls:
+            year -= later > earlier
+        yield year

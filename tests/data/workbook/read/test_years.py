@@ -137,3 +137,53 @@ def test_the_year_of_the_reader_is_offered_first_where_nothing_is_known() -> Non
 
     year = next(question for question in found.questions if question.id == "year")
     assert [option.value for option in year.options[:2]] == ["2031", "2032"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "months"),
+    [
+        ("2025年1-9月 | 1-12月 | 1-3月", "2025-09 2025-12 2026-03"),
+        ("2025年1-12月 | 1-3月 | 1-6月", "2025-12 2026-03 2026-06"),
+        ("2025年1-12月 | 1-9月 | 1-6月 | 1-3月", "2025-12 2025-09 2025-06 2025-03"),
+        ("2026年1-3月 | 1-12月 | 1-9月", "2026-03 2025-12 2025-09"),
+        ("2025年1-3月 | 1-6月 | 1-9月 | 1-12月 | 1-3月", "2025-03 2025-06 2025-09 2025-12 2026-03"),
+        ("2026年1-3月 | 1-12月", "2026-03 2026-12"),
+    ],
+)
+@pytest.mark.parametrize("down", [False, True])
+def test_a_year_named_once_goes_on_the_way_that_takes_fewer_months(
+    heads: str, months: str, down: bool
+) -> None:
+    found = reading(_periods(heads, down))
+
+    assert [str(figure.observation.month) for figure in found.figures] == months.split()
+    assert "year" not in asked(found)
+
+
+@pytest.mark.parametrize(
+    "heads", ["2025年1-12月 | 1-3月", "2025年1-12月 | 1-6月", "2026年1-6月 | 1-12月 | 1-6月"]
+)
+@pytest.mark.parametrize("down", [False, True])
+def test_a_year_that_could_be_this_or_the_next_is_asked(heads: str, down: bool) -> None:
+    found = reading(_periods(heads, down))
+
+    doubts = ["year" in figure.doubts for figure in found.figures]
+    assert doubts == [False, *(True for _ in doubts[1:])]
+
+
+def test_growth_beside_the_year_of_the_title_and_last_year_is_of_the_title_s() -> None:
+    found = reading("""
+        2026年主要指标
+        指标 | 1-9月 | 2025年1-9月 | 增速(%)
+        固定资产投资（亿元） | 40.2 | 37.6 | 6.9
+    """)
+
+    assert [text.split()[2] for text in figures(found)] == ["2026-09", "2025-09", "2026-09"]
+
+
+def _periods(heads: str, down: bool) -> str:
+    """Return a table of growth, a period to each column or to each row."""
+    periods = heads.split(" | ")
+    if down:
+        return "\n".join(["时间 | 固定资产投资增速(%)", *(f"{period} | 6.5" for period in periods)])
+    return f"指标 | {heads}\n固定资产投资增速(%)" + " | 6.5" * len(periods)
