@@ -44,7 +44,7 @@ from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode,
 from forecasting.figures.tables import read_changes, read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.runtime import use_one_thread
-from forecasting.news.explain import explain
+from forecasting.news.causes_in_order import explain
 from forecasting.outlook.judge import Baseline, baseline_of, judge
 from forecasting.outlook.outlook import QUANTILE_LEVELS
 from forecasting.outlook.question import Question

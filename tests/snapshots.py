@@ -14,7 +14,7 @@ from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds, parse_seeds
 from forecasting.issues.snapshot import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
-from forecasting.news.explain import explain
+from forecasting.news.causes_in_order import explain
 from forecasting.news.news import News
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.question import Question

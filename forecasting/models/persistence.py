@@ -15,9 +15,9 @@ import numpy as np
 from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.outliers import Cleaned, level_effects
+from forecasting.models.pool_weights import rest_of_year, shares_of
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
 from forecasting.models.student_t import StudentT, fit_student_t
-from forecasting.models.weights import rest_of_year, shares_of
 
 PRIOR_ERRORS = 3.0
 """Past errors of one origin quarter that those of all quarters together count for."""

@@ -1,7 +1,7 @@
 """The pool: a batch of log-level histories in, one predictive distribution each out.
 
 Everything above this seam knows only ``Predictive``; another engine replaces this module
-without touching anything else. Every model forecasts every series; ``weights`` has the rule by
+without touching anything else. Every model forecasts every series; ``pool_weights`` has the rule by
 which they count.
 """
 
@@ -19,9 +19,7 @@ from forecasting.models.arima.outliers import regressors_of
 from forecasting.models.ets import ets
 from forecasting.models.naive import naive_member
 from forecasting.models.persistence import persistence
-from forecasting.models.predictive import Member, ModelForecast, Predictive
-from forecasting.models.theta import theta
-from forecasting.models.weights import (
+from forecasting.models.pool_weights import (
     earlier_years,
     earned_weights,
     narrowing,
@@ -29,6 +27,8 @@ from forecasting.models.weights import (
     rest_of_year,
     rest_of_year_errors,
 )
+from forecasting.models.predictive import Member, ModelForecast, Predictive
+from forecasting.models.theta import theta
 
 Engine = Callable[[Sequence[LogLevels], int], list[Predictive]]
 """What stands at the seam: ``predict``, or something that keeps what it once answered."""

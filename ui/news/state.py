@@ -7,7 +7,7 @@ import streamlit as st
 from data.store.compare import Comparison, compare
 from data.store.vintages import indicator_order
 from forecasting.figures.indicator import Catalogue
-from forecasting.news.explain import explain
+from forecasting.news.causes_in_order import explain
 from forecasting.news.news import News
 from forecasting.outlook.question import Question
 from ui.frame import cache

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import write_snapshot
-from forecasting.news.explain import explain
+from forecasting.news.causes_in_order import explain
 from forecasting.news.news import News
 from forecasting.scenario.apply import Applied, Effect, apply
 from forecasting.scenario.levers import RULES, Lever

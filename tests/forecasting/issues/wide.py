@@ -25,7 +25,7 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import IssueNote, PastIssue, Snapshot
 from forecasting.issues.take import Material, take
-from forecasting.news.explain import explain
+from forecasting.news.causes_in_order import explain
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.question import Question
 from forecasting.scenario.apply import apply

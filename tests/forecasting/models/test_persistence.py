@@ -8,8 +8,8 @@ from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.arima.outliers import Cleaned, OutlierAt
 from forecasting.models.persistence import SMALLEST_SCALE, growth_since_january, persistence
+from forecasting.models.pool_weights import rest_of_year
 from forecasting.models.predictive import ModelForecast, OutlierKind
-from forecasting.models.weights import rest_of_year
 from tests.forecasting.models.slow_student_t import Law, slow_student
 
 FIRST = Quarter(2004, 1)

@@ -7,8 +7,7 @@ from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import Memory, fit, predict
-from forecasting.models.predictive import ModelForecast, ModelReport, Predictive
-from forecasting.models.weights import (
+from forecasting.models.pool_weights import (
     earlier_years,
     earned_weights,
     narrowing,
@@ -17,6 +16,7 @@ from forecasting.models.weights import (
     rest_of_year_errors,
     shares_of,
 )
+from forecasting.models.predictive import ModelForecast, ModelReport, Predictive
 
 FIRST = Quarter(2004, 1)
 POOL = ["sarima", "ets", "theta", "persistence"]

@@ -27,7 +27,7 @@ from forecasting.figures.seeds import Seeds
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import FittedPool, fit
 from forecasting.models.predictive import Predictive
-from forecasting.news.explain import explain
+from forecasting.news.causes_in_order import explain
 from forecasting.news.news import News, Prospect, Prospects, TermKind
 from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook
