@@ -16,7 +16,8 @@ from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.history.chain import Chain, YearFigures, chain_years
-from forecasting.history.log_levels import FEWEST_FIGURES, SEASON, LogLevels
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
 
 
@@ -150,7 +151,7 @@ def _derived(
     years has reasons not to rely on levels.
     """
     months = {figure.month for figure in figures if figure.measure.is_growth}
-    if len({(month.year, (month.month - 1) // 3) for month in months}) >= FEWEST_FIGURES:
+    if len({(month.year, (month.month - 1) // 3) for month in months}) >= FEWEST_FOR_MODELS:
         return {}
     known = {(year, k) for rows in published for year, row in rows.items() for k in row}
     derived = {

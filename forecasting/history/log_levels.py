@@ -12,8 +12,6 @@ from forecasting.figures.period import Quarter
 
 SEASON = 4
 """Quarters of a year."""
-FEWEST_FIGURES = 12
-"""Under so many figures no model is asked; growth is taken to persist."""
 
 
 def bridged(values: Array) -> Array:

@@ -13,10 +13,9 @@ from scipy.stats import shapiro
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
+from forecasting.history.fewest_figures import FEWEST_FOR_DIAGNOSTICS
 from forecasting.models.predictive import ModelReport
 
-FEWEST_RESIDUALS = 16
-"""Under four years of errors none are tested: a test would hardly ever object."""
 MOST_LAGS = 8
 """Two years of quarters."""
 FEWEST_FREE = 3
@@ -145,7 +144,7 @@ def diagnostics(
     autoregressive-integrated moving average time series models", *JASA* 65, 1509-1526.
     """
     count = len(residuals)
-    if count < FEWEST_RESIDUALS:
+    if count < FEWEST_FOR_DIAGNOSTICS:
         return None
     values = np.array([value for _, value in residuals])
     if float(values.std()) < SMALLEST_DEVIATION:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.arima.average import ArimaForecast
 from forecasting.models.arima.outliers import (
     Cleaned,
@@ -46,7 +47,7 @@ def forecast_with_fixed_parameters(
     if _content(series) == _content(fitted.series):
         return fitted.predictive
     learned = fitted.predictive.shocks
-    if not fitted.forecasts or series.figures < FEWEST_FIGURES:
+    if not fitted.forecasts or series.figures < FEWEST_FOR_MODELS:
         past = None if fitted.forecasts else fitted.series
         return Predictive(series.origin, (naive_member(series, horizon, past),), learned)
     refiltered = _Refiltered.of(fitted, series, horizon)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.history.log_levels import FEWEST_FIGURES, SEASON, LogLevels
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.average import ArimaForecast, arima
 from forecasting.models.arima.outliers import regressors_of
 from forecasting.models.ets import ets
@@ -121,7 +122,7 @@ def _forecasts(
     new = {
         key: series
         for key, series in keys.items()
-        if series.figures >= FEWEST_FIGURES and remembered[key] is None
+        if series.figures >= FEWEST_FOR_MODELS and remembered[key] is None
     }
     for key, made in zip(new, forecast_by_models(list(new.values()), horizon), strict=True):
         forecasts[key] = memory[head + key] = made

@@ -1,12 +1,12 @@
 """How much each member counts: what it earned at the same time of earlier years.
 
 The rule, for series whose growth is published. At the same quarter of each of the last
-``MOST_YEARS`` years, every member forecast the rest of its year (after a fourth quarter, the
+``YEARS_REMEMBERED`` years, every member forecast the rest of its year (after a fourth quarter, the
 next year) from the figures up to then alone. A member's weight is the mean of two: its prior
 share, and a share proportional to the prior over its mean squared error there (Bates and
 Granger 1969, "The combination of forecasts", *Operational Research Quarterly* 20). An error
 counts for no more than ``LARGEST_ERROR`` times the median size of all, so that one shock does
-not decide. With fewer than ``FEWEST_YEARS`` years the prior stands.
+not decide. With fewer than ``FEWEST_YEARS_FOR_WEIGHTS`` years the prior stands.
 """
 
 from __future__ import annotations
@@ -16,23 +16,26 @@ from collections.abc import Sequence
 import numpy as np
 
 from forecasting.arrays import Array
+from forecasting.history.fewest_figures import FEWEST_YEARS_FOR_WEIGHTS
 from forecasting.history.log_levels import SEASON, LogLevels
 
-PERSISTENCE = 0.5
+PRIOR_SHARE_OF_PERSISTENCE = 0.5
 """Prior share of persistence where it is a member: official growth is smooth and drifts."""
-MOST_YEARS = 5
-FEWEST_YEARS = 2
+YEARS_REMEMBERED = 5
+"""How far back errors count: those of earlier years are forgotten."""
 LARGEST_ERROR = 3.0
-LEAST_SHARE = 0.25
+"""In median sizes: a larger error counts for no more."""
+LEAST_VARIANCE_KEPT = 0.25
 """Members that disagree about more than they leave open are not narrowed further than by half."""
 
 
 def prior_weights(methods: Sequence[str]) -> Array:
-    """Return the weights before anything is earned: equal, or ``PERSISTENCE`` for that."""
-    last = np.array([method == "persistence" for method in methods])
-    if not last.any() or last.all():
+    """Return the weights before anything is earned: equal, but for persistence."""
+    persists = np.array([method == "persistence" for method in methods])
+    if not persists.any() or persists.all():
         return np.full(len(methods), 1.0 / len(methods))
-    return np.where(last, PERSISTENCE, (1 - PERSISTENCE) / (len(methods) - 1))
+    others = (1 - PRIOR_SHARE_OF_PERSISTENCE) / (len(methods) - 1)
+    return np.where(persists, PRIOR_SHARE_OF_PERSISTENCE, others)
 
 
 def earned_weights(prior: Array, errors: Array) -> Array:
@@ -47,7 +50,7 @@ def earned_weights(prior: Array, errors: Array) -> Array:
         had no forecast or the year is not complete.
     """
     complete = errors[np.isfinite(errors).all(axis=1)]
-    if len(complete) < FEWEST_YEARS:
+    if len(complete) < FEWEST_YEARS_FOR_WEIGHTS:
         return prior
     size = np.abs(complete)
     cut = np.minimum(size, LARGEST_ERROR * np.median(size))
@@ -72,14 +75,14 @@ def narrowing(weights: Array, means: Array, variances: Array) -> float:
     """
     within = float(weights @ variances)
     between = float(weights @ (means - weights @ means) ** 2)
-    return float(np.sqrt(max(1 - between / within, LEAST_SHARE))) if within > 0 else 1.0
+    return float(np.sqrt(max(1 - between / within, LEAST_VARIANCE_KEPT))) if within > 0 else 1.0
 
 
 def earlier_years(series: LogLevels) -> list[LogLevels]:
     """Return a series as it was known at the same quarter of earlier years, the latest first."""
     return [
         series.until(len(series.values) - SEASON * back)
-        for back in range(1, MOST_YEARS + 1)
+        for back in range(1, YEARS_REMEMBERED + 1)
         if len(series.values) - SEASON * back > SEASON
     ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.arrays import Array, Indices, Mask
+from forecasting.history.fewest_figures import FEWEST_FOR_SEASON
 from forecasting.history.log_levels import SEASON
 from forecasting.models.least_squares import STEP, best_start, least_squares, sum_rows
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
@@ -25,8 +26,6 @@ LEAST_SMOOTHING = 1e-4
 """How near alpha comes to 0 and 1."""
 CRITICAL = 2.705543454095404
 """The 90% point of chi-squared with one degree of freedom."""
-FEWEST = 2 * SEASON
-"""Rows that a season is estimated from."""
 _HALF = SEASON // 2
 
 
@@ -289,8 +288,8 @@ def seasons(values: Array, last: Indices, wanted: Mask) -> Array:
             for quarter in quarters
         ]
     )
-    found = wanted & (last + 1 >= FEWEST) & _significant(values, last)
-    return np.asarray((means - sum_rows(means) / SEASON) * found)
+    adjusted = wanted & (last + 1 >= FEWEST_FOR_SEASON) & _significant(values, last)
+    return np.asarray((means - sum_rows(means) / SEASON) * adjusted)
 
 
 def _significant(values: Array, last: Indices) -> Mask:

@@ -10,8 +10,8 @@ from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Basis, Catalogue, Inputs, Observation, Target
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import History, history_of
-from forecasting.history.log_levels import FEWEST_FIGURES
 from forecasting.models.pool import Engine, predict
 from forecasting.outlook.judge import Baseline, outlook_of, prepare
 from forecasting.outlook.outlook import Outlook, Verdict
@@ -19,6 +19,8 @@ from forecasting.outlook.question import Question
 
 MOST_YEARS = 12
 """Years that a track record reaches back, at most."""
+ORIGIN_QUARTERS = range(4)
+"""Quarters of the year that are known at each origin; 0 is the end of the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def backtest(
     outcomes: dict[tuple[str, Basis], History | None] = {}
     for year in years:
         pending = []
-        for origin_quarter in range(4):
+        for origin_quarter in ORIGIN_QUARTERS:
             asked = replace(question, year=year, as_of=Quarter(year - 1, 4) + origin_quarter)
             try:
                 pending.append(prepare(asked, known))
@@ -89,7 +91,7 @@ def years_to_judge(
 ) -> tuple[int, ...]:
     """Return the years that a track record can judge, the oldest first.
 
-    The first is the one before which some indicator has ``FEWEST_FIGURES`` figures of growth
+    The first is the one before which some indicator has ``FEWEST_FOR_MODELS`` figures of growth
     since January, so that a model can be fitted; the last is the last complete one. At most the
     last ``MOST_YEARS`` are returned.
     """
@@ -113,7 +115,7 @@ def _histories(
 def _first_year(history: History) -> int:
     """Return the first year with enough figures before it; 0 where there is none."""
     known = [q for q in history.quarters if math.isfinite(history.ytd_at(q))]
-    return known[FEWEST_FIGURES - 1].year + 1 if len(known) >= FEWEST_FIGURES else 0
+    return known[FEWEST_FOR_MODELS - 1].year + 1 if len(known) >= FEWEST_FOR_MODELS else 0
 
 
 def _last_complete(history: History) -> int:

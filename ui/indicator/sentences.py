@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forecasting.figures.period import Quarter
-from forecasting.models.diagnostics import FEWEST_RESIDUALS, Diagnostics
+from forecasting.history.fewest_figures import FEWEST_FOR_DIAGNOSTICS
+from forecasting.models.diagnostics import Diagnostics
 from forecasting.models.predictive import ModelReport
 from forecasting.outlook.outlook import MemberVerdict
 from ui.charts.residuals import BOUND
@@ -44,8 +45,8 @@ def diagnosis(found: Diagnostics | None, count: int, language: Language) -> str:
         Errors that there are.
     """
     if found is None:
-        key = "errors.few" if count < FEWEST_RESIDUALS else "errors.still"
-        return t(key, language, count=count, fewest=FEWEST_RESIDUALS)
+        key = "errors.few" if count < FEWEST_FOR_DIAGNOSTICS else "errors.still"
+        return t(key, language, count=count, fewest=FEWEST_FOR_DIAGNOSTICS)
     beyond = [str(entry.lag) for entry in found.autocorrelations if entry.beyond]
     key = "errors.independent"
     if found.independence.objects:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from forecasting.history.log_levels import FEWEST_FIGURES
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from ui.language import Language, t, words
 from ui.outlook.sentences import BREAK
@@ -28,7 +28,7 @@ WIDTH = 760
 
 def show(language: Language) -> None:
     """Show every section, one below the other."""
-    numbers = {"fewest": FEWEST_FIGURES, "paths": SETS * PATHS_PER_SET}
+    numbers = {"fewest": FEWEST_FOR_MODELS, "paths": SETS * PATHS_PER_SET}
     with st.container(key="prose", width=WIDTH):
         st.title(t("method.title", language).replace("|", BREAK), anchor=False)
         st.markdown(t("method.lead", language))

@@ -22,7 +22,7 @@ from forecasting.models.arima.differencing import (
 )
 from forecasting.models.arima.forecasts import JointForecasts, joint_forecasts, mean_forecasts
 from forecasting.models.arima.likelihood import Models
-from forecasting.models.arima.outliers import SETTLING, Cleaned, clean, regressors_of
+from forecasting.models.arima.outliers import UNSETTLED, Cleaned, clean, regressors_of
 from forecasting.models.arima.sarimax import EstimatedCandidate
 from forecasting.models.arima.search import (
     LAST_ITERATIONS,
@@ -87,7 +87,7 @@ def _seasonal_d(series: LogLevels) -> int:
     known = np.isfinite(series.modelled)
     if series.chained or min(known[quarter::SEASON].sum() for quarter in range(SEASON)) < 2:
         return 0
-    return seasonal_differences(series.modelled_filled[:-SETTLING])
+    return seasonal_differences(series.modelled_filled[:-UNSETTLED])
 
 
 def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) -> Design:

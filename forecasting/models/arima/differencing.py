@@ -10,6 +10,7 @@ from statsmodels.tsa.seasonal import STL
 from statsmodels.tsa.stattools import kpss
 
 from forecasting.arrays import Array
+from forecasting.history.fewest_figures import FEWEST_FOR_DIFFERENCING
 from forecasting.history.log_levels import SEASON
 
 STRONG_SEASON = 0.64
@@ -18,7 +19,6 @@ KPSS_CRITICAL = 0.463
 """Five per cent point of the level-stationarity statistic (Kwiatkowski et al. 1992, table 1)."""
 ROBUST_ITERATIONS = 3
 """Of the decomposition; more change nothing that a threshold would see."""
-FEWEST_FOR_TESTS = 12
 
 
 def seasonal_strength(values: Array) -> float:
@@ -45,7 +45,7 @@ def seasonal_strength(values: Array) -> float:
 
 def seasonal_differences(values: Array) -> int:
     """Return D, 0 or 1, of a series without gaps; short series are not differenced."""
-    if len(values) < FEWEST_FOR_TESTS:
+    if len(values) < FEWEST_FOR_DIFFERENCING:
         return 0
     return int(seasonal_strength(values) > STRONG_SEASON)
 
@@ -63,7 +63,7 @@ def first_differences(values: Array) -> int:
     Kwiatkowski, D., Phillips, P., Schmidt, P. and Shin, Y. (1992), "Testing the null hypothesis
     of stationarity against the alternative of a unit root", *Journal of Econometrics* 54.
     """
-    if len(values) < FEWEST_FOR_TESTS or np.ptp(values) < 1e-12:
+    if len(values) < FEWEST_FOR_DIFFERENCING or np.ptp(values) < 1e-12:
         return 0
     lags = int(3 * np.sqrt(len(values)) / 13)
     with warnings.catch_warnings():

@@ -14,31 +14,30 @@ import numpy as np
 from scipy.signal import lfilter
 
 from forecasting.arrays import Array, Mask
+from forecasting.history.fewest_figures import FEWEST_FOR_OUTLIERS
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.design import Design, batches, stack_designs
 from forecasting.models.arima.differencing import difference
 from forecasting.models.arima.search import fit_conditionally, fit_exactly
 from forecasting.models.predictive import OutlierKind
 
-CRITICAL = 5.0
+CRITICAL_SIZE = 5.0
 """Size in robust standard errors from which a quarter is an outlier.
 
 Chen and Liu advise 3 to 4 with a scale that the outliers widen; against the robust scale, which
 small rounding errors narrow, ordinary turns of growth reach that.
 """
-MOST_PER_OBSERVATION = 0.1
+MOST_OUTLIERS_PER_FIGURE = 0.1
 MOST_ROUNDS = 3
 """Times the preliminary model is estimated, each time without the outliers found before."""
-FEWEST_FOR_OUTLIERS = 16
-"""Under so many figures nothing is usual enough for anything to be unusual."""
-FORGETFUL = 0.8
+LARGEST_MOVING_AVERAGE = 0.8
 """Largest moving average of it: nearer to 1, one shock is spread over all errors after it and
 hides among them."""
 ITERATIONS = 6
 """Of its estimation by exact likelihood: it only has to be about right."""
 SMALLEST_SCALE = 1e-4
 """Errors of 0.01 points are rounding; nothing is an outlier against them."""
-SETTLING = 1
+UNSETTLED = 1
 """The last quarters, in which a level shift still looks like an additive outlier."""
 SMALLEST_PART = 1e-8
 """Effects that others explain but for this part count as the same."""
@@ -163,8 +162,8 @@ def _preliminary(
     """Estimate the local levels of a batch; None where a series is too short for one."""
     designs = [
         Design(
-            entry.values[:-SETTLING],  # one wild last quarter would bend every parameter
-            np.empty((len(entry.values) - SETTLING, 0)),
+            entry.values[:-UNSETTLED],  # one wild last quarter would bend every parameter
+            np.empty((len(entry.values) - UNSETTLED, 0)),
             _D,
             seasonal_d,
             mean=seasonal_d + series.chained == 0,
@@ -175,7 +174,7 @@ def _preliminary(
     for places in batches(designs):
         stack = stack_designs([designs[place] for place in places], 0)
         for group in fit_conditionally(stack, (LOCAL_LEVEL,)):
-            fits = fit_exactly(stack, group, ITERATIONS, FORGETFUL)
+            fits = fit_exactly(stack, group, ITERATIONS, LARGEST_MOVING_AVERAGE)
             for series, free in zip(fits.models.series, fits.free.T, strict=True):
                 design = stack.designs[series]
                 moving = np.convolve([1.0, -free[0]], [1.0, *[0.0] * (SEASON - 1), free[1]])
@@ -188,7 +187,7 @@ def _detect(series: LogLevels, model: _Preliminary, found: tuple[OutlierAt, ...]
     """Add outliers until no quarter stands out, the parameters held."""
     evidence = _Evidence.of(series, model, found)
     possible = series.outliers and series.figures >= FEWEST_FOR_OUTLIERS
-    most = MOST_PER_OBSERVATION * series.figures if possible else 0
+    most = MOST_OUTLIERS_PER_FIGURE * series.figures if possible else 0
     while len(found) - len(series.breaks) < most:
         worst = evidence.largest(found)
         if worst is None:
@@ -228,14 +227,14 @@ class _Evidence:
         """Whiten and clear."""
         first, lost = _D + SEASON * model.seasonal_d, series.lost
         observed = np.isfinite(series.modelled)
-        rows = np.flatnonzero(observed)[:-SETTLING]
+        rows = np.flatnonzero(observed)[:-UNSETTLED]
         end = int(rows[-1]) + 1
         if any(outlier.row - lost >= end for outlier in found):
             end = len(observed)  # a change recorded in the last quarter needs it
         taken = {outlier.row for outlier in found}
         kinds = (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
         # Where growth is known, a lower level looks like slower growth for a year.
-        steps_end = len(observed) - (SEASON if series.chained else SETTLING)
+        steps_end = len(observed) - (SEASON if series.chained else UNSETTLED)
         fresh = [
             OutlierAt(int(row) + lost, kind)
             for row in rows[rows >= first]
@@ -278,7 +277,7 @@ class _Evidence:
         size = np.abs(residuals @ self.reach)
         size = np.where(allowed & (strength > 1e-6), size / np.maximum(strength, 1e-6), 0.0)
         worst = int(size.argmax())
-        return self.possible[worst] if size[worst] > CRITICAL * scale else None
+        return self.possible[worst] if size[worst] > CRITICAL_SIZE * scale else None
 
 
 def _basis(columns: Array) -> Array:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.figures.seeds import Seeds
-from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.arima.average import ROUNDING
 from forecasting.models.arima.differencing import (
     difference,
@@ -16,7 +17,7 @@ from forecasting.models.arima.differencing import (
     seasonal_differences,
     seasonal_strength,
 )
-from forecasting.models.arima.outliers import MOST_PER_OBSERVATION, OutlierAt, clean
+from forecasting.models.arima.outliers import MOST_OUTLIERS_PER_FIGURE, OutlierAt, clean
 from forecasting.models.naive import naive_member
 from forecasting.models.pool import predict
 from forecasting.models.predictive import OutlierKind
@@ -151,8 +152,8 @@ def test_residuals_are_standardised_and_dated() -> None:
 
 
 def test_under_twelve_figures_the_naive_member_speaks_alone() -> None:
-    short = predict([series(growing(FEWEST_FIGURES - 1))], 4)[0]
-    long = predict([series(growing(FEWEST_FIGURES))], 4)[0]
+    short = predict([series(growing(FEWEST_FOR_MODELS - 1))], 4)[0]
+    long = predict([series(growing(FEWEST_FOR_MODELS))], 4)[0]
 
     assert [member.report.method for member in short.members] == ["naive"]
     assert [member.report.method for member in long.members] == [
@@ -230,7 +231,7 @@ def test_at_most_one_quarter_in_ten_is_an_outlier() -> None:
     values = growing(48)
     values[6:46:3] += 0.5 * np.random.default_rng(3).choice([-1, 1], 14)
 
-    assert len(found_in(series(values))) <= MOST_PER_OBSERVATION * 52 + 1
+    assert len(found_in(series(values))) <= MOST_OUTLIERS_PER_FIGURE * 52 + 1
 
 
 def test_nothing_is_an_outlier_against_errors_of_rounding() -> None:

@@ -12,7 +12,8 @@ from statsmodels.tsa.stattools import acf
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.models.diagnostics import FEWEST_RESIDUALS, Diagnostics, diagnose, diagnostics
+from forecasting.history.fewest_figures import FEWEST_FOR_DIAGNOSTICS
+from forecasting.models.diagnostics import Diagnostics, diagnose, diagnostics
 from forecasting.models.predictive import ModelReport
 
 FIRST = Quarter(2010, 1)
@@ -120,7 +121,7 @@ def test_a_heavy_tail_is_objected_to() -> None:
 
 
 def test_too_few_errors_or_errors_that_do_not_vary_tell_nothing() -> None:
-    assert diagnostics(dated(noise(FEWEST_RESIDUALS - 1))) is None
+    assert diagnostics(dated(noise(FEWEST_FOR_DIAGNOSTICS - 1))) is None
     assert diagnostics(dated(np.zeros(40))) is None
     assert diagnostics(dated(noise(80))[::4], 1) is None
     assert diagnostics(()) is None

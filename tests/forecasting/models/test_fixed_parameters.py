@@ -7,7 +7,8 @@ import pytest
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.history.log_levels import FEWEST_FIGURES, LogLevels
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
+from forecasting.history.log_levels import LogLevels
 from forecasting.models.arima.average import ArimaForecast, EstimatedCandidate, FixedArima
 from forecasting.models.arima.outliers import Cleaned
 from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
@@ -177,7 +178,7 @@ def test_a_change_that_is_no_longer_recorded_has_no_effect() -> None:
 def test_too_few_figures_for_a_model_are_left_to_persist() -> None:
     values = levels(30, 2)
     (entry,) = fit([of(values)], HORIZON)
-    few = of(values[: FEWEST_FIGURES + 3])
+    few = of(values[: FEWEST_FOR_MODELS + 3])
 
     again = forecast_with_fixed_parameters(entry, few, HORIZON)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.history.log_levels import FEWEST_FIGURES
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
 from ui.language import Language, catalogue, t
@@ -30,7 +30,7 @@ def test_each_member_and_the_origin_of_the_weights_have_a_sentence(
     for member in MEMBERS:
         assert f"**{t(f'member.{member}', language)}**" in page.text
     assert page.text.count(t("method.weights", language)) == 1
-    assert str(FEWEST_FIGURES) in page.text
+    assert str(FEWEST_FOR_MODELS) in page.text
 
 
 def test_the_method_is_the_same_for_every_area_and_asks_nothing(open_page: OpenPage) -> None:
