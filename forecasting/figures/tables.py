@@ -40,8 +40,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_YEAR = re.compile(r"[1-9][0-9]{3}")
-_FLAGS = {"yes": True, "no": False}
+_YEAR = re.compile(r"([1-9][0-9]{3})?")
 LARGEST = 1e100
 """A number beyond this is a slip, and its products would overflow."""
 LATEST = 2_000
@@ -74,68 +73,60 @@ class TableRow:
 
     def refuse(self, column: str, expected: str) -> None:
         """Note that this cell is not what was expected."""
-        found = self._cells.get(column, "")
-        self._problems.append(Problem(self._file, self._number, column, found, expected))
+        cell = self._cells.get(column, "")
+        self._problems.append(Problem(self._file, self._number, column, cell, expected))
+
+    def parsed(
+        self, column: str, parse: Callable[[str], Value | None], expected: str, stand_in: Value
+    ) -> Value:
+        """Return what ``parse`` makes of the cell; it refuses by None or ValueError."""
+        try:
+            value = parse(self._cells.get(column, ""))
+        except ValueError:
+            value = None
+        if value is None:
+            self.refuse(column, expected)
+            return stand_in
+        return value
 
     def text(self, column: str, *, default: str | None = None) -> str:
         """Return the cell; without a ``default`` it must not be empty."""
-        cell = self._cells.get(column, "")
-        if not cell and default is None:
-            self.refuse(column, "text")
-        return cell or default or ""
+        return self.parsed(column, lambda cell: cell or default, "text", "")
 
     def choice(
         self, column: str, choices: type[Choice], *, default: Choice | None = None
     ) -> Choice:
         """Return the member of ``choices`` that the cell spells."""
-        cell = self._cells.get(column, "")
-        if not cell and default is not None:
+        if default is not None and not self._cells.get(column):
             return default
-        try:
-            return choices(cell)
-        except ValueError:
-            self.refuse(column, "choice")
-            return next(iter(choices))
+        return self.parsed(column, choices, "choice", next(iter(choices)))
 
-    def number(self, column: str, *, default: float | None = None) -> float:
+    def number(self, column: str) -> float:
         """Return a finite number, written as -3.1 or 1e3; not nan, inf or 1_000."""
-        cell = self._cells.get(column, "")
-        if not cell and default is not None:
-            return default
-        value = parse_number(cell)
-        if value is None:
-            self.refuse(column, "number")
-        return value or 0.0
+        return self.parsed(column, parse_number, "number", 0.0)
 
     def limited(self, column: str, sound: Callable[[float], bool], expected: str) -> float:
         """Return a finite number that is ``sound``."""
-        value = parse_number(self._cells.get(column, ""))
-        if value is None or not sound(value):
-            self.refuse(column, expected)
-            return 1.0
-        return value
+
+        def parse(cell: str) -> float | None:
+            value = parse_number(cell)
+            return value if value is not None and sound(value) else None
+
+        return self.parsed(column, parse, expected, 1.0)
 
     def month(self, column: str) -> Month:
         """Return the month a figure runs to."""
-        try:
-            return Month.parse(self._cells.get(column, ""))
-        except ValueError:
-            self.refuse(column, "period")
-            return Month(1, 1)
+        return self.parsed(column, Month.parse, "period", Month(1, 1))
 
     def year(self, column: str) -> int:
         """Return a year of four digits; 0 for an empty cell."""
-        cell = self._cells.get(column, "")
-        if cell and not _YEAR.fullmatch(cell):
-            self.refuse(column, "year")
-        return int(cell) if _YEAR.fullmatch(cell) else 0
+        return self.parsed(
+            column, lambda cell: int(cell or 0) if _YEAR.fullmatch(cell) else None, "year", 0
+        )
 
     def flag(self, column: str, *, default: bool = False) -> bool:
         """Return whether the cell says yes."""
-        cell = self._cells.get(column, "")
-        if cell and cell not in _FLAGS:
-            self.refuse(column, "flag")
-        return _FLAGS.get(cell, default)
+        return self.parsed(column, {"yes": True, "no": False, "": default}.get, "flag", default)
 
     def one_of(self, column: str, known: Collection[str] | Catalogue, expected: str) -> str:
         """Return the cell, which must be among ``known``."""
@@ -231,13 +222,7 @@ def _rows(
 
 
 def read_indicators(text: str, file: str) -> Catalogue:
-    """Read the indicator catalogue; its order is the order of the rows.
-
-    Raises
-    ------
-    TableRefused
-        With every problem of the table.
-    """
+    """Read the indicator catalogue; its order is the order of the rows."""
     order = 0
 
     def read(row: TableRow) -> Indicator:
@@ -293,13 +278,7 @@ def _release_day(row: TableRow) -> int:
 
 
 def read_areas(text: str, file: str) -> tuple[Area, ...]:
-    """Read the areas; a parent stands above its children in the table.
-
-    Raises
-    ------
-    TableRefused
-        With every problem of the table.
-    """
+    """Read the areas; a parent stands above its children in the table."""
     seen: set[str] = set()
 
     def read(row: TableRow) -> Area:
@@ -323,13 +302,7 @@ def read_areas(text: str, file: str) -> tuple[Area, ...]:
 def read_targets(
     text: str, file: str, catalogue: Catalogue, areas: Collection[str]
 ) -> tuple[Target, ...]:
-    """Read targets; each names its own area, for no target is inherited.
-
-    Raises
-    ------
-    TableRefused
-        With every problem of the table.
-    """
+    """Read targets; each names its own area, for no target is inherited."""
 
     def read(row: TableRow) -> Target:
         indicator, usual = row.indicator(catalogue)
@@ -358,11 +331,6 @@ def read_targets(
 def read_changes(text: str, file: str, catalogue: Catalogue) -> tuple[DefinitionChange, ...]:
     """Read recorded changes of definition; ``period`` is the first month or quarter that follows
     the new one.
-
-    Raises
-    ------
-    TableRefused
-        With every problem of the table.
     """
 
     def read(row: TableRow) -> DefinitionChange:
@@ -414,11 +382,6 @@ def read_observations(
         Areas that may appear; any when None.
     taken
         Keys of figures that other tables have already given.
-
-    Raises
-    ------
-    TableRefused
-        With every problem of the table.
     """
 
     def read(row: TableRow) -> Observation:
@@ -450,11 +413,8 @@ def read_observations(
 def read_quarterly_levels(text: str, file: str) -> dict[str, dict[int, float]]:
     """Read ``id,t,y``: for each id, in order of appearance, level ``y`` at quarter number ``t``.
 
-    Raises
-    ------
-    TableRefused
-        With every problem of the table, a level that is not above zero among them: growth
-        and logarithms need positive levels. A table without rows is refused too.
+    A level that is not above zero is refused, for growth and logarithms need positive ones; a
+    table without rows is, too.
     """
 
     def read(row: TableRow) -> tuple[str, int, float]:
