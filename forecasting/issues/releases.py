@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from forecasting.figures.period import Quarter, quarters_between
@@ -17,53 +18,43 @@ def next_release(outlook: Outlook, today: date) -> NextRelease | None:
     """Return the first figure of the year that is due after a day.
 
     None where every indicator's year is known, or none of them has a usual day. A figure whose
-    day is past and that is still missing is overdue, and not told as the next.
+    day is past and that is still missing is overdue, and not the next.
     """
     due = [
-        entry
+        release
         for verdict in outlook.verdicts
-        if (entry := _next_of(verdict, outlook.year, today)) is not None
+        for release in releases_ahead(verdict, outlook.year)
+        if release.date > today
     ]
-    return min(due, key=lambda entry: (entry.date, entry.period), default=None)
+    return min(due, key=lambda release: (release.date, release.period), default=None)
 
 
 def overdue(outlook: Outlook, today: date) -> tuple[Quarter, tuple[Verdict, ...]] | None:
     """Return the last quarter of the year whose usual day is past, and who counts and lacks it.
 
-    None where nobody lacks a figure that is due. The latest quarter is told: who lacks it may
-    lack earlier ones too.
+    None where no figure is overdue. Who lacks the last quarter may lack earlier ones too.
     """
     lacking: dict[Quarter, list[Verdict]] = {}
     for verdict in outlook.counted:
-        if (quarter := _last_due(verdict, outlook.year, today)) is not None:
-            lacking.setdefault(quarter, []).append(verdict)
-    if not lacking:
-        return None
-    latest = max(lacking)
-    return latest, tuple(lacking[latest])
+        late = [
+            release.period
+            for release in releases_ahead(verdict, outlook.year)
+            if release.date + GRACE < today and release.period.year == outlook.year
+        ]
+        if late:
+            lacking.setdefault(late[-1], []).append(verdict)
+    latest = max(lacking, default=None)
+    return None if latest is None else (latest, tuple(lacking[latest]))
 
 
-def _last_due(verdict: Verdict, year: int, today: date) -> Quarter | None:
-    """Return the last quarter that is not known and whose usual day is past."""
+def releases_ahead(verdict: Verdict, year: int) -> Iterator[NextRelease]:
+    """Yield when each quarter up to the year's end that is not known usually comes, in order.
+
+    That is a day of the month after it; the last day where the month has fewer.
+    """
     day = verdict.history.indicator.release_day
-    if day == 0:
-        return None
-    ahead = quarters_between(verdict.history.origin + 1, Quarter(year, 4))
-    past = [quarter for quarter in ahead if _release_date(quarter, day) + GRACE < today]
-    return past[-1] if past and past[-1].year == year else None
-
-
-def _next_of(verdict: Verdict, year: int, today: date) -> NextRelease | None:
-    day = verdict.history.indicator.release_day
-    if day == 0:
-        return None
-    ahead = quarters_between(verdict.history.origin + 1, Quarter(year, 4))
-    due = (NextRelease(_release_date(quarter, day), quarter) for quarter in ahead)
-    return next((entry for entry in due if entry.date > today), None)
-
-
-def _release_date(quarter: Quarter, day: int) -> date:
-    """Return the day of the month after a quarter; its last day where it has fewer."""
-    following = quarter + 1
-    year, month = following.year, following.end.month - 2
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    for quarter in quarters_between(verdict.history.origin + 1, Quarter(year, 4)) if day else ():
+        following = quarter + 1
+        month = following.end.month - 2
+        length = monthrange(following.year, month)[1]
+        yield NextRelease(date(following.year, month, min(day, length)), quarter)
