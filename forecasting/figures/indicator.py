@@ -229,6 +229,11 @@ class Target:
         """What identifies the target; a later one with the same key revises it."""
         return self.area, self.indicator, self.year
 
+    def is_about(self, figure: Observation | DefinitionChange) -> bool:
+        """Return whether a figure, or a change of definition, is of its series."""
+        series = self.area, self.indicator, self.basis
+        return (figure.area, figure.indicator, figure.basis) == series
+
 
 @dataclass(frozen=True, slots=True)
 class DefinitionChange:

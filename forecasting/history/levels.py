@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from forecasting.figures.indicator import (
-    Basis,
     Measure,
     Observation,
     ObservationKey,
@@ -16,34 +15,24 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Month
 
 
-def level_bases(basis: Basis) -> tuple[Basis, Basis]:
-    """Return the bases on which levels are looked for: at current prices, then at its own.
+def levels_since_january(
+    known: Mapping[ObservationKey, Observation], target: Target, month: Month
+) -> Iterator[float]:
+    """Yield the levels from January to a month of a target's series, at most two.
 
-    Only the prices may differ from the basis on which growth stands.
+    At current prices first, then on its own basis, where known: either as published or as the
+    sum of single quarters. Only the prices may differ from the basis on which growth stands.
     """
-    return replace(basis, price=PriceBasis.CURRENT), basis
-
-
-def level_since_january(
-    known: Mapping[ObservationKey, Observation],
-    area: str,
-    indicator: str,
-    basis: Basis,
-    month: Month,
-) -> float | None:
-    """Return the level from January to a month, or the sum of its single quarters.
-
-    None where neither is known.
-    """
-    since_january = known.get((area, indicator, Measure.LEVEL_YTD, basis, month))
-    if since_january is not None:
-        return since_january.value
-    singles = [
-        known.get((area, indicator, Measure.LEVEL_QUARTER, basis, Month(month.year, end)))
-        for end in range(3, month.month + 1, 3)
-    ]
-    parts = [single.value for single in singles if single is not None]
-    return sum(parts) if month.quarter is not None and len(parts) == len(singles) else None
+    series = target.area, target.indicator
+    ends = [Month(month.year, end) for end in range(3, month.month + 1, 3)]
+    for basis in (replace(target.basis, price=PriceBasis.CURRENT), target.basis):
+        whole = known.get((*series, Measure.LEVEL_YTD, basis, month))
+        singles = [known.get((*series, Measure.LEVEL_QUARTER, basis, end)) for end in ends]
+        parts = [single.value for single in singles if single is not None]
+        if whole is not None:
+            yield whole.value
+        elif month.quarter is not None and len(parts) == len(ends):
+            yield sum(parts)
 
 
 def year_levels(
@@ -54,13 +43,9 @@ def year_levels(
     A level of zero or less, against which nothing grows, counts as unknown.
     """
     known = {figure.key: figure for figure in figures if figure.month.year == year}
-    levels = {}
+    levels: dict[str, float] = {}
     for target in targets:
-        for basis in level_bases(target.basis):
-            level = level_since_january(
-                known, target.area, target.indicator, basis, Month(year, 12)
-            )
-            if level is not None and level > 0:
-                levels[target.indicator] = level
-                break
+        for level in levels_since_january(known, target, Month(year, 12)):
+            if level > 0:
+                levels.setdefault(target.indicator, level)
     return levels

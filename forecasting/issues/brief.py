@@ -1,4 +1,4 @@
-"""The lines of a brief (简报): period, level, growth, against what it is held, progress."""
+"""The lines of a brief (简报): period, level, growth, that of the area above, progress."""
 
 from __future__ import annotations
 
@@ -6,38 +6,21 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from forecasting.figures.indicator import (
-    Area,
-    Basis,
-    Measure,
-    Observation,
-    ObservationKey,
-    Status,
-)
-from forecasting.figures.period import Month, Quarter
-from forecasting.history.levels import level_bases, level_since_january
+from forecasting.figures.indicator import Area, Measure, Observation, ObservationKey, Status, Target
+from forecasting.figures.period import Month
+from forecasting.history.levels import levels_since_january
 from forecasting.issues.snapshot import Above, BriefLine, GrowthToDate, Progress
 from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.question import figures_until_cut
 
 MOST_MONTHS = 3
-"""Between a figure and that of the period before: further apart they are not held together."""
+"""Between a figure and that of the period before: further apart they are not compared."""
 AGREEING = 0.5
 """Percentage points by which growth of the levels may differ from the growth published.
 
 Rounded levels of a small zone differ by as much. More means that the two count different things,
 as investment does since its levels were revised, and no level then tells how far a target is.
 """
-
-
-def figures_until_cut(outlook: Outlook, observations: Sequence[Observation]) -> list[Observation]:
-    """Return the figures, of any area, that the outlook could know; an estimate (预计) is none."""
-    last = Quarter(outlook.year, 4)
-    cut = last if outlook.as_of is None else min(last, outlook.as_of)
-    return [
-        figure
-        for figure in observations
-        if figure.month <= cut.end and figure.status is not Status.ESTIMATE
-    ]
 
 
 def areas_above(area: Area, areas: Sequence[Area]) -> Iterator[Area]:
@@ -61,30 +44,28 @@ def brief_of(
         Of any area; those of the outlook's and of the areas above it are picked, and cut where
         the outlook is.
     """
-    known = {figure.key: figure for figure in figures_until_cut(outlook, observations)}
+    known = {
+        figure.key: figure
+        for figure in figures_until_cut(observations, outlook.year, outlook.as_of)
+    }
     above = tuple(areas_above(outlook.area, areas))
-    return tuple(
-        _line(_Figures(verdict, outlook.area.id, known), above) for verdict in outlook.verdicts
-    )
+    return tuple(_line(_Figures(verdict, known), above) for verdict in outlook.verdicts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """The figures of a verdict's area and indicator, and those of other areas beside them."""
+    """The figures that a verdict's line is made of, those of areas above among them."""
 
     verdict: Verdict
-    area: str
     known: Mapping[ObservationKey, Observation]
 
     @property
-    def basis(self) -> Basis:
-        return self.verdict.target.basis
+    def target(self) -> Target:
+        return self.verdict.target
 
-    def at(
-        self, measure: Measure, month: Month, basis: Basis | None = None, area: str = ""
-    ) -> Observation | None:
-        indicator = self.verdict.indicator_id
-        key = (area or self.area, indicator, measure, basis or self.basis, month)
+    def growth_of(self, area: Area, month: Month) -> Observation | None:
+        """Return the growth of an area since January, on the basis of the target."""
+        key = (area.id, self.target.indicator, Measure.GROWTH_YTD, self.target.basis, month)
         return self.known.get(key)
 
     def readings(self) -> list[GrowthToDate]:
@@ -98,45 +79,40 @@ class _Figures:
         growth |= {
             figure.month: figure.value
             for figure in self.known.values()
-            if (figure.area, figure.indicator, figure.measure, figure.basis)
-            == (self.area, self.verdict.indicator_id, Measure.GROWTH_YTD, self.basis)
+            if figure.measure is Measure.GROWTH_YTD and self.target.is_about(figure)
         }
         return [GrowthToDate(month, growth[month]) for month in sorted(growth)]
 
     def level(self, month: Month) -> float | None:
         """Return the level since January, at current prices where that is known."""
-        for basis in level_bases(self.basis):
-            level = level_since_january(
-                self.known, self.area, self.verdict.indicator_id, basis, month
-            )
-            if level is not None:
-                return level
-        return None
+        return next(levels_since_january(self.known, self.target, month), None)
 
     def flash(self, months: Sequence[Month]) -> bool:
         """Return whether growth or level of any of the months is an internal flash."""
         unpublished = {quarter.end for quarter in self.verdict.history.unpublished}
-        return any(
-            month in unpublished
-            or any(
-                figure.status is Status.FLASH
-                for figure in self.known.values()
-                if (figure.area, figure.indicator, figure.month)
-                == (self.area, self.verdict.indicator_id, month)
-            )
-            for month in months
-        )
+        unpublished |= {
+            figure.month
+            for figure in self.known.values()
+            if figure.status is Status.FLASH
+            and (figure.area, figure.indicator) == (self.target.area, self.target.indicator)
+        }
+        return not unpublished.isdisjoint(months)
 
 
-def _line(figures: _Figures, above: Sequence[Area]) -> BriefLine:
+def _line(figures: _Figures, areas_above: Sequence[Area]) -> BriefLine:
     """Return the line of a verdict, whose history holds one figure at least."""
     indicator = figures.verdict.history.indicator
-    *_, latest = readings = figures.readings()
-    before = readings[-2] if len(readings) > 1 else None
+    *earlier, latest = figures.readings()
+    before = earlier[-1] if earlier else None
     if before is not None and _months(latest.period) - _months(before.period) > MOST_MONTHS:
         before = None
-    beside, unpublished_above = _above(figures, latest.period, above)
     months = [latest.period] + ([] if before is None else [before.period])
+    compared = (
+        (area, figure)
+        for area in areas_above
+        if (figure := figures.growth_of(area, latest.period)) is not None
+    )
+    area, figure = next(compared, (None, None))
     return BriefLine(
         indicator=indicator.id,
         name=indicator.name,
@@ -144,9 +120,9 @@ def _line(figures: _Figures, above: Sequence[Area]) -> BriefLine:
         level=figures.level(latest.period),
         unit=indicator.unit,
         before=before,
-        above=beside,
+        above=Above(area.id, area.name, figure.value) if area and figure else None,
         progress=_progress(figures, latest),
-        unpublished=unpublished_above or figures.flash(months),
+        unpublished=figures.flash(months) or (figure is not None and figure.status is Status.FLASH),
     )
 
 
@@ -154,18 +130,8 @@ def _months(month: Month) -> int:
     return 12 * month.year + month.month
 
 
-def _above(figures: _Figures, month: Month, above: Sequence[Area]) -> tuple[Above | None, bool]:
-    """Return what the nearest area above has, and whether that is an internal flash."""
-    for area in above:
-        figure = figures.at(Measure.GROWTH_YTD, month, area=area.id)
-        if figure is not None:
-            growth = Above(area.id, area.name, figure.value)
-            return growth, figure.status is Status.FLASH
-    return None, False
-
-
 def _progress(figures: _Figures, latest: GrowthToDate) -> Progress:
-    threshold = figures.verdict.target.threshold
+    threshold = figures.target.threshold
     return Progress(gap=latest.growth - threshold, share=_share(figures, latest, threshold))
 
 

@@ -130,11 +130,9 @@ class _YearEnd(NamedTuple):
 
 def _year_end(verdict: Verdict, year: int, figures: Sequence[Observation]) -> _YearEnd | None:
     """Return the full-year growth that figures make; None where they make none."""
-    target, last = verdict.target, Quarter(year, 4)
-    wanted = (target.area, target.indicator, target.basis)
-    asked = [one for one in figures if (one.area, one.indicator, one.basis) == wanted]
-    history = history_of(verdict.history.indicator, asked)
-    growth = math.nan if history is None else history.ytd_at(last)
-    if history is None or math.isnan(growth):
+    last = Quarter(year, 4)
+    own = list(filter(verdict.target.is_about, figures))
+    history = history_of(verdict.history.indicator, own)
+    if history is None or math.isnan(history.ytd_at(last)):
         return None
-    return _YearEnd(growth, last not in history.unpublished)
+    return _YearEnd(history.ytd_at(last), last not in history.unpublished)

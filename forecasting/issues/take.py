@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from forecasting.figures.indicator import Area, Catalogue, Indicator, Names, Observation, Status
-from forecasting.issues.brief import brief_of, figures_until_cut
+from forecasting.issues.brief import brief_of
 from forecasting.issues.redact import assumptions_of, without_views
 from forecasting.issues.releases import next_release
 from forecasting.issues.snapshot import (
@@ -23,6 +23,7 @@ from forecasting.issues.snapshot import (
 )
 from forecasting.news.news import News
 from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.question import figures_until_cut
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
     from forecasting.scenario.apply import Applied
@@ -30,7 +31,7 @@ if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot need
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What an outlook was made from, beside itself.
+    """What a snapshot needs besides the outlook.
 
     Attributes
     ----------
@@ -116,11 +117,8 @@ def change_of(since: int, news: News) -> ChangeSinceIssue:
 
 
 def _provenance(outlook: Outlook, material: Material, brief: tuple[BriefLine, ...]) -> Provenance:
-    figures = [
-        figure
-        for figure in figures_until_cut(outlook, material.observations)
-        if figure.area == outlook.area.id
-    ]
+    own = [figure for figure in material.observations if figure.area == outlook.area.id]
+    figures = figures_until_cut(own, outlook.year, outlook.as_of)
     asked = {(verdict.indicator_id, verdict.target.basis) for verdict in outlook.verdicts}
     used = [figure for figure in figures if (figure.indicator, figure.basis) in asked]
     return Provenance(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from forecasting.errors import AreaWithoutFigures
@@ -62,18 +62,23 @@ def figures_of(question: Question, known: Inputs) -> list[Observation]:
     AreaWithoutFigures
         If there is none.
     """
-    last = Quarter(question.year, 4)
-    cut_at = last if question.as_of is None else min(last, question.as_of)
-    figures = [
-        figure
-        for figure in known.observations
-        if figure.area == question.area.id
-        and figure.month <= cut_at.end
-        and figure.status is not Status.ESTIMATE
-    ]
+    own = [figure for figure in known.observations if figure.area == question.area.id]
+    figures = figures_until_cut(own, question.year, question.as_of)
     if not figures:
         raise AreaWithoutFigures(area=question.area.id)
     return figures
+
+
+def figures_until_cut(
+    figures: Iterable[Observation], year: int, as_of: Quarter | None
+) -> list[Observation]:
+    """Return the figures up to "as of" and the year's end; an estimate (预计) is none."""
+    last = Quarter(year, 4) if as_of is None else min(Quarter(year, 4), as_of)
+    return [
+        figure
+        for figure in figures
+        if figure.month <= last.end and figure.status is not Status.ESTIMATE
+    ]
 
 
 def targets_of(question: Question, known: Inputs, figures: Sequence[Observation]) -> list[Target]:
@@ -133,7 +138,7 @@ def line_of(
 ) -> TargetLine | Excluded:
     """Return a target with the history that figures form for it, or why there is none."""
     of_indicator = [figure for figure in figures if figure.indicator == target.indicator]
-    on_basis = [figure for figure in of_indicator if figure.basis == target.basis]
+    on_basis = list(filter(target.is_about, of_indicator))
     latest = max(
         (figure.month.quarter for figure in on_basis if figure.month.quarter), default=None
     )
@@ -147,10 +152,5 @@ def line_of(
         return Excluded(target, reason, None, latest)
     if history.origin < Quarter(question.year - 1, 4):
         return Excluded(target, Reason.STALE, history, latest)
-    breaks = [
-        change.quarter
-        for change in known.changes
-        if (change.area, change.indicator, change.basis)
-        == (target.area, target.indicator, target.basis)
-    ]
+    breaks = [change.quarter for change in known.changes if target.is_about(change)]
     return TargetLine(target, history, history.log_levels(breaks, outliers=question.outliers))

@@ -125,13 +125,8 @@ def _last_complete(history: History) -> int:
 
 def _outcomes(target: Target, known: Inputs) -> History | None:
     """Return the whole history that a target's outcomes are read from."""
-    figures = [
-        figure
-        for figure in known.observations
-        if (figure.area, figure.indicator, figure.basis)
-        == (target.area, target.indicator, target.basis)
-    ]
-    return history_of(known.catalogue[target.indicator], figures)
+    own = list(filter(target.is_about, known.observations))
+    return history_of(known.catalogue[target.indicator], own)
 
 
 def _case(
