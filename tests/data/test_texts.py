@@ -14,8 +14,9 @@ from data.store.store import Store
 from data.texts import as_kept, cleaned, is_clean
 from data.workbook.book import Book
 from data.workbook.open.opening import open_book, pasted_book
+from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
-from data.workbook.reading import Asked, Context
+from data.workbook.reading import Context
 from data.workbook.review import review
 from tests.data.workbook.open.hostile import OLD_BOOK, zipped
 

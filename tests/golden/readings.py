@@ -14,8 +14,9 @@ from pathlib import Path
 from data.store.seed import read_seeds
 from data.workbook.book import Book
 from data.workbook.open.opening import open_book, pasted_book
+from data.workbook.questions import Asked, Question
 from data.workbook.read.interpret import read
-from data.workbook.reading import Context, Question, Reading
+from data.workbook.reading import Context, Reading
 from forecasting.figures.indicator import Observation
 from forecasting.figures.seeds import Seeds
 from tests.data.workbook.corpus.expected import Expected
@@ -82,9 +83,12 @@ def figure_text(figure: Observation) -> str:
 
 
 def _question(question: Question) -> Iterator[str]:
+    values = dict(question.values)
+    if question.code not in (Asked.SCALE, Asked.DECIMAL, Asked.KIND, Asked.TWICE):
+        values["count"] = question.count
     yield (
         f"{short(question.id)} {question.code} of {question.count} {_places(question.places)}"
-        f" found {short(question.found)} {short(question.values)}"
+        f" found {short(question.found)} {short(values)}"
         f" suggested {short(_chosen(question.suggested))}"
     )
     for option in question.options:

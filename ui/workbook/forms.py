@@ -10,7 +10,7 @@ import streamlit as st
 from data.workbook.book import Book, Sheet
 from data.workbook.open.opening import ENCODINGS
 from data.workbook.open.refusal import WorkbookRefused
-from data.workbook.reading import Asked, Question
+from data.workbook.questions import Asked, Question
 from data.workbook.review import Review
 from forecasting.errors import OutlookError
 from ui.figures import downloads

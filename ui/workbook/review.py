@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.workbook.reading import SKIP
+from data.workbook.questions import SKIP
 from data.workbook.review import Review, State
 from forecasting.errors import OutlookError
 from ui.frame import cache, session

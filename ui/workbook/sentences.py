@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from data.workbook.book import Place
-from data.workbook.reading import Option, Question, Remark
+from data.workbook.questions import Option, Question
+from data.workbook.reading import Remark
 from forecasting.figures.indicator import Catalogue, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
 from ui.frame.controls import View

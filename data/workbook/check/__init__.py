@@ -1,1 +1,1 @@
-"""Figures that do not fit: beside stored history, beside each other, beside their own growth."""
+"""Checks of figures: slips, different values for one figure, growth that disagrees with levels."""

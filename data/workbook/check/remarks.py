@@ -4,86 +4,61 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from data.workbook.check.series import (
-    Cell,
-    Series,
-    SeriesKey,
-    beside,
-    changed_cells,
-    decimals,
-    month_of,
-)
-from data.workbook.reading import MOST_PLACES, ReadFigure, Remark
+from data.workbook.check.doubts import places_of
+from data.workbook.check.series import Cell, Series, SeriesKey, decimals, month_of
+from data.workbook.check.thresholds import PRICES, SLIGHT, STEEP
+from data.workbook.reading import ReadFigure, Remark
 from forecasting.figures.indicator import Measure, PriceBasis
 
-SLIGHT = 0.5
-"""Percentage points by which growth and levels differ without a word, beyond rounding."""
-PRICES = 8.0
-"""The same where growth is at comparable and the level at current prices."""
-STEEP = 100.0
-"""Growth in percent from which a base near zero, or a slip, is likely."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One instance of a remark: the cell it is about and what the sentence is filled with."""
-
-    code: str
-    cell: Cell
-    values: Mapping[str, object]
+Case = tuple[str, Cell, Mapping[str, object]]
+"""One instance of a remark: its code, the cell it is about, what the sentence is filled with."""
 
 
 def remarks(table: Mapping[SeriesKey, Series], figures: Sequence[ReadFigure]) -> tuple[Remark, ...]:
     """Return what is to be said of new and revised figures: once a series, about the latest."""
-    said: list[Remark] = []
+    found: list[Remark] = []
     for series in table.values():
-        cases: dict[str, list[_Case]] = defaultdict(list)
-        for case in _cases(series, table):
-            cases[case.code].append(case)
-        said += [_remark(series, group, figures) for group in cases.values()]
-    return tuple(said)
+        cases: dict[str, list[Case]] = defaultdict(list)
+        for case in _cases(series):
+            cases[case[0]].append(case)
+        found += [_remark(series, group, figures) for group in cases.values()]
+    return tuple(found)
 
 
-def _cases(series: Series, table: Mapping[SeriesKey, Series]) -> Iterator[_Case]:
-    if not series.cells:
-        return
-    if not series.measure.is_growth:
+def _cases(series: Series) -> Iterator[Case]:
+    if series.cells and series.key.measure.is_growth:
+        yield from _against_levels(series)
+        yield from _steep(series)
+    elif series.cells:
         yield from _falls_within_year(series)
-        return
-    key = beside(series.key)
-    levels = table.get(key) if key else None
-    if levels:
-        yield from _against_levels(series, levels)
-    yield from _steep(series)
 
 
-def _remark(series: Series, cases: Sequence[_Case], figures: Sequence[ReadFigure]) -> Remark:
-    latest = max(cases, key=lambda case: case.cell.month)
-    area, indicator, measure, basis = series.key
+def _remark(series: Series, cases: Sequence[Case], figures: Sequence[ReadFigure]) -> Remark:
+    code, latest, values = max(cases, key=lambda case: case[1].month)
+    key = series.key
     shared = {
-        "area": area,
-        "indicator": indicator,
-        "measure": str(measure),
-        "coverage": basis.coverage,
-        "period": str(month_of(latest.cell.month)),
+        "area": key.area,
+        "indicator": key.indicator,
+        "measure": str(key.measure),
+        "coverage": key.basis.coverage,
+        "period": str(month_of(latest.month)),
         "count": len(cases),
     }
-    return Remark(
-        latest.code,
-        tuple(figures[case.cell.position].place for case in cases[:MOST_PLACES]),
-        shared | dict(latest.values),
-    )
+    places = places_of(figures, [cell.position for _, cell, _ in cases])
+    return Remark(code, places, shared | dict(values))
 
 
-def _against_levels(series: Series, levels: Series) -> Iterator[_Case]:
+def _against_levels(series: Series) -> Iterator[Case]:
     """Yield growth that the levels of the month and of a year before do not give.
 
     Only where the file brings one of the three: what the store held before was reviewed then.
     """
-    fresh = {cell.month for cell in changed_cells(levels)}
+    levels = series.partner
+    if levels is None:
+        return
+    fresh = {cell.month for cell in levels.changed}
     newest = levels.newest
     for cell in series.cells:
         level, before = newest.get(cell.month), newest.get(cell.month - 12)
@@ -96,18 +71,15 @@ def _against_levels(series: Series, levels: Series) -> Iterator[_Case]:
             continue  # as near whatever was rounded
         code = _disagreement(series, cell.value, implied, _rounding(cell.value, level, before))
         if code:
-            yield _Case(
-                code,
-                cell,
-                {
-                    "growth": cell.value,
-                    "implied": round(implied, 1),
-                    "gap": round(abs(implied - cell.value), 1),
-                    "level": level,
-                    "before": before,
-                    "unit": levels.unit,
-                },
-            )
+            values = {
+                "growth": cell.value,
+                "implied": round(implied, 1),
+                "gap": round(abs(implied - cell.value), 1),
+                "level": level,
+                "before": before,
+                "unit": levels.unit,
+            }
+            yield code, cell, values
 
 
 def _disagreement(series: Series, growth: float, implied: float, rounding: float) -> str:
@@ -117,11 +89,11 @@ def _disagreement(series: Series, growth: float, implied: float, rounding: float
         return "falling_level"
     if gap > SLIGHT and growth < 0 < implied:
         return "rising_level"
-    if series.key[3].price in (PriceBasis.COMPARABLE, PriceBasis.CONSTANT):
+    if series.key.basis.price in (PriceBasis.COMPARABLE, PriceBasis.CONSTANT):
         return "growth_prices" if gap > PRICES else ""
     if gap <= SLIGHT + 0.01 * abs(growth):
         return ""
-    return "growth_levels" if series.key[3].coverage == "standard" else "growth_scope"
+    return "growth_levels" if series.key.basis.coverage == "standard" else "growth_scope"
 
 
 def _rounding(growth: float, level: float, before: float) -> float:
@@ -131,24 +103,24 @@ def _rounding(growth: float, level: float, before: float) -> float:
     return of_growth + 100 * shares * abs(level / before)
 
 
-def _steep(series: Series) -> Iterator[_Case]:
+def _steep(series: Series) -> Iterator[Case]:
     """Yield growth of a hundred percent and more where no stored growth was as large."""
     largest = max(map(abs, series.known.values()), default=0.0)
-    for cell in changed_cells(series):
+    for cell in series.changed:
         if abs(cell.value) >= max(STEEP, largest):
-            yield _Case("steep", cell, {"growth": cell.value})
+            yield "steep", cell, {"growth": cell.value}
 
 
-def _falls_within_year(series: Series) -> Iterator[_Case]:
+def _falls_within_year(series: Series) -> Iterator[Case]:
     """Yield cumulative levels below that of the month before them in the same year."""
-    if series.measure is not Measure.LEVEL_YTD:
+    if series.key.measure is not Measure.LEVEL_YTD:
         return
     earlier: dict[int, int] = {}
     months = sorted(series.newest)
     for month, following in pairwise(months):
         if month // 12 == following // 12:
             earlier[following] = month
-    fresh = {cell.month for cell in changed_cells(series)}
+    fresh = {cell.month for cell in series.changed}
     for cell in series.cells:
         last = earlier.get(cell.month)
         if last is None or (cell.month not in fresh and last not in fresh):
@@ -156,4 +128,4 @@ def _falls_within_year(series: Series) -> Iterator[_Case]:
         before = series.newest[last]
         if cell.value < before:
             values = {"level": cell.value, "before": before, "unit": series.unit}
-            yield _Case("cumulative_fell", cell, values | {"period_before": str(month_of(last))})
+            yield "cumulative_fell", cell, values | {"period_before": str(month_of(last))}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import isclose, log10
 from statistics import median
+from typing import NamedTuple
 
-from data.workbook.reading import Asked, Context, ReadFigure
+from data.workbook.check.thresholds import FEWEST_VALUES
+from data.workbook.questions import Asked
+from data.workbook.reading import Context, ReadFigure
 from forecasting.figures.indicator import Basis, Measure, Observation
 from forecasting.figures.period import Month
-
-SeriesKey = tuple[str, str, Measure, Basis]
 
 OTHER_FORM: Mapping[Measure, Measure] = {
     Measure.GROWTH_YTD: Measure.LEVEL_YTD,
@@ -24,38 +25,21 @@ OTHER_FORM: Mapping[Measure, Measure] = {
 }
 """Growth and level of the same span; a single month has no level here."""
 
-FEW = 4
-"""With fewer values nothing is said of a usual spread."""
-_YEARS = 10_000
 _HARMLESS = (Asked.STATUS, Asked.ENCODING)
 
 
-def comparable(figure: ReadFigure) -> bool:
-    """Whether no open question may still change the value or what it is of."""
-    return all(map(_harmless, figure.doubts))
+class SeriesKey(NamedTuple):
+    """What the figures of one series share."""
+
+    area: str
+    indicator: str
+    measure: Measure
+    basis: Basis
 
 
 @lru_cache(maxsize=4096)
 def _harmless(doubt: str) -> bool:
     return doubt.partition(":")[0] in _HARMLESS
-
-
-def keys_of(figures: Sequence[ReadFigure]) -> Iterator[int]:
-    """Yield one number for each figure, the same for figures of the same key.
-
-    The parts of most keys are the very same objects, which is quicker to see than equality.
-    """
-    quick: dict[tuple[str, str, int, int], int] = {}
-    numbers: dict[SeriesKey, int] = {}
-    for figure in figures:
-        read = figure.observation
-        parts = read.area, read.indicator, id(read.measure), id(read.basis)
-        number = quick.get(parts)
-        if number is None:
-            key = read.area, read.indicator, read.measure, read.basis
-            number = quick[parts] = numbers.setdefault(key, len(numbers))
-        month = read.month
-        yield (number * _YEARS + month.year) * 12 + month.month - 1
 
 
 def ordinal(month: Month) -> int:
@@ -116,17 +100,20 @@ class Series:
         Those of the file, in its order.
     unit
         Of all of them; empty while there is none.
+    partner
+        The series that is level where this is growth, and growth where this is level.
     """
 
     key: SeriesKey
     known: dict[int, float] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     unit: str = ""
+    partner: Series | None = field(default=None, repr=False, compare=False)
 
     @property
-    def measure(self) -> Measure:
-        """The form of the figures."""
-        return self.key[2]
+    def changed(self) -> list[Cell]:
+        """The cells that the store does not hold as they are."""
+        return [cell for cell in self.cells if not cell.stored]
 
     @cached_property
     def values(self) -> dict[int, float]:
@@ -157,12 +144,11 @@ class Series:
 
         The largest is known of stored figures only: a slip of the file would be part of it.
         """
-        trusted = len(self.known) >= FEW
-        held = [self.known[month] for month in sorted(self.known)] if trusted else []
-        held = held or list(self.values.values())
-        if len(held) < FEW:
+        trusted = len(self.known) >= FEWEST_VALUES
+        values = dict(sorted(self.known.items())) if trusted else self.values
+        if len(values) < FEWEST_VALUES:
             return 0.0, 0.0
-        changes = [abs(later - earlier) for earlier, later in pairwise(held)]
+        changes = [abs(later - earlier) for earlier, later in pairwise(values.values())]
         return median(changes), max(changes) if trusted else 0.0
 
     def growth_at(self, month: int) -> float | None:
@@ -195,7 +181,7 @@ class Series:
         """The usual level of the file's own figures as full years, None with too few of them."""
         sizes = [log10(abs(cell.value)) - log10(self._share(cell.month))
                  for cell in self.cells if cell.value]  # fmt: skip
-        return 10 ** median(sizes) if len(sizes) >= FEW else None
+        return 10 ** median(sizes) if len(sizes) >= FEWEST_VALUES else None
 
     def usual_at(self, month: int) -> float | None:
         """Return the level of a month as the file's own figures lead to expect it."""
@@ -209,61 +195,50 @@ class Series:
             for month, value in self.known.items()
             if value and (before := self.known.get(month - 12)) and same_sign(value, before)
         ]
-        if len(steps) < FEW:
+        if len(steps) < FEWEST_VALUES:
             return None
         usual = median(steps)
         return usual, max(abs(step - usual) for step in steps)
 
     def _share(self, month: int) -> float:
-        return (month % 12 + 1) / 12 if self.measure is Measure.LEVEL_YTD else 0.25
+        return (month % 12 + 1) / 12 if self.key.measure is Measure.LEVEL_YTD else 0.25
 
 
 def series_of(figures: Sequence[ReadFigure], context: Context) -> dict[SeriesKey, Series]:
-    """Return the series of the file's comparable figures, and of growth or level beside them."""
+    """Return the series of the file's comparable figures, each with its partner.
+
+    Figures of which an open question may still change the value, or what it is of, are in none.
+    """
     table: dict[SeriesKey, Series] = {}
     quick: dict[tuple[str, str, int, int], Series] = {}  # by identity, as most parts are shared
     for position, figure in enumerate(figures):
-        if figure.doubts and not comparable(figure):
+        if figure.doubts and not all(map(_harmless, figure.doubts)):
             continue
         read = figure.observation
         parts = read.area, read.indicator, id(read.measure), id(read.basis)
         series = quick.get(parts)
         if series is None:
-            series = quick[parts] = _begun(table, read)
+            series = quick[parts] = _with_partner(table, read)
+            series.unit = series.unit or read.unit
         series.cells.append(Cell(position, ordinal(read.month), read.value, False))
-    for area, indicator, measure, basis, month in context.known:
-        known = table.get((area, indicator, measure, basis))
-        if known is not None:
-            stored = context.known[area, indicator, measure, basis, month]
-            known.known[ordinal(month)] = stored.value
-            known.unit = known.unit or stored.unit
+    for (area, indicator, measure, basis, month), stored in context.known.items():
+        series = table.get(SeriesKey(area, indicator, measure, basis))
+        if series is not None:
+            series.known[ordinal(month)] = stored.value
+            series.unit = series.unit or stored.unit
     for series in table.values():
         for cell in series.cells if series.known else ():
-            held = series.known.get(cell.month)
-            cell.stored = held is not None and isclose(held, cell.value, rel_tol=1e-9)
+            value = series.known.get(cell.month)
+            cell.stored = value is not None and isclose(value, cell.value, rel_tol=1e-9)
     return table
 
 
-def _begun(table: dict[SeriesKey, Series], read: Observation) -> Series:
-    """Return the series of a figure, put into the table with the one beside it."""
-    key = (read.area, read.indicator, read.measure, read.basis)
-    series = table.get(key)
-    if series is None:
+def _with_partner(table: dict[SeriesKey, Series], read: Observation) -> Series:
+    """Return the series of a figure, put into the table with its partner."""
+    key = SeriesKey(read.area, read.indicator, read.measure, read.basis)
+    if key not in table:
         series = table[key] = Series(key)
-    if not series.cells:
-        series.unit = read.unit
-        if other := beside(key):
-            table.setdefault(other, Series(other))
-    return series
-
-
-def beside(key: SeriesKey) -> SeriesKey | None:
-    """Return the series that is level where this is growth, and growth where this is level."""
-    area, indicator, measure, basis = key
-    other = OTHER_FORM.get(measure)
-    return (area, indicator, other, basis) if other else None
-
-
-def changed_cells(series: Series) -> Iterator[Cell]:
-    """Yield the cells that the store does not hold as they are."""
-    return (cell for cell in series.cells if not cell.stored)
+        if other := OTHER_FORM.get(key.measure):
+            partner = key._replace(measure=other)
+            series.partner = table[partner] = Series(partner, partner=series)
+    return table[key]

@@ -13,15 +13,15 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from data.workbook.book import Book, Place, Sheet
-from data.workbook.check.doubts import doubts
+from data.workbook.check.checks import checked
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.text_file import ENCODINGS
-from data.workbook.read.answers import Answers
+from data.workbook.questions import Answers, Asked, Option
 from data.workbook.read.headers import FigureCell, HeaderTree, without_remarks
 from data.workbook.read.lines import LINE_RULES, LineReader, Lines, LinesAround, titles_carried_down
 from data.workbook.read.records import Omitted, Records, note_periods, omitted_remarks
 from data.workbook.read.texts import TextReader, shown
-from data.workbook.reading import Asked, Context, Option, ReadFigure, Reading, RefusedCell
+from data.workbook.reading import Context, ReadFigure, Reading, RefusedCell
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.tables.tables import Table, tables
 from data.workbook.words.periods import find_period, find_year
@@ -55,11 +55,11 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
     if likely := records.builder.likely():  # made again, so that open questions stand at these
         answers = Answers(given, context.remembered, shape, likely)
         records = _records(context, answers, found)
-    compared = doubts(_encoded(book, answers, records.figures, found), context, given)
+    compared = checked(_encoded(book, answers, records.figures, found), context, answers)
     return Reading(
         figures=compared.figures,
-        questions=(*answers.questions(), *compared.questions),
-        answered=answers.used() | compared.answered,
+        questions=answers.questions(),
+        answered=answers.used(),
         recalled=frozenset(answers.recalled),
         remarks=(*omitted_remarks(records.omitted), *compared.remarks),
         refused=tuple(records.refused),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from data.workbook.read.answers import MOST_OPTIONAL, Answers, OpenQuestion
-from data.workbook.reading import SKIP, Asked, Context, Option
+from data.workbook.questions import MOST_OPTIONAL, SKIP, Answers, Asked, OpenQuestion, Option
+from data.workbook.reading import Context
 from data.workbook.words.labels import Label, parse_label, similar
 from data.workbook.words.text import compact
 from data.workbook.words.units import RATES, convert, currency_of

@@ -15,21 +15,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data.workbook.book import Place
-from data.workbook.read.answers import Answers, OpenQuestion
+from data.workbook.questions import MOST_PLACES, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.read.headers import FigureCell, TableFacts
 from data.workbook.read.lines import Lines
 from data.workbook.read.owners import Owner, Owners
 from data.workbook.read.texts import shown
-from data.workbook.reading import (
-    MOST_PLACES,
-    SKIP,
-    Asked,
-    Context,
-    Option,
-    ReadFigure,
-    RefusedCell,
-    Remark,
-)
+from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
 from data.workbook.words.labels import Label, coverage_for
 from data.workbook.words.numbers import Number, clean
 from data.workbook.words.periods import Period, Reach

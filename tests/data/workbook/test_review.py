@@ -8,15 +8,8 @@ import pytest
 
 from data.store.vintages import VintageKind
 from data.workbook.book import Place
-from data.workbook.reading import (
-    SKIP,
-    Asked,
-    Option,
-    Question,
-    ReadFigure,
-    Reading,
-    RefusedCell,
-)
+from data.workbook.questions import SKIP, Asked, Option, Question
+from data.workbook.reading import ReadFigure, Reading, RefusedCell
 from data.workbook.review import Review, State, digest_of, review
 from forecasting.figures.indicator import Observation, Status
 from tests.builders import make_figures

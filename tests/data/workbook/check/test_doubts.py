@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from data.store.seed import read_seeds
 from data.workbook.book import Place
-from data.workbook.check.doubts import Doubts, doubts
-from data.workbook.reading import SKIP, Asked, Context, Question, ReadFigure
+from data.workbook.check.checks import checked
+from data.workbook.questions import SKIP, Answers, Asked, Question
+from data.workbook.reading import Context, ReadFigure, Remark
 from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis
 from forecasting.figures.period import Month
 from forecasting.figures.seeds import Seeds
@@ -53,6 +54,22 @@ def in_file(
 
 def context(known: Sequence[Observation] = ()) -> Context:
     return Context(seeds().catalogue, seeds().areas, "SAMPLE", 2026, {it.key: it for it in known})
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What was asked and remarked of figures, and what became of them."""
+
+    figures: tuple[ReadFigure, ...]
+    questions: tuple[Question, ...]
+    answered: Mapping[str, str]
+    remarks: tuple[Remark, ...]
+
+
+def doubts(figures: Sequence[ReadFigure], around: Context, given: Mapping[str, str]) -> Doubts:
+    answers = Answers(given, {}, "", {})
+    result = checked(figures, around, answers)
+    return Doubts(result.figures, answers.questions(), answers.used(), result.remarks)
 
 
 def looked_at(

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.workbook.reading import Question, Reading, Remark
+from data.workbook.questions import Question
+from data.workbook.reading import Reading, Remark
 from forecasting.figures.indicator import Basis, Catalogue, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
 

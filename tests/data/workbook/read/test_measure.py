@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
-from data.workbook.reading import Asked, Context
+from data.workbook.reading import Context
 from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading

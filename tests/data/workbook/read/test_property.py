@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.workbook.book import Book, Rectangle, Sheet
+from data.workbook.questions import SKIP
 from data.workbook.read.interpret import read
-from data.workbook.reading import SKIP, Context
+from data.workbook.reading import Context
 from forecasting.figures.indicator import Catalogue
 from tests.data.workbook.tables import AREAS, CATALOGUE
 

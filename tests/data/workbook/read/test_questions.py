@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from data.workbook.questions import SKIP, Asked
 from data.workbook.read.interpret import read
-from data.workbook.reading import SKIP, Asked, Context
+from data.workbook.reading import Context
 from forecasting.figures.indicator import Area, AreaKind, Catalogue, Names, PriceBasis, Status
 from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE, asked, book, figures, reading

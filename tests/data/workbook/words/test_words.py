@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.workbook.check.doubts import doubts
-from data.workbook.reading import SKIP, Asked, Option, Question, Remark
+from data.workbook.questions import SKIP, Asked, Option, Question
+from data.workbook.reading import Remark
 from tests.data.workbook.check.test_doubts import (
     GROWTH,
     LEVEL,
@@ -18,6 +18,7 @@ from tests.data.workbook.check.test_doubts import (
     SCOPE,
     STEADY,
     context,
+    doubts,
     in_file,
     looked_at,
     observed,

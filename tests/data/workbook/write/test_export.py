@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.store.seed import read_seeds
 from data.workbook.open.opening import open_book
+from data.workbook.questions import Asked
 from data.workbook.read.interpret import read
-from data.workbook.reading import Asked, Context, Reading
+from data.workbook.reading import Context, Reading
 from data.workbook.words import vocabulary
 from data.workbook.words.vocabulary import Head
 from data.workbook.write.export import (

@@ -1,13 +1,116 @@
-"""Questions that come up while a file is read, each asked once, and the answers they were given."""
+"""Questions that come up while a file is read, each asked once, and the answers they were given.
+
+Codes and values only; the sentences are in the message catalogues of the pages.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from data.workbook.book import Place
-from data.workbook.reading import MOST_PLACES, SKIP, Asked, Option, Question
 
+MOST_PLACES = 10
+"""Cells that a question or a remark names."""
 MOST_OPTIONAL = 60
+"""Labels without an indicator that are offered to be named."""
+SKIP = "skip"
+"""The option that leaves the figures of a question out; every question has it."""
+
+
+class Asked(StrEnum):
+    """What a question is about; its words are under ``question.<code>``.
+
+    The first group is about how files of this shape are laid out, and its answers are
+    remembered for the next one. The second is about this file, the third about figures.
+    """
+
+    INDICATOR = "indicator"  # which indicator a label names
+    AREA = "area"  # which area a label names, or the whole file
+    MEASURE = "measure"  # cumulative or single, growth or level
+    UNIT = "unit"  # unit of a level without one
+    INDEX = "index"  # whether numbers near 100 are indices with last year = 100
+    BASIS = "basis"  # price and coverage basis, currency: the usual ones, or others
+
+    YEAR = "year"  # the year of periods that name none
+    STATUS = "status"  # published, internal flash or estimate
+    ENCODING = "encoding"  # which encoding shows the text as it should be
+
+    SCALE = "scale"  # about 10^4 or 10^8 times what history leads to expect
+    DECIMAL = "decimal"  # far from history, but not once a decimal point is moved
+    KIND = "kind"  # a growth that looks like a level, or the other way round
+    TWICE = "twice"  # two different values for one figure
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the answer is worth remembering for the next file of the same shape."""
+        return self in (
+            Asked.INDICATOR, Asked.AREA, Asked.MEASURE, Asked.UNIT, Asked.INDEX, Asked.BASIS,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose; its words are under ``option.<code>``, filled with ``values``.
+
+    Attributes
+    ----------
+    code
+        The kind of answer: an area, a sheet, or ``SKIP``.
+    value
+        Which one of its kind: the id of an area, the name of a sheet; empty where there is one.
+    """
+
+    code: str
+    value: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, code: str, value: str) -> Option:
+        """Return an option whose words name nothing but its value."""
+        return cls(code, value, {code: value})
+
+    @property
+    def id(self) -> str:
+        """What an answer is kept as: the same in every reading, another for any other option.
+
+        A sheet called skip is ``sheet:skip``, so that no name in a file stands for our own words.
+        """
+        return f"{self.code}:{self.value}" if self.value else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can tell.
+
+    Attributes
+    ----------
+    id
+        The same in every reading of files that raise the same question: it holds the code and
+        the label or figure that it is about, never a place.
+    places
+        The cells it is about, at most ten of them.
+    count
+        How many figures its answer decides.
+    found
+        What the cells hold.
+    values
+        What the sentence is filled with: what was found beside what is expected.
+    options
+        What may be answered, ``SKIP`` last.
+    suggested
+        The option that is most likely right, empty where none is.
+    """
+
+    id: str
+    code: Asked
+    places: tuple[Place, ...]
+    count: int
+    found: str
+    values: Mapping[str, object]
+    options: tuple[Option, ...]
+    suggested: str = ""
 
 
 class OpenQuestion:
@@ -71,7 +174,7 @@ class OpenQuestion:
         """Return it as a page shows it."""
         return Question(
             self.id, self.code, tuple(self.places), self.count, self.found,
-            self.values | {"count": self.count}, self.options, self.suggested,
+            self.values, self.options, self.suggested,
         )  # fmt: skip
 
 
