@@ -27,6 +27,8 @@ from tests.browser.measuring import scrolls_sideways
 from tests.browser.test_screens import ZONE
 from tests.server import serving
 from tests.ui.links.visits import EXAMPLE, issue_example
+from ui.frame.navigation import PAGES
+from ui.frame.site import SHARED
 from ui.language import Language
 from ui.links import small_pages
 from ui.report.document.compose import report_of
@@ -34,10 +36,6 @@ from ui.report.render.html import Link, html_of
 
 pytestmark = pytest.mark.accessibility
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(
-    path.stem for path in (ROOT / "ui" / "pages").glob("*.py") if path.stem != "__init__"
-)
 ADDRESSES = {
     "overview": "?area=SAMPLE",
     "indicator": "indicator?area=SAMPLE&indicator=foreign_capital",
@@ -222,7 +220,7 @@ def test_nothing_moves_on_an_issue(open_text: OpenText) -> None:
 
 
 @pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "shared"])
+@pytest.mark.parametrize("name", sorted({*PAGES} - {SHARED}))
 def test_axe_finds_nothing_grave_on_a_page(open_page: OpenPage, name: str, width: int) -> None:
     address = ADDRESSES.get(name, f"{name}?area=SAMPLE")
     page = unfold(settle(open_page(f"{address}&lang=zh", width=width)))
