@@ -1,18 +1,18 @@
 """What a process of its own does in the tests: start on a database, or commit to it.
 
-It says ``ready`` once everything is imported and begins when it is told to, so that
-processes meet at the database and not at the imports.
+Each is forked from a server that has imported everything, says ``ready`` and begins when it is
+told to, so that processes meet at the database and not at the imports.
 
-    python -m tests.data.store.process start DATABASE_URL SEEDS_FOLDER
-    python -m tests.data.store.process commit DATABASE_URL TIMES
-    python -m tests.data.store.process die DATABASE_URL WHEN
-    python -m tests.data.store.process write DATABASE_URL TIMES
-    python -m tests.data.store.process fall DATABASE_URL TABLE
-    python -m tests.data.store.process save DATABASE_URL TIMES
-    python -m tests.data.store.process trip DATABASE_URL TABLE
-    python -m tests.data.store.process issue DATABASE_URL TIMES
-    python -m tests.data.store.process break DATABASE_URL TABLE
-    python -m tests.data.store.process guess DATABASE_URL TOKEN
+    start DATABASE_URL SEEDS_FOLDER
+    commit DATABASE_URL TIMES
+    die DATABASE_URL WHEN
+    write DATABASE_URL TIMES
+    fall DATABASE_URL TABLE
+    save DATABASE_URL TIMES
+    trip DATABASE_URL TABLE
+    issue DATABASE_URL TIMES
+    break DATABASE_URL TABLE
+    guess DATABASE_URL TOKEN
 
 ``die`` kills itself in its first start, ``before`` or ``after`` it has written the vintage.
 ``write`` commits large drafts and tells how far each has come: ``open`` once the first row is
@@ -27,10 +27,11 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -48,46 +49,73 @@ from data.store.vintages import Commit, VintageKind, append
 from forecasting.figures.period import Quarter
 from tests.data.drafts import growth, upload
 
+FORKING = get_context("forkserver")
+# Without these each process would import them: this module, and what pytest starts from.
+FORKING.set_forkserver_preload([__name__, "pytest"])
+Say = Callable[[object], None]
+
 
 class Process:
     """One such process, seen from the test."""
 
-    def __init__(self, *arguments: object) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.data.store.process", *map(str, arguments)],
-            cwd=Path(__file__).parents[3], text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+    def __init__(self, what: str, database_url: str, argument: object) -> None:
+        begun, self._begun = Pipe(duplex=False)
+        self._lines, lines = Pipe(duplex=False)
+        self._errors, errors = Pipe(duplex=False)
+        self._process = FORKING.Process(
+            target=_run, args=(begun, lines, errors, what, database_url, str(argument))
+        )
+        self._process.start()
+        for theirs in (begun, lines, errors):
+            theirs.close()
 
     def wait_until_ready(self) -> None:
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
+        assert self._lines.recv() == "ready"
 
     def begin(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write("begin\n")
-        self._process.stdin.flush()
+        self._begun.send("begin")
 
     def kill(self) -> None:
         self._process.kill()
 
-    def result(self) -> tuple[int, list[int], str]:
+    def result(self) -> tuple[int | None, list[int], str]:
         """Wait for its end: return code, the vintages it printed, and what went wrong."""
         code, lines, err = self.lines()
         return code, [int(line) for line in lines if line.isdecimal()], err
 
-    def lines(self) -> tuple[int, list[str], str]:
+    def lines(self) -> tuple[int | None, list[str], str]:
         """Wait for its end: return code, what it printed, and what went wrong."""
-        out, err = self._process.communicate(timeout=120)
-        return self._process.returncode, [line for line in out.split() if line != "ready"], err
+        lines = []
+        with suppress(EOFError):
+            while self._lines.poll(120):
+                lines.append(self._lines.recv())
+        self._process.join(120)
+        with open(self._errors.fileno(), closefd=False) as errors:
+            err = errors.read()
+        return self._process.exitcode, [line for line in lines if line != "ready"], err
 
 
-def main(what: str, database_url: str, argument: str) -> None:
+def _run(
+    begun: Connection, lines: Connection, errors: Connection,
+    what: str, database_url: str, argument: str,
+) -> None:  # fmt: skip
+    """Do what is asked; the last words of Python itself are heard as errors, too."""
+    os.dup2(errors.fileno(), 2)
+    errors.close()
+
+    def say(word: object) -> None:
+        lines.send(str(word))
+
     store = Store.open(database_url)
-    print("ready", flush=True)
-    sys.stdin.readline()
+    say("ready")
+    begun.recv()
+    main(store, what, argument, say)
+    store.close()
+
+
+def main(store: Store, what: str, argument: str, say: Say) -> None:
     if what == "start":
-        print(ensure_seeded(store, Path(argument)))
+        say(ensure_seeded(store, Path(argument)))
     elif what == "die":
         die(store, argument)
     elif what == "fall":
@@ -99,25 +127,25 @@ def main(what: str, database_url: str, argument: str) -> None:
     elif what == "save":
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
         for _ in range(int(argument)):
-            say(str(save_next(store)))
+            say(save_next(store))
     elif what == "break":
         listen(store, lambda stage: stage == argument and kill_this_process())
         issue_next(store)
     elif what == "issue":
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
         for _ in range(int(argument)):
-            say(str(issue_next(store)))
+            say(issue_next(store))
     elif what == "guess":
         for _ in range(4):
             answer = store.shares.open(argument, "wrong one", MOMENT)
-            print(answer.remaining if isinstance(answer, Locked) else "open")
+            say(answer.remaining if isinstance(answer, Locked) else "open")
     elif what == "write":
         listen(store, lambda stage: stage in STAGES and say(STAGES[stage]))
         for _ in range(int(argument)):
-            say(str(store.commit(large_draft(store.latest_vintage() + 1))))
+            say(store.commit(large_draft(store.latest_vintage() + 1)))
     else:
         for time in range(int(argument)):
-            print(store.commit(Commit(VintageKind.EDIT, "process", note=str(time))))
+            say(store.commit(Commit(VintageKind.EDIT, "process", note=str(time))))
 
 
 STAGES = {"vintage": "open", "scenario_version": "open", "issue": "open", "commit": "commit"}
@@ -133,10 +161,6 @@ def listen(store: Store, hear: Callable[[str], object]) -> None:
 
     event.listen(store._engine, "after_cursor_execute", written)
     event.listen(store._engine, "commit", lambda _: hear("commit"))
-
-
-def say(word: str) -> None:
-    os.write(sys.stdout.fileno(), f"{word}\n".encode())
 
 
 def large_draft(number: int) -> Commit:
@@ -193,7 +217,3 @@ def die(store: Store, when: str) -> None:
 def kill_this_process() -> NoReturn:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("still alive")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
