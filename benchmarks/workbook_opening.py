@@ -21,8 +21,7 @@ from collections.abc import Callable
 import xlsxwriter
 from python_calamine import load_workbook
 
-from data.workbook.open.opening import open_book
-from data.workbook.open.refusal import WorkbookRefused
+from data.workbook.open.opening import WorkbookRefused, open_book
 from tests.data.workbook.open.hostile import HOSTILE
 
 ROWS, SHEETS, COLUMNS, RUNS = 20_000, 4, 12, 5

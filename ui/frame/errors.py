@@ -9,7 +9,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from data.workbook.open.refusal import WorkbookRefused
+from data.workbook.open.opening import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.figures.indicator import Names
 from ui.language import Language, known, t

@@ -8,8 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data.workbook.book import Book, Sheet
-from data.workbook.open.opening import ENCODINGS
-from data.workbook.open.refusal import WorkbookRefused
+from data.workbook.open.opening import ENCODINGS, WorkbookRefused
 from data.workbook.questions import Asked, Question
 from data.workbook.review import Review
 from forecasting.errors import OutlookError

@@ -15,9 +15,10 @@ from data.workbook.book import Book, Cell, Sheet
 from data.workbook.open import limits
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.process import taken_apart
-from data.workbook.open.refusal import Refusal, Refused, WorkbookRefused
+from data.workbook.open.refusal import Refusal, Refused
 from data.workbook.open.text_file import ENCODINGS as ENCODINGS
 from data.workbook.open.text_file import decode, rows_of
+from forecasting.errors import OutlookError
 
 _ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +43,18 @@ _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|meta|table|style|div)\b", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b|\s*<(?:\w+:)?Workbook\b")
 _ARCHIVED_PAGE = re.compile(r"MIME-Version:", re.IGNORECASE)
+
+
+class WorkbookRefused(OutlookError):
+    """An uploaded file is not read; what was stored stays as it is.
+
+    The sentence of ``refusal`` is under ``error.workbook_<refusal>``.
+    """
+
+    def __init__(self, file: str, refusal: Refusal, **values: object) -> None:
+        super().__init__(f"{file or 'pasted cells'} not read: {refusal}", file=file, **values)
+        self.file = file
+        self.refusal = refusal
 
 
 @without_collection()
@@ -85,9 +98,9 @@ def pasted_book(text: str) -> Book:
 def _opened(name: str, content: bytes, encoding: str | None) -> Book:
     _check_size(len(content))
     if content.startswith(_ZIPPED):
-        return _filled(Book(name, taken_apart(content, "zipped")))
+        return _filled(Book(name, taken_apart(content, "xlsx")))
     if content.startswith(_COMPOUND):
-        return _filled(Book(name, taken_apart(content, "compound")))
+        return _filled(Book(name, taken_apart(content, "xls")))
     _check_other_kinds(content)
     text, found, certain = decode(content, encoding)
     if _PAGE.match(text):

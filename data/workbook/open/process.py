@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import signal
 import subprocess
@@ -11,16 +10,16 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+import msgspec
 import python_calamine
 
-from data.workbook.book import Rectangle, Sheet
+from data.workbook.book import Cell, Rectangle, Sheet
 from data.workbook.open import limits
 from data.workbook.open.limits import Limits
-from data.workbook.open.packed_cells import unpack, unpack_places
 from data.workbook.open.refusal import Refusal, Refused
 
 _START = """
@@ -32,6 +31,21 @@ main(sys.argv[3], *map(int, sys.argv[4:]))
 _PATHS = (str(Path(__file__).resolve().parents[3]), str(Path(python_calamine.__file__).parents[1]))
 """Where the process finds the project and the library that reads workbooks."""
 _COMMAND = (sys.executable, "-I", "-S", "-c", _START, *_PATHS)
+
+
+class _Answer(msgspec.Struct):
+    """A line that the process writes: a sheet, or at last why all of them are refused."""
+
+    refused: Refusal | None = None
+    values: dict[str, object] = {}
+    name: str = ""
+    hidden: bool = False
+    rows: tuple[tuple[str | float | int | bool | None, ...], ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    percent: frozenset[tuple[int, int]] = frozenset()
+
+
+_ANSWER = msgspec.json.Decoder(_Answer)
 _TURN = threading.BoundedSemaphore(limits.AT_ONCE)
 _log = logging.getLogger(__name__)
 
@@ -42,7 +56,7 @@ def taken_apart(content: bytes, form: str, may_use: Limits = Limits()) -> tuple[
     Parameters
     ----------
     form
-        ``zipped`` (.xlsx), ``compound`` (.xls) or ``markup`` (a web page in UTF-8).
+        The module of ``inside`` that reads it: ``xlsx``, ``xls`` or ``markup`` (in UTF-8).
 
     Raises
     ------
@@ -54,14 +68,12 @@ def taken_apart(content: bytes, form: str, may_use: Limits = Limits()) -> tuple[
         code, answers = _run((*_COMMAND, *asked), content, may_use)
     if code:
         raise Refused(_ended(code))
-    if answers and "refused" in answers[-1]:
-        raise Refused(Refusal(answers[-1]["refused"]), **answers[-1]["values"])
+    if answers and answers[-1].refused:
+        raise Refused(answers[-1].refused, **answers[-1].values)
     return tuple(map(_sheet, answers))
 
 
-def _run(
-    command: Sequence[str], content: bytes, may_use: Limits
-) -> tuple[int, list[dict[str, Any]]]:
+def _run(command: Sequence[str], content: bytes, may_use: Limits) -> tuple[int, list[_Answer]]:
     """Return how the process ended (0, an error, or minus a signal) and what it wrote."""
     began = time.monotonic()
     # It knows nothing of the server: no settings, no address of a database, no open file.
@@ -85,7 +97,7 @@ def _run(
     return -signal.SIGXCPU if late and code == -signal.SIGKILL else code, answers
 
 
-def _answers(process: subprocess.Popen[bytes], room: int) -> Iterator[dict[str, Any]]:
+def _answers(process: subprocess.Popen[bytes], room: int) -> Iterator[_Answer]:
     """Yield the whole lines that a process writes, and end it where they are too long."""
     assert process.stdout
     # A refusal may come after as much as is allowed.
@@ -96,7 +108,7 @@ def _answers(process: subprocess.Popen[bytes], room: int) -> Iterator[dict[str, 
             process.kill()
             raise Refused(Refusal.MEMORY)
         if line.endswith(b"\n"):  # the last words of one that was ended are cut short
-            yield json.loads(line)
+            yield _ANSWER.decode(line)
 
 
 def _ended(code: int) -> Refusal:
@@ -110,14 +122,14 @@ def _ended(code: int) -> Refusal:
     return Refusal.DAMAGED
 
 
-def _sheet(found: dict[str, Any]) -> Sheet:
-    return Sheet(
-        name=found["name"],
-        rows=unpack(found),
-        merged=tuple(
-            Rectangle(top + 1, left + 1, bottom + 1, right + 1)
-            for top, left, bottom, right in found["merged"]
-        ),
-        percent=frozenset((row + 1, column + 1) for row, column in unpack_places(found["percent"])),
-        hidden=found["hidden"],
-    )
+def _sheet(answer: _Answer) -> Sheet:
+    merged = tuple(Rectangle(*ends) for ends in answer.merged)
+    rows = tuple(map(_row, answer.rows))
+    return Sheet(answer.name, rows, merged, answer.percent, answer.hidden)
+
+
+def _row(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a row with its days, which come as ordinals, the only integers."""
+    if int not in map(type, row):
+        return row
+    return tuple(date.fromordinal(cell) if type(cell) is int else cell for cell in row)

@@ -1,10 +1,8 @@
-"""Why a file is not read: codes that the page turns into sentences."""
+"""Why a file is not read: codes that the page turns into sentences. Standard library only."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-from forecasting.errors import OutlookError
 
 
 class Refusal(StrEnum):
@@ -38,15 +36,3 @@ class Refused(Exception):
         super().__init__(reason)
         self.reason = reason
         self.values = values
-
-
-class WorkbookRefused(OutlookError):
-    """An uploaded file is not read; what was stored stays as it is.
-
-    The sentence of ``refusal`` is under ``error.workbook_<refusal>``.
-    """
-
-    def __init__(self, file: str, refusal: Refusal, **values: object) -> None:
-        super().__init__(f"{file or 'pasted cells'} not read: {refusal}", file=file, **values)
-        self.file = file
-        self.refusal = refusal

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from data.projects.problems import Code
 from data.projects.read import id_of
-from data.workbook.open.refusal import WorkbookRefused
+from data.workbook.open.opening import WorkbookRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage
 from tests.data.projects.sheets import pasted, reading, told, workbook

@@ -1,7 +1,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.workbook.open.refusal import Refusal, WorkbookRefused
+from data.workbook.open.opening import WorkbookRefused
+from data.workbook.open.refusal import Refusal
 from forecasting.errors import AssumptionMissing, LevelsMissing, ScenarioRefused, UnitsDiffer
 from forecasting.scenario.levers import RULES, LeverKind
 from tests.builders import make_indicator

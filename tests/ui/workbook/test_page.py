@@ -15,7 +15,8 @@ from streamlit.testing.v1.element_tree import Selectbox
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from data.workbook.book import Book
-from data.workbook.open.refusal import Refusal, WorkbookRefused
+from data.workbook.open.opening import WorkbookRefused
+from data.workbook.open.refusal import Refusal
 from data.workbook.write.export import observations_workbook, template_workbook
 from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT

@@ -1,6 +1,7 @@
 """What runs in the process that takes an uploaded workbook apart.
 
-Nothing here is imported by the server, and nothing here imports more of the project than
+The server imports nothing from here, and nothing here imports more of the project than
 ``limits`` and ``refusal``: the process starts in hundredths of a second. ``__main__`` is what
-it runs, ``opening_process`` what starts it, ``confinement`` what it gives up first.
+it runs, ``open.process`` what starts it, ``confinement`` what it gives up first; ``xlsx``,
+``xls`` and ``markup`` each read one form of file.
 """

@@ -6,22 +6,23 @@ refused.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 
-from data.workbook.open.inside import markup, sheets, xls, xlsx
+import msgspec
+
 from data.workbook.open.inside.confinement import confine
 from data.workbook.open.inside.sheets import FoundSheet, cell_name, counted
-from data.workbook.open.inside.xlsx import Parts
 from data.workbook.open.refusal import Refusal, Refused
 
 
 def main(form: str, memory: int, processor: int, output: int) -> None:
-    """Read a content of this form from standard input and write what is in it."""
+    """Read a content from standard input by the module of its form, and write what is in it."""
+    reader = import_module(f"data.workbook.open.inside.{form}")  # later there is no file to read
     confine(memory, processor)
     try:
-        for line in _lines(_READERS[form](sys.stdin.buffer.read()), output):
+        for line in _lines(reader.sheets_of(sys.stdin.buffer.read()), output):
             _write(line)
     except Refused as refused:
         _write(_refusal(refused))
@@ -46,8 +47,7 @@ def _lines(found: Iterable[FoundSheet], output: int) -> Iterator[bytes]:
 
 
 def _refusal(refused: Refused) -> bytes:
-    words = json.dumps({"refused": refused.reason, "values": refused.values})
-    return words.encode("ascii") + b"\n"
+    return msgspec.json.encode({"refused": refused.reason, "values": refused.values}) + b"\n"
 
 
 def _unsaved(sheet: FoundSheet) -> Refused:
@@ -57,20 +57,3 @@ def _unsaved(sheet: FoundSheet) -> Refused:
         cell=cell_name(*min(sheet.unsaved)),
         count=len(sheet.unsaved),
     )
-
-
-def _zipped(content: bytes) -> Iterator[FoundSheet]:
-    marks = xlsx.XlsxMarks(Parts(content))
-    for sheet in sheets.sheets_of(content):
-        marks.mark(sheet)
-        yield sheet
-
-
-def _compound(content: bytes) -> Iterator[FoundSheet]:
-    marks = xls.XlsMarks(xls.check(content))
-    for number, sheet in enumerate(sheets.sheets_of(content)):
-        marks.mark(sheet, number)
-        yield sheet
-
-
-_READERS = {"zipped": _zipped, "compound": _compound, "markup": markup.sheets_of}

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from data.workbook.open import limits
-from data.workbook.open.inside.sheets import FoundSheet, too_many_cells
-from data.workbook.open.packed_cells import Cell
+from data.workbook.open.inside.sheets import Cell, FoundSheet, too_many_cells
 from data.workbook.open.refusal import Refusal, Refused
 
 _SPACE = {"br", "p", "div", "li"}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
+from math import isfinite
 from typing import cast
 
+import msgspec
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -19,8 +20,10 @@ from python_calamine import (
 )
 
 from data.workbook.open import limits
-from data.workbook.open.packed_cells import Cell, pack, pack_places
 from data.workbook.open.refusal import Refusal, Refused
+
+Cell = str | float | bool | int | None
+"""What a cell holds; a day is its ordinal, the only integer, for every number is a float."""
 
 Position = tuple[int, int]
 """Row and column, from 0."""
@@ -64,21 +67,31 @@ class FoundSheet:
             raise Refused(Refusal.MERGED, limit=limits.MERGED)
 
     def line(self) -> bytes:
-        """Return the sheet as one line of JSON."""
-        content = pack(self.rows) | {
+        """Return the sheet as one line of JSON; its places count from 1."""
+        content = {
             "name": self.name,
             "hidden": self.hidden,
-            "merged": self.merged,
-            "percent": pack_places(self._percentages()),
+            "rows": self._finite_rows(),
+            "merged": [[number + 1 for number in merged] for merged in self.merged],
+            "percent": list(self._percentages()),
         }
-        return json.dumps(content, separators=(",", ":")).encode("ascii") + b"\n"
+        return msgspec.json.encode(content) + b"\n"
+
+    def _finite_rows(self) -> list[list[Cell]]:
+        """Return the rows; what is beyond all bounds, such as 1e999, is a text and no number."""
+        if isfinite(sum([cell for row in self.rows for cell in row if type(cell) is float])):
+            return self.rows
+        return [
+            [str(cell) if type(cell) is float and not isfinite(cell) else cell for cell in row]
+            for row in self.rows
+        ]
 
     def _percentages(self) -> Iterator[Position]:
-        """Yield the places of numbers among those shown as percentages."""
+        """Yield the places, from 1, of numbers among those shown as percentages."""
         rows, height = self.rows, len(self.rows)
         for row, column in self.percent:
             if row < height and column < len(rows[row]) and type(rows[row][column]) is float:
-                yield row, column
+                yield row + 1, column + 1
 
 
 def counted(sheets: Iterable[FoundSheet]) -> Iterable[FoundSheet]:
@@ -119,7 +132,7 @@ _PLAIN = {str, float}
 _PROGRAMS = (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)
 
 
-def sheets_of(content: bytes) -> Iterator[FoundSheet]:
+def calamine_sheets(content: bytes) -> Iterator[FoundSheet]:
     """Read the worksheets of an .xlsx or .xls, one at a time.
 
     Raises
@@ -170,9 +183,9 @@ def _fill(sheet: FoundSheet, source: CalamineSheet) -> None:
 
 def _plain(cell: object) -> Cell:
     """Return what a cell holds; the time of a day does not matter."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if cell is None or isinstance(cell, (str, bool, date)):
+    if isinstance(cell, date):  # or a datetime
+        return cell.toordinal()
+    if cell is None or isinstance(cell, (str, bool)):
         return cell
     return float(cell) if isinstance(cell, (int, float)) else str(cell)
 

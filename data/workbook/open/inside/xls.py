@@ -8,7 +8,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from data.workbook.open.inside.sheets import BUILT_IN_PERCENT, FoundSheet, is_percent
+from data.workbook.open.inside.sheets import (
+    BUILT_IN_PERCENT,
+    FoundSheet,
+    calamine_sheets,
+    is_percent,
+)
 from data.workbook.open.refusal import Refusal, Refused
 
 _BEGIN, _END, _SHEET, _PASSWORD, _LINK = 0x809, 0x0A, 0x85, 0x2F, 0x1AE
@@ -20,6 +25,20 @@ _MACRO_KINDS = (1, 6)
 
 Record = tuple[int, int, int]
 """Number, offset and length."""
+
+
+def sheets_of(content: bytes) -> Iterator[FoundSheet]:
+    """Read the worksheets of an .xls, one at a time, with what calamine does not tell.
+
+    Raises
+    ------
+    Refused
+        If any part of it is.
+    """
+    marks = XlsMarks(check(content))
+    for number, sheet in enumerate(calamine_sheets(content)):
+        marks.mark(sheet, number)
+        yield sheet
 
 
 class XlsMarks:

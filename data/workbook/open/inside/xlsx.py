@@ -16,6 +16,7 @@ from data.workbook.open.inside.sheets import (
     BUILT_IN_PERCENT,
     FoundSheet,
     Position,
+    calamine_sheets,
     far_cell,
     is_percent,
 )
@@ -30,6 +31,20 @@ _ROOT = re.compile(rb"<(\w+:|)worksheet\b")
 # A formula whose result is a text has one, be it empty.
 _NO_TEXT = rb'(?![^<>]*\bt="str")'
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
+
+
+def sheets_of(content: bytes) -> Iterator[FoundSheet]:
+    """Read the worksheets of an .xlsx, one at a time, with what calamine does not tell.
+
+    Raises
+    ------
+    Refused
+        If any part of it is.
+    """
+    marks = XlsxMarks(Parts(content))
+    for sheet in calamine_sheets(content):
+        marks.mark(sheet)
+        yield sheet
 
 
 class XlsxMarks:

@@ -19,8 +19,8 @@ from data.texts import is_clean
 from data.workbook.book import Book
 from data.workbook.open.inside import markup, xls, xlsx
 from data.workbook.open.inside.xlsx import Parts
-from data.workbook.open.opening import ENCODINGS, open_book, pasted_book
-from data.workbook.open.refusal import Refused, WorkbookRefused
+from data.workbook.open.opening import ENCODINGS, WorkbookRefused, open_book, pasted_book
+from data.workbook.open.refusal import Refused
 from tests.data.workbook.open.hostile import OLD_BOOK, packed
 from tests.data.workbook.open.test_opening import workbook
 from ui.frame.errors import told

@@ -15,9 +15,9 @@ import pytest
 
 from data.workbook.open import process
 from data.workbook.open.limits import MEGABYTE, Limits
-from data.workbook.open.opening import open_book
+from data.workbook.open.opening import WorkbookRefused, open_book
 from data.workbook.open.process import taken_apart
-from data.workbook.open.refusal import Refusal, Refused, WorkbookRefused
+from data.workbook.open.refusal import Refusal, Refused
 from tests.data.workbook.open.hostile import HOSTILE, busy_spans, zipped
 from ui.frame.errors import told
 from ui.language import Language
@@ -42,7 +42,7 @@ ATTEMPTS = """
 import sys
 sys.path[:0] = sys.argv[1:3]
 import os, socket, subprocess
-from data.workbook.open.inside import __main__ as process
+from data.workbook.open.inside import xlsx
 from data.workbook.open.refusal import Refusal, Refused
 
 ATTEMPTS = {{
@@ -67,7 +67,7 @@ def attempted(content):
     values = {{"succeeded": succeeded, "tried": len(ATTEMPTS), "user": os.geteuid()}}
     raise Refused(Refusal.DAMAGED, **values)
 
-process._READERS["zipped"] = attempted
+xlsx.sheets_of = attempted
 """
 MEMORY = Refusal.MEMORY
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -149,7 +149,7 @@ def test_a_process_that_says_too_much_is_ended(words: str, monkeypatch: pytest.M
     monkeypatch.setattr("data.workbook.open.process._COMMAND", command)
 
     with pytest.raises(Refused) as caught:
-        taken_apart(b"", "zipped", Limits(output=1000))
+        taken_apart(b"", "xlsx", Limits(output=1000))
 
     assert caught.value.reason is Refusal.MEMORY
 
@@ -163,7 +163,7 @@ def test_the_process_starts_with_nothing_of_the_server(monkeypatch: pytest.Monke
     with open(__file__) as server:
         os.set_inheritable(server.fileno(), True)
         with pytest.raises(Refused) as caught:
-            taken_apart(b"", "zipped")
+            taken_apart(b"", "xlsx")
 
     found = caught.value.values
     assert "secret" not in str(found["environment"])
@@ -195,7 +195,7 @@ def test_a_reading_reaches_no_file_no_network_and_no_process(
     )
 
     with pytest.raises(Refused) as caught:
-        taken_apart(b"", "zipped")
+        taken_apart(b"", "xlsx")
 
     # The number of processes of root is not limited, but a new one can do no more.
     expected = ["start"] if as_root and user != "nobody" else []

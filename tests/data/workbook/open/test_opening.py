@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from data.workbook.book import Book, Rectangle
-from data.workbook.open.opening import ENCODINGS, open_book, pasted_book
-from data.workbook.open.refusal import Refusal, WorkbookRefused
+from data.workbook.open.opening import ENCODINGS, WorkbookRefused, open_book, pasted_book
+from data.workbook.open.refusal import Refusal
 from tests.data.workbook.open.hostile import OLD_BOOK
 
 TABLE = "指标,2026年1-9月\n地区生产总值,7.3\n"
