@@ -12,12 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from data.workbook.book import Place
 from data.workbook.questions import MOST_PLACES, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.read.headers import FigureCell, TableFacts
-from data.workbook.read.lines import Lines
 from data.workbook.read.owners import Owner, Owners
 from data.workbook.read.texts import shown
 from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
@@ -93,14 +91,32 @@ class _NoFigure(Exception):
         self.why = why
 
 
-class _Amount(NamedTuple):
-    """A number in the unit of its indicator, which another currency changes."""
+class _Draft:
+    """A figure in the making: what is known of it so far, and the questions that came up."""
 
-    value: float
-    unit: str
-    growth: bool
-    indicator: Indicator
-    currency: str = ""
+    __slots__ = (
+        "area", "asked", "cell", "currency", "growth", "indicator", "label", "month", "open",
+        "period", "unit", "value", "year",
+    )  # fmt: skip
+
+    def __init__(self, cell: FigureCell, number: Number, owner: Owner, indicator: Indicator):
+        self.cell, self.label = cell, cell.label
+        self.area, self.indicator, self.open = owner.area, indicator, owner.open
+        self.value, self.unit, self.currency = number.value, "", ""
+        self.asked: list[OpenQuestion] = []
+        self.growth: bool
+        self.period: Period
+        self.year: int
+        self.month: Month
+
+    def chosen(self, question: OpenQuestion) -> Option:
+        """Return the option that holds for it; leave it out if that is to skip it."""
+        question.decides(self.cell.place)
+        self.asked.append(question)
+        choice = question.choice
+        if choice.code == SKIP:
+            raise _NoFigure(Omitted())
+        return choice
 
 
 class Records:
@@ -153,21 +169,20 @@ class Records:
         if number.unit == "pp":
             raise _of_no_kind(label)
 
-        asked: list[OpenQuestion] = []
-        period, year = self._time(cell, asked)
-        amount = self._amount(cell, number, owner, owner.indicator, asked)
-        month = self._month(year - _of_last_year(label), period.month)
-        reach = reach_of(label, period, year, cell.facts)
-        measure = self._measure(cell, owner, amount, reach, period, month, asked)
-        basis = self._basis(cell, owner, amount, measure, asked)
-        status = label.status or self._asked_status(cell, asked)
-        asked += owner.questions
+        draft = _Draft(cell, number, owner, owner.indicator)
+        self._date(draft)
+        self._quantify(draft, number)
+        measure = self._measure(draft)
+        basis = self._basis(draft, measure)
+        status = label.status or Status(draft.chosen(self._ask_status()).value)
         observation = Observation(
-            owner.area, amount.indicator.id, measure, month, amount.value, amount.unit, basis,
+            owner.area, draft.indicator.id, measure, draft.month, draft.value, draft.unit, basis,
             status, label.publisher,
         )  # fmt: skip
-        doubts = tuple(dict.fromkeys([one.id for one in asked if one.open])) if asked else ()
-        return ReadFigure(observation, cell.place, shown(cell.cell), doubts)
+        asked = [question.id for question in (*draft.asked, *owner.questions) if question.open]
+        return ReadFigure(
+            observation, cell.place, shown(cell.cell), tuple(dict.fromkeys(asked)) if asked else ()
+        )
 
     def _is_of_label(self, cell: FigureCell) -> bool:
         """Return whether a figure is left out as every other is that has its label."""
@@ -184,22 +199,24 @@ class Records:
 
     # When
 
-    def _time(self, cell: FigureCell, asked: list[OpenQuestion]) -> tuple[Period, int]:
-        """Return the period of a figure and its year, asked where nothing around names it."""
-        period, year, lines = cell.period, cell.year, cell.facts.lines
-        if period is None:
-            above = lines.period
-            if above is None or (year and above.year and above.year != year):
-                year = year or lines.year
-                if not year:
-                    raise _refused("no_period", cell)
-                return Period(year, 12, Reach.YTD), year
-            period = above
-        year = period.year or year or lines.any_year
+    def _date(self, draft: _Draft) -> None:
+        """Find the period of a figure and its year, which is asked where nothing names it."""
+        cell, lines = draft.cell, draft.cell.facts.lines
+        year, above = cell.year, lines.period
+        if cell.period is not None:
+            draft.period = cell.period
+        elif above is not None and not (year and above.year and above.year != year):
+            draft.period = above
+        elif year := year or lines.year:
+            draft.period = Period(year, 12, Reach.YTD)
+        else:
+            raise _refused("no_period", cell)
+        year = draft.period.year or year or lines.any_year
         if year is None:
-            chosen = _chosen(self._ask_year(), cell, asked).value
+            chosen = draft.chosen(self._ask_year()).value
             year = int(chosen) if chosen.isdigit() else 1
-        return period, year
+        draft.year = year
+        draft.month = self._month(year - _of_last_year(draft.label), draft.period.month)
 
     def _ask_year(self) -> OpenQuestion:
         """Ask for the year, most likely the one that goes on from what is known."""
@@ -216,24 +233,21 @@ class Records:
 
     # How much
 
-    def _amount(
-        self,
-        cell: FigureCell,
-        number: Number,
-        owner: Owner,
-        indicator: Indicator,
-        asked: list[OpenQuestion],
-    ) -> _Amount:
-        growth = growth_of(cell.label, number, cell.facts)
+    def _quantify(self, draft: _Draft, number: Number) -> None:
+        """Find whether a figure is growth or a level, its value, its unit and its currency."""
+        label = draft.label
+        growth = growth_of(label, number, draft.cell.facts)
+        draft.growth = bool(growth)
         if growth:
-            value = self._growth(cell, number, asked)
-            named = (currency for currency in map(currency_of, cell.label.units) if currency)
-            currency = cell.label.currency or next(named, "")
-            return self._in_currency(cell.label, _Amount(value, "%", True, indicator), currency)
-        return self._level(cell, number, owner, indicator, growth is None, asked)
+            draft.value, draft.unit = self._growth(draft, number), "%"
+            named = (currency for currency in map(currency_of, label.units) if currency)
+            self._set_currency(draft, label.currency or next(named, ""))
+        else:
+            draft.currency = label.currency or ""
+            self._set_level(draft, number, growth is None)
 
-    def _growth(self, cell: FigureCell, number: Number, asked: list[OpenQuestion]) -> float:
-        label, value = cell.label, number.value
+    def _growth(self, draft: _Draft, number: Number) -> float:
+        label, value = draft.label, number.value
         if number.unit == "times" or (not number.unit and label.units[:1] == ("times",)):
             value = clean(value * 100)
         if not label.index or number.growth_word:
@@ -244,52 +258,43 @@ class Records:
                 return value
             options = [Option("index"), Option("growth")]
             question = self._answers.ask(Asked.INDEX, options=options, suggested="index")
-            if _chosen(question, cell, asked).code != "index":
+            if draft.chosen(question).code != "index":
                 return value
         return clean(value - 100)
 
-    def _level(
-        self,
-        cell: FigureCell,
-        number: Number,
-        owner: Owner,
-        indicator: Indicator,
-        kind_open: bool,
-        asked: list[OpenQuestion],
-    ) -> _Amount:
-        """Return a level in the unit of its indicator, in the currency of the file."""
-        label, stated = cell.label, cell.label.currency or ""
-        units = (number.unit,) if number.unit else label.units
-        found = _fitting(units, indicator.unit)
-        if found is None:
-            if not owner.open and any(unit not in RATES for unit in units):
-                raise _refused("unit", cell)
-            if owner.open:
-                return _Amount(number.value, indicator.unit, False, indicator, stated)
-            question = self._ask_unit(owner.area, indicator, number, kind_open)
-            unit = _chosen(question, cell, asked).value
-            if unit == "%":
-                return _Amount(number.value, "%", True, indicator, stated)
-            value = convert(number.value, unit, indicator.unit)
-            if value is None:  # of a new indicator, until it is answered
-                return _Amount(number.value, unit, False, indicator, stated)
-            return _Amount(value, indicator.unit, False, indicator, stated)
-        amount = _Amount(number.value, "", False, indicator, stated)
-        if (currency := currency_of(found[0])) and currency != indicator.basis.currency:
-            amount = self._in_currency(label, amount, currency)
-            found = _fitting(units, amount.indicator.unit) or found
-        unit, wanted = found
-        value = convert(number.value, unit, wanted)
-        if value is None:
-            raise _NoFigure(Omitted())
-        return amount._replace(value=value, unit=wanted)
+    def _set_level(self, draft: _Draft, number: Number, kind_open: bool) -> None:
+        """Put a level into the unit of its indicator, in the currency of the file."""
+        units = (number.unit,) if number.unit else draft.label.units
+        wanted = draft.indicator.unit
+        fitting = _fitting(units, wanted)
+        if fitting is None and draft.open:
+            draft.unit = wanted
+        elif fitting is None and any(unit not in RATES for unit in units):
+            raise _refused("unit", draft.cell)
+        elif fitting is None:
+            question = self._ask_unit(draft.area, draft.indicator, number, kind_open)
+            unit = draft.chosen(question).value
+            draft.growth = unit == "%"
+            value = convert(number.value, unit, wanted)
+            if value is None:  # growth, or of a new indicator until it is answered
+                draft.unit = unit
+            else:
+                draft.value, draft.unit = value, wanted
+        else:
+            currency = currency_of(fitting[0])
+            if currency and currency != draft.indicator.basis.currency:
+                self._set_currency(draft, currency)
+                fitting = _fitting(units, draft.indicator.unit) or fitting
+            value = convert(number.value, *fitting)
+            if value is None:
+                raise _NoFigure(Omitted())
+            draft.value, draft.unit = value, fitting[1]
 
-    def _in_currency(self, label: Label, amount: _Amount, currency: str) -> _Amount:
-        indicator = amount.indicator
-        own = indicator.basis.currency
-        if currency and own and currency != own and not label.exact:
-            indicator = self.owners.in_currency(indicator, currency)
-        return amount._replace(indicator=indicator, currency=currency if own else "")
+    def _set_currency(self, draft: _Draft, currency: str) -> None:
+        own = draft.indicator.basis.currency
+        if currency and own and currency != own and not draft.label.exact:
+            draft.indicator = self.owners.in_currency(draft.indicator, currency)
+        draft.currency = currency if own else ""
 
     def _ask_unit(
         self, area: str, indicator: Indicator, number: Number, kind_open: bool
@@ -314,27 +319,18 @@ class Records:
 
     # In which form
 
-    def _measure(
-        self,
-        cell: FigureCell,
-        owner: Owner,
-        amount: _Amount,
-        reach: Reach,
-        period: Period,
-        month: Month,
-        asked: list[OpenQuestion],
-    ) -> Measure:
-        label = cell.label
-        if reach is Reach.UNSAID and not owner.open:
-            question = self._ask_measure(amount.growth, period)
-            self._stored.compare(question, owner.area, amount.indicator.id, month, amount.value)
-            choice = _chosen(question, cell, asked)
-            if choice.code == SINGLE_MONTH:
-                raise _of_single_month(label)
-            return Measure(choice.value)
-        measure = measure_of(amount.growth, Reach.YTD if reach is Reach.UNSAID else reach)
+    def _measure(self, draft: _Draft) -> Measure:
+        reach = reach_of(draft.label, draft.period, draft.year, draft.cell.facts)
+        if reach is Reach.UNSAID and not draft.open:
+            question = self._ask_measure(draft.growth, draft.period)
+            self._stored.compare(question, draft)
+            choice = draft.chosen(question)
+            measure = None if choice.code == SINGLE_MONTH else Measure(choice.value)
+        else:
+            measure = measure_of(draft.growth, Reach.YTD if reach is Reach.UNSAID else reach)
         if measure is None:
-            raise _of_single_month(label)
+            label = draft.label
+            raise _NoFigure(Omitted("months_left_out", label.ids[0] if label.ids else label.name))
         return measure
 
     def _ask_measure(self, growth: bool, period: Period) -> OpenQuestion:
@@ -357,35 +353,23 @@ class Records:
 
     # On which basis
 
-    def _basis(
-        self,
-        cell: FigureCell,
-        owner: Owner,
-        amount: _Amount,
-        measure: Measure,
-        asked: list[OpenQuestion],
-    ) -> Basis:
+    def _basis(self, draft: _Draft, measure: Measure) -> Basis:
         """Return the basis of a figure: as stated, as known, or as asked once per file."""
-        indicator = amount.indicator
-        if owner.open:
-            return indicator.basis
-        key = id(cell.label), indicator.id, measure.value, amount.currency
-        found = self._bases.get(key)
-        if found is None:
-            found = self._bases[key] = self._basis_by_label(
-                owner.area, amount, measure, cell.label, cell.facts.lines
-            )
-        basis, question = found
+        if draft.open:
+            return draft.indicator.basis
+        key = id(draft.label), draft.indicator.id, measure.value, draft.currency
+        if key not in self._bases:
+            self._bases[key] = self._basis_by_label(draft, measure)
+        basis, question = self._bases[key]
         if question is not None:
-            _chosen(question, cell, asked)
+            draft.chosen(question)
         return basis
 
-    def _basis_by_label(
-        self, area: str, amount: _Amount, measure: Measure, label: Label, lines: Lines
-    ) -> tuple[Basis, OpenQuestion | None]:
-        indicator = amount.indicator
+    def _basis_by_label(self, draft: _Draft, measure: Measure) -> tuple[Basis, OpenQuestion | None]:
+        area, indicator, lines = draft.area, draft.indicator, draft.cell.facts.lines
+        label = draft.label
         usual = indicator.basis
-        currency = amount.currency or usual.currency
+        currency = draft.currency or usual.currency
         if label.exact:
             return Basis(label.price or usual.price, label.coverage or "", currency), None
         label = _noted(label, indicator, measure, lines.notes)
@@ -452,11 +436,11 @@ class Records:
         )
         return question
 
-    def _asked_status(self, cell: FigureCell, asked: list[OpenQuestion]) -> Status:
+    def _ask_status(self) -> OpenQuestion:
         if self._status is None:
             options = [Option.of("status", str(status)) for status in Status]
             self._status = self._answers.ask(Asked.STATUS, options=options)
-        return Status(_chosen(self._status, cell, asked).value)
+        return self._status
 
 
 class _Stored:
@@ -478,14 +462,12 @@ class _Stored:
         bases = self._bases.get((area, indicator.id, measure), ())
         return {replace(basis, currency=currency) for basis in bases}
 
-    def compare(
-        self, question: OpenQuestion, area: str, indicator: str, month: Month, value: float
-    ) -> None:
-        """Hold a figure of which the form is asked against the stored ones in every form."""
+    def compare(self, question: OpenQuestion, draft: _Draft) -> None:
+        """Compare a figure of which the form is asked with the stored ones in every form."""
         for option in question.options:
-            stored = self._values.get((area, indicator, option.value, month), ())
-            if stored:
-                fits = any(_same(value, other, Measure(option.value)) for other in stored)
+            key = draft.area, draft.indicator.id, option.value, draft.month
+            if stored := self._values.get(key):
+                fits = any(_same(draft.value, other, Measure(option.value)) for other in stored)
                 self._compared.setdefault((question.id, option.id), []).append(fits)
 
     def likely(self) -> dict[str, str]:
@@ -606,16 +588,6 @@ def omitted_remarks(omitted: Iterable[tuple[Omitted, Place | None]]) -> list[Rem
     ]  # fmt: skip
 
 
-def _chosen(question: OpenQuestion, cell: FigureCell, asked: list[OpenQuestion]) -> Option:
-    """Return the option that holds for a figure, which is left out if that is to skip it."""
-    question.decides(cell.place)
-    asked.append(question)
-    choice = question.choice
-    if choice.code == SKIP:
-        raise _NoFigure(Omitted())
-    return choice
-
-
 def _refused(code: str, cell: FigureCell) -> _NoFigure:
     label = cell.label.name or next(iter(cell.label.ids), "")
     return _NoFigure(RefusedCell(code, cell.place, shown(cell.cell), label))
@@ -625,10 +597,6 @@ def _of_no_kind(label: Label) -> _NoFigure:
     """Return that a figure is a rank, a plan, a share or another that is not kept."""
     head = label.head or Head.PACE
     return _NoFigure(Omitted(_OMITTED.get(head, "columns_left_out"), label.unknown or str(head)))
-
-
-def _of_single_month(label: Label) -> _NoFigure:
-    return _NoFigure(Omitted("months_left_out", label.ids[0] if label.ids else label.name))
 
 
 def _unowned(label: Label, owner: Owner) -> _NoFigure:
