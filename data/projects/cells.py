@@ -16,9 +16,9 @@ from data.projects.fields import DATED, MONEY, PERCENT, SHARES, Field, unit_of
 from data.projects.layout import ReadColumn
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
+from data.workbook.words.normalise import compact
 from data.workbook.words.numbers import Missing, parse_number
 from data.workbook.words.periods import EARLIEST, LATEST, Reach, parse_period
-from data.workbook.words.text import compact
 from data.workbook.words.units import convert
 from forecasting.figures.period import Quarter
 from forecasting.scenario.limits import LARGEST, MOST_RAMP

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from data.workbook.words.text import compact, plain
+from data.workbook.words.normalise import compact, plain
 from data.workbook.words.units import convert, find_unit
 from forecasting.figures.indicator import Names
 from forecasting.scenario.projects import DATES, Stage

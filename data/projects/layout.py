@@ -12,8 +12,8 @@ from typing import NamedTuple
 from data.projects.fields import DATED, Field, Heading, head_of, is_money, is_so_far, same_kind
 from data.projects.problems import Code, ProjectProblem
 from data.workbook.book import Cell, Sheet
+from data.workbook.words.normalise import plain
 from data.workbook.words.periods import find_year
-from data.workbook.words.text import plain
 from data.workbook.words.units import find_units
 
 _SEARCHED = 40

@@ -20,7 +20,7 @@ from data.projects.fields import NUMBER, Field
 from data.projects.layout import Layout, ReadColumn, columns_of, find_layout, spread_down
 from data.projects.problems import Code, ProjectProblem, Unread
 from data.workbook.book import Book, Cell, Place, Sheet
-from data.workbook.words.text import compact
+from data.workbook.words.normalise import compact
 from forecasting.scenario.projects import Project
 
 

@@ -29,7 +29,6 @@ MODULES = {
     # One meaning in two places.
     "tornado": "what single turns do: the chart, and the part of the scenario page around it",
     "search": "the search over models, and the search over settings of levers",
-    "texts": "texts that people and files bring: of every kind, and those around a table",
 }
 """Names of modules that recur below one layer, and what they mean wherever they stand."""
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from data.workbook.book import Cell
-from data.workbook.read.lines import Lines
-from data.workbook.read.texts import DatedLabel, TextReader, is_total, without_name
+from data.workbook.read.dated_labels import DatedLabel, TextReader, is_total, without_name
+from data.workbook.read.titles import Lines
 from data.workbook.tables.columns import Columns
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.tables.tables import Table

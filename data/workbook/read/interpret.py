@@ -17,16 +17,22 @@ from data.workbook.check.checks import checked
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.text_file import ENCODINGS
 from data.workbook.questions import Answers, Asked, Option
+from data.workbook.read.dated_labels import TextReader, shown
 from data.workbook.read.headers import FigureCell, HeaderTree, without_remarks
-from data.workbook.read.lines import LINE_RULES, LineReader, Lines, LinesAround, titles_carried_down
 from data.workbook.read.records import Omitted, Records, note_periods, omitted_remarks
-from data.workbook.read.texts import TextReader, shown
+from data.workbook.read.titles import (
+    LINE_RULES,
+    LineReader,
+    Lines,
+    LinesAround,
+    titles_carried_down,
+)
 from data.workbook.reading import Context, ReadFigure, Reading, RefusedCell
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.tables.tables import Table, tables
+from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_period, find_year
 from data.workbook.words.places import Places
-from data.workbook.words.text import compact, plain
 
 _MOST_LINES = 20
 """Lines of a title, and as many just above the table, that are read."""
@@ -63,7 +69,7 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
         recalled=frozenset(answers.recalled),
         remarks=(*omitted_remarks(records.omitted), *compared.remarks),
         refused=tuple(records.refused),
-        indicators=tuple(records.builder.owners.added.values()),
+        indicators=tuple(records.builder.subjects.added.values()),
         shape=shape,
         optional=answers.optional(),
     )

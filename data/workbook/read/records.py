@@ -1,7 +1,7 @@
-"""Records: the observation in a cell, whose it is, in which form, of when; what is open is asked.
+"""The record of a cell: its area and indicator, period, value, form, basis and status.
 
-``Records.figure_of`` goes from owner to status in this order; each step takes what the labels
-around the cell say, then what is known of the file, then asks. The answer to a question counts for
+``Records.figure_of`` finds these in this order; each step takes what the labels around the cell
+say, then what is known of the file, then asks. The answer to a question counts for
 every figure that it is about; until there is one, the suggested or the first option stands.
 """
 
@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 
 from data.workbook.book import Place
 from data.workbook.questions import MOST_PLACES, SKIP, Answers, Asked, OpenQuestion, Option
+from data.workbook.read.area_and_indicator import Subject, Subjects
+from data.workbook.read.dated_labels import shown
 from data.workbook.read.headers import FigureCell, TableFacts
-from data.workbook.read.owners import Owner, Owners
-from data.workbook.read.texts import shown
 from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
 from data.workbook.words.labels import Label, coverage_for
 from data.workbook.words.numbers import Number, clean
@@ -99,9 +99,9 @@ class _Draft:
         "period", "unit", "value", "year",
     )  # fmt: skip
 
-    def __init__(self, cell: FigureCell, number: Number, owner: Owner, indicator: Indicator):
+    def __init__(self, cell: FigureCell, number: Number, subject: Subject, indicator: Indicator):
         self.cell, self.label = cell, cell.label
-        self.area, self.indicator, self.open = owner.area, indicator, owner.open
+        self.area, self.indicator, self.open = subject.area, indicator, subject.open
         self.value, self.unit, self.currency = number.value, "", ""
         self.asked: list[OpenQuestion] = []
         self.growth: bool
@@ -125,8 +125,8 @@ class Records:
     def __init__(self, context: Context, answers: Answers, cells: Sequence[FigureCell]):
         self._context, self._answers = context, answers
         labels = {id(cell.label): cell.label for cell in cells}
-        self.owners = Owners(context, answers, labels.values())
-        self._owner_of: dict[int, Owner] = {}
+        self.subjects = Subjects(context, answers, labels.values())
+        self._subject_of: dict[int, Subject] = {}
         self._left_out: dict[int, Omitted] = {}  # by label: most cells of a file may be of these
         self._month = cache(Month)  # figures of one month share it
         self._last_month = max((one.period.month for one in cells if one.period), default=12)
@@ -157,29 +157,29 @@ class Records:
             raise _refused(cell.refused, cell)
         if label.left_out:
             raise _of_no_kind(label)
-        owner = self._owner(label)
-        if number is None and owner.indicator is None:
+        subject = self._subject(label)
+        if number is None and subject.indicator is None:
             raise _NoFigure(Omitted())
-        for question in owner.questions:
+        for question in subject.questions:
             question.decides(cell.place)
-        if owner.indicator is None:
-            raise _unowned(label, owner)
+        if subject.indicator is None:
+            raise _without_subject(label, subject)
         if number is None:
             raise _refused("not_a_number", cell)
         if number.unit == "pp":
             raise _of_no_kind(label)
 
-        draft = _Draft(cell, number, owner, owner.indicator)
+        draft = _Draft(cell, number, subject, subject.indicator)
         self._date(draft)
         self._quantify(draft, number)
         measure = self._measure(draft)
         basis = self._basis(draft, measure)
         status = label.status or Status(draft.chosen(self._ask_status()).value)
         observation = Observation(
-            owner.area, draft.indicator.id, measure, draft.month, draft.value, draft.unit, basis,
+            subject.area, draft.indicator.id, measure, draft.month, draft.value, draft.unit, basis,
             status, label.publisher,
         )  # fmt: skip
-        asked = [question.id for question in (*draft.asked, *owner.questions) if question.open]
+        asked = [question.id for question in (*draft.asked, *subject.questions) if question.open]
         return ReadFigure(
             observation, cell.place, shown(cell.cell), tuple(dict.fromkeys(asked)) if asked else ()
         )
@@ -188,14 +188,14 @@ class Records:
         """Return whether a figure is left out as every other is that has its label."""
         if cell.label.left_out:
             return True
-        owner = self._owner(cell.label)
-        return owner.indicator is None and not owner.questions and cell.number is not None
+        subject = self._subject(cell.label)
+        return subject.indicator is None and not subject.questions and cell.number is not None
 
-    def _owner(self, label: Label) -> Owner:
-        owner = self._owner_of.get(id(label))
-        if owner is None:
-            owner = self._owner_of[id(label)] = self.owners.of(label)
-        return owner
+    def _subject(self, label: Label) -> Subject:
+        subject = self._subject_of.get(id(label))
+        if subject is None:
+            subject = self._subject_of[id(label)] = self.subjects.of(label)
+        return subject
 
     # When
 
@@ -293,7 +293,7 @@ class Records:
     def _set_currency(self, draft: _Draft, currency: str) -> None:
         own = draft.indicator.basis.currency
         if currency and own and currency != own and not draft.label.exact:
-            draft.indicator = self.owners.in_currency(draft.indicator, currency)
+            draft.indicator = self.subjects.in_currency(draft.indicator, currency)
         draft.currency = currency if own else ""
 
     def _ask_unit(
@@ -599,11 +599,11 @@ def _of_no_kind(label: Label) -> _NoFigure:
     return _NoFigure(Omitted(_OMITTED.get(head, "columns_left_out"), label.unknown or str(head)))
 
 
-def _unowned(label: Label, owner: Owner) -> _NoFigure:
+def _without_subject(label: Label, subject: Subject) -> _NoFigure:
     """Return that a figure is of an unknown area or indicator, unless a person said so."""
-    if owner.questions and owner.questions[-1].answer == SKIP:
+    if subject.questions and subject.questions[-1].answer == SKIP:
         return _NoFigure(Omitted())
-    if not owner.area:
+    if not subject.area:
         return _NoFigure(Omitted("areas_left_out", label.place))
     return _NoFigure(Omitted("labels_left_out", label.name))
 

@@ -9,9 +9,9 @@ from enum import IntEnum
 from functools import lru_cache
 
 from data.workbook.book import Cell, Rectangle, Sheet
+from data.workbook.words.normalise import compact
 from data.workbook.words.numbers import Missing, Number, parse_number
 from data.workbook.words.periods import EARLIEST, LATEST, parse_period, parse_year
-from data.workbook.words.text import compact
 
 _TIMELY = re.compile(
     r"[0-9〇零一二两三四五六七八九十年半]"

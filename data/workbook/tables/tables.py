@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from data.workbook.book import Cell
 from data.workbook.tables.grid import CellKind, Grid, year_like
+from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import parse_period, parse_year
-from data.workbook.words.text import compact, plain
 from data.workbook.words.vocabulary import Head, head_of
 
 _LINE = re.compile(
@@ -30,7 +30,8 @@ _NOTE = re.compile(
 
 _ORDINALS = {"甲", "乙", "丙", "丁", "戊", "A", "B", "C"}
 _METADATA = {Head.FREQUENCY, Head.UNIT, Head.PUBLISHER, Head.IGNORED}
-_FEW = 4
+_FEW_TEXTS = 4
+"""Texts of one row that may stand side by side above a table, such as title and unit."""
 _MOST_IN_FORMS = 10
 
 
@@ -138,7 +139,7 @@ def _ordinal(cells: Iterable[Cell]) -> bool:
         if number is None:
             if not isinstance(cell, str) or compact(cell) not in _ORDINALS:
                 return False
-        elif number != following and (following is not None or number > _FEW):
+        elif number != following and (following is not None or number > _FEW_TEXTS):
             return False
         else:
             following = number + 1
@@ -160,7 +161,7 @@ def _beside_lines(
 ) -> bool:
     """Return whether several texts of a row are lines beside one another, as title and unit."""
     columns = grid.filled(row, left, right)
-    if len(columns) > _FEW:
+    if len(columns) > _FEW_TEXTS:
         return False
     below, at = following
     texts = [plain(str(grid.cell(row, column))) for column in columns]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from data.workbook.book import Cell
-from data.workbook.words.text import compact, plain
+from data.workbook.words.normalise import compact, plain
 from data.workbook.words.units import parse_unit
 
 LARGEST = 1e100

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from data.workbook.book import Cell
-from data.workbook.words.text import compact, plain
+from data.workbook.words.normalise import compact, plain
 
 EARLIEST, LATEST = 1949, 2100
 """Years outside are numbers, not years."""

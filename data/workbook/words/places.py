@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from data.workbook.words.text import compact, plain
+from data.workbook.words.normalise import compact, plain
 from forecasting.figures.indicator import Area, AreaKind
 
 # Provinces and prefectures of China by the short names that titles give them, of 2020, from the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from data.workbook.words.text import plain
+from data.workbook.words.normalise import plain
 
 RATES = ("%", "pp", "times")
 """Units of growth and of ratios, of no level."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
-from data.workbook.words.text import compact
+from data.workbook.words.normalise import compact
 from forecasting.figures.indicator import Measure, Names, PriceBasis, Status
 from forecasting.figures.period import Month
 

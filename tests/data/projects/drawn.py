@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.projects.cells import says_nothing
 from data.projects.problems import Code
 from data.projects.read import kind_of
-from data.workbook.words.text import compact
+from data.workbook.words.normalise import compact
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from data.projects import read
 from data.projects.problems import Code
 from data.projects.read import kind_of
-from data.workbook.words.text import compact
+from data.workbook.words.normalise import compact
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from data.projects.problems import Code, ProjectProblem
 from data.projects.read import ProjectsRead, Said, id_of
 from data.projects.write import export_projects, export_projects_csv, projects_template
 from data.store.compare import Fate
-from data.workbook.words.text import compact
+from data.workbook.words.normalise import compact
 from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of

@@ -1,4 +1,4 @@
-"""What titles, unit lines and notes say of a whole table, and names of sheets and files."""
+"""Titles, unit lines and notes, names of sheets and files: what they say of a whole table."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from data.workbook.read.texts import TextReader, published_by, without_name
+from data.workbook.read.dated_labels import TextReader, published_by, without_name
 from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of
+from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import Period, Reach, find_period, find_year, has_other_range
 from data.workbook.words.places import Places
-from data.workbook.words.text import compact, plain
 from data.workbook.words.units import find_units
 from data.workbook.words.vocabulary import Head, head_of
 from forecasting.figures.indicator import Status

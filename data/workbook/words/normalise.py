@@ -1,4 +1,4 @@
-"""How the texts of cells are made comparable before anything is looked for in them."""
+"""Spelling made equal: full-width signs, dashes, spaces, traditional characters, footnotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one text says: a label and when, in a column of its own kind or anywhere."""
+"""What one head or label says of figures, and of which period they are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from data.workbook.book import Cell
 from data.workbook.words import vocabulary
 from data.workbook.words.labels import NOTHING, Label, joined, parse_label, qualifiers_of
+from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import (
     Period,
     Reach,
@@ -22,7 +23,6 @@ from data.workbook.words.periods import (
     parse_year,
 )
 from data.workbook.words.places import Places
-from data.workbook.words.text import compact, plain
 from data.workbook.words.units import parse_unit
 from data.workbook.words.vocabulary import Head
 from forecasting.figures.indicator import Catalogue, Status

@@ -1,4 +1,4 @@
-"""Whose figures are: which area and which indicator, asked where the file and we do not agree."""
+"""The area and the indicator that a label names; labels that name none we know are asked about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from data.workbook.questions import MOST_OPTIONAL, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.reading import Context
 from data.workbook.words.labels import Label, parse_label, similar
-from data.workbook.words.text import compact
+from data.workbook.words.normalise import compact
 from data.workbook.words.units import RATES, convert, currency_of
 from forecasting.figures.indicator import (
     Basis,
@@ -23,13 +23,14 @@ from forecasting.figures.indicator import (
 
 NEW = "new"
 _SIGNS = re.compile(r"[*_`~<>\[\]$#\\]|[\x00-\x1f]")
-"""Of markup, which a name on a page and in an address does not have."""
+"""Signs of markup, which a name on a page or in an address must not have."""
 MOST_ASKED = 20
 """Labels of a file without any known one that are asked about."""
 MOST_PLACES_ASKED = 5
 NEAR = 0.7
-"""Names of which this much is the same may be one indicator; which, a person says."""
-SHORTEST = 4
+"""Names of which this much is the same may be one indicator: a person is asked."""
+SHORTEST_NAME = 4
+"""Characters of a name that can be near another."""
 _KINDS = (
     re.compile(r"^(?:人均|单位|每|户均|地均|亩均)|PERCAPITA|PERHEAD"),
     re.compile(r"率$|占比$|比重$|比例$"),
@@ -39,8 +40,8 @@ _KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose figures are: ``indicator`` is None where they are of none that is kept.
+class Subject:
+    """Area and indicator of figures; ``indicator`` is None where they are not kept.
 
     ``questions`` are those about the area and the indicator, in this order.
     """
@@ -55,8 +56,8 @@ class Owner:
         return any(question.open for question in self.questions)
 
 
-class Owners:
-    """Finds the owners of the figures of one file.
+class Subjects:
+    """Finds area and indicator of the labels of one file.
 
     Attributes
     ----------
@@ -87,14 +88,14 @@ class Owners:
             not any(label.area for label in read) and len(places) <= MOST_PLACES_ASKED
         )
 
-    def of(self, label: Label) -> Owner:
-        """Return whose figures a label is about."""
+    def of(self, label: Label) -> Subject:
+        """Return area and indicator of the figures below a label."""
         area, place = self._area(label)
         questions = (place,) if place else ()
         if not area:
-            return Owner(questions=questions)
+            return Subject(questions=questions)
         indicator, name = self._indicator(label)
-        return Owner(area, indicator, (*questions, name) if name else questions)
+        return Subject(area, indicator, (*questions, name) if name else questions)
 
     def in_currency(self, indicator: Indicator, currency: str) -> Indicator:
         """Return the same indicator in another currency where the catalogue has one."""
@@ -107,12 +108,12 @@ class Owners:
         own = self._context.area
         if label.area or not label.place:
             return label.area or own, None
-        subject = compact(label.place)
-        if not (label.ids or self._answers.given(Asked.AREA, subject) or self._near(label)):
+        place = compact(label.place)
+        if not (label.ids or self._answers.given(Asked.AREA, place) or self._near(label)):
             return "", None
         areas = sorted(self._context.areas, key=lambda area: area.id != own)
         question = self._answers.ask(
-            Asked.AREA, subject, found=label.place,
+            Asked.AREA, place, found=label.place,
             options=[Option.of("area", area.id) for area in areas],
             optional=not self._ask_places,
         )  # fmt: skip
@@ -160,17 +161,17 @@ class Owners:
         What is counted in another unit is none of them, nor what is per head or a ratio.
         """
         unit = _level_unit(label)
-        found = self._nearest.get((label.name, unit))
-        if found is None:
+        known_near = self._nearest.get((label.name, unit))
+        if known_near is None:
             key = _key(label.name)
             alike: dict[str, float] = {}
             for known, id_ in self._known_names:
                 if (known in key or key in known) and not _of_another_kind(key, known):
                     alike[id_] = max(alike.get(id_, 0.0), _likeness(key, known))
             near = [id_ for id_, ratio in alike.items() if ratio >= NEAR and self._in(unit, id_)]
-            found = tuple(sorted(near, key=lambda id_: -alike[id_]))
-            self._nearest[label.name, unit] = found
-        return found
+            known_near = tuple(sorted(near, key=lambda id_: -alike[id_]))
+            self._nearest[label.name, unit] = known_near
+        return known_near
 
     def _in(self, unit: str, id_: str) -> bool:
         """Return whether an indicator may be measured in a unit."""
@@ -208,7 +209,7 @@ def _of_another_kind(key: str, known: str) -> bool:
 def _likeness(key: str, known: str) -> float:
     """Return how much of two names, of which one holds the other, is the same."""
     shorter = min(len(key), len(known))
-    return 2 * shorter / (len(key) + len(known)) if shorter >= SHORTEST else 0.0
+    return 2 * shorter / (len(key) + len(known)) if shorter >= SHORTEST_NAME else 0.0
 
 
 def _key(name: str) -> str:
