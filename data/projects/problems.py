@@ -1,4 +1,4 @@
-"""What a reading of the table of projects has to tell."""
+"""What a reading of the table of projects did not read, left out or doubts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Code(StrEnum):
     UNREAD_SHEET = "unread_sheet"  # a sheet without such a head
     TOO_MANY_ROWS = "too_many_rows"  # more rows than any zone has projects; the rest is not read
     # Of a column
-    UNKNOWN_COLUMN = "unknown_column"  # a head that says nothing a project has
+    UNKNOWN_COLUMN = "unknown_column"  # a head that names nothing a project has
     SO_FAR_COLUMN = "so_far_column"  # investment completed so far, of no one year
     REPEATED_COLUMN = "repeated_column"  # another column of the same
     UNIT_MISSING = "unit_missing"  # amounts of money without a unit anywhere
@@ -35,7 +35,7 @@ class Code(StrEnum):
     AMOUNT = "amount"
     RANGE = "range"
     SHARE = "share"
-    SHARE_UNCLEAR = "share_unclear"  # 0.7 below a head that says %
+    SHARE_UNCLEAR = "share_unclear"  # 0.7 below a head with %
     QUARTER = "quarter"
     QUARTER_UNCLEAR = "quarter_unclear"  # the number 2026.1: January or October
     STAGE = "stage"
@@ -46,8 +46,8 @@ class Code(StrEnum):
 
     @property
     def mends(self) -> bool:
-        """Whether somebody should mend the file; else it is only told what was left out."""
-        return self not in _TOLD
+        """Whether somebody should mend the file; else something was left out on purpose."""
+        return self not in _LEFT_OUT
 
     @property
     def doubts(self) -> bool:
@@ -55,7 +55,7 @@ class Code(StrEnum):
         return self in (Code.DUPLICATE_NAME, Code.DUPLICATE_ID)
 
 
-_TOLD = frozenset(
+_LEFT_OUT = frozenset(
     {
         Code.HIDDEN_SHEET, Code.UNREAD_SHEET, Code.UNKNOWN_COLUMN, Code.SO_FAR_COLUMN,
         Code.YEAR_OF_TITLE, Code.TOTAL_ROW, Code.SECTION_ROW, Code.NOTE_ROW, Code.EXAMPLE_ROW,
@@ -74,7 +74,7 @@ class Unread(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProjectProblem:
-    """One thing that a reading has to tell.
+    """Something that was not read, left out or is in doubt.
 
     Attributes
     ----------
@@ -98,8 +98,3 @@ class ProjectProblem:
     head: str = ""
     found: str = ""
     other: str = ""
-
-    @property
-    def mends(self) -> bool:
-        """Whether somebody should mend the file; else it is only told what was left out."""
-        return self.code.mends

@@ -1,8 +1,9 @@
-"""The table of projects out of an opened file: every project in it, and all there is to tell.
+"""The projects in an opened file, and what in it was not read, left out or is in doubt.
 
 Columns may stand in any order and be called as planning offices call them; a title may stand
-above and notes below. A cell that cannot be read is told and its field keeps the usual value;
-the row stays.
+above and notes below. A cell that cannot be read leaves its field at the usual value; the row
+stays. Sheets, merged cells and heads over several columns are those of ``data.workbook``; which
+rows are the head is found by its words, for a table of projects may hold no numbers at all.
 """
 
 from __future__ import annotations
@@ -10,72 +11,77 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from data.projects import cells, fields
+from data.projects import cells
 from data.projects.cells import READERS
-from data.projects.fields import NUMBER, Field
-from data.projects.layout import Layout, ReadColumn, columns_of, find_layout, spread_down
+from data.projects.fields import GUIDE, NUMBER, SO_FAR, Field, Heading, Holds, head_of
 from data.projects.problems import Code, ProjectProblem, Unread
 from data.workbook.book import Book, Cell, Place, Sheet
-from data.workbook.words.normalise import compact
+from data.workbook.tables.columns import heads_above
+from data.workbook.tables.grid import Grid
+from data.workbook.words.normalise import compact, plain
+from data.workbook.words.periods import find_year, parse_year
+from data.workbook.words.units import convert, find_units
 from forecasting.scenario.projects import Project
+
+MOST_ROWS = 2_000
+"""Rows of one file, empty ones apart: several times the projects of a large zone.
+
+As many, filled in, can be kept in a scenario (``data.store.scenarios.LONGEST``).
+"""
+
+FieldOfYear = tuple[Field, int]
+"""A field and, of investment to be completed, its year; 0 of any other."""
+
+
+class ProjectRow(NamedTuple):
+    """A project, where its row begins, and which fields the row gives, be it by empty cells."""
+
+    place: Place
+    project: Project
+    gives: frozenset[FieldOfYear]
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectsRead:
-    """What was read.
+    """What was read: rows whose projects have different ids, and problems, as in the file."""
 
-    Attributes
-    ----------
-    projects
-        In the order of the file; their ids differ.
-    places
-        Where the row of each begins.
-    problems
-        Everything to be told, in the order of the file.
-    says
-        What the row of each tells, be it by an empty cell; all else has its usual value.
-    """
-
-    projects: tuple[Project, ...]
-    places: tuple[Place, ...]
+    rows: tuple[ProjectRow, ...]
     problems: tuple[ProjectProblem, ...]
-    says: tuple[frozenset[Said], ...]
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects in the order of the file."""
+        return tuple(row.project for row in self.rows)
 
     @property
     def to_mend(self) -> tuple[ProjectProblem, ...]:
-        """The problems that somebody should mend; the others tell what was left out."""
-        return tuple(problem for problem in self.problems if problem.mends)
+        """The problems that somebody should mend; the others name what was left out."""
+        return tuple(problem for problem in self.problems if problem.code.mends)
 
     @property
     def repeated(self) -> tuple[int, ...]:
         """Which projects have the name of one before them and no id of their own in the file."""
-        seen: set[str] = set()
-        found = []
-        for place, project in enumerate(self.projects):
-            name = compact(project.name)
-            if name in seen and project.id.startswith(id_of(project.name)):
-                found.append(place)
-            seen.add(name)
-        return tuple(found)
+        names = [compact(project.name) for project in self.projects]
+        return tuple(
+            place
+            for place, project in enumerate(self.projects)
+            if names.index(names[place]) < place and project.id.startswith(id_of(project.name))
+        )
 
     def without_repeated(self) -> ProjectsRead:
         """Return the same without the projects that are listed again."""
-        dropped = set(self.repeated)
-        kept = [place for place in range(len(self.projects)) if place not in dropped]
-        return replace(
-            self,
-            projects=tuple(self.projects[place] for place in kept),
-            places=tuple(self.places[place] for place in kept),
-            says=tuple(self.says[place] for place in kept),
-        )
+        repeated = set(self.repeated)
+        rows = tuple(row for place, row in enumerate(self.rows) if place not in repeated)
+        return replace(self, rows=rows)
 
 
 def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> ProjectsRead:
-    """ReadColumn every table of projects in a file.
+    """Read every table of projects in a file.
 
     Parameters
     ----------
@@ -85,22 +91,19 @@ def read_projects(book: Book, *, year: int | None = None, unit: str = "") -> Pro
         Of columns such as 年度计划投资 where neither head nor title names one.
     unit
         Code of the unit, such as ``1e4 CNY``, of amounts where neither cell, head nor a note
-        above says one. Without it they are told and not read.
+        above names one. Without it they are not read.
     """
     problems: list[ProjectProblem] = []
-    layouts = list(_layouts(book, problems))
     count = itertools.count()
-    found: list[ProjectRows] = []
-    for layout in layouts:
-        columns = columns_of(layout, year, unit, problems)
-        found += projects_in(layout, columns, problems, count)
-    if not layouts:
-        problems.append(ProjectProblem(Code.NO_TABLE))
-    projects = tuple(_with_ids(found, problems))
+    rows = [
+        row
+        for table in _tables(book, problems)
+        for row in _rows_of(table, table.read_columns(year, unit), count)
+    ]
+    rows = list(_with_ids(rows, problems))
     order = [sheet.name for sheet in book.sheets]
     problems.sort(key=lambda it: (order.index(it.sheet) if it.sheet in order else -1, it.row))
-    places = tuple(one.place for one in found)
-    return ProjectsRead(projects, places, tuple(problems), tuple(one.says for one in found))
+    return ProjectsRead(tuple(rows), tuple(problems))
 
 
 def id_of(name: str) -> str:
@@ -108,161 +111,229 @@ def id_of(name: str) -> str:
     return "P" + hashlib.sha256(compact(name).encode()).hexdigest()[:10]
 
 
-def _layouts(book: Book, problems: list[ProjectProblem]) -> Iterator[Layout]:
-    guides = {fields.GUIDE.zh, fields.GUIDE.en}
-    sheets = [sheet for sheet in book.sheets if any(map(any, sheet.rows))]
-    found = [(sheet, _layout(book, sheet)) for sheet in sheets if sheet.name not in guides]
-    for sheet, layout in found:
-        if sheet.hidden:
-            problems.append(ProjectProblem(Code.HIDDEN_SHEET, sheet.name))
-        elif layout:
-            yield layout
-        elif any(other for shown, other in found if not shown.hidden):
-            problems.append(ProjectProblem(Code.UNREAD_SHEET, sheet.name))
-
-
-def _layout(book: Book, sheet: Sheet) -> Layout | None:
-    return None if sheet.hidden else find_layout(sheet, book.file)
-
-
-def _with_ids(found: Sequence[ProjectRows], problems: list[ProjectProblem]) -> Iterator[Project]:
-    """Yield the projects with an id each; ids and names that come twice are told."""
-    used = {one.project.id for one in found}
-    taken: dict[str, Place] = {}
-    named: dict[str, Place] = {}
-    for place, project, _ in found:
-        known = project.id
-        if project.id in taken:
-            problems.append(_twice(Code.DUPLICATE_ID, place, project.id, taken[project.id]))
-        if not project.id or project.id in taken:
-            known = _free(id_of(project.name), used)
-            used.add(known)
+def _with_ids(rows: Sequence[ProjectRow], problems: list[ProjectProblem]) -> Iterator[ProjectRow]:
+    """Yield the rows with an id for each project; ids and names that come twice are problems."""
+    used = {row.project.id for row in rows}
+    ids: dict[str, Place] = {}
+    names: dict[str, Place] = {}
+    for row in rows:
+        place, project, _ = row
         name = compact(project.name)
-        if name and name in named:
-            problems.append(_twice(Code.DUPLICATE_NAME, place, project.name, named[name]))
-        named.setdefault(name, place)
-        taken[known] = place
-        yield replace(project, id=known)
+        for code, text, first in (
+            (Code.DUPLICATE_ID, project.id, ids.get(project.id)),
+            (Code.DUPLICATE_NAME, project.name, names.get(name)),
+        ):
+            if text and first:
+                other = str(first.row)
+                problems.append(ProjectProblem(code, place.sheet, place.row, 0, "", text, other))
+        if not project.id or project.id in ids:
+            wanted = id_of(project.name)
+            numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+            free = next(id for id in itertools.chain([wanted], numbered) if id not in used)
+            project = replace(project, id=free)
+        used.add(project.id)
+        ids[project.id] = place
+        names.setdefault(name, place)
+        yield row._replace(project=project)
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    """Return an id that nobody has: the one wanted, or that with the next number."""
-    number, free = 1, wanted
-    while free in taken:
-        number += 1
-        free = f"{wanted}-{number}"
-    return free
+def _tables(book: Book, problems: list[ProjectProblem]) -> Iterator[_Table]:
+    """Yield the table of every sheet that has one and is shown."""
+    sheets = [
+        sheet
+        for sheet in book.sheets
+        if any(map(any, sheet.rows)) and sheet.name not in (GUIDE.zh, GUIDE.en)
+    ]
+    tables = [None if sheet.hidden else _table_of(sheet, book.file, problems) for sheet in sheets]
+    for sheet, table in zip(sheets, tables, strict=True):
+        if table:
+            yield table
+        elif sheet.hidden or any(tables):
+            code = Code.HIDDEN_SHEET if sheet.hidden else Code.UNREAD_SHEET
+            problems.append(ProjectProblem(code, sheet.name))
+    if not any(tables):
+        problems.append(ProjectProblem(Code.NO_TABLE))
 
 
-def _twice(code: Code, place: Place, found: str, first: Place) -> ProjectProblem:
-    return ProjectProblem(code, place.sheet, place.row, found=found, other=str(first.row))
+_SEARCHED = 40
+"""Rows from the top that may be the head."""
+_DEEPEST = 3
+"""Rows that a head may take."""
+_WIDEST = 150
+"""Columns that may have a head."""
+_LONGEST = 200
+"""Characters of a cell that a problem repeats."""
+_UNIT_NOTE = re.compile(r"单位 ?:|UNIT ?:", re.IGNORECASE)
 
 
-class ProjectRow:
-    """One row below the head; ``table`` is the one it is of."""
+def _table_of(sheet: Sheet, file: str, problems: list[ProjectProblem]) -> _Table | None:
+    """Return the table of a sheet: its head is the rows in which most columns are known.
 
-    def __init__(self, table: ProjectTable, number: int) -> None:
-        self.table = table
-        self.number = number
-        self._cells = table.layout.sheet.rows[number]
-
-    def cell(self, place: int) -> Cell:
-        """Return the cell of a column, None where the row ends before it."""
-        return self._cells[place] if place < len(self._cells) else None
-
-    def filled(self) -> list[Cell]:
-        """Return the cells that say something, running numbers apart."""
-        return [
-            cell
-            for place, cell in enumerate(self._cells)
-            if place not in self.table.numbers and cells.text(cell)
-        ]
-
-    def label(self, field: Field) -> str:
-        """Return the text of the first column of a field."""
-        place = self.table.places.get(field)
-        return "" if place is None else cells.text(self.cell(place))
-
-    def numbered(self) -> list[str]:
-        """Return the texts in columns of running numbers."""
-        return [cells.text(self.cell(place)) for place in self.table.numbers]
-
-    def first(self) -> str:
-        """Return the first text of the row, one in a column of running numbers before others."""
-        return next(filter(None, (*self.numbered(), *map(cells.text, self.filled()))), "")
+    None where no head has names or ids of projects and one column more.
+    """
+    grid = Grid(sheet)
+    last = min(len(grid.rows), _SEARCHED)
+    heads = [
+        _Table(grid, range(top, bottom), file, problems)
+        for top in range(last)
+        for bottom in range(top + 1, min(top + _DEEPEST, last) + 1)
+    ]
+    heads = [head for head in heads if len(head.known) > 1 and head.names_projects]
+    return max(heads, key=lambda head: head.rank, default=None)
 
 
-class ProjectTable:
-    """What the rows of a table have in common."""
+class HeadedColumn(NamedTuple):
+    """A column with a head; ``place`` counts from 0, ``heading`` is None where it is unknown."""
 
-    def __init__(self, layout: Layout, columns: Sequence[ReadColumn]) -> None:
-        self.layout = layout
-        self.columns = columns
-        self.places = {column.field: column.place for column in reversed(columns)}
-        self.numbers = [it.place for it in layout.columns if it.heading == NUMBER]
-        self.counted = any(
-            _is_count(cells.text(row[place]))
-            for row in layout.sheet.rows[layout.bottom + 1 :]
-            for place in self.numbers
-            if place < len(row)
-        )
+    place: int
+    text: str
+    heading: Heading | None
+
+
+class _Table:
+    """A table of projects in a sheet, if these rows are its head; rows and columns count from 0."""
+
+    def __init__(self, grid: Grid, head: range, file: str, problems: list[ProjectProblem]) -> None:
+        self.grid, self.head, self.file, self.problems = grid, head, file, problems
+        self.columns = list(_columns_below(grid, head))
+        self.known = {it.heading for it in self.columns if it.heading} - {SO_FAR}
+        self.numbers = [column.place for column in self.columns if column.heading == NUMBER]
+        self.body = range(head.stop, len(grid.rows))
         self.without_unit: set[int] = set()
-        self.above = spread_down(layout, [column.place for column in columns])
+
+    @property
+    def names_projects(self) -> bool:
+        return any(heading.field in (Field.NAME, Field.ID) for heading in self.known)
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """How good the head is: known columns, units, then the lower and the upper one."""
+        units = sum(bool(heading.unit) for heading in self.known)
+        return len(self.known), units, -len(self.head), -self.head.start
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether rows have running numbers such as 1, 2, 3."""
+        texts = (cells.text(self.grid.cell(row, at)) for row in self.body for at in self.numbers)
+        return any(map(_is_count, texts))
+
+    def texts_until(self, row: int) -> list[str]:
+        """Return the texts above a row."""
+        return [cell for row in self.grid.rows[:row] for cell in row if isinstance(cell, str)]
+
+    def read_columns(self, year: int | None, unit: str) -> list[HeadedColumn]:
+        """Return the columns that are read, with units and years; actual dates come first.
+
+        Two columns may be of one date, planned and actual; of anything else the first is read.
+        """
+        titles = [self.grid.sheet.name, *self.texts_until(self.head.start)]
+        of_title = _year_in(titles) or _year_in([self.file])
+        unit = _unit_in(self.texts_until(self.head.stop)) or unit
+        read: dict[tuple[Field, int, bool], HeadedColumn] = {}
+        for column in self.columns:
+            heading = column.heading
+            if heading is None or heading == SO_FAR:
+                self.problem(Code.SO_FAR_COLUMN if heading else Code.UNKNOWN_COLUMN, column)
+                continue
+            field = heading.field
+            if field is None:
+                continue
+            if field is Field.COMPLETION and not heading.year:
+                heading = replace(heading, year=of_title or year or 0)
+                if not heading.year:
+                    self.problem(Code.YEAR_MISSING, column)
+                    continue
+                if of_title:
+                    self.problem(Code.YEAR_OF_TITLE, column, other=str(of_title))
+            if field.holds is Holds.MONEY:
+                heading = replace(heading, unit=heading.unit or unit)
+                if heading.unit and convert(1.0, heading.unit, field.unit) is None:
+                    self.problem(Code.UNIT_OTHER, column)
+                    continue
+            key = field, heading.year, heading.actual and field.holds is Holds.QUARTER
+            if key in read:
+                self.problem(Code.REPEATED_COLUMN, column)
+            else:
+                read[key] = column._replace(heading=heading)
+        return sorted(read.values(), key=lambda it: not (it.heading and it.heading.actual))
+
+    def cell(self, row: int, column: int) -> tuple[Cell, bool]:
+        """Return a cell, or the first of those it is merged with, and whether that is another."""
+        top, left = self.grid.anchor(row, column)
+        spread = left == column and top in self.body and top < row
+        return self.grid.cell(top if spread else row, column), spread
+
+    def problem(
+        self,
+        code: Code,
+        column: HeadedColumn | None,
+        row: int = -1,
+        found: str = "",
+        other: str = "",
+    ) -> None:
+        """Note a problem of a column, a row or a cell."""
+        place, head = (column.place + 1, column.text) if column else (0, "")
+        found = found[:_LONGEST] if row >= 0 else head
+        sheet = self.grid.sheet.name
+        self.problems.append(ProjectProblem(code, sheet, row + 1, place, head, found, other))
 
 
-def filled_rows(table: ProjectTable) -> Iterator[ProjectRow]:
-    """Yield the rows below the head that say something, a running number apart."""
-    for number in range(table.layout.bottom + 1, len(table.layout.sheet.rows)):
-        row = ProjectRow(table, number)
-        if row.filled() or any(text and not _is_count(text) for text in row.numbered()):
-            yield row
+def _columns_below(grid: Grid, head: range) -> Iterator[HeadedColumn]:
+    for place in range(min(grid.width, _WIDEST)):
+        above = heads_above(grid, head, place)
+        texts = (plain(cells.text(it)) for it in above if isinstance(it, str) or parse_year(it))
+        # A note on units is no part of a head.
+        if parts := tuple(dict.fromkeys(it for it in texts if not _UNIT_NOTE.search(it))):
+            yield HeadedColumn(place, " ".join(parts), _heading(parts))
 
 
-def is_spread(table: ProjectTable, row: ProjectRow, column: ReadColumn) -> bool:
-    """Return whether a cell is merged with one above; names and ids are not taken from there."""
-    merged = (row.number, column.place) in table.above
-    return merged and column.field not in (Field.ID, Field.NAME)
+@lru_cache(maxsize=4096)
+def _heading(parts: tuple[str, ...]) -> Heading | None:
+    """Return what the parts of a head say together, or the lowest one by itself.
+
+    Not below a year, which would make something else of it.
+    """
+    if heading := head_of(" ".join(parts)):
+        return heading
+    dated = any(find_year(part) or parse_year(part) for part in parts[:-1])
+    return None if dated else head_of(parts[-1])
 
 
-def cell_of(table: ProjectTable, row: ProjectRow, column: ReadColumn) -> Cell:
-    """Return what a cell says, or the first of those it is merged with."""
-    if is_spread(table, row, column):
-        return ProjectRow(table, table.above[row.number, column.place]).cell(column.place)
-    return row.cell(column.place)
+def _unit_in(texts: Sequence[str]) -> str:
+    """Return the one unit of money that notes such as 单位：亿元 name, empty where none does."""
+    notes = (text for text in texts if _UNIT_NOTE.search(plain(text)))
+    units = {unit for note in notes for unit in find_units(note) if unit.endswith("CNY")}
+    return units.pop() if len(units) == 1 else ""
 
 
-def _is_count(text: str) -> bool:
-    return compact(text).rstrip(".、").isdecimal()
+def _year_in(titles: Sequence[str]) -> int | None:
+    """Return the one year that titles name, None where there is none or several."""
+    years = set()
+    for title in titles:
+        while year := find_year(title):
+            years.add(year[0])
+            title = year[1]
+    return years.pop() if len(years) == 1 else None
 
 
-_SPREAD = (Field.OWNER, Field.BLOCKING, Field.STAGE)
-"""What one merged cell may say for several projects; a number would count several times."""
-_FOUND = 200
-MOST_ROWS = 2_000
-"""Rows of one file, empty ones apart: several times the projects of a large zone.
+class _Row:
+    """A row below the head."""
 
-As many, filled in, can be kept in a scenario (``data.store.scenarios.LONGEST``).
-"""
-
-Values = dict[str, Any]
-Said = tuple[Field, int]
-"""What a row tells: a field and, of investment to be completed, its year; 0 of any other."""
-
-
-class ProjectRows(NamedTuple):
-    """A project, where its row begins, and what that tells, be it by an empty cell."""
-
-    place: Place
-    project: Project
-    says: frozenset[Said]
+    def __init__(self, table: _Table, number: int) -> None:
+        self.texts = list(map(cells.text, table.grid.rows[number]))
+        texts = {place: text for place, text in enumerate(self.texts) if text}
+        self.numbers = [texts[place] for place in table.numbers if place in texts]
+        self.filled = [text for place, text in texts.items() if place not in table.numbers]
+        self.id, self.name = (
+            next((texts.get(it.place, "") for it in table.columns
+                  if it.heading and it.heading.field is field), "")
+            for field in (Field.ID, Field.NAME)
+        )  # fmt: skip
 
 
-def projects_in(
-    layout: Layout,
-    columns: Sequence[ReadColumn],
-    problems: list[ProjectProblem],
-    count: Iterator[int],
-) -> Iterator[ProjectRows]:
+def _rows_of(
+    table: _Table, columns: Sequence[HeadedColumn], count: Iterator[int]
+) -> Iterator[ProjectRow]:
     """Yield the projects of a table; ids are those of the file, or empty.
 
     Parameters
@@ -270,77 +341,72 @@ def projects_in(
     count
         Counts the rows of all tables of a file; ``MOST_ROWS`` of them are read.
     """
-    table = ProjectTable(layout, columns)
-    for row in filled_rows(table):
+    for number in table.body:
+        row = _Row(table, number)
+        if not row.filled and all(map(_is_count, row.numbers)):
+            continue
         if next(count) >= MOST_ROWS:
-            problems.append(_of_row(Code.TOO_MANY_ROWS, layout, row, str(MOST_ROWS)))
+            table.problem(Code.TOO_MANY_ROWS, None, number, str(MOST_ROWS))
             return
-        code = left_out(row, layout)
-        if code:
-            problems.append(_of_row(code, layout, row, row.first()))
+        if code := _left_out(row, table):
+            table.problem(code, None, number, (*row.numbers, *row.filled)[0])
         else:
-            place = Place(layout.sheet.name, row.number + 1, 1)
-            yield ProjectRows(place, *_project(table, row, problems))
+            yield _project(table, number, columns)
 
 
-def _of_row(code: Code, layout: Layout, row: ProjectRow, found: str) -> ProjectProblem:
-    return ProjectProblem(code, layout.sheet.name, row.number + 1, found=found[:_FOUND])
+def _is_count(text: str) -> bool:
+    return compact(text).rstrip(".、").isdecimal()
 
 
-def _project(
-    table: ProjectTable, row: ProjectRow, problems: list[ProjectProblem]
-) -> tuple[Project, frozenset[Said]]:
-    values: Values = {}
-    completion: dict[int, float] = {}
-    unread: set[Said] = set()
-    for column in table.columns:
+def _project(table: _Table, row: int, columns: Sequence[HeadedColumn]) -> ProjectRow:
+    values: dict[FieldOfYear, Any] = {}
+    unread: set[FieldOfYear] = set()
+    gives: set[FieldOfYear] = set()
+    for column in columns:
+        heading = column.heading
+        assert heading is not None
+        assert heading.field is not None
+        key = heading.field, heading.year
+        gives.add(key)
         try:
-            value = _value(table, row, column)
+            value = _value(table, row, column.place, heading, heading.field)
         except Unread as error:
-            unread.add((column.field, column.year))
-            _tell(error.code, table, row, column, problems)
-            continue
-        if value is None:
-            continue
-        if column.field is Field.COMPLETION:
-            completion[column.year] = value
+            unread.add(key)
+            _note_unread(error.code, table, row, column)
         else:
-            values.setdefault(column.field, value)
-    unread -= {(field, 0) for field in values}
-    values.setdefault(Field.ID, "")
-    project = Project(**values, completion=tuple(sorted(completion.items())))
-    says = {(column.field, column.year) for column in table.columns} - unread
-    return project, frozenset(says)
-
-
-def _value(table: ProjectTable, row: ProjectRow, column: ReadColumn) -> Any:
-    """Return the value of a cell, None where it is empty."""
-    cell = cell_of(table, row, column)
-    alone = column.field in _SPREAD or not is_spread(table, row, column)
-    if not alone and not cells.says_nothing(cell):
-        raise Unread(Code.MERGED)
-    shown = (row.number + 1, column.place + 1) in table.layout.sheet.percent
-    return READERS[column.field](cell, column, shown)
-
-
-def _tell(
-    code: Code,
-    table: ProjectTable,
-    row: ProjectRow,
-    column: ReadColumn,
-    problems: list[ProjectProblem],
-) -> None:
-    """Tell of a cell that is not what its column holds."""
-    # A unit that is missing is missing from the whole column: it is told once.
-    if code is Code.UNIT_MISSING and column.place in table.without_unit:
-        return
-    if code is Code.UNIT_MISSING:
-        table.without_unit.add(column.place)
-    found = cells.text(cell_of(table, row, column))[:_FOUND]
-    sheet = table.layout.sheet.name
-    problems.append(
-        ProjectProblem(code, sheet, row.number + 1, column.place + 1, column.text, found)
+            if value is not None:
+                values.setdefault(key, value)
+    fields = {field: value for (field, _), value in values.items()}
+    years = {year: value for (_, year), value in values.items() if year}
+    project = Project(
+        **({Field.ID: ""} | fields | {Field.COMPLETION: tuple(sorted(years.items()))})
     )
+    place = Place(table.grid.sheet.name, row + 1, 1)
+    return ProjectRow(place, project, frozenset(gives - (unread - values.keys())))
+
+
+def _value(table: _Table, row: int, place: int, heading: Heading, field: Field) -> object:
+    """Return the value of a cell, None where it is empty."""
+    cell, spread = table.cell(row, place)
+    if spread and field.holds is Holds.LABEL:
+        cell = table.grid.cell(row, place)  # every project has its own
+    elif spread and field.holds not in _FOR_SEVERAL and not cells.says_nothing(cell):
+        raise Unread(Code.MERGED)
+    shown_percent = (row + 1, place + 1) in table.grid.sheet.percent
+    return READERS[field.holds](cell, heading, shown_percent)
+
+
+_FOR_SEVERAL = (Holds.REMARK, Holds.STAGE)
+"""What a merged cell may give to several projects; a number would count several times."""
+
+
+def _note_unread(code: Code, table: _Table, row: int, column: HeadedColumn) -> None:
+    """Note that a cell is not what its column holds; of a column without a unit, once."""
+    if code is Code.UNIT_MISSING:
+        if column.place in table.without_unit:
+            return
+        table.without_unit.add(column.place)
+    table.problem(code, column, row, cells.text(table.cell(row, column.place)[0]))
 
 
 _TOTAL = re.compile(r"(?:合计|总计|共计|小计|累计|总数|TOTAL|SUBTOTAL)(?:\(.*\)|:.*|[0-9]+个.*)?")
@@ -368,42 +434,35 @@ def kind_of(label: str) -> Code | None:
     return next((code for code, form in _FORMS.items() if form.fullmatch(squeezed)), None)
 
 
-def left_out(row: ProjectRow, layout: Layout) -> Code | None:
-    """Return why a row is no project; None where it is one, or empty.
+def _left_out(row: _Row, table: _Table) -> Code | None:
+    """Return why a row is no project; None where it is one.
 
     A row with an id is a project whatever it is called.
     """
-    filled = row.filled()
-    identity, name = row.label(Field.ID), row.label(Field.NAME)
-    labels = list(filter(None, [identity] if identity else [*row.numbered(), name]))
-    kinds = set(map(kind_of, labels))
+    labels = [row.id] if row.id else [*row.numbers, *filter(None, [row.name])]
+    kinds = list(map(kind_of, labels))
     for code in (Code.TOTAL_ROW, Code.EXAMPLE_ROW):
         if code in kinds:
             return code
-    first = next(iter(labels), cells.text(filled[0]) if filled else "")
-    if len(filled) <= 2 and kind_of(first) is Code.NOTE_ROW:
+    first = next(iter((*labels, *row.filled)), "")
+    if len(row.filled) <= 2 and kind_of(first) is Code.NOTE_ROW:
         return Code.NOTE_ROW
-    if not identity and (Code.SECTION_ROW in kinds or _numbers_section(row)):
+    # Projects have the numbers 1, 2, 3, or none has.
+    numbers = map(compact, row.numbers) if table.counted else ()
+    if not row.id and (Code.SECTION_ROW in kinds or any(map(_SECTION_NUMBER.fullmatch, numbers))):
         return Code.SECTION_ROW
-    if name and _is_head(row, layout):
+    if row.name and _repeats_head(row, table):
         return Code.REPEATED_HEAD
-    if filled and not identity and not any(map(str.isalnum, name)):
+    if row.filled and not row.id and not any(map(str.isalnum, row.name)):
         return Code.NO_NAME
     return None
 
 
-def _numbers_section(row: ProjectRow) -> bool:
-    """Return whether its running number is that of a section, where projects have 1, 2, 3."""
-    numbers = map(compact, row.numbered())
-    return row.table.counted and any(map(_SECTION_NUMBER.fullmatch, numbers))
+def _repeats_head(row: _Row, table: _Table) -> bool:
+    """Return whether a row has the head once more, as at the top of a printed page."""
+    heads = (_squeezed(map(cells.text, table.grid.rows[at])) for at in table.head)
+    return _squeezed(row.texts) in heads
 
 
-def _is_head(row: ProjectRow, layout: Layout) -> bool:
-    """Return whether a row says the head once more, as at the top of a printed page."""
-    heads = [layout.sheet.rows[number] for number in range(layout.top, layout.bottom + 1)]
-    said = _row_texts(layout.sheet.rows[row.number])
-    return any(said == _row_texts(head) for head in heads)
-
-
-def _row_texts(row: Sequence[Cell]) -> list[str]:
-    return [text for cell in row if (text := compact(cells.text(cell)))]
+def _squeezed(texts: Iterable[str]) -> list[str]:
+    return [squeezed for text in texts if (squeezed := compact(text))]

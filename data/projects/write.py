@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from data.projects.fields import (
-    DATED,
-    EXAMPLE,
-    EXAMPLE_BLOCKING,
-    EXAMPLE_NAME,
-    EXAMPLE_OWNER,
-    GUIDE,
-    GUIDE_HEADS,
-    GUIDES,
-    HEADS,
-    NO,
-    PROJECTS,
-    SHARES,
-    STAGES,
-    YES,
-    Field,
-)
+from data.projects.fields import GUIDE, NO, PROJECTS, STAGES, YES, Field, Holds
 from data.workbook.words import vocabulary
 from data.workbook.words.vocabulary import in_language
 from data.workbook.write.csv_text import csv_of
@@ -31,6 +15,7 @@ from forecasting.figures.indicator import Measure, Names
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage
 
+_GUIDE_HEADS = (Names("栏目", "Column"), Names("填写说明", "What goes in it"))
 _OF_DELAY = Names("{quarter}季{share}", "{quarter}Q {share}")
 _OF_RAMP = Names("第{quarter}季{share}", "{quarter}Q {share}")
 _BETWEEN = Names(";", "; ")
@@ -49,7 +34,7 @@ def export_projects(
 ) -> bytes:
     """Return projects as .xlsx, one a row, and a second sheet that explains each column.
 
-    Amounts and dates that a project does not say stay empty; all else is written out, also
+    Amounts and dates that a project does not have stay empty; all else is written out, also
     where it is the usual value.
 
     Parameters
@@ -61,8 +46,7 @@ def export_projects(
         name.
     """
     columns = _columns(projects, years)
-    rows = [[_cell(project, column, language) for column in columns] for project in projects]
-    return workbook_of([_table(columns, rows, language), _guide(columns, language)])
+    return _workbook(columns, _rows(projects, columns, language), language)
 
 
 def export_projects_csv(
@@ -74,10 +58,10 @@ def export_projects_csv(
     with an apostrophe, which is not read back.
     """
     columns = _columns(projects, years)
-    rows = [
-        [_as_text(_cell(project, column, language), column) for column in columns]
-        for project in projects
-    ]
+    rows = _rows(projects, columns, language)
+    for place in _shares(columns):
+        for row in rows:
+            row[place] = percentage(float(row[place] or 0))
     return csv_of([_heads(columns, language), *rows])
 
 
@@ -92,12 +76,8 @@ def projects_template(year: int, language: str = "zh") -> bytes:
     example = _example(year, language)
     columns = _columns([example], (year, year + 1))
     empty: list[Cell] = [None] * len(columns)
-    rows = [
-        [_cell(example, column, language) for column in columns],
-        *[empty] * _ROWS_TO_FILL_IN,
-    ]
-    table = _table(columns, rows, language, to_fill_in=True)
-    return workbook_of([table, _guide(columns, language)])
+    rows = [*_rows([example], columns, language), *[empty] * _ROWS_TO_FILL_IN]
+    return _workbook(columns, rows, language, to_fill_in=frozenset(range(len(columns))))
 
 
 def delay_text(delay: Sequence[float], language: str) -> str:
@@ -124,85 +104,93 @@ def _listed(shares: Sequence[float], first: int, form: Names, language: str) -> 
 
 def _columns(projects: Sequence[Project], years: Collection[int]) -> list[_Column]:
     wanted = set(years).union(year for project in projects for year, _ in project.completion)
-    columns = []
-    for field in HEADS:
-        if field is Field.COMPLETION:
-            columns += [_Column(field, year) for year in sorted(wanted)]
-        else:
-            columns.append(_Column(field))
-    return columns
+    return [
+        _Column(field, year)
+        for field in Field
+        for year in (sorted(wanted) if field is Field.COMPLETION else (0,))
+    ]
 
 
 def _heads(columns: Sequence[_Column], language: str) -> list[str]:
-    return [in_language(HEADS[field], language).format(year=year) for field, year in columns]
+    return [in_language(field.head, language).format(year=year) for field, year in columns]
 
 
-def _cell(project: Project, column: _Column, language: str) -> Cell:
-    field = column.field
-    value = getattr(project, field)
-    if field is Field.COMPLETION:
-        return dict(project.completion).get(column.year)
-    if field in DATED:
-        return _quarter(value, language)
-    cells: Mapping[Field, Cell] = {
-        Field.STAGE: in_language(STAGES[project.stage], language),
-        Field.RAMP: ramp_text(project.ramp, language),
-        Field.DELAY: delay_text(project.delay, language),
-        Field.INDUSTRIAL: in_language(YES if project.industrial else NO, language),
-    }
-    if field in cells:
-        return cells[field]
-    cell: Cell = value if field in SHARES else value or None
-    return cell
-
-
-def _quarter(quarter: Quarter | None, language: str) -> Cell:
-    if quarter is None:
-        return None
-    return vocabulary.period_text(quarter.end, Measure.GROWTH_QUARTER, language)
-
-
-def _as_text(cell: Cell, column: _Column) -> Cell:
-    """Return a cell as .csv has it: a share says itself that it is a percentage."""
-    shown = column.field in SHARES and isinstance(cell, float)
-    return percentage(cell) if shown and isinstance(cell, float) else cell
-
-
-def _table(
-    columns: Sequence[_Column],
-    rows: Sequence[Sequence[Cell]],
-    language: str,
-    *,
-    to_fill_in: bool = False,
-) -> SheetTable:
-    fields = [column.field for column in columns]
-    answers = [in_language(YES, language), in_language(NO, language)]
-    stages = [in_language(names, language) for names in STAGES.values()]
-    return SheetTable(
-        name=in_language(PROJECTS, language),
-        heads=_heads(columns, language),
-        rows=rows,
-        choices={fields.index(Field.STAGE): stages, fields.index(Field.INDUSTRIAL): answers},
-        to_fill_in=frozenset(range(len(columns)) if to_fill_in else ()),
-        percent=frozenset(place for place, field in enumerate(fields) if field in SHARES),
+def _shares(columns: Sequence[_Column]) -> frozenset[int]:
+    """Return the places of columns with shares, which are shown as percentages."""
+    return frozenset(
+        place for place, (field, _) in enumerate(columns) if field.holds is Holds.SHARE
     )
 
 
-def _guide(columns: Sequence[_Column], language: str) -> SheetTable:
-    """Return the sheet that explains each column."""
+def _rows(
+    projects: Sequence[Project], columns: Sequence[_Column], language: str
+) -> list[list[Cell]]:
+    return [[_cell(project, *column, language) for column in columns] for project in projects]
+
+
+def _cell(project: Project, field: Field, year: int, language: str) -> Cell:
+    value = getattr(project, field)
+    if field is Field.COMPLETION:
+        return dict(project.completion).get(year)
+    cell: Cell = value or None
+    match field.holds:
+        case Holds.QUARTER if value is not None:
+            cell = vocabulary.period_text(value.end, Measure.GROWTH_QUARTER, language)
+        case Holds.STAGE:
+            cell = in_language(STAGES[value].name, language)
+        case Holds.RAMP:
+            cell = ramp_text(value, language)
+        case Holds.DELAY:
+            cell = delay_text(value, language)
+        case Holds.FLAG:
+            cell = in_language(YES if value else NO, language)
+        case Holds.SHARE:
+            cell = value
+    return cell
+
+
+def _workbook(
+    columns: Sequence[_Column],
+    rows: Sequence[Sequence[Cell]],
+    language: str,
+    to_fill_in: frozenset[int] = frozenset(),
+) -> bytes:
+    """Return the table, and a second sheet that explains each column."""
     heads = _heads(columns, language)
-    rows = [
-        [head, in_language(GUIDES[column.field], language)]
-        for head, column in zip(heads, columns, strict=True)
-    ]
-    named = [in_language(names, language) for names in GUIDE_HEADS]
-    return SheetTable(in_language(GUIDE, language), named, rows, wrapped=True)
+    choices = {
+        Holds.STAGE: [in_language(words.name, language) for words in STAGES.values()],
+        Holds.FLAG: [in_language(YES, language), in_language(NO, language)],
+    }
+    table = SheetTable(
+        name=in_language(PROJECTS, language),
+        heads=heads,
+        rows=rows,
+        choices={
+            place: choices[field.holds]
+            for place, (field, _) in enumerate(columns)
+            if field.holds in choices
+        },
+        to_fill_in=to_fill_in,
+        percent=_shares(columns),
+    )
+    guide = SheetTable(
+        name=in_language(GUIDE, language),
+        heads=[in_language(names, language) for names in _GUIDE_HEADS],
+        rows=[
+            [head, in_language(field.guide, language)]
+            for head, (field, _) in zip(heads, columns, strict=True)
+        ],
+        wrapped=True,
+    )
+    return workbook_of([table, guide])
 
 
 def _example(year: int, language: str) -> Project:
+    """Return a project that shows how to fill in a row; its id says that it is not read."""
+    zh = language == "zh"
     return Project(
-        id=in_language(EXAMPLE, language),
-        name=in_language(EXAMPLE_NAME, language),
+        id="示例" if zh else "Example",
+        name="示例项目（本行不读入）" if zh else "An example project (this row is not read)",
         stage=Stage.STARTED,
         total_investment=5.0,
         signed=Quarter(year - 1, 3),
@@ -216,6 +204,6 @@ def _example(year: int, language: str) -> Project:
         tax=2000.0,
         start_probability=0.7,
         delay=(0.6, 0.3, 0.1),
-        blocking=in_language(EXAMPLE_BLOCKING, language),
-        owner=in_language(EXAMPLE_OWNER, language),
+        blocking="用地手续未办结" if zh else "Land papers outstanding",
+        owner="经济发展部" if zh else "Economic development office",
     )

@@ -76,11 +76,11 @@ def outputs() -> dict[str, Callable[[], str]]:
 def described(found: ProjectsRead) -> list[str]:
     """Return a reading of projects as lines; all knowledge of its types stands here."""
     lines = []
-    for project, place, says in zip(found.projects, found.places, found.says, strict=True):
-        told = sorted(f"{field}{year or ''}" for field, year in says)
+    for place, project, gives in found.rows:
+        told = sorted(f"{field}{year or ''}" for field, year in gives)
         lines.append(f"{place.sheet}!{place} {_project(project)} says {','.join(told)}")
     lines += (
-        f"{problem.code}{' (mend)' if problem.mends else ''} {problem.sheet}!"
+        f"{problem.code}{' (mend)' if problem.code.mends else ''} {problem.sheet}!"
         f"{problem.row}:{problem.column} {short(problem.head)} {short(problem.found)}"
         f" {short(problem.other)}"
         for problem in found.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,10 +48,11 @@ def columns_of(grid: Grid, table: Table) -> Columns:
     about = _about_rows(grid, table)
     heads = [row for row in table.heads if row not in about]
     counts = _counts(grid, table)
+    first_labels = _first_labels(counts)
     labels: list[tuple[int, Head]] = []
     figures: list[FigureColumn] = []
     for column in range(table.left, table.right):
-        stack = _stack(grid, heads, column, table, counts)
+        stack = heads_above(grid, heads, column, table.left, first_labels)
         holds = _holds(grid, table, column, stack, counts, bool(figures), bool(labels))
         if holds is Head.VALUE:
             said = {holds_: grid.cell(row, column) for row, holds_ in _abouts(grid, about, table)}
@@ -97,30 +98,42 @@ def _abouts(grid: Grid, rows: list[int], table: Table) -> list[tuple[int, Head]]
     return found
 
 
-def _stack(grid: Grid, heads: list[int], column: int, table: Table, counts: Counts) -> list[Cell]:
-    """Return what stands above a column; a head that covers several columns stands above each."""
+def heads_above(
+    grid: Grid, rows: Sequence[int], column: int, left: int = 0, labels: int | None = None
+) -> list[Cell]:
+    """Return what stands above a column; a head that covers several columns stands above each.
+
+    Parameters
+    ----------
+    rows
+        Of the head, from the highest down.
+    left
+        First column of the table.
+    labels
+        First column of labels: what stands above it covers no figures.
+    """
     stack: list[Cell] = []
-    for place, row in enumerate(heads):
+    for place, row in enumerate(rows):
         anchor = grid.anchor(row, column)
         cell = grid.cell(*anchor)
-        below = heads[place + 1 :]
+        below = rows[place + 1 :]
         if cell is None and anchor == (row, column) and below:
-            cell = _covering(grid, row, column, below, table, counts)
+            cell = _covering(grid, row, column, below, left, labels)
         if cell is not None and cell not in stack and kind_of(cell):
             stack.append(cell)
     return stack
 
 
 def _covering(
-    grid: Grid, row: int, column: int, below: list[int], table: Table, counts: Counts
+    grid: Grid, row: int, column: int, below: Sequence[int], first: int, labels: int | None
 ) -> Cell:
     """Return the head to the left that covers a column where merged cells were lost."""
     if not any(grid.kind(lower, column) for lower in below):
         return None
-    for left in range(column - 1, table.left - 1, -1):
+    for left in range(column - 1, first - 1, -1):
         if grid.kind(row, left):
-            if left == _first_labels(counts):
-                return None  # what stands above the labels covers no figures
+            if left == labels:
+                return None
             # A head that nothing stands below is of its own column alone.
             alone = not any(grid.kind(lower, left) for lower in below)
             return None if alone or grid.merged(row, left) else grid.cell(row, left)

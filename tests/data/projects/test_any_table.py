@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.projects.fields import HEADS
+from data.projects.fields import Field
 from data.projects.read import read_projects
 from data.workbook.book import Book, Rectangle, Sheet
 from forecasting.scenario.model import Scenario
@@ -25,7 +25,7 @@ CELLS = (
     | st.text(max_size=6)
 )
 HEAD = st.lists(
-    st.sampled_from([names.zh.format(year=2026) for names in HEADS.values()]) | CELLS, max_size=6
+    st.sampled_from([field.head.zh.format(year=2026) for field in Field]) | CELLS, max_size=6
 )
 
 
@@ -33,13 +33,17 @@ HEAD = st.lists(
 def sheets(draw: st.DrawFn) -> Sheet:
     titles = draw(st.lists(st.lists(CELLS, max_size=3), max_size=2))
     rows = draw(st.lists(st.lists(CELLS, max_size=8), max_size=8))
+    head = len(titles) + 1
     corners = st.integers(1, 6)
     merged = draw(st.lists(st.tuples(corners, corners, st.integers(0, 2), st.integers(0, 2))))
     return Sheet(
         name=draw(st.sampled_from(["台账", "2026年", ""])),
         rows=tuple(map(tuple, [*titles, ["项目名称", *draw(HEAD), "阶段"], *rows])),
         merged=tuple(
-            Rectangle(top, left, top + down, left + right) for top, left, down, right in merged
+            Rectangle(top, left, top + down, left + right)
+            for top, left, down, right in merged
+            # The head itself is not hidden below other cells.
+            if top + down < head or top > head or (top == head and not right)
         ),
         percent=draw(st.frozensets(st.tuples(corners, corners))),
     )
@@ -50,7 +54,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
 def test_every_row_is_read_or_told(sheet: Sheet, year: int | None, unit: str) -> None:
     found = read_projects(Book("", (sheet,)), year=year, unit=unit)
 
-    read = {place.row for place in found.places}
+    read = {row.place.row for row in found.rows}
     told = {problem.row for problem in found.problems}
     # The head takes three rows at most.
     below = [(number, row) for number, row in enumerate(sheet.rows, 1) if number > _top(sheet) + 2]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from data.projects.fields import HEADS, NUMBER, Field, Heading, head_of, is_so_far
+from data.projects.fields import NUMBER, SO_FAR, Field, Heading, head_of
 from data.projects.problems import Code
 from forecasting.figures.period import Quarter
-from tests.data.projects.sheets import one, pasted, told
+from tests.data.projects.sheets import one, pasted, reading, told, workbook
 
 
 @pytest.mark.parametrize("field", Field)
 def test_the_heads_of_exports_are_known(field: Field) -> None:
-    for head in (HEADS[field].zh, HEADS[field].en):
+    for head in (field.head.zh, field.head.en):
         found = head_of(head.format(year=2027))
 
         assert found is not None
-        assert (found.field, found.year) == (field, 2027 if field is Field.COMPLETION else None)
+        assert (found.field, found.year) == (field, 2027 if field is Field.COMPLETION else 0)
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,12 @@ def test_a_running_number_says_nothing() -> None:
         ("2026年计划投资（万元）", "1e4 CNY", 2026),
         ("2026年度计划完成投资 亿元", "1e8 CNY", 2026),
         ("计划投资（亿元） 其中：2027年", "1e8 CNY", 2027),
-        ("年度计划投资（亿）", "1e8 CNY", None),
-        ("本年计划投资", "", None),
+        ("年度计划投资（亿）", "1e8 CNY", 0),
+        ("本年计划投资", "", 0),
     ],
 )
 def test_investment_of_a_year_has_the_year_and_unit_of_its_head(
-    head: str, unit: str, year: int | None
+    head: str, unit: str, year: int
 ) -> None:
     assert head_of(head) == Heading(Field.COMPLETION, unit, year)
 
@@ -85,8 +85,7 @@ def test_investment_of_a_year_has_the_year_and_unit_of_its_head(
     ["累计完成投资（亿元）", "截至2026年9月底累计完成投资", "2026年1-9月完成投资", "累计完成"],
 )
 def test_investment_so_far_is_of_no_one_year(head: str) -> None:
-    assert is_so_far(head)
-    assert head_of(head) is None
+    assert head_of(head) is SO_FAR
 
 
 def test_columns_stand_in_any_order() -> None:
@@ -161,14 +160,33 @@ def test_a_note_with_two_units_says_none() -> None:
     assert told(found) == [(Code.UNIT_MISSING, 3, 2)]
 
 
-def test_output_of_one_year_is_not_that_at_capacity() -> None:
-    found = pasted(
-        """
-        项目名称|2026年|
-        |产值（亿元）|计划投资（亿元）
-        甲|3|2
-        """
+def test_a_year_that_a_spreadsheet_keeps_as_a_number_is_one_in_a_head() -> None:
+    content = workbook(
+        ["项目名称", "计划投资（亿元）"],
+        [None, 2026, 2027],
+        ["铸件厂", 1, 2],
+        merged=["A1:A2", "B1:C1"],
     )
+
+    assert [it.completion for it in reading(content).projects] == [((2026, 1.0), (2027, 2.0))]
+
+
+@pytest.mark.parametrize("year", ["2026年", "2026", 2026])
+def test_output_of_a_year_above_is_not_that_at_capacity(year: object) -> None:
+    heads = ["项目名称", year], [None, "产值（亿元）", "计划投资（亿元）"]
+
+    found = reading(workbook(*heads, ["铸件厂", 3, 2]))
 
     assert [(it.output, it.completion) for it in found.projects] == [(0.0, ((2026, 2.0),))]
     assert told(found) == [(Code.UNKNOWN_COLUMN, 0, 2)]
+
+
+def test_a_head_goes_on_to_the_right_though_other_cells_are_merged() -> None:
+    content = workbook(
+        ["项目名称", "计划投资（亿元）"],
+        [None, "2026年", "2027年"],
+        ["铸件厂", 1, 2],
+        merged=["A1:A2"],
+    )
+
+    assert [it.completion for it in reading(content).projects] == [((2026, 1.0), (2027, 2.0))]

@@ -199,7 +199,7 @@ def test_every_visible_sheet_with_a_table_is_read() -> None:
     found = reading(file.getvalue())
 
     assert [project.name for project in found.projects] == ["甲", "乙"]
-    assert [(place.sheet, place.row) for place in found.places] == [("签约", 2), ("开工", 2)]
+    assert [(row.place.sheet, row.place.row) for row in found.rows] == [("签约", 2), ("开工", 2)]
     assert [(problem.code, problem.sheet) for problem in found.problems] == [
         (Code.HIDDEN_SHEET, "旧表"),
         (Code.UNREAD_SHEET, "通知"),

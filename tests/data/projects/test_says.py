@@ -14,15 +14,15 @@ def test_a_row_tells_the_fields_of_its_columns_be_their_cells_empty_or_not() -> 
         """
     )
 
-    assert read.says == (
+    assert [row.gives for row in read.rows] == [
         {
             (Field.ID, 0),
             (Field.NAME, 0),
             (Field.OWNER, 0),
             (Field.COMPLETION, 2026),
             (Field.COMPLETION, 2027),
-        },
-    )
+        }
+    ]
 
 
 def test_a_cell_that_cannot_be_read_tells_nothing() -> None:
@@ -34,7 +34,7 @@ def test_a_cell_that_cannot_be_read_tells_nothing() -> None:
         """
     )
 
-    first, second = ({field for field, _ in says} for says in read.says)
+    first, second = ({field for field, _ in row.gives} for row in read.rows)
     assert first == {Field.ID, Field.NAME, Field.START_PROBABILITY}
     assert second == {Field.ID, Field.NAME, Field.STARTED, Field.COMPLETION}
 
@@ -48,4 +48,4 @@ def test_an_actual_date_that_cannot_be_read_leaves_the_planned_one_told() -> Non
         """
     )
 
-    assert [(Field.STARTED, 0) in says for says in read.says] == [True, False]
+    assert [(Field.STARTED, 0) in row.gives for row in read.rows] == [True, False]

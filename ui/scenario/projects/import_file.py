@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.projects.fields import Field
 from data.projects.problems import Code, ProjectProblem
-from data.projects.read import ProjectsRead, Said, id_of
+from data.projects.read import FieldOfYear, ProjectsRead, id_of
 from data.projects.write import export_projects, export_projects_csv, projects_template
 from data.store.compare import Fate
 from data.workbook.words.normalise import compact
@@ -143,7 +143,7 @@ def _summary(read: ProjectsRead, taken: Taken, upload: Upload, language: Languag
 
 def _show_problems(read: ProjectsRead, language: Language) -> None:
     """Tell all that was not read, what is in doubt, then what was left out on purpose."""
-    several = len({place.sheet for place in read.places}) > 1
+    several = len({row.place.sheet for row in read.rows}) > 1
     unread = [problem for problem in read.to_mend if not problem.code.doubts]
     doubts = [problem for problem in read.to_mend if problem.code.doubts]
     for key, some in (("to_mend", unread), ("in_doubt", doubts)):
@@ -153,7 +153,7 @@ def _show_problems(read: ProjectsRead, language: Language) -> None:
         if len(some) > SHOWN:
             with st.expander(t("ledger.more_problems", language, count=len(some) - SHOWN)):
                 _show_listed(some[SHOWN:], language, several=several)
-    rest = [problem for problem in read.problems if not problem.mends]
+    rest = [problem for problem in read.problems if not problem.code.mends]
     if rest:
         with st.expander(t("ledger.remarks", language, count=len(rest)), expanded=not read.to_mend):
             _show_listed(rest, language, several=several)
@@ -279,10 +279,10 @@ def taken_over(
     """
     known = {project.id: project for project in standing}
     found = {
-        project.id: _updated(known[project.id], project, says)
+        project.id: _updated(known[project.id], project, row.gives)
         if project.id in known
         else _new(project, now)
-        for project, says in zip(_identified(standing, read.projects), read.says, strict=True)
+        for project, row in zip(_identified(standing, read.projects), read.rows, strict=True)
     }
     stay = [] if replacing else [project for project in standing if project.id not in found]
     if replacing:
@@ -316,10 +316,10 @@ def staged(project: Project, now: Quarter) -> Project:
     return replace(project, stage=Stage.STARTED) if begun(project, now) else project
 
 
-def _updated(old: Project, new: Project, says: Collection[Said]) -> Project:
+def _updated(old: Project, new: Project, gives: Collection[FieldOfYear]) -> Project:
     """Return a project with what a row tells of it."""
-    fields = {field for field, _ in says} - {Field.ID, Field.COMPLETION}
-    years = {year for field, year in says if field is Field.COMPLETION}
+    fields = {field for field, _ in gives} - {Field.ID, Field.COMPLETION}
+    years = {year for field, year in gives if field is Field.COMPLETION}
     completion = {year: amount for year, amount in old.completion if year not in years}
     completion |= dict(new.completion)
     return replace(

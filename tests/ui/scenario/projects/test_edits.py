@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.projects.fields import Field
-from data.projects.read import ProjectsRead, Said, id_of
+from data.projects.read import FieldOfYear, ProjectRow, ProjectsRead, id_of
 from data.workbook.book import Place
 from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied
@@ -33,9 +33,11 @@ EVERYTHING = frozenset((field, 0) for field in Field) - {(Field.COMPLETION, 0)}
 A, B, C = (Project(id, name) for id, name in (("1", "甲"), ("2", "乙"), ("3", "丙")))
 
 
-def file_of(*projects: Project, says: frozenset[Said] = EVERYTHING) -> ProjectsRead:
-    places = tuple(Place("", row, 1) for row, _ in enumerate(projects, start=2))
-    return ProjectsRead(projects, places, (), (says,) * len(projects))
+def file_of(*projects: Project, gives: frozenset[FieldOfYear] = EVERYTHING) -> ProjectsRead:
+    rows = (
+        ProjectRow(Place("", row, 1), project, gives) for row, project in enumerate(projects, 2)
+    )
+    return ProjectsRead(tuple(rows), ())
 
 
 def test_merging_updates_by_id_adds_at_the_end_and_keeps_the_rest() -> None:
@@ -87,7 +89,7 @@ def test_what_a_file_does_not_tell_stays_and_an_empty_cell_empties() -> None:
         A, output=2.0, tax=90.0, owner="招商局", completion=((2026, 1.0), (2027, 2.0), (2028, 3.0))
     )
     read = replace(A, output=5.0, completion=((2026, 1.5),))
-    says = frozenset(
+    gives = frozenset(
         {
             (Field.OUTPUT, 0),
             (Field.OWNER, 0),
@@ -96,7 +98,7 @@ def test_what_a_file_does_not_tell_stays_and_an_empty_cell_empties() -> None:
         }
     )
 
-    (project,) = taken_over([standing], file_of(read, says=says), replacing=False).projects
+    (project,) = taken_over([standing], file_of(read, gives=gives), replacing=False).projects
 
     assert (project.output, project.tax, project.owner) == (5.0, 90.0, "")
     assert project.completion == ((2026, 1.5), (2028, 3.0))

@@ -19,8 +19,7 @@ def test_files_and_pages_head_columns_alike(language: Language) -> None:
     on_pages = {field: t(f"projects.column.{field}", language, year=2027) for field in fields.Field}
 
     assert on_pages == {
-        field: in_language(names, language).format(year=2027)
-        for field, names in fields.HEADS.items()
+        field: in_language(field.head, language).format(year=2027) for field in fields.Field
     }
 
 
@@ -28,7 +27,7 @@ def test_files_and_pages_head_columns_alike(language: Language) -> None:
 def test_files_and_pages_call_stages_alike(language: Language) -> None:
     on_pages = {stage: t(f"projects.stage.{stage}", language) for stage in Stage}
 
-    in_files = {stage: in_language(names, language) for stage, names in fields.STAGES.items()}
+    in_files = {stage: in_language(words.name, language) for stage, words in fields.STAGES.items()}
 
     assert on_pages == in_files
 
