@@ -172,11 +172,13 @@ def _table_of(sheet: Sheet, file: str, problems: list[ProjectProblem]) -> _Table
     None where no head has names or ids of projects and one column more.
     """
     grid = Grid(sheet)
-    last = min(len(grid.rows), _SEARCHED)
+    # Only cells that may be of a head are looked at one by one: a sheet may have a million.
+    first = Grid(replace(sheet, rows=tuple(row[:_WIDEST] for row in sheet.rows[:_SEARCHED])))
     heads = [
-        _Table(grid, range(top, bottom), file, problems)
-        for top in range(last)
-        for bottom in range(top + 1, min(top + _DEEPEST, last) + 1)
+        _Table(grid, rows, list(_columns_below(first, rows)), file, problems)
+        for top in range(len(first.rows))
+        for rows in (range(top, bottom + 1) for bottom in range(top, top + _DEEPEST))
+        if rows.stop <= len(first.rows)
     ]
     heads = [head for head in heads if len(head.known) > 1 and head.names_projects]
     return max(heads, key=lambda head: head.rank, default=None)
@@ -193,9 +195,16 @@ class HeadedColumn(NamedTuple):
 class _Table:
     """A table of projects in a sheet, if these rows are its head; rows and columns count from 0."""
 
-    def __init__(self, grid: Grid, head: range, file: str, problems: list[ProjectProblem]) -> None:
-        self.grid, self.head, self.file, self.problems = grid, head, file, problems
-        self.columns = list(_columns_below(grid, head))
+    def __init__(
+        self,
+        grid: Grid,
+        head: range,
+        columns: Sequence[HeadedColumn],
+        file: str,
+        problems: list[ProjectProblem],
+    ) -> None:
+        self.grid, self.head, self.columns = grid, head, columns
+        self.file, self.problems = file, problems
         self.known = {it.heading for it in self.columns if it.heading} - {SO_FAR}
         self.numbers = [column.place for column in self.columns if column.heading == NUMBER]
         self.body = range(head.stop, len(grid.rows))
@@ -279,7 +288,7 @@ class _Table:
 
 
 def _columns_below(grid: Grid, head: range) -> Iterator[HeadedColumn]:
-    for place in range(min(grid.width, _WIDEST)):
+    for place in range(grid.width):
         above = heads_above(grid, head, place)
         texts = (plain(cells.text(it)) for it in above if isinstance(it, str) or parse_year(it))
         # A note on units is no part of a head.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.projects.fields import GUIDE, NO, PROJECTS, STAGES, YES, Field, Holds
-from data.workbook.words import vocabulary
-from data.workbook.words.vocabulary import in_language
+from data.workbook.words.vocabulary import in_language, period_text
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.excel import Cell, SheetTable, workbook_of
 from forecasting.figures.indicator import Measure, Names
@@ -132,21 +131,23 @@ def _cell(project: Project, field: Field, year: int, language: str) -> Cell:
     value = getattr(project, field)
     if field is Field.COMPLETION:
         return dict(project.completion).get(year)
+    if field.holds in _SPELLINGS:
+        return _SPELLINGS[field.holds](value, language)
     cell: Cell = value or None
-    match field.holds:
-        case Holds.QUARTER if value is not None:
-            cell = vocabulary.period_text(value.end, Measure.GROWTH_QUARTER, language)
-        case Holds.STAGE:
-            cell = in_language(STAGES[value].name, language)
-        case Holds.RAMP:
-            cell = ramp_text(value, language)
-        case Holds.DELAY:
-            cell = delay_text(value, language)
-        case Holds.FLAG:
-            cell = in_language(YES if value else NO, language)
-        case Holds.SHARE:
-            cell = value
     return cell
+
+
+_SPELLINGS: Mapping[Holds, Callable[[Any, str], Cell]] = {
+    Holds.STAGE: lambda stage, language: in_language(STAGES[stage].name, language),
+    Holds.QUARTER: lambda quarter, language: (
+        quarter and period_text(quarter.end, Measure.GROWTH_QUARTER, language)
+    ),
+    Holds.SHARE: lambda share, language: share,
+    Holds.RAMP: ramp_text,
+    Holds.DELAY: delay_text,
+    Holds.FLAG: lambda flag, language: in_language(YES if flag else NO, language),
+}
+"""How a value becomes a cell; any other stands as it is, an empty one as no cell."""
 
 
 def _workbook(

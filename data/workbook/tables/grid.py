@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from data.workbook.book import Cell, Rectangle, Sheet
 from data.workbook.words.normalise import compact
@@ -78,7 +78,6 @@ class Grid:
         self.sheet = sheet
         self.rows = sheet.rows
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self.kinds = _kinds_of(sheet.rows)
         self._merged = {
             (row, column): block
             for block in sheet.merged
@@ -87,6 +86,11 @@ class Grid:
         self._numbers: list[int | None] = []
         self.merged_rows = {row for row, _ in self._merged}
         self._filled: dict[tuple[int, int, int], tuple[int, ...]] = {}
+
+    @cached_property
+    def kinds(self) -> list[tuple[CellKind, ...]]:
+        """What the cells of every row look like."""
+        return _kinds_of(self.rows)
 
     def next_numbers(self, row: int) -> int | None:
         """Return the first row from ``row`` on that has a number beyond the first column."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 
 from data.projects.fields import NUMBER, SO_FAR, Field, Heading, head_of
 from data.projects.problems import Code
+from data.projects.read import read_projects
+from data.workbook.book import Book, Sheet
+from data.workbook.tables import grid
 from forecasting.figures.period import Quarter
 from tests.data.projects.sheets import one, pasted, reading, told, workbook
 
@@ -190,3 +195,17 @@ def test_a_head_goes_on_to_the_right_though_other_cells_are_merged() -> None:
     )
 
     assert [it.completion for it in reading(content).projects] == [((2026, 1.0), (2027, 2.0))]
+
+
+def test_only_cells_that_may_be_of_a_head_are_looked_at_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sheet may have a million cells, which are read once and not told apart as well."""
+    looked_at = mock.Mock(wraps=grid.kind_of)
+    monkeypatch.setattr("data.workbook.tables.grid.kind_of", looked_at)
+    rows = [("项目名称", "总投资（亿元）"), *[("铸件厂", 1.0)] * 500]
+
+    found = read_projects(Book("", (Sheet("台账", tuple(rows)),)))
+
+    assert len(found.projects) == 500
+    assert looked_at.call_count < 100
