@@ -55,22 +55,22 @@ def columns_of(grid: Grid, table: Table) -> Columns:
         stack = heads_above(grid, heads, column, table.left, first_labels)
         holds = _holds(grid, table, column, stack, counts, bool(figures), bool(labels))
         if holds is Head.VALUE:
-            said = {holds_: grid.cell(row, column) for row, holds_ in _abouts(grid, about, table)}
+            said = {kind: grid.cell(row, column) for row, kind in about.items()}
             figures.append(FigureColumn(column, tuple(stack), said))
         elif holds is not Head.IGNORED:
             labels.append((column, holds))
     return Columns(tuple(labels), tuple(figures))
 
 
-def _about_rows(grid: Grid, table: Table) -> list[int]:
+def _about_rows(grid: Grid, table: Table) -> dict[int, Head]:
     """Return the rows above the figures that say their units, frequencies or sources."""
     firsts = {row: _first(grid, row, table) for row in table.heads}
     vendor = Head.FREQUENCY in firsts.values()
-    return [
-        row
+    return {
+        row: first
         for row, first in firsts.items()
-        if len(firsts) > 1 and _is_about(grid, row, table, first, vendor)
-    ]
+        if first and len(firsts) > 1 and _is_about(grid, row, table, first, vendor)
+    }
 
 
 def _first(grid: Grid, row: int, table: Table) -> Head | None:
@@ -79,7 +79,7 @@ def _first(grid: Grid, row: int, table: Table) -> Head | None:
     return head_of(cell) if isinstance(cell, str) else None
 
 
-def _is_about(grid: Grid, row: int, table: Table, first: Head | None, vendor: bool) -> bool:
+def _is_about(grid: Grid, row: int, table: Table, first: Head, vendor: bool) -> bool:
     """Return whether a row says one thing of every column; vendors' exports have many such."""
     if first is Head.FREQUENCY or (vendor and first in (Head.AREA, Head.STATUS)):
         return True
@@ -87,15 +87,6 @@ def _is_about(grid: Grid, row: int, table: Table, first: Head | None, vendor: bo
         return False
     cells = [grid.cell(row, column) for column in grid.filled(row, table.left, table.right)]
     return not any(isinstance(cell, str) and head_of(cell) for cell in cells[1:])
-
-
-def _abouts(grid: Grid, rows: list[int], table: Table) -> list[tuple[int, Head]]:
-    found = []
-    for row in rows:
-        first = grid.cell(row, grid.filled(row, table.left, table.right)[0])
-        if (holds := head_of(str(first))) is not None:
-            found.append((row, holds))
-    return found
 
 
 def heads_above(
