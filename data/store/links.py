@@ -270,7 +270,11 @@ class Shares:
         right = passphrase_fits(passphrase, kept)
         if access is None:
             return None
-        return self._try(token, right, now) if access.lock else self._look(token, now)
+        # A right passphrase waits its turn among the writers too: else who tries many at once
+        # would learn of a right one before the wrong ones are counted.
+        transaction = writing(self._engine) if kept else self._engine.connect()
+        with transaction as connection:
+            return _opened_or_locked(connection, token, right, now)
 
     def resume(self, token: str, ticket: str, now: datetime) -> Opened | None:
         """Open a link that this reader has opened before; None if the ticket is not to it.
@@ -354,36 +358,22 @@ class Shares:
             revoked_at = _find(connection, share).revoked_at or now
             _change(connection, share, revoked_at=revoked_at, deleted_at=now, label="")
 
-    def _look(self, token: str, now: datetime) -> Opened | None:
-        """Return what a link without a passphrase leads to."""
-        with self._engine.connect() as connection:
-            access = _share_by_token(connection, token, now)
-            return None if access is None else _opened(connection, access, token, now)
 
-    def _try(self, token: str, right: bool, now: datetime) -> Opened | Locked | None:
-        """Write down what came of an attempt, if it still counts.
-
-        A right one waits its turn among the writers too: else who tries many at once would learn
-        of a right one before the wrong ones are counted.
-        """
-        with writing(self._engine) as connection:
-            access = _share_by_token(connection, token, now)
-            if access is None:
-                return None
-            if access.attempts.until(now):
-                return _locked(access.attempts, now)
-            if right:
-                return _opened(connection, access, token, now)
-            failed = access.attempts.failed(now)
-            _change(
-                connection, access.share.id, failures=failed.failures, failing_since=failed.since
-            )
-            return _locked(failed, now)
-
-
-def _opened(connection: Connection, access: _Access, token: str, now: datetime) -> Opened:
-    issue = find_issue(connection, access.share.issue)
-    return Opened(access.share, issue, ticket_to(token, access.lock, now))
+def _opened_or_locked(
+    connection: Connection, token: str, right: bool, now: datetime
+) -> Opened | Locked | None:
+    """Return what came of an attempt, if it still counts; write a wrong one down."""
+    access = _share_by_token(connection, token, now)
+    if access is None:
+        return None
+    if access.attempts.until(now):
+        return _locked(access.attempts, now)
+    if right:
+        issue = find_issue(connection, access.share.issue)
+        return Opened(access.share, issue, ticket_to(token, access.lock, now))
+    failed = access.attempts.failed(now)
+    _change(connection, access.share.id, failures=failed.failures, failing_since=failed.since)
+    return _locked(failed, now)
 
 
 def _locked(attempts: Attempts, now: datetime) -> Locked:

@@ -15,15 +15,8 @@ they always did. Withdrawing a withdrawal brings the rows back. The rows themsel
 no mark: a mark would have to be written afterwards, which nothing here ever is, or be
 copied into a second row that restates what it takes back.
 
-**Scenarios** are saved without a commit: ``scenario_version`` has a row for each time one was
-saved, removed or restored, numbered from 1 within the scenario, with the vintage it was saved
-beside. ``kept_document`` holds scenarios that nobody named, for links too long to hold them; its
-rows are dropped some time after they were last in an address (see ``data.store.scenarios``).
-
-**Issues** are outlooks that left the house, numbered 1, 2, 3 over the whole store, each with its
-document. ``share`` has a row for each link to one. A share is counted when it is opened, and its
-row says when it was revoked or deleted; nothing else in it changes but that a deleted one loses
-its label. Of a token there is only the hash, of a passphrase only salt and scrypt.
+Scenarios, issues and the links to them (``share``) are kept without a commit: see the modules of
+their names.
 
 Constraints hold what the types of ``forecasting.figures.indicator`` do not already hold: finite
 numbers, vintages that look back and never ahead. That areas and indicators are listed
