@@ -104,24 +104,24 @@ def differences(old: Contents, new: Contents) -> Comparison:
     areas = _places({**old.areas, **new.areas}, area_order)
     indicators = _places({**old.indicators, **new.indicators}, indicator_order)
     return Comparison(
-        areas=_differing(old.areas, new.areas, area_order),
-        indicators=_differing(old.indicators, new.indicators, indicator_order),
-        targets=_differing(
+        areas=differing(old.areas, new.areas, area_order),
+        indicators=differing(old.indicators, new.indicators, indicator_order),
+        targets=differing(
             old.targets,
             new.targets,
             lambda target: (areas[target.area], indicators[target.indicator], target.year),
         ),
-        changes=_differing(
+        changes=differing(
             old.changes,
             new.changes,
             lambda change: (areas[change.area], change_order(change, indicators)),
         ),
-        area_versions=_differing(
+        area_versions=differing(
             old.area_versions,
             new.area_versions,
             lambda version: (areas[version.area], version.quarter),
         ),
-        figures=_differing(
+        figures=differing(
             old.figures,
             new.figures,
             lambda figure: (areas[figure.area], figure_order(figure, indicators)),
@@ -140,10 +140,10 @@ def _places(entries: Mapping[str, Committed[T]], order: Callable[[T], Any]) -> d
     return positions(sorted(entries, key=lambda id: order(entries[id].value)))
 
 
-def _differing(
+def differing(
     old: Mapping[Key, Committed[T]], new: Mapping[Key, Committed[T]], order: Callable[[T], Any]
 ) -> tuple[Difference[T], ...]:
-    """Return the entries that differ, in the order given."""
+    """Return the values that differ, in the order given."""
     found = [
         Difference(old.get(key), new.get(key))
         for key in old.keys() | new.keys()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from data.store.compare import Difference
+from data.store.compare import Difference, differing
 from data.store.vintages import Commit, Committed, Removable, VintageKind, change_order, positions
 from data.texts import as_kept
 from forecasting.figures.indicator import (
@@ -76,16 +76,10 @@ class TargetForm:
     def of(cls, target: Target) -> Self:
         """Return the form that says what a target says."""
         return cls(
-            area=target.area,
-            indicator=target.indicator,
-            year=target.year,
-            comparator=Comparator(target.comparator),
-            threshold=target.threshold,
-            basis=target.basis,
-            document=target.document,
-            tolerance=target.tolerance or None,
-            counts=target.counts,
-        )
+            target.area, target.indicator, target.year, Comparator(target.comparator),
+            target.threshold, target.basis, target.document, target.tolerance or None,
+            target.counts,
+        )  # fmt: skip
 
     @property
     def key(self) -> TargetKey:
@@ -105,21 +99,29 @@ class TargetForm:
         """Return the target; the form is without fault."""
         assert self.threshold is not None
         about = self.comparator is Comparator.ABOUT
+        tolerance = (self.tolerance or 0.0) if about else 0.0
         return Target(
-            area=self.area,
-            indicator=self.indicator,
-            year=self.year,
-            comparator=self.comparator,
-            threshold=self.threshold,
-            basis=self.basis,
-            document=as_kept(self.document),
-            tolerance=(self.tolerance or 0.0) if about else 0.0,
-            counts=self.counts,
-        )
+            self.area, self.indicator, self.year, self.comparator, self.threshold, self.basis,
+            as_kept(self.document), tolerance, self.counts,
+        )  # fmt: skip
+
+
+class _DatedForm:
+    """A form with a year, which may be missing, and a quarter."""
+
+    __slots__ = ()
+    year: int | None
+    quarter: int
+
+    @property
+    def since(self) -> Quarter | None:
+        """The first quarter of the new definition, or of the area as it is since then."""
+        year = self.year or 0
+        return Quarter(year, self.quarter) if 1000 <= year <= 9999 else None
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeForm:
+class ChangeForm(_DatedForm):
     """A change of definition as it is typed; the year may be missing."""
 
     area: str
@@ -136,11 +138,6 @@ class ChangeForm:
         return cls(
             change.area, change.indicator, change.basis, since.year, since.quarter, change.document
         )
-
-    @property
-    def since(self) -> Quarter | None:
-        """The first quarter that follows the new definition."""
-        return _quarter(self.year, self.quarter)
 
     @property
     def key(self) -> DefinitionChangeKey | None:
@@ -162,7 +159,7 @@ class ChangeForm:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionForm:
+class VersionForm(_DatedForm):
     """A version of an area as it is typed; the year may be missing."""
 
     area: str
@@ -179,11 +176,6 @@ class VersionForm:
         return cls(
             version.area, version.label, since.year, since.quarter, version.document, version.note
         )
-
-    @property
-    def since(self) -> Quarter | None:
-        """The first quarter whose figures cover the area as it is since then."""
-        return _quarter(self.year, self.quarter)
 
     @property
     def key(self) -> AreaVersionKey | None:
@@ -270,16 +262,9 @@ def edits_between(
 
     Targets come first, in catalogue order, then changes of definition, then versions.
     """
-    found = [
-        Difference(
-            Committed(stored[key], base) if key in stored else None,
-            Committed(wanted[key], base + 1) if key in wanted else None,
-        )
-        for key in stored.keys() | wanted.keys()
-        if stored.get(key) != wanted.get(key)
-    ]
-    order = _order(catalogue)
-    return tuple(sorted(found, key=lambda difference: order(difference.either)))
+    old = {key: Committed(entry, base) for key, entry in stored.items()}
+    new = {key: Committed(entry, base + 1) for key, entry in wanted.items()}
+    return differing(old, new, _order(catalogue))
 
 
 def commit_of(edits: Iterable[Difference[Removable]], author: str, note: str, base: int) -> Commit:
@@ -309,10 +294,6 @@ def _order(catalogue: Catalogue) -> Callable[[Removable], tuple[object, ...]]:
         return 2, entry.quarter
 
     return order
-
-
-def _quarter(year: int | None, quarter: int) -> Quarter | None:
-    return Quarter(year, quarter) if year is not None and 1000 <= year <= 9999 else None
 
 
 def _misplaced(
