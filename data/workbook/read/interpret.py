@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePath
 
-from data.workbook.book import Book, Place, Sheet
+from data.workbook.book import Book, Sheet
 from data.workbook.check.checks import checked
 from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.text_file import ENCODINGS
@@ -27,7 +27,7 @@ from data.workbook.read.titles import (
     LinesAround,
     titles_carried_down,
 )
-from data.workbook.reading import Context, ReadFigure, Reading, RefusedCell
+from data.workbook.reading import Context, ReadFigure, Reading
 from data.workbook.tables.grid import CellKind, Grid
 from data.workbook.tables.tables import Table, tables
 from data.workbook.words.normalise import compact, plain
@@ -57,19 +57,19 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
     note_periods(found.cells)
     shape = shape_of(found.texts)
     answers = Answers(given, context.remembered, shape, {})
-    records = _records(context, answers, found)
-    if likely := records.builder.likely():  # made again, so that open questions stand at these
+    records = Records(context, answers, found.cells)
+    if likely := records.likely():  # made again, so that open questions stand at these
         answers = Answers(given, context.remembered, shape, likely)
-        records = _records(context, answers, found)
+        records = Records(context, answers, found.cells)
     compared = checked(_encoded(book, answers, records.figures, found), context, answers)
     return Reading(
         figures=compared.figures,
         questions=answers.questions(),
         answered=answers.used(),
         recalled=frozenset(answers.recalled),
-        remarks=(*omitted_remarks(records.omitted), *compared.remarks),
+        remarks=(*omitted_remarks([*records.omitted, *found.sheets]), *compared.remarks),
         refused=tuple(records.refused),
-        indicators=tuple(records.builder.subjects.added.values()),
+        indicators=tuple(records.subjects.added.values()),
         shape=shape,
         optional=answers.optional(),
     )
@@ -153,30 +153,6 @@ def _line_texts(grid: Grid, table: Table, row: int) -> list[str]:
         else:
             texts.append(text)
     return texts
-
-
-@dataclass(slots=True)
-class _Records:
-    """What became of the figure cells of a book."""
-
-    builder: Records
-    figures: list[ReadFigure] = field(default_factory=list)
-    refused: list[RefusedCell] = field(default_factory=list)
-    omitted: list[tuple[Omitted, Place | None]] = field(default_factory=list)
-
-
-def _records(context: Context, answers: Answers, found: _Found) -> _Records:
-    made = _Records(Records(context, answers, found.cells))
-    for cell in found.cells:
-        record = made.builder.figure_of(cell)
-        if isinstance(record, ReadFigure):
-            made.figures.append(record)
-        elif isinstance(record, RefusedCell):
-            made.refused.append(record)
-        elif record.code:
-            made.omitted.append((record, cell.place))
-    made.omitted += found.sheets
-    return made
 
 
 def _encoded(

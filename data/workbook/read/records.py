@@ -120,7 +120,13 @@ class _Draft:
 
 
 class Records:
-    """Reads the figure cells of one file."""
+    """What became of the figure cells of one file.
+
+    Attributes
+    ----------
+    figures, refused, omitted
+        What the cells hold, those where a figure should be and is not, those left out.
+    """
 
     def __init__(self, context: Context, answers: Answers, cells: Sequence[FigureCell]):
         self._context, self._answers = context, answers
@@ -134,6 +140,17 @@ class Records:
         self._bases: dict[tuple[int, str, str, str], tuple[Basis, OpenQuestion | None]] = {}
         self._unstated: dict[str, tuple[Indicator, Basis]] = {}
         self._status: OpenQuestion | None = None
+        self.figures: list[ReadFigure] = []
+        self.refused: list[RefusedCell] = []
+        self.omitted: list[tuple[Omitted, Place | None]] = []
+        for cell in cells:
+            record = self.figure_of(cell)
+            if isinstance(record, ReadFigure):
+                self.figures.append(record)
+            elif isinstance(record, RefusedCell):
+                self.refused.append(record)
+            elif record.code:
+                self.omitted.append((record, cell.place))
 
     def figure_of(self, cell: FigureCell) -> ReadFigure | RefusedCell | Omitted:
         """Return the observation in a cell, or why it is refused or left out."""
