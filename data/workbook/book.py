@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 Cell = str | float | bool | date | None
 """What a cell holds; numbers are floats, an error or an empty text is None."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell is; ``row`` and ``column`` count from 1, as the spreadsheet does."""
 
     sheet: str

@@ -53,7 +53,7 @@ class Subject:
     @property
     def open(self) -> bool:
         """Whether the indicator or the area is still asked for."""
-        return any(question.open for question in self.questions)
+        return bool(self.questions) and any(question.open for question in self.questions)
 
 
 class Subjects:

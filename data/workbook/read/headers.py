@@ -107,8 +107,9 @@ class HeaderTree:
         self._heads = heads
         self._around.left = [self._around.shared(label) for label in _left_of(heads)]
         self._headless, self._shifted = _unheaded(grid, table, self._columns)
-        self._first_alike = self._first_columns_alike()
-        self._of_figures: dict[tuple[int, int, int], Label | None] = {}
+        columns = [column.column for column in self._columns.figures]
+        self._figures = list(zip(columns, heads, self._first_columns_alike(), strict=True))
+        self._of_figures: dict[tuple[int, int], dict[int, Label | None]] = {}
 
     @property
     def texts(self) -> list[str]:
@@ -169,8 +170,9 @@ class HeaderTree:
         dated, falls = self._facts.lines.dated, self._facts.lines.falls
         growing = label.label.growth and self._has_level(row)
         unnamed = self._around.unnamed
-        for index, column in enumerate(self._columns.figures):
-            at = column.column
+        # By the identity of labels, which live as long as the table; then by column.
+        known = self._of_figures.setdefault((id(label.label), id(section.label)), {})
+        for at, head, first in self._figures:
             cell = cells[at] if at < width else None
             if cell is None:
                 continue
@@ -178,10 +180,11 @@ class HeaderTree:
             number = parse_number(with_sign(cell, falls) if falls else cell, as_percent)
             if number is Missing.MISSING:
                 continue
-            whole = self._of_figure(label.label, index, section.label)
+            if first not in known:
+                known[first] = self._together(label.label, first, section.label)
+            whole = known[first]
             if whole is None:
                 continue
-            head = self._heads[index]
             if growing and head.label.head is Head.GROWTH:
                 whole = self._around.shared(replace(whole, head=Head.PACE))
             period = label.period or head.period or section.period
@@ -210,15 +213,8 @@ class HeaderTree:
             for index, (head, left) in enumerate(zip(self._heads, self._around.left, strict=True))
         ]
 
-    def _of_figure(self, row: Label, index: int, section: Label) -> Label | None:
-        """Return what is said of the figure in a row and column, None for none at all."""
-        first = self._first_alike[index]
-        key = (id(row), first, id(section))  # the labels of rows live as long as the table
-        if key not in self._of_figures:
-            self._of_figures[key] = self._together(row, first, section)
-        return self._of_figures[key]
-
     def _together(self, row: Label, index: int, section: Label) -> Label | None:
+        """Return what is said of the figure in a row and column, None for none at all."""
         head = self._heads[index].label
         if index in self._headless:
             head = Label(head=Head.HEADLESS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from data.workbook.book import Cell
@@ -289,14 +290,21 @@ def currency_from_cells(labels: Labels, at: Surroundings) -> Labels:
     found = []
     for row, dated in zip(at.rows, labels, strict=True):
         if dated.label.currency is None:
-            written = (parse_number(cell) for cell in at.grid.rows[row] if isinstance(cell, str))
-            units = [*dated.label.units, *(it.unit for it in written if isinstance(it, Number))]
-            money = set(filter(None, map(currency_of, units)))
+            money = {_currency_in(cell) for cell in at.grid.rows[row] if isinstance(cell, str)}
+            money.update(map(currency_of, dated.label.units))
+            money.discard("")
             if len(money) == 1:
                 label = at.shared(replace(dated.label, currency=money.pop()))
                 dated = dated._replace(label=label)
         found.append(dated)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _currency_in(text: str) -> str:
+    """Return the currency of the number in a cell, empty where it is not money."""
+    number = parse_number(text)
+    return currency_of(number.unit) if isinstance(number, Number) else ""
 
 
 # Figures, from near to far

@@ -135,9 +135,13 @@ class Grid:
 def _kinds_of(rows: Sequence[Sequence[Cell]]) -> list[tuple[CellKind, ...]]:
     """Return what the cells of every row look like; rows that look alike share one answer."""
     shared: dict[bytes, tuple[CellKind, ...]] = {}
-    found = []
+    found, number = [], CellKind.NUMBER
     for row in rows:
-        kinds = [_of_text(cell) if type(cell) is str else kind_of(cell) for cell in row]
+        kinds = [
+            number if type(cell) is float else
+            _of_text(cell) if type(cell) is str else kind_of(cell)
+            for cell in row
+        ]  # fmt: skip
         key = bytes(kinds)
         if key not in shared:
             shared[key] = tuple(kinds)

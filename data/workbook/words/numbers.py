@@ -82,13 +82,15 @@ def parse_number(cell: Cell, percent_format: bool = False) -> Number | Missing |
         Whether the spreadsheet shows the number as a percentage: 0.062 is 6.2 then.
     """
     if type(cell) is float:
-        return _of_float(cell, percent_format)
+        if abs(cell) <= LARGEST:
+            return Number(clean(cell * 100), "%") if percent_format else Number(clean(cell))
+        return Missing.MISSING if math.isnan(cell) else None
     if cell is None:
         return Missing.MISSING
     if isinstance(cell, (bool, date)):
         return None
     if isinstance(cell, (int, float)):
-        return _of_float(float(cell), percent_format)
+        return parse_number(float(cell), percent_format)
     return _of_text(cell)
 
 
@@ -102,14 +104,6 @@ def with_sign(cell: Cell, falls: str) -> Cell:
 def clean(value: float) -> float:
     """Return ``value`` without the noise of binary arithmetic: 6.199999999999999 is 6.2."""
     return float(f"{value:.12g}") + 0.0
-
-
-def _of_float(value: float, percent_format: bool) -> Number | Missing | None:
-    if math.isnan(value):
-        return Missing.MISSING
-    if abs(value) > LARGEST:
-        return None
-    return Number(clean(value * 100), "%") if percent_format else Number(clean(value))
 
 
 @lru_cache(maxsize=65536)

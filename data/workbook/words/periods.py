@@ -226,7 +226,12 @@ def parse_year(cell: Cell) -> int | None:
         return None
     if isinstance(cell, (int, float)):
         return int(cell) if cell in range(EARLIEST, LATEST + 1) else None
-    match = _ONLY_YEAR.fullmatch(compact(cell))
+    return _whole_year(cell)
+
+
+@lru_cache(maxsize=16384)
+def _whole_year(text: str) -> int | None:
+    match = _ONLY_YEAR.fullmatch(compact(text))
     return _year(match) if match else None
 
 
