@@ -286,7 +286,6 @@ def _parts_of(cell: str, form: re.Pattern[str], refusal: Code) -> list[re.Match[
 
 
 def _money(cell: Cell, heading: Heading, shown_percent: bool) -> float | None:
-    assert heading.field is not None
     value = amount(cell, heading.unit, heading.field.unit)
     # Tax may be paid back; nothing else is below zero.
     least = -LARGEST if heading.field is Field.TAX else 0.0

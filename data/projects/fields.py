@@ -263,8 +263,6 @@ class Heading:
 
     Attributes
     ----------
-    field
-        None for a column that a project has no place for.
     unit
         Code of the unit, ``QUARTERS`` below a head that counts them; empty where it has none.
     year
@@ -273,16 +271,19 @@ class Heading:
         Whether it is what has happened, as in 实际开工时间, not what is planned.
     """
 
-    field: Field | None
+    field: Field
     unit: str = ""
     year: int = 0
     actual: bool = False
 
 
-NUMBER = Heading(None)
-"""A running number."""
-SO_FAR = Heading(None, actual=True)
-"""Investment completed so far, whenever it was: no year that it could belong to."""
+class NoField(Enum):
+    """What a column holds that a project has no field for."""
+
+    NUMBER = auto()  # a running number
+    SO_FAR = auto()  # investment completed so far, of no one year
+
+
 QUARTERS = "quarters"
 
 _LONGEST = 60
@@ -305,13 +306,13 @@ _A_YEAR = re.compile(r"(?<=[万亿]元)/年|(?<=[万亿])/年")
 
 
 @lru_cache(maxsize=4096)
-def head_of(text: str) -> Heading | None:
+def head_of(text: str) -> Heading | NoField | None:
     """Return what a head says, None where it is no head of a table of projects."""
     squeezed = compact(text)
     if not squeezed or len(squeezed) > _LONGEST:
         return None
     if _NUMBERS.fullmatch(squeezed):
-        return NUMBER
+        return NoField.NUMBER
     shown = _A_YEAR.sub("", plain(text))
     # 亩 or 人 in a head of money stays: it is for the reader of its cells to refuse.
     unit, rest = find_unit(shown) or ("", shown)
@@ -320,7 +321,7 @@ def head_of(text: str) -> Heading | None:
     heading = _heading(bare, unit) or _heading(without_brackets, unit)
     if heading and heading.field is Field.DELAY and "季" in squeezed:
         return replace(heading, unit=QUARTERS)
-    return heading or (SO_FAR if _SO_FAR.fullmatch(without_brackets) else None)
+    return heading or (NoField.SO_FAR if _SO_FAR.fullmatch(without_brackets) else None)
 
 
 def _heading(bare: str, unit: str) -> Heading | None:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from data.projects import cells
 from data.projects.cells import READERS
-from data.projects.fields import GUIDE, NUMBER, SO_FAR, Field, Heading, Holds, head_of
+from data.projects.fields import GUIDE, Field, Heading, Holds, NoField, head_of
 from data.projects.problems import Code, ProjectProblem, Unread
 from data.workbook.book import Book, Cell, Place, Sheet
 from data.workbook.tables.columns import heads_above
@@ -163,6 +163,8 @@ _WIDEST = 150
 """Columns that may have a head."""
 _LONGEST = 200
 """Characters of a cell that a problem repeats."""
+_IDENTITY = (Field.ID, Field.NAME)
+"""What tells projects apart."""
 _UNIT_NOTE = re.compile(r"单位 ?:|UNIT ?:", re.IGNORECASE)
 
 
@@ -180,7 +182,7 @@ def _table_of(sheet: Sheet, file: str, problems: list[ProjectProblem]) -> _Table
         for rows in (range(top, bottom + 1) for bottom in range(top, top + _DEEPEST))
         if rows.stop <= len(first.rows)
     ]
-    heads = [head for head in heads if len(head.known) > 1 and head.names_projects]
+    heads = [head for head in heads if len(head.known) > 1 and {*_IDENTITY} & head.places.keys()]
     return max(heads, key=lambda head: head.rank, default=None)
 
 
@@ -189,7 +191,7 @@ class HeadedColumn(NamedTuple):
 
     place: int
     text: str
-    heading: Heading | None
+    heading: Heading | NoField | None
 
 
 class _Table:
@@ -205,19 +207,20 @@ class _Table:
     ) -> None:
         self.grid, self.head, self.columns = grid, head, columns
         self.file, self.problems = file, problems
-        self.known = {it.heading for it in self.columns if it.heading} - {SO_FAR}
-        self.numbers = [column.place for column in self.columns if column.heading == NUMBER]
+        self.known = {it.heading for it in columns if it.heading} - {NoField.SO_FAR}
+        self.numbers = [it.place for it in columns if it.heading is NoField.NUMBER]
+        self.places = {
+            it.heading.field: it.place
+            for it in reversed(columns)
+            if isinstance(it.heading, Heading)
+        }
         self.body = range(head.stop, len(grid.rows))
         self.without_unit: set[int] = set()
 
     @property
-    def names_projects(self) -> bool:
-        return any(heading.field in (Field.NAME, Field.ID) for heading in self.known)
-
-    @property
     def rank(self) -> tuple[int, int, int, int]:
         """How good the head is: known columns, units, then the lower and the upper one."""
-        units = sum(bool(heading.unit) for heading in self.known)
+        units = sum(isinstance(heading, Heading) and bool(heading.unit) for heading in self.known)
         return len(self.known), units, -len(self.head), -self.head.start
 
     @cached_property
@@ -230,7 +233,7 @@ class _Table:
         """Return the texts above a row."""
         return [cell for row in self.grid.rows[:row] for cell in row if isinstance(cell, str)]
 
-    def read_columns(self, year: int | None, unit: str) -> list[HeadedColumn]:
+    def read_columns(self, year: int | None, unit: str) -> list[tuple[Heading, HeadedColumn]]:
         """Return the columns that are read, with units and years; actual dates come first.
 
         Two columns may be of one date, planned and actual; of anything else the first is read.
@@ -238,15 +241,14 @@ class _Table:
         titles = [self.grid.sheet.name, *self.texts_until(self.head.start)]
         of_title = _year_in(titles) or _year_in([self.file])
         unit = _unit_in(self.texts_until(self.head.stop)) or unit
-        read: dict[tuple[Field, int, bool], HeadedColumn] = {}
+        read: dict[tuple[Field, int, bool], tuple[Heading, HeadedColumn]] = {}
         for column in self.columns:
             heading = column.heading
-            if heading is None or heading == SO_FAR:
-                self.problem(Code.SO_FAR_COLUMN if heading else Code.UNKNOWN_COLUMN, column)
+            if not isinstance(heading, Heading):
+                if heading is not NoField.NUMBER:
+                    self.problem(Code.SO_FAR_COLUMN if heading else Code.UNKNOWN_COLUMN, column)
                 continue
             field = heading.field
-            if field is None:
-                continue
             if field is Field.COMPLETION and not heading.year:
                 heading = replace(heading, year=of_title or year or 0)
                 if not heading.year:
@@ -263,8 +265,8 @@ class _Table:
             if key in read:
                 self.problem(Code.REPEATED_COLUMN, column)
             else:
-                read[key] = column._replace(heading=heading)
-        return sorted(read.values(), key=lambda it: not (it.heading and it.heading.actual))
+                read[key] = heading, column
+        return sorted(read.values(), key=lambda it: not it[0].actual)
 
     def cell(self, row: int, column: int) -> tuple[Cell, bool]:
         """Return a cell, or the first of those it is merged with, and whether that is another."""
@@ -297,7 +299,7 @@ def _columns_below(grid: Grid, head: range) -> Iterator[HeadedColumn]:
 
 
 @lru_cache(maxsize=4096)
-def _heading(parts: tuple[str, ...]) -> Heading | None:
+def _heading(parts: tuple[str, ...]) -> Heading | NoField | None:
     """Return what the parts of a head say together, or the lowest one by itself.
 
     Not below a year, which would make something else of it.
@@ -333,15 +335,11 @@ class _Row:
         texts = {place: text for place, text in enumerate(self.texts) if text}
         self.numbers = [texts[place] for place in table.numbers if place in texts]
         self.filled = [text for place, text in texts.items() if place not in table.numbers]
-        self.id, self.name = (
-            next((texts.get(it.place, "") for it in table.columns
-                  if it.heading and it.heading.field is field), "")
-            for field in (Field.ID, Field.NAME)
-        )  # fmt: skip
+        self.id, self.name = (texts.get(table.places.get(field, -1), "") for field in _IDENTITY)
 
 
 def _rows_of(
-    table: _Table, columns: Sequence[HeadedColumn], count: Iterator[int]
+    table: _Table, columns: Sequence[tuple[Heading, HeadedColumn]], count: Iterator[int]
 ) -> Iterator[ProjectRow]:
     """Yield the projects of a table; ids are those of the file, or empty.
 
@@ -367,18 +365,15 @@ def _is_count(text: str) -> bool:
     return compact(text).rstrip(".、").isdecimal()
 
 
-def _project(table: _Table, row: int, columns: Sequence[HeadedColumn]) -> ProjectRow:
+def _project(
+    table: _Table, row: int, columns: Sequence[tuple[Heading, HeadedColumn]]
+) -> ProjectRow:
     values: dict[FieldOfYear, Any] = {}
     unread: set[FieldOfYear] = set()
-    gives: set[FieldOfYear] = set()
-    for column in columns:
-        heading = column.heading
-        assert heading is not None
-        assert heading.field is not None
+    for heading, column in columns:
         key = heading.field, heading.year
-        gives.add(key)
         try:
-            value = _value(table, row, column.place, heading, heading.field)
+            value = _value(table, row, column.place, heading)
         except Unread as error:
             unread.add(key)
             _note_unread(error.code, table, row, column)
@@ -390,19 +385,20 @@ def _project(table: _Table, row: int, columns: Sequence[HeadedColumn]) -> Projec
     project = Project(
         **({Field.ID: ""} | fields | {Field.COMPLETION: tuple(sorted(years.items()))})
     )
-    place = Place(table.grid.sheet.name, row + 1, 1)
-    return ProjectRow(place, project, frozenset(gives - (unread - values.keys())))
+    gives = {(heading.field, heading.year) for heading, _ in columns} - (unread - values.keys())
+    return ProjectRow(Place(table.grid.sheet.name, row + 1, 1), project, frozenset(gives))
 
 
-def _value(table: _Table, row: int, place: int, heading: Heading, field: Field) -> object:
+def _value(table: _Table, row: int, place: int, heading: Heading) -> object:
     """Return the value of a cell, None where it is empty."""
     cell, spread = table.cell(row, place)
-    if spread and field.holds is Holds.LABEL:
+    holds = heading.field.holds
+    if spread and holds is Holds.LABEL:
         cell = table.grid.cell(row, place)  # every project has its own
-    elif spread and field.holds not in _FOR_SEVERAL and not cells.says_nothing(cell):
+    elif spread and holds not in _FOR_SEVERAL and not cells.says_nothing(cell):
         raise Unread(Code.MERGED)
     shown_percent = (row + 1, place + 1) in table.grid.sheet.percent
-    return READERS[field.holds](cell, heading, shown_percent)
+    return READERS[holds](cell, heading, shown_percent)
 
 
 _FOR_SEVERAL = (Holds.REMARK, Holds.STAGE)

@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from data.projects.fields import NUMBER, SO_FAR, Field, Heading, head_of
+from data.projects.fields import Field, Heading, NoField, head_of
 from data.projects.problems import Code
 from data.projects.read import read_projects
 from data.workbook.book import Book, Sheet
@@ -20,7 +20,7 @@ def test_the_heads_of_exports_are_known(field: Field) -> None:
     for head in (field.head.zh, field.head.en):
         found = head_of(head.format(year=2027))
 
-        assert found is not None
+        assert isinstance(found, Heading)
         assert (found.field, found.year) == (field, 2027 if field is Field.COMPLETION else 0)
 
 
@@ -51,7 +51,7 @@ def test_offices_call_columns_in_many_ways(field: Field, heads: str) -> None:
 
 def _field(head: str) -> Field | None:
     found = head_of(head)
-    return found.field if found else None
+    return found.field if isinstance(found, Heading) else None
 
 
 OTHERS = """
@@ -66,7 +66,7 @@ def test_heads_that_may_mean_something_else_are_not_taken(head: str) -> None:
 
 
 def test_a_running_number_says_nothing() -> None:
-    assert head_of("序号") is NUMBER
+    assert head_of("序号") is NoField.NUMBER
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_investment_of_a_year_has_the_year_and_unit_of_its_head(
     ["累计完成投资（亿元）", "截至2026年9月底累计完成投资", "2026年1-9月完成投资", "累计完成"],
 )
 def test_investment_so_far_is_of_no_one_year(head: str) -> None:
-    assert head_of(head) is SO_FAR
+    assert head_of(head) is NoField.SO_FAR
 
 
 def test_columns_stand_in_any_order() -> None:

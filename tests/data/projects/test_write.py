@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.projects.fields import STAGES
+from data.projects.fields import STAGES, Field
 from data.projects.problems import Code
 from data.projects.read import id_of
 from data.projects.write import (
@@ -101,8 +102,9 @@ def test_a_second_sheet_explains_every_column(language: str) -> None:
     assert all(row[1].alignment.wrap_text for row in guide.iter_rows(min_row=2))
 
 
-def test_every_stage_has_words() -> None:
+def test_every_stage_has_words_and_all_of_a_project_a_column() -> None:
     assert list(STAGES) == list(Stage)
+    assert set(Field) == {it.name for it in dataclasses.fields(Project)} - {"in_trend"}
 
 
 @pytest.mark.parametrize(
