@@ -34,8 +34,6 @@ to an older document what it meant, before it is read: whatever was issued is re
 
 Reader = Callable[[Any], Any]
 
-_INFINITE = {"Infinity": math.inf, "-Infinity": -math.inf}
-
 
 def write_snapshot(snapshot: Snapshot) -> bytes:
     """Return the document of a snapshot."""
@@ -58,12 +56,13 @@ def read_snapshot(document: bytes) -> Snapshot:
     """
     try:
         values = json.loads(document.decode(), parse_constant=_refuse)
-        schema = _whole(values.pop("schema"))
+        schema = _SCALARS[int](values.pop("schema"))
         if schema > SCHEMA:
             raise LaterSnapshot(schema=schema, newest=SCHEMA)
         if schema < 1:
             raise ValueError(f"no schema {schema}")
         snapshot: Snapshot = _reader(Snapshot)(values)
+        return snapshot
     except (
         ValueError,
         KeyError,
@@ -73,7 +72,6 @@ def read_snapshot(document: bytes) -> Snapshot:
         RecursionError,
     ) as error:
         raise DamagedSnapshot(found=f"{type(error).__name__}: {error}") from error
-    return snapshot
 
 
 def plain(value: object) -> Any:
@@ -87,8 +85,10 @@ def plain(value: object) -> Any:
     match value:
         case None | bool() | int():
             return value
+        case float() if math.isfinite(value):
+            return float(value)
         case float():
-            return _plain_number(float(value))
+            return _NOT_FINITE[str(value)]
         case Quarter() | Month() | date() | str():  # an enumeration is its own text
             return str(value)
         case np.ndarray():
@@ -102,14 +102,6 @@ def plain(value: object) -> Any:
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"no form for {type(value).__name__} in a snapshot")
-
-
-def _plain_number(value: float) -> float | str | None:
-    if math.isnan(value):
-        return None
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return value
 
 
 @cache
@@ -127,23 +119,24 @@ def _reader(kind: Any) -> Reader:
     if origin in (Union, UnionType):
         (one,) = (_reader(argument) for argument in arguments if argument is not NoneType)
         return lambda value: None if value is None else one(value)
-    if origin is np.ndarray:
-        return lambda values: np.array(_list(values, _number), dtype=np.float64)
-    if origin in (tuple, frozenset) and arguments[1:] in ((), (...,)):
-        entry = _reader(arguments[0])
-        return lambda values: origin(_list(values, entry))
-    if origin is tuple:
-        return lambda values: tuple(_fixed(values, arguments))
-    if origin is Mapping:
-        year, entry = arguments[0], _reader(arguments[1])
-        return lambda values: {year(key): entry(value) for key, value in values.items()}
-    if issubclass(origin, StrEnum):
-        return lambda value: origin(_text(value))
-    if issubclass(origin, tuple):
-        types = tuple(get_type_hints(origin).values())
-        return lambda values: origin(*_fixed(values, types))
     if is_dataclass(origin):
         return _dataclass_reader(origin, arguments)
+    if origin is np.ndarray:
+        return lambda values: np.array(list(map(_number, _list(values))), dtype=np.float64)
+    if origin is Mapping:
+        key_of, entry = arguments[0], _reader(arguments[1])
+        return lambda values: {key_of(key): entry(value) for key, value in values.items()}
+    if issubclass(origin, StrEnum):
+        return lambda value: origin(_text(value))
+    if origin is frozenset or arguments[1:] == (...,):
+        entry = _reader(arguments[0])
+        return lambda values: origin(map(entry, _list(values)))
+    if issubclass(origin, tuple):
+        make = origin if origin is tuple else origin._make
+        readers = tuple(map(_reader, arguments or get_type_hints(origin).values()))
+        return lambda values: make(
+            read(value) for read, value in zip(readers, _list(values), strict=True)
+        )
     raise TypeError(f"no reader for {kind}")
 
 
@@ -170,60 +163,39 @@ def _dataclass_reader(kind: Any, arguments: tuple[Any, ...]) -> Reader:
 
 def _check_lengths(history: History) -> None:
     quarters = len(history.quarters)
-    arrays = (history.ytd, history.growth), (history.log_level, history.bridged)
-    if not quarters or any(
-        array.shape != (quarters + more,)
-        for more, pair in zip((0, 4), arrays, strict=True)
-        for array in pair
-    ):
+    arrays = (history.ytd, history.growth, history.log_level, history.bridged)
+    if not quarters or list(map(len, arrays)) != [quarters, quarters, quarters + 4, quarters + 4]:
         raise ValueError("a history whose arrays differ in length")
 
 
-def _fixed(values: object, kinds: tuple[Any, ...]) -> list[Any]:
-    read = _list(values, lambda value: value)
-    return [_reader(kind)(value) for kind, value in zip(kinds, read, strict=True)]
+def _exactly(kind: type) -> Reader:
+    """Return the function that reads values of a type of JSON, and none that stands for it."""
 
+    def read(value: object) -> object:
+        if type(value) is not kind:
+            raise TypeError(f"{kind.__name__} was expected")
+        return value
 
-def _list(values: object, read: Reader) -> list[Any]:
-    if not isinstance(values, list):
-        raise TypeError("a list was expected")
-    return [read(value) for value in values]
+    return read
 
 
 def _number(value: object) -> float:
     """Read a number; null is NaN."""
-    if value is None:
-        return math.nan
-    if isinstance(value, str):
-        return _INFINITE[value]
+    if value is None or isinstance(value, str):
+        return _FROM_PLAIN[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("a number was expected")
     float(value)  # an integer beyond every double is none
     return value
 
 
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError("a whole number was expected")
-    return value
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("true or false was expected")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value
-
-
+_NOT_FINITE = {"nan": None, "inf": "Infinity", "-inf": "-Infinity"}
+_FROM_PLAIN = {plain: float(number) for number, plain in _NOT_FINITE.items()}
+_list, _text = _exactly(list), _exactly(str)
 _SCALARS: Mapping[Any, Reader] = {
     float: _number,
-    int: _whole,
-    bool: _flag,
+    int: _exactly(int),
+    bool: _exactly(bool),
     str: _text,
     Quarter: lambda value: Quarter.parse(_text(value)),
     Month: lambda value: Month.parse(_text(value)),
