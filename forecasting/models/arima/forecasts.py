@@ -33,7 +33,7 @@ class JointForecasts:
     coefficient_covariance
         Shape ``(m, c - 1, c - 1)``.
     log_determinant
-        Shape ``(m,)``: as in ``Concentrated``.
+        Shape ``(m,)``: as ``concentrate`` returns it.
     """
 
     mean: Array
@@ -58,7 +58,7 @@ def joint_forecasts(
     """
     future, filtered = _future(stack, models, which, free, horizon)
     series = models.series[which]
-    found = concentrate(filtered, stack.gap[:, series])
+    errors, log_determinant = concentrate(filtered, stack.gap[:, series])
     coefficients, uncertainty = _coefficients(filtered)
     phi, _ = models.polynomials(which, free)
     response = future.response(filtered, phi)
@@ -68,10 +68,10 @@ def joint_forecasts(
     return JointForecasts(
         future.mean(coefficients),
         covariance,
-        found.errors,
+        errors,
         coefficients,
         uncertainty,
-        found.log_determinant,
+        log_determinant,
     )
 
 

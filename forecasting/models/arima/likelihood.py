@@ -72,39 +72,30 @@ class Models:
         return Models(self.series[chosen], self.slots[:, chosen])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Concentrated:
-    """A likelihood with the coefficients of all columns concentrated out.
-
-    Attributes
-    ----------
-    errors
-        Shape ``(n, m)``: standardised one-step errors at the best coefficients.
-    log_determinant
-        Shape ``(m,)``: of the covariance of the observed rows, for unit shocks.
-    """
-
-    errors: Array
-    log_determinant: Array
-
-
 def scaled_errors(stack: Stack, models: Models, which: Indices, free: Array) -> Array:
     """Return what to minimise the squares of, shape ``(n, m)``, for ``least_squares``."""
     series = models.series[which]
     phi, theta = models.polynomials(which, free)
     filtered = innovations(phi, theta, *stack.seen_by(series))
-    found = concentrate(filtered, stack.gap[:, series])
+    errors, log_determinant = concentrate(filtered, stack.gap[:, series])
     observations = stack.observations[series]
-    return np.asarray(found.errors * np.exp(found.log_determinant / (2 * observations)))
+    return np.asarray(errors * np.exp(log_determinant / (2 * observations)))
 
 
-def concentrate(filtered: Innovations, gap: Mask) -> Concentrated:
-    """Take the other columns out of the data by least squares, and integrate the gaps out."""
+def concentrate(filtered: Innovations, gap: Mask) -> tuple[Array, Array]:
+    """Take the other columns out of the data by least squares, and integrate the gaps out.
+
+    Returns
+    -------
+    errors
+        Shape ``(n, m)``: standardised one-step errors at the best coefficients.
+    log_determinant
+        Shape ``(m,)``: of the covariance of the observed rows, for unit shocks.
+    """
     errors, squares = clear_columns(filtered.errors.copy())
     logs = np.log(squares)
     terms = [np.where(column, value, 0.0) for column, value in zip(gap, logs, strict=True)]
-    log_determinant = sum(terms, filtered.log_determinant)
-    return Concentrated(errors, log_determinant)
+    return errors, sum(terms, filtered.log_determinant)
 
 
 def clear_columns(columns: Array) -> tuple[Array, Array]:
@@ -356,15 +347,15 @@ def autocovariances(phi: Array) -> Array:
         orders.append((higher[:order] + last * higher[order - 1 :: -1]) / (1 - last * last))
     orders.reverse()
     partial = [coefficients[-1] for coefficients in orders]
-    left = np.ones_like(phi[0])  # variance of the one-step error, in units of that of the series
-    ratios = [left]
+    error = np.ones_like(phi[0])  # variance of the one-step error, in units of that of the series
+    ratios = [error]
     for order in range(1, lags + 1):
-        ratio = partial[order - 1] * left
+        ratio = partial[order - 1] * error
         for lag in range(1, order):
             ratio = ratio + orders[order - 2][lag - 1] * ratios[order - lag]
         ratios.append(ratio)
-        left = left * (1 - partial[order - 1] ** 2)
-    return np.asarray(np.stack(ratios) / left)
+        error = error * (1 - partial[order - 1] ** 2)
+    return np.asarray(np.stack(ratios) / error)
 
 
 def impulse_responses(phi: Array, theta: Array, count: int) -> Array:

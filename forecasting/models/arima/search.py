@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -152,9 +153,7 @@ def _fit_group(
     slots = table[places].T
     models = Models(series, slots)
 
-    def residuals(which: Indices, free: Array) -> Array:
-        return conditional_errors(stack, models, which, free)
-
+    residuals = partial(conditional_errors, stack, models)
     free = slots >= 0
     grid = np.array(list(product(STARTS, repeat=len(free))))
     start = np.where(free, best_start(residuals, grid, free), 0.0)
@@ -166,28 +165,22 @@ def _fit_group(
 
 def fit_exactly(stack: Stack, begun: ArimaFits, iterations: int, bound: float = BOUND) -> ArimaFits:
     """Go on by exact likelihood."""
-    models = begun.models
-    solution = least_squares(
-        lambda which, free: scaled_errors(stack, models, which, free),
-        np.clip(begun.free, -bound, bound),
-        models.slots >= 0,
-        bound,
-        iterations,
-    )
-    return ArimaFits(models, begun.orders, solution, _aicc(stack, models, solution.total))
+    start = np.clip(begun.free, -bound, bound)
+    residuals = partial(scaled_errors, stack, begun.models)
+    solution = least_squares(residuals, start, begun.models.slots >= 0, bound, iterations)
+    return _at(stack, begun, solution)
 
 
 def fit_further(stack: Stack, fits: ArimaFits, iterations: int) -> ArimaFits:
     """Take more iterations from where fits stand."""
-    models = fits.models
-    solution = resume(
-        lambda which, free: scaled_errors(stack, models, which, free),
-        fits.solution,
-        models.slots >= 0,
-        BOUND,
-        iterations,
-    )
-    return ArimaFits(models, fits.orders, solution, _aicc(stack, models, solution.total))
+    residuals = partial(scaled_errors, stack, fits.models)
+    solution = resume(residuals, fits.solution, fits.models.slots >= 0, BOUND, iterations)
+    return _at(stack, fits, solution)
+
+
+def _at(stack: Stack, fits: ArimaFits, solution: LeastSquares) -> ArimaFits:
+    """Return fits that stand at another solution."""
+    return replace(fits, solution=solution, aicc=_aicc(stack, fits.models, solution.total))
 
 
 def _aicc(stack: Stack, models: Models, total: Array) -> Array:
