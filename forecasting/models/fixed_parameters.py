@@ -104,16 +104,18 @@ class _Refiltered:
         fresh = [entry for entry in recorded_changes(series) if entry not in known]
         of_known = regressors_of(series, known, horizon) * stays
         of_fresh = regressors_of(series, fresh, horizon)
-        again = arima.arima.reapply(series.modelled, of_known, of_fresh, horizon)
-        shift = of_known @ arima.cleaned.effects + of_fresh @ again.effects
+        mean, errors, new_effects = arima.arima.reapply(
+            series.modelled, of_known, of_fresh, horizon
+        )
+        shift = of_known @ arima.cleaned.effects + of_fresh @ new_effects
         rows = len(series.modelled)
         cleaned = Cleaned(
             outliers=(*(e for e, stay in zip(known, stays, strict=True) if stay), *fresh),
-            effects=np.concatenate([arima.cleaned.effects[stays], again.effects]),
+            effects=np.concatenate([arima.cleaned.effects[stays], new_effects]),
             values=series.modelled - shift[:rows],
             filled=series.modelled_filled - shift[:rows],
         )
-        return cls(fitted.series, arima, series, cleaned, shift[rows:], again.mean, again.errors)
+        return cls(fitted.series, arima, series, cleaned, shift[rows:], mean, errors)
 
     def forecast(self, own: ModelForecast) -> ModelForecast:
         """Return the forecast of a model for the other figures."""

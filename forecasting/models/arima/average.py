@@ -75,9 +75,9 @@ def arima(batch: Sequence[LogLevels], horizon: int) -> list[ArimaForecast | None
         for series, entry, seasonal_d in zip(batch, cleaned, seasonal_ds, strict=True)
     ]
     return [
-        None if averaged is None else _forecast(series, entry, design, averaged)
-        for series, entry, design, averaged in zip(
-            batch, cleaned, designs, average(designs, horizon), strict=True
+        _forecast(series, entry, design, fitted) if fitted else None
+        for series, entry, design, fitted in zip(
+            batch, cleaned, designs, fit_averaged(designs, horizon), strict=True
         )
     ]
 
@@ -101,80 +101,73 @@ def _design(series: LogLevels, cleaned: Cleaned, seasonal_d: int, horizon: int) 
 
 
 def _forecast(
-    series: LogLevels, cleaned: Cleaned, design: Design, averaged: Averaged
+    series: LogLevels, cleaned: Cleaned, design: Design, fitted: Sequence[FittedCandidate]
 ) -> ArimaForecast:
-    leading = averaged.arima.candidates[0]
+    """Match mean and covariance of the mixture of a series' candidates."""
+    weight = np.array([one.weight for one in fitted])
+    means = np.array([one.mean for one in fitted])
+    mean = weight @ means
+    apart = means - mean
+    covariance = (apart.T * weight) @ apart + sum(one.weight * one.covariance for one in fitted)
+    leading = fitted[0]
     p, q, seasonal_p, seasonal_q = leading.order
     report = ModelReport(
         method="sarima",
         order=(p, design.d, q),
         seasonal_order=(seasonal_p, design.seasonal_d + series.chained, seasonal_q),
-        parameters=leading.parameters(design),
+        parameters=leading.estimated().parameters(design),
         outliers=tuple(
             Outlier(series.first + outlier.row, outlier.kind, float(np.expm1(size) * 100))
             for outlier, size in zip(cleaned.outliers, cleaned.effects, strict=True)
         ),
         observations=design.observations,
-        residuals=series.dated(averaged.errors),
-        candidates=averaged.candidates,
+        residuals=series.dated(leading.errors()),
+        candidates=tuple(
+            Candidate(name_of(one.order, design), float(one.weight)) for one in fitted
+        ),
     )
     return ArimaForecast(
-        averaged.mean,
-        averaged.covariance,
-        averaged.degrees_of_freedom,
+        mean,
+        covariance,
+        float(weight @ [one.freedom for one in fitted]),
         report,
         cleaned=cleaned,
-        arima=averaged.arima,
+        arima=fixed(design, fitted),
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Averaged:
-    """The averaged ARIMA of a design.
-
-    Attributes
-    ----------
-    mean, covariance, degrees_of_freedom
-        As in ``ModelForecast``.
-    errors
-        Shape ``(n,)``: one-step errors of the leading candidate in units of their standard
-        deviation, by row of the values; NaN where there is none.
-    candidates
-        The heaviest, which leads, first.
-    arima
-        What was estimated.
-    """
-
-    mean: Array
-    covariance: Array
-    degrees_of_freedom: float
-    errors: Array
-    candidates: tuple[Candidate, ...]
-    arima: FixedArima
+def fixed(design: Design, fitted: Sequence[FittedCandidate]) -> FixedArima:
+    """Return what was estimated of a design's candidates."""
+    return FixedArima(
+        d=design.d,
+        seasonal_d=design.seasonal_d,
+        mean=design.mean,
+        weights=np.array([one.weight for one in fitted]),
+        candidates=tuple(one.estimated() for one in fitted),
+        deviation=fitted[0].deviation,
+    )
 
 
-def average(designs: Sequence[Design], horizon: int) -> list[Averaged | None]:
-    """Fit and forecast every design of a batch; None where no candidate can be fitted.
+def fit_averaged(designs: Sequence[Design], horizon: int) -> list[list[FittedCandidate]]:
+    """Fit every design of a batch; return the candidates that are averaged, the heaviest first.
 
     Parameters
     ----------
     designs
         Their regressors reach ``horizon`` rows beyond their values.
     """
-    averaged: list[Averaged | None] = [None] * len(designs)
+    fitted: list[list[FittedCandidate]] = [[] for _ in designs]
     for places in batches(designs):
         own = [designs[place] for place in places]
         stack = stack_designs(own, horizon)
         kept, weights = averaging_weights(fit_candidates(stack_designs(own, 0)))
         _complete(stack, kept, weights)
-        parts = [
-            _Parts.of(stack, fits, weight, horizon)
-            for fits, weight in zip(kept, weights, strict=True)
-            if len(weight)
-        ]
-        for series, place in enumerate(places):
-            averaged[place] = _averaged(parts, series, own[series])
-    return averaged
+        for fits, weight in zip(kept, weights, strict=True):
+            if len(weight):
+                group = _Forecasts.of(stack, fits, weight, horizon)
+                for place, series in enumerate(fits.models.series):
+                    fitted[places[series]].append(FittedCandidate(group, place))
+    return [sorted(candidates, key=lambda one: -one.weight) for candidates in fitted]
 
 
 def _complete(stack: Stack, kept: Sequence[ArimaFits], weights: Sequence[Array]) -> None:
@@ -195,7 +188,7 @@ def _complete(stack: Stack, kept: Sequence[ArimaFits], weights: Sequence[Array])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Parts:
+class _Forecasts:
     """The forecasts of candidates of one kind, ``m`` of them.
 
     Attributes
@@ -218,7 +211,7 @@ class _Parts:
     free_covariance: Array
 
     @classmethod
-    def of(cls, stack: Stack, fits: ArimaFits, weight: Array, horizon: int) -> _Parts:
+    def of(cls, stack: Stack, fits: ArimaFits, weight: Array, horizon: int) -> _Forecasts:
         """Forecast, and add what the uncertainty of the parameters adds by the delta method."""
         every = np.arange(len(weight), dtype=np.intp)
         forecasts = joint_forecasts(stack, fits.models, every, fits.free, horizon)
@@ -237,32 +230,75 @@ class _Parts:
         covariance = variance * forecasts.covariance + added
         return cls(stack, fits, forecasts, weight, freedom, total, covariance, free_covariance)
 
-    def deviation(self, place: int) -> float:
-        """Return the standard deviation of one-step errors."""
-        return float(max(np.sqrt(self.total[place] / self.freedom[place]), ROUNDING))
 
-    def errors(self, place: int) -> Array:
+@dataclass(frozen=True, slots=True, eq=False)
+class FittedCandidate:
+    """One of the candidates of a kind, with its forecast."""
+
+    kind: _Forecasts
+    place: int
+
+    @property
+    def weight(self) -> float:
+        """Of the average."""
+        return float(self.kind.weight[self.place])
+
+    @property
+    def mean(self) -> Array:
+        """Shape ``(h,)``: of the forecast."""
+        return self.kind.forecasts.mean[:, self.place]
+
+    @property
+    def covariance(self) -> Array:
+        """Shape ``(h, h)``: scale matrix of the forecast."""
+        return np.asarray(self.kind.covariance[self.place])
+
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom."""
+        return float(self.kind.freedom[self.place])
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation of one-step errors."""
+        return float(max(np.sqrt(self.kind.total[self.place] / self.freedom), ROUNDING))
+
+    @property
+    def order(self) -> Order:
+        """Its orders."""
+        return self.kind.fits.order(self.place)
+
+    @property
+    def _design(self) -> Design:
+        return self.kind.stack.designs[int(self.kind.fits.models.series[self.place])]
+
+    def errors(self) -> Array:
         """Return one-step errors in units of their standard deviation, by row of the values."""
-        design = self.stack.designs[self.fits.models.series[place]]
-        errors = np.full(len(design.values), np.nan)
-        errors[design.lost :] = self.forecasts.errors[: design.rows, place] / self.deviation(place)
-        errors[design.gaps] = np.nan
-        return errors
+        design, errors = self._design, self.kind.forecasts.errors[:, self.place]
+        return standardised(design, errors, self.deviation)
 
-    def estimated(self, place: int) -> EstimatedCandidate:
-        """Return what was estimated of one candidate."""
-        design = self.stack.designs[self.fits.models.series[place]]
-        used = self.fits.models.slots[:, place] >= 0
-        forecasts = self.forecasts
-        own = slice(len(forecasts.coefficients) - design.coefficients, None)
-        variance = max(self.total[place] / self.freedom[place], ROUNDING**2)
+    def estimated(self) -> EstimatedCandidate:
+        """Return what was estimated of it."""
+        kind, place = self.kind, self.place
+        used = kind.fits.models.slots[:, place] >= 0
+        forecasts = kind.forecasts
+        own = slice(len(forecasts.coefficients) - self._design.coefficients, None)
+        variance = max(kind.total[place] / kind.freedom[place], ROUNDING**2)
         return EstimatedCandidate(
-            order=self.fits.order(place),
-            free=self.fits.free[used, place],
-            free_covariance=self.free_covariance[place][np.ix_(used, used)],
+            order=self.order,
+            free=kind.fits.free[used, place],
+            free_covariance=kind.free_covariance[place][np.ix_(used, used)],
             coefficients=forecasts.coefficients[own, place].copy(),  # a view would keep the batch
             coefficient_covariance=variance * forecasts.coefficient_covariance[place][own, own],
         )
+
+
+def standardised(design: Design, errors: Array, deviation: float) -> Array:
+    """Return one-step errors by row of a design's values, NaN where there is none."""
+    whole = np.full(len(design.values), np.nan)
+    whole[design.lost :] = errors[: design.rows] / deviation
+    whole[design.gaps] = np.nan
+    return whole
 
 
 def _slopes(stack: Stack, fits: ArimaFits, forecasts: JointForecasts, horizon: int) -> Array:
@@ -278,44 +314,6 @@ def _slopes(stack: Stack, fits: ArimaFits, forecasts: JointForecasts, horizon: i
     return slopes
 
 
-def _averaged(parts: Sequence[_Parts], series: int, design: Design) -> Averaged | None:
-    """Match mean and covariance of the mixture of a series' candidates."""
-    own: list[tuple[_Parts, int]] = [
-        (group, int(place))
-        for group in parts
-        for place in np.flatnonzero(group.fits.models.series == series)
-    ]
-    if not own:
-        return None
-    own.sort(key=lambda entry: -entry[0].weight[entry[1]])
-    weight = np.array([group.weight[place] for group, place in own])
-    means = np.array([group.forecasts.mean[:, place] for group, place in own])
-    mean = weight @ means
-    apart = means - mean
-    covariance = (apart.T * weight) @ apart + sum(
-        w * group.covariance[place] for w, (group, place) in zip(weight, own, strict=True)
-    )
-    group, place = own[0]
-    return Averaged(
-        mean=mean,
-        covariance=covariance,
-        degrees_of_freedom=float(weight @ [entry.freedom[at] for entry, at in own]),
-        errors=group.errors(place),
-        candidates=tuple(
-            Candidate(name_of(entry.fits.order(at), design), float(w))
-            for w, (entry, at) in zip(weight, own, strict=True)
-        ),
-        arima=FixedArima(
-            d=design.d,
-            seasonal_d=design.seasonal_d,
-            mean=design.mean,
-            weights=weight,
-            candidates=tuple(entry.estimated(at) for entry, at in own),
-            deviation=group.deviation(place),
-        ),
-    )
-
-
 def name_of(order: Order, design: Design) -> str:
     """Return a candidate in the notation of the field, with the differences of its design."""
     p, q, seasonal_p, seasonal_q = order
@@ -324,26 +322,6 @@ def name_of(order: Order, design: Design) -> str:
     return f"ARIMA({p},{design.d},{q})" + (
         seasonal if seasonal_p or seasonal_d or seasonal_q else ""
     )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reapplied:
-    """The forecast of an ARIMA from figures that it was not estimated on.
-
-    Attributes
-    ----------
-    mean
-        Shape ``(h,)``: of the values, the effects of all regressors included.
-    errors
-        Shape ``(n,)``: one-step errors of the leading candidate in units of its standard
-        deviation; NaN where there is none.
-    effects
-        Shape ``(f,)``: of the fresh regressors.
-    """
-
-    mean: Array
-    errors: Array
-    effects: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -369,7 +347,9 @@ class FixedArima:
     candidates: tuple[EstimatedCandidate, ...]
     deviation: float
 
-    def reapply(self, values: Array, regressors: Array, fresh: Array, horizon: int) -> Reapplied:
+    def reapply(
+        self, values: Array, regressors: Array, fresh: Array, horizon: int
+    ) -> tuple[Array, Array, Array]:
         """Filter other values, and forecast what follows them.
 
         Only what missing quarters may have been is integrated out anew, and the coefficients of
@@ -382,6 +362,16 @@ class FixedArima:
         regressors, fresh
             Shapes ``(n + horizon, k)`` and ``(n + horizon, f)``: those that the model was
             estimated with, and others.
+
+        Returns
+        -------
+        mean
+            Shape ``(h,)``: of the values, the effects of all regressors included.
+        errors
+            Shape ``(n,)``: one-step errors of the leading candidate in units of its standard
+            deviation; NaN where there is none.
+        effects
+            Shape ``(f,)``: of the fresh regressors.
         """
         shape = Design(values, regressors, self.d, self.seasonal_d, self.mean)
         first = len(shape.gaps)
@@ -392,13 +382,10 @@ class FixedArima:
             for part in taken.T
         ]
         forecasts = self._joint_forecasts(designs, horizon)
-        errors = np.full(len(values), np.nan)
-        errors[shape.lost :] = forecasts.errors[: shape.rows, 0] / self.deviation
-        errors[shape.gaps] = np.nan
-        return Reapplied(
-            mean=(forecasts.mean + taken[len(values) :]) @ self.weights,
-            errors=errors,
-            effects=forecasts.coefficients[first:, 0],
+        return (
+            (forecasts.mean + taken[len(values) :]) @ self.weights,
+            standardised(shape, forecasts.errors[:, 0], self.deviation),
+            forecasts.coefficients[first:, 0],
         )
 
     def _joint_forecasts(self, designs: Sequence[Design], horizon: int) -> JointForecasts:

@@ -4,7 +4,7 @@ from scipy.stats import multivariate_normal
 
 from forecasting.arrays import Array
 from forecasting.models.arima import sarimax
-from forecasting.models.arima.average import average
+from forecasting.models.arima.average import fit_averaged
 from forecasting.models.arima.design import Design, stack_designs
 from forecasting.models.arima.likelihood import (
     Models,
@@ -224,11 +224,10 @@ DESIGNS = [
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_what_is_recorded_has_the_likelihood_that_statsmodels_gives_it(design: Design) -> None:
-    (averaged,) = average([design], HORIZON)
-    assert averaged is not None
-    case = ArimaCase(averaged.arima.candidates[0].order, design, averaged.arima.candidates[0].free)
+    ((leading, *_),) = fit_averaged([design], HORIZON)
+    case = ArimaCase(leading.order, design, leading.estimated().free)
 
-    values = {each.name: each.value for each in averaged.arima.candidates[0].parameters(design)}
+    values = {each.name: each.value for each in leading.estimated().parameters(design)}
 
     if "mean" in values:
         regular = sum(value for name, value in values.items() if name.startswith("ar.L"))
@@ -245,7 +244,6 @@ def test_a_forecast_that_converged_does_not_wait_for_statsmodels(
         raise AssertionError("statsmodels was asked while serving")
 
     monkeypatch.setattr(sarimax, "SARIMAX", refuse)
-    (averaged,) = average([design], HORIZON)
-    assert averaged is not None
+    ((leading, *_),) = fit_averaged([design], HORIZON)
 
-    assert averaged.arima.candidates[0].parameters(design)
+    assert leading.estimated().parameters(design)
