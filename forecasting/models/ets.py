@@ -26,9 +26,9 @@ import numpy as np
 
 from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON
-from forecasting.models.least_squares import STEP, aicc, best_start, least_squares
+from forecasting.models.least_squares import PRIOR_DEVIATION, STEP, aicc, best_start, least_squares
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
-from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
+from forecasting.models.ragged import FEWEST_FREE, LEAST_DEVIATION, LEAST_SMOOTHING, Ragged, future
 
 CANDIDATES = {
     "ETS(A,N,N)": (False, False, False),
@@ -46,16 +46,10 @@ EDGE = 1.0
 MOST_ITERATIONS = 15
 """By then who still searches does so in a flat valley: of 72 series' models, one in a hundred could
 gain more than 0.1 of log likelihood by going on."""
-FEWEST_FREE = 2
-"""Least ``n - k - 1``, below which AICc means nothing."""
-PRIOR_DEVIATION = 0.5
-"""Of a parameter, as that of a uniform one: keeps one that errors hardly depend on in its range."""
 LEAST_WEIGHT = 1e-3
 """A model with a smaller share of the largest weight is left out."""
 DEGREE = SEASON + 1
 """The most initial states that can be distinguished: level, trend and three seasons."""
-LEAST_SMOOTHING = 1e-4
-"""How near alpha, beta / alpha and gamma / (1 - alpha) come to 0 and 1."""
 LEAST_PHI, MOST_PHI = 0.8, 0.98
 _SINGULAR = 1e-11
 """A state whose squared response falls by more than this is known from the states before it."""

@@ -8,7 +8,7 @@ lead to, and what missing quarters may have been.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -50,10 +50,10 @@ def forecast_with_fixed_parameters(
     if not fitted.forecasts or series.figures < FEWEST_FOR_MODELS:
         past = None if fitted.forecasts else fitted.series
         return Predictive(series.origin, (naive_member(series, horizon, past),), learned)
-    refiltered = _Refiltered.of(fitted, series, horizon)
+    forecasts = _forecasts(fitted, series, horizon)
     members = tuple(
-        member_of(series, refiltered.forecast(own), float(weight), fitted.spread, horizon)
-        for own, weight in zip(fitted.forecasts, fitted.weights, strict=True)
+        member_of(series, forecast, float(weight), fitted.spread, horizon)
+        for forecast, weight in zip(forecasts, fitted.weights, strict=True)
     )
     return Predictive(series.origin, members, learned)
 
@@ -64,70 +64,57 @@ def _content(series: LogLevels) -> bytes:
     return replace(series, breaks=inside).content()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Refiltered:
-    """Other figures of a fitted series, filtered by its ARIMA.
+def _forecasts(fitted: FittedPool, series: LogLevels, horizon: int) -> list[ModelForecast]:
+    """Return every model's forecast of other figures, which its ARIMA has filtered."""
+    arima = fitted.forecasts[0]
+    assert isinstance(arima, ArimaForecast)  # it is the first wherever there is any
+    cleaned, effects, mean, errors = _filtered(fitted.series, arima, series, horizon)
+    rows = series.first - fitted.series.first + cleaned.first - arima.cleaned.first
+    forecasts: list[ModelForecast] = [
+        replace(arima, mean=mean, report=replace(arima.report, residuals=series.dated(errors)))
+    ]
+    for own in fitted.forecasts[1:]:
+        if own.fixed is not None:
+            known = cleaned.values[cleaned.first :]
+            forecasts.append(replace(own, mean=own.fixed.mean(known, rows, horizon) + effects))
+        else:
+            learned = fitted.series, arima.cleaned
+            persists = persistence(series, cleaned, horizon, learned)
+            assert persists is not None  # it was tried on the figures that it learned from
+            forecasts.append(replace(persists, mean=persists.mean + effects, report=own.report))
+    return forecasts
 
-    Attributes
-    ----------
-    arima
-        The forecast of the fitted figures.
+
+def _filtered(
+    fitted: LogLevels, arima: ArimaForecast, series: LogLevels, horizon: int
+) -> tuple[Cleaned, Array, Array, Array]:
+    """Filter other figures by the ARIMA with its parameters, and take off what outliers do.
+
+    Returns
+    -------
     cleaned
-        The other figures without the outliers that were found, and without recorded changes.
+        The other figures without the outliers of the fitted ones, and without recorded changes.
     effects
         Shape ``(h,)``: what these do after the origin.
-    mean
-        Shape ``(h,)``: what the ARIMA forecasts.
-    errors
-        Shape ``(n,)``: its standardised one-step errors.
+    mean, errors
+        Shapes ``(h,)`` and ``(n,)``: what the ARIMA forecasts, and its standardised errors.
     """
-
-    fitted: LogLevels
-    arima: ArimaForecast
-    series: LogLevels
-    cleaned: Cleaned
-    effects: Array
-    mean: Array
-    errors: Array
-
-    @classmethod
-    def of(cls, fitted: FittedPool, series: LogLevels, horizon: int) -> _Refiltered:
-        """Filter the figures by the ARIMA with its parameters, and take off what outliers do."""
-        arima = fitted.forecasts[0]
-        assert isinstance(arima, ArimaForecast)  # it is the first wherever there is any
-        moved = series.first - fitted.series.first
-        known = [OutlierAt(entry.row - moved, entry.kind) for entry in arima.cleaned.outliers]
-        changed = {quarter - series.first for quarter in series.breaks}
-        stays = np.array(
-            [e.kind is not OutlierKind.DEFINITION or e.row in changed for e in known], dtype=bool
-        )
-        fresh = [entry for entry in recorded_changes(series) if entry not in known]
-        of_known = regressors_of(series, known, horizon) * stays
-        of_fresh = regressors_of(series, fresh, horizon)
-        mean, errors, new_effects = arima.arima.reapply(
-            series.modelled, of_known, of_fresh, horizon
-        )
-        shift = of_known @ arima.cleaned.effects + of_fresh @ new_effects
-        rows = len(series.modelled)
-        cleaned = Cleaned(
-            outliers=(*(e for e, stay in zip(known, stays, strict=True) if stay), *fresh),
-            effects=np.concatenate([arima.cleaned.effects[stays], new_effects]),
-            values=series.modelled - shift[:rows],
-            filled=series.modelled_filled - shift[:rows],
-        )
-        return cls(fitted.series, arima, series, cleaned, shift[rows:], mean, errors)
-
-    def forecast(self, own: ModelForecast) -> ModelForecast:
-        """Return the forecast of a model for the other figures."""
-        if own is self.arima:
-            report = replace(own.report, residuals=self.series.dated(self.errors))
-            return replace(own, mean=self.mean, report=report)
-        if own.fixed is not None:
-            first = self.cleaned.first
-            moved = self.series.first - self.fitted.first + first - self.arima.cleaned.first
-            mean = own.fixed.mean(self.cleaned.values[first:], moved, len(self.mean))
-            return replace(own, mean=mean + self.effects)
-        learned = self.fitted, self.arima.cleaned
-        stays = persistence(self.series, self.cleaned, len(self.mean), learned)
-        assert stays is not None  # it was tried on the figures that it learned from
-        return replace(stays, mean=stays.mean + self.effects, report=own.report)
+    moved = series.first - fitted.first
+    known = [OutlierAt(entry.row - moved, entry.kind) for entry in arima.cleaned.outliers]
+    changed = {quarter - series.first for quarter in series.breaks}
+    stays = np.array(
+        [e.kind is not OutlierKind.DEFINITION or e.row in changed for e in known], dtype=bool
+    )
+    fresh = [entry for entry in recorded_changes(series) if entry not in known]
+    of_known = regressors_of(series, known, horizon) * stays
+    of_fresh = regressors_of(series, fresh, horizon)
+    mean, errors, fresh_effects = arima.arima.reapply(series.modelled, of_known, of_fresh, horizon)
+    shift = of_known @ arima.cleaned.effects + of_fresh @ fresh_effects
+    rows = len(series.modelled)
+    cleaned = Cleaned(
+        outliers=(*(e for e, stay in zip(known, stays, strict=True) if stay), *fresh),
+        effects=np.concatenate([arima.cleaned.effects[stays], fresh_effects]),
+        values=series.modelled - shift[:rows],
+        filled=series.modelled_filled - shift[:rows],
+    )
+    return cleaned, shift[rows:], mean, errors

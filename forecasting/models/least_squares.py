@@ -19,6 +19,8 @@ LONGEST_STEP = 0.5
 """Parameters are meant to be transformed so that anything beyond a few units is an edge."""
 STEP = 1e-6
 """Of the forward differences."""
+PRIOR_DEVIATION = 0.5
+"""Of a parameter between -1 and 1, as that of a uniform one: what is known of it without data."""
 FIRST_DAMPING, LEAST_DAMPING = 1e-2, 1e-3
 LIGHTER, HEAVIER = 0.1, 5.0
 """What a kept step and a refused one do to the damping, at least."""

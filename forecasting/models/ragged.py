@@ -10,6 +10,10 @@ import numpy as np
 from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.log_levels import SEASON, bridged
 
+FEWEST_FREE = 2
+"""Least degrees of freedom of exponential smoothing and Theta."""
+LEAST_SMOOTHING = 1e-4
+"""How near their alpha, beta / alpha and gamma / (1 - alpha) come to 0 and 1."""
 STILL = 1e-9
 """A series whose mean change is under this share of its size does not move."""
 LEAST_DEVIATION = 1e-6
@@ -27,7 +31,7 @@ class Ragged:
     Attributes
     ----------
     values
-        Shape ``(n + h, m)``: gaps bridged on a straight line, the last figure held.
+        Shape ``(n + h, m)``: gaps bridged on a straight line, the last figure repeated.
     known
         Shape ``(n + h, m)``: whether a figure is observed.
     last

@@ -10,21 +10,21 @@ import numpy as np
 from forecasting.arrays import Array, Indices, Mask
 from forecasting.history.fewest_figures import FEWEST_FOR_SEASON
 from forecasting.history.log_levels import SEASON
-from forecasting.models.least_squares import STEP, best_start, least_squares, sum_rows
+from forecasting.models.least_squares import (
+    PRIOR_DEVIATION,
+    STEP,
+    best_start,
+    least_squares,
+    sum_rows,
+)
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport
-from forecasting.models.ragged import LEAST_DEVIATION, Ragged, future
+from forecasting.models.ragged import FEWEST_FREE, LEAST_DEVIATION, LEAST_SMOOTHING, Ragged, future
 
 STARTS = np.linspace(-1.0, 1.0, 21)
 """Where the search for alpha may start, between -1 for alpha 0 and 1 for alpha 1."""
-PRIOR_DEVIATION = 0.5
-"""Of the parameter that is searched, as in `ets`."""
 SHARE = 0.5
 """Of the line's drift: theta is 2."""
-FEWEST_FREE = 2
-"""Least degrees of freedom."""
-LEAST_SMOOTHING = 1e-4
-"""How near alpha comes to 0 and 1."""
-CRITICAL = 2.705543454095404
+CRITICAL_SEASON = 2.705543454095404
 """The 90% point of chi-squared with one degree of freedom."""
 _HALF = SEASON // 2
 
@@ -301,5 +301,5 @@ def _significant(values: Array, last: Indices) -> Mask:
     ]
     squares = [product * product for product in products]
     return np.asarray(
-        (last + 1) * squares[SEASON] > CRITICAL * sum_rows(np.array(squares[:SEASON]))
+        (last + 1) * squares[SEASON] > CRITICAL_SEASON * sum_rows(np.array(squares[:SEASON]))
     )

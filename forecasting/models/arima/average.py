@@ -34,14 +34,12 @@ from forecasting.models.arima.search import (
     fit_further,
     slots_of,
 )
-from forecasting.models.least_squares import STEP
+from forecasting.models.least_squares import PRIOR_DEVIATION, STEP
 from forecasting.models.predictive import Candidate, ModelForecast, ModelReport, Outlier
 from forecasting.models.runtime import keep_freed_memory
 
 ROUNDING = 3e-4
 """Least one-step standard deviation: what rounding to 0.1 alone puts on quarterly growth."""
-PRIOR_DEVIATION = 0.5
-"""A free parameter lies between -1 and 1: what is known of one without any data."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -10,8 +10,6 @@ from forecasting.arrays import Array
 from forecasting.models import least_squares
 from forecasting.models.ets import (
     CANDIDATES,
-    FEWEST_FREE,
-    PRIOR_DEVIATION,
     EtsFits,
     EtsForm,
     EtsProblems,
@@ -23,8 +21,9 @@ from forecasting.models.ets import (
     residuals,
     smoothing_parameters,
 )
+from forecasting.models.least_squares import PRIOR_DEVIATION
 from forecasting.models.predictive import ModelForecast
-from forecasting.models.ragged import Ragged
+from forecasting.models.ragged import FEWEST_FREE, Ragged
 
 HORIZON = 9
 MODELS = list(CANDIDATES)

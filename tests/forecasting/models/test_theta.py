@@ -5,10 +5,9 @@ from statsmodels.tsa.statespace.exponential_smoothing import ExponentialSmoothin
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.arrays import Array
-from forecasting.models.ragged import Ragged
+from forecasting.models.least_squares import PRIOR_DEVIATION
+from forecasting.models.ragged import FEWEST_FREE, Ragged
 from forecasting.models.theta import (
-    FEWEST_FREE,
-    PRIOR_DEVIATION,
     ThetaFit,
     drift_variance,
     fit,
