@@ -179,10 +179,8 @@ def _term(term: Term) -> Values:
         **_pick(term, "kind", "indicator", "quarter"),
         "figures": [_figure(amended) for amended in term.figures],
         "definitions": [
-            {"from": str(change.quarter), "recorded": amended.new is not None}
+            {"from": str(amended.either.quarter), "recorded": amended.new is not None}
             for amended in term.definitions
-            for change in (amended.new or amended.old,)
-            if change is not None
         ],
         "target": _target(term.target) if term.target else None,
         "surprise": plain(term.surprise),
@@ -192,11 +190,9 @@ def _term(term: Term) -> Values:
 
 
 def _figure(amended: Amended[Observation]) -> Values:
-    figure = amended.new or amended.old
-    assert figure is not None
     return {
-        "measure": figure.measure,
-        "period": str(figure.month),
+        "measure": amended.either.measure,
+        "period": str(amended.either.month),
         "old": amended.old.value if amended.old else None,
         "new": amended.new.value if amended.new else None,
     }

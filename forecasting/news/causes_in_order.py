@@ -67,9 +67,10 @@ def explain(
     AreaWithoutFigures
         If there is no figure of the area at either vintage.
     """
-    old = _Vintage.of(question, before, fitting)
-    new = _Vintage.of(question, after, fitting)
+    old = _Vintage.judged(question, before, fitting)
+    new = _Vintage.judged(question, after, fitting)
     steps = _Steps(question, old, new)
+    # The order of the causes: what comes first is given all that it does alone.
     steps.revisions()
     steps.definitions()
     steps.new_figures()
@@ -102,25 +103,26 @@ class _Vintage:
     outlook: Outlook
 
     @classmethod
-    def of(cls, question: Question, inputs: Inputs, fitting: Fitting) -> _Vintage:
+    def judged(cls, question: Question, inputs: Inputs, fitting: Fitting) -> _Vintage:
         """Judge a vintage, and keep what was estimated."""
         baseline = prepare(question, inputs)
-        standing = baseline.standing
-        series = [line.series for line in standing]
+        series = [line.series for line in baseline.standing]
         fitted = fitting(series, baseline.horizon or SEASON) if series else []
-        predictives = [amended.predictive for amended in fitted]
-        lines = [
-            replace(line, predictive=predictive)
-            for line, predictive in zip(standing, predictives, strict=True)
-        ]
-        ids = [line.target.indicator for line in lines]
+        forecast = baseline.with_forecasts([pool.predictive for pool in fitted])
+        lines = {line.target.indicator: line for line in forecast.standing}
         return cls(
             inputs=inputs,
             figures={figure.key: figure for figure in figures_of(question, inputs)},
-            lines=dict(zip(ids, lines, strict=True)),
-            fitted=dict(zip(ids, fitted, strict=True)),
-            outlook=outlook_of(baseline.with_forecasts(predictives if baseline.horizon else [])),
+            lines=lines,
+            fitted=dict(zip(lines, fitted, strict=True)),
+            outlook=outlook_of(forecast.drawn() if baseline.horizon else baseline),
         )
+
+    def of(self, indicator: str) -> dict[ObservationKey, Observation]:
+        """Return the figures of an indicator."""
+        return {
+            key: figure for key, figure in self.figures.items() if figure.indicator == indicator
+        }
 
 
 class _FixedModel:
@@ -131,22 +133,17 @@ class _FixedModel:
         self._fitted = start.fitted[indicator]
         self.target = start.lines[indicator].target
         self.changes = start.inputs.changes
-        self._figures = _own(start, indicator)
+        self.figures = start.of(indicator)
 
     def learn(self, figures: Mapping[ObservationKey, Observation | None]) -> None:
         """Take new figures and new values of old ones in; None withdraws one."""
-        whole = {**self._figures, **figures}
-        self._figures = {key: figure for key, figure in whole.items() if figure is not None}
-
-    def catch_up(self, end: _Vintage) -> None:
-        """Know all that is known in the end."""
-        self.changes = end.inputs.changes
-        self._figures = _own(end, self.target.indicator)
+        whole = {**self.figures, **figures}
+        self.figures = {key: figure for key, figure in whole.items() if figure is not None}
 
     def line(self) -> TargetLine | None:
         """Return the target with the history that the figures form; None where it has none."""
         known = Inputs(self._catalogue, (), (), self.changes)
-        line = line_of(self.target, self._question, known, list(self._figures.values()))
+        line = line_of(self.target, self._question, known, list(self.figures.values()))
         return None if isinstance(line, Excluded) else line
 
     def forecast(self) -> TargetLine | None:
@@ -159,10 +156,6 @@ class _FixedModel:
             line,
             predictive=forecast_with_fixed_parameters(self._fitted, line.series, max(ahead, 1)),
         )
-
-
-def _own(judged: _Vintage, indicator: str) -> dict[ObservationKey, Observation]:
-    return {key: figure for key, figure in judged.figures.items() if figure.indicator == indicator}
 
 
 class _Steps:
@@ -206,11 +199,9 @@ class _Steps:
         old = {change.key: change for change in self._old.inputs.changes}
         new = {change.key: change for change in self._new.inputs.changes}
         amended_keys = sorted(old.keys() ^ new.keys(), key=lambda key: key[-1])
+        every = [Amended(old.get(key), new.get(key)) for key in amended_keys]
         for indicator, model in self._models.items():
-            series = (model.target.area, indicator, model.target.basis)
-            amended = tuple(
-                Amended(old.get(key), new.get(key)) for key in amended_keys if key[:-1] == series
-            )
+            amended = tuple(change for change in every if model.target.is_about(change.either))
             if amended:
                 model.changes = self._new.inputs.changes
                 term = Term(TermKind.DEFINITION, indicator, definitions=amended)
@@ -239,7 +230,7 @@ class _Steps:
     def _learn(self, kind: TermKind, indicator: str, figures: Figures) -> None:
         """Take figures in, with fixed parameters."""
         model, quarter = self._models[indicator], _quarter(figures[-1])
-        model.learn({_either(amended).key: amended.new for amended in figures})
+        model.learn({amended.either.key: amended.new for amended in figures})
         line, surprise = model.forecast(), None
         if kind is TermKind.FIGURE and line is not None:
             surprise = _surprise(self.outlook, line, quarter)
@@ -278,7 +269,7 @@ class _Steps:
         lines, other = {}, []
         for indicator, model in self._models.items():
             new = self._new.lines[indicator]
-            model.catch_up(self._new)
+            model.changes, model.figures = self._new.inputs.changes, self._new.of(indicator)
             line = model.line()
             assert line is not None  # the new figures form a history on the same basis
             lines[indicator] = replace(line, predictive=new.predictive)
@@ -327,38 +318,27 @@ class _Steps:
 
 def _differing(old: _Vintage, new: _Vintage, target: Target) -> Figures:
     """Return the figures that answer a target and are not the same, by quarter."""
-    measures = list(Measure)
-    known = {
-        key: Amended(old.figures.get(key), new.figures.get(key))
+    every = [
+        Amended(old.figures.get(key), new.figures.get(key))
         for key in old.figures.keys() | new.figures.keys()
-        if _answers(key, target)
-    }
-    differing = [
-        amended for amended in known.values() if _value(amended.old) != _value(amended.new)
     ]
-    place = {amended: measures.index(_either(amended).measure) for amended in differing}
-    return tuple(sorted(differing, key=lambda amended: (_quarter(amended), place[amended])))
+    differing = [
+        amended
+        for amended in every
+        if target.is_about(amended.either)
+        and _forms_history(amended.either)
+        and not (amended.old and amended.new and amended.old.value == amended.new.value)
+    ]
+    order = list(Measure).index
+    return tuple(sorted(differing, key=lambda one: (_quarter(one), order(one.either.measure))))
 
 
-def _answers(key: ObservationKey, target: Target) -> bool:
-    """Return whether a figure is one that histories are made of."""
-    _, indicator, measure, basis, month = key
-    usable = month.quarter is not None and measure is not Measure.GROWTH_MONTH
-    return usable and (indicator, basis) == (target.indicator, target.basis)
-
-
-def _value(figure: Observation | None) -> float | None:
-    return None if figure is None else figure.value
-
-
-def _either(amended: Amended[Observation]) -> Observation:
-    figure = amended.new or amended.old
-    assert figure is not None
-    return figure
+def _forms_history(figure: Observation) -> bool:
+    return figure.month.quarter is not None and figure.measure is not Measure.GROWTH_MONTH
 
 
 def _quarter(amended: Amended[Observation]) -> Quarter:
-    quarter = _either(amended).month.quarter
+    quarter = amended.either.month.quarter
     assert quarter is not None
     return quarter
 

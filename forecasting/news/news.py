@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class TermKind(StrEnum):
-    """What moved an outlook, in the order of the terms."""
+    """What moved an outlook; ``causes_in_order.explain`` decides on their order."""
 
     REVISION = "revision"
     DEFINITION = "definition"
@@ -32,6 +32,13 @@ class Amended(Generic[T]):
 
     old: T | None
     new: T | None
+
+    @property
+    def either(self) -> T:
+        """The new one; the old one where that is withdrawn."""
+        either = self.new or self.old
+        assert either is not None
+        return either
 
 
 @dataclass(frozen=True, slots=True)

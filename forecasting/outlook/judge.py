@@ -60,7 +60,7 @@ def baseline_of(question: Question, known: Inputs, engine: Engine = predict) -> 
     """
     baseline = prepare(question, known)
     series = baseline.series
-    return baseline.with_forecasts(engine(series, baseline.horizon) if series else [])
+    return baseline.with_forecasts(engine(series, baseline.horizon) if series else []).drawn()
 
 
 def prepare(question: Question, known: Inputs) -> Baseline:
@@ -133,13 +133,13 @@ class Baseline:
         ]
 
     def with_forecasts(self, predictives: Sequence[Predictive]) -> Baseline:
-        """Return it with the forecasts of its series, and joint paths drawn from them."""
+        """Return it with the forecasts of its series; ``drawn`` draws joint paths from them."""
         forecast = iter(predictives)
         lines = tuple(
             line if isinstance(line, Excluded) else replace(line, predictive=next(forecast, None))
             for line in self.lines
         )
-        return replace(self, lines=lines).drawn()
+        return replace(self, lines=lines)
 
     def drawn(self) -> Baseline:
         """Return it with joint paths drawn from the forecasts that its lines hold."""

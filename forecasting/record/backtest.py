@@ -83,7 +83,8 @@ def _settled(pending: Sequence[Baseline], engine: Engine) -> Iterator[Outlook]:
     horizon = max((entry.horizon for entry in pending), default=0)
     predictives = iter(engine(batch, horizon) if batch else ())
     for entry in pending:
-        yield outlook_of(entry.with_forecasts([next(predictives) for _ in entry.series]))
+        forecast = entry.with_forecasts([next(predictives) for _ in entry.series])
+        yield outlook_of(forecast.drawn())
 
 
 def years_to_judge(

@@ -168,7 +168,7 @@ def fast(
         zone.predictive(series.values[-1], freedom)
         for series, zone in zip(pending.series, zones, strict=True)
     ]
-    return outlook_of(pending.with_forecasts(predictives))
+    return outlook_of(pending.with_forecasts(predictives).drawn())
 
 
 def middle(growth: list[Array]) -> Lines:
