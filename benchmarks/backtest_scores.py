@@ -19,11 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.scores import log_score
 from data.store.seed import read_seeds
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import BacktestCase, backtest
 from forecasting.record.record import SHOCK_YEARS, persistence_probability
-from forecasting.record.scores import brier_score, log_score
+from forecasting.record.scores import brier_score
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 AREA = "CN"

@@ -1,4 +1,4 @@
-"""Scores of forecasts of quantities: lower is better, and zero is perfect.
+"""Scores of forecasts of quantities and events: lower is better, and zero is perfect.
 
 A score has the unit of the quantity unless it is scaled. Nothing is caught here: what was not
 observed is not to be passed in. Coverage alone is no score: it is held against what the interval
@@ -12,6 +12,27 @@ from numpy.typing import ArrayLike
 
 from forecasting.arrays import Array
 from forecasting.history.log_levels import SEASON
+
+
+def log_score(probabilities: ArrayLike, outcomes: ArrayLike, *, clip: float = 0.0) -> Array:
+    """Return minus the logarithm of the probability given to what came.
+
+    Parameters
+    ----------
+    probabilities, outcomes
+        Shape ``(n,)``; an outcome is 1 where the event came and 0 where it did not.
+    clip
+        Probabilities are kept within ``clip`` and ``1 - clip`` first; without it, certainty
+        that was wrong scores infinity.
+
+    References
+    ----------
+    Good, I. J. (1952), "Rational decisions", *Journal of the Royal Statistical Society B* 14.
+    """
+    clipped = np.clip(np.asarray(probabilities, dtype=float), clip, 1 - clip)
+    given = np.where(np.asarray(outcomes, dtype=bool), clipped, 1 - clipped)
+    with np.errstate(divide="ignore"):
+        return np.asarray(-np.log(given))
 
 
 def interval_score(lower: ArrayLike, upper: ArrayLike, outcomes: ArrayLike, level: float) -> Array:

@@ -88,7 +88,7 @@ def _outlook(options: argparse.Namespace) -> None:
     outlook = judge(*_asked(options, options.year, options.as_of))
     if not outlook.verdicts:
         raise UnknownYear(area=options.area, year=options.year)
-    _print(to_json(outlook_document(outlook)) if options.json else outlook_lines(outlook))
+    print(to_json(outlook_document(outlook)) if options.json else outlook_lines(outlook), end="")
 
 
 def _scenario(options: argparse.Namespace) -> None:
@@ -96,9 +96,9 @@ def _scenario(options: argparse.Namespace) -> None:
     baseline, scenario = _baseline(options)
     applied = apply(baseline, scenario)
     if options.json:
-        _print(to_json(scenario_document(baseline, applied)))
+        print(to_json(scenario_document(baseline, applied)), end="")
     else:
-        _print(scenario_lines(baseline, applied))
+        print(scenario_lines(baseline, applied), end="")
 
 
 def _solve(options: argparse.Namespace) -> None:
@@ -111,9 +111,9 @@ def _solve(options: argparse.Namespace) -> None:
     solution = solve(baseline, scenario, wish)
     left = left_out(baseline, scenario) if allowed is None else ()
     if options.json:
-        _print(to_json(solution_document(baseline.question, wish, solution, left)))
+        print(to_json(solution_document(baseline.question, wish, solution, left)), end="")
     else:
-        _print(solution_lines(solution, left))
+        print(solution_lines(solution, left), end="")
 
 
 def _news(options: argparse.Namespace) -> None:
@@ -121,7 +121,7 @@ def _news(options: argparse.Namespace) -> None:
     question, after = _asked(options, options.year, options.as_of)
     before = replace(after, observations=_figures(options.before, options.area))
     news = explain(question, before, after)
-    _print(to_json(news_document(news)) if options.json else news_lines(news))
+    print(to_json(news_document(news)) if options.json else news_lines(news), end="")
 
 
 def _backtest(options: argparse.Namespace) -> None:
@@ -132,7 +132,7 @@ def _backtest(options: argparse.Namespace) -> None:
     if not records:
         raise BadInput(f"no figures of area {options.area!r} answer any of these years")
     if options.json:
-        _print(to_json(records))
+        print(to_json(records), end="")
     else:
         _write_csv(sys.stdout, records)
 
@@ -209,10 +209,6 @@ def _text(file: Path) -> str:
         return decode(file.read_bytes(), file.name)
     except OSError as error:
         raise BadInput(f"cannot read {file}: {error.strerror}") from error
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text)
 
 
 def _write_csv(file: TextIO, records: Sequence[Mapping[str, object]]) -> None:

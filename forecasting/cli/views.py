@@ -10,7 +10,7 @@ from typing import Any
 from forecasting.figures.indicator import Observation, Target
 from forecasting.issues.json import plain
 from forecasting.models.predictive import ModelReport
-from forecasting.news.news import Amended, News, Term
+from forecasting.news.news import Amended, News, Prospects, Term
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook, Quantiles, Verdict
 from forecasting.outlook.pace import ends_of
@@ -153,24 +153,19 @@ def news_document(news: News) -> Values:
         "area": news.question.area.id,
         "year": news.question.year,
         "seed": news.question.seed,
-        "before": {"p_all": _all(news.before), "indicators": _expected(news.before)},
-        "after": {"p_all": _all(news.after), "indicators": _expected(news.after)},
+        "before": _prospects(news.before),
+        "after": _prospects(news.after),
         "terms": [_term(term) for term in news.terms],
     }
 
 
+def _prospects(outlook: Outlook) -> Values:
+    prospects = Prospects.of(outlook)
+    return {"p_all": prospects.all_clear, "indicators": plain(prospects.indicators)}
+
+
 def _all(outlook: Outlook) -> float | None:
     return outlook.all_clear.probability if outlook.all_clear else None
-
-
-def _expected(outlook: Outlook) -> Values:
-    return {
-        verdict.indicator_id: {
-            "probability": verdict.probability,
-            "expected": verdict.quantiles.median,
-        }
-        for verdict in outlook.verdicts
-    }
 
 
 def _term(term: Term) -> Values:
@@ -246,7 +241,7 @@ def scenario_document(baseline: Baseline, applied: Applied) -> Values:
         document["scenario"] = {
             "name": scenario.name,
             "p_all_baseline": _all(before),
-            "baseline": _expected(before),
+            "baseline": _prospects(before)["indicators"],
             "effects": [_effect(effect) for effect in applied.effects],
             "without_effect": [_identity(entry) for entry in applied.without_effect],
             "pins": [
@@ -343,7 +338,7 @@ def _how_far(likelihood: Likelihood) -> str:
 
 
 def _below_lines(views: Sequence[BottomUpAnswer]) -> Iterator[str]:
-    """Yield what each view says beside the models: probability, median and 80% interval."""
+    """Yield probability, median and 80% interval of each view from below and of the models."""
     for view in views:
         for who, year, weight in (
             ("below", view.below, view.weight),

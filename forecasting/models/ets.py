@@ -79,8 +79,6 @@ def ets(
 
     References
     ----------
-    Hyndman, R. J., Koehler, A. B., Ord, J. K., Snyder, R. D. (2008), *Forecasting with Exponential
-    Smoothing*, Springer: chapter 5 (estimation), 6 (prediction), 7 (selection).
     Burnham, K. P., Anderson, D. R. (2002), *Model Selection and Multimodel Inference*, 2nd edition,
     Springer: section 4.3 (weights, and the variance of an average).
     """

@@ -265,11 +265,7 @@ def seasons(values: Array, last: Indices, wanted: Mask) -> Array:
     wanted
         Shape ``(m,)``.
 
-    References
-    ----------
-    Assimakopoulos, V., Nikolopoulos, K. (2000), "The theta model: a decomposition approach to
-    forecasting", *International Journal of Forecasting* 16. The test is that of statsmodels'
-    ``ThetaModel``.
+    The test is that of statsmodels' ``ThetaModel``.
     """
     row = np.arange(len(values))[:, None]
     deviation = np.zeros_like(values)

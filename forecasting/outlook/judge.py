@@ -51,26 +51,14 @@ def judge(question: Question, known: Inputs, engine: Engine = predict) -> Outloo
 
 
 def baseline_of(question: Question, known: Inputs, engine: Engine = predict) -> Baseline:
-    """Return the forecasts that ``judge`` answers from, kept for scenarios; parameters as there.
-
-    Raises
-    ------
-    AreaWithoutFigures
-        If there is no figure of the area before the cut.
-    """
+    """Return the forecasts that ``judge`` answers from, kept for scenarios; the rest as there."""
     baseline = prepare(question, known)
     series = baseline.series
     return baseline.with_forecasts(engine(series, baseline.horizon) if series else []).drawn()
 
 
 def prepare(question: Question, known: Inputs) -> Baseline:
-    """Return the baseline before its series are forecast, so that many can be in one batch.
-
-    Raises
-    ------
-    AreaWithoutFigures
-        If there is no figure of the area before the cut.
-    """
+    """Return the baseline before its series are forecast, so that many can be in one batch."""
     figures = figures_of(question, known)
     lines = tuple(
         line_of(target, question, known, figures) for target in targets_of(question, known, figures)

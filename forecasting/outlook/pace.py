@@ -74,14 +74,13 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
     so_far = history.ytd_at(Quarter(year, known)) if known else 0.0
     average = required_average(cut, history.weights(year), so_far, known)
     rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
-    shown = shown_pace(average, cut)
     least = average if math.isfinite(cut.lower) else -math.inf
     most = average if math.isinf(cut.lower) else average + width_after(history, cut, year, known)
     reached = sum(least <= rate <= most for rate in rates)
     return Pace(
         first_quarter=known + 1,
         average=average,
-        shown=shown,
+        shown=shown_pace(average, cut),
         reached=reached,
         windows=len(rates),
     )
@@ -94,9 +93,13 @@ def _past_rates(history: History, year: int, known: int) -> list[float]:
         full = history.ytd_at(Quarter(past, 4))
         part = history.ytd_at(Quarter(past, known)) if known else 0.0
         if math.isfinite(full) and math.isfinite(part):
-            share = sum(history.weights(past)[:known])
-            rates.append((full - share * part) / (1 - share))
+            rates.append(growth_of_rest(full, part, sum(history.weights(past)[:known])))
     return rates
+
+
+def growth_of_rest(full_year: float, so_far: float, share: float) -> float:
+    """Return the growth of the rest of a year whose first part is this share of the year before."""
+    return (full_year - share * so_far) / (1 - share)
 
 
 def required_average(
@@ -121,8 +124,7 @@ def required_average(
         In percent, not rounded.
     """
     edge = cut.lower if math.isfinite(cut.lower) else cut.upper
-    known_share = sum(shares[:known_quarters])
-    return (edge - known_share * known_growth) / (1 - known_share)
+    return growth_of_rest(edge, known_growth, sum(shares[:known_quarters]))
 
 
 def shown_pace(average: float, cut: Cut) -> float:
