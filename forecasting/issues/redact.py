@@ -1,4 +1,4 @@
-"""What may be told of a scenario: its entries without their names, its projects in sums."""
+"""What may be disclosed of a scenario: its entries without their names, its projects in sums."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIRMS = "firms"
 
 
 def assumptions_of(applied: Applied, catalogue: Catalogue) -> Assumptions:
-    """Return what a scenario assumes, as far as it may be told."""
+    """Return what a scenario assumes, as far as it may be disclosed."""
     scenario, blended = applied.scenario, _blended(applied.outlook)
     return Assumptions(
         name=scenario.name,
@@ -51,9 +51,10 @@ def assumptions_of(applied: Applied, catalogue: Catalogue) -> Assumptions:
 
 
 def without_views(outlook: Outlook, views: Iterable[AssumedView]) -> Outlook:
-    """Return an outlook that does not tell what a view from below says by itself.
+    """Return an outlook without what views from below say by themselves.
 
-    Of a view of few neither do the models: what they say, taken from the whole, would leave it.
+    Where a view is of few firms, the models' own verdicts go too: taken from the whole, they would
+    give that of the view.
     """
     few = {view.indicator for view in views if view.few}
     return replace(
@@ -74,7 +75,7 @@ def without_views(outlook: Outlook, views: Iterable[AssumedView]) -> Outlook:
 
 
 def _few(view: BottomUp) -> bool:
-    """Return whether too few firms and projects are in a view for it to be told."""
+    """Return whether too few firms and projects are in a view for it to be disclosed."""
     listed = sum(any(item.base) or any(item.known) or bool(item.amount) for item in view.items)
     return 0 < listed < FEWEST_IN_A_SUM
 
@@ -93,7 +94,7 @@ def _entries(applied: Applied, catalogue: Catalogue) -> Iterator[AssumedEntry]:
     for entry in entries:
         if isinstance(entry, Project):
             continue
-        kind, what, unit = _told(entry, catalogue)
+        kind, what, unit = _described(entry, catalogue)
         same = [effect for effect in applied.effects if effect.entry == entry]
         own = same[: len(same) // entries.count(entry)]  # equal entries do the same
         yield AssumedEntry(
@@ -108,7 +109,9 @@ def _entries(applied: Applied, catalogue: Catalogue) -> Iterator[AssumedEntry]:
         )
 
 
-def _told(entry: Lever | Amount | PointLever, catalogue: Catalogue) -> tuple[EntryKind, str, str]:
+def _described(
+    entry: Lever | Amount | PointLever, catalogue: Catalogue
+) -> tuple[EntryKind, str, str]:
     """Return what an entry is, of what, and the unit of its value."""
     match entry:
         case Lever():
@@ -159,7 +162,7 @@ def _projects(applied: Applied) -> AssumedProjects:
         if isinstance(effect.entry, Project) and any(effect.points):
             points.setdefault(effect.indicator, {})[effect.entry.id] = math.fsum(effect.points)
             common |= {one.name: one for one in effect.factors if one.name in COMMON}
-    disclosed = _tellable({indicator: frozenset(each) for indicator, each in points.items()})
+    disclosed = _disclosed({indicator: frozenset(each) for indicator, each in points.items()})
     return AssumedProjects(
         count=len(applied.scenario.projects),
         moving=len({project for each in points.values() for project in each}),
@@ -171,7 +174,7 @@ def _projects(applied: Applied) -> AssumedProjects:
     )
 
 
-def _tellable(moving: Mapping[str, frozenset[str]]) -> set[str]:
+def _disclosed(moving: Mapping[str, frozenset[str]]) -> set[str]:
     """Return the indicators whose sums give no project away, by themselves or by difference.
 
     What projects bring to two indicators may be the same amount, as to investment and to that in

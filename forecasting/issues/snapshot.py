@@ -1,7 +1,7 @@
 """A snapshot (存档): what was issued, as one frozen value that every rendering is made of.
 
-It stands alone: nothing in it is looked up elsewhere or fitted again. And it tells of sums only:
-no name and no figure of a single firm or project is in it.
+It is complete: nothing in it is looked up elsewhere or fitted again. It holds sums only: no name
+and no figure of a single firm or project.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Apart(StrEnum):
     KNOWN = "known"
     """Every full-year figure was known already: it judged nothing."""
     UNREADABLE = "unreadable"
-    """Its document cannot be read; what is told of it is told by its record."""
+    """Its document cannot be read; what is known of it comes from its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ChangeTerm:
     Attributes
     ----------
     indicator, quarter, surprise, target
-        As of ``terms.Term``.
+        As of ``news.Term``.
     change
         Of the all-clear probability; None where there was none before or after.
     """
@@ -129,7 +129,7 @@ class AssumedEffect:
         Percentage points of full-year growth. None, and with it all that follows from it, where
         a factor is left out: dividing by the others would give it back.
     beyond_history
-        As of ``effects.Effect``.
+        As of ``apply.Effect``.
     """
 
     indicator: str
@@ -203,7 +203,7 @@ class AssumedProjects:
 
     @property
     def few(self) -> bool:
-        """Whether some sum is not told because too few projects are in it."""
+        """Whether some sum is left out because too few projects are in it."""
         return any(effect.points is None for effect in self.effects)
 
 
@@ -231,7 +231,7 @@ class AssumedView:
     ----------
     few
         Whether it takes paths, and fewer than ``FEWEST_IN_A_SUM`` firms and projects are in it:
-        then nothing is told of what it does.
+        then what it does is left out.
     """
 
     indicator: str
@@ -241,7 +241,7 @@ class AssumedView:
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What a scenario assumes, as far as it may be told.
+    """What a scenario assumes, as far as it may be disclosed.
 
     Attributes
     ----------
@@ -261,10 +261,10 @@ class Assumptions:
 
     @property
     def guarded(self) -> bool:
-        """Whether what some part does is not told, for a single firm's figure would follow.
+        """Whether the effect of some part is left out, for a single firm's figure would follow.
 
-        Then nothing that holds without the scenario may stand beside what holds with it: the
-        difference would tell all the same.
+        Then nothing that holds without the scenario may be shown with what holds under it: the
+        difference would disclose that effect all the same.
         """
         return (
             self.projects.few
@@ -275,7 +275,7 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class IssueNote:
-    """What the head of an issue says.
+    """The head of an issue.
 
     Attributes
     ----------
@@ -286,7 +286,7 @@ class IssueNote:
     issuer
         The unit that issues it (编发单位).
     note
-        What it says to its readers beside the figures.
+        What the issuer tells its readers in words.
     """
 
     number: int
@@ -366,7 +366,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """One indicator as a brief (简报) tells it.
+    """One indicator in a brief (简报).
 
     Attributes
     ----------
@@ -405,15 +405,15 @@ class Snapshot:
         Whether the line is the area's planned one, not one that the reader typed.
     baseline
         The chance of all without the scenario; None without one. None also where the scenario is
-        ``guarded``: beside the outlook it would tell what is left out. No more of that outlook
+        ``guarded``: with the outlook it would disclose what is left out. No more of that outlook
         is kept, for the difference of two quantiles may be what a single project does.
     scenario
         None without one.
     brief
         Of every verdict with a figure, in their order.
     change
-        Since the newest issue before that compares with it; None where there is none. It is told
-        without the scenario, and so None where that is ``guarded``.
+        Since the newest issue before that compares with it; None where there is none. It leaves the
+        scenario out, and so is None where that is ``guarded``.
     record
         Earlier issues, the last first.
     indicators
@@ -439,8 +439,8 @@ class Snapshot:
         return line.progress if line.latest.period.year == self.outlook.year else None
 
     @property
-    def held(self) -> frozenset[str]:
-        """Indicators whose full-year growth the scenario holds: what is said of it is assumed.
+    def pinned(self) -> frozenset[str]:
+        """Indicators whose full-year growth the scenario pins: their verdicts are assumptions.
 
         Its pins settle every quarter of the year that is not known.
         """

@@ -117,24 +117,24 @@ def forecast_fits(ragged: Ragged, fits: EtsFits, horizon: int) -> tuple[Array, A
     column = np.concatenate([np.arange(count), place])
     values, known = ragged.values[:, fits.series], ragged.known[:, fits.series]
     problems = EtsProblems.of(fits.form, values, known, last + horizon)
-    found = errors_and_states(problems.take(column), parameters)
-    surplus = future(found.errors, last[column], horizon)
+    solved = errors_and_states(problems.take(column), parameters)
+    surplus = future(solved.errors, last[column], horizon)
     slopes = np.zeros((count, horizon, len(parameters)))
     slopes[place, :, slot] = (surplus[:, place] - surplus[:, count:]).T / STEP
     mean = future(values, last, horizon) - surplus[:, :count]
-    return mean, _covariance(fits, slopes, found, last)
+    return mean, _covariance(fits, slopes, solved, last)
 
 
-def _covariance(fits: EtsFits, slopes: Array, found: EtsErrors, last: Indices) -> Array:
+def _covariance(fits: EtsFits, slopes: Array, solved: EtsErrors, last: Indices) -> Array:
     """Return the joint covariance of the errors of the forecasts, shape ``(m, h, h)``."""
     horizon, count = slopes.shape[1], len(last)
     psi = psi_weights(smoothing_parameters(fits.form, fits.parameters), horizon).T
     lag = np.subtract.outer(np.arange(horizon), np.arange(horizon))
     moving = psi[:, np.maximum(lag, 0)] * (lag >= 0)
     states = np.array(
-        [future(found.responses[:, state, :count], last, horizon) for state in range(DEGREE)]
+        [future(solved.responses[:, state, :count], last, horizon) for state in range(DEGREE)]
     ).T
-    inverse = np.moveaxis(found.inverse[:, :, :count], 2, 0)
+    inverse = np.moveaxis(solved.inverse[:, :, :count], 2, 0)
     ridge = fits.variance / PRIOR_DEVIATION**2
     smoothed = np.linalg.inv(fits.curvature + ridge[:, None, None] * np.eye(4))
     total = moving @ moving.swapaxes(1, 2)

@@ -142,7 +142,7 @@ def least_squares(
     free
         Shape ``(k, m)``: which parameters a problem has.
     bound
-        Largest size of any parameter; one that stands there and is pushed outward is held.
+        Largest size of any parameter; one that stands there and is pushed outward stays there.
     iterations
         At most so many; problems that need more are not converged.
 
@@ -190,8 +190,8 @@ def _advance(
     """
     stand, gradient = solution.parameters[:, active], solution.gradient[active]
     normal, damping = solution.curvature[active], solution.damping[active]
-    held = (np.abs(stand) >= bound) & (stand * gradient.T < 0)
-    step = np.clip(stand + _step(normal, gradient, damping, held), -bound, bound) - stand
+    at_bound = (np.abs(stand) >= bound) & (stand * gradient.T < 0)
+    step = np.clip(stand + _step(normal, gradient, damping, at_bound), -bound, bound) - stand
     total, curvature, after = _expanded(residuals, active, stand + step, free[:, active])
     before = solution.total[active]
     better = total < before  # a NaN is not better
@@ -209,9 +209,9 @@ def _advance(
 
 def _excess(step: Array, normal: Array, turned: Array) -> Array:
     """Return how much more the gradient turned over a step than ``J'J`` had promised."""
-    found = np.einsum("km,mk->m", step, turned)
+    turn = np.einsum("km,mk->m", step, turned)
     assumed = np.einsum("km,mkl,lm->m", step, normal, step)
-    excess = found / np.where(assumed > 0, assumed, 1.0) - 1
+    excess = turn / np.where(assumed > 0, assumed, 1.0) - 1
     return np.asarray(np.minimum(np.nan_to_num(excess), MOST_EXCESS))
 
 
@@ -251,10 +251,10 @@ def _normal_equations(system: Array) -> tuple[Array, Array]:
     return products[:, :size].transpose(2, 0, 1), products[:, size].T
 
 
-def _step(normal: Array, gradient: Array, damping: Array, held: Mask) -> Array:
-    """Return the damped step, shape ``(k, m)``, without the parameters that are held."""
+def _step(normal: Array, gradient: Array, damping: Array, at_bound: Mask) -> Array:
+    """Return the damped step, shape ``(k, m)``, without the parameters that stay at their bound."""
     size = normal.shape[1]
-    moving = ~held.T
+    moving = ~at_bound.T
     inner = normal * moving[:, :, None] * moving[:, None, :]
     diagonal = np.einsum("mkk->mk", inner)
     stiff = diagonal * damping[:, None] + _RIDGE + (diagonal == 0)

@@ -230,11 +230,11 @@ def reliability(probabilities: Sequence[float], outcomes: Sequence[bool]) -> tup
     pairs = list(zip(probabilities, outcomes, strict=True))
     bins = []
     for low, high in pairwise(BIN_EDGES):
-        held = [(p, met) for p, met in pairs if low <= p < high or p == high == 1.0]
-        if held:
-            met = sum(came for _, came in held)
-            ends = wilson_interval(met, len(held))
-            bins.append(Bin(low, high, len(held), met, fmean(p for p, _ in held), *ends))
+        within = [(p, met) for p, met in pairs if low <= p < high or p == high == 1.0]
+        if within:
+            met = sum(came for _, came in within)
+            ends = wilson_interval(met, len(within))
+            bins.append(Bin(low, high, len(within), met, fmean(p for p, _ in within), *ends))
     return tuple(bins)
 
 

@@ -183,17 +183,17 @@ def _preliminary(
     return models
 
 
-def _detect(series: LogLevels, model: _Preliminary, found: tuple[OutlierAt, ...]) -> Cleaned:
+def _detect(series: LogLevels, model: _Preliminary, outliers: tuple[OutlierAt, ...]) -> Cleaned:
     """Add outliers until no quarter stands out, the parameters held."""
-    evidence = _Evidence.of(series, model, found)
+    evidence = _Evidence.of(series, model, outliers)
     possible = series.outliers and series.figures >= FEWEST_FOR_OUTLIERS
     most = MOST_OUTLIERS_PER_FIGURE * series.figures if possible else 0
-    while len(found) - len(series.breaks) < most:
-        worst = evidence.largest(found)
+    while len(outliers) - len(series.breaks) < most:
+        worst = evidence.largest(outliers)
         if worst is None:
             break
-        found = tuple(sorted((*found, worst), key=lambda outlier: outlier.row))
-    return _without(series, found, evidence.effects(found)[0])
+        outliers = tuple(sorted((*outliers, worst), key=lambda outlier: outlier.row))
+    return _without(series, outliers, evidence.effects(outliers)[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,15 +223,17 @@ class _Evidence:
     reach: Array
 
     @classmethod
-    def of(cls, series: LogLevels, model: _Preliminary, found: tuple[OutlierAt, ...]) -> _Evidence:
+    def of(
+        cls, series: LogLevels, model: _Preliminary, outliers: tuple[OutlierAt, ...]
+    ) -> _Evidence:
         """Whiten and clear."""
         first, lost = _D + SEASON * model.seasonal_d, series.lost
         observed = np.isfinite(series.modelled)
         rows = np.flatnonzero(observed)[:-UNSETTLED]
         end = int(rows[-1]) + 1
-        if any(outlier.row - lost >= end for outlier in found):
+        if any(known.row - lost >= end for known in outliers):
             end = len(observed)  # a change recorded in the last quarter needs it
-        taken = {outlier.row for outlier in found}
+        taken = {known.row for known in outliers}
         kinds = (OutlierKind.ADDITIVE, OutlierKind.LEVEL_SHIFT)
         # Where growth is known, a lower level looks like slower growth for a year.
         steps_end = len(observed) - (SEASON if series.chained else UNSETTLED)
@@ -241,7 +243,7 @@ class _Evidence:
             for kind in kinds
             if row + lost not in taken and (kind is OutlierKind.ADDITIVE or row < steps_end)
         ]
-        possible = (*found, *fresh)
+        possible = (*outliers, *fresh)
         gaps = np.flatnonzero(~observed[:end])
         others = np.eye(len(observed))[:, gaps]
         if model.mean:  # a mean of the differences is a slope before them
@@ -252,24 +254,24 @@ class _Evidence:
         reach = model.whitened(regressors_of(series, possible))[settled]
         clear = reach - basis @ (basis.T @ reach)
         # What others explain altogether, as a change of definition within a gap, has no effect.
-        left, whole = (np.sqrt((part**2).sum(axis=0)) for part in (clear, reach))
-        clear[:, left < SMALLEST_PART * whole] = 0.0
+        cleared, whole = (np.sqrt((part**2).sum(axis=0)) for part in (clear, reach))
+        clear[:, cleared < SMALLEST_PART * whole] = 0.0
         return cls(data - basis @ (basis.T @ data), observed[first:end], possible, clear)
 
-    def effects(self, found: tuple[OutlierAt, ...]) -> tuple[Array, Array]:
+    def effects(self, outliers: tuple[OutlierAt, ...]) -> tuple[Array, Array]:
         """Return the outliers' effects by least squares, and what they leave of the data."""
-        if not found:
+        if not outliers:
             return np.empty(0), self.data
-        reach = self.reach[:, [self.possible.index(outlier) for outlier in found]]
+        reach = self.reach[:, [self.possible.index(known) for known in outliers]]
         solved = np.linalg.lstsq(reach, self.data, rcond=SMALLEST_PART)
         effects: Array = np.asarray(solved[0])
         return effects, self.data - reach @ effects
 
-    def largest(self, found: tuple[OutlierAt, ...]) -> OutlierAt | None:
-        """Return the most significant outlier not found yet, None if none is."""
-        residuals = self.effects(found)[1]
+    def largest(self, outliers: tuple[OutlierAt, ...]) -> OutlierAt | None:
+        """Return the most significant outlier that is not among those, None if none is."""
+        residuals = self.effects(outliers)[1]
         scale = 1.4826 * float(np.median(np.abs(residuals[self.known])))
-        taken = {outlier.row for outlier in found}
+        taken = {known.row for known in outliers}
         allowed = np.array([outlier.row not in taken for outlier in self.possible], dtype=bool)
         if scale <= SMALLEST_SCALE or not allowed.any():
             return None

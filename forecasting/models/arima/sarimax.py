@@ -109,9 +109,9 @@ def refit(design: Design, order: Order, free: Array) -> Array:
             result = model.fit(start, disp=0, maxiter=MOST_ITERATIONS, cov_type="none")
         except np.linalg.LinAlgError:
             return free
-    found = _free(order, np.asarray(result.params)[len(start) - len(free) :])
-    better = result.llf > before and bool((np.abs(found) <= BOUND).all())
-    return found if better else free
+    refined = _free(order, np.asarray(result.params)[len(start) - len(free) :])
+    better = result.llf > before and bool((np.abs(refined) <= BOUND).all())
+    return refined if better else free
 
 
 def _spread(order: Order, free: Array) -> Array:

@@ -466,4 +466,4 @@ def test_a_scenario_holds_a_year_whose_open_quarters_are_all_pinned(
 
     snapshot = make_snapshot(outlook, scenario=replace(ASSUMED, pins=pins))
 
-    assert snapshot.held == ({"tax"} if held else frozenset())
+    assert snapshot.pinned == ({"tax"} if held else frozenset())

@@ -139,7 +139,7 @@ def _note(snapshot: Snapshot, language: Language) -> Section | None:
 
 def _fans(snapshot: Snapshot, language: Language) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
-    outlook, held = snapshot.outlook, snapshot.held
+    outlook, held = snapshot.outlook, snapshot.pinned
     draw = partial(
         indicators.fan_picture,
         outlook=outlook,

@@ -86,7 +86,7 @@ def _lights(snapshot: Snapshot, language: Language) -> Lights:
         ),
         tuple(
             _held_row(verdict, language)
-            if verdict.indicator_id in snapshot.held
+            if verdict.indicator_id in snapshot.pinned
             else _light_row(verdict, outlook, language)
             for verdict in by_probability(outlook.counted)
         ),
@@ -234,7 +234,7 @@ def _exact_row(verdict: Verdict, snapshot: Snapshot, language: Language) -> tupl
         if origin.year == snapshot.outlook.year
         else fmt.since_january(origin, language),
     )
-    held = verdict.indicator_id in snapshot.held
+    held = verdict.indicator_id in snapshot.pinned
     known = verdict.pace is None or held
     sure = t("report.held", language) if held else missing
     return (
