@@ -110,26 +110,18 @@ class TableRefused(OutlookError):
 
 
 class AreaWithoutFigures(OutlookError):
-    """No figure is known of the area that an outlook is asked for."""
-
     template = "no figures of area {area!r}: upload some first"
 
 
 class UnknownYear(OutlookError):
-    """No indicator has the figures that the target year builds on."""
-
     template = "no figures of area {area!r} reach into {year}"
 
 
 class LaterSnapshot(OutlookError):
-    """A later release of this program wrote the snapshot."""
-
     template = "written in schema {schema}; this release reads up to {newest}: upgrade first"
 
 
 class DamagedSnapshot(OutlookError):
-    """The bytes are no snapshot that this program has written."""
-
     template = "the snapshot is damaged ({found}): restore it from a backup"
 
 
@@ -146,20 +138,14 @@ class ScenarioRefused(OutlookError):
 
 
 class LaterScenario(OutlookError):
-    """The scenario has a schema that this release does not know."""
-
     template = "the scenario has schema {schema}, this release reads up to {newest}: upgrade it"
 
 
 class LinkTooLong(OutlookError):
-    """The document of a scenario, in bytes, is too long for an address."""
-
     template = "the scenario has {size:,} bytes, an address holds {most:,}: save it as a file"
 
 
 class LevelsMissing(OutlookError):
-    """Amounts move indicators whose level of last year is not known."""
-
     template = (
         "no level of {year} is known of {ids}: give it under [levels] of the scenario, or "
         "percentage points instead of an amount, or leave the indicator as it is under unmoved"
@@ -172,33 +158,22 @@ class LevelsMissing(OutlookError):
 
 
 class UnitsDiffer(OutlookError):
-    """An amount cannot be converted into the unit of the indicator it moves."""
-
     template = (
         "{id} is in {wanted}, the amount in {unit}: give percentage points instead of an amount"
     )
 
 
 class AssumptionMissing(OutlookError):
-    """A lever needs a number that has no usual value."""
-
     template = "the lever {lever} needs the assumption {assumption}: give it in the scenario"
 
 
 class BottomUpUnit(OutlookError):
-    """Levels from below cannot be converted into the unit of their indicator."""
-
     template = (
         "{id} is in {wanted}, its firms and projects in {unit}: give their levels in {wanted}"
     )
 
 
 class BottomUpBeyondArea(OutlookError):
-    """Firms and projects are listed with more than their whole area had.
-
-    ``first`` is the quarter of that year from which on both were summed.
-    """
-
     template = (
         "the firms and projects listed under {id} had {listed:.6g} {unit} in Q{first} to Q4 of "
         "{year}, the whole area {area:.6g}: correct either"
@@ -206,8 +181,6 @@ class BottomUpBeyondArea(OutlookError):
 
 
 class BottomUpTwice(OutlookError):
-    """A project stands in a view from below and in the project table."""
-
     template = (
         "{project} is listed under {name.en} and in the project table, where it brings the "
         "same: drop it from one of them"
@@ -215,38 +188,26 @@ class BottomUpTwice(OutlookError):
 
 
 class PinNotANumber(OutlookError):
-    """An indicator is to be held to growth that is not finite."""
-
     template = "the growth to hold {name.en} to is not a number"
 
 
 class PinWithoutVerdict(OutlookError):
-    """An indicator is to be held that has no verdict."""
-
     template = "{name.en} has no verdict for {year}: nothing to hold"
 
 
 class PinOutsideYear(OutlookError):
-    """A quarter of another year is to be held."""
-
     template = "{other}Q{quarter} is not in {year}: {name.en} can be held in that year alone"
 
 
 class PinOfKnownQuarter(OutlookError):
-    """A quarter is to be held that has a figure, or a year that is complete."""
-
     template = "{name.en} has a figure for {year}Q{quarter}: hold a later quarter"
 
 
 class PinAgainstPins(OutlookError):
-    """The pins of an indicator ask one period for two growth rates, in percent."""
-
     template = "the pins of {name.en} ask one period for {one:.4g}% and for {other:.4g}%: drop one"
 
 
 class PinOutOfReach(OutlookError):
-    """A quarter is asked for growth outside what any can have, in percent."""
-
     template = (
         "the pins of {name.en} ask a quarter for {growth:.4g}%: only {lowest:g}% to "
         "{highest:g}% can be"
@@ -254,20 +215,14 @@ class PinOutOfReach(OutlookError):
 
 
 class WantRefused(OutlookError):
-    """The wanted probability does not lie strictly between 0 and 1."""
-
     template = "{wanted:g} cannot be wanted: give a probability between 0 and 1, such as 0.8"
 
 
 class NoAllClear(OutlookError):
-    """No target counts, so nothing is to be reached."""
-
     template = "no target of {year} counts, so there is nothing to reach"
 
 
 class NotAnAction(OutlookError):
-    """Growth itself is to be solved for."""
-
     template = (
         "{entry} is growth itself, not an action: allow levers, amounts or projects, from which "
         "growth follows"
@@ -275,8 +230,6 @@ class NotAnAction(OutlookError):
 
 
 class BoundsRefused(OutlookError):
-    """Bounds are no range or hold too many steps, or step or weight is not above zero."""
-
     template = (
         "{entry} cannot go from {low:g} to {high:g} in steps of {step:g} with weight {weight:g}: "
         "bounds have to rise and hold few enough steps, step and weight to be above zero"
@@ -284,12 +237,8 @@ class BoundsRefused(OutlookError):
 
 
 class LeverWithoutReach(OutlookError):
-    """A lever that is asked for moves nothing this year."""
-
     template = "the lever {lever} moves nothing of {year} here: allow another"
 
 
 class ProjectFixed(OutlookError):
-    """A project has begun, or is none of the scenario's."""
-
     template = "the dates of project {project} stand: allow one of the scenario that has not begun"
