@@ -64,38 +64,28 @@ def parse_seeds(files: Mapping[str, bytes]) -> Seeds:
         With every problem of every file. Where the areas or the indicators are refused,
         the other tables are not blamed for naming them.
     """
-    reading = _Reading(files)
-    areas = reading.table(AREAS, read_areas) or ()
-    catalogue = reading.table(INDICATORS, read_indicators) or Catalogue()
+    excused: set[str] = set()
+    problems: list[Problem] = []
+
+    def table(name: str, read: Callable[[str, str], Table]) -> Table | None:
+        try:
+            return read(decode(files.get(name, b""), name), name)
+        except TableRefused as refused:
+            problems.extend(one for one in refused.problems if one.expected not in excused)
+            excused.update(_EXCUSED.get(name, ()))
+            return None
+
+    areas = table(AREAS, read_areas) or ()
+    catalogue = table(INDICATORS, read_indicators) or Catalogue()
     ids = [area.id for area in areas]
-    targets = reading.table(TARGETS, partial(read_targets, catalogue=catalogue, areas=ids)) or ()
+    targets = table(TARGETS, partial(read_targets, catalogue=catalogue, areas=ids)) or ()
     figures: dict[ObservationKey, Observation] = {}
     for name in sorted(name for name in files if name.startswith(OBSERVATIONS)):
         read = partial(read_observations, catalogue=catalogue, areas=ids, taken=figures)
-        figures.update((figure.key, figure) for figure in reading.table(name, read) or ())
-    if reading.problems:
-        raise TableRefused(reading.problems)
+        figures.update((figure.key, figure) for figure in table(name, read) or ())
+    if problems:
+        raise TableRefused(problems)
     return Seeds(areas, catalogue, targets, tuple(figures.values()), dict(files))
-
-
-class _Reading:
-    """Tables read one after the other, with the problems met so far."""
-
-    def __init__(self, files: Mapping[str, bytes]):
-        self._files = files
-        self._excused: set[str] = set()
-        self.problems: list[Problem] = []
-
-    def table(self, name: str, read: Callable[[str, str], Table]) -> Table | None:
-        """Return what ``read`` makes of the text and name of a file, None if it is refused."""
-        try:
-            return read(decode(self._files.get(name, b""), name), name)
-        except TableRefused as refused:
-            self.problems += [
-                problem for problem in refused.problems if problem.expected not in self._excused
-            ]
-            self._excused.update(_EXCUSED.get(name, ()))
-            return None
 
 
 def decode(content: bytes, file: str) -> str:
