@@ -117,28 +117,27 @@ def forecast_fits(ragged: Ragged, fits: EtsFits, horizon: int) -> tuple[Array, A
     column = np.concatenate([np.arange(count), place])
     values, known = ragged.values[:, fits.series], ragged.known[:, fits.series]
     problems = EtsProblems.of(fits.form, values, known, last + horizon)
-    solved = errors_and_states(problems.take(column), parameters)
-    surplus = future(solved.errors, last[column], horizon)
+    errors, responses, inverse = errors_and_states(problems.take(column), parameters)
+    surplus = future(errors, last[column], horizon)
     slopes = np.zeros((count, horizon, len(parameters)))
     slopes[place, :, slot] = (surplus[:, place] - surplus[:, count:]).T / STEP
     mean = future(values, last, horizon) - surplus[:, :count]
-    return mean, _covariance(fits, slopes, solved, last)
+    return mean, _covariance(fits, slopes, responses[..., :count], inverse[..., :count], last)
 
 
-def _covariance(fits: EtsFits, slopes: Array, solved: EtsErrors, last: Indices) -> Array:
+def _covariance(
+    fits: EtsFits, slopes: Array, responses: Array, inverse: Array, last: Indices
+) -> Array:
     """Return the joint covariance of the errors of the forecasts, shape ``(m, h, h)``."""
-    horizon, count = slopes.shape[1], len(last)
+    horizon = slopes.shape[1]
     psi = psi_weights(smoothing_parameters(fits.form, fits.parameters), horizon).T
     lag = np.subtract.outer(np.arange(horizon), np.arange(horizon))
     moving = psi[:, np.maximum(lag, 0)] * (lag >= 0)
-    states = np.array(
-        [future(solved.responses[:, state, :count], last, horizon) for state in range(DEGREE)]
-    ).T
-    inverse = np.moveaxis(solved.inverse[:, :, :count], 2, 0)
+    states = np.array([future(responses[:, row], last, horizon) for row in range(DEGREE)]).T
     ridge = fits.variance / PRIOR_DEVIATION**2
     smoothed = np.linalg.inv(fits.curvature + ridge[:, None, None] * np.eye(4))
     total = moving @ moving.swapaxes(1, 2)
-    total += states @ inverse @ states.swapaxes(1, 2)
+    total += states @ np.moveaxis(inverse, 2, 0) @ states.swapaxes(1, 2)
     total += slopes @ smoothed @ slopes.swapaxes(1, 2)
     return np.asarray(total * fits.variance[:, None, None])
 
@@ -197,7 +196,7 @@ class FixedEts:
         column = np.zeros(len(self.weight), dtype=np.intp)
         own, known, last = ragged.values[:, column], ragged.known[:, column], ragged.last[column]
         problems = EtsProblems.of(self.form, own, known, last + horizon)
-        surplus = future(errors_and_states(problems, self.parameters).errors, last, horizon)
+        surplus = future(errors_and_states(problems, self.parameters)[0], last, horizon)
         mean = (future(own, last, horizon) - surplus) @ self.weight
         return np.asarray(ragged.first[0] + ragged.unit[0] * mean)
 
@@ -366,25 +365,6 @@ class EtsProblems:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EtsErrors:
-    """Errors with the best initial states.
-
-    Attributes
-    ----------
-    errors
-        Shape ``(n, m)``; in a gap, by how much the bridged value exceeds its forecast.
-    responses
-        Shape ``(n, 5, m)``: what a unit of each state does to the errors, with sign reversed.
-    inverse
-        Shape ``(5, 5, m)``: of the normal matrix of the states, zeros for states not had.
-    """
-
-    errors: Array
-    responses: Array
-    inverse: Array
-
-
 def smoothing_parameters(form: EtsForm, parameters: Array) -> Array:
     """Return alpha, beta, gamma and phi, shape ``(4, m)``, of parameters between -1 and 1.
 
@@ -417,14 +397,22 @@ def residuals(problems: EtsProblems, parameters: Array) -> Array:
     return _without_states(system, triangle)
 
 
-def errors_and_states(problems: EtsProblems, parameters: Array) -> EtsErrors:
-    """Return the errors, the responses to the initial states and how well these are known."""
+def errors_and_states(problems: EtsProblems, parameters: Array) -> tuple[Array, Array, Array]:
+    """Return the errors with the best initial states, and what is known of these.
+
+    Returns
+    -------
+    errors
+        Shape ``(n, m)``; in a gap, by how much the bridged value exceeds its forecast.
+    responses
+        Shape ``(n, 5, m)``: what a unit of each state does to the errors, with sign reversed.
+    inverse
+        Shape ``(5, 5, m)``: of the normal matrix of the states, zeros for states not had.
+    """
     system = _responses(problems, parameters)
     known = system * problems.known[:, None]
     triangle, pivots = _eliminate(known, problems.form.states)
-    return EtsErrors(
-        _without_states(system, triangle), system[:, :DEGREE], _inverse(triangle, pivots)
-    )
+    return _without_states(system, triangle), system[:, :DEGREE], _inverse(triangle, pivots)
 
 
 def _responses(problems: EtsProblems, parameters: Array) -> Array:

@@ -117,7 +117,7 @@ def test_errors_likelihood_and_forecasts_are_those_of_statsmodels(name: str, pla
     problems = EtsProblems.of(form, longer, known, np.array([39 + HORIZON]))
 
     errors = residuals(problems, place[:, None])[:, 0]
-    forecasts = longer[40:, 0] - errors_and_states(problems, place[:, None]).errors[40:, 0]
+    forecasts = longer[40:, 0] - errors_and_states(problems, place[:, None])[0][40:, 0]
 
     result = oracle.model.smooth(oracle.parameters)
     assert errors[:40] == pytest.approx(np.asarray(result.resid), abs=1e-9)
@@ -215,7 +215,7 @@ def test_a_missing_figure_has_error_zero_and_the_states_propagate(name: str) -> 
     form, place = form_of(name), PLACES[0][:, None]
     problems = EtsProblems.of(form, values[:, None], known[:, None], np.array([29]))
 
-    projected = errors_and_states(problems, place).errors[:, 0]
+    projected = errors_and_states(problems, place)[0][:, 0]
 
     errors = np.where(known, projected, 0.0)
     assert residuals(problems, place)[:, 0] == pytest.approx(errors, abs=1e-12)
