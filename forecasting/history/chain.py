@@ -48,21 +48,15 @@ class ChainedYear:
         return all(map(math.isfinite, self.level))
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Consecutive years, and the shares of the last one for the year that follows."""
-
-    years: Mapping[int, ChainedYear]
-    closing_shares: YearShares
-
-
 def chain_years(
     ytd: Mapping[int, YearFigures],
     quarterly: Mapping[int, YearFigures],
     published_shares: Mapping[int, YearShares],
     usual_shares: Shares | None,
-) -> Chain:
+) -> tuple[dict[int, ChainedYear], YearShares]:
     """Chain every year from the first to the last with growth.
+
+    Returns the years, and the shares of the last one for the year that follows.
 
     Parameters
     ----------
@@ -84,8 +78,7 @@ def chain_years(
         chained = entry.bridged if entry.complete else None
         carried = next((g for g in reversed(entry.ytd) if math.isfinite(g)), carried)
         years[year] = entry
-    closing = shares_for(with_growth[-1], published_shares, chained, usual_shares)
-    return Chain(years, closing)
+    return years, shares_for(with_growth[-1], published_shares, chained, usual_shares)
 
 
 def _chain_year(

@@ -15,7 +15,7 @@ import numpy as np
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
 from forecasting.figures.period import Quarter, quarters_between
-from forecasting.history.chain import Chain, YearFigures, chain_years
+from forecasting.history.chain import ChainedYear, YearFigures, chain_years
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
@@ -118,8 +118,8 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     if not ytd and not quarterly:
         return None
     known = level_shares(complete) if derived else sound_shares(complete)
-    chain = chain_years(ytd, quarterly, known, indicator.quarterly_shares)
-    if not any(math.isfinite(value) for year in chain.years.values() for value in year.ytd):
+    years, closing = chain_years(ytd, quarterly, known, indicator.quarterly_shares)
+    if not any(math.isfinite(value) for year in years.values() for value in year.ytd):
         return None
     unpublished = frozenset(
         figure.month.quarter
@@ -127,7 +127,7 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
         if figure.status is not Status.PUBLISHED and figure.month.quarter is not None
     )
     return replace(
-        _assemble(indicator, _measure(published, quarterly), chain),
+        _assemble(indicator, _measure(published, quarterly), years, closing),
         unpublished=unpublished,
         derived=frozenset(Quarter(year, k) for year, rates in derived.items() for k in rates),
     )
@@ -161,9 +161,10 @@ def _derived(
     return {year: rates for year, rates in derived.items() if rates}
 
 
-def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History:
+def _assemble(
+    indicator: Indicator, measure: Measure, years: Mapping[int, ChainedYear], closing: YearShares
+) -> History:
     """Lay the years end to end, up to the last quarter with a cumulative growth."""
-    years = chain.years
     first, last = min(years), max(years)
     ytd = np.array([value for entry in years.values() for value in entry.ytd])
     n = int(np.flatnonzero(np.isfinite(ytd))[-1]) + 1
@@ -179,8 +180,7 @@ def _assemble(indicator: Indicator, measure: Measure, chain: Chain) -> History:
         growth=growth[:n],
         log_level=np.log(level[: n + 4]),
         bridged=np.log(bridged[: n + 4]),
-        shares={year - 1: entry.shares for year, entry in years.items()}
-        | {last: chain.closing_shares},
+        shares={year - 1: entry.shares for year, entry in years.items()} | {last: closing},
     )
 
 

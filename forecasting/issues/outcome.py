@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from statistics import fmean
-from typing import NamedTuple
 
 from forecasting.figures.indicator import Observation
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
-from forecasting.history.history import history_of
+from forecasting.history.history import History, history_of
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.record.scores import brier_score
 
@@ -97,7 +96,7 @@ def outcome_of(
     known = frozenset(
         verdict.indicator_id
         for verdict in counted
-        if verdict.complete or _year_end(verdict, year, then) is not None
+        if verdict.complete or _whole_year(verdict, year, then) is not None
     )
     met: dict[str, bool] = {}
     for view in chain(views, (now,)):
@@ -114,25 +113,17 @@ def outcome_of(
 
 def _met(verdicts: Sequence[Verdict], year: int, figures: Sequence[Observation]) -> dict[str, bool]:
     """Return whether targets were met, of those whose full-year figure is published."""
+    last = Quarter(year, 4)
     return {
-        verdict.indicator_id: verdict.cut.met_by(published(year_end.growth))
+        verdict.indicator_id: verdict.cut.met_by(published(history.ytd_at(last)))
         for verdict in verdicts
-        if (year_end := _year_end(verdict, year, figures)) is not None and year_end.published
+        if (history := _whole_year(verdict, year, figures)) is not None
+        and last not in history.unpublished
     }
 
 
-class _YearEnd(NamedTuple):
-    """Full-year growth in percent, and whether nothing in its last quarter is a flash."""
-
-    growth: float
-    published: bool
-
-
-def _year_end(verdict: Verdict, year: int, figures: Sequence[Observation]) -> _YearEnd | None:
-    """Return the full-year growth that figures make; None where they make none."""
-    last = Quarter(year, 4)
+def _whole_year(verdict: Verdict, year: int, figures: Sequence[Observation]) -> History | None:
+    """Return the history that figures form; None where the full year's growth is not in it."""
     own = list(filter(verdict.target.is_about, figures))
     history = history_of(verdict.history.indicator, own)
-    if history is None or math.isnan(history.ytd_at(last)):
-        return None
-    return _YearEnd(history.ytd_at(last), last not in history.unpublished)
+    return history if history and math.isfinite(history.ytd_at(Quarter(year, 4))) else None

@@ -39,19 +39,8 @@ def theta(
     0. The errors of the forecasts are those of an ARIMA(0,1,1) with drift, to which by the delta
     method come those of the drift and of alpha, not of the season.
 
-    Parameters
-    ----------
-    batch
-        Each of shape ``(n,)``: log levels or log growth; NaN is missing, first and last are not.
-    seasonal
-        For each series whether it may have a season.
-    horizon
-        Quarters after the last.
-
-    Returns
-    -------
-    list
-        For each series its forecast, or None where fewer than two degrees of freedom are left.
+    Parameters are those of ``ets.ets``; None stands where fewer than two degrees of freedom are
+    left.
 
     References
     ----------

@@ -113,10 +113,10 @@ class Verdict:
     complete: bool
     probability: float
     quantiles: Quantiles
-    fan: tuple[FanPoint, ...]
-    pace: Pace | None
-    light: Light | None
-    model: ModelReport | None
+    fan: tuple[FanPoint, ...] = ()
+    pace: Pace | None = None
+    light: Light | None = None
+    model: ModelReport | None = None
     members: tuple[MemberVerdict, ...] = ()
 
     @property

@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
-from forecasting.figures.target import (
-    cut_of,
-    published,
-)
+from forecasting.figures.target import cut_of, published
 from forecasting.history.history import History
 from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Predictive
@@ -75,10 +72,7 @@ def published_verdict(line: TargetLine, question: Question) -> tuple[Verdict, Me
         complete=complete,
         probability=float(met),
         quantiles=Quantiles(*(growth,) * 7),
-        fan=(),
-        pace=None,
         light=light,
-        model=None,
     )
     return verdict, np.full(SETS * PATHS_PER_SET, met)
 
