@@ -15,7 +15,7 @@ PROGRAM = "python -m forecasting"
 USAGE_ERROR = 2
 LARGEST_THRESHOLD = 1e6
 DATES = "dates"
-"""Beside kinds of levers: that projects may come earlier."""
+"""What may be allowed besides kinds of levers: earlier dates of projects."""
 
 Command = Callable[[argparse.Namespace], None]
 Option = tuple[str, dict[str, Any]]
@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+    """A parser that reports an error in one line."""
 
     def error(self, message: str) -> NoReturn:
         """Exit with one line that says what is wrong."""

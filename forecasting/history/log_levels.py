@@ -107,7 +107,7 @@ class LogLevels:
         )
 
     def content(self) -> bytes:
-        """Return bytes that are equal for equal series, to know one again by."""
+        """Return bytes that are equal for equal series alone: a key of the series."""
         breaks = " ".join(map(str, self.breaks))
         head = f"{self.first} {self.chained} {self.outliers} {breaks} ".encode()
         return head + self.values.tobytes() + self.filled.tobytes() + self.modelled.tobytes()

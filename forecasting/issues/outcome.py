@@ -1,8 +1,8 @@
-"""What became of an issue: its targets, as they were then, held against the year's figures.
+"""What became of an issue: its targets, as they were then, compared with the year's figures.
 
-The probabilities are of growth as first published (``outlook.Verdict``), so that is what they are
-held against. Growth may be chained from levels or from single quarters: what was first published
-is therefore looked for among whole views of what was known, not among single figures.
+The probabilities are of growth as first published (``outlook.Verdict``), so they are compared with
+that. Growth may be chained from levels or from single quarters: so what was first published is
+computed from everything known at one time after the other, not taken from single figures.
 """
 
 from __future__ import annotations

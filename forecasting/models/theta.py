@@ -112,7 +112,7 @@ def smooth(values: Array, known: Array, alpha: Array, drift: Array) -> tuple[Arr
 def fit(ragged: Ragged, season: Array) -> ThetaFit:
     """Estimate drift and alpha, and run the recursion with them.
 
-    Beside it run the response to a drift of 1 and the recursion with alpha a little moved.
+    The response to a drift of 1, and the recursion with alpha a little moved, run along with it.
 
     Parameters
     ----------

@@ -50,7 +50,7 @@ def explain(
     Parameters
     ----------
     before, after
-        The two vintages; which is the older is not asked.
+        The two vintages; either may be the older one.
     fitting
         Called with the series of either vintage, exactly as ``judge`` calls its engine.
     estimate
@@ -228,7 +228,7 @@ class _Steps:
         return [(_quarter(past[-1]), past), *groups] if past else groups
 
     def _learn(self, kind: TermKind, indicator: str, figures: Figures) -> None:
-        """Take figures in, with fixed parameters."""
+        """Add the term of figures that a model takes in with fixed parameters."""
         model, quarter = self._models[indicator], _quarter(figures[-1])
         model.learn({amended.either.key: amended.new for amended in figures})
         line, surprise = model.forecast(), None
@@ -237,7 +237,7 @@ class _Steps:
         self._step(Term(kind, indicator, quarter, figures, surprise=surprise), indicator, line)
 
     def _step(self, term: Term, indicator: str, line: TargetLine | None) -> None:
-        """Go on with another line; without one, as when all figures are withdrawn, stay."""
+        """Replace the line of an indicator; keep it where all its figures are withdrawn."""
         self._replace_lines(term, {} if line is None else {indicator: line})
 
     def _replace_lines(self, term: Term, changed: Mapping[str, TargetLine | None]) -> None:
@@ -344,7 +344,7 @@ def _quarter(amended: Amended[Observation]) -> Quarter:
 
 
 def _surprise(expecting: Outlook, line: TargetLine, quarter: Quarter) -> Surprise | None:
-    """Return a figure beside what an outlook expected of its quarter."""
+    """Return a figure and what an outlook expected of its quarter."""
     actual = line.history.ytd_at(quarter)
     for verdict in expecting.verdicts:
         for point in verdict.fan if verdict.indicator_id == line.target.indicator else ():
@@ -372,12 +372,12 @@ def _same(one: Predictive | None, other: Predictive | None) -> bool:
 
 
 def _asked(target: Target | None) -> tuple[object, ...]:
-    """Return what a target asks for; where it is written down asks nothing."""
+    """Return what a target demands; its source document is no part of that."""
     assert target is not None
     return target.comparator, target.threshold, target.tolerance, target.basis, target.counts
 
 
 def _read_as(line: TargetLine) -> tuple[object, ...]:
-    """Return what of an indicator moves numbers: its shares, and its place in the draws."""
+    """Return what changes numbers of an indicator: its place in the draws, and its shares."""
     indicator = line.history.indicator
     return indicator.order, indicator.quarterly_shares

@@ -76,7 +76,7 @@ class Prospects:
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
-    """A new figure beside what was expected of it: growth since January, in percent.
+    """A new figure and what was expected of it: growth since January, in percent.
 
     Attributes
     ----------

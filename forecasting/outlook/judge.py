@@ -106,8 +106,8 @@ class Baseline:
     def series(self) -> tuple[LogLevels, ...]:
         """What an engine has to forecast; none where every year is complete.
 
-        A line whose year is complete is among them: what surprised there, in quarters that
-        others have not seen yet, tells of the others.
+        A line whose year is complete is among them: its errors in quarters that others have not
+        seen yet say something of those.
         """
         return tuple(line.series for line in self.standing) if self.horizon > 0 else ()
 
