@@ -17,7 +17,7 @@ import struct
 import sys
 
 _NOBODY = 65534
-_ENCODINGS = ("cp437", "latin-1", "utf-16-le")
+_ENCODINGS = ("ascii", "cp437", "cp936", "cp950", "cp1252", "latin-1", "mac-roman", "utf-16-le")
 """Of names and texts in workbooks."""
 
 # Numbers of the kernel's interface, the same on every processor.

@@ -199,9 +199,13 @@ def bad_records() -> bytes:
 
 def records(*after: tuple[int, bytes]) -> bytes:
     """Return an old workbook of the records given, of whom nothing but the kind is true."""
-    begin, end = struct.pack("<HHHH", 0x809, 4, 0x600, 5), struct.pack("<HH", 0x0A, 0)
-    body = b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in after)
-    return compound({"Workbook": (begin + body + end).ljust(4096, b"\0")})
+    return compound({"Workbook": substream(5, *after, version=0x600).ljust(4096, b"\0")})
+
+
+def substream(kind: int, *within: tuple[int, bytes], version: int) -> bytes:
+    """Return the records of a workbook (5) or a sheet (16) between their begin and end."""
+    every = ((0x809, struct.pack("<HHHH", version, kind, 0, 1995)), *within, (0x0A, b""))
+    return b"".join(struct.pack("<HH", one, len(body)) + body for one, body in every)
 
 
 def nested(tag: str, count: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from datetime import date
 
 import openpyxl
@@ -12,7 +13,7 @@ import xlsxwriter
 from data.workbook.book import Book, Rectangle
 from data.workbook.open.opening import ENCODINGS, WorkbookRefused, open_book, pasted_book
 from data.workbook.open.refusal import Refusal
-from tests.data.workbook.open.hostile import OLD_BOOK
+from tests.data.workbook.open.hostile import OLD_BOOK, compound, substream
 
 TABLE = "指标,2026年1-9月\n地区生产总值,7.3\n"
 ROWS = (("指标", "2026年1-9月"), ("地区生产总值", "7.3"))
@@ -184,6 +185,25 @@ def test_an_old_workbook_is_read_with_its_dates_and_percentages() -> None:
 
     assert sheet.rows[1] == (date(2026, 3, 31), 0.074, 0.069, 45000.0)
     assert sheet.percent == {(row, column) for row in (2, 3, 4) for column in (2, 3)}
+
+
+@pytest.mark.parametrize(("codepage", "encoding"), [(936, "gbk"), (950, "big5"), (1252, "cp1252")])
+def test_a_workbook_of_excel_95_is_read_in_its_code_page(codepage: int, encoding: str) -> None:
+    text = ("Indicator" if codepage == 1252 else "增加值").encode(encoding)
+    label = (0x204, struct.pack("<HHHH", 0, 1, 0, len(text)) + text)
+    times = [(0x203, struct.pack("<HHHd", 1, column, column, 0.25)) for column in range(2)]
+    formats = [(0xE0, struct.pack("<HH12x", 0, number)) for number in (10, 20)]
+    page = (0x42, struct.pack("<H", codepage))
+
+    def workbook_of(start: int) -> bytes:
+        sheet = (0x85, struct.pack("<IBBB", start, 0, 0, 1) + b"A")
+        return substream(5, page, *formats, sheet, version=0x500)
+
+    content = workbook_of(len(workbook_of(0))) + substream(16, label, *times, version=0x500)
+    (sheet,) = open_book("旧.xls", compound({"Book": content.ljust(4096, b"\0")})).sheets
+
+    assert sheet.rows == ((None, text.decode(encoding)), (0.25, "06:00:00"))
+    assert sheet.percent == {(2, 1)}
 
 
 def test_formulas_that_were_never_computed_are_named() -> None:
