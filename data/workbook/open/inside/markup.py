@@ -1,4 +1,8 @@
-"""Web pages that are called .xls, as many systems export: each table is a sheet."""
+"""Web pages that are called .xls, as many systems export: each table is a sheet.
+
+The parser of the standard library keeps the cells of broken pages, which lxml moves or drops,
+and what spans and nested tables need on top would be as long over lxml's tree.
+"""
 
 from __future__ import annotations
 

@@ -1,23 +1,12 @@
-"""Sheets as calamine reads them, percent formats, and how the process hands sheets over."""
+"""A sheet while it is read, what all readers refuse of it, and how it is handed over."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from math import isfinite
-from typing import cast
 
 import msgspec
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-    load_workbook,
-)
 
 from data.workbook.open import limits
 from data.workbook.open.refusal import Refusal, Refused
@@ -117,81 +106,6 @@ def cell_name(row: int, column: int) -> str:
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row + 1}"
 
-
-def far_cell(row: int, column: int) -> Refused:
-    """Return the refusal of a cell that lies too far out; both counted from 0."""
-    return Refused(
-        Refusal.FAR_CELL,
-        cell=cell_name(row, column),
-        rows=limits.ROWS,
-        columns=limits.COLUMNS,
-    )
-
-
-_PLAIN = {str, float}
-_PROGRAMS = (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)
-
-
-def calamine_sheets(content: bytes) -> Iterator[FoundSheet]:
-    """Read the worksheets of an .xlsx or .xls, one at a time.
-
-    Raises
-    ------
-    Refused
-        If it is damaged, encrypted, holds macro sheets or more cells than are read.
-    """
-    try:
-        book = load_workbook(io.BytesIO(content))
-        for entry in book.sheets_metadata:
-            if entry.typ in _PROGRAMS:
-                raise Refused(Refusal.MACROS)
-            if entry.typ is SheetTypeEnum.WorkSheet:
-                sheet = FoundSheet(entry.name, hidden=entry.visible != SheetVisibleEnum.Visible)
-                _fill(sheet, book.get_sheet_by_name(entry.name))
-                yield sheet
-    except PasswordError:
-        raise Refused(Refusal.ENCRYPTED) from None
-    except CalamineError:
-        raise Refused(Refusal.DAMAGED) from None
-    except BaseException as error:  # a panic of calamine is no Exception, and has no public name
-        if type(error).__name__ == "PanicException":
-            raise Refused(Refusal.DAMAGED) from None
-        raise
-
-
-def _fill(sheet: FoundSheet, source: CalamineSheet) -> None:
-    """Copy the cells, from row and column 0 of the sheet."""
-    left = (source.start or (0, 0))[1]
-    bottom, right = source.end or (0, 0)
-    if bottom >= limits.ROWS or right >= limits.COLUMNS:
-        raise far_cell(bottom, right)
-    padding: list[Cell] = [None] * left
-    room = limits.CELLS
-    # Rows come from the first of the sheet on, columns from the first that is filled.
-    for row in source.iter_rows():
-        plain = set(map(type, row)) <= _PLAIN
-        found = cast(list[Cell], row) if plain else [_plain(cell) for cell in row]
-        cells = padding + [None if cell == "" else cell for cell in found]
-        while cells and cells[-1] is None:
-            cells.pop()
-        sheet.rows.append(cells)
-        room -= len(cells)
-        if room < 0:
-            raise too_many_cells()
-    sheet.merge([(*first, *last) for first, last in source.merged_cell_ranges or ()])
-
-
-def _plain(cell: object) -> Cell:
-    """Return what a cell holds; the time of a day does not matter."""
-    if isinstance(cell, date):  # or a datetime
-        return cell.toordinal()
-    if cell is None or isinstance(cell, (str, bool)):
-        return cell
-    return float(cell) if isinstance(cell, (int, float)) else str(cell)
-
-
-BUILT_IN_PERCENT = frozenset({9, 10})
-"""Ids of ``0%`` and ``0.00%``, which workbooks use without spelling them out."""
 
 # What stands quoted, escaped or in brackets is shown as it is: 0.0"%" is no percentage.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')

@@ -13,8 +13,7 @@ import xlrd
 from xlrd import biffh
 from xlrd.compdoc import CompDoc
 
-from data.workbook.open import limits
-from data.workbook.open.inside.sheets import Cell, FoundSheet, is_percent, too_many_cells
+from data.workbook.open.inside.sheets import Cell, FoundSheet, is_percent
 from data.workbook.open.refusal import Refusal, Refused
 
 _PLAIN = (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER)
@@ -79,11 +78,7 @@ def _check_records(book: xlrd.Book) -> None:
 
 def _sheet(source: xlrd.sheet.Sheet, percent: list[bool], datemode: int) -> FoundSheet:
     sheet = FoundSheet(source.name, hidden=source.visibility != 0)
-    room = limits.CELLS
     for row, cells in enumerate(source.get_rows()):
-        room -= len(cells)
-        if room < 0:
-            raise too_many_cells()
         sheet.rows.append([_value(cell, datemode) for cell in cells])
         sheet.percent.extend(
             (row, column)

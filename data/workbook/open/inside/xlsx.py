@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .xlsx, and the look into a zip before anything reads it."""
+"""Workbooks (.xlsx), as calamine reads them, what it does not tell, and the look into their zip."""
 
 from __future__ import annotations
 
@@ -8,17 +8,28 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from html import unescape
+from typing import cast
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from data.workbook.open import limits
 from data.workbook.open.inside.sheets import (
-    BUILT_IN_PERCENT,
+    Cell,
     FoundSheet,
     Position,
-    calamine_sheets,
-    far_cell,
+    cell_name,
     is_percent,
+    too_many_cells,
 )
 from data.workbook.open.refusal import Refusal, Refused
 
@@ -31,6 +42,10 @@ _ROOT = re.compile(rb"<(\w+:|)worksheet\b")
 # A formula whose result is a text has one, be it empty.
 _NO_TEXT = rb'(?![^<>]*\bt="str")'
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
+_PLAIN = {str, float}
+_PROGRAMS = (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba)
+_BUILT_IN_PERCENT = frozenset({9, 10})
+"""Ids of ``0%`` and ``0.00%``, which workbooks use without spelling them out."""
 
 
 def sheets_of(content: bytes) -> Iterator[FoundSheet]:
@@ -42,9 +57,69 @@ def sheets_of(content: bytes) -> Iterator[FoundSheet]:
         If any part of it is.
     """
     marks = XlsxMarks(Parts(content))
-    for sheet in calamine_sheets(content):
+    for sheet in _calamine_sheets(content):
         marks.mark(sheet)
         yield sheet
+
+
+def _calamine_sheets(content: bytes) -> Iterator[FoundSheet]:
+    try:
+        book = load_workbook(io.BytesIO(content))
+        for entry in book.sheets_metadata:
+            if entry.typ in _PROGRAMS:
+                raise Refused(Refusal.MACROS)
+            if entry.typ is SheetTypeEnum.WorkSheet:
+                sheet = FoundSheet(entry.name, hidden=entry.visible != SheetVisibleEnum.Visible)
+                _fill(sheet, book.get_sheet_by_name(entry.name))
+                yield sheet
+    except PasswordError:
+        raise Refused(Refusal.ENCRYPTED) from None
+    except CalamineError:
+        raise Refused(Refusal.DAMAGED) from None
+    except BaseException as error:  # a panic of calamine is no Exception, and has no public name
+        if type(error).__name__ == "PanicException":
+            raise Refused(Refusal.DAMAGED) from None
+        raise
+
+
+def _fill(sheet: FoundSheet, source: CalamineSheet) -> None:
+    """Copy the cells, from row and column 0 of the sheet."""
+    left = (source.start or (0, 0))[1]
+    bottom, right = source.end or (0, 0)
+    if bottom >= limits.ROWS or right >= limits.COLUMNS:
+        raise _far_cell(bottom, right)
+    padding: list[Cell] = [None] * left
+    room = limits.CELLS
+    # Rows come from the first of the sheet on, columns from the first that is filled.
+    for row in source.iter_rows():
+        plain = set(map(type, row)) <= _PLAIN
+        found = cast(list[Cell], row) if plain else [_plain(cell) for cell in row]
+        cells = padding + [None if cell == "" else cell for cell in found]
+        while cells and cells[-1] is None:
+            cells.pop()
+        sheet.rows.append(cells)
+        room -= len(cells)
+        if room < 0:
+            raise too_many_cells()
+    sheet.merge([(*first, *last) for first, last in source.merged_cell_ranges or ()])
+
+
+def _plain(cell: object) -> Cell:
+    """Return what a cell holds; the time of a day does not matter."""
+    if isinstance(cell, date):  # or a datetime
+        return cell.toordinal()
+    if cell is None or isinstance(cell, (str, bool)):
+        return cell
+    return float(cell) if isinstance(cell, (int, float)) else str(cell)
+
+
+def _far_cell(row: int, column: int) -> Refused:
+    return Refused(
+        Refusal.FAR_CELL,
+        cell=cell_name(row, column),
+        rows=limits.ROWS,
+        columns=limits.COLUMNS,
+    )
 
 
 class XlsxMarks:
@@ -123,7 +198,7 @@ def _paths(parts: Parts) -> dict[str, list[str]]:
 
 def _percent_styles(styles: bytes) -> list[bytes]:
     """Return the numbers of the cell styles that show percentages."""
-    percents = set(BUILT_IN_PERCENT)
+    percents = set(_BUILT_IN_PERCENT)
     found, number, inside = [], 0, False
     for match in _TAG.finditer(styles):
         attributes = _attributes(match[2] or b"")
@@ -264,7 +339,7 @@ def check_cells(part: bytes) -> None:
     for match in _FAR.finditer(part):
         row, column = int(match[2] or match[4]) - 1, column_number(match[1] or match[3])
         if (row >= limits.ROWS or column >= limits.COLUMNS) and _is_filled(part, match.end()):
-            raise far_cell(row, column)
+            raise _far_cell(row, column)
 
 
 def column_number(letters: bytes) -> int:
