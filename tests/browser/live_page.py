@@ -19,8 +19,9 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import live
 from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.response import Response, response
+from tests.ui.speakers import ZH
 from ui.frame import look
-from ui.language import Language
+from ui.language import Language, Speaker
 from ui.scenario.live import component, packing
 from ui.scenario.live.packing import Control, Group
 
@@ -90,7 +91,7 @@ def pack(language: str) -> packing.Packed:
     land = Control("land", None, "land (mu)", "{value} mu", 0, 1000, 10, 0, missing="intensity?")
     groups = (Group("A", controls[:4]), Group("B", (*controls[4:], land)))
     baseline = apply(sample(), Scenario()).outlook
-    return packing.pack(live(laid_out(), baseline), baseline, groups, Language(language))
+    return packing.pack(live(laid_out(), baseline), baseline, groups, Speaker(Language(language)))
 
 
 def scenario_of(values: dict[str, float]) -> Scenario:
@@ -104,7 +105,7 @@ def scenario_of(values: dict[str, float]) -> Scenario:
 
 def main() -> None:
     st.set_page_config(layout="wide")
-    look.apply(Language.ZH, dark=st.context.theme.type == "dark")
+    look.apply(ZH, dark=st.context.theme.type == "dark")
     st.title("Live")
     shown = pack(st.query_params.get("lang", "zh"))
     released = component.show(shown, key="live")

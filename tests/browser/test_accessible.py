@@ -27,9 +27,10 @@ from tests.browser.measuring import scrolls_sideways
 from tests.browser.test_screens import ZONE
 from tests.server import serving
 from tests.ui.links.visits import EXAMPLE, issue_example
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame.navigation import PAGES
 from ui.frame.site import SHARED
-from ui.language import Language
+from ui.language import Speaker
 from ui.links import small_pages
 from ui.report.document.compose import report_of
 from ui.report.render.html import Link, html_of
@@ -106,10 +107,10 @@ def open_text(browser: Browser, tmp_path: Path) -> Iterator[OpenText]:
         context.close()
 
 
-def issue(language: Language) -> str:
+def issue(say: Speaker) -> str:
     """Return the page behind a link, with what stands at its foot."""
-    links = (Link("PDF", "?as=pdf"), Link("English", "?lang=en", Language.EN))
-    return html_of(report_of(read_snapshot(EXAMPLE), language), links=links)
+    links = (Link("PDF", "?as=pdf"), Link("English", "?lang=en", EN.language))
+    return html_of(report_of(read_snapshot(EXAMPLE), say), links=links)
 
 
 def unfolded(page: Page) -> Page:
@@ -150,11 +151,11 @@ def tabbed(page: Page, most: int) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 def test_axe_finds_nothing_on_an_issue(
-    open_text: OpenText, language: Language, theme: str, width: int
+    open_text: OpenText, say: Speaker, theme: str, width: int
 ) -> None:
-    page = unfolded(open_text(issue(language), width=width, color_scheme=theme))
+    page = unfolded(open_text(issue(say), width=width, color_scheme=theme))
 
     assert findings(page) == []
     assert len(chart_texts(page)) > 100
@@ -162,11 +163,11 @@ def test_axe_finds_nothing_on_an_issue(
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 def test_axe_finds_nothing_on_a_page_that_asks_or_is_closed(
-    open_text: OpenText, language: Language, theme: str
+    open_text: OpenText, say: Speaker, theme: str
 ) -> None:
-    texts = [small_pages.asking(language, "?"), small_pages.broken(language), small_pages.closed()]
+    texts = [small_pages.asking(say, "?"), small_pages.broken(say), small_pages.closed()]
     found = [findings(open_text(text, color_scheme=theme)) for text in texts]
 
     assert found == [[], [], []]
@@ -176,7 +177,7 @@ def test_axe_finds_nothing_on_a_page_that_asks_or_is_closed(
 def test_an_issue_is_operated_by_the_keyboard_and_shows_where_one_is(
     open_text: OpenText, width: int
 ) -> None:
-    page = open_text(issue(Language.ZH), width=width)
+    page = open_text(issue(ZH), width=width)
     folded = [name.strip() for name in page.locator("summary").all_text_contents()]
     assert len(folded) > 5
     reached = []
@@ -191,15 +192,15 @@ def test_an_issue_is_operated_by_the_keyboard_and_shows_where_one_is(
     assert [at["name"] for at in reached[-2:]] == ["PDF", "English"]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize(
     ("width", "size"),
     [(1440, 200), (768, 200), (390, 130), (360, 150), (360, 200), (320, 100)],
 )
 def test_an_issue_is_read_at_twice_its_size_without_scrolling_sideways(
-    open_text: OpenText, language: Language, width: int, size: int
+    open_text: OpenText, say: Speaker, width: int, size: int
 ) -> None:
-    page = unfolded(open_text(issue(language), width=width))
+    page = unfolded(open_text(issue(say), width=width))
     before = page.locator("li").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     page.add_style_tag(content=f"html {{ font-size: {size}% !important }}")
 
@@ -211,7 +212,7 @@ def test_an_issue_is_read_at_twice_its_size_without_scrolling_sideways(
 
 
 def test_nothing_moves_on_an_issue(open_text: OpenText) -> None:
-    page = unfolded(open_text(issue(Language.ZH), reduced_motion="no-preference"))
+    page = unfolded(open_text(issue(ZH), reduced_motion="no-preference"))
 
     assert page.evaluate(MOVING, "*") == []
 

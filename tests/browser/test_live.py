@@ -23,8 +23,8 @@ from tests.browser.conftest import OpenPage, opening
 from tests.browser.measuring import clipped, scrolls_sideways
 from tests.server import serving
 from tests.ui.outlooks import make_outlook, make_verdict
+from tests.ui.speakers import ZH
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
-from ui.language import Language
 from ui.language import format as fmt
 from ui.scenario.live.packing import panels
 
@@ -184,7 +184,7 @@ def test_a_fan_under_the_hand_rings_outliers_and_draws_flashes_hollow(browser: B
     )
     inside = frozenset({Quarter(2025, 4), Quarter(2026, 2)})
     verdict = replace(verdict, history=replace(verdict.history, unpublished=inside))
-    (panel,) = panels(make_outlook(0.46, verdict), Language.ZH)
+    (panel,) = panels(make_outlook(0.46, verdict), ZH)
     folder = Path(ui.scenario.live.__file__).parent
     scripts = "".join((folder / f"{name}.js").read_text("utf-8") for name in FAN)
     head = {"frame": {"below": BELOW_TARGET, "ticks": MOST_TICKS}, "synthetic": False}

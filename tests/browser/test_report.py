@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 
 from tests.ui.report.snapshots import full, reference, six, with_scenario
 from tests.ui.report.snapshots import make_snapshot as issue_of
-from ui.language import Language
+from tests.ui.speakers import SPEAKERS, ZH
+from ui.language import Speaker
 from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
 
@@ -25,13 +26,13 @@ CUT = """() => [...document.querySelectorAll('.scroll')]
 SIDEWAYS = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("issue", ISSUES)
 def test_an_issue_is_read_at_every_width_without_scripts(
-    browser: Browser, tmp_path: Path, issue: str, language: Language
+    browser: Browser, tmp_path: Path, issue: str, say: Speaker
 ) -> None:
     file = tmp_path / "issue.html"
-    document = html_of(report_of(ISSUES[issue], language))
+    document = html_of(report_of(ISSUES[issue], say))
     file.write_text(document.replace("<details>", "<details open>"), encoding="utf-8")
     page = browser.new_page(java_script_enabled=False)
     asked: list[str] = []
@@ -49,13 +50,13 @@ def test_an_issue_is_read_at_every_width_without_scripts(
     page.close()
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 def test_no_table_is_cut_on_a_phone_or_beside_another(
-    browser: Browser, tmp_path: Path, language: Language
+    browser: Browser, tmp_path: Path, say: Speaker
 ) -> None:
     later = issue_of(six(0.61), issued="2026-11-29T01:30:00+00:00", unpublished=True)
-    reports = [report_of(issue, language) for issue in ISSUES.values()]
-    reports.append(report_of(issue_of(six(0.38)), language, later))
+    reports = [report_of(issue, say) for issue in ISSUES.values()]
+    reports.append(report_of(issue_of(six(0.38)), say, later))
     file = tmp_path / "issue.html"
     page = browser.new_page()
     cut = []
@@ -73,7 +74,7 @@ def test_no_table_is_cut_on_a_phone_or_beside_another(
 
 def test_the_lines_are_large_enough_on_a_phone(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "issue.html"
-    file.write_text(html_of(report_of(full(), Language.ZH)), encoding="utf-8")
+    file.write_text(html_of(report_of(full(), ZH)), encoding="utf-8")
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(file.as_uri())
 
@@ -84,7 +85,7 @@ def test_the_lines_are_large_enough_on_a_phone(browser: Browser, tmp_path: Path)
 
 def test_printed_on_a4_an_issue_takes_few_sheets(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "issue.html"
-    file.write_text(html_of(report_of(full(), Language.ZH)), encoding="utf-8")
+    file.write_text(html_of(report_of(full(), ZH)), encoding="utf-8")
     page = browser.new_page()
     page.goto(file.as_uri())
 

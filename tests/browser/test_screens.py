@@ -13,7 +13,8 @@ from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
 from tests.browser.conftest import OpenPage
 from tests.browser.measuring import clipped, photograph, scrolls_sideways, settle
-from ui.language import Language, catalogue
+from tests.ui.speakers import SPEAKERS
+from ui.language import Speaker, catalogue
 
 SCENARIO = short_text(
     Scenario(
@@ -75,23 +76,21 @@ OVERFLOWING = """() => [...document.querySelectorAll('.zo.facts, .zo.number, .zo
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_is_whole(
-    open_page: OpenPage, screen: str, language: Language, width: int
-) -> None:
+def test_a_screen_is_whole(open_page: OpenPage, screen: str, say: Speaker, width: int) -> None:
     path, charts = SCREENS[screen]
-    page = open_page(f"{path}&lang={language}", width=width)
+    page = open_page(f"{path}&lang={say.language}", width=width)
     settle(page, charts)
 
-    photograph(page, f"{screen}-{language}-{width}")
+    photograph(page, f"{screen}-{say.language}-{width}")
 
     assert not scrolls_sideways(page)
     assert clipped(page) == []
     text = page.get_by_test_id("stApp").inner_text()
     assert "**" not in text
     shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text))
-    assert shown & set(catalogue(language)) == set()
+    assert shown & set(catalogue(say.language)) == set()
 
 
 def test_the_dark_theme_draws_every_chart(open_page: OpenPage) -> None:

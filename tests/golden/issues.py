@@ -26,7 +26,8 @@ from forecasting.outlook.question import Question
 from tests.forecasting.issues.wide import wide_issue
 from tests.golden.text import digest, json_lines, section, short
 from tests.snapshots import sample_issue
-from ui.language import Language
+from tests.ui.speakers import SPEAKERS, ZH
+from ui.language import Speaker
 from ui.report.files import charts_of, files_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,13 +50,13 @@ def outputs() -> dict[str, Callable[[], str]]:
     for name in ISSUES:
         if name in DOCUMENTS:
             made[f"issues/{name}.json"] = partial(_document, name)
-        for language in Language:
-            at = f"issues/{name}-{language}"
-            made[f"{at}-page.txt"] = partial(_page, name, language)
-            made[f"{at}-word.txt"] = partial(_word, name, language)
-            made[f"{at}-workbook.txt"] = partial(_workbook, name, language)
+        for say in SPEAKERS:
+            at = f"issues/{name}-{say.language}"
+            made[f"{at}-page.txt"] = partial(_page, name, say)
+            made[f"{at}-word.txt"] = partial(_word, name, say)
+            made[f"{at}-workbook.txt"] = partial(_workbook, name, say)
             if name in PAPER:
-                made[f"{at}-paper.txt"] = partial(_paper, name, language)
+                made[f"{at}-paper.txt"] = partial(_paper, name, say)
         if name in PAPER:
             made[f"issues/{name}-charts.txt"] = partial(_charts, name)
     return made
@@ -79,8 +80,8 @@ def _nation(year: int) -> Snapshot:
     return take(note, outlook_of(baseline), material)
 
 
-def _file(name: str, language: Language, kind: str) -> bytes:
-    files = files_of(issue(name), language, digest=DIGEST)
+def _file(name: str, say: Speaker, kind: str) -> bytes:
+    files = files_of(issue(name), say, digest=DIGEST)
     return next(file.make() for file in files if file.kind == kind)
 
 
@@ -149,22 +150,22 @@ def texts(page: str) -> list[str]:
     ]
 
 
-def _page(name: str, language: Language) -> str:
+def _page(name: str, say: Speaker) -> str:
     """Return the page in Chinese tag by tag, in English its texts: the tags are the same."""
-    page = _file(name, language, "html").decode()
-    return "\n".join((outline if language is Language.ZH else texts)(page)) + "\n"
+    page = _file(name, say, "html").decode()
+    return "\n".join((outline if say is ZH else texts)(page)) + "\n"
 
 
 def _charts(name: str) -> str:
     """Return every chart in Chinese element by element; of the English ones their texts."""
     lines = []
-    for language in Language:
-        for chart in charts_of(issue(name), language):
+    for say in SPEAKERS:
+        for chart in charts_of(issue(name), say):
             if chart.kind != "svg":
                 continue
             drawn = _without_style(chart.make().decode())
-            title = f"{language} {chart.label} {digest(drawn)}"
-            if language is Language.ZH:
+            title = f"{say.language} {chart.label} {digest(drawn)}"
+            if say is ZH:
                 lines += section(title, re.sub(r"(?<=[>\]])(?=[<\[])", "\n", drawn).splitlines())
             else:
                 texts = re.findall(r">([^<]+)<", drawn)
@@ -177,15 +178,15 @@ def _without_style(drawn: str) -> str:
     return re.sub(r"<style>(.*?)</style>", lambda found: f"[style {digest(found[1])}]", drawn)
 
 
-def _paper(name: str, language: Language) -> str:
+def _paper(name: str, say: Speaker) -> str:
     """Return the text of the PDF without spaces, so that where lines break does not matter."""
-    pages = PdfReader(io.BytesIO(_file(name, language, "pdf"))).pages
+    pages = PdfReader(io.BytesIO(_file(name, say, "pdf"))).pages
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
     return re.sub(r"(?<=[。;；!])|(?<=[a-z%]\.)(?=[A-Z])", "\n", text) + "\n"
 
 
-def _word(name: str, language: Language) -> str:
-    brief = Document(io.BytesIO(_file(name, language, "docx")))
+def _word(name: str, say: Speaker) -> str:
+    brief = Document(io.BytesIO(_file(name, say, "docx")))
     lines = []
     for part in brief.iter_inner_content():
         if isinstance(part, Paragraph):
@@ -207,8 +208,8 @@ def _rows(table: Table) -> Iterator[list[str]]:
         yield [cell.text.replace("\n", " / ") for cell in row.cells]
 
 
-def _workbook(name: str, language: Language) -> str:
-    return "\n".join(cells_of(_file(name, language, "xlsx")))
+def _workbook(name: str, say: Speaker) -> str:
+    return "\n".join(cells_of(_file(name, say, "xlsx")))
 
 
 def cells_of(content: bytes) -> list[str]:

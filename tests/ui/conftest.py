@@ -12,10 +12,16 @@ from data.store.seed import ensure_seeded
 from data.store.store import Store
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
+from ui.language import Speaker
 
 ROOT = Path(__file__).resolve().parents[2]
 
 OpenPage = Callable[..., Screen]
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test by the language of its speaker."""
+    return val.language if isinstance(val, Speaker) else None
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from forecasting.outlook.lights import LIGHT_BOUNDS
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.vega import Rows, Spec, encoded, finish, rows_of
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language import format as fmt
 
 ROW, HEAD, FOOT = 34, 26, 18
@@ -75,7 +75,7 @@ def dumbbell_spec(rows: int, *, dark: bool) -> Spec:
     return finish(list(layers), height, FONT)
 
 
-def dumbbell_data(pairs: Sequence[Pair], language: Language, *, synthetic: bool) -> pd.DataFrame:
+def dumbbell_data(pairs: Sequence[Pair], say: Speaker, *, synthetic: bool) -> pd.DataFrame:
     """Return the rows of the pairs, from the top down."""
     rows = Rows(AxisRange(0.0, 1.0))
     for mark in _MARKS:
@@ -83,7 +83,7 @@ def dumbbell_data(pairs: Sequence[Pair], language: Language, *, synthetic: bool)
     for place, pair in enumerate(pairs):
         y = place + 0.5
         rows.add("name", y=y, text=pair.name)
-        rows.add("figures", y=y, text=change(pair, language))
+        rows.add("figures", y=y, text=change(pair, say))
         if pair.now is not None and pair.after is not None:
             rows.add("step", x=pair.now, x2=pair.after, y=y)
         if pair.now is not None:
@@ -91,12 +91,12 @@ def dumbbell_data(pairs: Sequence[Pair], language: Language, *, synthetic: bool)
         if pair.after is not None:
             rows.add("after", x=pair.after, y=y)
     if synthetic:
-        rows.add("stamp", text=t("area.synthetic", language))
+        rows.add("stamp", text=say("area.synthetic"))
     return rows.data()
 
 
-def change(pair: Pair, language: Language) -> str:
+def change(pair: Pair, say: Speaker) -> str:
     """Write a probability now and after."""
-    missing = t("format.missing", language)
+    missing = say("format.missing")
     now, after = (missing if p is None else fmt.probability(p) for p in (pair.now, pair.after))
     return f"{now} → {after}"

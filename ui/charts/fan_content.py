@@ -16,7 +16,7 @@ from forecasting.figures.period import Quarter, quarters_between
 from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.outlook import Quantiles, Verdict
 from ui.charts.scale import AxisRange, horizon, short, spaced
-from ui.language import Language, t
+from ui.language import Speaker
 
 LAST = 7
 """Position of the fourth quarter of the year; the first of the year before is at 0."""
@@ -122,7 +122,7 @@ class Fan:
 
 
 def fan_of(
-    verdict: Verdict, year: int, language: Language, *, whole: bool = False, stamp: str = ""
+    verdict: Verdict, year: int, say: Speaker, *, whole: bool = False, stamp: str = ""
 ) -> Fan:
     """Return the fan of a verdict.
 
@@ -132,19 +132,19 @@ def fan_of(
         Whether all of it is shown, as where there is room; else the year's 80% range and its
         latest figure, and of the rest what fits.
     """
-    known = _known(verdict, year, language)
+    known = _known(verdict, year, say)
     depths = [(_position(point.quarter, year), point.quantiles) for point in verdict.fan]
     if depths and known and known[-1].position >= NEW_YEAR:
         depths.insert(0, (known[-1].position, Quantiles(*(known[-1].growth,) * 7)))
     inside = any(figure.unpublished for figure in known)
     return Fan(
-        years=(t("period.year", language, year=year - 1), t("period.year", language, year=year)),
+        years=(say("period.year", year=year - 1), say("period.year", year=year)),
         target=verdict.target.threshold,
         known=known,
         depths=tuple(depths),
         frame=_frame(verdict, known, whole=whole),
         end=short(depths[-1][1].median) if depths else "",
-        flash=t("chart.flash", language) if inside else "",
+        flash=say("chart.flash") if inside else "",
         stamp=stamp,
     )
 
@@ -153,12 +153,11 @@ def _position(quarter: Quarter, year: int) -> int:
     return quarter - Quarter(year - 1, 1)
 
 
-def _known(verdict: Verdict, year: int, language: Language) -> tuple[KnownFigure, ...]:
+def _known(verdict: Verdict, year: int, say: Speaker) -> tuple[KnownFigure, ...]:
     history, outliers = verdict.history, verdict.model.outliers if verdict.model else ()
     rings = {
-        outlier.quarter: t(
-            "chart.definition" if outlier.kind is OutlierKind.DEFINITION else "chart.outlier",
-            language,
+        outlier.quarter: say(
+            "chart.definition" if outlier.kind is OutlierKind.DEFINITION else "chart.outlier"
         )
         for outlier in outliers
     }

@@ -26,7 +26,7 @@ from ui.charts.vega import (
     rows_over,
     x_of,
 )
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language import format as fmt
 
 
@@ -53,13 +53,13 @@ def history_spec(*, dark: bool) -> Spec:
 
 
 def ytd_data(
-    history: History, target: float, language: Language, *, synthetic: bool, reference: bool
+    history: History, target: float, say: Speaker, *, synthetic: bool, reference: bool
 ) -> pd.DataFrame:
     """Return the rows of cumulative growth; the line breaks at New Year, as its base does."""
     values, quarters = _shown(history, history.ytd)
-    rows = _rows(values, quarters, language, synthetic=synthetic, include=target)
+    rows = _rows(values, quarters, say, synthetic=synthetic, include=target)
     key = "chart.line" if reference else "chart.target"
-    label = t(key, language, threshold=fmt.threshold(target))
+    label = say(key, threshold=fmt.threshold(target))
     rows.add("target", x=1.0, y=rows.frame.place(target), text=label)
     for position, value in _finite(values):
         x = x_of(position, len(values))
@@ -69,11 +69,11 @@ def ytd_data(
 
 
 def growth_data(
-    history: History, outliers: tuple[Outlier, ...], language: Language, *, synthetic: bool
+    history: History, outliers: tuple[Outlier, ...], say: Speaker, *, synthetic: bool
 ) -> pd.DataFrame:
     """Return the rows of single-quarter growth as bars; outlier quarters are ringed."""
     values, quarters = _shown(history, history.growth)
-    rows = _rows(values, quarters, language, synthetic=synthetic, include=0.0)
+    rows = _rows(values, quarters, say, synthetic=synthetic, include=0.0)
     ringed = {outlier.quarter for outlier in outliers}
     half = 0.36 / max(len(values), 1)
     for position, value in _finite(values):
@@ -92,17 +92,12 @@ def _shown(history: History, values: Array) -> tuple[Array, tuple[Quarter, ...]]
 
 
 def _rows(
-    values: Array,
-    quarters: tuple[Quarter, ...],
-    language: Language,
-    *,
-    synthetic: bool,
-    include: float,
+    values: Array, quarters: tuple[Quarter, ...], say: Speaker, *, synthetic: bool, include: float
 ) -> Rows:
     """Start a chart: its frame, years and grid."""
     finite = values[np.isfinite(values)]
     frame = robust([*map(float, finite), include]) if finite.size else AxisRange(-1.0, 1.0)
-    rows = rows_over(quarters, frame, language, synthetic=synthetic)
+    rows = rows_over(quarters, frame, say, synthetic=synthetic)
     for value in ticks(frame):
         rows.add(
             "tick" if value else "zero",

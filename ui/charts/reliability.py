@@ -11,7 +11,7 @@ from forecasting.record.record import Bin
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
-from ui.language import Language, t
+from ui.language import Speaker
 
 HEIGHT, RIGHT = 300, 44
 _WHOLE = AxisRange(0.0, 1.0)
@@ -35,7 +35,7 @@ def reliability_spec(*, dark: bool) -> Spec:
     return finish(layers, HEIGHT, FONT)
 
 
-def reliability_data(bins: Sequence[Bin], language: Language, *, synthetic: bool) -> pd.DataFrame:
+def reliability_data(bins: Sequence[Bin], say: Speaker, *, synthetic: bool) -> pd.DataFrame:
     """Return the rows of one picture: a dot for each bin, labelled with its count."""
     rows = Rows(_WHOLE)
     for value in _SCALE:
@@ -48,5 +48,5 @@ def reliability_data(bins: Sequence[Bin], language: Language, *, synthetic: bool
         rows.add("interval", x=bin.mean, y=bin.lower, y2=bin.upper)
         rows.add("bin", x=bin.mean, y=bin.observed, text=str(bin.count))
     if synthetic:
-        rows.add("stamp", text=t("area.synthetic", language))
+        rows.add("stamp", text=say("area.synthetic"))
     return rows.data()

@@ -21,7 +21,7 @@ from ui.charts.vega import (
     rows_over,
     x_of,
 )
-from ui.language import Language
+from ui.language import Speaker
 
 BOUND = 2.0
 """Standard deviations that about one error in twenty lies beyond."""
@@ -51,7 +51,7 @@ def residuals_spec(*, dark: bool) -> Spec:
 def residuals_data(
     residuals: Sequence[tuple[Quarter, float]],
     outliers: Collection[Quarter],
-    language: Language,
+    say: Speaker,
     *,
     synthetic: bool,
 ) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def residuals_data(
     shown = [(quarter, value) for quarter, value in residuals if quarter >= quarters[0]]
     reach = min(max(NARROWEST, *(abs(value) * 1.08 for _, value in shown)), WIDEST)
     frame = AxisRange(-reach, reach)
-    rows = rows_over(quarters, frame, language, synthetic=synthetic)
+    rows = rows_over(quarters, frame, say, synthetic=synthetic)
     rows.add("zero", y=frame.place(0.0), text="0")
     for bound in (-BOUND, BOUND):
         rows.add("bound", y=frame.place(bound), text=f"{bound:+.0f}".replace("-", "−"))

@@ -12,7 +12,7 @@ from forecasting.figures.period import Month
 from ui.charts.palette import FONT, palette
 from ui.charts.scale import robust, tick, ticks
 from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language import format as fmt
 
 HEIGHT, RIGHT = 280, 74
@@ -57,7 +57,7 @@ def review_spec(*, dark: bool) -> Spec:
 
 
 def review_data(
-    points: Sequence[Point], target: float | None, language: Language, *, synthetic: bool
+    points: Sequence[Point], target: float | None, say: Speaker, *, synthetic: bool
 ) -> pd.DataFrame:
     """Return the rows of one series.
 
@@ -75,7 +75,7 @@ def review_data(
     span = max(last - first, 11) + 1
     values = [v for point in shown for v in (point.stored, point.found) if v is not None]
     rows = Rows(robust([*values, target] if target is not None else values), apart=0.1)
-    _add_frame(rows, shown, first, span, target, language)
+    _add_frame(rows, shown, first, span, target, say)
     for point in shown:
         _add_point(rows, point, (_months(point.month) - first + 0.5) / span)
     changed = [point for point in shown if point.found is not None]
@@ -83,17 +83,12 @@ def review_data(
         for point in changed:
             _add_label(rows, point, (_months(point.month) - first + 0.5) / span)
     if synthetic:
-        rows.add("stamp", text=t("area.synthetic", language))
+        rows.add("stamp", text=say("area.synthetic"))
     return rows.data()
 
 
 def _add_frame(
-    rows: Rows,
-    shown: Sequence[Point],
-    first: int,
-    span: int,
-    target: float | None,
-    language: Language,
+    rows: Rows, shown: Sequence[Point], first: int, span: int, target: float | None, say: Speaker
 ) -> None:
     for value in ticks(rows.frame):
         text = tick(value, 10)
@@ -104,7 +99,7 @@ def _add_frame(
         if x < 0.9 and start > -9:  # of an earlier start too little is left for a label
             rows.add("year_label", x=x, text=str(year))
     if target is not None:
-        label = t("chart.target", language, threshold=fmt.threshold(target))
+        label = say("chart.target", threshold=fmt.threshold(target))
         y = rows.frame.place(target)
         rows.add("target", y=y)
         rows.add("target_label", x=0.0, y=y, text=label)

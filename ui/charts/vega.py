@@ -15,7 +15,7 @@ import pandas as pd
 
 from forecasting.figures.period import Quarter
 from ui.charts.scale import AxisRange, short, spaced
-from ui.language import Language, t
+from ui.language import Speaker
 
 LEFT, TOP, BOTTOM = 46, 10, 24
 """Pixels inside the view that are kept for labels, so that nothing overflows it."""
@@ -235,7 +235,7 @@ LAST_LABEL = 0.83
 
 
 def rows_over(
-    quarters: Sequence[Quarter], frame: AxisRange, language: Language, *, synthetic: bool
+    quarters: Sequence[Quarter], frame: AxisRange, say: Speaker, *, synthetic: bool
 ) -> Rows:
     """Start the rows of a chart: years below it, and the mark of simulated data."""
     rows = Rows(frame, apart=0.16)
@@ -244,7 +244,7 @@ def rows_over(
         if (x := x_of(position, len(quarters))) < LAST_LABEL:
             rows.add("year_label", x=x, text=str(year))
     if synthetic:
-        rows.add("stamp", text=t("area.synthetic", language))
+        rows.add("stamp", text=say("area.synthetic"))
     return rows
 
 

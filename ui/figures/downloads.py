@@ -11,33 +11,27 @@ from forecasting.figures.period import Quarter
 from ui.frame import cache
 from ui.frame.controls import View
 from ui.language import format as fmt
-from ui.language import t, words
 
 
 def show_figures(view: View) -> None:
     """Show the downloads of every figure of the area; each is made when it is asked for."""
-    language, area, snapshot = view.language, view.area, view.snapshot
+    say, area, snapshot = view.say, view.area, view.snapshot
 
     def figures_by(write: Callable[..., bytes]) -> bytes:
         figures = [stored.value for stored in snapshot.figures(area.id)]
-        return write(figures, view.catalogue, (area,), language)
+        return write(figures, view.catalogue, (area,), say)
 
-    name = t(
-        "downloads.name",
-        language,
-        area=words.plain_name(area.name, language),
-        vintage=snapshot.vintage,
-    )
+    name = say("downloads.name", area=say.plain.name(area.name), vintage=snapshot.vintage)
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
-            t("downloads.workbook", language),
+            say("downloads.workbook"),
             lambda: figures_by(export.observations_workbook),
             f"{name}.xlsx",
             key="download_workbook",
             on_click="ignore",
         )
         st.download_button(
-            t("downloads.text", language),
+            say("downloads.text"),
             lambda: figures_by(export.observations_csv),
             f"{name}.csv",
             key="download_text",
@@ -48,20 +42,20 @@ def show_figures(view: View) -> None:
 
 def show_template(view: View) -> None:
     """Show the download of a workbook with the area's indicators for the next quarter."""
-    language, area = view.language, view.area
+    say, area = view.say, view.area
     quarter = next_quarter(view)
     if quarter is None:
         return
-    period = fmt.since_january(quarter, language)
+    period = fmt.since_january(quarter, say)
 
     def template() -> bytes:
         known = cache.store().known(view.snapshot.vintage)
-        return export.template_workbook(area, view.catalogue, known, quarter, language)
+        return export.template_workbook(area, view.catalogue, known, quarter, say.language)
 
-    name = t("downloads.template_name", language, area=words.plain_name(area.name, language),
+    name = say("downloads.template_name", area=say.plain.name(area.name),
              period=period)  # fmt: skip
     st.download_button(
-        t("downloads.template", language, period=period),
+        say("downloads.template", period=period),
         template,
         f"{name}.xlsx",
         key="download_template",

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.language import Language, t
+from ui.language import Language, Speaker
 
 AREA, YEAR, AS_OF, THRESHOLD = "area", "year", "as_of", "threshold"
 INDICATOR, PROJECT, LANGUAGE = "indicator", "project", "lang"
@@ -99,21 +99,21 @@ def walked() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def language() -> Language:
-    """Return the reader's language: of the link, else of the browser, else Chinese."""
+def speaker() -> Speaker:
+    """Return who speaks the reader's language: the link's, else the browser's, else Chinese."""
     text = _kept().get(LANGUAGE)
     if text not in set(Language):
         browser = (st.context.locale or "").lower()
         text = Language.EN if browser.startswith("en") else Language.ZH
     _keep(LANGUAGE, text)
-    return Language(text)
+    return Speaker(Language(text))
 
 
-def switch_language(current: Language) -> None:
+def switch_language(say: Speaker) -> None:
     """Show the button that switches to the other language and keeps the view."""
     # Not by a callback: a session that is new after a restart would not know it.
-    if st.button(t("app.other_language", current), key="switch_language", type="tertiary"):
-        _keep(LANGUAGE, str(current.other))
+    if st.button(say("app.other_language"), key="switch_language", type="tertiary"):
+        _keep(LANGUAGE, str(say.language.other))
         publish()
         st.rerun()
 

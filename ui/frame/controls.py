@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, cache, choices, look
 from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
-from ui.language import Language, t, words
+from ui.language import Language, Speaker
 from ui.language import format as fmt
 
 OVERVIEW_PAGE = str(script("overview"))
@@ -25,11 +25,16 @@ VINTAGES_PAGE = str(script("vintages"))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a reader looks at: the snapshot, the area and the language."""
+    """What a reader looks at: the snapshot and the area; and who speaks of them."""
 
     snapshot: cache.VintageView
     area: Area
-    language: Language
+    say: Speaker
+
+    @property
+    def plain(self) -> View:
+        """The same view for whatever is no Markdown."""
+        return replace(self, say=self.say.plain)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -60,7 +65,7 @@ def show_data_menu(view: View) -> None:
     """Show the links between the pages about data."""
     with st.container(horizontal=True, key="data_menu"):
         for name in DATA_MENU:
-            label = t(f"data_menu.{name}", view.language)
+            label = view.say(f"data_menu.{name}")
             st.page_link(script(name), label=label, query_params=address.whole_view())
 
 
@@ -80,15 +85,15 @@ class ScenarioMenu:
         self._carried = carried
         with self._place, st.container(horizontal=True):
             for name in SCENARIO_MENU:
-                label = t(f"page.{name}", self._view.language)
+                label = self._view.say(f"page.{name}")
                 st.page_link(script(name), label=label, query_params=carried)
 
 
 def choose_view() -> tuple[View, Selection | None]:
     """Show the row of controls; nothing is asked of an area without figures."""
-    language = address.language()
+    say = address.speaker()
     with _row():
-        view = _choose_area(language)
+        view = _choose_area(say)
         asked = _choose_question(view) if view.has_figures else None
         _row_end(view)
     return view, asked
@@ -99,10 +104,10 @@ def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.Delta
 
     The place returned is in the row, for a picker whose options are not known yet.
     """
-    language = address.language()
+    say = address.speaker()
     with _row():
-        view = _choose_area(language)
-        threshold = pick_threshold(view.area, language) if view.has_figures else None
+        view = _choose_area(say)
+        threshold = pick_threshold(view.area, say) if view.has_figures else None
         place = st.container(width="content")
         _row_end(view)
     return view, threshold, place
@@ -110,26 +115,26 @@ def choose_area_and_line() -> tuple[View, float | None, st.delta_generator.Delta
 
 def choose_area_only() -> View:
     """Show the row of controls of a page that only needs an area."""
-    language = address.language()
+    say = address.speaker()
     with _row():
-        view = _choose_area(language)
+        view = _choose_area(say)
         _row_end(view)
     return view
 
 
-def choose_language_only() -> Language:
+def choose_language_only() -> Speaker:
     """Show the row of controls of a page that is the same for every area."""
-    language = address.language()
+    say = address.speaker()
     with _row():
         st.space("stretch")
-        address.switch_language(language)
-    return language
+        address.switch_language(say)
+    return say
 
 
 def outlook_of(view: View, asked: Selection, *, outliers: bool = True) -> Outlook:
     """Return the outlook, with a word of patience while it is computed."""
     question = (view.area.id, asked.year, asked.as_of, asked.threshold)
-    with st.spinner(t("app.spinner", view.language)):
+    with st.spinner(view.say("app.spinner")):
         return view.snapshot.outlook(*question, outliers=outliers)
 
 
@@ -140,18 +145,18 @@ def _row() -> st.delta_generator.DeltaGenerator:
 def _row_end(view: View) -> None:
     st.space("stretch")
     if view.area.synthetic:
-        look.show(look.stamp(view.language), content_wide=True)
+        look.show(look.stamp(view.say), content_wide=True)
     if view.has_flash:
-        look.show(look.flash_stamp(view.language), content_wide=True)
-    address.switch_language(view.language)
+        look.show(look.flash_stamp(view.say), content_wide=True)
+    address.switch_language(view.say)
 
 
-def _choose_area(language: Language) -> View:
+def _choose_area(say: Speaker) -> View:
     snapshot = cache.current()
     filled = snapshot.filled
     default = choices.default_area(snapshot.areas, filled)
-    area = pick_area(snapshot.areas, default, filled, language)
-    view = View(snapshot, area, language)
+    area = pick_area(snapshot.areas, default, filled, say)
+    view = View(snapshot, area, say)
     address.forget_unknown_indicator(view.catalogue.indicators)
     return view
 
@@ -160,81 +165,81 @@ def _choose_question(view: View) -> Selection:
     span = view.snapshot.span(view.area.id)
     assert span is not None
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
-    year = pick_year(years, choices.default_year(span, years), view.language)
+    year = pick_year(years, choices.default_year(span, years), view.say)
     cuts = choices.as_of_options(span, year)
     latest = min(span[1], Quarter(year, 4))
-    as_of = pick_as_of(cuts, latest, view.language)
-    return Selection(year, as_of, pick_threshold(view.area, view.language))
+    as_of = pick_as_of(cuts, latest, view.say)
+    return Selection(year, as_of, pick_threshold(view.area, view.say))
 
 
 _THRESHOLD_BOUND = 1000.0
 _AREA_WIDTH = {Language.ZH: 250, Language.EN: 350}  # the longest name, marked as empty
 
 
-def pick_area(areas: Sequence[Area], default: Area, filled: set[str], lang: Language) -> Area:
+def pick_area(areas: Sequence[Area], default: Area, filled: set[str], say: Speaker) -> Area:
     """Show the area picker and return the chosen area."""
     by_id = {area.id: area for area in areas}
 
     def label(area_id: str) -> str:
-        name = words.plain_name(by_id[area_id].name, lang)
-        return name if area_id in filled else t("area.empty", lang, name=name)
+        name = say.plain.name(by_id[area_id].name)
+        return name if area_id in filled else say("area.empty", name=name)
 
     chosen = address.select(
         address.AREA,
-        t("control.area", lang),
+        say("control.area"),
         list(by_id),
         default.id,
         label,
-        width=_AREA_WIDTH[lang],
+        width=_AREA_WIDTH[say.language],
     )
     return by_id[chosen]
 
 
-def pick_year(years: Sequence[int], default: int, lang: Language) -> int:
+def pick_year(years: Sequence[int], default: int, say: Speaker) -> int:
     """Show the year picker and return the chosen year."""
     options = [str(year) for year in years]
 
     def label(year: str) -> str:
-        return t("period.year", lang, year=year)
+        return say("period.year", year=year)
 
     chosen = address.select(
-        address.YEAR, t("control.year", lang), options, str(default), label, width=112
+        address.YEAR, say("control.year"), options, str(default), label, width=112
     )
     return int(chosen)
 
 
-def pick_as_of(quarters: Sequence[Quarter], latest: Quarter, lang: Language) -> Quarter | None:
+def pick_as_of(quarters: Sequence[Quarter], latest: Quarter, say: Speaker) -> Quarter | None:
     """Show the picker of the quarter figures are cut at; None is the latest."""
-    options = {address.LATEST: t("control.latest", lang, period=fmt.as_of(latest, lang))}
-    options |= {str(quarter): fmt.as_of(quarter, lang) for quarter in quarters}
+    options = {address.LATEST: say("control.latest", period=fmt.as_of(latest, say))}
+    options |= {str(quarter): fmt.as_of(quarter, say) for quarter in quarters}
     chosen = address.select(
         address.AS_OF,
-        t("control.as_of", lang),
+        say("control.as_of"),
         list(options),
         address.LATEST,
         options.__getitem__,
         width=205,
-        help=t("control.as_of_help", lang),
+        help=say("control.as_of_help"),
     )
     return None if chosen == address.LATEST else Quarter.parse(chosen)
 
 
-def pick_threshold(area: Area, lang: Language) -> float | None:
+def pick_threshold(area: Area, say: Speaker) -> float | None:
     """Show the input of a line that replaces every target's; None keeps the targets."""
     asked = address.number(address.THRESHOLD)
     current = None if asked is None else min(max(asked, -_THRESHOLD_BOUND), _THRESHOLD_BOUND)
     if current != asked:
-        st.toast(t("control.threshold_range", lang, line=fmt.threshold(current or 0.0)))
+        st.toast(say("control.threshold_range", line=fmt.threshold(current or 0.0)))
     seen = address.give(address.THRESHOLD, current)
     # Streamlit would tell the bounds in English, so it does not know them.
     value: float | None = st.number_input(
-        t("control.line" if area.reference else "control.threshold", lang),
+        say("control.line" if area.reference else "control.threshold"),
         value=None if seen else current,
         step=0.5,
         format="%g",
         key=address.THRESHOLD,
-        placeholder=t("control.threshold_placeholder", lang),
-        help=t("control.threshold_help", lang),
+        placeholder=say("control.threshold_placeholder"),
+        help=say("control.threshold_help"),
         width=150,
     )
     address.settle(address.THRESHOLD, value)
@@ -242,35 +247,35 @@ def pick_threshold(area: Area, lang: Language) -> float | None:
 
 
 def pick_indicator(
-    ids: Sequence[str], label: Callable[[str], str], lang: Language, *, every: bool = False
+    ids: Sequence[str], label: Callable[[str], str], say: Speaker, *, every: bool = False
 ) -> str | None:
     """Show the indicator picker; None stands for all of them where ``every`` allows it."""
     options = [address.EVERY, *ids] if every else list(ids)
 
     def name(option: str) -> str:
-        return t("control.all_indicators", lang) if option == address.EVERY else label(option)
+        return say("control.all_indicators") if option == address.EVERY else label(option)
 
-    title = t("control.indicator", lang)
+    title = say("control.indicator")
     chosen = address.select(address.INDICATOR, title, options, options[0], name, width=300)
     return None if chosen == address.EVERY else chosen
 
 
 def pick_vintage(
-    name: str, numbers: Sequence[int], default: int, label: Callable[[str], str], lang: Language
+    name: str, numbers: Sequence[int], default: int, label: Callable[[str], str], say: Speaker
 ) -> int:
     """Show the picker of one end of a comparison, ``FROM`` or ``TO``."""
     options = [str(number) for number in numbers]
-    title = t(f"control.{name}", lang)
+    title = say(f"control.{name}")
     return int(address.select(name, title, options, str(default), label, width=330))
 
 
-def pick_without_outliers(lang: Language) -> bool:
+def pick_without_outliers(say: Speaker) -> bool:
     """Show the switch of the forecast without looking for outliers.
 
     It only adds a comparison, so it is not in the address.
     """
     return st.toggle(
-        t("control.without_outliers", lang),
+        say("control.without_outliers"),
         key="without_outliers",
-        help=t("control.without_outliers_help", lang),
+        help=say("control.without_outliers_help"),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.language import Language, t
+from ui.language import Speaker
 
 _CSS = """
 button { font: 600 1rem var(--st-font); color: var(--st-primary-color); background: transparent;
@@ -21,11 +21,11 @@ _component = st.components.v2.component(
 )
 
 
-def show(language: Language, address: str = "", *, key: str = "copy_link") -> None:
+def show(say: Speaker, address: str = "", *, key: str = "copy_link") -> None:
     """Show the button; without an ``address`` it copies that of the page."""
     words = {
-        "label": t("scenario_action.copy_link", language),
-        "copied": t("scenario_notice.link_copied", language),
+        "label": say("scenario_action.copy_link"),
+        "copied": say("scenario_notice.link_copied"),
         "address": address,
     }
     _component(data=words, key=key, width="content")

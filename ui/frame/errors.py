@@ -12,9 +12,7 @@ from streamlit.runtime.scriptrunner import StopException
 from data.workbook.open.opening import WorkbookRefused
 from forecasting.errors import OutlookError, Problem, ScenarioRefused, TableRefused
 from forecasting.figures.indicator import Names
-from ui.language import Language, known, t
-from ui.language.markdown import literal
-from ui.language.words import name
+from ui.language import Speaker, known
 
 _CODES = {
     "lever": "lever",
@@ -27,17 +25,17 @@ _CODES = {
 
 
 @contextmanager
-def guard(language: Language) -> Iterator[None]:
+def guard(say: Speaker) -> Iterator[None]:
     """Show an ``OutlookError`` and end the run; anything else is a defect and crashes."""
     try:
         yield
     except OutlookError as error:
-        show_error(error, language)
+        show_error(error, say)
         end_page()
 
 
 @contextmanager
-def tell_of_defects(language: Language) -> Iterator[None]:
+def tell_of_defects(say: Speaker) -> Iterator[None]:
     """Say in the reader's words that a defect ended the page; it still crashes loudly.
 
     Streamlit's own box, which is English and links elsewhere, is left out by ``look.css``.
@@ -45,62 +43,59 @@ def tell_of_defects(language: Language) -> Iterator[None]:
     try:
         yield
     except Exception:
-        st.markdown(t("error.defect", language))
+        st.markdown(say("error.defect"))
         raise
 
 
-def show_error(error: OutlookError, language: Language) -> None:
+def show_error(error: OutlookError, say: Speaker) -> None:
     """Show an error where the rest of the page goes on."""
-    st.error("\n\n".join((f"**{t('error.title', language)}**", *told(error, language))))
+    st.error("\n\n".join((f"**{say('error.title')}**", *told(error, say))))
 
 
-def told(error: OutlookError, language: Language) -> list[str]:
+def told(error: OutlookError, say: Speaker) -> list[str]:
     """Return the sentences of an error: the problem with its remedy, then each place."""
-    values = _shown(error.values, language)
+    values = _shown(error.values, say)
     if isinstance(error, WorkbookRefused):
         unread = "error.workbook_refused" if error.file else "error.workbook_refused_pasted"
         why = f"error.workbook_{error.refusal}"
-        return [t(unread, language, **values), t(why, language, **values)]
+        return [say(unread, **values), say(why, **values)]
     if isinstance(error, ScenarioRefused):
         if error.expected == "link":
-            return [t("scenario_notice.link_unreadable", language)]
-        values["expected"] = t(f"expected.{error.expected}", language)
-    lines = [t(f"error.{error.code}", language, **values)]
+            return [say("scenario_notice.link_unreadable")]
+        values["expected"] = say(f"expected.{error.expected}")
+    lines = [say(f"error.{error.code}", **values)]
     if isinstance(error, TableRefused):
-        lines += [_problem(problem, language) for problem in error.problems]
-    return lines + [line for reason in error.reasons for line in told(reason, language)]
+        lines += [_problem(problem, say) for problem in error.problems]
+    return lines + [line for reason in error.reasons for line in told(reason, say)]
 
 
-def _problem(problem: Problem, language: Language) -> str:
+def _problem(problem: Problem, say: Speaker) -> str:
     names = ("file", "row", "column", "found")
-    values = _shown({cell: getattr(problem, cell) for cell in names}, language)
-    expected = t(f"expected.{problem.expected}", language)
-    return t("error.problem", language, expected=expected, **values)
+    values = _shown({cell: getattr(problem, cell) for cell in names}, say)
+    expected = say(f"expected.{problem.expected}")
+    return say("error.problem", expected=expected, **values)
 
 
-def _shown(values: Mapping[str, object], language: Language) -> dict[str, object]:
-    """Return values so that Markdown shows texts of files as they are, and names in a language."""
-    return {
-        key: _named(key, value, language) or _spoken(value, language)
-        for key, value in values.items()
-    }
+def _shown(values: Mapping[str, object], say: Speaker) -> dict[str, object]:
+    """Return values so that texts of files are shown as they are, and names in a language."""
+    return {key: _named(key, value, say) or _spoken(value, say) for key, value in values.items()}
 
 
-def _named(key: str, value: object, language: Language) -> str:
+def _named(key: str, value: object, say: Speaker) -> str:
     """Return the name of a code that an error holds; empty where it is no code or has no name."""
     name = f"{_CODES[key]}.{value}" if key in _CODES else ""
-    return t(name, language) if known(name) else ""
+    return say(name) if known(name) else ""
 
 
-def _spoken(value: object, language: Language) -> object:
+def _spoken(value: object, say: Speaker) -> object:
     match value:
         case str():
-            return literal(value)
+            return say.verbatim(value)
         case Names():
-            return name(value, language)
+            return say.name(value)
         case tuple():
-            words = [str(_spoken(entry, language)) for entry in value]
-            return t("format.comma", language).join(words)
+            words = [str(_spoken(entry, say)) for entry in value]
+            return say("format.comma").join(words)
     return value
 
 

@@ -15,7 +15,7 @@ from data.store.compare import Fate
 from forecasting.figures.period import Quarter
 from forecasting.outlook.lights import Light
 from ui.charts.palette import GLYPHS, palette
-from ui.language import Language, t, words
+from ui.language import Speaker
 from ui.language import format as fmt
 
 _LOGO = (
@@ -38,9 +38,9 @@ _YEAR = re.compile(r"^\d{4}[^\d\s]")
 """A year that opens a period without a space behind it."""
 
 
-def apply(language: Language, *, dark: bool) -> None:
+def apply(say: Speaker, *, dark: bool) -> None:
     """Put the rules and the product's name on the page."""
-    name = t("app.name", language)
+    name = say("app.name")
     ink = palette(dark=dark)["ink"]
     st.html(f"<style>{_rules(dark=dark)}</style>")
     st.logo(_LOGO.format(width=146, ink=ink, name=name), size="large")
@@ -59,10 +59,10 @@ def show(content: str, kind: str = "", *, content_wide: bool = False) -> None:
     st.html(html, width="content" if content_wide else "stretch")
 
 
-def light(value: Light, language: Language) -> str:
+def light(value: Light, say: Speaker) -> str:
     """Return a light: its shape in colour, its word in ink, always both."""
     shape, colour = GLYPHS[value]
-    word = escape(words.light(value, language))
+    word = escape(say(f"light.{value}"))
     glyph = f'<span class="glyph" style="color:var(--{colour})">{shape}</span>'
     return f'<span class="light">{glyph}{word}</span>'
 
@@ -73,9 +73,9 @@ def dots(filled: int) -> str:
     return f'<div class="dots" aria-hidden="true">{cells}</div>'
 
 
-def stamp(language: Language) -> str:
+def stamp(say: Speaker) -> str:
     """Return the mark of simulated figures."""
-    return f'<span class="stamp" lang="{language}">{t("area.synthetic", language)}</span>'
+    return f'<span class="stamp" lang="{say.language}">{say("area.synthetic")}</span>'
 
 
 def mark(glyph: str, colour: str, word: str) -> str:
@@ -89,9 +89,9 @@ def fate(value: Fate, word: str) -> str:
     return mark(*FATES[value], word)
 
 
-def flash_stamp(language: Language) -> str:
+def flash_stamp(say: Speaker) -> str:
     """Return the mark of figures that are not published."""
-    return f'<span class="stamp" lang="{language}">{t("area.flash", language)}</span>'
+    return f'<span class="stamp" lang="{say.language}">{say("area.flash")}</span>'
 
 
 def cell(text: str, kind: str = "") -> str:
@@ -116,9 +116,9 @@ def moment(text: str) -> str:
     return f'<td class="l wrap">{parts}</td>'
 
 
-def range_cell(low: float, high: float, language: Language, kind: str = "") -> str:
+def range_cell(low: float, high: float, say: Speaker, kind: str = "") -> str:
     """Return the cell of a range; one with a negative end is long and may take two lines."""
-    return cell(fmt.interval(low, high, language), f"{kind} wrap" if low < 0 else kind)
+    return cell(fmt.interval(low, high, say), f"{kind} wrap" if low < 0 else kind)
 
 
 def note(text: str) -> str:
@@ -144,7 +144,7 @@ def table(head: Sequence[tuple[str, str]], rows: Iterable[str]) -> str:
     return f"<table>{header(head)}<tbody>{body}</tbody></table>"
 
 
-def quarter_table(values: Mapping[Quarter, float], language: Language, *, single: bool) -> str:
+def quarter_table(values: Mapping[Quarter, float], say: Speaker, *, single: bool) -> str:
     """Return one row for each year, the newest first, with a column for each quarter.
 
     Parameters
@@ -153,16 +153,15 @@ def quarter_table(values: Mapping[Quarter, float], language: Language, *, single
         Whether they are of single quarters, not of the year to the end of each.
     """
     name = "quarter_name" if single else "span"
-    head = [(t("column.year", language), "l")]
-    head += [(t(f"period.{name}.{k}", language), "") for k in (1, 2, 3, 4)]
+    head = [(say("column.year"), "l")]
+    head += [(say(f"period.{name}.{k}"), "") for k in (1, 2, 3, 4)]
     years = sorted({quarter.year for quarter in values}, reverse=True)
     return table(
         head,
         (
             cell(str(year), "l")
             + "".join(
-                cell(fmt.known(values.get(Quarter(year, k), math.nan), language))
-                for k in (1, 2, 3, 4)
+                cell(fmt.known(values.get(Quarter(year, k), math.nan), say)) for k in (1, 2, 3, 4)
             )
             for year in years
         ),

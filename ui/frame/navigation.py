@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 
 from ui.frame import address
 from ui.frame.site import SHARED
-from ui.language import Language, t
+from ui.language import Speaker
 
 _UI = Path(__file__).resolve().parents[1]
 PAGES = {
@@ -39,13 +39,12 @@ def names() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_MENU, *DATA_MENU, *SCENARIO_MENU, SHARED)))
 
 
-def pages(language: Language) -> dict[str, Page]:
+def pages(say: Speaker) -> dict[str, Page]:
     """Return the pages by name; each address is there for everyone."""
     first, *others = names()
-    title = t(f"page.{first}", language)
+    title = say(f"page.{first}")
     return {first: st.Page(script(first), title=title, default=True)} | {
-        name: st.Page(script(name), title=t(f"page.{name}", language), url_path=name)
-        for name in others
+        name: st.Page(script(name), title=say(f"page.{name}"), url_path=name) for name in others
     }
 
 

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.frame.site import ENTERED, SHARED, Site, cookie_of
-from ui.language import Language, t
+from ui.language import Language, Speaker
 
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _NO_DOCUMENTS = ("static", "media", "component", "app/static")
@@ -54,7 +54,7 @@ class DocumentLanguage:
             away = Response(None, 303, {**_PRIVATE, "Location": entrance})
             await away(scope, receive, send)
             return
-        changing = _Changing(send, asked_language(scope), private=private)
+        changing = _Changing(send, Speaker(asked_language(scope)), private=private)
         # Compressed, the document could not be changed.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self._app({**scope, "headers": plain}, receive, changing.send)
@@ -77,8 +77,8 @@ class DocumentLanguage:
 class _Changing:
     """Sends on what is answered; a document with its language and title."""
 
-    def __init__(self, send: Send, language: Language, *, private: bool) -> None:
-        self._send, self._language, self._private = send, language, private
+    def __init__(self, send: Send, say: Speaker, *, private: bool) -> None:
+        self._send, self._say, self._private = send, say, private
         self._start: Message | None = None
         self._body = b""
 
@@ -99,8 +99,10 @@ class _Changing:
             await self._send_changed(self._start)
 
     async def _send_changed(self, start: Message) -> None:
-        title = f"<title>{t('app.name', self._language)}</title>".encode()
-        changed = self._body.replace(_SERVED, _TAGS[self._language], 1).replace(_TITLE, title, 1)
+        title = f"<title>{self._say('app.name')}</title>".encode()
+        changed = self._body.replace(_SERVED, _TAGS[self._say.language], 1).replace(
+            _TITLE, title, 1
+        )
         headers = MutableHeaders(raw=start["headers"])
         if self._body and "content-length" in headers:
             headers["content-length"] = str(len(changed))

@@ -13,9 +13,8 @@ from forecasting.models.predictive import Outlier, OutlierKind
 from ui.charts.growth import growth_data, history_spec, ytd_data
 from ui.frame import address, look
 from ui.frame.controls import View
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language import format as fmt
-from ui.language.markdown import unescaped
 from ui.outlook import sentences
 
 MOST_MONTH_YEARS = 6
@@ -24,42 +23,38 @@ MOST_MONTH_YEARS = 6
 
 def show(history: History, target: float, outliers: tuple[Outlier, ...], view: View) -> None:
     """Show growth since January as published and growth of single quarters, each with a table."""
-    language, synthetic = view.language, view.area.synthetic
+    say, synthetic = view.say, view.area.synthetic
     theme = "dark" if address.dark() else "light"
     spec = history_spec(dark=address.dark())
     frames = {
-        "ytd": ytd_data(
-            history, target, language, synthetic=synthetic, reference=view.area.reference
-        ),
-        "single": growth_data(history, outliers, language, synthetic=synthetic),
+        "ytd": ytd_data(history, target, say, synthetic=synthetic, reference=view.area.reference),
+        "single": growth_data(history, outliers, say, synthetic=synthetic),
     }
     for kind, frame in frames.items():
-        st.header(t(f"indicator.{kind}", language), anchor=False)
+        st.header(say(f"indicator.{kind}"), anchor=False)
         single = kind == "single"
-        note = t("indicator.single_note", language) if single else told_source(history, language)
-        st.caption(drawn_note(note, frame, outliers, language))
-        alt = unescaped(sentences.history_alt(history, language, single=single))
+        note = say("indicator.single_note") if single else told_source(history, say)
+        st.caption(drawn_note(note, frame, outliers, say))
+        alt = sentences.history_alt(history, say.plain, single=single)
         key = f"history_{kind}_{history.indicator.id}_{theme}"
         st.vega_lite_chart(frame, spec, key=key, theme=None, alt=alt)
-        with st.expander(t("chart.table", language)):
+        with st.expander(say("chart.table")):
             values = history.growth if single else history.ytd
             known = dict(zip(history.quarters, map(float, values), strict=True))
-            look.show(look.quarter_table(known, language, single=single))
+            look.show(look.quarter_table(known, say, single=single))
 
 
-def told_source(history: History, language: Language) -> str:
+def told_source(history: History, say: Speaker) -> str:
     """Say whether growth is as published or that of the levels, or how much is which."""
     known = {q for q, v in zip(history.quarters, history.ytd, strict=True) if math.isfinite(v)}
     own = len(known - history.derived)
     if own == len(known):
-        return t("indicator.ytd_note", language)
+        return say("indicator.ytd_note")
     key = "indicator.ytd_note_both" if own else "indicator.ytd_note_levels"
-    return t(key, language, published=own, derived=len(known) - own)
+    return say(key, published=own, derived=len(known) - own)
 
 
-def drawn_note(
-    note: str, frame: pd.DataFrame, outliers: tuple[Outlier, ...], language: Language
-) -> str:
+def drawn_note(note: str, frame: pd.DataFrame, outliers: tuple[Outlier, ...], say: Speaker) -> str:
     """Say what is drawn; rings and triangles only where there are any."""
     recorded = any(outlier.kind is OutlierKind.DEFINITION for outlier in outliers)
     rings = "indicator.rings_recorded" if recorded else "indicator.rings"
@@ -71,24 +66,24 @@ def drawn_note(
     ]
     if not keys:
         return note
-    marks = t("format.comma_in_sentence", language).join(t(key, language) for key in keys)
-    return t("format.semicolon", language).join((note, marks[0].upper() + marks[1:]))
+    marks = say("format.comma_in_sentence").join(say(key) for key in keys)
+    return say("format.semicolon").join((note, marks[0].upper() + marks[1:]))
 
 
 def show_months(indicator: str, view: View) -> None:
     """Show growth of single months, which is all there is, or say that there is nothing."""
-    language = view.language
+    say = view.say
     months = _months(indicator, view)
     if not months:
-        st.markdown(t("indicator.no_history", language))
+        st.markdown(say("indicator.no_history"))
         return
-    st.header(t("indicator.months", language), anchor=False)
-    st.caption(t("indicator.months_note", language))
+    st.header(say("indicator.months"), anchor=False)
+    st.caption(say("indicator.months_note"))
     years = sorted({year for known in months.values() for year in known})
-    head = [(t("column.month", language), "l"), *((str(year), "") for year in years)]
+    head = [(say("column.month"), "l"), *((str(year), "") for year in years)]
     rows = (
-        look.cell(t(f"period.month.{month}", language), "l")
-        + "".join(look.cell(fmt.known(known.get(year, math.nan), language)) for year in years)
+        look.cell(say(f"period.month.{month}"), "l")
+        + "".join(look.cell(fmt.known(known.get(year, math.nan), say)) for year in years)
         for month, known in sorted(months.items())
     )
     look.show(look.table(head, rows))

@@ -6,7 +6,6 @@ from forecasting.outlook.outlook import Verdict
 from ui.frame import controls
 from ui.frame.errors import end_page, guard
 from ui.indicator import verdict
-from ui.language import t, words
 from ui.outlook import notes
 
 view, asked = controls.choose_view()
@@ -15,12 +14,12 @@ if asked is None:
     notes.show_empty(view)
     end_page()
 
-with guard(view.language):
+with guard(view.say):
     outlook = controls.outlook_of(view, asked)
 
 entry = verdict.choose_indicator(outlook, view)
 if entry is None:
-    st.markdown(t("indicator.none", view.language, area=words.name(view.area.name, view.language)))
+    st.markdown(view.say("indicator.none", area=view.say.name(view.area.name)))
 elif isinstance(entry, Verdict):
     verdict.show_verdict(entry, outlook, view, asked)
 else:

@@ -10,20 +10,19 @@ from forecasting.models.diagnostics import Diagnostics
 from forecasting.models.predictive import ModelReport
 from forecasting.outlook.outlook import MemberVerdict
 from ui.charts.residuals import BOUND
-from ui.language import Language, t, words
+from ui.language import Speaker
 from ui.language import format as fmt
 
 SMALLEST_P = 0.001
 
 
-def model(report: ModelReport, members: Sequence[MemberVerdict], language: Language) -> str:
+def model(report: ModelReport, members: Sequence[MemberVerdict], say: Speaker) -> str:
     """Say what the members are, and of which model the parameters are."""
     if report.order is None:
-        return t("model.naive", language, observations=report.observations)
+        return say("model.naive", observations=report.observations)
     key = "model.averaged" if len(report.candidates) > 1 else "model.sarima"
-    said = t(
+    said = say(
         key,
-        language,
         order="({},{},{})".format(*report.order),
         seasonal="×({},{},{})₄".format(*report.seasonal_order) if report.seasonal_order else "",
         observations=report.observations,
@@ -31,12 +30,12 @@ def model(report: ModelReport, members: Sequence[MemberVerdict], language: Langu
     )
     if len(members) < 2:
         return said
-    names = [words.member(member.method, language) for member in members]
-    listed = t("format.comma", language).join(names)
-    return t("model.pool", language, members=listed) + said
+    names = [say(f"member.{member.method}") for member in members]
+    listed = say("format.comma").join(names)
+    return say("model.pool", members=listed) + said
 
 
-def diagnosis(found: Diagnostics | None, count: int, language: Language) -> str:
+def diagnosis(found: Diagnostics | None, count: int, say: Speaker) -> str:
     """Say whether pattern is left in the errors, and whether they are normal.
 
     Parameters
@@ -46,26 +45,25 @@ def diagnosis(found: Diagnostics | None, count: int, language: Language) -> str:
     """
     if found is None:
         key = "errors.few" if count < FEWEST_FOR_DIAGNOSTICS else "errors.still"
-        return t(key, language, count=count, fewest=FEWEST_FOR_DIAGNOSTICS)
+        return say(key, count=count, fewest=FEWEST_FOR_DIAGNOSTICS)
     beyond = [str(entry.lag) for entry in found.autocorrelations if entry.beyond]
     key = "errors.independent"
     if found.independence.objects:
         key = "errors.pattern_at" if beyond else "errors.pattern"
-    lags = t("format.comma", language).join(beyond)
+    lags = say("format.comma").join(beyond)
     shape = "errors.not_normal" if found.normality.objects else "errors.normal"
-    told = t(key, language, lags=lags), t(shape, language)
-    return t("format.between_sentences", language).join(told)
+    told = say(key, lags=lags), say(shape)
+    return say("format.between_sentences").join(told)
 
 
-def errors_alt(name: str, residuals: Sequence[tuple[Quarter, float]], language: Language) -> str:
+def errors_alt(name: str, residuals: Sequence[tuple[Quarter, float]], say: Speaker) -> str:
     """Describe a chart of errors for those who cannot see it."""
     beyond = [value for _, value in residuals if abs(value) > BOUND]
-    return t(
+    return say(
         "errors.alt",
-        language,
         name=name,
-        first=fmt.single_quarter(residuals[0][0], language),
-        last=fmt.single_quarter(residuals[-1][0], language),
+        first=fmt.single_quarter(residuals[0][0], say),
+        last=fmt.single_quarter(residuals[-1][0], say),
         count=len(residuals),
         beyond=len(beyond),
         largest=fmt.figure(max((value for _, value in residuals), key=abs)),

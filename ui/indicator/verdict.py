@@ -12,9 +12,8 @@ from forecasting.outlook.outlook import Excluded, Outlook, Verdict
 from ui.frame import controls, look
 from ui.frame.controls import Selection, View
 from ui.indicator import history, model
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import literal
 from ui.outlook import sentences
 from ui.outlook.panels import show_large_fan
 
@@ -25,122 +24,118 @@ def choose_indicator(outlook: Outlook, view: View) -> Verdict | Excluded | None:
     entries = {entry.target.indicator: entry for entry in every}
     if not entries:
         return None
-    catalogue, language = view.catalogue, view.language
+    catalogue, say = view.catalogue, view.say
     ids = sorted(entries, key=lambda indicator: catalogue[indicator].order)
     chosen = controls.pick_indicator(
-        ids, lambda indicator: words.plain_name(catalogue[indicator].name, language), language
+        ids, lambda indicator: say.plain.name(catalogue[indicator].name), say
     )
     return entries[chosen or ids[0]]
 
 
 def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Selection) -> None:
     """Show sentence, fan, pace, history, model, errors, outliers and weights."""
-    language = view.language
-    st.title(sentences.indicator_title(verdict, outlook.year, language), anchor=False)
-    st.markdown(sentences.verdict_sentence(verdict, outlook.year, language))
-    support = sentences.pace_support(verdict, language)
+    say = view.say
+    st.title(sentences.indicator_title(verdict, outlook.year, say), anchor=False)
+    st.markdown(sentences.verdict_sentence(verdict, outlook.year, say))
+    support = sentences.pace_support(verdict, say)
     if support:
         st.markdown(support)
-    _show_fan(verdict, outlook, language)
+    _show_fan(verdict, outlook, say)
     outliers = verdict.model.outliers if verdict.model else ()
     history.show(verdict.history, verdict.target.threshold, outliers, view)
     if verdict.model is None:
-        st.header(t("model.title", language), anchor=False)
-        st.markdown(t("model.published", language))
+        st.header(say("model.title"), anchor=False)
+        st.markdown(say("model.published"))
     else:
         model.show_model(verdict, verdict.model, view)
         model.show_errors(verdict, verdict.model, view)
         show_outliers(verdict, verdict.model, view, asked)
-    _show_weights(verdict, outlook.year, language)
+    _show_weights(verdict, outlook.year, say)
     if asked.threshold is None:
         key = "indicator.line_source" if outlook.area.reference else "indicator.target_source"
-        document = literal(words.document(verdict.target, language))
-        st.caption(t(key, language, document=document))
+        document = words.document(verdict.target, say)
+        st.caption(say(key, document=document))
 
 
 def show_excluded(entry: Excluded, outlook: Outlook, view: View) -> None:
     """Show why an indicator has no verdict, and the history it has all the same."""
-    language = view.language
-    name = words.name(view.catalogue[entry.target.indicator].name, language)
+    say = view.say
+    name = say.name(view.catalogue[entry.target.indicator].name)
     st.title(name, anchor=False)
-    reason = sentences.excluded(entry, outlook.year, language)
-    st.markdown(t("indicator.without_history", language, name=name, reason=reason))
+    reason = sentences.excluded(entry, outlook.year, say)
+    st.markdown(say("indicator.without_history", name=name, reason=reason))
     if entry.history is not None:
         history.show(entry.history, entry.target.threshold, (), view)
     else:
         history.show_months(entry.target.indicator, view)
 
 
-def _show_fan(verdict: Verdict, outlook: Outlook, language: Language) -> None:
-    st.header(t("indicator.fan", language), anchor=False)
+def _show_fan(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:
+    st.header(say("indicator.fan"), anchor=False)
     note = "indicator.fan_note_published" if verdict.complete else "indicator.fan_note"
-    st.caption(t(note, language))
+    st.caption(say(note))
     picture, numbers = st.columns([1.5, 1], gap="large", vertical_alignment="center")
     with picture:
-        show_large_fan(verdict, outlook, language)
+        show_large_fan(verdict, outlook, say)
     with numbers:
-        _show_fan_table(verdict, language)
+        _show_fan_table(verdict, say)
 
 
-def _show_fan_table(verdict: Verdict, language: Language) -> None:
+def _show_fan_table(verdict: Verdict, say: Speaker) -> None:
     if not verdict.fan:
         return
     head = [
-        (t("column.period", language), "l"),
-        (t("column.median", language), ""),
-        *((t(f"overview.legend_{level}", language), "") for level in (50, 80, 95)),
+        (say("column.period"), "l"),
+        (say("column.median"), ""),
+        *((say(f"overview.legend_{level}"), "") for level in (50, 80, 95)),
     ]
     rows = []
     for point in verdict.fan:
         q = point.quantiles
         spans = ((q.q25, q.q75), (q.q10, q.q90), (q.q025, q.q975))
         rows.append(
-            look.cell(fmt.span(point.quarter.quarter, language), "l")
+            look.cell(fmt.span(point.quarter.quarter, say), "l")
             + look.cell(fmt.figure(q.median), "strong")
-            + "".join(look.range_cell(low, high, language) for low, high in spans)
+            + "".join(look.range_cell(low, high, say) for low, high in spans)
         )
     look.show(look.table(head, rows))
 
 
-def _show_weights(verdict: Verdict, year: int, language: Language) -> None:
-    st.header(t("indicator.weights", language), anchor=False)
+def _show_weights(verdict: Verdict, year: int, say: Speaker) -> None:
+    st.header(say("indicator.weights"), anchor=False)
     shares = verdict.history.shares[year - 1]
-    source = words.share_source(ShareSource(shares.source), language)
-    st.markdown(t("indicator.weights_note", language, year=year, source=source))
-    head = [(t(f"period.quarter_name.{k}", language), "") for k in (1, 2, 3, 4)]
+    source = say(f"shares.{ShareSource(shares.source)}")
+    st.markdown(say("indicator.weights_note", year=year, source=source))
+    head = [(say(f"period.quarter_name.{k}"), "") for k in (1, 2, 3, 4)]
     row = "".join(look.cell(fmt.figure(share * 100)) for share in shares.values)
-    name = look.cell(t("column.share", language), "l")
-    look.show(look.table([(t("column.quarter", language), "l"), *head], [name + row]))
+    name = look.cell(say("column.share"), "l")
+    look.show(look.table([(say("column.quarter"), "l"), *head], [name + row]))
 
 
 def show_outliers(verdict: Verdict, model: ModelReport, view: View, asked: Selection) -> None:
     """Show each outlier with its size, and on request what the forecast is without any."""
-    language = view.language
-    st.header(t("indicator.outliers", language), anchor=False)
+    say = view.say
+    st.header(say("indicator.outliers"), anchor=False)
     if not model.outliers:
-        st.markdown(t("indicator.no_outliers", language))
+        st.markdown(say("indicator.no_outliers"))
         return
     kinds = {outlier.kind for outlier in model.outliers}
     found = kinds - {OutlierKind.DEFINITION}
-    notes = [t("indicator.outliers_note", language)] if found else []
+    notes = [say("indicator.outliers_note")] if found else []
     if OutlierKind.DEFINITION in kinds:
-        notes.append(t("indicator.definition_note", language))
-    st.caption(t("format.between_sentences", language).join(notes))
-    look.show(_outlier_table(model, language))
-    if found and controls.pick_without_outliers(language):
+        notes.append(say("indicator.definition_note"))
+    st.caption(say("format.between_sentences").join(notes))
+    look.show(_outlier_table(model, say))
+    if found and controls.pick_without_outliers(say):
         without = controls.outlook_of(view, asked, outliers=False)
         _show_both(verdict, without, view)
 
 
-def _outlier_table(model: ModelReport, language: Language) -> str:
-    head = [
-        (t("column.quarter", language), "l"),
-        (t("column.kind", language), "l"),
-        (t("column.size", language), ""),
-    ]
+def _outlier_table(model: ModelReport, say: Speaker) -> str:
+    head = [(say("column.quarter"), "l"), (say("column.kind"), "l"), (say("column.size"), "")]
     rows = (
-        look.cell(fmt.single_quarter(outlier.quarter, language), "l wrap")
-        + look.cell(words.outlier_kind(outlier.kind, language), "l")
+        look.cell(fmt.single_quarter(outlier.quarter, say), "l wrap")
+        + look.cell(say(f"outlier.{outlier.kind}"), "l")
         + look.cell(fmt.figure(outlier.size))
         for outlier in model.outliers
     )
@@ -149,22 +144,21 @@ def _outlier_table(model: ModelReport, language: Language) -> str:
 
 def _show_both(official: Verdict, outlook: Outlook, view: View) -> None:
     """Show the official answer beside the one without looking for outliers."""
-    language = view.language
+    say = view.say
     without = next(v for v in outlook.verdicts if v.target == official.target)
     chance = "column.likelihood" if view.area.reference else "column.probability"
     cells: list[tuple[str, Callable[[Verdict], str]]] = [
         (chance, lambda v: look.cell(fmt.probability(v.probability), "strong")),
         ("column.expected_growth", lambda v: look.cell(fmt.percent(v.quantiles.median))),
-        ("column.interval", lambda v: look.range_cell(v.quantiles.q10, v.quantiles.q90, language)),
+        ("column.interval", lambda v: look.range_cell(v.quantiles.q10, v.quantiles.q90, say)),
     ]
     head = [
         ("", "l"),
-        (t("indicator.with_outliers", language), "wrap"),
-        (t("indicator.without_outliers", language), "wrap"),
+        (say("indicator.with_outliers"), "wrap"),
+        (say("indicator.without_outliers"), "wrap"),
     ]
     rows = (
-        look.cell(t(key, language), "l wrap keep") + cell(official) + cell(without)
-        for key, cell in cells
+        look.cell(say(key), "l wrap keep") + cell(official) + cell(without) for key, cell in cells
     )
-    st.markdown(t("indicator.official", language))
+    st.markdown(say("indicator.official"))
     look.show(look.table(head, rows))

@@ -10,14 +10,14 @@ from forecasting.errors import OutlookError
 from ui.frame import address
 from ui.frame.errors import show_error
 from ui.frame.site import Site
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.links import rendered
 from ui.report.render.html import embedded, embedded_style
 
 ISSUED, TODAY = "issued", "today"
 
 
-def show(issue: StoredIssue, language: Language, share: Share | None = None) -> None:
+def show(issue: StoredIssue, say: Speaker, share: Share | None = None) -> None:
     """Show an issue.
 
     Parameters
@@ -25,35 +25,35 @@ def show(issue: StoredIssue, language: Language, share: Share | None = None) -> 
     share
         The link that it is read through; None for those who may read everything.
     """
-    kept = rendered.content(issue, language, dark=address.dark())
+    kept = rendered.content(issue, say, dark=address.dark())
     chosen = st.segmented_control(
-        t("share.view", language),
+        say("share.view"),
         [ISSUED, TODAY],
         default=ISSUED,
-        format_func=lambda one: t(f"share.view_{one}", language),
+        format_func=lambda one: say(f"share.view_{one}"),
         key=f"issued_view_{issue.number}",
         label_visibility="collapsed",
     )
     if chosen == TODAY:
-        kept = _beside_today(issue, language, share) or kept
+        kept = _beside_today(issue, say, share) or kept
     st.html(embedded_style())
     st.html(kept)
-    _show_files(issue, language, share)
+    _show_files(issue, say, share)
 
 
-def _beside_today(issue: StoredIssue, language: Language, share: Share | None) -> str:
+def _beside_today(issue: StoredIssue, say: Speaker, share: Share | None) -> str:
     """Return the issue beside today's data; empty where that may not or cannot be told."""
     # Brings every model: seconds that the issue itself need not wait for.
     from ui.issues.issuing import beside_today
 
     try:
-        with st.spinner(t("app.spinner", language)):
-            report = beside_today(issue, language, open_to_all=_is_open_to_all(share))
+        with st.spinner(say("app.spinner")):
+            report = beside_today(issue, say, open_to_all=_is_open_to_all(share))
     except OutlookError as error:
-        show_error(error, language)
+        show_error(error, say)
         return ""
     if report is None:
-        st.info(t("share.today_unpublished", language))
+        st.info(say("share.today_unpublished"))
         return ""
     return embedded(report, dark=address.dark())
 
@@ -63,7 +63,7 @@ def _is_open_to_all(share: Share | None) -> bool:
     return share is not None and not (share.protected and share.expires_at)
 
 
-def _show_files(issue: StoredIssue, language: Language, share: Share | None) -> None:
+def _show_files(issue: StoredIssue, say: Speaker, share: Share | None) -> None:
     """Show what can be kept of an issue.
 
     Who reads through a link fetches it through the link, which asks each time whether it still
@@ -71,10 +71,10 @@ def _show_files(issue: StoredIssue, language: Language, share: Share | None) -> 
     """
     link = _link() if share is not None else ""
     with st.container(horizontal=True, key=f"issue_files_{issue.number}"):
-        for file in rendered.files(issue, language):
+        for file in rendered.files(issue, say):
             key = f"issue_{issue.number}_{file.kind}"
             if link:
-                st.link_button(file.label, f"{link}?lang={language}&as={file.kind}", key=key)
+                st.link_button(file.label, f"{link}?lang={say.language}&as={file.kind}", key=key)
                 continue
             st.download_button(
                 file.label, file.make, file.name, file.media_type, key=key, on_click="ignore"

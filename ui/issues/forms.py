@@ -25,9 +25,8 @@ from ui.frame.session import Issuing
 from ui.frame.site import Site
 from ui.issues import issuing
 from ui.issues.issuing import IssueRequest
-from ui.language import Language, clock, t, words
+from ui.language import Speaker, clock
 from ui.language import format as fmt
-from ui.language.markdown import literal
 from ui.scenario.sentences import changes
 
 ISSUES_PAGE = str(script("issues"))
@@ -41,47 +40,47 @@ def show_issue_form(wish: IssueRequest, view: View, kind: str) -> None:
     kind
         The page that it is shown on: what is begun on one is not open on another.
     """
-    language = view.language
+    say = view.say
     subject = f"{kind}/{view.area.id}/{wish.key.year}"
     begun = session.issuing()
     if begun is None or begun.subject != subject:
-        if st.button(t("issue.begin", language), key="issue_begin"):
+        if st.button(say("issue.begin"), key="issue_begin"):
             session.set_issuing(Issuing(subject))
             st.rerun()
         return
-    st.header(t("issue.begin", language), anchor=False)
+    st.header(say("issue.begin"), anchor=False)
     if begun.number is None:
         _show_form(begun, wish, view)
     else:
         _show_issued(begun.number, view)
-    if st.button(t("issue.close", language), key="issue_close"):
+    if st.button(say("issue.close"), key="issue_close"):
         session.set_issuing(None)
         st.rerun()
 
 
 def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
-    language = view.language
+    say = view.say
     if wish.refused:
-        show_error(wish.refused, language)
+        show_error(wish.refused, say)
         return
     _hold_to(begun, wish)
     if begun.changed:
-        st.warning(t("issue.changed", language))
-    st.markdown(t("issue.lead", language))
+        st.warning(say("issue.changed"))
+    st.markdown(say("issue.lead"))
     st.markdown("\n".join(f"- {line}" for line in _frozen(wish, view)))
-    with guard(language):
+    with guard(say):
         internal = issuing.is_unpublished(wish)
     if internal:
-        look.show(look.flash_stamp(language))
-        st.markdown(t("issue.internal", language))
+        look.show(look.flash_stamp(say))
+        st.markdown(say("issue.internal"))
     with st.form("issue", border=False):
-        issuer = st.text_input(t("issue.issuer", language), _last_issuer(view), max_chars=60)
-        note = st.text_area(t("issue.note", language), max_chars=600)
-        author = st.text_input(t("issue.author", language), max_chars=60)
-        do = t("issue.do", language)
+        issuer = st.text_input(say("issue.issuer"), _last_issuer(view), max_chars=60)
+        note = st.text_area(say("issue.note"), max_chars=600)
+        author = st.text_input(say("issue.author"), max_chars=60)
+        do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:
-        with guard(language), st.spinner(t("issue.progress", language)):
+        with guard(say), st.spinner(say("issue.progress")):
             _issue_once(begun, lambda: issuing.issue(wish, issuer, note, author).number)
         st.rerun()
 
@@ -115,39 +114,39 @@ def _issue_once(begun: Issuing, issue: Callable[[], int]) -> None:
 
 def _frozen(wish: IssueRequest, view: View) -> list[str]:
     """Say what is about to be frozen."""
-    language, key = view.language, wish.key
-    name = words.name(view.area.name, language)
-    lines = [t("issue.what", language, area=name, year=key.year)]
+    say, key = view.say, wish.key
+    name = say.name(view.area.name)
+    lines = [say("issue.what", area=name, year=key.year)]
     if key.as_of:
-        lines.append(fmt.as_of(key.as_of, language))
+        lines.append(fmt.as_of(key.as_of, say))
     if key.line is not None:
         kind = "line" if view.area.reference else "threshold"
-        lines.append(f"{t(f'control.{kind}', language)} {fmt.threshold(key.line)}")
+        lines.append(f"{say(f'control.{kind}')} {fmt.threshold(key.line)}")
     if wish.applied is None:
-        lines.append(t("issue.baseline", language))
-    elif name := literal(wish.scenario.name.strip()):
-        lines.append(t("issue.scenario_named", language, name=name))
+        lines.append(say("issue.baseline"))
+    elif name := say.verbatim(wish.scenario.name.strip()):
+        lines.append(say("issue.scenario_named", name=name))
     else:
-        draft = t("scenario_label.draft", language)
-        lines.append(t("issue.scenario", language, name=draft))
+        draft = say("scenario_label.draft")
+        lines.append(say("issue.scenario", name=draft))
     if own := _own_levers(wish, view):
-        lines.append(t("issue.own", language, names=own))
-    lines.append(t("issue.vintage", language, vintage=key.snapshot.vintage))
+        lines.append(say("issue.own", names=own))
+    lines.append(say("issue.vintage", vintage=key.snapshot.vintage))
     return lines
 
 
 def _own_levers(wish: IssueRequest, view: View) -> str:
     """Name the levers with names of their own and what will be told of each without its name."""
-    language, year, told = view.language, wish.key.year, []
+    say, year, told = view.say, wish.key.year, []
     entries = wish.applied.scenario.entries if wish.applied else ()
     for entry in entries:
         if isinstance(entry, Project) or not entry.name or not entry.value:
             continue
         bare = entry if isinstance(entry, PointLever) else replace(entry, name="")
         after = Scenario().holding([bare])
-        what = changes(Scenario(), after, year, view.catalogue, language)[0].text
-        told.append(t("issue.own_one", language, name=literal(entry.name), what=what))
-    return t("format.semicolon", language).join(told)
+        what = changes(Scenario(), after, year, view.catalogue, say)[0].text
+        told.append(say("issue.own_one", name=say.verbatim(entry.name), what=what))
+    return say("format.semicolon").join(told)
 
 
 def _last_issuer(view: View) -> str:
@@ -156,65 +155,61 @@ def _last_issuer(view: View) -> str:
 
 
 def _show_issued(number: int, view: View) -> None:
-    language = view.language
-    with guard(language):
+    say = view.say
+    with guard(say):
         issued: IssueRecord = cache.store().issues.find(number)
-    st.success(t("issue.done", language, number=number, at=fmt.minute(issued.issued_at)))
-    show_link_form(issued, language, expanded=True)
+    st.success(say("issue.done", number=number, at=fmt.minute(issued.issued_at)))
+    show_link_form(issued, say, expanded=True)
     with st.container(key="go_on"):
-        label = t("issue.to_list", language)
+        label = say("issue.to_list")
         st.page_link(ISSUES_PAGE, label=label, query_params=address.whole_view())
 
 
-def show_link_form(issued: IssueRecord, language: Language, *, expanded: bool = False) -> None:
+def show_link_form(issued: IssueRecord, say: Speaker, *, expanded: bool = False) -> None:
     """Show the links to an issue, and the form that makes another, perhaps open already."""
     now = clock.now()
     shares = cache.store().shares.listed(issued.number)
     for share in shares:
-        _show_share(share, now, language)
-    with st.expander(t("link.new", language), expanded=expanded and not shares):
-        _show_link_form(issued, len(shares), now, language)
+        _show_share(share, now, say)
+    with st.expander(say("link.new"), expanded=expanded and not shares):
+        _show_link_form(issued, len(shares), now, say)
 
 
-def _show_link_form(issued: IssueRecord, made: int, now: datetime, language: Language) -> None:
+def _show_link_form(issued: IssueRecord, made: int, now: datetime, say: Speaker) -> None:
     """Show the form, which is empty again after a link is made."""
     needed = issued.unpublished
     today = clock.day_of(now)
     key = f"{issued.number}_{made}"
     with st.form(f"share_{key}", border=False):
-        st.caption(t("link.needs" if needed else "link.free", language))
+        st.caption(say("link.needs" if needed else "link.free"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             label = st.text_input(
-                t("link.label", language),
+                say("link.label"),
                 max_chars=LONGEST_LABEL,
                 key=f"share_label_{key}",
-                placeholder=t("link.label_hint", language),
+                placeholder=say("link.label_hint"),
             )
             expiry = st.date_input(
-                t("link.expiry", language),
+                say("link.expiry"),
                 today + timedelta(days=USUAL_DAYS),
                 min_value=today,
                 max_value=today + timedelta(days=MOST_DAYS) if needed else None,
                 key=f"share_expiry_{key}",
             )
-            passphrase = st.text_input(t("share.passphrase", language), key=f"share_pass_{key}")
-            author = st.text_input(
-                t("link.author", language), max_chars=60, key=f"share_author_{key}"
-            )
+            passphrase = st.text_input(say("share.passphrase"), key=f"share_pass_{key}")
+            author = st.text_input(say("link.author"), max_chars=60, key=f"share_author_{key}")
         # A day that is typed wrong is none to Streamlit: that must not make a link without end.
-        endless = not needed and st.checkbox(
-            t("link.endless", language), key=f"share_endless_{key}"
-        )
+        endless = not needed and st.checkbox(say("link.endless"), key=f"share_endless_{key}")
         with st.container(horizontal=True):  # the first is what the Enter key presses
-            wanted = st.form_submit_button(t("link.make", language), type="primary")
+            wanted = st.form_submit_button(say("link.make"), type="primary")
             st.form_submit_button(
-                t("link.propose", language), on_click=_propose, args=(f"share_pass_{key}",)
+                say("link.propose"), on_click=_propose, args=(f"share_pass_{key}",)
             )
-        st.caption(t("link.note_down", language))
+        st.caption(say("link.note_down"))
     if wanted:
         until = clock.end_of_day(expiry) if isinstance(expiry, date) and not endless else None
         if until is None and not (endless or needed):
-            show_error(ShareWithoutEnd(), language)
+            show_error(ShareWithoutEnd(), say)
             return
         make = partial(
             cache.store().shares.create,
@@ -225,7 +220,7 @@ def _show_link_form(issued: IssueRecord, made: int, now: datetime, language: Lan
             passphrase=passphrase,
             author=as_kept(author),
         )
-        _make(make, language)
+        _make(make, say)
 
 
 def _propose(key: str) -> None:
@@ -233,71 +228,69 @@ def _propose(key: str) -> None:
     session.fill(key, propose_passphrase())
 
 
-def _make(make: Callable[[], tuple[Share, Token]], language: Language) -> None:
+def _make(make: Callable[[], tuple[Share, Token]], say: Speaker) -> None:
     try:
         share, token = make()
     except OutlookError as error:
-        show_error(error, language)
+        show_error(error, say)
         return
     session.keep_link(share.id, token)
     st.rerun()
 
 
-def _show_share(share: Share, now: datetime, language: Language) -> None:
+def _show_share(share: Share, now: datetime, say: Speaker) -> None:
     with st.container(key=f"share_row_{share.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_passphrase_hint(share, now, language), width="stretch")
+            st.markdown(_passphrase_hint(share, now, say), width="stretch")
             if share.opens(now):
-                with st.popover(t("link.revoke", language)):
-                    st.markdown(t("link.revoke_sure", language, label=literal(share.label)))
+                with st.popover(say("link.revoke")):
+                    st.markdown(say("link.revoke_sure", label=say.verbatim(share.label)))
                     key = f"share_revoke_{share.id}"
-                    if st.button(t("link.revoke", language), key=key):
-                        _end(lambda: cache.store().shares.revoke(share.id, now), share, language)
-            with st.popover(t("link.delete", language)):
-                st.markdown(t("link.delete_sure", language, label=literal(share.label)))
-                if st.button(t("link.delete", language), key=f"share_delete_{share.id}"):
-                    _end(lambda: cache.store().shares.delete(share.id, now), share, language)
+                    if st.button(say("link.revoke"), key=key):
+                        _end(lambda: cache.store().shares.revoke(share.id, now), share, say)
+            with st.popover(say("link.delete")):
+                st.markdown(say("link.delete_sure", label=say.verbatim(share.label)))
+                if st.button(say("link.delete"), key=f"share_delete_{share.id}"):
+                    _end(lambda: cache.store().shares.delete(share.id, now), share, say)
         token = session.link_of(share.id)
         if token is not None:
-            _show_link(share, token, language)
+            _show_link(share, token, say)
 
 
-def _show_link(share: Share, token: str, language: Language) -> None:
+def _show_link(share: Share, token: str, say: Speaker) -> None:
     """Show the address of a link that was just made: the one time that it can be shown."""
     path = Site.at(st.get_option("server.baseUrlPath")).link(token)
     st.code(f"{address.served_at()}{path}", language=None, wrap_lines=True)
-    st.caption(t("link.once_protected" if share.protected else "link.once", language))
+    st.caption(say("link.once_protected" if share.protected else "link.once"))
     with st.container(horizontal=True):
-        copy_link.show(language, path, key=f"share_copy_{share.id}")
-        if st.button(t("link.copied", language), key=f"share_seen_{share.id}"):
+        copy_link.show(say, path, key=f"share_copy_{share.id}")
+        if st.button(say("link.copied"), key=f"share_seen_{share.id}"):
             session.keep_link(share.id, None)
             st.rerun()
 
 
-def _passphrase_hint(share: Share, now: datetime, language: Language) -> str:
-    at, author = fmt.minute(share.created_at), literal(share.author)
+def _passphrase_hint(share: Share, now: datetime, say: Speaker) -> str:
+    at, author = fmt.minute(share.created_at), say.verbatim(share.author)
     parts = [
-        t("link.created_by", language, at=at, author=author)
-        if author
-        else t("link.created", language, at=at),
-        t("link.opened", language, count=share.opened),
-        t("link.locked" if share.protected else "link.unlocked", language),
+        say("link.created_by", at=at, author=author) if author else say("link.created", at=at),
+        say("link.opened", count=share.opened),
+        say("link.locked" if share.protected else "link.unlocked"),
     ]
     if share.revoked_at is not None:
-        parts.append(t("link.revoked", language, at=fmt.minute(share.revoked_at)))
+        parts.append(say("link.revoked", at=fmt.minute(share.revoked_at)))
     elif share.expires_at is None:
-        parts.append(t("link.endless", language))
+        parts.append(say("link.endless"))
     else:
         key = "link.expired" if share.expired(now) else "link.expires"
-        parts.append(t(key, language, at=fmt.minute(share.expires_at)))
-    return f"**{literal(share.label)}** " + t("issues.between", language).join(parts)
+        parts.append(say(key, at=fmt.minute(share.expires_at)))
+    return f"**{say.verbatim(share.label)}** " + say("issues.between").join(parts)
 
 
-def _end(write: Callable[[], object], share: Share, language: Language) -> None:
+def _end(write: Callable[[], object], share: Share, say: Speaker) -> None:
     try:
         write()
     except OutlookError as error:
-        show_error(error, language)
+        show_error(error, say)
         return
     session.keep_link(share.id, None)
     st.rerun()

@@ -32,7 +32,7 @@ from ui.frame.controls import Selection, View
 from ui.frame.environment import version
 from ui.issues import state
 from ui.issues.state import Kept, kept_of
-from ui.language import Language, clock
+from ui.language import Speaker, clock
 from ui.links import rendered
 from ui.news.state import explanation
 from ui.report.document.blocks import Report
@@ -203,7 +203,7 @@ def _numbered(drafted: Issued, number: int) -> Issued:
     return replace(drafted, issue=replace(drafted.issue, number=number))
 
 
-def beside_today(stored: StoredIssue, language: Language, *, open_to_all: bool) -> Report | None:
+def beside_today(stored: StoredIssue, say: Speaker, *, open_to_all: bool) -> Report | None:
     """Return an issue beside the same outlook on today's data.
 
     None where that holds figures which are not published and the report is ``open_to_all``.
@@ -217,7 +217,7 @@ def beside_today(stored: StoredIssue, language: Language, *, open_to_all: bool) 
     today = _today(stored, then)
     if open_to_all and today.provenance.unpublished:
         return None
-    return report_of(then, language, today, digest=stored.sha256)
+    return report_of(then, say, today, digest=stored.sha256)
 
 
 def _today(stored: StoredIssue, then: Issued) -> Issued:

@@ -11,24 +11,22 @@ from ui.frame.controls import View
 from ui.frame.errors import guard
 from ui.issues import embedded, forms, state
 from ui.language import format as fmt
-from ui.language import t, words
-from ui.language.markdown import literal
 
 
 def show(view: View) -> None:
     """Show every issue, the newest first."""
-    language = view.language
+    say = view.say
     listed = cache.store().issues.listed(view.area.id)
-    area = words.name(view.area.name, language)
+    area = say.name(view.area.name)
     if not listed:
-        st.title(t("issues.none", language, area=area), anchor=False)
-        st.markdown(t("issues.none_lead", language))
+        st.title(say("issues.none", area=area), anchor=False)
+        st.markdown(say("issues.none_lead"))
         with st.container(key="go_on"):
-            label = t("page.overview", language)
+            label = say("page.overview")
             st.page_link(controls.OVERVIEW_PAGE, label=label, query_params=address.whole_view())
         return
-    st.title(t("issues.title", language, area=area, count=len(listed)), anchor=False)
-    st.markdown(t("issues.lead", language))
+    st.title(say("issues.title", area=area, count=len(listed)), anchor=False)
+    st.markdown(say("issues.lead"))
     said = {entry.number: entry.p_all for entry in cache.store().issues.track(view.area.id)}
     for record in listed:
         with st.container(border=True, key=f"issue_{record.number}"):
@@ -36,38 +34,38 @@ def show(view: View) -> None:
 
 
 def _show(record: IssueRecord, p_all: float | None, view: View) -> None:
-    language = view.language
+    say = view.say
     st.markdown(_title(record, p_all, view))
-    forms.show_link_form(record, language)
-    if st.toggle(t("issues.read", language), key=f"issue_read_{record.number}"):
-        with guard(language):
-            embedded.show(cache.store().issues.find(record.number), language)
+    forms.show_link_form(record, say)
+    if st.toggle(say("issues.read"), key=f"issue_read_{record.number}"):
+        with guard(say):
+            embedded.show(cache.store().issues.find(record.number), say)
 
 
 def _title(record: IssueRecord, p_all: float | None, view: View) -> str:
-    language = view.language
-    parts = [t("period.year", language, year=record.year), fmt.minute(record.issued_at)]
+    say = view.say
+    parts = [say("period.year", year=record.year), fmt.minute(record.issued_at)]
     if record.issuer:
-        parts.append(literal(record.issuer))
+        parts.append(say.verbatim(record.issuer))
     parts.append(_scenario(record, view))
     if p_all is not None:
         kind = "reference" if view.area.reference else "verdict"
-        chance = t(f"report.chance.{kind}", language)
-        parts.append(t("issues.chance", language, chance=chance, cheng=fmt.cheng(p_all, language)))
+        chance = say(f"report.chance.{kind}")
+        parts.append(say("issues.chance", chance=chance, cheng=fmt.cheng(p_all, say)))
     if record.unpublished:
-        parts.append(t("area.flash", language))
-    number = t("report.number", language, number=record.number)
-    return f"**{number}** " + t("issues.between", language).join(parts)
+        parts.append(say("area.flash"))
+    number = say("report.number", number=record.number)
+    return f"**{number}** " + say("issues.between").join(parts)
 
 
 def _scenario(record: IssueRecord, view: View) -> str:
     """Say what is assumed in an issue: a saved scenario by its name in the version it holds."""
-    language = view.language
+    say = view.say
     if record.scenario is None:
         kept = state.kept(record)
-        return t("issues.unsaved" if kept and kept.scenario else "issues.bare", language)
+        return say("issues.unsaved" if kept and kept.scenario else "issues.bare")
     try:
         saved = cache.store().scenarios.find(*record.scenario)
     except OutlookError:
-        return t("issues.unsaved", language)
-    return t("issue.scenario", language, name=literal(saved.name))
+        return say("issues.unsaved")
+    return say("issue.scenario", name=say.verbatim(saved.name))

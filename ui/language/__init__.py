@@ -1,4 +1,4 @@
-"""Every word a reader sees, by key, in Chinese and English: the one owner of messages.
+"""Every word a reader sees, by key, in Chinese and English, and the speaker who says it.
 
 Each feature keeps its messages beside its pages, in ``zh.toml`` and ``en.toml``; what several say
 stands here. Both languages hold the same keys with the same placeholders, which a test compares.
@@ -11,10 +11,14 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from forecasting.figures.indicator import Names
+from ui.language.markdown import literal
 
 _UI = Path(__file__).resolve().parents[1]
 
@@ -44,15 +48,45 @@ class _Phrase(string.Formatter):
 _PHRASE = _Phrase()
 
 
-def t(key: str, language: Language, **values: object) -> str:
-    """Return the message of ``key``, filled with ``values``.
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Speaks to a reader: ``say("page.overview")`` returns a message in the reader's language.
 
-    Raises
-    ------
-    KeyError
-        If the catalogue has no such message, or a value for it is missing.
+    Names and texts that people or files brought go through the speaker too, who knows for what it
+    speaks: Markdown, in which pages and sentences are written, or plain text as widgets, tables,
+    charts and files show it.
     """
-    return _PHRASE.format(catalogue(language)[key], **values)
+
+    language: Language
+    markdown: bool = True
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the message of ``key``, filled with ``values``.
+
+        Raises
+        ------
+        KeyError
+            If the catalogue has no such message, or a value for it is missing.
+        """
+        return _PHRASE.format(catalogue(self.language)[key], **values)
+
+    @property
+    def plain(self) -> Speaker:
+        """The speaker of the same language for whatever is no Markdown."""
+        return Speaker(self.language, markdown=False)
+
+    def verbatim(self, text: str) -> str:
+        """Return a text of a person or a file so that readers see it as it was written."""
+        return literal(text) if self.markdown else text
+
+    def name(self, names: Names) -> str:
+        """Return a name in the reader's language; files may bring indicators with their names."""
+        return self.verbatim(names.zh if self.language is Language.ZH else names.en)
+
+    def word(self, section: str, code: str) -> str:
+        """Return the word of a code; one that files brought and no catalogue knows stays as is."""
+        key = f"{section}.{code}"
+        return self(key) if known(key) else self.verbatim(code)
 
 
 def known(key: str) -> bool:

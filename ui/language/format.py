@@ -13,7 +13,7 @@ from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.outlook.lights import LIGHT_BOUNDS
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language.clock import ZONE
 
 _GUARD = 1e-9
@@ -25,9 +25,9 @@ def figure(value: float) -> str:
     return f"{published(value):,.1f}".replace("-", "−")
 
 
-def known(value: float, language: Language) -> str:
+def known(value: float, say: Speaker) -> str:
     """Write a number at one decimal, or a dash where it is not known."""
-    return figure(value) if math.isfinite(value) else t("format.missing", language)
+    return figure(value) if math.isfinite(value) else say("format.missing")
 
 
 def amount(value: float) -> str:
@@ -70,28 +70,28 @@ def threshold(value: float) -> str:
     return f"{value:g}%".replace("-", "−")
 
 
-def interval(low: float, high: float, language: Language, *, unit: str = "") -> str:
+def interval(low: float, high: float, say: Speaker, *, unit: str = "") -> str:
     """Write a range; a dash beside a minus sign misreads, so a word stands there instead."""
     key = "format.interval_negative" if published(low) < 0 else "format.interval"
-    return t(key, language, low=figure(low) + unit, high=figure(high) + unit)
+    return say(key, low=figure(low) + unit, high=figure(high) + unit)
 
 
-def growth(value: float, language: Language) -> str:
+def growth(value: float, say: Speaker) -> str:
     """Say how much something grew or fell."""
     rate = published(value)
     if rate == 0:
-        return t("format.flat", language)
+        return say("format.flat")
     key = "format.grew" if rate > 0 else "format.fell"
-    return t(key, language, rate=percent(abs(rate)))
+    return say(key, rate=percent(abs(rate)))
 
 
-def expected_growth(value: float, language: Language) -> str:
+def expected_growth(value: float, say: Speaker) -> str:
     """Say how much something is likely to grow or fall."""
     rate = published(value)
     if rate == 0:
-        return t("format.will_flat", language)
+        return say("format.will_flat")
     key = "format.will_grow" if rate > 0 else "format.will_fall"
-    return t(key, language, rate=percent(abs(rate)))
+    return say(key, rate=percent(abs(rate)))
 
 
 def hundredths(probability: float) -> int:
@@ -136,101 +136,101 @@ def share(value: float) -> str:
     return f"{math.floor(value * 100 + 0.5 + _GUARD)}%"
 
 
-def share_interval(low: float, high: float, language: Language) -> str:
+def share_interval(low: float, high: float, say: Speaker) -> str:
     """Write the interval of a share in whole percent."""
-    return t("format.interval", language, low=share(low).removesuffix("%"), high=share(high))
+    return say("format.interval", low=share(low).removesuffix("%"), high=share(high))
 
 
-def chance(value: float, language: Language) -> str:
+def chance(value: float, say: Speaker) -> str:
     """Say a probability as the end of a sentence, where symbols do not read aloud."""
     if value < 0.01:
-        return t("chance.below", language)
+        return say("chance.below")
     if value > 0.99:
-        return t("chance.above", language)
-    return t("chance.is", language, percent=f"{hundredths(value)}%")
+        return say("chance.above")
+    return say("chance.is", percent=f"{hundredths(value)}%")
 
 
-def cheng(value: float, language: Language) -> str:
+def cheng(value: float, say: Speaker) -> str:
     """Say an all-clear probability in tenths, 成, as leaders read it.
 
     Where the nearest tenth lies over a light's bound it is 近九成, not a tenth less.
     """
     if sure(value):
-        return t("cheng.above", language)
+        return say("cheng.above")
     if rare(value):
-        return t("cheng.below", language)
+        return say("cheng.below")
     if nearly(value):
-        return t(f"cheng.nearly.{tenths(value) + 1}", language)
-    return t(f"cheng.{tenths(value)}", language)
+        return say(f"cheng.nearly.{tenths(value) + 1}")
+    return say(f"cheng.{tenths(value)}")
 
 
-def times_in_hundred(value: float, language: Language) -> str:
+def times_in_hundred(value: float, say: Speaker) -> str:
     """Say how many times out of one hundred a probability means."""
     if value < 0.01:
-        return t("times.below", language)
+        return say("times.below")
     if value > 0.99:
-        return t("times.above", language)
-    return t("times.about", language, times=hundredths(value))
+        return say("times.above")
+    return say("times.about", times=hundredths(value))
 
 
-def since_january(quarter: Quarter, language: Language) -> str:
+def since_january(quarter: Quarter, say: Speaker) -> str:
     """Name the months from January to the end of a quarter: 2026年上半年."""
-    return t(f"period.year_to.{quarter.quarter}", language, year=quarter.year)
+    return say(f"period.year_to.{quarter.quarter}", year=quarter.year)
 
 
-def span(quarter: int, language: Language) -> str:
+def span(quarter: int, say: Speaker) -> str:
     """Name the same months without the year: 上半年."""
-    return t(f"period.span.{quarter}", language)
+    return say(f"period.span.{quarter}")
 
 
-def as_of(quarter: Quarter, language: Language) -> str:
+def as_of(quarter: Quarter, say: Speaker) -> str:
     """Name the end of a quarter as the point figures run to."""
-    return t(f"period.as_of.{quarter.quarter}", language, year=quarter.year)
+    return say(f"period.as_of.{quarter.quarter}", year=quarter.year)
 
 
-def remaining(first_quarter: int, language: Language) -> str:
+def remaining(first_quarter: int, say: Speaker) -> str:
     """Name the rest of a year from its first remaining quarter: 下半年."""
-    return t(f"period.rest.{first_quarter}", language)
+    return say(f"period.rest.{first_quarter}")
 
 
-def single_quarter(quarter: Quarter, language: Language) -> str:
+def single_quarter(quarter: Quarter, say: Speaker) -> str:
     """Name one quarter: 2026年二季度."""
-    return t(f"period.quarter.{quarter.quarter}", language, year=quarter.year)
+    return say(f"period.quarter.{quarter.quarter}", year=quarter.year)
 
 
-def period(figure: Observation, language: Language) -> str:
+def period(figure: Observation, say: Speaker) -> str:
     """Name what a figure covers: a month, a quarter, or the year until then."""
     month, quarter = figure.month, figure.month.quarter
-    name = t(f"period.month.{month.month}", language)
+    name = say(f"period.month.{month.month}")
     if figure.measure is Measure.GROWTH_MONTH or quarter is None:
         key = "period.month_of" if figure.measure is Measure.GROWTH_MONTH else "period.until"
-        return t(key, language, year=month.year, month=name)
+        return say(key, year=month.year, month=name)
     single = figure.measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
-    return single_quarter(quarter, language) if single else since_january(quarter, language)
+    return single_quarter(quarter, say) if single else since_january(quarter, say)
 
 
-def date(moment: datetime, language: Language) -> str:
+def date(moment: datetime, say: Speaker) -> str:
     """Write the day in the zone: 2026年11月24日."""
     there = moment.astimezone(ZONE)
-    month = t(f"period.month.{there.month}", language)
-    return t("format.date", language, year=there.year, month=month, day=there.day)
+    month = say(f"period.month.{there.month}")
+    return say("format.date", year=there.year, month=month, day=there.day)
 
 
-def day(moment: datetime, language: Language) -> str:
+def day(moment: datetime, say: Speaker) -> str:
     """Write the day in the zone without its year: 11月24日."""
     there = moment.astimezone(ZONE)
-    month = t(f"period.month.{there.month}", language)
-    return t("format.day", language, month=month, day=there.day)
+    month = say(f"period.month.{there.month}")
+    return say("format.day", month=month, day=there.day)
 
 
-def about_when(day: date_type, language: Language, *, this_year: int) -> str:
+def about_when(day: date_type, say: Speaker, *, this_year: int) -> str:
     """Say about when a day is: 11月中旬, with its year unless that is ``this_year``."""
     third = min((day.day - 1) // 10, 2) + 1
-    month = t(f"period.month.{day.month}", language)
-    when = t(f"format.third.{third}", language, month=month)
+    month = say(f"period.month.{day.month}")
+    when = say(f"format.third.{third}", month=month)
     if day.year == this_year:
         return when
-    return t("format.in_year", language, year=day.year, when=when)
+    return say("format.in_year", year=day.year, when=when)
 
 
 def minute(moment: datetime) -> str:

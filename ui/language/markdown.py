@@ -1,4 +1,4 @@
-"""Texts of others among our own, which are Markdown."""
+"""Texts of others among our own, which are Markdown; a ``Speaker`` escapes them."""
 
 from __future__ import annotations
 

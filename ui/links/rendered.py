@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from data.store.issues import StoredIssue
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import Snapshot
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.links.queue import MadeOnce
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
@@ -39,24 +39,24 @@ def snapshot_of(issue: StoredIssue) -> Snapshot:
     return _snapshot(issue)
 
 
-def report(issue: StoredIssue, language: Language) -> Report:
+def report(issue: StoredIssue, say: Speaker) -> Report:
     """Return an issue in words."""
-    return report_of(snapshot_of(issue), language, digest=issue.sha256)
+    return report_of(snapshot_of(issue), say, digest=issue.sha256)
 
 
-def page(issue: StoredIssue, language: Language) -> str:
+def page(issue: StoredIssue, say: Speaker) -> str:
     """Return an issue as it is served: one document, with links to what else there is of it."""
-    return _page(issue, language)
+    return _page(issue, say)
 
 
-def files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
+def files(issue: StoredIssue, say: Speaker) -> tuple[ReportFile, ...]:
     """Return what a reader can keep of an issue; each is made once, when it is asked for."""
-    return _kept_files(issue, language)
+    return _kept_files(issue, say)
 
 
-def content(issue: StoredIssue, language: Language, *, dark: bool) -> str:
+def content(issue: StoredIssue, say: Speaker, *, dark: bool) -> str:
     """Return the same for a page of the app, which brings its own links."""
-    return _content(issue, language, dark)
+    return _content(issue, say, dark)
 
 
 def forget() -> None:
@@ -71,37 +71,37 @@ def _snapshot(issue: StoredIssue) -> Snapshot:
 
 
 @lru_cache(MOST_PAGES)
-def _page(issue: StoredIssue, language: Language) -> str:
-    other = language.other
+def _page(issue: StoredIssue, say: Speaker) -> str:
+    other = say.language.other
     links = (
-        Link(t("app.other_language", language), f"?lang={other}", other),
-        Link(t("share.live", language), f"?lang={language}&as=live"),
-        *(Link(file.label, f"?lang={language}&as={file.kind}") for file in files(issue, language)),
+        Link(say("app.other_language"), f"?lang={other}", other),
+        Link(say("share.live"), f"?lang={say.language}&as=live"),
+        *(Link(file.label, f"?lang={say.language}&as={file.kind}") for file in files(issue, say)),
     )
-    return html_of(report(issue, language), links=links)
+    return html_of(report(issue, say), links=links)
 
 
 @lru_cache(MOST_PAGES)
-def _kept_files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
+def _kept_files(issue: StoredIssue, say: Speaker) -> tuple[ReportFile, ...]:
     return tuple(
-        replace(file, make=partial(_made_once, issue, language, file.kind))
-        for file in _files(issue, language)
+        replace(file, make=partial(_made_once, issue, say, file.kind))
+        for file in _files(issue, say)
     )
 
 
-def _files(issue: StoredIssue, language: Language) -> tuple[ReportFile, ...]:
-    return files_of(snapshot_of(issue), language, digest=issue.sha256)
+def _files(issue: StoredIssue, say: Speaker) -> tuple[ReportFile, ...]:
+    return files_of(snapshot_of(issue), say, digest=issue.sha256)
 
 
-def _made_once(issue: StoredIssue, language: Language, kind: str) -> bytes:
-    return _made.get((issue, language, kind), partial(_make, issue, language, kind))
+def _made_once(issue: StoredIssue, say: Speaker, kind: str) -> bytes:
+    return _made.get((issue, say, kind), partial(_make, issue, say, kind))
 
 
-def _make(issue: StoredIssue, language: Language, kind: str) -> bytes:
-    (wanted,) = [file for file in _files(issue, language) if file.kind == kind]
+def _make(issue: StoredIssue, say: Speaker, kind: str) -> bytes:
+    (wanted,) = [file for file in _files(issue, say) if file.kind == kind]
     return wanted.make()
 
 
 @lru_cache(MOST_PAGES)
-def _content(issue: StoredIssue, language: Language, dark: bool) -> str:
-    return embedded(report(issue, language), dark=dark)
+def _content(issue: StoredIssue, say: Speaker, dark: bool) -> str:
+    return embedded(report(issue, say), dark=dark)

@@ -47,7 +47,7 @@ from forecasting.errors import OutlookError
 from ui.frame.served_page import asked_language
 from ui.frame.site import ENTERED, Site, cookie_of
 from ui.frame.store import store as links_store
-from ui.language import Language, clock, t
+from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.links import rendered, small_pages
 from ui.links.queue import RETRY_AFTER, BoundedPool, Busy
@@ -89,7 +89,7 @@ class Visit(NamedTuple):
     token: str
     ticket: str
     passphrase: str | None
-    language: Language
+    say: Speaker
     wanted: str
     entered: bool
     counted: bool
@@ -98,7 +98,8 @@ class Visit(NamedTuple):
     def address(self, *said: str) -> str:
         """Return where the same is asked for, and what is said with it."""
         wanted = [f"as={quote(self.wanted, safe='')}"] if self.wanted else []
-        return f"{self.site.link(self.token)}?{'&'.join([f'lang={self.language}', *wanted, *said])}"
+        query = "&".join((f"lang={self.say.language}", *wanted, *said))
+        return f"{self.site.link(self.token)}?{query}"
 
 
 def routes(site: Site) -> list[Route]:
@@ -118,7 +119,7 @@ async def _show(site: Site, request: Request) -> Response:
         token=token,
         ticket=request.cookies.get(cookie_of(token), ""),
         passphrase=await _passphrase(request) if request.method == "POST" else None,
-        language=asked_language(request.scope),
+        say=Speaker(asked_language(request.scope)),
         wanted=request.query_params.get("as", ""),
         entered=ENTERED in request.query_params,
         counted=request.method != "HEAD" and _is_reader(request.headers),
@@ -127,12 +128,12 @@ async def _show(site: Site, request: Request) -> Response:
     try:
         return await _pool(visit).run(partial(_answer, visit))
     except (Busy, TooManyPassphrases):
-        response = _html(small_pages.busy(visit.language), 503)
+        response = _html(small_pages.busy(visit.say), 503)
         response.headers["Retry-After"] = str(RETRY_AFTER)
         return response
     except OutlookError:  # a document is damaged, or of a later release
         _LOGGER.exception("an issue cannot be shown")
-        return _html(small_pages.broken(visit.language), 500)
+        return _html(small_pages.broken(visit.say), 500)
 
 
 def _pool(visit: Visit) -> BoundedPool:
@@ -171,7 +172,7 @@ def _opened(found: Opened, visit: Visit) -> Response:
     if visit.passphrase is None:
         response = _content(found.issue, visit)
     else:
-        rendered.page(found.issue, visit.language)  # one that cannot be shown is not counted
+        rendered.page(found.issue, visit.say)  # one that cannot be shown is not counted
         response = _redirect(visit.address(f"{ENTERED}=1"))
     if visit.counted or visit.passphrase is not None:
         response.set_cookie(
@@ -187,31 +188,29 @@ def _opened(found: Opened, visit: Visit) -> Response:
 
 
 def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
-    language = visit.language
+    say = visit.say
     if found.until is not None:
         until = fmt.minute(found.until).partition(" ")[2]
-        fault = t("share.too_many", language, until=until)
-        response = _html(small_pages.asking(language, fault, form=False), 429)
+        fault = say("share.too_many", until=until)
+        response = _html(small_pages.asking(say, fault, form=False), 429)
         response.headers["Retry-After"] = str(int((found.until - now).total_seconds()) + 1)
         return response
     if not (visit.passphrase or "").strip():
         refused = visit.entered and not visit.ticket and visit.passphrase is None
-        return _html(
-            small_pages.asking(language, t("share.no_cookie", language) if refused else "")
-        )
-    fault = t("share.wrong", language, left=found.remaining, attempts=ATTEMPTS)
-    return _html(small_pages.asking(language, fault), 403)
+        return _html(small_pages.asking(say, say("share.no_cookie") if refused else ""))
+    fault = say("share.wrong", left=found.remaining, attempts=ATTEMPTS)
+    return _html(small_pages.asking(say, fault), 403)
 
 
 def _content(issue: StoredIssue, visit: Visit) -> Response:
     if visit.wanted == LIVE:
         rendered.snapshot_of(issue)
-        return _redirect(visit.site.shared(visit.token, visit.language))
-    for file in rendered.files(issue, visit.language):
+        return _redirect(visit.site.shared(visit.token, visit.say.language))
+    for file in rendered.files(issue, visit.say):
         if file.kind == visit.wanted:
             heads = {**HEADERS, "Content-Disposition": _kept_as(file, issue.number)}
             return Response(file.make(), 200, heads, file.media_type)
-    return _html(rendered.page(issue, visit.language))
+    return _html(rendered.page(issue, visit.say))
 
 
 def _kept_as(file: ReportFile, number: int) -> str:

@@ -17,7 +17,7 @@ from ui.frame.errors import end_page, guard
 from ui.frame.site import cookie_of
 from ui.frame.store import store
 from ui.issues import embedded
-from ui.language import Language, clock, t
+from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.links import rendered
 
@@ -27,85 +27,83 @@ def show() -> None:
 
     Who entered by the link itself brings a ticket, and is neither asked nor counted again.
     """
-    language = address.language()
-    share = _opened(language)
-    with guard(language):
+    say = address.speaker()
+    share = _opened(say)
+    with guard(say):
         issue = store().issues.find(share.issue)
-        embedded.show(issue, language, share)
+        embedded.show(issue, say, share)
     with st.container(horizontal=True):
-        address.switch_language(language)
+        address.switch_language(say)
 
 
-def _opened(language: Language) -> Share:
+def _opened(say: Speaker) -> Share:
     """Return the link; a revoked one ends the page at its next run."""
     now, known = clock.now(), address.opened_link()
     if known is not None:
         share = store().shares.still_open(known, now)
         if share is None:
-            _end_closed(language)
+            _end_closed(say)
         return share
-    with guard(language):
-        found = _found(language, now)
+    with guard(say):
+        found = _found(say, now)
     if isinstance(found, Locked):
-        _ask(found, language)
+        _ask(found, say)
     if found is None:
-        _end_closed(language)
+        _end_closed(say)
     return found.share
 
 
-def _found(language: Language, now: datetime) -> Opened | Locked | None:
+def _found(say: Speaker, now: datetime) -> Opened | Locked | None:
     """Open the link by the ticket that this browser has, else as anybody does."""
     token, shares = address.carried(address.TOKEN) or "", store().shares
     ticket = address.cookie(cookie_of(token))
     again = shares.resume(token, ticket, now) if ticket else None
     found = again or shares.open(token, None, now)
     if isinstance(found, Opened):
-        _enter(found, language, counted=again is None)
+        _enter(found, say, counted=again is None)
     return found
 
 
-def _enter(found: Opened, language: Language, *, counted: bool) -> None:
+def _enter(found: Opened, say: Speaker, *, counted: bool) -> None:
     """Keep that this session has opened the link, and count it, if the issue can be shown."""
-    rendered.content(found.issue, language, dark=address.dark())
+    rendered.content(found.issue, say, dark=address.dark())
     address.keep_opened(found.share.id)
     if counted:
         store().shares.count(found.share.id)
 
 
-def _ask(locked: Locked, language: Language) -> NoReturn:
+def _ask(locked: Locked, say: Speaker) -> NoReturn:
     """Ask for the passphrase; the right one draws the page anew."""
-    st.title(t("share.locked", language), anchor=False)
-    st.markdown(t("share.locked_why", language))
+    st.title(say("share.locked"), anchor=False)
+    st.markdown(say("share.locked_why"))
     told = st.empty()
     with st.form("unlock", border=False):
-        passphrase = st.text_input(
-            t("share.passphrase", language), type="password", key="passphrase"
-        )
-        tried = st.form_submit_button(t("share.enter", language), type="primary")
-    address.switch_language(language)
+        passphrase = st.text_input(say("share.passphrase"), type="password", key="passphrase")
+        tried = st.form_submit_button(say("share.enter"), type="primary")
+    address.switch_language(say)
     if tried and passphrase.strip():
-        locked = _try(passphrase, language)
+        locked = _try(passphrase, say)
         if locked.until is None:
-            told.error(t("share.wrong", language, left=locked.remaining))
+            told.error(say("share.wrong", left=locked.remaining))
     if locked.until is not None:
         until = fmt.minute(locked.until).partition(" ")[2]
-        told.error(t("share.too_many", language, until=until))
+        told.error(say("share.too_many", until=until))
     end_page()
 
 
-def _try(passphrase: str, language: Language) -> Locked:
+def _try(passphrase: str, say: Speaker) -> Locked:
     """Return what a wrong passphrase comes to."""
-    with guard(language):
+    with guard(say):
         found = store().shares.open(address.carried(address.TOKEN) or "", passphrase, clock.now())
         if isinstance(found, Opened):
-            _enter(found, language, counted=True)
+            _enter(found, say, counted=True)
     if not isinstance(found, Locked):
         st.rerun()
     return found
 
 
-def _end_closed(language: Language) -> NoReturn:
-    st.title(t("share.closed", language), anchor=False)
-    st.markdown(t("share.closed_why", language))
-    address.switch_language(language)
+def _end_closed(say: Speaker) -> NoReturn:
+    st.title(say("share.closed"), anchor=False)
+    st.markdown(say("share.closed_why"))
+    address.switch_language(say)
     end_page()

@@ -10,37 +10,38 @@ from html import escape
 from pathlib import Path
 
 from ui.charts.palette import palette
-from ui.language import Language, t
+from ui.language import Language, Speaker
 from ui.report.render.html import TAGS
 
 
 def closed() -> str:
     """Return the page of every link that does not open, in both languages and always the same."""
+    speakers = [Speaker(language) for language in Language]
     parts = []
-    for language in Language:
-        level = "h1" if language is Language.ZH else "h2"
+    for say in speakers:
+        level = "h1" if say is speakers[0] else "h2"
         parts.append(
-            f'<section lang="{TAGS[language]}">'
-            f"<{level}>{t('share.closed', language)}</{level}>"
-            f"<p>{t('share.closed_why', language)}</p></section>"
+            f'<section lang="{TAGS[say.language]}">'
+            f"<{level}>{say('share.closed')}</{level}>"
+            f"<p>{say('share.closed_why')}</p></section>"
         )
-    title = " · ".join(t("share.closed", language) for language in Language)
-    return _page(Language.ZH, title, "".join(parts))
+    title = " · ".join(say("share.closed") for say in speakers)
+    return _page(speakers[0], title, "".join(parts))
 
 
-def broken(language: Language) -> str:
+def broken(say: Speaker) -> str:
     """Return the page of an issue that cannot be read, which is for the administrator to mend."""
-    title = t("share.broken", language)
-    return _page(language, title, f"<h1>{title}</h1><p>{t('share.broken_why', language)}</p>")
+    title = say("share.broken")
+    return _page(say, title, f"<h1>{title}</h1><p>{say('share.broken_why')}</p>")
 
 
-def busy(language: Language) -> str:
+def busy(say: Speaker) -> str:
     """Return the page of who comes while too many do."""
-    title = t("share.busy", language)
-    return _page(language, title, f"<h1>{title}</h1><p>{t('share.busy_why', language)}</p>")
+    title = say("share.busy")
+    return _page(say, title, f"<h1>{title}</h1><p>{say('share.busy_why')}</p>")
 
 
-def asking(language: Language, fault: str = "", *, form: bool = True) -> str:
+def asking(say: Speaker, fault: str = "", *, form: bool = True) -> str:
     """Return the page that asks for the passphrase of a link.
 
     Parameters
@@ -50,23 +51,23 @@ def asking(language: Language, fault: str = "", *, form: bool = True) -> str:
     form
         Whether a passphrase would be looked at.
     """
-    title, other = t("share.locked", language), language.other
+    title, other = say("share.locked"), say.language.other
     told = f'<p class="fault" role="alert">{escape(fault)}</p>' if fault else ""
-    main = f"<h1>{title}</h1><p>{t('share.locked_why', language)}</p>{told}"
+    main = f"<h1>{title}</h1><p>{say('share.locked_why')}</p>{told}"
     if form:
         main += (
-            f'<form method="post"><label for="passphrase">{t("share.passphrase", language)}</label>'
+            f'<form method="post"><label for="passphrase">{say("share.passphrase")}</label>'
             '<input id="passphrase" name="passphrase" type="password" autocomplete="off" '
-            f"required autofocus><button>{t('share.enter', language)}</button></form>"
+            f"required autofocus><button>{say('share.enter')}</button></form>"
         )
-    switch = t("app.other_language", language)
+    switch = say("app.other_language")
     main += f'<a href="?lang={other}" lang="{TAGS[other]}">{switch}</a>'
-    return _page(language, title, main)
+    return _page(say, title, main)
 
 
-def _page(language: Language, title: str, main: str) -> str:
+def _page(say: Speaker, title: str, main: str) -> str:
     return (
-        f'<!doctype html>\n<html lang="{TAGS[language]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{TAGS[say.language]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         '<meta name="robots" content="noindex,nofollow,noarchive">\n'
         '<meta name="color-scheme" content="light dark">\n'

@@ -6,7 +6,7 @@ import streamlit as st
 
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
-from ui.language import Language, t, words
+from ui.language import Speaker
 from ui.outlook.sentences import BREAK
 
 SECTIONS = (
@@ -26,23 +26,23 @@ WIDTH = 760
 """Pixels of a line that is read with ease."""
 
 
-def show(language: Language) -> None:
+def show(say: Speaker) -> None:
     """Show every section, one below the other."""
     numbers = {"fewest": FEWEST_FOR_MODELS, "paths": SETS * PATHS_PER_SET}
     with st.container(key="prose", width=WIDTH):
-        st.title(t("method.title", language).replace("|", BREAK), anchor=False)
-        st.markdown(t("method.lead", language))
+        st.title(say("method.title").replace("|", BREAK), anchor=False)
+        st.markdown(say("method.lead"))
         for section in SECTIONS:
-            st.header(t(f"method.head.{section}", language), anchor=False)
-            st.markdown(t(f"method.{section}", language, **numbers))
+            st.header(say(f"method.head.{section}"), anchor=False)
+            st.markdown(say(f"method.{section}", **numbers))
             if section == "members":
-                st.markdown("\n".join(_member(method, language) for method in MEMBERS))
+                st.markdown("\n".join(_member(method, say) for method in MEMBERS))
             if section == "pool":
-                st.markdown(t("method.weights", language))
+                st.markdown(say("method.weights"))
         st.divider()
-        st.caption(t("method.more", language))
+        st.caption(say("method.more"))
 
 
-def _member(method: str, language: Language) -> str:
-    name, told = words.member(method, language), t(f"method.member.{method}", language)
-    return t("method.member_line", language, name=name, told=told)
+def _member(method: str, say: Speaker) -> str:
+    name, told = say(f"member.{method}"), say(f"method.member.{method}")
+    return say("method.member_line", name=name, told=told)

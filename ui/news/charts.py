@@ -11,7 +11,7 @@ from ui.charts.waterfall_content import Waterfall, WaterfallBar
 from ui.charts.waterfall_vega import GROWTH, PROBABILITY, waterfall_data, waterfall_spec
 from ui.frame import address, choices, controls, look
 from ui.frame.controls import View
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.news import state
 from ui.news.sentences import Cause, causes, effect, ends, foremost, growth_ends, headline, in_both
@@ -26,19 +26,19 @@ def show(old: int, new: int, view: View) -> None:
     span = view.snapshot.span(view.area.id)
     if old == new or span is None:
         return
-    language = view.language
-    st.header(t("news.title", language), anchor=False)
-    st.caption(t("news.note", language))
+    say = view.say
+    st.header(say("news.title"), anchor=False)
+    st.caption(say("news.note"))
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        year = controls.pick_year(years, choices.default_year(span, years), language)
+        year = controls.pick_year(years, choices.default_year(span, years), say)
         place = st.container(width="content")
     news = _explained(old, new, year, view)
     if news is None:
-        st.markdown(t("news.none", language))
+        st.markdown(say("news.none"))
         return
     with place:
-        indicator = _choose(news, state.catalogue(view.area.id, old, new), language)
+        indicator = _choose(news, state.catalogue(view.area.id, old, new), say)
     _show(news, indicator, (old, new), view)
 
 
@@ -50,36 +50,36 @@ def show_foremost(old: int, new: int, view: View) -> None:
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
     news = _explained(old, new, choices.default_year(span, years), view)
     if news is not None and news.terms:
-        st.header(t("news.title", view.language), anchor=False)
+        st.header(view.say("news.title"), anchor=False)
         _show(news, foremost(news), (old, new), view)
 
 
 def _explained(old: int, new: int, year: int, view: View) -> News | None:
     try:
-        with st.spinner(t("app.spinner", view.language)):
+        with st.spinner(view.say("app.spinner")):
             return state.explanation(view.area.id, year, old, new)
     except AreaWithoutFigures:  # at one of both
         return None
 
 
-def _choose(news: News, catalogue: Catalogue, language: Language) -> str | None:
+def _choose(news: News, catalogue: Catalogue, say: Speaker) -> str | None:
     return controls.pick_indicator(
         sorted(in_both(news), key=lambda id: catalogue[id].order),
-        lambda id: words.plain_title(catalogue[id], language),
-        language,
+        lambda id: words.title(catalogue[id], say.plain),
+        say,
         every=True,
     )
 
 
 def _show(news: News, indicator: str | None, numbers: tuple[int, int], view: View) -> None:
-    language = view.language
+    say = view.say
     if ends(news, indicator) is None:
-        st.markdown(t("news.none", language))
+        st.markdown(say("news.none"))
         return
     catalogue = state.catalogue(view.area.id, *numbers)
-    told = headline(news, indicator, catalogue, language)
+    told = headline(news, indicator, catalogue, say)
     st.markdown(told)
-    found = causes(news, indicator, catalogue, language)
+    found = causes(news, indicator, catalogue, say)
     if all(cause.small for cause in found):
         return
     _show_waterfall(news, indicator, found, numbers, view, sentences.plain(told))
@@ -95,7 +95,7 @@ def _show_waterfall(
     alternative: str,
 ) -> None:
     """Draw the probability, or the growth of an indicator whose probability stays."""
-    language, dark = view.language, address.dark()
+    say, dark = view.say, address.dark()
     first_last = ends(news, indicator)
     assert first_last is not None
     sizes = [cause.change * 100 for cause in found]
@@ -108,15 +108,15 @@ def _show_waterfall(
         axis, sizes = GROWTH, [cause.expected or 0.0 for cause in found]
         heights = list(growth_ends(news, indicator))
         written = [fmt.percent(end) for end in heights]
-    names = (t("news.end", language, number=number) for number in numbers)
+    names = (say("news.end", number=number) for number in numbers)
     before, after = (WaterfallBar(*end) for end in zip(names, heights, written, strict=True))
     steps = tuple(
         WaterfallBar(cause.name, size, fmt.signed(size))
         for cause, size in zip(found, sizes, strict=True)
     )
-    stamp = t("area.synthetic", language) if view.area.synthetic else ""
+    stamp = say("area.synthetic") if view.area.synthetic else ""
     kind = words.suffix(view.area.reference)
-    st.caption(t("news.drawn_growth" if axis is GROWTH else f"news.drawn{kind}", language))
+    st.caption(say("news.drawn_growth" if axis is GROWTH else f"news.drawn{kind}"))
     st.vega_lite_chart(
         waterfall_data(Waterfall(before, steps, after, stamp), axis),
         waterfall_spec(len(steps) + 2, dark=dark),
@@ -127,17 +127,17 @@ def _show_waterfall(
 
 
 def _show_sentences(found: list[Cause], view: View) -> None:
-    language, reference = view.language, view.area.reference
+    say, reference = view.say, view.area.reference
     lines = []
     for number, cause in enumerate(found, start=1):
-        moved = effect(cause, language, reference=reference)
-        lines.append(f"{number}. " + t("news.line", language, cause=cause.sentence, effect=moved))
+        moved = effect(cause, say, reference=reference)
+        lines.append(f"{number}. " + say("news.line", cause=cause.sentence, effect=moved))
     st.markdown("\n".join(lines))
-    with st.expander(t("chart.table", language)):
+    with st.expander(say("chart.table")):
         kind = words.suffix(reference)
         single = found[0].expected is not None
-        head = [(t("column.cause", language), "l wrap"), (t(f"news.column{kind}", language), "")]
-        head += [(t("news.column_growth", language), "")] if single else []
+        head = [(say("column.cause"), "l wrap"), (say(f"news.column{kind}"), "")]
+        head += [(say("news.column_growth"), "")] if single else []
         rows = [
             look.cell(cause.name, "l wrap")
             + look.cell(fmt.signed(cause.change * 100))
@@ -145,4 +145,4 @@ def _show_sentences(found: list[Cause], view: View) -> None:
             for cause in found
         ]
         look.show(look.table(head, rows))
-    st.caption(t("news.rounding", language))
+    st.caption(say("news.rounding"))

@@ -10,7 +10,7 @@ from forecasting.figures.period import Quarter
 from forecasting.figures.target import published
 from forecasting.news.news import Amended, News, Surprise, Term, TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 
 SMALL = 0.0005
@@ -53,9 +53,7 @@ class Cause:
         return abs(self.change) < SMALL and abs(self.expected or 0.0) < SMALL_GROWTH
 
 
-def causes(
-    news: News, indicator: str | None, catalogue: Catalogue, language: Language
-) -> list[Cause]:
+def causes(news: News, indicator: str | None, catalogue: Catalogue, say: Speaker) -> list[Cause]:
     """Return the lines of an explanation, in order; what moves next to nothing comes last, in one.
 
     Parameters
@@ -70,13 +68,13 @@ def causes(
         if change is None:
             continue
         moved = term.on(indicator) if indicator else None
-        name, sentence = short_cause(term, catalogue, language), cause(term, catalogue, language)
-        reason = why(term, indicator, news, language) if abs(change) >= SMALL else ""
+        name, sentence = short_cause(term, catalogue, say), cause(term, catalogue, say)
+        reason = why(term, indicator, news, say) if abs(change) >= SMALL else ""
         found = Cause(name, sentence, change, moved.expected if moved else None, reason)
         (small if found.small else told).append(found)
     if len(small) < 2 or not told:
         return told + small
-    return [*told, _together(small, indicator, language)]
+    return [*told, _together(small, indicator, say)]
 
 
 def _change(term: Term, indicator: str | None) -> float | None:
@@ -86,77 +84,77 @@ def _change(term: Term, indicator: str | None) -> float | None:
     return moved.probability if moved else None
 
 
-def _together(small: Sequence[Cause], indicator: str | None, language: Language) -> Cause:
+def _together(small: Sequence[Cause], indicator: str | None, say: Speaker) -> Cause:
     change = sum(cause.change for cause in small)
     expected = sum(cause.expected or 0.0 for cause in small) if indicator else None
-    name = t("news.small_name", language, count=len(small))
-    return Cause(name, t("news.small", language, count=len(small)), change, expected)
+    name = say("news.small_name", count=len(small))
+    return Cause(name, say("news.small", count=len(small)), change, expected)
 
 
-def short_cause(term: Term, catalogue: Catalogue, language: Language) -> str:
+def short_cause(term: Term, catalogue: Catalogue, say: Speaker) -> str:
     """Name a term beside its bar."""
-    name = words.plain_name(catalogue[term.indicator].short, language) if term.indicator else None
+    name = say.plain.name(catalogue[term.indicator].short) if term.indicator else None
     period = term.quarter if term.surprise else None
-    return short(term.kind, name, period, language)
+    return short(term.kind, name, period, say)
 
 
-def cause(term: Term, catalogue: Catalogue, language: Language) -> str:
+def cause(term: Term, catalogue: Catalogue, say: Speaker) -> str:
     """Say what happened, without its effect."""
     if term.indicator is None:
         key = f"news.cause.{term.kind}"
-        return t(f"{key}_all" if term.kind is TermKind.INDICATORS else key, language)
-    name = words.name(catalogue[term.indicator].name, language)
+        return say(f"{key}_all" if term.kind is TermKind.INDICATORS else key)
+    name = say.name(catalogue[term.indicator].name)
     match term.kind:
         case TermKind.REVISION:
-            return _revision(term, name, language)
+            return _revision(term, name, say)
         case TermKind.FIGURE:
-            return _figure(term, name, language)
+            return _figure(term, name, say)
         case TermKind.DEFINITION:
-            return _definition(term, name, language)
+            return _definition(term, name, say)
         case _:
             assert term.target is not None
-            return other_target(term.kind, name, term.target, language)
+            return other_target(term.kind, name, term.target, say)
 
 
-def _revision(term: Term, name: str, language: Language) -> str:
+def _revision(term: Term, name: str, say: Speaker) -> str:
     entry = next((entry for entry in term.figures if entry.new), term.figures[-1])
     old, new = entry.old, entry.new
     assert old is not None
     values = {
         "name": name,
         "count": len(term.figures),
-        "period": fmt.period(old, language),
-        "measure": words.measure(old.measure, language),
-        "old": _value(old, language),
-        "new": _value(new, language) if new else "",
+        "period": fmt.period(old, say),
+        "measure": say(f"measure.{old.measure}"),
+        "old": _value(old, say),
+        "new": _value(new, say) if new else "",
     }
     kind = "withdrawn" if new is None else "revision"
     many = "_many" if len(term.figures) > 1 else ""
-    return t(f"news.cause.{kind}{many}", language, **values)
+    return say(f"news.cause.{kind}{many}", **values)
 
 
-def _value(figure: Observation, language: Language) -> str:
+def _value(figure: Observation, say: Speaker) -> str:
     if figure.measure in _GROWTH:
         return fmt.percent(figure.value)
-    return f"{fmt.amount(figure.value)} {words.unit(figure.unit, language)}".strip()
+    return f"{fmt.amount(figure.value)} {say.word('unit', figure.unit)}".strip()
 
 
-def _figure(term: Term, name: str, language: Language) -> str:
+def _figure(term: Term, name: str, say: Speaker) -> str:
     if term.surprise is None or term.quarter is None:
-        return t("news.cause.past", language, name=name, count=len(term.figures))
-    return surprising(name, term.quarter, term.surprise, language)
+        return say("news.cause.past", name=name, count=len(term.figures))
+    return surprising(name, term.quarter, term.surprise, say)
 
 
-def _definition(term: Term, name: str, language: Language) -> str:
+def _definition(term: Term, name: str, say: Speaker) -> str:
     entry = term.definitions[-1]
     recorded = entry.new or entry.old
     assert recorded is not None
     kind = "definition" if entry.new else "definition_gone"
-    quarter = fmt.single_quarter(recorded.quarter, language)
-    return t(f"news.cause.{kind}", language, name=name, period=quarter)
+    quarter = fmt.single_quarter(recorded.quarter, say)
+    return say(f"news.cause.{kind}", name=name, period=quarter)
 
 
-def effect(found: Cause, language: Language, *, reference: bool) -> str:
+def effect(found: Cause, say: Speaker, *, reference: bool) -> str:
     """Say what a cause does: to the probability, and to the growth of a single indicator."""
     whose = "all" if found.expected is None else "one"
     kind = words.suffix(reference)
@@ -164,19 +162,19 @@ def effect(found: Cause, language: Language, *, reference: bool) -> str:
     if abs(found.change) >= SMALL:
         direction = "up" if found.change > 0 else "down"
         moved = fmt.figure(abs(found.change) * 100)
-        told = t(f"news.effect.{whose}_{direction}{kind}", language, points=moved)
+        told = say(f"news.effect.{whose}_{direction}{kind}", points=moved)
         parts.append(told + found.why)
     growth = found.expected or 0.0
     if abs(growth) >= SMALL_GROWTH:
         direction = "up" if growth > 0 else "down"
         moved = fmt.figure(abs(growth))
-        parts.append(t(f"news.effect.growth_{direction}", language, points=moved))
+        parts.append(say(f"news.effect.growth_{direction}", points=moved))
     if not parts:
-        return t(f"news.effect.{whose}_none{kind}", language)
-    return t("format.comma_in_sentence", language).join(parts)
+        return say(f"news.effect.{whose}_none{kind}")
+    return say("format.comma_in_sentence").join(parts)
 
 
-def headline(news: News, indicator: str | None, catalogue: Catalogue, language: Language) -> str:
+def headline(news: News, indicator: str | None, catalogue: Catalogue, say: Speaker) -> str:
     """Say from which to which probability, and what moved it most.
 
     Both outlooks must have it: see ``ends``.
@@ -186,9 +184,9 @@ def headline(news: News, indicator: str | None, catalogue: Catalogue, language: 
     before, after = found
     values = {
         "year": news.after.year,
-        "what": t("news.all", language, count=len(news.after.counted))
+        "what": say("news.all", count=len(news.after.counted))
         if indicator is None
-        else words.name(catalogue[indicator].name, language),
+        else say.name(catalogue[indicator].name),
         "before": fmt.probability(before),
         "after": fmt.probability(after),
         "points": fmt.figure(abs(after - before) * 100),
@@ -196,16 +194,16 @@ def headline(news: News, indicator: str | None, catalogue: Catalogue, language: 
     moved = values["before"] != values["after"]
     direction = ("up" if after > before else "down") if moved else "same"
     kind = words.suffix(news.after.area.reference)
-    text = t(f"news.headline.{direction}{kind}", language, **values)
+    text = say(f"news.headline.{direction}{kind}", **values)
     if indicator is not None:
-        text += _growth(news, indicator, language)
-    told = causes(news, indicator, catalogue, language)
+        text += _growth(news, indicator, say)
+    told = causes(news, indicator, catalogue, say)
     if all(entry.small for entry in told):
-        return text + t("news.headline.end", language)
+        return text + say("news.headline.end")
     way = _way(news, indicator)
-    text += _offset(told, way, language)
+    text += _offset(told, way, say)
     most = foremost_cause(told, way)
-    return text + t(f"news.headline.mainly_{_WAYS[way]}", language, cause=most.sentence)
+    return text + say(f"news.headline.mainly_{_WAYS[way]}", cause=most.sentence)
 
 
 def _way(news: News, indicator: str | None) -> int:
@@ -239,20 +237,20 @@ def foremost_cause(told: Sequence[Cause], way: int) -> Cause:
     return max(told, key=lambda entry: tuple(map(abs, size(entry))))
 
 
-def _offset(told: Sequence[Cause], way: int, language: Language) -> str:
+def _offset(told: Sequence[Cause], way: int, say: Speaker) -> str:
     """Say that large rises and falls offset each other, where they do."""
     rises = sum(max(entry.change, 0.0) for entry in told)
     falls = sum(max(-entry.change, 0.0) for entry in told)
     if min(rises, falls) < max(LARGE, abs(rises - falls) / 2):
         return ""
-    return t("news.headline.offset" if way else "news.headline.offset_same", language)
+    return say("news.headline.offset" if way else "news.headline.offset_same")
 
 
-def _growth(news: News, indicator: str, language: Language) -> str:
+def _growth(news: News, indicator: str, say: Speaker) -> str:
     """Say how the expected full-year growth of an indicator moved."""
     before, after = (fmt.percent(end) for end in growth_ends(news, indicator))
     key = "news.headline.growth_same" if before == after else "news.headline.growth"
-    return t(key, language, before=before, after=after)
+    return say(key, before=before, after=after)
 
 
 def ends(news: News, indicator: str | None) -> tuple[float, float] | None:
@@ -300,7 +298,7 @@ UNUSUAL = 1.28
 """Standard deviations beyond which a figure lies outside four of five that were expected."""
 
 
-def short(kind: TermKind, name: str | None, period: Quarter | None, language: Language) -> str:
+def short(kind: TermKind, name: str | None, period: Quarter | None, say: Speaker) -> str:
     """Name a cause beside its bar.
 
     Parameters
@@ -312,10 +310,10 @@ def short(kind: TermKind, name: str | None, period: Quarter | None, language: La
     """
     key = f"news.name.{kind}"
     if name is None:
-        return t(f"{key}_all" if kind is TermKind.INDICATORS else key, language)
+        return say(f"{key}_all" if kind is TermKind.INDICATORS else key)
     if kind is TermKind.FIGURE and period is not None:
-        return t(key, language, name=name, period=fmt.span(period.quarter, language))
-    return t(f"{key}_past" if kind is TermKind.FIGURE else key, language, name=name)
+        return say(key, name=name, period=fmt.span(period.quarter, say))
+    return say(f"{key}_past" if kind is TermKind.FIGURE else key, name=name)
 
 
 def gap(surprise: Surprise) -> float:
@@ -323,35 +321,35 @@ def gap(surprise: Surprise) -> float:
     return published(published(surprise.actual) - published(surprise.expected))
 
 
-def surprising(name: str, quarter: Quarter, surprise: Surprise, language: Language) -> str:
+def surprising(name: str, quarter: Quarter, surprise: Surprise, say: Speaker) -> str:
     """Say what a new figure came to, beside what was expected of it."""
     actual, expected = surprise.actual, surprise.expected
     above = gap(surprise)
     values = {
         "name": name,
-        "period": fmt.since_january(quarter, language),
-        "actual": fmt.growth(actual, language),
-        "expected": fmt.growth(expected, language),
+        "period": fmt.since_january(quarter, say),
+        "actual": fmt.growth(actual, say),
+        "expected": fmt.growth(expected, say),
         "gap": fmt.figure(abs(above)),
     }
     if above == 0:
-        return t("news.cause.as_expected", language, **values)
+        return say("news.cause.as_expected", **values)
     unusual = abs(actual - expected) > UNUSUAL * surprise.deviation
     kind = ("above" if above > 0 else "below") + ("_unusual" if unusual else "")
-    return t(f"news.cause.{kind}", language, **values)
+    return say(f"news.cause.{kind}", **values)
 
 
-def other_target(kind: TermKind, name: str, target: Amended[Target], language: Language) -> str:
+def other_target(kind: TermKind, name: str, target: Amended[Target], say: Speaker) -> str:
     """Say how a target changed, or that it is new or gone."""
     old, new = target.old, target.new
     if kind is TermKind.TARGET and old is not None and new is not None:
-        before, after = words.clause(old, language), words.clause(new, language)
+        before, after = words.clause(old, say), words.clause(new, say)
         if before != after:
-            return t("news.cause.target", language, name=name, old=before, new=after)
-        return t("news.cause.target_otherwise", language, name=name)
+            return say("news.cause.target", name=name, old=before, new=after)
+        return say("news.cause.target_otherwise", name=name)
     if new is None:
-        return t("news.cause.indicator_gone", language, name=name)
-    return t("news.cause.indicator_new", language, name=name, clause=words.clause(new, language))
+        return say("news.cause.indicator_gone", name=name)
+    return say("news.cause.indicator_new", name=name, clause=words.clause(new, say))
 
 
 _BETTER = {
@@ -362,7 +360,7 @@ _BETTER = {
 }
 
 
-def why(term: Term, indicator: str | None, news: News, language: Language) -> str:
+def why(term: Term, indicator: str | None, news: News, say: Speaker) -> str:
     """Say in brackets why a figure does what it does, empty where its surprise says it.
 
     Parameters
@@ -376,12 +374,12 @@ def why(term: Term, indicator: str | None, news: News, language: Language) -> st
     if verdict is None:
         return ""
     if indicator is None and not verdict.target.counts:
-        return t("news.why.uncounted", language)
+        return say("news.why.uncounted")
     moved = _moved_by(term, indicator)
     if moved == 0 or _expected_way(term.surprise, verdict) * moved > 0:
         return ""
     own = term.indicator == indicator or _moved_by(term, term.indicator) * moved > 0
-    return t("news.why.certain" if own else "news.why.others", language)
+    return say("news.why.certain" if own else "news.why.others")
 
 
 def _expected_way(surprise: Surprise, verdict: Verdict) -> float:

@@ -9,7 +9,7 @@ from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.dumbbell import Pair, change, dumbbell_data, dumbbell_spec
 from ui.frame import address, look
 from ui.frame.controls import View
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import sentences
 
@@ -27,25 +27,25 @@ def now(view: View, year: int) -> Outlook | None:
 
 def show(now: Outlook | None, after: Outlook, view: View) -> None:
     """Show how the probabilities move, where anything counts in all."""
-    language, dark = view.language, address.dark()
-    told, pairs = sentence(now, after, language), pairs_of(now, after, language)
+    say, dark = view.say, address.dark()
+    told, pairs = sentence(now, after, say), pairs_of(now, after, say)
     st.markdown(told)
     if not pairs:
         return
     st.vega_lite_chart(
-        dumbbell_data(pairs, language, synthetic=view.area.synthetic),
+        dumbbell_data(pairs, say, synthetic=view.area.synthetic),
         dumbbell_spec(len(pairs), dark=dark),
         key=f"effect_{len(pairs)}_{'dark' if dark else 'light'}",
         theme=None,
         alt=sentences.plain(told),
     )
-    with st.expander(t("chart.table", language)):
-        head = [(t("column.indicator", language), "l"), (t("upload.now_after", language), "")]
-        rows = (look.cell(p.name, "l") + look.cell(change(p, language)) for p in pairs)
+    with st.expander(say("chart.table")):
+        head = [(say("column.indicator"), "l"), (say("upload.now_after"), "")]
+        rows = (look.cell(p.name, "l") + look.cell(change(p, say)) for p in pairs)
         look.show(look.table(head, rows))
 
 
-def pairs_of(now: Outlook | None, after: Outlook, language: Language) -> list[Pair]:
+def pairs_of(now: Outlook | None, after: Outlook, say: Speaker) -> list[Pair]:
     """Return all together, then each indicator that counts, the least likely first.
 
     Indicators that count no longer come last.
@@ -53,7 +53,7 @@ def pairs_of(now: Outlook | None, after: Outlook, language: Language) -> list[Pa
     pairs = []
     if after.all_clear is not None and len(after.counted) > 1:
         together = now.all_clear.probability if now and now.all_clear else None
-        name = t("upload.all", language, count=len(after.counted))
+        name = say("upload.all", count=len(after.counted))
         pairs.append(Pair(name, together, after.all_clear.probability))
     before = _probabilities(now)
     counted = {verdict.indicator_id for verdict in after.counted}
@@ -61,10 +61,10 @@ def pairs_of(now: Outlook | None, after: Outlook, language: Language) -> list[Pa
     return [
         *pairs,
         *(
-            Pair(_name(verdict, language), before.get(verdict.indicator_id), verdict.probability)
+            Pair(_name(verdict, say), before.get(verdict.indicator_id), verdict.probability)
             for verdict in sorted(after.counted, key=lambda verdict: verdict.probability)
         ),
-        *(Pair(_name(verdict, language), verdict.probability, None) for verdict in gone),
+        *(Pair(_name(verdict, say), verdict.probability, None) for verdict in gone),
     ]
 
 
@@ -72,27 +72,27 @@ def _probabilities(outlook: Outlook | None) -> dict[str, float]:
     return {v.indicator_id: v.probability for v in outlook.verdicts} if outlook else {}
 
 
-def _name(verdict: Verdict, language: Language) -> str:
-    return words.plain_title(verdict.history.indicator, language)
+def _name(verdict: Verdict, say: Speaker) -> str:
+    return words.title(verdict.history.indicator, say.plain)
 
 
-def sentence(now: Outlook | None, after: Outlook, language: Language) -> str:
+def sentence(now: Outlook | None, after: Outlook, say: Speaker) -> str:
     """Say how the all-clear probability moves, and which indicator moves most."""
     if after.all_clear is None:
-        return t("upload.effect_none", language)
+        return say("upload.effect_none")
     chance = fmt.probability(after.all_clear.probability)
     reference = words.suffix(after.area.reference)
     if now is None or now.all_clear is None:
-        return t(f"upload.effect_first{reference}", language, after=chance)
+        return say(f"upload.effect_first{reference}", after=chance)
     before = fmt.probability(now.all_clear.probability)
     if before == chance:
-        return t(f"upload.effect_same{reference}", language, after=chance)
+        return say(f"upload.effect_same{reference}", after=chance)
     direction = "up" if after.all_clear.probability > now.all_clear.probability else "down"
-    text = t(f"upload.effect_{direction}{reference}", language, before=before, after=chance)
-    return text + _because(now, after, direction, language) + t("upload.effect_end", language)
+    text = say(f"upload.effect_{direction}{reference}", before=before, after=chance)
+    return text + _because(now, after, direction, say) + say("upload.effect_end")
 
 
-def _because(now: Outlook, after: Outlook, direction: str, language: Language) -> str:
+def _because(now: Outlook, after: Outlook, direction: str, say: Speaker) -> str:
     """Name the indicator that moves most in the direction of all, and say if others move back."""
     sign = 1 if direction == "up" else -1
     before = {verdict.indicator_id: verdict.probability for verdict in now.counted}
@@ -105,6 +105,6 @@ def _because(now: Outlook, after: Outlook, direction: str, language: Language) -
     if verdict is None or most < LEAST_MOVE:
         return ""
     back = -min(move for move, _ in moves)
-    mixed = t("upload.effect_mixed", language) if back >= max(LEAST_MOVE, most / 2) else ""
-    name = words.title(verdict.history.indicator, language)
-    return mixed + t(f"upload.effect_because_{direction}", language, name=name)
+    mixed = say("upload.effect_mixed") if back >= max(LEAST_MOVE, most / 2) else ""
+    name = words.title(verdict.history.indicator, say)
+    return mixed + say(f"upload.effect_because_{direction}", name=name)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import sentences
 
@@ -18,9 +18,7 @@ NAMED = 3
 """Indicators that a sentence names; of more it says how many there are."""
 
 
-def headline(
-    outlook: Outlook, language: Language, *, planned: bool = True, issued: bool = False
-) -> str:
+def headline(outlook: Outlook, say: Speaker, *, planned: bool = True, issued: bool = False) -> str:
     """Return the sentence that opens a page.
 
     Parameters
@@ -32,11 +30,11 @@ def headline(
     """
     together = outlook.all_clear
     if together is None or outlook.latest is None:
-        area = words.name(outlook.area.name, language)
+        area = say.name(outlook.area.name)
         key = f"headline.none{words.suffix(outlook.area.reference)}"
-        return t(key, language, area=area, year=outlook.year).replace("|", sentences.BREAK)
-    told = values(outlook, together, language, planned=planned, issued=issued)
-    return t(_key(outlook), language, **told).replace("|", sentences.BREAK)
+        return say(key, area=area, year=outlook.year).replace("|", sentences.BREAK)
+    told = values(outlook, together, say, planned=planned, issued=issued)
+    return say(_key(outlook), **told).replace("|", sentences.BREAK)
 
 
 def settled(outlook: Outlook) -> bool:
@@ -77,31 +75,25 @@ def light(outlook: Outlook) -> Light | None:
     return outlook.light if outlook.light in (Light.MET, Light.MISSED) else None
 
 
-def made_it(outlook: Outlook, language: Language) -> str:
+def made_it(outlook: Outlook, say: Speaker) -> str:
     """Say of a known year how many made it, and whether that is published."""
     counted = outlook.counted
     met, inside = (sum(of) for of in zip(*((v.met, not v.complete) for v in counted), strict=True))
-    told = t(
+    told = say(
         "overview.all_met" if met else "overview.all_missed",
-        language,
         met=met,
         count=len(counted),
-        done=words.common_clause(counted, language, done=True),
-        act=words.common_act(counted, language),
+        done=words.common_clause(counted, say, done=True),
+        act=words.common_act(counted, say),
     )
     if not inside:
         return told
     key = "overview.inside" if inside == len(counted) else "overview.inside_some"
-    return told + t(key, language, count=inside)
+    return told + say(key, count=inside)
 
 
 def values(
-    outlook: Outlook,
-    together: AllClear,
-    language: Language,
-    *,
-    planned: bool,
-    issued: bool = False,
+    outlook: Outlook, together: AllClear, say: Speaker, *, planned: bool, issued: bool = False
 ) -> dict[str, object]:
     """Return what the sentence that opens a page may name.
 
@@ -116,68 +108,68 @@ def values(
     count, total = len(counted), outlook.targets_in_all
     at, weakest = sentences.reached(outlook), sentences.weakest(outlook)
     told: dict[str, object] = {
-        "as_of": fmt.as_of(at, language) if at else "",
-        "area": words.name(outlook.area.name, language),
+        "as_of": fmt.as_of(at, say) if at else "",
+        "area": say.name(outlook.area.name),
         "year": outlook.year,
         "count": count,
         "total": total,
-        "name": words.name(counted[0].history.indicator.name, language),
+        "name": say.name(counted[0].history.indicator.name),
         "met": sum(verdict.met for verdict in counted),
-        "clause": words.common_clause(counted, language),
-        "act": words.common_act(counted, language),
-        "done": words.common_clause(counted, language, done=True),
-        "growth": words.common_growth(counted, language),
-        "grew": words.common_growth(counted, language, done=True),
-        "one_grew": words.common_growth(counted, language, done=True, count=1),
-        "line": words.common_line(counted, language),
-        "cheng": fmt.cheng(together.probability, language),
-        "chance": fmt.chance(together.probability, language),
-        "weakest": words.title(weakest.history.indicator, language) if weakest else "",
-        "source": t(f"headline.source{_inside(counted)}", language, year=outlook.year),
-        "status": _status(counted, language),
-        "failed": _failed(outlook.failed, language),
+        "clause": words.common_clause(counted, say),
+        "act": words.common_act(counted, say),
+        "done": words.common_clause(counted, say, done=True),
+        "growth": words.common_growth(counted, say),
+        "grew": words.common_growth(counted, say, done=True),
+        "one_grew": words.common_growth(counted, say, done=True, count=1),
+        "line": words.common_line(counted, say),
+        "cheng": fmt.cheng(together.probability, say),
+        "chance": fmt.chance(together.probability, say),
+        "weakest": words.title(weakest.history.indicator, say) if weakest else "",
+        "source": say(f"headline.source{_inside(counted)}", year=outlook.year),
+        "status": _status(counted, say),
+        "failed": _failed(outlook.failed, say),
     }
     return {
         **told,
-        "items": _items(count, total, told, language),
-        "items_of": t(f"items.{'all' if count == total else 'some'}_of", language, **told),
-        "note": _note(counted, told, language, planned=planned, issued=issued),
+        "items": _items(count, total, told, say),
+        "items_of": say(f"items.{'all' if count == total else 'some'}_of", **told),
+        "note": _note(counted, told, say, planned=planned, issued=issued),
     }
 
 
-def _items(count: int, total: int, told: dict[str, object], language: Language) -> str:
+def _items(count: int, total: int, told: dict[str, object], say: Speaker) -> str:
     """Name what is judged: by number, or by name where there is only one."""
     if count == 1:
-        return t("items.one" if total == 1 else "items.one_of_some", language, **told)
-    return t("items.all" if count == total else "items.some", language, **told)
+        return say("items.one" if total == 1 else "items.one_of_some", **told)
+    return say("items.all" if count == total else "items.some", **told)
 
 
 def _note(
     counted: Sequence[Verdict],
     told: dict[str, object],
-    language: Language,
+    say: Speaker,
     *,
     planned: bool,
     issued: bool,
 ) -> str:
     """Say whose line it is that a reference area is held against."""
     if not planned:
-        return t("headline.asked_issued" if issued else "headline.asked", language, **told)
+        return say("headline.asked_issued" if issued else "headline.asked", **told)
     several = len({verdict.target.threshold for verdict in counted}) > 1
-    return t("headline.planned_own" if several else "headline.planned", language, **told)
+    return say("headline.planned_own" if several else "headline.planned", **told)
 
 
 def _inside(verdicts: Sequence[Verdict]) -> str:
     return "" if all(verdict.complete for verdict in verdicts) else "_flash"
 
 
-def _status(verdicts: Sequence[Verdict], language: Language) -> str:
+def _status(verdicts: Sequence[Verdict], say: Speaker) -> str:
     """Say whether a known year is published: all of it, some, or none."""
     inside = sum(not verdict.complete for verdict in verdicts)
     if not inside:
-        return t("headline.published", language)
+        return say("headline.published")
     key = "headline.unpublished" if inside == len(verdicts) else "headline.unpublished_some"
-    return t(key, language, count=inside)
+    return say(key, count=inside)
 
 
 def named_as_failed(outlook: Outlook) -> tuple[Verdict, ...]:
@@ -186,21 +178,21 @@ def named_as_failed(outlook: Outlook) -> tuple[Verdict, ...]:
     return published or outlook.failed
 
 
-def _failed(failed: Sequence[Verdict], language: Language) -> str:
+def _failed(failed: Sequence[Verdict], say: Speaker) -> str:
     """Say what was missed, and by which growth."""
     shown = [verdict for verdict in failed if verdict.complete] or list(failed)
     if not shown:
         return ""
-    growth = [fmt.growth(verdict.quantiles.median, language) for verdict in shown]
-    names = [words.name(verdict.history.indicator.name, language) for verdict in shown]
-    act = words.common_act(shown, language)
+    growth = [fmt.growth(verdict.quantiles.median, say) for verdict in shown]
+    names = [say.name(verdict.history.indicator.name) for verdict in shown]
+    act = words.common_act(shown, say)
     kind = "" if shown[0].complete else "_flash"
     if len(shown) == 1:
         key = f"headline.failed_one{kind}"
-        return t(key, language, name=names[0], growth=growth[0], act=act)
-    listed = t("format.comma", language).join(
-        t("headline.with_growth", language, name=name, growth=rate)
+        return say(key, name=names[0], growth=growth[0], act=act)
+    listed = say("format.comma").join(
+        say("headline.with_growth", name=name, growth=rate)
         for name, rate in zip(names[:NAMED], growth[:NAMED], strict=True)
     )
     key = "headline.failed" if len(shown) <= NAMED else "headline.failed_many"
-    return t(f"{key}{kind}", language, listed=listed, act=act, count=len(shown))
+    return say(f"{key}{kind}", listed=listed, act=act, count=len(shown))

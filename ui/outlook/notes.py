@@ -10,9 +10,8 @@ from forecasting.figures.indicator import AreaKind, Indicator
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, choices, look
 from ui.frame.controls import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import literal
 from ui.outlook import headlines, sentences
 
 
@@ -28,81 +27,80 @@ def show_small_print(
     judged
         Whether the page shows anything simulated.
     """
-    language = view.language
-    lines = [t("note.computed", language)]
+    say = view.say
+    lines = [say("note.computed")]
     if outlook.area.synthetic:
-        name = words.name(outlook.area.name, language)
-        lines.append(t("note.synthetic", language, area=name))
+        name = say.name(outlook.area.name)
+        lines.append(say("note.synthetic", area=name))
     if outlook.complete:
         some = "_some" if outlook.targets_in_all > len(outlook.counted) else ""
-        lines.append(t(f"note.published{some}", language, year=outlook.year))
+        lines.append(say(f"note.published{some}", year=outlook.year))
     elif outlook.latest is not None:
         key = "note.as_of" if outlook.as_of else "note.as_of_latest"
-        period = fmt.as_of(outlook.as_of or outlook.latest, language)
-        lines.append(t(key, language, period=period))
+        period = fmt.as_of(outlook.as_of or outlook.latest, say)
+        lines.append(say(key, period=period))
     if view.has_flash:
-        lines.append(t("note.flash", language))
+        lines.append(say("note.flash"))
     if line is not None:
         key = "note.asked_reference" if outlook.area.reference else "note.asked"
-        lines.append(t(key, language, line=fmt.threshold(line)))
+        lines.append(say(key, line=fmt.threshold(line)))
     lines.append(_provenance(outlook, view, simulated=judged))
     if publishers := _publishers(view):
-        lines.append(t("note.source", language, publishers=publishers))
+        lines.append(say("note.source", publishers=publishers))
     st.divider()
-    st.caption(t("format.between_sentences", language).join(lines))
+    st.caption(say("format.between_sentences").join(lines))
     with st.container(key="method_link"):
-        label = t("note.method", language)
+        label = say("note.method")
         st.page_link(METHOD_PAGE, label=label, query_params=address.whole_view())
 
 
 def _provenance(outlook: Outlook, view: View, *, simulated: bool) -> str:
     """Say what it takes to have the numbers again; only a vintage where none is simulated."""
-    language, together = view.language, outlook.all_clear
+    say, together = view.say, outlook.all_clear
     if not simulated or together is None or headlines.settled(outlook):
-        return t("note.provenance_published", language, vintage=view.snapshot.vintage)
+        return say("note.provenance_published", vintage=view.snapshot.vintage)
     points = f"{together.error * 100:.1f}"
     small = points == "0.0"
-    return t(
+    return say(
         "note.provenance" if len(outlook.counted) > 1 else "note.provenance_one",
-        language,
         vintage=view.snapshot.vintage,
         seed=outlook.seed,
-        error=t("note.error_below" if small else "note.error", language, error=points),
-        independent=fmt.chance(together.independent, language),
-        clause=words.common_clause(outlook.counted, language),
+        error=say("note.error_below" if small else "note.error", error=points),
+        independent=fmt.chance(together.independent, say),
+        clause=words.common_clause(outlook.counted, say),
     )
 
 
 def show_synthetic(view: View) -> None:
     """Mark a page of simulated figures that has no other small print."""
     if view.area.synthetic:
-        name = words.name(view.area.name, view.language)
-        st.caption(t("note.synthetic", view.language, area=name))
+        name = view.say.name(view.area.name)
+        st.caption(view.say("note.synthetic", area=name))
 
 
 def show_stamps(view: View) -> None:
     """Say what the figures are on a page that computes with them and has no other small print."""
     show_synthetic(view)
     if view.has_flash:
-        st.caption(t("note.flash", view.language))
+        st.caption(view.say("note.flash"))
 
 
 def show_empty(view: View) -> None:
     """Say what an area without figures needs: which indicators, which form, an example."""
-    language = view.language
-    area = words.name(view.area.name, language)
-    headline = t("empty.headline", language, area=area).replace("|", sentences.BREAK)
+    say = view.say
+    area = say.name(view.area.name)
+    headline = say("empty.headline", area=area).replace("|", sentences.BREAK)
     st.title(headline, anchor=False)
-    st.markdown(t("empty.lead", language))
-    st.header(t("empty.have", language), anchor=False)
-    st.markdown(t("empty.what", language))
+    st.markdown(say("empty.lead"))
+    st.header(say("empty.have"), anchor=False)
+    st.markdown(say("empty.what"))
     wanted = _wanted(view)
-    _show_wanted(wanted, language)
-    st.markdown(t("empty.upload", language))
+    _show_wanted(wanted, say)
+    st.markdown(say("empty.upload"))
     with st.container(key="go_on"):
-        label = t("empty.to_upload", language)
+        label = say("empty.to_upload")
         st.page_link(UPLOAD_PAGE, label=label, query_params=address.whole_view())
-    st.markdown(t("empty.meanwhile", language))
+    st.markdown(say("empty.meanwhile"))
     _show_others(view)
 
 
@@ -113,20 +111,20 @@ def _wanted(view: View) -> list[Indicator]:
     return [catalogue[i] for i in ids] or list(catalogue.indicators.values())[:3]
 
 
-def _show_wanted(wanted: Sequence[Indicator], language: Language) -> None:
-    st.caption(t("empty.indicators", language))
+def _show_wanted(wanted: Sequence[Indicator], say: Speaker) -> None:
+    st.caption(say("empty.indicators"))
     head = [
-        (t("column.indicator", language), "l"),
-        (t("column.measure", language), "l wrap"),
-        (t("column.unit", language), "l wide"),
-        (t("column.basis", language), "l wide"),
+        (say("column.indicator"), "l"),
+        (say("column.measure"), "l wrap"),
+        (say("column.unit"), "l wide"),
+        (say("column.basis"), "l wide"),
     ]
-    comma = t("format.comma", language)
+    comma = say("format.comma")
     rows = [
-        look.cell(words.plain_title(indicator, language), "l strong wrap")
-        + look.cell(comma.join(words.measure(m, language) for m in indicator.measures), "l wrap")
-        + look.cell(words.unit(indicator.unit, language), "l wide")
-        + look.cell(words.basis(indicator.basis, language), "l wide")
+        look.cell(words.title(indicator, say.plain), "l strong wrap")
+        + look.cell(comma.join(say(f"measure.{m}") for m in indicator.measures), "l wrap")
+        + look.cell(say.plain.word("unit", indicator.unit), "l wide")
+        + look.cell(words.basis(indicator.basis, say), "l wide")
         for indicator in wanted
     ]
     look.show(look.table(head, rows))
@@ -137,12 +135,12 @@ def _show_others(view: View) -> None:
     filled = view.snapshot.filled
     for area in view.snapshot.areas:
         if area.id in filled and (area.synthetic or area.kind is AreaKind.NATION):
-            label = words.area_label(area, view.language)
+            label = words.area_label(area, view.say)
             st.page_link(OVERVIEW_PAGE, label=label, query_params=address.link_to_area(area.id))
 
 
 def _publishers(view: View) -> str:
     figures = view.snapshot.figures(view.area.id)
     names = choices.unique(figure.value.publisher for figure in figures)
-    shown = [literal(words.publisher(name, view.language)) for name in names if name]
-    return t("format.comma", view.language).join(shown)
+    shown = [view.say.word("publisher", name) for name in names if name]
+    return view.say("format.comma").join(shown)

@@ -12,14 +12,14 @@ from ui.charts.fan_content import fan_of
 from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
 from ui.frame import address, look
 from ui.frame.controls import INDICATOR_PAGE
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import sentences
 
 COLUMNS = 4
 
 
-def show(outlook: Outlook, language: Language) -> None:
+def show(outlook: Outlook, say: Speaker) -> None:
     """Show the indicators that count, the least likely first, then those for reference."""
     reference = outlook.area.reference
     if outlook.complete:
@@ -29,43 +29,39 @@ def show(outlook: Outlook, language: Language) -> None:
     _show_group(
         by_probability(outlook.counted),
         outlook,
-        t(
-            "overview.compared" if reference else "overview.counted",
-            language,
-            count=len(outlook.counted),
-        ),
-        t(note, language),
-        language,
+        say("overview.compared" if reference else "overview.counted", count=len(outlook.counted)),
+        say(note),
+        say,
         legend=True,
     )
     extra = [verdict for verdict in outlook.verdicts if not verdict.counts]
     if extra:
-        title = t("overview.extra", language, count=len(extra))
-        note = t("overview.extra_note", language)
-        _show_group(by_probability(extra), outlook, title, note, language)
+        title = say("overview.extra", count=len(extra))
+        note = say("overview.extra_note")
+        _show_group(by_probability(extra), outlook, title, note, say)
 
 
-def show_fan(verdict: Verdict, outlook: Outlook, language: Language, *, height: int) -> None:
+def show_fan(verdict: Verdict, outlook: Outlook, say: Speaker, *, height: int) -> None:
     """Show the fan of one verdict with its sentence as text alternative."""
     dark = address.dark()
-    stamp = t("area.synthetic", language) if outlook.area.synthetic else ""
-    fan = fan_of(verdict, outlook.year, language, whole=height == LARGE, stamp=stamp)
+    stamp = say("area.synthetic") if outlook.area.synthetic else ""
+    fan = fan_of(verdict, outlook.year, say, whole=height == LARGE, stamp=stamp)
     st.vega_lite_chart(
         fan_data(fan, height),
         fan_spec(dark=dark, height=height),
         key=f"fan_{height}_{verdict.indicator_id}_{'dark' if dark else 'light'}",
         theme=None,
-        alt=sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language)),
+        alt=sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say)),
     )
 
 
-def show_large_fan(verdict: Verdict, outlook: Outlook, language: Language) -> None:
+def show_large_fan(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:
     """Show the fan of an indicator's own page, with the key to its depths."""
-    show_legend(outlook, language, complete=verdict.complete)
-    show_fan(verdict, outlook, language, height=LARGE)
+    show_legend(outlook, say, complete=verdict.complete)
+    show_fan(verdict, outlook, say, height=LARGE)
 
 
-def show_legend(outlook: Outlook, language: Language, *, complete: bool) -> None:
+def show_legend(outlook: Outlook, say: Speaker, *, complete: bool) -> None:
     """Show the key to lines and depths; a complete year has no depths."""
     line = "legend_line" if outlook.area.reference else "legend_target"
     kinds = ["published", "median", "f50", "f80", "f95", "target"]
@@ -74,7 +70,7 @@ def show_legend(outlook: Outlook, language: Language, *, complete: bool) -> None
     keys = [known, "legend_median", "legend_50", "legend_80", "legend_95", line]
     ahead = {"median", "f50", "f80", "f95"} if complete else set()
     shown = [
-        f'<span><i class="{kind}"></i>{t(f"overview.{key}", language)}</span>'
+        f'<span><i class="{kind}"></i>{say(f"overview.{key}")}</span>'
         for kind, key in zip(kinds, keys, strict=True)
         if kind not in ahead
     ]
@@ -86,58 +82,58 @@ def _show_group(
     outlook: Outlook,
     title: str,
     note: str,
-    language: Language,
+    say: Speaker,
     *,
     legend: bool = False,
 ) -> None:
     st.header(title, anchor=False)
     st.caption(note)
     if legend:
-        show_legend(outlook, language, complete=outlook.complete)
+        show_legend(outlook, say, complete=outlook.complete)
     for start in range(0, len(verdicts), COLUMNS):
         with st.container(key=f"panels_{verdicts[start].indicator_id}"):
             cells = st.columns(COLUMNS, gap="medium")
         for cell, verdict in zip(cells, verdicts[start : start + COLUMNS], strict=False):
             with cell:
-                _show_panel(verdict, outlook, language)
+                _show_panel(verdict, outlook, say)
         st.space("small")
 
 
-def _show_panel(verdict: Verdict, outlook: Outlook, language: Language) -> None:
+def _show_panel(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:
     indicator = verdict.history.indicator
     with st.container(gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 INDICATOR_PAGE,
-                label=f"**{words.title(indicator, language)}**",
+                label=f"**{words.title(indicator, say)}**",
                 query_params=address.link_to(indicator.id),
                 width="stretch",
             )
             if not verdict.known:
                 chance = fmt.probability(verdict.probability).replace("<", "&lt;")
                 look.show(chance, "percent", content_wide=True)
-        look.show(_second_row(verdict, language))
-        show_fan(verdict, outlook, language, height=SMALL)
-        look.show(_facts(verdict, language), "facts")
+        look.show(_second_row(verdict, say))
+        show_fan(verdict, outlook, say, height=SMALL)
+        look.show(_facts(verdict, say), "facts")
 
 
-def _second_row(verdict: Verdict, language: Language) -> str:
+def _second_row(verdict: Verdict, say: Speaker) -> str:
     light = sentences.shown_light(verdict)
-    left = look.light(light, language) if light else ""
-    basis = words.basis(verdict.target.basis, language)
+    left = look.light(light, say) if light else ""
+    basis = words.basis(verdict.target.basis, say)
     return f'<div class="row"><span>{left}</span><span class="note">{basis}</span></div>'
 
 
-def _facts(verdict: Verdict, language: Language) -> str:
+def _facts(verdict: Verdict, say: Speaker) -> str:
     """Return expected growth with its 80% interval, and required pace with its odds."""
     low, middle, high = verdict.quantiles.q10, verdict.quantiles.median, verdict.quantiles.q90
     if verdict.pace is None:
         key = "overview.published" if verdict.complete else "overview.flash"
-        label, values = t(key, language), f"<b>{fmt.percent(middle)}</b>"
+        label, values = say(key), f"<b>{fmt.percent(middle)}</b>"
         return f"<span>{label}</span><span></span><span>{values}</span>"
-    label = t("overview.expected", language)
-    interval = fmt.interval(low, high, language)
-    need, rate, odds = pace_parts(verdict, verdict.pace, language)
+    label = say("overview.expected")
+    interval = fmt.interval(low, high, say)
+    need, rate, odds = pace_parts(verdict, verdict.pace, say)
     return (
         f"<span>{label}</span><span>{need}</span>"
         f"<span><b>{fmt.percent(middle)}</b>{interval}</span>"
@@ -145,15 +141,15 @@ def _facts(verdict: Verdict, language: Language) -> str:
     )
 
 
-def pace_parts(verdict: Verdict, pace: Pace, language: Language) -> tuple[str, str, str]:
+def pace_parts(verdict: Verdict, pace: Pace, say: Speaker) -> tuple[str, str, str]:
     """Return the words for the required pace, its rate, and its odds in a few words."""
     ceiling, ends = verdict.cut.lower == float("-inf"), ends_of(verdict)
     key = "pace.need_ceiling" if ceiling else ("pace.need_between" if ends else "pace.need")
-    need = t(key, language, rest=fmt.remaining(pace.first_quarter, language))
-    rate = fmt.interval(*ends, language, unit="%") if ends else fmt.percent(pace.shown)
+    need = say(key, rest=fmt.remaining(pace.first_quarter, say))
+    rate = fmt.interval(*ends, say, unit="%") if ends else fmt.percent(pace.shown)
     if pace.windows == 0:
         return need, rate, ""
     shorts = {0: "pace.short_never", pace.windows: "pace.short_every"}
     short = shorts.get(pace.reached, "pace.short")
-    odds = t(short, language, reached=pace.reached, windows=pace.windows)
+    odds = say(short, reached=pace.reached, windows=pace.windows)
     return need, rate, odds

@@ -17,7 +17,7 @@ from forecasting.history.history import History
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import Excluded, Outlook, Reason, Verdict
 from forecasting.outlook.pace import Pace, ends_of
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.language.markdown import unescaped
 
@@ -34,7 +34,7 @@ def plain(sentence: str) -> str:
     return unescaped(bare.replace(BREAK, ""))
 
 
-def weakest_link(outlook: Outlook, language: Language) -> str:
+def weakest_link(outlook: Outlook, say: Speaker) -> str:
     """Say which indicator holds "all" back, and what its certain clearing would bring."""
     verdict = weakest(outlook)
     if verdict is None or outlook.all_clear is None or outlook.all_clear.weakest is None:
@@ -42,14 +42,14 @@ def weakest_link(outlook: Outlook, language: Language) -> str:
     if outlook.known or outlook.lost or outlook.all_clear.probability > NEARLY_SURE:
         return ""  # nothing holds back what is known, out of reach or all but sure
     if len(outlook.counted) == 1:
-        return verdict_sentence(verdict, outlook.year, language)
+        return verdict_sentence(verdict, outlook.year, say)
     then = outlook.all_clear.weakest.probability_if_cleared
     values = {
-        "name": words.name(verdict.history.indicator.name, language),
-        "latest": latest(verdict, language, "weakest.latest"),
-        "clause": words.clause(verdict.target, language),
-        "chance": fmt.chance(verdict.probability, language),
-        "then": _about(then, language),
+        "name": say.name(verdict.history.indicator.name),
+        "latest": latest(verdict, say, "weakest.latest"),
+        "clause": words.clause(verdict.target, say),
+        "chance": fmt.chance(verdict.probability, say),
+        "then": _about(then, say),
     }
     kind = "reference" if outlook.area.reference else "verdict"
     lower = any(
@@ -57,41 +57,38 @@ def weakest_link(outlook: Outlook, language: Language) -> str:
         for other in outlook.counted
         if not other.known
     )
-    sentence = t(f"weakest.{kind}{'_not_lowest' if lower else ''}", language, **values)
+    sentence = say(f"weakest.{kind}{'_not_lowest' if lower else ''}", **values)
     same = fmt.probability(then) == fmt.probability(outlook.all_clear.probability)
     ending = "below" if then < 0.01 else ("still" if same else "then")
-    return sentence + t(f"weakest.{kind}_{ending}", language, **values)
+    return sentence + say(f"weakest.{kind}_{ending}", **values)
 
 
-def pace(verdict: Verdict, language: Language) -> str:
+def pace(verdict: Verdict, say: Speaker) -> str:
     """Say what the rest of the year needs, and how often that has happened."""
     if verdict.pace is None:
         return ""
     if verdict.pace.first_quarter == 1:
-        return full_years(verdict, verdict.pace, language, str)
-    return t(
+        return full_years(verdict, verdict.pace, say, str)
+    return say(
         "pace.sentence",
-        language,
-        act=words.act(verdict.target, language),
-        need=needed(verdict, verdict.pace, language),
-        odds=_odds_beside(verdict, verdict.pace, language),
+        act=words.act(verdict.target, say),
+        need=needed(verdict, verdict.pace, say),
+        odds=_odds_beside(verdict, verdict.pace, say),
     )
 
 
-def pace_support(verdict: Verdict, language: Language) -> str:
+def pace_support(verdict: Verdict, say: Speaker) -> str:
     """Say of the pace what the verdict's own sentence leaves out."""
     if verdict.pace is not None and verdict.pace.first_quarter == 1:
-        return pace(verdict, language)
+        return pace(verdict, say)
     if verdict.pace is None or verdict.light is Light.HARD:
         return ""
     if verdict.light in (Light.HOPEFUL, Light.PRESSED):
-        return t("pace.support", language, odds=_odds_beside(verdict, verdict.pace, language))
-    return pace(verdict, language)
+        return say("pace.support", odds=_odds_beside(verdict, verdict.pace, say))
+    return pace(verdict, say)
 
 
-def full_years(
-    verdict: Verdict, required: Pace, language: Language, number: Callable[[int], str]
-) -> str:
+def full_years(verdict: Verdict, required: Pace, say: Speaker, number: Callable[[int], str]) -> str:
     """Say how many past years met the target, where the whole year is still to come.
 
     What the year needs is then the target itself.
@@ -102,78 +99,77 @@ def full_years(
         Writes a number of years.
     """
     if required.windows == 0:
-        return t("pace.full_unknown", language)
+        return say("pace.full_unknown")
     key = {0: "pace.full_never", required.windows: "pace.full_every"}.get(
         required.reached, "pace.full_odds"
     )
-    return t(
+    return say(
         key + ("_one" if required.windows == 1 else ""),
-        language,
-        grew=words.common_growth([verdict], language, done=True),
-        act=words.act(verdict.target, language),
+        grew=words.common_growth([verdict], say, done=True),
+        act=words.act(verdict.target, say),
         reached=number(required.reached),
         windows=number(required.windows),
     )
 
 
-def needed(verdict: Verdict, required: Pace, language: Language) -> str:
+def needed(verdict: Verdict, required: Pace, say: Speaker) -> str:
     """Say the required pace: a floor is 以上, a ceiling 以内, a fall is told as a fall.
 
     A target of about so much has two ends. What no past year managed is not 即可.
     """
-    rest = fmt.remaining(required.first_quarter, language)
+    rest = fmt.remaining(required.first_quarter, say)
     if ends := ends_of(verdict):
         low, high = map(fmt.percent, ends)
-        return t("pace.between", language, rest=rest, low=low, high=high)
+        return say("pace.between", rest=rest, low=low, high=high)
     kind = "ceiling_" if verdict.cut.lower == float("-inf") else ""
     sign = "grow" if required.shown > 0 else ("fall" if required.shown < 0 else "flat")
     never = required.windows and not required.reached and not kind and sign != "grow"
     rate = fmt.percent(abs(required.shown))
-    return t(f"pace.{kind}{sign}{'_never' if never else ''}", language, rest=rest, rate=rate)
+    return say(f"pace.{kind}{sign}{'_never' if never else ''}", rest=rest, rate=rate)
 
 
-def odds(required: Pace, language: Language) -> str:
+def odds(required: Pace, say: Speaker) -> str:
     """Say how many past years managed the required pace."""
     if required.windows == 0:
-        return t("pace.unknown", language)
+        return say("pace.unknown")
     key = {0: "pace.never", required.windows: "pace.every"}.get(required.reached, "pace.odds")
-    return t(key, language, reached=required.reached, windows=required.windows)
+    return say(key, reached=required.reached, windows=required.windows)
 
 
-def _odds_beside(verdict: Verdict, required: Pace, language: Language) -> str:
+def _odds_beside(verdict: Verdict, required: Pace, say: Speaker) -> str:
     """Say how many past years managed the pace, and why that is far from the probability."""
-    told, few = odds(required, language), required.windows < FEWEST_WINDOWS
+    told, few = odds(required, say), required.windows < FEWEST_WINDOWS
     if few or abs(required.reached / required.windows - verdict.probability) < FAR_APART:
         return told
-    chance = t(f"pace.{'chance' if verdict.light else 'likelihood'}", language)
-    return t("pace.apart", language, odds=told, chance=chance)
+    chance = say(f"pace.{'chance' if verdict.light else 'likelihood'}")
+    return say("pace.apart", odds=told, chance=chance)
 
 
-def verdict_sentence(verdict: Verdict, year: int, language: Language) -> str:
+def verdict_sentence(verdict: Verdict, year: int, say: Speaker) -> str:
     """Say one indicator's verdict, or how it compares where the area is a reference."""
     target = verdict.target
     values: dict[str, object] = {
-        "name": words.name(verdict.history.indicator.name, language),
+        "name": say.name(verdict.history.indicator.name),
         "year": year,
-        "latest": latest(verdict, language),
-        "growth": fmt.growth(verdict.quantiles.median, language),
-        "expected": expected(verdict, language),
-        "clause": words.clause(target, language),
-        "act": words.act(target, language),
+        "latest": latest(verdict, say),
+        "growth": fmt.growth(verdict.quantiles.median, say),
+        "expected": expected(verdict, say),
+        "clause": words.clause(target, say),
+        "act": words.act(target, say),
         "line": fmt.threshold(target.threshold),
-        "chance": fmt.chance(verdict.probability, language),
+        "chance": fmt.chance(verdict.probability, say),
         "need": "",
     }
     if verdict.pace is not None and verdict.pace.first_quarter > 1:
-        need = needed(verdict, verdict.pace, language)
-        told = _odds_beside(verdict, verdict.pace, language)
+        need = needed(verdict, verdict.pace, say)
+        told = _odds_beside(verdict, verdict.pace, say)
         key = "verdict.need_odds" if verdict.light is Light.HARD else "verdict.need"
-        values["need"] = t(key, language, need=need, odds=told)
+        values["need"] = say(key, need=need, odds=told)
     if not verdict.complete and verdict.pace is None:
-        return t(f"verdict.{_flash(verdict)}", language, **values)
+        return say(f"verdict.{_flash(verdict)}", **values)
     if verdict.light is None:
-        return t(f"verdict.{'compared' if verdict.complete else 'reference'}", language, **values)
-    return t(f"verdict.{verdict.light}", language, **values)
+        return say(f"verdict.{'compared' if verdict.complete else 'reference'}", **values)
+    return say(f"verdict.{verdict.light}", **values)
 
 
 def _flash(verdict: Verdict) -> str:
@@ -183,31 +179,30 @@ def _flash(verdict: Verdict) -> str:
     return "flash_met" if verdict.probability >= 0.5 else "flash_missed"
 
 
-def indicator_title(verdict: Verdict, year: int, language: Language) -> str:
+def indicator_title(verdict: Verdict, year: int, say: Speaker) -> str:
     """Return the title of an indicator's page: its name and the decisive figure."""
-    name = words.name(verdict.history.indicator.name, language)
+    name = say.name(verdict.history.indicator.name)
     kind = "verdict" if verdict.light else "reference"
     if verdict.known:
         kind = "published" if verdict.complete else "flash"
-    return t(
+    return say(
         f"indicator.title_{kind}",
-        language,
         name=name,
         year=year,
-        growth=fmt.growth(verdict.quantiles.median, language),
-        clause=words.common_growth([verdict], language),
-        chance=fmt.chance(verdict.probability, language),
+        growth=fmt.growth(verdict.quantiles.median, say),
+        clause=words.common_growth([verdict], say),
+        chance=fmt.chance(verdict.probability, say),
     ).replace("|", BREAK)
 
 
-def latest(verdict: Verdict, language: Language, key: str = "verdict.latest") -> str:
+def latest(verdict: Verdict, say: Speaker, key: str = "verdict.latest") -> str:
     """Say the year's latest cumulative growth as an opening; empty before its first quarter."""
     history = verdict.history
     if verdict.pace is None or verdict.pace.first_quarter == 1:
         return ""
-    span = fmt.span(history.origin.quarter, language)
-    growth = fmt.growth(history.ytd_at(history.origin), language)
-    return t(key, language, span=span, growth=growth)
+    span = fmt.span(history.origin.quarter, say)
+    growth = fmt.growth(history.ytd_at(history.origin), say)
+    return say(key, span=span, growth=growth)
 
 
 def on_course(verdict: Verdict) -> bool:
@@ -217,46 +212,44 @@ def on_course(verdict: Verdict) -> bool:
     return begun and verdict.cut.met_by(history.ytd_at(history.origin))
 
 
-def expected(verdict: Verdict, language: Language) -> str:
+def expected(verdict: Verdict, say: Speaker) -> str:
     """Say the expected full-year growth with its 80% interval."""
     low, high = verdict.quantiles.q10, verdict.quantiles.q90
-    return t(
+    return say(
         "verdict.expected",
-        language,
-        growth=fmt.expected_growth(verdict.quantiles.median, language),
-        interval=fmt.interval(low, high, language, unit="%"),
+        growth=fmt.expected_growth(verdict.quantiles.median, say),
+        interval=fmt.interval(low, high, say, unit="%"),
     )
 
 
-def excluded(entry: Excluded, year: int, language: Language) -> str:
+def excluded(entry: Excluded, year: int, say: Speaker) -> str:
     """Say why an indicator does not count in "all"."""
-    at = fmt.as_of(entry.latest, language) if entry.latest else ""
+    at = fmt.as_of(entry.latest, say) if entry.latest else ""
     key = f"reason.{entry.reason}"
     if entry.reason is Reason.STALE:
-        return t(key, language, as_of=at, year=year - 1)
-    return t(key, language)
+        return say(key, as_of=at, year=year - 1)
+    return say(key)
 
 
-def coverage_line(outlook: Outlook, language: Language) -> str:
+def coverage_line(outlook: Outlook, say: Speaker) -> str:
     """Say how many of the main indicators have a verdict."""
     counts = {"count": len(outlook.counted), "total": outlook.targets_in_all}
     reference = outlook.area.reference
     key = "overview.coverage_reference" if reference else "overview.coverage"
-    return t(key, language, **counts)
+    return say(key, **counts)
 
 
-def history_alt(history: History, language: Language, *, single: bool) -> str:
+def history_alt(history: History, say: Speaker, *, single: bool) -> str:
     """Describe a history chart for those who cannot see it."""
     growth = history.growth if single else history.ytd
     values = [float(value) for value in growth if value == value]
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
-    return t(
+    return say(
         "chart.alt_single" if single else "chart.alt_ytd",
-        language,
-        name=words.name(history.indicator.name, language),
-        first=fmt.single_quarter(history.quarters[0], language),
-        last=fmt.single_quarter(history.origin, language),
-        interval=fmt.interval(low, high, language, unit="%"),
+        name=say.name(history.indicator.name),
+        first=fmt.single_quarter(history.quarters[0], say),
+        last=fmt.single_quarter(history.origin, say),
+        interval=fmt.interval(low, high, say, unit="%"),
     )
 
 
@@ -292,7 +285,7 @@ def lights(outlook: Outlook) -> dict[Light, int]:
     return {light: shown.count(light) for light in Light if light in shown}
 
 
-def _about(probability: float, language: Language) -> str:
+def _about(probability: float, say: Speaker) -> str:
     if probability > 0.99:
-        return t("about.above", language)
-    return t("about.near", language, percent=fmt.probability(probability))
+        return say("about.above")
+    return say("about.near", percent=fmt.probability(probability))

@@ -8,71 +8,71 @@ import streamlit as st
 
 from forecasting.outlook.outlook import AllClear, Outlook
 from ui.frame import look
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
 
 
-def show(outlook: Outlook, language: Language, *, planned: bool) -> None:
+def show(outlook: Outlook, say: Speaker, *, planned: bool) -> None:
     """Show sentence, weakest link, pace, number and one hundred dots."""
     left, right = st.columns([1.85, 1], gap="large")
     with left:
-        st.title(headlines.headline(outlook, language, planned=planned), anchor=False)
-        for sentence in _support(outlook, language):
+        st.title(headlines.headline(outlook, say, planned=planned), anchor=False)
+        for sentence in _support(outlook, say):
             st.markdown(sentence)
-        _show_lights(outlook, language)
+        _show_lights(outlook, say)
     if outlook.all_clear is not None and not outlook.lost:
         with right:
-            look.show(_number(outlook, outlook.all_clear, language), "number")
+            look.show(_number(outlook, outlook.all_clear, say), "number")
 
 
-def _support(outlook: Outlook, language: Language) -> list[str]:
+def _support(outlook: Outlook, say: Speaker) -> list[str]:
     """Return the weakest link and its pace; the pace only where the line is a target."""
-    link, weakest = sentences.weakest_link(outlook, language), sentences.weakest(outlook)
+    link, weakest = sentences.weakest_link(outlook, say), sentences.weakest(outlook)
     if not link or weakest is None:
         return []
-    lines = [link, sentences.pace(weakest, language)]
+    lines = [link, sentences.pace(weakest, say)]
     return [line for line in lines if line]
 
 
-def _show_lights(outlook: Outlook, language: Language) -> None:
+def _show_lights(outlook: Outlook, say: Speaker) -> None:
     counts = sentences.lights(outlook)
     if not counts:
-        look.show(sentences.coverage_line(outlook, language), "note")
+        look.show(sentences.coverage_line(outlook, say), "note")
         return
     shown = [
-        f"<span>{look.light(light, language)}&ensp;{t('light.count', language, count=count)}</span>"
+        f"<span>{look.light(light, say)}&ensp;{say('light.count', count=count)}</span>"
         for light, count in counts.items()
     ]
     if outlook.excluded:
-        shown.append(f'<span class="note">{sentences.coverage_line(outlook, language)}</span>')
+        shown.append(f'<span class="note">{sentences.coverage_line(outlook, say)}</span>')
     look.show("".join(shown), "counts")
 
 
-def _number(outlook: Outlook, together: AllClear, language: Language) -> str:
+def _number(outlook: Outlook, together: AllClear, say: Speaker) -> str:
     """Return the number: 成 and a light for an area's own targets, bare for a reference."""
     if outlook.known:
-        return _known_number(outlook, language)
+        return _known_number(outlook, say)
     probability = together.probability
     exact = escape(fmt.probability(probability))
     if outlook.light is None:
-        big, below = exact, t("overview.probability", language)
+        big, below = exact, say("overview.probability")
     else:
-        big, below = fmt.cheng(probability, language), exact + look.light(outlook.light, language)
-    times = fmt.times_in_hundred(probability, language)
-    act = words.common_act(outlook.counted, language)
+        big, below = fmt.cheng(probability, say), exact + look.light(outlook.light, say)
+    times = fmt.times_in_hundred(probability, say)
+    act = words.common_act(outlook.counted, say)
     count = len(outlook.counted)
-    clears = t("overview.all_clear_times", language, count=count, act=act)
+    clears = say("overview.all_clear_times", count=count, act=act)
     return (
-        f'<div><p class="cheng" lang="{language}">{big}</p><p class="exact">{below}</p>'
+        f'<div><p class="cheng" lang="{say.language}">{big}</p><p class="exact">{below}</p>'
         f'<p class="note">{times}<br>{clears}</p></div>{look.dots(_filled(probability))}'
     )
 
 
-def _known_number(outlook: Outlook, language: Language) -> str:
+def _known_number(outlook: Outlook, say: Speaker) -> str:
     """Return how many of the indicators made it, once nothing is left to forecast."""
     met, count = sum(verdict.met for verdict in outlook.counted), len(outlook.counted)
-    note = headlines.made_it(outlook, language)
+    note = headlines.made_it(outlook, say)
     return f'<div><p class="cheng">{met}/{count}</p><p class="note">{note}</p></div>'
 
 

@@ -5,7 +5,6 @@ import streamlit as st
 from ui.frame import controls
 from ui.frame.errors import end_page, guard
 from ui.issues import forms, issuing
-from ui.language import t, words
 from ui.outlook import notes, panels
 from ui.overview import lead, tables
 
@@ -15,17 +14,17 @@ if asked is None:
     notes.show_empty(view)
     end_page()
 
-with guard(view.language):
+with guard(view.say):
     outlook = controls.outlook_of(view, asked)
 
-lead.show(outlook, view.language, planned=asked.threshold is None)
+lead.show(outlook, view.say, planned=asked.threshold is None)
 if outlook.verdicts:
-    panels.show(outlook, view.language)
-    tables.show_verdicts(outlook, view.language)
+    panels.show(outlook, view.say)
+    tables.show_verdicts(outlook, view.say)
 elif not outlook.excluded:
-    area = words.name(view.area.name, view.language)
-    st.markdown(t("overview.no_targets", view.language, area=area, year=outlook.year))
-tables.show_excluded(outlook, view.catalogue, view.language)
+    area = view.say.name(view.area.name)
+    st.markdown(view.say("overview.no_targets", area=area, year=outlook.year))
+tables.show_excluded(outlook, view.catalogue, view.say)
 if outlook.verdicts:
     forms.show_issue_form(issuing.request_at(view, asked), view, "overview")
 notes.show_small_print(outlook, view, asked.threshold)

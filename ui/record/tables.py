@@ -26,9 +26,8 @@ from ui.frame import address, choices, controls, look
 from ui.frame.controls import View
 from ui.issues import state
 from ui.issues.state import Past
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import unescaped
 from ui.outlook import sentences
 from ui.outlook.sentences import BREAK
 from ui.record import sentences as said
@@ -40,7 +39,7 @@ def judge_years(view: View, threshold: float | None) -> list[BacktestCase]:
     cases: list[BacktestCase] = []
     bar = st.empty()
     for done, year in enumerate(years, start=1):
-        text = t("track.progress", view.language, year=year, done=done, total=len(years))
+        text = view.say("track.progress", year=year, done=done, total=len(years))
         bar.progress((done - 1) / len(years), text=text)
         cases += view.snapshot.cases(view.area.id, year, threshold)
     bar.empty()
@@ -51,24 +50,24 @@ def choose_record(
     cases: Sequence[BacktestCase], view: View, place: st.delta_generator.DeltaGenerator
 ) -> Record:
     """Show the picker of an indicator in its place and return the record, of it or of all."""
-    catalogue, language = view.catalogue, view.language
+    catalogue, say = view.catalogue, view.say
     ids = choices.unique(case.verdict.indicator_id for case in cases)
     ids.sort(key=lambda indicator: catalogue[indicator].order)
     if not ids:
         return record_of(())
     with place:
         chosen = controls.pick_indicator(
-            ids, lambda i: words.plain_name(catalogue[i].name, language), language, every=True
+            ids, lambda i: say.plain.name(catalogue[i].name), say, every=True
         )
     return record_of(case for case in cases if chosen in (None, case.verdict.indicator_id))
 
 
 def show_nothing(view: View, threshold: float | None) -> None:
     """Say what an area lacks that no year of it can be judged."""
-    language, area = view.language, words.name(view.area.name, view.language)
-    st.title(t("track.nothing", language, area=area).replace("|", sentences.BREAK), anchor=False)
+    say, area = view.say, view.say.name(view.area.name)
+    st.title(say("track.nothing", area=area).replace("|", sentences.BREAK), anchor=False)
     asked = threshold is not None or view.snapshot.targets(view.area.id)
-    st.markdown(t("track.nothing_lead" if asked else "track.no_targets", language, area=area))
+    st.markdown(say("track.nothing_lead" if asked else "track.no_targets", area=area))
 
 
 def show_headline(record: Record, view: View) -> None:
@@ -76,79 +75,79 @@ def show_headline(record: Record, view: View) -> None:
     assert record.every is not None
     left, right = st.columns([1.85, 1], gap="large")
     with left:
-        st.title(said.headline(record, record.every, view.area, view.language), anchor=False)
+        st.title(said.headline(record, record.every, view.area, view.say), anchor=False)
     leading = record.calm or record.shock
     if leading is not None and leading.bins:
         with right:
-            look.show(_record_number(record, leading, view.language), "number")
+            look.show(_record_number(record, leading, view.say), "number")
 
 
 def show_picture(record: Record, view: View) -> None:
     """Show reliability, the shock years apart; too few judgements are told, not drawn."""
-    language = view.language
+    say = view.say
     if record.every is None or not record.every.bins:
         return
-    clause = said.clause_of(record.every.answers, language)
-    chance = said.chance_word(view.area, language)
-    st.header(t("track.picture", language), anchor=False)
-    st.caption(t("track.picture_note", language, chance=chance, clause=clause))
-    labels = {"calm": said.calm_label(record, language), "shock": said.shock_label(language)}
+    clause = said.clause_of(record.every.answers, say)
+    chance = said.chance_word(view.area, say)
+    st.header(say("track.picture"), anchor=False)
+    st.caption(say("track.picture_note", chance=chance, clause=clause))
+    labels = {"calm": said.calm_label(record, say), "shock": said.shock_label(say)}
     for name, period in (("calm", record.calm), ("shock", record.shock)):
         if period is not None:
             _show_period(name, period, labels[name], view)
 
 
 def _show_period(name: str, period: ScoredYears, label: str, view: View) -> None:
-    language, synthetic = view.language, view.area.synthetic
+    say, synthetic = view.say, view.area.synthetic
     count = period.scores.count
     if not period.bins:
         few = {"period": label, "count": count, "fewest": FEWEST_ANSWERS}
-        st.markdown(t("track.picture_few", language, **few))
+        st.markdown(say("track.picture_few", **few))
         return
     st.markdown(f"**{label}**")
     picture, numbers = st.columns([1.5, 1], gap="medium", vertical_alignment="center")
     with picture:
         st.vega_lite_chart(
-            reliability_data(period.bins, language, synthetic=synthetic),
+            reliability_data(period.bins, say, synthetic=synthetic),
             reliability_spec(dark=address.dark()),
             key=f"reliability_{name}_{'dark' if address.dark() else 'light'}",
             theme=None,
-            alt=unescaped(said.picture_alt(period, label, view.area, language)),
+            alt=said.picture_alt(period, label, view.area, say.plain),
         )
     with numbers:
-        look.show(_bins(period.bins, language))
+        look.show(_bins(period.bins, say))
 
 
-def _bins(bins: Sequence[Bin], language: Language) -> str:
+def _bins(bins: Sequence[Bin], say: Speaker) -> str:
     """Return the table of the dots, from the least to the most likely."""
     head = [
-        (t("column.said", language), "l"),
-        *((t(f"column.{name}", language), "") for name in ("count", "observed", "interval_95")),
+        (say("column.said"), "l"),
+        *((say(f"column.{name}"), "") for name in ("count", "observed", "interval_95")),
     ]
     rows = (
-        look.cell(said.bin_label(bin, language), "l")
+        look.cell(said.bin_label(bin, say), "l")
         + look.cell(str(bin.count))
         + look.cell(fmt.share(bin.observed), "strong")
-        + look.cell(fmt.share_interval(bin.lower, bin.upper, language))
+        + look.cell(fmt.share_interval(bin.lower, bin.upper, say))
         for bin in bins
     )
     return look.table(head, rows)
 
 
-def _record_number(record: Record, leading: ScoredYears, language: Language) -> str:
+def _record_number(record: Record, leading: ScoredYears, say: Speaker) -> str:
     """Return the number in words: better or worse than the simple forecast, and how much."""
-    shock = said.shock_label(language)
-    label = said.calm_label(record, language) if record.calm else shock
+    shock = said.shock_label(say)
+    label = said.calm_label(record, say) if record.calm else shock
     skill, count = leading.scores.on_simple, leading.scores.count
-    lines = [t("track.number_note", language, period=label, count=count)]
+    lines = [say("track.number_note", period=label, count=count)]
     if record.calm and record.shock:
         other = record.shock.scores
-        words_of = {"skill": said.skill(other.on_simple, language)}
-        words_of["size"] = said.size(other.on_simple, language)
-        lines.append(t("track.number_shock", language, period=shock, count=other.count, **words_of))
+        words_of = {"skill": said.skill(other.on_simple, say)}
+        words_of["size"] = said.size(other.on_simple, say)
+        lines.append(say("track.number_shock", period=shock, count=other.count, **words_of))
     return (
-        f'<div><p class="cheng" lang="{language}">{said.skill(skill, language)}</p>'
-        f'<p class="exact">{said.size(skill, language)}</p>'
+        f'<div><p class="cheng" lang="{say.language}">{said.skill(skill, say)}</p>'
+        f'<p class="exact">{said.size(skill, say)}</p>'
         f'<p class="note">{"<br>".join(lines)}</p></div>'
     )
 
@@ -161,34 +160,34 @@ def show_scores(record: Record, view: View) -> None:
 
     A period of too few judgements has no row: its skill would be an accident.
     """
-    language = view.language
-    labels = (said.calm_label(record, language), said.shock_label(language))
+    say = view.say
+    labels = (said.calm_label(record, say), said.shock_label(say))
     periods = zip(labels, (record.calm, record.shock), strict=True)
     rows = [
-        _score_row(label, period, language)
+        _score_row(label, period, say)
         for label, period in periods
         if period is not None and period.bins
     ]
     if record.every is None or not rows:
         return
-    clause = said.clause_of(record.every.answers, language)
-    st.header(t("track.scores", language), anchor=False)
-    st.caption(t("track.scores_note", language, clause=clause))
+    clause = said.clause_of(record.every.answers, say)
+    st.header(say("track.scores"), anchor=False)
+    st.caption(say("track.scores_note", clause=clause))
     head = [
-        (t("column.period_of_years", language), "l"),
-        (t("column.count", language), ""),
-        (t("column.issued", language), ""),
-        (t("column.simple", language), "wide"),
-        (t("column.frequency", language), "wide"),
+        (say("column.period_of_years"), "l"),
+        (say("column.count"), ""),
+        (say("column.issued"), ""),
+        (say("column.simple"), "wide"),
+        (say("column.frequency"), "wide"),
         *(
-            (t(f"column.on_{name}", language).replace("|", BREAK), "wrap")
+            (say(f"column.on_{name}").replace("|", BREAK), "wrap")
             for name in ("simple", "frequency")
         ),
     ]
     look.show(look.table(head, rows))
 
 
-def _score_row(label: str, period: ScoredYears, language: Language) -> str:
+def _score_row(label: str, period: ScoredYears, say: Speaker) -> str:
     scores = period.scores
     return (
         look.cell(label, "l strong")
@@ -196,18 +195,18 @@ def _score_row(label: str, period: ScoredYears, language: Language) -> str:
         + look.cell(f"{scores.issued:.3f}", "strong")
         + look.cell(f"{scores.simple:.3f}", "wide")
         + look.cell(f"{scores.frequency:.3f}", "wide")
-        + look.cell(said.gain(scores.on_simple, language))
-        + look.cell(said.gain(scores.on_frequency, language))
+        + look.cell(said.gain(scores.on_simple, say))
+        + look.cell(said.gain(scores.on_frequency, say))
     )
 
 
 def show_years(record: Record, view: View) -> None:
     """Show one table for each indicator: what was said at each origin, and what came."""
-    language = view.language
-    clause = said.clause_of(record.answers, language)
-    chance = said.chance_word(view.area, language)
-    st.header(t("track.years", language), anchor=False)
-    st.caption(t("track.years_note", language, chance=chance, clause=clause))
+    say = view.say
+    clause = said.clause_of(record.answers, say)
+    chance = said.chance_word(view.area, say)
+    st.header(say("track.years"), anchor=False)
+    st.caption(say("track.years_note", chance=chance, clause=clause))
     ids = choices.unique(answer.case.verdict.indicator_id for answer in record.answers)
     tables = [[a for a in record.answers if a.case.verdict.indicator_id == i] for i in ids]
     for start in range(0, len(tables), COLUMNS):
@@ -215,73 +214,72 @@ def show_years(record: Record, view: View) -> None:
         for cell, answers in zip(cells, tables[start : start + COLUMNS], strict=False):
             with cell, st.container(gap="xsmall"):
                 indicator = answers[0].case.verdict.history.indicator
-                st.markdown(f"**{words.title(indicator, language)}**")
-                look.show(_year_table(answers, language))
+                st.markdown(f"**{words.title(indicator, say)}**")
+                look.show(_year_table(answers, say))
         st.space("small")
 
 
-def _year_table(answers: Sequence[ComparedCase], language: Language) -> str:
+def _year_table(answers: Sequence[ComparedCase], say: Speaker) -> str:
     """Return one row for each year, the newest first; shock years stand apart, below."""
     head = [
-        (t("column.year", language), "l"),
-        (t("column.start", language), ""),
-        *((fmt.span(quarter, language), "") for quarter in (1, 2, 3)),
-        (t("column.published", language), "wrap"),
+        (say("column.year"), "l"),
+        (say("column.start"), ""),
+        *((fmt.span(quarter, say), "") for quarter in (1, 2, 3)),
+        (say("column.published"), "wrap"),
     ]
     years = sorted({answer.case.year for answer in answers}, reverse=True)
     rows = {
-        year: _year_row(year, [a for a in answers if a.case.year == year], language)
-        for year in years
+        year: _year_row(year, [a for a in answers if a.case.year == year], say) for year in years
     }
     shown = [row for year, row in rows.items() if year not in SHOCK_YEARS]
     apart = [row for year, row in rows.items() if year in SHOCK_YEARS]
     if apart and shown:
-        label = t("track.apart", language, period=said.shock_label(language))
+        label = say("track.apart", period=said.shock_label(say))
         apart.insert(0, f'<td class="l note" colspan="{len(head)}">{label}</td>')
     return look.table(head, shown + apart)
 
 
-def _year_row(year: int, answers: Sequence[ComparedCase], language: Language) -> str:
+def _year_row(year: int, answers: Sequence[ComparedCase], say: Speaker) -> str:
     by_origin = {answer.case.origin_quarter: answer.case for answer in answers}
-    missing = t("format.missing", language)
+    missing = say("format.missing")
     cells = [
         look.cell(fmt.probability(by_origin[k].verdict.probability) if k in by_origin else missing)
         for k in range(4)
     ]
-    return look.cell(str(year), "l") + "".join(cells) + _outcome(answers[0], language)
+    return look.cell(str(year), "l") + "".join(cells) + _outcome(answers[0], say)
 
 
-def _outcome(answer: ComparedCase, language: Language) -> str:
+def _outcome(answer: ComparedCase, say: Speaker) -> str:
     """Return the published growth with ✓ or ✗ in ink; the caption says what they mean."""
     case = answer.case
     if case.outcome is None:
-        return look.cell(t("format.missing", language))
+        return look.cell(say("format.missing"))
     mark = f'<span class="mark">{"✓" if case.met else "✗"}</span>'
     return f'<td class="strong">{escape(fmt.figure(case.outcome))}{mark}</td>'
 
 
 def show_small_print(view: View) -> None:
     """Say how the record was made, and what it cannot show."""
-    language = view.language
-    lines = [t("note.computed", language)]
+    say = view.say
+    lines = [say("note.computed")]
     if view.area.synthetic:
-        lines.append(t("note.synthetic", language, area=words.name(view.area.name, language)))
-    lines.append(t("track.not_issued", language, engine=ENGINE))
-    lines.append(t("note.provenance_published", language, vintage=view.snapshot.vintage))
+        lines.append(say("note.synthetic", area=say.name(view.area.name)))
+    lines.append(say("track.not_issued", engine=ENGINE))
+    lines.append(say("note.provenance_published", vintage=view.snapshot.vintage))
     st.divider()
-    st.caption(t("format.between_sentences", language).join(lines))
+    st.caption(say("format.between_sentences").join(lines))
 
 
 def show_issues(view: View) -> None:
     """Show every issue of the area beside what came of it; a year that runs has no score."""
-    language = view.language
-    st.header(t("track_issues.title", language), anchor=False)
+    say = view.say
+    st.header(say("track_issues.title"), anchor=False)
     found = state.past(view.area.id, view.snapshot)
     if not found:
-        st.markdown(t("track_issues.none", language))
+        st.markdown(say("track_issues.none"))
         return
-    st.caption(t("track_issues.note", language))
-    st.markdown(_sum(found, language))
+    st.caption(say("track_issues.note"))
+    st.markdown(_sum(found, say))
     look.show(_issues_table(found, view))
 
 
@@ -291,15 +289,14 @@ def _scored(past: Past) -> Outcome | None:
     return past.came if over and past.apart is None else None
 
 
-def _sum(found: Sequence[Past], language: Language) -> str:
+def _sum(found: Sequence[Past], say: Speaker) -> str:
     """Say how the issues did: the mean is over verdicts, of which issues hold more or fewer."""
     scored = [came for past in found if (came := _scored(past)) is not None]
     errors = [error for came in scored for error in came.errors.values()]
     if not errors:
-        return t("track_issues.open", language, count=len(found))
-    return t(
+        return say("track_issues.open", count=len(found))
+    return say(
         "track_issues.sum",
-        language,
         count=len(found),
         scored=len(scored),
         met=sum(came.together is True for came in scored),
@@ -309,57 +306,57 @@ def _sum(found: Sequence[Past], language: Language) -> str:
 
 
 def _issues_table(found: Sequence[Past], view: View) -> str:
-    language = view.language
+    say = view.say
     kind = "reference" if view.area.reference else "verdict"
     head = [
-        (t("report.record_number", language), "l"),
-        (t("report.record_date", language), "l"),
-        (t("report.record_year", language), "wide"),
-        (t(f"report.chance.{kind}", language), "wrap"),
-        (t("report.record_came", language), "l"),
-        (t("track_issues.met", language), "wrap"),
-        (t("track_issues.score", language), "wrap"),
+        (say("report.record_number"), "l"),
+        (say("report.record_date"), "l"),
+        (say("report.record_year"), "wide"),
+        (say(f"report.chance.{kind}"), "wrap"),
+        (say("report.record_came"), "l"),
+        (say("track_issues.met"), "wrap"),
+        (say("track_issues.score"), "wrap"),
     ]
     return look.table(head, (_issue_row(past, view) for past in found))
 
 
 def _issue_row(past: Past, view: View) -> str:
-    language, record, came = view.language, past.record, past.came
-    missing = t("format.missing", language)
+    say, record, came = view.say, past.record, past.came
+    missing = say("format.missing")
     over = came is not None and came.together is not None
     return (
         look.named(
-            t("report.number", language, number=record.number),
-            t("period.year", language, year=record.year),
+            say("report.number", number=record.number),
+            say("period.year", year=record.year),
             "l strong",
         )
-        + look.dated(fmt.date(record.issued_at, language))
+        + look.dated(fmt.date(record.issued_at, say))
         + look.cell(str(record.year), "wide")
         + look.cell(missing if past.p_all is None else fmt.probability(past.p_all))
         + look.cell(_came(came, view), "l wrap")
-        + look.cell(_met(came, language) if came is not None and over else missing, "wrap")
-        + look.cell(_score(past, language), "wrap")
+        + look.cell(_met(came, say) if came is not None and over else missing, "wrap")
+        + look.cell(_score(past, say), "wrap")
     )
 
 
 def _came(came: Outcome | None, view: View) -> str:
     """Return what the year came to, and where revised figures say otherwise, that."""
-    language = view.language
+    say = view.say
     if came is None:
-        return t("record.unreadable", language)
+        return say("record.unreadable")
     if came.together is None:
-        return t("report.record_open", language)
+        return say("report.record_open")
     suffix = words.suffix(view.area.reference)
     first, now = (
-        t(f"report.record_{'met' if together else 'missed'}{suffix}", language)
+        say(f"report.record_{'met' if together else 'missed'}{suffix}")
         for together in (came.together, came.together_now)
     )
     if came.together_now is None or came.together_now is came.together:
         return first
-    return t("track_issues.revised", language, first=first, now=now)
+    return say("track_issues.revised", first=first, now=now)
 
 
-def _met(came: Outcome, language: Language) -> str:
+def _met(came: Outcome, say: Speaker) -> str:
     """Return how many were met, and where revised figures say otherwise, how many by those."""
 
     def told(met: Mapping[str, bool]) -> str:
@@ -369,14 +366,14 @@ def _met(came: Outcome, language: Language) -> str:
     if not flipped:
         return told(came.met)
     now = told({**came.met, **came.now})
-    return t("track_issues.revised", language, first=told(came.met), now=now)
+    return say("track_issues.revised", first=told(came.met), now=now)
 
 
-def _score(past: Past, language: Language) -> str:
+def _score(past: Past, say: Speaker) -> str:
     """Return the score, or why there is none."""
     if past.apart is not None and past.apart is not Apart.UNREADABLE:
-        why = t(f"record.apart.{past.apart}", language)
-        return t("record.not_scored", language, why=why)
+        why = say(f"record.apart.{past.apart}")
+        return say("record.not_scored", why=why)
     came = _scored(past)
     score = came.score if came else None
-    return t("format.missing", language) if score is None else f"{score:.3f}"
+    return say("format.missing") if score is None else f"{score:.3f}"

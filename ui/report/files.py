@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import partial
 
 from forecasting.issues.snapshot import Snapshot
-from ui.language import Language, t, words
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
@@ -68,7 +68,7 @@ class ReportFile:
         return TYPES[self.kind]
 
 
-def files_of(snapshot: Snapshot, language: Language, *, digest: str = "") -> tuple[ReportFile, ...]:
+def files_of(snapshot: Snapshot, say: Speaker, *, digest: str = "") -> tuple[ReportFile, ...]:
     """Return the report as PDF, brief, figures, page, and its charts together.
 
     Parameters
@@ -76,7 +76,7 @@ def files_of(snapshot: Snapshot, language: Language, *, digest: str = "") -> tup
     digest
         SHA-256 of the document, for the small print.
     """
-    report = report_of(snapshot, language, digest=digest)
+    report = report_of(snapshot, say, digest=digest)
     issued = datetime.fromisoformat(snapshot.issue.issued_at)
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": partial(_pdf, report),
@@ -85,32 +85,32 @@ def files_of(snapshot: Snapshot, language: Language, *, digest: str = "") -> tup
         "html": partial(_html, report),
     }
     if png.charts_of(report):
-        makers["zip"] = partial(_charts, snapshot, language)
-    name = name_of(snapshot, language)
+        makers["zip"] = partial(_charts, snapshot, say)
+    name = name_of(snapshot, say)
     return tuple(
-        ReportFile(kind, t(f"file.{kind}", language), f"{name}.{kind}", make)
+        ReportFile(kind, say(f"file.{kind}"), f"{name}.{kind}", make)
         for kind, make in makers.items()
     )
 
 
-def charts_of(snapshot: Snapshot, language: Language) -> tuple[ReportFile, ...]:
+def charts_of(snapshot: Snapshot, say: Speaker) -> tuple[ReportFile, ...]:
     """Return every chart of the report as PNG and as SVG."""
-    name = name_of(snapshot, language)
+    name = name_of(snapshot, say)
     files = []
-    for chart in png.charts_of(report_of(snapshot, language)):
-        own = safe(t("file.of_chart", language, name=name, title=chart.title))
+    for chart in png.charts_of(report_of(snapshot, say)):
+        own = safe(say("file.of_chart", name=name, title=chart.title))
         makers: dict[str, Callable[[], bytes]] = {
             "png": partial(png.png_of, chart.svg),
             "svg": partial(str.encode, chart.svg),
         }
         files += [
-            ReportFile(kind, t(f"file.{kind}", language, title=chart.title), f"{own}.{kind}", make)
+            ReportFile(kind, say(f"file.{kind}", title=chart.title), f"{own}.{kind}", make)
             for kind, make in makers.items()
         ]
     return tuple(files)
 
 
-def name_of(snapshot: Snapshot, language: Language) -> str:
+def name_of(snapshot: Snapshot, say: Speaker) -> str:
     """Return the name of an issue's files, without an ending."""
     outlook, issue = snapshot.outlook, snapshot.issue
     issued = fmt.minute(datetime.fromisoformat(issue.issued_at))
@@ -119,9 +119,9 @@ def name_of(snapshot: Snapshot, language: Language) -> str:
         "number": issue.number,
         "date": issued.partition(" ")[0].replace("-", ""),
     }
-    area = words.plain_name(outlook.area.name, language)
-    room = LONGEST - len(t("file.name", language, area="", **rest).encode())
-    return safe(t("file.name", language, area=_cut(area, room), **rest))
+    area = say.plain.name(outlook.area.name)
+    room = LONGEST - len(say("file.name", area="", **rest).encode())
+    return safe(say("file.name", area=_cut(area, room), **rest))
 
 
 def safe(name: str) -> str:
@@ -151,14 +151,14 @@ def _docx(report: Report, issued: datetime) -> bytes:
 def _xlsx(snapshot: Snapshot, report: Report, digest: str) -> bytes:
     from ui.report.render.excel import figures_of
 
-    return figures_of(snapshot, report.language, report.marks, digest=digest)
+    return figures_of(snapshot, report.say, report.marks, digest=digest)
 
 
-def _charts(snapshot: Snapshot, language: Language) -> bytes:
+def _charts(snapshot: Snapshot, say: Speaker) -> bytes:
     """Return every chart as PNG and SVG in one archive, the same bytes each time."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, chart in enumerate(charts_of(snapshot, language)):
+        for number, chart in enumerate(charts_of(snapshot, say)):
             # Two charts may have one title, and no time of making belongs into an archive.
             name = f"{number // 2 + 1:02d}_{chart.name}"
             entry = zipfile.ZipInfo(name)

@@ -18,8 +18,6 @@ from forecasting.scenario.toml import write_scenario
 from ui.frame import cache, controls, copy_link, look
 from ui.frame.errors import end_page, guard, show_error
 from ui.language import format as fmt
-from ui.language import t
-from ui.language.markdown import literal
 from ui.outlook import notes
 from ui.scenario.saved import sentences
 from ui.scenario.state import Draft, open_draft
@@ -42,7 +40,7 @@ class Opening:
             self._menu.show()
             notes.show_empty(view)
             end_page()
-        with guard(view.language), st.spinner(t("app.spinner", view.language)):
+        with guard(view.say), st.spinner(view.say("app.spinner")):
             self.draft = open_draft(view, asked)
             _ = self.draft.baseline_outlook  # slow once per question, hence inside the spinner
         self._menu.show()
@@ -63,90 +61,89 @@ def opened() -> Draft:
 
 def _show_bar(draft: Draft) -> None:
     """Show the bar, and what the address said that could not be opened."""
-    language = draft.language
+    say = draft.say
     with st.container(horizontal=True, vertical_alignment="center", key="scenario_bar"):
         look.show(_title(draft), "opened", content_wide=True)
         st.space("stretch")
         _show_steps(draft)
         _show_open(draft)
         _show_save(draft)
-        copy_link.show(language)
+        copy_link.show(say)
     saved = draft.history.saved
     if saved is not None and (line := sentences.newer(saved, draft.scenario, draft)):
         st.caption(line)
     for fault in draft.faults:
-        show_error(fault, language)
+        show_error(fault, say)
 
 
 def _title(draft: Draft) -> str:
-    language, saved = draft.language, draft.history.saved
-    name = saved.name if saved else t("scenario_label.draft", language)
+    say, saved = draft.say, draft.history.saved
+    name = saved.name if saved else say("scenario_label.draft")
     state = ""
     if draft.is_changed:
-        state = t("scenario_notice.unsaved", language)
+        state = say("scenario_notice.unsaved")
     elif saved:
-        state = t(
+        state = say(
             "saved.version",
-            language,
             version=saved.version,
             at=fmt.minute(saved.saved_at),
             vintage=saved.vintage,
         )
-    title = t("scenario_label.scenario", language)
+    title = say("scenario_label.scenario")
     return (
         f'<span class="note">{title}</span> <b>{escape(name)}</b> <span class="note">{state}</span>'
     )
 
 
 def _show_steps(draft: Draft) -> None:
-    language, history = draft.language, draft.history
-    if st.button(t("scenario_action.undo", language), disabled=not history.can_undo, key="undo"):
+    say, history = draft.say, draft.history
+    if st.button(say("scenario_action.undo"), disabled=not history.can_undo, key="undo"):
         history.undo()
         draft.redraw()
-    if st.button(t("scenario_action.redo", language), disabled=not history.can_redo, key="redo"):
+    if st.button(say("scenario_action.redo"), disabled=not history.can_redo, key="redo"):
         history.redo()
         draft.redraw()
 
 
 def _show_open(draft: Draft) -> None:
     """Show what is saved of this area and year; opening one can be undone."""
-    language = draft.language
+    say = draft.say
     listed = draft.saved_scenarios()
-    with st.popover(t("scenario_action.open", language)):
+    with st.popover(say("scenario_action.open")):
         if draft.is_changed:
-            st.caption(t("saved.open_note", language))
+            st.caption(say("saved.open_note"))
         if not listed:
-            st.caption(t("scenario_notice.no_scenarios", language))
+            st.caption(say("scenario_notice.no_scenarios"))
         for saved in listed:
             at = fmt.minute(saved.saved_at)
-            title = t("saved.listed", language, name=literal(saved.name), at=at)
+            title = say("saved.listed", name=say.verbatim(saved.name), at=at)
             if st.button(title, key=f"open_{saved.id}", width="stretch"):
                 draft.open_saved(saved)
-        if st.button(t("saved.new", language), key="open_new", width="stretch"):
+        if st.button(say("saved.new"), key="open_new", width="stretch"):
             draft.open(Scenario(), None)
 
 
 def _show_save(draft: Draft) -> None:
-    language, saved = draft.language, draft.history.saved
+    say, saved = draft.say, draft.history.saved
     key = f"save_{_round(draft)}"  # closed anew once it is saved, and open while sliders settle
-    with st.popover(t("scenario_action.save", language), key=key):
+    with st.popover(say("scenario_action.save"), key=key):
         name = st.text_input(
-            t("scenario_label.name", language),
+            say("scenario_label.name"),
             value=saved.name if saved else draft.scenario.name,
             max_chars=LONGEST_NAME,
             key=f"save_name_{_round(draft)}",
         )
         note = st.text_area(
-            t("scenario_label.note", language),
+            say("scenario_label.note"),
             value=draft.scenario.note,
             max_chars=LONGEST_NOTE,
             key=f"save_note_{_round(draft)}",
         )
-        author = st.text_input(t("scenario_label.author", language), key="save_author")
+        author = st.text_input(say("scenario_label.author"), key="save_author")
         with st.container(horizontal=True):
-            title = t("scenario_action.save", language)
+            title = say("scenario_action.save")
             over = bool(saved) and st.button(title, key="save", type="primary")
-            title = t("scenario_action.save_as", language)
+            title = say("scenario_action.save_as")
             anew = st.button(title, key="save_as", type="secondary" if saved else "primary")
         if over or anew:
             _save(draft, name, note, author, saved if over else None)
@@ -173,9 +170,9 @@ def _save(draft: Draft, name: str, note: str, author: str, saved: SavedScenario 
             based_on=saved.version if saved else None,
         )
     except OutlookError as error:
-        show_error(error, draft.language)
+        show_error(error, draft.say)
         return
     draft.history.put(draft.scenario_of(written), typed=True)
     draft.history.mark_saved(written)
-    st.toast(t("scenario_notice.saved", draft.language, name=literal(written.name)))
+    st.toast(draft.say("scenario_notice.saved", name=draft.say.verbatim(written.name)))
     draft.redraw()

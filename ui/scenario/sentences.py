@@ -19,9 +19,8 @@ from forecasting.scenario.apply import Applied
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
 from forecasting.scenario.projects import DATES, Project, as_carried
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import literal
 from ui.outlook import headlines
 from ui.outlook.sentences import BREAK
 from ui.scenario.terms import (
@@ -64,10 +63,10 @@ class Moved:
 
 
 def changes(
-    before: Scenario, after: Scenario, year: int, catalogue: Catalogue, language: Language
+    before: Scenario, after: Scenario, year: int, catalogue: Catalogue, say: Speaker
 ) -> list[Moved]:
     """Return what differs between two scenarios, pins first, then as entries stand."""
-    phrases = _Phrases(year, catalogue, language)
+    phrases = _Phrases(year, catalogue, say)
     return [
         *phrases.pins(before.pins, after.pins),
         *phrases.levers(before.levers, after.levers),
@@ -78,12 +77,12 @@ def changes(
     ]
 
 
-def listed(phrases: Sequence[str], language: Language) -> str:
+def listed(phrases: Sequence[str], say: Speaker) -> str:
     """Join phrases as a sentence lists them: a, b and c."""
     if len(phrases) < 2:
         return "".join(phrases)
-    head = t("format.comma", language).join(phrases[:-1])
-    return t("scenario_list.two", language, head=head, last=phrases[-1])
+    head = say("format.comma").join(phrases[:-1])
+    return say("scenario_list.two", head=head, last=phrases[-1])
 
 
 Kept = TypeVar("Kept", Lever, Amount, PointLever)
@@ -93,53 +92,50 @@ Kept = TypeVar("Kept", Lever, Amount, PointLever)
 class _Phrases:
     year: int
     catalogue: Catalogue
-    language: Language
-
-    def say(self, key: str, **values: object) -> str:
-        return t(f"change.{key}", self.language, **values)
+    say: Speaker
 
     def pins(self, before: Sequence[Pin], after: Sequence[Pin]) -> Iterator[Moved]:
         for pin in after:
             if pin not in before:
-                yield Moved(pin_text(pin, self.year, self.catalogue, self.language), pin=True)
+                yield Moved(pin_text(pin, self.year, self.catalogue, self.say), pin=True)
         pinned = {(pin.indicator, pin.quarter, pin.cumulative) for pin in after}
         for pin in before:
             if (pin.indicator, pin.quarter, pin.cumulative) not in pinned:
-                period = _period(pin, self.year, self.language)
-                name = indicator_name(pin.indicator, self.catalogue, self.language)
-                yield Moved(self.say("unpinned", name=name, period=period), pin=True)
+                period = _period(pin, self.year, self.say)
+                name = indicator_name(pin.indicator, self.catalogue, self.say)
+                yield Moved(self.say("change.unpinned", name=name, period=period), pin=True)
 
     def levers(self, before: Sequence[Lever], after: Sequence[Lever]) -> Iterator[Moved]:
         for old, new in _pairs(before, after):
             if old.value != new.value:
                 yield _part(self._lever(old, new), old.value, new)
             elif old != new:
-                yield Moved(self.say("adjusted", name=self._name(new)), (new,))
+                yield Moved(self.say("change.adjusted", name=self._name(new)), (new,))
 
     def _lever(self, old: Lever, new: Lever) -> str:
         text = lever_change(
-            new.kind, old.value, new.value, new.rule.unit, self.language, one_off=new.one_off
+            new.kind, old.value, new.value, new.rule.unit, self.say, one_off=new.one_off
         )
         return self._named(text, new.name)
 
     def _named(self, text: str, own: str) -> str:
-        return self.say("named", text=text, own=literal(own)) if own else text
+        return self.say("change.named", text=text, own=self.say.verbatim(own)) if own else text
 
     def amounts(self, before: Sequence[Amount], after: Sequence[Amount]) -> Iterator[Moved]:
         for old, new in _pairs(before, after):
             step = new.value - old.value
             direction = "up" if step > 0 else "down"
-            name = indicator_name(new.indicator, self.catalogue, self.language)
+            name = indicator_name(new.indicator, self.catalogue, self.say)
             if step == 0:
                 if old != new:
-                    yield Moved(self.say("adjusted", name=self._name(new)), (new,))
+                    yield Moved(self.say("change.adjusted", name=self._name(new)), (new,))
                 continue
             if new.points:
-                key, amount = f"points_{direction}", points(abs(step), self.language)
+                key, amount = f"points_{direction}", points(abs(step), self.say)
             else:
                 unit = self.catalogue[new.indicator].unit
-                key, amount = f"amount_{direction}", quantity(abs(step), unit, self.language)
-            text = t(f"change.{key}", self.language, name=name, amount=amount)
+                key, amount = f"amount_{direction}", quantity(abs(step), unit, self.say)
+            text = self.say(f"change.{key}", name=name, amount=amount)
             yield _part(self._named(text, new.name), old.value, new)
 
     def points(self, before: Sequence[PointLever], after: Sequence[PointLever]) -> Iterator[Moved]:
@@ -148,35 +144,35 @@ class _Phrases:
             if step:
                 direction = "up" if step > 0 else "down"
                 key, figure = f"change.point_{direction}", set_figure(abs(step))
-                text = t(key, self.language, name=literal(new.name), figure=figure)
+                text = self.say(key, name=self.say.verbatim(new.name), figure=figure)
                 yield _part(text, old.value, new)
             elif old != new:
-                yield Moved(self.say("adjusted", name=literal(new.name)), (new,))
+                yield Moved(self.say("change.adjusted", name=self.say.verbatim(new.name)), (new,))
 
     def projects(self, before: Sequence[Project], after: Sequence[Project]) -> Iterator[Moved]:
         old, new = ({project.id: project for project in some} for some in (before, after))
         for id, project in new.items():
             if id in old and project != old[id]:
-                found = project_changes(old[id], project, self.year, self.language)
+                found = project_changes(old[id], project, self.year, self.say)
                 yield Moved(found[0].named, (project,))
         added = [new[id] for id in new if id not in old]
         yield from self._projects("added", [one for one in added if not one.in_trend], here=True)
         for project in added:
             if project.in_trend and not as_carried(project):
-                found = project_changes(_plan_of(project), project, self.year, self.language)
+                found = project_changes(_plan_of(project), project, self.year, self.say)
                 yield Moved(found[0].named, (project,))
         if carried := [one for one in added if as_carried(one)]:
-            yield Moved(self.say("projects_carried", count=len(carried)), tuple(carried))
+            yield Moved(self.say("change.projects_carried", count=len(carried)), tuple(carried))
         yield from self._projects("dropped", [old[id] for id in old if id not in new], here=False)
 
     def _projects(self, kind: str, some: Sequence[Project], *, here: bool) -> Iterator[Moved]:
         if len(some) > FEW:
-            text = t(f"change.projects_{kind}", self.language, count=len(some))
+            text = self.say(f"change.projects_{kind}", count=len(some))
             yield Moved(text, tuple(some) if here else ())
             return
         for project in some:
-            name = project_name(project, self.language)
-            text = t(f"change.project_{kind}", self.language, name=name)
+            name = project_name(project, self.say)
+            text = self.say(f"change.project_{kind}", name=name)
             yield Moved(text, (project,) if here else ())
 
     def basis(self, before: Scenario, after: Scenario) -> Iterator[Moved]:
@@ -190,27 +186,27 @@ class _Phrases:
             if value != before.common[name]:
                 yield self._common(name, value)
         if before.levels != after.levels:
-            yield Moved(self.say("levels"), basis=True)
+            yield Moved(self.say("change.levels"), basis=True)
         if before.unmoved != after.unmoved:
-            yield Moved(self.say("unmoved"), basis=True)
+            yield Moved(self.say("change.unmoved"), basis=True)
         if before.risks != after.risks:
-            yield Moved(self.say("risks"), basis=True)
+            yield Moved(self.say("change.risks"), basis=True)
 
     def _view(self, indicator: str, before: float, after: float) -> Moved:
         """Say with which weight a view from below is mixed in, or that it differs otherwise."""
-        name = indicator_name(indicator, self.catalogue, self.language)
+        name = indicator_name(indicator, self.catalogue, self.say)
         if before == after:
-            return Moved(self.say("view_adjusted", name=name), basis=after == 0)
-        weights = [assumption_value("weight", weight, self.language) for weight in (before, after)]
-        return Moved(self.say("view_weight", name=name, before=weights[0], after=weights[1]))
+            return Moved(self.say("change.view_adjusted", name=name), basis=after == 0)
+        weights = [assumption_value("weight", weight, self.say) for weight in (before, after)]
+        return Moved(self.say("change.view_weight", name=name, before=weights[0], after=weights[1]))
 
     def _common(self, name: str, value: float) -> Moved:
-        amount = assumption_value(name, value, self.language)
-        spoken = t(f"assumption.{name}", self.language)
-        return Moved(self.say("common", name=spoken, value=amount), basis=True)
+        amount = assumption_value(name, value, self.say)
+        spoken = self.say(f"assumption.{name}")
+        return Moved(self.say("change.common", name=spoken, value=amount), basis=True)
 
     def _name(self, entry: Entry) -> str:
-        return entry_name(entry, self.catalogue, self.language)
+        return entry_name(entry, self.catalogue, self.say)
 
 
 def _part(text: str, before: float, entry: Lever | Amount | PointLever) -> Moved:
@@ -236,32 +232,29 @@ def _keyed(entries: Iterable[Kept]) -> Iterator[tuple[tuple[str, ...], Kept]]:
         yield (*alike, str(seen[alike])), entry
 
 
-def pin_text(pin: Pin, year: int, catalogue: Catalogue, language: Language) -> str:
+def pin_text(pin: Pin, year: int, catalogue: Catalogue, say: Speaker) -> str:
     """Say what a pin assumes: 假定固定资产投资全年增长8.0%."""
-    name = indicator_name(pin.indicator, catalogue, language)
-    growth = pin_growth(pin, year, language)
-    return t("change.pin", language, name=name, growth=growth)
+    name = indicator_name(pin.indicator, catalogue, say)
+    growth = pin_growth(pin, year, say)
+    return say("change.pin", name=name, growth=growth)
 
 
-def pin_growth(pin: Pin, year: int, language: Language) -> str:
+def pin_growth(pin: Pin, year: int, say: Speaker) -> str:
     """Say which growth a pin holds its indicator to: 全年增长8.0%."""
     rate = published(pin.growth)
     direction = "flat" if rate == 0 else ("grow" if rate > 0 else "fall")
-    return t(
-        f"change.pin_{direction}",
-        language,
-        period=_period(pin, year, language),
-        rate=fmt.percent(abs(rate)),
+    return say(
+        f"change.pin_{direction}", period=_period(pin, year, say), rate=fmt.percent(abs(rate))
     )
 
 
-def _period(pin: Pin, year: int, language: Language) -> str:
+def _period(pin: Pin, year: int, say: Speaker) -> str:
     """Name what a pin holds: a quarter, the months since January, or the full year."""
     if pin.quarter is None:
-        return fmt.span(4, language)
+        return fmt.span(4, say)
     if pin.cumulative and pin.quarter.year == year:
-        return fmt.span(pin.quarter.quarter, language)
-    return quarter_name(pin.quarter, year, language)
+        return fmt.span(pin.quarter.quarter, say)
+    return quarter_name(pin.quarter, year, say)
 
 
 def _plan_of(project: Project) -> Project:
@@ -293,49 +286,46 @@ class ProjectChange:
     project: Project
     key: str
     values: Mapping[str, object]
-    language: Language
+    say: Speaker
 
     @property
     def named(self) -> str:
         """The phrase with the name of the project: start of Project 05 left open."""
-        name = project_name(self.project, self.language)
-        return t(f"change.{self.key}", self.language, name=name, **self.values)
+        name = project_name(self.project, self.say)
+        return self.say(f"change.{self.key}", name=name, **self.values)
 
     @property
     def unnamed(self) -> str:
         """The phrase where the name stands beside it: start left open."""
-        return t(f"project_change.{self.key}", self.language, **self.values)
+        return self.say(f"project_change.{self.key}", **self.values)
 
 
-def project_changes(
-    old: Project, new: Project, year: int, language: Language
-) -> list[ProjectChange]:
+def project_changes(old: Project, new: Project, year: int, say: Speaker) -> list[ProjectChange]:
     """Return what differs in a project, dates first; at least one difference."""
     found = [
-        *_dates(old, new, year, language),
-        *_completion(dict(old.completion), dict(new.completion), year, language),
-        *_amounts(old, new, language),
-        *_rates(old, new, language),
+        *_dates(old, new, year, say),
+        *_completion(dict(old.completion), dict(new.completion), year, say),
+        *_amounts(old, new, say),
+        *_rates(old, new, say),
     ]
     if (old.in_trend is None) != (new.in_trend is None):
         found.append(("project_on_top" if new.in_trend is None else "project_in_trend", {}))
     return [
-        ProjectChange(new, key, values, language)
-        for key, values in found or [("project_adjusted", {})]
+        ProjectChange(new, key, values, say) for key, values in found or [("project_adjusted", {})]
     ]
 
 
 _Difference = tuple[str, Mapping[str, object]]
 
 
-def _dates(old: Project, new: Project, year: int, language: Language) -> Iterator[_Difference]:
+def _dates(old: Project, new: Project, year: int, say: Speaker) -> Iterator[_Difference]:
     """Yield which dates move; one difference where they move together."""
     ends = {name: (getattr(old, name), getattr(new, name)) for name in MILESTONES}
     moved = {name: pair for name, pair in ends.items() if pair[0] != pair[1]}
     steps = {after - before if before and after else None for before, after in moved.values()}
     if len(moved) < 2 or len(steps) > 1 or None in steps:
         for milestone, (before, after) in moved.items():
-            yield _date(milestone, before, after, year, language)
+            yield _date(milestone, before, after, year, say)
         return
     quarters = steps.pop() or 0
     milestone, (before, after) = next(
@@ -345,55 +335,55 @@ def _dates(old: Project, new: Project, year: int, language: Language) -> Iterato
         "dates_earlier" if quarters < 0 else "dates_later",
         {
             "count": abs(quarters),
-            "what": t(f"milestone.{milestone}", language),
-            "before": quarter_name(before, year, language),
-            "after": quarter_name(after, year, language),
+            "what": say(f"milestone.{milestone}"),
+            "before": quarter_name(before, year, say),
+            "after": quarter_name(after, year, say),
         },
     )
 
 
 def _date(
-    milestone: str, old: Quarter | None, new: Quarter | None, year: int, language: Language
+    milestone: str, old: Quarter | None, new: Quarter | None, year: int, say: Speaker
 ) -> _Difference:
-    what = t(f"milestone.{milestone}", language)
+    what = say(f"milestone.{milestone}")
     if new is None:
         return "date_open", {"what": what}
-    after = quarter_name(new, year, language)
+    after = quarter_name(new, year, say)
     if old is None:
         return "date_set", {"what": what, "after": after}
-    before = quarter_name(old, year, language)
+    before = quarter_name(old, year, say)
     key = "date_earlier" if new < old else "date_later"
     return key, {"what": what, "before": before, "after": after}
 
 
 def _completion(
-    old: Mapping[int, float], new: Mapping[int, float], year: int, language: Language
+    old: Mapping[int, float], new: Mapping[int, float], year: int, say: Speaker
 ) -> Iterator[_Difference]:
     for at in sorted({**old, **new}, key=lambda at: (at != year, at)):
         step = new.get(at, 0.0) - old.get(at, 0.0)
         if step:
             key = f"completion_{'up' if step > 0 else 'down'}"
-            amount = quantity(abs(step), "1e8 CNY", language)
+            amount = quantity(abs(step), "1e8 CNY", say)
             if at == year:
                 yield key, {"amount": amount}
             else:
                 yield f"{key}_other", {"amount": amount, "year": at}
 
 
-def _amounts(old: Project, new: Project, language: Language) -> Iterator[_Difference]:
+def _amounts(old: Project, new: Project, say: Speaker) -> Iterator[_Difference]:
     for field, unit in (("output", "1e8 CNY"), ("tax", "1e4 CNY")):
         step = getattr(new, field) - getattr(old, field)
         if step:
             key = f"at_capacity_{field}_{'up' if step > 0 else 'down'}"
-            yield key, {"amount": quantity(abs(step), unit, language)}
+            yield key, {"amount": quantity(abs(step), unit, say)}
 
 
-def _rates(old: Project, new: Project, language: Language) -> Iterator[_Difference]:
+def _rates(old: Project, new: Project, say: Speaker) -> Iterator[_Difference]:
     for field in ("start_probability", "value_added_rate", "retained"):
         ends = (getattr(old, field), getattr(new, field))
         if ends[0] != ends[1]:
-            before, after = (assumption_value(field, end, language) for end in ends)
-            what = t(f"assumption.{field}", language)
+            before, after = (assumption_value(field, end, say) for end in ends)
+            what = say(f"assumption.{field}")
             yield "project_rate", {"what": what, "before": before, "after": after}
 
 
@@ -417,7 +407,7 @@ def headline(
     before: Outlook,
     applied: Applied,
     catalogue: Catalogue,
-    language: Language,
+    say: Speaker,
     *,
     against: Scenario | None = None,
 ) -> str:
@@ -430,35 +420,34 @@ def headline(
     """
     outlook = applied.outlook
     if before.all_clear is None or outlook.all_clear is None:
-        area = words.name(outlook.area.name, language)
-        text = t("scenario_headline.none", language, area=area, year=outlook.year)
+        area = say.name(outlook.area.name)
+        text = say("scenario_headline.none", area=area, year=outlook.year)
         return text.replace("|", BREAK)
     if outlook.known:
         key = "scenario_headline.complete" if outlook.published else "scenario_headline.known"
-        return t(key, language, year=outlook.year).replace("|", BREAK)
+        return say(key, year=outlook.year).replace("|", BREAK)
     if outlook.lost:
-        lost = headlines.headline(outlook, language)
-        return t("scenario_headline.lost", language, told=lost).replace("|", BREAK)
-    every = changes(against or Scenario(), applied.scenario, outlook.year, catalogue, language)
+        lost = headlines.headline(outlook, say)
+        return say("scenario_headline.lost", told=lost).replace("|", BREAK)
+    every = changes(against or Scenario(), applied.scenario, outlook.year, catalogue, say)
     named = [change for change in every if not change.basis]
-    text = t(
+    text = say(
         "scenario_headline.moved" if named else "scenario_headline.at_rest",
-        language,
-        changes=_foremost(named, applied, language),
-        chance=_chance_of_all(outlook, language),
-        moves=_movement(before, outlook, language),
-        still=still(outlook.all_clear.probability, language),
+        changes=_foremost(named, applied, say),
+        chance=_chance_of_all(outlook, say),
+        moves=_movement(before, outlook, say),
+        still=still(outlook.all_clear.probability, say),
     )
     return text.replace("|", BREAK)
 
 
-def _foremost(moved: Sequence[Moved], applied: Applied, language: Language) -> str:
+def _foremost(moved: Sequence[Moved], applied: Applied, say: Speaker) -> str:
     """Name the changes that move most: pins first, since all others follow them."""
     ranked = sorted(moved, key=lambda change: (not change.pin, -_size(change, applied)))
     if len(ranked) <= MOST_NAMED:
-        return listed([change.text for change in ranked], language)
-    named = listed([change.text for change in ranked[:2]], language)
-    return t("scenario_headline.many", language, named=named, count=len(ranked))
+        return listed([change.text for change in ranked], say)
+    named = listed([change.text for change in ranked[:2]], say)
+    return say("scenario_headline.many", named=named, count=len(ranked))
 
 
 def _size(change: Moved, applied: Applied) -> float:
@@ -471,63 +460,62 @@ def _size(change: Moved, applied: Applied) -> float:
     )
 
 
-def _chance_of_all(outlook: Outlook, language: Language) -> str:
+def _chance_of_all(outlook: Outlook, say: Speaker) -> str:
     """Say of what a probability is: 全部超过7%的把握."""
     counted, total = outlook.counted, outlook.targets_in_all
     kind = "all" if len(counted) == total else "some"
     if len(counted) == 1:
         kind = "one"
-    return t(
+    return say(
         f"scenario_chance.{kind}{words.suffix(outlook.area.reference)}",
-        language,
-        name=words.name(counted[0].history.indicator.name, language),
+        name=say.name(counted[0].history.indicator.name),
         count=len(counted),
-        clause=words.common_clause(counted, language),
+        clause=words.common_clause(counted, say),
     )
 
 
-def _movement(before: Outlook, after: Outlook, language: Language) -> str:
+def _movement(before: Outlook, after: Outlook, say: Speaker) -> str:
     """Say from where to where the probability of all moves, in tenths where these differ."""
     assert before.all_clear is not None
     assert after.all_clear is not None
     old, new = before.all_clear.probability, after.all_clear.probability
-    tenths = [fmt.cheng(value, language) for value in (old, new)]
-    percents = [percent_of(value, language) for value in (old, new)]
+    tenths = [fmt.cheng(value, say) for value in (old, new)]
+    percents = [percent_of(value, say) for value in (old, new)]
     direction = "rise" if new > old else "fall"
     if tenths[0] != tenths[1]:
         key = f"scenario_move.{direction}"
-        return t(key, language, before=tenths[0], after=tenths[1])
+        return say(key, before=tenths[0], after=tenths[1])
     if percents[0] != percents[1]:
         key = f"scenario_move.{direction}_within"
-        return t(key, language, before=percents[0], after=percents[1], still=still(new, language))
-    return still(new, language)
+        return say(key, before=percents[0], after=percents[1], still=still(new, say))
+    return still(new, say)
 
 
-def still(probability: float, language: Language) -> str:
+def still(probability: float, say: Speaker) -> str:
     """Say that a probability is what it was, in tenths: 仍为约四成."""
     band = "above" if fmt.sure(probability) else ("below" if fmt.rare(probability) else "within")
-    return t(f"scenario_still.{band}", language, cheng=fmt.cheng(probability, language))
+    return say(f"scenario_still.{band}", cheng=fmt.cheng(probability, say))
 
 
-def step_of(before: float, after: float, language: Language) -> str:
+def step_of(before: float, after: float, say: Speaker) -> str:
     """Say by how many whole points a probability moves, so that shown figures add up."""
     points = fmt.hundredths(after) - fmt.hundredths(before)
     if points:
         key = "scenario_step.up" if points > 0 else "scenario_step.down"
-        return t(key, language, points=abs(points))
+        return say(key, points=abs(points))
     key = "scenario_step.same" if before == after else "scenario_step.hardly"
-    return t(key, language)
+    return say(key)
 
 
-def percent_of(probability: float, language: Language) -> str:
+def percent_of(probability: float, say: Speaker) -> str:
     """Write a probability at 1% where it is read aloud: 99%以上 instead of >99%."""
     if 0.01 <= probability <= 0.99:
         return fmt.probability(probability)
     end = "below" if probability < 0.01 else "above"
-    return t(f"scenario_line.percent_{end}", language)
+    return say(f"scenario_line.percent_{end}")
 
 
-def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], language: Language) -> str:
+def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], say: Speaker) -> str:
     """Say which of several scenarios brings most, and by how much over the baseline.
 
     Parameters
@@ -546,26 +534,26 @@ def comparison(before: Outlook, others: Sequence[tuple[str, Applied]], language:
     best, worst = max(outlooks, key=probability), min(outlooks, key=probability)
     values = {
         "count": len(outlooks),
-        "best": literal(best[0]),
-        "best_chance": percent_of(probability(best), language),
-        "worst": literal(worst[0]),
-        "worst_chance": percent_of(probability(worst), language),
-        "baseline": percent_of(before.all_clear.probability, language),
-        "step": step_of(before.all_clear.probability, probability(best), language),
+        "best": say.verbatim(best[0]),
+        "best_chance": percent_of(probability(best), say),
+        "worst": say.verbatim(worst[0]),
+        "worst_chance": percent_of(probability(worst), say),
+        "baseline": percent_of(before.all_clear.probability, say),
+        "step": step_of(before.all_clear.probability, probability(best), say),
     }
     if len(outlooks) == 1:
         key = "one"
     else:
         key = "level" if values["best_chance"] == values["worst_chance"] else "several"
-    return t(f"scenario_comparison.{key}{suffix}", language, **values)
+    return say(f"scenario_comparison.{key}{suffix}", **values)
 
 
 def differences(
-    before: Scenario, after: Scenario, year: int, catalogue: Catalogue, language: Language
+    before: Scenario, after: Scenario, year: int, catalogue: Catalogue, say: Speaker
 ) -> str:
     """Say in one sentence what differs between two scenarios."""
-    moved = changes(before, after, year, catalogue, language)
+    moved = changes(before, after, year, catalogue, say)
     if not moved:
-        return t("scenario_comparison.alike", language)
+        return say("scenario_comparison.alike")
     phrases = [change.text for change in moved]
-    return t("scenario_comparison.differences", language, changes=listed(phrases, language))
+    return say("scenario_comparison.differences", changes=listed(phrases, say))

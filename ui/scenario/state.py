@@ -28,7 +28,7 @@ from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, cache, session, widget_keys
 from ui.frame.controls import Selection, View
 from ui.frame.errors import show_error
-from ui.language import Language, clock
+from ui.language import Speaker, clock
 from ui.scenario import evaluation
 from ui.scenario.evaluation import BaselineKey, Evaluation
 
@@ -297,9 +297,9 @@ class Draft:
     faults: list[OutlookError] = field(default_factory=list)
 
     @property
-    def language(self) -> Language:
-        """The reader's language."""
-        return self.view.language
+    def say(self) -> Speaker:
+        """Who speaks to the reader."""
+        return self.view.say
 
     @property
     def catalogue(self) -> Catalogue:
@@ -368,7 +368,9 @@ class Draft:
     def key(self, *names: str) -> str:
         """Return the key of a widget that takes its value from the scenario."""
         place = widget_keys.place(*names)
-        return f"{place}_{self.view.area.id}_{self.asked.year}_{self.history.turn}_{self.language}"
+        return (
+            f"{place}_{self.view.area.id}_{self.asked.year}_{self.history.turn}_{self.say.language}"
+        )
 
     def put(self, scenario: Scenario, *, typed: bool = False) -> bool:
         """Take a step, perhaps ``typed`` into widgets, without drawing the page anew.
@@ -381,7 +383,7 @@ class Draft:
         try:
             self._address_of(scenario)
         except OutlookError as error:
-            show_error(error, self.language)
+            show_error(error, self.say)
             return False
         self.history.put(scenario, typed=typed)
         self.publish()
@@ -400,7 +402,7 @@ class Draft:
         try:
             self._address_of(scenario)
         except OutlookError as error:
-            show_error(error, self.language)
+            show_error(error, self.say)
             return
         self.history.open(scenario, saved)
         self.redraw()
@@ -410,7 +412,7 @@ class Draft:
         try:
             scenario = self.scenario_of(saved)
         except OutlookError as error:
-            show_error(error, self.language)
+            show_error(error, self.say)
             return
         self.open(scenario, saved)
 

@@ -1,6 +1,6 @@
 """Names of what a scenario can move, what it assumes, and amounts as they are written.
 
-Everything returned is Markdown: names that people gave stand in it as they are.
+Names that people gave stand in everything returned as they are, in Markdown and in plain text.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import RULES, SHARE, Lever, LeverKind, ShownIn, Source, split
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
-from ui.language import Language, known, t, words
+from ui.language import Language, Speaker, known
 from ui.language import format as fmt
-from ui.language.markdown import literal
 
 if TYPE_CHECKING:  # scenarios import every model: a report needs none
     from forecasting.scenario.model import Entry
@@ -66,25 +65,25 @@ _SHOWN_IN: Mapping[str, ShownIn] = {
 """How every number that arithmetic rests on is written: of levers, projects, point levers."""
 
 
-def lever_unit(kind: LeverKind, language: Language) -> str:
+def lever_unit(kind: LeverKind, say: Speaker) -> str:
     """Return the unit a kind of lever is set in."""
-    return t(f"lever_unit.{RULES[kind].unit}", language)
+    return say(f"lever_unit.{RULES[kind].unit}")
 
 
-def lever_range(kind: LeverKind, language: Language) -> str:
+def lever_range(kind: LeverKind, say: Speaker) -> str:
     """Write the usual range of a kind of lever with its unit: 0—60亿元."""
     rule = RULES[kind]
-    factor = 1.0 if language is Language.ZH else _written_out(rule.unit)[0]
+    factor = 1.0 if say.language is Language.ZH else _written_out(rule.unit)[0]
     low, high = (set_figure(end * factor) for end in (rule.low, rule.high))
     if rule.unit == "%":
         low += "%"
     key = "format.interval_negative" if rule.low < 0 else "format.interval"
-    figure = t(key, language, low=low, high=high)
-    return _with_unit(figure, rule.high, rule.unit, language)
+    figure = say(key, low=low, high=high)
+    return _with_unit(figure, rule.high, rule.unit, say)
 
 
 def lever_change(
-    kind: str, before: float, after: float, unit: str, language: Language, *, one_off: bool = False
+    kind: str, before: float, after: float, unit: str, say: Speaker, *, one_off: bool = False
 ) -> str:
     """Say by how much a lever is turned: 签约多10亿元.
 
@@ -102,16 +101,16 @@ def lever_change(
     if kind == LeverKind.TAX and one_off:
         direction += "_once"
     further = unit == "%" and before != 0  # two growth rates differ by points
-    amount = points(abs(step), language) if further else quantity(abs(step), unit, language)
-    return t(f"change.{kind}_{direction}", language, amount=amount)
+    amount = points(abs(step), say) if further else quantity(abs(step), unit, say)
+    return say(f"change.{kind}_{direction}", amount=amount)
 
 
-def assumption_unit(name: str, language: Language) -> str:
+def assumption_unit(name: str, say: Speaker) -> str:
     """Return the unit an assumption is shown in; empty where it is a pure number."""
     shown = _SHOWN_IN[name]
     if not known(f"unit.{shown.unit}"):
         return ""
-    return _per(words.unit(shown.unit, language), shown, language)
+    return _per(say.word("unit", shown.unit), shown, say)
 
 
 def assumption_scale(name: str) -> float:
@@ -119,70 +118,70 @@ def assumption_scale(name: str) -> float:
     return _SHOWN_IN[name].scale
 
 
-def assumption_value(name: str, value: float, language: Language) -> str:
+def assumption_value(name: str, value: float, say: Speaker) -> str:
     """Write the number of an assumption with its unit: 58.8%."""
     shown = _SHOWN_IN[name]
     if not shown.unit:
         return set_figure(value * shown.scale)
     if shown.unit == "points":
-        return points(value * shown.scale, language)
-    return _per(quantity(value * shown.scale, shown.unit, language), shown, language)
+        return points(value * shown.scale, say)
+    return _per(quantity(value * shown.scale, shown.unit, say), shown, say)
 
 
-def _per(amount: str, shown: ShownIn, language: Language) -> str:
-    return t(f"quantity.per_{shown.per}", language, amount=amount) if shown.per else amount
+def _per(amount: str, shown: ShownIn, say: Speaker) -> str:
+    return say(f"quantity.per_{shown.per}", amount=amount) if shown.per else amount
 
 
-def source_name(source: Source, language: Language, *, own: bool = False) -> str:
+def source_name(source: Source, say: Speaker, *, own: bool = False) -> str:
     """Return where a number comes from; ``own`` are those that the scenario itself says."""
-    return t("source.own" if own else f"source.{source}", language)
+    return say("source.own" if own else f"source.{source}")
 
 
-def entry_name(entry: Entry, catalogue: Catalogue, language: Language) -> str:
+def entry_name(entry: Entry, catalogue: Catalogue, say: Speaker) -> str:
     """Return the name of an entry of a scenario, as it tells it from others."""
     match entry:
         case Lever():
-            return _own(t(f"lever.{entry.kind}", language), entry.name, language)
+            return _own(say(f"lever.{entry.kind}"), entry.name, say)
         case Amount():
-            name = indicator_name(entry.indicator, catalogue, language)
+            name = indicator_name(entry.indicator, catalogue, say)
             key = "entry.points" if entry.points else "entry.amount"
-            return _own(t(key, language, name=name), entry.name, language)
+            return _own(say(key, name=name), entry.name, say)
         case PointLever():
-            return literal(entry.name)
+            return say.verbatim(entry.name)
         case Project():
-            return project_name(entry, language)
+            return project_name(entry, say)
 
 
-def _own(name: str, own: str, language: Language) -> str:
-    return t("lever_label.named", language, name=name, own=literal(own)) if own else name
+def _own(name: str, own: str, say: Speaker) -> str:
+    return say("lever_label.named", name=name, own=say.verbatim(own)) if own else name
 
 
-def project_name(project: Project, language: Language) -> str:
+def project_name(project: Project, say: Speaker) -> str:
     """Return the name of a project, or its number where it has none."""
-    if project.name or project.id.startswith(t("entry.project", language, id="").strip()):
-        return literal(project.name or project.id)
-    return t("entry.project", language, id=literal(project.id))
+    if project.name or project.id.startswith(say("entry.project", id="").strip()):
+        return say.verbatim(project.name or project.id)
+    return say("entry.project", id=say.verbatim(project.id))
 
 
-def indicator_name(indicator: str, catalogue: Catalogue, language: Language) -> str:
+def indicator_name(indicator: str, catalogue: Catalogue, say: Speaker) -> str:
     """Return the name of an indicator by its id."""
-    return words.name(catalogue[indicator].name, language)
+    return say.name(catalogue[indicator].name)
 
 
-def quarter_name(quarter: Quarter, year: int, language: Language) -> str:
+def quarter_name(quarter: Quarter, year: int, say: Speaker) -> str:
     """Name a quarter, with its year unless that is the one all is about: 三季度."""
-    name = t(f"period.quarter_name.{quarter.quarter}", language)
+    name = say(f"period.quarter_name.{quarter.quarter}")
     if quarter.year == year:
         return name
-    return t("scenario_period.in_year", language, year=quarter.year, quarter=name)
+    return say("scenario_period.in_year", year=quarter.year, quarter=name)
 
 
-def since(quarter: Quarter, year: int, language: Language) -> str:
+def since(quarter: Quarter, year: int, say: Speaker) -> str:
     """Name the time from a quarter on: 三季度起."""
-    return t("scenario_period.since", language, quarter=quarter_name(quarter, year, language))
+    return say("scenario_period.since", quarter=quarter_name(quarter, year, say))
 
 
-def quantity(value: float, unit: str, language: Language, *, exact: bool = True) -> str:
+def quantity(value: float, unit: str, say: Speaker, *, exact: bool = True) -> str:
     """Write an amount in words of its unit: 10亿元, 20 days, CNY 1,000m.
 
     English has no 亿 and no 万: amounts of such units are written out, money in millions. In
@@ -193,38 +192,43 @@ def quantity(value: float, unit: str, language: Language, *, exact: bool = True)
     exact
         Whether it is as somebody set it; what is computed is rounded.
     """
-    if language is Language.ZH and not exact and unit == _HUNDRED_MILLION and 0 < abs(value) < 0.1:
+    if (
+        say.language is Language.ZH
+        and not exact
+        and unit == _HUNDRED_MILLION
+        and 0 < abs(value) < 0.1
+    ):
         value, unit = value * 1e4, _TEN_THOUSAND
-    elif language is Language.ZH and unit == _TEN_THOUSAND and abs(value) >= _MANY:
+    elif say.language is Language.ZH and unit == _TEN_THOUSAND and abs(value) >= _MANY:
         value, unit = value / 1e4, _HUNDRED_MILLION
     figure = set_figure if exact else rounded
-    if language is Language.ZH or known(f"quantity.{unit}"):
-        return _with_unit(figure(value), value, unit, language)
+    if say.language is Language.ZH or known(f"quantity.{unit}"):
+        return _with_unit(figure(value), value, unit, say)
     factor, money = _written_out(unit)
     total = value * factor
     if money or abs(total) < 1e6:
-        return _with_unit(figure(total), value, unit, language)
-    million = t("quantity.million", language, figure=figure(total / 1e6))
-    return _with_unit(million, value, unit, language)
+        return _with_unit(figure(total), value, unit, say)
+    million = say("quantity.million", figure=figure(total / 1e6))
+    return _with_unit(million, value, unit, say)
 
 
-def level(value: float, unit: str, language: Language) -> str:
+def level(value: float, unit: str, say: Speaker) -> str:
     """Write last year's level with the digits that a share of it is checked with, four of them."""
     decimals = max(3 - math.floor(math.log10(abs(value))), 0) if value else 0
-    return quantity(round(value, decimals), unit, language)
+    return quantity(round(value, decimals), unit, say)
 
 
-def _with_unit(figure: str, value: float, unit: str, language: Language) -> str:
+def _with_unit(figure: str, value: float, unit: str, say: Speaker) -> str:
     """Put the unit to a figure, which stands for ``value`` of it."""
     if known(f"quantity.{unit}"):
-        return t(f"quantity.{unit}", language, figure=figure, count=abs(value))
-    if language is Language.ZH:
-        return t("quantity.other", language, figure=figure, unit=words.unit(unit, language))
+        return say(f"quantity.{unit}", figure=figure, count=abs(value))
+    if say.language is Language.ZH:
+        return say("quantity.other", figure=figure, unit=say.word("unit", unit))
     money, name = _written_out(unit)[1], split(unit)[1]
     if money:
-        figure = t("quantity.million", language, figure=figure)
+        figure = say("quantity.million", figure=figure)
     key = "quantity.money" if money else "quantity.other"
-    return t(key, language, figure=figure, unit=words.unit(name, language))
+    return say(key, figure=figure, unit=say.word("unit", name))
 
 
 def _written_out(unit: str) -> tuple[float, bool]:
@@ -236,7 +240,7 @@ def _written_out(unit: str) -> tuple[float, bool]:
     return (size / 1e6 if money else size), money
 
 
-def points(value: float, language: Language, *, signed: bool = False) -> str:
+def points(value: float, say: Speaker, *, signed: bool = False) -> str:
     """Write percentage points of growth: 1.1个百分点; with two decimals where they are below 0.1.
 
     What two decimals would hide keeps the digits that it needs.
@@ -248,7 +252,7 @@ def points(value: float, language: Language, *, signed: bool = False) -> str:
         text = f"{value:.2f}".replace("-", "−") if _HIDDEN <= size < _SMALL else fmt.figure(value)
     if signed and value > 0:
         text = f"+{text}"
-    return t("quantity.points", language, figure=text, count=0.0 if "." in text else abs(value))
+    return say("quantity.points", figure=text, count=0.0 if "." in text else abs(value))
 
 
 def set_figure(value: float) -> str:

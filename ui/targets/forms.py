@@ -14,8 +14,7 @@ from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Targe
 from ui.frame import choices, look
 from ui.frame.cache import VintageView
 from ui.frame.controls import View
-from ui.language import t, words
-from ui.language.markdown import unescaped
+from ui.language import Speaker, words
 from ui.targets import sentences
 from ui.targets.state import (
     EVERY_YEAR,
@@ -29,24 +28,24 @@ from ui.targets.state import (
 
 def show_targets(editor: TargetEditor) -> int:
     """Show the targets of a year to be edited, and return the year."""
-    language = editor.language
+    say = editor.say
     reference = words.suffix(editor.view.area.reference)
-    st.header(t(f"editor.targets{reference}", language), anchor=False)
-    st.caption(t("editor.targets_note", language))
+    st.header(say(f"editor.targets{reference}"), anchor=False)
+    st.caption(say("editor.targets_note"))
     year = choose_targets_year(editor)
     forms = target_forms(editor, year)
     standing = len(targets_for(editor, year)) - sum(form is not None for form in forms.values())
     if standing > 0:
-        st.markdown(t(f"editor.standing{reference}", language, count=standing))
+        st.markdown(say(f"editor.standing{reference}", count=standing))
     if forms:
         shared = shared_document(forms.values())
         if shared:
-            look.show(look.note(t("editor.document_of_all", language, document=shared)))
+            look.show(look.note(say("editor.document_of_all", document=shared)))
         with st.container(key="target_rows", gap=None):
             for slot in sorted(forms, key=lambda slot: editor.view.catalogue[slot[1]].order):
                 _show_row(slot, forms[slot], shared, editor)
     elif not standing:
-        st.markdown(t(f"editor.no_targets{reference}", language))
+        st.markdown(say(f"editor.no_targets{reference}"))
     show_adding(forms, year, editor)
     show_copying(forms, year, editor)
     return year
@@ -56,7 +55,7 @@ def _show_row(slot: TargetKey, form: TargetForm | None, shared: str, editor: Tar
     with st.container(key=editor.key("row", slot), gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             with st.container(key=editor.key("name", slot), width=200):
-                look.show(f'<p class="name">{escape(unescaped(_name(slot, editor)))}</p>')
+                look.show(f'<p class="name">{escape(_name(slot, editor, editor.say.plain))}</p>')
             if form is None:
                 _show_removed(slot, editor)
                 return
@@ -71,24 +70,24 @@ def _show_row(slot: TargetKey, form: TargetForm | None, shared: str, editor: Tar
 def _show_removed(slot: TargetKey, editor: TargetEditor) -> None:
     stored = editor.stored_form(slot)
     assert isinstance(stored, TargetForm)
-    told = t("editor.removed", editor.language, old=words.clause(stored.entry(), editor.language))
+    told = editor.say("editor.removed", old=words.clause(stored.entry(), editor.say))
     look.show(look.note(told), content_wide=True)
-    if st.button(t("editor.keep", editor.language), key=editor.key("keep", slot), type="tertiary"):
+    if st.button(editor.say("editor.keep"), key=editor.key("keep", slot), type="tertiary"):
         editor.renew(slot, stored)
 
 
 def _typed(slot: TargetKey, form: TargetForm, editor: TargetEditor) -> TargetForm:
     """Show the rule and the line in place, and return the form as it is typed."""
-    language = editor.language
-    values = {"name": _name(slot, editor)}
+    say = editor.say
+    values = {"name": _name(slot, editor, say)}
     rules = list(Comparator)
     comparator = st.selectbox(
-        t("editor.rule_of", language, **values), rules, rules.index(form.comparator),
-        format_func=lambda rule: t(f"editor.rule.{Comparator(rule).name.lower()}", language),
+        say("editor.rule_of", **values), rules, rules.index(form.comparator),
+        format_func=lambda rule: say(f"editor.rule.{Comparator(rule).name.lower()}"),
         key=editor.key("rule", slot), label_visibility="collapsed", width=118,
     )  # fmt: skip
     threshold = st.number_input(
-        t("editor.line_of", language, **values), value=form.threshold, step=0.5, format="%g",
+        say("editor.line_of", **values), value=form.threshold, step=0.5, format="%g",
         key=editor.key("threshold", slot), label_visibility="collapsed", width=120,
     )  # fmt: skip
     st.markdown("%", width="content")
@@ -96,61 +95,59 @@ def _typed(slot: TargetKey, form: TargetForm, editor: TargetEditor) -> TargetFor
     if comparator is Comparator.ABOUT:
         st.markdown("±", width="content")
         tolerance = st.number_input(
-            t("editor.tolerance_of", language, **values), value=form.tolerance, step=0.5,
+            say("editor.tolerance_of", **values), value=form.tolerance, step=0.5,
             format="%g", key=editor.key("tolerance", slot), label_visibility="collapsed", width=110,
-            placeholder=t("editor.tolerance", language),
+            placeholder=say("editor.tolerance"),
         )  # fmt: skip
     return replace(form, comparator=comparator, threshold=threshold, tolerance=tolerance)
 
 
 def _show_more(slot: TargetKey, form: TargetForm, editor: TargetEditor) -> TargetForm:
     """Show what is seldom edited, behind a button, and return the form as it is typed."""
-    language, stored = editor.language, editor.stored_form(slot)
-    with st.popover(t("editor.more", language), key=editor.key("more", slot)):
+    say, stored = editor.say, editor.stored_form(slot)
+    with st.popover(say("editor.more"), key=editor.key("more", slot)):
         document = st.text_input(
-            t("editor.document", language), form.document, key=editor.key("document", slot),
-            placeholder=t("editor.document_example", language),
+            say("editor.document"), form.document, key=editor.key("document", slot),
+            placeholder=say("editor.document_example"),
         )  # fmt: skip
-        counts = st.checkbox(
-            t("editor.counts", language), form.counts, key=editor.key("counts", slot)
-        )
+        counts = st.checkbox(say("editor.counts"), form.counts, key=editor.key("counts", slot))
         bases = bases_of(form.indicator, editor, form.basis)
         basis = form.basis
         if len(bases) > 1:
             basis = st.selectbox(
-                t("editor.basis", language), bases, bases.index(form.basis),
-                format_func=lambda basis: words.basis(basis, language),
+                say("editor.basis"), bases, bases.index(form.basis),
+                format_func=lambda basis: words.basis(basis, say),
                 key=editor.key("basis", slot),
             )  # fmt: skip
         with st.container(horizontal=True):
             if stored not in (None, form) and st.button(
-                t("editor.restore", language), key=editor.key("restore", slot)
+                say("editor.restore"), key=editor.key("restore", slot)
             ):
                 editor.renew(slot, stored)
-            if st.button(t("editor.remove", language), key=editor.key("remove", slot)):
+            if st.button(say("editor.remove"), key=editor.key("remove", slot)):
                 editor.renew(slot, None)
     return replace(form, document=document, counts=counts, basis=basis)
 
 
 def _note(slot: TargetKey, form: TargetForm, shared: str, editor: TargetEditor) -> str:
     """Say what is not the usual of a target, and what it was where it is edited."""
-    language, stored = editor.language, editor.stored_form(slot)
+    say, stored = editor.say, editor.stored_form(slot)
     told = []
     if stored is None:
-        told.append(t("editor.new", language))
+        told.append(say("editor.new"))
     elif isinstance(stored, TargetForm) and stored != form:
-        told.append(t("editor.was", language, old=words.clause(stored.entry(), language)))
+        told.append(say("editor.was", old=words.clause(stored.entry(), say)))
     if form.basis != editor.view.catalogue[form.indicator].basis:
-        told.append(words.basis(form.basis, language))
+        told.append(words.basis(form.basis, say))
     if not form.counts:
-        told.append(t("editor.not_counted", language))
+        told.append(say("editor.not_counted"))
     if form.document.strip() and form.document != shared:
-        told.append(t("editor.document_is", language, document=form.document.strip()))
-    return t("format.comma_in_sentence", language).join(told)
+        told.append(say("editor.document_is", document=form.document.strip()))
+    return say("format.comma_in_sentence").join(told)
 
 
-def _name(slot: TargetKey, editor: TargetEditor) -> str:
-    return words.title(editor.view.catalogue[slot[1]], editor.language)
+def _name(slot: TargetKey, editor: TargetEditor, say: Speaker) -> str:
+    return words.title(editor.view.catalogue[slot[1]], say)
 
 
 USUAL_LINE = 7.0
@@ -160,14 +157,14 @@ USUAL_LINE = 7.0
 def choose_targets_year(editor: TargetEditor) -> int:
     """Show the years, and return the chosen one."""
     years = years_of(editor.view, editor.targets)
-    edits, language = editor.edits, editor.language
+    edits, say = editor.edits, editor.say
     if edits.year not in years:
         standing = target_forms(editor, EVERY_YEAR) and not target_forms(editor, years[0])
         edits.year = EVERY_YEAR if standing else years[0]
     chosen: int | None = st.segmented_control(
-        t("editor.year", language), years, default=edits.year, required=True,
-        format_func=lambda year: sentences.year_name(year, language),
-        key=f"editor_year_{editor.view.area.id}_{language}", label_visibility="collapsed",
+        say("editor.year"), years, default=edits.year, required=True,
+        format_func=lambda year: sentences.year_name(year, say),
+        key=f"editor_year_{editor.view.area.id}_{say.language}", label_visibility="collapsed",
     )  # fmt: skip
     edits.year = years[0] if chosen is None else chosen
     return edits.year
@@ -199,19 +196,19 @@ def show_adding(
     forms: Mapping[TargetKey, TargetForm | None], year: int, editor: TargetEditor
 ) -> None:
     """Offer the indicators that have no target in the year, those with figures first."""
-    language, catalogue = editor.language, editor.view.catalogue
+    say, catalogue = editor.say, editor.view.catalogue
     taken = {indicator for _, indicator, _ in forms}
     seen = {indicator for indicator, _ in editor.spans}
     free = [i for i in catalogue.indicators.values() if i.id not in taken]
     free.sort(key=lambda indicator: (indicator.id not in seen, indicator.order))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen: Indicator | None = st.selectbox(
-            t("editor.add_indicator", language), free, None, width=300,
-            format_func=lambda indicator: words.plain_title(indicator, language),
-            placeholder=t("editor.choose", language),
-            key=f"add_{year}_{editor.edits.turn}_{language}",
+            say("editor.add_indicator"), free, None, width=300,
+            format_func=lambda indicator: words.title(indicator, say.plain),
+            placeholder=say("editor.choose"),
+            key=f"add_{year}_{editor.edits.turn}_{say.language}",
         )  # fmt: skip
-        pressed = st.button(t("editor.add", language), key="add_target", disabled=chosen is None)
+        pressed = st.button(say("editor.add"), key="add_target", disabled=chosen is None)
     if pressed and chosen is not None:
         editor.edits.add(_begin(chosen, year, [form for form in forms.values() if form], editor))
         st.rerun()
@@ -250,7 +247,7 @@ def show_copying(
     forms: Mapping[TargetKey, TargetForm | None], year: int, editor: TargetEditor
 ) -> None:
     """Offer the targets of the newest earlier year that the year does not have yet."""
-    language = editor.language
+    say = editor.say
     earlier = max(
         (target.year for target in editor.targets if 0 < target.year < year), default=None
     )
@@ -260,13 +257,13 @@ def show_copying(
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         document = st.text_input(
-            t("editor.copy_document", language, year=year), key=f"copy_document_{year}", width=420,
-            placeholder=t("editor.document_example", language),
+            say("editor.copy_document", year=year), key=f"copy_document_{year}", width=420,
+            placeholder=say("editor.document_example"),
         )  # fmt: skip
-        label = t("editor.copy", language, year=earlier, count=len(copied))
+        label = say("editor.copy", year=earlier, count=len(copied))
         pressed = st.button(label, key="copy_targets")
     if pressed and not document.strip():
-        look.show(f'<p class="fault">{t("editor.fault.document", language)}</p>')
+        look.show(f'<p class="fault">{say("editor.fault.document")}</p>')
     elif pressed:
         for target in copied:
             form = replace(TargetForm.of(target), year=year, document=document.strip())

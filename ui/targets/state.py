@@ -42,7 +42,7 @@ from ui.frame import cache, look, session, widget_keys
 from ui.frame.cache import VintageView
 from ui.frame.controls import View
 from ui.frame.session import Edits
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.outlook import sentences
 from ui.targets import commit
 from ui.targets.sentences import year_name
@@ -68,9 +68,9 @@ class TargetEditor:
     places: dict[Slot, DeltaGenerator] = field(default_factory=dict)
 
     @property
-    def language(self) -> Language:
-        """The reader's language."""
-        return self.view.language
+    def say(self) -> Speaker:
+        """Who speaks to the reader."""
+        return self.view.say
 
     @property
     def faults(self) -> dict[Slot, tuple[Fault, ...]]:
@@ -124,7 +124,7 @@ class TargetEditor:
         """Return the key of a widget of a slot."""
         parts = (slot,) if isinstance(slot, int) else slot
         place = widget_keys.place(*parts)
-        return f"{name}_{place}_{self.edits.turn}_{self.language}"
+        return f"{name}_{place}_{self.edits.turn}_{self.say.language}"
 
 
 def open_editor(view: View) -> TargetEditor:
@@ -151,30 +151,29 @@ def settle(editor: TargetEditor) -> None:
 
 def show_head(editor: TargetEditor, year: int) -> None:
     """Say what the area is held to, and how much of it is not committed yet."""
-    language = editor.language
+    say = editor.say
     if editor.edits.committed is not None:
         commit.show_committed(editor.edits.committed, editor.edits, editor.view)
         return
     st.title(headline(editor, year).replace("|", sentences.BREAK), anchor=False)
     count = len(editor.edits.forms)
     key = "editor.pending" if count else "editor.lead"
-    st.markdown(t(key, language, count=count))
+    st.markdown(say(key, count=count))
 
 
 def headline(editor: TargetEditor, year: int) -> str:
     """Say how many targets stand for a year, and what all of them ask."""
-    language, area = editor.language, editor.view.area
+    say, area = editor.say, editor.view.area
     targets = targets_for(editor, year)
-    when = year_name(year, language)
-    name = words.name(area.name, language)
+    when = year_name(year, say)
+    name = say.name(area.name)
     reference = words.suffix(area.reference)
     if not targets:
-        return t(f"editor.title_none{reference}", language, area=name, year=when)
-    clauses = {words.clause(target, language) for target in targets}
+        return say(f"editor.title_none{reference}", area=name, year=when)
+    clauses = {words.clause(target, say) for target in targets}
     own = "" if len(clauses) == 1 else "_own"
-    return t(
+    return say(
         f"editor.title{own}{reference}",
-        language,
         area=name,
         year=when,
         count=len(targets),
@@ -194,7 +193,7 @@ def show_faults(editor: TargetEditor) -> None:
     for slot, faults in editor.faults.items():
         if slot in editor.places:
             told = "".join(
-                f'<p class="fault">{escape(t(f"editor.fault.{fault}", editor.language))}</p>'
+                f'<p class="fault">{escape(editor.say(f"editor.fault.{fault}"))}</p>'
                 for fault in faults
             )
             with editor.places[slot]:

@@ -11,9 +11,8 @@ from data.store.vintages import Committed
 from forecasting.figures.indicator import Catalogue, Observation, Target
 from ui.frame import address, cache, controls, look
 from ui.frame.controls import View
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import literal
 from ui.news import state
 from ui.targets import sentences
 from ui.vintages import tables
@@ -24,40 +23,39 @@ SHOWN = 30
 
 def choose(view: View) -> tuple[int, int]:
     """Show the two pickers; by default the newest vintage and the one before."""
-    language = view.language
+    say = view.say
     records = {record.number: record for record in cache.store().vintages()}
     numbers = list(reversed(records))
     newest = numbers[0]
 
     def label(number: str) -> str:
         record = records[int(number)]
-        return t(
+        return say(
             "vintages.label",
-            language,
             number=number,
-            date=fmt.date(record.committed_at, language),
-            kind=tables.kind(record, language),
+            date=fmt.date(record.committed_at, say),
+            kind=tables.kind(record, say),
         )
 
-    st.header(t("vintages.compare", language), anchor=False)
+    st.header(say("vintages.compare"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        old = controls.pick_vintage(address.FROM, numbers, max(newest - 1, 1), label, language)
-        new = controls.pick_vintage(address.TO, numbers, newest, label, language)
+        old = controls.pick_vintage(address.FROM, numbers, max(newest - 1, 1), label, say)
+        new = controls.pick_vintage(address.TO, numbers, newest, label, say)
     return old, new
 
 
 def show(old: int, new: int, view: View) -> None:
     """Show what differs, of the area that is looked at."""
-    compared, language = state.comparison(old, new), view.language
+    compared, say = state.comparison(old, new), view.say
     catalogue = state.catalogue(view.area.id, old, new)
     figures = [entry for entry in compared.figures if entry.either.area == view.area.id]
     targets = [entry for entry in compared.targets if entry.either.area == view.area.id]
     elsewhere = len(compared.figures) + len(compared.targets) - len(figures) - len(targets)
-    st.markdown(_summary(figures, targets, elsewhere, old, new, language))
+    st.markdown(_summary(figures, targets, elsewhere, old, new, say))
     if figures:
-        _show_figures(figures, catalogue, language)
+        _show_figures(figures, catalogue, say)
     if targets:
-        _show_targets(targets, catalogue, language)
+        _show_targets(targets, catalogue, say)
     _show_recorded(compared, catalogue, view)
 
 
@@ -67,70 +65,65 @@ def _summary(
     elsewhere: int,
     old: int,
     new: int,
-    language: Language,
+    say: Speaker,
 ) -> str:
     fates = [entry.fate for entry in figures]
     parts = [
-        t(f"vintages.count.{fate}", language, count=fates.count(fate))
-        for fate in Fate
-        if fate in fates
+        say(f"vintages.count.{fate}", count=fates.count(fate)) for fate in Fate if fate in fates
     ]
     if targets:
-        parts.append(t("vintages.count.targets", language, count=len(targets)))
+        parts.append(say("vintages.count.targets", count=len(targets)))
     if elsewhere:
-        parts.append(t("vintages.count.elsewhere", language, count=elsewhere))
+        parts.append(say("vintages.count.elsewhere", count=elsewhere))
     if not parts:
-        return t("vintages.same", language, old=old, new=new)
-    told = t("format.comma_in_sentence", language).join(parts)
-    return t("vintages.differs", language, old=old, new=new, parts=told)
+        return say("vintages.same", old=old, new=new)
+    told = say("format.comma_in_sentence").join(parts)
+    return say("vintages.differs", old=old, new=new, parts=told)
 
 
 def _show_figures(
-    figures: Sequence[Difference[Observation]], catalogue: Catalogue, language: Language
+    figures: Sequence[Difference[Observation]], catalogue: Catalogue, say: Speaker
 ) -> None:
     head = [
-        (t(f"column.{name}", language), kind)
+        (say(f"column.{name}"), kind)
         for name, kind in (
             ("state", "l"), ("indicator", "l wrap"), ("period", "l wrap"), ("measure", "l wide"),
             ("before", ""), ("after", "wrap"), ("difference", "wide"), ("vintage", "wide"),
         )
     ]  # fmt: skip
-    rows = [_figure_row(entry, catalogue, language) for entry in figures]
+    rows = [_figure_row(entry, catalogue, say.plain) for entry in figures]
     look.show(look.table(head, rows[:SHOWN]))
     if len(rows) > SHOWN:
-        with st.expander(t("upload.more", language, count=len(rows) - SHOWN)):
+        with st.expander(say("upload.more", count=len(rows) - SHOWN)):
             look.show(look.table(head, rows[SHOWN:]))
 
 
-def _figure_row(entry: Difference[Observation], catalogue: Catalogue, language: Language) -> str:
+def _figure_row(entry: Difference[Observation], catalogue: Catalogue, say: Speaker) -> str:
     figure = entry.either
-    missing = t("format.missing", language)
+    missing = say("format.missing")
     change = value_change(entry)
     brought = entry.new or entry.old
     assert brought is not None
     return (
-        look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))
+        look.fate(entry.fate, say(f"vintages.fate.{entry.fate}"))
         + look.named(
-            words.plain_title(catalogue[figure.indicator], language),
-            words.measure(figure.measure, language),
+            words.title(catalogue[figure.indicator], say), say(f"measure.{figure.measure}")
         )
-        + look.dated(fmt.period(figure, language))
-        + look.cell(words.measure(figure.measure, language), "l wide")
-        + look.cell(with_unit(entry.old.value, language) if entry.old else missing, "wrap keep")
-        + look.cell(
-            with_unit(entry.new.value, language) if entry.new else missing, "wrap keep strong"
-        )
+        + look.dated(fmt.period(figure, say))
+        + look.cell(say(f"measure.{figure.measure}"), "l wide")
+        + look.cell(with_unit(entry.old.value, say) if entry.old else missing, "wrap keep")
+        + look.cell(with_unit(entry.new.value, say) if entry.new else missing, "wrap keep strong")
         + look.cell(difference(change, figure) if change else "", "wide")
         + look.cell(str(brought.vintage), "wide")
     )
 
 
 def _show_targets(
-    targets: Sequence[Difference[Target]], catalogue: Catalogue, language: Language
+    targets: Sequence[Difference[Target]], catalogue: Catalogue, say: Speaker
 ) -> None:
-    missing = t("format.missing", language)
+    missing = say("format.missing")
     head = [
-        (t(f"column.{name}", language), kind)
+        (say(f"column.{name}"), kind)
         for name, kind in (
             ("state", "l"), ("target", "l wrap"), ("year", "l"), ("before", "l wrap"),
             ("after", "l wrap"),
@@ -141,14 +134,14 @@ def _show_targets(
         if entry is None:
             return missing
         return sentences.entry_text(
-            entry.value, other.value if other else None, catalogue, language
+            entry.value, other.value if other else None, catalogue, say.plain
         )
 
     rows = [
-        look.fate(entry.fate, t(f"vintages.fate.{entry.fate}", language))
-        + look.cell(words.plain_title(catalogue[entry.either.indicator], language), "l strong wrap")
+        look.fate(entry.fate, say(f"vintages.fate.{entry.fate}"))
+        + look.cell(words.title(catalogue[entry.either.indicator], say.plain), "l strong wrap")
         + look.cell(
-            str(entry.either.year) if entry.either.year else t("vintages.every_year", language), "l"
+            str(entry.either.year) if entry.either.year else say("vintages.every_year"), "l"
         )
         + look.cell(told(entry.old, entry.new), "l wrap")
         + look.cell(told(entry.new, entry.old), "l wrap")
@@ -159,25 +152,23 @@ def _show_targets(
 
 def _show_recorded(compared: Comparison, catalogue: Catalogue, view: View) -> None:
     """Name recorded changes of definition and area versions that differ."""
-    language = view.language
+    say = view.say
     lines = [
-        t(
+        say(
             f"vintages.recorded.{entry.fate}",
-            language,
-            what=words.title(catalogue[entry.either.indicator], language),
-            period=fmt.single_quarter(entry.either.quarter, language),
-            document=literal(entry.either.document),
+            what=words.title(catalogue[entry.either.indicator], say),
+            period=fmt.single_quarter(entry.either.quarter, say),
+            document=say.verbatim(entry.either.document),
         )
         for entry in compared.changes
         if entry.either.area == view.area.id
     ]
     lines += [
-        t(
+        say(
             f"vintages.recorded.{entry.fate}",
-            language,
-            what=words.name(entry.either.label, language),
-            period=fmt.single_quarter(entry.either.quarter, language),
-            document=literal(entry.either.document),
+            what=say.name(entry.either.label),
+            period=fmt.single_quarter(entry.either.quarter, say),
+            document=say.verbatim(entry.either.document),
         )
         for entry in compared.area_versions
         if entry.either.area == view.area.id

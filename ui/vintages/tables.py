@@ -14,9 +14,8 @@ from ui.figures.tables import SYSTEM
 from ui.frame import address, cache, look
 from ui.frame.controls import View
 from ui.frame.errors import show_error
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language import format as fmt
-from ui.language.markdown import literal
 from ui.outlook import sentences
 
 SHOWN = 12
@@ -25,28 +24,27 @@ SHOWN = 12
 
 def show_head(view: View) -> None:
     """Say which vintage is the newest and how it came about."""
-    language, record = view.language, view.snapshot.record()
-    title = t(
+    say, record = view.say, view.snapshot.record()
+    title = say(
         "vintages.title",
-        language,
         number=record.number,
-        date=fmt.date(record.committed_at, language),
-        kind=t(f"kind.{record.kind}", language),
+        date=fmt.date(record.committed_at, say),
+        kind=say(f"kind.{record.kind}"),
     )
     st.title(title.replace("|", sentences.BREAK), anchor=False)
-    st.caption(t("vintages.note", language))
+    st.caption(say("vintages.note"))
 
 
 def show_list(view: View) -> None:
     """Show every vintage, the newest first."""
-    language = view.language
-    st.header(t("vintages.list", language), anchor=False)
+    say = view.say
+    st.header(say("vintages.list"), anchor=False)
     records = tuple(reversed(cache.store().vintages()))
     withdrawn = cache.store().withdrawn(view.snapshot.vintage)
     files = files_by_vintage(cache.store().file_records())
-    rows = [_row(record, record.number in withdrawn, files, language) for record in records]
+    rows = [_row(record, record.number in withdrawn, files, say) for record in records]
     head = [
-        (t(f"column.{name}", language), kind)
+        (say(f"column.{name}"), kind)
         for name, kind in (
             ("vintage", "l wrap"), ("date", "l"), ("kind", "l"), ("author", "l"),
             ("note", "l wrap"), ("file", "l wrap wide"),
@@ -54,7 +52,7 @@ def show_list(view: View) -> None:
     ]  # fmt: skip
     look.show(look.table(head, rows[:SHOWN]))
     if len(rows) > SHOWN:
-        with st.expander(t("vintages.older", language, count=len(rows) - SHOWN)):
+        with st.expander(say("vintages.older", count=len(rows) - SHOWN)):
             look.show(look.table(head, rows[SHOWN:]))
 
 
@@ -66,67 +64,65 @@ def files_by_vintage(files: Sequence[FileRecord]) -> dict[int, list[FileRecord]]
     return found
 
 
-def author(record: Vintage, language: Language) -> str:
+def author(record: Vintage, say: Speaker) -> str:
     """Return who committed; the starting data have no person behind them."""
-    return t("kind.system", language) if record.author == SYSTEM else record.author
+    return say("kind.system") if record.author == SYSTEM else record.author
 
 
-def kind(record: Vintage, language: Language) -> str:
+def kind(record: Vintage, say: Speaker) -> str:
     """Return how a vintage came about; of a withdrawal, of which."""
-    name = t(f"kind.{record.kind}", language)
+    name = say(f"kind.{record.kind}")
     if record.withdraws is None:
         return name
-    return t("vintages.withdraws", language, kind=name, number=record.withdraws)
+    return say("vintages.withdraws", kind=name, number=record.withdraws)
 
 
-def _row(
-    record: Vintage, withdrawn: bool, files: dict[int, list[FileRecord]], language: Language
-) -> str:
+def _row(record: Vintage, withdrawn: bool, files: dict[int, list[FileRecord]], say: Speaker) -> str:
     names = [file.name for file in files.get(record.number, [])]
     if len(names) > 2:
-        names = [t("vintages.files", language, count=len(names))]
-    told = kind(record, language)
+        names = [say("vintages.files", count=len(names))]
+    told = kind(record, say)
     if withdrawn:
-        told = t("vintages.withdrawn", language, kind=told)
+        told = say("vintages.withdrawn", kind=told)
     return (
         look.cell(str(record.number), "l strong")
         + look.moment(fmt.minute(record.committed_at))
         + look.cell(told, "l wrap")
-        + look.cell(author(record, language), "l wrap")
+        + look.cell(author(record, say), "l wrap")
         + look.cell(record.note, "l wrap")
-        + look.cell(t("format.comma", language).join(names), "l wrap wide")
+        + look.cell(say("format.comma").join(names), "l wrap wide")
     )
 
 
 def show_one(number: int, view: View) -> None:
     """Show what can be done with one vintage: its original files back, and its withdrawal."""
-    language = view.language
+    say = view.say
     record = next(entry for entry in cache.store().vintages() if entry.number == number)
-    st.header(t("vintages.one", language, number=number), anchor=False)
+    st.header(say("vintages.one", number=number), anchor=False)
     files = files_by_vintage(cache.store().file_records()).get(number, [])
     if not files:
-        st.caption(t("vintages.no_files", language))
+        st.caption(say("vintages.no_files"))
     for file in files:
-        _show_file(file, language)
+        _show_file(file, say)
     if record.kind is not VintageKind.SEED:
         _show_withdrawal(record, view)
 
 
-def _show_file(file: FileRecord, language: Language) -> None:
+def _show_file(file: FileRecord, say: Speaker) -> None:
     def content() -> bytes:
         return cache.store().file(file.vintage, file.name)
 
     kilobytes = max(file.size / 1024, 0.1)
-    shown, size = literal(file.name), f"{kilobytes:,.1f}"
+    shown, size = say.verbatim(file.name), f"{kilobytes:,.1f}"
     st.download_button(
-        t("vintages.download", language, name=shown, size=size),
+        say("vintages.download", name=shown, size=size),
         content,
         without_folders(file.name),
         key=f"file_{file.vintage}_{file.name}",
         on_click="ignore",
         type="tertiary",
     )
-    st.caption(t("vintages.hash", language, hash=file.sha256))
+    st.caption(say("vintages.hash", hash=file.sha256))
 
 
 def without_folders(name: str) -> str:
@@ -135,25 +131,25 @@ def without_folders(name: str) -> str:
 
 
 def _show_withdrawal(record: Vintage, view: View) -> None:
-    language, number = view.language, record.number
+    say, number = view.say, record.number
     if number in cache.store().withdrawn(view.snapshot.vintage):
-        st.caption(t("vintages.is_withdrawn", language))
+        st.caption(say("vintages.is_withdrawn"))
         return
-    with st.expander(t("vintages.withdraw", language, number=number)):
-        st.markdown(t("vintages.withdraw_note", language))
+    with st.expander(say("vintages.withdraw", number=number)):
+        st.markdown(say("vintages.withdraw_note"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            who = st.text_input(t("upload.author", language), key="withdraw_author", width=180)
-            why = st.text_input(t("upload.note", language), key="withdraw_note", width=420)
+            who = st.text_input(say("upload.author"), key="withdraw_author", width=180)
+            why = st.text_input(say("upload.note"), key="withdraw_note", width=420)
         pressed = st.button(
-            t("vintages.withdraw_go", language, number=number), key="withdraw", type="primary"
+            say("vintages.withdraw_go", number=number), key="withdraw", type="primary"
         )
         if pressed and not who.strip():
-            st.markdown(t("upload.who", language))
+            st.markdown(say("upload.who"))
         elif pressed:
             try:
                 cache.store().withdraw(number, as_kept(who), as_kept(why))
             except OutlookError as error:
-                show_error(error, language)
+                show_error(error, say)
                 return
             address.forget_comparison()
             st.rerun()

@@ -12,7 +12,6 @@ from ui.charts.revisions import Point, review_data, review_spec
 from ui.frame import address
 from ui.frame.controls import View
 from ui.language import format as fmt
-from ui.language import t, words
 from ui.workbook import sentences
 
 Series = tuple[str, str, Measure, Basis]
@@ -27,11 +26,11 @@ def show(review: Review, view: View) -> None:
             lines.setdefault(_series(line.figure), []).append(line)
     if not lines:
         return
-    language = view.language
-    names = {key: _name(found, view) for key, found in lines.items()}
+    say = view.say
+    names = {key: _name(found, view.plain) for key, found in lines.items()}
     picked: Series | None = st.selectbox(
-        t("upload.series", language), list(lines), format_func=names.__getitem__,
-        key=f"series_{review.reading.shape[:12]}_{language}",
+        say("upload.series"), list(lines), format_func=names.__getitem__,
+        key=f"series_{review.reading.shape[:12]}_{say.language}",
     )  # fmt: skip
     if picked is not None:
         _show_series(picked, lines[picked], names[picked], view)
@@ -58,13 +57,13 @@ def _show_series(picked: Series, lines: Sequence[Line], name: str, view: View) -
     synthetic = view.snapshot.area(area).synthetic
     dark = address.dark()
     st.vega_lite_chart(
-        review_data(points, line, view.language, synthetic=synthetic),
+        review_data(points, line, view.say, synthetic=synthetic),
         review_spec(dark=dark),
         key=f"review_{'dark' if dark else 'light'}",
         theme=None,
         alt=_alternative(points, name, view),
     )
-    st.caption(t("upload.chart_note", view.language))
+    st.caption(view.say("upload.chart_note"))
 
 
 def _series(figure: Observation) -> Series:
@@ -79,8 +78,8 @@ def _value(line: Line) -> float:
 def _name(lines: Sequence[Line], view: View) -> str:
     figure = lines[0].figure
     assert figure is not None
-    title, unit = sentences.series_name(figure, view), words.unit(figure.unit, view.language)
-    return t("upload.series_name", view.language, series=title, unit=unit, count=len(lines))
+    title, unit = sentences.series_name(figure, view), view.say.word("unit", figure.unit)
+    return view.say("upload.series_name", series=title, unit=unit, count=len(lines))
 
 
 def _target(area: str, indicator: str, basis: Basis, view: View) -> float | None:
@@ -95,19 +94,16 @@ def _target(area: str, indicator: str, basis: Basis, view: View) -> float | None
 
 def _alternative(points: Sequence[Point], name: str, view: View) -> str:
     """Tell the picture: the new points one by one, ten at most."""
-    language = view.language
+    say = view.say
     told = [
-        t(
+        say(
             "upload.chart_point",
-            language,
-            period=sentences.month_name(str(point.month), language),
-            stored=t("format.missing", language)
-            if point.stored is None
-            else fmt.amount(point.stored),
+            period=sentences.month_name(str(point.month), say),
+            stored=say("format.missing") if point.stored is None else fmt.amount(point.stored),
             found=fmt.amount(point.found),
         )
         for point in points
         if point.found is not None
     ]
-    listed = t("format.semicolon", language).join(told[-10:])
-    return t("upload.chart_alt", language, series=name, points=listed)
+    listed = say("format.semicolon").join(told[-10:])
+    return say("upload.chart_alt", series=name, points=listed)

@@ -12,7 +12,6 @@ from ui.frame import address, cache, choices, look, session
 from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.errors import guard, show_error
 from ui.frame.session import Upload
-from ui.language import t
 from ui.news import charts
 from ui.outlook import effect, sentences
 from ui.workbook import review as upload_review
@@ -21,7 +20,7 @@ from ui.workbook import state
 
 def show_effect(review: Review, view: View) -> None:
     """Show the probabilities now and after a commit, where the file touches the area."""
-    language = view.language
+    say = view.say
     touched = [figure for figure in review.written if figure.area == view.area.id]
     if not touched:
         return
@@ -32,13 +31,13 @@ def show_effect(review: Review, view: View) -> None:
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
     year = choices.default_year(span, years)
     key = "upload.effect_reference" if view.area.reference else "upload.effect"
-    st.header(t(key, language, year=year), anchor=False)
-    st.caption(t("upload.effect_note", language))
-    with st.spinner(t("app.spinner", language)):
+    st.header(say(key, year=year), anchor=False)
+    st.caption(say("upload.effect_note"))
+    with st.spinner(say("app.spinner")):
         now = effect.now(view, year)
         after = _after(view, year, review)
     if after is None:
-        st.markdown(t("upload.effect_none", language))
+        st.markdown(say("upload.effect_none"))
     else:
         effect.show(now, after, view)
 
@@ -52,32 +51,32 @@ def _after(view: View, year: int, review: Review) -> Outlook | None:
 
 def show_commit(review: Review, upload: Upload, view: View) -> None:
     """Show the form; the button waits until nothing is open."""
-    language = view.language
+    say = view.say
     if not review.lines:
         _show_nothing(view)
         return
-    st.header(t("upload.commit", language), anchor=False)
+    st.header(say("upload.commit"), anchor=False)
     if upload.base != review.base:
-        st.markdown(t("upload.rebased", language, base=upload.base, latest=review.base))
+        st.markdown(say("upload.rebased", base=upload.base, latest=review.base))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        author = st.text_input(t("upload.author", language), key="author", width=180)
-        note = st.text_input(t("upload.note", language), key="note", width=420)
+        author = st.text_input(say("upload.author"), key="author", width=180)
+        note = st.text_input(say("upload.note"), key="note", width=420)
     open_ = len(review.reading.open)
-    label = t("upload.go_open" if open_ else "upload.go", language, number=review.base + 1,
+    label = say("upload.go_open" if open_ else "upload.go", number=review.base + 1,
               count=open_)  # fmt: skip
     with st.container(horizontal=True):
         pressed = st.button(label, key="commit", type="primary", disabled=not review.ready)
         upload_review.discard(view)
-    st.caption(t("upload.reversible", language))
+    st.caption(say("upload.reversible"))
     if pressed and not author.strip():
-        st.markdown(t("upload.who", language))
+        st.markdown(say("upload.who"))
     elif pressed:
         _commit(review, upload, author.strip(), note.strip(), view)
 
 
 def _show_nothing(view: View) -> None:
     """Say what may help where nothing was read."""
-    st.markdown(t("upload.nothing_advice", view.language))
+    st.markdown(view.say("upload.nothing_advice"))
     with st.container(horizontal=True):
         downloads.show_template(view)
         upload_review.discard(view)
@@ -92,7 +91,7 @@ def _commit(review: Review, upload: Upload, author: str, note: str, view: View) 
         draft = review.draft(author, note, {upload.name: upload.content})
         number = cache.store().commit(draft)
     except OutlookError as error:
-        show_error(error, view.language)
+        show_error(error, view.say)
         return
     session.end_upload(number)
     st.rerun()
@@ -100,18 +99,18 @@ def _commit(review: Review, upload: Upload, author: str, note: str, view: View) 
 
 def show_committed(number: int, view: View) -> None:
     """Say which vintage it became, lead on, and offer to take it back."""
-    language = view.language
-    title = t("upload.done", language, number=number).replace("|", sentences.BREAK)
+    say = view.say
+    title = say("upload.done", number=number).replace("|", sentences.BREAK)
     st.title(title, anchor=False)
-    st.markdown(t("upload.done_note", language))
+    st.markdown(say("upload.done_note"))
     with st.container(key="go_on"):
-        label = t("upload.to_overview", language)
+        label = say("upload.to_overview")
         st.page_link(OVERVIEW_PAGE, label=label, query_params=address.whole_view())
     record = next(entry for entry in cache.store().vintages() if entry.number == number)
-    look.show(look.note(t("upload.by", language, author=record.author, note=record.note)))
+    look.show(look.note(say("upload.by", author=record.author, note=record.note)))
     charts.show_foremost(number - 1, number, view)
-    if st.button(t("upload.undo", language, number=number), key="undo"):
-        with guard(language):
-            cache.store().withdraw(number, record.author, t("upload.undo_note", language))
+    if st.button(say("upload.undo", number=number), key="undo"):
+        with guard(say):
+            cache.store().withdraw(number, record.author, say("upload.undo_note"))
         session.end_upload(undone=number)
         st.rerun()

@@ -17,8 +17,7 @@ from ui.frame import session
 from ui.frame.controls import View
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
-from ui.language import Language, t, words
-from ui.language.markdown import unescaped
+from ui.language import Speaker
 from ui.outlook import sentences
 from ui.workbook import charts, commit, state
 from ui.workbook.sentences import option_label, places_phrase, question_sentence
@@ -28,33 +27,33 @@ PASTED = "pasted.tsv"
 
 def show_choice(view: View) -> None:
     """Show the chooser, below what became of the last file."""
-    language = view.language
+    say = view.say
     number = session.committed()
     if number is not None:
         commit.show_committed(number, view)
-        st.header(t("upload.next", language), anchor=False)
+        st.header(say("upload.next"), anchor=False)
     else:
-        area = words.name(view.area.name, language)
-        title = t("upload.title", language, area=area).replace("|", sentences.BREAK)
+        area = say.name(view.area.name)
+        title = say("upload.title", area=area).replace("|", sentences.BREAK)
         st.title(title, anchor=False)
         if (undone := session.undone()) is not None:
-            st.markdown(t("upload.undone", language, number=undone))
-        st.markdown(t("upload.lead", language))
+            st.markdown(say("upload.undone", number=undone))
+        st.markdown(say("upload.lead"))
     turn = session.upload_round()
     with st.container(key="uploader"):
-        show_our_words(language)
-        file = st.file_uploader(t("upload.file", language), key=f"file_{turn}")
+        show_our_words(say)
+        file = st.file_uploader(say("upload.file"), key=f"file_{turn}")
     if file is not None:
         _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
     downloads.show_template(view)
-    with st.expander(t("upload.paste", language)):
+    with st.expander(say("upload.paste")):
         text = st.text_area(
-            t("upload.paste_here", language), key=f"paste_{turn}", height=160,
-            placeholder=t("upload.paste_example", language),
+            say("upload.paste_here"), key=f"paste_{turn}", height=160,
+            placeholder=say("upload.paste_example"),
         )  # fmt: skip
-        pressed = st.button(t("upload.paste_go", language), key="paste_go")
+        pressed = st.button(say("upload.paste_go"), key="paste_go")
         if pressed and not text.strip():
-            st.markdown(t("upload.paste_empty", language))
+            st.markdown(say("upload.paste_empty"))
         elif pressed:
             content = text.encode()
             pasted = Upload(PASTED, content, base=view.snapshot.vintage, pasted=True)
@@ -64,18 +63,18 @@ def show_choice(view: View) -> None:
 def _begin(upload: Upload, view: View) -> None:
     """Open a file and go on to its review; one that is refused says why, and another may come."""
     try:
-        with st.spinner(t("upload.opening", view.language)):
+        with st.spinner(view.say("upload.opening")):
             state.open_file(upload)
     except OutlookError as error:
-        show_error(error, view.language)
+        show_error(error, view.say)
         return
     session.begin_upload(upload)
     st.rerun()
 
 
-def show_our_words(language: Language) -> None:
+def show_our_words(say: Speaker) -> None:
     """Give the uploader words of ours: its own are English (``look.css`` puts them there)."""
-    words_ = {name: t(f"upload.{name}", language) for name in ("choose_file", "too_large")}
+    words_ = {name: say(f"upload.{name}") for name in ("choose_file", "too_large")}
     rules = ";".join(f"--{name.replace('_', '-')}:'{text}'" for name, text in words_.items())
     st.html(f"<style>:root{{{rules}}}</style>")
 
@@ -87,15 +86,15 @@ def show_encoding(book: Book, review: Review, upload: Upload, view: View) -> Non
     """Let the encoding of a text file be chosen, beside what it makes of the first rows."""
     if not book.encoding:
         return
-    language = view.language
+    say = view.say
     doubtful = any(entry.code is Asked.ENCODING for entry in review.reading.open)
-    title = t("upload.encoding", language, encoding=book.encoding)
+    title = say("upload.encoding", encoding=book.encoding)
     with st.expander(title, expanded=doubtful):
-        st.caption(t("upload.encoding_note", language))
+        st.caption(say("upload.encoding_note"))
         st.code(_preview(book.sheets[0]) if book.sheets else "", language=None)
         options = list(ENCODINGS)
         chosen = st.selectbox(
-            t("upload.encoding_choose", language),
+            say("upload.encoding_choose"),
             options,
             options.index(book.encoding) if book.encoding in options else 0,
             # Of the encoding in use: what is chosen elsewhere on the page is not chosen back here.
@@ -110,7 +109,7 @@ def change_encoding(upload: Upload, encoding: str, view: View) -> bool:
     try:
         state.open_file(replace(upload, encoding=encoding))
     except WorkbookRefused as error:
-        show_error(error, view.language)
+        show_error(error, view.say)
         return False
     upload.encoding = encoding
     return True
@@ -139,7 +138,7 @@ def show_questions(review: Review, upload: Upload, view: View) -> None:
             with st.container(border=True, key="questions"):
                 _show_all(asked, review, upload, view)
         if recalled:
-            title = t("upload.recalled", view.language, count=len(recalled))
+            title = view.say("upload.recalled", count=len(recalled))
             with st.expander(title):
                 _show_all(recalled, review, upload, view)
         if reading.optional:
@@ -150,12 +149,12 @@ def show_questions(review: Review, upload: Upload, view: View) -> None:
 
 def _show_optional(review: Review, upload: Upload, view: View) -> None:
     """Let labels that were left out be mapped or added, once a reader asks for them."""
-    optional, language = review.reading.optional, view.language
-    title = t("upload.optional", language)  # of the same words, or it would close again
-    place = st.expander(title, key=f"optional_{language}", on_change="rerun")
+    optional, say = review.reading.optional, view.say
+    title = say("upload.optional")  # of the same words, or it would close again
+    place = st.expander(title, key=f"optional_{say.language}", on_change="rerun")
     if place.open:
         with place:
-            st.caption(t("upload.optional_note", language, count=len(optional)))
+            st.caption(say("upload.optional_note", count=len(optional)))
             _show_all(optional, review, upload, view)
 
 
@@ -170,7 +169,7 @@ def _show_all(asked: Sequence[Question], review: Review, upload: Upload, view: V
         if entry.suggested and entry.id not in review.reading.answered
     }
     if len(suggested) > 1 and st.button(
-        t("upload.accept", view.language, count=len(suggested)), key="accept_suggestions"
+        view.say("upload.accept", count=len(suggested)), key="accept_suggestions"
     ):
         chosen |= suggested
     changed = {
@@ -196,30 +195,24 @@ def _show_question(
     number: int, asked: Question, review: Review, upload: Upload, view: View
 ) -> str | None:
     """Show one question and return the option chosen."""
-    language = view.language
-    options = {option.id: option_label(option, asked, view) for option in asked.options}
-    sentence = t(
-        "upload.question",
-        language,
-        number=number,
-        question=question_sentence(asked, view),
-    )
+    say = view.say
+    sentence = say("upload.question", number=number, question=question_sentence(asked, view))
     st.markdown(sentence)
     if asked.places:
-        st.caption(places_phrase(asked.places, language))
+        st.caption(places_phrase(asked.places, say))
     answered = review.reading.answered.get(asked.id)
-    ids = list(options)
+    ids = [option.id for option in asked.options]
     index = ids.index(answered) if answered in ids else None
     widget = st.radio if len(ids) <= MOST_BUTTONS else st.selectbox
-    style = {} if widget is st.radio else {"placeholder": t("upload.choose", language)}
-    if widget is st.selectbox:  # which shows texts as they are
-        options = {option: unescaped(text) for option, text in options.items()}
+    style = {} if widget is st.radio else {"placeholder": say("upload.choose")}
+    shown = view if widget is st.radio else view.plain
+    options = {option.id: option_label(option, asked, shown) for option in asked.options}
     chosen: str | None = widget(  # type: ignore[operator]
         sentence,
         ids,
         index,
         format_func=options.__getitem__,
-        key=f"answer_{upload.digest[:12]}_{asked.id}_{language}",
+        key=f"answer_{upload.digest[:12]}_{asked.id}_{say.language}",
         label_visibility="collapsed",
         **style,
     )

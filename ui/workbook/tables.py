@@ -12,7 +12,7 @@ from data.workbook.review import Line, Review, State
 from forecasting.figures.indicator import Observation, Status
 from ui.frame import look
 from ui.frame.controls import View
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.workbook import sentences
 
@@ -31,27 +31,27 @@ def show(review: Review, view: View) -> None:
     """Show the lines, all or of one state."""
     if not review.lines:
         return
-    language = view.language
-    st.header(t("upload.lines", language), anchor=False)
+    say = view.say
+    st.header(say("upload.lines"), anchor=False)
     counts = review.counts
     total = sum(counts.values())
-    names = {"all": t("upload.filter.all", language, count=total)}
+    names = {"all": say("upload.filter.all", count=total)}
     names |= {
-        str(state): t(f"upload.filter.{state}", language, count=counts[state])
+        str(state): say(f"upload.filter.{state}", count=counts[state])
         for state in State
         if counts[state]
     }
     picked = st.segmented_control(
-        t("upload.filter.label", language), list(names), default="all", required=True,
-        format_func=names.__getitem__, key=f"filter_{language}", label_visibility="collapsed",
+        say("upload.filter.label"), list(names), default="all", required=True,
+        format_func=names.__getitem__, key=f"filter_{say.language}", label_visibility="collapsed",
     )  # fmt: skip
     lines = [line for line in review.lines if picked in ("all", None, str(line.state))]
     several = len({line.figure.area for line in review.lines if line.figure}) > 1
     rows = [_cells(line, view) for line in lines[:SHOWN]]
-    look.show(look.table(_head(language, several=several), (_row(r, several) for r in rows)))
+    look.show(look.table(_head(say, several=several), (_row(r, several) for r in rows)))
     if len(lines) > SHOWN:
-        label = t("upload.more", language, count=len(lines) - SHOWN)
-        more = st.expander(label, key=f"more_{picked}_{language}", on_change="rerun")
+        label = say("upload.more", count=len(lines) - SHOWN)
+        more = st.expander(label, key=f"more_{picked}_{say.language}", on_change="rerun")
         if more.open:  # a large file has tens of thousands of them
             with more:
                 _show_frame(lines[SHOWN:], view)
@@ -64,12 +64,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _head(language: Language, *, several: bool) -> list[tuple[str, str]]:
-    return [
-        (t(f"column.{name}", language), kind)
-        for name, kind in _COLUMNS
-        if several or name != "area"
-    ]
+def _head(say: Speaker, *, several: bool) -> list[tuple[str, str]]:
+    return [(say(f"column.{name}"), kind) for name, kind in _COLUMNS if several or name != "area"]
 
 
 def _row(cells: dict[str, str], several: bool) -> str:
@@ -88,41 +84,42 @@ def _row(cells: dict[str, str], several: bool) -> str:
 
 
 def _cells(line: Line, view: View) -> dict[str, str]:
-    language, figure = view.language, line.figure
+    view, figure = view.plain, line.figure
+    say = view.say
     glyph, colour = GLYPHS[line.state]
-    mark = look.mark(glyph, colour, t(f"upload.state.{line.state}", language))
-    missing = t("format.missing", language)
+    mark = look.mark(glyph, colour, say(f"upload.state.{line.state}"))
+    missing = say("format.missing")
     cells = {name: "" for name, _ in _COLUMNS}
     cells |= {"state": mark, "cell": f"{line.place.sheet} {line.place}".strip()}
     cells |= {"old": missing, "new": line.found, "remark": _remark(line, view)}
     if figure is None:
         return cells | {"indicator": line.label}
     return cells | {
-        "indicator": sentences.indicator_name(figure.indicator, view.catalogue, language),
-        "area": words.plain_name(view.snapshot.area(figure.area).name, language),
-        "period": fmt.period(figure, language),
+        "indicator": sentences.indicator_name(figure.indicator, view.catalogue, say),
+        "area": say.name(view.snapshot.area(figure.area).name),
+        "period": fmt.period(figure, say),
         "measure": _form(figure, view),
         "old": missing if line.stored is None else _number(line.stored),
-        "new": with_unit(figure, language),
+        "new": with_unit(figure, say),
         "difference": _difference(line, figure),
     }
 
 
 def _form(figure: Observation, view: View) -> str:
     """Name the form of a figure, with its basis where that is not the usual one."""
-    parts = [words.measure(figure.measure, view.language)]
+    parts = [view.say(f"measure.{figure.measure}")]
     if figure.indicator in view.catalogue:
         usual = view.catalogue[figure.indicator].basis
         if figure.basis != usual:
-            parts.append(words.basis(figure.basis, view.language))
+            parts.append(words.basis(figure.basis, view.say))
         if figure.basis.currency != usual.currency and figure.basis.currency:
-            parts.append(words.currency(figure.basis.currency, view.language))
-    return t("format.comma_in_sentence", view.language).join(parts)
+            parts.append(view.say.word("currency", figure.basis.currency))
+    return view.say("format.comma_in_sentence").join(parts)
 
 
-def with_unit(figure: Observation, language: Language) -> str:
+def with_unit(figure: Observation, say: Speaker) -> str:
     """Write a figure with its unit."""
-    unit = words.unit(figure.unit, language)
+    unit = say.word("unit", figure.unit)
     between = " × " if unit[:1].isdigit() else "" if unit == "%" else " "
     return f"{_number(figure)}{between}{unit}".strip()
 
@@ -133,19 +130,19 @@ def _number(figure: Observation) -> str:
 
 
 def _remark(line: Line, view: View) -> str:
-    language = view.language
+    say = view.say
     if line.reason:
-        return sentences.refusal_sentence(line.reason, view)
+        return view.say(f"refused.{line.reason}")
     if line.figure is None:
         return ""
     told = []
     if line.doubts:
-        told.append(t("upload.see_question", language))
+        told.append(say("upload.see_question"))
     if line.figure.status is not Status.PUBLISHED:
-        told.append(words.status(line.figure.status, language))
+        told.append(say(f"status.{line.figure.status}"))
     if not _as_written(line.found, line.figure.value):
-        told.append(t("upload.found", language, found=line.found))
-    return t("format.comma_in_sentence", language).join(told)
+        told.append(say("upload.found", found=line.found))
+    return say("format.comma_in_sentence").join(told)
 
 
 def _as_written(found: str, value: float) -> bool:
@@ -171,7 +168,7 @@ def _show_frame(lines: Sequence[Line], view: View) -> None:
     """Show further lines in a table that scrolls."""
     rows = [_cells(line, view) for line in lines]
     for row, line in zip(rows, lines, strict=True):
-        row["state"] = t(f"upload.state.{line.state}", view.language)
+        row["state"] = view.say(f"upload.state.{line.state}")
     frame = pd.DataFrame(rows, columns=[name for name, _ in _COLUMNS])
-    titles = {name: t(f"column.{name}", view.language) for name, _ in _COLUMNS}
+    titles = {name: view.say(f"column.{name}") for name, _ in _COLUMNS}
     st.dataframe(frame.rename(columns=titles), hide_index=True, height=480)

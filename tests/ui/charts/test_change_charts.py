@@ -6,14 +6,12 @@ import pandas as pd
 import pytest
 
 from forecasting.figures.period import Month
+from tests.ui.speakers import ZH
 from ui.charts.dumbbell import Pair, dumbbell_data
 from ui.charts.revisions import MOST_LABELS, MOST_MONTHS, Point, review_data
 from ui.charts.waterfall_content import Waterfall, WaterfallBar
 from ui.charts.waterfall_vega import GROWTH, PROBABILITY, Axis, waterfall_data
-from ui.language import Language
 from ui.language import format as fmt
-
-ZH = Language.ZH
 
 
 def part(frame: pd.DataFrame, name: str) -> pd.DataFrame:

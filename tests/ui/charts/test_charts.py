@@ -10,6 +10,7 @@ from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from forecasting.record.record import Bin
 from tests.ui.outlooks import make_history, make_verdict
+from tests.ui.speakers import ZH
 from ui.charts.fan_content import fan_of
 from ui.charts.fan_vega import SMALL, fan_data, fan_spec
 from ui.charts.growth import growth_data, history_spec, ytd_data
@@ -18,9 +19,6 @@ from ui.charts.reliability import reliability_data, reliability_spec
 from ui.charts.residuals import residuals_data, residuals_spec
 from ui.charts.scale import BELOW_TARGET, AxisRange, horizon, robust, ticks
 from ui.charts.vega import MOST_QUARTERS, Rows
-from ui.language import Language
-
-ZH = Language.ZH
 
 
 def part(frame: pd.DataFrame, name: str) -> pd.DataFrame:

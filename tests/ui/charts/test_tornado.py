@@ -14,8 +14,9 @@ from forecasting.scenario.projects import Project
 from forecasting.scenario.response import dials_of, response
 from forecasting.scenario.tornado import BarKind, Swing, Tornado, TornadoBar, tornado
 from tests.ui.scenarios import applied, at_rest, baseline, indicators
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
-from ui.language import Language
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.outlook.sentences import plain
 from ui.scenario.explore.sentences import (
@@ -26,8 +27,6 @@ from ui.scenario.explore.sentences import (
     setting_name,
     tornado_sentence,
 )
-
-ZH, EN = Language.ZH, Language.EN
 
 
 def part(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -136,8 +135,8 @@ def bar(name: str, down: float | None, up: float | None) -> TornadoBar:
     return TornadoBar(Amount("gdp", 0.0, name, points=True), BarKind.VALUE, *steps)
 
 
-def said(*bars: TornadoBar, language: Language = ZH) -> str:
-    return plain(tornado_sentence(Tornado(0.4, bars), at_rest(), indicators(), language))
+def said(*bars: TornadoBar, say: Speaker = ZH) -> str:
+    return plain(tornado_sentence(Tornado(0.4, bars), at_rest(), indicators(), say))
 
 
 def test_the_sentence_names_what_moves_most_both_ways() -> None:
@@ -168,15 +167,15 @@ def test_where_nothing_is_seen_to_move_the_sentence_says_so() -> None:
     assert said() == "没有可以单独改动的抓手。"
 
 
-@pytest.mark.parametrize("language", Language)
-def test_every_bar_of_the_zone_has_a_name_and_settings(language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_every_bar_of_the_zone_has_a_name_and_settings(say: Speaker) -> None:
     found = tornado(baseline(), Scenario(projects=(PROJECT,)), partly=True)
 
     assert found is not None
     assert found.bars
-    assert tornado_sentence(found, applied(Scenario()).outlook, indicators(), language)
+    assert tornado_sentence(found, applied(Scenario()).outlook, indicators(), say)
     for one in found.bars:
-        assert bar_name(one, indicators(), language)
+        assert bar_name(one, indicators(), say)
 
 
 def test_what_cannot_be_turned_is_listed_with_what_it_lacks() -> None:

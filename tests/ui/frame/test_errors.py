@@ -8,27 +8,28 @@ from forecasting.scenario.levers import RULES, LeverKind
 from tests.builders import make_indicator
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.pages import switch_page
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame.errors import told
-from ui.language import Language
+from ui.language import Speaker
 
 
 def page_of_an_error_to_mend() -> None:
     import streamlit as st
 
     from forecasting.errors import AreaWithoutFigures
+    from tests.ui.speakers import ZH
     from ui.frame.errors import guard
-    from ui.language import Language
 
-    with guard(Language.ZH):
+    with guard(ZH):
         raise AreaWithoutFigures(area="Z")
     st.title("never shown")
 
 
 def page_of_a_defect() -> None:
+    from tests.ui.speakers import ZH
     from ui.frame.errors import guard
-    from ui.language import Language
 
-    with guard(Language.ZH):
+    with guard(ZH):
         raise ZeroDivisionError("a defect")
 
 
@@ -48,7 +49,7 @@ def test_a_defect_crashes_loudly() -> None:
 
 
 def test_what_a_file_is_called_is_shown_as_it_is() -> None:
-    told_of = told(WorkbookRefused("*a*_[b](c).xlsx", Refusal.DAMAGED), Language.ZH)
+    told_of = told(WorkbookRefused("*a*_[b](c).xlsx", Refusal.DAMAGED), ZH)
 
     assert r"\*a\*\_\[b\](c).xlsx" in told_of[0]
 
@@ -57,36 +58,36 @@ def test_what_is_wrong_with_a_scenario_is_told_in_both_languages() -> None:
     refused = ScenarioRefused("lever 1.start", "2026-07", "quarter")
     missing = LevelsMissing([make_indicator("gdp"), make_indicator("exports")], 2025)
 
-    assert "应为季度，如2026Q2" in told(refused, Language.ZH)[0]
-    assert "expected a quarter such as 2026Q2" in told(refused, Language.EN)[0]
-    assert "缺少gdp、exports的2025年全年水平" in told(missing, Language.ZH)[0]
-    assert "of gdp, exports is missing" in told(missing, Language.EN)[0]
+    assert "应为季度，如2026Q2" in told(refused, ZH)[0]
+    assert "expected a quarter such as 2026Q2" in told(refused, EN)[0]
+    assert "缺少gdp、exports的2025年全年水平" in told(missing, ZH)[0]
+    assert "of gdp, exports is missing" in told(missing, EN)[0]
 
 
 def test_a_link_that_is_damaged_is_told_with_what_to_do_and_not_as_a_field() -> None:
     refused = ScenarioRefused("link", "garbage", "link")
 
-    assert told(refused, Language.ZH) == [
+    assert told(refused, ZH) == [
         "这个链接不完整或已损坏，读不出其中的情景，没有打开。请向发送人索取完整的链接。"
     ]
-    assert "Ask whoever sent it" in told(refused, Language.EN)[0]
+    assert "Ask whoever sent it" in told(refused, EN)[0]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("kind", LeverKind)
-def test_a_lever_that_lacks_a_number_is_told_by_names(kind: LeverKind, language: Language) -> None:
+def test_a_lever_that_lacks_a_number_is_told_by_names(kind: LeverKind, say: Speaker) -> None:
     for assumption in RULES[kind].assumptions:
-        (sentence,) = told(AssumptionMissing(lever=kind, assumption=assumption), language)
+        (sentence,) = told(AssumptionMissing(lever=kind, assumption=assumption), say)
 
         assert "_" not in sentence
-        assert {Language.ZH: "假定与依据", Language.EN: "Assumptions"}[language] in sentence
+        assert {ZH: "假定与依据", EN: "Assumptions"}[say] in sentence
 
 
 def test_units_are_told_as_they_are_written() -> None:
     gdp = make_indicator("gdp")
     differ = UnitsDiffer(id=gdp.id, name=gdp.name, wanted=gdp.unit, unit="1e4 USD")
 
-    assert "gdp以“亿元”计量，与所填金额的单位“万美元”不一致" in told(differ, Language.ZH)[0]
+    assert "gdp以“亿元”计量，与所填金额的单位“万美元”不一致" in told(differ, ZH)[0]
 
 
 def test_a_defect_is_told_in_the_readers_words_and_still_crashes(

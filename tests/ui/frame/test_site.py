@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ui.speakers import ZH
 from ui.frame.site import Site, cookie_of
-from ui.language import Language
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_a_prefix_is_the_same_however_it_is_written(option: str | None, base: st
     assert site.base == base
     assert site.root == (base or "/")
     assert site.link("token") == f"{base}/s/token"
-    assert site.shared("token", Language.ZH) == f"{base}/shared?t=token&lang=zh&entered=1"
+    assert site.shared("token", ZH.language) == f"{base}/shared?t=token&lang=zh&entered=1"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -6,32 +6,29 @@ import pytest
 
 from forecasting.figures.indicator import Measure, Observation
 from tests.builders import chain, make_figures, periods
+from tests.ui.speakers import EN, ZH
 from ui.indicator.history import told_source
-from ui.language import Language
+from ui.language import Speaker
 
 LEVELS = make_figures(dict.fromkeys(periods("2024Q1", "2025Q4"), 100.0), Measure.LEVEL_YTD)
 LAST = make_figures({"2025Q4": 6.9})
 
 
 @pytest.mark.parametrize(
-    ("figures", "language", "said"),
+    ("figures", "say", "said"),
     [
-        (LAST, Language.ZH, "按公布数，%"),
-        (LEVELS, Language.ZH, "没有公布增速，由绝对额推算，%"),
+        (LAST, ZH, "按公布数，%"),
+        (LEVELS, ZH, "没有公布增速，由绝对额推算，%"),
+        ([*LEVELS, *LAST], ZH, "1个时期按公布数；其余3个时期没有公布增速，由同口径绝对额推算，%"),
         (
             [*LEVELS, *LAST],
-            Language.ZH,
-            "1个时期按公布数；其余3个时期没有公布增速，由同口径绝对额推算，%",
-        ),
-        (
-            [*LEVELS, *LAST],
-            Language.EN,
+            EN,
             "1 period as published; the other 3, of which no growth is published, "
             "derived from levels on the same basis, %",
         ),
     ],
 )
 def test_growth_of_levels_is_told_from_published_growth(
-    figures: list[Observation], language: Language, said: str
+    figures: list[Observation], say: Speaker, said: str
 ) -> None:
-    assert told_source(chain(figures), language) == said
+    assert told_source(chain(figures), say) == said

@@ -15,8 +15,9 @@ from forecasting.outlook.outlook import MemberVerdict, Outlook, Verdict
 from tests.ui.conftest import OpenPage
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen, raw_marks
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame import cache
-from ui.language import Language
+from ui.language import Speaker
 
 Change = Callable[[Verdict, ModelReport], Verdict]
 ChangeAll = Callable[[Change], None]
@@ -177,11 +178,11 @@ def test_few_errors_are_not_tested(open_page: OpenPage, change_verdicts: ChangeA
     assert "Ljung" not in page.text
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_the_switch_puts_both_answers_side_by_side(open_page: OpenPage, language: Language) -> None:
-    page = open_page("indicator", **INVESTMENT, lang=language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_the_switch_puts_both_answers_side_by_side(open_page: OpenPage, say: Speaker) -> None:
+    page = open_page("indicator", **INVESTMENT, lang=say.language)
     before, title = rows(page), page.title
-    official = {Language.ZH: "正式结果", Language.EN: "official"}[language]
+    official = {ZH: "正式结果", EN: "official"}[say]
 
     page.app.toggle(key=SWITCH).set_value(True).run()
     on = Screen(page.app)

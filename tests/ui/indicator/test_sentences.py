@@ -10,10 +10,9 @@ from forecasting.figures.period import Quarter
 from forecasting.models.diagnostics import Autocorrelation, Check, Diagnostics
 from forecasting.models.predictive import Candidate, ModelReport
 from forecasting.outlook.outlook import MemberVerdict
+from tests.ui.speakers import EN, ZH
 from ui.indicator import sentences as said
-from ui.language import Language
 
-ZH, EN = Language.ZH, Language.EN
 FIRST = Quarter(2020, 1)
 
 

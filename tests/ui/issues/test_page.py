@@ -27,9 +27,9 @@ from tests.data.drafts import edit, upload
 from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
 from tests.ui.links.visits import visit
 from tests.ui.reading import Screen
+from tests.ui.speakers import SPEAKERS, ZH
 from ui.frame.session import Issuing
 from ui.issues import forms
-from ui.language import Language, t
 from ui.links import rendered
 
 
@@ -78,8 +78,8 @@ def everything(token: str) -> dict[str, bytes]:
     """Return the page and every file behind a link, made anew."""
     rendered.forget()
     return {
-        f"{language} {kind}": visit(f"/s/{token}?lang={language}&as={kind}").body
-        for language in Language
+        f"{say.language} {kind}": visit(f"/s/{token}?lang={say.language}&as={kind}").body
+        for say in SPEAKERS
         for kind in ("", "html", "pdf", "docx", "xlsx")
     }
 
@@ -173,7 +173,7 @@ def test_a_run_that_ends_right_after_the_issue_does_not_issue_twice(
     @contextmanager
     def ended(text: str) -> Iterator[None]:
         yield
-        if text == t("issue.progress", Language.ZH):
+        if text == ZH("issue.progress"):
             raise StopException
 
     with monkeypatch.context() as patch:

@@ -23,10 +23,10 @@ from forecasting.scenario.model import Amount, Scenario
 from forecasting.scenario.projects import Project
 from tests.data.drafts import upload
 from tests.ui.desks import FIXED, SAMPLE, open_desk
+from tests.ui.speakers import ZH
 from ui.frame import cache
 from ui.issues import issuing, state
 from ui.issues.issuing import IssueRequest
-from ui.language import Language
 from ui.language import format as fmt
 from ui.links import rendered
 from ui.scenario.evaluation import BaselineKey
@@ -345,7 +345,7 @@ def test_a_line_of_an_issue_without_verdicts_is_held_against_today(
     bare = replace(typed.outlook, verdicts=(), excluded=excluded, all_clear=None, light=None)
     issued = put(store, replace(typed, outlook=bare, brief=()))
 
-    report = issuing.beside_today(issued, Language.ZH, open_to_all=False)
+    report = issuing.beside_today(issued, ZH, open_to_all=False)
 
     assert report is not None
 

@@ -16,8 +16,9 @@ from forecasting.outlook.judge import judge
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.question import Question
 from tests.snapshots import material, sample_issue, seeds
+from tests.ui.speakers import SPEAKERS
 from ui.charts.fan_content import fan_of
-from ui.language import Language
+from ui.language import Speaker
 from ui.outlook import headlines, sentences
 
 CASES = ("zone", "scenario", "nation", "complete")
@@ -56,15 +57,15 @@ def test_the_cases_are_of_every_kind() -> None:
     assert outliers
 
 
-@pytest.mark.parametrize("language", Language)
-def test_every_sentence_is_the_same(both: tuple[Outlook, Outlook], language: Language) -> None:
-    before, after = (list(every_sentence(outlook, language)) for outlook in both)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_every_sentence_is_the_same(both: tuple[Outlook, Outlook], say: Speaker) -> None:
+    before, after = (list(every_sentence(outlook, say)) for outlook in both)
 
     assert after == before
     assert sum(text != "" for _, text in before) > 10
 
 
-def every_sentence(outlook: Outlook, language: Language) -> Iterator[tuple[str, object]]:
+def every_sentence(outlook: Outlook, say: Speaker) -> Iterator[tuple[str, object]]:
     """Yield what every function of the sentences says of an outlook and of what is in it."""
     members = (
         (module, *member)
@@ -76,7 +77,7 @@ def every_sentence(outlook: Outlook, language: Language) -> Iterator[tuple[str, 
             continue
         first = next(iter(inspect.signature(function).parameters))
         for subject in subjects(outlook, first):
-            yield name, said(function, subject, outlook, language)
+            yield name, said(function, subject, outlook, say)
 
 
 def subjects(outlook: Outlook, parameter: str) -> tuple[object, ...]:
@@ -92,11 +93,11 @@ def subjects(outlook: Outlook, parameter: str) -> tuple[object, ...]:
 
 
 def said(
-    function: Callable[..., object], subject: object, outlook: Outlook, language: Language
+    function: Callable[..., object], subject: object, outlook: Outlook, say: Speaker
 ) -> object:
     """Return what a function says; of what stands on an object, its text."""
     given: dict[str, Any] = {
-        "language": language,
+        "say": say,
         "year": outlook.year,
         "single": True,
         "planned": True,
@@ -120,9 +121,9 @@ def test_every_fan_is_the_same(both: tuple[Outlook, Outlook], whole: bool) -> No
 
     assert [verdict.indicator_id for verdict in after.verdicts]
     for old, new in zip(before.verdicts, after.verdicts, strict=True):
-        for language in Language:
+        for say in SPEAKERS:
             drawn, again = (
-                fan_of(verdict, before.year, language, whole=whole) for verdict in (old, new)
+                fan_of(verdict, before.year, say, whole=whole) for verdict in (old, new)
             )
             assert again == drawn
             assert drawn.known

@@ -9,10 +9,9 @@ from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Month, Quarter
 from forecasting.outlook.lights import light_of
 from tests.builders import CURRENT
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
 from ui.language import format as fmt
 
-ZH, EN = Language.ZH, Language.EN
 probabilities = st.floats(0, 1)
 
 

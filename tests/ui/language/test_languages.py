@@ -8,9 +8,10 @@ from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, latin, link, press, text_of
 from tests.ui.reading import Screen, raw_marks
 from tests.ui.scenarios import seeds
+from tests.ui.speakers import EN, SPEAKERS
 from ui.frame.navigation import SCENARIO_MENU
 from ui.frame.navigation import names as page_names
-from ui.language import Language, catalogue
+from ui.language import Speaker, catalogue
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 CITED = ("中文", *{target.document for target in seeds().targets})
@@ -47,45 +48,45 @@ def no_chinese(page: Screen) -> None:
     assert [line for line in text.splitlines() if CJK.search(line)] == []
 
 
-def no_raw_mark(page: Screen, language: Language) -> None:
-    keys = set(catalogue(language))
+def no_raw_mark(page: Screen, say: Speaker) -> None:
+    keys = set(catalogue(say.language))
     shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", page.text))
     assert shown & keys == set()
     assert raw_marks(page.text) == []
     assert re.findall(r"\{\w*\}|\bnan\b|\bNone\b|\binf\b", page.text) == []
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize(("name", "parameters"), VIEWS)
 def test_no_page_shows_a_raw_key_an_unfilled_place_or_chinese_where_it_is_english(
-    open_page: OpenPage, name: str, parameters: dict[str, str], language: Language
+    open_page: OpenPage, name: str, parameters: dict[str, str], say: Speaker
 ) -> None:
-    page = open_page(name, **parameters, lang=language)
+    page = open_page(name, **parameters, lang=say.language)
 
-    no_raw_mark(page, language)
-    if language is Language.EN:
+    no_raw_mark(page, say)
+    if say is EN:
         no_chinese(page)
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_of_the_assumptions_is_told_in_the_language(
-    open_page: OpenPage, part: str, language: Language
+    open_page: OpenPage, part: str, say: Speaker
 ) -> None:
-    page = choose_part(open_page("assumptions", **link(latin(FULL), lang=language)), part)
+    page = choose_part(open_page("assumptions", **link(latin(FULL), lang=say.language)), part)
 
-    no_raw_mark(page, language)
-    if language is Language.EN:
+    no_raw_mark(page, say)
+    if say is EN:
         no_chinese(page)
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("area", ["SAMPLE", "CN"])
 def test_what_it_takes_is_told_in_the_language(
-    open_page: OpenPage, area: str, language: Language
+    open_page: OpenPage, area: str, say: Speaker
 ) -> None:
-    page = press(open_page("scenario", **(SAMPLE | {"area": area, "lang": language})), "solve")
+    page = press(open_page("scenario", **(SAMPLE | {"area": area, "lang": say.language})), "solve")
 
-    no_raw_mark(page, language)
-    if language is Language.EN:
+    no_raw_mark(page, say)
+    if say is EN:
         no_chinese(page)

@@ -25,12 +25,13 @@ from forecasting.history.shares import ShareSource
 from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import Reason
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame.errors import told
-from ui.language import Language, catalogue, known, t
+from ui.language import Speaker, catalogue, known
 
 UI = Path(__file__).resolve().parents[3] / "ui"
 ROOMS = ("forecasting", "data", "ui")
-ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
+CHINESE, ENGLISH = (catalogue(say.language) for say in SPEAKERS)
 
 
 def fields(message: str) -> set[str]:
@@ -53,18 +54,18 @@ def errors(base: type[OutlookError] = OutlookError) -> Iterator[type[OutlookErro
 
 
 def test_both_catalogues_hold_the_same_keys() -> None:
-    assert ZH.keys() == EN.keys()
+    assert CHINESE.keys() == ENGLISH.keys()
 
 
 def test_both_languages_fill_the_same_places() -> None:
-    assert {key: fields(text) for key, text in ZH.items()} == {
-        key: fields(text) for key, text in EN.items()
+    assert {key: fields(text) for key, text in CHINESE.items()} == {
+        key: fields(text) for key, text in ENGLISH.items()
     }
 
 
 def test_a_count_picks_the_word() -> None:
-    assert t("overview.counted", Language.EN, count=1) == '1 indicator counted in "all"'
-    assert t("overview.counted", Language.EN, count=2) == '2 indicators counted in "all"'
+    assert EN("overview.counted", count=1) == '1 indicator counted in "all"'
+    assert EN("overview.counted", count=2) == '2 indicators counted in "all"'
 
 
 def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
@@ -83,7 +84,7 @@ def test_every_error_is_raised_with_the_values_of_its_line_and_its_sentence() ->
                     continue
                 given = {keyword.arg for keyword in node.keywords}
                 line = {re.split(r"[.\[]", field)[0] for field in fields(error.template)}
-                assert line | fields(ZH[f"error.{error.code}"]) <= given, (path, node.lineno)
+                assert line | fields(CHINESE[f"error.{error.code}"]) <= given, (path, node.lineno)
                 raised.add(error.__name__)
     assert {"StaleBase", "ShareTooLong", "PinOutsideYear"} <= raised
 
@@ -125,7 +126,7 @@ def test_a_refused_table_is_told_with_every_place() -> None:
         ]
     )
 
-    assert told(refused, Language.ZH) == [
+    assert told(refused, ZH) == [
         "表格没有读入：共2处需要修改，改好后重新提交即可，已有数据未受影响。",
         "upload.csv第7行“value”：读到“n/a”，应为数字，如3.1。",
         "u.csv第9行“unit”：读到“”，应为该指标和数据形式的单位。",
@@ -135,16 +136,16 @@ def test_a_refused_table_is_told_with_every_place() -> None:
 def test_a_pin_that_cannot_hold_is_told_with_the_name_in_the_language() -> None:
     refused = PinAgainstPins(name=Names("工业投资", "Industrial investment"), one=7.0, other=8.25)
 
-    assert told(refused, Language.ZH) == [
+    assert told(refused, ZH) == [
         "对工业投资的几项假定相互矛盾：同一时期的增速既要是7.00%，又要是8.25%。请撤去其中一项。"
     ]
-    assert told(refused, Language.EN) == [
+    assert told(refused, EN) == [
         "What is assumed of Industrial investment cannot all hold: one and the same period would "
         "grow by 7.00% and by 8.25%. Take one of the assumptions back."
     ]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize(
     "refused",
     [
@@ -156,44 +157,68 @@ def test_a_pin_that_cannot_hold_is_told_with_the_name_in_the_language() -> None:
     ],
     ids=lambda refused: refused.code,
 )
-def test_every_refusal_of_a_pin_names_the_indicator(
-    refused: OutlookError, language: Language
-) -> None:
-    (sentence,) = told(refused, language)
+def test_every_refusal_of_a_pin_names_the_indicator(refused: OutlookError, say: Speaker) -> None:
+    (sentence,) = told(refused, say)
 
-    assert {Language.ZH: "产值", Language.EN: "Output"}[language] in sentence
+    assert {ZH: "产值", EN: "Output"}[say] in sentence
 
 
 def test_every_key_in_the_code_exists_and_every_message_is_used() -> None:
     exact: set[str] = set()
     patterns: set[str] = set()
+    unknown: set[str] = set()
+    words: set[str] = set()
+    sections = {key.split(".")[0] for key in CHINESE}
     for path in UI.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 exact.add(node.value)
             elif isinstance(node, ast.JoinedStr) and _opens_with_section(node):
-                patterns.add(
-                    "".join(
-                        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^|]+"
-                        for part in node.values
-                    )
-                )
+                patterns.add(_pattern(node))
+            elif isinstance(node, ast.Call) and node.args:
+                if isinstance(node.func, ast.Attribute) and node.func.attr == "word":
+                    words.add(ast.literal_eval(node.args[0]))
+                elif _speaks(node.func):
+                    unknown |= {key for key in _keys(node.args[0]) if key not in CHINESE}
+    patterns |= {re.escape(section) + r"\.[^|]+" for section in words}
     unused = {
-        key for key in ZH if key not in exact and not any(re.fullmatch(p, key) for p in patterns)
+        key
+        for key in CHINESE
+        if key not in exact and not any(re.fullmatch(p, key) for p in patterns)
     }
-    sections = {key.split(".")[0] for key in ZH}
-    unknown = {
+    unknown |= {
         text
         for text in exact
         if re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)+", text)
         and text.split(".")[0] in sections
-        and text not in ZH
+        and text not in CHINESE
+        and text not in words
         and not text.endswith(("_", ".py"))
     }
     assert (unused, unknown) == (set(), set())
 
 
+def _speaks(function: ast.expr) -> bool:
+    """Whether a call is that of a speaker: ``say(...)``, ``view.say(...)``, ``say.plain(...)``."""
+    if isinstance(function, ast.Attribute) and function.attr == "plain":
+        return _speaks(function.value)
+    return "say" in (getattr(function, "id", ""), getattr(function, "attr", ""))
+
+
+def _keys(said: ast.expr) -> list[str]:
+    """Return the keys that stand in what a speaker is given."""
+    if isinstance(said, ast.IfExp):
+        return _keys(said.body) + _keys(said.orelse)
+    return [said.value] if isinstance(said, ast.Constant) else []
+
+
 def _opens_with_section(node: ast.JoinedStr) -> bool:
     first = node.values[0]
     return isinstance(first, ast.Constant) and "." in str(first.value)
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^|]+"
+        for part in node.values
+    )

@@ -29,8 +29,9 @@ from tests.data.drafts import change, edit, upload, version
 from tests.ui.desks import FULL, PARTS, choose_part, open_desk, press, text_of
 from tests.ui.links.visits import EXAMPLE, visit
 from tests.ui.reading import Screen, every_block, words_of
+from tests.ui.speakers import SPEAKERS
 from ui.frame.navigation import names as page_names
-from ui.language import Language
+from ui.language import Speaker
 
 AREA = "SAMPLE"
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
@@ -172,12 +173,10 @@ def _texts(message: Message) -> Iterator[tuple[str, str, str]]:
                 yield message.DESCRIPTOR.name, DATA, rows
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("name", page_names())
-def test_no_stored_text_becomes_markdown_or_html(
-    filled: Store, name: str, language: Language
-) -> None:
-    opened = {"area": AREA, "year": "2026", "lang": str(language)}
+def test_no_stored_text_becomes_markdown_or_html(filled: Store, name: str, say: Speaker) -> None:
+    opened = {"area": AREA, "year": "2026", "lang": str(say.language)}
     scenario = opened | {"scenario": text_of(hostile_scenario(), AREA)}
 
     found = faults(open_desk(name, **opened)) + faults(open_desk(name, **scenario))
@@ -185,11 +184,13 @@ def test_no_stored_text_becomes_markdown_or_html(
     assert sorted(set(found)) == []
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("part", PARTS)
-def test_nor_in_a_part_of_the_assumptions(filled: Store, part: str, language: Language) -> None:
+def test_nor_in_a_part_of_the_assumptions(filled: Store, part: str, say: Speaker) -> None:
     scenario = text_of(hostile_scenario(), AREA)
-    page = open_desk("assumptions", area=AREA, year="2026", lang=str(language), scenario=scenario)
+    page = open_desk(
+        "assumptions", area=AREA, year="2026", lang=str(say.language), scenario=scenario
+    )
 
     assert faults(choose_part(page, part)) == []
 
@@ -221,8 +222,8 @@ def test_nor_in_issues_and_their_links(filled: Store, monkeypatch: pytest.Monkey
     assert "<b " not in visit(f"/s/{''.join(token)}").text
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_nor_in_the_review_of_a_file(filled: Store, language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_nor_in_the_review_of_a_file(filled: Store, say: Speaker) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -241,11 +242,11 @@ def test_nor_in_the_review_of_a_file(filled: Store, language: Language) -> None:
         sheet.append(row)
     content = BytesIO()
     book.save(content)
-    page = open_desk("upload", area=AREA, lang=str(language))
+    page = open_desk("upload", area=AREA, lang=str(say.language))
     name = f"{hostile('upload').replace('/', '')}.xlsx"
     app = page.app
     app.file_uploader[0].set_value((name, content.getvalue(), "application/octet-stream")).run()
-    app.session_state[f"optional_{language}"] = True  # a reader opens the list
+    app.session_state[f"optional_{say.language}"] = True  # a reader opens the list
     page = Screen(app.run())
 
     assert r"!\[upload\]" in page.text

@@ -22,8 +22,8 @@ from tests.ui.conftest import ROOT
 from tests.ui.links.visits import EXAMPLE, issue_example, visit
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
+from tests.ui.speakers import ZH
 from ui.frame.site import cookie_of
-from ui.language import Language
 from ui.links import rendered
 from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
@@ -82,7 +82,7 @@ def test_the_page_shows_every_number_of_the_issue_and_no_menu(store: Store, numb
     page = open_link(token)
 
     sha256 = store.issues.find(number).sha256
-    whole = html_of(report_of(read_snapshot(EXAMPLE), Language.ZH, digest=sha256))
+    whole = html_of(report_of(read_snapshot(EXAMPLE), ZH, digest=sha256))
     assert numbers(content(page)) == numbers(whole.partition("<body>")[2])
     assert page.app.get("page_link") == []
     assert page.url == {"t": token, "lang": "zh"}
@@ -175,7 +175,7 @@ def test_files_of_a_page_that_is_open_end_with_the_link(store: Store, number: in
     page = open_link(token)
 
     links = [one.proto.url for one in page.app.get("link_button")]
-    assert len(links) == len(rendered.files(store.issues.find(number), Language.ZH))
+    assert len(links) == len(rendered.files(store.issues.find(number), ZH))
     assert not page.app.get("download_button"), "which would yield files after the link has ended"
     assert [visit(address).status for address in links] == [200] * len(links)
     store.shares.revoke(share.id, datetime.now(UTC))

@@ -21,14 +21,14 @@ from data.store.secrets import Token
 from data.store.store import Store
 from forecasting.issues.json import read_snapshot
 from tests.ui.links.visits import EXAMPLE, ROOT, Answer, issue_example, visit
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame.site import Site, cookie_of
-from ui.language import Language
 from ui.links import routes
 from ui.links.queue import BoundedPool
 from ui.report.document.compose import report_of
 
 PASSPHRASE = "晋阳湖畔2026"
-ISSUED = {language: report_of(read_snapshot(EXAMPLE), language) for language in Language}
+ISSUED = {say: report_of(read_snapshot(EXAMPLE), say) for say in SPEAKERS}
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def opened_by(store: Store, number: int, passphrase: str | None = None) -> tuple
 def test_a_link_shows_the_issue_in_the_language_asked_for(store: Store, number: int) -> None:
     _, token = opened_by(store, number)
 
-    chinese, english = (visit(f"/s/{token}?lang={language}") for language in Language)
+    chinese, english = (visit(f"/s/{token}?lang={say.language}") for say in SPEAKERS)
     unasked = visit(f"/s/{token}", accept_language="en-GB")
 
     assert chinese.status == english.status == 200
-    assert f"<title>{ISSUED[Language.ZH].title}</title>" in chinese.text
-    assert f"<title>{ISSUED[Language.EN].title}</title>" in english.text
+    assert f"<title>{ISSUED[ZH].title}</title>" in chinese.text
+    assert f"<title>{ISSUED[EN].title}</title>" in english.text
     assert unasked.text == english.text
     assert '<html lang="zh-CN">' in chinese.text
 
@@ -129,7 +129,7 @@ def test_a_protected_link_tells_nothing_before_its_passphrase(store: Store, numb
     assert "<title>请输入口令</title>" in page.text
     shown = re.sub(r"<style>.*?</style>", "", page.text, flags=re.DOTALL)
     assert not re.search(r"\d", shown.replace("utf-8", "").replace("h1", "").replace("scale=1", ""))
-    assert ISSUED[Language.ZH].area not in page.text
+    assert ISSUED[ZH].area not in page.text
     assert store.shares.find(share.id).opened == 0
 
 
@@ -225,7 +225,7 @@ def test_what_says_it_is_no_reader_is_not_counted(
 
     page = visit(f"/s/{token}", **headers)
 
-    assert f'<meta property="og:title" content="{ISSUED[Language.ZH].title}">' in page.text
+    assert f'<meta property="og:title" content="{ISSUED[ZH].title}">' in page.text
     assert page.cookie == ""
     assert store.shares.find(share.id).opened == 0
 

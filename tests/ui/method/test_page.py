@@ -7,29 +7,30 @@ import pytest
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from tests.ui.conftest import OpenPage
 from tests.ui.reading import Screen
-from ui.language import Language, catalogue, t
+from tests.ui.speakers import SPEAKERS
+from ui.language import Speaker, catalogue
 from ui.method.method import MEMBERS, SECTIONS
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_every_section_is_there_in_order(open_page: OpenPage, language: Language) -> None:
-    page = open_page("method", lang=language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_every_section_is_there_in_order(open_page: OpenPage, say: Speaker) -> None:
+    page = open_page("method", lang=say.language)
 
     shown = [heading.value for heading in page.app.header]
-    assert shown == [t(f"method.head.{section}", language) for section in SECTIONS]
-    heads = [key for key in catalogue(language) if key.startswith("method.head.")]
+    assert shown == [say(f"method.head.{section}") for section in SECTIONS]
+    heads = [key for key in catalogue(say.language) if key.startswith("method.head.")]
     assert len(heads) == len(SECTIONS)
 
 
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("say", SPEAKERS)
 def test_each_member_and_the_origin_of_the_weights_have_a_sentence(
-    open_page: OpenPage, language: Language
+    open_page: OpenPage, say: Speaker
 ) -> None:
-    page = open_page("method", lang=language)
+    page = open_page("method", lang=say.language)
 
     for member in MEMBERS:
-        assert f"**{t(f'member.{member}', language)}**" in page.text
-    assert page.text.count(t("method.weights", language)) == 1
+        assert f"**{say(f'member.{member}')}**" in page.text
+    assert page.text.count(say("method.weights")) == 1
     assert str(FEWEST_FOR_MODELS) in page.text
 
 

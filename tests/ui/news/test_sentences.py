@@ -12,7 +12,7 @@ from forecasting.news.news import Amended, News, Prospect, Prospects, Surprise, 
 from forecasting.outlook.question import Question
 from tests.builders import CURRENT, make_figures, make_indicator, make_target
 from tests.ui.outlooks import NAMES, NATION, make_outlook, make_verdict
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
 from ui.news.sentences import (
     Cause,
     cause,
@@ -24,7 +24,6 @@ from ui.news.sentences import (
     short_cause,
 )
 
-ZH, EN = Language.ZH, Language.EN
 CATALOGUE = Catalogue.of(
     [
         replace(make_indicator(name, order), name=names, short=names)

@@ -1,9 +1,8 @@
 from tests.ui.outlooks import NATION, SAMPLE, make_outlook, make_verdict
+from tests.ui.speakers import EN, ZH
 from ui.charts.dumbbell import Pair
-from ui.language import Language
 from ui.outlook.effect import pairs_of, sentence
 
-ZH, EN = Language.ZH, Language.EN
 NOW = make_outlook(0.3, make_verdict(0.4), make_verdict(0.7, name="tax"))
 
 

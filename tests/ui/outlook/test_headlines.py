@@ -8,16 +8,16 @@ from forecasting.figures.indicator import Comparator
 from forecasting.outlook.lights import Light, light_of
 from forecasting.outlook.outlook import Outlook
 from tests.ui.outlooks import NATION, both, line, make_outlook, make_verdict
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
+from ui.language import Speaker
 from ui.outlook import headlines, sentences
 
-ZH, EN = Language.ZH, Language.EN
 YEAR = (9.0, 8.8, 8.4, 8.1)
 SEPTEMBER = (5.4, 6.1, 6.2)
 
 
-def told(outlook: Outlook, language: Language, **options: bool) -> str:
-    return sentences.plain(headlines.headline(outlook, language, **options))
+def told(outlook: Outlook, say: Speaker, **options: bool) -> str:
+    return sentences.plain(headlines.headline(outlook, say, **options))
 
 
 def two(probability: float, **options: object) -> Outlook:

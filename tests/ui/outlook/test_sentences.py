@@ -12,10 +12,10 @@ from forecasting.outlook.pace import Pace
 from tests.builders import make_target
 from tests.ui.outlooks import both, line, make_outlook, make_verdict
 from tests.ui.reading import raw_marks
-from ui.language import Language, words
+from tests.ui.speakers import EN, ZH
+from ui.language import words
 from ui.outlook import sentences
 
-ZH, EN = Language.ZH, Language.EN
 YEAR = (9.0, 8.8, 8.4, 8.1)
 NEVER = Pace(4, 35.04, 35.1, 0, 10)
 

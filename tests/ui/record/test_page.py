@@ -11,12 +11,12 @@ from forecasting.record.record import Bin, BrierScores, Record, ScoredYears, rec
 from tests.ui.conftest import OpenPage
 from tests.ui.language.test_languages import CITED, CJK
 from tests.ui.outlooks import NATION, SAMPLE, make_verdict
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame import cache
-from ui.language import Language, catalogue
+from ui.language import Speaker, catalogue
 from ui.outlook import sentences
 from ui.record import sentences as track_sentences
 
-ZH, EN = Language.ZH, Language.EN
 WORDS = ("可完成", "有望", "有压力", "难度较大", "把握", "达标", "已完成", "未完成", "短板")
 
 
@@ -84,15 +84,17 @@ def test_another_line_is_judged_against_that_line(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("short")
-@pytest.mark.parametrize("language", list(Language))
-def test_both_languages_are_complete(open_page: OpenPage, language: Language) -> None:
-    text = open_page("track", area="CN", lang=language).text
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_both_languages_are_complete(open_page: OpenPage, say: Speaker) -> None:
+    text = open_page("track", area="CN", lang=say.language).text
 
-    assert set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text)) & set(catalogue(language)) == set()
+    assert (
+        set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text)) & set(catalogue(say.language)) == set()
+    )
     assert re.findall(r"\{\w*\}|\bnan\b|\bNone\b|\binf\b", text) == []
     for cited in CITED:
         text = text.replace(cited, "")
-    assert language is ZH or not CJK.search(text)
+    assert say is ZH or not CJK.search(text)
 
 
 def test_an_area_with_scattered_figures_says_that_they_are_too_few(open_page: OpenPage) -> None:
@@ -142,9 +144,9 @@ def made(probability: float, *, met: int, of: int) -> list[BacktestCase]:
     ]
 
 
-def told(record: Record, language: Language, area=NATION) -> str:
+def told(record: Record, say: Speaker, area=NATION) -> str:
     assert record.every is not None
-    said = track_sentences.headline(record, record.every, area, language)
+    said = track_sentences.headline(record, record.every, area, say)
     return sentences.plain(said)
 
 

@@ -12,7 +12,8 @@ from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import Outlook, Verdict
 from tests.ui.outlooks import NAMES, NATION, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import ZONE, make_snapshot
-from ui.language import Language
+from tests.ui.speakers import SPEAKERS
+from ui.language import Speaker
 from ui.outlook import headlines, sentences
 from ui.report.document.blocks import Lights, Report, Topic, plain
 from ui.report.document.compose import report_of
@@ -75,9 +76,9 @@ def lights_of(report: Report) -> Lights:
     return next(block for block in section.blocks if isinstance(block, Lights))
 
 
-@given(outlooks(), st.sampled_from(Language))
-def test_what_is_known_is_never_told_as_a_chance(outlook: Outlook, language: Language) -> None:
-    report = report_of(make_snapshot(outlook), language)
+@given(outlooks(), st.sampled_from(SPEAKERS))
+def test_what_is_known_is_never_told_as_a_chance(outlook: Outlook, say: Speaker) -> None:
+    report = report_of(make_snapshot(outlook), say)
     lines = [plain(text) for text in report.lines]
 
     if headlines.settled(outlook):
@@ -88,11 +89,9 @@ def test_what_is_known_is_never_told_as_a_chance(outlook: Outlook, language: Lan
         assert [word for line in lines for word in CHANCES if word in line] == []
 
 
-@given(outlooks(), st.sampled_from(Language))
-def test_what_is_not_published_has_no_light_of_what_is(
-    outlook: Outlook, language: Language
-) -> None:
-    report = report_of(make_snapshot(outlook), language)
+@given(outlooks(), st.sampled_from(SPEAKERS))
+def test_what_is_not_published_has_no_light_of_what_is(outlook: Outlook, say: Speaker) -> None:
+    report = report_of(make_snapshot(outlook), say)
     lamps = [row.lamp for row in lights_of(report).rows]
     inside = [v.known and not v.complete for v in sorted(outlook.counted, key=_probability)]
 
@@ -106,16 +105,16 @@ def _probability(verdict: Verdict) -> float:
     return verdict.probability
 
 
-@given(outlooks(), st.sampled_from(Language))
-def test_every_text_is_filled_and_has_no_mark_left(outlook: Outlook, language: Language) -> None:
-    report = report_of(make_snapshot(outlook), language)
+@given(outlooks(), st.sampled_from(SPEAKERS))
+def test_every_text_is_filled_and_has_no_mark_left(outlook: Outlook, say: Speaker) -> None:
+    report = report_of(make_snapshot(outlook), say)
     told = [plain(text) for text in report.lines]
-    told += [sentences.plain(headlines.headline(outlook, language))]
-    told += [sentences.plain(sentences.weakest_link(outlook, language))]
+    told += [sentences.plain(headlines.headline(outlook, say))]
+    told += [sentences.plain(sentences.weakest_link(outlook, say))]
     for verdict in outlook.counted:
-        told.append(sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language)))
-        told.append(sentences.plain(sentences.pace(verdict, language)))
-        told.append(sentences.plain(sentences.indicator_title(verdict, outlook.year, language)))
+        told.append(sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say)))
+        told.append(sentences.plain(sentences.pace(verdict, say)))
+        told.append(sentences.plain(sentences.indicator_title(verdict, outlook.year, say)))
 
     marks = ("{", "}", "**", ":primary", "|", "。。", "，，", "；；", "..", "  ")
     assert [text for text in told if any(mark in text for mark in marks)] == []

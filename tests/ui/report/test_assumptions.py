@@ -10,13 +10,13 @@ from forecasting.issues.snapshot import (
     EntryKind,
 )
 from forecasting.scenario.levers import Factor, LeverKind, Source
+from tests.ui import speakers
 from tests.ui.report.snapshots import ASSUMED, INDICATORS
-from ui.language import Language
 from ui.report.document.assumptions import Wording, in_a_line, section
 from ui.report.document.blocks import Details, Note, Paragraph, plain
 
-ZH = Wording(2026, Catalogue.of(INDICATORS), Language.ZH)
-EN = replace(ZH, language=Language.EN)
+ZH = Wording(2026, Catalogue.of(INDICATORS), speakers.ZH)
+EN = replace(ZH, say=speakers.EN)
 
 
 def told(assumptions: Assumptions, wording: Wording = ZH) -> list[str]:

@@ -13,18 +13,18 @@ from forecasting.outlook.outlook import Verdict
 from tests.builders import make_target
 from tests.ui.outlooks import make_verdict
 from tests.ui.report.snapshots import brief_line, make_snapshot, six
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
+from ui.language import Speaker
 from ui.report.document import brief
 from ui.report.document.blocks import Details, Paragraph, plain
 
-ZH, EN = Language.ZH, Language.EN
 SHANXI = Names("山西省", "Shanxi")
 
 
-def told(line: BriefLine, verdict: Verdict, language: Language = ZH) -> str:
+def told(line: BriefLine, verdict: Verdict, say: Speaker = ZH) -> str:
     """Return the sentence of one line."""
     outlook = replace(six(0.38), verdicts=(verdict,))
-    section = brief.section(make_snapshot(outlook, brief=(line,)), language)
+    section = brief.section(make_snapshot(outlook, brief=(line,)), say)
     assert section is not None
     (details, _) = section.blocks
     assert isinstance(details, Details)
@@ -33,10 +33,10 @@ def told(line: BriefLine, verdict: Verdict, language: Language = ZH) -> str:
     return plain(sentence.text)
 
 
-def of(then: float, now: float, language: Language = ZH, *, level: float | None = None) -> str:
+def of(then: float, now: float, say: Speaker = ZH, *, level: float | None = None) -> str:
     """Return the sentence of growth at half of the year and after its third quarter."""
     verdict = make_verdict(0.46, ytd=(then, then, now))
-    return told(brief_line(verdict, level=level, above=None), verdict, language)
+    return told(brief_line(verdict, level=level, above=None), verdict, say)
 
 
 @pytest.mark.parametrize(
@@ -158,17 +158,16 @@ def test_a_flash_that_no_history_knows_is_marked_behind_the_whole_line() -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "end"),
-    [(ZH, "；2026年尚无数据。"), (EN, "; no figure of 2026 is out yet.")],
+    ("say", "end"), [(ZH, "；2026年尚无数据。"), (EN, "; no figure of 2026 is out yet.")]
 )
 def test_a_figure_of_last_year_is_held_against_no_target_of_this_one(
-    language: Language, end: str
+    say: Speaker, end: str
 ) -> None:
     line = brief_line(make_verdict(0.46), level=120.5, above=None)
     line = replace(line, latest=GrowthToDate(Month(2025, 12), 2.7), before=None)
     assert line.progress.share is not None
 
-    sentence = told(line, make_verdict(0.46), language)
+    sentence = told(line, make_verdict(0.46), say)
 
     assert sentence.endswith(end)
     assert "%" not in sentence.replace("2.7%", "")

@@ -23,7 +23,8 @@ from tests.ui.report.snapshots import (
     six,
     with_scenario,
 )
-from ui.language import Language
+from tests.ui.speakers import EN, SPEAKERS, ZH
+from ui.language import Speaker
 from ui.report.document.blocks import (
     Details,
     FanPicture,
@@ -36,8 +37,6 @@ from ui.report.document.blocks import (
     plain,
 )
 from ui.report.document.compose import report_of
-
-ZH, EN = Language.ZH, Language.EN
 
 
 def parts(report: Report) -> list[Topic]:
@@ -111,10 +110,10 @@ def test_what_is_unpublished_or_simulated_is_marked() -> None:
     assert report_of(make_snapshot(six(0.38)), ZH).marks == ()
 
 
-@pytest.mark.parametrize("language", Language)
-def test_the_preview_of_an_internal_issue_shows_no_result(language: Language) -> None:
-    internal = report_of(full(), language)
-    open_one = report_of(make_snapshot(six(0.38)), language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_the_preview_of_an_internal_issue_shows_no_result(say: Speaker) -> None:
+    internal = report_of(full(), say)
+    open_one = report_of(make_snapshot(six(0.38)), say)
 
     assert internal.internal
     assert "7%" not in internal.preview

@@ -20,29 +20,27 @@ from forecasting.outlook.outlook import QUANTILE_LEVELS
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
-from ui.language import Language, t, words
+from tests.ui.speakers import SPEAKERS, ZH
+from ui.language import Speaker
 from ui.report.document.blocks import Topic
 from ui.report.render.excel import figures_of
 
-ZH, EN = Language.ZH, Language.EN
-CASES = [(name, language) for name in issues() for language in Language]
+CASES = [(name, say) for name in issues() for say in SPEAKERS]
 MARKS = ("模拟数据",)
 
 
 @cache
-def file(name: str, language: Language) -> bytes:
-    return figures_of(
-        issues()[name], language, MARKS, digest=sha256(EXAMPLE.read_bytes()).hexdigest()
-    )
+def file(name: str, say: Speaker) -> bytes:
+    return figures_of(issues()[name], say, MARKS, digest=sha256(EXAMPLE.read_bytes()).hexdigest())
 
 
-def book(name: str, language: Language) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(file(name, language)))
+def book(name: str, say: Speaker) -> Workbook:
+    return openpyxl.load_workbook(BytesIO(file(name, say)))
 
 
-def rows(name: str, sheet: str, language: Language = ZH) -> list[tuple[object, ...]]:
+def rows(name: str, sheet: str, say: Speaker = ZH) -> list[tuple[object, ...]]:
     """Return the rows of a sheet below its head, by the key of its name."""
-    found = book(name, language)[t(f"sheets.{sheet}", language)]
+    found = book(name, say)[say(f"sheets.{sheet}")]
     return list(found.iter_rows(min_row=2, values_only=True))
 
 
@@ -66,14 +64,14 @@ def test_the_figures_of_every_part_are_there() -> None:
     assert {*SHEETS, *LEFT_OUT} == set(Topic)
     assert not LEFT_OUT & SHEETS.keys()
     names = {*book("full", ZH).sheetnames, *book("scenario", ZH).sheetnames}
-    assert {t(f"sheets.{key}", ZH) for key in SHEETS.values()} <= names
+    assert {ZH(f"sheets.{key}") for key in SHEETS.values()} <= names
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_every_sheet_opens_and_no_cell_is_a_formula(name: str, language: Language) -> None:
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_every_sheet_opens_and_no_cell_is_a_formula(name: str, say: Speaker) -> None:
     cells = [
         cell
-        for sheet in book(name, language).worksheets
+        for sheet in book(name, say).worksheets
         for row in sheet.iter_rows()
         for cell in row
         if isinstance(cell, Cell)
@@ -116,9 +114,9 @@ def test_a_year_known_inside_has_no_light_and_nothing_weakest() -> None:
     assert "短板" in [row[0] for row in rows("full", "together")]
 
 
-@pytest.mark.parametrize("language", Language)
-def test_what_has_no_verdict_says_why(language: Language) -> None:
-    *_, last = rows("full", "verdicts", language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_what_has_no_verdict_says_why(say: Speaker) -> None:
+    *_, last = rows("full", "verdicts", say)
 
     assert last[5] is None
     assert isinstance(last[18], str)
@@ -168,7 +166,7 @@ def test_a_change_of_a_probability_is_in_points_and_no_percentage() -> None:
     together, change = issue.outlook.all_clear, issue.change
     assert together is not None
     assert change is not None
-    sheet = book("full", ZH)[t("sheets.together", ZH)]
+    sheet = book("full", ZH)[ZH("sheets.together")]
 
     moved = [cell for cell in sheet["C"][1:] if cell.value is not None]
     wanted = [together.error, *(term.change or 0.0 for term in change.terms)]
@@ -205,7 +203,7 @@ def test_assumptions_are_told_with_their_effects() -> None:
 
 
 def test_a_sum_of_too_few_projects_stays_untold() -> None:
-    few = t("report.assumed_few", ZH)
+    few = ZH("report.assumed_few")
 
     (row,) = [row for row in rows("scenario", "assumed") if row[7] == few]
     assert row[5] is None
@@ -219,7 +217,7 @@ def test_an_effect_that_is_left_out_has_a_reason_and_no_figure() -> None:
 
     reasons = [row for row in told if row[7] and "以免推算出单个企业的数据" in str(row[7])]
     assert len(reasons) == len(untold) > 0
-    below = [row for row in told if row[7] == t("report.assumed_few_below", ZH)]
+    below = [row for row in told if row[7] == ZH("report.assumed_few_below")]
     assert len(below) == 1
     assert {(row[5], row[6]) for row in (*reasons, *below)} == {(None, None)}
 
@@ -227,7 +225,7 @@ def test_an_effect_that_is_left_out_has_a_reason_and_no_figure() -> None:
 @pytest.mark.parametrize("name", ["full", "example"])
 def test_how_things_stand_is_told_in_numbers(name: str) -> None:
     for row, line in zip(rows(name, "brief"), issues()[name].brief, strict=True):
-        assert row[0] == words.name(line.name, ZH)
+        assert row[0] == ZH.name(line.name)
         assert row[2] == line.level
         assert row[4] == line.latest.growth
         assert row[6] == (line.before.growth if line.before else None)
@@ -241,27 +239,27 @@ def test_a_figure_of_last_year_is_held_against_no_target_of_this_one() -> None:
     old = replace(issue.brief[0], latest=GrowthToDate(Month(2025, 12), 2.7))
     content = figures_of(replace(issue, brief=(old, *issue.brief[1:])), ZH)
 
-    sheet = openpyxl.load_workbook(BytesIO(content))[t("sheets.brief", ZH)]
+    sheet = openpyxl.load_workbook(BytesIO(content))[ZH("sheets.brief")]
     first, second, *_ = sheet.iter_rows(min_row=2, values_only=True)
     assert (first[9], first[10]) == (None, None)
     assert None not in (second[9], second[10])
 
 
-@pytest.mark.parametrize("language", Language)
-def test_it_says_what_it_was_made_from(language: Language) -> None:
-    told = dict(rows("example", "about", language))
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_it_says_what_it_was_made_from(say: Speaker) -> None:
+    told = dict(rows("example", "about", say))
     issue = issues()["example"]
 
-    assert told[t("sheets.digest", language)] == sha256(EXAMPLE.read_bytes()).hexdigest()
-    assert told[t("sheets.seed", language)] == issue.provenance.seed
-    assert told[t("sheets.engine", language)] == issue.provenance.engine
-    assert told[t("sheets.number", language)] == issue.issue.number
-    assert told[t("sheets.issuer", language)] == issue.issue.issuer
+    assert told[say("sheets.digest")] == sha256(EXAMPLE.read_bytes()).hexdigest()
+    assert told[say("sheets.seed")] == issue.provenance.seed
+    assert told[say("sheets.engine")] == issue.provenance.engine
+    assert told[say("sheets.number")] == issue.issue.number
+    assert told[say("sheets.issuer")] == issue.issue.issuer
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_the_marks_go_along_with_every_row(name: str, language: Language) -> None:
-    first, *others = book(name, language).worksheets
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_the_marks_go_along_with_every_row(name: str, say: Speaker) -> None:
+    first, *others = book(name, say).worksheets
 
     assert MARKS[0] in [row[1] for row in first.iter_rows(values_only=True)]
     for sheet in others:
@@ -273,12 +271,12 @@ def test_figures_without_a_mark_have_no_column_for_it() -> None:
     plain = openpyxl.load_workbook(BytesIO(figures_of(issues()["full"], ZH)))
 
     heads = [cell.value for sheet in plain.worksheets[1:] for cell in sheet[1]]
-    assert t("sheets.mark", ZH) not in heads
+    assert ZH("sheets.mark") not in heads
 
 
 def test_a_text_too_long_for_a_cell_goes_on_in_the_next() -> None:
     told = rows("odd", "about")
-    start = next(place for place, row in enumerate(told) if row[0] == t("sheets.note", ZH))
+    start = next(place for place, row in enumerate(told) if row[0] == ZH("sheets.note"))
 
     parts = [str(told[start][1])]
     for row in told[start + 1 :]:
@@ -289,13 +287,11 @@ def test_a_text_too_long_for_a_cell_goes_on_in_the_next() -> None:
     assert "".join(parts).count("长") == 40_000
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_the_same_figures_are_the_same_bytes(name: str, language: Language) -> None:
-    again = figures_of(
-        issues()[name], language, MARKS, digest=sha256(EXAMPLE.read_bytes()).hexdigest()
-    )
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_the_same_figures_are_the_same_bytes(name: str, say: Speaker) -> None:
+    again = figures_of(issues()[name], say, MARKS, digest=sha256(EXAMPLE.read_bytes()).hexdigest())
 
-    assert again == file(name, language)
+    assert again == file(name, say)
 
 
 SHOWN = re.compile(r"0\.0|0\.00|0\.0%|#,##0(\.0)?")
@@ -311,14 +307,14 @@ def test_no_number_is_shown_with_the_dust_of_a_computer(name: str) -> None:
 
 
 def test_the_verdicts_are_printed_on_two_pages_that_can_be_read() -> None:
-    sheet = book("example", ZH)[t("sheets.verdicts", ZH)]
+    sheet = book("example", ZH)[ZH("sheets.verdicts")]
 
     assert sheet.page_setup.orientation == "landscape"
     assert 60 <= sheet.page_setup.scale <= 100
     assert [one.id for one in sheet.col_breaks.brk] == [13]
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.print_title_cols == "$A:$A"
-    assert sheet.cell(1, 14).value == t("sheets.pace_first", ZH)
+    assert sheet.cell(1, 14).value == ZH("sheets.pace_first")
     assert MARKS[0] in sheet.oddHeader.right.text
     printed = str(sheet.print_area)
     assert f"${sheet.cell(1, sheet.max_column - 1).column_letter}$" in printed

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from forecasting.issues.json import read_snapshot, write_snapshot
 from tests.ui.report.issues import EXAMPLE, issues
-from ui.language import Language, t
+from tests.ui.speakers import EN, SPEAKERS, ZH
+from ui.language import Speaker
 from ui.report.files import LONGEST, TYPES, charts_of, files_of, name_of, safe
 
-ZH, EN = Language.ZH, Language.EN
 ROOT = Path(__file__).parents[3]
 NUMBERS = Path(__file__).parent / "examples/0.1.0_numbers.txt"
 STARTS = {
@@ -39,30 +39,30 @@ HEAVY = ("weasyprint", "docx", "xlsxwriter", "resvg_py", "lxml", "statsmodels", 
 
 
 @pytest.mark.parametrize(
-    ("language", "wanted"),
+    ("say", "wanted"),
     [
         (ZH, "示例开发区2026年全年预判_第2期_20260801"),
         (EN, "Sample zone (synthetic) 2026 outlook_issue 2_20260801"),
     ],
 )
-def test_a_name_tells_area_year_number_and_day(language: Language, wanted: str) -> None:
-    assert name_of(issues()["example"], language) == wanted
-    kinds = [(file.kind, file.name) for file in files_of(issues()["example"], language)]
+def test_a_name_tells_area_year_number_and_day(say: Speaker, wanted: str) -> None:
+    assert name_of(issues()["example"], say) == wanted
+    kinds = [(file.kind, file.name) for file in files_of(issues()["example"], say)]
     assert kinds == [(kind, f"{wanted}.{kind}") for kind in ("pdf", "docx", "xlsx", "html", "zip")]
 
 
-@pytest.mark.parametrize("language", Language)
-def test_every_file_tells_the_scenario_by_its_name_as_it_was_typed(language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_every_file_tells_the_scenario_by_its_name_as_it_was_typed(say: Speaker) -> None:
     issue = issues()["scenario"]
     assert issue.scenario is not None
     named = replace(issue, scenario=replace(issue.scenario, name="=**加快** <b>&"))
-    made = {file.kind: file.make for file in files_of(named, language)}
+    made = {file.kind: file.make for file in files_of(named, say)}
 
     assert "=**加快** &lt;b&gt;&amp;</h2>" in made["html"]().decode()
     brief = Document(BytesIO(made["docx"]()))
     assert any("=**加快** <b>&" in one.text for one in brief.paragraphs)
     about, *_ = openpyxl.load_workbook(BytesIO(made["xlsx"]())).worksheets
-    assert (t("sheets.scenario", language), "=**加快** <b>&") in set(
+    assert (say("sheets.scenario"), "=**加快** <b>&") in set(
         about.iter_rows(max_col=2, values_only=True)
     )
 
@@ -84,19 +84,19 @@ def test_every_text_becomes_a_name_that_every_system_takes(text: str) -> None:
     assert name == name.strip(" .")
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_long_name_keeps_number_and_day(language: Language) -> None:
-    name = name_of(issues()["odd"], language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_a_long_name_keeps_number_and_day(say: Speaker) -> None:
+    name = name_of(issues()["odd"], say)
 
     assert len(name.encode()) <= LONGEST
     assert name.endswith("_20261025")
     assert re.search(r"\b3|第3期", name)
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("name", ["full", "published", "nothing", "odd"])
-def test_every_file_is_of_its_kind(name: str, language: Language) -> None:
-    files = [*files_of(issues()[name], language), *charts_of(issues()[name], language)]
+def test_every_file_is_of_its_kind(name: str, say: Speaker) -> None:
+    files = [*files_of(issues()[name], say), *charts_of(issues()[name], say)]
 
     assert {file.kind for file in files} >= {"pdf", "docx", "xlsx", "html"}
     for file in files:
@@ -123,12 +123,12 @@ MAKE_ALL = """
 import sys
 from hashlib import sha256
 from forecasting.issues.json import read_snapshot
-from ui.language import Language
+from ui.language import Language, Speaker
 from ui.report.files import charts_of, files_of
 document = open(sys.argv[1], "rb").read()
 snapshot = read_snapshot(document)
-files = files_of(snapshot, Language.ZH, digest=sha256(document).hexdigest())
-for file in (*files, *charts_of(snapshot, Language.ZH)):
+files = files_of(snapshot, Speaker(Language.ZH), digest=sha256(document).hexdigest())
+for file in (*files, *charts_of(snapshot, Speaker(Language.ZH))):
     print(file.kind, sha256(file.make()).hexdigest())
 """
 """Prints a digest of every file of a document."""

@@ -26,16 +26,15 @@ from tests.ui.report.snapshots import (
     three,
     with_scenario,
 )
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
+from ui.language import Speaker
 from ui.report.document.blocks import plain
 from ui.report.document.five_lines import five_lines, rest
 
-ZH, EN = Language.ZH, Language.EN
 
-
-def told(of: Outlook | Snapshot, language: Language = ZH) -> list[str]:
+def told(of: Outlook | Snapshot, say: Speaker = ZH) -> list[str]:
     snapshot = of if isinstance(of, Snapshot) else make_snapshot(of)
-    return [plain(text) for text in five_lines(snapshot, language)]
+    return [plain(text) for text in five_lines(snapshot, say)]
 
 
 def test_the_five_lines_in_chinese() -> None:
@@ -144,8 +143,8 @@ def test_figures_that_should_be_out_are_missed() -> None:
         for verdicts in (slow, [*slow[:2], ahead])
     )
 
-    def due(snapshot: Snapshot, language: Language) -> list[str]:
-        sentences = told(snapshot, language)[-1].replace(". ", "。").split("。")
+    def due(snapshot: Snapshot, say: Speaker) -> list[str]:
+        sentences = told(snapshot, say)[-1].replace(". ", "。").split("。")
         return [line for line in sentences if "惯例" in line or "usually out" in line]
 
     assert due(late, ZH) == ["前三季度数据按惯例应已公布，本期尚未包含"]

@@ -20,11 +20,11 @@ from tests.ui.report.snapshots import (
     six,
     with_scenario,
 )
-from ui.language import Language
+from tests.ui.speakers import SPEAKERS, ZH
+from ui.language import Speaker
 from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
 
-ZH, EN = Language.ZH, Language.EN
 VOID = {"meta", "link", "br"}
 ISSUES = {
     "full": full(),
@@ -34,7 +34,7 @@ ISSUES = {
     "nothing": make_snapshot(make_outlook(0.0, area=ZONE, missing=2)),
     "sample": make_snapshot(six(0.38, area=SAMPLE)),
 }
-CASES = [(issue, language) for issue in ISSUES for language in Language]
+CASES = [(issue, say) for issue in ISSUES for say in SPEAKERS]
 
 
 class Reader(HTMLParser):
@@ -65,8 +65,8 @@ class Reader(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
-def page(issue: Snapshot, language: Language = ZH, *, paper: bool = False) -> str:
-    return html_of(report_of(issue, language, digest="ab" * 32), paper=paper)
+def page(issue: Snapshot, say: Speaker = ZH, *, paper: bool = False) -> str:
+    return html_of(report_of(issue, say, digest="ab" * 32), paper=paper)
 
 
 def read(document: str) -> Reader:
@@ -79,8 +79,8 @@ def read(document: str) -> Reader:
 
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def document(request: pytest.FixtureRequest) -> str:
-    issue, language = request.param
-    return page(ISSUES[issue], language)
+    issue, say = request.param
+    return page(ISSUES[issue], say)
 
 
 def test_it_is_well_formed_and_names_its_language(document: str) -> None:
@@ -157,7 +157,7 @@ def test_no_mark_of_the_catalogues_is_left(document: str) -> None:
 
 
 def test_a_day_is_not_parted_from_its_unit() -> None:
-    written = html_of(report_of(full(), Language.ZH))
+    written = html_of(report_of(full(), ZH))
 
     assert '<span class="k">2026年10月25日</span>' in written
     assert '<span class="k">第12期</span>' in written

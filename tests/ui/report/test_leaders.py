@@ -3,11 +3,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forecasting.outlook.lights import light_of
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
 from ui.language import format as fmt
 from ui.report.document import leaders
 
-ZH, EN = Language.ZH, Language.EN
 PROBABILITIES = st.floats(0.0, 1.0)
 
 

@@ -10,21 +10,20 @@ from openpyxl import load_workbook
 
 from forecasting.issues.snapshot import Apart, ChangeSinceIssue, PastIssue, Snapshot, Unexplained
 from tests.ui.report.snapshots import CHANGE, RECORD, full, with_scenario
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
+from ui.language import Speaker
 from ui.report.document import past_issues, why_it_moved
 from ui.report.document.blocks import Block, Details, FigureTable, Note, Paragraph, plain
 from ui.report.render.excel import figures_of
 
-ZH, EN = Language.ZH, Language.EN
 
-
-def rows(snapshot: Snapshot, language: Language) -> tuple[tuple[str, ...], ...]:
-    (grid,) = [block for block in blocks(snapshot, language) if isinstance(block, FigureTable)]
+def rows(snapshot: Snapshot, say: Speaker) -> tuple[tuple[str, ...], ...]:
+    (grid,) = [block for block in blocks(snapshot, say) if isinstance(block, FigureTable)]
     return tuple(tuple(map(str, row)) for row in grid.rows)
 
 
-def blocks(snapshot: Snapshot, language: Language) -> list[Block]:
-    section = past_issues.section(snapshot, language)
+def blocks(snapshot: Snapshot, say: Speaker) -> list[Block]:
+    section = past_issues.section(snapshot, say)
     assert section is not None
     found: list[Block] = []
     for block in section.blocks:
@@ -107,8 +106,8 @@ def test_the_line_on_what_moved_says_that_the_method_is_another() -> None:
     told = replace(CHANGE, terms=(), unexplained=Unexplained.ENGINE)
     otherwise = replace(told, unexplained=Unexplained.OTHERWISE)
 
-    def line(told: ChangeSinceIssue, language: Language) -> str:
-        return why_it_moved.in_a_line(replace(full(), change=told), language)
+    def line(told: ChangeSinceIssue, say: Speaker) -> str:
+        return why_it_moved.in_a_line(replace(full(), change=told), say)
 
     assert line(told, ZH).endswith("下降，两期测算方法不同。")
     assert line(told, EN).endswith(", the methods of the two being different.")

@@ -17,8 +17,9 @@ import pytest
 from pypdf import PdfReader
 
 from tests.ui.report.issues import issues
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.charts.palette import palette
-from ui.language import Language
+from ui.language import Speaker
 from ui.report.document.blocks import (
     Block,
     Details,
@@ -35,24 +36,23 @@ from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
 from ui.report.render.pdf import PdfUnavailable, pdf_of
 
-ZH, EN = Language.ZH, Language.EN
 CASES = [("full", ZH), ("full", EN), ("scenario", EN), ("published", ZH), ("example", ZH)]
 
 
 @cache
-def html(name: str, language: Language) -> str:
-    return html_of(report_of(issues()[name], language, digest="3f" * 32), paper=True)
+def html(name: str, say: Speaker) -> str:
+    return html_of(report_of(issues()[name], say, digest="3f" * 32), paper=True)
 
 
 @cache
-def pdf(name: str, language: Language) -> bytes:
-    return pdf_of(html(name, language))
+def pdf(name: str, say: Speaker) -> bytes:
+    return pdf_of(html(name, say))
 
 
 @cache
-def text(name: str, language: Language) -> str:
+def text(name: str, say: Speaker) -> str:
     """Return the text of all pages without white space, which line ends may be or not."""
-    pages = PdfReader(BytesIO(pdf(name, language))).pages
+    pages = PdfReader(BytesIO(pdf(name, say))).pages
     return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
@@ -94,10 +94,10 @@ def streams(file: bytes) -> Iterator[bytes]:
             yield zlib.decompress(found[1])
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_every_page_is_a4_and_carries_title_and_marks(name: str, language: Language) -> None:
-    report = report_of(issues()[name], language)
-    reader = PdfReader(BytesIO(pdf(name, language)))
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_every_page_is_a4_and_carries_title_and_marks(name: str, say: Speaker) -> None:
+    report = report_of(issues()[name], say)
+    reader = PdfReader(BytesIO(pdf(name, say)))
 
     assert reader.metadata is not None
     assert reader.metadata.title == report.title
@@ -108,11 +108,11 @@ def test_every_page_is_a4_and_carries_title_and_marks(name: str, language: Langu
             assert re.sub(r"\s", "", mark) in told
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_the_lines_and_every_number_can_be_selected(name: str, language: Language) -> None:
-    report = report_of(issues()[name], language)
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_the_lines_and_every_number_can_be_selected(name: str, say: Speaker) -> None:
+    report = report_of(issues()[name], say)
     shown = [text for part in report.sections for text in on_paper(part.blocks)]
-    written = text(name, language)
+    written = text(name, say)
 
     for line in report.lines:
         assert re.sub(r"\s", "", plain(line)) in written
@@ -121,9 +121,9 @@ def test_the_lines_and_every_number_can_be_selected(name: str, language: Languag
     assert {number for number in wanted if number not in written} == set()
 
 
-@pytest.mark.parametrize("language", Language)
-def test_fonts_are_embedded_with_the_meaning_of_their_signs(language: Language) -> None:
-    found = fonts(PdfReader(BytesIO(pdf("full", language))))
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_fonts_are_embedded_with_the_meaning_of_their_signs(say: Speaker) -> None:
+    found = fonts(PdfReader(BytesIO(pdf("full", say))))
 
     assert found
     for descriptor in found.values():
@@ -178,9 +178,9 @@ def test_names_stand_below_their_head_where_no_lights_stand_before_them() -> Non
     assert {found[table.head[1]]} == {found[row.name] for row in table.rows}
 
 
-@pytest.mark.parametrize("language", Language)
-def test_the_same_report_is_the_same_bytes(language: Language) -> None:
-    assert pdf_of(html("full", language)) == pdf("full", language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_the_same_report_is_the_same_bytes(say: Speaker) -> None:
+    assert pdf_of(html("full", say)) == pdf("full", say)
 
 
 @pytest.mark.parametrize(

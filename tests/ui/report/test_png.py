@@ -12,13 +12,14 @@ import pytest
 from PIL import Image
 
 from tests.ui.report.issues import issues
-from ui.language import Language
+from tests.ui.speakers import SPEAKERS, ZH
+from ui.language import Speaker
 from ui.report.document.blocks import FanPicture, Topic, WaterfallPicture
 from ui.report.document.compose import report_of
 from ui.report.render.charts_svg import SANS
 from ui.report.render.png import chart_of, charts_of, png_of
 
-CASES = [(name, language) for name in issues() for language in Language]
+CASES = [(name, say) for name in issues() for say in SPEAKERS]
 SVG = "{http://www.w3.org/2000/svg}"
 CELL = 24
 MISSING = "\ue123"
@@ -32,9 +33,9 @@ def pixels(png: bytes) -> np.ndarray:
 def signs() -> list[str]:
     """Return every sign that stands in a chart of an issue without odd texts."""
     found: set[str] = set()
-    for name, language in CASES:
+    for name, say in CASES:
         if name != "odd":
-            for chart in charts_of(report_of(issues()[name], language)):
+            for chart in charts_of(report_of(issues()[name], say)):
                 for text in ET.fromstring(chart.svg).iter(f"{SVG}text"):
                     found |= set(text.text or "")
     return sorted(found - {" ", "\u2003", "\u3000", "\u200b"})
@@ -68,15 +69,13 @@ def texts(drawn: str) -> str:
     return "\n".join(text.text or "" for text in ET.fromstring(drawn).iter(f"{SVG}text"))
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_chart_that_stands_alone_says_what_it_is_of_and_how_it_is_marked(
-    language: Language,
-) -> None:
-    report = report_of(issues()["full"], language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_a_chart_that_stands_alone_says_what_it_is_of_and_how_it_is_marked(say: Speaker) -> None:
+    report = report_of(issues()["full"], say)
     assert report.internal
 
     for chart in charts_of(report):
-        told = texts(chart.svg).replace("\n", "" if language is Language.ZH else " ")
+        told = texts(chart.svg).replace("\n", "" if say is ZH else " ")
         for words in (chart.title, report.area, str(report.year), "%", report.number, report.date):
             assert words in told
         for mark in report.marks:
@@ -85,7 +84,7 @@ def test_a_chart_that_stands_alone_says_what_it_is_of_and_how_it_is_marked(
 
 def test_a_chart_that_is_copied_from_a_page_keeps_its_marks() -> None:
     for name, marks in (("full", ["内部资料"]), ("sample", ["模拟数据"]), ("published", [])):
-        report = report_of(issues()[name], Language.ZH)
+        report = report_of(issues()[name], ZH)
         pictures = [
             block for section in report.sections for block in section.blocks
             if isinstance(block, FanPicture | WaterfallPicture)
@@ -98,7 +97,7 @@ def test_a_chart_that_is_copied_from_a_page_keeps_its_marks() -> None:
 
 
 def test_a_title_that_is_too_long_is_cut_and_stays_within_the_picture() -> None:
-    report = report_of(issues()["odd"], Language.ZH)
+    report = report_of(issues()["odd"], ZH)
     for chart in charts_of(report):
         width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', chart.svg)[0])
         assert width < 450
@@ -106,9 +105,9 @@ def test_a_title_that_is_too_long_is_cut_and_stays_within_the_picture() -> None:
         assert "…" in texts(chart.svg)
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_every_chart_is_a_document_of_its_own(name: str, language: Language) -> None:
-    charts = charts_of(report_of(issues()[name], language))
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_every_chart_is_a_document_of_its_own(name: str, say: Speaker) -> None:
+    charts = charts_of(report_of(issues()[name], say))
 
     assert charts or name == "nothing"
     for chart in charts:
@@ -120,7 +119,7 @@ def test_every_chart_is_a_document_of_its_own(name: str, language: Language) -> 
 
 
 def test_a_picture_has_the_size_of_its_chart_and_white_paper() -> None:
-    section = report_of(issues()["full"], Language.ZH).section(Topic.WEAKEST)
+    section = report_of(issues()["full"], ZH).section(Topic.WEAKEST)
     assert section is not None
     chart = chart_of(section.blocks[0])  # type: ignore[arg-type]
     width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', chart.svg)[0])
@@ -134,16 +133,16 @@ def test_a_picture_has_the_size_of_its_chart_and_white_paper() -> None:
 
 def test_the_same_chart_is_the_same_bytes() -> None:
     first, second = (
-        [(chart.svg, png_of(chart.svg)) for chart in charts_of(report_of(issue, Language.ZH))]
+        [(chart.svg, png_of(chart.svg)) for chart in charts_of(report_of(issue, ZH))]
         for issue in (issues()["full"], issues()["full"])
     )
 
     assert first == second
 
 
-@pytest.mark.parametrize("language", Language)
-def test_odd_texts_are_drawn_as_they_are(language: Language) -> None:
-    for chart in charts_of(report_of(issues()["odd"], language)):
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_odd_texts_are_drawn_as_they_are(say: Speaker) -> None:
+    for chart in charts_of(report_of(issues()["odd"], say)):
         assert "]]>" not in chart.svg.replace("]]&gt;", "")
         assert png_of(chart.svg, 1.0)
 

@@ -9,15 +9,13 @@ from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from tests.ui.outlooks import line, make_outlook, make_verdict
 from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
+from tests.ui.speakers import ZH
 from ui.charts.fan_content import KnownFigure
 from ui.charts.palette import palette
 from ui.charts.waterfall_content import Waterfall, WaterfallBar
-from ui.language import Language
 from ui.report.document import indicators, why_it_moved
 from ui.report.document.blocks import FanPicture, WaterfallPicture
 from ui.report.render import charts_svg
-
-ZH = Language.ZH
 
 
 def fan_of(**options: object) -> FanPicture:

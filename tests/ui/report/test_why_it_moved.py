@@ -26,7 +26,8 @@ from tests.ui.report.snapshots import (
     three,
     with_scenario,
 )
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
+from ui.language import Speaker
 from ui.report.document import why_it_moved
 from ui.report.document.blocks import (
     Details,
@@ -38,8 +39,6 @@ from ui.report.document.blocks import (
     plain,
 )
 from ui.report.document.compose import report_of
-
-ZH, EN = Language.ZH, Language.EN
 
 
 def part(section: Section | None, kind: type) -> list:  # type: ignore[type-arg]
@@ -152,14 +151,14 @@ def test_a_change_that_cannot_be_taken_apart_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "title"),
+    ("say", "title"),
     [
         (ZH, "不作假定，为什么比上期低"),
         (EN, "Without the scenario: why the chance is lower than in the last issue"),
     ],
 )
-def test_with_a_scenario_the_heading_says_what_is_compared(language: Language, title: str) -> None:
-    section = why_it_moved.change_section(with_scenario(), language)
+def test_with_a_scenario_the_heading_says_what_is_compared(say: Speaker, title: str) -> None:
+    section = why_it_moved.change_section(with_scenario(), say)
 
     assert section is not None
     assert section.title == title

@@ -19,26 +19,26 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.ui.report.issues import issues
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.charts.palette import GLYPHS, palette
-from ui.language import Language
+from ui.language import Speaker
 from ui.report.document.blocks import Details, Lights, Paragraph, Topic, plain
 from ui.report.document.compose import report_of
 from ui.report.render import brief_templates
 from ui.report.render.plain_xml import allowed
 from ui.report.render.word import ORDER, brief_of
 
-ZH, EN = Language.ZH, Language.EN
-CASES = [(name, language) for name in issues() for language in Language]
+CASES = [(name, say) for name in issues() for say in SPEAKERS]
 ISSUED = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 @cache
-def file(name: str, language: Language) -> bytes:
-    return brief_of(report_of(issues()[name], language, digest="3f" * 32), ISSUED)
+def file(name: str, say: Speaker) -> bytes:
+    return brief_of(report_of(issues()[name], say, digest="3f" * 32), ISSUED)
 
 
-def brief(name: str, language: Language) -> Written:
-    return Document(BytesIO(file(name, language)))
+def brief(name: str, say: Speaker) -> Written:
+    return Document(BytesIO(file(name, say)))
 
 
 def texts(document: Written) -> list[str]:
@@ -104,12 +104,10 @@ def test_a_machine_without_the_fonts_is_told_what_may_stand_for_them() -> None:
     assert all(named.values())
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_the_head_tells_name_number_unit_and_date_above_a_red_line(
-    name: str, language: Language
-) -> None:
-    report = report_of(issues()[name], language)
-    document = brief(name, language)
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_the_head_tells_name_number_unit_and_date_above_a_red_line(name: str, say: Speaker) -> None:
+    report = report_of(issues()[name], say)
+    document = brief(name, say)
     head = [p for p in document.paragraphs if p.style and p.style.name.startswith("Brief ")]
     told = "\n".join(paragraph.text for paragraph in head[:6])
 
@@ -121,12 +119,12 @@ def test_the_head_tells_name_number_unit_and_date_above_a_red_line(
     assert line.get(qn("w:color")) == "E60000"
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_the_five_lines_come_first(name: str, language: Language) -> None:
-    report = report_of(issues()[name], language)
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_the_five_lines_come_first(name: str, say: Speaker) -> None:
+    report = report_of(issues()[name], say)
     body = [
         paragraph.text
-        for paragraph in brief(name, language).paragraphs
+        for paragraph in brief(name, say).paragraphs
         if paragraph.style is not None and paragraph.style.name == "Body Text"
     ]
 
@@ -137,25 +135,25 @@ def test_the_five_lines_come_first(name: str, language: Language) -> None:
         assert body[: len(report.lines)] == wanted
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("name", ["full", "example"])
-def test_every_indicator_is_told_in_the_standard_order(name: str, language: Language) -> None:
-    section = report_of(issues()[name], language).section(Topic.BRIEF)
+def test_every_indicator_is_told_in_the_standard_order(name: str, say: Speaker) -> None:
+    section = report_of(issues()[name], say).section(Topic.BRIEF)
     assert section is not None
     (told, *_) = section.blocks
     assert isinstance(told, Details)
     sentences = [plain(block.text) for block in told.blocks if isinstance(block, Paragraph)]
 
     assert len(sentences) == len(issues()[name].brief)
-    written = texts(brief(name, language))
+    written = texts(brief(name, say))
     start = written.index(sentences[0])
     assert written[start : start + len(sentences)] == sentences
 
 
-@pytest.mark.parametrize("language", Language)
-def test_assumptions_and_small_print_are_told_whole(language: Language) -> None:
-    report = report_of(issues()["scenario"], language, digest="3f" * 32)
-    written = texts(brief("scenario", language))
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_assumptions_and_small_print_are_told_whole(say: Speaker) -> None:
+    report = report_of(issues()["scenario"], say, digest="3f" * 32)
+    written = texts(brief("scenario", say))
 
     for part in (Topic.ASSUMED, Topic.PRINT):
         section = report.section(part)
@@ -226,17 +224,17 @@ def test_a_short_record_is_told_issue_by_issue(known: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "ends"),
+    ("say", "ends"),
     [
         (ZH, "总体把握由45%变为38%。"),
         (EN, "The overall chance went from 45% to 38%."),
     ],
 )
-def test_the_causes_of_a_change_stand_between_its_ends(language: Language, ends: str) -> None:
-    written = texts(brief("full", language))
+def test_the_causes_of_a_change_stand_between_its_ends(say: Speaker, ends: str) -> None:
+    written = texts(brief("full", say))
 
     assert written.count(ends) == 1
-    section = report_of(issues()["full"], language).section(Topic.CHANGE)
+    section = report_of(issues()["full"], say).section(Topic.CHANGE)
     assert section is not None
     causes = [plain(block.text) for block in section.blocks if isinstance(block, Paragraph)]
     after = written.index(ends) + 1
@@ -272,14 +270,14 @@ def test_a_column_that_holds_nothing_is_left_out() -> None:
     assert len(brief("published", ZH).tables[0].columns) == 3
 
 
-@pytest.mark.parametrize("language", Language)
-def test_the_chart_is_a_picture_with_its_words(language: Language) -> None:
-    document = brief("full", language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_the_chart_is_a_picture_with_its_words(say: Speaker) -> None:
+    document = brief("full", say)
     described = document.element.findall(f".//{qn('wp:docPr')}")
 
     assert len(described) == len(document.inline_shapes) == 1
     assert document.inline_shapes[0].width < Mm(156)
-    section = report_of(issues()["full"], language).section(Topic.WEAKEST)
+    section = report_of(issues()["full"], say).section(Topic.WEAKEST)
     assert section is not None
     assert described[0].get("descr") == section.blocks[0].alt  # type: ignore[union-attr]
     (paragraph,) = (p for p in document.paragraphs if p._p.findall(f".//{qn('w:drawing')}"))
@@ -288,11 +286,11 @@ def test_the_chart_is_a_picture_with_its_words(language: Language) -> None:
     assert rule is WD_LINE_SPACING.SINGLE  # a fixed line would cut it off
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_no_heading_stands_alone(name: str, language: Language) -> None:
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_no_heading_stands_alone(name: str, say: Speaker) -> None:
     styles = [
         item.style.name if hasattr(item, "text") and item.style is not None else "table"
-        for item in brief(name, language).iter_inner_content()
+        for item in brief(name, say).iter_inner_content()
     ]
 
     for style, after in pairwise(styles):
@@ -333,17 +331,17 @@ def test_pages_are_numbered_at_their_outer_edges_and_carry_the_marks() -> None:
         assert mark in document.paragraphs[0].text
 
 
-@pytest.mark.parametrize(("language", "wanted"), [(ZH, "发送范围："), (EN, "Distribution:")])
-def test_the_foot_is_left_to_fill_in(language: Language, wanted: str) -> None:
-    last = brief("full", language).tables[-1]
+@pytest.mark.parametrize(("say", "wanted"), [(ZH, "发送范围："), (EN, "Distribution:")])
+def test_the_foot_is_left_to_fill_in(say: Speaker, wanted: str) -> None:
+    last = brief("full", say).tables[-1]
 
     assert last.rows[0].cells[0].text == wanted
     assert len(last.rows) == 2
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_the_file_names_the_unit_and_no_person(name: str, language: Language) -> None:
-    properties = brief(name, language).core_properties
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_the_file_names_the_unit_and_no_person(name: str, say: Speaker) -> None:
+    properties = brief(name, say).core_properties
 
     assert properties.author == properties.last_modified_by
     issuer = issues()[name].issue.issuer
@@ -352,16 +350,16 @@ def test_the_file_names_the_unit_and_no_person(name: str, language: Language) ->
     assert properties.created == ISSUED.replace(tzinfo=None) or properties.created == ISSUED
 
 
-@pytest.mark.parametrize(("name", "language"), CASES)
-def test_the_same_report_is_the_same_bytes(name: str, language: Language) -> None:
-    again = brief_of(report_of(issues()[name], language, digest="3f" * 32), ISSUED)
+@pytest.mark.parametrize(("name", "say"), CASES)
+def test_the_same_report_is_the_same_bytes(name: str, say: Speaker) -> None:
+    again = brief_of(report_of(issues()[name], say, digest="3f" * 32), ISSUED)
 
-    assert again == file(name, language)
+    assert again == file(name, say)
 
 
 def test_every_part_is_well_formed_and_small() -> None:
-    for name, language in CASES:
-        with ZipFile(BytesIO(file(name, language))) as parts:
+    for name, say in CASES:
+        with ZipFile(BytesIO(file(name, say))) as parts:
             assert parts.testzip() is None
             for part in parts.namelist():
                 if part.endswith((".xml", ".rels")):
@@ -369,16 +367,16 @@ def test_every_part_is_well_formed_and_small() -> None:
             assert "docProps/thumbnail.jpeg" not in parts.namelist()
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_template_is_what_its_program_makes(language: Language) -> None:
-    kept = (brief_templates.INTO / f"brief-{language}.docx").read_bytes()
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_a_template_is_what_its_program_makes(say: Speaker) -> None:
+    kept = (brief_templates.INTO / f"brief-{say.language}.docx").read_bytes()
 
-    assert kept == brief_templates.template(language)
+    assert kept == brief_templates.template(say.language)
 
 
-@pytest.mark.parametrize("language", Language)
-def test_odd_texts_are_said_as_they_are(language: Language) -> None:
-    written = "\n".join(texts(brief("odd", language)))
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_odd_texts_are_said_as_they_are(say: Speaker) -> None:
+    written = "\n".join(texts(brief("odd", say)))
 
     assert "=1+1 <b>&amp;\ufffd\ufffd\ufffd" in written
     assert "{x} ${y} %s \ufffdabc" in written

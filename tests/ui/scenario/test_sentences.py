@@ -15,7 +15,8 @@ from forecasting.scenario.projects import Project, carried
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.outlooks import NATION, both, make_outlook, make_verdict
 from tests.ui.scenarios import PROJECT, YEAR, applied, at_rest, everything, indicators, lever
-from ui.language import Language
+from tests.ui.speakers import EN, SPEAKERS, ZH
+from ui.language import Speaker
 from ui.outlook.sentences import plain
 from ui.scenario.sentences import (
     ProjectChange,
@@ -28,7 +29,6 @@ from ui.scenario.sentences import (
     step_of,
 )
 
-ZH, EN = Language.ZH, Language.EN
 SIGNED = lever(LeverKind.SIGNED_INVESTMENT, 10.0)
 STOPPED = lever(LeverKind.STOPPAGE, 20.0)
 
@@ -42,11 +42,11 @@ def two(probability: float, name: str = "investment", **changed: object) -> Outl
 
 
 def said(
-    before: float, after: float, scenario: Scenario, language: Language = ZH, **changed: object
+    before: float, after: float, scenario: Scenario, say: Speaker = ZH, **changed: object
 ) -> str:
     """Return the headline of a scenario that brings this, whatever it would really bring."""
     result = Applied(scenario, two(after, **changed), ())
-    return plain(headline(two(before, **changed), result, indicators(), language))
+    return plain(headline(two(before, **changed), result, indicators(), say))
 
 
 def test_a_headline_says_what_is_done_and_what_it_brings() -> None:
@@ -148,19 +148,17 @@ def test_the_sample_zone_is_told_from_a_real_application() -> None:
     )
 
 
-def phrases(before: Scenario, after: Scenario, language: Language = ZH) -> list[str]:
-    return [change.text for change in changes(before, after, YEAR, indicators(), language)]
+def phrases(before: Scenario, after: Scenario, say: Speaker = ZH) -> list[str]:
+    return [change.text for change in changes(before, after, YEAR, indicators(), say)]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("kind", LeverKind)
-def test_every_lever_has_a_phrase_for_more_and_for_less(
-    kind: LeverKind, language: Language
-) -> None:
+def test_every_lever_has_a_phrase_for_more_and_for_less(kind: LeverKind, say: Speaker) -> None:
     low, high = (Scenario(levers=(lever(kind, value),)) for value in (10.0, 30.0))
 
     more, less, first = (
-        phrases(*ends, language) for ends in ((low, high), (high, low), (Scenario(), low))
+        phrases(*ends, say) for ends in ((low, high), (high, low), (Scenario(), low))
     )
 
     assert len({*more, *less}) == 2
@@ -350,12 +348,12 @@ def test_what_differs_is_told_in_one_sentence() -> None:
     assert differences(one, one, YEAR, indicators(), EN) == "Nothing differs."
 
 
-@pytest.mark.parametrize("language", Language)
-def test_no_headline_or_difference_holds_a_code_or_a_gap(language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_no_headline_or_difference_holds_a_code_or_a_gap(say: Speaker) -> None:
     result = applied(everything())
     lines = [
-        plain(headline(at_rest(), result, indicators(), language)),
-        differences(Scenario(), result.scenario, YEAR, indicators(), language),
+        plain(headline(at_rest(), result, indicators(), say)),
+        differences(Scenario(), result.scenario, YEAR, indicators(), say),
     ]
 
     for line in lines:

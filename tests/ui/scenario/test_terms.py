@@ -13,7 +13,8 @@ from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
 from tests.builders import make_catalogue
-from ui.language import Language, catalogue, t
+from tests.ui.speakers import EN, SPEAKERS, ZH
+from ui.language import Speaker, catalogue
 from ui.scenario.terms import (
     LEVER_GROUPS,
     LeverGroup,
@@ -32,32 +33,25 @@ from ui.scenario.terms import (
     source_name,
 )
 
-ZH, EN = Language.ZH, Language.EN
 ASSUMPTIONS = sorted({name for rule in RULES.values() for name in rule.assumptions})
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("kind", LeverKind)
-def test_every_lever_has_a_name_a_unit_a_range_and_help(
-    kind: LeverKind, language: Language
-) -> None:
-    for text in (
-        t(f"lever.{kind}", language),
-        lever_unit(kind, language),
-        lever_range(kind, language),
-    ):
+def test_every_lever_has_a_name_a_unit_a_range_and_help(kind: LeverKind, say: Speaker) -> None:
+    for text in (say(f"lever.{kind}"), lever_unit(kind, say), lever_range(kind, say)):
         assert text
         assert "_" not in text
         assert "1e" not in text
-    assert t(f"lever_help.{kind}", language).endswith({ZH: "。", EN: "."}[language])
+    assert say(f"lever_help.{kind}").endswith({ZH: "。", EN: "."}[say])
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize("name", [*ASSUMPTIONS, "start_probability", "size"])
-def test_every_assumption_has_a_name_and_help(name: str, language: Language) -> None:
-    assert "_" not in t(f"assumption.{name}", language)
-    assert t(f"assumption_help.{name}", language)
-    assert "1e" not in assumption_value(name, 0.3, language) + assumption_unit(name, language)
+def test_every_assumption_has_a_name_and_help(name: str, say: Speaker) -> None:
+    assert "_" not in say(f"assumption.{name}")
+    assert say(f"assumption_help.{name}")
+    assert "1e" not in assumption_value(name, 0.3, say) + assumption_unit(name, say)
     assert assumption_scale(name) > 0
 
 
@@ -70,7 +64,7 @@ def test_every_lever_stands_in_one_group() -> None:
     placed = [kind for kinds in LEVER_GROUPS.values() for kind in kinds]
 
     assert sorted(placed) == sorted(LeverKind)
-    assert [t(f"lever_group.{group}", ZH) for group in LeverGroup] == [
+    assert [ZH(f"lever_group.{group}") for group in LeverGroup] == [
         "投资与项目",
         "企业与生产",
         "财税外贸",
@@ -91,7 +85,9 @@ def test_a_section_holds_what_there_is_and_no_more(section: str, known: type[Str
 
 
 def _section(name: str) -> Iterator[str]:
-    return (key.removeprefix(f"{name}.") for key in catalogue(ZH) if key.startswith(f"{name}."))
+    return (
+        key.removeprefix(f"{name}.") for key in catalogue(ZH.language) if key.startswith(f"{name}.")
+    )
 
 
 @pytest.mark.parametrize(
@@ -238,10 +234,10 @@ def test_quarters_carry_their_year_where_it_is_another() -> None:
     assert since(Quarter(2026, 3), 2026, EN) == "from Q3"
 
 
-@pytest.mark.parametrize("language", Language)
-def test_no_word_of_scenarios_is_a_code(language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_no_word_of_scenarios_is_a_code(say: Speaker) -> None:
     sections = ("lever", "assumption", "source", "scenario", "entry", "effect", "quantity")
-    for key, message in catalogue(language).items():
+    for key, message in catalogue(say.language).items():
         if key.startswith(sections):
             bare = re.sub(r"\{[^{}]*\}", "", message)
             assert not re.search(r"[a-z]_[a-z]|None|nan\b", bare), key

@@ -15,7 +15,7 @@ from forecasting.issues.snapshot import (
     EntryKind,
 )
 from forecasting.scenario.levers import YEAR_POINTS, Factor
-from ui.language import Language, t, words
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.report.document.blocks import (
     Block,
@@ -45,25 +45,25 @@ NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The year, catalogue and language in which a scenario is put into words."""
+    """The year, catalogue and speaker by which a scenario is put into words."""
 
     year: int
     catalogue: Catalogue
-    language: Language
+    say: Speaker
 
     def name(self, indicator: str) -> str:
         """Return the name of an indicator by its id."""
-        return words.plain_name(self.catalogue[indicator].name, self.language)
+        return self.say.plain.name(self.catalogue[indicator].name)
 
 
 def in_a_line(assumptions: Assumptions, wording: Wording) -> str:
     """Name the first assumptions, and how many there are where they are more."""
     phrases = _phrases(assumptions, wording)
-    comma = t("format.comma", wording.language)
+    comma = wording.say("format.comma")
     if len(phrases) <= NAMED:
         return comma.join(phrases)
     named = comma.join(phrases[:NAMED])
-    return t("lines.many", wording.language, named=named, count=len(phrases))
+    return wording.say("lines.many", named=named, count=len(phrases))
 
 
 def _phrases(assumptions: Assumptions, wording: Wording) -> list[str]:
@@ -83,12 +83,12 @@ def section(assumptions: Assumptions, wording: Wording, *, compared: bool = Fals
     compared
         Whether the report compares with an earlier issue, which it does without the scenario.
     """
-    language = wording.language
+    say = wording.say
     blocks: list[Block] = []
     if assumptions.note:
         blocks.append(Paragraph(as_written(assumptions.note)))
     blocks += [
-        Paragraph(marked(capitalised(_sentence(_pin(pin, wording), language))))
+        Paragraph(marked(capitalised(_sentence(_pin(pin, wording), say))))
         for pin in assumptions.pins
     ]
     blocks += [
@@ -97,122 +97,110 @@ def section(assumptions: Assumptions, wording: Wording, *, compared: bool = Fals
     blocks += _project_lines(assumptions, wording)
     for view in assumptions.bottom_up:
         text = _view(view.indicator, view.weight, wording)
-        remarks = [hidden_below(language)] if view.few else []
-        blocks.append(Paragraph(marked(capitalised(_sentence(text, language, remarks)))))
+        remarks = [say("report.assumed_few_below")] if view.few else []
+        blocks.append(Paragraph(marked(capitalised(_sentence(text, say, remarks)))))
     if assumptions.unmeasured:
-        comma = t("format.comma", language)
+        comma = say("format.comma")
         names = comma.join(wording.name(indicator) for indicator in assumptions.unmeasured)
-        blocks.append(Note(marked(t("report.assumed_unmeasured", language, listed=names))))
+        blocks.append(Note(marked(say("report.assumed_unmeasured", listed=names))))
     if assumptions.guarded:
         key = "report.assumed_guarded" if compared else "report.assumed_guarded_change"
-        blocks.append(Note(marked(t(key, language))))
+        blocks.append(Note(marked(say(key))))
     blocks += _rates(assumptions, wording)
-    title, note = _title(assumptions, language), t("report.assumed_note", language)
+    title, note = _title(assumptions, say), say("report.assumed_note")
     return Section(Topic.ASSUMED, title, note, tuple(blocks))
 
 
-def _title(assumptions: Assumptions, language: Language) -> str:
+def _title(assumptions: Assumptions, say: Speaker) -> str:
     name = assumptions.name.strip()
     if not name:
-        return t("report.assumed", language)
-    return t("report.assumed_named", language, name=name)
+        return say("report.assumed")
+    return say("report.assumed_named", name=name)
 
 
 def hidden(effects: Sequence[AssumedEffect], wording: Wording) -> str:
     """Say why effects are not told."""
-    comma = t("format.comma", wording.language)
+    comma = wording.say("format.comma")
     names = comma.join(wording.name(effect.indicator) for effect in effects)
-    return t("report.assumed_hidden", wording.language, names=names)
+    return wording.say("report.assumed_hidden", names=names)
 
 
-def hidden_below(language: Language) -> str:
-    """Say why nothing is told of what a view from below does."""
-    return t("report.assumed_few_below", language)
+def _sentence(text: str, say: Speaker, remarks: Sequence[str] = ()) -> str:
+    return say("report.assumed_bare", text=text, remark=_remark(remarks, say))
 
 
-def _sentence(text: str, language: Language, remarks: Sequence[str] = ()) -> str:
-    return t("report.assumed_bare", language, text=text, remark=_remark(remarks, language))
-
-
-def _remark(remarks: Sequence[str], language: Language) -> str:
+def _remark(remarks: Sequence[str], say: Speaker) -> str:
     if not remarks:
         return ""
-    told = t("format.comma", language).join(remarks)
-    return t("report.assumed_remark", language, listed=told)
+    told = say("format.comma").join(remarks)
+    return say("report.assumed_remark", listed=told)
 
 
 def _pin(pin: AssumedPin, wording: Wording) -> str:
     """Say what a pin holds: 固定资产投资全年增长8.0%."""
-    language, rate = wording.language, published(pin.growth)
+    say, rate = wording.say, published(pin.growth)
     direction = "flat" if rate == 0 else ("grow" if rate > 0 else "fall")
     if pin.quarter is None:
-        period = fmt.span(4, language)
+        period = fmt.span(4, say)
     elif pin.cumulative and pin.quarter.year == wording.year:
-        period = fmt.span(pin.quarter.quarter, language)
+        period = fmt.span(pin.quarter.quarter, say)
     else:
-        period = quarter_name(pin.quarter, wording.year, language)
-    growth = t(f"change.pin_{direction}", language, period=period, rate=fmt.percent(abs(rate)))
-    return t("report.assumed_pin", language, name=wording.name(pin.indicator), growth=growth)
+        period = quarter_name(pin.quarter, wording.year, say)
+    growth = say(f"change.pin_{direction}", period=period, rate=fmt.percent(abs(rate)))
+    return say("report.assumed_pin", name=wording.name(pin.indicator), growth=growth)
 
 
 def _entry(entry: AssumedEntry, wording: Wording) -> str:
     """Say what an entry assumes beyond the baseline: 签约多10亿元."""
-    language, size = wording.language, abs(entry.value)
+    say, size = wording.say, abs(entry.value)
     if entry.kind is EntryKind.LEVER:
-        return lever_change(
-            entry.what, 0.0, entry.value, entry.unit, language, one_off=entry.one_off
-        )
+        return lever_change(entry.what, 0.0, entry.value, entry.unit, say, one_off=entry.one_off)
     direction = "up" if entry.value > 0 else "down"
     name = wording.name(entry.what)
     if entry.kind is EntryKind.POINT:
         key = f"report.assumed_point_{direction}"
-        return t(key, language, name=name, figure=set_figure(size))
+        return say(key, name=name, figure=set_figure(size))
     if entry.unit == YEAR_POINTS:
-        amount = points(size, language)
-        return t(f"change.points_{direction}", language, name=name, amount=amount)
-    amount = quantity(size, entry.unit, language)
-    return t(f"change.amount_{direction}", language, name=name, amount=amount)
+        amount = points(size, say)
+        return say(f"change.points_{direction}", name=name, amount=amount)
+    amount = quantity(size, entry.unit, say)
+    return say(f"change.amount_{direction}", name=name, amount=amount)
 
 
 def _line(entry: AssumedEntry, wording: Wording) -> str:
     """Say what an entry assumes, from when, and what it brings this year."""
-    language = wording.language
+    say = wording.say
     text = _entry(entry, wording)
     if entry.start is not None:
-        start = since(entry.start, wording.year, language)
-        text = t("report.assumed_start", language, text=text, since=start)
-    remarks = [t("report.assumed_beyond_range", language)] if entry.beyond_range else []
+        start = since(entry.start, wording.year, say)
+        text = say("report.assumed_start", text=text, since=start)
+    remarks = [say("report.assumed_beyond_range")] if entry.beyond_range else []
     if any(effect.beyond_history for effect in entry.effects):
-        remarks.append(t("report.assumed_beyond_history", language))
+        remarks.append(say("report.assumed_beyond_history"))
     if untold := [effect for effect in entry.effects if effect.points is None]:
         remarks.append(hidden(untold, wording))
     told = [_pull(e.indicator, e.points, wording) for e in entry.effects if e.points is not None]
     if not told and entry.effects:
-        return _sentence(text, language, remarks)
-    effects = t("format.comma", language).join(told) or t("report.assumed_none", language)
-    remark = _remark(remarks, language)
-    return t("report.assumed_line", language, text=text, effects=effects, remark=remark)
+        return _sentence(text, say, remarks)
+    effects = say("format.comma").join(told) or say("report.assumed_none")
+    remark = _remark(remarks, say)
+    return say("report.assumed_line", text=text, effects=effects, remark=remark)
 
 
 def _pull(indicator: str, moved: float, wording: Wording) -> str:
-    figure = points(moved, wording.language, signed=True)
+    figure = points(moved, wording.say, signed=True)
     name = wording.name(indicator)
-    return t("report.assumed_effect", wording.language, name=name, points=figure)
+    return wording.say("report.assumed_effect", name=name, points=figure)
 
 
 def _projects(assumptions: Assumptions, wording: Wording) -> str:
     projects = assumptions.projects
-    return t(
-        "report.assumed_projects",
-        wording.language,
-        count=projects.count,
-        moving=projects.moving,
-    )
+    return wording.say("report.assumed_projects", count=projects.count, moving=projects.moving)
 
 
 def _project_lines(assumptions: Assumptions, wording: Wording) -> list[Block]:
     """Say how many projects there are and what they bring together."""
-    projects, language = assumptions.projects, wording.language
+    projects, say = assumptions.projects, wording.say
     if not projects.count:
         return []
     told = [
@@ -220,19 +208,19 @@ def _project_lines(assumptions: Assumptions, wording: Wording) -> list[Block]:
         for effect in projects.effects
         if effect.points is not None
     ]
-    remarks = [t("report.assumed_few", language)] if projects.few else []
+    remarks = [say("report.assumed_few")] if projects.few else []
     text = _projects(assumptions, wording)
     if not told:
-        return [Paragraph(marked(_sentence(text, language, remarks)))]
-    effects, remark = t("format.comma", language).join(told), _remark(remarks, language)
-    line = t("report.assumed_line", language, text=text, effects=effects, remark=remark)
+        return [Paragraph(marked(_sentence(text, say, remarks)))]
+    effects, remark = say("format.comma").join(told), _remark(remarks, say)
+    line = say("report.assumed_line", text=text, effects=effects, remark=remark)
     return [Paragraph(marked(line))]
 
 
 def _view(indicator: str, weight: float, wording: Wording) -> str:
-    share = assumption_value("weight", weight, wording.language)
+    share = assumption_value("weight", weight, wording.say)
     name = wording.name(indicator)
-    return t("report.assumed_view", wording.language, name=name, weight=share)
+    return wording.say("report.assumed_view", name=name, weight=share)
 
 
 def _rates(assumptions: Assumptions, wording: Wording) -> list[Block]:
@@ -240,11 +228,11 @@ def _rates(assumptions: Assumptions, wording: Wording) -> list[Block]:
     rated = [(_entry(entry, wording), _factors(entry)) for entry in assumptions.entries]
     rated.append((_projects(assumptions, wording), assumptions.projects.common))
     lines = [
-        Note(marked(capitalised(_rated(text, factors, wording.language))))
+        Note(marked(capitalised(_rated(text, factors, wording.say))))
         for text, factors in rated
         if factors
     ]
-    return [Details(t("report.assumed_rates", wording.language), tuple(lines))] if lines else []
+    return [Details(wording.say("report.assumed_rates"), tuple(lines))] if lines else []
 
 
 def _factors(entry: AssumedEntry) -> tuple[Factor, ...]:
@@ -253,17 +241,16 @@ def _factors(entry: AssumedEntry) -> tuple[Factor, ...]:
     return tuple(factor for factor in every.values() if factor.source is not None)
 
 
-def _rated(text: str, factors: Sequence[Factor], language: Language) -> str:
-    rates = t("format.comma", language).join(_rate(factor, language) for factor in factors)
-    return t("report.assumed_rated", language, text=text, rates=rates)
+def _rated(text: str, factors: Sequence[Factor], say: Speaker) -> str:
+    rates = say("format.comma").join(_rate(factor, say) for factor in factors)
+    return say("report.assumed_rated", text=text, rates=rates)
 
 
-def _rate(factor: Factor, language: Language) -> str:
+def _rate(factor: Factor, say: Speaker) -> str:
     assert factor.source is not None
-    return t(
+    return say(
         "report.assumed_rate",
-        language,
-        name=t(f"assumption.{factor.name}", language),
-        value=assumption_value(factor.name, factor.value, language),
-        source=source_name(factor.source, language),
+        name=say(f"assumption.{factor.name}"),
+        value=assumption_value(factor.name, factor.value, say),
+        source=source_name(factor.source, say),
     )

@@ -14,7 +14,7 @@ from enum import StrEnum
 from forecasting.outlook.lights import Light
 from ui.charts.fan_content import Fan
 from ui.charts.waterfall_content import Waterfall
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language.markdown import unescaped
 from ui.outlook.sentences import BREAK
 
@@ -276,7 +276,7 @@ class Report:
         What a chat may show of the link; without a figure where ``internal``.
     """
 
-    language: Language
+    say: Speaker
     title: str
     area: str
     year: int
@@ -329,9 +329,9 @@ def as_written(text: str) -> Text:
     return (Span(text),) if text else ()
 
 
-def joined(parts: Iterable[str], language: Language) -> str:
+def joined(parts: Iterable[str], say: Speaker) -> str:
     """Put sentences behind each other."""
-    return t("format.between_sentences", language).join(part for part in parts if part)
+    return say("format.between_sentences").join(part for part in parts if part)
 
 
 def capitalised(sentence: str) -> str:
@@ -339,9 +339,9 @@ def capitalised(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def listed(phrases: Sequence[str], language: Language) -> str:
+def listed(phrases: Sequence[str], say: Speaker) -> str:
     """Join phrases as a sentence lists them: a, b and c."""
     if len(phrases) < 2:
         return "".join(phrases)
-    head = t("format.comma", language).join(phrases[:-1])
-    return t("scenario_list.two", language, head=head, last=phrases[-1])
+    head = say("format.comma").join(phrases[:-1])
+    return say("scenario_list.two", head=head, last=phrases[-1])

@@ -9,7 +9,7 @@ from forecasting.outlook.pace import ends_of
 from ui.charts.density import density
 from ui.charts.fan_content import Fan, KnownFigure, fan_of
 from ui.charts.scale import tick
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
 from ui.report.document import leaders
@@ -31,136 +31,136 @@ from ui.report.document.blocks import (
 )
 
 
-def lights_section(snapshot: Snapshot, language: Language) -> Section:
+def lights_section(snapshot: Snapshot, say: Speaker) -> Section:
     """Return the lights, and what does not count and why."""
     outlook = snapshot.outlook
-    blocks: list[Block] = [_lights(snapshot, language)]
-    blocks += [Note(marked(line)) for line in _others(snapshot, language) if line]
+    blocks: list[Block] = [_lights(snapshot, say)]
+    blocks += [Note(marked(line)) for line in _others(snapshot, say) if line]
     return Section(
         Topic.LIGHTS,
-        t("report.lights", language, count=len(outlook.counted)),
-        _lights_note(outlook, language),
+        say("report.lights", count=len(outlook.counted)),
+        _lights_note(outlook, say),
         tuple(blocks),
     )
 
 
-def _lights_note(outlook: Outlook, language: Language) -> str:
+def _lights_note(outlook: Outlook, say: Speaker) -> str:
     if outlook.known:
         kind = "published" if outlook.published else "flash"
-        return t(f"report.lights_note_{kind}", language)
+        return say(f"report.lights_note_{kind}")
     key = f"report.lights_note{words.suffix(outlook.area.reference)}"
-    clause = words.common_clause(outlook.counted, language)
-    return t(key, language, clause=clause, area=words.plain_name(outlook.area.name, language))
+    clause = words.common_clause(outlook.counted, say)
+    return say(key, clause=clause, area=say.plain.name(outlook.area.name))
 
 
-def _chance_head(outlook: Outlook, language: Language) -> str:
+def _chance_head(outlook: Outlook, say: Speaker) -> str:
     key = "column.likelihood" if outlook.area.reference else "column.probability"
-    return t(key, language)
+    return say(key)
 
 
-def _expected_head(outlook: Outlook, language: Language) -> str:
+def _expected_head(outlook: Outlook, say: Speaker) -> str:
     if outlook.known:
         inside = not any(verdict.complete for verdict in outlook.counted)
-        return t("report.head_flash" if inside else "report.head_published", language)
-    return t("report.head_expected", language)
+        return say("report.head_flash" if inside else "report.head_published")
+    return say("report.head_expected")
 
 
-def _need_head(outlook: Outlook, language: Language) -> str:
+def _need_head(outlook: Outlook, say: Speaker) -> str:
     firsts = {verdict.pace.first_quarter for verdict in outlook.counted if verdict.pace}
     same = len(firsts) == 1
-    rest = fmt.remaining(firsts.pop(), language) if same else t("period.rest.any", language)
-    return t("report.head_need", language, rest=rest)
+    rest = fmt.remaining(firsts.pop(), say) if same else say("period.rest.any")
+    return say("report.head_need", rest=rest)
 
 
-def _lights(snapshot: Snapshot, language: Language) -> Lights:
+def _lights(snapshot: Snapshot, say: Speaker) -> Lights:
     outlook = snapshot.outlook
     return Lights(
-        t(f"report.lights_caption{words.suffix(outlook.area.reference)}", language),
+        say(f"report.lights_caption{words.suffix(outlook.area.reference)}"),
         (
-            t("report.head_light", language),
-            t("column.indicator", language),
-            _chance_head(outlook, language),
-            _expected_head(outlook, language),
-            t("report.head_interval", language),
-            _need_head(outlook, language),
+            say("report.head_light"),
+            say("column.indicator"),
+            _chance_head(outlook, say),
+            _expected_head(outlook, say),
+            say("report.head_interval"),
+            _need_head(outlook, say),
         ),
         tuple(
-            _held_row(verdict, language)
+            _held_row(verdict, say)
             if verdict.indicator_id in snapshot.pinned
-            else _light_row(verdict, outlook, language)
+            else _light_row(verdict, outlook, say)
             for verdict in by_probability(outlook.counted)
         ),
     )
 
 
-def lamp(verdict: Verdict, language: Language) -> Lamp | None:
+def lamp(verdict: Verdict, say: Speaker) -> Lamp | None:
     """Return the light of a verdict; None where it has none, or its year is known inside only."""
     light = sentences.shown_light(verdict)
-    return Lamp(light, words.light(light, language)) if light else None
+    return Lamp(light, say(f"light.{light}")) if light else None
 
 
-def _light_row(verdict: Verdict, outlook: Outlook, language: Language) -> LightRow:
-    name = words.plain_title(verdict.history.indicator, language)
+def _light_row(verdict: Verdict, outlook: Outlook, say: Speaker) -> LightRow:
+    name = words.title(verdict.history.indicator, say.plain)
     growth = fmt.figure(verdict.quantiles.median)
     if verdict.pace is None:
-        said = _source(verdict, outlook, language)
-        return LightRow(lamp(verdict, language), name, said, growth, "", "")
+        said = _source(verdict, outlook, say)
+        return LightRow(lamp(verdict, say), name, said, growth, "", "")
     return LightRow(
-        lamp(verdict, language),
+        lamp(verdict, say),
         name,
-        leaders.cell(verdict.probability, language, alone=len(outlook.counted) == 1),
+        leaders.cell(verdict.probability, say, alone=len(outlook.counted) == 1),
         growth,
-        fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, language),
-        _need(verdict, language),
+        fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, say),
+        _need(verdict, say),
     )
 
 
-def _held_row(verdict: Verdict, language: Language) -> LightRow:
+def _held_row(verdict: Verdict, say: Speaker) -> LightRow:
     """Return the row of an indicator that the scenario holds: nothing of it is a forecast."""
-    name, growth = words.plain_title(verdict.history.indicator, language), verdict.quantiles.median
-    return LightRow(None, name, t("report.held", language), fmt.figure(growth), "", "")
+    name, growth = words.title(verdict.history.indicator, say.plain), verdict.quantiles.median
+    return LightRow(None, name, say("report.held"), fmt.figure(growth), "", "")
 
 
-def _source(verdict: Verdict, outlook: Outlook, language: Language) -> str:
+def _source(verdict: Verdict, outlook: Outlook, say: Speaker) -> str:
     """Say whether a known year is published, where some are and some are not."""
     if len({other.complete for other in outlook.counted}) == 1 and outlook.known:
         return ""
     if not verdict.complete:
-        return t("report.flash", language)
-    return t("headline.published", language) if outlook.known else ""
+        return say("report.flash")
+    return say("headline.published") if outlook.known else ""
 
 
-def _need(verdict: Verdict, language: Language) -> str:
+def _need(verdict: Verdict, say: Speaker) -> str:
     """Write the required pace, rounded to the safe side."""
     if verdict.pace is None:
-        return t("format.missing", language)
+        return say("format.missing")
     if ends := ends_of(verdict):
-        return fmt.interval(*ends, language)
+        return fmt.interval(*ends, say)
     ceiling = verdict.cut.lower == float("-inf")
     rate = fmt.figure(verdict.pace.shown)
-    return t("report.need_most" if ceiling else "report.need_least", language, rate=rate)
+    return say("report.need_most" if ceiling else "report.need_least", rate=rate)
 
 
-def _others(snapshot: Snapshot, language: Language) -> list[str]:
+def _others(snapshot: Snapshot, say: Speaker) -> list[str]:
     """Say which targets have no verdict and why, and which verdicts do not count."""
-    outlook, comma = snapshot.outlook, t("format.comma", language)
+    outlook, comma = snapshot.outlook, say("format.comma")
     names: dict[str, list[str]] = {}
     for entry in outlook.excluded:
-        reason = sentences.excluded(entry, outlook.year, language)
-        name = words.plain_title(snapshot.catalogue[entry.target.indicator], language)
+        reason = sentences.excluded(entry, outlook.year, say)
+        name = words.title(snapshot.catalogue[entry.target.indicator], say.plain)
         names.setdefault(reason, []).append(name)
     missing = [
-        t("report.excluded_some", language, names=comma.join(some), reason=reason)
+        say("report.excluded_some", names=comma.join(some), reason=reason)
         for reason, some in names.items()
     ]
     extra = [
-        words.plain_title(verdict.history.indicator, language)
+        words.title(verdict.history.indicator, say.plain)
         for verdict in outlook.verdicts
         if not verdict.counts
     ]
     return [
-        t("report.excluded", language, listed=comma.join(missing)) if missing else "",
-        t("report.extra", language, listed=comma.join(extra)) if extra else "",
+        say("report.excluded", listed=comma.join(missing)) if missing else "",
+        say("report.extra", listed=comma.join(extra)) if extra else "",
     ]
 
 
@@ -169,100 +169,98 @@ def has_exact(outlook: Outlook) -> bool:
     return bool(outlook.counted) and not all(verdict.known for verdict in outlook.verdicts)
 
 
-def exact_section(snapshot: Snapshot, language: Language) -> Section:
+def exact_section(snapshot: Snapshot, say: Speaker) -> Section:
     """Return what the leaders' figures are rounded from."""
     outlook = snapshot.outlook
     blocks: list[Block] = []
-    if told := _exact_all(snapshot, language):
+    if told := _exact_all(snapshot, say):
         blocks.append(Paragraph(marked(told)))
     line = "report.exact_line" if outlook.area.reference else "report.exact_target"
     odds = f"column.odds{words.suffix(outlook.area.reference)}"
     head = (
-        t("column.indicator", language),
-        t(line, language),
-        t("report.exact_latest", language),
-        _chance_head(outlook, language),
-        t("report.head_expected", language),
-        t("report.head_interval", language),
-        _need_head(outlook, language),
-        t(odds, language),
+        say("column.indicator"),
+        say(line),
+        say("report.exact_latest"),
+        _chance_head(outlook, say),
+        say("report.head_expected"),
+        say("report.head_interval"),
+        _need_head(outlook, say),
+        say(odds),
     )
     extra = [verdict for verdict in outlook.verdicts if not verdict.counts]
     every = [*by_probability(outlook.counted), *extra]
-    rows = tuple(_exact_row(verdict, snapshot, language) for verdict in every)
+    rows = tuple(_exact_row(verdict, snapshot, say) for verdict in every)
     align = (Align.LEFT, Align.LEFT, *(Align.RIGHT,) * 5, Align.LEFT)
-    blocks.append(FigureTable(t("report.exact_caption", language), head, rows, align))
+    blocks.append(FigureTable(say("report.exact_caption"), head, rows, align))
     return Section(
         Topic.FIGURES,
-        t("report.exact", language),
-        t("report.exact_note", language),
-        (Details(t("report.exact_open", language), tuple(blocks)),),
+        say("report.exact"),
+        say("report.exact_note"),
+        (Details(say("report.exact_open"), tuple(blocks)),),
     )
 
 
-def _exact_all(snapshot: Snapshot, language: Language) -> str:
+def _exact_all(snapshot: Snapshot, say: Speaker) -> str:
     outlook, together = snapshot.outlook, snapshot.outlook.all_clear
     if together is None or headlines.settled(outlook):
         return ""
     points = f"{together.error * 100:.1f}"
-    error = t("note.error_below" if points == "0.0" else "note.error", language, error=points)
+    error = say("note.error_below" if points == "0.0" else "note.error", error=points)
     kind = "all" if len(outlook.counted) > 1 else "one"
-    told = t(
+    told = say(
         f"report.exact_{kind}{words.suffix(outlook.area.reference)}",
-        language,
-        growth=words.common_growth(outlook.counted, language),
-        chance=fmt.chance(together.probability, language),
+        growth=words.common_growth(outlook.counted, say),
+        chance=fmt.chance(together.probability, say),
         error=error,
-        independent=fmt.chance(together.independent, language),
+        independent=fmt.chance(together.independent, say),
     )
     baseline = snapshot.baseline
     if baseline is None:
         return told
-    chance = fmt.chance(baseline.probability, language)
-    also = t("report.exact_baseline", language, chance=chance)
-    return t("format.between_sentences", language).join((told, also))
+    chance = fmt.chance(baseline.probability, say)
+    also = say("report.exact_baseline", chance=chance)
+    return say("format.between_sentences").join((told, also))
 
 
-def _exact_row(verdict: Verdict, snapshot: Snapshot, language: Language) -> tuple[str, ...]:
-    missing, history = t("format.missing", language), verdict.history
+def _exact_row(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> tuple[str, ...]:
+    missing, history = say("format.missing"), verdict.history
     origin = history.origin
-    latest = t(
+    latest = say(
         "report.exact_latest_cell",
-        language,
         figure=fmt.figure(history.ytd_at(origin)),
-        span=fmt.span(origin.quarter, language)
+        span=fmt.span(origin.quarter, say)
         if origin.year == snapshot.outlook.year
-        else fmt.since_january(origin, language),
+        else fmt.since_january(origin, say),
     )
     held = verdict.indicator_id in snapshot.pinned
     known = verdict.pace is None or held
-    sure = t("report.held", language) if held else missing
+    sure = say("report.held") if held else missing
     return (
-        words.plain_title(history.indicator, language),
-        words.clause(verdict.target, language),
+        words.title(history.indicator, say.plain),
+        words.clause(verdict.target, say),
         latest,
         sure if known else fmt.probability(verdict.probability),
         fmt.figure(verdict.quantiles.median),
-        missing if known else fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, language),
-        _need(verdict, language),
-        _odds(verdict, language),
+        missing if known else fmt.interval(verdict.quantiles.q10, verdict.quantiles.q90, say),
+        _need(verdict, say),
+        _odds(verdict, say),
     )
 
 
-def _odds(verdict: Verdict, language: Language) -> str:
+def _odds(verdict: Verdict, say: Speaker) -> str:
     """Write how many past years managed the required pace."""
     required = verdict.pace
     if required is None or required.windows == 0:
-        return t("format.missing", language)
+        return say("format.missing")
     key = {0: "pace.short_never", required.windows: "pace.short_every"}
     shown = key.get(required.reached, "pace.short")
-    return t(shown, language, reached=required.reached, windows=required.windows)
+    return say(shown, reached=required.reached, windows=required.windows)
 
 
 def fan_picture(
     verdict: Verdict,
     outlook: Outlook,
-    language: Language,
+    say: Speaker,
     *,
     large: bool,
     held: bool = False,
@@ -278,122 +276,107 @@ def fan_picture(
         What must stand in it.
     """
     alone = len(outlook.counted) == 1
-    full_year = _full_year(verdict, language, alone=alone) if large and not held else None
+    full_year = _full_year(verdict, say, alone=alone) if large and not held else None
     whole = full_year is not None
-    fan = fan_of(verdict, outlook.year, language, whole=whole, stamp=stamp)
+    fan = fan_of(verdict, outlook.year, say, whole=whole, stamp=stamp)
     line = "chart.line" if verdict.light is None else "chart.target"
     return FanPicture(
         fan,
-        title=words.plain_title(verdict.history.indicator, language),
-        caption=_caption(verdict, outlook, language, large=large, held=held),
-        alt=_alt(verdict, fan, outlook, language, held=held),
-        line=t(line, language, threshold=tick(fan.target)),
+        title=words.title(verdict.history.indicator, say.plain),
+        caption=_caption(verdict, outlook, say, large=large, held=held),
+        alt=_alt(verdict, fan, outlook, say, held=held),
+        line=say(line, threshold=tick(fan.target)),
         full_year=full_year,
     )
 
 
-def _held_words(verdict: Verdict, language: Language) -> str:
+def _held_words(verdict: Verdict, say: Speaker) -> str:
     """Say what a scenario holds the full year to."""
-    return t("report.fan_held", language, rate=fmt.percent(verdict.quantiles.median))
+    return say("report.fan_held", rate=fmt.percent(verdict.quantiles.median))
 
 
-def _caption(
-    verdict: Verdict, outlook: Outlook, language: Language, *, large: bool, held: bool
-) -> str:
+def _caption(verdict: Verdict, outlook: Outlook, say: Speaker, *, large: bool, held: bool) -> str:
     if held:
-        return _held_words(verdict, language)
+        return _held_words(verdict, say)
     if not large:
-        return sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
+        return sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say))
     if not verdict.fan:
-        growth = fmt.growth(verdict.quantiles.median, language)
+        growth = fmt.growth(verdict.quantiles.median, say)
         key = "report.fan_known" if verdict.complete else "report.fan_known_flash"
-        return t(key, language, growth=growth)
+        return say(key, growth=growth)
     low, high = verdict.quantiles.q10, verdict.quantiles.q90
-    return t(
+    return say(
         "report.fan_caption",
-        language,
-        growth=fmt.expected_growth(verdict.quantiles.median, language),
-        interval=fmt.interval(low, high, language, unit="%"),
+        growth=fmt.expected_growth(verdict.quantiles.median, say),
+        interval=fmt.interval(low, high, say, unit="%"),
     )
 
 
-def _alt(
-    verdict: Verdict,
-    fan: Fan,
-    outlook: Outlook,
-    language: Language,
-    *,
-    held: bool,
-) -> str:
+def _alt(verdict: Verdict, fan: Fan, outlook: Outlook, say: Speaker, *, held: bool) -> str:
     """Say the verdict, and the figures that lead to it."""
-    told = sentences.plain(sentences.verdict_sentence(verdict, outlook.year, language))
+    told = sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say))
     if held:
-        told = _held_words(verdict, language)
-    comma = t("format.comma", language)
+        told = _held_words(verdict, say)
+    comma = say("format.comma")
     before, now = (
-        comma.join(fmt.percent(figure.growth) + _flash_mark(figure, language) for figure in line)
-        or t("format.missing", language)
+        comma.join(fmt.percent(figure.growth) + _flash_mark(figure, say) for figure in line)
+        or say("format.missing")
         for line in fan.lines
     )
-    return t("report.fan_alt", language, sentence=told, before=before, now=now)
+    return say("report.fan_alt", sentence=told, before=before, now=now)
 
 
-def _flash_mark(figure: KnownFigure, language: Language) -> str:
+def _flash_mark(figure: KnownFigure, say: Speaker) -> str:
     """Return what stands behind a figure that is not published."""
-    return t("report.brief_flash", language) if figure.unpublished else ""
+    return say("report.brief_flash") if figure.unpublished else ""
 
 
-def _full_year(verdict: Verdict, language: Language, *, alone: bool) -> FullYear | None:
+def _full_year(verdict: Verdict, say: Speaker, *, alone: bool) -> FullYear | None:
     """Return the full year's distribution; None where it is known."""
     values, heights = density(verdict.quantiles)
     if not values or not verdict.fan:
         return None
     chance = verdict.probability
-    met = t("report.fan_met" if verdict.light else "report.fan_met_reference", language)
+    met = say("report.fan_met" if verdict.light else "report.fan_met_reference")
     return FullYear(
         values=values,
         density=heights,
         cuts=(verdict.cut.lower, verdict.cut.upper),
-        met=(leaders.cell(chance, language, alone=alone), met),
-        missed=(
-            leaders.other_cell(chance, language, alone=alone),
-            t("report.fan_missed", language),
-        ),
+        met=(leaders.cell(chance, say, alone=alone), met),
+        missed=(leaders.other_cell(chance, say, alone=alone), say("report.fan_missed")),
     )
 
 
-def fan_table(verdict: Verdict, outlook: Outlook, language: Language) -> Block:
+def fan_table(verdict: Verdict, outlook: Outlook, say: Speaker) -> Block:
     """Return the figures that a fan draws, as a table to open."""
-    name = words.plain_name(verdict.history.indicator.name, language)
+    name = say.plain.name(verdict.history.indicator.name)
     head = (
-        t("column.period", language),
-        t("report.fan_median", language),
-        t("report.fan_interval", language),
-        t("report.fan_wide", language),
+        say("column.period"),
+        say("report.fan_median"),
+        say("report.fan_interval"),
+        say("report.fan_wide"),
     )
-    missing, first = t("format.missing", language), Quarter(outlook.year - 1, 1)
+    missing, first = say("format.missing"), Quarter(outlook.year - 1, 1)
     rows = [
         (
-            fmt.since_january(first + figure.position, language) + _flash_mark(figure, language),
+            fmt.since_january(first + figure.position, say) + _flash_mark(figure, say),
             fmt.figure(figure.growth),
             missing,
             missing,
         )
-        for figure in fan_of(verdict, outlook.year, language).known
+        for figure in fan_of(verdict, outlook.year, say).known
     ]
-    rows += [_ahead_row(point, language) for point in verdict.fan]
-    caption = t("report.fan_figures_caption", language, name=name)
+    rows += [_ahead_row(point, say) for point in verdict.fan]
+    caption = say("report.fan_figures_caption", name=name)
     align = (Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT)
-    return Details(
-        t("report.fan_figures", language), (FigureTable(caption, head, tuple(rows), align),)
-    )
+    return Details(say("report.fan_figures"), (FigureTable(caption, head, tuple(rows), align),))
 
 
-def _ahead_row(point: FanPoint, language: Language) -> tuple[str, str, str, str]:
+def _ahead_row(point: FanPoint, say: Speaker) -> tuple[str, str, str, str]:
     values = point.quantiles
     return (
-        fmt.since_january(point.quarter, language),
+        fmt.since_january(point.quarter, say),
         fmt.figure(values.median),
-        fmt.interval(values.q10, values.q90, language),
-        fmt.interval(values.q025, values.q975, language),
+        fmt.interval(values.q10, values.q90, say),
+        fmt.interval(values.q025, values.q975, say),
     )

@@ -7,7 +7,7 @@ What is said to be the least is rounded down.
 
 from __future__ import annotations
 
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language import format as fmt
 
 SURE, RARE = 90, 10
@@ -32,36 +32,36 @@ def near(probability: float) -> int:
     return fmt.twentieths(fmt.hundredths(probability) / 100) * 5
 
 
-def about(probability: float, language: Language) -> str:
+def about(probability: float, say: Speaker) -> str:
     """Say a probability in a sentence: 约四成五."""
     percent = near(probability)
     if percent >= SURE:
-        return t("leader.above", language)
+        return say("leader.above")
     if percent < RARE:
-        return t("leader.below", language)
-    return t("leader.about", language, share=t(f"leader.{percent}", language))
+        return say("leader.below")
+    return say("leader.about", share=say(f"leader.{percent}"))
 
 
-def around(probability: float, language: Language) -> str:
+def around(probability: float, say: Speaker) -> str:
     """Say an all-clear probability after a verb, to the nearest tenth: 七成左右, 近九成."""
     tenths = fmt.tenths(probability)
     if probability >= SURE / 100:
-        return least(probability, language)
+        return least(probability, say)
     if fmt.rare(probability):
-        return t("leader.below", language)
+        return say("leader.below")
     if fmt.nearly(probability):
-        share = t(f"leader.{(tenths + 1) * 10}", language)
-        return t("leader.nearly", language, share=share)
-    return t("leader.around", language, share=t(f"leader.{tenths * 10}", language))
+        share = say(f"leader.{(tenths + 1) * 10}")
+        return say("leader.nearly", share=share)
+    return say("leader.around", share=say(f"leader.{tenths * 10}"))
 
 
-def least(probability: float, language: Language) -> str:
+def least(probability: float, say: Speaker) -> str:
     """Say what a probability is at the least, from 10% on: 七成五以上."""
     percent = min(steps(probability), SURE)
-    return t("leader.least", language, share=t(f"leader.{percent}", language))
+    return say("leader.least", share=say(f"leader.{percent}"))
 
 
-def cell(probability: float, language: Language, *, alone: bool = False) -> str:
+def cell(probability: float, say: Speaker, *, alone: bool = False) -> str:
     """Write a probability in a table: 约45%.
 
     Parameters
@@ -71,24 +71,24 @@ def cell(probability: float, language: Language, *, alone: bool = False) -> str:
     """
     percent = _cell_percent(probability, alone=alone)
     if percent >= SURE:
-        return t("leader.cell_least", language)
+        return say("leader.cell_least")
     if percent == 0:
-        return t("leader.cell_rare" if alone else "leader.cell_below", language)
+        return say("leader.cell_rare" if alone else "leader.cell_below")
     if alone and fmt.nearly(probability):
-        return t("leader.cell_nearly", language, percent=percent + RARE)
-    return t("leader.cell", language, percent=percent)
+        return say("leader.cell_nearly", percent=percent + RARE)
+    return say("leader.cell", percent=percent)
 
 
-def other_cell(probability: float, language: Language, *, alone: bool = False) -> str:
+def other_cell(probability: float, say: Speaker, *, alone: bool = False) -> str:
     """Write in a table what is left of a probability that stands beside it: 约55%."""
     percent = _cell_percent(probability, alone=alone)
     if percent >= SURE:
-        return t("leader.below", language)
+        return say("leader.below")
     if percent == 0:
-        return t("leader.cell_least" if alone else "leader.cell_most", language)
+        return say("leader.cell_least" if alone else "leader.cell_most")
     if alone and fmt.nearly(probability):
-        return t("leader.cell_over", language, percent=100 - percent - RARE)
-    return t("leader.cell", language, percent=100 - percent)
+        return say("leader.cell_over", percent=100 - percent - RARE)
+    return say("leader.cell", percent=100 - percent)
 
 
 def _cell_percent(probability: float, *, alone: bool) -> int:
@@ -97,6 +97,6 @@ def _cell_percent(probability: float, *, alone: bool) -> int:
     return 0 if fmt.rare(probability) else fmt.tenths(probability) * 10
 
 
-def years(count: int, language: Language) -> str:
+def years(count: int, say: Speaker) -> str:
     """Write a number of years in words, as far as words are short."""
-    return t(f"years.{count}", language) if 1 <= count <= MOST_WORDS else str(count)
+    return say(f"years.{count}") if 1 <= count <= MOST_WORDS else str(count)

@@ -6,7 +6,7 @@ from datetime import datetime
 from statistics import fmean
 
 from forecasting.issues.snapshot import Apart, PastIssue, Snapshot
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.report.document.blocks import (
     Align,
@@ -24,68 +24,68 @@ FEWEST = 3
 """Issues of known outcome below which an average says nothing."""
 
 
-def section(snapshot: Snapshot, language: Language) -> Section | None:
+def section(snapshot: Snapshot, say: Speaker) -> Section | None:
     """Return the earlier issues; None of a first one."""
     if not snapshot.record:
         return None
     suffix = words.suffix(snapshot.outlook.area.reference)
     head = (
-        t("report.record_number", language),
-        t("report.record_date", language),
-        t("report.record_year", language),
-        t(f"report.record_said{suffix}", language),
-        t("report.record_came", language),
+        say("report.record_number"),
+        say("report.record_date"),
+        say("report.record_year"),
+        say(f"report.record_said{suffix}"),
+        say("report.record_came"),
     )
-    rows = tuple(_row(past, suffix, language) for past in snapshot.record)
+    rows = tuple(_row(past, suffix, say) for past in snapshot.record)
     align = (Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.LEFT)
-    table = FigureTable(t(f"report.record_caption{suffix}", language), head, rows, align)
+    table = FigureTable(say(f"report.record_caption{suffix}"), head, rows, align)
     blocks: list[Block] = []
-    if told := _sum(snapshot, suffix, language):
+    if told := _sum(snapshot, suffix, say):
         blocks.append(Paragraph(marked(told)))
         if any(past.apart is not None for past in snapshot.record):
-            blocks.append(Note(marked(t("record.left_out", language))))
-    title = t("report.record", language)
+            blocks.append(Note(marked(say("record.left_out"))))
+    title = say("report.record")
     many = len(rows) > 1
-    blocks.append(Details(t("report.record_open_list", language), (table,)) if many else table)
-    return Section(Topic.RECORD, title, t("report.record_note", language), tuple(blocks))
+    blocks.append(Details(say("report.record_open_list"), (table,)) if many else table)
+    return Section(Topic.RECORD, title, say("report.record_note"), tuple(blocks))
 
 
-def _row(past: PastIssue, suffix: str, language: Language) -> tuple[str, ...]:
+def _row(past: PastIssue, suffix: str, say: Speaker) -> tuple[str, ...]:
     return (
-        t("report.number", language, number=past.number),
-        fmt.date(datetime.fromisoformat(past.issued_at), language),
+        say("report.number", number=past.number),
+        fmt.date(datetime.fromisoformat(past.issued_at), say),
         str(past.year),
-        _issued_chance(past, language),
-        outcome_of(past, suffix, language),
+        _issued_chance(past, say),
+        outcome_of(past, suffix, say),
     )
 
 
-def _issued_chance(past: PastIssue, language: Language) -> str:
+def _issued_chance(past: PastIssue, say: Speaker) -> str:
     """Return what was said, and what it was conditional on; not what is internal."""
     if past.internal:
-        return t("record.internal", language)
+        return say("record.internal")
     if past.p_all is None:
-        return t("format.missing", language)
-    return with_apart(fmt.cheng(past.p_all, language), past, language)
+        return say("format.missing")
+    return with_apart(fmt.cheng(past.p_all, say), past, say)
 
 
-def with_apart(said: str, past: PastIssue, language: Language) -> str:
+def with_apart(said: str, past: PastIssue, say: Speaker) -> str:
     """Add what tells an issue from those that are averaged; of an unreadable one nobody knows."""
     if past.apart is None or past.apart is Apart.UNREADABLE:
         return said
-    return t("record.said", language, said=said, why=t(f"record.apart.{past.apart}", language))
+    return say("record.said", said=said, why=say(f"record.apart.{past.apart}"))
 
 
-def outcome_of(past: PastIssue, suffix: str, language: Language) -> str:
+def outcome_of(past: PastIssue, suffix: str, say: Speaker) -> str:
     """Say what came of an issue; of a reference area in the words of ``_reference``."""
     if past.apart is Apart.UNREADABLE:
-        return t("record.unreadable", language)
+        return say("record.unreadable")
     if past.outcome is None:
-        return t("report.record_open", language)
-    return t(f"report.record_{'met' if past.outcome else 'missed'}{suffix}", language)
+        return say("report.record_open")
+    return say(f"report.record_{'met' if past.outcome else 'missed'}{suffix}")
 
 
-def _sum(snapshot: Snapshot, suffix: str, language: Language) -> str:
+def _sum(snapshot: Snapshot, suffix: str, say: Speaker) -> str:
     """Say what was issued on average, and how often it came; empty where few years are known."""
     known = [
         (past.p_all, past.outcome)
@@ -94,10 +94,9 @@ def _sum(snapshot: Snapshot, suffix: str, language: Language) -> str:
     ]
     if len(known) < FEWEST:
         return ""
-    return t(
+    return say(
         f"report.record_sum{suffix}",
-        language,
         known=len(known),
-        said=fmt.cheng(fmean(said for said, _ in known), language),
+        said=fmt.cheng(fmean(said for said, _ in known), say),
         met=sum(came for _, came in known),
     )

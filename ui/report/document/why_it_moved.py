@@ -17,7 +17,7 @@ from forecasting.issues.snapshot import ChangeSinceIssue, ChangeTerm, Snapshot, 
 from forecasting.news.news import TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.waterfall_content import Waterfall, WaterfallBar
-from ui.language import Language, clock, t, words
+from ui.language import Speaker, clock, words
 from ui.language import format as fmt
 from ui.news import sentences
 from ui.outlook.sentences import BREAK
@@ -44,7 +44,7 @@ ALWAYS = (TermKind.REVISION, TermKind.FIGURE, TermKind.ESTIMATION, TermKind.TARG
 """Bars that keep their place where they are zero: their absence is an answer too."""
 
 
-def since(snapshot: Snapshot, language: Language) -> str:
+def since(snapshot: Snapshot, say: Speaker) -> str:
     """Name the issue that is compared with by its day, 7月24日.
 
     By its number, where the day is of another year or others were issued since.
@@ -56,8 +56,8 @@ def since(snapshot: Snapshot, language: Language) -> str:
     for past in snapshot.record:
         moment = datetime.fromisoformat(past.issued_at)
         if past.number == number and clock.day_of(moment).year == this_year and not between:
-            return fmt.day(moment, language)
-    return t("report.number", language, number=number)
+            return fmt.day(moment, say)
+    return say("report.number", number=number)
 
 
 def direction(before: float, now: float) -> str:
@@ -66,43 +66,42 @@ def direction(before: float, now: float) -> str:
     return "same" if moved == 0 else ("rise" if moved > 0 else "fall")
 
 
-def _direction_key(before: float, now: float, language: Language) -> str:
+def _direction_key(before: float, now: float, say: Speaker) -> str:
     """Return the ending of the key by which a line, whose readers see tenths, tells the direction.
 
     A move is called slight, or one within, only where the words for both are the same.
     """
     way = direction(before, now)
-    if way == "same" or fmt.cheng(before, language) != fmt.cheng(now, language):
+    if way == "same" or fmt.cheng(before, say) != fmt.cheng(now, say):
         return way
     moved = abs(fmt.hundredths(now) - fmt.hundredths(before))
     return f"{way}_within" if moved >= MUCH else f"{way}_bit"
 
 
-def chance_word(snapshot: Snapshot, language: Language) -> str:
+def chance_word(snapshot: Snapshot, say: Speaker) -> str:
     """Return the word for a probability; a reference area has no verdicts."""
     kind = "reference" if snapshot.outlook.area.reference else "verdict"
-    return t(f"report.chance.{kind}", language)
+    return say(f"report.chance.{kind}")
 
 
-def in_a_line(snapshot: Snapshot, language: Language) -> str:
+def in_a_line(snapshot: Snapshot, say: Speaker) -> str:
     """Say how the chance of all moved since the issue before, and mainly why."""
     change = snapshot.change
     if change is None or change.before is None or change.now is None:
         return ""
-    way = _direction_key(change.before, change.now, language)
+    way = _direction_key(change.before, change.now, say)
     main = _main(change, rising=way.startswith("rise"))
     because = ""
     if main is not None:
-        because = t("lines.because", language, cause=_short_cause(main, snapshot, language))
+        because = say("lines.because", cause=_short_cause(main, snapshot, say))
     elif change.unexplained is Unexplained.ENGINE:
-        because = t("record.other_method", language)
+        because = say("record.other_method")
     kind = "baseline_" if snapshot.scenario is not None else ""
-    return t(
+    return say(
         f"lines.{kind}{way}",
-        language,
-        chance=chance_word(snapshot, language),
-        since=since(snapshot, language),
-        before=fmt.cheng(change.before, language),
+        chance=chance_word(snapshot, say),
+        since=since(snapshot, say),
+        before=fmt.cheng(change.before, say),
         because=because,
     )
 
@@ -114,86 +113,81 @@ def _main(change: ChangeSinceIssue, *, rising: bool) -> ChangeTerm | None:
     return best if best is not None and sign * (best.change or 0.0) > 0 else None
 
 
-def _name(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str | None:
+def _name(term: ChangeTerm, snapshot: Snapshot, say: Speaker) -> str | None:
     if term.indicator is None:
         return None
-    return words.plain_name(snapshot.catalogue[term.indicator].name, language)
+    return say.plain.name(snapshot.catalogue[term.indicator].name)
 
 
-def _short_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str:
+def _short_cause(term: ChangeTerm, snapshot: Snapshot, say: Speaker) -> str:
     """Say a cause in a few words, without figures: 固定资产投资上半年增速低于预期."""
-    name = _name(term, snapshot, language)
+    name = _name(term, snapshot, say)
     if name is None:
         every = "_all" if term.kind is TermKind.INDICATORS else ""
-        return t(f"report.cause.{term.kind}{every}", language)
+        return say(f"report.cause.{term.kind}{every}")
     if term.surprise is None or term.quarter is None:
-        return t(f"report.cause.{term.kind}", language, name=name)
+        return say(f"report.cause.{term.kind}", name=name)
     gap = sentences.gap(term.surprise)
     key = "within" if gap == 0 else ("above" if gap > 0 else "below")
-    period = fmt.span(term.quarter.quarter, language)
-    return t(f"report.cause.{key}", language, name=name, period=period)
+    period = fmt.span(term.quarter.quarter, say)
+    return say(f"report.cause.{key}", name=name, period=period)
 
 
-def _long_cause(term: ChangeTerm, snapshot: Snapshot, language: Language) -> str:
+def _long_cause(term: ChangeTerm, snapshot: Snapshot, say: Speaker) -> str:
     """Say a cause with its figures where it has any."""
-    name = _name(term, snapshot, language)
+    name = _name(term, snapshot, say)
     if name is not None and term.surprise is not None and term.quarter is not None:
-        return sentences.surprising(name, term.quarter, term.surprise, language)
+        return sentences.surprising(name, term.quarter, term.surprise, say)
     if name is not None and term.target is not None:
-        return sentences.other_target(term.kind, name, term.target, language)
+        return sentences.other_target(term.kind, name, term.target, say)
     if name is None:
         every = "_all" if term.kind is TermKind.INDICATORS else ""
-        return t(f"news.cause.{term.kind}{every}", language)
-    return _short_cause(term, snapshot, language)
+        return say(f"news.cause.{term.kind}{every}")
+    return _short_cause(term, snapshot, say)
 
 
-def change_section(snapshot: Snapshot, language: Language) -> Section | None:
+def change_section(snapshot: Snapshot, say: Speaker) -> Section | None:
     """Return why the chance of all moved; None of a first issue."""
     change = snapshot.change
     if change is None:
         return None
     reference = words.suffix(snapshot.outlook.area.reference)
     if change.before is None or change.now is None:
-        unknown = (Paragraph(marked(t("report.change_unknown", language))),)
-        note = t("report.change_note_none", language, number=change.since)
-        return Section(Topic.CHANGE, t("report.change_same", language), note, unknown)
+        unknown = (Paragraph(marked(say("report.change_unknown"))),)
+        note = say("report.change_note_none", number=change.since)
+        return Section(Topic.CHANGE, say("report.change_same"), note, unknown)
     if change.unexplained is not None:
-        return _unexplained(change.before, change.now, snapshot, language)
+        return _unexplained(change.before, change.now, snapshot, say)
     way = direction(change.before, change.now)
     baseline = "_baseline" if snapshot.scenario is not None else ""
     blocks: list[Block] = []
     if way != "same" or any(term.change for term in change.terms):
-        blocks.append(_waterfall(change.before, change.now, snapshot, language))
-    note = t(f"report.change_note{reference}", language)
+        blocks.append(_waterfall(change.before, change.now, snapshot, say))
+    note = say(f"report.change_note{reference}")
     if not change.terms:
-        blocks.append(Paragraph(marked(t("report.change_nothing", language))))
-        note = t("report.change_note_none", language, number=change.since)
-    blocks += sentences_of(change, snapshot, language)
-    blocks += _causes_table(change, snapshot, language)
-    return Section(
-        Topic.CHANGE,
-        t(f"report.change_{way}{baseline}", language),
-        note,
-        tuple(blocks),
-    )
+        blocks.append(Paragraph(marked(say("report.change_nothing"))))
+        note = say("report.change_note_none", number=change.since)
+    blocks += sentences_of(change, snapshot, say)
+    blocks += _causes_table(change, snapshot, say)
+    return Section(Topic.CHANGE, say(f"report.change_{way}{baseline}"), note, tuple(blocks))
 
 
-def _unexplained(before: float, now: float, snapshot: Snapshot, language: Language) -> Section:
+def _unexplained(before: float, now: float, snapshot: Snapshot, say: Speaker) -> Section:
     """Return both numbers as they were issued, and why no cause is told."""
     change = snapshot.change
     assert change is not None
     baseline = "_baseline" if snapshot.scenario is not None else ""
     values = {"before": fmt.probability(before), "now": fmt.probability(now)}
     told = (
-        t(f"record.numbers{baseline}", language, **values),
-        t(f"record.unexplained.{change.unexplained}", language),
+        say(f"record.numbers{baseline}", **values),
+        say(f"record.unexplained.{change.unexplained}"),
     )
-    note = t("report.change_note_none", language, number=change.since)
+    note = say("report.change_note_none", number=change.since)
     blocks = tuple(Paragraph(marked(line)) for line in told)
-    return Section(Topic.CHANGE, t("report.change_same", language), note, blocks)
+    return Section(Topic.CHANGE, say("report.change_same"), note, blocks)
 
 
-def sentences_of(change: ChangeSinceIssue, snapshot: Snapshot, language: Language) -> list[Block]:
+def sentences_of(change: ChangeSinceIssue, snapshot: Snapshot, say: Speaker) -> list[Block]:
     """Return one sentence for each cause that matters, the largest first, and count the others.
 
     Parameters
@@ -210,71 +204,65 @@ def sentences_of(change: ChangeSinceIssue, snapshot: Snapshot, language: Languag
     for term, size in large:
         way = "up" if size > 0 else "down"
         moved = fmt.figure(abs(size) * 100)
-        effect = t(f"news.effect.all_{way}{reference}", language, points=moved)
-        cause = _long_cause(term, snapshot, language)
-        line = t("news.line", language, cause=capitalised(cause), effect=effect)
+        effect = say(f"news.effect.all_{way}{reference}", points=moved)
+        cause = _long_cause(term, snapshot, say)
+        line = say("news.line", cause=capitalised(cause), effect=effect)
         blocks.append(Paragraph(marked(line)))
     if small := len(sized) - len(large):
-        blocks.append(Note(marked(t("report.change_rest", language, count=small))))
+        blocks.append(Note(marked(say("report.change_rest", count=small))))
     return blocks
 
 
-def _causes_table(change: ChangeSinceIssue, snapshot: Snapshot, language: Language) -> list[Block]:
+def _causes_table(change: ChangeSinceIssue, snapshot: Snapshot, say: Speaker) -> list[Block]:
     """Return all causes with what each does, one tap away."""
     sized = [(term, term.change or 0.0) for term in change.terms]
     if not sized:
         return []
     reference = words.suffix(snapshot.outlook.area.reference)
     rows = tuple(
-        (capitalised(_long_cause(term, snapshot, language)), fmt.signed(size * 100))
+        (capitalised(_long_cause(term, snapshot, say)), fmt.signed(size * 100))
         for term, size in sized
     )
-    head = (t("column.cause", language), t("news.column" + reference, language))
-    caption = t(f"report.change_figures_caption{reference}", language)
+    head = (say("column.cause"), say("news.column" + reference))
+    caption = say(f"report.change_figures_caption{reference}")
     grid = FigureTable(caption, head, rows, (Align.LEFT, Align.RIGHT))
-    rounding = Note(marked(t("news.rounding", language)))
-    return [Details(t("report.change_figures", language), (grid, rounding))]
+    rounding = Note(marked(say("news.rounding")))
+    return [Details(say("report.change_figures"), (grid, rounding))]
 
 
-def _waterfall(
-    before: float, now: float, snapshot: Snapshot, language: Language
-) -> WaterfallPicture:
+def _waterfall(before: float, now: float, snapshot: Snapshot, say: Speaker) -> WaterfallPicture:
     """Return the bars by kind of cause, in whole points that sum to the difference shown."""
-    first, last = _ends(before, now, snapshot, language)
-    steps = _steps(snapshot, fmt.hundredths(now) - fmt.hundredths(before), language)
-    told = t("format.comma_in_sentence", language).join(
-        t("report.change_step", language, name=_whole(bar.name, language), text=bar.text)
-        for bar in steps
+    first, last = _ends(before, now, snapshot, say)
+    steps = _steps(snapshot, fmt.hundredths(now) - fmt.hundredths(before), say)
+    told = say("format.comma_in_sentence").join(
+        say("report.change_step", name=_whole(bar.name, say), text=bar.text) for bar in steps
     )
     reference = words.suffix(snapshot.outlook.area.reference)
     values = {"before": first.text, "after": last.text}
     return WaterfallPicture(
-        Waterfall(first, steps, last, small_print.stamp(snapshot, language)),
-        caption=t("report.change_caption" + reference, language, **values),
-        alt=t("report.change_alt" + reference, language, steps=told, **values),
+        Waterfall(first, steps, last, small_print.stamp(snapshot, say)),
+        caption=say("report.change_caption" + reference, **values),
+        alt=say("report.change_alt" + reference, steps=told, **values),
     )
 
 
 def _ends(
-    before: float, now: float, snapshot: Snapshot, language: Language
+    before: float, now: float, snapshot: Snapshot, say: Speaker
 ) -> tuple[WaterfallBar, WaterfallBar]:
     """Return the bars of the issue before and of this one."""
-    issued = fmt.day(datetime.fromisoformat(snapshot.issue.issued_at), language)
+    issued = fmt.day(datetime.fromisoformat(snapshot.issue.issued_at), say)
     first, last = (
         WaterfallBar(
-            t(f"report.change_{key}", language, when=when).replace("|", BREAK),
+            say(f"report.change_{key}", when=when).replace("|", BREAK),
             fmt.hundredths(value),
             fmt.probability(value),
         )
-        for key, when, value in (
-            ("before", since(snapshot, language), before),
-            ("after", issued, now),
-        )
+        for key, when, value in (("before", since(snapshot, say), before), ("after", issued, now))
     )
     return first, last
 
 
-def _steps(snapshot: Snapshot, total: int, language: Language) -> tuple[WaterfallBar, ...]:
+def _steps(snapshot: Snapshot, total: int, say: Speaker) -> tuple[WaterfallBar, ...]:
     """Return a bar for each kind of cause; together they are ``total`` points high."""
     assert snapshot.change is not None
     sums: dict[TermKind, float] = dict.fromkeys(ALWAYS, 0.0)
@@ -283,16 +271,14 @@ def _steps(snapshot: Snapshot, total: int, language: Language) -> tuple[Waterfal
     kinds = [kind for kind in TermKind if kind in sums]
     whole = whole_points([sums[kind] * 100 for kind in kinds], total)
     return tuple(
-        WaterfallBar(
-            t(f"report.kind.{kind}", language).replace("|", BREAK), size, _signed_whole(size)
-        )
+        WaterfallBar(say(f"report.kind.{kind}").replace("|", BREAK), size, _signed_whole(size))
         for kind, size in zip(kinds, whole, strict=True)
     )
 
 
-def _whole(name: str, language: Language) -> str:
+def _whole(name: str, say: Speaker) -> str:
     """Return the name of a bar on one line."""
-    between = t("format.between_sentences", language)
+    between = say("format.between_sentences")
     return name.replace(f"-{BREAK}", "").replace(BREAK, between)
 
 
@@ -311,7 +297,7 @@ def _signed_whole(points: int) -> str:
     return "0" if points == 0 else f"{points:+d}".replace("-", "−")
 
 
-def today_section(issued: Snapshot, today: Snapshot, language: Language) -> Section:
+def today_section(issued: Snapshot, today: Snapshot, say: Speaker) -> Section:
     """Return what the same outlook comes to on today's figures, and what is different.
 
     Parameters
@@ -322,21 +308,21 @@ def today_section(issued: Snapshot, today: Snapshot, language: Language) -> Sect
         The same area and year on today's data; its issue tells only when that is.
     """
     if _guarded(issued, today):
-        hidden = Paragraph(marked(t("report.today_hidden", language)))
-        return Section(Topic.TODAY, t("report.today", language), "", (hidden,))
+        hidden = Paragraph(marked(say("report.today_hidden")))
+        return Section(Topic.TODAY, say("report.today"), "", (hidden,))
     if _bare(issued, today):
         issued = _without_scenario(issued)
-    reasons = _reasons(issued, today, language)
-    blocks: list[Block] = [Paragraph(marked(_moved(issued, today, language)))]
+    reasons = _reasons(issued, today, say)
+    blocks: list[Block] = [Paragraph(marked(_moved(issued, today, say)))]
     if not reasons:
-        blocks = [Paragraph(marked(t("report.today_same", language)))]
+        blocks = [Paragraph(marked(say("report.today_same")))]
     blocks += [Paragraph(marked(reason)) for reason in reasons]
     if today.change is not None and today.change.since == issued.issue.number:
-        blocks += sentences_of(today.change, today, language)
+        blocks += sentences_of(today.change, today, say)
     if reasons:
-        blocks.append(_today_table(issued, today, language))
-    note = t("report.today_note", language, number=issued.issue.number)
-    return Section(Topic.TODAY, t("report.today", language), note, tuple(blocks))
+        blocks.append(_today_table(issued, today, say))
+    note = say("report.today_note", number=issued.issue.number)
+    return Section(Topic.TODAY, say("report.today"), note, tuple(blocks))
 
 
 def _guarded(issued: Snapshot, today: Snapshot) -> bool:
@@ -359,22 +345,22 @@ def _without_scenario(issued: Snapshot) -> Snapshot:
     return replace(issued, outlook=replace(issued.outlook, all_clear=issued.baseline))
 
 
-def _moved(issued: Snapshot, today: Snapshot, language: Language) -> str:
+def _moved(issued: Snapshot, today: Snapshot, say: Speaker) -> str:
     """Say how the whole stood and stands; what is known by now is told as that."""
     then, now = issued.outlook, today.outlook
     if then.all_clear is None or now.all_clear is None:
-        return t("report.today_none", language)
-    before, after = (_chance_of_all(one, language) for one in (then, now))
+        return say("report.today_none")
+    before, after = (_chance_of_all(one, say) for one in (then, now))
     suffix = words.suffix(then.area.reference)
     if _settled(then):
         kind = "result_still" if before == after else "result_moved"
-        return t(f"report.today_{kind}", language, before=before, after=after)
+        return say(f"report.today_{kind}", before=before, after=after)
     if _settled(now):
         key = f"report.today_now_{_standing(now)}{suffix}"
-        return t(key, language, before=before, told=_outcome(now, language))
+        return say(key, before=before, told=_outcome(now, say))
     key = "still" if before == after else "moved"
     bare = "_bare" if _bare(issued, today) else ""
-    return t(f"report.today_{key}{bare}{suffix}", language, before=before, after=after)
+    return say(f"report.today_{key}{bare}{suffix}", before=before, after=after)
 
 
 def _settled(outlook: Outlook) -> bool:
@@ -389,47 +375,47 @@ def _standing(outlook: Outlook) -> str:
     return "published" if outlook.published else "flash"
 
 
-def _outcome(outlook: Outlook, language: Language) -> str:
+def _outcome(outlook: Outlook, say: Speaker) -> str:
     """Say whether all of a settled whole was met."""
     kind = "lost" if outlook.lost else ("missed" if outlook.failed else "met")
     suffix = words.suffix(outlook.area.reference)
-    return t(f"report.today_{kind}{suffix}", language, count=len(outlook.counted))
+    return say(f"report.today_{kind}{suffix}", count=len(outlook.counted))
 
 
-def _chance_of_all(outlook: Outlook, language: Language) -> str:
+def _chance_of_all(outlook: Outlook, say: Speaker) -> str:
     """Return the whole as a cell has it: the chance, or what is known."""
     if outlook.all_clear is None:
-        return t("format.missing", language)
+        return say("format.missing")
     if not _settled(outlook):
-        return fmt.cheng(outlook.all_clear.probability, language)
-    told = _outcome(outlook, language)
+        return fmt.cheng(outlook.all_clear.probability, say)
+    told = _outcome(outlook, say)
     if outlook.lost:
         return told
-    return t(f"report.today_is_{_standing(outlook)}", language, told=told)
+    return say(f"report.today_is_{_standing(outlook)}", told=told)
 
 
-def _reasons(issued: Snapshot, today: Snapshot, language: Language) -> list[str]:
+def _reasons(issued: Snapshot, today: Snapshot, say: Speaker) -> list[str]:
     """Return one sentence for each kind of difference; none where nothing differs."""
     told: list[str] = []
     if issued.scenario is not None and today.scenario is None:
         bare = "_bare" if _bare(issued, today) else ""
-        told.append(t(f"report.today_scenario{bare}", language))
-    comma = t("format.comma", language)
+        told.append(say(f"report.today_scenario{bare}"))
+    comma = say("format.comma")
     for key, found in (
-        ("figures", list(_new_figures(issued.outlook, today.outlook, language))),
-        ("revised", list(_revised(issued.outlook, today.outlook, language))),
-        ("target", list(_targets(issued, today, language))),
+        ("figures", list(_new_figures(issued.outlook, today.outlook, say))),
+        ("revised", list(_revised(issued.outlook, today.outlook, say))),
+        ("target", list(_targets(issued, today, say))),
     ):
         if found:
-            told.append(t(f"report.today_{key}", language, listed=comma.join(found)))
+            told.append(say(f"report.today_{key}", listed=comma.join(found)))
     then, now = issued.provenance, today.provenance
     if then.engine != now.engine:
-        told.append(t("report.today_engine", language, before=then.engine, after=now.engine))
+        told.append(say("report.today_engine", before=then.engine, after=now.engine))
     if then.seed != now.seed:
-        told.append(t("report.today_seed", language, before=then.seed, after=now.seed))
+        told.append(say("report.today_seed", before=then.seed, after=now.seed))
     if not told and then.vintage != now.vintage:
         values = {"before": then.vintage, "after": now.vintage}
-        told.append(t("report.today_vintage", language, **values))
+        told.append(say("report.today_vintage", **values))
     return told
 
 
@@ -440,37 +426,35 @@ def _both(issued: Outlook, today: Outlook) -> Iterator[tuple[Verdict, Verdict]]:
             yield then[verdict.indicator_id], verdict
 
 
-def _new_figures(issued: Outlook, today: Outlook, language: Language) -> Iterator[str]:
+def _new_figures(issued: Outlook, today: Outlook, say: Speaker) -> Iterator[str]:
     """Say the latest figure of every indicator that has a newer one."""
     for old, new in _both(issued, today):
         if new.history.origin > old.history.origin:
-            growth = fmt.growth(new.history.ytd_at(new.history.origin), language)
-            yield t(
+            growth = fmt.growth(new.history.ytd_at(new.history.origin), say)
+            yield say(
                 "report.today_figure",
-                language,
-                name=words.plain_title(new.history.indicator, language),
-                period=fmt.since_january(new.history.origin, language),
+                name=words.title(new.history.indicator, say.plain),
+                period=fmt.since_january(new.history.origin, say),
                 growth=growth,
             )
 
 
-def _revised(issued: Outlook, today: Outlook, language: Language) -> Iterator[str]:
+def _revised(issued: Outlook, today: Outlook, say: Speaker) -> Iterator[str]:
     """Say the latest of an indicator's figures that is another than at the issue."""
     for old, new in _both(issued, today):
         quarter = _last_revised(old, new)
         if quarter is not None:
-            yield t(
+            yield say(
                 "report.today_revision",
-                language,
-                name=words.plain_title(new.history.indicator, language),
-                period=fmt.since_january(quarter, language),
-                before=_growth_or_missing(old.history.ytd_at(quarter), language),
-                after=_growth_or_missing(new.history.ytd_at(quarter), language),
+                name=words.title(new.history.indicator, say.plain),
+                period=fmt.since_january(quarter, say),
+                before=_growth_or_missing(old.history.ytd_at(quarter), say),
+                after=_growth_or_missing(new.history.ytd_at(quarter), say),
             )
 
 
-def _growth_or_missing(growth: float, language: Language) -> str:
-    return fmt.percent(growth) if math.isfinite(growth) else t("format.missing", language)
+def _growth_or_missing(growth: float, say: Speaker) -> str:
+    return fmt.percent(growth) if math.isfinite(growth) else say("format.missing")
 
 
 def _last_revised(old: Verdict, new: Verdict) -> Quarter | None:
@@ -483,22 +467,22 @@ def _last_revised(old: Verdict, new: Verdict) -> Quarter | None:
     return None
 
 
-def _targets(issued: Snapshot, today: Snapshot, language: Language) -> Iterator[str]:
+def _targets(issued: Snapshot, today: Snapshot, say: Speaker) -> Iterator[str]:
     """Say which targets are others, new, or gone."""
     old, new = (_targets_of(one.outlook) for one in (issued, today))
     for indicator in {**new, **old}:
         catalogue = today.catalogue if indicator in new else issued.catalogue
-        name = words.plain_title(catalogue[indicator], language)
+        name = words.title(catalogue[indicator], say.plain)
         if indicator not in new:
-            yield t("report.today_target_gone", language, name=name)
+            yield say("report.today_target_gone", name=name)
         elif indicator not in old:
-            yield t("report.today_target_new", language, name=name)
+            yield say("report.today_target_new", name=name)
         else:
-            before = words.clause(old[indicator], language)
-            after = words.clause(new[indicator], language)
+            before = words.clause(old[indicator], say)
+            after = words.clause(new[indicator], say)
             if before != after:
                 values = {"before": before, "after": after}
-                yield t("report.today_target_one", language, name=name, **values)
+                yield say("report.today_target_one", name=name, **values)
 
 
 def _targets_of(outlook: Outlook) -> dict[str, Target]:
@@ -508,15 +492,15 @@ def _targets_of(outlook: Outlook) -> dict[str, Target]:
     return {target.indicator: target for target in found if target.counts}
 
 
-def _today_table(issued: Snapshot, today: Snapshot, language: Language) -> FigureTable:
-    head = [t("column.indicator", language)]
+def _today_table(issued: Snapshot, today: Snapshot, say: Speaker) -> FigureTable:
+    head = [say("column.indicator")]
     moments = [datetime.fromisoformat(one.issue.issued_at) for one in (issued, today)]
     written = fmt.day if len({clock.day_of(moment).year for moment in moments}) == 1 else fmt.date
     for key, moment in zip(("then", "now"), moments, strict=True):
-        head.append(t(f"report.today_{key}", language, date=written(moment, language)))
-    whole = [_chance_of_all(one.outlook, language) for one in (issued, today)]
-    rows = [(t("report.today_all", language), whole[0], whole[1])]
-    missing = t("format.missing", language)
+        head.append(say(f"report.today_{key}", date=written(moment, say)))
+    whole = [_chance_of_all(one.outlook, say) for one in (issued, today)]
+    rows = [(say("report.today_all"), whole[0], whole[1])]
+    missing = say("format.missing")
     then, now = (
         {verdict.indicator_id: verdict for verdict in one.outlook.counted}
         for one in (issued, today)
@@ -526,18 +510,17 @@ def _today_table(issued: Snapshot, today: Snapshot, language: Language) -> Figur
         then = {}  # each is known with the scenario alone
     for indicator, verdict in shown.items():
         cells = [
-            _chance(side[indicator], language) if indicator in side else missing
-            for side in (then, now)
+            _chance(side[indicator], say) if indicator in side else missing for side in (then, now)
         ]
-        rows.append((words.plain_title(verdict.history.indicator, language), cells[0], cells[1]))
+        rows.append((words.title(verdict.history.indicator, say.plain), cells[0], cells[1]))
     align = (Align.LEFT, Align.RIGHT, Align.RIGHT)
-    return FigureTable(t("report.today_caption", language), tuple(head), tuple(rows), align)
+    return FigureTable(say("report.today_caption"), tuple(head), tuple(rows), align)
 
 
-def _chance(verdict: Verdict, language: Language) -> str:
+def _chance(verdict: Verdict, say: Speaker) -> str:
     """Return the chance of one; of a known year what it came to, and how that is known."""
     if not verdict.known:
-        return leaders.cell(verdict.probability, language)
-    growth = fmt.growth(verdict.quantiles.median, language)
+        return leaders.cell(verdict.probability, say)
+    growth = fmt.growth(verdict.quantiles.median, say)
     key = "report.today_is_published" if verdict.complete else "report.today_is_flash"
-    return t(key, language, told=growth)
+    return say(key, told=growth)

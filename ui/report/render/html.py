@@ -67,7 +67,7 @@ class Link:
 
     label: str
     address: str
-    language: Language | None = None
+    say: Language | None = None
 
 
 def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) -> str:
@@ -135,7 +135,7 @@ def _page(report: Report, style: str, shown: Drawn, *, paper: bool = False) -> A
         .make_module(
             {
                 "report": report,
-                "tag": TAGS[report.language],
+                "tag": TAGS[report.say.language],
                 "paper": paper,
                 "new_id": new_id,
                 "picture": picture,

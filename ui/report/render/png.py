@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ui.charts.palette import palette
-from ui.language import t
 from ui.report.document.blocks import (
     BETWEEN,
     Around,
@@ -75,13 +74,13 @@ def chart_of(
 
 def _around(picture: FanPicture | WaterfallPicture, section: Section, report: Report) -> Around:
     """Return what a chart says of itself: a small one has no distribution that a note tells of."""
-    language, note, title = report.language, section.note, section.title
+    say, note, title = report.say, section.note, section.title
     if isinstance(picture, FanPicture):
         title = picture.title
-        note = t("report.fan_alone" if picture.fan.depths else "report.fan_note_known", language)
+        note = say("report.fan_alone" if picture.fan.depths else "report.fan_note_known")
     values = {"area": report.area, "year": report.year, "note": note}
     issue = BETWEEN.join((report.number, report.date))
-    return Around(title, t("report.chart_below", language, **values), report.marks, issue)
+    return Around(title, say("report.chart_below", **values), report.marks, issue)
 
 
 def _pictures(block: Block) -> Iterator[FanPicture | WaterfallPicture]:

@@ -30,7 +30,7 @@ from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run
 
 from ui.charts.palette import GLYPHS, palette
-from ui.language import Language, t
+from ui.language import Language
 from ui.report.document.blocks import (
     BETWEEN,
     Align,
@@ -117,9 +117,9 @@ class _Brief:
     """Writes one brief from its head to its foot."""
 
     def __init__(self, report: Report) -> None:
-        self.report, self.language = report, report.language
-        self.chinese = self.language is Language.ZH
-        template = Path(__file__).parent / f"brief-{self.language}.docx"
+        self.report, self.say = report, report.say
+        self.chinese = self.say.language is Language.ZH
+        template = Path(__file__).parent / f"brief-{self.say.language}.docx"
         self.document: Document = docx.Document(str(template))
         self.count = 0
 
@@ -166,7 +166,7 @@ class _Brief:
             self._run(header.paragraphs[0], marks)
         if marks:
             self._run(self.document.add_paragraph(style="Brief Mark"), marks)
-        name = t("brief.name", self.language, area=report.area)
+        name = self.say("brief.name", area=report.area)
         paragraph = self.document.add_paragraph(style="Brief Name")
         added = _add_run(paragraph, allowed(name), chinese=self.chinese)
         added.font.size = Pt(_fitting(name))
@@ -176,22 +176,22 @@ class _Brief:
         self._run(self.document.add_paragraph(style="Title"), report.title)
 
     def _lines(self) -> None:
-        self._heading(t("brief.overall", self.language))
+        self._heading(self.say("brief.overall"))
         for line in self.report.lines:
             self._text(self._itself(line), "Body Text")
 
     def _itself(self, text: Text) -> Text:
         """Return what opens with a word for the page as said of the brief: 本简报."""
-        page = t("brief.page", self.language)
+        page = self.say("brief.page")
         if not text or not text[0].text.startswith(page):
             return text
-        brief = t("brief.itself", self.language) + text[0].text.removeprefix(page)
+        brief = self.say("brief.itself") + text[0].text.removeprefix(page)
         return (replace(text[0], text=brief), *text[1:])
 
     def _heading(self, title: str) -> None:
         self.count += 1
-        ordinal = t(f"brief.ordinal.{self.count}", self.language)
-        told = t("brief.heading", self.language, ordinal=ordinal, title=title)
+        ordinal = self.say(f"brief.ordinal.{self.count}")
+        told = self.say("brief.heading", ordinal=ordinal, title=title)
         after_table = isinstance(next(reversed(list(self.document.iter_inner_content()))), Table)
         heading = self.document.add_paragraph(style="heading 1")
         self._run(heading, told)

@@ -24,8 +24,7 @@ from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.frame.errors import show_error
 from ui.language import format as fmt
-from ui.language import t, words
-from ui.language.markdown import literal
+from ui.language import words
 from ui.scenario.assumptions import forms
 from ui.scenario.assumptions.sentences import bottom_up_sentence
 from ui.scenario.state import Draft
@@ -37,22 +36,22 @@ LEAST_SPREAD = 0.1
 
 def show(draft: Draft) -> None:
     """Choose an indicator, show its view beside the model's, and let it be edited."""
-    language = draft.language
-    st.header(t("scenario_label.bottom_up", language), anchor=False)
-    st.caption(t("scenario_label.bottom_up_note", language))
+    say = draft.say
+    st.header(say("scenario_label.bottom_up"), anchor=False)
+    st.caption(say("scenario_label.bottom_up_note"))
     indicators = {line.target.indicator: line.history.indicator for line in draft.baseline.standing}
     views = {view.indicator: view for view in draft.scenario.bottom_up}
     chosen = st.selectbox(
-        t("scenario_label.pin_indicator", language),
+        say("scenario_label.pin_indicator"),
         list(indicators),
         index=next((k for k, one in enumerate(indicators) if one in views), 0),
-        format_func=lambda one: words.plain_title(indicators[one], language),
+        format_func=lambda one: words.title(indicators[one], say.plain),
         key=draft.key("below_indicator"),
         width=300,
     )
     view = views.get(chosen)
     if view is None:
-        if st.button(t("assumed.below_begin", language), key=draft.key("begin", chosen)):
+        if st.button(say("assumed.below_begin"), key=draft.key("begin", chosen)):
             modelled = rest_as_modelled(draft.baseline, chosen) or Rest(0.0)
             rounded = Rest(round(modelled.growth, 1), max(round(modelled.spread, 1), LEAST_SPREAD))
             _put(BottomUp(chosen, rounded), draft, typed=False)
@@ -61,12 +60,12 @@ def show(draft: Draft) -> None:
     new = _edited(view, draft)
     problems = list(_problems(new))
     for problem, name in problems:
-        st.markdown(t(f"assumed.below_{problem}", language, name=literal(name)))
+        st.markdown(say(f"assumed.below_{problem}", name=say.verbatim(name)))
     if problems:
-        st.markdown(t("assumed.below_not_taken", language))
+        st.markdown(say("assumed.below_not_taken"))
     elif new != view:
         _put(new, draft, typed=True)
-    if st.button(t("scenario_action.remove", language), key=draft.key("end", chosen)):
+    if st.button(say("scenario_action.remove"), key=draft.key("end", chosen)):
         rest = tuple(one for one in draft.scenario.bottom_up if one.indicator != chosen)
         draft.change(replace(draft.scenario, bottom_up=rest))
 
@@ -89,67 +88,61 @@ def _put(view: BottomUp, draft: Draft, *, typed: bool) -> None:
 
 def _show_answer(view: BottomUp, draft: Draft) -> None:
     """Show what the view comes to beside the model, or why it comes to nothing."""
-    language = draft.language
+    say = draft.say
     if lacking := without_level(draft.baseline, draft.scenario, [view]):
-        show_error(LevelsMissing(lacking, draft.year - 1), language)
+        show_error(LevelsMissing(lacking, draft.year - 1), say)
         return
     if not view.items:
-        st.markdown(t("assumed.below_empty", language))
+        st.markdown(say("assumed.below_empty"))
         return
     try:
         answers = bottom_up_answers(draft.baseline, draft.evaluation.usable, partly=True)
     except OutlookError as error:
-        show_error(error, language)
+        show_error(error, say)
         return
     for answer in answers:
         if answer.indicator == view.indicator:
             catalogue, outlook = draft.catalogue, draft.baseline_outlook
-            st.markdown(bottom_up_sentence(answer, outlook, catalogue, language))
+            st.markdown(bottom_up_sentence(answer, outlook, catalogue, say))
             _show_sides(answer, draft)
 
 
 def _show_sides(answer: BottomUpAnswer, draft: Draft) -> None:
-    language = draft.language
+    say = draft.say
     sides = {"below": answer.below, "model": answer.model}
 
     def interval(name: str) -> str:
-        return look.range_cell(sides[name].quantiles.q10, sides[name].quantiles.q90, language)
+        return look.range_cell(sides[name].quantiles.q10, sides[name].quantiles.q90, say)
 
     columns: list[Column[str]] = [
-        Column("", "l strong", lambda name: t(f"assumed.side_{name}", language)),
+        Column("", "l strong", lambda name: say(f"assumed.side_{name}")),
+        Column(say("column.expected"), "", lambda name: fmt.percent(sides[name].quantiles.median)),
+        Column(say("column.interval"), "", cell=interval),
         Column(
-            t("column.expected", language),
-            "",
-            lambda name: fmt.percent(sides[name].quantiles.median),
-        ),
-        Column(t("column.interval", language), "", cell=interval),
-        Column(
-            t("column.probability", language),
-            "",
-            lambda name: fmt.probability(sides[name].probability),
+            say("column.probability"), "", lambda name: fmt.probability(sides[name].probability)
         ),
     ]
     look.show(table(columns, sides))
 
 
 def _edited(view: BottomUp, draft: Draft) -> BottomUp:
-    language = draft.language
+    say = draft.say
     weight = st.slider(
-        t("assumed.weight", language), 0, 100, round(100 * view.weight), 5, format="%d%%",
-        key=draft.key("weight", view.indicator), help=t("assumed.weight_help", language),
+        say("assumed.weight"), 0, 100, round(100 * view.weight), 5, format="%d%%",
+        key=draft.key("weight", view.indicator), help=say("assumed.weight_help"),
     )  # fmt: skip
     with st.container(horizontal=True):
         growth = st.number_input(
-            t("assumed.rest_growth", language), value=view.rest.growth, min_value=LEAST_GROWTH,
+            say("assumed.rest_growth"), value=view.rest.growth, min_value=LEAST_GROWTH,
             max_value=LARGEST, step=0.5, format="%g",
             key=draft.key("rest_growth", view.indicator), width=240,
         )  # fmt: skip
         spread = st.number_input(
-            t("assumed.rest_spread", language), value=view.rest.spread, min_value=0.0,
+            say("assumed.rest_spread"), value=view.rest.spread, min_value=0.0,
             max_value=LARGEST, step=0.5, format="%g",
             key=draft.key("rest_spread", view.indicator), width=240,
         )  # fmt: skip
-    st.caption(t("assumed.items_note", language))
+    st.caption(say("assumed.items_note"))
     name = f"items {view.indicator}"
     items = forms.entries_editor(name, view.items, _columns(draft), draft, write=_row, read=_item)
     share = view.weight if weight == round(100 * view.weight) else weight / 100
@@ -157,28 +150,26 @@ def _edited(view: BottomUp, draft: Draft) -> BottomUp:
 
 
 def _columns(draft: Draft) -> dict[str, Any]:
-    language, year = draft.language, draft.year
+    say, year = draft.say, draft.year
     number = partial(st.column_config.NumberColumn, max_value=LARGEST)
     columns: dict[str, Any] = {
-        "name": st.column_config.TextColumn(
-            t("assumed.item_name", language), required=True, pinned=True
-        ),
-        "base": number(t("assumed.item_base", language, year=year - 1), min_value=0.0),
+        "name": st.column_config.TextColumn(say("assumed.item_name"), required=True, pinned=True),
+        "base": number(say("assumed.item_base", year=year - 1), min_value=0.0),
     }
     for quarter in _QUARTERS:
-        name = t(f"period.quarter_name.{quarter}", language)
+        name = say(f"period.quarter_name.{quarter}")
         columns[f"base_{quarter}"] = number(
-            t("assumed.item_quarter", language, year=year - 1, quarter=name), min_value=0.0
+            say("assumed.item_quarter", year=year - 1, quarter=name), min_value=0.0
         )
     for quarter in _QUARTERS:
-        name = t(f"period.quarter_name.{quarter}", language)
+        name = say(f"period.quarter_name.{quarter}")
         columns[f"known_{quarter}"] = number(
-            t("assumed.item_quarter", language, year=year, quarter=name), min_value=0.0
+            say("assumed.item_quarter", year=year, quarter=name), min_value=0.0
         )
     for field, least in (("growth", LEAST_GROWTH), ("amount", 0.0), ("spread", 0.0)):
-        columns[field] = number(t(f"assumed.item_{field}", language), min_value=least)
+        columns[field] = number(say(f"assumed.item_{field}"), min_value=least)
     columns["probability"] = number(
-        t("assumed.item_probability", language), min_value=0.0, max_value=100.0, default=100.0
+        say("assumed.item_probability"), min_value=0.0, max_value=100.0, default=100.0
     )
     return columns
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from forecasting.scenario.levers import Assumption
 from ui.frame import session
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.scenario import terms
 from ui.scenario.state import Draft
 
@@ -18,13 +18,7 @@ _WIDTH = 150
 
 
 def assumption_input(
-    name: str,
-    rule: Assumption,
-    *,
-    given: float | None,
-    usual: float | None,
-    key: str,
-    language: Language,
+    name: str, rule: Assumption, *, given: float | None, usual: float | None, key: str, say: Speaker
 ) -> float | None:
     """Show the field of an assumption and return what it says; None where that is the usual.
 
@@ -40,40 +34,40 @@ def assumption_input(
     low, high = rule.low * scale, rule.high * scale
     with st.container(width=_WIDTH, gap="xxsmall"):
         entered = st.number_input(
-            _title(name, language),
+            _title(name, say),
             value=session.fresh(key, shown),
-            placeholder=_placeholder(usual, scale, language),
+            placeholder=_placeholder(usual, scale, say),
             min_value=low,
             max_value=high,
             step=None,
             format="%g",
-            help=t(f"assumption_help.{name}", language),
+            help=say(f"assumption_help.{name}"),
             key=key,
         )
         # What lies outside is marked by Streamlit without a word, and not taken.
-        st.caption(_interval(low, high, language))
+        st.caption(_interval(low, high, say))
     if entered == shown:
         return given  # the field may show fewer digits than the scenario has
     typed = None if entered is None else entered / scale
     return None if typed == usual else typed
 
 
-def _interval(low: float, high: float, language: Language) -> str:
+def _interval(low: float, high: float, say: Speaker) -> str:
     key = "format.interval_negative" if low < 0 else "format.interval"
     ends = (terms.set_figure(end) for end in (low, high))
-    return t(key, language, **dict(zip(("low", "high"), ends, strict=True)))
+    return say(key, **dict(zip(("low", "high"), ends, strict=True)))
 
 
-def _title(name: str, language: Language) -> str:
-    unit = terms.assumption_unit(name, language)
-    spoken = t(f"assumption.{name}", language)
+def _title(name: str, say: Speaker) -> str:
+    unit = terms.assumption_unit(name, say)
+    spoken = say(f"assumption.{name}")
     title = spoken[:1].upper() + spoken[1:]
-    return t("lever_label.unit", language, name=title, unit=unit) if unit else title
+    return say("lever_label.unit", name=title, unit=unit) if unit else title
 
 
-def _placeholder(usual: float | None, scale: float, language: Language) -> str:
+def _placeholder(usual: float | None, scale: float, say: Speaker) -> str:
     if usual is None:
-        return t("assumed.to_fill", language)
+        return say("assumed.to_fill")
     return terms.set_figure(round(usual * scale, 6))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from forecasting.figures.indicator import Indicator
 from forecasting.scenario.limits import LARGEST, SMALLEST
 from ui.frame import session
-from ui.language import t, words
+from ui.language import words
 from ui.scenario import terms
 from ui.scenario.state import Draft
 
@@ -18,9 +18,9 @@ COLUMNS = 3
 
 def show(draft: Draft) -> None:
     """Show a field for every indicator that can still move; what figures say stands in it."""
-    language = draft.language
-    st.header(t("assumed.levels", language, year=draft.year - 1), anchor=False)
-    st.caption(t("assumed.levels_note", language))
+    say = draft.say
+    st.header(say("assumed.levels", year=draft.year - 1), anchor=False)
+    st.caption(say("assumed.levels_note"))
     indicators = [line.history.indicator for line in draft.baseline.standing]
     given = dict(draft.scenario.levels)
     for start in range(0, len(indicators), COLUMNS):
@@ -44,14 +44,14 @@ def _place(indicator: str, known: list[str]) -> int:
 
 
 def _field(indicator: Indicator, given: float | None, draft: Draft) -> float | None:
-    language, known = draft.language, draft.baseline.levels.get(indicator.id)
-    by_figures = t("assumed.by_figures", language, level=terms.set_figure(known or 0.0))
-    unit = words.unit(indicator.unit, language)
-    name = words.title(indicator, language)
-    missing = t("assumed.to_fill", language)
+    say, known = draft.say, draft.baseline.levels.get(indicator.id)
+    by_figures = say("assumed.by_figures", level=terms.set_figure(known or 0.0))
+    unit = say.word("unit", indicator.unit)
+    name = words.title(indicator, say)
+    missing = say("assumed.to_fill")
     key = draft.key("level", indicator.id)
     value: float | None = st.number_input(
-        t("lever_label.unit", language, name=name, unit=unit),
+        say("lever_label.unit", name=name, unit=unit),
         value=session.fresh(key, given),
         min_value=SMALLEST,
         max_value=LARGEST,
@@ -64,16 +64,16 @@ def _field(indicator: Indicator, given: float | None, draft: Draft) -> float | N
 
 
 def _choose_unmoved(indicators: list[Indicator], draft: Draft) -> tuple[str, ...]:
-    language = draft.language
-    names = {indicator.id: words.plain_title(indicator, language) for indicator in indicators}
+    say = draft.say
+    names = {indicator.id: words.title(indicator, say.plain) for indicator in indicators}
     kept = [one for one in draft.scenario.unmoved if one not in names]
     chosen = st.multiselect(
-        t("scenario_label.unmoved", language),
+        say("scenario_label.unmoved"),
         list(names),
         default=[one for one in draft.scenario.unmoved if one in names],
         format_func=names.__getitem__,
         key=draft.key("unmoved"),
-        placeholder=t("assumed.unmoved_none", language),
-        help=t("assumed.unmoved_help", language),
+        placeholder=say("assumed.unmoved_none"),
+        help=say("assumed.unmoved_help"),
     )
     return (*chosen, *kept)

@@ -14,8 +14,6 @@ from forecasting.scenario.limits import MOST_LAG
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import exchanged
 from ui.frame import look, session
-from ui.language import t
-from ui.language.markdown import unescaped
 from ui.scenario import terms
 from ui.scenario.assumptions import forms
 from ui.scenario.state import Draft
@@ -27,15 +25,15 @@ _FIRST = "first"
 
 def show(draft: Draft) -> None:
     """Show every lever that reaches something here, by group."""
-    language = draft.language
-    st.caption(t("assumed.levers_note", language))
+    say = draft.say
+    st.caption(say("assumed.levers_note"))
     _show_common(draft)
     alike: Counter[tuple[str, ...]] = Counter()
     equal: Counter[Lever] = Counter()
     for group, kinds in LEVER_GROUPS.items():
         own = [dial for kind in kinds for dial in _levers(draft) if dial.kind is kind]
         if own:
-            st.header(t(f"lever_group.{group}", language), anchor=False)
+            st.header(say(f"lever_group.{group}"), anchor=False)
         for lever in own:
             names = (lever.kind, lever.name)
             number, which = alike[names], equal[lever]
@@ -51,19 +49,19 @@ def _levers(draft: Draft) -> list[Lever]:
 
 def _show_lever(lever: Lever, names: Sequence[str], which: int, draft: Draft) -> None:
     """Show a lever, the ``which``-th of equal ones, under ``names`` that no other has."""
-    language = draft.language
+    say = draft.say
     with st.container(key=draft.key("lever", *names), gap="xsmall"):
-        name = terms.entry_name(lever, draft.catalogue, language)
-        st.markdown(f"**{name}**", help=t(f"lever_help.{lever.kind}", language))
+        name = terms.entry_name(lever, draft.catalogue, say)
+        st.markdown(f"**{name}**", help=say(f"lever_help.{lever.kind}"))
         with st.container(horizontal=True, vertical_alignment="top"):
             new = _with_assumptions(lever, names, draft)
             new = _with_timing(new, names, draft)
-            removed = t("scenario_action.remove", language)
+            removed = say("scenario_action.remove")
             if lever.name and st.button(removed, key=draft.key("drop", *names)):
                 rest = list(draft.scenario.levers)
                 rest.remove(lever)  # one of those that are equal, whichever
                 draft.change(replace(draft.scenario, levers=tuple(rest)))
-        look.show(look.note(unescaped(_sources(new, draft))))
+        look.show(look.note(_sources(new, draft)))
     if new != lever:
         draft.change(exchanged(draft.scenario, lever, new, which), typed=True)
 
@@ -79,7 +77,7 @@ def _with_assumptions(lever: Lever, names: Sequence[str], draft: Draft) -> Lever
             given=own.get(name),
             usual=draft.scenario.common.get(name, rule.default),
             key=draft.key(name, *names),
-            language=draft.language,
+            say=draft.say,
         )
     given = {name: value for name, value in typed.items() if value is not None}
     return lever if given == own else replace(lever, assumptions=tuple(given.items()))
@@ -94,25 +92,23 @@ def _with_timing(lever: Lever, names: Sequence[str], draft: Draft) -> Lever:
         with st.container(width="content"):
             st.space("small")  # as high as the labels of the fields beside it
             one_off = st.checkbox(
-                t("scenario_label.one_off", draft.language),
-                one_off,
-                key=draft.key("one_off", *names),
+                draft.say("scenario_label.one_off"), one_off, key=draft.key("one_off", *names)
             )
     return replace(lever, start=start, lag=lag, one_off=one_off)
 
 
 def _choose_start(lever: Lever, names: Sequence[str], draft: Draft) -> Quarter | None:
     """Show the quarter it starts in, and return it; None is the first that is open."""
-    language, year = draft.language, draft.year
+    say, year = draft.say, draft.year
     now = draft.first_open
     quarters = {_FIRST: None} | {str(now + k): now + k for k in range(1, _QUARTERS_AHEAD)}
     if lever.start is not None:
         quarters.setdefault(str(lever.start), lever.start)
     start = st.selectbox(
-        t("scenario_label.start", language),
+        say("scenario_label.start"),
         list(quarters),
         index=0 if lever.start is None else list(quarters).index(str(lever.start)),
-        format_func=lambda name: terms.quarter_name(quarters[name] or now, year, language),
+        format_func=lambda name: terms.quarter_name(quarters[name] or now, year, say),
         key=draft.key("start", *names),
         width=150,
     )
@@ -123,7 +119,7 @@ def _choose_lag(lever: Lever, names: Sequence[str], draft: Draft) -> int | None:
     """Show after how many quarters it counts, and return them; None is as usual."""
     key = draft.key("lag", *names)
     lag = st.number_input(
-        t("assumed.lag", draft.language),
+        draft.say("assumed.lag"),
         value=session.fresh(key, lever.lag),
         placeholder=str(lever.rule.lag),
         min_value=0,
@@ -135,48 +131,45 @@ def _choose_lag(lever: Lever, names: Sequence[str], draft: Draft) -> int | None:
 
 
 def _sources(lever: Lever, draft: Draft) -> str:
-    language, own = draft.language, dict(lever.assumptions)
+    say, own = draft.say.plain, dict(lever.assumptions)
     usual = draft.scenario.common
     sources = []
     for name, rule in lever.rule.assumptions.items():
         value = own.get(name, usual.get(name, rule.default))
         if value is not None:
             sources.append(
-                t(
+                say(
                     "assumed.source",
-                    language,
-                    name=t(f"assumption.{name}", language),
-                    value=terms.assumption_value(name, value, language),
-                    source=terms.source_name(rule.source, language, own=name in own),
+                    name=say(f"assumption.{name}"),
+                    value=terms.assumption_value(name, value, say),
+                    source=terms.source_name(rule.source, say, own=name in own),
                 )
             )
-    return t("format.semicolon", language).join(one[:1].upper() + one[1:] for one in sources)
+    return say("format.semicolon").join(one[:1].upper() + one[1:] for one in sources)
 
 
 def _show_adding(draft: Draft) -> None:
     """Let a second lever of a kind be added, under a name that tells them apart."""
-    language = draft.language
-    with st.expander(t("assumed.another", language)):
+    say = draft.say
+    with st.expander(say("assumed.another")):
         kinds = list(dict.fromkeys(lever.kind for lever in _levers(draft)))
         kind = st.selectbox(
-            t("scenario_label.allowed", language),
+            say("scenario_label.allowed"),
             kinds,
-            format_func=lambda kind: t(f"lever.{kind}", language),
+            format_func=lambda kind: say(f"lever.{kind}"),
             key=draft.key("another"),
         )
-        name = st.text_input(t("assumed.own_name", language), key=draft.key("another_name"))
+        name = st.text_input(say("assumed.own_name"), key=draft.key("another_name"))
         taken = {(lever.kind, lever.name) for lever in _levers(draft)}
         free = bool(name.strip()) and (kind, name.strip()) not in taken
-        if st.button(
-            t("scenario_action.add", language), disabled=not free, key=draft.key("add_another")
-        ):
+        if st.button(say("scenario_action.add"), disabled=not free, key=draft.key("add_another")):
             added = Lever(kind, 0.0, name.strip())
             draft.change(replace(draft.scenario, levers=(*draft.scenario.levers, added)))
 
 
 def _show_common(draft: Draft) -> None:
-    language, own, usual = draft.language, draft.scenario.common, Scenario().common
-    st.header(t("assumed.common", language), anchor=False, help=t("assumed.common_help", language))
+    say, own, usual = draft.say, draft.scenario.common, Scenario().common
+    st.header(say("assumed.common"), anchor=False, help=say("assumed.common_help"))
     typed = {}
     with st.container(horizontal=True, key=draft.key("common")):
         for name, rule in COMMON.items():
@@ -186,7 +179,7 @@ def _show_common(draft: Draft) -> None:
                 given=None if own[name] == usual[name] else own[name],
                 usual=usual[name],
                 key=draft.key("common", name),
-                language=language,
+                say=say,
             )
             typed[name] = usual[name] if value is None else value
     if typed != own:

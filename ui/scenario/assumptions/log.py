@@ -15,9 +15,8 @@ from forecasting.scenario.changes import FieldChange
 from forecasting.scenario.projects import DATES
 from ui.frame import cache, look
 from ui.frame.columns import Column, table
-from ui.language import Language, known, t
+from ui.language import Speaker
 from ui.language import format as fmt
-from ui.language.markdown import unescaped
 from ui.scenario import terms
 from ui.scenario.state import Draft, change_of
 
@@ -26,47 +25,43 @@ MOST_SHOWN = 300
 
 def show(draft: Draft) -> None:
     """Show the edits since the last saving, then those of every version, the newest first."""
-    language, saved = draft.language, draft.history.saved
-    st.header(t("assumed.log", language), anchor=False)
-    st.caption(t("assumed.log_note", language))
+    say, saved = draft.say, draft.history.saved
+    st.header(say("assumed.log"), anchor=False)
+    st.caption(say("assumed.log_note"))
     if draft.history.edits:
-        st.markdown(f"**{t('scenario_notice.unsaved', language)}**")
+        st.markdown(f"**{say('scenario_notice.unsaved')}**")
         _show_edits(reversed(draft.history.edits), draft)
     versions = cache.store().scenarios.versions(saved.id) if saved else ()
     for version in reversed(versions):
-        by = version.author or t("assumed.nobody", language)
-        title = t(
-            "assumed.version",
-            language,
-            version=version.version,
-            at=fmt.minute(version.saved_at),
-            by=by,
+        by = version.author or say("assumed.nobody")
+        title = say(
+            "assumed.version", version=version.version, at=fmt.minute(version.saved_at), by=by
         )
         st.markdown(f"**{escape(title)}**")
         if version.removed:
-            st.markdown(t("scenario_label.deleted", language))
+            st.markdown(say("scenario_label.deleted"))
         _show_edits(reversed(version.edits), draft)
     if not draft.history.edits and not versions:
-        st.markdown(t("assumed.log_empty", language))
+        st.markdown(say("assumed.log_empty"))
 
 
 def _show_edits(edits: Iterable[Edit], draft: Draft) -> None:
     """Show edits as a table, or that a version was saved without any."""
-    language = draft.language
+    say = draft.say
     shown = list(edits)
     if not shown:
-        look.show(look.note(t("assumed.log_none", language)))
+        look.show(look.note(say("assumed.log_none")))
         return
     columns: list[Column[tuple[Edit, EditWords]]] = [
-        Column(t("assumed.log_at", language), "l", lambda row: fmt.minute(row[0].at)),
-        Column(t("assumed.log_what", language), "l wrap", lambda row: row[1].what),
-        Column(t("assumed.log_old", language), "l wrap", lambda row: row[1].before),
-        Column(t("assumed.log_new", language), "l wrap", lambda row: row[1].after),
+        Column(say("assumed.log_at"), "l", lambda row: fmt.minute(row[0].at)),
+        Column(say("assumed.log_what"), "l wrap", lambda row: row[1].what),
+        Column(say("assumed.log_old"), "l wrap", lambda row: row[1].before),
+        Column(say("assumed.log_new"), "l wrap", lambda row: row[1].after),
     ]
-    rows = [(edit, edit_words(edit, draft.catalogue, language)) for edit in shown[:MOST_SHOWN]]
+    rows = [(edit, edit_words(edit, draft.catalogue, say)) for edit in shown[:MOST_SHOWN]]
     look.show(table(columns, rows))
     if len(shown) > MOST_SHOWN:
-        look.show(look.note(t("assumed.log_more", language, count=len(shown) - MOST_SHOWN)))
+        look.show(look.note(say("assumed.log_more", count=len(shown) - MOST_SHOWN)))
 
 
 _ITEM, _PLAN = "item.", "in_trend."
@@ -91,27 +86,27 @@ class EditWords:
     after: str
 
 
-def edit_words(edit: Edit, catalogue: Catalogue, language: Language) -> EditWords:
+def edit_words(edit: Edit, catalogue: Catalogue, say: Speaker) -> EditWords:
     """Return an edit in words; texts that people gave stand in them as they are."""
-    return _Words(change_of(edit), catalogue, language).all()
+    return _Words(change_of(edit), catalogue, say.plain).all()
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     change: FieldChange
     catalogue: Catalogue
-    language: Language
+    say: Speaker
 
     def all(self) -> EditWords:
         change = self.change
         return EditWords(self._what(), self._value(change.before), self._value(change.after))
 
     def _what(self) -> str:
-        language, change = self.language, self.change
+        say, change = self.say, self.change
         entry, field = self._entry(), self._field()
-        section = t(f"edit.section.{change.section or 'scenario'}", language)
-        named = t("edit.entry", language, section=section, entry=entry) if entry else section
-        return t("edit.what", language, entry=named, field=field)
+        section = say(f"edit.section.{change.section or 'scenario'}")
+        named = say("edit.entry", section=section, entry=entry) if entry else section
+        return say("edit.what", entry=named, field=field)
 
     def _entry(self) -> str:
         """Return what tells the entry from others: its code in words, and its own name."""
@@ -122,56 +117,56 @@ class _Words:
         name = reader(self, code)
         if not own:
             return name
-        return t("lever_label.named", self.language, name=name, own=self._quarter(own))
+        return self.say("lever_label.named", name=name, own=self._quarter(own))
 
     def _field(self) -> str:
-        language, path = self.language, self.change.field
+        say, path = self.say, self.change.field
         if self.change.section == "levels":
             return self._indicator(path)
         if path.startswith(_PLAN):
-            return t("edit.of_plan", language, field=self._at(path.removeprefix(_PLAN)))
+            return say("edit.of_plan", field=self._at(path.removeprefix(_PLAN)))
         return self._at(path)
 
     def _at(self, path: str) -> str:
         """Return the words of a field of an entry, or of something inside it."""
-        language = self.language
+        say = self.say
         part, _, name = path.rpartition(".")
         if part == _ASSUMPTIONS:
-            return self._coded(f"assumption.{name}", name)
+            return self.say.word("assumption", name)
         if part == _COMPLETION:
-            return t("edit.completion", language, year=name)
-        field = self._coded(f"edit.field.{name}", name)
+            return say("edit.completion", year=name)
+        field = self.say.word("edit.field", name)
         if part == _REST:
-            return t("edit.of_rest", language, field=field)
+            return say("edit.of_rest", field=field)
         if part:
-            return t("edit.of_item", language, item=part.removeprefix(_ITEM), field=field)
+            return say("edit.of_item", item=part.removeprefix(_ITEM), field=field)
         return field
 
     def _value(self, text: str) -> str:
         if not text:
-            return t("edit.none", self.language)
+            return self.say("edit.none")
         part, _, name = self.change.field.rpartition(".")
         if part == _ASSUMPTIONS or name in _SHARES:
-            return unescaped(terms.assumption_value(name, float(text), self.language))
+            return terms.assumption_value(name, float(text), self.say)
         reader = _VALUES.get(name)
         return reader(self, text) if reader else text
 
     def _lever(self, kind: str) -> str:
-        return self._coded(f"lever.{kind}", kind)
+        return self.say.word("lever", kind)
 
     def _indicator(self, name: str) -> str:
         if name not in self.catalogue.indicators:
             return name
-        return unescaped(terms.indicator_name(name, self.catalogue, self.language))
+        return terms.indicator_name(name, self.catalogue, self.say)
 
     def _indicators(self, names: str) -> str:
-        return t("format.comma", self.language).join(map(self._indicator, names.split(", ")))
+        return self.say("format.comma").join(map(self._indicator, names.split(", ")))
 
     def _line(self, line: str) -> str:
-        return self._coded(f"risk_line.{line}", line)
+        return self.say.word("risk_line", line)
 
     def _flag(self, text: str) -> str:
-        return t(f"edit.{text}", self.language)
+        return self.say(f"edit.{text}")
 
     def _quarter(self, text: str) -> str:
         """Return the name of a quarter, or the text as it is where it is none."""
@@ -179,17 +174,13 @@ class _Words:
             quarter = Quarter.parse(text)
         except ValueError:
             return text
-        return unescaped(terms.quarter_name(quarter, 0, self.language))
+        return terms.quarter_name(quarter, 0, self.say)
 
     def _stage(self, stage: str) -> str:
-        return self._coded(f"projects.stage.{stage}", stage)
+        return self.say.word("projects.stage", stage)
 
     def _source(self, source: str) -> str:
-        return self._coded(f"source.{source}", source)
-
-    def _coded(self, key: str, text: str) -> str:
-        """Return the word of a code; a version saved by another release may hold unknown ones."""
-        return t(key, self.language) if known(key) else text
+        return self.say.word("source", source)
 
 
 _Reader = Callable[[_Words, str], str]

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ui.language import t
 from ui.outlook import notes
 from ui.scenario import opening
 from ui.scenario.assumptions import bottom_up, levels, levers, log, own_levers, pins, risks
@@ -18,17 +17,17 @@ SECTIONS = {
 }
 
 draft = opening.opened()
-language, dials = draft.language, draft.response.dials
+say, dials = draft.say, draft.response.dials
 ready = sum(not dial.missing for dial in dials)
 waiting = len(dials) - ready
 headline = "assumed.headline" if waiting else "assumed.headline_all"
-st.title(t(headline, language, ready=ready, waiting=waiting), anchor=False)
+st.title(say(headline, ready=ready, waiting=waiting), anchor=False)
 chosen = st.segmented_control(
-    t("assumed.title", language),
+    say("assumed.title"),
     list(SECTIONS),
     default="levers",
     required=True,
-    format_func=lambda section: t(f"assumed.part.{section}", language),
+    format_func=lambda section: say(f"assumed.part.{section}"),
     key="assumed_part",
     label_visibility="collapsed",
 )

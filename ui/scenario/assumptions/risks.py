@@ -11,7 +11,7 @@ import streamlit as st
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from ui.frame import look
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.scenario.assumptions import forms
 from ui.scenario.assumptions.sentences import risks_sentence
 from ui.scenario.state import Draft
@@ -19,14 +19,14 @@ from ui.scenario.state import Draft
 
 def show(draft: Draft) -> None:
     """Show the register to be edited, and the deductions that are expected."""
-    language = draft.language
-    st.header(t("scenario_label.risks", language), anchor=False)
-    st.caption(t("scenario_label.risks_note", language))
+    say = draft.say
+    st.header(say("scenario_label.risks"), anchor=False)
+    st.caption(say("scenario_label.risks_note"))
     risks = draft.scenario.risks
     if not risks:
-        st.markdown(t("scenario_notice.no_risks", language))
-    lines = {line: t(f"risk_line.{line}", language) for line in Constraint}
-    columns = _columns(lines, language)
+        st.markdown(say("scenario_notice.no_risks"))
+    lines = {line: say(f"risk_line.{line}") for line in Constraint}
+    columns = _columns(lines, say)
     new = forms.entries_editor(
         "risks", risks, columns, draft,
         write=lambda risk: _row(risk, lines), read=lambda row: _risk(row, lines),
@@ -34,24 +34,24 @@ def show(draft: Draft) -> None:
     if new != risks:
         draft.change(replace(draft.scenario, risks=new), typed=True)
     if risks:
-        st.markdown(risks_sentence(deductions(risks), language))
+        st.markdown(risks_sentence(deductions(risks), say))
     _show_templates(draft)
 
 
-def _columns(lines: Mapping[Constraint, str], language: Language) -> dict[str, Any]:
+def _columns(lines: Mapping[Constraint, str], say: Speaker) -> dict[str, Any]:
     def head(name: str) -> str:
-        return t(f"edit.field.{name}", language)
+        return say(f"edit.field.{name}")
 
     return {
         "line": st.column_config.SelectboxColumn(
-            t("edit.field.line", language), options=list(lines.values()), required=True
+            say("edit.field.line"), options=list(lines.values()), required=True
         ),
-        "name": st.column_config.TextColumn(t("assumed.risk_name", language), required=True),
+        "name": st.column_config.TextColumn(say("assumed.risk_name"), required=True),
         "count": st.column_config.NumberColumn(
             head("count"), min_value=0.0, max_value=LARGEST, default=1.0
         ),
         "probability": st.column_config.NumberColumn(
-            t("assumed.percent_of", language, name=head("probability")),
+            say("assumed.percent_of", name=head("probability")),
             min_value=0.0,
             max_value=100.0,
             default=10.0,
@@ -96,12 +96,12 @@ def _between(cell: Any, most: float) -> float:
 
 
 def _show_templates(draft: Draft) -> None:
-    language = draft.language
+    say = draft.say
     with st.container(horizontal=True, vertical_alignment="center"):
         for template in TEMPLATES:
-            name = t(f"risk_template.{template.code}", language)
-            title = f"{t('scenario_action.add', language)} {name}"
+            name = say(f"risk_template.{template.code}")
+            title = f"{say('scenario_action.add')} {name}"
             if st.button(title, key=draft.key("template", template.code)):
                 risk = Risk(name, template.line, 0.1, template.deduction)
                 draft.change(replace(draft.scenario, risks=(*draft.scenario.risks, risk)))
-    look.show(look.note(t("assumed.template_note", language)))
+    look.show(look.note(say("assumed.template_note")))

@@ -14,71 +14,62 @@ from forecasting.scenario.bottom_up import BottomUpAnswer
 from forecasting.scenario.model import Pin
 from forecasting.scenario.pins import JointPlausibility, Likelihood, Plausibility
 from forecasting.scenario.risks import Deductions
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.scenario.sentences import pin_growth
 from ui.scenario.terms import indicator_name, level, points, rounded
 
 
 def bottom_up_sentence(
-    answer: BottomUpAnswer, outlook: Outlook, catalogue: Catalogue, language: Language
+    answer: BottomUpAnswer, outlook: Outlook, catalogue: Catalogue, say: Speaker
 ) -> str:
     """Say what a view from below comes to, what the models do, and which weight it has."""
     suffix = words.suffix(outlook.area.reference)
     unit = catalogue[answer.indicator].unit
     low, high = answer.below.quantiles.q10, answer.below.quantiles.q90
     values = {
-        "name": indicator_name(answer.indicator, catalogue, language),
+        "name": indicator_name(answer.indicator, catalogue, say),
         "listed": "",
-        "below": fmt.expected_growth(answer.below.quantiles.median, language),
-        "interval": fmt.interval(low, high, language, unit="%"),
-        "below_chance": fmt.chance(answer.below.probability, language),
-        "model": fmt.expected_growth(answer.model.quantiles.median, language),
-        "model_chance": fmt.chance(answer.model.probability, language),
+        "below": fmt.expected_growth(answer.below.quantiles.median, say),
+        "interval": fmt.interval(low, high, say, unit="%"),
+        "below_chance": fmt.chance(answer.below.probability, say),
+        "model": fmt.expected_growth(answer.model.quantiles.median, say),
+        "model_chance": fmt.chance(answer.model.probability, say),
     }
     if answer.listed is not None:
-        values["listed"] = t(
-            "bottom_up.listed",
-            language,
-            level=level(answer.level, unit, language),
-            share=fmt.share(answer.listed),
+        values["listed"] = say(
+            "bottom_up.listed", level=level(answer.level, unit, say), share=fmt.share(answer.listed)
         )
-    parts = [t(f"bottom_up.views{suffix}", language, **values)]
+    parts = [say(f"bottom_up.views{suffix}", **values)]
     if answer.projects:
-        added = points(answer.projects, language, signed=True)
-        parts.append(t("bottom_up.projects", language, points=added))
+        added = points(answer.projects, say, signed=True)
+        parts.append(say("bottom_up.projects", points=added))
     key = "bottom_up.weight" if answer.weight else "bottom_up.no_weight"
-    parts.append(t(key, language, weight=fmt.share(answer.weight)))
-    return t("format.between_sentences", language).join(parts)
+    parts.append(say(key, weight=fmt.share(answer.weight)))
+    return say("format.between_sentences").join(parts)
 
 
-def risks_sentence(found: Deductions, language: Language) -> str:
+def risks_sentence(found: Deductions, say: Speaker) -> str:
     """Say how many points are expected to be deducted, and by which lines."""
     if not found.each:
-        return t("risk.none", language)
+        return say("risk.none")
     lines = [
-        t(
-            "risk.line",
-            language,
-            name=t(f"risk_line.{line}", language),
-            points=deducted(total, language),
-        )
+        say("risk.line", name=say(f"risk_line.{line}"), points=deducted(total, say))
         for line, total in found.by_line.items()
         if total
     ]
-    return t(
+    return say(
         "risk.sentence",
-        language,
         count=len(found.each),
-        total=deducted(found.total, language),
-        lines=t("format.comma", language).join(lines) or t("risk.no_line", language),
+        total=deducted(found.total, say),
+        lines=say("format.comma").join(lines) or say("risk.no_line"),
     )
 
 
-def deducted(value: float, language: Language) -> str:
+def deducted(value: float, say: Speaker) -> str:
     """Write points of an assessment: 0.6分."""
     text = rounded(value)
-    return t("risk.points", language, figure=text, count=value)
+    return say("risk.points", figure=text, count=value)
 
 
 RARER_THAN = {"unusual": 1 / 5, "rare": 1 / 20, "impossible": 1 / 1000}
@@ -117,7 +108,7 @@ def plausibility_lines(
     pins: Sequence[Pin],
     year: int,
     catalogue: Catalogue,
-    language: Language,
+    say: Speaker,
 ) -> list[str]:
     """Say how plausible each pinned indicator is alone, and then all pins together."""
     if found is None:
@@ -125,66 +116,61 @@ def plausibility_lines(
     lines = []
     for one in found.each:
         own = [pin for pin in pins if pin.indicator == one.indicator]
-        lines.append(_one(one, own, year, catalogue, language))
+        lines.append(_one(one, own, year, catalogue, say))
     if len(found.each) > 1:
-        lines.append(_together(found, language))
+        lines.append(_together(found, say))
     return lines
 
 
 def _one(
-    found: Plausibility, pins: Sequence[Pin], year: int, catalogue: Catalogue, language: Language
+    found: Plausibility, pins: Sequence[Pin], year: int, catalogue: Catalogue, say: Speaker
 ) -> str:
-    name = indicator_name(found.indicator, catalogue, language)
-    what = [pin_growth(pin, year, language) for pin in pins]
+    name = indicator_name(found.indicator, catalogue, say)
+    what = [pin_growth(pin, year, say) for pin in pins]
     near = abs(found.growth.deviations) < NEAR
-    text = t(
+    text = say(
         "plausible.near" if near else "plausible.one",
-        language,
         name=name,
-        growth=t("format.comma", language).join(what),
-        distance=_distance(found.growth, language),
-        often=often(found.growth, language),
-        word=t(f"plausible.word_{commonness(found.growth)}", language),
+        growth=say("format.comma").join(what),
+        distance=_distance(found.growth, say),
+        often=often(found.growth, say),
+        word=say(f"plausible.word_{commonness(found.growth)}"),
     )
     growth, path = commonness(found.growth), commonness(found.path)
     if _ORDER.index(path) > _ORDER.index(growth):
-        text += t("format.between_sentences", language) + t(
-            "plausible.path",
-            language,
-            often=often(found.path, language),
-            word=t(f"plausible.word_{path}", language),
+        text += say("format.between_sentences") + say(
+            "plausible.path", often=often(found.path, say), word=say(f"plausible.word_{path}")
         )
     return text
 
 
-def _together(found: JointPlausibility, language: Language) -> str:
+def _together(found: JointPlausibility, say: Speaker) -> str:
     worst = max(_ORDER.index(commonness(one.path)) for one in found.each)
     all_ = commonness(found.together)
     key = "plausible.together_worse" if _ORDER.index(all_) > worst else "plausible.together"
-    return t(
+    return say(
         key,
-        language,
         count=len(found.each),
-        often=often(found.together, language),
-        word=t(f"plausible.word_{all_}", language),
+        often=often(found.together, say),
+        word=say(f"plausible.word_{all_}"),
     )
 
 
-def _distance(likelihood: Likelihood, language: Language) -> str:
+def _distance(likelihood: Likelihood, say: Speaker) -> str:
     far = abs(likelihood.deviations)
     side = "above" if likelihood.deviations > 0 else "below"
     key = f"plausible.{side}_far" if far > FAR else f"plausible.{side}"
-    return t(key, language, deviations=fmt.figure(min(far, FAR)), most=f"{FAR:g}")
+    return say(key, deviations=fmt.figure(min(far, FAR)), most=f"{FAR:g}")
 
 
-def often(likelihood: Likelihood, language: Language) -> str:
+def often(likelihood: Likelihood, say: Speaker) -> str:
     """Say how often something strays as far: 约14次中1次."""
     probability = likelihood.probability
     if probability < 1e-4:
-        return t("plausible.hardly", language)
+        return say("plausible.hardly")
     if probability >= 0.15:
-        return t("plausible.of_ten", language, times=min(10, round(10 * probability)))
-    return t("plausible.one_in", language, times=f"{_two_digits(1 / probability):,}")
+        return say("plausible.of_ten", times=min(10, round(10 * probability)))
+    return say("plausible.one_in", times=f"{_two_digits(1 / probability):,}")
 
 
 def _two_digits(times: float) -> int:
@@ -192,10 +178,9 @@ def _two_digits(times: float) -> int:
     return round(float(f"{times:.2g}"))
 
 
-def thresholds_note(language: Language) -> str:
+def thresholds_note(say: Speaker) -> str:
     """Say from where on which word is used."""
-    return t(
+    return say(
         "plausible.thresholds",
-        language,
         **{name: f"{round(1 / bound):,}" for name, bound in RARER_THAN.items()},
     )

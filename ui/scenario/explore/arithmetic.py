@@ -11,8 +11,6 @@ from forecasting.scenario.model import Entry
 from forecasting.scenario.projects import Project
 from ui.frame import look
 from ui.frame.errors import told
-from ui.language import t
-from ui.language.markdown import unescaped
 from ui.scenario import terms
 from ui.scenario.explore.sentences import arithmetic, basis, basis_count, effect_remarks, no_effect
 from ui.scenario.projects.sentences import on_top_of_trend
@@ -21,7 +19,7 @@ from ui.scenario.state import Draft
 
 def show(draft: Draft) -> None:
     """Show the arithmetic of everything that is turned, or why it does nothing."""
-    language, applied = draft.language, draft.evaluation.applied
+    say, applied = draft.say, draft.evaluation.applied
     by_entry: dict[Entry, list[Effect]] = {}
     for effect in applied.effects:
         by_entry.setdefault(effect.entry, []).append(effect)
@@ -29,32 +27,29 @@ def show(draft: Draft) -> None:
     turned = [entry for entry in idle if isinstance(entry, Project) or entry.value]
     if not turned and not set(by_entry).difference(idle):
         return
-    st.header(t("scenario_label.arithmetic", language), anchor=False)
+    st.header(say("scenario_label.arithmetic"), anchor=False)
     now = now_of(draft.baseline)
-    if line := on_top_of_trend(applied, now, draft.catalogue, language):
+    if line := on_top_of_trend(applied, now, draft.catalogue, say):
         st.markdown(line)
     for entry, effects in by_entry.items():
         if entry not in idle:
             _show_entry(entry, effects, draft)
     for entry in turned:
-        st.markdown(no_effect(entry, applied, draft.catalogue, language))
+        st.markdown(no_effect(entry, applied, draft.catalogue, say))
     if applied.unmeasured:
         lacking = LevelsMissing(applied.unmeasured, draft.year - 1)
-        st.markdown("\n\n".join(told(lacking, language)))
-    if counted := basis_count(applied, language):
-        look.show(look.note(unescaped(counted)))
+        st.markdown("\n\n".join(told(lacking, say)))
+    if counted := basis_count(applied, say.plain):
+        look.show(look.note(counted))
 
 
 def _show_entry(entry: Entry, effects: list[Effect], draft: Draft) -> None:
-    language, catalogue = draft.language, draft.catalogue
+    say, catalogue = draft.say, draft.catalogue
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{terms.entry_name(entry, catalogue, language)}**")
+        st.markdown(f"**{terms.entry_name(entry, catalogue, say)}**")
         for effect in effects:
-            lines = [
-                arithmetic(effect, catalogue, language),
-                *effect_remarks(effect, catalogue, language),
-            ]
-            st.markdown(t("format.between_sentences", language).join(lines))
-        for told_of in dict.fromkeys(basis(effect, language) for effect in effects):
+            lines = [arithmetic(effect, catalogue, say), *effect_remarks(effect, catalogue, say)]
+            st.markdown(say("format.between_sentences").join(lines))
+        for told_of in dict.fromkeys(basis(effect, say.plain) for effect in effects):
             if told_of:
-                look.show(look.note(unescaped(told_of)))
+                look.show(look.note(told_of))

@@ -20,8 +20,7 @@ from forecasting.scenario.model import Amount, PointLever, Turnable
 from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, at_rest, usual_range
 from forecasting.solve.wish import STEPS, usual_step
 from ui.frame.errors import told
-from ui.language import Language, t, words
-from ui.language.markdown import unescaped
+from ui.language import Speaker, words
 from ui.scenario import terms
 from ui.scenario.live import component, packing
 from ui.scenario.live.packing import MOST, Control, Group, Packed, Released
@@ -73,15 +72,15 @@ def _packed(draft: Draft) -> Packed:
     def make() -> Packed:
         picture = draft.response
         shown = slider_groups(
-            draft.evaluation.dials, picture, draft.baseline, draft.catalogue, draft.language
+            draft.evaluation.dials, picture, draft.baseline, draft.catalogue, draft.say
         )
         return packing.pack(
-            live(picture, draft.baseline_outlook), draft.baseline_outlook, shown, draft.language
+            live(picture, draft.baseline_outlook), draft.baseline_outlook, shown, draft.say
         )
 
     # Levers that lack a number are in no usable scenario, but their names are on the sliders.
     dials = tuple(map(unit_of, draft.evaluation.dials))
-    kind = f"live {draft.language} {dials!r}"
+    kind = f"live {draft.say.language} {dials!r}"
     made: Packed = draft.computed(at_rest(draft.evaluation.usable), kind, make)
     return made
 
@@ -140,10 +139,10 @@ def slider_groups(
     picture: Response,
     baseline: Baseline,
     catalogue: Catalogue,
-    language: Language,
+    say: Speaker,
 ) -> tuple[Group, ...]:
     """Return the sliders by group; what somebody set up in the scenario stands last."""
-    maker = _Maker(picture, baseline, catalogue, language)
+    maker = _Maker(picture, baseline, catalogue, say.plain)
     controls = dict(enumerate(maker.controls(dials)))
     found = []
     for group, kinds in LEVER_GROUPS.items():
@@ -154,10 +153,10 @@ def slider_groups(
             if isinstance(dial, Lever) and dial.kind is kind
         ]
         if own:
-            found.append(Group(t(f"lever_group.{group}", language), tuple(own)))
+            found.append(Group(say(f"lever_group.{group}"), tuple(own)))
     rest = [controls[place] for place, dial in enumerate(dials) if not isinstance(dial, Lever)]
     if rest:
-        found.append(Group(t("desk.own_levers", language), tuple(rest)))
+        found.append(Group(say("desk.own_levers"), tuple(rest)))
     return tuple(found)
 
 
@@ -166,7 +165,7 @@ class _Maker:
     picture: Response
     baseline: Baseline
     catalogue: Catalogue
-    language: Language
+    say: Speaker
 
     def controls(self, dials: Sequence[Turnable]) -> Iterator[Control]:
         for place, (name, dial) in enumerate(zip(ids(dials), dials, strict=True)):
@@ -175,8 +174,8 @@ class _Maker:
             yield Control(
                 id=name,
                 dial=None if reach.missing else place,
-                label=unescaped(self._label(dial)),
-                spoken=t("quantity.other", self.language, figure="{value}", unit=self._unit(dial)),
+                label=self._label(dial),
+                spoken=self.say("quantity.other", figure="{value}", unit=self._unit(dial)),
                 low=slider.range.low,
                 high=slider.range.high,
                 step=slider.scale.step,
@@ -203,19 +202,19 @@ class _Maker:
         return _Slider(dial, unit, Range(-end, end), scale)
 
     def _label(self, dial: Turnable) -> str:
-        name = terms.entry_name(dial, self.catalogue, self.language)
+        name = terms.entry_name(dial, self.catalogue, self.say)
         unit = self._unit(dial)
-        return t("lever_label.unit", self.language, name=name, unit=unit) if unit else name
+        return self.say("lever_label.unit", name=name, unit=unit) if unit else name
 
     def _unit(self, dial: Turnable) -> str:
         """Return the unit of a dial in words; a point lever has none that is known."""
         match dial:
             case Lever():
-                return terms.lever_unit(dial.kind, self.language)
+                return terms.lever_unit(dial.kind, self.say)
             case Amount() if not dial.points:
-                return words.unit(self.catalogue[dial.indicator].unit, self.language)
+                return self.say.word("unit", self.catalogue[dial.indicator].unit)
             case Amount():
-                return t("live.points", self.language)
+                return self.say("live.points")
             case PointLever():
                 return ""
 
@@ -223,57 +222,56 @@ class _Maker:
         """Say what some of it does while it rests, or that it does nothing this year."""
         if reach.missing:
             return ""
-        language = self.language
+        say = self.say
         lines = []
         if reach.reaches:
             lines.append(self._effect(slider, reach))
         elif not reach.unmeasured:
             lines.append(self._none(slider.dial))
         if reach.unmeasured:
-            names = (words.plain_title(indicator, language) for indicator in reach.unmeasured)
-            joined = t("format.comma", language).join(names)
-            lines.append(t("desk.unmeasured", language, names=joined))
-        return t("format.semicolon", language).join(lines)
+            names = (words.title(indicator, say) for indicator in reach.unmeasured)
+            joined = say("format.comma").join(names)
+            lines.append(say("desk.unmeasured", names=joined))
+        return say("format.semicolon").join(lines)
 
     def _effect(self, slider: _Slider, reach: Dial) -> str:
-        language, sample = self.language, slider.scale.sample
-        effects = t("format.comma", language).join(
-            t(
+        say, sample = self.say, slider.scale.sample
+        effects = say("format.comma").join(
+            say(
                 "desk.effect",
-                language,
-                name=words.plain_title(self.catalogue[one.indicator], language),
-                points=terms.points(sample * float(one.spread(-1).mean()), language, signed=True),
+                name=words.title(self.catalogue[one.indicator], say),
+                points=terms.points(sample * float(one.spread(-1).mean()), say, signed=True),
             )
             for one in reach.reaches
         )
-        amount = t("desk.one_step", language)
+        amount = say("desk.one_step")
         if slider.unit:
-            amount = terms.quantity(sample, slider.unit, language)
-        return t("desk.hint", language, amount=amount, effects=effects)
+            amount = terms.quantity(sample, slider.unit, say)
+        return say("desk.hint", amount=amount, effects=effects)
 
     def _none(self, dial: Turnable) -> str:
         """Say that a dial moves nothing this year, and where it is why that it counts later."""
         year = self.baseline.question.year
         later = isinstance(dial, Lever) and dial.first_counted(now_of(self.baseline)).year > year
         if not later and (pinned := pinned_indicators(dial, self.picture.scenario.pins)):
-            names = (words.plain_title(self.catalogue[one], self.language) for one in pinned)
-            joined = t("format.comma", self.language).join(names)
-            return t("desk.held", self.language, names=joined)
-        return t("desk.next_year" if later else "desk.no_effect", self.language)
+            names = (words.title(self.catalogue[one], self.say) for one in pinned)
+            joined = self.say("format.comma").join(names)
+            return self.say("desk.held", names=joined)
+        return self.say("desk.next_year" if later else "desk.no_effect")
 
     def _missing(self, errors: Sequence[OutlookError]) -> str:
         """Say which assumptions a dial waits for; of anything else the whole error."""
-        language = self.language
+        say = self.say
         names = [
-            t(f"assumption.{error.values['assumption']}", language)
+            say(f"assumption.{error.values['assumption']}")
             for error in errors
             if isinstance(error, AssumptionMissing)
         ]
         if len(names) == len(errors) and names:
-            joined = t("format.comma", language).join(names)
-            return t("desk.missing", language, names=joined)
-        lines = [line for error in errors for line in told(error, language)]
-        return unescaped(t("format.between_sentences", language).join(lines))
+            joined = say("format.comma").join(names)
+            return say("desk.missing", names=joined)
+        lines = [line for error in errors for line in told(error, say)]
+        return say("format.between_sentences").join(lines)
 
 
 def _scale(usual: Range, unit: str, sample: float | None = None) -> _Scale:

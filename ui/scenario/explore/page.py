@@ -19,11 +19,11 @@ opening.show()
 evaluation = draft.evaluation
 with head:
     headline = sentences.headline(
-        draft.baseline_outlook, evaluation.applied, draft.catalogue, draft.language
+        draft.baseline_outlook, evaluation.applied, draft.catalogue, draft.say
     )
     st.title(headline, anchor=False)
     for error in evaluation.errors:
-        show_error(error, draft.language)
+        show_error(error, draft.say)
 if draft.can_move:
     arithmetic.show(draft)
     tornado.show(draft)

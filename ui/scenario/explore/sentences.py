@@ -2,8 +2,7 @@
 
 The arithmetic can be checked with a pocket calculator: value times rates, over last year's level.
 What it would take is said in projects, amounts and dates, never as a growth rate to report.
-Sentences are Markdown; names and settings of the tornado are plain texts, as charts and tables
-show them.
+Names stand in them as they are, in Markdown on the page and in plain text in charts and tables.
 """
 
 from __future__ import annotations
@@ -31,9 +30,8 @@ from forecasting.solve.solution import (
     TurnedLever,
 )
 from ui.frame.errors import told
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import literal, unescaped
 from ui.scenario import terms
 from ui.scenario.sentences import changes, listed, percent_of, pinned_indicators, project_changes
 from ui.scenario.terms import (
@@ -56,7 +54,7 @@ SAME = 0.002
 """Relative difference up to which a drawn mean is its expectation."""
 
 
-def arithmetic(effect: Effect, catalogue: Catalogue, language: Language) -> str:
+def arithmetic(effect: Effect, catalogue: Catalogue, say: Speaker) -> str:
     """Say in one line how an entry comes to move an indicator by what it does."""
     counted = math.fsum(effect.amounts)
     if counted and effect.level is None and effect.unit not in (POINTS, YEAR_POINTS):
@@ -72,20 +70,20 @@ def arithmetic(effect: Effect, catalogue: Catalogue, language: Language) -> str:
     else:
         whole = math.isclose(counted, _full(effect), rel_tol=SAME)
         kind = ("all" if whole else "part") + ("" if effect.factors else "_plain")
-    return t(f"effect.{kind}", language, **_values(effect, catalogue, language))
+    return say(f"effect.{kind}", **_values(effect, catalogue, say))
 
 
-def _values(effect: Effect, catalogue: Catalogue, language: Language) -> dict[str, object]:
+def _values(effect: Effect, catalogue: Catalogue, say: Speaker) -> dict[str, object]:
     return {
-        "formula": _formula(effect, catalogue, language),
-        "project": entry_name(effect.entry, catalogue, language),
-        "given": _given(effect, language),
-        "full": amount_of(effect, _full(effect), language),
-        "amount": amount_of(effect, math.fsum(effect.amounts), language),
-        "less": amount_of(effect, abs(math.fsum(effect.amounts)), language),
-        "quarters": _quarters(effect, language),
-        "share": _share(effect, language),
-        "pull": pull(effect, catalogue, language),
+        "formula": _formula(effect, catalogue, say),
+        "project": entry_name(effect.entry, catalogue, say),
+        "given": _given(effect, say),
+        "full": amount_of(effect, _full(effect), say),
+        "amount": amount_of(effect, math.fsum(effect.amounts), say),
+        "less": amount_of(effect, abs(math.fsum(effect.amounts)), say),
+        "quarters": _quarters(effect, say),
+        "share": _share(effect, say),
+        "pull": pull(effect, catalogue, say),
     }
 
 
@@ -114,183 +112,167 @@ def _sign(effect: Effect) -> int:
     return -1 if isinstance(effect.entry, Amount) and effect.value < 0 else 1
 
 
-def amount_of(effect: Effect, value: float, language: Language) -> str:
+def amount_of(effect: Effect, value: float, say: Speaker) -> str:
     """Write an amount in the unit of the arithmetic; points where it is in points."""
     value *= _sign(effect)
     if effect.unit in (POINTS, YEAR_POINTS):
-        return points(value, language)
-    return quantity(value / _in_own_unit(effect), _route_unit(effect), language, exact=False)
+        return points(value, say)
+    return quantity(value / _in_own_unit(effect), _route_unit(effect), say, exact=False)
 
 
-def _formula(effect: Effect, catalogue: Catalogue, language: Language) -> str:
+def _formula(effect: Effect, catalogue: Catalogue, say: Speaker) -> str:
     """Write value and factors: 签约总投资10亿元 × 开工率58.8% × 年内完成比例10%."""
-    return _value(effect, catalogue, language) + "".join(
-        _factor(step, language) for step in effect.factors
-    )
+    return _value(effect, catalogue, say) + "".join(_factor(step, say) for step in effect.factors)
 
 
-def _value(effect: Effect, catalogue: Catalogue, language: Language) -> str:
+def _value(effect: Effect, catalogue: Catalogue, say: Speaker) -> str:
     entry = effect.entry
     match entry:
         case Lever():
-            amount = quantity(entry.value, entry.rule.unit, language)
+            amount = quantity(entry.value, entry.rule.unit, say)
             if entry.rule.low < 0 < entry.value:
                 amount = f"+{amount}"
-            return t(
-                "effect.value",
-                language,
-                name=entry_name(entry, catalogue, language),
-                amount=amount,
-            )
+            return say("effect.value", name=entry_name(entry, catalogue, say), amount=amount)
         case Amount():
             direction = "up" if entry.value > 0 else "down"
             if entry.points:
-                amount = points(abs(entry.value), language)
+                amount = points(abs(entry.value), say)
             else:
-                amount = quantity(abs(entry.value), effect.unit, language)
-            name = indicator_name(entry.indicator, catalogue, language)
-            return t(f"effect.amount_{direction}", language, name=name, amount=amount)
+                amount = quantity(abs(entry.value), effect.unit, say)
+            name = indicator_name(entry.indicator, catalogue, say)
+            return say(f"effect.amount_{direction}", name=name, amount=amount)
         case PointLever():
-            return t(
-                "effect.turns",
-                language,
-                name=literal(entry.name),
-                figure=set_figure(entry.value),
+            return say(
+                "effect.turns", name=say.verbatim(entry.name), figure=set_figure(entry.value)
             )
         case Project():
-            return entry_name(entry, catalogue, language)
+            return entry_name(entry, catalogue, say)
 
 
-def _factor(step: Factor, language: Language) -> str:
+def _factor(step: Factor, say: Speaker) -> str:
     if step.name == "scale":
         # The only constant there is: a quarter's days, and a stoppage takes away.
-        return t("effect.days", language, days=set_figure(abs(100 / step.value)))
+        return say("effect.days", days=set_figure(abs(100 / step.value)))
     key = "effect.times" if not step.divides else "effect.over"
-    return t(
-        key,
-        language,
-        name=t(f"assumption.{step.name}", language),
-        value=assumption_value(step.name, step.value, language),
+    return say(
+        key, name=say(f"assumption.{step.name}"), value=assumption_value(step.name, step.value, say)
     )
 
 
-def _given(effect: Effect, language: Language) -> str:
+def _given(effect: Effect, say: Speaker) -> str:
     """Say under what a project's amounts are expected; empty of all else."""
     if not isinstance(effect.entry, Project):
         return ""
-    conditions = [named_value(step, language) for step in effect.factors]
+    conditions = [named_value(step, say) for step in effect.factors]
     if len(effect.entry.delay) > 1:
-        conditions.append(t("effect.delays", language))
+        conditions.append(say("effect.delays"))
     if not conditions:
         return ""
-    return t("effect.given", language, given=t("format.comma", language).join(conditions))
+    return say("effect.given", given=say("format.comma").join(conditions))
 
 
-def named_value(step: Factor, language: Language) -> str:
+def named_value(step: Factor, say: Speaker) -> str:
     """Write a rate with its name: 开工率58.8%."""
-    return t(
+    return say(
         "effect.named_value",
-        language,
-        name=t(f"assumption.{step.name}", language),
-        value=assumption_value(step.name, step.value, language),
+        name=say(f"assumption.{step.name}"),
+        value=assumption_value(step.name, step.value, say),
     )
 
 
-def _quarters(effect: Effect, language: Language) -> str:
+def _quarters(effect: Effect, say: Speaker) -> str:
     """Say in which quarters how much is counted; equal ones together."""
     counted = [
-        (t(f"period.quarter_name.{number}", language), amount)
+        (say(f"period.quarter_name.{number}"), amount)
         for number, amount in enumerate(effect.amounts, start=1)
         if amount
     ]
     names = [name for name, _ in counted]
-    each = {amount_of(effect, amount, language) for _, amount in counted}
+    each = {amount_of(effect, amount, say) for _, amount in counted}
     if effect.unit in (POINTS, YEAR_POINTS):
-        return _quarters_in_points(effect, counted, language)
+        return _quarters_in_points(effect, counted, say)
     if len(counted) < 2:
-        return t("effect.quarter", language, quarter="".join(names)) if counted else ""
+        return say("effect.quarter", quarter="".join(names)) if counted else ""
     if len(each) == 1:
-        joined = listed(names, language)
-        return t("effect.quarters_each", language, quarters=joined, amount=each.pop())
+        joined = listed(names, say)
+        return say("effect.quarters_each", quarters=joined, amount=each.pop())
     parts = [
-        t("effect.in_quarter", language, quarter=name, amount=amount_of(effect, amount, language))
+        say("effect.in_quarter", quarter=name, amount=amount_of(effect, amount, say))
         for name, amount in counted
     ]
-    return t("effect.quarters", language, parts=t("format.comma", language).join(parts))
+    return say("effect.quarters", parts=say("format.comma").join(parts))
 
 
-def _quarters_in_points(
-    effect: Effect, counted: Sequence[tuple[str, float]], language: Language
-) -> str:
-    moves = [points(amount, language, signed=True) for _, amount in counted]
+def _quarters_in_points(effect: Effect, counted: Sequence[tuple[str, float]], say: Speaker) -> str:
+    moves = [points(amount, say, signed=True) for _, amount in counted]
     names = [name for name, _ in counted]
     if len(counted) > 1 and len(set(moves)) == 1:
-        joined = listed(names, language)
-        return t("effect.growth_each", language, quarters=joined, amount=moves[0])
+        joined = listed(names, say)
+        return say("effect.growth_each", quarters=joined, amount=moves[0])
     parts = [
-        t("effect.growth_of", language, quarter=name, amount=move)
+        say("effect.growth_of", quarter=name, amount=move)
         for name, move in zip(names, moves, strict=True)
     ]
-    return t("format.comma", language).join(parts)
+    return say("format.comma").join(parts)
 
 
-def _share(effect: Effect, language: Language) -> str:
+def _share(effect: Effect, say: Speaker) -> str:
     if not effect.level:
         return ""
     share = _sign(effect) * 100 * math.fsum(effect.amounts) / effect.level
     figure = rounded(share) if abs(share) < 0.05 else fmt.figure(share)
-    figures = level(effect.level, effect.unit, language)
-    return t("effect.share", language, level=figures, share=f"{figure}%")
+    figures = level(effect.level, effect.unit, say)
+    return say("effect.share", level=figures, share=f"{figure}%")
 
 
-def pull(effect: Effect, catalogue: Catalogue, language: Language) -> str:
+def pull(effect: Effect, catalogue: Catalogue, say: Speaker) -> str:
     """Say by how much full-year growth of the indicator moves."""
     total = math.fsum(effect.points)
-    name = indicator_name(effect.indicator, catalogue, language)
+    name = indicator_name(effect.indicator, catalogue, say)
     direction = "up" if total > 0 else "down"
-    return t(f"effect.pull_{direction}", language, name=name, points=points(abs(total), language))
+    return say(f"effect.pull_{direction}", name=name, points=points(abs(total), say))
 
 
-def effect_remarks(effect: Effect, catalogue: Catalogue, language: Language) -> list[str]:
+def effect_remarks(effect: Effect, catalogue: Catalogue, say: Speaker) -> list[str]:
     """Return what has to be said beside the arithmetic: what is not counted, what is unusual."""
     lines = []
     if effect.known:
         if effect.unit == POINTS:
-            lines.append(t("effect.known_points", language))
+            lines.append(say("effect.known_points"))
         else:
-            amount = amount_of(effect, effect.known, language)
-            lines.append(t("effect.known", language, amount=amount))
+            amount = amount_of(effect, effect.known, say)
+            lines.append(say("effect.known", amount=amount))
     if effect.later:
-        lines.append(t("effect.later", language, amount=amount_of(effect, effect.later, language)))
+        lines.append(say("effect.later", amount=amount_of(effect, effect.later, say)))
     entry = effect.entry
     if effect.beyond_range and isinstance(entry, Lever):
-        usual = lever_range(entry.kind, language)
-        name = t(f"lever.{entry.kind}", language)
-        lines.append(t("effect.beyond_range", language, name=name, range=usual))
+        usual = lever_range(entry.kind, say)
+        name = say(f"lever.{entry.kind}")
+        lines.append(say("effect.beyond_range", name=name, range=usual))
     if effect.beyond_history:
-        name = indicator_name(effect.indicator, catalogue, language)
-        lines.append(t("effect.beyond_history", language, name=name))
+        name = indicator_name(effect.indicator, catalogue, say)
+        lines.append(say("effect.beyond_history", name=name))
     return lines
 
 
-def basis(effect: Effect, language: Language) -> str:
+def basis(effect: Effect, say: Speaker) -> str:
     """Say where each rate of the arithmetic comes from; empty where it has none."""
     own = dict(effect.entry.assumptions) if isinstance(effect.entry, Lever) else {}
     groups: dict[str, list[str]] = {}
     for step in effect.factors:
         if step.source is not None:
-            source = source_name(step.source, language, own=step.name in own)
-            groups.setdefault(source, []).append(named_value(step, language))
+            source = source_name(step.source, say, own=step.name in own)
+            groups.setdefault(source, []).append(named_value(step, say))
     if not groups:
         return ""
     parts = [
-        t("effect.basis_part", language, source=source, rates=listed(rates, language))
+        say("effect.basis_part", source=source, rates=listed(rates, say))
         for source, rates in groups.items()
     ]
-    return t("effect.basis", language, parts=t("scenario_list.semicolon", language).join(parts))
+    return say("effect.basis", parts=say("scenario_list.semicolon").join(parts))
 
 
-def no_effect(entry: Entry, applied: Applied, catalogue: Catalogue, language: Language) -> str:
+def no_effect(entry: Entry, applied: Applied, catalogue: Catalogue, say: Speaker) -> str:
     """Say why an entry moves nothing this year."""
     effects = [effect for effect in applied.effects if effect.entry == entry]
     reached = [effect.indicator for effect in effects] or _reached(entry)
@@ -302,14 +284,11 @@ def no_effect(entry: Entry, applied: Applied, catalogue: Catalogue, language: La
         reason = "nothing_due" if entry.in_trend is None else "in_trend"
     else:
         reason = "unmoved" if set(reached) <= set(applied.scenario.unmoved) else "not_judged"
-    named = [
-        indicator_name(one, catalogue, language) for one in reached if one in catalogue.indicators
-    ]
-    return t(
+    named = [indicator_name(one, catalogue, say) for one in reached if one in catalogue.indicators]
+    return say(
         f"no_effect.{reason}",
-        language,
-        name=entry_name(entry, catalogue, language),
-        indicators=listed(named, language),
+        name=entry_name(entry, catalogue, say),
+        indicators=listed(named, say),
         year=applied.outlook.year,
     )
 
@@ -332,7 +311,7 @@ def _reached(entry: Entry) -> list[str]:
     return [entry.indicator]
 
 
-def basis_count(applied: Applied, language: Language) -> str:
+def basis_count(applied: Applied, say: Speaker) -> str:
     """Say how many rates are published examples, estimates and judgements: the small print."""
     counts = dict.fromkeys(Source, 0)
     for source in {
@@ -343,52 +322,50 @@ def basis_count(applied: Applied, language: Language) -> str:
     }.values():
         counts[source] += 1
     phrases = [
-        t(f"effect.count_{source}", language, count=count)
-        for source, count in counts.items()
-        if count
+        say(f"effect.count_{source}", count=count) for source, count in counts.items() if count
     ]
     if not phrases:
         return ""
-    return t("effect.counts", language, counts=t("format.comma", language).join(phrases))
+    return say("effect.counts", counts=say("format.comma").join(phrases))
 
 
 LEAST_TARGETS = 0.05
 """Of a target, that a step has to move before it is worth a bar."""
 
 
-def bar_name(bar: TornadoBar, catalogue: Catalogue, language: Language) -> str:
+def bar_name(bar: TornadoBar, catalogue: Catalogue, say: Speaker) -> str:
     """Return what is turned: a lever, the dates of a project, its chance to start."""
-    name = unescaped(terms.entry_name(bar.entry, catalogue, language))
+    name = terms.entry_name(bar.entry, catalogue, say)
     if bar.action is BarKind.VALUE:
         return name
-    return t(f"tornado.{bar.action}_of", language, name=name)
+    return say(f"tornado.{bar.action}_of", name=name)
 
 
-def setting_name(bar: TornadoBar, step: Swing, catalogue: Catalogue, language: Language) -> str:
+def setting_name(bar: TornadoBar, step: Swing, catalogue: Catalogue, say: Speaker) -> str:
     """Return how far it is turned: 多3亿元, 早1季, 把握100%."""
     if bar.action is BarKind.DATES:
         key = "tornado.earlier" if step.amount < 0 else "tornado.later"
-        return t(key, language, count=round(abs(step.amount)))
+        return say(key, count=round(abs(step.amount)))
     if bar.action is BarKind.CHANCE:
         assert isinstance(bar.entry, Project)
         chance = bar.entry.start_probability + step.amount
-        return t("tornado.chance", language, percent=fmt.share(chance))
+        return say("tornado.chance", percent=fmt.share(chance))
     size, up = abs(step.amount), step.amount > 0
     match bar.entry:
         case Lever() if bar.entry.rule.unit == "%":
             key, amount = "higher" if up else "lower", f"{terms.rounded(size)}%"
         case Lever():
             key = "more" if up else "less"
-            amount = terms.quantity(size, bar.entry.rule.unit, language, exact=False)
+            amount = terms.quantity(size, bar.entry.rule.unit, say, exact=False)
         case Amount() if not bar.entry.points:
             key, unit = "more" if up else "less", catalogue[bar.entry.indicator].unit
-            amount = terms.quantity(size, unit, language, exact=False)
+            amount = terms.quantity(size, unit, say, exact=False)
         case Amount():
-            key, amount = "more" if up else "less", terms.points(size, language)
+            key, amount = "more" if up else "less", terms.points(size, say)
         case PointLever() | Project():
             figure = terms.rounded(size)
-            return t("tornado.further" if up else "tornado.back", language, figure=figure)
-    return t(f"tornado.{key}", language, amount=amount)
+            return say("tornado.further" if up else "tornado.back", figure=figure)
+    return say(f"tornado.{key}", amount=amount)
 
 
 def is_flat(found: Tornado) -> bool:
@@ -410,26 +387,22 @@ def steps_of(bar: TornadoBar) -> tuple[Swing, ...]:
     return tuple(step for step in (bar.down, bar.up) if step)
 
 
-def tornado_sentence(
-    found: Tornado, outlook: Outlook, catalogue: Catalogue, language: Language
-) -> str:
+def tornado_sentence(found: Tornado, outlook: Outlook, catalogue: Catalogue, say: Speaker) -> str:
     """Say what moves the all-clear most, and by what it would gain most."""
     suffix = words.suffix(outlook.area.reference)
     if not found.bars:
-        return t("tornado.none", language)
+        return say("tornado.none")
     if is_flat(found):
-        probability = percent_of(found.probability, language)
+        probability = percent_of(found.probability, say)
         kind = "still" if is_still(found) else "flat"
-        return t(f"tornado.{kind}{suffix}", language, probability=probability)
+        return say(f"tornado.{kind}{suffix}", probability=probability)
     first = found.bars[0]
-    lines = [_bar_sentence("largest", first, steps_of(first), found, suffix, catalogue, language)]
+    lines = [_bar_sentence("largest", first, steps_of(first), found, suffix, catalogue, say)]
     best = max(found.bars, key=lambda bar: max(step.change for step in steps_of(bar)))
     gain = max(steps_of(best), key=lambda step: step.change)
     if best is not first and gain.change > max(step.change for step in steps_of(first)):
-        lines.append(
-            _bar_sentence(f"best{suffix}", best, (gain,), found, suffix, catalogue, language)
-        )
-    return t("format.between_sentences", language).join(lines)
+        lines.append(_bar_sentence(f"best{suffix}", best, (gain,), found, suffix, catalogue, say))
+    return say("format.between_sentences").join(lines)
 
 
 def _bar_sentence(
@@ -439,78 +412,74 @@ def _bar_sentence(
     found: Tornado,
     suffix: str,
     catalogue: Catalogue,
-    language: Language,
+    say: Speaker,
 ) -> str:
     moves: list[str] = []
     for step in sorted(steps, key=lambda step: -step.change):
         direction = "tornado.rises" if step.change > 0 else "tornado.falls"
         moves.append(
-            t(
+            say(
                 "tornado.second" if moves else f"tornado.first{suffix}",
-                language,
-                setting=literal(setting_name(bar, step, catalogue, language)),
-                before=percent_of(found.probability, language),
-                direction=t(direction, language),
-                after=percent_of(step.probability, language),
+                setting=setting_name(bar, step, catalogue, say),
+                before=percent_of(found.probability, say),
+                direction=say(direction),
+                after=percent_of(step.probability, say),
             )
         )
-    name = literal(bar_name(bar, catalogue, language))
-    joined = t("scenario_list.semicolon", language).join(moves)
-    return t(f"tornado.{key}", language, name=name, moves=joined)
+    name = bar_name(bar, catalogue, say)
+    joined = say("scenario_list.semicolon").join(moves)
+    return say(f"tornado.{key}", name=name, moves=joined)
 
 
 def dial_remarks(
-    dials: Sequence[Dial], pins: Sequence[Pin], catalogue: Catalogue, language: Language
+    dials: Sequence[Dial], pins: Sequence[Pin], catalogue: Catalogue, say: Speaker
 ) -> list[str]:
     """Say which dials cannot be turned and why, and what of the others is left out."""
-    semicolon = t("scenario_list.semicolon", language)
-    stuck = [_lacks(dial, catalogue, language) for dial in dials if dial.missing]
+    semicolon = say("scenario_list.semicolon")
+    stuck = [_lacks(dial, catalogue, say) for dial in dials if dial.missing]
     resting = [dial for dial in dials if not (dial.missing or dial.reaches or dial.unmeasured)]
     stopped = [dial for dial in resting if pinned_indicators(dial.entry, pins)]
     idle, fixed = (
-        [terms.entry_name(dial.entry, catalogue, language) for dial in some]
+        [terms.entry_name(dial.entry, catalogue, say) for dial in some]
         for some in ([dial for dial in resting if dial not in stopped], stopped)
     )
     unmeasured = dict.fromkeys(
-        words.title(indicator, language) for dial in dials for indicator in dial.unmeasured
+        words.title(indicator, say) for dial in dials for indicator in dial.unmeasured
     )
-    comma = t("format.comma", language)
+    comma = say("format.comma")
     lines = {
         "lacking": semicolon.join(stuck),
         "unmeasured": comma.join(unmeasured),
         "idle": semicolon.join(idle),
         "held": semicolon.join(fixed),
     }
-    return [t(f"tornado.{key}", language, names=names) for key, names in lines.items() if names]
+    return [say(f"tornado.{key}", names=names) for key, names in lines.items() if names]
 
 
-def _lacks(dial: Dial, catalogue: Catalogue, language: Language) -> str:
-    what = dict.fromkeys(text for error in dial.missing for text in _lacking(error, language))
-    return t(
+def _lacks(dial: Dial, catalogue: Catalogue, say: Speaker) -> str:
+    what = dict.fromkeys(text for error in dial.missing for text in _lacking(error, say))
+    return say(
         "tornado.lacks",
-        language,
-        name=terms.entry_name(dial.entry, catalogue, language),
-        what=t("format.comma", language).join(what),
+        name=terms.entry_name(dial.entry, catalogue, say),
+        what=say("format.comma").join(what),
     )
 
 
-def _lacking(error: OutlookError, language: Language) -> Iterator[str]:
+def _lacking(error: OutlookError, say: Speaker) -> Iterator[str]:
     match error:
         case AssumptionMissing():
-            yield t(f"assumption.{error.values['assumption']}", language)
+            yield say(f"assumption.{error.values['assumption']}")
         case LevelsMissing():
-            yield t("tornado.level", language)
+            yield say("tornado.level")
         case _:
-            yield from told(error, language)
+            yield from told(error, say)
 
 
 MOST_NAMED = 3
 """Indicators that one sentence names."""
 
 
-def solve_sentence(
-    solution: Solution, outlook: Outlook, catalogue: Catalogue, language: Language
-) -> str:
+def solve_sentence(solution: Solution, outlook: Outlook, catalogue: Catalogue, say: Speaker) -> str:
     """Say whether the wanted probability is reached, or how close it gets and why.
 
     Parameters
@@ -520,21 +489,21 @@ def solve_sentence(
     """
     suffix, setting = words.suffix(outlook.area.reference), solution.setting
     values = {
-        "wanted": percent_of(solution.wanted, language),
-        "before": percent_of(solution.before, language),
-        "then": _most(setting, language),
+        "wanted": percent_of(solution.wanted, say),
+        "before": percent_of(solution.before, say),
+        "then": _most(setting, say),
         "count": len(setting.levers) + len(setting.projects),
     }
     if solution.reached:
         kind = "reached" if values["count"] else "enough"
-        return t(f"solve.{kind}{suffix}", language, **values)
-    parts = [t(f"solve.missed{suffix}", language, **values)]
-    parts += _reasons(solution, outlook, catalogue, language)
-    return t("format.between_sentences", language).join(parts)
+        return say(f"solve.{kind}{suffix}", **values)
+    parts = [say(f"solve.missed{suffix}", **values)]
+    parts += _reasons(solution, outlook, catalogue, say)
+    return say("format.between_sentences").join(parts)
 
 
 def _reasons(
-    solution: Solution, outlook: Outlook, catalogue: Catalogue, language: Language
+    solution: Solution, outlook: Outlook, catalogue: Catalogue, say: Speaker
 ) -> Iterator[str]:
     """Say why no setting reaches: the weakest link, and what nothing allowed can move."""
     limits, weakest, suffix = (
@@ -543,57 +512,54 @@ def _reasons(
         words.suffix(outlook.area.reference),
     )
     if limits.missed:
-        names = _names(limits.missed, catalogue, language)
-        yield t(f"solve.year_missed{suffix}", language, names=names, year=outlook.year)
+        names = _names(limits.missed, catalogue, say)
+        yield say(f"solve.year_missed{suffix}", names=names, year=outlook.year)
         return
     if weakest is not None:
-        yield t(
+        yield say(
             f"solve.weakest{suffix}",
-            language,
-            name=indicator_name(weakest.indicator, catalogue, language),
-            chance=percent_of(weakest.probability, language),
-            then=_at_most(weakest.if_cleared, solution.wanted, language),
+            name=indicator_name(weakest.indicator, catalogue, say),
+            chance=percent_of(weakest.probability, say),
+            then=_at_most(weakest.if_cleared, solution.wanted, say),
         )
     if limits.unmoved:
-        names = _names(limits.unmoved, catalogue, language)
-        ceiling = _at_most(limits.ceiling, solution.wanted, language)
-        yield t(f"solve.unmoved{suffix}", language, names=names, ceiling=ceiling)
+        names = _names(limits.unmoved, catalogue, say)
+        ceiling = _at_most(limits.ceiling, solution.wanted, say)
+        yield say(f"solve.unmoved{suffix}", names=names, ceiling=ceiling)
 
 
-def _names(ids: tuple[str, ...], catalogue: Catalogue, language: Language) -> str:
+def _names(ids: tuple[str, ...], catalogue: Catalogue, say: Speaker) -> str:
     """List indicators, the first of them where they are many."""
-    names = [indicator_name(one, catalogue, language) for one in ids]
+    names = [indicator_name(one, catalogue, say) for one in ids]
     if len(names) <= MOST_NAMED:
-        return listed(names, language)
-    joined = t("format.comma", language).join(names[:MOST_NAMED])
-    return t("solve.many", language, names=joined, count=len(names))
+        return listed(names, say)
+    joined = say("format.comma").join(names[:MOST_NAMED])
+    return say("solve.many", names=joined, count=len(names))
 
 
-def setting_title(setting: Setting, outlook: Outlook, language: Language) -> str:
+def setting_title(setting: Setting, outlook: Outlook, say: Speaker) -> str:
     """Say over the steps of a setting what it reaches: 把握70%; else the most there is."""
     key = "solve.title" if setting.reached else "solve.title_missed"
-    return t(
-        f"{key}{words.suffix(outlook.area.reference)}", language, then=_most(setting, language)
-    )
+    return say(f"{key}{words.suffix(outlook.area.reference)}", then=_most(setting, say))
 
 
-def _most(setting: Setting, language: Language) -> str:
+def _most(setting: Setting, say: Speaker) -> str:
     """Write what a setting reaches; where it does not, rounded down: 49.6% is not 50%."""
     if setting.reached:
-        return percent_of(setting.probability, language)
-    return _rounded_down(setting.most, language)
+        return percent_of(setting.probability, say)
+    return _rounded_down(setting.most, say)
 
 
-def _at_most(probability: float, wanted: float, language: Language) -> str:
+def _at_most(probability: float, wanted: float, say: Speaker) -> str:
     """Write a limit, never as what is wanted where it lies below."""
     if probability < wanted:
-        return _rounded_down(probability, language)
-    return percent_of(probability, language)
+        return _rounded_down(probability, say)
+    return percent_of(probability, say)
 
 
-def _rounded_down(probability: float, language: Language) -> str:
+def _rounded_down(probability: float, say: Speaker) -> str:
     whole = math.floor(100 * probability + 1e-9) / 100
-    return percent_of(whole or probability, language)
+    return percent_of(whole or probability, say)
 
 
 def is_worth_showing(solution: Solution) -> bool:
@@ -604,7 +570,7 @@ def is_worth_showing(solution: Solution) -> bool:
 
 
 def solve_steps(
-    setting: Setting, year: int, now: Quarter, catalogue: Catalogue, language: Language
+    setting: Setting, year: int, now: Quarter, catalogue: Catalogue, say: Speaker
 ) -> list[str]:
     """Return what is to be done, a phrase each: projects and their dates first, then amounts.
 
@@ -614,33 +580,33 @@ def solve_steps(
         The first quarter without figures, from which a lever counts that does not say.
     """
     steps: list[tuple[str, list[str], bool]] = [
-        (_advanced(one, year, language), [], one.at_bound) for one in setting.projects
+        (_advanced(one, year, say), [], one.at_bound) for one in setting.projects
     ]
     steps += [
-        (_turned(one, year, catalogue, language), [_when(one, now, year, language)], one.at_bound)
+        (_turned(one, year, catalogue, say), [_when(one, now, year, say)], one.at_bound)
         for one in setting.levers
     ]
-    comma = t("format.comma_in_sentence", language)
+    comma = say("format.comma_in_sentence")
     phrases = []
     for text, notes, at_bound in steps:
-        notes = [*notes, t("solve.at_bound", language)] if at_bound else notes
-        noted = t("solve.step_noted", language, step=text, notes=comma.join(notes))
+        notes = [*notes, say("solve.at_bound")] if at_bound else notes
+        noted = say("solve.step_noted", step=text, notes=comma.join(notes))
         phrases.append(noted if notes else text)
     return phrases
 
 
-def _when(one: TurnedLever, now: Quarter, year: int, language: Language) -> str:
+def _when(one: TurnedLever, now: Quarter, year: int, say: Speaker) -> str:
     """Say from when on a lever counts, or in which quarter it counts once."""
     entry = one.entry
     if not isinstance(entry, Lever):
-        return t("solve.from", language, since=since(entry.start or now, year, language))
+        return say("solve.from", since=since(entry.start or now, year, say))
     first = entry.first_counted(now)
     if entry.timing is Timing.ONCE:
-        return t("solve.once", language, quarter=quarter_name(first, year, language))
-    return t("solve.from", language, since=since(first, year, language))
+        return say("solve.once", quarter=quarter_name(first, year, say))
+    return say("solve.from", since=since(first, year, say))
 
 
-def left_aside(found: Tornado, outlook: Outlook, language: Language) -> str:
+def left_aside(found: Tornado, outlook: Outlook, say: Speaker) -> str:
     """Say what surer starts of projects would bring, which is not solved for; empty if little."""
     bars = [bar for bar in found.bars if bar.action is BarKind.CHANCE and bar.up is not None]
     if not bars:
@@ -650,41 +616,35 @@ def left_aside(found: Tornado, outlook: Outlook, language: Language) -> str:
     assert best.up is not None
     if best.up.change < WORTH:
         return ""
-    return t(
+    return say(
         f"solve.chance_aside{words.suffix(outlook.area.reference)}",
-        language,
-        name=project_name(best.entry, language),
+        name=project_name(best.entry, say),
         chance=fmt.share(best.entry.start_probability),
-        before=percent_of(found.probability, language),
-        after=percent_of(best.up.probability, language),
+        before=percent_of(found.probability, say),
+        after=percent_of(best.up.probability, say),
     )
 
 
-def _advanced(one: AdvancedProject, year: int, language: Language) -> str:
-    return project_changes(one.before, one.project, year, language)[0].named
+def _advanced(one: AdvancedProject, year: int, say: Speaker) -> str:
+    return project_changes(one.before, one.project, year, say)[0].named
 
 
-def _turned(one: TurnedLever, year: int, catalogue: Catalogue, language: Language) -> str:
+def _turned(one: TurnedLever, year: int, catalogue: Catalogue, say: Speaker) -> str:
     before, after = (
         Scenario().holding([entry]) for entry in (replace(one.entry, value=one.before), one.entry)
     )
-    return changes(before, after, year, catalogue, language)[0].text
+    return changes(before, after, year, catalogue, say)[0].text
 
 
-def solve_bounds(setting: Setting, catalogue: Catalogue, language: Language) -> str:
+def solve_bounds(setting: Setting, catalogue: Catalogue, say: Speaker) -> str:
     """Say what is used as far as is allowed; empty where nothing binds."""
-    names = [project_name(one.project, language) for one in setting.projects if one.at_bound]
-    names += [entry_name(one.entry, catalogue, language) for one in setting.levers if one.at_bound]
-    return t("solve.bounds", language, names=listed(names, language)) if names else ""
+    names = [project_name(one.project, say) for one in setting.projects if one.at_bound]
+    names += [entry_name(one.entry, catalogue, say) for one in setting.levers if one.at_bound]
+    return say("solve.bounds", names=listed(names, say)) if names else ""
 
 
-def alternative_title(alternative: Alternative, catalogue: Catalogue, language: Language) -> str:
+def alternative_title(alternative: Alternative, catalogue: Catalogue, say: Speaker) -> str:
     """Name another way to the same end: 不动工期."""
     other = alternative.without
-    name = entry_name(other, catalogue, language) if other is not None else ""
-    return t(f"solve.kind_{alternative.kind}", language, name=name)
-
-
-def least_title(language: Language) -> str:
-    """Name the setting of least effort."""
-    return t("solve.kind_least", language)
+    name = entry_name(other, catalogue, say) if other is not None else ""
+    return say(f"solve.kind_{alternative.kind}", name=name)

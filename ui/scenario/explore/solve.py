@@ -17,9 +17,8 @@ from forecasting.solve.solution import Setting, Solution, solve
 from forecasting.solve.wish import MOST_STEPS, Allowed, Wish, usual_wish
 from ui.frame import look, session
 from ui.frame.errors import show_error
-from ui.language import clock, t
+from ui.language import clock
 from ui.language import format as fmt
-from ui.language.markdown import unescaped
 from ui.scenario import terms
 from ui.scenario.explore import sentences
 from ui.scenario.explore.tornado import tornado_of
@@ -35,13 +34,13 @@ def show(draft: Draft) -> None:
 
     It takes a second, which a slider that is let go must not wait for.
     """
-    language = draft.language
-    st.header(t("scenario_label.solve", language), anchor=False)
+    say = draft.say
+    st.header(say("scenario_label.solve"), anchor=False)
     reference = draft.view.area.reference
     wanted_key = "scenario_label.wanted_reference" if reference else "scenario_label.wanted"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.segmented_control(
-            t(wanted_key, language),
+            say(wanted_key),
             WANTED,
             default=USUAL,
             required=True,
@@ -49,19 +48,19 @@ def show(draft: Draft) -> None:
             key="wanted",
         )
         subject = repr((draft.baseline_key, draft.evaluation.usable))
-        if st.button(t("scenario_action.solve", language), key="solve", type="primary"):
+        if st.button(say("scenario_action.solve"), key="solve", type="primary"):
             session.ask_for(subject)
     try:
         means = _choose_means(draft)
         if not (means.levers or means.projects):
-            st.markdown(t("solving.nothing_allowed", language))
+            st.markdown(say("solving.nothing_allowed"))
         elif session.asked_for(subject):
-            with st.spinner(t("app.spinner", language)):
+            with st.spinner(say("app.spinner")):
                 found = _solved(draft, replace(means, probability=wanted or USUAL))
             _show_answer(found, draft)
     except OutlookError as error:
-        show_error(error, language)
-    look.show(look.note(t("scenario_label.solve_note", language)))
+        show_error(error, say)
+    look.show(look.note(say("scenario_label.solve_note")))
 
 
 def _solved(draft: Draft, wish: Wish) -> Solution:
@@ -85,21 +84,21 @@ def earliest_quarter(year: int) -> Quarter:
 
 def _choose_means(draft: Draft) -> Wish:
     """Show which levers and dates may be used and how far, behind an expander."""
-    language, usable = draft.language, draft.evaluation.usable
+    say, usable = draft.say, draft.evaluation.usable
 
     def usual() -> Wish:
         return usual_wish(draft.baseline, usable, USUAL, partly=True, earliest=earliest)
 
     earliest = earliest_quarter(draft.year)
     wish: Wish = draft.computed(usable, f"means {earliest}", usual)
-    with st.expander(t("solving.means", language)):
+    with st.expander(say("solving.means")):
         if any(_is_tax(one) for one in wish.levers):
-            look.show(look.note(t("solving.tax", language)))
+            look.show(look.note(say("solving.tax")))
         bounded = [_bounded(one, place, draft) for place, one in enumerate(wish.levers)]
         dates = bool(wish.projects) and st.checkbox(
-            t("solving.dates", language), value=True, key=draft.key("means_dates")
+            say("solving.dates"), value=True, key=draft.key("means_dates")
         )
-        look.show(look.note(t("scenario_label.effort_note", language)))
+        look.show(look.note(say("scenario_label.effort_note")))
     levers = tuple(one for one in bounded if one is not None)
     return replace(wish, levers=levers, projects=wish.projects if dates else ())
 
@@ -110,11 +109,11 @@ def _is_tax(one: Allowed) -> bool:
 
 def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
     """Show whether a lever may be turned, how far and how hard that is; None where it may not."""
-    language = draft.language
+    say = draft.say
     assert isinstance(one.entry, Lever)  # amounts and points of the reader's own are not solved for
     lever = one.entry
-    name = terms.entry_name(lever, draft.catalogue, language)
-    unit = terms.lever_unit(lever.kind, language)
+    name = terms.entry_name(lever, draft.catalogue, say)
+    unit = terms.lever_unit(lever.kind, say)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         allowed = st.checkbox(
             name, value=not _is_tax(one),
@@ -124,56 +123,50 @@ def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
             return None
         usual = max(one.high, lever.value)
         most = st.number_input(
-            t("solving.most", language, unit=unit),
+            say("solving.most", unit=unit),
             value=usual, min_value=max(one.low, lever.value),
             max_value=max(one.low + MOST_STEPS * one.step, usual), step=one.step, format="%g",
             key=draft.key("most", lever.kind, str(place)), width=160,
         )  # fmt: skip
         weight = st.number_input(
-            t("scenario_label.effort", language), value=one.weight, min_value=0.05, max_value=20.0,
+            say("scenario_label.effort"), value=one.weight, min_value=0.05, max_value=20.0,
             step=0.5, format="%g", key=draft.key("effort", lever.kind, str(place)), width=130,
         )  # fmt: skip
     return replace(one, high=float(most), weight=float(weight))
 
 
 def _show_answer(found: Solution, draft: Draft) -> None:
-    language, catalogue = draft.language, draft.catalogue
-    st.markdown(sentences.solve_sentence(found, draft.baseline_outlook, catalogue, language))
+    say, catalogue = draft.say, draft.catalogue
+    st.markdown(sentences.solve_sentence(found, draft.baseline_outlook, catalogue, say))
     if found.reached and not sentences.is_worth_showing(found):
         return  # nothing has to be done
     aside = tornado_of(draft)
-    if aside is not None and (
-        line := sentences.left_aside(aside, draft.baseline_outlook, language)
-    ):
+    if aside is not None and (line := sentences.left_aside(aside, draft.baseline_outlook, say)):
         st.markdown(line)
     if not sentences.is_worth_showing(found):
         return
     others = found.alternatives[: _CARDS - 1]
-    first = sentences.least_title(language)
+    first = say("solve.kind_least")
     if not found.reached:
-        first = t("solving.nearest", language)
+        first = say("solving.nearest")
     cards = [(first, found.setting)]
-    cards += [
-        (sentences.alternative_title(one, catalogue, language), one.setting) for one in others
-    ]
+    cards += [(sentences.alternative_title(one, catalogue, say), one.setting) for one in others]
     _show_cards(cards, draft)
 
 
 def _show_cards(cards: Sequence[tuple[str, Setting]], draft: Draft) -> None:
-    language, catalogue = draft.language, draft.catalogue
+    say, catalogue = draft.say, draft.catalogue
     columns = st.columns(_CARDS, gap="large")
     for place, (name, setting) in enumerate(cards):
         with columns[place]:
-            title = sentences.setting_title(setting, draft.baseline_outlook, language)
-            st.markdown(t("solving.card", language, name=name, title=title))
+            title = sentences.setting_title(setting, draft.baseline_outlook, say)
+            st.markdown(say("solving.card", name=name, title=title))
             now = now_of(draft.baseline)
-            steps = sentences.solve_steps(setting, draft.year, now, catalogue, language)
+            steps = sentences.solve_steps(setting, draft.year, now, catalogue, say)
             st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(steps, start=1)))
-            if bound := sentences.solve_bounds(setting, catalogue, language):
-                look.show(look.note(unescaped(bound)))
-            if st.button(
-                t("scenario_action.take_over", language), key=draft.key("take", str(place))
-            ):
+            if bound := sentences.solve_bounds(setting, catalogue, say.plain):
+                look.show(look.note(bound))
+            if st.button(say("scenario_action.take_over"), key=draft.key("take", str(place))):
                 draft.change(_taken(draft.scenario, setting))
 
 

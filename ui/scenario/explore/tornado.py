@@ -9,7 +9,7 @@ from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.frame import address, look
 from ui.frame.columns import Column, table
 from ui.language import format as fmt
-from ui.language import t, words
+from ui.language import words
 from ui.outlook.sentences import plain
 from ui.scenario.explore import sentences
 from ui.scenario.state import Draft
@@ -21,24 +21,24 @@ _LEAST_POINTS, _LEAST_TARGETS = 2.0, 0.1
 
 def show(draft: Draft) -> None:
     """Show the sentence, the chart, and what cannot be turned."""
-    language, result = draft.language, tornado_of(draft)
+    say, result = draft.say, tornado_of(draft)
     if result is None:
         return
-    st.header(t("scenario_label.tornado", language), anchor=False)
-    st.caption(t("tornado.note", language))
+    st.header(say("scenario_label.tornado"), anchor=False)
+    st.caption(say("tornado.note"))
     outlook, catalogue = draft.evaluation.applied.outlook, draft.catalogue
-    sentence = sentences.tornado_sentence(result, outlook, catalogue, language)
+    sentence = sentences.tornado_sentence(result, outlook, catalogue, say)
     st.markdown(sentence)
     if not sentences.is_still(result):
         _show_chart(result, plain(sentence), draft)
     if result.bars:
-        title = t("chart.table", language)
-        fold = st.expander(title, key=f"tornado_table_{language}", on_change="rerun")
+        title = say("chart.table")
+        fold = st.expander(title, key=f"tornado_table_{say.language}", on_change="rerun")
         if fold.open:
             with fold:
                 _show_table(result, draft)
     picture = draft.response
-    remarks = sentences.dial_remarks(picture.dials, picture.scenario.pins, catalogue, language)
+    remarks = sentences.dial_remarks(picture.dials, picture.scenario.pins, catalogue, say)
     if remarks:
         st.caption("\n\n".join(remarks))
 
@@ -54,21 +54,21 @@ def tornado_of(draft: Draft) -> Tornado | None:
 
 def _show_chart(result: Tornado, sentence: str, draft: Draft) -> None:
     """Draw changes of the all-clear or, where none is to be seen, of the targets met."""
-    language, dark, flat = draft.language, address.dark(), sentences.is_flat(result)
+    say, dark, flat = draft.say.plain, address.dark(), sentences.is_flat(result)
     rows = [
         Row(
-            sentences.bar_name(bar, draft.catalogue, language),
+            sentences.bar_name(bar, draft.catalogue, say),
             tuple(
                 Side(
                     step.targets if flat else 100 * step.change,
-                    sentences.setting_name(bar, step, draft.catalogue, language),
+                    sentences.setting_name(bar, step, draft.catalogue, say),
                 )
                 for step in sentences.steps_of(bar)
             ),
         )
         for bar in result.bars[:MOST_ROWS]
     ]
-    stamp = t("area.synthetic", language) if draft.view.area.synthetic else ""
+    stamp = say("area.synthetic") if draft.view.area.synthetic else ""
     least = _LEAST_TARGETS if flat else _LEAST_POINTS
     st.vega_lite_chart(
         tornado_data(rows, _targets if flat else fmt.signed, least=least, stamp=stamp),
@@ -81,26 +81,22 @@ def _show_chart(result: Tornado, sentence: str, draft: Draft) -> None:
 
 def _show_table(result: Tornado, draft: Draft) -> None:
     """Show each step: what is turned how far, and what comes of it."""
-    language, catalogue, flat = draft.language, draft.catalogue, sentences.is_flat(result)
+    say, catalogue, flat = draft.say.plain, draft.catalogue, sentences.is_flat(result)
     suffix = words.suffix(draft.view.area.reference)
     by = f"tornado.by_targets{suffix}" if flat else "tornado.by"
 
     def step_name(row: tuple[TornadoBar, Swing]) -> str:
-        name = sentences.bar_name(row[0], catalogue, language)
-        setting = sentences.setting_name(*row, catalogue, language)
-        return t("tornado.row", language, name=name, setting=setting)
+        name = sentences.bar_name(row[0], catalogue, say)
+        setting = sentences.setting_name(*row, catalogue, say)
+        return say("tornado.row", name=name, setting=setting)
 
     def change(row: tuple[TornadoBar, Swing]) -> str:
         return _targets(row[1].targets) if flat else fmt.signed(100 * row[1].change)
 
     columns: list[Column[tuple[TornadoBar, Swing]]] = [
-        Column(t("tornado.change", language), "l wrap", step_name),
-        Column(
-            t(f"tornado.then{suffix}", language),
-            "",
-            lambda row: fmt.probability(row[1].probability),
-        ),
-        Column(t(by, language), "wrap", change),
+        Column(say("tornado.change"), "l wrap", step_name),
+        Column(say(f"tornado.then{suffix}"), "", lambda row: fmt.probability(row[1].probability)),
+        Column(say(by), "wrap", change),
     ]
     steps = [(bar, step) for bar in result.bars for step in sentences.steps_of(bar)]
     look.show(table(columns, steps))

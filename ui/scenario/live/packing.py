@@ -27,7 +27,7 @@ from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveEffect
 from ui.charts.fan_content import LAST, fan_of
 from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
-from ui.language import Language, catalogue, words
+from ui.language import Speaker, catalogue, words
 from ui.outlook.sentences import shown_light
 
 MOST = 1e6
@@ -139,7 +139,7 @@ class _Numbers:
         return place
 
 
-def pack(live: Live, baseline: Outlook, groups: Sequence[Group], language: Language) -> Packed:
+def pack(live: Live, baseline: Outlook, groups: Sequence[Group], say: Speaker) -> Packed:
     """Return everything that stays while sliders move; worth keeping as long as it stays.
 
     Parameters
@@ -152,16 +152,16 @@ def pack(live: Live, baseline: Outlook, groups: Sequence[Group], language: Langu
     numbers = _Numbers()
     head = {
         **_arithmetic(live, numbers),
-        "language": str(language),
+        "language": str(say.language),
         "synthetic": baseline.area.synthetic,
         "bounds": LIGHT_BOUNDS,
         "open_lights": [str(light) for light in OPEN_LIGHTS],
-        "lights": None if baseline.area.reference else lights(language),
+        "lights": None if baseline.area.reference else lights(say),
         "frame": {"below": BELOW_TARGET, "ticks": MOST_TICKS},
         "groups": [asdict(group) for group in groups],
-        "panels": panels(baseline, language),
+        "panels": panels(baseline, say),
         "before": _together(baseline),
-        "words": live_words(language, reference=baseline.area.reference),
+        "words": live_words(say, reference=baseline.area.reference),
     }
     text = json.dumps(head, ensure_ascii=False, allow_nan=False).encode()
     text += b" " * (-(4 + DIGEST + len(text)) % _ALIGNED)
@@ -282,7 +282,7 @@ SHOWN = 4
 """Decimals of growth that is only drawn and shown."""
 
 
-def panels(baseline: Outlook, language: Language) -> list[dict[str, Any]]:
+def panels(baseline: Outlook, say: Speaker) -> list[dict[str, Any]]:
     """Return the panels, those that count first and the least likely first of them.
 
     Their place stays while sliders move: a panel that jumps cannot be watched.
@@ -291,15 +291,15 @@ def panels(baseline: Outlook, language: Language) -> list[dict[str, Any]]:
         baseline.verdicts,
         key=lambda verdict: (not verdict.counts, verdict.probability, verdict.quantiles.median),
     )
-    return [_panel(verdict, baseline.year, language) for verdict in ordered]
+    return [_panel(verdict, baseline.year, say) for verdict in ordered]
 
 
-def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
-    light, fan = shown_light(verdict), fan_of(verdict, year, language)
+def _panel(verdict: Verdict, year: int, say: Speaker) -> dict[str, Any]:
+    light, fan = shown_light(verdict), fan_of(verdict, year, say)
     return {
         "indicator": verdict.indicator_id,
-        "name": words.plain_title(verdict.history.indicator, language),
-        "clause": words.clause(verdict.target, language),
+        "name": words.title(verdict.history.indicator, say.plain),
+        "clause": words.clause(verdict.target, say),
         "threshold": fan.target,
         "years": fan.years,
         "known": [[one.position, one.growth, one.unpublished, one.ring] for one in fan.known],
@@ -315,12 +315,12 @@ def _panel(verdict: Verdict, year: int, language: Language) -> dict[str, Any]:
     }
 
 
-def live_words(language: Language, *, reference: bool) -> dict[str, str]:
+def live_words(say: Speaker, *, reference: bool) -> dict[str, str]:
     """Return every word that the sliders show by name; what the browser fills in is in braces.
 
     Some are others where a line is no target of the area, as in a ``reference`` area.
     """
-    messages, kind = catalogue(language), "reference." if reference else "own."
+    messages, kind = catalogue(say.language), "reference." if reference else "own."
     names = [key.removeprefix("live.") for key in messages if key.startswith("live.")]
     return {
         name.removeprefix(kind): messages[f"live.{name}"]
@@ -329,6 +329,6 @@ def live_words(language: Language, *, reference: bool) -> dict[str, str]:
     }
 
 
-def lights(language: Language) -> dict[str, tuple[str, str, str]]:
+def lights(say: Speaker) -> dict[str, tuple[str, str, str]]:
     """Return shape, colour and word of every light."""
-    return {str(light): (*GLYPHS[light], words.light(light, language)) for light in Light}
+    return {str(light): (*GLYPHS[light], say(f"light.{light}")) for light in Light}

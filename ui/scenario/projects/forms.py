@@ -23,9 +23,8 @@ from forecasting.scenario.projects import Project, Stage, begun, carried, shifte
 from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, look, widget_keys
 from ui.frame.errors import show_error
-from ui.language import Language, t
+from ui.language import Speaker
 from ui.language import format as fmt
-from ui.language.markdown import unescaped
 from ui.scenario.projects import sentences
 from ui.scenario.sentences import MILESTONES
 from ui.scenario.state import Draft
@@ -33,20 +32,20 @@ from ui.scenario.state import Draft
 
 def show_editor(draft: Draft) -> None:
     """Show the project that is chosen, with what can be done to it."""
-    language = draft.language
-    st.header(t("ledger.edit", language), anchor=False)
-    st.caption(t("ledger.edit_note", language))
+    say = draft.say
+    st.header(say("ledger.edit"), anchor=False)
+    st.caption(say("ledger.edit_note"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="project_actions"):
         project = _choose(draft)
         if project is not None:
             _show_actions(project, draft)
-        if st.button(t("scenario_action.add", language), key="project_add"):
+        if st.button(say("scenario_action.add"), key="project_add"):
             _go_on_with(Project(new_id(draft.scenario.projects)), draft)
     if project is None:
         return
     typed = _show_fields(draft, project).typed
-    for line in sentences.warnings(typed, draft.year, language):
-        look.show(f'<p class="fault">{escape(unescaped(line))}</p>')
+    for line in sentences.warnings(typed, draft.year, say.plain):
+        look.show(f'<p class="fault">{escape(line)}</p>')
     if typed != project:
         _take(with_project(draft.scenario, typed), draft, typed=True)
 
@@ -56,32 +55,32 @@ def _choose(draft: Draft) -> Project | None:
     projects = sentences.by_id(draft.scenario.projects)
     if not projects:
         return None
-    language, ids = draft.language, list(projects)
+    say, ids = draft.say, list(projects)
     chosen = address.select(
         address.PROJECT,
-        t("ledger.which", language),
+        say("ledger.which"),
         ids,
         ids[0],
-        lambda id: sentences.name_of(projects[id], language),
+        lambda id: sentences.name_of(projects[id], say),
         width=300,
     )
     return projects[chosen]
 
 
 def _show_actions(project: Project, draft: Draft) -> None:
-    language, now = draft.language, now_of(draft.baseline)
+    say, now = draft.say, now_of(draft.baseline)
     for name, quarters in (("earlier", -1), ("later", 1)):
         moved = shifted(project, quarters, now)
-        tip = t("ledger.shift_help" if moved else "ledger.no_shift", language)
-        label = t(f"ledger.{name}", language)
+        tip = say("ledger.shift_help" if moved else "ledger.no_shift")
+        label = say(f"ledger.{name}")
         pressed = st.button(label, disabled=moved is None, help=tip, key=f"project_{name}")
         if pressed and moved is not None:
             _take(with_project(draft.scenario, moved), draft)
-    if st.button(t("scenario_action.duplicate", language), key="project_duplicate"):
-        name = t("ledger.copy_name", language, name=project.name) if project.name else ""
+    if st.button(say("scenario_action.duplicate"), key="project_duplicate"):
+        name = say("ledger.copy_name", name=project.name) if project.name else ""
         new = new_id(draft.scenario.projects)
         _go_on_with(replace(project, id=new, name=name), draft)
-    if st.button(t("scenario_action.remove", language), key="project_remove"):
+    if st.button(say("scenario_action.remove"), key="project_remove"):
         _take(without_project(draft.scenario, project.id), draft)
 
 
@@ -95,7 +94,7 @@ def _take(scenario: Scenario, draft: Draft, *, typed: bool = False) -> None:
     try:
         read_scenario(write_scenario(scenario), draft.catalogue.indicators)
     except OutlookError as error:
-        show_error(error, draft.language)
+        show_error(error, draft.say)
         return
     draft.change(scenario, typed=typed)
 
@@ -127,14 +126,14 @@ class Fields:
     faults: list[str]
 
     @property
-    def language(self) -> Language:
-        """The reader's language."""
-        return self.draft.language
+    def say(self) -> Speaker:
+        """Who speaks to the reader."""
+        return self.draft.say
 
     def key(self, name: str) -> str:
         """Return the key of a widget, new whenever it must take its value anew."""
         place = widget_keys.place(self.project.id)
-        return f"project_{name}_{place}_{self.draft.history.turn}_{self.language}"
+        return f"project_{name}_{place}_{self.draft.history.turn}_{self.say.language}"
 
     def put(self, **values: Any) -> None:
         """Keep what is typed."""
@@ -171,7 +170,7 @@ class Fields:
     def text(self, name: Field, value: str) -> str:
         """Show a text to be typed, and return it."""
         typed = st.text_input(
-            t(f"projects.column.{name}", self.language), value, key=self.key(name),
+            self.say(f"projects.column.{name}"), value, key=self.key(name),
             max_chars=max(_LONGEST, len(value)), width=_WIDE,
         )  # fmt: skip
         return value if typed is None or typed == value else typed.strip()
@@ -180,7 +179,7 @@ class Fields:
 def _show_fields(draft: Draft, project: Project) -> Fields:
     fields = Fields(draft, project, project, [])
     for name, group in _GROUPS.items():
-        look.show(f'<p class="name">{t(f"ledger.{name}", draft.language)}</p>')
+        look.show(f'<p class="name">{draft.say(f"ledger.{name}")}</p>')
         with st.container(horizontal=True, vertical_alignment="bottom", key=fields.key(name)):
             note = group(fields)
         if note:
@@ -192,22 +191,20 @@ def _show_fields(draft: Draft, project: Project) -> Fields:
 
 
 def _general(fields: Fields) -> str:
-    project, language = fields.project, fields.language
+    project, say = fields.project, fields.say
     fields.put(
         name=fields.text(Field.NAME, project.name),
         stage=fields.choice(
             Field.STAGE,
-            t("projects.column.stage", language),
+            say("projects.column.stage"),
             list(Stage),
             project.stage,
-            lambda stage: t(f"projects.stage.{stage}", language),
+            lambda stage: say(f"projects.stage.{stage}"),
         ),
         owner=fields.text(Field.OWNER, project.owner),
         blocking=fields.text(Field.BLOCKING, project.blocking),
         industrial=st.checkbox(
-            t("projects.column.industrial", language),
-            project.industrial,
-            key=fields.key(Field.INDUSTRIAL),
+            say("projects.column.industrial"), project.industrial, key=fields.key(Field.INDUSTRIAL)
         ),
     )
     return _trend(fields)
@@ -215,18 +212,18 @@ def _general(fields: Fields) -> str:
 
 def _trend(fields: Fields) -> str:
     """Show whether the trend carries a project that has begun; return what that means."""
-    project, language = fields.project, fields.language
+    project, say = fields.project, fields.say
     here = project.in_trend is not None
     if not (here or begun(project, now_of(fields.draft.baseline))):
         return ""
-    marked = st.checkbox(t("ledger.in_trend", language), here, key=fields.key("in_trend"))
+    marked = st.checkbox(say("ledger.in_trend"), here, key=fields.key("in_trend"))
     if marked != here:
         fields.typed = carried(fields.typed) if marked else replace(fields.typed, in_trend=None)
-    return t("ledger.in_trend_note", language)
+    return say("ledger.in_trend_note")
 
 
 def _progress(fields: Fields) -> str:
-    project, language, year = fields.project, fields.language, fields.draft.year
+    project, say, year = fields.project, fields.say, fields.draft.year
     span = range(year - _YEARS_BACK, year + _YEARS_ON)
     usual = {Quarter(at, quarter) for at in span for quarter in (1, 2, 3, 4)}
     for milestone in MILESTONES:
@@ -234,25 +231,23 @@ def _progress(fields: Fields) -> str:
         options = [None, *sorted(usual | ({date} if date else set()))]
         chosen = fields.choice(
             milestone,
-            t(f"projects.column.{milestone}", language),
+            say(f"projects.column.{milestone}"),
             options,
             date,
-            lambda quarter: (
-                fmt.single_quarter(quarter, language) if quarter else t("ledger.undated", language)
-            ),
+            lambda quarter: fmt.single_quarter(quarter, say) if quarter else say("ledger.undated"),
         )
         fields.put(**{milestone: chosen})
     return ""
 
 
 def _money(fields: Fields) -> str:
-    project, language, year = fields.project, fields.language, fields.draft.year
-    label = t("projects.column.total_investment", language)
+    project, say, year = fields.project, fields.say, fields.draft.year
+    label = say("projects.column.total_investment")
     total = fields.number(Field.TOTAL_INVESTMENT, label, project.total_investment, 0.5)
     planned = dict(project.completion)
     typed = {}
     for at in sorted({year, year + 1, year + 2, *planned}):
-        label = t("projects.column.completion", language, year=at)
+        label = say("projects.column.completion", year=at)
         typed[at] = fields.number(f"completion_{at}", label, planned.get(at, 0.0), 0.1)
     kept = tuple((at, amount) for at, amount in typed.items() if amount or at in planned)
     changed = any(typed[at] != planned.get(at, 0.0) for at in typed)
@@ -266,13 +261,13 @@ def _money(fields: Fields) -> str:
 
 
 def _yield(fields: Fields) -> str:
-    project, language = fields.project, fields.language
+    project, say = fields.project, fields.say
 
     def label(field: Field) -> str:
-        return t(f"projects.column.{field}", language)
+        return say(f"projects.column.{field}")
 
     def percent(field: Field, value: float) -> float:
-        return fields.percent(field, t("ledger.percent", language, name=label(field)), value)
+        return fields.percent(field, say("ledger.percent", name=label(field)), value)
 
     fields.put(
         output=fields.number(Field.OUTPUT, label(Field.OUTPUT), project.output, 0.5),
@@ -284,39 +279,37 @@ def _yield(fields: Fields) -> str:
 
 
 def _climb(fields: Fields) -> str:
-    project, language = fields.project, fields.language
+    project, say = fields.project, fields.say
     count = max(RAMP_QUARTERS, len(project.ramp))
     given = [project.ramp[min(place, len(project.ramp) - 1)] for place in range(count)]
     typed = [
-        fields.percent(
-            f"ramp_{place}", t("ledger.ramp", language, count=place + 1), value, _MOST_RAMP
-        )
+        fields.percent(f"ramp_{place}", say("ledger.ramp", count=place + 1), value, _MOST_RAMP)
         for place, value in enumerate(given)
     ]
     fields.put(ramp=project.ramp if typed == given else trimmed(typed))
-    return t("ledger.ramp_note", language)
+    return say("ledger.ramp_note")
 
 
 def _doubt(fields: Fields) -> str:
-    project, language = fields.project, fields.language
+    project, say = fields.project, fields.say
     shown = round(100 * project.start_probability)
     chance = st.slider(
-        t("ledger.percent", language, name=t("ledger.chance", language)), 0, 100, shown,
+        say("ledger.percent", name=say("ledger.chance")), 0, 100, shown,
         key=fields.key(Field.START_PROBABILITY), width=_WIDE,
     )  # fmt: skip
     fields.put(start_probability=project.start_probability if chance == shown else chance / 100)
     count = max(DELAY_QUARTERS, len(project.delay) - 1)
     given = [*project.delay[1:], *[0.0] * (count - len(project.delay) + 1)]
     typed = [
-        fields.percent(f"delay_{place}", t("ledger.delay", language, count=place), value)
+        fields.percent(f"delay_{place}", say("ledger.delay", count=place), value)
         for place, value in enumerate(given, start=1)
     ]
     taken = project.delay if typed == given else delays(typed)
     if taken is None:
-        fields.faults.append(t("ledger.delay_over", language))
+        fields.faults.append(say("ledger.delay_over"))
         taken = project.delay
     fields.put(delay=taken)
-    return t("ledger.delay_note", language, percent=fmt.share(taken[0]))
+    return say("ledger.delay_note", percent=fmt.share(taken[0]))
 
 
 _GROUPS: dict[str, Callable[[Fields], str]] = {

@@ -24,8 +24,7 @@ from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
-from ui.language import Language, t, words
-from ui.language.markdown import literal
+from ui.language import Speaker, words
 from ui.scenario.projects import sentences
 from ui.scenario.sentences import project_changes
 from ui.scenario.state import Draft
@@ -40,69 +39,67 @@ _MERGE, _REPLACE = "merge", "replace"
 
 def show(draft: Draft) -> None:
     """Show the downloads and the chooser of a file, and what it would change."""
-    language = draft.language
-    st.header(t("ledger.files", language), anchor=False)
-    st.caption(t("ledger.files_note", language))
-    st.markdown(t("ledger.trend_note", language))
+    say = draft.say
+    st.header(say("ledger.files"), anchor=False)
+    st.caption(say("ledger.files_note"))
+    st.markdown(say("ledger.trend_note"))
     _show_downloads(draft)
     with st.container(key="uploader"):
-        forms.show_our_words(language)
-        file = st.file_uploader(t("ledger.file", language), key="projects_file")
+        forms.show_our_words(say)
+        file = st.file_uploader(say("ledger.file"), key="projects_file")
     if file is None:
         return
     upload = Upload(file.name, file.getvalue(), base=draft.view.snapshot.vintage)
     try:
-        with st.spinner(t("ledger.opening", language)):
+        with st.spinner(say("ledger.opening")):
             read = _read(upload, draft)
     except OutlookError as error:
-        show_error(error, language)
+        show_error(error, say)
         return
     _show_preview(read, upload, draft)
 
 
 def _read(upload: Upload, draft: Draft) -> ProjectsRead:
     """Read the file; where it names no unit of its amounts, by the one that is chosen."""
-    language, year = draft.language, draft.year
+    say, year = draft.say, draft.year
     read = state.projects_of(upload, year, "")
     if all(problem.code is not Code.UNIT_MISSING for problem in read.problems):
         return read
     unit = st.segmented_control(
-        t("ledger.unit", language),
+        say("ledger.unit"),
         _UNITS,
         default="",
         required=True,
-        format_func=lambda unit: (
-            words.unit(unit, language) if unit else t("ledger.unit_none", language)
-        ),
-        key=f"projects_unit_{upload.digest[:12]}_{language}",
+        format_func=lambda unit: say.plain.word("unit", unit) if unit else say("ledger.unit_none"),
+        key=f"projects_unit_{upload.digest[:12]}_{say.language}",
     )
     return state.projects_of(upload, year, unit or "")
 
 
 def _show_preview(read: ProjectsRead, upload: Upload, draft: Draft) -> None:
-    language = draft.language
+    say = draft.say
     how = _MERGE
     if read.projects and draft.scenario.projects:
-        how = _choose_how(language)
+        how = _choose_how(say)
     now = now_of(draft.baseline)
     found = read
     if read.repeated and st.checkbox(
-        t("ledger.once", language, count=len(read.repeated)), value=True, key="projects_once"
+        say("ledger.once", count=len(read.repeated)), value=True, key="projects_once"
     ):
         found = read.without_repeated()
     taken = taken_over(draft.scenario.projects, found, replacing=how == _REPLACE, now=now)
-    st.markdown(_summary(found, taken, upload, language))
-    if line := sentences.taken_as_carried(taken.added, draft.year, language):
+    st.markdown(_summary(found, taken, upload, say))
+    if line := sentences.taken_as_carried(taken.added, draft.year, say):
         st.markdown(line)
     if staged := _staged(found, taken):
-        st.markdown(t("ledger.staged", language, count=staged))
-    _show_problems(read, language)
+        st.markdown(say("ledger.staged", count=staged))
+    _show_problems(read, say)
     if not read.projects or not taken.differs:
         return
     _show_changes(taken, draft)
-    if st.button(t("ledger.take", language), type="primary", key="projects_take"):
+    if st.button(say("ledger.take"), type="primary", key="projects_take"):
         scenario = replace(draft.scenario, projects=taken.projects)
-        draft.change(scenario, notice=t("ledger.taken", language))
+        draft.change(scenario, notice=say("ledger.taken"))
 
 
 def _staged(read: ProjectsRead, taken: Taken) -> int:
@@ -113,26 +110,25 @@ def _staged(read: ProjectsRead, taken: Taken) -> int:
     )
 
 
-def _choose_how(language: Language) -> str:
+def _choose_how(say: Speaker) -> str:
     chosen = st.radio(
-        t("ledger.how", language),
+        say("ledger.how"),
         (_MERGE, _REPLACE),
-        format_func=lambda how: t(f"ledger.{how}", language),
-        captions=[t(f"ledger.{how}_help", language) for how in (_MERGE, _REPLACE)],
+        format_func=lambda how: say(f"ledger.{how}"),
+        captions=[say(f"ledger.{how}_help") for how in (_MERGE, _REPLACE)],
         horizontal=True,
-        key=f"projects_how_{language}",
+        key=f"projects_how_{say.language}",
     )
     return chosen or _MERGE
 
 
-def _summary(read: ProjectsRead, taken: Taken, upload: Upload, language: Language) -> str:
+def _summary(read: ProjectsRead, taken: Taken, upload: Upload, say: Speaker) -> str:
     kind = "" if taken.differs else "_same"
     if not read.projects:
         kind = "_none"
-    return t(
+    return say(
         f"ledger.preview{kind}",
-        language,
-        file=literal(upload.name),
+        file=say.verbatim(upload.name),
         count=len(read.projects),
         added=len(taken.added),
         changed=len(taken.changed),
@@ -141,94 +137,86 @@ def _summary(read: ProjectsRead, taken: Taken, upload: Upload, language: Languag
     )
 
 
-def _show_problems(read: ProjectsRead, language: Language) -> None:
+def _show_problems(read: ProjectsRead, say: Speaker) -> None:
     """Tell all that was not read, what is in doubt, then what was left out on purpose."""
     several = len({row.place.sheet for row in read.rows}) > 1
     unread = [problem for problem in read.to_mend if not problem.code.doubts]
     doubts = [problem for problem in read.to_mend if problem.code.doubts]
     for key, some in (("to_mend", unread), ("in_doubt", doubts)):
         if some:
-            st.markdown(t(f"ledger.{key}", language, count=len(some)))
-            _show_listed(some[:SHOWN], language, several=several)
+            st.markdown(say(f"ledger.{key}", count=len(some)))
+            _show_listed(some[:SHOWN], say, several=several)
         if len(some) > SHOWN:
-            with st.expander(t("ledger.more_problems", language, count=len(some) - SHOWN)):
-                _show_listed(some[SHOWN:], language, several=several)
+            with st.expander(say("ledger.more_problems", count=len(some) - SHOWN)):
+                _show_listed(some[SHOWN:], say, several=several)
     rest = [problem for problem in read.problems if not problem.code.mends]
     if rest:
-        with st.expander(t("ledger.remarks", language, count=len(rest)), expanded=not read.to_mend):
-            _show_listed(rest, language, several=several)
+        with st.expander(say("ledger.remarks", count=len(rest)), expanded=not read.to_mend):
+            _show_listed(rest, say, several=several)
 
 
-def _show_listed(problems: Sequence[ProjectProblem], language: Language, *, several: bool) -> None:
-    lines = (sentences.problem(one, language, with_sheet=several) for one in problems)
+def _show_listed(problems: Sequence[ProjectProblem], say: Speaker, *, several: bool) -> None:
+    lines = (sentences.problem(one, say, with_sheet=several) for one in problems)
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _show_changes(taken: Taken, draft: Draft) -> None:
-    language, year = draft.language, draft.year
-    comma = t("format.comma_in_sentence", language)
+    say, year = draft.say, draft.year
+    comma = say("format.comma_in_sentence")
     changes = [
         *(
-            (
-                Fate.REVISED,
-                new,
-                comma.join(c.unnamed for c in project_changes(old, new, year, language)),
-            )
+            (Fate.REVISED, new, comma.join(c.unnamed for c in project_changes(old, new, year, say)))
             for old, new in taken.changed
         ),
-        *((Fate.NEW, project, _content(project, language)) for project in taken.added),
-        *((Fate.GONE, project, _content(project, language)) for project in taken.removed),
+        *((Fate.NEW, project, _content(project, say)) for project in taken.added),
+        *((Fate.GONE, project, _content(project, say)) for project in taken.removed),
     ]
     columns: list[Column[tuple[Fate, Project, str]]] = [
-        Column("", "l", cell=lambda row: look.fate(row[0], t(f"editor.fate.{row[0]}", language))),
-        Column(
-            t("ledger.name", language),
-            "l strong wrap",
-            lambda row: sentences.name_of(row[1], language),
-        ),
-        Column(t("ledger.what", language), "l wrap", lambda row: row[2]),
+        Column("", "l", cell=lambda row: look.fate(row[0], say(f"editor.fate.{row[0]}"))),
+        Column(say("ledger.name"), "l strong wrap", lambda row: sentences.name_of(row[1], say)),
+        Column(say("ledger.what"), "l wrap", lambda row: row[2]),
     ]
     look.show(table(columns, changes[:SHOWN]))
     if len(changes) > SHOWN:
-        with st.expander(t("upload.more", language, count=len(changes) - SHOWN)):
+        with st.expander(say("upload.more", count=len(changes) - SHOWN)):
             look.show(table(columns, changes[SHOWN:]))
 
 
-def _content(project: Project, language: Language) -> str:
-    parts = [t(f"projects.stage.{project.stage}", language)]
+def _content(project: Project, say: Speaker) -> str:
+    parts = [say(f"projects.stage.{project.stage}")]
     if project.total_investment:
-        parts.append(quantity(project.total_investment, "1e8 CNY", language))
+        parts.append(quantity(project.total_investment, "1e8 CNY", say))
     if project.in_trend is not None:
-        parts.append(t("ledger.in_trend", language))
-    return t("format.comma_in_sentence", language).join(parts)
+        parts.append(say("ledger.in_trend"))
+    return say("format.comma_in_sentence").join(parts)
 
 
 def _show_downloads(draft: Draft) -> None:
     """Show the downloads; each file is made when it is asked for."""
-    language, year, projects = draft.language, draft.year, draft.scenario.projects
+    say, year, projects = draft.say, draft.year, draft.scenario.projects
     years = (year, year + 1)
-    values = {"area": words.plain_area_label(draft.view.area, language), "year": year}
-    name = t("ledger.file_name", language, **values)
+    values = {"area": words.area_label(draft.view.area, say.plain), "year": year}
+    name = say("ledger.file_name", **values)
     with st.container(horizontal=True, key="project_files"):
         if projects:
             st.download_button(
-                t("ledger.workbook", language),
-                lambda: export_projects(projects, language, years),
+                say("ledger.workbook"),
+                lambda: export_projects(projects, say.language, years),
                 f"{name}.xlsx",
                 key="projects_workbook",
                 on_click="ignore",
             )
             st.download_button(
-                t("ledger.text", language),
-                lambda: export_projects_csv(projects, language, years),
+                say("ledger.text"),
+                lambda: export_projects_csv(projects, say.language, years),
                 f"{name}.csv",
                 key="projects_text",
                 on_click="ignore",
             )
         st.download_button(
-            t("ledger.template", language),
-            lambda: projects_template(year, language),
-            f"{t('ledger.template_name', language, **values)}.xlsx",
+            say("ledger.template"),
+            lambda: projects_template(year, say.language),
+            f"{say('ledger.template_name', **values)}.xlsx",
             key="projects_template",
             on_click="ignore",
         )

@@ -1,6 +1,6 @@
 """What the projects of a scenario bring, when they come, and what is wrong with one or its file.
 
-Sentences are Markdown; what stands in the cells of a table is plain text.
+Names stand in them as they are, in Markdown on the page and in plain text in a table.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, on_top, unregistered
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import literal, unescaped
 from ui.outlook.sentences import BREAK
 from ui.scenario import terms
 from ui.scenario.sentences import MILESTONES
@@ -41,27 +40,23 @@ def planned(projects: Sequence[Project], year: int) -> float:
     return fsum(dict(project.completion).get(year, 0.0) for project in projects)
 
 
-def headline(applied: Applied, catalogue: Catalogue, language: Language) -> str:
+def headline(applied: Applied, catalogue: Catalogue, say: Speaker) -> str:
     """Say how many projects there are, what they invest this year and what that brings."""
     projects, year = applied.scenario.projects, applied.outlook.year
     if not projects:
-        area = words.name(applied.outlook.area.name, language)
-        return t("ledger.title_empty", language, area=area).replace("|", BREAK)
-    return t(
+        area = say.name(applied.outlook.area.name)
+        return say("ledger.title_empty", area=area).replace("|", BREAK)
+    return say(
         "ledger.title",
-        language,
         count=len(projects),
         year=year,
-        amount=terms.quantity(planned(projects, year), _HUNDRED_MILLION, language, exact=False),
-        pulls=_pulls(applied, catalogue, language),
+        amount=terms.quantity(planned(projects, year), _HUNDRED_MILLION, say, exact=False),
+        pulls=_pulls(applied, catalogue, say),
     ).replace("|", BREAK)
 
 
 def _pulls(
-    applied: Applied,
-    catalogue: Catalogue,
-    language: Language,
-    ids: Collection[str] | None = None,
+    applied: Applied, catalogue: Catalogue, say: Speaker, ids: Collection[str] | None = None
 ) -> str:
     """Say which two indicators all projects, or those of some ids, together move most."""
     total: dict[str, float] = {}
@@ -70,25 +65,22 @@ def _pulls(
             total[effect.indicator] = total.get(effect.indicator, 0.0) + fsum(effect.points)
     most = sorted(total, key=lambda indicator: -abs(total[indicator]))[:2]
     if not most:
-        return t(f"ledger.no_pull{'_level' if applied.unmeasured else ''}", language)
+        return say(f"ledger.no_pull{'_level' if applied.unmeasured else ''}")
     down = "_down" if any(total[indicator] < 0 for indicator in most) else ""
     phrases = [
-        t(
+        say(
             "ledger.pull",
-            language,
-            name=terms.indicator_name(indicator, catalogue, language),
-            points=terms.points(total[indicator], language, signed=bool(down)),
+            name=terms.indicator_name(indicator, catalogue, say),
+            points=terms.points(total[indicator], say, signed=bool(down)),
         )
         for indicator in most
     ]
     if len(phrases) == 1:
-        return t(f"ledger.pulls{down}", language, first=phrases[0])
-    return t(f"ledger.pulls{down}_two", language, first=phrases[0], second=phrases[1])
+        return say(f"ledger.pulls{down}", first=phrases[0])
+    return say(f"ledger.pulls{down}_two", first=phrases[0], second=phrases[1])
 
 
-def on_top_of_trend(
-    applied: Applied, now: Quarter, catalogue: Catalogue, language: Language
-) -> str:
+def on_top_of_trend(applied: Applied, now: Quarter, catalogue: Catalogue, say: Speaker) -> str:
     """Say which projects had started before a quarter and add to the trend all the same.
 
     Empty where none does: its ordinary progress is in the figures that the forecast carries on.
@@ -97,42 +89,41 @@ def on_top_of_trend(
     ids = {one.id for one in applied.scenario.projects if on_top(one, now) and one.id in effects}
     if not ids:
         return ""
-    return t(
+    return say(
         "ledger.on_top",
-        language,
         count=len(ids),
-        quarter=terms.quarter_name(now, applied.outlook.year, language),
-        pulls=_pulls(applied, catalogue, language, ids).replace("|", ""),
+        quarter=terms.quarter_name(now, applied.outlook.year, say),
+        pulls=_pulls(applied, catalogue, say, ids).replace("|", ""),
     )
 
 
-def taken_as_carried(projects: Sequence[Project], year: int, language: Language) -> str:
+def taken_as_carried(projects: Sequence[Project], year: int, say: Speaker) -> str:
     """Say how many projects of a file are taken to be in the trend; empty where none is."""
     some = [project for project in projects if project.in_trend is not None]
     if not some:
         return ""
-    amount = terms.quantity(planned(some, year), _HUNDRED_MILLION, language, exact=False)
-    return t("ledger.carried", language, count=len(some), year=year, amount=amount)
+    amount = terms.quantity(planned(some, year), _HUNDRED_MILLION, say, exact=False)
+    return say("ledger.carried", count=len(some), year=year, amount=amount)
 
 
-def since_saved(saved: Scenario, now: Scenario, name: str, language: Language) -> str:
+def since_saved(saved: Scenario, now: Scenario, name: str, say: Speaker) -> str:
     """Say how the projects differ from those that are saved under a name; empty where not."""
     old, new = by_id(saved.projects), by_id(now.projects)
     moved = sum(id in old and project != old[id] for id, project in new.items())
     added = sum(id not in old for id in new)
-    gone = [terms.project_name(project, language) for id, project in old.items() if id not in new]
+    gone = [terms.project_name(project, say) for id, project in old.items() if id not in new]
     phrases = []
     if moved:
-        phrases.append(t("ledger.moved", language, count=moved))
+        phrases.append(say("ledger.moved", count=moved))
     if added:
-        phrases.append(t("ledger.added", language, count=added))
+        phrases.append(say("ledger.added", count=added))
     if gone:
-        names = t("format.comma", language).join(gone)
-        phrases.append(t("ledger.dropped", language, names=names))
+        names = say("format.comma").join(gone)
+        phrases.append(say("ledger.dropped", names=names))
     if not phrases:
         return ""
-    what = t("format.comma_in_sentence", language).join(phrases)
-    return t("ledger.since_saved", language, name=literal(name), what=what)
+    what = say("format.comma_in_sentence").join(phrases)
+    return say("ledger.since_saved", name=say.verbatim(name), what=what)
 
 
 def by_id(projects: Sequence[Project]) -> Mapping[str, Project]:
@@ -140,12 +131,12 @@ def by_id(projects: Sequence[Project]) -> Mapping[str, Project]:
     return {project.id: project for project in projects}
 
 
-def name_of(project: Project, language: Language) -> str:
+def name_of(project: Project, say: Speaker) -> str:
     """Return the name of a project as a plain text."""
-    return unescaped(terms.project_name(project, language))
+    return terms.project_name(project, say.plain)
 
 
-def next_dates(project: Project, now: Quarter, year: int, language: Language) -> str:
+def next_dates(project: Project, now: Quarter, year: int, say: Speaker) -> str:
     """Name what comes next of a project: 三季度开工、入库，四季度投产. Empty where nothing does."""
     ahead = sorted(
         (date, place, milestone)
@@ -153,26 +144,24 @@ def next_dates(project: Project, now: Quarter, year: int, language: Language) ->
         if (date := getattr(project, milestone)) is not None and date >= now
     )
     dates = [
-        t(
+        say(
             "ledger.date",
-            language,
-            quarter=terms.quarter_name(quarter, year, language),
-            milestones=t("format.comma", language).join(
-                t(f"milestone.{milestone}", language) for _, _, milestone in same
+            quarter=terms.quarter_name(quarter, year, say),
+            milestones=say("format.comma").join(
+                say(f"milestone.{milestone}") for _, _, milestone in same
             ),
         )
         for quarter, same in groupby(ahead, key=lambda entry: entry[0])
     ]
-    return t("format.comma_in_sentence", language).join(dates[:MOST_DATES])
+    return say("format.comma_in_sentence").join(dates[:MOST_DATES])
 
 
-def pulls(effects: Sequence[Effect], catalogue: Catalogue, language: Language) -> str:
+def pulls(effects: Sequence[Effect], catalogue: Catalogue, say: Speaker) -> str:
     """Say what a project adds to each indicator, in points: 固定资产投资+3.1、工业投资+6.1."""
-    return t("format.comma", language).join(
-        t(
+    return say("format.comma").join(
+        say(
             "desk.effect",
-            language,
-            name=words.title(catalogue[effect.indicator], language),
+            name=words.title(catalogue[effect.indicator], say),
             points=fmt.signed(fsum(effect.points)),
         )
         for effect in effects
@@ -180,7 +169,7 @@ def pulls(effects: Sequence[Effect], catalogue: Catalogue, language: Language) -
     )
 
 
-def warnings(project: Project, year: int, language: Language) -> Iterator[str]:
+def warnings(project: Project, year: int, say: Speaker) -> Iterator[str]:
     """Yield what looks wrong with a project, though it can be."""
     dated = [
         (milestone, date)
@@ -189,27 +178,27 @@ def warnings(project: Project, year: int, language: Language) -> Iterator[str]:
     ]
     for (first, one), (second, other) in pairwise(dated):
         if other < one:
-            earlier, later = (t(f"milestone.{name}", language) for name in (first, second))
-            yield t("ledger.dates_order", language, earlier=earlier, later=later)
+            earlier, later = (say(f"milestone.{name}") for name in (first, second))
+            yield say("ledger.dates_order", earlier=earlier, later=later)
     total = fsum(amount for _, amount in project.completion)
     if 0 < project.total_investment < total - 1e-9:
         amounts = {
-            name: terms.quantity(value, _HUNDRED_MILLION, language)
+            name: terms.quantity(value, _HUNDRED_MILLION, say)
             for name, value in (("amount", total), ("total", project.total_investment))
         }
-        yield t("ledger.completion_over", language, **amounts)
+        yield say("ledger.completion_over", **amounts)
     if not (project.started or project.recorded) and dict(project.completion).get(year):
-        yield t("ledger.before_start", language)
+        yield say("ledger.before_start")
     if unregistered(project):
-        yield t("ledger.unregistered", language)
+        yield say("ledger.unregistered")
     if project.counted is None and project.output:
-        yield t("ledger.before_counted", language)
+        yield say("ledger.before_counted")
     if project.producing is None and project.tax:
-        yield t("ledger.before_producing", language)
+        yield say("ledger.before_producing")
 
 
-def problem(found: ProjectProblem, language: Language, *, with_sheet: bool = False) -> str:
-    """Return what is wrong, or was left out, and where, in Markdown.
+def problem(found: ProjectProblem, say: Speaker, *, with_sheet: bool = False) -> str:
+    """Return what is wrong, or was left out, and where.
 
     Parameters
     ----------
@@ -217,21 +206,21 @@ def problem(found: ProjectProblem, language: Language, *, with_sheet: bool = Fal
         Whether the sheet is named, as where a file has several.
     """
     texts = {
-        "found": literal(found.found),
-        "other": literal(found.other),
-        "column": literal(found.head),
+        "found": say.verbatim(found.found),
+        "other": say.verbatim(found.other),
+        "column": say.verbatim(found.head),
     }
-    told = t(f"projects.problem.{found.code}", language, **texts)
-    sheet = literal(found.sheet)
+    told = say(f"projects.problem.{found.code}", **texts)
+    sheet = say.verbatim(found.sheet)
     if not found.row and not found.column:
         where = "projects.place.sheet" if sheet else "projects.place.file"
-        return t(where, language, sheet=sheet, told=told)
+        return say(where, sheet=sheet, told=told)
     kind = "cell" if found.row and found.column else "row" if found.row else "column"
-    place = t(f"projects.place.{kind}", language, row=found.row, **texts)
+    place = say(f"projects.place.{kind}", row=found.row, **texts)
     around = "projects.place.in_sheet" if with_sheet and sheet else "projects.place.alone"
-    return t(around, language, sheet=sheet, place=place, told=told)
+    return say(around, sheet=sheet, place=place, told=told)
 
 
-def rate(value: float | None, language: Language) -> str:
+def rate(value: float | None, say: Speaker) -> str:
     """Write a rate of the funnel; a dash where it has no base."""
-    return t("projects.rate.none", language) if value is None else fmt.percent(100 * value)
+    return say("projects.rate.none") if value is None else fmt.percent(100 * value)

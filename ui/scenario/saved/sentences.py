@@ -8,7 +8,6 @@ from data.store.scenarios import SavedScenario
 from forecasting.scenario.arithmetic import value_of
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project
-from ui.language import t
 from ui.scenario.state import Draft
 from ui.scenario.terms import since
 
@@ -19,17 +18,17 @@ def newer(saved: SavedScenario, scenario: Scenario, draft: Draft) -> str:
     What names no quarter starts in the first one without figures: where that has moved, all of it
     falls into the quarters that are left.
     """
-    language, now = draft.language, draft.view.snapshot
+    say, now = draft.say, draft.view.snapshot
     then = replace(now, vintage=saved.vintage)
     if then.figures(saved.area) == now.figures(saved.area):
         return ""
-    lines = [t("saved.newer", language, old=saved.vintage, new=now.vintage)]
+    lines = [say("saved.newer", old=saved.vintage, new=now.vintage)]
     moved = then.span(saved.area) != now.span(saved.area)
     floating = any(
         not isinstance(entry, Project) and entry.start is None and value_of(entry)
         for entry in scenario.entries
     )
     if moved and floating:
-        quarter = since(draft.first_open, draft.year, language)
-        lines.append(t("saved.newer_start", language, since=quarter))
-    return t("format.between_sentences", language).join(lines)
+        quarter = since(draft.first_open, draft.year, say)
+        lines.append(say("saved.newer_start", since=quarter))
+    return say("format.between_sentences").join(lines)

@@ -14,9 +14,8 @@ from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.scenario.model import Scenario
 from ui.frame import look
 from ui.frame.errors import show_error
-from ui.language import Language, t, words
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language.markdown import literal
 from ui.outlook.sentences import weakest
 from ui.scenario import evaluation
 from ui.scenario import sentences as scenario_sentences
@@ -39,45 +38,45 @@ class _Compared:
 
 def show(draft: Draft) -> None:
     """Choose scenarios and show them beside the baseline."""
-    language = draft.language
+    say = draft.say
     compared = _choose(draft)
     applied = [(one.name, one.evaluation.applied) for one in compared]
-    title = scenario_sentences.comparison(draft.baseline_outlook, applied, language)
-    st.title(title or t("scenario_label.comparison", language), anchor=False)
+    title = scenario_sentences.comparison(draft.baseline_outlook, applied, say)
+    st.title(title or say("scenario_label.comparison"), anchor=False)
     if not compared:
-        st.markdown(t("scenario_notice.no_comparison", language))
+        st.markdown(say("scenario_notice.no_comparison"))
         return
     look.show(_table(compared, draft))
-    st.header(t("scenario_label.differences", language), anchor=False)
+    st.header(say("scenario_label.differences"), anchor=False)
     for one in compared:
         scenario = one.evaluation.scenario
         differences = scenario_sentences.differences(
-            Scenario(), scenario, draft.year, draft.catalogue, language
+            Scenario(), scenario, draft.year, draft.catalogue, say
         )
-        st.markdown(t("saved.row", language, name=literal(one.name), rest=differences))
+        st.markdown(say("saved.row", name=say.verbatim(one.name), rest=differences))
         if one.saved and (line := sentences.newer(one.saved, scenario, draft)):
             st.caption(line)
         if scenario.note:
             look.show(look.note(scenario.note))
         for error in one.evaluation.errors:
-            show_error(error, language)
+            show_error(error, say)
 
 
 def _choose(draft: Draft) -> list[_Compared]:
     """Return the draft, where it is not saved as it stands, and the saved ones that are chosen."""
-    language = draft.language
+    say = draft.say
     options = {str(saved.id): saved for saved in draft.saved_scenarios()}
     names = {key: saved.name for key, saved in options.items()}
-    names = {_DRAFT: t("scenario_label.draft", language)} | names
+    names = {_DRAFT: say("scenario_label.draft")} | names
     first = [_DRAFT] if draft.is_changed else []
     chosen = st.multiselect(
-        t("saved.compare", language),
+        say("saved.compare"),
         list(names),
         default=[*first, *options][:MOST],
         format_func=names.__getitem__,
         max_selections=MOST,
         key=f"compare_{draft.view.area.id}_{draft.year}_{'_'.join(options)}",
-        placeholder=t("scenario_notice.no_comparison", language),
+        placeholder=say("scenario_notice.no_comparison"),
     )
     compared = []
     for key in chosen:
@@ -85,7 +84,7 @@ def _choose(draft: Draft) -> list[_Compared]:
         try:
             scenario = draft.scenario_of(saved) if saved else draft.scenario
         except OutlookError as error:
-            show_error(error, language)
+            show_error(error, say)
             continue
         evaluated = evaluation.evaluation(draft.baseline_key, scenario)
         compared.append(_Compared(names[key], evaluated, saved))
@@ -94,59 +93,57 @@ def _choose(draft: Draft) -> list[_Compared]:
 
 def _table(compared: Sequence[_Compared], draft: Draft) -> str:
     """Return the table: of all together first, then what counts, then what is for reference."""
-    language, suffix = draft.language, words.suffix(draft.view.area.reference)
-    names = [t("scenario_label.baseline", language), *(one.name for one in compared)]
-    head = [(t("column.indicator", language), "l"), *((name, "wrap") for name in names)]
+    say, suffix = draft.say, words.suffix(draft.view.area.reference)
+    names = [say("scenario_label.baseline"), *(one.name for one in compared)]
+    head = [(say("column.indicator"), "l"), *((name, "wrap") for name in names)]
     outlooks = [draft.baseline_outlook, *(one.evaluation.applied.outlook for one in compared)]
     rows = [_all_clear(outlooks, draft), _changes(outlooks, draft), _weakest(outlooks, draft)]
     counted = by_probability(draft.baseline_outlook.counted)
     extra = by_probability([one for one in draft.baseline_outlook.verdicts if not one.counts])
-    note = t(f"saved.lines{suffix}", language, count=len(counted))
-    for verdicts, title in ((counted, note), (extra, t("overview.extra_note", language))):
+    note = say(f"saved.lines{suffix}", count=len(counted))
+    for verdicts, title in ((counted, note), (extra, say("overview.extra_note"))):
         if verdicts:
             rows.append(f'<td class="l note wrap" colspan="{len(head)}">{escape(title)}</td>')
-        rows += [_row(verdict, outlooks, language) for verdict in verdicts]
+        rows += [_row(verdict, outlooks, say) for verdict in verdicts]
     return look.table(head, rows)
 
 
-def _row(verdict: Verdict, outlooks: Sequence[Outlook], language: Language) -> str:
+def _row(verdict: Verdict, outlooks: Sequence[Outlook], say: Speaker) -> str:
     cells = "".join(_verdict(verdict.indicator_id, outlook) for outlook in outlooks)
-    return look.cell(words.plain_title(verdict.history.indicator, language), "l wrap") + cells
+    return look.cell(words.title(verdict.history.indicator, say.plain), "l wrap") + cells
 
 
 def _all_clear(outlooks: Sequence[Outlook], draft: Draft) -> str:
     suffix = words.suffix(draft.view.area.reference)
-    cells = look.cell(t(f"saved.all_clear{suffix}", draft.language), "l strong wrap")
+    cells = look.cell(draft.say(f"saved.all_clear{suffix}"), "l strong wrap")
     for outlook in outlooks:
         together = outlook.all_clear
         shown = "" if together is None else escape(fmt.probability(together.probability))
-        light = look.light(outlook.light, draft.language) if outlook.light else ""
+        light = look.light(outlook.light, draft.say) if outlook.light else ""
         cells += f'<td class="strong">{shown}<br>{light}</td>'
     return cells
 
 
 def _changes(outlooks: Sequence[Outlook], draft: Draft) -> str:
-    language, first = draft.language, outlooks[0].all_clear
-    missing = t("format.missing", language)
-    cells = [look.cell(t("saved.change", language), "l wrap"), look.cell(missing)]
+    say, first = draft.say, outlooks[0].all_clear
+    missing = say("format.missing")
+    cells = [look.cell(say("saved.change"), "l wrap"), look.cell(missing)]
     for outlook in outlooks[1:]:
         both = first is not None and outlook.all_clear is not None
         step = missing
         if both and first and outlook.all_clear:
-            step = scenario_sentences.step_of(
-                first.probability, outlook.all_clear.probability, language
-            )
+            step = scenario_sentences.step_of(first.probability, outlook.all_clear.probability, say)
         cells.append(look.cell(step, "wrap"))
     return "".join(cells)
 
 
 def _weakest(outlooks: Sequence[Outlook], draft: Draft) -> str:
-    language, suffix = draft.language, words.suffix(draft.view.area.reference)
-    cells = look.cell(t(f"saved.weakest{suffix}", language), "l wrap")
+    say, suffix = draft.say, words.suffix(draft.view.area.reference)
+    cells = look.cell(say(f"saved.weakest{suffix}"), "l wrap")
     for outlook in outlooks:
         link = weakest(outlook)
-        name = words.plain_title(link.history.indicator, language) if link else ""
-        cells += look.cell(name or t("format.missing", language), "wrap")
+        name = words.title(link.history.indicator, say.plain) if link else ""
+        cells += look.cell(name or say("format.missing"), "wrap")
     return cells
 
 

@@ -23,8 +23,8 @@ from data.workbook.open.opening import ENCODINGS, WorkbookRefused, open_book, pa
 from data.workbook.open.refusal import Refused
 from tests.data.workbook.open.hostile import OLD_BOOK, packed
 from tests.data.workbook.open.test_opening import workbook
+from tests.ui.speakers import SPEAKERS
 from ui.frame.errors import told
-from ui.language import Language
 
 BOOK = workbook()
 OLD = OLD_BOOK.read_bytes()
@@ -45,7 +45,7 @@ def is_explained(opened: Callable[[], Book]) -> bool:
     try:
         book = opened()
     except WorkbookRefused as refused:
-        return all(len(told(refused, language)) == 2 for language in Language)
+        return all(len(told(refused, say)) == 2 for say in SPEAKERS)
     return is_plain(book)
 
 

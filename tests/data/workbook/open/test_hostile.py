@@ -19,8 +19,8 @@ from data.workbook.open.opening import WorkbookRefused, open_book
 from data.workbook.open.process import taken_apart
 from data.workbook.open.refusal import Refusal, Refused
 from tests.data.workbook.open.hostile import HOSTILE, busy_spans, zipped
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.frame.errors import told
-from ui.language import Language
 from ui.language.markdown import literal
 
 ROOT = Path(__file__).parents[4]
@@ -93,8 +93,8 @@ def test_a_hostile_file_is_refused_with_a_sentence(
     assert caught.value.refusal in reasons
     assert peak() - before < 160 * MEGABYTE
     assert caplog.get_records("call") == []
-    for language in Language:
-        unread, why = told(caught.value, language)
+    for say in SPEAKERS:
+        unread, why = told(caught.value, say)
         assert literal(name) in unread
         assert "{" not in why
 
@@ -106,7 +106,7 @@ def test_every_reason_has_its_sentences(reason: Refusal) -> None:
 
     for file in ("", "a.xls"):
         refused = WorkbookRefused(file, reason, **values, **texts)
-        assert len(told(refused, Language.ZH)) == len(told(refused, Language.EN)) == 2
+        assert len(told(refused, ZH)) == len(told(refused, EN)) == 2
 
 
 @pytest.mark.parametrize(

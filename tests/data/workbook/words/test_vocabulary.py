@@ -6,7 +6,8 @@ from data.workbook.words import vocabulary
 from data.workbook.words.vocabulary import Head, head_of, in_language
 from forecasting.figures.indicator import Basis, Measure, Names, Observation, PriceBasis
 from forecasting.figures.period import Month
-from ui.language import Language, catalogue
+from tests.ui.speakers import SPEAKERS
+from ui.language import Speaker, catalogue
 from ui.language import format as formats
 
 TABLES: dict[str, Mapping[str, Names]] = {
@@ -21,23 +22,23 @@ TABLES: dict[str, Mapping[str, Names]] = {
 
 
 @pytest.mark.parametrize("section", TABLES)
-@pytest.mark.parametrize("language", Language)
-def test_files_and_pages_say_the_same_words(section: str, language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_files_and_pages_say_the_same_words(section: str, say: Speaker) -> None:
     on_pages = {
         key.removeprefix(f"{section}."): words
-        for key, words in catalogue(language).items()
+        for key, words in catalogue(say.language).items()
         if key.startswith(f"{section}.")
     }
 
     assert on_pages == {
-        str(code): in_language(names, language) for code, names in TABLES[section].items()
+        str(code): in_language(names, say.language) for code, names in TABLES[section].items()
     }
 
 
-@pytest.mark.parametrize("language", Language)
-def test_column_heads_are_those_of_the_pages(language: Language) -> None:
-    heads = {head: in_language(names, language) for head, names in vocabulary.HEADS.items()}
-    words = catalogue(language)
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_column_heads_are_those_of_the_pages(say: Speaker) -> None:
+    heads = {head: in_language(names, say.language) for head, names in vocabulary.HEADS.items()}
+    words = catalogue(say.language)
 
     assert heads.pop(Head.AREA) == words["control.area"]
     assert heads == {head: words[f"column.{head}"] for head in heads}
@@ -64,17 +65,15 @@ COVERED = [
 ]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize(("measure", "month"), COVERED)
-def test_periods_are_named_as_on_the_pages(
-    language: Language, measure: Measure, month: int
-) -> None:
+def test_periods_are_named_as_on_the_pages(say: Speaker, measure: Measure, month: int) -> None:
     figure = Observation(
         "A", "gdp", measure, Month(2026, month), 1.0, "%", Basis(PriceBasis.CURRENT)
     )
 
-    assert vocabulary.period_text(figure.month, measure, language) == formats.period(
-        figure, language
+    assert vocabulary.period_text(figure.month, measure, say.language) == formats.period(
+        figure, say
     )
 
 

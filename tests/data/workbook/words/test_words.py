@@ -23,7 +23,8 @@ from tests.data.workbook.check.test_doubts import (
     looked_at,
     observed,
 )
-from ui.language import Language, known, t
+from tests.ui.speakers import SPEAKERS
+from ui.language import Speaker, known
 
 READERS = sorted(Path(__file__).parents[4].glob("data/workbook/**/*.py"))
 PLACE_OF_CODE = {"Remark": ("remark", 0), "RefusedCell": ("refused", 0), "Option": ("option", 0)}
@@ -83,21 +84,21 @@ def said() -> Iterator[Question | Remark]:
         yield from doubts(figures, context(), {}).questions
 
 
-@pytest.mark.parametrize("language", Language)
-def test_what_doubts_ask_and_remark_fills_its_sentence(language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_what_doubts_ask_and_remark_fills_its_sentence(say: Speaker) -> None:
     codes = set()
     for entry in said():
         if isinstance(entry, Remark):
             codes.add(entry.code)
-            t(f"remark.{entry.code}", language, **entry.values)
+            say(f"remark.{entry.code}", **entry.values)
             continue
         codes.add(entry.code)
         shared = {"found": entry.found, "count": entry.count}
-        t(f"question.{entry.code}", language, **(shared | dict(entry.values)))
+        say(f"question.{entry.code}", **(shared | dict(entry.values)))
         for option in entry.options:
             assert isinstance(option, Option)
             codes.add(option.code)
-            t(f"option.{option.code}", language, **option.values)
+            say(f"option.{option.code}", **option.values)
     assert codes == {
         "scale", "decimal", "kind", "twice", "as_is", "scaled", "moved", "turned", "value",
         "sheet", "occurrence", "skip", "repeated", "cumulative_fell", "steep", "falling_level",

@@ -16,11 +16,11 @@ from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, 
 from forecasting.scenario.projects import Project, Stage
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.scenarios import indicators
-from ui.language import Language
+from tests.ui.speakers import EN, SPEAKERS, ZH
+from ui.language import Speaker
 from ui.scenario.assumptions.log import EditWords, edit_words
 from ui.scenario.state import change_of, path_of
 
-ZH, EN = Language.ZH, Language.EN
 START = Quarter(2026, 4)
 ITEM = Item("甲", (1.0,), (2.0,), growth=3.0, spread=0.5, probability=0.9)
 AMOUNT = replace(ITEM, name="乙", known=(), growth=None, amount=4.0)
@@ -70,9 +70,9 @@ def full() -> Scenario:
     )  # fmt: skip
 
 
-def told(change: FieldChange, language: Language) -> EditWords:
+def told(change: FieldChange, say: Speaker) -> EditWords:
     edit = Edit(datetime.now(UTC), path_of(change), change.before, change.after)
-    return edit_words(edit, indicators(), language)
+    return edit_words(edit, indicators(), say)
 
 
 def only(section: str, field: str) -> FieldChange:
@@ -105,16 +105,16 @@ def test_the_scenario_of_these_tests_says_every_field() -> None:
     assert said | holding == {(kind, field.name) for kind in kinds for field in fields(kind)}
 
 
-@pytest.mark.parametrize("language", Language)
-def test_every_field_has_a_word_and_no_code_is_shown(language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_every_field_has_a_word_and_no_code_is_shown(say: Speaker) -> None:
     for change in changes_between(Scenario(), full()):
-        found = told(change, language)
+        found = told(change, say)
         texts = (found.what, found.before, found.after)
         assert [text for text in texts if RAW.search(text)] == [], change
         name = change.field.rpartition(".")[2]
         word = re.split("[：:]", found.what)[-1].strip()
-        assert language is EN or word != name, change
-        assert language is ZH or not re.search(r"[\u3400-\u9fff]", _without_given(found.what))
+        assert say is EN or word != name, change
+        assert say is ZH or not re.search(r"[\u3400-\u9fff]", _without_given(found.what))
 
 
 def _without_given(text: str) -> str:

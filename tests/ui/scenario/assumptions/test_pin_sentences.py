@@ -8,7 +8,8 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Pin
 from forecasting.scenario.pins import JointPlausibility, Likelihood, Plausibility, plausibility
 from tests.ui.scenarios import YEAR, baseline, indicators
-from ui.language import Language, t
+from tests.ui.speakers import EN, ZH
+from ui.language import Speaker
 from ui.scenario.assumptions.sentences import (
     Commonness,
     commonness,
@@ -17,7 +18,6 @@ from ui.scenario.assumptions.sentences import (
     thresholds_note,
 )
 
-ZH, EN = Language.ZH, Language.EN
 FULL_YEAR = Pin("fixed_asset_investment", 9.0)
 
 
@@ -28,15 +28,15 @@ def found(deviations: float, probability: float, path: float | None = None) -> J
     return JointPlausibility((Plausibility("fixed_asset_investment", growth, whole),), whole)
 
 
-def lines(plausible: JointPlausibility | None, *pins: Pin, language: Language = ZH) -> list[str]:
-    return plausibility_lines(plausible, pins or (FULL_YEAR,), YEAR, indicators(), language)
+def lines(plausible: JointPlausibility | None, *pins: Pin, say: Speaker = ZH) -> list[str]:
+    return plausibility_lines(plausible, pins or (FULL_YEAR,), YEAR, indicators(), say)
 
 
 def test_a_pin_is_told_with_its_distance_and_how_often_such_a_thing_happens() -> None:
     assert lines(found(1.8, 0.072)) == [
         "固定资产投资全年增长9.0%：高于预期1.8个标准差，类似偏离约14次中1次，属**少见**。"
     ]
-    assert lines(found(-2.4, 0.0164), language=EN) == [
+    assert lines(found(-2.4, 0.0164), say=EN) == [
         "Fixed-asset investment, assumed to grow 9.0% in the full year: 2.4 standard deviations "
         "below what is expected, straying so far about 1 in 61 times, which is **very unusual**."
     ]
@@ -121,5 +121,5 @@ def test_real_pins_of_the_sample_zone_are_told_and_none_say_nothing() -> None:
 
 
 def test_what_follows_a_pin_is_no_cause() -> None:
-    assert "不是因果" in t("plausible.association", ZH)
-    assert "not cause" in t("plausible.association", EN)
+    assert "不是因果" in ZH("plausible.association")
+    assert "not cause" in EN("plausible.association")

@@ -9,13 +9,12 @@ from forecasting.scenario.bottom_up import BottomUpAnswer, YearAnswer
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from tests.ui.outlooks import NATION, make_outlook, make_verdict
 from tests.ui.scenarios import at_rest, indicators
-from ui.language import Language, t
+from tests.ui.speakers import EN, SPEAKERS, ZH
+from ui.language import Speaker
 from ui.scenario.assumptions.sentences import (
     bottom_up_sentence,
     risks_sentence,
 )
-
-ZH, EN = Language.ZH, Language.EN
 
 
 def year(probability: float, median: float) -> YearAnswer:
@@ -70,10 +69,10 @@ def test_a_register_is_told_as_expected_deductions_by_line() -> None:
     assert risks_sentence(deductions([]), ZH) == "风险清单为空。"
 
 
-@pytest.mark.parametrize("language", Language)
-def test_every_line_and_every_published_deduction_has_a_name(language: Language) -> None:
-    names = [t(f"risk_line.{line}", language) for line in Constraint]
-    names += [t(f"risk_template.{template.code}", language) for template in TEMPLATES]
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_every_line_and_every_published_deduction_has_a_name(say: Speaker) -> None:
+    names = [say(f"risk_line.{line}") for line in Constraint]
+    names += [say(f"risk_template.{template.code}") for template in TEMPLATES]
 
     assert len(set(names)) == len(Constraint) + len(TEMPLATES)
     assert not any("_" in name for name in names)

@@ -17,14 +17,14 @@ from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from forecasting.scenario.response import at_rest, dials_of, response, turned, usual_range
 from forecasting.solve.wish import usual_lever
 from tests.ui.scenarios import baseline, indicators, lever
-from ui.language import Language
+from tests.ui.speakers import SPEAKERS, ZH
+from ui.language import Speaker
 from ui.scenario.evaluation import evaluate
 from ui.scenario.explore.forms import ids, slider_groups
 from ui.scenario.explore.sentences import dial_remarks
 from ui.scenario.live.packing import Control, Group
 from ui.scenario.terms import LEVER_GROUPS
 
-ZH, EN = Language.ZH, Language.EN
 LEVELS = (("industrial_value_added", 80.0), ("technical_transformation_investment", 9.0))
 FIXED = "fixed_asset_investment"
 LEVEL = baseline().levels[FIXED]
@@ -35,16 +35,16 @@ OWN = Scenario(
 )
 
 
-def groups_of(scenario: Scenario, language: Language = ZH) -> tuple[Group, ...]:
+def groups_of(scenario: Scenario, say: Speaker = ZH) -> tuple[Group, ...]:
     found = evaluate(baseline(), scenario)
     units = tuple(map(unit_of, found.dials))
     picture = response(baseline(), at_rest(found.usable), units, partly=True)
-    return slider_groups(found.dials, picture, baseline(), indicators(), language)
+    return slider_groups(found.dials, picture, baseline(), indicators(), say)
 
 
-def controls_of(scenario: Scenario, language: Language = ZH) -> dict[str, Control]:
+def controls_of(scenario: Scenario, say: Speaker = ZH) -> dict[str, Control]:
     """Return the controls by their names, without the place that opens a name."""
-    found = [control for group in groups_of(scenario, language) for control in group.controls]
+    found = [control for group in groups_of(scenario, say) for control in group.controls]
     return {control.id.partition("_")[2]: control for control in found}
 
 
@@ -58,16 +58,16 @@ def test_every_kind_of_lever_has_a_slider_in_its_group() -> None:
 
 
 @pytest.mark.parametrize("kind", LeverKind)
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 def test_a_slider_moves_within_the_usual_range_and_says_its_unit(
-    kind: LeverKind, language: Language
+    kind: LeverKind, say: Speaker
 ) -> None:
-    control = controls_of(Scenario(levers=(lever(kind, 0.0),)), language)[kind]
+    control = controls_of(Scenario(levers=(lever(kind, 0.0),)), say)[kind]
 
     assert (control.low, control.high) == (RULES[kind].low, RULES[kind].high)
     assert round((control.high - control.low) / control.step) >= 6
     assert f"{control.step:.{control.decimals}f}" == f"{control.step:g}"
-    opening = "（" if language is ZH else "("
+    opening = "（" if say is ZH else "("
     assert opening in control.label
     assert control.spoken.count("{value}") == 1
     assert control.hint != ""
@@ -150,12 +150,12 @@ def test_what_moves_nothing_that_is_open_does_not_speak_of_next_year() -> None:
     "kind",
     [kind for kind in LeverKind if None in {a.default for a in RULES[kind].assumptions.values()}],
 )
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 def test_a_lever_that_lacks_a_number_cannot_be_turned_and_says_why(
-    kind: LeverKind, language: Language
+    kind: LeverKind, say: Speaker
 ) -> None:
-    stuck = controls_of(Scenario(), language)[kind]
-    told = controls_of(Scenario(levers=(lever(kind, 0.0),)), language)[kind]
+    stuck = controls_of(Scenario(), say)[kind]
+    told = controls_of(Scenario(levers=(lever(kind, 0.0),)), say)[kind]
 
     assert (stuck.dial, stuck.hint) == (None, "")
     assert len(stuck.missing) > 10

@@ -22,21 +22,15 @@ from tests.ui.scenarios import (
     indicators,
     lever,
 )
-from ui.language import Language
+from tests.ui.speakers import EN, SPEAKERS, ZH
+from ui.language import Speaker
 from ui.scenario.explore.sentences import arithmetic, basis, basis_count, effect_remarks, no_effect
 
-ZH, EN = Language.ZH, Language.EN
 
-
-def told(
-    entry: Lever | Amount | PointLever | Project, indicator: str, language: Language = ZH
-) -> str:
+def told(entry: Lever | Amount | PointLever | Project, indicator: str, say: Speaker = ZH) -> str:
     """Return the arithmetic of an entry alone, with everything said beside it."""
     effect = next(one for one in _alone(entry).effects if one.indicator == indicator)
-    lines = [
-        arithmetic(effect, indicators(), language),
-        *effect_remarks(effect, indicators(), language),
-    ]
+    lines = [arithmetic(effect, indicators(), say), *effect_remarks(effect, indicators(), say)]
     return " ".join(lines)
 
 
@@ -45,12 +39,10 @@ def _alone(entry: Lever | Amount | PointLever | Project) -> Applied:
 
 
 def why_not(
-    entry: Lever | Amount | PointLever | Project,
-    language: Language = ZH,
-    unmoved: tuple[str, ...] = (),
+    entry: Lever | Amount | PointLever | Project, say: Speaker = ZH, unmoved: tuple[str, ...] = ()
 ) -> str:
     result = applied(Scenario(levels=LEVELS, unmoved=unmoved).holding([entry]))
-    return no_effect(entry, result, indicators(), language)
+    return no_effect(entry, result, indicators(), say)
 
 
 def test_what_is_signed_counts_by_what_starts_and_is_completed() -> None:
@@ -230,14 +222,14 @@ def test_what_is_set_as_unmoved_is_told_so() -> None:
     )
 
 
-@pytest.mark.parametrize("language", Language)
-def test_no_sentence_of_any_entry_holds_a_code_or_a_gap(language: Language) -> None:
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_no_sentence_of_any_entry_holds_a_code_or_a_gap(say: Speaker) -> None:
     result = applied(everything())
-    lines = [no_effect(entry, result, indicators(), language) for entry in result.without_effect]
+    lines = [no_effect(entry, result, indicators(), say) for entry in result.without_effect]
     for effect in result.effects:
-        lines.append(arithmetic(effect, indicators(), language))
-        lines += effect_remarks(effect, indicators(), language)
-        lines.append(basis(effect, language))
+        lines.append(arithmetic(effect, indicators(), say))
+        lines += effect_remarks(effect, indicators(), say)
+        lines.append(basis(effect, say))
 
     for line in lines:
         assert not re.search(r"[a-z]_[a-z]|None|nan|1e\d|\bonce 1\b|  |，，|。。", line), line

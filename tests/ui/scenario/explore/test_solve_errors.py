@@ -9,11 +9,12 @@ from forecasting.errors import (
     ProjectFixed,
     WantRefused,
 )
+from tests.ui.speakers import SPEAKERS
 from ui.frame.errors import told
-from ui.language import Language
+from ui.language import Speaker
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("say", SPEAKERS)
 @pytest.mark.parametrize(
     ("refused", "named"),
     [
@@ -27,8 +28,8 @@ from ui.language import Language
     ids=lambda value: value.code if isinstance(value, OutlookError) else "",
 )
 def test_what_cannot_be_solved_for_is_told_with_what_it_is_about(
-    refused: OutlookError, named: str, language: Language
+    refused: OutlookError, named: str, say: Speaker
 ) -> None:
-    (sentence,) = told(refused, language)
+    (sentence,) = told(refused, say)
 
     assert named in sentence.replace("\\", "")

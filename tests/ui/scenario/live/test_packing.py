@@ -18,7 +18,7 @@ from forecasting.scenario.model import PointLever, Scenario
 from forecasting.scenario.response import response
 from tests.forecasting.scenario.builders import zone_baseline
 from tests.ui.outlooks import make_outlook, make_verdict
-from ui.language import Language
+from tests.ui.speakers import EN, ZH
 from ui.scenario.live import packing
 from ui.scenario.live.packing import (
     Control,
@@ -61,7 +61,7 @@ def small(baseline: Baseline, outlook: Outlook) -> Live:
 @pytest.fixture(scope="module")
 def pack(small: Live, outlook: Outlook) -> Packed:
     groups = (Group("A", (*CONTROLS, MISSING)),)
-    return packing.pack(small, outlook, groups, Language.ZH)
+    return packing.pack(small, outlook, groups, ZH)
 
 
 def opened(pack: Packed) -> tuple[dict[str, Any], bytes]:
@@ -118,8 +118,8 @@ def test_a_cut_without_an_end_has_none(pack: Packed) -> None:
 def test_another_picture_has_another_digest(pack: Packed, small: Live, outlook: Outlook) -> None:
     groups = (Group("A", (*CONTROLS, MISSING)),)
 
-    again = packing.pack(small, outlook, groups, Language.ZH)
-    english = packing.pack(small, outlook, groups, Language.EN)
+    again = packing.pack(small, outlook, groups, ZH)
+    english = packing.pack(small, outlook, groups, EN)
 
     assert again == pack
     assert english.digest != pack.digest
@@ -186,7 +186,7 @@ def test_the_browser_has_exactly_the_words_it_uses(reference: bool) -> None:
     used = set(re.findall(r"words\.(\w+)", scripts)) | {"times_same", "times_up", "times_down"}
     used |= {"confirmed", "dragging", "computing"}  # the states, by name
 
-    assert used == live_words(Language.ZH, reference=reference).keys()
+    assert used == live_words(ZH, reference=reference).keys()
 
 
 def test_scripts_hold_no_words() -> None:
@@ -198,7 +198,7 @@ def test_scripts_hold_no_words() -> None:
 def test_a_year_known_inside_has_no_light_and_is_not_said_to_be_published() -> None:
     flash = make_verdict(1.0, ytd=(9.0, 8.8, 8.4, 8.1), median=8.1, flash=True)
     published = make_verdict(1.0, name="tax", ytd=(9.0, 8.8, 8.4, 8.1), median=8.1)
-    inside, out = panels(make_outlook(1.0, flash, published), Language.ZH)
+    inside, out = panels(make_outlook(1.0, flash, published), ZH)
 
     assert (inside["light"], inside["published"]) == (None, False)
     assert (out["light"], out["published"]) == ("met", True)

@@ -16,7 +16,7 @@ from forecasting.scenario.apply import Applied
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project
 from tests.ui.scenarios import applied, indicators
-from ui.language import Language
+from tests.ui.speakers import ZH
 from ui.outlook.sentences import plain
 from ui.scenario.projects.forms import delays, new_id, trimmed
 from ui.scenario.projects.import_file import taken_over
@@ -28,7 +28,6 @@ from ui.scenario.projects.sentences import (
     warnings,
 )
 
-ZH = Language.ZH
 EVERYTHING = frozenset((field, 0) for field in Field) - {(Field.COMPLETION, 0)}
 A, B, C = (Project(id, name) for id, name in (("1", "甲"), ("2", "乙"), ("3", "丙")))
 
