@@ -28,19 +28,28 @@ class PostgresServer:
     _numbers: Iterator[int] = field(default_factory=count)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Create an empty database, give its address and drop it afterwards."""
-        name = f"test_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name}")
+    def database(self, copied: str | None = None) -> Iterator[str]:
+        """Create an empty database or a copy of one, give its address, and drop it afterwards."""
+        url = self.create(copied)
         try:
-            yield f"postgresql+psycopg://outlook@127.0.0.1:{self.port}/{name}"
+            yield url
         finally:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self._execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+
+    def create(self, copied: str | None = None) -> str:
+        """Create an empty database or a copy of one that lasts as long as the server."""
+        name = f"test_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {_name(copied)}" if copied else ""))
+        return f"postgresql+psycopg://outlook@127.0.0.1:{self.port}/{name}"
 
     def _execute(self, statement: str) -> None:
         address = f"postgresql://outlook@127.0.0.1:{self.port}/postgres"
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+def _name(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 @contextmanager

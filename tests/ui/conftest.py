@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,13 +26,19 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def seeded_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of a seeded database; pages only read, so tests share it."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('app')}/outlook.sqlite3"
-    store = Store.open(url)
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a seeded database, which is copied and never opened."""
+    file = tmp_path_factory.mktemp("app") / "outlook.sqlite3"
+    store = Store.open(f"sqlite:///{file}")
     ensure_seeded(store, ROOT / "seeds")
     store.close()
-    return url
+    return file
+
+
+@pytest.fixture(scope="session")
+def seeded_url(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of a seeded database; pages only read, so tests share it."""
+    return f"sqlite:///{shutil.copy(seeded_file, tmp_path_factory.mktemp('shared'))}"
 
 
 @pytest.fixture
@@ -50,11 +57,10 @@ def open_page(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(seeded_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Give a seeded store that the app uses, for a test that commits to it."""
-    url = f"sqlite:///{tmp_path}/outlook.sqlite3"
+    url = f"sqlite:///{shutil.copy(seeded_file, tmp_path)}"
     monkeypatch.setenv("DATABASE_URL", url)
     store = Store.open(url)
-    ensure_seeded(store, ROOT / "seeds")
     yield store
     store.close()

@@ -33,6 +33,7 @@ from data.store.seed import ensure_seeded
 from data.store.store import Store
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Status
+from tests.data.conftest import StoreFilledBy, seed
 from tests.data.drafts import change, edit, growth, upload, version
 
 OpenStore = Callable[[str], Store]
@@ -43,8 +44,13 @@ ODD = "“引号”', 换行\n, 表情🙂, \\, %s, :a"
 
 
 @pytest.fixture
-def full(store: Store) -> Store:
+def full(store_filled_by: StoreFilledBy) -> Store:
     """A store with every kind of entry, of vintage and of file, and more rows than one batch."""
+    return store_filled_by(fill)
+
+
+def fill(store: Store) -> None:
+    seed(store)
     gdp, tax = store.targets(1, "zone")
     many = [growth(place / 7, f"{1700 + place // 12}-{place % 12 + 1:02}") for place in range(1100)]
     extremes = [growth(value, area="china") for value in (-0.0, 5e-324, 1e308, -0.1)]
@@ -59,7 +65,6 @@ def full(store: Store) -> Store:
     store.withdraw(undone, "analyst")
     save_scenarios(store)
     issue_and_share(store)
-    return store
 
 
 def save_scenarios(store: Store) -> None:
