@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,15 @@ def name_of(path: Path) -> str:
 
 def attributes(path: Path, of: str) -> set[str]:
     """Return the attributes that a module takes from a module it calls ``of``."""
+    return {attribute for module, attribute in taken(path) if module == of}
+
+
+@cache
+def taken(path: Path) -> set[tuple[str, str]]:
     return {
-        node.attr
+        (node.value.id, node.attr)
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == of
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
 
 
