@@ -8,7 +8,7 @@ cells records are made, and of what neither the file nor the store tells, questi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -53,21 +53,21 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
     Reading
         For any book; one without figures has none.
     """
-    found = _figure_cells(book, context)
-    note_periods(found.cells)
-    shape = shape_of(found.texts)
+    sheets = _ReadSheets(book, context)
+    note_periods(sheets.cells)
+    shape = shape_of(sheets.labels)
     answers = Answers(given, context.remembered, shape, {})
-    records = Records(context, answers, found.cells)
+    records = Records(context, answers, sheets.cells)
     if likely := records.likely():  # made again, so that open questions stand at these
         answers = Answers(given, context.remembered, shape, likely)
-        records = Records(context, answers, found.cells)
-    compared = checked(_encoded(book, answers, records.figures, found), context, answers)
+        records = Records(context, answers, sheets.cells)
+    compared = checked(_encoded(book, answers, records.figures, sheets), context, answers)
     return Reading(
         figures=compared.figures,
         questions=answers.questions(),
         answered=answers.used(),
         recalled=frozenset(answers.recalled),
-        remarks=(*omitted_remarks([*records.omitted, *found.sheets]), *compared.remarks),
+        remarks=(*omitted_remarks([*records.omitted, *sheets.omitted]), *compared.remarks),
         refused=tuple(records.refused),
         indicators=tuple(records.subjects.added.values()),
         shape=shape,
@@ -75,13 +75,23 @@ def read(book: Book, context: Context, given: Mapping[str, str]) -> Reading:
     )
 
 
-@dataclass(slots=True)
-class _Found:
-    """The figure cells of a book, its labels, and sheets of which nothing is read."""
+class _ReadSheets:
+    """The figure cells of a book, its labels, and the sheets of which nothing is read."""
 
-    cells: list[FigureCell] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    sheets: list[tuple[Omitted, None]] = field(default_factory=list)
+    def __init__(self, book: Book, context: Context) -> None:
+        self.cells: list[FigureCell] = []
+        self.labels: list[str] = []
+        self._places = Places(context.areas, context.area)
+        self._texts = TextReader(context.catalogue, self._places)
+        self._reader = LineReader(self._texts, self._places)
+        self._file = self._reader.name(PurePath(book.file).stem, status=True)
+        hidden, unread = [], []
+        for sheet in book.sheets:
+            if sheet.hidden and any(not other.hidden for other in book.sheets):
+                hidden.append(Omitted("sheets_hidden", sheet.name))
+            elif not self._read(sheet):
+                unread.append(Omitted("sheets_unread", sheet.name))
+        self.omitted = [(why, None) for why in (*hidden, *unread)]
 
     @property
     def understood(self) -> bool:
@@ -91,49 +101,27 @@ class _Found:
             for cell in self.cells[:1000]
         )
 
-
-def _figure_cells(book: Book, context: Context) -> _Found:
-    """Return the figure cells of every sheet that is shown."""
-    places = Places(context.areas, context.area)
-    texts = TextReader(context.catalogue, places)
-    reader = LineReader(texts, places)
-    file = reader.name(PurePath(book.file).stem, status=True)
-    found = _Found()
-    hidden, unread = [], []
-    for sheet in book.sheets:
-        if sheet.hidden and any(not other.hidden for other in book.sheets):
-            hidden.append(sheet.name)
-        elif not _read_sheet(sheet, file, reader, texts, places, found):
-            unread.append(sheet.name)
-    found.sheets = [
-        *((Omitted("sheets_hidden", name), None) for name in hidden),
-        *((Omitted("sheets_unread", name), None) for name in unread),
-    ]
-    return found
-
-
-def _read_sheet(
-    sheet: Sheet, file: Lines, reader: LineReader, texts: TextReader, places: Places, found: _Found
-) -> bool:
-    """Add the figure cells of a sheet; return whether any was read if it holds numbers."""
-    grid = Grid(sheet)
-    parts = [without_remarks(grid, table, texts) for table in tables(grid)]
-    notes = reader.below([text for part in parts for text in _texts(grid, part, part.notes)])
-    around = LinesAround(notes, reader.name(sheet.name), file)
-    titles, before, numbered = Lines(), len(found.cells), False
-    for table in parts:
-        titles = lines = titles_carried_down(reader.above(_texts(grid, table, table.lines)), titles)
-        if not table.body:
-            continue
-        for rule in LINE_RULES:
-            lines = rule(lines, around)
-        tree = HeaderTree(texts, places, grid, table, lines)
-        found.cells += tree.figure_cells()
-        found.texts += tree.texts
-        numbered = numbered or tree.numbered
-    if not any(table.body for table in parts):
-        numbered = sum(kinds.count(CellKind.NUMBER) for kinds in grid.kinds) > 1
-    return len(found.cells) > before or not numbered
+    def _read(self, sheet: Sheet) -> bool:
+        """Add the figure cells of a sheet; return whether any was read if it holds numbers."""
+        grid, reader = Grid(sheet), self._reader
+        parts = [without_remarks(grid, table, self._texts) for table in tables(grid)]
+        notes = reader.below([text for part in parts for text in _texts(grid, part, part.notes)])
+        around = LinesAround(notes, reader.name(sheet.name), self._file)
+        titles, before, numbered = Lines(), len(self.cells), False
+        for table in parts:
+            above = reader.above(_texts(grid, table, table.lines))
+            titles = lines = titles_carried_down(above, titles)
+            if not table.body:
+                continue
+            for rule in LINE_RULES:
+                lines = rule(lines, around)
+            tree = HeaderTree(self._texts, self._places, grid, table, lines)
+            self.cells += tree.figure_cells()
+            self.labels += tree.texts
+            numbered = numbered or tree.numbered
+        if not any(table.body for table in parts):
+            numbered = sum(kinds.count(CellKind.NUMBER) for kinds in grid.kinds) > 1
+        return len(self.cells) > before or not numbered
 
 
 def _texts(grid: Grid, table: Table, rows: Sequence[int]) -> list[str]:
@@ -156,13 +144,13 @@ def _line_texts(grid: Grid, table: Table, row: int) -> list[str]:
 
 
 def _encoded(
-    book: Book, answers: Answers, figures: list[ReadFigure], found: _Found
+    book: Book, answers: Answers, figures: list[ReadFigure], sheets: _ReadSheets
 ) -> Sequence[ReadFigure]:
     """Ask which encoding shows the text as it should be, where nothing shows that this one does.
 
     Text that is no UTF-8 is in doubt, but no longer once its labels were understood.
     """
-    if not book.encoding or book.encoding_certain or (found.understood and not _damaged(book)):
+    if not book.encoding or book.encoding_certain or (sheets.understood and not _damaged(book)):
         return figures
     names = dict.fromkeys((book.encoding, *ENCODINGS))
     question = answers.ask(
