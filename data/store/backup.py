@@ -12,7 +12,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -105,10 +105,10 @@ def back_up(database_url: str, file: Path) -> int:
     if file.exists():
         raise FileThere(place=file)
     with _store(database_url) as (source, place), _file_in_the_making(file) as target:
-        found = _digests(source, place)
-        _copy(source, target, found)
+        digests = _digests(source, place)
+        _copy(source, target, digests)
         _RECORD.create(target)
-        rows = [{"table": name, "rows": it.rows, "sha256": it.sha256} for name, it in found.items()]
+        rows = [{"table": name} | asdict(digest) for name, digest in digests.items()]
         target.execute(insert(_RECORD), rows)
         return latest_vintage(target)
 
@@ -124,11 +124,11 @@ def restore(file: Path, database_url: str) -> int:
         If there is a store already, or what SQLite kept beside one.
     """
     with _store(file) as (source, place):
-        recorded, found = _recorded(source, place), _digests(source, place)
-        for name in found.keys() | recorded.keys():
-            if found.get(name) != recorded.get(name):
+        recorded, digests = _recorded(source, place), _digests(source, place)
+        for name in digests.keys() | recorded.keys():
+            if digests.get(name) != recorded.get(name):
                 raise Damaged(place=place, part=name)
-        return _fill(database_url, source, found)
+        return _fill(database_url, source, digests)
 
 
 def move(source: str | Path, database_url: str) -> int:
@@ -187,14 +187,14 @@ def _recorded(connection: Connection, place: str) -> dict[str, Digest]:
     return {row.table: Digest(row.rows, row.sha256) for row in rows}
 
 
-def _fill(database_url: str, source: Connection, found: Mapping[str, Digest]) -> int:
+def _fill(database_url: str, source: Connection, digests: Mapping[str, Digest]) -> int:
     """Fill an empty database, or leave it as it was."""
     _refuse_log_of_another(database_url)
     engine = engine_of(database_url)
     with _disposing(engine), writing(engine) as target:
         if inspect(target).has_table(schema.vintage.name):
             raise NotEmpty(place=_place(database_url), latest=latest_vintage(target))
-        _copy(source, target, found)
+        _copy(source, target, digests)
         return latest_vintage(target)
 
 
@@ -212,7 +212,7 @@ def _refuse_log_of_another(database_url: str) -> None:
             raise LogWithoutDatabase(place=file, companion=companion)
 
 
-def _copy(source: Connection, target: Connection, found: Mapping[str, Digest]) -> None:
+def _copy(source: Connection, target: Connection, digests: Mapping[str, Digest]) -> None:
     """Make the tables of a store in an empty database and fill them with every row of another."""
     migrate(target)
     for table in schema.metadata.sorted_tables:
@@ -220,8 +220,10 @@ def _copy(source: Connection, target: Connection, found: Mapping[str, Digest]) -
             for batch in rows.partitions():
                 target.execute(insert(table), [dict(row._mapping) for row in batch])
     arrived = _digests(target, "the copy")
-    if arrived != found:
-        raise RuntimeError(f"not copied as it was read: {sorted(found.items() ^ arrived.items())}")
+    if arrived != digests:
+        raise RuntimeError(
+            f"not copied as it was read: {sorted(digests.items() ^ arrived.items())}"
+        )
 
 
 def _rows(connection: Connection, table: Table) -> Result[Any]:
@@ -233,11 +235,11 @@ def _rows(connection: Connection, table: Table) -> Result[Any]:
 
 def _digests(connection: Connection, place: str) -> dict[str, Digest]:
     """Return the digest of every table, after holding files and documents to their hashes."""
-    found = {}
+    digests = {}
     for table in schema.metadata.sorted_tables:
         with _naming_damage(place, table.name):
-            found[table.name] = _digest(connection, table, place)
-    return found
+            digests[table.name] = _digest(connection, table, place)
+    return digests
 
 
 def _digest(connection: Connection, table: Table, place: str) -> Digest:

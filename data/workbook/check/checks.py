@@ -48,5 +48,5 @@ def checked(figures: Sequence[ReadFigure], context: Context, answers: Answers) -
     if len(kept) < len(figures) or differing:
         table = series_of(kept, context)
     places = places_of(figures, repeated)
-    said = [Remark("repeated", places, {"count": len(repeated)})] if repeated else []
-    return Checked(kept, (*said, *remarks(table, kept)))
+    repeats = [Remark("repeated", places, {"count": len(repeated)})] if repeated else []
+    return Checked(kept, (*repeats, *remarks(table, kept)))

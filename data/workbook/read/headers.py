@@ -105,7 +105,7 @@ class HeaderTree:
         for rule in inheritance.COLUMN_RULES:
             heads = rule(heads, self._around)
         self._heads = heads
-        self._around.left = [self._around.shared(label) for label in _left_of(heads)]
+        self._around.named_left = [self._around.shared(label) for label in _left_of(heads)]
         self._headless, self._shifted = _unheaded(grid, table, self._columns)
         columns = [column.column for column in self._columns.figures]
         self._figures = list(zip(columns, heads, self._first_columns_alike(), strict=True))
@@ -191,9 +191,8 @@ class HeaderTree:
             year = label.year or head.year or section.year
             if unnamed and not (period or year or dated or whole.left_out):
                 continue
-            found = number if isinstance(number, Number) else None
             place = Place(sheet, row + 1, at + 1)
-            yield FigureCell(place, cell, found, whole, period, year, self._facts, refused)
+            yield FigureCell(place, cell, number, whole, period, year, self._facts, refused)
 
     def _has_level(self, row: int) -> bool:
         """Return whether a column of values, rather than of growth, is filled in a row.
@@ -210,7 +209,9 @@ class HeaderTree:
         first: dict[tuple[Label, Label, bool], int] = {}
         return [
             first.setdefault((head.label, left, index in self._headless), index)
-            for index, (head, left) in enumerate(zip(self._heads, self._around.left, strict=True))
+            for index, (head, left) in enumerate(
+                zip(self._heads, self._around.named_left, strict=True)
+            )
         ]
 
     def _together(self, row: Label, index: int, section: Label) -> Label | None:
@@ -257,13 +258,13 @@ class _Labels:
 
     def of_rows(self) -> list[DatedLabel]:
         """Return what the labels of every row say, those of sections among them."""
-        around, found = self._around, []
+        around, labels = self._around, []
         sections = set(around.table.sections)
         above: list[Cell] = [None] * len(self._columns)
         for row in around.rows:
             if row in sections:
                 column = around.grid.filled(row, around.table.left, around.table.right)[0]
-                found.append(self._texts.read(around.grid.cell(row, column)))
+                labels.append(self._texts.read(around.grid.cell(row, column)))
                 continue
             cells = around.grid.rows[row]
             width = len(cells)
@@ -271,9 +272,9 @@ class _Labels:
             if None in own:
                 for rule in inheritance.CELL_RULES:
                     rule(own, above, row, around)
-            found.append(self._of_row(tuple(own)))
+            labels.append(self._of_row(tuple(own)))
             above = own
-        return found
+        return labels
 
     def _of_row(self, cells: tuple[Cell, ...]) -> DatedLabel:
         """Return what the labels of a row say together.

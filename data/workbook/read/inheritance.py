@@ -27,6 +27,7 @@ from data.workbook.words.places import Places
 from data.workbook.words.units import currency_of
 from data.workbook.words.vocabulary import Head
 
+Labels = Sequence[DatedLabel]
 _LOOKED_AT = 50
 _MOST_RANKS = 400
 _FILLED_DOWN = (Head.AREA, Head.YEAR, Head.PERIOD, Head.LABEL, Head.INDICATOR, Head.QUARTER)
@@ -44,7 +45,7 @@ class Surroundings:
         What titles, notes and names say of the whole table.
     areas
         Areas that rows and columns name.
-    left
+    named_left
         For every column the indicator and the currency that it or the nearest to its left names.
     unnamed
         Whether figures without any name are taken for one indicator.
@@ -58,13 +59,19 @@ class Surroundings:
     lines: Lines
     rows: list[int] = field(default_factory=list)
     areas: Collection[str] = ()
-    left: Sequence[Label] = ()
+    named_left: Sequence[Label] = ()
     unnamed: bool = False
     _shared: dict[Label, Label] = field(default_factory=dict)
 
     def shared(self, label: Label) -> Label:
         """Return the one label that all equal ones share, so that equal ones are one object."""
         return self._shared.setdefault(label, NOTHING if label == NOTHING else label)
+
+    def with_sections(self, labels: Labels) -> Iterator[tuple[int, DatedLabel, bool]]:
+        """Yield every row with its label, and whether it is a section."""
+        sections = set(self.table.sections)
+        for row, dated in zip(self.rows, labels, strict=True):
+            yield row, dated, row in sections
 
 
 @dataclass(slots=True)
@@ -74,9 +81,6 @@ class FigureContext:
     around: Surroundings
     section: Label
     column: int
-
-
-Labels = Sequence[DatedLabel]
 
 
 # Cells of label columns
@@ -144,7 +148,7 @@ def years_carried_right(heads: Labels, at: Surroundings) -> Labels:
 
 def form_from_left(heads: Labels, at: Surroundings) -> Labels:
     """Take the form of the column before where a head names an area alone: 全省 beside 增速."""
-    form, found = NOTHING, []
+    form, inherited = NOTHING, []
     for head in heads:
         label = head.label
         if label.left_out:
@@ -153,34 +157,34 @@ def form_from_left(heads: Labels, at: Surroundings) -> Labels:
             head = head._replace(label=joined(label, form))
         else:
             form = Label(head=label.head, growth=label.growth, units=label.units)
-        found.append(head)
-    return found
+        inherited.append(head)
+    return inherited
 
 
 def reach_from_left(heads: Labels, at: Surroundings) -> Labels:
     """Take 累计, 当月 from the columns before, up to the next one that says a period."""
     reach: Reach | None = None
-    found = []
+    inherited = []
     for head in heads:
         undated = head.period is None and head.year is None
         if not head.label.left_out:
             reach = head.label.reach or (reach if undated else None)
         if undated and reach is not head.label.reach:
             head = head._replace(label=replace(head.label, reach=reach))
-        found.append(head)
-    return found
+        inherited.append(head)
+    return inherited
 
 
 def same_months_as_left(heads: Labels, at: Surroundings) -> Labels:
     """Give 2025年同期 the months of the columns before: beside 2026年1-9月 it is 2025年1-9月."""
-    found = []
+    inherited = []
     for head, last in zip(heads, _latest_before(heads), strict=True):
         if head.label.last_year and head.year is not None and last.period is not None:
             label = replace(head.label, last_year=False, head=Head.LEVEL)
             period = Period(head.year, last.period.month, last.period.reach)
             head = DatedLabel(label, period, head.year)
-        found.append(head)
-    return found
+        inherited.append(head)
+    return inherited
 
 
 def period_from_left(heads: Labels, at: Surroundings) -> Labels:
@@ -227,10 +231,9 @@ def ranks_from_title(heads: Labels, at: Surroundings) -> Labels:
 
 def indicator_from_above(labels: Labels, at: Surroundings) -> Labels:
     """Take indicator and area from the last row that names one: 增速(%) below 固定资产投资."""
-    last, found = DatedLabel(), []
-    sections = set(at.table.sections)
-    for row, dated in zip(at.rows, labels, strict=True):
-        if row in sections:
+    last, inherited = DatedLabel(), []
+    for _, dated, is_section in at.with_sections(labels):
+        if is_section:
             last = DatedLabel()
         elif dated.label.named:
             last = dated
@@ -238,56 +241,51 @@ def indicator_from_above(labels: Labels, at: Surroundings) -> Labels:
             kept = Label(last.label.ids, last.label.name, last.label.area, last.label.place)
             label = at.shared(joined(dated.label, kept))
             dated = DatedLabel(label, dated.period or last.period, dated.year or last.year)
-        found.append(dated)
-    return found
+        inherited.append(dated)
+    return inherited
 
 
 def days_from_other_rows(labels: Labels, at: Surroundings) -> Labels:
     """Take the last day of a month for a day, no period, where other rows are of days."""
     if not any(dated.label.head is Head.DAY for dated in labels):
         return labels
-    sections = set(at.table.sections)
     return [
         DatedLabel(at.shared(replace(dated.label, head=Head.DAY)))
-        if row not in sections
+        if not is_section
         and any(is_day(at.grid.cell(row, column)) for column, _ in at.columns.labels)
         else dated
-        for row, dated in zip(at.rows, labels, strict=True)
+        for row, dated, is_section in at.with_sections(labels)
     ]
 
 
 def years_carried_down(labels: Labels, at: Surroundings) -> Labels:
     """Give periods without a year that of the row before, where some rows name theirs."""
-    sections = set(at.table.sections)
-    body = [label for row, label in zip(at.rows, labels, strict=True) if row not in sections]
+    rows = list(at.with_sections(labels))
+    body = [dated for _, dated, is_section in rows if not is_section]
     named = {bool(one.period.year) for one in body if one.period is not None and one.year is None}
     if len(named) < 2:
         return labels
     carried = iter(_with_years(body))
-    return [
-        label if row in sections else next(carried)
-        for row, label in zip(at.rows, labels, strict=True)
-    ]
+    return [dated if is_section else next(carried) for _, dated, is_section in rows]
 
 
 def section_from_before(labels: Labels, at: Surroundings) -> Labels:
     """Give a section what it leaves open of the one before: when, or all but when."""
-    sections = set(at.table.sections)
-    before, found = DatedLabel(), []
-    for row, dated in zip(at.rows, labels, strict=True):
-        if row in sections:
+    before, inherited = DatedLabel(), []
+    for _, dated, is_section in at.with_sections(labels):
+        if is_section:
             if dated.period is None and dated.year is None:
                 dated = DatedLabel(dated.label, before.period, before.year)
             elif dated.label is NOTHING:
                 dated = dated._replace(label=before.label)
             before = dated
-        found.append(dated)
-    return found
+        inherited.append(dated)
+    return inherited
 
 
 def currency_from_cells(labels: Labels, at: Surroundings) -> Labels:
     """Take the currency of a row from its cells or its unit: 2905万美元, and its growth as well."""
-    found = []
+    inherited = []
     for row, dated in zip(at.rows, labels, strict=True):
         if dated.label.currency is None:
             money = {_currency_in(cell) for cell in at.grid.rows[row] if isinstance(cell, str)}
@@ -296,8 +294,8 @@ def currency_from_cells(labels: Labels, at: Surroundings) -> Labels:
             if len(money) == 1:
                 label = at.shared(replace(dated.label, currency=money.pop()))
                 dated = dated._replace(label=label)
-        found.append(dated)
-    return found
+        inherited.append(dated)
+    return inherited
 
 
 @lru_cache(maxsize=65536)
@@ -318,14 +316,14 @@ def words_of_section(label: Label, at: FigureContext) -> Label:
 
 def indicator_from_left(label: Label, at: FigureContext) -> Label:
     """Take the indicator of a column to the left: 比上年增长(%) beside 地区生产总值(亿元)."""
-    left = at.around.left[at.column]
-    return label if label.named else joined(label, Label(left.ids, left.name))
+    named = at.around.named_left[at.column]
+    return label if label.named else joined(label, Label(named.ids, named.name))
 
 
 def currency_from_left(label: Label, at: FigureContext) -> Label:
     """Take dollars from a column to the left: growth beside 金额(万美元) is in dollars."""
     stated = label.currency is not None or any(map(currency_of, label.units))
-    currency = at.around.left[at.column].currency
+    currency = at.around.named_left[at.column].currency
     return joined(label, Label(currency=currency)) if currency and not stated else label
 
 
@@ -443,13 +441,13 @@ def _with_years(labels: Labels) -> Labels:
     """
     dated = [(place, one.period) for place, one in enumerate(labels) if one.period is not None]
     starts = [at for at, (_, period) in enumerate(dated) if period.year is not None]
-    found = list(labels)
+    inherited = list(labels)
     for start, end in pairwise([*starts, len(dated)]):
         run = dated[start:end]
         years = _years_of_run([period for _, period in run])
         for (place, period), year in zip(run, years, strict=True):
-            found[place] = labels[place]._replace(period=replace(period, year=year))
-    return found
+            inherited[place] = labels[place]._replace(period=replace(period, year=year))
+    return inherited
 
 
 def _years_of_run(run: Sequence[Period]) -> Iterator[int | None]:

@@ -493,7 +493,7 @@ class _Stored:
         for (question, option), fits in self._compared.items():
             if sum(fits) >= _AGREEING and sum(fits) >= _MOSTLY * len(fits):
                 fitting.setdefault(question, []).append(option)
-        return {question: found[0] for question, found in fitting.items() if len(found) == 1}
+        return {question: forms[0] for question, forms in fitting.items() if len(forms) == 1}
 
     def unit(self, area: str, indicator: Indicator, value: float, codes: Sequence[str]) -> str:
         """Return the one unit in which a level is of the size of those stored, empty for none."""

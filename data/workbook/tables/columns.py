@@ -55,8 +55,8 @@ def columns_of(grid: Grid, table: Table) -> Columns:
         stack = heads_above(grid, heads, column, table.left, first_labels)
         holds = _holds(grid, table, column, stack, counts, bool(figures), bool(labels))
         if holds is Head.VALUE:
-            said = {kind: grid.cell(row, column) for row, kind in about.items()}
-            figures.append(FigureColumn(column, tuple(stack), said))
+            metadata = {kind: grid.cell(row, column) for row, kind in about.items()}
+            figures.append(FigureColumn(column, tuple(stack), metadata))
         elif holds is not Head.IGNORED:
             labels.append((column, holds))
     return Columns(tuple(labels), tuple(figures))

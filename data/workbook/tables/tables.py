@@ -47,16 +47,16 @@ class RowKind(Enum):
 
 def _row_kinds(grid: Grid, left: int, right: int) -> list[RowKind]:
     """Return what every row looks like within columns ``left`` to before ``right``."""
-    found = [_sort(grid, row, left, right) for row in range(len(grid.rows))]
+    sorts = [_sort(grid, row, left, right) for row in range(len(grid.rows))]
     following = RowKind.BLANK, 0
-    for row in range(len(found) - 1, -1, -1):
-        if found[row] is RowKind.HEAD and _beside_lines(grid, row, left, right, following):
-            found[row] = RowKind.LINE
-        elif found[row] is RowKind.LINE and _group(grid, row, left, right, following):
-            found[row] = RowKind.HEAD
-        if found[row] is not RowKind.BLANK:
-            following = found[row], row
-    return found
+    for row in range(len(sorts) - 1, -1, -1):
+        if sorts[row] is RowKind.HEAD and _beside_lines(grid, row, left, right, following):
+            sorts[row] = RowKind.LINE
+        elif sorts[row] is RowKind.LINE and _group(grid, row, left, right, following):
+            sorts[row] = RowKind.HEAD
+        if sorts[row] is not RowKind.BLANK:
+            following = sorts[row], row
+    return sorts
 
 
 def _sort(grid: Grid, row: int, left: int, right: int) -> RowKind:
@@ -165,15 +165,15 @@ def _beside_lines(
         return False
     below, at = following
     texts = [plain(str(grid.cell(row, column))) for column in columns]
-    said = any(_LINE.search(text) and head_of(text) is None for text in texts)
+    is_line = any(_LINE.search(text) and head_of(text) is None for text in texts)
     if below not in (RowKind.HEAD, RowKind.LINE):
         return False
     if below is RowKind.LINE:
-        return said
+        return is_line
     first = grid.filled(at, left, right)[0]
     if first > columns[0] or not _own_corner(grid, row, columns[0], at, first):
         return False  # the corner of a head of two rows
-    if said:
+    if is_line:
         return True
     if first < columns[0]:
         return False  # 本月 and 累计 above groups of columns, nothing above the labels
@@ -293,7 +293,7 @@ class _Gatherer:
         self.kinds = _row_kinds(grid, left, right)
         self.found: list[Table] = []
         self.table = Table(left, right)
-        self.held: list[int] = []  # single texts since the last figures
+        self.waiting: list[int] = []  # single texts since the last figures: notes or sections
         self.gap = False
 
     def tables(self) -> list[Table]:
@@ -313,7 +313,7 @@ class _Gatherer:
 
     def _line(self, row: int) -> None:
         if self.table.body:
-            self.held.append(row)
+            self.waiting.append(row)
         elif self.table.heads and not self._note(row) and self._next(row) is RowKind.DATA:
             self.table.sections.append(row)
         else:
@@ -335,28 +335,28 @@ class _Gatherer:
         self.table.heads.append(row)
 
     def _data(self, row: int) -> None:
-        for held in self.held:
-            (self.table.notes if self._note(held) else self.table.sections).append(held)
-        self.held = []
+        for text in self.waiting:
+            (self.table.notes if self._note(text) else self.table.sections).append(text)
+        self.waiting = []
         self.table.body.append(row)
 
     def _close(self, head: int | None = None) -> None:
         """End the table; single texts between it and the ``head`` of the next head that."""
         if not self.table.body:
-            self.table.notes += [*self.table.heads, *self.held]
+            self.table.notes += [*self.table.heads, *self.waiting]
             self.table.heads = []
             if self.table.lines or self.table.notes:
                 self.found.append(self.table)
             return
         lines: list[int] = []
         if head is not None:
-            notes = [place for place, row in enumerate(self.held, start=1) if self._note(row)]
+            notes = [place for place, row in enumerate(self.waiting, start=1) if self._note(row)]
             cut = notes[-1] if notes else 0
-            self.held, lines = self.held[:cut], self.held[cut:]
-        self.table.notes += self.held
+            self.waiting, lines = self.waiting[:cut], self.waiting[cut:]
+        self.table.notes += self.waiting
         self.found.append(self.table)
         self.table = Table(self.left, self.right, lines=lines)
-        self.held = []
+        self.waiting = []
 
     def _of_texts(self, row: int) -> bool:
         """Return whether a row below a whole head is one of labels, with texts for figures."""
@@ -390,7 +390,7 @@ class _Gatherer:
         if any(cell is not None and says_head(cell) for cell in over):
             return True
         return (
-            bool(self.gap or self.held)
+            bool(self.gap or self.waiting)
             and any(cell is not None for cell in over)
             and (self._next(row) in (RowKind.DATA, RowKind.HEAD))
         )

@@ -223,8 +223,8 @@ def _spelled(word: str) -> Iterator[str]:
 
 
 QUALIFIERS: Mapping[str, Label] = {
-    word: said
-    for said, patterns in reversed(_QUALIFIER_WORDS)
+    word: label
+    for label, patterns in reversed(_QUALIFIER_WORDS)
     for pattern in patterns.split()
     for word in _spelled(pattern)
 }
@@ -238,18 +238,18 @@ def qualifiers_of(text: str) -> Label | None:
         if start in reached:
             # Longest words first: 累计增长 is not 累计增 and 长.
             for end in range(min(len(text), start + _LONGEST), start, -1):
-                if (said := QUALIFIERS.get(text[start:end])) and end not in reached:
-                    reached[end] = joined(reached[start], said)
+                if (label := QUALIFIERS.get(text[start:end])) and end not in reached:
+                    reached[end] = joined(reached[start], label)
     return reached.get(len(text))
 
 
 def shorter(text: str) -> Iterator[tuple[str, Label]]:
     """Yield a text without the qualifier at its end or at its start, longest first."""
     for length in range(min(_LONGEST, len(text) - 1), 0, -1):
-        if said := QUALIFIERS.get(text[-length:]):
-            yield text[:-length], said
-        if said := QUALIFIERS.get(text[:length]):
-            yield text[length:], said
+        if label := QUALIFIERS.get(text[-length:]):
+            yield text[:-length], label
+        if label := QUALIFIERS.get(text[:length]):
+            yield text[length:], label
 
 
 _MARKS = r"[★☆*·•●○■□▲△◆◇→>+\-'\"“”、.\s]+"

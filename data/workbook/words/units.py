@@ -57,7 +57,7 @@ _COUNTS = {"items", "firms", "households"}
 _TWO_LANGUAGES = re.compile(r"([\u3400-\u9fff]+)[ ,/|:;(]+([A-Z0-9$][A-Z0-9$.,' -]*)\)?")
 _MONEY = ("M0", "M1", "M2", "M3")
 """How much money there is, no square metres."""
-_SAID = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
+_UNIT_LABEL = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _LIST = re.compile(r"[,、;|]| (?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff])/(?=%)|和|或")
 
@@ -74,17 +74,17 @@ def find_unit(text: str) -> tuple[str, str] | None:
     several brackets the last one counts: what stands before it belongs to the name.
     """
     shown = plain(text)
-    found_here = _places(shown)
-    if found_here and _all_units(shown):
-        return found_here[0][0], ""
+    units = _places(shown)
+    if units and _all_units(shown):
+        return units[0][0], ""
     brackets = list(_BRACKET.finditer(shown))
-    inside = [it.start(1) for it in brackets for _, at, _ in found_here
-              if it.start(1) <= at < it.end(1)]  # fmt: skip
-    chosen = next((entry for entry in found_here if entry[1] >= max(inside, default=0)), None)
+    inside = [bracket.start(1) for bracket in brackets for _, at, _ in units
+              if bracket.start(1) <= at < bracket.end(1)]  # fmt: skip
+    chosen = next((entry for entry in units if entry[1] >= max(inside, default=0)), None)
     if chosen is None:
         return None
     found, start, end = chosen
-    bracket = next((it for it in brackets if it.start(1) == start), None)
+    bracket = next((one for one in brackets if one.start(1) == start), None)
     if bracket and _all_units(bracket[1]):
         start, end = bracket.span()
     rest = _without_units(shown[:start]) + shown[end:]
@@ -95,7 +95,7 @@ def find_unit(text: str) -> tuple[str, str] | None:
 def _without_units(shown: str) -> str:
     """Return a text without brackets of Chinese units: 进出口总额(亿元)增长(%) is growth."""
     return _BRACKET.sub(
-        lambda it: "" if not it[1].isascii() and _all_units(it[1]) else it[0], shown
+        lambda match: "" if not match[1].isascii() and _all_units(match[1]) else match[0], shown
     )
 
 
@@ -129,7 +129,7 @@ def currency_of(code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _whole(shown: str) -> str | None:
-    bare = _SAID.sub("", shown.upper(), count=1).strip(" :=()[]【】。,;、")
+    bare = _UNIT_LABEL.sub("", shown.upper(), count=1).strip(" :=()[]【】。,;、")
     if not bare or len(bare) > 40 or shown.strip(" ()[]【】") in _MONEY:
         return None
     if word := _WORDS.get(bare) or _WORDS.get(bare.replace(" ", "")):
@@ -200,18 +200,18 @@ def _places(shown: str) -> list[tuple[str, int, int]]:
     """Return the units of a text with where each stands."""
     if _all_units(shown):
         return _listed(shown, 0, len(shown))
-    found: list[tuple[str, int, int]] = []
+    units: list[tuple[str, int, int]] = []
     for bracket in _BRACKET.finditer(shown):
-        found += _listed(shown, bracket.start(1), bracket.end(1))
-    if not found and (said := _SAID.search(shown.upper())):
-        found = _listed(shown, said.start(), len(shown))
-        end = max((end for _, _, end in found), default=0)
-        found = [(unit, said.start() if i == 0 else start, max(end, stop))
-                 for i, (unit, start, stop) in enumerate(found)]  # fmt: skip
-    if not found:
+        units += _listed(shown, bracket.start(1), bracket.end(1))
+    if not units and (label := _UNIT_LABEL.search(shown.upper())):
+        units = _listed(shown, label.start(), len(shown))
+        end = max((end for _, _, end in units), default=0)
+        units = [(unit, label.start() if i == 0 else start, max(end, stop))
+                 for i, (unit, start, stop) in enumerate(units)]  # fmt: skip
+    if not units:
         for clause in re.finditer(r"[^;]+", shown):
-            found += _trailing(shown, clause.start(), clause.end())
-    return found
+            units += _trailing(shown, clause.start(), clause.end())
+    return units
 
 
 def _all_units(shown: str) -> bool:
@@ -226,13 +226,13 @@ def _listed(shown: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the units of a list such as ``亿元、%`` that stands from ``start`` to ``end``."""
     if unit := _whole(shown[start:end]):
         return [(unit, start, end)]
-    found = []
+    units = []
     for separator in [*_LIST.finditer(shown, start, end), None]:
         stop = separator.start() if separator else end
         if unit := _whole(shown[start:stop]):
-            found.append((unit, start, stop))
+            units.append((unit, start, stop))
         start = separator.end() if separator else end
-    return found
+    return units
 
 
 def _trailing(shown: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -93,8 +93,8 @@ class _Exact(Worksheet):  # type: ignore[misc]
     def _xml_number_element(
         self, number: float, attributes: Sequence[tuple[str, object]] = ()
     ) -> None:
-        said = "".join(f' {key}="{value}"' for key, value in attributes)
-        self.fh.write(f"<c{said}><v>{float(number)!r}</v></c>")
+        written = "".join(f' {key}="{value}"' for key, value in attributes)
+        self.fh.write(f"<c{written}><v>{float(number)!r}</v></c>")
 
 
 def _write(book: Workbook, sheet: Worksheet, table: SheetTable) -> None:

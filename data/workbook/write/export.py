@@ -112,14 +112,14 @@ def template_workbook(
     references = (vocabulary.LATEST_PERIOD, vocabulary.LATEST_VALUE, vocabulary.YEAR_BEFORE)
     mark = vocabulary.in_language(vocabulary.FOR_REFERENCE, language)
     statuses = [vocabulary.in_language(names, language) for names in vocabulary.STATUSES.values()]
-    beside = [f"{vocabulary.in_language(names, language)} ({mark})" for names in references]
+    looked_at = [f"{vocabulary.in_language(names, language)} ({mark})" for names in references]
     table = SheetTable(
         name=_sheet_name(area.synthetic, language),
-        heads=[*_heads(language), *beside],
+        heads=[*_heads(language), *looked_at],
         rows=rows,
         choices={COLUMNS.index(Head.STATUS): statuses},
         to_fill_in=frozenset(map(COLUMNS.index, _FILLED_IN)),
-        reference=frozenset(range(len(COLUMNS), len(COLUMNS) + len(beside))),
+        reference=frozenset(range(len(COLUMNS), len(COLUMNS) + len(looked_at))),
         formats=dict.fromkeys(
             (COLUMNS.index(Head.VALUE), len(COLUMNS) + 1, len(COLUMNS) + 2), _formats(wanted)
         ),
