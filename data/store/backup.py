@@ -69,10 +69,10 @@ _RECORD = Table(
     Column("rows", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
 )
-"""What a backup holds of each table: a file may decay, which SQLite would not notice."""
+"""The digest of each table in a backup: SQLite would not notice that a file decayed."""
 
 _PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
-"""What SQLite says of a file that may be sound."""
+"""Errors of SQLite that say nothing against a file."""
 
 
 @dataclass(frozen=True, slots=True)

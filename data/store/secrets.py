@@ -33,9 +33,9 @@ DISTINCT = 4
 """Different characters: 888666 and 123123 are tried early."""
 
 _RUNS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-"""What nobody has to guess, read from either end."""
+"""Passphrases that are guessed first, read from either end."""
 _LETTERS, _DIGITS, _EACH = "abcdefghjkmnpqrstuvwxyz", "23456789", 4
-"""What is proposed: no sign that looks like another, and a phone changes its keyboard once."""
+"""Signs of a proposed passphrase: none looks like another, a phone changes its keyboard once."""
 
 AT_ONCE = 2
 PATIENCE = 3.0

@@ -1,4 +1,4 @@
-"""What is explained and not corrected: growth beside levels, levels beside each other."""
+"""Remarks on figures that are kept as they are: growth that levels do not give, falling levels."""
 
 from __future__ import annotations
 

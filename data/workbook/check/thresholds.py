@@ -1,4 +1,4 @@
-"""From when on a figure is asked about or remarked on: the thresholds of every check."""
+"""The thresholds of every check: from which size on a figure is asked about or remarked on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 FEWEST_VALUES = 4
 """A series of fewer values has no usual change, level or yearly step to compare a figure with."""
 FEWEST_FRACTIONS = 3
-"""Of fewer figures nobody can tell whether they are fractions."""
+"""Fewer figures are not asked whether they are fractions."""
 
 # A slip of a unit or a decimal point (slips.py)
 
@@ -16,9 +16,9 @@ UNIT_STEPS = (4, 8, 12)
 POINT_STEPS = (1, 2, 3)
 """Places that a decimal point slips by; two also where a fraction stands for percent."""
 SLACK = 0.8
-"""How far from a power of ten a jump may be, as a power of ten itself: about six times."""
+"""A jump this near a power of ten, itself as a power of ten, is asked about: about six times."""
 CLOSE = 0.3
-"""How near it must be for the change to be the likely answer: about twice."""
+"""A jump this near makes the change the suggested answer: about twice."""
 FAR = 8.0
 """Percentage points from which growth is far from what is expected, whatever came before."""
 STEADY = 5.0

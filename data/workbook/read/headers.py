@@ -28,10 +28,10 @@ from forecasting.figures.indicator import Status
 _NAMES = (Head.LABEL, Head.INDICATOR, Head.AREA)
 _VALUES = (Head.LEVEL, Head.LAST_YEAR)
 _OF_YEAR = {"本年", "今年", "本年数", "今年数"}
-"""What heads this year's column beside 上年: below 本月 it is this year's month."""
+"""Heads of this year's column beside 上年; below 本月 its figures are of the single month."""
 _SINGLE = (Reach.MONTH, Reach.QUARTER)
 _VENDOR = {Head.FREQUENCY, Head.PUBLISHER}
-"""What vendors' exports say above every column; they hold what has been published."""
+"""Rows above the columns of vendors' exports, whose figures are published."""
 _LOOKED_AT = 50
 _FEWEST_ROWS = 3
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")

@@ -56,16 +56,16 @@ _UNITS = (
     "1e8 CNY", "1e4 CNY", "CNY", "1e8 USD", "1e4 USD", "1e4 kWh", "1e4 t", "1e4 persons",
     "persons", "households", "firms", "items",
 )  # fmt: skip
-"""What an indicator may be measured in that a file brings and that has no unit there."""
+"""Units that are offered for a new indicator whose file names none."""
 _ABROAD = re.compile("进出口|出口|进口|外资|外商")
 _PRICES = (PriceBasis.CURRENT, PriceBasis.COMPARABLE, PriceBasis.CONSTANT)
 _COVERAGES = ("province_rule", "city_rule", "net_of_refunds")
 _BY_RULE = re.compile("财政|预算|税收")
-"""What is counted by one or the other rule, and with or without refunds: public revenue."""
+"""Names of public revenue, which is counted by different rules and with or without refunds."""
 _OF_ONE_SIZE = 30.0
 """Levels of a year and of its first quarter, of ten years ago and of today, lie within this."""
 _AGREEING, _MOSTLY = 3, 0.8
-"""So many figures, and such a share of those that are stored, tell a form by agreeing."""
+"""A form is suggested where so many figures, and such a share of them, agree with stored ones."""
 _ROUNDED_LEVEL, _ROUNDED_GROWTH = 5e-4, 0.05
 _OMITTED = {
     Head.DAY: "days_left_out",
@@ -73,7 +73,7 @@ _OMITTED = {
     Head.UNKNOWN: "heads_left_out",
 }
 _NAMES_OF = {"months_left_out": "indicators", "areas_left_out": "areas"}
-"""What the names of a remark are, where they are not words of the file."""
+"""The value of a remark that its names fill, where they are ids rather than words of the file."""
 
 
 @dataclass(frozen=True, slots=True)

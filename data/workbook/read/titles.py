@@ -46,11 +46,11 @@ _ALL = re.compile(
     r"(?:(?:本表|表中|以上|上述|各项|所有)?(?:数据|数字|指标)?)(?:的)?"
     r"(?:绝对[值数额量]|总量|增长速度|增长率|增长|增速|增幅)?"
 )
-"""What a note may say that is about no indicator in particular."""
+"""Words of a note that is about all figures of a table."""
 _NUMBERED = re.compile(r"^[^:：]{0,6}[:：]|^\s*\d+[.、]")
 _FALLS = re.compile(r"([▲▼△▽↓])[”\"]?号?(?:表示|代表|为|指|是)(?:同比|增速)?为?(?:下降|减少|负|降)")
 _NAME_NUMBERED = re.compile(r"^[0-9A-Za-z]{1,6}[-_.、 ]+(?=[\u3400-\u9fff]{2})")
-"""What stands before the name of a file or a sheet: 01_固定资产投资."""
+"""Numbering before the name of a file or a sheet: 01_固定资产投资."""
 _GROWS = re.compile(r"增[速长幅]")
 _ABSOLUTE = re.compile(r"绝对|总量")
 _RANKS = re.compile(
@@ -66,7 +66,7 @@ _AROUND = tuple(
         r"^附?表(?:[一二三四五六七八九十0-9.、-]+|\s)",
     )
 )
-"""What stands around the indicator of a title."""
+"""Words of a title that are not its indicator."""
 _HUNDRED = re.compile(r"(?:[上去]年|同期|PRECEDINGYEAR|LASTYEAR|PREVIOUSYEAR)[^=]{0,12}=100")
 
 

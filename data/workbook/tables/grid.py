@@ -17,7 +17,7 @@ _TIMELY = re.compile(
     r"[0-9〇零一二两三四五六七八九十年半]"
     r"|QUARTER|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC"
 )
-"""What a period has at the least; most texts have nothing of it."""
+"""Signs of which every period has at least one; most texts have none."""
 _PLAIN = re.compile(r"[+-]?[0-9.,]+")
 
 

@@ -87,7 +87,7 @@ _IDS, _NAME, _AREA, _PLACE, _HEAD, _UNITS = map(
 )
 _DOMINANT = tuple(map(_FIELDS.index, ("index", "hundred", "exact")))
 _DOMINANT_NEAR = (*_DOMINANT, *map(_FIELDS.index, ("last_year", "growth")))
-"""What is true wherever it is said near a figure: 完成额 of a row under 增速 is growth."""
+"""Fields that hold for a figure if row or column says so: 完成额 of a row under 增速 is growth."""
 
 
 def joined(near: Label, far: Label, *, far_away: bool = False) -> Label:
@@ -269,7 +269,7 @@ _PLACE_SEGMENT = re.compile(
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _PARTING = re.compile(r"[:_|;,/()\[\]【】<>、]+")
 _AMOUNTS = frozenset({"金额", "数值", "数额", "绝对额", "AMOUNT", "VALUE"})
-"""What a column beside one of growth is called; said of a name they mean its level."""
+"""Heads of level columns beside growth; after a name they mean its level."""
 _RATIO = re.compile(r"(?:利润|成本|费用|负担|产出|投入)?率$|占比$|比重$|比例$|系数$|弹性$")
 _DOLLARS = ("美元", "美元计价")
 

@@ -56,7 +56,7 @@ _CODE = re.compile(r"(?:1e(?P<power>[0-9]{1,2}) )?(?P<base>\S+(?: \S+)?)")
 _COUNTS = {"items", "firms", "households"}
 _TWO_LANGUAGES = re.compile(r"([\u3400-\u9fff]+)[ ,/|:;(]+([A-Z0-9$][A-Z0-9$.,' -]*)\)?")
 _MONEY = ("M0", "M1", "M2", "M3")
-"""How much money there is, no square metres."""
+"""Names of the money supply, which are not square metres."""
 _UNIT_LABEL = re.compile(r"(?:计量)?单位|UNITS?(?= ?[:=(])")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _LIST = re.compile(r"[,、;|]| (?=[%\u3400-\u9fff])|(?<=[\u3400-\u9fff])/(?=%)|和|或")

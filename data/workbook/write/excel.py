@@ -22,7 +22,7 @@ _FILLED_IN = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#C9C2A5"}
 _REFERENCE = {"font_color": "#6B7280"}
 _PERCENT = "0.0%"
 _APART = {"indent": 1}
-"""Of a text behind a number, which stands at its right edge."""
+"""The indent of a text to the right of a number, which would touch it otherwise."""
 _WRAPPED = {"text_wrap": True}
 _NARROWEST, _WIDEST = 8, 48
 _LONG = 32
