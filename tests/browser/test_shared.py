@@ -21,18 +21,24 @@ PASSPHRASE = "晋阳湖畔2026"
 CLOSED = {"zh": "此链接打不开", "en": "This link does not open"}
 
 
-@pytest.fixture
-def noisy_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shared")
+
+
+@pytest.fixture(scope="module")
+def noisy_server(folder: Path) -> Iterator[str]:
     """Serve the app so that it logs whatever it can."""
-    monkeypatch.setenv("STREAMLIT_LOGGER_LEVEL", "debug")
-    with serving(tmp_path) as address:
-        yield address
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STREAMLIT_LOGGER_LEVEL", "debug")
+        with serving(folder) as address:
+            yield address
 
 
-@pytest.fixture
-def store(tmp_path: Path, noisy_server: str) -> Iterator[Store]:
-    """The store of the server, in which the example is issued."""
-    store = Store.open(f"sqlite:///{tmp_path}/outlook.sqlite3")
+@pytest.fixture(scope="module")
+def store(folder: Path, noisy_server: str) -> Iterator[Store]:
+    """The store of the server, in which the example is issued; each test makes its own links."""
+    store = Store.open(f"sqlite:///{folder}/outlook.sqlite3")
     issue_example(store, unpublished=False)
     yield store
     store.close()
@@ -207,7 +213,7 @@ def test_the_served_page_says_nothing_of_the_issue_and_keeps_its_address_to_itse
 
 
 def test_no_token_reaches_the_log_of_the_server(
-    store: Store, open_at: OpenPage, noisy_server: str, without_scripts: Page, tmp_path: Path
+    store: Store, open_at: OpenPage, noisy_server: str, without_scripts: Page, folder: Path
 ) -> None:
     _, token = link(store)
     _, locked = link(store, PASSPHRASE)
@@ -222,6 +228,6 @@ def test_no_token_reaches_the_log_of_the_server(
         page.get_by_role("button", name="English").click()
         expect(page.get_by_role("button", name="中文")).to_be_visible()
 
-    log = (tmp_path / "log").read_text()
+    log = (folder / "log").read_text()
     assert re.search("debug|Beginning script thread|AppSession", log, re.IGNORECASE)
     assert not [one for one in (token, locked, wrong) if one in log]

@@ -117,11 +117,11 @@ def test_on_a_phone_revised_levels_stand_in_tables_that_need_no_scrolling(
 
 
 def test_a_file_that_is_refused_leaves_the_app_serving(
-    open_own_page: OpenPage, tmp_path: Path, made_up: Path
+    open_page: OpenPage, tmp_path: Path, made_up: Path
 ) -> None:
     program = tmp_path / "报表.xlsx"
     program.write_bytes(b"MZ\x90\x00" + bytes(4096))
-    page = open_own_page("upload?lang=zh&area=CN")
+    page = open_page("upload?lang=zh&area=CN")
 
     upload(page, program)
     expect(page.get_by_role("alert")).to_contain_text("EXE")
