@@ -17,8 +17,7 @@ run: install ## Install what is needed and serve the app
 test: $(VENV)/.dev ## Install what is needed and run every check and every test
 	tools/system-packages tests
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest --numprocesses auto -m "not browser or accessibility"
-	$(BIN)/pytest -m "browser and not accessibility"
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m ""
 
 golden: $(VENV)/.dev ## Freeze the outputs anew that tests/golden compares: ONLY=part of a name
 	$(BIN)/python -m tests.golden $(ONLY)
