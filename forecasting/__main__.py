@@ -46,7 +46,7 @@ from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.runtime import use_one_thread
 from forecasting.news.causes_in_order import explain
 from forecasting.outlook.judge import Baseline, baseline_of, judge
-from forecasting.outlook.outlook import QUANTILE_LEVELS
+from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
 from forecasting.scenario.apply import apply

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from data.projects.fields import GUIDE, NO, PROJECTS, STAGES, YES, Field, Holds
-from data.workbook.words.vocabulary import in_language, period_text
+from data.workbook.words.heads_and_codes import in_language, period_text
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.excel import Cell, SheetTable, workbook_of
 from forecasting.figures.indicator import Measure, Names

@@ -12,8 +12,9 @@ from forecasting.issues.json import plain
 from forecasting.models.predictive import ModelReport
 from forecasting.news.news import Amended, News, Prospects, Term
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.outlook.outlook import Outlook, Quantiles, Verdict
+from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.pace import ends_of
+from forecasting.outlook.quantiles import Quantiles
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import BacktestCase
 from forecasting.scenario.apply import Applied, Effect

@@ -15,6 +15,9 @@ from forecasting.figures.indicator import Comparator, Target
 GUARD = 1e-12
 """Distance within which a computed growth counts as standing on the cut."""
 
+USUAL_LINE = 7.0
+"""Percent that the plan of 2019 asks growth to exceed; ``seeds/plan.toml`` has its words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:

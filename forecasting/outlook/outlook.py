@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from forecasting.figures.indicator import Area, Target
 from forecasting.figures.period import Quarter
@@ -14,28 +13,7 @@ from forecasting.history.history import History
 from forecasting.models.predictive import Candidate, ModelReport
 from forecasting.outlook.lights import Light
 from forecasting.outlook.pace import Pace
-
-QUANTILE_LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
-"""Levels of every set of quantiles: the ends of the 95, 80 and 50% intervals, and the median."""
-WIDTH_80 = 2.5631031310892007
-"""Of the 80% interval of a normal distribution, in standard deviations."""
-
-
-class Quantiles(NamedTuple):
-    """Growth in percent: the ends of the 95, 80 and 50% intervals, and the median."""
-
-    q025: float
-    q10: float
-    q25: float
-    median: float
-    q75: float
-    q90: float
-    q975: float
-
-    @property
-    def deviation(self) -> float:
-        """The standard deviation of a normal distribution with this 80% interval."""
-        return (self.q90 - self.q10) / WIDTH_80
+from forecasting.outlook.quantiles import Quantiles
 
 
 class Reason(StrEnum):

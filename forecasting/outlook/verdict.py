@@ -14,9 +14,10 @@ from forecasting.history.history import History
 from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Predictive
 from forecasting.outlook.lights import light_of
-from forecasting.outlook.outlook import QUANTILE_LEVELS, FanPoint, MemberVerdict, Quantiles, Verdict
+from forecasting.outlook.outlook import FanPoint, MemberVerdict, Verdict
 from forecasting.outlook.pace import pace_of
 from forecasting.outlook.paths import PATHS_PER_SET, SETS, Paths
+from forecasting.outlook.quantiles import QUANTILE_LEVELS, Quantiles
 from forecasting.outlook.question import Question, TargetLine
 
 FEWEST_PATHS = 100

@@ -39,7 +39,8 @@ from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import cut_of
 from forecasting.outlook.judge import Baseline
-from forecasting.outlook.outlook import FanPoint, Quantiles
+from forecasting.outlook.outlook import FanPoint
+from forecasting.outlook.quantiles import Quantiles
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LOWEST_GROWTH, Blend, growth_paths, quantiles_of, ytd_paths
 from forecasting.scenario.arithmetic import Arithmetic, YearContext, merged, project_parts, uniforms

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.arrays import Array
-from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook
+from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.paths import PATHS_PER_SET
+from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from forecasting.scenario.response import Dial, DialEffect, Response
 
 RANKS = tuple(round(level * (PATHS_PER_SET - 1)) for level in QUANTILE_LEVELS)

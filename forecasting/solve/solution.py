@@ -5,7 +5,7 @@ and over projects of weight times quarters earlier. The wanted level is a joint 
 here on the sampled paths themselves (sample average approximation: Luedtke and Ahmed, 2008), so
 that the setting, fed back, has the probability that is stated. Three stages:
 
-1. ``smooth`` finds a start, also where no path is clear to begin with;
+1. ``optimise`` finds a start, also where no path is clear to begin with;
 2. ``polish`` rounds it to steps and makes it cheaper on all paths until no move does;
 3. ``search`` compares plans of dates.
 

@@ -122,7 +122,8 @@ def test_words_for_readers_are_only_in_the_catalogues() -> None:
         name_of(path): found
         for path in SOURCES
         # Names of fonts and the foot of the templates for Word, which this module writes.
-        if name_of(path) != "ui/report/render/brief_templates.py"
+        if name_of(path)
+        not in ("ui/report/render/brief_templates.py", "ui/report/render/brief_typography.py")
         if name_of(path).startswith(("ui/", "app.py", "serve.py"))
         and (found := [text for text in strings(path) if CJK.search(text)])
     }

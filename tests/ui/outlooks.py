@@ -14,12 +14,12 @@ from forecasting.outlook.outlook import (
     Excluded,
     FanPoint,
     Outlook,
-    Quantiles,
     Reason,
     Verdict,
     WeakestLink,
 )
 from forecasting.outlook.pace import Pace
+from forecasting.outlook.quantiles import Quantiles
 from tests.builders import CURRENT, make_figures, make_indicator, make_target, periods
 
 NATION = Area("CN", Names("全国", "China"), AreaKind.NATION, reference=True)

@@ -7,7 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 from forecasting.arrays import Array
-from forecasting.outlook.outlook import QUANTILE_LEVELS, Quantiles
+from forecasting.outlook.quantiles import QUANTILE_LEVELS, Quantiles
 
 REACH = 2.7
 """Standard scores to which the curve is drawn: 99.3% of the outcomes."""

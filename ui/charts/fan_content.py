@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.models.predictive import OutlierKind
-from forecasting.outlook.outlook import Quantiles, Verdict
+from forecasting.outlook.outlook import Verdict
+from forecasting.outlook.quantiles import Quantiles
 from ui.charts.scale import AxisRange, horizon, short, spaced
 from ui.language import Speaker
 

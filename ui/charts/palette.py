@@ -27,6 +27,7 @@ _LIGHT: Final[Mapping[str, str]] = {
     "g2": "#48854E",
     "g3": "#C18204",
     "g4": "#B32C1E",
+    "fall": "#BFBBB0",
 }
 _DARK: Final[Mapping[str, str]] = {
     "ink": "#ECE9E1",
@@ -48,6 +49,7 @@ _DARK: Final[Mapping[str, str]] = {
     "g2": "#91BA69",
     "g3": "#FED140",
     "g4": "#DD5648",
+    "fall": "#5B5F5B",
 }
 
 FONT: Final = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"

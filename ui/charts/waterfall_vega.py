@@ -73,7 +73,7 @@ def waterfall_spec(rows: int, *, dark: bool) -> Spec:
         .encode(x=x, y=y, y2=alt.Y2("y2")),
         bar("end", "ink2"),
         bar("up", "acc"),
-        bar("down", "b50"),
+        bar("down", "fall"),
         text("name", color=colours["ink"], align="left").encode(x=alt.value(0)),
         text("figure", color=colours["ink"], align="left", dx=8, fontWeight=600).encode(x=x),
         rows_of("stamp")

@@ -9,7 +9,8 @@ import streamlit as st
 
 from forecasting.models.diagnostics import Diagnostics, diagnose
 from forecasting.models.predictive import Candidate, ModelReport
-from forecasting.outlook.outlook import MemberVerdict, Quantiles, Verdict
+from forecasting.outlook.outlook import MemberVerdict, Verdict
+from forecasting.outlook.quantiles import Quantiles
 from ui.charts.residuals import residuals_data, residuals_spec
 from ui.frame import address, look
 from ui.frame.controls import View

@@ -11,6 +11,7 @@ import streamlit as st
 
 from data.targets.edits import TargetForm
 from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
+from forecasting.figures.target import USUAL_LINE
 from ui.frame import choices, look
 from ui.frame.cache import VintageView
 from ui.frame.controls import View
@@ -148,10 +149,6 @@ def _note(slot: TargetKey, form: TargetForm, shared: str, editor: TargetEditor) 
 
 def _name(slot: TargetKey, editor: TargetEditor, say: Speaker) -> str:
     return words.title(editor.view.catalogue[slot[1]], say)
-
-
-USUAL_LINE = 7.0
-"""Percent: the zone's planned line, where nothing else says what to begin with."""
 
 
 def choose_targets_year(editor: TargetEditor) -> int:

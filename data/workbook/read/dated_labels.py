@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from data.workbook.book import Cell
-from data.workbook.words import vocabulary
+from data.workbook.words import heads_and_codes
+from data.workbook.words.heads_and_codes import Head
 from data.workbook.words.labels import NOTHING, Label, joined, parse_label, qualifiers_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import (
@@ -24,7 +25,6 @@ from data.workbook.words.periods import (
 )
 from data.workbook.words.places import Places
 from data.workbook.words.units import parse_unit
-from data.workbook.words.vocabulary import Head
 from forecasting.figures.indicator import Catalogue, Status
 
 TIMES = (Head.PERIOD, Head.YEAR, Head.QUARTER, Head.MONTH)
@@ -51,13 +51,13 @@ _OFFICIAL = re.compile(
     r"国家统计局|海关总署|财政部|中国人民银行|商务部|国家能源局|NATIONALBUREAUOFSTATISTICS|NBS|GENERALADMINISTRATIONOFCUSTOMS|MINISTRYOF"
 )
 _CODE = re.compile(r"[a-z_]{3,}")
-_MEASURES = vocabulary.codes_by_word(vocabulary.MEASURES)
-_PRICES = vocabulary.codes_by_word(vocabulary.PRICES)
-_COVERAGES = vocabulary.codes_by_word(vocabulary.COVERAGES)
-_CURRENCIES = vocabulary.codes_by_word(vocabulary.CURRENCIES)
-_STATUSES = vocabulary.codes_by_word(vocabulary.STATUSES)
-_UNITS = vocabulary.codes_by_word(vocabulary.UNITS)
-_PUBLISHERS = vocabulary.codes_by_word(vocabulary.PUBLISHERS)
+_MEASURES = heads_and_codes.codes_by_word(heads_and_codes.MEASURES)
+_PRICES = heads_and_codes.codes_by_word(heads_and_codes.PRICES)
+_COVERAGES = heads_and_codes.codes_by_word(heads_and_codes.COVERAGES)
+_CURRENCIES = heads_and_codes.codes_by_word(heads_and_codes.CURRENCIES)
+_STATUSES = heads_and_codes.codes_by_word(heads_and_codes.STATUSES)
+_UNITS = heads_and_codes.codes_by_word(heads_and_codes.UNITS)
+_PUBLISHERS = heads_and_codes.codes_by_word(heads_and_codes.PUBLISHERS)
 
 
 class DatedLabel(NamedTuple):

@@ -18,14 +18,14 @@ from data.workbook.book import Cell
 from data.workbook.read.dated_labels import DatedLabel, TextReader, is_total, without_name
 from data.workbook.read.titles import Lines
 from data.workbook.tables.columns import Columns
+from data.workbook.tables.find_tables import Table
 from data.workbook.tables.grid import CellKind, Grid
-from data.workbook.tables.tables import Table
+from data.workbook.words.heads_and_codes import Head
 from data.workbook.words.labels import NOTHING, Label, joined
 from data.workbook.words.numbers import Number, parse_number
 from data.workbook.words.periods import LATEST, Period, Reach, is_day
 from data.workbook.words.places import Places
 from data.workbook.words.units import currency_of
-from data.workbook.words.vocabulary import Head
 
 Labels = Sequence[DatedLabel]
 _LOOKED_AT = 50

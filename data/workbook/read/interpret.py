@@ -18,7 +18,7 @@ from data.workbook.open.garbage_collector import without_collection
 from data.workbook.open.text_file import ENCODINGS
 from data.workbook.questions import Answers, Asked, Option
 from data.workbook.read.dated_labels import TextReader, shown
-from data.workbook.read.headers import FigureCell, HeaderTree, without_remarks
+from data.workbook.read.header_tree import FigureCell, HeaderTree, without_remarks
 from data.workbook.read.records import Omitted, Records, note_periods, omitted_remarks
 from data.workbook.read.titles import (
     LINE_RULES,
@@ -28,8 +28,8 @@ from data.workbook.read.titles import (
     titles_carried_down,
 )
 from data.workbook.reading import Context, ReadFigure, Reading
+from data.workbook.tables.find_tables import Table, tables
 from data.workbook.tables.grid import CellKind, Grid
-from data.workbook.tables.tables import Table, tables
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import find_period, find_year
 from data.workbook.words.places import Places

@@ -17,13 +17,13 @@ from data.workbook.book import Place
 from data.workbook.questions import MOST_PLACES, SKIP, Answers, Asked, OpenQuestion, Option
 from data.workbook.read.area_and_indicator import Subject, Subjects
 from data.workbook.read.dated_labels import shown
-from data.workbook.read.headers import FigureCell, TableFacts
+from data.workbook.read.header_tree import FigureCell, TableFacts
 from data.workbook.reading import Context, ReadFigure, RefusedCell, Remark
+from data.workbook.words.heads_and_codes import Head
 from data.workbook.words.labels import Label, coverage_for
 from data.workbook.words.numbers import Number, clean
 from data.workbook.words.periods import Period, Reach
 from data.workbook.words.units import RATES, convert, currency_of
-from data.workbook.words.vocabulary import Head
 from forecasting.figures.indicator import (
     Basis,
     Indicator,

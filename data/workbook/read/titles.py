@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from data.workbook.read.dated_labels import TextReader, published_by, without_name
+from data.workbook.words.heads_and_codes import Head, head_of
 from data.workbook.words.labels import NOTHING, Label, joined, qualifiers_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import Period, Reach, find_period, find_year, has_other_range
 from data.workbook.words.places import Places
 from data.workbook.words.units import find_units
-from data.workbook.words.vocabulary import Head, head_of
 from forecasting.figures.indicator import Status
 
 _PAIR = re.compile(r"^\s*([^:：=\s(（]{1,12})\s*[:：]\s*(.+)$")

@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from operator import attrgetter
 from typing import Any
 
+from data.workbook.words.heads_and_codes import FIGURES, Head, head_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import Reach
 from data.workbook.words.units import currency_of, find_unit
-from data.workbook.words.vocabulary import FIGURES, Head, head_of
 from forecasting.figures.indicator import Catalogue, Indicator, Measure, PriceBasis, Status
 
 

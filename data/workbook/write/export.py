@@ -1,15 +1,15 @@
 """Figures as files that find their way back: what is written here, ``interpret.read`` reads.
 
-One figure a row, each column headed and each code spelled by ``vocabulary``, so that a file which
-comes back unchanged changes nothing.
+One figure a row, each column headed and each code spelled by ``heads_and_codes``, so that a file
+which comes back unchanged changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from data.workbook.words import vocabulary
-from data.workbook.words.vocabulary import Head, word_for
+from data.workbook.words import heads_and_codes
+from data.workbook.words.heads_and_codes import Head, word_for
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.excel import THOUSANDTHS, Cell, SheetTable, workbook_of
 from forecasting.figures.indicator import (
@@ -109,10 +109,16 @@ def template_workbook(
         [*_to_fill_in(row), *_references(figure, mine, language)]
         for row, figure in zip(_rows(wanted, catalogue, (area,), language), wanted, strict=True)
     ]
-    references = (vocabulary.LATEST_PERIOD, vocabulary.LATEST_VALUE, vocabulary.YEAR_BEFORE)
-    mark = vocabulary.in_language(vocabulary.FOR_REFERENCE, language)
-    statuses = [vocabulary.in_language(names, language) for names in vocabulary.STATUSES.values()]
-    looked_at = [f"{vocabulary.in_language(names, language)} ({mark})" for names in references]
+    references = (
+        heads_and_codes.LATEST_PERIOD,
+        heads_and_codes.LATEST_VALUE,
+        heads_and_codes.YEAR_BEFORE,
+    )
+    mark = heads_and_codes.in_language(heads_and_codes.FOR_REFERENCE, language)
+    statuses = [
+        heads_and_codes.in_language(names, language) for names in heads_and_codes.STATUSES.values()
+    ]
+    looked_at = [f"{heads_and_codes.in_language(names, language)} ({mark})" for names in references]
     table = SheetTable(
         name=_sheet_name(area.synthetic, language),
         heads=[*_heads(language), *looked_at],
@@ -178,19 +184,19 @@ def _references(
     before = same.get(Month(wanted.month.year - 1, wanted.month.month))
     latest = same[max(same)] if same else None
     return (
-        vocabulary.period_text(latest.month, latest.measure, language) if latest else None,
+        heads_and_codes.period_text(latest.month, latest.measure, language) if latest else None,
         latest.value if latest else None,
         before.value if before else None,
     )
 
 
 def _heads(language: str) -> list[str]:
-    return [word_for(vocabulary.HEADS, head, language) for head in COLUMNS]
+    return [word_for(heads_and_codes.HEADS, head, language) for head in COLUMNS]
 
 
 def _sheet_name(simulated: bool, language: str) -> str:
-    names = vocabulary.SIMULATED_SHEET if simulated else vocabulary.SHEET
-    return vocabulary.in_language(names, language)
+    names = heads_and_codes.SIMULATED_SHEET if simulated else heads_and_codes.SHEET
+    return heads_and_codes.in_language(names, language)
 
 
 def _rows(
@@ -200,19 +206,21 @@ def _rows(
     language: str,
 ) -> Iterator[list[Cell]]:
     """Yield one row a figure, in the order of ``COLUMNS``."""
-    names = {area.id: vocabulary.in_language(area.name, language) for area in areas}
+    names = {area.id: heads_and_codes.in_language(area.name, language) for area in areas}
     for figure in observations:
         cells: dict[Head, Cell] = {
             Head.AREA: names.get(figure.area, figure.area),
-            Head.INDICATOR: vocabulary.in_language(catalogue[figure.indicator].name, language),
-            Head.MEASURE: word_for(vocabulary.MEASURES, figure.measure, language),
-            Head.PERIOD: vocabulary.period_text(figure.month, figure.measure, language),
+            Head.INDICATOR: heads_and_codes.in_language(catalogue[figure.indicator].name, language),
+            Head.MEASURE: word_for(heads_and_codes.MEASURES, figure.measure, language),
+            Head.PERIOD: heads_and_codes.period_text(figure.month, figure.measure, language),
             Head.VALUE: figure.value,
-            Head.UNIT: word_for(vocabulary.UNITS, figure.unit, language),
-            Head.PRICE: word_for(vocabulary.PRICES, figure.basis.price, language),
-            Head.COVERAGE: word_for(vocabulary.COVERAGES, figure.basis.coverage, language),
-            Head.CURRENCY: word_for(vocabulary.CURRENCIES, figure.basis.currency, language) or None,
-            Head.STATUS: word_for(vocabulary.STATUSES, figure.status, language),
-            Head.PUBLISHER: word_for(vocabulary.PUBLISHERS, figure.publisher, language) or None,
+            Head.UNIT: word_for(heads_and_codes.UNITS, figure.unit, language),
+            Head.PRICE: word_for(heads_and_codes.PRICES, figure.basis.price, language),
+            Head.COVERAGE: word_for(heads_and_codes.COVERAGES, figure.basis.coverage, language),
+            Head.CURRENCY: word_for(heads_and_codes.CURRENCIES, figure.basis.currency, language)
+            or None,
+            Head.STATUS: word_for(heads_and_codes.STATUSES, figure.status, language),
+            Head.PUBLISHER: word_for(heads_and_codes.PUBLISHERS, figure.publisher, language)
+            or None,
         }
         yield [cells[head] for head in COLUMNS]

@@ -18,7 +18,8 @@ from forecasting.figures.indicator import Inputs, Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.outlook.judge import judge
-from forecasting.outlook.outlook import QUANTILE_LEVELS, Outlook, Verdict
+from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from forecasting.outlook.question import Question
 from tests.builders import ZONE, make_catalogue, make_figures, make_target, periods
 

@@ -17,13 +17,12 @@ from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
 from forecasting.record.record import (
     BIN_EDGES,
     ComparedCase,
-    historical_frequency,
-    persistence_probability,
     record_of,
     reliability,
     skill,
     wilson_interval,
 )
+from forecasting.record.simple_forecasts import historical_frequency, persistence_probability
 from tests.builders import (
     ZONE,
     make_catalogue,

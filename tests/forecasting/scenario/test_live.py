@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Inputs
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
-from forecasting.outlook.outlook import QUANTILE_LEVELS
+from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.live import RANKS, Live, live

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.outlook.outlook import QUANTILE_LEVELS, Quantiles
+from forecasting.outlook.quantiles import QUANTILE_LEVELS, Quantiles
 from ui.charts.density import density
 
 

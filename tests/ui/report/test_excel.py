@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 
 from forecasting.figures.period import Month, Quarter, quarters_between
 from forecasting.issues.snapshot import GrowthToDate
-from forecasting.outlook.outlook import QUANTILE_LEVELS
+from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot

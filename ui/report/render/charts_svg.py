@@ -49,7 +49,7 @@ _RULES = {
     "od": "fill:none;stroke:{ink};stroke-width:1.4;opacity:.62",
     "en": "fill:{accd}",
     "ol": "fill:none;stroke:{b50};stroke-width:1.2",
-    "bf": "fill:{b50}",
+    "bf": "fill:{fall}",
     "cn": "stroke:{ink3};stroke-width:1;stroke-dasharray:2 2",
     "hl": "paint-order:stroke;stroke:{paper};stroke-width:3.5px;stroke-linejoin:round",
     "sb": "font-weight:600",

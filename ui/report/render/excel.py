@@ -20,7 +20,8 @@ from forecasting.issues.snapshot import (
     BriefLine,
     Snapshot,
 )
-from forecasting.outlook.outlook import QUANTILE_LEVELS, AllClear, Excluded, Outlook, Verdict
+from forecasting.outlook.outlook import AllClear, Excluded, Outlook, Verdict
+from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences

@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from forecasting.outlook.lights import LIGHT_BOUNDS, OPEN_LIGHTS, Light
-from forecasting.outlook.outlook import Outlook, Quantiles, Verdict
+from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.paths import PATHS_PER_SET
+from forecasting.outlook.quantiles import Quantiles
 from forecasting.outlook.verdict import LOWEST_GROWTH
 from forecasting.scenario.apply import largest_move
 from forecasting.scenario.live import RANKS, Live, LiveCourse, LiveEffect

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from data.workbook.book import Book, Cell, Sheet
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context
-from data.workbook.words import vocabulary
-from data.workbook.words.vocabulary import Head, word_for
+from data.workbook.words import heads_and_codes
+from data.workbook.words.heads_and_codes import Head, word_for
 from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasis, Status
 from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE
@@ -19,23 +19,26 @@ from tests.data.workbook.tables import AREAS, CATALOGUE
 def row(figure: Observation, language: str) -> tuple[Cell, ...]:
     area = next(area for area in AREAS if area.id == figure.area)
     cells: dict[Head, Cell] = {
-        Head.AREA: vocabulary.in_language(area.name, language),
-        Head.INDICATOR: vocabulary.in_language(CATALOGUE[figure.indicator].name, language),
-        Head.MEASURE: word_for(vocabulary.MEASURES, figure.measure, language),
-        Head.PRICE: word_for(vocabulary.PRICES, figure.basis.price, language),
-        Head.COVERAGE: word_for(vocabulary.COVERAGES, figure.basis.coverage, language),
-        Head.CURRENCY: word_for(vocabulary.CURRENCIES, figure.basis.currency, language) or None,
-        Head.PERIOD: vocabulary.period_text(figure.month, figure.measure, language),
+        Head.AREA: heads_and_codes.in_language(area.name, language),
+        Head.INDICATOR: heads_and_codes.in_language(CATALOGUE[figure.indicator].name, language),
+        Head.MEASURE: word_for(heads_and_codes.MEASURES, figure.measure, language),
+        Head.PRICE: word_for(heads_and_codes.PRICES, figure.basis.price, language),
+        Head.COVERAGE: word_for(heads_and_codes.COVERAGES, figure.basis.coverage, language),
+        Head.CURRENCY: word_for(heads_and_codes.CURRENCIES, figure.basis.currency, language)
+        or None,
+        Head.PERIOD: heads_and_codes.period_text(figure.month, figure.measure, language),
         Head.VALUE: figure.value,
-        Head.UNIT: word_for(vocabulary.UNITS, figure.unit, language),
-        Head.STATUS: word_for(vocabulary.STATUSES, figure.status, language),
-        Head.PUBLISHER: word_for(vocabulary.PUBLISHERS, figure.publisher, language) or None,
+        Head.UNIT: word_for(heads_and_codes.UNITS, figure.unit, language),
+        Head.STATUS: word_for(heads_and_codes.STATUSES, figure.status, language),
+        Head.PUBLISHER: word_for(heads_and_codes.PUBLISHERS, figure.publisher, language) or None,
     }
     return tuple(cells.values())
 
 
 def exported(figures: list[Observation], language: str) -> Book:
-    head = tuple(vocabulary.in_language(names, language) for names in vocabulary.HEADS.values())
+    head = tuple(
+        heads_and_codes.in_language(names, language) for names in heads_and_codes.HEADS.values()
+    )
     return Book("", (Sheet("data", (head, *(row(figure, language) for figure in figures))),))
 
 
@@ -53,11 +56,11 @@ def observations(draw: st.DrawFn) -> Observation:
         unit="%" if measure.is_growth else indicator.unit,
         basis=Basis(
             draw(st.sampled_from(list(PriceBasis))),
-            draw(st.sampled_from([*vocabulary.COVERAGES, "legal_entity"])),
+            draw(st.sampled_from([*heads_and_codes.COVERAGES, "legal_entity"])),
             indicator.basis.currency,
         ),
         status=draw(st.sampled_from(list(Status))),
-        publisher=draw(st.sampled_from([*vocabulary.PUBLISHERS, "临汾市统计局", ""])),
+        publisher=draw(st.sampled_from([*heads_and_codes.PUBLISHERS, "临汾市统计局", ""])),
     )
 
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from data.workbook.book import Book
-from data.workbook.read import headers, inheritance, interpret
+from data.workbook.read import header_tree, inheritance, interpret
 from data.workbook.read.interpret import read
 from data.workbook.reading import Context, Reading
 from data.workbook.tables import columns
@@ -62,8 +62,8 @@ SWITCHED_OFF: tuple[tuple[ModuleType, str, Callable[..., object]], ...] = (
     (interpret, "titles_carried_down", lambda own, above: own),
     (interpret, "without_remarks", lambda grid, table, texts: table),
     (columns, "_covering", lambda *args: None),
-    (headers, "_unheaded", lambda *args: (frozenset(), frozenset())),
-    (headers, "_beside_indicator", lambda label: label),
+    (header_tree, "_unheaded", lambda *args: (frozenset(), frozenset())),
+    (header_tree, "_beside_indicator", lambda label: label),
 )
 
 

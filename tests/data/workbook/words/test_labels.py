@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store.seed import read_seeds
+from data.workbook.words.heads_and_codes import FIGURES, Head
 from data.workbook.words.labels import (
     QUALIFIERS,
     Label,
@@ -21,7 +22,6 @@ from data.workbook.words.labels import (
     similar,
 )
 from data.workbook.words.periods import Reach
-from data.workbook.words.vocabulary import FIGURES, Head
 from forecasting.figures.indicator import Catalogue, PriceBasis, Status
 
 

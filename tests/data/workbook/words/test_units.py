@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.workbook.words import vocabulary
+from data.workbook.words import heads_and_codes
 from data.workbook.words.units import convert, currency_of, find_unit, find_units, parse_unit
 
 
@@ -79,9 +79,9 @@ def test_what_is_no_unit_is_none(text: str) -> None:
     assert parse_unit(text) is None
 
 
-@pytest.mark.parametrize("code", vocabulary.UNITS)
+@pytest.mark.parametrize("code", heads_and_codes.UNITS)
 def test_what_an_export_writes_is_read_back(code: str) -> None:
-    for written in (vocabulary.UNITS[code].zh, vocabulary.UNITS[code].en, code):
+    for written in (heads_and_codes.UNITS[code].zh, heads_and_codes.UNITS[code].en, code):
         assert parse_unit(written) == code, written
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecasting.outlook.outlook import Quantiles
+from forecasting.outlook.quantiles import Quantiles
 from forecasting.scenario.bottom_up import BottomUpAnswer, YearAnswer
 from forecasting.scenario.risks import TEMPLATES, Constraint, Risk, deductions
 from tests.ui.outlooks import NATION, make_outlook, make_verdict

@@ -14,15 +14,15 @@ from data.workbook.read.dated_labels import TIMES, DatedLabel, TextReader, is_pl
 from data.workbook.read.inheritance import FigureContext, Surroundings
 from data.workbook.read.titles import Lines
 from data.workbook.tables.columns import Columns, FigureColumn, columns_of
+from data.workbook.tables.find_tables import Table, says_head
 from data.workbook.tables.grid import CellKind, Grid
-from data.workbook.tables.tables import Table, says_head
+from data.workbook.words.heads_and_codes import Head, head_of
 from data.workbook.words.labels import NOTHING, Label, joined
 from data.workbook.words.normalise import compact
 from data.workbook.words.numbers import Missing, Number, parse_number, with_sign
 from data.workbook.words.periods import Period, Reach
 from data.workbook.words.places import Places
 from data.workbook.words.units import currency_of
-from data.workbook.words.vocabulary import Head, head_of
 from forecasting.figures.indicator import Status
 
 _NAMES = (Head.LABEL, Head.INDICATOR, Head.AREA)

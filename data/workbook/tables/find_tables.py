@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from data.workbook.book import Cell
 from data.workbook.tables.grid import CellKind, Grid, year_like
+from data.workbook.words.heads_and_codes import Head, head_of
 from data.workbook.words.normalise import compact, plain
 from data.workbook.words.periods import parse_period, parse_year
-from data.workbook.words.vocabulary import Head, head_of
 
 _LINE = re.compile(
     r"(?:计量|金额)?单位[:：]|^\(?单位|[:：]\s*\S+局$|^(?:编制|制表|填报|填表|报送|编报|汇总|审核|批准|发布)(?:单位|机构|部门|人|时间|日期|机关)?[:：]"

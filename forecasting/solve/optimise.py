@@ -54,6 +54,10 @@ LEAST_SPREAD = 1e-6
 """Percentage points: what a margin without spread, as of a pin, is taken to have."""
 
 
+MOST_ITERATIONS, TOLERANCE = 60, 1e-7
+"""Of one run of L-BFGS-B: what it finds is a start for the exact search, not an answer."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Box:
     """Where levers stand and may end.
@@ -137,7 +141,7 @@ class Smooth:
             jac=True,
             method="L-BFGS-B",
             bounds=[(0.0, 1.0 if useful else 0.0) for useful in self._useful],
-            options={"maxiter": 60, "ftol": 1e-7},
+            options={"maxiter": MOST_ITERATIONS, "ftol": TOLERANCE},
         )
         return np.asarray(np.clip(found.x, 0.0, 1.0))
 

@@ -2,8 +2,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from data.workbook.words import vocabulary
-from data.workbook.words.vocabulary import Head, head_of, in_language
+from data.workbook.words import heads_and_codes
+from data.workbook.words.heads_and_codes import Head, head_of, in_language
 from forecasting.figures.indicator import Basis, Measure, Names, Observation, PriceBasis
 from forecasting.figures.period import Month
 from tests.ui.speakers import SPEAKERS
@@ -11,13 +11,13 @@ from ui.language import Speaker, catalogue
 from ui.language import format as formats
 
 TABLES: dict[str, Mapping[str, Names]] = {
-    "measure": vocabulary.MEASURES,
-    "price": vocabulary.PRICES,
-    "coverage": vocabulary.COVERAGES,
-    "currency": vocabulary.CURRENCIES,
-    "status": vocabulary.STATUSES,
-    "unit": vocabulary.UNITS,
-    "publisher": vocabulary.PUBLISHERS,
+    "measure": heads_and_codes.MEASURES,
+    "price": heads_and_codes.PRICES,
+    "coverage": heads_and_codes.COVERAGES,
+    "currency": heads_and_codes.CURRENCIES,
+    "status": heads_and_codes.STATUSES,
+    "unit": heads_and_codes.UNITS,
+    "publisher": heads_and_codes.PUBLISHERS,
 }
 
 
@@ -37,7 +37,9 @@ def test_files_and_pages_say_the_same_words(section: str, say: Speaker) -> None:
 
 @pytest.mark.parametrize("say", SPEAKERS)
 def test_column_heads_are_those_of_the_pages(say: Speaker) -> None:
-    heads = {head: in_language(names, say.language) for head, names in vocabulary.HEADS.items()}
+    heads = {
+        head: in_language(names, say.language) for head, names in heads_and_codes.HEADS.items()
+    }
     words = catalogue(say.language)
 
     assert heads.pop(Head.AREA) == words["control.area"]
@@ -46,14 +48,14 @@ def test_column_heads_are_those_of_the_pages(say: Speaker) -> None:
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
 def test_no_word_means_two_things(table: Mapping[str, Names]) -> None:
-    meant = vocabulary.codes_by_word(table)
+    meant = heads_and_codes.codes_by_word(table)
 
     for code, names in table.items():
         assert {meant[names.zh], meant[names.en], meant[str(code)]} == {code}
 
 
 def test_a_code_without_a_word_is_its_own_word() -> None:
-    assert vocabulary.word_for(vocabulary.COVERAGES, "county_rule", "zh") == "county_rule"
+    assert heads_and_codes.word_for(heads_and_codes.COVERAGES, "county_rule", "zh") == "county_rule"
 
 
 SINGLE_QUARTERS = (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
@@ -72,7 +74,7 @@ def test_periods_are_named_as_on_the_pages(say: Speaker, measure: Measure, month
         "A", "gdp", measure, Month(2026, month), 1.0, "%", Basis(PriceBasis.CURRENT)
     )
 
-    assert vocabulary.period_text(figure.month, measure, say.language) == formats.period(
+    assert heads_and_codes.period_text(figure.month, measure, say.language) == formats.period(
         figure, say
     )
 
