@@ -232,21 +232,21 @@ class Field(StrEnum):
               "Yes or No; others do not count in industrial indicators. Empty is Yes."),
     )
     START_PROBABILITY = (
-        "start_probability", Holds.SHARE, Names("开工把握", "Start probability"),
+        "start_probability", Holds.SHARE, Names("开工概率", "Start probability"),
         "(?:预计|项目)?开工(?:的)?(?:概率|把握|把握度|把握程度|可能性)",
-        Names("项目最终能够开工的把握，如70%、0.7或七成；留空按100%。",
+        Names("项目最终能够开工的概率，如70%、0.7或七成；留空按100%。",
               "How likely it is to start at all, such as 70% or 0.7; empty is 100%."),
     )
     DELAY = (
         "delay", Holds.DELAY, Names("延期概率", "Delay"),
         "(?:预计|可能|项目)?(?:延期|推迟|延迟|滞后|延后)"
         "(?:概率|分布|概率分布|可能性|时间|时长|情况|季度|季度数|季数)?",
-        Names("推迟0、1、2……个季度的可能性，如“0季60%;1季30%;2季10%”，合计100%。留空按不延期。",
+        Names("推迟0、1、2……个季度的概率，如“0季60%;1季30%;2季10%”，合计100%。留空按不延期。",
               "Probability of 0, 1, 2 ... quarters' delay, such as 0Q 60%; 1Q 30%; 2Q 10%, which "
               "sum to 100%. Empty is no delay."),
     )
     BLOCKING = (
-        "blocking", Holds.REMARK, Names("堵点问题", "Held up by"),
+        "blocking", Holds.REMARK, Names("堵点", "Held up by"),
         "(?:目前|当前|现)?(?:项目|推进|建设)?"
         "(?:存在|面临|主要|需|需要|待|亟需|亟待|协调|解决|的|及|和|、)*"
         "(?:堵点|难点|卡点|痛点|问题|困难|事项)"

@@ -198,7 +198,7 @@ def test_a_fan_under_the_hand_rings_outliers_and_draws_flashes_hollow(browser: B
     page.close()
 
     assert drawn.count('class="zl-ring"') == 3
-    assert re.findall(">(异常季|口径变更)<", drawn) == ["异常季", "口径变更"]
+    assert re.findall(">(异常季|口径变更)<", drawn) == ["异常季度", "口径变更"]
     assert drawn.count('class="zl-dot zl-flash"') == 2
     assert drawn.count('class="zl-dot"') == 1
 
@@ -438,7 +438,7 @@ def test_everything_has_a_name_and_a_role(open_live: OpenPage) -> None:
     fans = page.get_by_role("img", name=re.compile("expected full-year growth from"))
     expect(fans).to_have_count(12)
     expect(page.get_by_role("group", name="A")).to_be_visible()
-    expect(page.get_by_role("region", name="All together")).to_be_visible()
+    expect(page.get_by_role("region", name="Overall chance")).to_be_visible()
     expect(page.locator("[aria-live=polite]")).to_have_count(1)
     expect(page.locator(".zl-said")).to_be_empty()
 

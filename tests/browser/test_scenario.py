@@ -58,7 +58,7 @@ def test_a_link_restores_every_control_in_a_fresh_browser(open_page: OpenPage) -
     page = open_page(PAGE)
     turn(page, STARTS, "3")
     turn(page, SIGNED, "12.5")
-    expect(page.locator("h1")).to_contain_text("签约多12.5亿元")
+    expect(page.locator("h1")).to_contain_text("签约投资增加12.5亿元")
     title = page.locator("h1").inner_text()
 
     other = open_page(address(page))
@@ -162,7 +162,7 @@ def test_the_page_goes_on_when_the_server_came_back_under_it(
         turn(page, SIGNED, "7")
 
         expect(number(page, STARTS)).to_have_value("3")
-        expect(page.locator("h1")).to_contain_text("签约多7亿元")
+        expect(page.locator("h1")).to_contain_text("签约投资增加7亿元")
         expect(page.locator("h1")).to_contain_text("新开工")
 
 
@@ -170,4 +170,4 @@ def test_a_slider_whose_indicator_is_held_says_why_it_moves_nothing(open_page: O
     held = Scenario(pins=(Pin("fixed_asset_investment", 8.0),))
     page = open_page(f"{PAGE}&scenario={short_text(held, 'SAMPLE', 2026)}")
 
-    expect(page.get_by_text("固定资产投资已按假定固定，不影响今年").first).to_be_visible()
+    expect(page.get_by_text("固定资产投资增速已作假定，不影响当年").first).to_be_visible()

@@ -18,7 +18,7 @@ from tests.ui.links.visits import issue_example
 
 PHONE = {"width": 390, "height": 844}
 PASSPHRASE = "晋阳湖畔2026"
-CLOSED = {"zh": "此链接打不开", "en": "This link does not open"}
+CLOSED = {"zh": "链接无法打开", "en": "This link cannot be opened"}
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_a_passphrase_is_typed_once_and_never_stands_in_the_address(
     assert page.title() == "请输入口令"
     page.fill("#passphrase", "错的口令")
     page.click("button")
-    expect(page.locator(".fault")).to_have_text("口令不对，还可再试4次。")
+    expect(page.locator(".fault")).to_have_text("口令不正确，还可再试4次。")
     page.fill("#passphrase", PASSPHRASE)
     page.click("button")
     expect(page.locator("section.say h1")).to_be_visible()

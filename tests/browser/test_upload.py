@@ -67,7 +67,7 @@ def test_a_quarter_is_uploaded_reviewed_committed_explained_and_withdrawn(
 
     upload(page, made_up)
     expect(title).to_contain_text("回答1个问题", timeout=COMPUTING)
-    expect(page.get_by_role("button", name="还有1个问题未答")).to_be_disabled()
+    expect(page.get_by_role("button", name="还有1个问题待回答")).to_be_disabled()
     page.get_by_text("已公布", exact=True).click()
     expect(title).to_contain_text("新增5个", timeout=COMPUTING)
 
@@ -127,4 +127,4 @@ def test_a_file_that_is_refused_leaves_the_app_serving(
     expect(page.get_by_role("alert")).to_contain_text("EXE")
 
     upload(page, made_up)
-    expect(page.locator("h1")).to_contain_text("这份表有5个数据", timeout=COMPUTING)
+    expect(page.locator("h1")).to_contain_text("从表中识别5个数据", timeout=COMPUTING)

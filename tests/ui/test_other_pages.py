@@ -45,7 +45,7 @@ def test_an_indicator_page_draws_fan_published_growth_single_quarters_and_errors
 def test_an_indicator_that_does_not_count_says_why(open_page: OpenPage) -> None:
     page = open_page("indicator", area="CN", indicator="retail_sales")
 
-    assert "只有当月增速，无法推算全年" in page.text
+    assert "只有当月增速，无法推算全年增速" in page.text
     assert "历年当月增速" in page.text
     assert "随机种子" not in page.text
 

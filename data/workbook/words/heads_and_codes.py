@@ -150,11 +150,11 @@ SIMULATED_SHEET = Names("模拟数据", "Simulated data")
 """Names of the sheet: figures, or those of an area that is made up."""
 
 MEASURES: Mapping[Measure, Names] = {
-    Measure.GROWTH_YTD: Names("累计增速", "Growth since January"),
-    Measure.GROWTH_QUARTER: Names("当季增速", "Growth of the quarter"),
-    Measure.GROWTH_MONTH: Names("当月增速", "Growth of the month"),
-    Measure.LEVEL_YTD: Names("累计值", "Level since January"),
-    Measure.LEVEL_QUARTER: Names("当季值", "Level of the quarter"),
+    Measure.GROWTH_YTD: Names("累计增速", "Cumulative growth (y/y)"),
+    Measure.GROWTH_QUARTER: Names("当季增速", "Quarterly growth (y/y)"),
+    Measure.GROWTH_MONTH: Names("当月增速", "Monthly growth (y/y)"),
+    Measure.LEVEL_YTD: Names("累计值", "Cumulative value"),
+    Measure.LEVEL_QUARTER: Names("当季值", "Quarterly value"),
 }
 
 PRICES: Mapping[PriceBasis, Names] = {
@@ -165,12 +165,12 @@ PRICES: Mapping[PriceBasis, Names] = {
 }
 
 COVERAGES: Mapping[str, Names] = {
-    "standard": Names("通行口径", "Usual coverage"),
+    "standard": Names("通行口径", "Standard coverage"),
     "comparable_scope": Names("可比口径", "Comparable scope"),
     "same_firms": Names("同口径企业", "Same firms"),
-    "province_rule": Names("省口径", "Province's rule"),
-    "city_rule": Names("市口径", "City's rule"),
-    "net_of_refunds": Names("扣除留抵退税", "Net of refunds"),
+    "province_rule": Names("省口径", "Provincial rule"),
+    "city_rule": Names("市口径", "City rule"),
+    "net_of_refunds": Names("扣除留抵退税", "Net of VAT credit refunds"),
 }
 
 CURRENCIES: Mapping[str, Names] = {
@@ -260,12 +260,26 @@ def word_for(table: Mapping[Code, Names], code: Code, language: str) -> str:
     return in_language(table[code], language) if code in table else str(code)
 
 
+EARLIER: Mapping[str, str] = {
+    "growth_ytd": "Growth since January",
+    "growth_quarter": "Growth of the quarter",
+    "growth_month": "Growth of the month",
+    "level_ytd": "Level since January",
+    "level_quarter": "Level of the quarter",
+    "standard": "Usual coverage",
+    "province_rule": "Province's rule",
+    "city_rule": "City's rule",
+    "net_of_refunds": "Net of refunds",
+}
+"""By code the word that files of release 0.1.0 hold, which are still read."""
+
+
 def codes_by_word(table: Mapping[Code, Names]) -> dict[str, Code]:
     """Return the code of every word of a table, in either language, and of the code itself."""
     return {
         spelled: code
         for code, names in table.items()
-        for spelled in (names.zh, names.en, str(code))
+        for spelled in (names.zh, names.en, str(code), EARLIER.get(str(code), names.en))
     }
 
 

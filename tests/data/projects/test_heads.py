@@ -35,7 +35,7 @@ def test_the_heads_of_exports_are_known(field: Field) -> None:
         (Field.COUNTED, "入统时间 升规入统时间 企业纳统时间"),
         (Field.OUTPUT, "设计年产值 达产产值 达产后年产值 预计年产值 年产值（亿元）"),
         (Field.TAX, "税收 年税收（万元） 达产后年税收 预计年纳税额 年税收（万元/年）"),
-        (Field.START_PROBABILITY, "开工概率 开工把握 开工把握（%）"),
+        (Field.START_PROBABILITY, "开工概率 开工概率 开工概率（%）"),
         (Field.DELAY, "延期 延期概率 推迟时间"),
         (Field.BLOCKING, "堵点 存在问题 存在的主要问题 需协调解决的问题 堵点难点 存在的困难和问题"),
         (Field.OWNER, "责任单位 牵头单位 包联部门 主管部门 牵头责任单位"),

@@ -121,9 +121,8 @@ def test_a_problem_names_the_head_and_what_stands_there() -> None:
 
 def test_a_text_file_in_gbk_is_read() -> None:
     text = (
-        "项目名称,总投资（万元）,开工把握（%）,入统时间\n"
-        '铸件厂,"120,000",70,2026Q4\n'
-        '小计,"120,000"\n'
+        '项目名称,总投资（万元）,开工概率（%）,入统时间\n铸件厂,"120,000",70,2026Q4\n小计,'
+        '"120,000"\n'
     )
 
     found = reading(text.encode("gbk"))

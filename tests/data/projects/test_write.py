@@ -66,7 +66,7 @@ def test_a_row_is_written_as_a_planning_office_writes_it() -> None:
         "产能爬坡": "第1季50%;第2季100%",
         "地方留成比例": 0.375,
         "是否工业项目": "是",
-        "开工把握": 0.7,
+        "开工概率": 0.7,
         "延期概率": "0季60%;1季30%;2季10%",
     }
 
@@ -88,7 +88,7 @@ def test_the_head_stays_and_shares_are_shown_as_percentages() -> None:
     assert {head for head, form in formats.items() if form == "0.0%"} == {
         "增加值率",
         "地方留成比例",
-        "开工把握",
+        "开工概率",
     }
 
 

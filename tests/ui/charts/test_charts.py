@@ -127,7 +127,7 @@ def test_a_change_of_definition_is_not_called_an_outlier() -> None:
 
     rows = fan_data(fan_of(verdict, 2026, ZH))
     assert len(part(rows, "outlier")) == 3
-    assert part(rows, "outlier_label")["text"].tolist() == ["异常季", "口径变更"]
+    assert part(rows, "outlier_label")["text"].tolist() == ["异常季度", "口径变更"]
 
 
 def test_a_flash_is_a_hollow_point_whichever_year_it_is_of() -> None:

@@ -42,7 +42,7 @@ def drawn(*rows: Row, stamp: str = "", least: float = 2.0) -> pd.DataFrame:
 
 
 def test_gains_stand_right_of_zero_and_losses_left_with_figure_and_setting_at_their_ends() -> None:
-    row = Row("在建项目完成投资", (Side(-22.0, "少2亿元"), Side(20.0, "多3亿元")))
+    row = Row("在建项目完成投资", (Side(-22.0, "减少2亿元"), Side(20.0, "增加3亿元")))
     frame = drawn(row, stamp="模拟数据")
 
     zero = part(frame, "zero")["x"].item()
@@ -53,8 +53,8 @@ def test_gains_stand_right_of_zero_and_losses_left_with_figure_and_setting_at_th
     assert part(frame, "loss_figure")["x"].item() == pytest.approx(0.0)
     assert (texts(frame, "gain_figure"), texts(frame, "loss_figure")) == (["+20.0"], ["−22.0"])
     assert (texts(frame, "gain_setting"), texts(frame, "loss_setting")) == (
-        ["多3亿元"],
-        ["少2亿元"],
+        ["增加3亿元"],
+        ["减少2亿元"],
     )
     assert texts(frame, "name") == ["在建项目完成投资"]
     assert texts(frame, "mark") == ["−20", "0", "+20"]
@@ -99,16 +99,22 @@ STEP = Swing(0.0, 0.5, 0.1, 0.1)
 @pytest.mark.parametrize(
     ("entry", "action", "amount", "zh", "en"),
     [
-        (Lever(LeverKind.NEW_STARTS, 0.0), BarKind.VALUE, 2.0, "多2亿元", "CNY 200m more"),
-        (Lever(LeverKind.TAX, 0.0), BarKind.VALUE, -1000.0, "少1,000万元", "CNY 10m less"),
+        (Lever(LeverKind.NEW_STARTS, 0.0), BarKind.VALUE, 2.0, "增加2亿元", "CNY 200m more"),
+        (Lever(LeverKind.TAX, 0.0), BarKind.VALUE, -1000.0, "减少1,000万元", "CNY 10m less"),
         (Lever(LeverKind.PRODUCER_PRICES, 0.0), BarKind.VALUE, -2.0, "低2%", "2% lower"),
-        (Lever(LeverKind.STOPPAGE, 0.0), BarKind.VALUE, 6.0, "多6天", "6 days more"),
-        (Amount("gdp", 1.0, points=True), BarKind.VALUE, 2.0, "多2.0个百分点", "2.0 points more"),
-        (Amount("fixed_asset_investment", 1.0), BarKind.VALUE, -0.5, "少0.5亿元", "CNY 50m less"),
+        (Lever(LeverKind.STOPPAGE, 0.0), BarKind.VALUE, 6.0, "增加6天", "6 days more"),
+        (
+            Amount("gdp", 1.0, points=True),
+            BarKind.VALUE,
+            2.0,
+            "增加2.0个百分点",
+            "2.0 percentage points more",
+        ),
+        (Amount("fixed_asset_investment", 1.0), BarKind.VALUE, -0.5, "减少0.5亿元", "CNY 50m less"),
         (PointLever("客流", "gdp", 1.0, 0.4), BarKind.VALUE, 0.5, "上调0.5档", "up by 0.5"),
-        (PROJECT, BarKind.DATES, -1.0, "早1季", "1Q earlier"),
-        (PROJECT, BarKind.DATES, 1.0, "晚1季", "1Q later"),
-        (PROJECT, BarKind.CHANCE, -0.3, "到30%", "30%"),
+        (PROJECT, BarKind.DATES, -1.0, "提前1个季度", "1Q earlier"),
+        (PROJECT, BarKind.DATES, 1.0, "推迟1个季度", "1Q later"),
+        (PROJECT, BarKind.CHANCE, -0.3, "调至30%", "set to 30%"),
     ],
 )
 def test_how_far_something_is_turned_is_said_in_its_own_unit(
@@ -124,7 +130,10 @@ def test_how_far_something_is_turned_is_said_in_its_own_unit(
 def test_a_project_has_one_row_for_its_dates_and_one_for_its_chance() -> None:
     bars = [TornadoBar(PROJECT, action, None, STEP) for action in (BarKind.DATES, BarKind.CHANCE)]
 
-    assert [bar_name(bar, indicators(), ZH) for bar in bars] == ["物流二期工期", "物流二期开工把握"]
+    assert [bar_name(bar, indicators(), ZH) for bar in bars] == [
+        "物流二期时间节点",
+        "物流二期开工概率",
+    ]
 
 
 def bar(name: str, down: float | None, up: float | None) -> TornadoBar:
@@ -141,8 +150,8 @@ def said(*bars: TornadoBar, say: Speaker = ZH) -> str:
 
 def test_the_sentence_names_what_moves_most_both_ways() -> None:
     assert said(bar("甲", -0.2, 0.1)) == (
-        "单独改动一项，地区生产总值拉动点（甲）影响最大："
-        "多1.0个百分点，总体把握由40%升至50%；少1.0个百分点，降至20%。"
+        "单独改动一项，地区生产总值拉动（甲）影响最大：增加1.0个百分点，总体把握由40%升至50%；"
+        "减少1.0个百分点，降至20%。"
     )
 
 
@@ -150,7 +159,7 @@ def test_the_sentence_adds_what_gains_most_where_that_is_something_else() -> Non
     text = said(bar("甲", -0.2, 0.1), bar("乙", None, 0.15))
 
     assert text.endswith(
-        "提升最多的是地区生产总值拉动点（乙）：多1.0个百分点，总体把握由40%升至55%。"
+        "提升最多的是地区生产总值拉动（乙）：增加1.0个百分点，总体把握由40%升至55%。"
     )
     assert "提升最多" not in said(bar("甲", -0.2, 0.1), bar("乙", None, 0.05))
 

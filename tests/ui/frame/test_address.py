@@ -123,7 +123,7 @@ def test_a_line_out_of_range_is_set_to_the_bound_in_words(open_page: OpenPage) -
     page.app.number_input(key="threshold").set_value(5000.0).run()
 
     assert [toast.value for toast in page.app.toast] == [
-        "目标线须在−1000%至1000%之间，已改为1000%。"
+        "请填写−1000%至1000%之间的数；已改为1000%。"
     ]
     assert page.app.number_input(key="threshold").value == 1000.0
     assert Screen(page.app).url["threshold"] == "1000"

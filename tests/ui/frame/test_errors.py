@@ -60,17 +60,17 @@ def test_what_is_wrong_with_a_scenario_is_told_in_both_languages() -> None:
 
     assert "应为季度，如2026Q2" in told(refused, ZH)[0]
     assert "expected a quarter such as 2026Q2" in told(refused, EN)[0]
-    assert "缺少gdp、exports的2025年全年水平" in told(missing, ZH)[0]
-    assert "of gdp, exports is missing" in told(missing, EN)[0]
+    assert "缺少gdp、exports2025年全年数" in told(missing, ZH)[0]
+    assert "of gdp, exports for 2025 is missing" in told(missing, EN)[0]
 
 
 def test_a_link_that_is_damaged_is_told_with_what_to_do_and_not_as_a_field() -> None:
     refused = ScenarioRefused("link", "garbage", "link")
 
     assert told(refused, ZH) == [
-        "这个链接不完整或已损坏，读不出其中的情景，没有打开。请向发送人索取完整的链接。"
+        "链接不完整或已损坏，无法读取其中的情景，没有打开。请向发送人索取完整的链接。"
     ]
-    assert "Ask whoever sent it" in told(refused, EN)[0]
+    assert "Ask the sender" in told(refused, EN)[0]
 
 
 @pytest.mark.parametrize("say", SPEAKERS)
@@ -104,4 +104,4 @@ def test_a_defect_is_told_in_the_readers_words_and_still_crashes(
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     switch_page(app, "method")
     app.run()
-    assert "这一页出错了" in app.markdown[-1].value
+    assert "本页出错" in app.markdown[-1].value

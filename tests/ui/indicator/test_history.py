@@ -17,14 +17,14 @@ LAST = make_figures({"2025Q4": 6.9})
 @pytest.mark.parametrize(
     ("figures", "say", "said"),
     [
-        (LAST, ZH, "按公布数，%"),
-        (LEVELS, ZH, "没有公布增速，由绝对额推算，%"),
-        ([*LEVELS, *LAST], ZH, "1个时期按公布数；其余3个时期没有公布增速，由同口径绝对额推算，%"),
+        (LAST, ZH, "按公布数（%）"),
+        (LEVELS, ZH, "未公布增速，由绝对量推算（%）"),
+        ([*LEVELS, *LAST], ZH, "1个时期按公布数；其余3个时期未公布增速，由同口径绝对量推算（%）"),
         (
             [*LEVELS, *LAST],
             EN,
-            "1 period as published; the other 3, of which no growth is published, "
-            "derived from levels on the same basis, %",
+            "1 period as published; for the other 3, no growth is published: derived from "
+            "levels on the same basis, %",
         ),
     ],
 )

@@ -71,7 +71,10 @@ def headings(page: Screen) -> list[str]:
 
 @pytest.mark.parametrize(
     ("language", "persistence", "pooled"),
-    [("zh", "增速延续", "合并（正式结果）"), ("en", "Growth persists", "Pooled (official)")],
+    [
+        ("zh", "累计增速外推法", "合并（正式结果）"),
+        ("en", ("Cumulative growth carried forward"), ("Combined (used throughout)")),
+    ],
 )
 def test_each_member_says_what_it_expects_alone(
     open_page: OpenPage,
@@ -100,7 +103,7 @@ def test_a_model_alone_has_no_table_of_members(
 
     page = open_page("indicator", **INVESTMENT)
 
-    assert "各成员单独怎么说" not in page.text
+    assert "各模型单独测算结果" not in page.text
     assert "合并" not in page.text
 
 
@@ -116,7 +119,7 @@ def test_the_light_averaged_models_share_a_row(
     assert ["ARIMA(0,1,4)", "12%"] in rows(page)
     assert ["其余2个", "10%"] in rows(page)
     assert "ARIMA(0,1,5)" not in page.text
-    assert "7个小模型的加权平均" in page.text
+    assert "7个候选模型的加权平均" in page.text
 
 
 def test_one_light_model_is_named_like_the_others(
@@ -147,8 +150,8 @@ def test_parameters_have_names_and_the_sizes_of_outliers_are_not_among_them(
 def test_errors_are_told_in_one_sentence_and_tested(open_page: OpenPage) -> None:
     page = open_page("indicator", **INVESTMENT)
 
-    assert "模型的误差" in headings(page)
-    assert "误差中" in page.text
+    assert "模型误差" in headings(page)
+    assert "误差未见明显规律" in page.text
     tests = [row for row in rows(page) if row and ("Ljung" in row[0] or "Shapiro" in row[0])]
     assert [len(row) for row in tests] == [4, 4]
 
@@ -163,8 +166,8 @@ def test_a_pattern_in_the_errors_is_told_with_its_lag(
     zh = open_page("indicator", **INVESTMENT)
     en = open_page("indicator", **INVESTMENT, lang="en")
 
-    assert "误差中还看得出模型没有抓住的规律（相隔2、4、6、8个季度的误差彼此相关）" in zh.text
-    assert "There is still pattern in the errors" in en.text
+    assert "误差中仍有模型未反映的规律（相隔2、4、6、8个季度的误差彼此相关）" in zh.text
+    assert "The errors still show a pattern" in en.text
     assert any(row[:1] == ["4"] and row[1].endswith("*") for row in rows(zh))
 
 
@@ -174,7 +177,7 @@ def test_few_errors_are_not_tested(open_page: OpenPage, change_verdicts: ChangeA
 
     page = open_page("indicator", **INVESTMENT)
 
-    assert "以往的误差只有9个，不足16个，太少，不作检验。" in page.text
+    assert "以往误差仅9个，不足16个，不作检验。" in page.text
     assert "Ljung" not in page.text
 
 
@@ -241,5 +244,5 @@ def test_a_recorded_change_of_definition_is_told_as_recorded(
     assert ["2019年一季度", "口径变更", "12.3"] in rows(page)
     assert "口径变更按记录处理" in page.text
     assert "自动识别" in page.text
-    assert "圆圈为异常季或口径变更" in page.text
+    assert "圆圈为异常季度或口径变更" in page.text
     assert len(page.app.toggle) == 1

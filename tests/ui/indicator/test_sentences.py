@@ -26,31 +26,31 @@ def found(independence: float, normality: float, *beyond: int) -> Diagnostics:
     [
         (
             found(0.3, 0.2),
-            "误差中看不出遗留的规律。误差的分布与正态分布没有明显出入。",
-            "No pattern is left to see in the errors. "
-            "Their distribution does not visibly depart from the normal one.",
+            "误差未见明显规律。误差分布与正态分布没有明显差异。",
+            "The errors show no remaining pattern. Their distribution does not clearly "
+            "differ from the normal one.",
         ),
         (
             found(0.3, 0.2, 3),
-            "误差中看不出遗留的规律。误差的分布与正态分布没有明显出入。",
-            "No pattern is left to see in the errors. "
-            "Their distribution does not visibly depart from the normal one.",
+            "误差未见明显规律。误差分布与正态分布没有明显差异。",
+            "The errors show no remaining pattern. Their distribution does not clearly "
+            "differ from the normal one.",
         ),
         (
             found(0.01, 0.2, 1, 4),
-            "误差中还看得出模型没有抓住的规律（相隔1、4个季度的误差彼此相关），"
-            "预测的范围可能偏窄。误差的分布与正态分布没有明显出入。",
-            "There is still pattern in the errors that the model did not catch (those 1, 4 "
-            "quarters apart are correlated), so the ranges may be too narrow. "
-            "Their distribution does not visibly depart from the normal one.",
+            "误差中仍有模型未反映的规律（相隔1、4个季度的误差彼此相关），预测区间可能偏窄。误"
+            "差分布与正态分布没有明显差异。",
+            "The errors still show a pattern that the model does not capture (errors 1, 4 "
+            "quarters apart are correlated), so the ranges may be too narrow. Their "
+            "distribution does not clearly differ from the normal one.",
         ),
         (
             found(0.01, 0.001),
-            "误差中还看得出模型没有抓住的规律，预测的范围可能偏窄。"
-            "误差的分布明显偏离正态分布，范围两端的概率只是近似。",
-            "There is still pattern in the errors that the model did not catch, so the ranges may "
-            "be too narrow. Their distribution clearly departs from the normal one, "
-            "so probabilities at the ends of the ranges are approximate.",
+            "误差中仍有模型未反映的规律，预测区间可能偏窄。误差分布明显偏离正态分布，区间两端"
+            "的概率仅为近似值。",
+            "The errors still show a pattern that the model does not capture, so the ranges "
+            "may be too narrow. Their distribution clearly differs from the normal one, so "
+            "probabilities at the ends of the ranges are approximate.",
         ),
     ],
 )
@@ -61,7 +61,7 @@ def test_the_errors_are_told_in_one_sentence(diagnostics: Diagnostics, zh: str, 
 
 def test_too_few_errors_and_errors_that_do_not_vary_are_told_apart() -> None:
     assert "不足16个" in said.diagnosis(None, 15, ZH)
-    assert said.diagnosis(None, 40, ZH) == "以往的误差没有起伏，无从检验。"
+    assert said.diagnosis(None, 40, ZH) == "以往误差没有变化，无法检验。"
 
 
 def test_the_model_is_told_with_its_companions() -> None:
@@ -70,13 +70,15 @@ def test_the_model_is_told_with_its_companions() -> None:
     members = [MemberVerdict(m, 0.5, (), None, None) for m in ("sarima", "persistence")]
 
     assert said.model(report, members[:1], ZH) == (
-        "季节ARIMA模型用49个季度的数据（取对数）估计，是2个小模型的加权平均，"
-        "其中权重最大的是 (0,1,1)×(0,1,0)₄。"
+        "季节ARIMA模型用49个季度的数据（取对数）估计，是2个候选模型的加权平均，其中权重最大的"
+        "是 (0,1,1)×(0,1,0)₄。"
     )
     assert said.model(report, members, EN) == (
-        "Pooled by weight from ARIMA, Growth persists; each simulated path is drawn from one of "
-        "them. The seasonal ARIMA is estimated on 49 quarterly figures (in logarithms): "
-        "an average of 2 small models, the heaviest of which is (0,1,1)×(0,1,0)₄."
+        "Combined by weight from ARIMA, Cumulative growth carried forward; each "
+        "simulated path uses one of "
+        "these models, drawn at random by weight. The seasonal ARIMA is estimated on 49 "
+        "quarterly figures (in logarithms): a weighted average of 2 candidate models, of "
+        "which (0,1,1)×(0,1,0)₄ has the largest weight."
     )
 
 

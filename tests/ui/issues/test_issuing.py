@@ -58,7 +58,7 @@ def test_a_scenario_that_is_not_all_in_the_result_is_not_issued(
 
 
 @pytest.mark.parametrize(
-    ("scenario", "why"), [(LACKING, "还缺少"), (KNOWN, "只能对尚无数据的季度作假定")]
+    ("scenario", "why"), [(LACKING, "缺少"), (KNOWN, "只能对尚无数据的季度作假定")]
 )
 def test_the_form_says_what_keeps_a_scenario_from_being_issued(
     store: Store, scenario: Scenario, why: str

@@ -219,10 +219,10 @@ def test_an_issue_with_unpublished_figures_needs_passphrase_and_expiry(store: St
     assert store.issues.find(1).unpublished
 
     page = make_link(page, 1, "王主任")
-    assert "请同时设置口令和到期时间" in page.app.error[0].value
+    assert "请同时设置口令和到期日" in page.app.error[0].value
     field(page.app.date_input, "share_expiry_1").set_value(None)
     page = make_link(page, 1, "王主任", "晋阳湖畔2026")
-    assert "请同时设置口令和到期时间" in page.app.error[0].value
+    assert "请同时设置口令和到期日" in page.app.error[0].value
     assert store.shares.listed(1) == ()
 
     field(page.app.date_input, "share_expiry_1").set_value(datetime.now(UTC).date() + timedelta(9))
@@ -274,8 +274,8 @@ def test_a_passphrase_is_proposed_and_opens_the_link(store: Store) -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh", "两项都填的，收件人选“与今天对照”时还能看到届时的内部快报"),
-        ("en", "With both, readers who choose “With today's data” also see figures"),
+        ("zh", "两项都填的，收件人选“与今天对照”时可看到当时尚未公布的内部快报"),
+        ("en", "If both are set, readers who choose “With today's data” can also see"),
     ],
 )
 def test_who_makes_a_link_is_told_what_it_shows_once_it_is_protected(
@@ -420,12 +420,12 @@ def test_a_link_without_a_label_is_not_made(store: Store) -> None:
 def test_an_area_without_issues_says_where_to_issue(store: Store) -> None:
     page = open_desk("issues", **SAMPLE)
 
-    assert page.title == "示例开发区还没有出具过研判"
+    assert page.title == "示例开发区尚未出具研判"
     assert "出具研判" in page.text
 
 
 def test_the_track_record_scores_issues_once_the_year_is_published(store: Store) -> None:
-    assert "还没有出具过研判" in open_desk("track", **SAMPLE).text
+    assert "尚未出具研判" in open_desk("track", **SAMPLE).text
     issue(open_desk("overview", **SAMPLE))
     assert "尚无可评分的" in open_desk("track", **SAMPLE).text
 
@@ -452,5 +452,5 @@ def test_what_readers_will_see_of_levers_named_after_firms_is_said_before(store:
     own = Scenario(amounts=(Amount(FIXED, 2.0, "青峦公司扩产"), Amount(FIXED, 1.0)))
     page = press(open_desk("scenario", **link(own)), "issue_begin")
 
-    assert "青峦公司扩产（固定资产投资多2亿元）。属于单个企业的，请改列入项目台账" in page.text
-    assert "固定资产投资多1亿元）" not in page.text
+    assert "青峦公司扩产（固定资产投资增加2亿元）。涉及单个企业的，请改列项目台账" in page.text
+    assert "固定资产投资增加1亿元）" not in page.text

@@ -64,8 +64,8 @@ def test_both_languages_fill_the_same_places() -> None:
 
 
 def test_a_count_picks_the_word() -> None:
-    assert EN("overview.counted", count=1) == '1 indicator counted in "all"'
-    assert EN("overview.counted", count=2) == '2 indicators counted in "all"'
+    assert EN("overview.counted", count=1) == "1 indicator counted in the overall result"
+    assert EN("overview.counted", count=2) == "2 indicators counted in the overall result"
 
 
 def test_every_error_that_a_reader_can_act_on_has_its_sentence() -> None:
@@ -127,7 +127,7 @@ def test_a_refused_table_is_told_with_every_place() -> None:
     )
 
     assert told(refused, ZH) == [
-        "表格没有读入：共2处需要修改，改好后重新提交即可，已有数据未受影响。",
+        "表格未读入：共2处需要修改，修改后重新提交即可，已有数据未受影响。",
         "upload.csv第7行“value”：读到“n/a”，应为数字，如3.1。",
         "u.csv第9行“unit”：读到“”，应为该指标和数据形式的单位。",
     ]
@@ -137,11 +137,11 @@ def test_a_pin_that_cannot_hold_is_told_with_the_name_in_the_language() -> None:
     refused = PinAgainstPins(name=Names("工业投资", "Industrial investment"), one=7.0, other=8.25)
 
     assert told(refused, ZH) == [
-        "对工业投资的几项假定相互矛盾：同一时期的增速既要是7.00%，又要是8.25%。请撤去其中一项。"
+        "对工业投资的几项假定相互矛盾：同一时期的增速既要是7.00%，又要是8.25%。请删除其中一项。"
     ]
     assert told(refused, EN) == [
-        "What is assumed of Industrial investment cannot all hold: one and the same period would "
-        "grow by 7.00% and by 8.25%. Take one of the assumptions back."
+        "The growth assumed for Industrial investment is contradictory: the same period "
+        "would grow by 7.00% and by 8.25%. Remove one of the assumptions."
     ]
 
 

@@ -29,7 +29,7 @@ from ui.report.document.compose import report_of
 from ui.report.render.html import html_of
 
 PASSPHRASE = "晋阳湖畔2026"
-CLOSED = "此链接打不开"
+CLOSED = "链接无法打开"
 
 
 @pytest.fixture(autouse=True)
@@ -195,7 +195,7 @@ def test_wrong_passphrases_are_counted_down_and_then_not_looked_at(
         page = Screen(page.app.button[0].click().run())
         told.append(page.app.error[0].value)
 
-    assert told[0] == "口令不对，还可再试4次。"
+    assert told[0] == "口令不正确，还可再试4次。"
     assert all("口令输错次数过多" in line for line in told[-2:])
 
 
@@ -227,7 +227,7 @@ def test_unpublished_figures_of_today_are_not_shown_to_who_needs_no_passphrase(
 
     page = open_link(open_token)
     page = Screen(page.app.button_group(key=key).set_value("today").run())
-    assert "只有同时设了口令和到期日的链接才能显示" in page.text
+    assert "只有同时设置口令和到期日的链接才能显示" in page.text
     assert "出具时与今天" not in page.text
 
     page = open_link(token)

@@ -105,8 +105,8 @@ def test_what_does_not_open_is_answered_alike_whatever_the_reason(
 
     first = answers["wrong opened"]
     assert first.status == 404
-    assert "此链接打不开" in first.text
-    assert "This link does not open" in first.text
+    assert "链接无法打开" in first.text
+    assert "This link cannot be opened" in first.text
     assert {name for name, answer in answers.items() if answer != first} == set()
 
 
@@ -263,7 +263,7 @@ def test_a_browser_that_keeps_no_cookies_is_told(store: Store, number: int) -> N
 
     assert "浏览器没有保存Cookie" in told.text
     assert "<form" in told.text
-    assert "口令不对" in again.text
+    assert "口令不正确" in again.text
     assert "Cookie" not in again.text
 
 
@@ -420,7 +420,7 @@ def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> N
         visit(f"/s/{other}", form={"passphrase": PASSPHRASE}),
     ):
         assert page.status == 500
-        assert "此页暂时无法显示" in page.text
+        assert "本页暂时无法显示" in page.text
         assert page.cookie == ""
     assert [store.shares.find(one.id).opened for one in (share, locked)] == [0, 0]
 

@@ -41,7 +41,7 @@ def test_the_method_is_the_same_for_every_area_and_asks_nothing(open_page: OpenP
     assert not page.app.number_input
     assert page.url == {"area": "SAMPLE", "as_of": "2026Q1", "lang": "en"}
     page.app.button(key="switch_language").click().run()
-    assert Screen(page.app).title == "这些数字是怎样得来的"
+    assert Screen(page.app).title == "测算方法说明"
 
 
 @pytest.mark.parametrize("name", ["overview", "indicator"])

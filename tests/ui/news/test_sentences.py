@@ -61,10 +61,14 @@ def said(*terms: Term) -> News:
 @pytest.mark.parametrize(
     ("actual", "deviation", "expected"),
     [
-        (6.1, 0.5, "固定资产投资2026年前三季度增长6.1%，高于预期（增长5.9%）0.2个百分点"),
-        (4.9, 0.5, "固定资产投资2026年前三季度增长4.9%，明显低于预期（增长5.9%），相差1.0个百分点"),
-        (5.9, 0.5, "固定资产投资2026年前三季度增长5.9%，与预期一致"),
-        (-0.1, 9.0, "固定资产投资2026年前三季度下降0.1%，低于预期（增长5.9%）6.0个百分点"),
+        (6.1, 0.5, "固定资产投资2026年前三季度增长6.1%，高于此前预计（增长5.9%）0.2个百分点"),
+        (
+            4.9,
+            0.5,
+            ("固定资产投资2026年前三季度增长4.9%，明显低于此前预计（增长5.9%），相差1.0个百分点"),
+        ),
+        (5.9, 0.5, "固定资产投资2026年前三季度增长5.9%，与此前预计一致"),
+        (-0.1, 9.0, "固定资产投资2026年前三季度下降0.1%，低于此前预计（增长5.9%）6.0个百分点"),
     ],
 )
 def test_a_new_figure_is_told_beside_what_was_expected(
@@ -93,8 +97,8 @@ def test_recorded_changes_and_figures_of_the_past_are_told_without_an_expectatio
     past = term(TermKind.FIGURE, figures=(Amended(None, figure(5.0)),) * 2)
 
     assert cause(recorded, CATALOGUE, ZH) == "固定资产投资自2026年三季度起口径变更"
-    assert cause(deleted, CATALOGUE, ZH) == "固定资产投资自2026年三季度起的口径变更记录被删除"
-    assert cause(past, CATALOGUE, ZH) == "固定资产投资补充了2个以往数据"
+    assert cause(deleted, CATALOGUE, ZH) == "删除固定资产投资自2026年三季度起的口径变更记录"
+    assert cause(past, CATALOGUE, ZH) == "固定资产投资补充2个以往数据"
     assert short_cause(past, CATALOGUE, ZH) == "固定资产投资 补充"
 
 
@@ -116,20 +120,18 @@ def test_targets_name_the_old_and_the_new_line() -> None:
     uncounted = Amended(seven, replace(seven, counts=False))
     otherwise = cause(term(TermKind.TARGET, target=uncounted), CATALOGUE, ZH)
 
-    assert changed == "固定资产投资的要求由超过7%改为超过8%"
+    assert changed == "固定资产投资的目标线由超过7%改为超过8%"
     assert added == "新计入固定资产投资（超过8%）"
-    assert gone == "Fixed-asset investment counted no longer"
-    assert otherwise == "固定资产投资所用口径或计入方式有变"
+    assert gone == "Fixed-asset investment no longer counted"
+    assert otherwise == "固定资产投资目标线的口径或计入方式有变"
 
 
 def test_an_effect_tells_probability_and_growth() -> None:
     assert effect(Cause("", "", 0.031), ZH, reference=False) == "总体把握上升3.1个百分点"
     assert effect(Cause("", "", -0.01, -0.2), ZH, reference=True) == (
-        "这一项的可能性下降1.0个百分点，预计全年增速下调0.2个百分点"
+        "该项的可能性下降1.0个百分点，预计全年增速下调0.2个百分点"
     )
-    assert effect(Cause("", "", 0.0001), EN, reference=False) == (
-        "overall chance all but unchanged"
-    )
+    assert effect(Cause("", "", 0.0001), EN, reference=False) == ("overall chance almost unchanged")
 
 
 def test_what_moves_next_to_nothing_is_told_in_one_line_and_still_sums() -> None:
@@ -155,8 +157,8 @@ def test_the_headline_names_what_moved_most() -> None:
     news = said(term(TermKind.FIGURE, surprise=Surprise(5.9, 0.5, 6.1)))
 
     assert headline(news, None, CATALOGUE, ZH) == (
-        "2026年全部2项达到目标的把握由30%升至:primary[35%]，上升5.0个百分点；"
-        "推升最多的一项：固定资产投资2026年前三季度增长6.1%，高于预期（增长5.9%）0.2个百分点。"
+        "2026年全部2项达到目标的把握由30%升至:primary[35%]，上升5.0个百分点；推升最多的一项："
+        "固定资产投资2026年前三季度增长6.1%，高于此前预计（增长5.9%）0.2个百分点。"
     )
     assert headline(news, "investment", CATALOGUE, ZH).startswith(
         "2026年固定资产投资达到目标的把握由40%升至:primary[48%]，上升8.0个百分点，"
@@ -189,12 +191,13 @@ def test_a_rise_names_what_raised_it_and_that_more_fell() -> None:
     )
 
     assert headline(news, None, CATALOGUE, ZH) == (
-        "2026年全部2项达到目标的把握由30%升至:primary[35%]，上升5.0个百分点"
-        "（各项影响有升有降，这是相抵后的结果）；推升最多的一项：按新数据重新估计模型。"
+        "2026年全部2项达到目标的把握由30%升至:primary[35%]，上升5.0个百分点（各项影响有升有降"
+        "，此为相抵后的结果）；推升最多的一项：按新数据重新估计模型。"
     )
     assert headline(news, None, CATALOGUE, EN).endswith(
-        "by 5.0 points (some parts raise it and others lower it; this is what is left)."
-        " What raised it most: Models estimated anew on the new figures."
+        "by 5.0 percentage points (some factors raise it and others lower it; this is "
+        "the net result). "
+        "The largest increase came from: Models re-estimated on the new figures."
     )
 
 
@@ -211,10 +214,10 @@ def test_the_foremost_cause_goes_the_way_of_the_whole(way: int, named: str) -> N
     ("actual", "own", "counts", "told"),
     [
         (6.5, (0.4, 0.5), True, ""),  # better, and up
-        (5.9, (0.4, 0.5), True, "（这一期由预计变为已知，不确定性减少）"),
-        (5.2, (0.4, 0.5), True, "（这一期由预计变为已知，不确定性减少）"),
-        (5.2, (0.4, 0.3), True, "（经与其他指标的历史相关影响）"),
-        (6.5, (0.4, 0.5), False, "（该项不计入总体，经与其他指标的历史相关影响）"),
+        (5.9, (0.4, 0.5), True, "（该期由预计数变为实际数，不确定性减少）"),
+        (5.2, (0.4, 0.5), True, "（该期由预计数变为实际数，不确定性减少）"),
+        (5.2, (0.4, 0.3), True, "（通过与其他指标的历史相关性产生影响）"),
+        (6.5, (0.4, 0.5), False, "（该项不计入总体，通过与其他指标的历史相关性产生影响）"),
     ],
 )
 def test_an_effect_that_a_surprise_does_not_explain_says_why(
@@ -241,7 +244,7 @@ def test_a_figure_that_moves_another_indicator_does_so_by_correlation() -> None:
     (found,) = causes(said(told), "investment", CATALOGUE, EN)
 
     assert effect(found, EN, reference=False) == (
-        "its probability up 5.0 points (by past correlation with the others)"
+        "its chance up 5.0 percentage points (through past correlation with the others)"
     )
 
 

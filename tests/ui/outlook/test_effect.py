@@ -29,7 +29,7 @@ def test_where_nothing_was_judged_before_there_is_no_now() -> None:
     after = make_outlook(0.6, make_verdict(0.6))
 
     assert pairs_of(None, after, ZH) == [Pair("固定资产投资", None, 0.6)]
-    assert sentence(None, after, ZH) == "提交后，各项全部达到目标线的把握为:primary[60%]。"
+    assert sentence(None, after, ZH) == "提交后，全部达标的把握为:primary[60%]。"
 
 
 def test_a_rise_and_a_fall_name_what_moved_most() -> None:
@@ -47,7 +47,7 @@ def test_moves_both_ways_are_told_and_the_one_along_with_all_is_named() -> None:
         "总体把握由30%升至:primary[34%]，各项有升有降，升幅最大的是税收收入。"
     )
     assert sentence(NOW, up, EN).endswith(
-        ", as some rise and others fall, most of all because of Tax revenue."
+        ", as some rise and others fall, mainly because of Tax revenue."
     )
 
 

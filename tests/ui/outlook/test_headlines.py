@@ -32,27 +32,27 @@ def two(probability: float, **options: object) -> Outlook:
         (
             0.93,
             "截至2026年上半年，预计全年2项主要指标均可完成，增速全部超过7%的把握在九成以上。",
-            "As of H1 2026, all 2 main indicators should make it: "
-            "the chance to exceed 7% over the full year is at least 9 in 10.",
+            "As of H1 2026, all 2 main indicators are on track: the chance that they will "
+            "exceed 7% over the full year is at least 9 in 10.",
         ),
         (
             0.68,
             "截至2026年上半年，预计全年2项主要指标有望全部完成，增速全部超过7%的把握约七成，"
             "关键看固定资产投资。",
-            "As of H1 2026, all 2 main indicators are likely to make it: the chance to "
-            "exceed 7% over the full year is about 7 in 10, hinging on Fixed-asset investment.",
+            "As of H1 2026, all 2 main indicators are likely to exceed 7% over the full year:"
+            " the chance is about 7 in 10 and hinges on Fixed-asset investment.",
         ),
         (
             0.38,
             "截至2026年上半年，预计全年2项主要指标增速全部超过7%的把握约四成，总体有压力。",
-            "As of H1 2026, the chance for all 2 main indicators to exceed 7% over the full year "
-            "is about 4 in 10: under pressure overall.",
+            "As of H1 2026, the chance that all 2 main indicators will exceed 7% over the "
+            "full year is about 4 in 10: under pressure overall.",
         ),
         (
             0.04,
             "截至2026年上半年，预计全年2项主要指标增速全部超过7%的把握不足一成，完成难度较大。",
-            "As of H1 2026, the chance for all 2 main indicators to exceed 7% over the full year "
-            "is less than 1 in 10: difficult overall.",
+            "As of H1 2026, the chance that all 2 main indicators will exceed 7% over the "
+            "full year is less than 1 in 10: difficult overall.",
         ),
     ],
 )
@@ -78,7 +78,8 @@ def test_the_headline_of_a_published_year() -> None:
         "2026年，2项主要指标有1项超过7%，未能全部完成（已公布）。"
     )
     assert told(make_outlook(0.0, missed, met), EN) == (
-        "In 2026, 1 of the 2 main indicators grew by more than 7%: not all made it (published)."
+        "In 2026, 1 of the 2 main indicators grew by more than 7%: not all met their targets "
+        "(published)."
     )
 
 
@@ -87,19 +88,19 @@ def test_the_headline_of_a_reference_area_compares_and_does_not_judge() -> None:
     outlook = make_outlook(0.0, *verdicts, area=NATION, missing=6)
 
     assert told(outlook, ZH) == (
-        "截至2026年上半年，全国8项主要指标中有2项可作比较；2项增速全部超过7%的可能性不足1%"
-        "（7%为开发区计划线，仅作对照，不是全国目标）。"
+        "截至2026年上半年，全国8项主要指标中有2项可比较；2项增速全部超过7%的可能性不足1%（7%"
+        "为开发区计划目标，仅作对照，不是全国目标）。"
     )
     assert told(outlook, EN) == (
-        "As of H1 2026, 2 of 8 main indicators of China can be compared. The probability that "
-        "all 2 will exceed 7% is below 1% (7% is the zone's planned line, for comparison only, "
-        "not a target of China)."
+        "As of H1 2026, of China's 8 main indicators, 2 can be compared. The probability "
+        "that all 2 will exceed 7% is below 1% (7% is the zone's planned target, used for "
+        "comparison only; it is not a target of China)."
     )
     assert "7%为所填对照线" in told(outlook, ZH, planned=False)
 
 
 def test_an_area_where_nothing_can_be_judged_says_so() -> None:
-    assert told(make_outlook(0.0, area=NATION, missing=2), ZH) == "全国2026年没有可作比较的指标。"
+    assert told(make_outlook(0.0, area=NATION, missing=2), ZH) == "全国2026年没有可比较的指标。"
 
 
 def test_targets_that_differ_are_named_together() -> None:
@@ -125,8 +126,8 @@ def test_one_indicator_is_named() -> None:
         "截至2026年上半年，预计全年固定资产投资有望完成，增速超过7%的把握约七成。"
     )
     assert told(one(0.7), EN) == (
-        "As of H1 2026, Fixed-asset investment is likely to make it: the chance to exceed 7% over "
-        "the full year is about 7 in 10."
+        "As of H1 2026, Fixed-asset investment is likely to exceed 7% over the full year: "
+        "the chance is about 7 in 10."
     )
     assert told(one(0.4, missing=6), ZH) == (
         "截至2026年上半年，预计全年7项主要指标中唯一可研判的固定资产投资增速超过7%的把握约四成，有压力。"
@@ -148,7 +149,7 @@ def test_a_published_year_that_nobody_made_says_so() -> None:
 
     assert told(none, ZH) == "2026年，2项主要指标均未能超过7%（已公布）。"
     assert told(none, EN) == (
-        "In 2026, not one of the 2 main indicators managed to exceed 7% (published)."
+        "In 2026, none of the 2 main indicators managed to exceed 7% (published)."
     )
     assert told(make_outlook(0.0, known(5.1)), ZH) == "2026年，固定资产投资未能超过7%（已公布）。"
 
@@ -177,20 +178,20 @@ def test_what_is_published_is_no_forecast_though_a_target_is_unanswered(
         (
             make_outlook(1.0, known(8.1, flash=True), known(7.4, "tax", flash=True)),
             "据内部快报，2026年2项主要指标增速全部超过7%（尚未公布）。",
-            "By internal flash figures of 2026, all 2 main indicators grew by more than 7% "
-            "(not published yet).",
+            "According to internal flash figures for 2026, all 2 main indicators grew by "
+            "more than 7% (not published yet).",
         ),
         (
             make_outlook(0.0, known(6.1, flash=True), known(7.4, "tax")),
             "据内部快报，2026年2项主要指标有1项超过7%，未能全部完成（其中1项尚未公布）。",
-            "By internal flash figures of 2026, 1 of the 2 main indicators grew by more than 7%: "
-            "not all made it (1 of them not published yet).",
+            "According to internal flash figures for 2026, 1 of the 2 main indicators grew "
+            "by more than 7%: not all met their targets (1 of them not published yet).",
         ),
         (
             make_outlook(0.0, known(6.1, flash=True)),
             "据内部快报，2026年固定资产投资未能超过7%（尚未公布）。",
-            "By internal flash figures of 2026, Fixed-asset investment did not exceed 7% "
-            "(not published yet).",
+            "According to internal flash figures for 2026, Fixed-asset investment did not "
+            "exceed 7% (not published yet).",
         ),
     ],
     ids=["all met", "one missed, the other published", "the only one missed"],
@@ -206,11 +207,11 @@ def test_a_published_miss_is_no_chance_whatever_the_others_do() -> None:
     outlook = make_outlook(0.0, known(5.1), known(8.1, "tax"), open_one)
 
     assert told(outlook, ZH) == (
-        "2026年，固定资产投资增长5.1%，未能超过7%（已公布），3项主要指标已不能全部完成。"
+        "2026年，固定资产投资增长5.1%，未能超过7%（已公布），3项主要指标已无法全部完成。"
     )
     assert told(outlook, EN) == (
-        "In 2026, Fixed-asset investment grew 5.1% and did not exceed 7% (published): not all of "
-        "the 3 main indicators can make it any more."
+        "In 2026, Fixed-asset investment grew 5.1% and did not exceed 7% (published): the 3 "
+        "main indicators can no longer all meet their targets."
     )
 
 
@@ -220,8 +221,8 @@ def test_misses_are_named_with_their_growth_the_published_ones_first() -> None:
     open_one = make_verdict(0.7, name="gdp", ytd=SEPTEMBER)
 
     assert told(make_outlook(0.0, *missed, flash, open_one), ZH) == (
-        "2026年，固定资产投资（增长5.1%）、税收收入（下降2.0%）未能超过7%（已公布），"
-        "4项主要指标已不能全部完成。"
+        "2026年，固定资产投资（增长5.1%）、税收收入（下降2.0%）未能超过7%（已公布），4项主要"
+        "指标已无法全部完成。"
     )
     assert "未能超过7%（内部快报，尚未公布）" in told(make_outlook(0.0, flash, open_one), ZH)
 
@@ -231,8 +232,8 @@ def test_a_miss_of_a_reference_area_is_compared() -> None:
     open_one = make_verdict(0.7, name="gdp", ytd=SEPTEMBER, reference=True)
 
     assert told(make_outlook(0.0, missed, open_one, area=NATION, missing=1), ZH) == (
-        "2026年，固定资产投资增长5.1%，未能超过7%（已公布），"
-        "全国3项主要指标中可作比较的2项已不能全部超过7%（7%为开发区计划线，仅作对照，不是全国目标）。"
+        "2026年，固定资产投资增长5.1%，未能超过7%（已公布），全国3项主要指标中可比较的2项已无"
+        "法全部超过7%（7%为开发区计划目标，仅作对照，不是全国目标）。"
     )
 
 
@@ -256,8 +257,9 @@ def test_lines_that_differ_are_no_targets_of_a_reference_area() -> None:
         "2项增速全部达到各自对照线的可能性为40%（各项对照线取自开发区计划，仅作对照，不是全国目标）。"
     )
     assert told(outlook, EN).endswith(
-        "will reach their lines is 40% (the lines are those of the zone's plan, for comparison "
-        "only, not targets of China)."
+        "will reach their comparison lines is 40% (the comparison lines are taken from "
+        "the zone's plan, "
+        "for comparison only; they are not targets of China)."
     )
 
 
@@ -283,7 +285,7 @@ def test_a_published_year_where_none_made_it_says_so() -> None:
     outlook = make_outlook(0.0, *verdicts, area=NATION)
 
     assert told(outlook, ZH).startswith(
-        "2026年，全国2项主要指标中有2项可作比较，没有一项增速超过7%（"
+        "2026年，全国2项主要指标中有2项可比较，没有一项增速超过7%（"
     )
     assert "; none grew by more than 7% (" in told(outlook, EN)
 
@@ -293,5 +295,5 @@ def test_a_single_indicator_that_can_be_compared_is_named() -> None:
     outlook = make_outlook(0.03, verdict, area=NATION, missing=7)
 
     assert told(outlook, ZH).startswith(
-        "截至2026年上半年，全国8项主要指标中仅固定资产投资可作比较，其增速超过7%的可能性为3%（"
+        "截至2026年上半年，全国8项主要指标中仅固定资产投资可比较，增速超过7%的可能性为3%（"
     )

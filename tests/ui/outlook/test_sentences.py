@@ -28,17 +28,18 @@ def two(probability: float, **options: object) -> Outlook:
 
 def test_the_weakest_link_says_what_its_clearing_would_bring() -> None:
     assert sentences.weakest_link(two(0.38, if_cleared=0.73), ZH) == (
-        "短板是**固定资产投资**：上半年增长6.1%，超过7%的把握为44%；"
-        "若这一项达标，总体把握可升至73%左右。"
+        "短板是**固定资产投资**：上半年增长6.1%，超过7%的把握为44%；若该项超过7%，总体把握可升"
+        "至73%左右。"
     )
     assert sentences.weakest_link(two(0.38, if_cleared=0.73), EN) == (
-        "The weakest link is **Fixed-asset investment**: it grew 6.1% in H1; the chance to "
-        "exceed 7% is 44%. Were it certain to, the overall chance would rise to about 73%."
+        "The weakest link is **Fixed-asset investment**: it grew 6.1% in H1; the chance that "
+        "it will exceed 7% is 44%. If it were certain to exceed 7%, the overall chance "
+        "would rise to about 73%."
     )
     assert sentences.weakest_link(two(0.38, if_cleared=0.382), ZH).endswith(
-        "；即使这一项达标，总体把握仍为38%左右。"
+        "；即使该项超过7%，总体把握仍为38%左右。"
     )
-    assert "即使这一项达标，总体把握仍不足1%" in sentences.weakest_link(
+    assert "即使该项超过7%，总体把握仍不足1%" in sentences.weakest_link(
         two(0.0, if_cleared=0.0), ZH
     )
 
@@ -50,9 +51,9 @@ def test_a_weakest_link_that_is_not_the_least_likely_says_why_it_is_the_weakest(
     assert outlook.all_clear.weakest.indicator_id == "tax"
 
     assert sentences.weakest_link(outlook, ZH).startswith(
-        "短板是**税收收入**（补上这一项，总体提升最多）："
+        "短板是**税收收入**（该项达标，总体把握提升最多）："
     )
-    assert "as clearing it would help most" in sentences.weakest_link(outlook, EN)
+    assert "(meeting its target would help most)" in sentences.weakest_link(outlook, EN)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +66,8 @@ def test_odds_far_from_the_probability_say_why(
     required = Pace(3, 7.2, 7.2, reached=round(0.8 * windows), windows=windows)
     verdict = make_verdict(probability, pace=required)
 
-    assert ("往年的实际次数；把握从今年的走势推算" in sentences.pace(verdict, ZH)) is told
-    assert ("starts from this year's course" in sentences.pace(verdict, EN)) is told
+    assert ("往年实际次数；把握按今年走势推算" in sentences.pace(verdict, ZH)) is told
+    assert ("reflects this year's data" in sentences.pace(verdict, EN)) is told
 
 
 def test_the_pace_says_how_often_it_was_reached() -> None:
@@ -74,7 +75,7 @@ def test_the_pace_says_how_often_it_was_reached() -> None:
         "要超过7%，下半年需增长**7.9%以上**；近5年同期有2年达到。"
     )
     assert sentences.pace(make_verdict(0.5), EN) == (
-        "To exceed 7%, growth over H2 must be **at least 7.9%**; 2 of the last 5 years did."
+        "To exceed 7%, growth over H2 must be **at least 7.9%**; reached in 2 of the last 5 years."
     )
 
 
@@ -105,24 +106,28 @@ def test_a_ceiling_asks_to_stay_within() -> None:
         (
             0.96,
             "把握为96%，**可完成**。",
-            "the chance to exceed 7% is 96%: **on track**.",
+            "the chance that it will exceed 7% is 96%: **on track**.",
         ),
         (
             0.74,
             "把握为74%，**有望完成**；下半年需增长**7.9%以上**。",
-            "the chance to exceed 7% is 74%: **likely**; growth over H2 must be **at least 7.9%**.",
+            (
+                "the chance that it will exceed 7% is 74%: **likely**; growth over H2 must "
+                "be **at least 7.9%**."
+            ),
         ),
         (
             0.46,
             "把握为46%，**有压力**；下半年需增长**7.9%以上**。",
-            "the chance to exceed 7% is 46%: **under pressure**; "
+            "the chance that it will exceed 7% is 46%: **under pressure**; "
             "growth over H2 must be **at least 7.9%**.",
         ),
         (
             0.004,
             "把握不足1%，**完成难度较大**；下半年需增长**7.9%以上**，近5年同期有2年达到。",
-            "the chance to exceed 7% is below 1%: **difficult**; growth over H2 must be "
-            "**at least 7.9%**; 2 of the last 5 years did.",
+            "the chance that it will exceed 7% is below 1%: **difficult**; growth over "
+            "H2 must be **at "
+            "least 7.9%**; reached in 2 of the last 5 years.",
         ),
     ],
 )
@@ -134,7 +139,7 @@ def test_a_verdict_in_one_sentence(probability: float, zh: str, en: str) -> None
     )
     assert sentences.verdict_sentence(verdict, 2026, EN) == (
         "Fixed-asset investment grew 6.1% in H1; it is expected to grow about 7.1% over "
-        f"the full year (8 in 10: 5.7%–8.5%); {en}"
+        f"the full year (80% range: 5.7%–8.5%); {en}"
     )
 
 
@@ -155,7 +160,8 @@ def test_a_published_verdict_is_met_or_missed() -> None:
         "固定资产投资2026年下降5.1%，未能超过7%，**未完成**（已公布）。"
     )
     assert sentences.verdict_sentence(missed, 2026, EN) == (
-        "Fixed-asset investment fell 5.1% in 2026 and did not exceed 7%: **missed** (published)."
+        "Fixed-asset investment fell 5.1% in 2026; the target, to exceed 7%, was **missed** ("
+        "published)."
     )
 
 
@@ -178,8 +184,8 @@ def test_a_reference_verdict_compares_only() -> None:
         (
             Comparator.ABOUT,
             0.5,
-            "处于7%左右（上下0.5个百分点）",
-            "come to about 7% (within 0.5 points)",
+            "保持在7%左右（上下0.5个百分点）",
+            "come to about 7% (within 0.5 percentage points)",
         ),
     ],
 )
@@ -194,7 +200,7 @@ def test_an_excluded_indicator_says_why() -> None:
 
     assert sentences.excluded(entry, 2026, ZH) == "数据止于2022年末，缺2025年四季度及以后数据"
     assert sentences.excluded(entry, 2026, EN) == (
-        "figures end with the end of 2022; those from Q4 2025 on are missing"
+        "figures end at the end of 2022; those from Q4 2025 on are missing"
     )
 
 
@@ -222,7 +228,7 @@ def test_an_indicator_page_names_year_and_growth() -> None:
     assert sentences.plain(title) == "固定资产投资2026年全年增速超过7%的可能性为45%"
     title = sentences.indicator_title(make_verdict(0.45), 2026, EN)
     assert sentences.plain(title) == (
-        "Fixed-asset investment: the chance to exceed 7% in 2026 is 45%"
+        "Fixed-asset investment: the chance that it will exceed 7% in 2026 is 45%"
     )
 
 
@@ -242,13 +248,13 @@ def test_at_the_start_of_a_year_past_full_years_are_told_and_no_pace() -> None:
 
     assert sentences.pace(start(2, 5), ZH) == "近5年有2年全年增速超过7%。"
     assert sentences.pace(start(2, 5), EN) == (
-        "Over the full year it grew by more than 7% in 2 of the last 5 years."
+        "It grew by more than 7% over the full year in 2 of the last 5 years."
     )
     assert sentences.pace(start(5, 5), ZH) == "近5年每年增速超过7%。"
-    assert sentences.pace(start(0, 5), ZH) == "近5年没有一年增速超过7%。"
+    assert sentences.pace(start(0, 5), ZH) == "近5年均未增速超过7%。"
     assert sentences.pace(start(1, 1), ZH) == "上年增速超过7%。"
     assert sentences.pace(start(0, 1), ZH) == "上年未能超过7%。"
-    assert sentences.pace(start(0, 0), ZH) == "往年全年数据不足，无从比较。"
+    assert sentences.pace(start(0, 0), ZH) == "往年全年数据不足，无法比较。"
     assert sentences.verdict_sentence(start(2, 5), 2026, ZH).endswith("**有压力**。")
     assert sentences.pace_support(start(2, 5), ZH) == "近5年有2年全年增速超过7%。"
 
@@ -274,7 +280,7 @@ def test_a_target_of_about_so_much_needs_a_pace_between_two_ends() -> None:
     verdict = make_verdict(0.2, ytd=(9.0, 9.0, 9.0), pace=pace, target=target)
 
     assert sentences.pace(verdict, ZH) == (
-        "要处于7%左右（上下0.5个百分点），四季度增速须**在−1.1%至3.1%之间**；近5年同期均达到。"
+        "要保持在7%左右（上下0.5个百分点），四季度增速须**在−1.1%至3.1%之间**；近5年同期均达到。"
     )
     assert sentences.needed(verdict, pace, EN) == (
         "growth over Q4 must lie **between −1.1% and 3.1%**"

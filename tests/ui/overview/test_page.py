@@ -15,10 +15,10 @@ def test_a_fresh_install_opens_on_the_nation_with_three_of_eight_indicators(
     page = open_page()
 
     assert page.title == (
-        "截至2026年上半年，全国8项主要指标中有3项可作比较；3项增速全部超过7%的可能性不足1%"
-        "（7%为开发区计划线，仅作对照，不是全国目标）。"
+        "截至2026年上半年，全国8项主要指标中有3项可比较；3项增速全部超过7%的可能性不足1%（7%"
+        "为开发区计划目标，仅作对照，不是全国目标）。"
     )
-    assert "8项主要指标中的3项" in page.text
+    assert "8项主要指标中有3项可比较" in page.text
     assert page.url == {"area": "CN", "year": "2026", "lang": "zh"}
 
 
@@ -42,7 +42,7 @@ def test_only_the_nation_has_a_domestic_product(open_page: OpenPage) -> None:
 def test_the_nation_says_why_each_other_indicator_does_not_count(open_page: OpenPage) -> None:
     page = open_page(area="CN")
 
-    assert page.count("只有当月增速，无法推算全年") == 2
+    assert page.count("只有当月增速，无法推算全年增速") == 2
     assert page.count("数据止于2022年末，缺2025年四季度及以后数据") == 2
     assert page.count("尚无可用于测算增速的数据") == 1
 
@@ -97,7 +97,7 @@ def test_figures_can_be_cut_at_an_earlier_quarter(open_page: OpenPage) -> None:
     page = open_page(area="CN", as_of="2026Q1")
 
     assert page.title.startswith("截至2026年一季度，")
-    assert "数据取自现有版本，含此后修订" in page.text
+    assert "数据取自现有版本，包含此后的修订数" in page.text
     assert page.url["as_of"] == "2026Q1"
 
 
@@ -149,7 +149,7 @@ def test_an_area_without_figures_says_what_to_upload(open_page: OpenPage) -> Non
     assert upload == "area=CN-SX-LF-HMZ&lang=zh"
     assert others == ["area=CN&lang=zh", "area=SAMPLE&lang=zh"]
     assert "累计增速" in page.text
-    assert "把手头的表格原样上传即可" in page.text
+    assert "现有表格可直接上传" in page.text
     assert not page.app.error
 
 
@@ -158,5 +158,5 @@ def test_the_browser_language_is_the_default_and_a_link_overrules_it(
 ) -> None:
     page = open_page(area="CN", lang="en")
 
-    assert page.title.startswith("As of H1 2026, 3 of 8 main indicators of China can be compared.")
+    assert page.title.startswith("As of H1 2026, of China's 8 main indicators, 3 can be compared.")
     assert page.url["lang"] == "en"

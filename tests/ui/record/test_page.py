@@ -40,7 +40,7 @@ def test_the_nation_opens_with_a_sentence_a_number_and_a_picture_for_each_period
     assert [text.split("：")[0] for text in alternatives] == [
         "全国平稳年份的可靠性图", "全国2020—2021年的可靠性图",
     ]  # fmt: skip
-    assert "含后来的修订" in page.text
+    assert "包含此后的修订数" in page.text
     assert ENGINE in page.text
     assert not page.app.get("progress")
 
@@ -70,7 +70,7 @@ def test_a_reference_area_has_neither_lights_nor_verdict_words(open_page: OpenPa
 def test_one_indicator_can_be_looked_at_alone(open_page: OpenPage) -> None:
     page = open_page("track", area="CN", indicator="gdp")
 
-    assert page.title == "全国国内生产总值只有8次研判可以同公布数核对，次数太少，不足以检验。"
+    assert page.title == "全国国内生产总值只有8次研判可与公布数核对，次数较少，不足以检验。"
     assert page.app.get("vega_lite_chart") == []
     assert page.url["indicator"] == "gdp"
 
@@ -100,7 +100,7 @@ def test_both_languages_are_complete(open_page: OpenPage, say: Speaker) -> None:
 def test_an_area_with_scattered_figures_says_that_they_are_too_few(open_page: OpenPage) -> None:
     page = open_page("track", area="CN-SX")
 
-    assert page.title == "山西省地区生产总值只有6次研判可以同公布数核对，次数太少，不足以检验。"
+    assert page.title == "山西省地区生产总值只有6次研判可与公布数核对，次数较少，不足以检验。"
     assert page.app.get("vega_lite_chart") == []
     assert "简单外推" not in page.text
     assert "规模以上工业增加值" in page.text
@@ -159,8 +159,9 @@ def test_the_headline_says_what_the_surest_judgements_came_to() -> None:
     )
     assert told(record, EN) == (
         "Over the past 2 years, at four points in each, Fixed-asset investment of China was "
-        "judged 21 times. Given a probability of at least 9 in 10, 11 of 12 did exceed 7%; "
-        "given less than 1 in 10, none of 9 did exceed 7%."
+        "assessed 21 times. Where the probability was at least 9 in 10, 11 of 12 turned "
+        "out to exceed 7%; "
+        "where it was less than 1 in 10, none of 9 turned out to exceed 7%."
     )
 
 
@@ -168,7 +169,7 @@ def test_judgements_that_all_came_are_told_as_all() -> None:
     record = record_of([*made(0.95, met=12, of=12), *made(0.05, met=0, of=9)])
 
     assert "给出九成以上可能性的12次全部超过7%" in told(record, ZH)
-    assert "at least 9 in 10, all 12 did exceed 7%" in told(record, EN)
+    assert "at least 9 in 10, all 12 turned out to exceed 7%" in told(record, EN)
 
 
 def test_without_sure_judgements_the_headline_compares_the_averages() -> None:
@@ -179,7 +180,7 @@ def test_without_sure_judgements_the_headline_compares_the_averages() -> None:
         "实际超过7%的占45%。"
     )
     assert told(record, EN, SAMPLE).endswith(
-        "The chance given was 45% on average, and in 45% of them growth did exceed 7%."
+        "The chance stated was 45% on average; in 45% of cases it turned out to exceed 7%."
     )
 
 
@@ -188,9 +189,9 @@ def test_without_sure_judgements_the_headline_compares_the_averages() -> None:
     [
         (0.060, 0.044, "不如简单外推", "误差大36%"),
         (0.044, 0.060, "好于简单外推", "误差小27%"),
-        (0.060, 0.061, "不分高下", "误差小2%"),
-        (0.060, 0.060, "不分高下", "误差相同"),
-        (0.060, 0.000, "不如简单外推", "简单外推次次说中"),
+        (0.060, 0.061, "与简单外推相当", "误差小2%"),
+        (0.060, 0.060, "与简单外推相当", "误差相同"),
+        (0.060, 0.000, "不如简单外推", "简单外推各次均准确"),
     ],
 )
 def test_the_number_is_honest_about_the_simple_forecast(

@@ -28,10 +28,10 @@ def test_every_assumption_has_a_sentence() -> None:
     assert told(ASSUMED) == [
         "按例会议定事项测算。",
         "社会消费品零售总额全年增长8.0%。",
-        "新开工和在建项目多完成投资20亿元，四季度起：固定资产投资全年增速+1.4个百分点。",
-        "税收收入少0.5亿元：不影响当年（超出通常范围）。",
-        "项目台账12个项目，其中5个影响当年：固定资产投资全年增速+0.8个百分点"
-        "（涉及项目不足3个或可相互推算的指标从略）。",
+        "新开工和在建项目完成投资增加20亿元，四季度起：固定资产投资全年增速+1.4个百分点。",
+        "税收收入减少0.5亿元：不影响当年（超出通常范围）。",
+        "项目台账共12个项目，其中5个影响当年：固定资产投资全年增速+0.8个百分点（涉及项目不足3"
+        "个或可相互推算的指标从略）。",
         "地区生产总值同时采用自下而上测算，权重40%。",
     ]
 
@@ -39,8 +39,8 @@ def test_every_assumption_has_a_sentence() -> None:
 def test_the_same_in_english() -> None:
     assert told(ASSUMED, EN)[1:3] == [
         "Retail sales to grow 8.0% in the full year.",
-        "CNY 2,000m more completed by projects started, from Q4: "
-        "Fixed-asset investment +1.4 points over the full year.",
+        "Investment completed by started projects up CNY 2,000m, from Q4: Fixed-asset "
+        "investment +1.4 percentage points over the full year.",
     ]
 
 
@@ -55,7 +55,7 @@ def test_the_rates_are_told_with_where_they_come_from() -> None:
     (note,) = details.blocks
 
     assert isinstance(note, Note)
-    assert plain(note.text) == "新开工和在建项目多完成投资20亿元：年内完成比例40%（判断）。"
+    assert plain(note.text) == "新开工和在建项目完成投资增加20亿元：年内完成比例40%（判断）。"
 
 
 def test_what_all_projects_assume_is_told_among_the_rates() -> None:
@@ -70,12 +70,12 @@ def test_what_all_projects_assume_is_told_among_the_rates() -> None:
 
     (note,) = details.blocks
     assert isinstance(note, Note)
-    assert plain(note.text) == "项目台账12个项目，其中5个影响当年：价格指数1.03（判断）。"
+    assert plain(note.text) == "项目台账共12个项目，其中5个影响当年：价格比1.03（判断）。"
 
 
 def test_a_line_names_two_and_counts_all() -> None:
     assert in_a_line(ASSUMED, ZH) == (
-        "社会消费品零售总额全年增长8.0%、新开工和在建项目多完成投资20亿元等5项"
+        "社会消费品零售总额全年增长8.0%、新开工和在建项目完成投资增加20亿元等5项"
     )
 
 
@@ -97,7 +97,7 @@ def test_other_entries_are_told_without_the_name_they_were_given() -> None:
 
     assert told(alone)[:2] == [
         "其他因素使地区生产总值上调2档：不影响当年。",
-        "地区生产总值多拉动0.5个百分点：不影响当年。",
+        "拉动地区生产总值增长0.5个百分点：不影响当年。",
     ]
 
 
@@ -105,7 +105,7 @@ def test_amounts_that_could_not_be_counted_are_named() -> None:
     blocks = section(replace(ASSUMED, unmeasured=("tax", "trade")), ZH).blocks
     notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
 
-    assert notes[0] == "缺少上年水平，金额未能计入：税收收入、进出口总额。"
+    assert notes[0] == "缺少上年基数，金额未能计入：税收收入、进出口总额。"
 
 
 HIDDEN = AssumedEntry(
@@ -132,13 +132,14 @@ def test_an_effect_that_would_tell_a_firm_s_figure_is_said_to_be_left_out() -> N
     )
 
     assert told(assumptions) == [
-        "停产10天（对固定资产投资的影响从略，以免推算出单个企业的数据）。",
-        "地区生产总值同时采用自下而上测算，权重40%（纳入的企业和项目不足3个，测算结果从略）。",
+        "停限产10天（对固定资产投资的影响从略，以免推算出单个企业的数据）。",
+        "地区生产总值同时采用自下而上测算，权重40%（列入的企业和项目不足3个，测算结果从略）。",
     ]
     assert (
-        "effect on Fixed-asset investment not shown, as a single firm's" in told(assumptions, EN)[0]
+        "effect on Fixed-asset investment is not shown, as a single firm's"
+        in told(assumptions, EN)[0]
     )
-    assert "as fewer than 3 firms and projects are in it" in told(assumptions, EN)[1]
+    assert "as it covers fewer than 3 firms and projects" in told(assumptions, EN)[1]
 
 
 def test_an_effect_that_may_be_told_stands_beside_one_that_may_not() -> None:
@@ -150,7 +151,7 @@ def test_an_effect_that_may_be_told_stands_beside_one_that_may_not() -> None:
     (line,) = told(Assumptions("", "", (both,), AssumedProjects(0, 0, ()), (), ()))
 
     assert line == (
-        "停产10天：税收收入全年增速−0.4个百分点"
+        "停限产10天：税收收入全年增速−0.4个百分点"
         "（对固定资产投资的影响从略，以免推算出单个企业的数据）。"
     )
 
@@ -162,7 +163,7 @@ def test_what_is_left_out_is_not_told_by_the_results_without_it() -> None:
         blocks = section(guarded, ZH, compared=compared).blocks
         return [plain(block.text) for block in blocks if isinstance(block, Note)]
 
-    assert notes(compared=False) == ["为免推算出从略的部分，不作假定的结果及其变化原因也不列。"]
-    assert notes(compared=True) == ["为免推算出从略的部分，不作假定的结果也不列。"]
+    assert notes(compared=False) == ["为避免推算出从略的部分，不作假定的结果及其变化原因也不列。"]
+    assert notes(compared=True) == ["为避免推算出从略的部分，不作假定的结果也不列。"]
     open_ = replace(guarded, entries=())
     assert not any(isinstance(block, Note) for block in section(open_, ZH).blocks)

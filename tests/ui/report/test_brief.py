@@ -64,12 +64,28 @@ def test_growth_is_held_against_the_period_before_by_its_sign(
 @pytest.mark.parametrize(
     ("then", "now", "wanted"),
     [
-        (6.1, 6.2, "grew 6.2% in Q1–Q3 2026, growth 0.1 points higher than in H1 2026;"),
-        (-5.1, -2.3, "fell 2.3% in Q1–Q3 2026, the fall 2.8 points smaller than in H1 2026;"),
-        (-2.3, -5.1, "fell 5.1% in Q1–Q3 2026, the fall 2.8 points larger than in H1 2026;"),
+        (
+            6.1,
+            6.2,
+            ("grew 6.2% in Q1–Q3 2026, growth 0.1 percentage points higher than in H1 2026;"),
+        ),
+        (
+            -5.1,
+            -2.3,
+            ("fell 2.3% in Q1–Q3 2026, the decline 2.8 percentage points smaller than in H1 2026;"),
+        ),
+        (
+            -2.3,
+            -5.1,
+            ("fell 5.1% in Q1–Q3 2026, the decline 2.8 percentage points larger than in H1 2026;"),
+        ),
         (-5.0, 3.0, "grew 3.0% in Q1–Q3 2026, after falling 5.0% in H1 2026;"),
         (5.1, -2.3, "fell 2.3% in Q1–Q3 2026, after growing 5.1% in H1 2026;"),
-        (-2.3, 0.0, "level with a year before in Q1–Q3 2026, after falling 2.3% in H1 2026;"),
+        (
+            -2.3,
+            0.0,
+            ("was unchanged from a year earlier in Q1–Q3 2026, after falling 2.3% in H1 2026;"),
+        ),
     ],
 )
 def test_english_tells_a_smaller_fall_as_that(then: float, now: float, wanted: str) -> None:
@@ -77,8 +93,8 @@ def test_english_tells_a_smaller_fall_as_that(then: float, now: float, wanted: s
 
 
 def test_a_level_without_growth_is_told_as_it_stands() -> None:
-    assert "2026年前三季度完成120.5亿元，与上年同期持平，" in of(1.0, 0.0, level=120.5)
-    assert "level with a year before in Q1–Q3 2026, at " in of(1.0, 0.0, EN, level=120.5)
+    assert "2026年前三季度为120.5亿元，与上年同期持平，" in of(1.0, 0.0, level=120.5)
+    assert "was unchanged from a year earlier in Q1–Q3 2026, at " in of(1.0, 0.0, EN, level=120.5)
 
 
 @pytest.mark.parametrize(
@@ -111,10 +127,10 @@ def test_the_distance_to_the_target_is_that_of_the_figures_shown() -> None:
 @pytest.mark.parametrize(
     ("basis", "wanted"),
     [
-        (Basis(PriceBasis.COMPARABLE), "；增速按可比价格计算，不能由总量直接推算。"),
+        (Basis(PriceBasis.COMPARABLE), "；增速按可比价格计算，不能由绝对量直接推算。"),
         (
             Basis(PriceBasis.CURRENT, "comparable_scope"),
-            "；增速按可比口径计算，不能由总量直接推算。",
+            "；增速按可比口径计算，不能由绝对量直接推算。",
         ),
         (Basis(PriceBasis.CURRENT), "；比目标（7%）低0.8个百分点。"),
     ],
@@ -128,8 +144,8 @@ def test_growth_that_its_levels_contradict_says_what_it_is_computed_on(
     apart = replace(line, progress=replace(line.progress, share=None))
 
     assert told(apart, verdict).endswith(wanted)
-    assert "推算" not in told(line, verdict)
-    assert "推算" not in told(replace(apart, level=None), verdict)
+    assert "直接推算" not in told(line, verdict)
+    assert "直接推算" not in told(replace(apart, level=None), verdict)
 
 
 def flash(*quarters: Quarter, **changes: object) -> str:
@@ -151,14 +167,14 @@ def test_a_flash_is_marked_behind_the_figure_that_it_is() -> None:
 
 def test_a_flash_that_no_history_knows_is_marked_behind_the_whole_line() -> None:
     """It is the level, a month between the ends of quarters, or the figure of the area above."""
-    assert flash().endswith("，总量相当于全年目标的71.2%（含内部快报）。")
+    assert flash().endswith("，相当于按目标增速推算的全年数的71.2%（含内部快报）。")
     october = flash(latest=GrowthToDate(Month(2026, 10), 6.3))
     assert october.endswith("（含内部快报）。")
     assert "（内部快报）" not in flash()
 
 
 @pytest.mark.parametrize(
-    ("say", "end"), [(ZH, "；2026年尚无数据。"), (EN, "; no figure of 2026 is out yet.")]
+    ("say", "end"), [(ZH, "；2026年尚无数据。"), (EN, "; no figure for 2026 yet.")]
 )
 def test_a_figure_of_last_year_is_held_against_no_target_of_this_one(
     say: Speaker, end: str

@@ -200,7 +200,7 @@ def test_the_exact_figures_are_one_tap_away() -> None:
 
     assert isinstance(told, Paragraph)
     assert plain(told.text) == (
-        "增速全部超过7%的把握为38%（模拟误差±0.2个百分点）；若各项互不相关，为38%。"
+        "增速全部超过7%的把握为38%（模拟误差±0.2个百分点）；若各项指标相互独立，上述把握为38%。"
     )
     assert isinstance(grid, FigureTable)
     assert grid.rows[0] == (
@@ -211,12 +211,14 @@ def test_the_exact_figures_are_one_tap_away() -> None:
         "7.0",
         "5.6—8.4",
         "9.1以上",
-        "5年中2年",
+        "近5年有2年达到",
     )
 
 
 def test_with_a_scenario_the_exact_figures_give_the_baseline_too() -> None:
-    assert "不作假定，为38%。" in repr(report_of(with_scenario(), ZH).section(Topic.FIGURES))
+    assert "不作假定时，上述结果为38%。" in repr(
+        report_of(with_scenario(), ZH).section(Topic.FIGURES)
+    )
 
 
 def test_the_weakest_link_is_drawn_large_and_the_others_one_tap_away() -> None:
@@ -243,9 +245,9 @@ def test_a_fan_tells_those_who_cannot_see_it_verdict_and_figures() -> None:
 
     assert isinstance(fan, FanPicture)
     assert fan.alt == (
-        "固定资产投资前三季度增长6.2%，预计全年增长7.0%左右（八成可能在5.6%—8.4%），"
-        "超过7%的把握为46%，有压力；四季度需增长9.1%以上。"
-        "去年各期累计增速7.0%、7.0%、7.0%、7.0%，今年5.4%、6.1%、6.2%。"
+        "固定资产投资前三季度增长6.2%，预计全年增长7.0%左右（八成可能在5.6%—8.4%），超过7%的"
+        "把握为46%，有压力；四季度需增长9.1%以上。上年各期累计增速7.0%、7.0%、7.0%、7.0%，当"
+        "年5.4%、6.1%、6.2%。"
     )
 
 
@@ -264,9 +266,9 @@ def test_the_brief_follows_the_standard_order() -> None:
     assert isinstance(sentence, Paragraph)
 
     assert plain(sentence.text) == (
-        "固定资产投资：2026年前三季度完成120.5亿元，增长6.2%（内部快报），"
-        "增速比2026年上半年加快0.1个百分点，高于山西省0.5个百分点；"
-        "比目标（7%）低0.8个百分点，总量相当于全年目标的71.2%。"
+        "固定资产投资：2026年前三季度为120.5亿元，增长6.2%（内部快报），增速比2026年上半年"
+        "加快0.1个百分点，高于山西省0.5个百分点；比目标（7%）低0.8个百分点，相当于按目标增速"
+        "推算的全年数的71.2%。"
     )
     assert grid_of(report, Topic.BRIEF).rows == (
         ("固定资产投资", "2026年前三季度", "120.5亿元", "6.2", "+0.1", "+0.5"),
@@ -311,7 +313,7 @@ def test_the_small_print_says_what_it_takes_to_check_an_issue() -> None:
 def test_a_line_that_somebody_typed_is_not_called_a_target_document() -> None:
     snapshot = make_snapshot(six(0.38), planned=False)
 
-    assert "目标线7%为出具人所填，不是目标文件所定。" in repr(report_of(snapshot, ZH))
+    assert "目标线（7%）由出具人填写，不是目标文件规定的目标。" in repr(report_of(snapshot, ZH))
 
 
 def test_a_published_year_has_a_light_only_where_every_target_is_answered() -> None:
@@ -323,7 +325,7 @@ def test_a_published_year_has_a_light_only_where_every_target_is_answered() -> N
     assert bigs[1] is not None
     assert [bigs[0].lamp, bigs[1].lamp] == [Lamp(Light.MET, "已完成"), None]
     assert bigs[1].figure == "2/2"
-    assert "可研判各项的2026年数据均已公布。" in repr(report_of(make_snapshot(unanswered), ZH))
+    assert "可研判指标的2026年数据均已公布。" in repr(report_of(make_snapshot(unanswered), ZH))
 
 
 def flash(*growth: float) -> Report:
@@ -373,7 +375,7 @@ def test_what_is_out_of_reach_has_no_number_and_names_no_weak_link() -> None:
     assert isinstance(fan, FanPicture)
     assert fan.caption == "全年增长5.1%（内部快报，尚未公布）。"
     assert fan.full_year is None
-    assert section.note == "累计增速，%"
+    assert section.note == "累计增速（%）"
     assert "模拟误差" not in repr(report)
 
 
@@ -396,8 +398,8 @@ def test_one_indicator_reads_alike_in_heading_table_and_picture() -> None:
 @pytest.mark.parametrize(
     ("chance", "dots"),
     [
-        (0.01, "1 of one hundred dots is filled"),
-        (0.46, "46 of one hundred dots are filled"),
+        (0.01, "1 of 100 dots is filled"),
+        (0.46, "46 of 100 dots are filled"),
     ],
 )
 def test_the_number_agrees_with_its_verb(chance: float, dots: str) -> None:
@@ -405,9 +407,9 @@ def test_the_number_agrees_with_its_verb(chance: float, dots: str) -> None:
     big = report_of(make_snapshot(outlook), EN).big
 
     assert big is not None
-    assert big.alt == f"{dots}: about that many times in 100 it would exceed 7%"
-    times = "once" if chance == 0.01 else "46 times"
-    assert plain(big.below) == f"About {times} in 100 it would exceed 7%"
+    assert big.alt == f"{dots}: in about as many of 100 cases it would exceed 7%"
+    times = "1" if chance == 0.01 else "46"
+    assert plain(big.below) == f"In about {times} of 100 cases it would exceed 7%"
 
 
 def test_a_target_of_about_so_much_has_both_ends_in_the_tables() -> None:

@@ -173,7 +173,7 @@ def test_a_change_of_a_probability_is_in_points_and_no_percentage() -> None:
     assert [cell.value for cell in moved] == pytest.approx([value * 100 for value in wanted])
     assert not any("%" in cell.number_format for cell in moved)
     assert all("%" in cell.number_format for cell in sheet["B"][1:])
-    assert sheet["C1"].value == "变化，百分点"
+    assert sheet["C1"].value == "变化（百分点）"
 
 
 def test_the_terms_of_a_change_still_sum_to_it() -> None:

@@ -51,7 +51,7 @@ def test_an_internal_number_is_not_listed() -> None:
     ("apart", "zh", "en"),
     [
         (Apart.SCENARIO, "按情景", "with a scenario"),
-        (Apart.LINE, "另设对照线", "another line"),
+        (Apart.LINE, "另设对照线", "another comparison line"),
         (Apart.KNOWN, "出具时已知", "known when issued"),
     ],
 )
@@ -110,7 +110,7 @@ def test_the_line_on_what_moved_says_that_the_method_is_another() -> None:
         return why_it_moved.in_a_line(replace(full(), change=told), say)
 
     assert line(told, ZH).endswith("下降，两期测算方法不同。")
-    assert line(told, EN).endswith(", the methods of the two being different.")
+    assert line(told, EN).endswith(", computed by different methods.")
     assert line(otherwise, ZH).endswith("下降。")
 
 

@@ -135,7 +135,7 @@ def test_a_picture_rings_outliers_and_names_each_kind_once() -> None:
     drawn = charts_svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=False), "k")
 
     assert drawn.count('<circle class="rg"') == 3
-    assert re.findall(">(异常季|口径变更)<", drawn) == ["异常季", "口径变更"]
+    assert re.findall(">(异常季度|口径变更)<", drawn) == ["异常季度", "口径变更"]
 
 
 def test_what_is_not_published_is_hollow_and_the_picture_says_what_that_means() -> None:

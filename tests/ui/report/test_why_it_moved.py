@@ -73,8 +73,8 @@ def test_the_names_of_bars_are_whole_in_the_alternative_text() -> None:
     (chart,) = part(why_it_moved.change_section(full(), EN), WaterfallPicture)
 
     assert chart.alt == (
-        "How the overall chance moved: 45% before, Revisions +1, New figures −9, "
-        "Models anew +1, Targets 0, 38% now."
+        "Change in the overall chance: 45% before, Revisions +1, New figures −9, Re-estimation "
+        "+1, Targets 0, 38% now."
     )
 
 
@@ -82,13 +82,13 @@ def test_every_cause_that_matters_has_a_sentence_the_largest_first() -> None:
     told = [plain(block.text) for block in part(why_it_moved.change_section(full(), ZH), Paragraph)]
 
     assert told == [
-        "固定资产投资2026年前三季度增长6.2%，明显低于预期（增长6.8%），相差0.6个百分点，"
+        "固定资产投资2026年前三季度增长6.2%，明显低于此前预计（增长6.8%），相差0.6个百分点，"
         "总体把握下降9.0个百分点。",
         "地区生产总值以往数据修订，总体把握上升1.2个百分点。",
         "按新数据重新估计模型，总体把握上升1.1个百分点。",
     ]
     (note,) = part(why_it_moved.change_section(full(), ZH), Note)
-    assert plain(note.text) == "其余2项影响都很小。"
+    assert plain(note.text) == "其余2项影响均很小。"
 
 
 def test_all_causes_stand_in_the_table() -> None:
@@ -97,20 +97,21 @@ def test_all_causes_stand_in_the_table() -> None:
 
     assert isinstance(grid, FigureTable)
     assert [row[1] for row in grid.rows] == ["+1.2", "−9.0", "−0.3", "+1.1", "0.0"]
-    assert grid.rows[4][0] == "税收收入的要求由超过6%改为超过7%"
+    assert grid.rows[4][0] == "税收收入的目标线由超过6%改为超过7%"
 
 
 def test_a_sentence_in_english_opens_with_a_capital() -> None:
     told = [plain(block.text) for block in part(why_it_moved.change_section(full(), EN), Paragraph)]
 
     assert told[1] == (
-        "Earlier figures of Gross domestic product were revised: overall chance up 1.2 points."
+        "Earlier figures of Gross domestic product were revised: overall chance up 1.2 "
+        "percentage points."
     )
 
 
 @pytest.mark.parametrize(
     ("now", "title"),
-    [(0.38, "为什么比上期低"), (0.61, "为什么比上期高"), (0.45, "与上期相比")],
+    [(0.38, "比上期下降的原因"), (0.61, "比上期上升的原因"), (0.45, "与上期相比")],
 )
 def test_the_title_says_which_way_it_went(now: float, title: str) -> None:
     terms = (replace(CHANGE.terms[1], change=now - 0.45),)
@@ -146,14 +147,14 @@ def test_a_change_that_cannot_be_taken_apart_says_so() -> None:
 
     (told,) = part(why_it_moved.change_section(snapshot, ZH), Paragraph)
 
-    assert plain(told.text) == "两期中有一期数据不足，得不出总体结果，无法分解。"
+    assert plain(told.text) == "两期中有一期数据不足，不能得出总体结果，无法分解。"
     assert why_it_moved.in_a_line(snapshot, ZH) == ""
 
 
 @pytest.mark.parametrize(
     ("say", "title"),
     [
-        (ZH, "不作假定，为什么比上期低"),
+        (ZH, "不作假定：比上期下降的原因"),
         (EN, "Without the scenario: why the chance is lower than in the last issue"),
     ],
 )
@@ -170,10 +171,10 @@ def test_with_a_scenario_the_heading_says_what_is_compared(say: Speaker, title: 
         (0.54, 0.38, "比上期（7月24日，约五成）下降。"),
         (0.45, 0.38, "比上期（7月24日，约五成）下降。"),
         (0.38, 0.45, "比上期（7月24日，约四成）上升。"),
-        (0.449, 0.351, "比上期（7月24日，同为约四成）有所下降。"),
-        (0.36, 0.44, "比上期（7月24日，同为约四成）有所上升。"),
-        (0.41, 0.38, "比上期（7月24日，同为约四成）略降。"),
-        (0.97, 0.98, "比上期（7月24日，同为九成以上）略升。"),
+        (0.449, 0.351, "比上期（7月24日）有所下降，仍为约四成。"),
+        (0.36, 0.44, "比上期（7月24日）有所上升，仍为约四成。"),
+        (0.41, 0.38, "比上期（7月24日）略降，仍为约四成。"),
+        (0.97, 0.98, "比上期（7月24日）略升，仍为九成以上。"),
         (0.4499, 0.4501, "与上期（7月24日）基本持平。"),
     ],
 )
@@ -193,16 +194,16 @@ def test_a_move_within_the_same_words_reads_in_english() -> None:
 
     assert why_it_moved.in_a_line(snapshot, EN) == (
         "Down since the last issue (24 Jul), though still about 4 in 10, mainly because "
-        "Fixed-asset investment in Q1–Q3 was below what was expected."
+        "Fixed-asset investment in Q1–Q3 was below the earlier forecast."
     )
 
 
 @pytest.mark.parametrize(
     ("actual", "expected", "short", "long"),
     [
-        (6.24, 6.16, "数据公布", "与预期一致"),
-        (6.26, 6.24, "高于预期", "高于预期（增长6.2%）0.1个百分点"),
-        (6.24, 6.26, "低于预期", "低于预期（增长6.3%）0.1个百分点"),
+        (6.24, 6.16, "数据公布", "与此前预计一致"),
+        (6.26, 6.24, "高于此前预计", "高于此前预计（增长6.2%）0.1个百分点"),
+        (6.24, 6.26, "低于此前预计", "低于此前预计（增长6.3%）0.1个百分点"),
     ],
 )
 def test_a_figure_is_above_what_was_expected_where_it_is_shown_so(
@@ -297,7 +298,7 @@ def test_a_vintage_that_touched_nothing_used_is_told_as_that() -> None:
     now = later()
     now = replace(now, provenance=replace(now.provenance, vintage=31))
 
-    assert "数据版本由27变为31，所用数字未变。" in told(why_it_moved.today_section(ISSUED, now, ZH))
+    assert "数据版本由27变为31，所用数据未变。" in told(why_it_moved.today_section(ISSUED, now, ZH))
 
 
 def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
@@ -306,9 +307,9 @@ def test_an_issued_scenario_is_not_mistaken_for_a_difference_of_data() -> None:
     section = why_it_moved.today_section(issued, now, ZH)
 
     assert told(section) == [
-        "不作假定，总体把握由约四成变为约两成。",
-        "出具时按情景测算，情景没有保存或已不适用，今天无从重算；"
-        "以下两列都不作假定，各项出具时只有按情景的结果，不列。",
+        "不作假定时，总体把握由约四成变为约两成。",
+        "出具时按情景测算，情景没有保存或已不适用，今天无法重算；以下两列均为不作假定的总体结"
+        "果，各项指标只有按情景的结果，不列。",
     ]
     (grid,) = [block for block in section.blocks if isinstance(block, FigureTable)]
     assert grid.rows[0] == ("总体", "约四成", "约两成")
@@ -334,7 +335,7 @@ def test_today_without_the_scenario_does_not_give_away_what_the_issue_leaves_out
     section = why_it_moved.today_section(guarded, now, ZH)
 
     assert told(section) == [
-        "出具时按情景测算，今天没有同样的情景；为免推算出单个企业或项目的数据，今天的结果从略。"
+        ("出具时按情景测算，今天没有相同的情景；为避免推算出单个企业或项目的数据，今天的结果从略。")
     ]
     assert (len(section.blocks), section.note) == (1, "")
     again = why_it_moved.today_section(guarded, replace(guarded, baseline=None), ZH)
@@ -353,7 +354,9 @@ def test_the_causes_since_this_very_issue_are_told() -> None:
     now = later(outlook=three(0.31, 0.4, 0.74, 0.93), change=replace(CHANGE, since=12))
     now = replace(now, provenance=replace(now.provenance, engine="pool-3"))
 
-    assert any("明显低于预期" in line for line in told(why_it_moved.today_section(ISSUED, now, ZH)))
+    assert any(
+        "明显低于此前预计" in line for line in told(why_it_moved.today_section(ISSUED, now, ZH))
+    )
     other = replace(now, change=CHANGE)
     assert not any("预期" in line for line in told(why_it_moved.today_section(ISSUED, other, ZH)))
 
@@ -362,7 +365,7 @@ def test_where_one_side_has_no_outlook_no_movement_is_claimed() -> None:
     none = make_outlook(0.0, area=ZONE, missing=2)
 
     assert told(why_it_moved.today_section(ISSUED, later(outlook=none), ZH))[0] == (
-        "两者之一数据不足，得不出总体结果，无从比较。"
+        "出具时或今天的数据不足，不能得出总体结果，无法比较。"
     )
 
 
@@ -406,9 +409,10 @@ def test_a_published_year_reads_in_english() -> None:
     section = why_it_moved.today_section(ISSUED, year_end(published(8.1, 7.2, 9.0)), EN)
 
     assert told(section)[0] == (
-        "As issued the overall chance was about 4 in 10; the year is now published: all were met."
+        "When issued, the overall chance was about 4 in 10; the full-year figures are now "
+        "published: all were met."
     )
-    assert grid(section).rows[0] == ("All together", "about 4 in 10", "all were met (published)")
+    assert grid(section).rows[0] == ("Overall", "about 4 in 10", "all were met (published)")
     assert grid(section).rows[1][2] == "grew 8.1% (published)"
 
 
@@ -418,7 +422,7 @@ def test_a_year_known_from_a_flash_is_marked_as_one() -> None:
 
     section = why_it_moved.today_section(ISSUED, now, ZH)
 
-    assert told(section)[0] == "出具时总体把握约四成；全年数据现已有快报，全部完成。"
+    assert told(section)[0] == "出具时总体把握约四成；现已有全年快报数据，全部完成。"
     assert [row[2] for row in grid(section).rows] == [
         "全部完成（快报）",
         "增长8.1%（快报）",
@@ -434,8 +438,8 @@ def test_a_whole_that_one_published_indicator_has_lost_is_no_chance() -> None:
 
     section = why_it_moved.today_section(ISSUED, now, ZH)
 
-    assert told(section)[0] == "出具时总体把握约四成；现已不可能全部完成。"
-    assert [row[2] for row in grid(section).rows][:2] == ["已不可能全部完成", "增长5.1%（已公布）"]
+    assert told(section)[0] == "出具时总体把握约四成；现已无法全部完成。"
+    assert [row[2] for row in grid(section).rows][:2] == ["已无法全部完成", "增长5.1%（已公布）"]
 
 
 @pytest.mark.parametrize(("rate", "wanted"), [(8.1, "达到对照线"), (5.1, "未达到对照线")])

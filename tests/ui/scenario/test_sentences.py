@@ -53,11 +53,11 @@ def test_a_headline_says_what_is_done_and_what_it_brings() -> None:
     scenario = Scenario(levers=(SIGNED, STOPPED))
 
     assert said(0.41, 0.7, scenario) == (
-        "签约多10亿元、停产20天，2项指标全部超过7%的把握由约四成升至约七成。"
+        "签约投资增加10亿元、停限产20天，2项指标全部超过7%的把握由约四成升至约七成。"
     )
     assert said(0.41, 0.7, scenario, EN) == (
-        "With CNY 1,000m more signed and 20 days of stoppage, the chance for all 2 indicators to "
-        "exceed 7% rises from about 4 in 10 to about 7 in 10."
+        "With signed investment up CNY 1,000m and 20 days of stoppages, the chance that all "
+        "2 indicators will exceed 7% rises from about 4 in 10 to about 7 in 10."
     )
     assert said(0.7, 0.41, scenario).endswith("由约七成降至约四成。")
 
@@ -84,7 +84,7 @@ def test_a_reference_area_is_told_without_verdict_words() -> None:
     scenario = Scenario(levers=(SIGNED,))
 
     assert said(0.41, 0.7, scenario, area=NATION) == (
-        "签约多10亿元，2项指标全部超过7%的可能性由约四成升至约七成。"
+        "签约投资增加10亿元，2项指标全部超过7%的可能性由约四成升至约七成。"
     )
 
 
@@ -111,7 +111,8 @@ def test_a_complete_year_and_an_area_without_verdicts_are_told() -> None:
         "2026年数据已全部公布，改动不再影响结果。"
     )
     assert plain(headline(nothing, Applied(scenario, nothing, ()), indicators(), EN)) == (
-        "Sample zone has no indicator that can be judged for 2026, so scenarios cannot be compared."
+        "Sample zone has no indicator that can be assessed for 2026, so scenarios cannot be "
+        "compared."
     )
 
 
@@ -130,13 +131,13 @@ def test_of_many_changes_those_that_move_most_are_named() -> None:
         scenario: plain(headline(at_rest(), applied(scenario), indicators(), ZH)).split("，")[0]
         for scenario in (many, pinned)
     }
-    assert opening[many] == "新开工和在建项目多完成投资2亿元、一次性税收多2,000万元等4项改动"
+    assert opening[many] == "新开工和在建项目完成投资增加2亿元、一次性税收增加2,000万元等4项改动"
     assert opening[pinned] == (
-        "假定社会消费品零售总额三季度增长7.5%、新开工和在建项目多完成投资2亿元等5项改动"
+        "假定社会消费品零售总额三季度增长7.5%、新开工和在建项目完成投资增加2亿元等5项改动"
     )
     assert plain(headline(at_rest(), applied(many), indicators(), EN)).startswith(
-        "With 4 changes, among them CNY 200m more completed by projects started and "
-        "CNY 20m more tax, once only, the chance for all 8 indicators to exceed 7% rises from"
+        "With 4 changes, including investment completed by started projects up CNY 200m and "
+        "one-off tax up CNY 20m, the chance that all 8 indicators will exceed 7% rises from"
     )
 
 
@@ -144,7 +145,7 @@ def test_the_sample_zone_is_told_from_a_real_application() -> None:
     signed = applied(Scenario(levers=(SIGNED,)))
 
     assert plain(headline(at_rest(), signed, indicators(), ZH)).startswith(
-        "签约多10亿元，8项指标全部超过7%的把握由不足一成升至约"
+        "签约投资增加10亿元，8项指标全部超过7%的把握由不足一成升至约"
     )
 
 
@@ -172,11 +173,11 @@ def test_changes_are_told_from_where_the_other_scenario_stands() -> None:
         Scenario(levers=(lever(LeverKind.PRODUCER_PRICES, rate),)) for rate in (2.0, 5.0)
     )
 
-    assert phrases(Scenario(), ten) == ["停产10天"]
-    assert phrases(ten, twenty) == ["停产多10天"]
-    assert phrases(twenty, Scenario()) == ["停产少20天"]
-    assert phrases(Scenario(), two_percent) == ["工业品价格高2%"]
-    assert phrases(two_percent, five) == ["工业品价格高3.0个百分点"]
+    assert phrases(Scenario(), ten) == ["停限产10天"]
+    assert phrases(ten, twenty) == ["停限产增加10天"]
+    assert phrases(twenty, Scenario()) == ["停限产减少20天"]
+    assert phrases(Scenario(), two_percent) == ["工业品出厂价格比基准高2%"]
+    assert phrases(two_percent, five) == ["工业品出厂价格比基准高3.0个百分点"]
     assert phrases(ten, Scenario(levers=(lever(LeverKind.STOPPAGE, 10.0, lag=1),))) == [
         "停产、限产的时间或参数有调整"
     ]
@@ -185,7 +186,10 @@ def test_changes_are_told_from_where_the_other_scenario_stands() -> None:
 def test_two_levers_of_a_kind_are_told_apart() -> None:
     both = Scenario(levers=(replace(SIGNED, name="甲批"), replace(SIGNED, name="乙*批")))
 
-    assert phrases(Scenario(), both) == ["签约多10亿元（甲批）", r"签约多10亿元（乙\*批）"]
+    assert phrases(Scenario(), both) == [
+        "签约投资增加10亿元（甲批）",
+        r"签约投资增加10亿元（乙\*批）",
+    ]
 
 
 def test_amounts_points_and_pins_have_their_phrases() -> None:
@@ -198,8 +202,8 @@ def test_amounts_points_and_pins_have_their_phrases() -> None:
     assert phrases(Scenario(), scenario) == [
         "假定税收收入全年下降3.0%",
         "假定地区生产总值三季度持平（0.0%）",
-        "地区生产总值多2亿元",
-        "地区生产总值少拉动0.5个百分点（b）",
+        "地区生产总值增加2亿元",
+        "拉低地区生产总值增速0.5个百分点（b）",
         "客流下调1档",
     ]
     assert phrases(scenario, Scenario())[0] == "不再假定税收收入全年增速"
@@ -215,13 +219,13 @@ def test_projects_are_told_by_name_with_what_moves() -> None:
 
     assert named(project_changes(PROJECT, earlier, YEAR, ZH)) == [
         "项目05开工由四季度提前到三季度",
-        "项目05年内多完成投资1.2亿元",
-        "项目05在2027年多完成投资1亿元",
+        "项目05年内完成投资增加1.2亿元",
+        "项目052027年完成投资增加1亿元",
     ]
     assert named(project_changes(PROJECT, later, YEAR, ZH)) == [
         "项目05投产由三季度推迟到2027年一季度",
-        "项目05达产年产值少1亿元",
-        "项目05开工把握由70%改为80%",
+        "项目05达产年产值减少1亿元",
+        "项目05开工概率由70%改为80%",
     ]
     assert named(project_changes(PROJECT, replace(PROJECT, started=None), YEAR, ZH)) == [
         "项目05开工时间待定"
@@ -243,7 +247,7 @@ def test_a_project_that_moves_as_a_whole_is_told_in_one_phrase() -> None:
         "项目05整体提前1个季度（开工由四季度提前到三季度）"
     ]
     assert named(project_changes(moved, PROJECT, YEAR, EN)) == [
-        "Project 05 put off by 1 quarter (start from Q3 to Q4)"
+        "Project 05 postponed by 1 quarter (start from Q3 to Q4)"
     ]
 
 
@@ -254,13 +258,13 @@ def test_beside_its_name_a_project_is_told_without_it() -> None:
 
     assert [one.unnamed for one in project_changes(start, earlier, YEAR, EN)] == [
         "start brought forward from Q4 to Q3",
-        "CNY 120m more completed this year",
-        "CNY 100m more completed in 2027",
+        "investment completed this year up CNY 120m",
+        "investment completed in 2027 up CNY 100m",
     ]
     assert [one.unnamed for one in project_changes(start, later, YEAR, EN)] == [
-        "production put off from Q3 to Q1 2027",
-        "CNY 100m less output at capacity, a year",
-        "chance to start changed from 70% to 80%",
+        "production postponed from Q3 to Q1 2027",
+        "annual output at capacity down CNY 100m",
+        "probability of starting changed from 70% to 80%",
     ]
 
 
@@ -279,10 +283,10 @@ def test_views_from_below_and_risks_are_told_where_they_differ() -> None:
 def test_what_all_projects_assume_is_told_where_it_differs() -> None:
     dearer = Scenario(price_index=1.05)
 
-    assert phrases(Scenario(), dearer) == ["价格指数按1.05计算"]
+    assert phrases(Scenario(), dearer) == ["价格比按1.05计算"]
     assert phrases(dearer, Scenario(sales_rate=0.95)) == [
-        "价格指数按1计算",
-        "产销率按95%计算",
+        "价格比按1计算",
+        "收入产值比按95%计算",
     ]
     assert said(0.41, 0.41, dearer).startswith("没有改动，")
 
@@ -302,12 +306,12 @@ def test_projects_added_are_counted_where_they_are_many() -> None:
     )
 
     assert phrases(Scenario(), one) == ["计入项目0"]
-    assert phrases(one, nine) == ["计入8个项目"]
-    assert phrases(nine, Scenario(), EN) == ["9 projects left out"]
+    assert phrases(one, nine) == ["新增计入8个项目"]
+    assert phrases(nine, Scenario(), EN) == ["9 projects removed"]
 
 
 def test_a_difference_is_told_as_the_figures_are_shown() -> None:
-    assert step_of(0.384, 0.386, EN) == "up 1 point"
+    assert step_of(0.384, 0.386, EN) == "up 1 percentage point"
     assert step_of(0.381, 0.383, ZH) == "变化不足1个百分点"
     assert step_of(0.38, 0.38, ZH) == "没有变化"
     assert step_of(0.384, 0.3, ZH) == "下降8个百分点"
@@ -337,15 +341,15 @@ def test_scenarios_side_by_side_are_told_in_one_sentence() -> None:
     assert comparison(two(0.38), [], ZH) == ""
     alike = [results[0], ("b", results[0][1])]
     assert comparison(two(0.38), alike, EN) == (
-        "2 scenarios have the same chance, 67%; that of the baseline is 38%."
+        "All 2 scenarios have the same chance, 67%; that of the baseline is 38%."
     )
 
 
 def test_what_differs_is_told_in_one_sentence() -> None:
     one, other = Scenario(levers=(SIGNED,)), Scenario(levers=(SIGNED, STOPPED), unmoved=("gdp",))
 
-    assert differences(one, other, YEAR, indicators(), ZH) == ("停产20天、不受影响的指标有调整。")
-    assert differences(one, one, YEAR, indicators(), EN) == "Nothing differs."
+    assert differences(one, other, YEAR, indicators(), ZH) == ("停限产20天、不受影响的指标有调整。")
+    assert differences(one, one, YEAR, indicators(), EN) == "No differences."
 
 
 @pytest.mark.parametrize("say", SPEAKERS)
@@ -366,7 +370,7 @@ def test_projects_that_the_trend_carries_are_listed_and_not_counted() -> None:
     listed = Scenario(projects=(under_way,))
     moved = replace(listed, projects=(replace(under_way, completion=((2026, 9.0),)),))
 
-    assert differences(Scenario(), listed, 2026, indicators(), ZH) == (
-        "列入1个已在走势之内的项目。"
+    assert differences(Scenario(), listed, 2026, indicators(), ZH) == ("1个项目已含在基准预测中。")
+    assert differences(Scenario(), moved, 2026, indicators(), ZH) == (
+        "项目05年内完成投资增加6亿元。"
     )
-    assert differences(Scenario(), moved, 2026, indicators(), ZH) == "项目05年内多完成投资6亿元。"

@@ -274,7 +274,7 @@ def test_what_another_database_keeps_is_told_and_the_rest_opened(saved: Scenario
     text = f"{text_of(signed(10))}.{'a' * 32}"
     page = open_desk("scenario", **SAMPLE, scenario=text)
 
-    assert "项目台账和企业名单不在这个数据库里，其余各项已经打开" in told(page)
+    assert "项目台账和企业名单不在当前数据库中，其余内容已打开" in told(page)
     assert now(page) == signed(10)
     assert page.url["scenario"] == text_of(signed(10))
 

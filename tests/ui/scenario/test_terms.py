@@ -56,7 +56,7 @@ def test_every_assumption_has_a_name_and_help(name: str, say: Speaker) -> None:
 
 
 def test_every_source_has_a_name() -> None:
-    assert [source_name(source, ZH) for source in Source] == ["已公布案例", "测算", "判断"]
+    assert [source_name(source, ZH) for source in Source] == ["公开案例", "测算", "判断"]
     assert source_name(Source.JUDGEMENT, EN, own=True) == "set in this scenario"
 
 
@@ -135,7 +135,7 @@ def test_ranges_carry_their_unit_once() -> None:
         ("output_per_firm", 0.2, "2,000万元", "CNY 20m"),
         ("value_per_train", 0.12, "1,200万元", "CNY 12m"),
         ("intensity", 0.03, "300万元/亩", "CNY 3m per mu"),
-        ("size", 1.0, "1.0个百分点", "1.0 points"),
+        ("size", 1.0, "1.0个百分点", "1.0 percentage points"),
     ],
 )
 def test_assumptions_are_written_in_the_unit_they_are_known_in(
@@ -159,14 +159,14 @@ def test_levers_that_share_an_assumption_write_it_alike() -> None:
 @pytest.mark.parametrize(
     ("kind", "before", "after", "one_off", "said"),
     [
-        ("signed_investment", 0.0, 10.0, False, "签约多10亿元"),
-        ("signed_investment", 10.0, 4.0, False, "签约少6亿元"),
-        ("stoppage", 0.0, 20.0, False, "停产20天"),
-        ("stoppage", 5.0, 20.0, False, "停产多15天"),
-        ("stoppage", 20.0, 0.0, False, "停产少20天"),
-        ("tax", 0.0, -500.0, True, "一次性税收少500万元"),
-        ("producer_prices", 0.0, -2.0, False, "工业品价格低2%"),
-        ("producer_prices", 2.0, 3.0, False, "工业品价格高1.0个百分点"),
+        ("signed_investment", 0.0, 10.0, False, "签约投资增加10亿元"),
+        ("signed_investment", 10.0, 4.0, False, "签约投资减少6亿元"),
+        ("stoppage", 0.0, 20.0, False, "停限产20天"),
+        ("stoppage", 5.0, 20.0, False, "停限产增加15天"),
+        ("stoppage", 20.0, 0.0, False, "停限产减少20天"),
+        ("tax", 0.0, -500.0, True, "一次性税收减少500万元"),
+        ("producer_prices", 0.0, -2.0, False, "工业品出厂价格比基准低2%"),
+        ("producer_prices", 2.0, 3.0, False, "工业品出厂价格比基准高1.0个百分点"),
     ],
 )
 def test_a_turned_lever_is_told_as_what_changes(
@@ -198,7 +198,7 @@ def test_points_are_at_one_decimal_and_small_ones_do_not_vanish() -> None:
     assert points(0.048, ZH, signed=True) == "+0.05个百分点"
     assert points(0.096, ZH) == "0.1个百分点"
     assert points(-0.0012, ZH, signed=True) == "−0.0012个百分点"
-    assert points(-6.67, EN, signed=True) == "−6.7 points"
+    assert points(-6.67, EN, signed=True) == "−6.7 percentage points"
 
 
 def test_entries_are_named_so_that_two_of_a_kind_differ() -> None:
@@ -218,7 +218,7 @@ def test_entries_are_named_so_that_two_of_a_kind_differ() -> None:
         r"税收增减（\*one\*）",
         "税收增减",
         "output增减（batch）",
-        "output拉动点",
+        "output拉动",
         "visits",
         "Cold store",
         "项目05",

@@ -57,9 +57,9 @@ def test_the_targets_of_the_target_year_are_shown_with_their_document(
 ) -> None:
     page = open_page("targets", area="SAMPLE")
 
-    assert page.title == "示例开发区2026年有12项指标定了目标，目标线不尽相同。"
+    assert page.title == "示例开发区2026年有12项指标设定了目标，目标线不尽相同。"
     assert "依据：示例目标（模拟）" in page.text
-    assert page.count("不计入“全部”") == 4
+    assert page.count("不计入总体") == 4
     assert lacks(page.app, "button", "edit_commit")
 
 
@@ -197,7 +197,7 @@ def test_a_target_is_removed_and_may_be_kept_after_all(store: Store) -> None:
     page = Screen(app)
 
     assert "提交后删除（超过7%）" in page.text
-    assert "计入“全部”的由8项变为7项" in page.text
+    assert "计入总体的由8项变为7项" in page.text
     assert page.title.startswith("示例开发区2026年有11项指标")
 
     widget(app, "button", "keep_SAMPLE/fixed_asset_investment/2026").click().run()
@@ -274,7 +274,7 @@ def test_a_quarter_before_the_first_figure_or_recorded_twice_is_refused(store: S
     app.button(key="add_change").click().run()
     widget(app, "number_input", "year_").set_value(1999)
     widget(app, "text_input", "document_1_").set_value("通知（示例）")
-    assert "这个季度之前还没有数据" in Screen(app.run()).text
+    assert "该季度之前没有数据" in Screen(app.run()).text
     widget(app, "number_input", "year_").set_value(2023)
     app.run()
     assert not app.button(key="edit_commit").disabled
@@ -333,7 +333,7 @@ def test_others_who_committed_meanwhile_are_looked_at_first(store: Store) -> Non
 
 def test_a_reference_area_has_lines_of_comparison_and_no_verdict_words(store: Store) -> None:
     app = open_targets("CN")
-    assert Screen(app).title == "全国各年有8项指标设了对照线（超过7%），并非全国的目标。"
+    assert Screen(app).title == "全国各年有8项指标设定了对照线（超过7%），并非全国的目标。"
 
     widget(app, "number_input", "threshold_CN/gdp/0").set_value(4.0)
     page = Screen(app.run())
@@ -347,7 +347,7 @@ def test_a_year_without_lines_of_its_own_follows_those_of_every_year(store: Stor
     app = open_targets("CN")
     widget(app, "segmented_control", "editor_year").set_value(2026)
     page = Screen(app.run())
-    assert page.title.startswith("全国2026年有8项指标设了对照线")
+    assert page.title.startswith("全国2026年有8项指标设定了对照线")
     assert "8项指标适用“各年”一栏的对照线。" in page.text
 
     picker = widget(app, "selectbox", "add_2026")

@@ -47,7 +47,7 @@ def test_an_area_without_targets_asks_for_a_line_and_answers_it(store: Store) ->
 
     assert "临汾市没有2019年的目标" in open_app(area="CN-SX-LF").text
     asked = open_app(area="CN-SX-LF", threshold="6")
-    assert asked.title.startswith("截至2018年末，临汾市2项主要指标中有2项可作比较")
+    assert asked.title.startswith("截至2018年末，临汾市2项主要指标中有2项可比较")
 
 
 def test_figures_of_a_single_year_are_reviewed_and_shown_without_a_verdict(store: Store) -> None:

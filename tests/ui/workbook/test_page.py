@@ -60,19 +60,19 @@ def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> No
     app = open_upload()
 
     page = put_in(app, TABLE.encode("gb18030"))
-    assert page.title == "这份表有5个数据：存疑5个；回答1个问题后可以提交。"
-    assert "有5个数据没有写明是否已经公布" in page.text
+    assert page.title == "从表中识别5个数据：存疑5个；回答1个问题后可以提交。"
+    assert "有5个数据没有写明是否已公布" in page.text
     assert app.button(key="commit").disabled
     assert store.latest_vintage() == 1
 
     page = answer(app)
-    assert page.title == "这份表有5个数据：新增5个；可以提交。"
-    assert "提交后，2026年的可能性怎样变" in page.text
+    assert page.title == "从表中识别5个数据：新增5个；可以提交。"
+    assert "提交后2026年可能性的变化" in page.text
 
     page = commit(app)
     assert page.title == "已提交为数据版本2。"
     assert "研判为何变化" in page.text
-    assert "国内生产总值2026年前三季度增长4.9%，高于预期" in page.text
+    assert "国内生产总值2026年前三季度增长4.9%，高于此前预计" in page.text
     record = store.vintages()[-1]
     assert (record.author, record.kind, record.base) == ("王工", VintageKind.UPLOAD, 1)
     assert store.file(2, NAME) == TABLE.encode("gb18030")
@@ -100,7 +100,7 @@ def test_the_usual_basis_is_named_and_growth_has_a_decimal(
     page = put_in(open_upload(area="CN-SX-LF-HMZ"), (head + row).encode())
 
     options = next(radio.options for radio in page.app.radio if len(radio.options) > 4)
-    assert options[0] == f"各指标通行的口径：{usual}（可能性最大）"
+    assert options[0] == f"按常规口径：{usual}（可能性最大）"
     assert not any("留抵" in option or "省口径" in option for option in options)
     assert "7.0%" in page.text
 
@@ -114,9 +114,9 @@ def test_the_same_file_again_changes_nothing_and_is_recognised(store: Store) -> 
     again = open_upload()
     page = put_in(again, TABLE.encode("gb18030"))
 
-    assert "这个文件以前提交过：数据版本2。" in page.text.replace("**", "")
+    assert "该文件以前提交过：数据版本2。" in page.text.replace("**", "")
     page = answer(again)
-    assert page.title == "这份表有5个数据：未变5个；与现有数据完全相同，不需要提交。"
+    assert page.title == "从表中识别5个数据：未变5个；与现有数据完全相同，不需要提交。"
     assert again.button(key="commit").disabled
 
 
@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_read_says_why_and_another_may_come(
 
     assert said in app.error[0].value
     assert page.title == "上传全国的新数据"
-    assert put_in(app, TABLE.encode()).title.startswith("这份表有5个数据")
+    assert put_in(app, TABLE.encode()).title.startswith("从表中识别5个数据")
 
 
 def test_an_encoding_that_does_not_fit_says_so_and_the_file_stays_as_it_was_read(
@@ -175,8 +175,8 @@ def test_an_encoding_that_does_not_fit_says_so_and_the_file_stays_as_it_was_read
 
     choose_encoding(app, "utf-8")
 
-    assert "按UTF-8编码读不出正常的文字" in app.error[0].value
-    assert Screen(app).title == "这份表有5个数据：新增5个；可以提交。"
+    assert "按UTF-8编码读取，文字显示不正常" in app.error[0].value
+    assert Screen(app).title == "从表中识别5个数据：新增5个；可以提交。"
     choose_encoding(app, "gb18030")
     assert not app.error
     assert commit(app).title == "已提交为数据版本2。"
@@ -189,7 +189,7 @@ def test_an_answer_about_the_encoding_that_does_not_fit_is_no_answer(store: Stor
 
     app.radio[1].set_value("encoding:big5").run()
 
-    assert "按BIG5编码读不出正常的文字" in app.error[0].value
+    assert "按BIG5编码读取，文字显示不正常" in app.error[0].value
     assert "回答2个问题" in Screen(app).title
 
 
@@ -216,7 +216,7 @@ def test_a_file_that_is_not_read_any_more_may_be_put_aside(
     with monkeypatch.context() as patched:
         patched.setattr("ui.workbook.review.open_file", refuse)
         app.run()
-        assert "没有读入" in app.error[0].value
+        assert "未读入" in app.error[0].value
     page = Screen(app.button(key="discard").click().run())
 
     assert page.title == "上传全国的新数据"
@@ -236,8 +236,8 @@ def test_pasted_cells_are_reviewed_like_a_file(store: Store) -> None:
 
     page = Screen(app.button(key="paste_go").click().run())
 
-    assert page.title.startswith("这份表有1个数据")
-    assert "粘贴的单元格；地区：全国。以数据版本1为底稿" in page.text
+    assert page.title.startswith("从表中识别1个数据")
+    assert "粘贴的单元格；地区：全国。与数据版本1比对" in page.text
 
 
 def test_a_file_put_aside_leaves_nothing_behind(store: Store) -> None:
@@ -262,11 +262,11 @@ def test_an_export_that_comes_back_changes_nothing_and_one_cell_is_one_revision(
     count = len(figures)
 
     page = put_in(open_upload(area=area), exported, "导出.xlsx")
-    assert page.title.startswith(f"这份表有{count}个数据：未变{count}个；")
+    assert page.title.startswith(f"从表中识别{count}个数据：未变{count}个；")
     assert page.title.endswith("与现有数据完全相同，不需要提交。")
 
     page = put_in(open_upload(area=area), with_one_cell_changed(exported), "导出.xlsx")
-    assert page.title.startswith(f"这份表有{count}个数据：修订1个，未变{count - 1}个")
+    assert page.title.startswith(f"从表中识别{count}个数据：修订1个，未变{count - 1}个")
 
 
 def test_a_template_that_nobody_filled_in_has_no_figures_and_asks_nothing(store: Store) -> None:
@@ -276,7 +276,7 @@ def test_a_template_that_nobody_filled_in_has_no_figures_and_asks_nothing(store:
 
     page = put_in(open_upload(area="SAMPLE"), template, "填报模板.xlsx")
 
-    assert page.title == "这份表里没有读到数据。"
+    assert page.title == "表中没有读到数据。"
     assert not page.app.radio
 
 
@@ -308,13 +308,13 @@ def with_one_cell_changed(exported: bytes) -> bytes:
 def test_a_name_that_was_left_out_may_be_added_and_is_known_from_then_on(store: Store) -> None:
     table = TABLE + "科研经费投入,亿元,1250,8.1\n"
     app = open_upload()
-    assert "没有采用的名称：可以指定或新增" in put_in(app, table.encode()).text
+    assert "未读入的名称：可以指定或新增" in put_in(app, table.encode()).text
 
     app.session_state["optional_zh"] = True  # a reader opens the list
     app.run()
     mapped = next(box for box in app.selectbox if "科研经费投入" in str(box.key))
     mapped.set_value("new").run()
-    assert Screen(app).title.startswith("这份表有7个数据")
+    assert Screen(app).title.startswith("从表中识别7个数据")
     answer(app)
     app.radio[1].set_value("usual").run()
     commit(app)
@@ -322,14 +322,14 @@ def test_a_name_that_was_left_out_may_be_added_and_is_known_from_then_on(store: 
     assert "科研经费投入" in store.catalogue(2)
     later = table.replace("前三季度", "全年").replace("1250", "1666")
     page = put_in(open_upload(), later.encode(), "全年.csv")
-    assert page.title.startswith("这份表有7个数据")
+    assert page.title.startswith("从表中识别7个数据")
     assert len(page.app.radio) == 1, "only whether the figures are published"
 
 
 def test_a_table_without_figures_says_what_may_help(store: Store) -> None:
     page = put_in(open_upload(), "通知\n请各单位按时报送\n".encode())
 
-    assert page.title == "这份表里没有读到数据。"
+    assert page.title == "表中没有读到数据。"
     assert "请确认表中有指标名称、时期和数值" in page.text
     assert not [button for button in page.app.button if button.key == "commit"]
 

@@ -54,6 +54,16 @@ def test_no_word_means_two_things(table: Mapping[str, Names]) -> None:
         assert {meant[names.zh], meant[names.en], meant[str(code)]} == {code}
 
 
+def test_words_of_an_earlier_release_are_still_read() -> None:
+    measures = heads_and_codes.codes_by_word(heads_and_codes.MEASURES)
+    coverages = heads_and_codes.codes_by_word(heads_and_codes.COVERAGES)
+
+    assert measures["Growth since January"] == "growth_ytd"
+    assert coverages["Net of refunds"] == "net_of_refunds"
+    known = {str(code) for code in (*measures.values(), *coverages.values())}
+    assert heads_and_codes.EARLIER.keys() <= known
+
+
 def test_a_code_without_a_word_is_its_own_word() -> None:
     assert heads_and_codes.word_for(heads_and_codes.COVERAGES, "county_rule", "zh") == "county_rule"
 

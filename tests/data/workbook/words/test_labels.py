@@ -176,7 +176,7 @@ def test_an_index_with_last_year_as_a_hundred_is_told_from_a_level(text: str) ->
         ("年度目标", Head.TARGET),
         ("完成进度(%)", Head.PROGRESS),
         ("占年度目标%", Head.PROGRESS),
-        ("拉动点", Head.CONTRIBUTION),
+        ("拉动", Head.CONTRIBUTION),
         ("两年平均增速", Head.AVERAGE),
         ("指标名称", Head.INDICATOR),
         ("计量单位", Head.UNIT),

@@ -80,18 +80,18 @@ def test_looking_changes_nothing(
 
 def test_a_number_of_the_zones_own_lets_its_lever_be_turned(open_page: OpenPage) -> None:
     page = open_part(open_page, "levers")
-    assert page.title == "6个抓手可以拖动，另有6个等开发区填数。"
+    assert page.title == "6个抓手可以调整，另有6个待开发区填数。"
 
     page = enter(page, 30.0, "weight", STOPPAGE, "")
 
-    assert page.title == "7个抓手可以拖动，另有5个等开发区填数。"
+    assert page.title == "7个抓手可以调整，另有5个待开发区填数。"
     assert now(page).levers == (Lever(STOPPAGE, 0.0, assumptions=(("weight", 0.3),)),)
     assert "占规上工业比重30%（本情景填写）" in page.text
     assert widget(page.app.number_input, "weight", STOPPAGE, "").value == 30.0
 
     page = enter(page, None, "weight", STOPPAGE, "")
     assert now(page) == Scenario()
-    assert page.title == "6个抓手可以拖动，另有6个等开发区填数。"
+    assert page.title == "6个抓手可以调整，另有6个待开发区填数。"
 
 
 def test_the_usual_number_typed_in_is_no_change(open_page: OpenPage) -> None:
@@ -104,14 +104,14 @@ def test_what_all_projects_assume_is_set_and_levers_follow_it(open_page: OpenPag
     page = enter(open_part(open_page, "levers"), 1.05, "common", "price_index")
 
     assert now(page) == Scenario(price_index=1.05)
-    assert "价格指数1.05（判断）" in page.text
+    assert "价格比1.05（判断）" in page.text
     output = ("price_index", "project_output", "")
     assert widget(page.app.number_input, *output).proto.placeholder == "1.05"
 
     page = enter(page, 1.0, *output)
     own = Lever(LeverKind.PROJECT_OUTPUT, 0.0, assumptions=(("price_index", 1.0),))
     assert now(page) == Scenario(price_index=1.05, levers=(own,))
-    assert "价格指数1（本情景填写）" in page.text
+    assert "价格比1（本情景填写）" in page.text
 
     page = enter(enter(page, None, *output), None, "common", "price_index")
     assert now(page) == Scenario()
@@ -179,12 +179,12 @@ def test_a_level_that_figures_say_stands_in_its_field(open_page: OpenPage) -> No
 
 def test_a_pin_is_added_judged_and_removed(open_page: OpenPage) -> None:
     page = open_part(open_page, "pins")
-    assert "没有假定" in page.text
+    assert "尚未设定假定增速" in page.text
 
     page = pin(page, "industrial_investment", 25.0)
     assert now(page).pins == (Pin("industrial_investment", 25.0),)
     assert "假定工业投资全年增长25.0%" in page.text
-    assert "工业投资全年增长25.0%：高于预期" in page.text
+    assert "工业投资全年增长25.0%：比基准预测高" in page.text
     assert "属**罕见**" in page.text
 
     page = press(page, "unpin", "0")
@@ -236,8 +236,8 @@ def test_an_amount_of_ones_own_is_added_and_removed(open_page: OpenPage) -> None
     page = press(Screen(page.app), "add_own")
 
     assert now(page).amounts == (Amount("retail_sales", 0.0, "大会", points=True),)
-    assert "**社会消费品零售总额拉动点（大会）**" in page.text
-    assert page.title == "7个抓手可以拖动，另有6个等开发区填数。"
+    assert "**社会消费品零售总额拉动（大会）**" in page.text
+    assert page.title == "7个抓手可以调整，另有6个待开发区填数。"
 
     page = press(page, "add_own")
     assert [amount.points for amount in now(page).amounts] == [True, False]
@@ -271,8 +271,8 @@ def test_a_view_from_below_is_begun_weighed_and_removed(open_page: OpenPage) -> 
     page = press(Screen(page.app), "begin", FIXED)
     (view,) = now(page).bottom_up
     assert view == BottomUp(FIXED, Rest(view.rest.growth, view.rest.spread))
-    assert "名单还是空的" in page.text
-    assert "八成可能在" not in page.text
+    assert "名单为空" in page.text
+    assert "八成可能区间" not in page.text
     assert view.rest.growth != 0
     assert view.rest.spread > 1
 
@@ -306,7 +306,7 @@ def test_a_view_without_a_level_is_told_where_it_is_chosen_and_nowhere_else(
     assert told(page) == ""
     assert "自下而上测算：预计全年" in page.text
     page = Screen(widget(page.app.selectbox, "below_indicator").set_value(VALUE_ADDED).run())
-    assert "缺少规模以上工业增加值的2025年全年水平" in told(page)
+    assert "缺少规模以上工业增加值2025年全年数" in told(page)
     assert "自下而上测算：预计全年" not in page.text
 
 
@@ -335,9 +335,9 @@ def test_a_field_says_between_which_numbers_it_may_be(open_page: OpenPage) -> No
 def test_an_own_amount_on_an_indicator_without_a_level_is_warned_of(open_page: OpenPage) -> None:
     page = open_part(open_page, "own")
     widget(page.app.selectbox, "own_indicator").set_value(VALUE_ADDED).run()
-    assert "规模以上工业增加值还没有上年全年水平" in Screen(page.app).text
+    assert "规模以上工业增加值没有上年基数" in Screen(page.app).text
     widget(page.app.selectbox, "own_indicator").set_value(FIXED).run()
-    assert "还没有上年全年水平，这项金额" not in Screen(page.app).text
+    assert "没有上年基数，这项金额" not in Screen(page.app).text
 
 
 Type = Callable[..., None]
@@ -396,16 +396,19 @@ def test_quarters_of_last_year_stand_before_the_whole_and_known_ones_are_taken(
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ({"name": "乙", "base": 1.0}, "“乙”：上年填全年或四个季度；其余时间的增速和金额只填一个。"),
-        ({"name": "乙", "growth": 1.0, "amount": 1.0}, "“乙”：上年填全年或四个季度"),
-        ({"name": "甲", "base": 1.0, "growth": 1.0}, "“甲”列了不止一次，请合并或改名。"),
+        (
+            {"name": "乙", "base": 1.0},
+            ("“乙”：上年数填全年或四个季度；今年余下季度的增速和金额只填一项。"),
+        ),
+        ({"name": "乙", "growth": 1.0, "amount": 1.0}, "“乙”：上年数填全年或四个季度"),
+        ({"name": "甲", "base": 1.0, "growth": 1.0}, "“甲”重复列出，请合并或改名。"),
         (
             {"name": "乙", "base": 9.0, "known_2": 2.5, "growth": 1.0},
-            "“乙”：上年的季度要么四个都填",
+            "“乙”：上年四个季度要么都填",
         ),
         (
             {"name": "乙", "base": 40.0, "base_1": 9.0, "growth": 1.0},
-            "今年从一季度起依次填。没有的填0。",
+            "今年从一季度起依次填写。没有发生的填0。",
         ),
     ],
 )
@@ -418,7 +421,7 @@ def test_an_item_that_no_scenario_can_hold_is_told_and_not_taken_over(
     page = open_part(open_page, "below", scenario)
 
     assert told in page.text
-    assert "上面仍是原来的结果" in page.text
+    assert "页面上方仍为原来的结果" in page.text
     assert now(page) == scenario
 
 

@@ -34,21 +34,28 @@ def lines(plausible: JointPlausibility | None, *pins: Pin, say: Speaker = ZH) ->
 
 def test_a_pin_is_told_with_its_distance_and_how_often_such_a_thing_happens() -> None:
     assert lines(found(1.8, 0.072)) == [
-        "固定资产投资全年增长9.0%：高于预期1.8个标准差，类似偏离约14次中1次，属**少见**。"
+        (
+            "固定资产投资全年增长9.0%：比基准预测高1.8个标准差，按模型推算，偏离达到这一程度的概"
+            "率约1/14，属**少见**。"
+        )
     ]
     assert lines(found(-2.4, 0.0164), say=EN) == [
-        "Fixed-asset investment, assumed to grow 9.0% in the full year: 2.4 standard deviations "
-        "below what is expected, straying so far about 1 in 61 times, which is **very unusual**."
+        "Fixed-asset investment, assumed to grow 9.0% in the full year: 2.4 standard "
+        "deviations below the baseline, a deviation this large occurs about once in 61 "
+        "times, which is **very unusual**."
     ]
 
 
 def test_what_is_as_expected_needs_no_frequency() -> None:
-    assert lines(found(0.02, 0.98)) == ["固定资产投资全年增长9.0%：与预期相当，属正常范围。"]
+    assert lines(found(0.02, 0.98)) == ["固定资产投资全年增长9.0%：与基准预测相当，属正常范围。"]
 
 
 def test_what_is_far_out_is_called_practically_impossible() -> None:
     assert lines(found(37.0, 0.0)) == [
-        "固定资产投资全年增长9.0%：高于预期8个标准差以上，类似偏离不到1万次中1次，**几乎不可能**。"
+        (
+            "固定资产投资全年增长9.0%：比基准预测高8个标准差以上，按模型推算，偏离达到这一程度的"
+            "概率不到1/10000，**几乎不可能**。"
+        )
     ]
 
 
@@ -59,8 +66,9 @@ def test_a_path_of_an_unusual_shape_is_told_beside_its_growth() -> None:
     )
 
     assert lines(found(0.6, 0.55, path=0.004), *pins) == [
-        "固定资产投资三季度下降3.0%、全年增长15.0%：高于预期0.6个标准差，"
-        "类似偏离约10次中6次，属正常范围。各季走势合起来看，类似偏离约250次中1次，属**罕见**。"
+        "固定资产投资三季度下降3.0%、全年增长15.0%：比基准预测高0.6个标准差，按模型推算，偏离"
+        "达到这一程度的概率约6成，属正常范围。各季增速合并来看，按模型推算，偏离达到这一程度"
+        "的概率约1/250，属**罕见**。"
     ]
 
 
@@ -73,9 +81,12 @@ def test_pins_that_are_plausible_alone_may_not_be_so_together() -> None:
     alike = lines(JointPlausibility((one, other), Likelihood(1.0, 0.3)), *pins)
 
     assert apart[-1] == (
-        "2项指标的假定单独看并不如此少见，但同时成立：类似偏离约370次中1次，属**罕见**。"
+        "2项指标的假定增速分别来看较为常见，但同时成立：按模型推算，偏离达到这一程度的概率约1"
+        "/370，属**罕见**。"
     )
-    assert alike[-1] == "2项指标的假定同时成立：类似偏离约10次中3次，属正常范围。"
+    assert alike[-1] == (
+        "2项指标的假定增速同时成立：按模型推算，偏离达到这一程度的概率约3成，属正常范围。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +105,7 @@ def test_words_change_at_the_thresholds_that_the_note_states(
 ) -> None:
     assert commonness(Likelihood(1.0, probability)) is word
     assert thresholds_note(ZH) == (
-        "类似偏离不到5次中1次为少见，不到20次中1次为罕见，不到1,000次中1次为几乎不可能。"
+        "出现概率低于1/5为少见，低于1/20为罕见，低于1/1,000为几乎不可能。"
     )
 
 
@@ -102,11 +113,11 @@ def test_frequencies_bear_two_digits() -> None:
     told = [often(Likelihood(1.0, p), EN) for p in (0.5, 0.149, 1 / 234, 1 / 2345, 1e-5)]
 
     assert told == [
-        "straying so far about 5 in 10 times",
-        "straying so far about 1 in 7 times",
-        "straying so far about 1 in 230 times",
-        "straying so far about 1 in 2,300 times",
-        "straying so far less than once in 10,000 times",
+        "a deviation this large occurs about 5 times in 10",
+        "a deviation this large occurs about once in 7 times",
+        "a deviation this large occurs about once in 230 times",
+        "a deviation this large occurs about once in 2,300 times",
+        "a deviation this large occurs less than once in 10,000 times",
     ]
 
 
@@ -115,11 +126,11 @@ def test_real_pins_of_the_sample_zone_are_told_and_none_say_nothing() -> None:
     told = lines(plausibility(baseline(), pins), *pins)
 
     assert len(told) == 3
-    assert told[0].startswith("固定资产投资全年增长9.0%：高于预期")
+    assert told[0].startswith("固定资产投资全年增长9.0%：比基准预测高")
     assert "税收收入三季度增长5.0%：" in told[1]
     assert lines(None) == []
 
 
 def test_what_follows_a_pin_is_no_cause() -> None:
-    assert "不是因果" in ZH("plausible.association")
+    assert "不代表因果" in ZH("plausible.association")
     assert "not cause" in EN("plausible.association")

@@ -31,16 +31,19 @@ def view(weight: float = 0.3, listed: float | None = 0.42, projects: float = 0.0
 
 def test_a_view_from_below_stands_beside_the_model_with_its_weight() -> None:
     assert bottom_up_sentence(view(), at_rest(), indicators(), ZH) == (
-        "固定资产投资自下而上测算：所列企业和项目占上年全年51.31亿元的42%，预计全年增长7.9%左右"
-        "（八成可能在5.9%—9.9%），达到目标的把握为74%；模型预计增长7.0%左右，把握为46%。"
-        "合并时自下而上占30%。"
+        "固定资产投资自下而上测算：所列企业和项目占上年基数51.31亿元的42%，预计全年增长7.9%左"
+        "右（八成可能在5.9%—9.9%），达到目标的把握为74%；模型预计增长7.0%左右，把握为46%。合"
+        "并时，自下而上测算占30%。"
     )
     told = bottom_up_sentence(view(0.0, None, 1.3), at_rest(), indicators(), EN)
     assert told == (
-        "Fixed-asset investment from below: it is expected to grow about 7.9% over the full year "
-        "(8 in 10: 5.9%–9.9%), and the chance to meet the target is 74%. The model expects it to "
-        "grow about 7.0%; its chance is 46%. Both include +1.3 points from the table of projects. "
-        "The view from below has no weight: it stands beside the model and moves nothing."
+        "Fixed-asset investment, bottom-up estimate: it is expected to grow about 7.9% "
+        "over the full "
+        "year (80% range: 5.9%–9.9%), and the chance that it will meet the target is "
+        "74%. The model "
+        "expects it to grow about 7.0%; its chance is 46%. Both results include the effect "
+        "of the project list (+1.3 percentage points). The bottom-up estimate has no weight: it is "
+        "shown for comparison and has no effect."
     )
 
 
@@ -59,12 +62,12 @@ def test_a_register_is_told_as_expected_deductions_by_line() -> None:
     )
 
     assert risks_sentence(found, ZH) == (
-        "风险清单共2项，预期扣减0.7分（生态环境0.6分、安全生产0.1分）。"
-        "只作提示，不影响各项指标的把握。"
+        "风险清单共2项，预计考核扣分0.7分（生态环境0.6分、安全生产0.1分）。只作提示，不影响各"
+        "项指标的把握。"
     )
     assert risks_sentence(deductions([Risk("c", Constraint.STABILITY, 1.0, 1.0)]), EN) == (
         "1 risk is registered, with an expected deduction of 1 point (stability 1 point). "
-        "For information only: no chance of an indicator moves."
+        "For information only: the indicators' chances do not change."
     )
     assert risks_sentence(deductions([]), ZH) == "风险清单为空。"
 

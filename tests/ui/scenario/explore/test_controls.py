@@ -103,9 +103,11 @@ def test_a_slider_is_named_with_its_unit(kind: LeverKind, unit: str) -> None:
 def test_the_hint_says_what_some_of_it_does() -> None:
     found = controls_of(Scenario())
 
-    assert re.fullmatch(r"每1亿元：固定资产投资\+\d\.\d+个百分点", found["signed_investment"].hint)
-    assert found["producer_prices"].hint.startswith("每1%：")
-    assert found["tax"].hint.startswith("每1,000万元：")
+    assert re.fullmatch(
+        r"每增加1亿元：固定资产投资\+\d\.\d+个百分点", found["signed_investment"].hint
+    )
+    assert found["producer_prices"].hint.startswith("每增加1%：")
+    assert found["tax"].hint.startswith("每增加1,000万元：")
 
 
 @pytest.mark.parametrize(("kind", "told"), [(LeverKind.NEW_STARTS, 1.0), (LeverKind.TAX, 1000.0)])
@@ -129,21 +131,21 @@ def test_the_hint_is_what_the_dial_brings(kind: LeverKind, told: float) -> None:
 def test_what_counts_from_next_year_on_says_so(kind: LeverKind) -> None:
     control = controls_of(Scenario(levels=LEVELS, levers=(lever(kind, 0.0),)))[kind]
 
-    assert control.hint == "明年起才计入，不影响今年"
+    assert control.hint == "次年起计入，不影响当年"
     assert control.dial is not None
 
 
 def test_what_starts_next_year_says_so() -> None:
     late = Lever(LeverKind.TAX, 0.0, start=Quarter(2027, 1))
 
-    assert controls_of(Scenario(levers=(late,)))["tax"].hint == "明年起才计入，不影响今年"
+    assert controls_of(Scenario(levers=(late,)))["tax"].hint == "次年起计入，不影响当年"
 
 
 def test_what_moves_nothing_that_is_open_does_not_speak_of_next_year() -> None:
     unmoved = ("tax_revenue", "general_public_budget_revenue")
     control = controls_of(Scenario(levers=(Lever(LeverKind.TAX, 0.0),), unmoved=unmoved))["tax"]
 
-    assert control.hint == "不影响今年"
+    assert control.hint == "不影响当年"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_an_indicator_without_last_years_level_is_named_in_the_hint() -> None:
     without = controls_of(Scenario())["technical_transformation"]
     told = controls_of(Scenario(levels=LEVELS))["technical_transformation"]
 
-    assert without.hint.endswith("技术改造投资还缺上年全年水平，未折算")
+    assert without.hint.endswith("缺少技术改造投资的上年基数，未折算")
     assert "还缺" not in told.hint
     assert "技术改造投资+" in told.hint
 
@@ -179,14 +181,14 @@ def test_what_somebody_set_up_stands_last_as_it_was_named() -> None:
     assert own.title == "本情景自设抓手"
     assert [control.label for control in own.controls] == [
         "固定资产投资增减（专项）（亿元）",
-        "地区生产总值拉动点（个百分点）",
+        "地区生产总值拉动（个百分点）",
         "客*流*",
     ]
     fixed, gdp, visitors = own.controls
     assert 0.1 * LEVEL <= fixed.high < 0.1 * LEVEL + fixed.step
     assert (gdp.high, visitors.high) == (10, 25)
     assert [control.low for control in own.controls] == [-control.high for control in own.controls]
-    assert own.controls[2].hint.startswith("每1档：社会消费品零售总额+0.")
+    assert own.controls[2].hint.startswith("每增加1档：社会消费品零售总额+0.")
     assert own.controls[2].spoken == "{value}"
 
 
@@ -239,7 +241,7 @@ def test_an_own_amount_without_a_level_can_be_turned_all_the_same() -> None:
     control = own_control(Amount("industrial_value_added", 0.0), Scenario())
 
     assert (control.low, control.high, control.step) == (-10, 10, 0.1)
-    assert control.hint == "规模以上工业增加值还缺上年全年水平，未折算"
+    assert control.hint == "缺少规模以上工业增加值的上年基数，未折算"
 
 
 def test_sliders_point_to_their_dials_and_have_names_of_their_own() -> None:
@@ -280,10 +282,10 @@ def test_a_lever_whose_indicators_are_held_says_so() -> None:
     pinned = Scenario(levels=LEVELS, pins=(Pin(FIXED, 8.0),))
 
     for kind in (LeverKind.NEW_STARTS, LeverKind.SIGNED_INVESTMENT):
-        assert controls_of(pinned)[kind].hint == "固定资产投资已按假定固定，不影响今年"
+        assert controls_of(pinned)[kind].hint == "固定资产投资增速已作假定，不影响当年"
     found = evaluate(baseline(), pinned)
     picture = response(baseline(), pinned, tuple(map(unit_of, found.dials)), partly=True)
     lines = dial_remarks(picture.dials, pinned.pins, indicators(), ZH)
-    (told,) = [line for line in lines if line.startswith("所涉指标已按假定固定，不再变动：")]
+    (told,) = [line for line in lines if line.startswith("所涉指标增速已作假定，不再变动：")]
     assert "新开工、在建项目完成投资" in told
     assert not any("新开工" in line for line in lines if line != told)

@@ -41,17 +41,17 @@ def test_without_a_change_the_page_says_what_the_overview_does(open_page: OpenPa
     page = open_page("scenario", **SAMPLE)
 
     assert "没有改动" in page.title
-    assert "这样算出来的" not in page.text
+    assert "测算过程" not in page.text
     assert told(page) == ""
 
 
 def test_a_link_opens_its_scenario_and_shows_the_arithmetic(open_page: OpenPage) -> None:
     page = open_page("scenario", **link(SIGNED))
 
-    assert "签约多10亿元" in page.title
+    assert "签约投资增加10亿元" in page.title
     assert "签约总投资10亿元 × 开工率58.8% × 年内完成比例10% = 0.59亿元" in page.text
-    assert "开工率58.8%、年内完成比例10%为已公布案例" in page.text
-    assert "拉动全年固定资产投资1.1个百分点" in page.text
+    assert "开工率58.8%、年内完成比例10%为公开案例" in page.text
+    assert "拉动固定资产投资全年增长1.1个百分点" in page.text
 
 
 def test_a_lever_beyond_its_usual_range_says_so(open_page: OpenPage) -> None:
@@ -66,7 +66,7 @@ def test_a_lever_without_its_number_is_told_and_the_rest_is_answered(open_page: 
     page = open_page("scenario", **link(stuck))
 
     assert "占规上工业比重" in told(page)
-    assert "签约多10亿元" in page.title
+    assert "签约投资增加10亿元" in page.title
     assert "0.59亿元" in page.text
 
 
@@ -84,7 +84,7 @@ def test_levers_of_ones_own_are_answered(open_page: OpenPage) -> None:
     )
     page = open_page("scenario", **link(own))
 
-    assert "**社会消费品零售总额拉动点（大会）**" in page.text
+    assert "**社会消费品零售总额拉动（大会）**" in page.text
     assert "客流2档 × 每档拉动0.4个百分点" in page.text
 
 
@@ -92,7 +92,7 @@ def test_what_was_set_up_and_not_turned_is_not_among_the_arithmetic(open_page: O
     resting = Scenario(amounts=(Amount("retail_sales", 0.0, "大会", points=True),))
     page = open_page("scenario", **link(resting))
 
-    assert "这样算出来的" not in page.text
+    assert "测算过程" not in page.text
     page = open_page("scenario", **link(replace(resting, levers=SIGNED.levers)))
     assert "0.59亿元" in page.text
     assert "未动" not in page.text
@@ -106,33 +106,33 @@ def with_tax(page: Screen) -> Screen:
 
 def test_extra_tax_is_not_allowed_until_somebody_does(open_page: OpenPage) -> None:
     page = press(choose(open_page("scenario", **SAMPLE), 0.5), "solve")
-    assert "税收增减先不选" in page.text
-    assert "税收多" not in page.text.partition("要达到，需要做什么")[2]
+    assert "税收增减默认不选" in page.text
+    assert "税收增加" not in page.text.partition("需要采取哪些措施")[2]
 
     page = press(with_tax(page), "solve")
-    assert "税收多" in page.text.partition("要达到，需要做什么")[2]
+    assert "税收增加" in page.text.partition("需要采取哪些措施")[2]
 
 
 def test_what_it_takes_is_answered_on_demand_and_reaches_what_is_wanted(
     open_page: OpenPage,
 ) -> None:
     page = with_tax(choose(open_page("scenario", **SAMPLE), 0.5))
-    assert "用力最少" not in page.text
+    assert "代价最小" not in page.text
 
     page = press(page, "solve")
-    assert "要使总体把握由7%升到50%" in page.text
+    assert "要使总体把握由7%提高到50%" in page.text
     page = press(page, "take", "0")
 
     assert now(page).levers != ()
     assert all_clear(now(page)) >= 0.5 - 2 * (0.25 / 8192) ** 0.5
-    assert "用力最少" not in page.text
+    assert "代价最小" not in page.text
     assert now(press(page, "undo")) == Scenario()
 
 
 def test_what_cannot_be_reached_is_told_with_the_best_there_is(open_page: OpenPage) -> None:
     page = press(choose(open_page("scenario", **SAMPLE), 0.9), "solve")
 
-    assert "总体把握达不到90%" in page.text
+    assert "达不到90%" in page.text
     assert "短板是" in page.text
 
 
@@ -147,8 +147,8 @@ def allow(page: Screen, *kinds: LeverKind) -> Screen:
 def test_only_the_levers_that_are_allowed_are_used(open_page: OpenPage) -> None:
     page = choose(open_page("scenario", **SAMPLE), 0.5)
     page = press(allow(page, LeverKind.NEW_STARTS), "solve")
-    answer = page.text.partition("要达到，需要做什么")[2]
-    assert "1. 新开工和在建项目多完成投资" in answer
+    answer = page.text.partition("需要采取哪些措施")[2]
+    assert "1. 新开工和在建项目完成投资增加" in answer
     assert "2. " not in answer
 
     assert "没有可用的抓手：请至少选一项" in allow(page).text
@@ -159,7 +159,7 @@ def test_a_lever_turned_beyond_its_range_can_still_be_solved_with(open_page: Ope
     page = press(open_page("scenario", **link(far)), "solve")
 
     assert told(page) == ""
-    assert "总体把握" in page.text.partition("要达到，需要做什么")[2]
+    assert "总体把握" in page.text.partition("需要采取哪些措施")[2]
 
 
 def test_a_lever_turned_so_far_that_solving_would_take_all_memory_is_told(
@@ -182,9 +182,9 @@ def test_nobody_can_allow_so_much_that_solving_would_take_all_memory(open_page: 
 
 def test_the_answer_to_an_earlier_scenario_is_not_shown(open_page: OpenPage) -> None:
     page = press(with_tax(choose(open_page("scenario", **link(SIGNED)), 0.5)), "solve")
-    assert "用力最少" in page.text
+    assert "代价最小" in page.text
 
-    assert "用力最少" not in press(page, "open_new").text
+    assert "代价最小" not in press(page, "open_new").text
 
 
 @pytest.mark.parametrize("name", ["scenario", "scenarios"])
@@ -194,7 +194,7 @@ def test_a_reference_area_has_no_lights_and_no_verdict_words(
     page = open_page(name, **link(SIGNED, area="CN"))
     if name == "scenario":
         page = press(page, "solve")
-    text = page.text.replace("开工把握", "")
+    text = page.text.replace("开工概率", "")
 
     assert [word for word in VERDICTS if word in text] == []
     assert page.glyphs == ""
@@ -206,7 +206,7 @@ def test_a_complete_year_says_once_that_nothing_moves(open_page: OpenPage) -> No
 
     assert page.title == "2025年数据已全部公布，改动不再影响结果。"
     assert page.count("改动不再影响结果") == 1
-    for part in ("这样算出来的", "哪个抓手最管用", "要达到，需要做什么"):
+    for part in ("测算过程", "各抓手影响大小", "需要采取哪些措施"):
         assert part not in page.text
 
 

@@ -74,18 +74,21 @@ def told(answer: Solution, say: Speaker = ZH) -> str:
 
 def test_what_it_takes_is_told_in_steps_of_projects_and_amounts() -> None:
     assert told(solution(setting())) == (
-        "要使总体把握由7%升到70%，用力最少的做法是以下3项，届时把握为**70%**。"
+        "要使总体把握由7%提高到70%，代价最小的做法是以下3项，届时把握为**70%**。"
     )
     assert solve_steps(setting(), YEAR, NOW, indicators(), ZH) == [
-        "项目05开工由四季度提前到三季度（已到允许的边界）",
-        "新开工和在建项目多完成投资2.4亿元（三季度起计入）",
-        "技改投资多3亿元（三季度起计入，已到允许的边界）",
+        "项目05开工由四季度提前到三季度（已到允许的界限）",
+        "新开工和在建项目完成投资增加2.4亿元（三季度起完成并纳入统计）",
+        "技改投资增加3亿元（三季度起完成并纳入统计，已到允许的界限）",
     ]
     assert solve_steps(setting(), YEAR, NOW, indicators(), EN)[1:] == [
-        "CNY 240m more completed by projects started (counted from Q3)",
-        "CNY 300m more technical transformation (counted from Q3, as far as allowed)",
+        "investment completed by started projects up CNY 240m (completed and counted from Q3)",
+        (
+            "investment in technical transformation up CNY 300m (completed and counted from "
+            "Q3, at its limit)"
+        ),
     ]
-    assert solve_bounds(setting(), indicators(), ZH) == "已到允许的边界：项目05、技改投资。"
+    assert solve_bounds(setting(), indicators(), ZH) == "已到允许的界限：项目05、技改投资。"
     assert solve_bounds(setting(levers=(STARTS,), projects=()), indicators(), ZH) == ""
 
 
@@ -98,7 +101,7 @@ def test_one_step_is_told_in_the_singular() -> None:
 def test_where_nothing_has_to_be_done_it_says_so() -> None:
     enough = replace(solution(setting(0.72, (), ())), before=0.72)
 
-    assert told(enough) == "总体把握现为72%，已不低于70%，无需再动。"
+    assert told(enough) == "总体把握现为72%，已不低于70%，无需再作调整。"
 
 
 def test_what_cannot_be_reached_is_told_with_the_best_and_the_reason() -> None:
@@ -110,13 +113,13 @@ def test_what_cannot_be_reached_is_told_with_the_best_and_the_reason() -> None:
     )
 
     assert told(missed) == (
-        "总体把握达不到70%：在允许的范围内，最高**41%**。"
-        "短板是**固定资产投资**，这一项的把握为46%；若这一项达标，总体把握为71%。"
+        "按所选抓手，总体把握最高可提高到**41%**，达不到70%。短板是**固定资产投资**，该项的把"
+        "握为46%；若该项达标，总体把握为71%。"
     )
     assert told(limited).endswith(
-        "所选抓手对地区生产总值、社会消费品零售总额没有帮助，总体把握因此不会超过52%。"
+        "所选抓手对地区生产总值、社会消费品零售总额没有作用，总体把握因此不会超过52%。"
     )
-    assert "对地区生产总值、出口总额、社会消费品零售总额等4项指标没有帮助" in told(many)
+    assert "对地区生产总值、出口总额、社会消费品零售总额等4项指标没有作用" in told(many)
     assert told(over).endswith("地区生产总值2026年数据已公布，未达到目标。")
     assert setting_title(missed.setting, at_rest(), ZH) == "达不到，最高41%"
     assert setting_title(setting(), at_rest(), EN) == "Chance 70%"
@@ -139,7 +142,7 @@ def test_other_ways_are_named_by_what_they_leave() -> None:
         )
     ]
 
-    assert names == ["不动工期", "只调工期", "不靠技改投资"]
+    assert names == ["时间节点不变", "只调时间节点", "不用技改投资"]
 
 
 @pytest.mark.parametrize("say", SPEAKERS)
@@ -159,7 +162,7 @@ def test_what_is_missed_is_told_rounded_down() -> None:
     near = replace(setting(0.4963, reached=False), most=0.4963)
     missed = Solution(0.5, 0.071, near, SolutionLimits(("gdp",), (), 0.4999), ())
 
-    assert "总体把握达不到50%：在允许的范围内，最高**49%**。" in told(missed)
+    assert "按所选抓手，总体把握最高可提高到**49%**，达不到50%。" in told(missed)
     assert "不会超过49%" in told(missed)
     assert setting_title(near, at_rest(), ZH) == "达不到，最高49%"
 
@@ -177,8 +180,8 @@ def test_a_lever_that_counts_once_or_later_says_so() -> None:
 
     told_of = solve_steps(setting(levers=(output, once), projects=()), YEAR, NOW, indicators(), ZH)
     assert told_of == [
-        "投产项目年产值多4.5亿元（四季度起计入）",
-        "外资到位多300万美元（三季度计入）",
+        "投产项目年产值增加4.5亿元（四季度起完成并纳入统计）",
+        "到位外资增加300万美元（三季度一次性计入）",
     ]
 
 
@@ -187,7 +190,7 @@ def test_what_surer_starts_would_bring_is_told_aside() -> None:
     little = replace(bar, up=Swing(0.3, 0.305, 0.005, 0.0))
 
     assert left_aside(Tornado(0.3, (bar,)), at_rest(), ZH) == (
-        "以上没有考虑提高项目的开工把握：如能确保项目05开工（现为70%），"
-        "总体把握可由30%升至50%，见上面的“哪个抓手最管用”。"
+        "以上未考虑提高项目的开工概率：如能确保项目05开工（现为70%），总体把握可由30%升至50%"
+        "，见上文“各抓手影响大小”。"
     )
     assert left_aside(Tornado(0.3, (little,)), at_rest(), ZH) == ""

@@ -27,9 +27,9 @@ def open_scenario(open_page: OpenPage, **parameters: str) -> Screen:
 def test_the_page_shows_what_moves_most_with_its_sentence_and_mark(open_page: OpenPage) -> None:
     page = open_scenario(open_page, lang="zh")
 
-    assert "哪个抓手最管用" in page.text
+    assert "各抓手影响大小" in page.text
     assert "影响最大：" in page.text
-    assert "物流二期工期" in page.text
+    assert "物流二期时间节点" in page.text
     assert "暂不能测算：" in page.text
     assert "模拟数据" in page.text
 
@@ -37,8 +37,8 @@ def test_the_page_shows_what_moves_most_with_its_sentence_and_mark(open_page: Op
 def test_the_page_tells_the_same_in_english(open_page: OpenPage) -> None:
     page = open_scenario(open_page, lang="en")
 
-    assert "What moves most" in page.text
-    assert "moves most: " in page.text
+    assert "Effect of each lever" in page.text
+    assert "has the largest effect: " in page.text
     assert "物流二期: dates" in page.text
 
 

@@ -176,7 +176,7 @@ def test_the_difference_to_what_is_saved_is_counted_and_the_dropped_are_named() 
     now = Scenario(projects=(replace(A, output=1.0), C))
 
     assert since_saved(saved, now, "加快建设", ZH) == (
-        "与已保存的“加快建设”相比：改动1个，新增1个，去掉乙。"
+        "与已保存的“加快建设”相比：改动1个，新增1个，移出乙。"
     )
     assert since_saved(saved, saved, "加快建设", ZH) == ""
 
@@ -198,4 +198,4 @@ def test_the_headline_adds_up_what_all_projects_bring() -> None:
 def test_projects_without_effect_are_told_so() -> None:
     told = plain(headline(applied(Scenario(projects=(A,))), indicators(), ZH)).replace("|", "")
 
-    assert told.endswith("对今年各项指标没有影响。")
+    assert told.endswith("对当年各项指标没有影响。")

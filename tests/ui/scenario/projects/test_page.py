@@ -178,7 +178,7 @@ def test_every_kind_of_field_is_taken_over(open_projects: OpenPage) -> None:
 def test_delays_beyond_certainty_are_told_and_nothing_is_lost(open_projects: OpenPage) -> None:
     page = number(open_projects(DRUGS), "delay_1", 95.0)
 
-    assert "各种延期的可能性合计超过100%" in page.text
+    assert "各种延期的概率合计超过100%" in page.text
     assert projects_of(page) == (DRUGS,)
     assert widget(page.app.number_input, "delay_1").value == 95.0  # type: ignore[attr-defined]
 
@@ -245,13 +245,13 @@ def test_a_workbook_is_shown_before_it_is_taken_over(open_projects: OpenPage) ->
     slower = Project(**{**_fields(DRUGS), "start_probability": 0.5})
     page = put_in(open_projects(PARTS, DRUGS), export_projects([slower, later]))
 
-    assert "项目.xlsx读到2个项目：新增1个，修改1个，去掉0个，不变1个。" in page.text
+    assert "项目.xlsx读到2个项目：新增1个，修改1个，删除0个，不变1个。" in page.text
     assert "食品加工" in page.text
     assert projects_of(page) == (PARTS, DRUGS)
 
     page = press(page, "projects_take")
     assert projects_of(page) == (PARTS, slower, later)
-    assert "读到2个项目，与现在的台账完全一致" in page.text
+    assert "读到2个项目，与现有台账完全一致" in page.text
     assert projects_of(press(page, "undo")) == (PARTS, DRUGS)
 
 
@@ -276,7 +276,7 @@ def test_a_workbook_may_replace_the_whole_table(open_projects: OpenPage) -> None
 
     page.app.radio[0].set_value("replace").run()
     page = Screen(page.app)
-    assert "去掉1个" in page.text
+    assert "删除1个" in page.text
 
     assert projects_of(press(page, "projects_take")) == (DRUGS,)
 
@@ -287,7 +287,7 @@ def test_what_cannot_be_read_is_listed_before_anything_is_taken_over(
     table = "项目名称,总投资(亿元),开工时间,开工概率\n甲,5,明年,70%\n乙,很多,2026年四季度,\n"
     page = put_in(open_projects(), table.encode(), "项目.csv")
 
-    assert "有2处没有读入，请先核对" in page.text
+    assert "有2处未读入，请先核对" in page.text
     assert "第2行“开工时间”：读到“明年”" in page.text
     assert "第3行“总投资(亿元)”：读到“很多”" in page.text
     assert projects_of(page) == ()
@@ -300,7 +300,7 @@ def test_a_file_with_few_columns_leaves_all_else_as_it_is(open_projects: OpenPag
     table = "项目编号,项目名称,开工概率,开工时间\n05,制药车间,90%,明年\n".encode()
     page = put_in(open_projects(PARTS, DRUGS), table, "项目.csv")
     assert "读到“明年”" in page.text
-    assert "开工把握由73.5%改为90%" in page.text
+    assert "开工概率由73.5%改为90%" in page.text
 
     surer = Project(**{**_fields(DRUGS), "start_probability": 0.9})
     assert projects_of(press(page, "projects_take")) == (PARTS, surer)
@@ -377,7 +377,7 @@ def test_what_differs_from_the_saved_version_is_marked_with_what_it_was(store: S
     assert "四季度投产，2027年一季度入统 → 2027年一季度投产，2027年二季度入统" in page.text
 
     page = press(choose(page, "05"), "project_remove")
-    assert "改动1个，去掉制药车间" in page.text
+    assert "改动1个，移出制药车间" in page.text
 
 
 UNDER_WAY = Project(
@@ -395,12 +395,12 @@ def test_importing_projects_under_way_moves_nothing_until_one_is_changed(
     open_projects: OpenPage,
 ) -> None:
     page = put_in(open_projects(), export_projects([UNDER_WAY]))
-    assert "预测走势里已经包含在建项目的正常推进" in page.text
+    assert "基准预测已含在建项目的正常推进" in page.text
     assert "其中1个项目已经开工，2026年计划完成4亿元" in page.text
 
     page = press(page, "projects_take")
     assert projects_of(page) == (carried(UNDER_WAY),)
-    assert "对今年各项指标没有影响" in page.title
+    assert "对当年各项指标没有影响" in page.title
 
     page = number(page, "completion_2026", 6.0)
     assert "预计拉动" in page.title
@@ -410,13 +410,13 @@ def test_projects_under_way_on_top_of_the_trend_are_told_and_can_be_marked(
     open_projects: OpenPage,
 ) -> None:
     page = open_projects(UNDER_WAY, DRUGS)
-    assert "其中1个项目在三季度之前已经开工，又没有标为“已在走势之内”" in page.text
+    assert "其中1个项目在三季度之前已经开工，但未标为“已含在基准预测中”" in page.text
     assert "续建项目" in page.text
 
     widget(choose(page, "21").app.checkbox, "in_trend").check().run()  # type: ignore[attr-defined]
     page = Screen(page.app)
     assert projects_of(page) == (carried(UNDER_WAY), DRUGS)
-    assert "又没有标为" not in page.text
+    assert "但未标为" not in page.text
 
 
 def test_every_project_stands_in_a_row_of_the_funnel(open_projects: OpenPage) -> None:
@@ -433,7 +433,7 @@ def test_a_project_listed_twice_is_imported_once_unless_somebody_wants_both(
     page = put_in(open_projects(), table, "项目.csv")
 
     assert "没有读入" not in page.text
-    assert "有1处已读入、但请核对" in page.text
+    assert "有1处已读入，但需核对" in page.text
     assert "读到1个项目" in page.text
     page.app.checkbox(key="projects_once").uncheck().run()
     assert "读到2个项目" in Screen(page.app).text
@@ -444,7 +444,7 @@ def test_the_stage_of_a_project_follows_from_its_dates_where_no_word_says_it(
 ) -> None:
     table = "项目名称,形象进度,开工时间\n甲,推进顺利,2026.3\n乙,主体封顶,2026.3\n".encode()
     page = put_in(open_projects(), table, "项目.csv")
-    assert "其中1个项目文件没有写明或未读懂阶段" in page.text
+    assert "其中1个项目，文件没有写明或系统未读懂其阶段" in page.text
 
     page = press(page, "projects_take")
     assert [project.stage for project in projects_of(page)] == [Stage.STARTED, Stage.STARTED]

@@ -59,7 +59,7 @@ def test_a_problem_says_where_it_is_and_what_to_do() -> None:
         "“年度计划投资”列：表头没有注明年份，已按标题中的2026年读入"
     )
     assert sentences.problem(sheet, ZH) == (
-        "工作表“旧表”：已隐藏，没有读入；需要读入的，请取消隐藏后重新上传"
+        "工作表“旧表”：已隐藏，未读入；需要读入的，请取消隐藏后重新上传"
     )
     assert sentences.problem(ProjectProblem(Code.NO_TABLE), EN).startswith("No table")
 

@@ -220,7 +220,15 @@ def test_scenarios_stand_side_by_side_with_the_baseline_and_the_draft(saved: Sce
     assert page.title.startswith("3个情景中，“草稿”的把握最高，为")
     assert "“少税收”最低" in page.title
     assert page.app.multiselect[0].value[0] == "draft"
-    for text in ("基准", "草稿", "多签约", "少税收", "签约多20亿元", "税收少3,000万元", "先谈后定"):
+    for text in (
+        "基准",
+        "草稿",
+        "多签约",
+        "少税收",
+        "签约投资增加20亿元",
+        ("税收减少3,000万元"),
+        "先谈后定",
+    ):
         assert text in page.text, text
 
     page = Screen(page.app.multiselect[0].set_value([]).run())
@@ -279,13 +287,13 @@ def test_the_comparison_separates_what_counts_and_names_change_and_weakest_link(
 ) -> None:
     keep(saved, "多签约", signed(60))
     text = open_desk("scenarios", **SAMPLE).text
-    table = text[text.index("全部达到的把握") :]
+    table = text[text.index("全部达标的把握") :]
 
     assert "较基准" in table
     assert "上升" in table[table.index("较基准") : table.index("短板")]
-    assert "计入“全部”的" in table
+    assert "计入总体的" in table
     assert "（上行为把握，下行为预计全年增速）" in table
-    assert table.index("计入“全部”的") < table.index("不计入“全部”")
+    assert table.index("计入总体的") < table.index("不计入总体")
 
 
 def test_newer_data_are_told_wherever_a_saved_scenario_is_seen(store: Store) -> None:
@@ -299,7 +307,7 @@ def test_newer_data_are_told_wherever_a_saved_scenario_is_seen(store: Store) -> 
     page = open_desk("scenarios", **SAMPLE)
     told_of = f"按数据版本1保存，现按数据版本{new}计算，其间本地区数据有更新"
     assert page.count(told_of) == 2
-    assert "没有写明开始季度的改动，现在四季度起计入" in page.text
+    assert "未写明起始季度的改动，现在四季度起计入" in page.text
 
     page = open_desk("scenario", **SAMPLE, saved=str(number))
     assert told_of in page.text
