@@ -185,7 +185,7 @@ def test_few_errors_are_not_tested(open_page: OpenPage, change_verdicts: ChangeA
 def test_the_switch_puts_both_answers_side_by_side(open_page: OpenPage, say: Speaker) -> None:
     page = open_page("indicator", **INVESTMENT, lang=say.language)
     before, title = rows(page), page.title
-    official = {ZH: "正式结果", EN: "official"}[say]
+    official = {ZH: "正式结果", EN: "used throughout"}[say]
 
     page.app.toggle(key=SWITCH).set_value(True).run()
     on = Screen(page.app)
