@@ -198,7 +198,7 @@ def test_a_fan_under_the_hand_rings_outliers_and_draws_flashes_hollow(browser: B
     page.close()
 
     assert drawn.count('class="zl-ring"') == 3
-    assert re.findall(">(异常季|口径变更)<", drawn) == ["异常季度", "口径变更"]
+    assert re.findall(">(异常季度|口径变更)<", drawn) == ["异常季度", "口径变更"]
     assert drawn.count('class="zl-dot zl-flash"') == 2
     assert drawn.count('class="zl-dot"') == 1
 
