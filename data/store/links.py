@@ -143,6 +143,11 @@ class Share:
         now = in_utc(now)
         return self.expires_at is not None and self.expires_at <= now
 
+    @property
+    def confidential(self) -> bool:
+        """Whether it may show what is not published: it asks for a passphrase, and expires."""
+        return self.protected and self.expires_at is not None
+
     def opens(self, now: datetime) -> bool:
         """Return whether it leads anywhere: neither revoked nor expired."""
         return not self.expired(now) and self.revoked_at is None
@@ -423,9 +428,9 @@ def _share_of(row: Row[Any]) -> Share:
 
 def _check_protection(share: Share) -> None:
     """Refuse a link to unpublished figures that is open to anybody, or for too long."""
-    if not share.protected or share.expires_at is None:
+    if not share.confidential:
         raise ShareNeedsProtection(number=share.issue)
-    if share.expires_at - share.created_at > timedelta(days=MOST_DAYS + 1):
+    if share.expires_at and share.expires_at - share.created_at > timedelta(days=MOST_DAYS + 1):
         raise ShareTooLong(days=MOST_DAYS)
 
 

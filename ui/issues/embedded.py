@@ -46,9 +46,10 @@ def _beside_today(issue: StoredIssue, say: Speaker, share: Share | None) -> str:
     # Brings every model: seconds that the issue itself need not wait for.
     from ui.issues.issuing import beside_today
 
+    open_to_all = share is not None and not share.confidential
     try:
         with st.spinner(say("app.spinner")):
-            report = beside_today(issue, say, open_to_all=_is_open_to_all(share))
+            report = beside_today(issue, say, open_to_all=open_to_all)
     except OutlookError as error:
         show_error(error, say)
         return ""
@@ -56,11 +57,6 @@ def _beside_today(issue: StoredIssue, say: Speaker, share: Share | None) -> str:
         st.info(say("share.today_unpublished"))
         return ""
     return embedded(report, dark=address.dark())
-
-
-def _is_open_to_all(share: Share | None) -> bool:
-    """Whether a link may not show what is not published."""
-    return share is not None and not (share.protected and share.expires_at)
 
 
 def _show_files(issue: StoredIssue, say: Speaker, share: Share | None) -> None:

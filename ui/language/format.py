@@ -10,7 +10,7 @@ from datetime import date as date_type
 from datetime import datetime
 
 from forecasting.figures.indicator import Measure, Observation
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Quarter
 from forecasting.figures.target import published
 from forecasting.outlook.lights import LIGHT_BOUNDS
 from ui.language import Speaker
@@ -207,6 +207,14 @@ def period(figure: Observation, say: Speaker) -> str:
         return say(key, year=month.year, month=name)
     single = figure.measure in (Measure.GROWTH_QUARTER, Measure.LEVEL_QUARTER)
     return single_quarter(quarter, say) if single else since_january(quarter, say)
+
+
+def until(month: Month, say: Speaker) -> str:
+    """Name the months of a year until one: 2026年前三季度, 2026年1—8月."""
+    if month.quarter is not None:
+        return since_january(month.quarter, say)
+    name = say(f"period.month.{month.month}")
+    return say("period.until", year=month.year, month=name)
 
 
 def date(moment: datetime, say: Speaker) -> str:

@@ -14,10 +14,10 @@ from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import Snapshot
 from ui.language import Speaker
 from ui.links.queue import MadeOnce
-from ui.report.document.blocks import Report
+from ui.report.document.blocks import Report, marked
 from ui.report.document.compose import report_of
 from ui.report.files import ReportFile, files_of
-from ui.report.render.html import Link, embedded, html_of
+from ui.report.render.html import Link, Notice, embedded, html_of
 
 MOST_ISSUES, MOST_PAGES, MOST_FILES = 16, 64, 32
 
@@ -44,9 +44,15 @@ def report(issue: StoredIssue, say: Speaker) -> Report:
     return report_of(snapshot_of(issue), say, digest=issue.sha256)
 
 
-def page(issue: StoredIssue, say: Speaker) -> str:
-    """Return an issue as it is served: one document, with links to what else there is of it."""
-    return _page(issue, say)
+def page(issue: StoredIssue, say: Speaker, newer: str = "") -> str:
+    """Return an issue as it is served: one document, with links to what else there is of it.
+
+    Parameters
+    ----------
+    newer
+        What has come since the issue (``ui.links.newer``); stands above it.
+    """
+    return _page(issue, say, newer)
 
 
 def files(issue: StoredIssue, say: Speaker) -> tuple[ReportFile, ...]:
@@ -71,14 +77,16 @@ def _snapshot(issue: StoredIssue) -> Snapshot:
 
 
 @lru_cache(MOST_PAGES)
-def _page(issue: StoredIssue, say: Speaker) -> str:
+def _page(issue: StoredIssue, say: Speaker, newer: str) -> str:
     other = say.language.other
+    live = f"?lang={say.language}&as=live"
     links = (
         Link(say("app.other_language"), f"?lang={other}", other),
-        Link(say("share.live"), f"?lang={say.language}&as=live"),
+        Link(say("share.live"), live),
         *(Link(file.label, f"?lang={say.language}&as={file.kind}") for file in files(issue, say)),
     )
-    return html_of(report(issue, say), links=links)
+    notice = Notice(marked(newer), Link(say("share.view_today"), live)) if newer else None
+    return html_of(report(issue, say), links=links, notice=notice)
 
 
 @lru_cache(MOST_PAGES)

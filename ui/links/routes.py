@@ -40,7 +40,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.store.errors import TooManyPassphrases
-from data.store.issues import StoredIssue
 from data.store.links import ATTEMPTS, Locked, Opened
 from data.store.secrets import AT_ONCE, TICKET_LASTS
 from forecasting.errors import OutlookError
@@ -49,7 +48,7 @@ from ui.frame.site import ENTERED, Site, cookie_of
 from ui.frame.store import store as links_store
 from ui.language import Speaker, clock
 from ui.language import format as fmt
-from ui.links import rendered, small_pages
+from ui.links import newer, rendered, small_pages
 from ui.links.queue import RETRY_AFTER, BoundedPool, Busy
 from ui.report.files import ReportFile
 
@@ -148,7 +147,7 @@ def _answer(visit: Visit) -> Response:
     if visit.ticket and visit.passphrase is None:
         again = shares.resume(visit.token, visit.ticket, now)
         if again is not None:
-            return _again(again.issue, visit)
+            return _again(again, visit)
     found = shares.open(visit.token, visit.passphrase, now)
     if found is None:
         return _html(small_pages.closed(), 404)
@@ -160,17 +159,17 @@ def _answer(visit: Visit) -> Response:
     return response
 
 
-def _again(issue: StoredIssue, visit: Visit) -> Response:
+def _again(found: Opened, visit: Visit) -> Response:
     """Show the issue to who brings a ticket, at an address that can be kept."""
     if visit.entered and visit.wanted != LIVE:
         return _redirect(visit.address())
-    return _content(issue, visit)
+    return _content(found, visit)
 
 
 def _opened(found: Opened, visit: Visit) -> Response:
     """Show the issue; after a passphrase by way of its address, so that a reload asks nothing."""
     if visit.passphrase is None:
-        response = _content(found.issue, visit)
+        response = _content(found, visit)
     else:
         rendered.page(found.issue, visit.say)  # one that cannot be shown is not counted
         response = _redirect(visit.address(f"{ENTERED}=1"))
@@ -202,7 +201,8 @@ def _locked(found: Locked, visit: Visit, now: datetime) -> Response:
     return _html(small_pages.asking(say, fault), 403)
 
 
-def _content(issue: StoredIssue, visit: Visit) -> Response:
+def _content(found: Opened, visit: Visit) -> Response:
+    issue = found.issue
     if visit.wanted == LIVE:
         rendered.snapshot_of(issue)
         return _redirect(visit.site.shared(visit.token, visit.say.language))
@@ -210,7 +210,8 @@ def _content(issue: StoredIssue, visit: Visit) -> Response:
         if file.kind == visit.wanted:
             heads = {**HEADERS, "Content-Disposition": _kept_as(file, issue.number)}
             return Response(file.make(), 200, heads, file.media_type)
-    return _html(rendered.page(issue, visit.say))
+    since = newer.since(links_store(), issue, confidential=found.share.confidential)
+    return _html(rendered.page(issue, visit.say, newer.sentence(since, visit.say)))
 
 
 def _kept_as(file: ReportFile, number: int) -> str:

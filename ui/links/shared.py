@@ -19,7 +19,7 @@ from ui.frame.store import store
 from ui.issues import embedded
 from ui.language import Speaker, clock
 from ui.language import format as fmt
-from ui.links import rendered
+from ui.links import newer, rendered
 
 
 def show() -> None:
@@ -31,6 +31,9 @@ def show() -> None:
     share = _opened(say)
     with guard(say):
         issue = store().issues.find(share.issue)
+        since = newer.since(store(), issue, confidential=share.confidential)
+        if told := newer.sentence(since, say):
+            st.info(told)
         embedded.show(issue, say, share)
     with st.container(horizontal=True):
         address.switch_language(say)

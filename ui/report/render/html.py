@@ -32,6 +32,7 @@ from ui.report.document.blocks import (
     Note,
     Paragraph,
     Report,
+    Text,
     Topic,
     WaterfallPicture,
 )
@@ -70,11 +71,27 @@ class Link:
     say: Language | None = None
 
 
-def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader should know before the issue: that there is something newer, and where."""
+
+    text: Text
+    link: Link
+
+
+def html_of(
+    report: Report,
+    *,
+    links: Sequence[Link] = (),
+    notice: Notice | None = None,
+    paper: bool = False,
+) -> str:
     """Return the document.
 
     Parameters
     ----------
+    notice
+        What stands above the issue and is no part of it; none in a file.
     links
         What stands at its foot on a screen; none in a file, which leads nowhere.
     paper
@@ -84,7 +101,7 @@ def html_of(report: Report, *, links: Sequence[Link] = (), paper: bool = False) 
     style = charts_svg.rules(palette(dark=False), halo=False) if paper else ""
     page = _page(report, style, lambda drawn, _: Markup(drawn), paper=paper)
     rules = Markup("\n" + _rules(paper=paper) + _corners(report))
-    return allowed(page.document(links, rules))
+    return allowed(page.document(links, rules, notice))
 
 
 def embedded(report: Report, *, dark: bool) -> str:
