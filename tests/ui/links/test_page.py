@@ -209,7 +209,7 @@ def test_today_stands_beside_what_was_issued_and_changes_none_of_it(
     key = f"issued_view_{number}"
     page = Screen(page.app.button_group(key=key).set_value("today").run())
 
-    assert "出具时与今天" in page.text
+    assert content(page).index("今天：截至2026年") < content(page).index("<h1>")
     beside = numbers(content(page))
     assert len(beside) > len(issued)
     page = Screen(page.app.button_group(key=key).set_value("issued").run())
@@ -228,13 +228,13 @@ def test_unpublished_figures_of_today_are_not_shown_to_who_needs_no_passphrase(
     page = open_link(open_token)
     page = Screen(page.app.button_group(key=key).set_value("today").run())
     assert "只有同时设置口令和到期日的链接才能显示" in page.text
-    assert "出具时与今天" not in page.text
+    assert "今天：截至" not in page.text
 
     page = open_link(token)
     page.app.text_input(key="passphrase").set_value(PASSPHRASE)
     page = Screen(page.app.button[0].click().run())
     page = Screen(page.app.button_group(key=key).set_value("today").run())
-    assert "出具时与今天" in page.text
+    assert "今天：截至" in page.text
     assert "内部资料" in page.text
 
 

@@ -31,7 +31,7 @@ from ui.report.document.blocks import (
     marked,
     plain,
 )
-from ui.report.document.five_lines import five_lines, short_meaning
+from ui.report.document.five_lines import five_lines, opening_sentence, short_meaning
 
 
 def report_of(
@@ -106,7 +106,8 @@ def _sections(
     outlook = snapshot.outlook
     found: list[Section | None] = [_note(snapshot, say)]
     if today_snapshot is not None:
-        found.append(why_it_moved.today_section(snapshot, today_snapshot, say))
+        sentence = plain(marked(opening_sentence(today_snapshot, say)))
+        found.append(why_it_moved.today_section(snapshot, today_snapshot, say, sentence=sentence))
     if outlook.counted:
         found.append(indicators.lights_section(snapshot, say))
     found.append(_fans(snapshot, say))

@@ -297,7 +297,9 @@ def _signed_whole(points: int) -> str:
     return "0" if points == 0 else f"{points:+d}".replace("-", "−")
 
 
-def today_section(issued: Snapshot, today: Snapshot, say: Speaker) -> Section:
+def today_section(
+    issued: Snapshot, today: Snapshot, say: Speaker, *, sentence: str = ""
+) -> Section:
     """Return what the same outlook comes to on today's figures, and what is different.
 
     Parameters
@@ -306,6 +308,8 @@ def today_section(issued: Snapshot, today: Snapshot, say: Speaker) -> Section:
         What the report is of.
     today
         The same area and year on today's data; its issue tells only when that is.
+    sentence
+        What today's outlook says first: the title, for it is what holds now.
     """
     if _guarded(issued, today):
         hidden = Paragraph(marked(say("report.today_hidden")))
@@ -322,7 +326,8 @@ def today_section(issued: Snapshot, today: Snapshot, say: Speaker) -> Section:
     if reasons:
         blocks.append(_today_table(issued, today, say))
     note = say("report.today_note", number=issued.issue.number)
-    return Section(Topic.TODAY, say("report.today"), note, tuple(blocks))
+    title = say("report.today_lead", sentence=sentence) if sentence else say("report.today")
+    return Section(Topic.TODAY, title, note, tuple(blocks))
 
 
 def _guarded(issued: Snapshot, today: Snapshot) -> bool:
