@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from forecasting.outlook.outlook import Verdict
 
 
+MOST_WINDOWS = 10
+"""Past years looked at for the odds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """What the remaining quarters must average, and how often the past managed it.
@@ -27,8 +31,9 @@ class Pace:
     shown
         The same at one decimal, rounded to the safe side.
     reached, windows
-        Past years whose same quarters averaged that, on the right side of it or between both
-        ends of what a target of about so much allows, of the years known.
+        Years whose same quarters averaged that, on the right side of it or between both ends of
+        what a target of about so much allows, of the comparable ones: the years among the last
+        ``MOST_WINDOWS`` in which the average of these quarters is known.
     """
 
     first_quarter: int
@@ -58,22 +63,17 @@ def width_after(history: History, cut: Cut, year: int, known: int) -> float:
     return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))
 
 
-MOST_WINDOWS = 10
-"""Past years looked at for the odds."""
-
-
 def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
     """Return the pace the quarters after the origin must average to meet the cut.
 
-    None when the year is complete. The odds count the last ``MOST_WINDOWS`` years before whose
-    same quarters are known; of a cut with two ends, those that came between both.
+    None when the year is complete.
     """
     known = history.origin.quarter if history.origin.year == year else 0
     if known == 4:
         return None
     so_far = history.ytd_at(Quarter(year, known)) if known else 0.0
     average = required_average(cut, history.weights(year), so_far, known)
-    rates = _past_rates(history, year, known)[-MOST_WINDOWS:]
+    rates = _past_rates(history, year, known)
     least = average if math.isfinite(cut.lower) else -math.inf
     most = average if math.isinf(cut.lower) else average + width_after(history, cut, year, known)
     reached = sum(least <= rate <= most for rate in rates)
@@ -87,9 +87,12 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
 
 
 def _past_rates(history: History, year: int, known: int) -> list[float]:
-    """Return the average growth in percent of the quarters after ``known``, in earlier years."""
+    """Return the average growth in percent of the quarters after ``known``, in the last years.
+
+    A year is left out where its full-year growth, or that of its first quarters, is not known.
+    """
     rates = []
-    for past in range(history.quarters[0].year, year):
+    for past in range(max(history.quarters[0].year, year - MOST_WINDOWS), year):
         full = history.ytd_at(Quarter(past, 4))
         part = history.ytd_at(Quarter(past, known)) if known else 0.0
         if math.isfinite(full) and math.isfinite(part):

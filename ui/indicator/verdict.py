@@ -37,8 +37,12 @@ def show_verdict(verdict: Verdict, outlook: Outlook, view: View, asked: Selectio
     say = view.say
     st.title(sentences.indicator_title(verdict, outlook.year, say), anchor=False)
     st.markdown(sentences.verdict_sentence(verdict, outlook.year, say))
-    support = sentences.pace_support(verdict, say)
-    if support:
+    supports = [
+        sentences.pace_support(verdict, say),
+        sentences.base_effect(verdict, say),
+        sentences.short_histories([verdict], say),
+    ]
+    for support in filter(None, supports):
         st.markdown(support)
     _show_fan(verdict, outlook, say)
     outliers = verdict.model.outliers if verdict.model else ()

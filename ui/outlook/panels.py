@@ -115,6 +115,12 @@ def _show_panel(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:
         look.show(_second_row(verdict, say))
         show_fan(verdict, outlook, say, height=SMALL)
         look.show(_facts(verdict, say), "facts")
+        notes = [
+            sentences.base_effect(verdict, say, short=True),
+            sentences.short_history(verdict, say),
+        ]
+        if told := say("format.semicolon").join(note for note in notes if note):
+            look.show(told, "note")
 
 
 def _second_row(verdict: Verdict, say: Speaker) -> str:
@@ -149,7 +155,6 @@ def pace_parts(verdict: Verdict, pace: Pace, say: Speaker) -> tuple[str, str, st
     rate = fmt.interval(*ends, say, unit="%") if ends else fmt.percent(pace.shown)
     if pace.windows == 0:
         return need, rate, ""
-    shorts = {0: "pace.short_never", pace.windows: "pace.short_every"}
-    short = shorts.get(pace.reached, "pace.short")
+    short = f"pace.short_{sentences.odds_kind(pace)}"
     odds = say(short, reached=pace.reached, windows=pace.windows)
     return need, rate, odds

@@ -10,13 +10,15 @@ verdict words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from forecasting.figures.period import Quarter
+from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import History
+from forecasting.outlook.departure import explained_by_base
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import Excluded, Outlook, Reason, Verdict
-from forecasting.outlook.pace import Pace, ends_of
+from forecasting.outlook.pace import MOST_WINDOWS, Pace, ends_of
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.language.markdown import unescaped
@@ -100,15 +102,13 @@ def full_years(verdict: Verdict, required: Pace, say: Speaker, number: Callable[
     """
     if required.windows == 0:
         return say("pace.full_unknown")
-    key = {0: "pace.full_never", required.windows: "pace.full_every"}.get(
-        required.reached, "pace.full_odds"
-    )
     return say(
-        key + ("_one" if required.windows == 1 else ""),
+        f"pace.full_{odds_kind(required)}",
         grew=words.common_growth([verdict], say, done=True),
         act=words.act(verdict.target, say),
         reached=number(required.reached),
         windows=number(required.windows),
+        count=required.windows,
     )
 
 
@@ -132,8 +132,17 @@ def odds(required: Pace, say: Speaker) -> str:
     """Say how many past years managed the required pace."""
     if required.windows == 0:
         return say("pace.unknown")
-    key = {0: "pace.never", required.windows: "pace.every"}.get(required.reached, "pace.odds")
-    return say(key, reached=required.reached, windows=required.windows)
+    count = required.windows
+    return say(f"pace.{odds_kind(required)}", reached=required.reached, windows=count, count=count)
+
+
+def odds_kind(required: Pace) -> str:
+    """Return which sentence says how many of the comparable years managed a pace.
+
+    They are the last ten only where each of these is known; else their number is all there is.
+    """
+    kind = {0: "never", required.windows: "every"}.get(required.reached, "odds")
+    return kind if required.windows >= MOST_WINDOWS else f"few_{kind}"
 
 
 def _odds_beside(verdict: Verdict, required: Pace, say: Speaker) -> str:
@@ -220,6 +229,46 @@ def expected(verdict: Verdict, say: Speaker) -> str:
         growth=fmt.expected_growth(verdict.quantiles.median, say),
         interval=fmt.interval(low, high, say, unit="%"),
     )
+
+
+def base_effect(verdict: Verdict, say: Speaker, *, short: bool = False) -> str:
+    """Say that last year's base is why the full year departs from growth so far; empty if not."""
+    base = explained_by_base(verdict)
+    if base is None or verdict.pace is None:
+        return ""
+    history = verdict.history
+    return say(
+        f"verdict.base_{'high' if base.effect < 0 else 'low'}{'_short' if short else ''}",
+        expected=fmt.percent(verdict.quantiles.median),
+        so_far=fmt.percent(history.ytd_at(history.origin)),
+        span=fmt.span(history.origin.quarter, say),
+        rest=fmt.remaining(verdict.pace.first_quarter, say),
+        last_part=fmt.growth(base.last_part, say),
+        last_rest=fmt.growth(base.last_rest, say),
+    )
+
+
+def short_history(verdict: Verdict, say: Speaker) -> str:
+    """Say that an indicator has too few figures for a model; empty where it has enough."""
+    if not _is_naive(verdict) or verdict.model is None:
+        return ""
+    return say("verdict.naive_short", count=verdict.model.observations)
+
+
+def short_histories(verdicts: Sequence[Verdict], say: Speaker) -> str:
+    """Say which indicators have too few figures for a model; empty where all have enough."""
+    names = [say.name(verdict.history.indicator.name) for verdict in verdicts if _is_naive(verdict)]
+    if not names:
+        return ""
+    return say(
+        "verdict.naive_some",
+        names=say("format.comma").join(names),
+        fewest=FEWEST_FOR_MODELS,
+    )
+
+
+def _is_naive(verdict: Verdict) -> bool:
+    return verdict.model is not None and verdict.model.method == "naive"
 
 
 def excluded(entry: Excluded, year: int, say: Speaker) -> str:

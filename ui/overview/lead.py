@@ -20,6 +20,8 @@ def show(outlook: Outlook, say: Speaker, *, planned: bool) -> None:
         st.title(headlines.headline(outlook, say, planned=planned), anchor=False)
         for sentence in _support(outlook, say):
             st.markdown(sentence)
+        if told := sentences.short_histories(outlook.counted, say):
+            st.markdown(told)
         _show_lights(outlook, say)
     if outlook.all_clear is not None and not outlook.lost:
         with right:

@@ -72,18 +72,19 @@ def test_odds_far_from_the_probability_say_why(
 
 def test_the_pace_says_how_often_it_was_reached() -> None:
     assert sentences.pace(make_verdict(0.5), ZH) == (
-        "要超过7%，下半年需增长**7.9%以上**；近5年同期有2年达到。"
+        "要超过7%，下半年需增长**7.9%以上**；仅有5年可比数据，其中2年达到。"
     )
     assert sentences.pace(make_verdict(0.5), EN) == (
-        "To exceed 7%, growth over H2 must be **at least 7.9%**; reached in 2 of the last 5 years."
+        "To exceed 7%, growth over H2 must be **at least 7.9%**; only 5 of the last 10 years can "
+        "be compared, and 2 of them reached it."
     )
 
 
 @pytest.mark.parametrize(
     ("pace", "zh"),
     [
-        (Pace(4, -0.14, -0.1, 5, 5), "四季度**降幅不超过0.1%即可**；近5年同期均达到"),
-        (Pace(4, 0.0, 0.0, 5, 5), "四季度**不下降**即可；近5年同期均达到"),
+        (Pace(4, -0.14, -0.1, 5, 5), "四季度**降幅不超过0.1%即可**；仅有5年可比数据，均达到"),
+        (Pace(4, 0.0, 0.0, 5, 5), "四季度**不下降**即可；仅有5年可比数据，均达到"),
         (NEVER, "四季度需增长**35.1%以上**；近10年同期均未达到"),
     ],
 )
@@ -124,10 +125,11 @@ def test_a_ceiling_asks_to_stay_within() -> None:
         ),
         (
             0.004,
-            "把握不足1%，**完成难度较大**；下半年需增长**7.9%以上**，近5年同期有2年达到。",
+            "把握不足1%，**完成难度较大**；下半年需增长**7.9%以上**，仅有5年可比数据，其中2年达到。",
             "the chance that it will exceed 7% is below 1%: **difficult**; growth over "
             "H2 must be **at "
-            "least 7.9%**; reached in 2 of the last 5 years.",
+            "least 7.9%**; only 5 of the last 10 years can be compared, and 2 of them reached "
+            "it.",
         ),
     ],
 )
@@ -246,17 +248,17 @@ def test_at_the_start_of_a_year_past_full_years_are_told_and_no_pace() -> None:
     def start(reached: int, windows: int) -> Verdict:
         return make_verdict(0.5, ytd=(), pace=Pace(1, 7.05, 7.1, reached, windows))
 
-    assert sentences.pace(start(2, 5), ZH) == "近5年有2年全年增速超过7%。"
+    assert sentences.pace(start(2, 5), ZH) == "仅有5年的全年数据，其中2年增速超过7%。"
     assert sentences.pace(start(2, 5), EN) == (
-        "It grew by more than 7% over the full year in 2 of the last 5 years."
+        "Only 5 full years can be compared: it grew by more than 7% in 2 of them."
     )
-    assert sentences.pace(start(5, 5), ZH) == "近5年每年增速超过7%。"
-    assert sentences.pace(start(0, 5), ZH) == "近5年均未增速超过7%。"
-    assert sentences.pace(start(1, 1), ZH) == "上年增速超过7%。"
-    assert sentences.pace(start(0, 1), ZH) == "上年未能超过7%。"
+    assert sentences.pace(start(5, 5), ZH) == "仅有5年的全年数据，历年增速超过7%。"
+    assert sentences.pace(start(0, 5), ZH) == "仅有5年的全年数据，均未能超过7%。"
+    assert sentences.pace(start(1, 1), ZH) == "仅有1年的全年数据，增速超过7%。"
+    assert sentences.pace(start(0, 1), ZH) == "仅有1年的全年数据，未能超过7%。"
     assert sentences.pace(start(0, 0), ZH) == "往年全年数据不足，无法比较。"
     assert sentences.verdict_sentence(start(2, 5), 2026, ZH).endswith("**有压力**。")
-    assert sentences.pace_support(start(2, 5), ZH) == "近5年有2年全年增速超过7%。"
+    assert sentences.pace_support(start(2, 5), ZH) == "仅有5年的全年数据，其中2年增速超过7%。"
 
 
 @pytest.mark.parametrize(
@@ -280,7 +282,7 @@ def test_a_target_of_about_so_much_needs_a_pace_between_two_ends() -> None:
     verdict = make_verdict(0.2, ytd=(9.0, 9.0, 9.0), pace=pace, target=target)
 
     assert sentences.pace(verdict, ZH) == (
-        "要保持在7%左右（上下0.5个百分点），四季度增速须**在−1.1%至3.1%之间**；近5年同期均达到。"
+        "要保持在7%左右（上下0.5个百分点），四季度增速须**在−1.1%至3.1%之间**；仅有5年可比数据，均达到。"
     )
     assert sentences.needed(verdict, pace, EN) == (
         "growth over Q4 must lie **between −1.1% and 3.1%**"

@@ -211,7 +211,7 @@ def test_the_exact_figures_are_one_tap_away() -> None:
         "7.0",
         "5.6—8.4",
         "9.1以上",
-        "近5年有2年达到",
+        "可比的5年中2年达到",
     )
 
 

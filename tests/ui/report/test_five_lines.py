@@ -43,7 +43,7 @@ def test_the_five_lines_in_chinese() -> None:
         "类似情形出现100次，约有38次能够全部超过7%。",
         "短板是固定资产投资：前三季度增长6.2%，超过7%的把握约四成五；若该项达标，总体把握可升"
         "至七成左右。",
-        "要超过7%，四季度需增长9.1%以上；近五年四季度有两年达到。其余5项把握均在七成以上。",
+        "要超过7%，四季度需增长9.1%以上；仅有五年可比数据，其中两年四季度达到。其余5项把握均在七成以上。",
         "本页为测算结果，非统计部门发布数据；数据截至9月，10月25日出具，全年数据（2027年1月中"
         "旬）公布后更新。所用数据含未公布的内部快报。内部资料，注意保存。",
     ]
@@ -57,8 +57,8 @@ def test_the_five_lines_in_english() -> None:
         "The weakest link is Fixed-asset investment: it grew 6.2% in Q1–Q3; the chance that "
         "it will exceed 7% is about 45%. If it were certain to do so, the overall chance "
         "would rise to about 70%.",
-        "To exceed 7%, growth over Q4 must be at least 9.1%; reached in Q4 in two of the "
-        "last five years. The other 5 have a chance of 70% or more.",
+        "To exceed 7%, growth over Q4 must be at least 9.1%; only five years can be "
+        "compared, and two of them reached it in Q4. The other 5 have a chance of 70% or more.",
         "Computed results, not statistics published by any statistical office; figures to "
         "Sep, issued 25 Oct; next update when figures for the full year are published ("
         "mid-Jan 2027). Some of the figures used are unpublished internal flash figures. For "
@@ -188,12 +188,15 @@ def test_a_weak_link_that_changes_no_tenth_says_so() -> None:
     ("pace", "zh"),
     [
         (Pace(4, 35.04, 35.1, 0, 10), "四季度需增长35.1%以上；近十年四季度均未达到。"),
-        (Pace(4, 7.05, 7.1, 5, 5), "四季度需增长7.1%以上；近五年四季度均达到。"),
+        (Pace(4, 7.05, 7.1, 5, 5), "四季度需增长7.1%以上；仅有五年可比数据，四季度均达到。"),
         (Pace(3, -0.14, -0.1, 1, 12), "下半年降幅不超过0.1%即可；近12年下半年有一年达到。"),
-        (Pace(4, 9.0, 9.0, 0, 1), "四季度需增长9.0%以上；上年四季度未达到。"),
+        (Pace(4, 9.0, 9.0, 0, 1), "四季度需增长9.0%以上；仅有一年可比数据，四季度未达到。"),
         (Pace(3, 7.05, 7.1, 0, 0), "下半年需增长7.1%以上；往年同期数据不足，无法比较。"),
-        (Pace(4, -1.2, -1.1, 0, 5), "四季度降幅须控制在1.1%以内；近五年四季度均未达到。"),
-        (Pace(4, 0.0, 0.0, 0, 5), "四季度须不下降；近五年四季度均未达到。"),
+        (
+            Pace(4, -1.2, -1.1, 0, 5),
+            "四季度降幅须控制在1.1%以内；仅有五年可比数据，四季度均未达到。",
+        ),
+        (Pace(4, 0.0, 0.0, 0, 5), "四季度须不下降；仅有五年可比数据，四季度均未达到。"),
     ],
 )
 def test_what_is_needed_and_how_often_it_was_reached(pace: Pace, zh: str) -> None:
@@ -232,7 +235,7 @@ def test_one_indicator_alone_tells_what_it_is_expected_to_come_to() -> None:
         "截至2026年前三季度，预计全年固定资产投资增速超过7%的把握约五成，有压力。",
         "类似情形出现100次，约有46次能够超过7%。",
         "固定资产投资前三季度增长6.2%，预计全年增长7.1%左右（八成可能在5.7%—8.5%）。",
-        "要超过7%，四季度需增长9.1%以上；近五年四季度有两年达到。",
+        "要超过7%，四季度需增长9.1%以上；仅有五年可比数据，其中两年四季度达到。",
     ]
     assert told(outlook, EN)[2] == (
         "Fixed-asset investment grew 6.2% in Q1–Q3; it is expected to grow about 7.1% over "
@@ -260,7 +263,7 @@ def test_a_reference_area_compares_without_verdict_words() -> None:
         "类似情形出现100次，约有7次能够全部超过7%。",
         "拖累最大的是固定资产投资：上半年增长6.1%，超过7%的可能性不足一成；若剔除该项，总体可"
         "能性为三成左右。",
-        "要超过7%，下半年需增长7.9%以上；近五年下半年有两年达到。"
+        "要超过7%，下半年需增长7.9%以上；仅有五年可比数据，其中两年下半年达到。"
         "其余2项的可能性最低约四成，最高约七成。",
         "本页为测算结果，非统计部门发布数据；数据截至6月，10月25日出具，全年数据（2027年1月中"
         "旬）公布后更新。",
@@ -375,7 +378,7 @@ def test_at_the_start_of_a_year_the_full_years_are_told() -> None:
     verdicts = make_verdict(0.5, ytd=()), make_verdict(0.7, name="tax", ytd=())
 
     assert told(make_outlook(0.4, *verdicts, area=ZONE))[3] == (
-        "近五年有两年全年增速超过7%。其余1项把握在七成以上。"
+        "仅有五年的全年数据，其中两年增速超过7%。其余1项把握在七成以上。"
     )
 
 

@@ -126,13 +126,11 @@ def _odds(required: Pace, say: Speaker) -> str:
     reached, windows = required.reached, required.windows
     if windows == 0:
         return say("lines.unknown")
-    key = {0: "never", windows: "every"}.get(reached, "odds")
-    if windows == 1:
-        key += "_one"
     return say(
-        f"lines.{key}",
+        f"lines.{sentences.odds_kind(required)}",
         reached=leaders.years(reached, say),
         windows=leaders.years(windows, say),
+        count=windows,
         rest=fmt.remaining(required.first_quarter, say),
     )
 

@@ -159,6 +159,7 @@ def _others(snapshot: Snapshot, say: Speaker) -> list[str]:
         if not verdict.counts
     ]
     return [
+        sentences.short_histories(outlook.counted, say.plain),
         say("report.excluded", listed=comma.join(missing)) if missing else "",
         say("report.extra", listed=comma.join(extra)) if extra else "",
     ]
@@ -252,8 +253,7 @@ def _odds(verdict: Verdict, say: Speaker) -> str:
     required = verdict.pace
     if required is None or required.windows == 0:
         return say("format.missing")
-    key = {0: "pace.short_never", required.windows: "pace.short_every"}
-    shown = key.get(required.reached, "pace.short")
+    shown = f"pace.short_{sentences.odds_kind(required)}"
     return say(shown, reached=required.reached, windows=required.windows)
 
 
