@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from forecasting.arrays import Array
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Quarter, quarters_between
 from forecasting.history.history import History
 from forecasting.models.predictive import Outlier
 from ui.charts.palette import FONT, palette
@@ -53,10 +53,22 @@ def history_spec(*, dark: bool) -> Spec:
 
 
 def ytd_data(
-    history: History, target: float, say: Speaker, *, synthetic: bool, reference: bool
+    history: History,
+    target: float,
+    say: Speaker,
+    *,
+    until: Quarter,
+    synthetic: bool,
+    reference: bool,
 ) -> pd.DataFrame:
-    """Return the rows of cumulative growth; the line breaks at New Year, as its base does."""
-    values, quarters = _shown(history, history.ytd)
+    """Return the rows of cumulative growth; the line breaks at New Year, as its base does.
+
+    Parameters
+    ----------
+    until
+        The present: the axis runs to it also where the figures end before.
+    """
+    values, quarters = _shown(history, history.ytd, until)
     rows = _rows(values, quarters, say, synthetic=synthetic, include=target)
     key = "chart.line" if reference else "chart.target"
     label = say(key, threshold=fmt.threshold(target))
@@ -69,10 +81,21 @@ def ytd_data(
 
 
 def growth_data(
-    history: History, outliers: tuple[Outlier, ...], say: Speaker, *, synthetic: bool
+    history: History,
+    outliers: tuple[Outlier, ...],
+    say: Speaker,
+    *,
+    until: Quarter,
+    synthetic: bool,
 ) -> pd.DataFrame:
-    """Return the rows of single-quarter growth as bars; outlier quarters are ringed."""
-    values, quarters = _shown(history, history.growth)
+    """Return the rows of single-quarter growth as bars; outlier quarters are ringed.
+
+    Parameters
+    ----------
+    until
+        The present: the axis runs to it also where the figures end before.
+    """
+    values, quarters = _shown(history, history.growth, until)
     rows = _rows(values, quarters, say, synthetic=synthetic, include=0.0)
     ringed = {outlier.quarter for outlier in outliers}
     half = 0.36 / max(len(values), 1)
@@ -87,8 +110,11 @@ def growth_data(
     return rows.data()
 
 
-def _shown(history: History, values: Array) -> tuple[Array, tuple[Quarter, ...]]:
-    return values[-MOST_QUARTERS:], history.quarters[-MOST_QUARTERS:]
+def _shown(history: History, values: Array, until: Quarter) -> tuple[Array, tuple[Quarter, ...]]:
+    """Return the last quarters until the present, those without a figure as NaN."""
+    quarters = quarters_between(history.quarters[0], max(history.origin, until))
+    missing = np.full(len(quarters) - len(values), math.nan)
+    return np.concatenate([values, missing])[-MOST_QUARTERS:], quarters[-MOST_QUARTERS:]
 
 
 def _rows(

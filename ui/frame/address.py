@@ -40,7 +40,7 @@ _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
 """Of these the address never says ``PROJECT``: links go to those who may not read its name."""
 
 _KEPT, _WRITTEN, _SHOWN, _SENT_BY = "kept", "written", "shown", "sent_by"
-_OPENED, _REFUSED = "opened", "refused"
+_OPENED, _REFUSED, _WISHED = "opened", "refused", "wished"
 LATEST, EVERY = "latest", "all"
 _ALWAYS = (AREA, YEAR)
 """Choices that the address names even where they are the default, which time may change."""
@@ -64,10 +64,15 @@ def follow() -> None:
         if name in shown and name in st.session_state and st.session_state[name] != shown[name]
     }
     for name, value in chosen.items():
+        _wished().pop(name, None)
         _keep(name, _text(value))
+    if AREA in chosen:
+        for name, text in _wished().items():
+            _keep(name, text)
     said = {name: st.query_params[name] for name in _NAMES if name in st.query_params}
     if said and not chosen and said != st.session_state.get(_WRITTEN):
         st.session_state[_KEPT] = said
+        _wished().clear()
 
 
 def publish() -> None:
@@ -178,8 +183,9 @@ def link_to(indicator: str) -> dict[str, str]:
 
 
 def link_to_area(area: str) -> dict[str, str]:
-    """Return the parameters of a link to another area, in the same language."""
-    return {AREA: area, LANGUAGE: _kept()[LANGUAGE]}
+    """Return the parameters of a link to another area, in the same language and for the year."""
+    kept = _kept()
+    return {AREA: area} | {name: kept[name] for name in (YEAR, LANGUAGE) if name in kept}
 
 
 def select(
@@ -196,6 +202,7 @@ def select(
     _refused().pop(name, None)
     if current is not None and current != wanted:
         _refused()[name] = current
+        _wished()[name] = current
     seen = give(name, wanted)
     chosen: str = st.selectbox(
         title,
@@ -243,6 +250,12 @@ def _kept() -> dict[str, str]:
 def _refused() -> dict[str, str]:
     found: dict[str, str] = st.session_state.setdefault(_REFUSED, {})
     return found
+
+
+def _wished() -> dict[str, str]:
+    """Return what was chosen and the area does not offer: another area may offer it again."""
+    wished: dict[str, str] = st.session_state.setdefault(_WISHED, {})
+    return wished
 
 
 def _shown() -> dict[str, object]:

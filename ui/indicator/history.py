@@ -13,7 +13,7 @@ from forecasting.models.predictive import Outlier, OutlierKind
 from ui.charts.growth import growth_data, history_spec, ytd_data
 from ui.frame import address, look
 from ui.frame.controls import View
-from ui.language import Speaker
+from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.outlook import sentences
 
@@ -26,9 +26,17 @@ def show(history: History, target: float, outliers: tuple[Outlier, ...], view: V
     say, synthetic = view.say, view.area.synthetic
     theme = "dark" if address.dark() else "light"
     spec = history_spec(dark=address.dark())
+    until = clock.last_quarter()
     frames = {
-        "ytd": ytd_data(history, target, say, synthetic=synthetic, reference=view.area.reference),
-        "single": growth_data(history, outliers, say, synthetic=synthetic),
+        "ytd": ytd_data(
+            history,
+            target,
+            say,
+            until=until,
+            synthetic=synthetic,
+            reference=view.area.reference,
+        ),
+        "single": growth_data(history, outliers, say, until=until, synthetic=synthetic),
     }
     for kind, frame in frames.items():
         st.header(say(f"indicator.{kind}"), anchor=False)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.store.errors import ShareWithoutEnd
 from data.store.issues import IssueRecord
-from data.store.links import LONGEST_LABEL, MOST_DAYS, USUAL_DAYS, Share
+from data.store.links import LONGEST_LABEL, USUAL_DAYS, Share
 from data.store.secrets import Token, propose_passphrase
 from data.texts import as_kept
 from forecasting.errors import OutlookError
@@ -189,11 +189,11 @@ def _show_link_form(issued: IssueRecord, made: int, now: datetime, say: Speaker)
                 key=f"share_label_{key}",
                 placeholder=say("link.label_hint"),
             )
+            # Without bounds: of a day beyond one Streamlit speaks English and keeps the day before,
+            # with which a link would then be made. The store refuses it.
             expiry = st.date_input(
                 say("link.expiry"),
                 today + timedelta(days=USUAL_DAYS),
-                min_value=today,
-                max_value=today + timedelta(days=MOST_DAYS) if needed else None,
                 key=f"share_expiry_{key}",
             )
             passphrase = st.text_input(say("share.passphrase"), key=f"share_pass_{key}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from forecasting.figures.period import Quarter
+
 ZONE = timezone(timedelta(hours=8))
 """Of every area: China keeps one time, without summer time."""
 
@@ -21,6 +23,12 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Return the day of a moment in the zone."""
     return moment.astimezone(ZONE).date()
+
+
+def last_quarter() -> Quarter:
+    """Return the last quarter that is over today."""
+    day = today()
+    return Quarter(day.year, (day.month - 1) // 3 + 1) + -1
 
 
 def end_of_day(day: date) -> datetime:

@@ -107,14 +107,28 @@ def test_a_spec_carries_no_data_and_no_words() -> None:
 def test_the_cumulative_line_breaks_at_new_year() -> None:
     history = make_history()
 
-    rows = part(ytd_data(history, 7.0, ZH, synthetic=False, reference=False), "line")
+    rows = part(
+        ytd_data(history, 7.0, ZH, until=history.origin, synthetic=False, reference=False), "line"
+    )
     assert rows["group"].unique().tolist() == ["2025", "2026"]
+
+
+def test_an_axis_of_history_runs_to_the_present_past_the_last_figure() -> None:
+    """Six quarters of figures and two without: the last figure stands in the sixth of eight."""
+    history, until = make_history(), Quarter(2026, 4)
+
+    ytd = ytd_data(history, 7.0, ZH, until=until, synthetic=False, reference=False)
+    single = growth_data(history, (), ZH, until=until, synthetic=False)
+
+    assert part(ytd, "line")["x"].max() == pytest.approx(5.5 / 8)
+    assert part(single, "bar")["x2"].max() == pytest.approx((5.5 + 0.36) / 8)
+    assert len(part(ytd, "line")) == 6
 
 
 def test_outlier_quarters_are_ringed() -> None:
     outlier = Outlier(Quarter(2025, 2), OutlierKind.ADDITIVE, -20.0)
 
-    rows = growth_data(make_history(), (outlier,), ZH, synthetic=False)
+    rows = growth_data(make_history(), (outlier,), ZH, until=Quarter(2026, 2), synthetic=False)
     assert len(part(rows, "outlier")) == 1
     assert len(part(rows, "bar")) == 6
 
@@ -241,5 +255,5 @@ def test_the_ring_of_a_bar_beyond_the_frame_stands_apart_from_its_triangle() -> 
     history = make_history(ytd=(900.0, 450.0))
     outlier = Outlier(Quarter(2026, 1), OutlierKind.ADDITIVE, 900.0)
 
-    rows = growth_data(history, (outlier,), ZH, synthetic=False)
+    rows = growth_data(history, (outlier,), ZH, until=history.origin, synthetic=False)
     assert part(rows, "outlier")["y"].item() < part(rows, "beyond")["y"].item() - 0.2

@@ -35,6 +35,28 @@ def test_an_area_chosen_after_a_restart_of_the_server_is_heard(open_page: OpenPa
     assert "全国" in Screen(page.app).title
 
 
+def test_a_year_that_an_area_does_not_offer_comes_back_with_one_that_does(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(area="CN", year="2019", lang="zh")
+    assert page.url["year"] == "2019"
+
+    page.app.selectbox(key="area").select("SAMPLE").run()
+    elsewhere = Screen(page.app).url["year"]
+    page.app.selectbox(key="area").select("CN").run()
+
+    assert elsewhere != "2019"
+    assert Screen(page.app).url["year"] == "2019"
+
+
+def test_a_link_to_another_area_keeps_the_year(open_page: OpenPage) -> None:
+    page = open_page(area="CN-SX-LF-HMZ", year="2025", lang="zh")
+
+    links = [link.proto.query_string for link in page.app.get("page_link")]
+
+    assert any("area=SAMPLE&year=2025" in query for query in links)
+
+
 def test_the_language_switch_is_heard_after_a_restart_of_the_server(open_page: OpenPage) -> None:
     page = open_page(area="SAMPLE", threshold="6", lang="zh")
     restart_server(page)

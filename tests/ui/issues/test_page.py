@@ -253,8 +253,28 @@ def test_a_link_to_unpublished_figures_ends_within_a_quarter(store: Store) -> No
     commit_flash(store)
     page = submit(begin(open_desk("overview", **SAMPLE)), "出具")
 
+    too_late = datetime.now(UTC).date() + timedelta(days=100)
+    field(page.app.date_input, "share_expiry_1").set_value(too_late)
+    page = make_link(page, 1, "会议", "晋阳湖畔2026")
+
+    assert "90天" in page.app.error[0].value
+    assert store.shares.listed(1) == ()
+
+
+def test_a_day_that_is_over_makes_no_link_and_is_refused_in_the_words_of_the_reader(
+    store: Store,
+) -> None:
+    """A field with bounds would refuse it in English, and make a link with the day before it."""
+    page = issue(open_desk("overview", **SAMPLE))
     days = field(page.app.date_input, "share_expiry_1")
-    assert (days.max - datetime.now(UTC).date()).days in (90, 91)  # the zone may be a day ahead
+    yesterday = datetime.now(UTC).date() - timedelta(days=2)
+    assert days.min < yesterday
+
+    days.set_value(yesterday)
+    page = make_link(page, 1, "会议")
+
+    assert "所填到期日已过。请选择今天或以后的日期。" in page.app.error[0].value
+    assert store.shares.listed(1) == ()
 
 
 def test_a_passphrase_is_proposed_and_opens_the_link(store: Store) -> None:
