@@ -131,9 +131,9 @@ def _effects(arithmetic: Arithmetic, entry: Entry) -> Iterator[Effect]:
     if value == 0:
         return  # a dial at rest asks for no level
     for part in arithmetic.parts_of(unit_of(entry)):
-        rows = value * (part.shares @ part.table)
+        rows = value * (part.weights @ part.table)
         open_ = arithmetic.open(part.indicator)
-        points = value * (part.shares @ arithmetic.points(part))
+        points = value * (part.weights @ arithmetic.points(part))
         factor = arithmetic.factor(part)
         history = arithmetic.lines[part.indicator].history
         yield Effect(

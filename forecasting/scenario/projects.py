@@ -9,6 +9,7 @@ from math import fsum
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.limits import NotNegative, Probabilities, Ramp, Share, Year
+from forecasting.scenario.reference import Rate, ReferenceClass
 
 
 class Stage(StrEnum):
@@ -40,16 +41,28 @@ class Project:
         the project is started and recorded; where one of the dates is unknown, from the other.
     output
         Yearly output at capacity in 1e8 CNY; it counts from the quarter it is counted.
+    completed
+        Year and investment that was completed in it, of years that are over.
+    start_planned
+        Quarter in which it was to start when the year's list was made.
     ramp
         Share of ``output`` reached in the first, second ... quarter counted; the last goes on.
+        None is that of projects elsewhere.
     tax
         Yearly tax at capacity in 1e4 CNY, along the same ramp from production on.
     retained
         Share of the tax that stays in the budget of the area.
     start_probability
-        That it starts at all.
+        That it starts at all; None is the rate of its reference class.
     delay
-        Probability of 0, 1, 2 ... quarters' delay of everything ahead; they sum to one.
+        Probability of 0, 1, 2 ... quarters' delay of everything ahead; they sum to one. None is
+        what is usual in its class.
+    reference
+        Its reference class; None is the one its stage and dates put it in.
+    plan_share
+        Share of the year's plan that is completed; None is that of its class.
+    certain
+        Whether all comes as planned, but for a start probability and a delay of its own.
     blocking
         What holds it up (堵点).
     owner
@@ -72,12 +85,17 @@ class Project:
     completion: tuple[tuple[Year, NotNegative], ...] = ()
     output: NotNegative = 0.0
     value_added_rate: Share = 0.186
-    ramp: Ramp = (1.0,)
+    ramp: Ramp | None = None
     tax: float = 0.0
     retained: Share = 0.375
     industrial: bool = True
-    start_probability: Share = 1.0
-    delay: Probabilities = (1.0,)
+    start_probability: Share | None = None
+    delay: Probabilities | None = None
+    completed: tuple[tuple[Year, NotNegative], ...] = ()
+    start_planned: Quarter | None = None
+    reference: ReferenceClass | None = None
+    plan_share: Rate | None = None
+    certain: bool = False
     blocking: str = ""
     owner: str = ""
     in_trend: Project | None = None
@@ -94,13 +112,18 @@ def as_carried(project: Project) -> bool:
 
 
 def as_planned(project: Project) -> Project:
-    """Return what of a project decides what it brings, and nothing that only names it."""
+    """Return what of a project decides when what comes, without its names and its class."""
     return replace(
         project,
         name="",
         stage=Stage.INTRODUCED,
         total_investment=0.0,
         signed=None,
+        completed=(),
+        start_planned=None,
+        reference=None,
+        plan_share=None,
+        certain=False,
         blocking="",
         owner="",
         in_trend=None,

@@ -23,7 +23,7 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, published_verdict
 from forecasting.scenario.apply import missing_of, prepared
-from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, worth
+from forecasting.scenario.arithmetic import Arithmetic, merged, on_paths, unit_of, worth
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario, Turnable
 
@@ -169,16 +169,18 @@ class DialEffect:
     outcome
         Shape ``(paths,)``: the row of each path; None where the table has one row for all
         paths, or one for each.
+    realised
+        Shape ``(paths,)``: the share of its row that comes on each path; None is all of it.
     """
 
     indicator: str
     table: Array
     outcome: NDArray[np.intp] | None
+    realised: Array | None = None
 
     def spread(self, column: slice | int = slice(None)) -> Array:
         """Return columns of the table on every path; a single row stays one for all."""
-        chosen = self.table[:, column]
-        return chosen if self.outcome is None else chosen.take(self.outcome, axis=0)
+        return on_paths(self.table[:, column], self.outcome, self.realised)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -413,7 +415,8 @@ def _dial(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Dial:
     for part in arithmetic.parts_of(unit):
         table = arithmetic.since_january(part.indicator, arithmetic.points(part))
         if table.any():
-            reaches.append(DialEffect(part.indicator, np.asfortranarray(table), part.outcome))
+            columns = np.asfortranarray(table)
+            reaches.append(DialEffect(part.indicator, columns, part.outcome, part.realised))
     return Dial(unit, tuple(reaches), unmeasured=tuple(arithmetic.without_level([unit])))
 
 

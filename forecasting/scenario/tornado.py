@@ -18,7 +18,9 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import now_of, value_of
 from forecasting.scenario.model import Entry, Scenario, Turnable
-from forecasting.scenario.projects import Project, begun, shifted
+from forecasting.scenario.projects import Project, shifted
+from forecasting.scenario.realisation import is_begun, rates_of, start_probability
+from forecasting.scenario.reference import Rates
 from forecasting.scenario.response import Range, Response, dials_of, response, usual_range
 
 SHARE = 0.1
@@ -126,7 +128,8 @@ def tornado(
     if dials is None:
         dials = dials_of(scenario, {line.target.indicator for line in baseline.standing})
     now = now_of(baseline)
-    projects = [_turns(project, now) for project in scenario.projects]
+    rates = rates_of(scenario, now)
+    projects = [_turns(project, rates, now) for project in scenario.projects]
     entries: list[Entry] = [*dials, *scenario.projects]
     entries += [turn.project for turns in projects for turn in turns]
     laid_out = response(baseline, scenario, entries, partly=partly)
@@ -152,12 +155,12 @@ class _Turn:
     project: Project
 
 
-def _turns(project: Project, now: Quarter) -> list[_Turn]:
+def _turns(project: Project, rates: Rates, now: Quarter) -> list[_Turn]:
     """Return what can be done to a project: its dates ahead, and its chance before it starts."""
     moved = [(quarters, shifted(project, quarters, now)) for quarters in (-1, 1)]
     turns = [_Turn(BarKind.DATES, quarters, other) for quarters, other in moved if other]
-    chance = project.start_probability
-    if not begun(project, now):
+    chance = start_probability(project, rates, now)
+    if not is_begun(project, now):
         turns += [
             _Turn(BarKind.CHANCE, other - chance, replace(project, start_probability=other))
             for other in (chance / 2, 1.0)
