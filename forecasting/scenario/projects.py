@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import fsum
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.limits import NotNegative, Probabilities, Ramp, Share, Year
@@ -178,14 +178,65 @@ def shifted(project: Project, quarters: int, now: Quarter) -> Project | None:
     Returns
     -------
     Project or None
-        None where no date is ahead, or one of them would come before ``now``.
+        None where no date is ahead, one of them would come before ``now``, or production would
+        come earlier than it can be built.
     """
     ahead = {
         name: date for name in DATES if (date := getattr(project, name)) is not None and date >= now
     }
     if not ahead or min(ahead.values()) + quarters < now:
         return None
-    return replace(project, **{name: date + quarters for name, date in ahead.items()})
+    moved = replace(project, **{name: date + quarters for name, date in ahead.items()})
+    producing = ahead.get("producing")
+    if producing is None or quarters >= 0:
+        return moved
+    possible = producing + quarters >= earliest_production(moved, project, now)
+    return moved if possible else None
+
+
+def earliest_production(moved: Project, planned: Project, now: Quarter) -> Quarter:
+    """Return the first quarter in which a project can be in production.
+
+    The money still to be spent takes its quarters at the fastest pace of the plan; production may
+    begin in the last of them. Where the plan does not say how much or how fast, building takes
+    as long as planned.
+
+    Parameters
+    ----------
+    moved, planned
+        The project with new dates, and as planned: their start and their pace.
+    """
+    begins = max(first_invested(moved) or now, now)
+    unspent, pace = unspent_investment(planned, now), fastest_pace(planned, now)
+    if unspent is not None and pace > 0:
+        return begins + max(math.ceil(unspent / pace - 1e-9) - 1, 0)
+    assert planned.producing is not None
+    return begins + max(planned.producing - max(first_invested(planned) or now, now), 0)
+
+
+def unspent_investment(project: Project, now: Quarter) -> float | None:
+    """Return the investment that remains from the year of ``now`` on; None where unknown.
+
+    Of the years before it counts what was completed, else what was planned.
+    """
+    if project.total_investment <= 0:
+        return None
+    spent = {**dict(project.completion), **dict(project.completed)}
+    before = math.fsum(amount for year, amount in spent.items() if year < now.year)
+    return max(project.total_investment - before, 0.0)
+
+
+def fastest_pace(project: Project, now: Quarter) -> float:
+    """Return the most that the plan completes in a quarter, in 1e8 CNY; zero without a plan."""
+    first = first_invested(project) or now
+    return max(
+        (
+            amount / (5 - first.quarter if year == first.year else 4)
+            for year, amount in project.completion
+            if year >= first.year
+        ),
+        default=0.0,
+    )
 
 
 STAGES = tuple(Stage)
@@ -276,10 +327,10 @@ def funnel(projects: Iterable[Project]) -> Funnel:
         FunnelStage(
             stage,
             standing[stage],
-            fsum(investments[stage]),
+            math.fsum(investments[stage]),
             sum(standing[later] for later in STAGES[place:]),
             # Rounded once, so that no share of a part exceeds one.
-            fsum(one for later in STAGES[place:] for one in investments[later]),
+            math.fsum(one for later in STAGES[place:] for one in investments[later]),
         )
         for place, stage in enumerate(STAGES)
     )
