@@ -36,7 +36,7 @@ from forecasting.scenario.realisation import (
     realised,
     start_probability,
 )
-from forecasting.scenario.reference import Rates
+from forecasting.scenario.reference import RealisationRates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,7 @@ class YearContext:
     seed: int
     price_index: float = 1.0
     sales_rate: float = 1.0
-    rates: Rates = field(default_factory=Rates)
+    rates: RealisationRates = field(default_factory=RealisationRates)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,7 +29,7 @@ from forecasting.scenario.reference import (
     Quantity,
     Rate,
     RateKey,
-    Rates,
+    RealisationRates,
     ReferenceClass,
 )
 
@@ -53,7 +53,7 @@ OWN_WEIGHT = 20
 """Known outcomes of the zone that weigh as much as the rates of elsewhere."""
 
 
-def rates_of(scenario: Scenario, now: Quarter) -> Rates:
+def rates_of(scenario: Scenario, now: Quarter) -> RealisationRates:
     """Return the rates of a scenario: typed ones, then those its ledger has outcomes of.
 
     With ``n`` outcomes of a rate, their mean weighs ``n / (n + OWN_WEIGHT)`` and the prior the
@@ -65,7 +65,7 @@ def rates_of(scenario: Scenario, now: Quarter) -> Rates:
         outcomes.setdefault((outcome.reference, outcome.quantity), []).append(outcome.came)
     own = {key: _weighed(PRIOR[key][0], came) for key, came in outcomes.items()}
     own |= {(one.reference, one.quantity): one.rate for one in scenario.rates}
-    return Rates(tuple(own.items()), scenario.zone_factor)
+    return RealisationRates(tuple(own.items()), scenario.zone_factor)
 
 
 def _weighed(prior: Rate, came: list[float]) -> Rate:
@@ -171,7 +171,7 @@ _SHARE_OF: Mapping[ReferenceClass, ReferenceClass] = {
 """Classes whose share of a yearly plan is that of another."""
 
 
-def plan_share(project: Project, rates: Rates, now: Quarter) -> Rate:
+def plan_share(project: Project, rates: RealisationRates, now: Quarter) -> Rate:
     """Return the share of its yearly plan that a project completes once it has started."""
     if project.certain:
         return CERTAIN
@@ -190,7 +190,7 @@ class StartRates:
     ever: Rate
 
 
-def start_rates(project: Project, rates: Rates, now: Quarter) -> StartRates:
+def start_rates(project: Project, rates: RealisationRates, now: Quarter) -> StartRates:
     """Return the rates at which projects like this one start.
 
     Large signed ones start half as often within a year. Of those signed more than a year ago
@@ -211,7 +211,7 @@ def start_rates(project: Project, rates: Rates, now: Quarter) -> StartRates:
     return StartRates(within_2q, within_4q, ever)
 
 
-def start_probability(project: Project, rates: Rates, now: Quarter) -> float:
+def start_probability(project: Project, rates: RealisationRates, now: Quarter) -> float:
     """Return the expected probability that a project starts at all."""
     if is_begun(project, now):
         return 1.0
@@ -245,7 +245,9 @@ class DrawnRealisation:
     output_share: Array | None
 
 
-def drawn_realisation(project: Project, rates: Rates, now: Quarter, seed: int) -> DrawnRealisation:
+def drawn_realisation(
+    project: Project, rates: RealisationRates, now: Quarter, seed: int
+) -> DrawnRealisation:
     """Draw what comes of a project; a certain one comes as its own numbers say."""
     start = _start_delay(project, rates, now, seed)
     if project.certain:
@@ -264,7 +266,7 @@ def drawn_realisation(project: Project, rates: Rates, now: Quarter, seed: int) -
     )
 
 
-def drawn_share(rate: Rate, key: str, rates: Rates, seed: int) -> Array | None:
+def drawn_share(rate: Rate, key: str, rates: RealisationRates, seed: int) -> Array | None:
     """Draw a share on each path, correlated with others by the zone factor; None is all of it."""
     if rate == CERTAIN:
         return None
@@ -283,7 +285,7 @@ _LEVER_KEYS: Mapping[LeverKind, RateKey] = {
 }
 _ELSE_KEY: RateKey = (ReferenceClass.AMOUNT, Quantity.TYPED_SHARE)
 _COUNTED_ALREADY = (Quantity.SIGNED_SHARE, Quantity.OUTPUT_SHARE)
-"""Rates whose mean is in the arithmetic of the lever: they add their range alone."""
+"""RealisationRates whose mean is in the arithmetic of the lever: they add their range alone."""
 
 
 def rate_key(entry: Turnable) -> RateKey:
@@ -291,7 +293,7 @@ def rate_key(entry: Turnable) -> RateKey:
     return _LEVER_KEYS.get(entry.kind, _ELSE_KEY) if isinstance(entry, Lever) else _ELSE_KEY
 
 
-def realised(entry: Turnable, rates: Rates) -> Rate:
+def realised(entry: Turnable, rates: RealisationRates) -> Rate:
     """Return the share of the value of an amount or a lever that comes."""
     if entry.certain:
         return CERTAIN
@@ -302,7 +304,7 @@ def realised(entry: Turnable, rates: Rates) -> Rate:
     return rate.times(1 / rate.expected) if key[1] in _COUNTED_ALREADY else rate
 
 
-def drawn_value_share(entry: Turnable, rates: Rates, seed: int) -> Array | None:
+def drawn_value_share(entry: Turnable, rates: RealisationRates, seed: int) -> Array | None:
     """Draw the share of an amount or a lever that comes; None is all of it.
 
     It hangs on what the entry is, not on its value: the same draw holds for plus and minus.
@@ -312,17 +314,19 @@ def drawn_value_share(entry: Turnable, rates: Rates, seed: int) -> Array | None:
     return drawn_share(realised(entry, rates), f"{sort} {what} {entry.name}", rates, seed)
 
 
-def _output_share(project: Project, rates: Rates, seed: int) -> Array | None:
+def _output_share(project: Project, rates: RealisationRates, seed: int) -> Array | None:
     rate = rates.rate(ReferenceClass.IN_PRODUCTION, Quantity.OUTPUT_SHARE)
     return drawn_share(rate.times(1 / RAMP[_RAMP_MEASURED]), f"output {project.id}", rates, seed)
 
 
-def _entered(project: Project, rates: Rates, seed: int) -> NDArray[np.bool_]:
+def _entered(project: Project, rates: RealisationRates, seed: int) -> NDArray[np.bool_]:
     rate = rates.rate(ReferenceClass.STARTED, Quantity.ENTERS)
     return np.asarray(uniforms(seed, f"enters {project.id}") < rate.at(ndtr(zone_shocks(seed))))
 
 
-def _start_delay(project: Project, rates: Rates, now: Quarter, seed: int) -> NDArray[np.intp]:
+def _start_delay(
+    project: Project, rates: RealisationRates, now: Quarter, seed: int
+) -> NDArray[np.intp]:
     """Return the delay of everything ahead in quarters, shape ``(paths,)``."""
     if project.certain or project.delay is not None:
         delays = project.delay or (1.0,)
@@ -340,7 +344,9 @@ def _start_delay(project: Project, rates: Rates, now: Quarter, seed: int) -> NDA
     return delay
 
 
-def _given_chance(project: Project, chance: float, rates: Rates, seed: int) -> Array | float:
+def _given_chance(
+    project: Project, chance: float, rates: RealisationRates, seed: int
+) -> Array | float:
     """Return the chance on each path, given the zone factor (Vasicek, 2002)."""
     shared = rates.zone_factor
     if project.certain or shared == 0 or not 0 < chance < 1:
@@ -351,7 +357,9 @@ def _given_chance(project: Project, chance: float, rates: Rates, seed: int) -> A
     return np.asarray(ndtr((ndtri(chance) + math.sqrt(shared) * zone_shocks(seed)) / own))
 
 
-def _class_start_delay(project: Project, rates: Rates, now: Quarter, seed: int) -> NDArray[np.intp]:
+def _class_start_delay(
+    project: Project, rates: RealisationRates, now: Quarter, seed: int
+) -> NDArray[np.intp]:
     """Return the delay of a start at the rates of its class, which a good year raises for all."""
     zone = np.asarray(ndtr(zone_shocks(seed)))
     of = start_rates(project, rates, now)

@@ -130,7 +130,7 @@ PRIOR: Mapping[RateKey, tuple[Rate, Source]] = {
     (_TYPED, Quantity.TYPED_SHARE): (Rate(0.70, 0.0, 1.20), Source.JUDGEMENT),
     (_CONDITION, Quantity.TYPED_SHARE): (Rate(1.00, 0.0, 2.00), Source.JUDGEMENT),
 }
-"""Rates of single projects elsewhere.
+"""RealisationRates of single projects elsewhere.
 
 What is typed has to start first, and then completes what a project does: 0.85 times 0.65 of new
 starts, 0.85 times 0.90 of technical works. One in ten brings nothing, which is a judgement, as the
@@ -161,7 +161,7 @@ class ClassRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class RealisationRates:
     """The rates a scenario goes by, and what projects share.
 
     Attributes

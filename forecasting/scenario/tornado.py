@@ -20,7 +20,7 @@ from forecasting.scenario.arithmetic import now_of, value_of
 from forecasting.scenario.model import Entry, Scenario, Turnable
 from forecasting.scenario.projects import Project, shifted
 from forecasting.scenario.realisation import is_begun, rates_of, start_probability
-from forecasting.scenario.reference import Rates
+from forecasting.scenario.reference import RealisationRates
 from forecasting.scenario.response import Range, Response, dials_of, response, usual_range
 
 SHARE = 0.1
@@ -162,7 +162,7 @@ class _Turn:
     project: Project
 
 
-def _turns(project: Project, rates: Rates, now: Quarter, first: Quarter) -> list[_Turn]:
+def _turns(project: Project, rates: RealisationRates, now: Quarter, first: Quarter) -> list[_Turn]:
     """Return what can be done to a project: its dates ahead, and its chance before it starts."""
     moved = [(quarters, shifted(project, quarters, first)) for quarters in (-1, 1)]
     turns = [_Turn(BarKind.DATES, quarters, other) for quarters, other in moved if other]
