@@ -149,6 +149,11 @@ class Contribution:
             return realised / rows if rows > 1 else np.array([realised.mean()])
         return np.bincount(self.outcome, realised, rows) / len(self.outcome)
 
+    @property
+    def comes(self) -> bool:
+        """Whether it is expected to bring anything."""
+        return bool((self.weights @ self.table).any())
+
 
 def on_paths(table: Array, outcome: NDArray[np.intp] | None, realised: Array | None) -> Array:
     """Return the row of each path, as far as it comes, shape ``(paths or 1, ...)``."""
@@ -291,7 +296,7 @@ def project_parts(project: Project, frame: YearContext) -> list[Contribution]:
     """
     trend = project.in_trend
     if trend is None:
-        return [part for part in _planned_parts(project, frame) if part.table.any()]
+        return [part for part in _planned_parts(project, frame) if part.comes]
     # The trend carries a plan of the same class, drawn with the same numbers: what differs in
     # nothing brings nothing on any path.
     carried = replace(
@@ -309,7 +314,7 @@ def project_parts(project: Project, frame: YearContext) -> list[Contribution]:
         {part.indicator: part for part in _planned_parts(one, frame)} for one in (project, carried)
     )
     parts = [_difference(own.get(name), other.get(name)) for name in {**own, **other}]
-    return [part for part in parts if part.table.any()]
+    return [part for part in parts if part.comes]
 
 
 def _difference(part: Contribution | None, carried: Contribution | None) -> Contribution:
