@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 import numpy as np
@@ -285,12 +285,17 @@ _LEVER_KEYS: Mapping[LeverKind, RateKey] = {
 }
 _ELSE_KEY: RateKey = (ReferenceClass.AMOUNT, Quantity.TYPED_SHARE)
 _COUNTED_ALREADY = (Quantity.SIGNED_SHARE, Quantity.OUTPUT_SHARE)
-"""RealisationRates whose mean is in the arithmetic of the lever: they add their range alone."""
+"""Rates whose mean is in the arithmetic of the lever: they add their range alone."""
 
 
 def rate_key(entry: Turnable) -> RateKey:
     """Return the class and quantity that an amount or a lever goes by."""
     return _LEVER_KEYS.get(entry.kind, _ELSE_KEY) if isinstance(entry, Lever) else _ELSE_KEY
+
+
+def all_certain(scenario: Scenario) -> Scenario:
+    """Return a scenario in which all of every entry comes as planned, and comes in time."""
+    return scenario.holding(replace(entry, certain=True) for entry in scenario.entries)
 
 
 def realised(entry: Turnable, rates: RealisationRates) -> Rate:
