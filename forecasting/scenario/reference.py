@@ -38,6 +38,12 @@ class ReferenceClass(StrEnum):
     CONDITION = "condition"  # what happens to a zone, such as prices
 
 
+PROJECT_CLASSES = tuple(
+    one for one in ReferenceClass if one not in (ReferenceClass.AMOUNT, ReferenceClass.CONDITION)
+)
+"""The classes that a project may belong to, in the order it passes them."""
+
+
 class Quantity(StrEnum):
     """What a rate is a share of."""
 

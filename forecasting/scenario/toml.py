@@ -21,7 +21,7 @@ from forecasting.scenario.levers import Lever, Source
 from forecasting.scenario.limits import SMALLEST, Bounds, Rule
 from forecasting.scenario.model import BottomUp, Entry, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project
-from forecasting.scenario.reference import PRIOR, ZONE_FACTOR, ClassRate, Rate, ReferenceClass
+from forecasting.scenario.reference import PRIOR, PROJECT_CLASSES, ZONE_FACTOR, ClassRate, Rate
 from forecasting.scenario.risks import Risk
 
 SCHEMA = 2
@@ -211,7 +211,7 @@ def _check(entry: object, values: Mapping[str, Any], place: _Place) -> None:
             )
         case Project(in_trend=Project(in_trend=Project())):
             raise place.at("in_trend").refuse("in_trend", "known_key")
-        case Project(reference=ReferenceClass.AMOUNT | ReferenceClass.CONDITION):
+        case Project() if entry.reference not in (None, *PROJECT_CLASSES):
             raise place.at("reference").refuse(entry.reference, "choice")
         case Rate() if not entry.possible:
             raise place.at("expected").refuse(entry.expected, "rate")
