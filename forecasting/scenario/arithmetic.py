@@ -31,6 +31,7 @@ from forecasting.scenario.realisation import (
     RAMP,
     drawn_realisation,
     drawn_value_share,
+    in_register,
     plan_share,
     rates_of,
     realised,
@@ -340,8 +341,10 @@ def _planned_parts(project: Project, frame: YearContext) -> list[Contribution]:
     for flow in _flows(project, frame):
         factors = (*flow.factors, *starts, *(() if flow.produces else completed))
         table = np.stack([*_by_delay(flow, frame), np.zeros(4)])
-        outcome = drawn.production_delay if flow.produces else drawn.start_delay
-        if flow.by_register and drawn.entered is not None and not past(flow.first, frame.now):
+        running = past(flow.first, frame.now)  # its production can slip no more
+        outcome = drawn.production_delay if flow.produces and not running else drawn.start_delay
+        counted = running if flow.produces else in_register(project, frame.now)
+        if flow.by_register and drawn.entered is not None and not counted:
             outcome = np.where(drawn.entered, outcome, NEVER)
         realised = drawn.output_share if flow.produces else drawn.plan_share
         part = Contribution(flow.indicator, flow.unit, table, 0.0, factors, outcome, realised)

@@ -46,11 +46,13 @@ _RAMP_MEASURED = 3
 PRODUCTION_SLIP = (0.40, 0.22, 0.15, 0.065, 0.065)
 """Probability that production comes 0, 1 ... 4 quarters after its start says; the rest later."""
 START_SLIP = (0.50, 0.20, 0.12, 0.05, 0.05)
-"""The same of a start that comes, before it is divided by their sum."""
+"""The same of a start: how those within two, and within four, quarters divide into quarters."""
 NEVER = 8
 """Quarters of delay that stand for a year after next, and for never."""
 OWN_WEIGHT = 20
 """Known outcomes of the zone that weigh as much as the rates of elsewhere."""
+MOST_OF_PLAN = 2.0
+"""What completed more than that of its plan had another plan, and weighs as much as this."""
 
 
 def rates_of(scenario: Scenario, now: Quarter) -> RealisationRates:
@@ -58,7 +60,8 @@ def rates_of(scenario: Scenario, now: Quarter) -> RealisationRates:
 
     With ``n`` outcomes of a rate, their mean weighs ``n / (n + OWN_WEIGHT)`` and the prior the
     rest; the range narrows to the square root of the prior's weight around the new mean, as the
-    posterior of a normal mean with a prior worth ``OWN_WEIGHT`` cases does.
+    posterior of a normal mean with a prior worth ``OWN_WEIGHT`` cases does, or further where it
+    would leave what a share can be.
     """
     outcomes: dict[RateKey, list[float]] = {}
     for outcome in known_outcomes(scenario.projects, now):
@@ -71,12 +74,13 @@ def rates_of(scenario: Scenario, now: Quarter) -> RealisationRates:
 def _weighed(prior: Rate, came: list[float]) -> Rate:
     """Return a rate with the outcomes of the zone weighed in."""
     weight = len(came) / (len(came) + OWN_WEIGHT)
-    expected = weight * fmean(came) + (1 - weight) * prior.expected
-    narrowed = math.sqrt(1 - weight)
-    low = max(0.0, expected - narrowed * (prior.expected - prior.low))
-    high = expected + narrowed * (prior.high - prior.expected)
-    rate = Rate(expected, low, min(high, 1.0) if prior.high <= 1 else high)
-    return rate if rate.possible else Rate(expected, expected, expected)
+    mean = fmean(min(share, MOST_OF_PLAN) for share in came)
+    expected = weight * mean + (1 - weight) * prior.expected
+    below, above = prior.expected - prior.low, prior.high - prior.expected
+    narrowed = min(math.sqrt(1 - weight), expected / below)
+    if prior.high <= 1:
+        narrowed = min(narrowed, (1 - expected) / above)
+    return Rate(expected, expected - narrowed * below, expected + narrowed * above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def known_outcomes(projects: Iterable[Project], now: Quarter) -> tuple[KnownOutc
 
     A start is known to have come or not two and four quarters after the signature, or after the
     planned start where the ledger says it; a yearly plan once its year is over and what was
-    completed is said; entry in the statistics where production began in a year that is over.
+    completed is said; entry in the statistics once the year of the start, or of production, is
+    over. A date that nobody filled in is no outcome.
     """
     return tuple(outcome for project in projects for outcome in _known(project, now))
 
@@ -111,9 +116,10 @@ def known_outcomes(projects: Iterable[Project], now: Quarter) -> tuple[KnownOutc
 def _known(project: Project, now: Quarter) -> Iterable[KnownOutcome]:
     since = project.start_planned or project.signed
     reference = _PLANNED if project.start_planned else _SIGNED
+    started_unknown = project.started is None and is_begun(project, now)
     for quantity, quarters in ((Quantity.START_2Q, 2), (Quantity.START_4Q, 4)):
-        if since is not None and since + quarters <= now:
-            started = past(project.started, now) and project.started <= since + quarters  # type: ignore[operator]
+        if since is not None and since + quarters <= now and not started_unknown:
+            started = past(project.started, since + quarters)
             yield KnownOutcome(project.id, reference, quantity, 1.0, float(started))
     planned = dict(project.completion)
     for year, completed in project.completed:
@@ -121,10 +127,11 @@ def _known(project: Project, now: Quarter) -> Iterable[KnownOutcome]:
             building = _class_when_built(project, year)
             share = completed / planned[year]
             yield KnownOutcome(project.id, building, Quantity.PLAN_SHARE, planned[year], share)
-    producing = project.producing
-    if producing is not None and producing.year < now.year:
-        counted = project.counted is not None and project.counted.year == producing.year
-        yield KnownOutcome(project.id, ReferenceClass.STARTED, Quantity.ENTERS, 1.0, float(counted))
+    steps = ((project.started, project.recorded), (project.producing, project.counted))
+    for step, entry in steps:
+        if step is not None and entry is not None and step.year < now.year:
+            entered = float(entry.year <= step.year)
+            yield KnownOutcome(project.id, ReferenceClass.STARTED, Quantity.ENTERS, 1.0, entered)
 
 
 def _class_when_built(project: Project, year: int) -> ReferenceClass:
@@ -145,9 +152,9 @@ def reference_class(project: Project, now: Quarter) -> ReferenceClass:
     if project.stage is Stage.UPGRADED:
         return ReferenceClass.TECHNICAL
     if not is_begun(project, now):
-        return _PLANNED if past(project.recorded, now) else _SIGNED
-    running = (Stage.PRODUCING, Stage.AT_CAPACITY, Stage.GROWN)
-    if past(project.producing, now) or project.stage in running:
+        listed = project.start_planned is not None or past(project.recorded, now)
+        return _PLANNED if listed else _SIGNED
+    if is_producing(project, now):
         return ReferenceClass.IN_PRODUCTION
     if project.producing is not None and project.producing.year == now.year:
         return ReferenceClass.COMPLETING
@@ -161,6 +168,22 @@ def is_begun(project: Project, now: Quarter) -> bool:
     if project.started is None:
         return project.stage is not Stage.INTRODUCED
     return begun(project, now)
+
+
+def is_producing(project: Project, now: Quarter) -> bool:
+    """Return whether a project is in production, by its date or its stage."""
+    running = (Stage.PRODUCING, Stage.AT_CAPACITY, Stage.GROWN)
+    return past(project.producing, now) or project.stage in running
+
+
+def in_register(project: Project, now: Quarter) -> bool:
+    """Return whether investment of a project is in the statistics already.
+
+    Without a date of registration one that started in an earlier year is taken to be.
+    """
+    if project.recorded is not None:
+        return past(project.recorded, now)
+    return project.started is not None and project.started.year < now.year
 
 
 _SHARE_OF: Mapping[ReferenceClass, ReferenceClass] = {
@@ -193,8 +216,8 @@ class StartRates:
 def start_rates(project: Project, rates: RealisationRates, now: Quarter) -> StartRates:
     """Return the rates at which projects like this one start.
 
-    Large signed ones start half as often within a year. Of those signed more than a year ago
-    that have not started, only what usually starts later is left.
+    Large signed ones start half as often within a year. Of those signed, or planned to start, a
+    year ago or more that have not, only what usually starts later is left.
     """
     reference = reference_class(project, now)
     reference = _SIGNED if reference is _SIGNED else _PLANNED
@@ -204,7 +227,11 @@ def start_rates(project: Project, rates: RealisationRates, now: Quarter) -> Star
     )
     if reference is _SIGNED and project.total_investment > LARGE_INVESTMENT:
         within_2q, within_4q = within_2q.times(LARGE_STARTS), within_4q.times(LARGE_STARTS)
-    if reference is _SIGNED and project.signed is not None and project.signed + 4 < now:
+    # One that is moved by the zone's own outcomes, or by hand, takes the others along.
+    within_4q = max(within_4q, within_2q, key=lambda rate: rate.expected)
+    ever = max(ever, within_4q, key=lambda rate: rate.expected)
+    since = project.signed if reference is _SIGNED else project.start_planned
+    if since is not None and since + 4 <= now and 0 < within_4q.expected < 1:
         left = (ever.expected - within_4q.expected) / (1 - within_4q.expected)
         share = left / ever.expected
         within_2q, within_4q, ever = (one.times(share) for one in (within_2q, within_4q, ever))
@@ -253,7 +280,7 @@ def drawn_realisation(
     if project.certain:
         return DrawnRealisation(start, start, None, None, None)
     production = start
-    if project.delay is None and not past(project.producing, now):
+    if project.delay is None and not is_producing(project, now):
         late = correlated_uniforms(seed, f"production {project.id}", rates.zone_factor)
         slip = np.searchsorted(np.cumsum(PRODUCTION_SLIP), 1 - late, side="right")
         production = np.minimum(start + np.where(slip < len(PRODUCTION_SLIP), slip, NEVER), NEVER)
@@ -285,7 +312,7 @@ _LEVER_KEYS: Mapping[LeverKind, RateKey] = {
 }
 _ELSE_KEY: RateKey = (ReferenceClass.AMOUNT, Quantity.TYPED_SHARE)
 _COUNTED_ALREADY = (Quantity.SIGNED_SHARE, Quantity.OUTPUT_SHARE)
-"""Rates whose mean is in the arithmetic of the lever: they add their range alone."""
+"""Rates whose usual mean is in the arithmetic of the lever: they add what differs from it."""
 
 
 def rate_key(entry: Turnable) -> RateKey:
@@ -306,7 +333,7 @@ def realised(entry: Turnable, rates: RealisationRates) -> Rate:
         return entry.realised
     key = rate_key(entry)
     rate = rates.rate(*key)
-    return rate.times(1 / rate.expected) if key[1] in _COUNTED_ALREADY else rate
+    return rate.times(1 / PRIOR[key][0].expected) if key[1] in _COUNTED_ALREADY else rate
 
 
 def drawn_value_share(entry: Turnable, rates: RealisationRates, seed: int) -> Array | None:
@@ -333,17 +360,18 @@ def _start_delay(
     project: Project, rates: RealisationRates, now: Quarter, seed: int
 ) -> NDArray[np.intp]:
     """Return the delay of everything ahead in quarters, shape ``(paths,)``."""
-    if project.certain or project.delay is not None:
-        delays = project.delay or (1.0,)
-    elif is_begun(project, now) or project.start_probability is not None:
-        delays = START_SLIP
+    begun = is_begun(project, now)
+    if project.certain or project.delay is not None or begun:
+        delays = project.delay or (1.0,)  # of what has begun production alone may slip
+    elif project.start_probability is not None:
+        delays = _start_slip(start_rates(project, rates, now))
     else:
         return _class_start_delay(project, rates, now, seed)
     bounds = np.cumsum(delays)[:-1] / math.fsum(delays)
     drawn = uniforms(seed, f"delay {project.id}")
     delay = np.minimum(np.searchsorted(bounds, drawn, side="right"), NEVER - 1)
     chance = start_probability(project, rates, now)
-    if chance < 1 or not is_begun(project, now):
+    if not begun:
         starts = uniforms(seed, f"start {project.id}") < _given_chance(project, chance, rates, seed)
         delay = np.where(starts, delay, NEVER)
     return delay
@@ -371,9 +399,21 @@ def _class_start_delay(
     half, year, ever = (rate.at(zone) for rate in (of.within_2q, of.within_4q, of.ever))
     year = np.maximum(half, year)
     ever = np.maximum(year, ever)
+    bounds = _start_bounds(half, year, ever)
+    return np.asarray((uniforms(seed, f"start {project.id}") >= bounds).sum(axis=0))
+
+
+def _start_bounds(half: Array | float, year: Array | float, ever: Array | float) -> Array:
+    """Return the shares that start with a delay of at most 0, 1 ... ``NEVER - 1`` quarters."""
     first, second, third, fourth, _ = START_SLIP
     at_once = half * first / (first + second)
     by_third = half + (year - half) * third / (third + fourth)
     later = [year + (ever - year) * share for share in (0.25, 0.5, 0.75, 1.0)]
-    bounds = np.stack([at_once, half, by_third, year, *later])
-    return np.asarray((uniforms(seed, f"start {project.id}") >= bounds).sum(axis=0))
+    return np.stack([at_once, half, by_third, year, *later])
+
+
+def _start_slip(of: StartRates) -> tuple[float, ...]:
+    """Return the probability of each delay of what starts, at the pace of its class."""
+    rates = (of.within_2q.expected, of.within_4q.expected, of.ever.expected)
+    slip = np.diff(_start_bounds(*rates), prepend=0.0)
+    return tuple(map(float, slip)) if slip.any() else (1.0,)
