@@ -32,6 +32,7 @@ from forecasting.scenario.realisation import (
     drawn_realisation,
     drawn_value_share,
     in_register,
+    is_begun,
     plan_share,
     rates_of,
     realised,
@@ -334,7 +335,7 @@ def _planned_parts(project: Project, frame: YearContext) -> list[Contribution]:
     """Return the parts of a project as if all of it came on top of the trend."""
     drawn = drawn_realisation(project, frame.rates, frame.now, frame.seed)
     chance = start_probability(project, frame.rates, frame.now)
-    starts = () if chance == 1 else (_judged("start_probability", chance),)
+    starts = () if is_begun(project, frame.now) else (_judged("start_probability", chance),)
     share = plan_share(project, frame.rates, frame.now).expected
     completed = () if share == 1 else (_judged("realised", share),)
     parts = []
