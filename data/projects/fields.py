@@ -208,9 +208,9 @@ class Field(StrEnum):
         "ramp", Holds.RAMP, Names("产能爬坡", "Ramp"),
         "(?:产能|达产|投产)?(?:爬坡|爬产|达产进度)(?:曲线|系数|比例|进度|计划|期)?|RAMP-?UP",
         Names("入统后第1、2、3……季达到产能的比例，如“第1季30%;第2季60%;第3季100%”，"
-              "之后各季同最后一季。留空按100%。",
+              "之后各季同最后一季。留空按同类项目常规爬坡。",
               "Share of capacity in the first, second ... quarter, such as 1Q 30%; 2Q 60%; "
-              "3Q 100%; the last one goes on. Empty is 100%."),
+              "3Q 100%; the last one goes on. Empty is what is usual for such projects."),
     )
     TAX = (
         "tax", Holds.MONEY, Names("达产年税收(万元)", "Yearly tax at capacity (CNY 10k)"),
@@ -234,16 +234,17 @@ class Field(StrEnum):
     START_PROBABILITY = (
         "start_probability", Holds.SHARE, Names("开工概率", "Start probability"),
         "(?:预计|项目)?开工(?:的)?(?:概率|把握|把握度|把握程度|可能性)",
-        Names("项目最终能够开工的概率，如70%、0.7或七成；留空按100%。",
-              "How likely it is to start at all, such as 70% or 0.7; empty is 100%."),
+        Names("项目最终能够开工的概率，如70%、0.7或七成；留空按同类项目的开工率。",
+              "How likely it is to start at all, such as 70% or 0.7; empty is the rate of such "
+              "projects."),
     )
     DELAY = (
         "delay", Holds.DELAY, Names("延期概率", "Delay"),
         "(?:预计|可能|项目)?(?:延期|推迟|延迟|滞后|延后)"
         "(?:概率|分布|概率分布|可能性|时间|时长|情况|季度|季度数|季数)?",
-        Names("推迟0、1、2……个季度的概率，如“0季60%;1季30%;2季10%”，合计100%。留空按不延期。",
+        Names("推迟0、1、2……个季度的概率，如“0季60%;1季30%;2季10%”，合计100%。留空按同类项目常规。",
               "Probability of 0, 1, 2 ... quarters' delay, such as 0Q 60%; 1Q 30%; 2Q 10%, which "
-              "sum to 100%. Empty is no delay."),
+              "sum to 100%. Empty is what is usual for such projects."),
     )
     BLOCKING = (
         "blocking", Holds.REMARK, Names("堵点", "Held up by"),

@@ -60,7 +60,8 @@ def export_projects_csv(
     rows = _rows(projects, columns, language)
     for place in _shares(columns):
         for row in rows:
-            row[place] = percentage(float(row[place] or 0))
+            share = row[place]
+            row[place] = None if share is None else percentage(float(share))
     return csv_of([_heads(columns, language), *rows])
 
 
@@ -131,6 +132,8 @@ def _cell(project: Project, field: Field, year: int, language: str) -> Cell:
     value = getattr(project, field)
     if field is Field.COMPLETION:
         return dict(project.completion).get(year)
+    if value is None:
+        return None
     if field.holds in _SPELLINGS:
         return _SPELLINGS[field.holds](value, language)
     cell: Cell = value or None
@@ -139,8 +142,8 @@ def _cell(project: Project, field: Field, year: int, language: str) -> Cell:
 
 _SPELLINGS: Mapping[Holds, Callable[[Any, str], Cell]] = {
     Holds.STAGE: lambda stage, language: in_language(STAGES[stage].name, language),
-    Holds.QUARTER: lambda quarter, language: (
-        quarter and period_text(quarter.end, Measure.GROWTH_QUARTER, language)
+    Holds.QUARTER: lambda quarter, language: period_text(
+        quarter.end, Measure.GROWTH_QUARTER, language
     ),
     Holds.SHARE: lambda share, language: share,
     Holds.RAMP: ramp_text,
