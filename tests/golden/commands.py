@@ -36,7 +36,8 @@ COMMANDS: dict[str, tuple[object, ...]] = {
     "solve-zone": ("solve", *SAMPLE, "--want", 0.5, "--from", "2026Q4"),
     "solve-zone-projects": (
         "solve", *SAMPLE, "--want", 0.45, "--from", "2026Q4",
-        "--scenario", INPUTS / "projects.toml", "--allow", "dates", "--allow", "signed_investment", "--allow", "tax",
+        "--scenario", INPUTS / "projects.toml",
+        "--allow", "dates", "--allow", "signed_investment", "--allow", "tax",
     ),
     "backtest-nation": ("backtest", *CN, "--years", "2021:2022"),
     "backtest-shanxi": ("backtest", *SHANXI, "--years", "2022:2024"),
