@@ -458,6 +458,12 @@ def merged(entries: Iterable[Entry]) -> dict[Entry, float]:
 class Arithmetic:
     """What measures the entries of a scenario against the indicators of a baseline.
 
+    Parameters
+    ----------
+    rates
+        Where projects are left out of the scenario whose outcomes count all the same; None is
+        those of the scenario.
+
     Attributes
     ----------
     year
@@ -468,7 +474,9 @@ class Arithmetic:
         By indicator, what stands for it; only where quarters of the year are open.
     """
 
-    def __init__(self, baseline: Baseline, scenario: Scenario):
+    def __init__(
+        self, baseline: Baseline, scenario: Scenario, rates: RealisationRates | None = None
+    ):
         self._levels: Mapping[str, float] = {**baseline.levels, **dict(scenario.levels)}
         self.year = year = baseline.question.year
         self.lines = {
@@ -479,7 +487,8 @@ class Arithmetic:
         self._reached = self.lines.keys() - set(scenario.unmoved)
         self.frame = YearContext(
             year, now_of(baseline), baseline.question.seed,
-            scenario.price_index, scenario.sales_rate, rates_of(scenario, now_of(baseline)),
+            scenario.price_index, scenario.sales_rate,
+            rates or rates_of(scenario, now_of(baseline)),
         )  # fmt: skip
         self._views_lacking = {view.indicator for view in scenario.mixed} - self._levels.keys()
         self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]

@@ -23,9 +23,10 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, published_verdict
 from forecasting.scenario.apply import missing_of, prepared
-from forecasting.scenario.arithmetic import Arithmetic, merged, on_paths, unit_of, worth
+from forecasting.scenario.arithmetic import Arithmetic, merged, now_of, on_paths, unit_of, worth
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario, Turnable
+from forecasting.scenario.realisation import rates_of
 
 USUAL_POINTS = 10.0
 """Points of growth, either way, that a dial without a range of its own may move: a judgement."""
@@ -367,7 +368,8 @@ def response(
         first.setdefault(unit, place)
     rest = scenario.holding(one for one in scenario.entries if unit_of(one) not in first)
     held = prepared(baseline, rest)
-    arithmetic = Arithmetic(held, rest)
+    # What became of a project is known whether it is a dial or not.
+    arithmetic = Arithmetic(held, rest, rates_of(scenario, now_of(held)))
     if not partly:
         arithmetic.require_levels(rest.entries)
     added = arithmetic.added(merged(rest.entries))

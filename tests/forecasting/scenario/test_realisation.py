@@ -614,7 +614,7 @@ def test_pages_sliders_and_the_browser_say_the_same(
     applied = apply(baseline, scenario).outlook
 
     assert applied.all_clear is not None
-    assert laid_out.all_clear(turned) == pytest.approx(applied.all_clear.probability, abs=3e-4)
+    assert laid_out.all_clear(turned) == applied.all_clear.probability
     small = live(laid_out, outlook_of(baseline))
     whole = laid_out.growth(turned)
     for place, course in enumerate(small.courses):
