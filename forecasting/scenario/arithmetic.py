@@ -29,16 +29,20 @@ from forecasting.scenario.projects import Project, as_planned, first_invested, p
 from forecasting.scenario.realisation import (
     NEVER,
     RAMP,
+    dated,
     drawn_realisation,
     drawn_value_share,
     in_register,
     is_begun,
     plan_share,
+    rate_key,
     rates_of,
     realised,
+    share_class,
+    start_class,
     start_probability,
 )
-from forecasting.scenario.reference import RealisationRates
+from forecasting.scenario.reference import Quantity, RealisationRates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,7 +211,9 @@ def lever_parts(lever: Lever, frame: YearContext) -> list[Contribution]:
 def _realised(entry: Lever | Amount | PointLever, frame: YearContext) -> tuple[Factor, ...]:
     """Return the factor of what is expected to come; none where that is all."""
     expected = realised(entry, frame.rates).expected
-    return () if expected == 1 else (Factor("realised", expected, False, Source.JUDGEMENT),)
+    own = entry.certain or entry.realised is not None
+    source = Source.JUDGEMENT if own else frame.rates.source(*rate_key(entry))
+    return () if expected == 1 else (Factor("realised", expected, False, source),)
 
 
 def _factors(lever: Lever, route: Route, frame: YearContext) -> tuple[Factor, ...]:
@@ -333,11 +339,22 @@ def _difference(part: Contribution | None, carried: Contribution | None) -> Cont
 
 def _planned_parts(project: Project, frame: YearContext) -> list[Contribution]:
     """Return the parts of a project as if all of it came on top of the trend."""
-    drawn = drawn_realisation(project, frame.rates, frame.now, frame.seed)
-    chance = start_probability(project, frame.rates, frame.now)
-    starts = () if is_begun(project, frame.now) else (_judged("start_probability", chance),)
-    share = plan_share(project, frame.rates, frame.now).expected
-    completed = () if share == 1 else (_judged("realised", share),)
+    rates, now = frame.rates, frame.now
+    project = dated(project, now)
+    drawn = drawn_realisation(project, rates, now, frame.seed)
+    starts: tuple[Factor, ...] = ()
+    if not is_begun(project, now):
+        key = (start_class(project, now), Quantity.START_EVER)
+        own = project.certain or project.start_probability is not None
+        source = Source.JUDGEMENT if own else rates.source(*key)
+        chance = start_probability(project, rates, now)
+        starts = (Factor("start_probability", chance, False, source),)
+    completed: tuple[Factor, ...] = ()
+    share = plan_share(project, rates, now).expected
+    if share != 1:
+        key = (share_class(project, now), Quantity.PLAN_SHARE)
+        source = Source.JUDGEMENT if project.plan_share is not None else rates.source(*key)
+        completed = (Factor("realised", share, False, source),)
     parts = []
     for flow in _flows(project, frame):
         factors = (*flow.factors, *starts, *(() if flow.produces else completed))

@@ -194,14 +194,35 @@ _SHARE_OF: Mapping[ReferenceClass, ReferenceClass] = {
 """Classes whose share of a yearly plan is that of another."""
 
 
+def share_class(project: Project, now: Quarter) -> ReferenceClass:
+    """Return the class whose share of a yearly plan a project completes once it has started."""
+    reference = reference_class(project, now)
+    return _SHARE_OF.get(reference, reference)
+
+
+def start_class(project: Project, now: Quarter) -> ReferenceClass:
+    """Return the class at whose rates a project starts."""
+    return _SIGNED if reference_class(project, now) is _SIGNED else _PLANNED
+
+
+def dated(project: Project, now: Quarter) -> Project:
+    """Return a project with a start, where nothing says when: now, or before it if it has begun.
+
+    A certain one comes as its own dates say, and without any not at all.
+    """
+    if project.certain or project.started is not None or project.recorded is not None:
+        return project
+    begins = now + -1 if is_begun(project, now) else max(project.signed or now, now)
+    return replace(project, started=begins)
+
+
 def plan_share(project: Project, rates: RealisationRates, now: Quarter) -> Rate:
     """Return the share of its yearly plan that a project completes once it has started."""
     if project.certain:
         return CERTAIN
     if project.plan_share is not None:
         return project.plan_share
-    reference = reference_class(project, now)
-    return rates.rate(_SHARE_OF.get(reference, reference), Quantity.PLAN_SHARE)
+    return rates.rate(share_class(project, now), Quantity.PLAN_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +240,7 @@ def start_rates(project: Project, rates: RealisationRates, now: Quarter) -> Star
     Large signed ones start half as often within a year. Of those signed, or planned to start, a
     year ago or more that have not, only what usually starts later is left.
     """
-    reference = reference_class(project, now)
-    reference = _SIGNED if reference is _SIGNED else _PLANNED
+    reference = start_class(project, now)
     within_2q, within_4q, ever = (
         rates.rate(reference, quantity)
         for quantity in (Quantity.START_2Q, Quantity.START_4Q, Quantity.START_EVER)
@@ -307,6 +327,8 @@ _LEVER_KEYS: Mapping[LeverKind, RateKey] = {
     LeverKind.NEW_STARTS: (_PLANNED, Quantity.TYPED_SHARE),
     LeverKind.TECHNICAL_TRANSFORMATION: (ReferenceClass.TECHNICAL, Quantity.TYPED_SHARE),
     LeverKind.PROJECT_OUTPUT: (ReferenceClass.IN_PRODUCTION, Quantity.OUTPUT_SHARE),
+    # Its probability says whether it comes at all.
+    LeverKind.FOREIGN_CAPITAL: (ReferenceClass.CONDITION, Quantity.TYPED_SHARE),
     LeverKind.STOPPAGE: (ReferenceClass.CONDITION, Quantity.TYPED_SHARE),
     LeverKind.PRODUCER_PRICES: (ReferenceClass.CONDITION, Quantity.TYPED_SHARE),
 }

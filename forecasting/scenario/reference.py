@@ -190,3 +190,8 @@ class RealisationRates:
             If the class has no such rate.
         """
         return dict(self.own).get((reference, quantity)) or PRIOR[reference, quantity][0]
+
+    def source(self, reference: ReferenceClass, quantity: Quantity) -> Source:
+        """Return where a rate comes from: a judgement where it is the scenario's own."""
+        key = (reference, quantity)
+        return Source.JUDGEMENT if key in dict(self.own) else PRIOR[key][1]

@@ -28,6 +28,7 @@ from forecasting.scenario.realisation import (
     NEVER,
     PRODUCTION_SLIP,
     all_certain,
+    dated,
     drawn_realisation,
     drawn_value_share,
     known_outcomes,
@@ -258,10 +259,16 @@ def test_an_own_chance_changes_how_often_a_project_starts_and_not_how_soon() -> 
         assert (delays < quarters).mean() == pytest.approx(share, abs=0.02)
 
 
-def test_a_project_without_any_date_brings_nothing() -> None:
+def test_a_project_without_any_date_may_start_from_now_on_and_a_certain_one_brings_nothing() -> (
+    None
+):
     undated = replace(SIGNED, started=None, recorded=None, producing=None, counted=None)
+    now = replace(undated, started=NOW)
 
-    assert project_parts(undated, YearContext(2021, NOW, SEED)) == []
+    np.testing.assert_array_equal(brought(undated, FIXED), brought(now, FIXED))
+    assert brought(undated, FIXED).any()
+    certain = replace(undated, certain=True)
+    assert project_parts(certain, YearContext(2021, NOW, SEED)) == []
 
 
 def test_large_projects_start_less_often_within_a_year() -> None:
@@ -318,6 +325,7 @@ def test_nothing_planned_brings_more_than_if_it_were_certain(
         SIGNED, stage=stage, signed=signed, started=started, recorded=recorded,
         producing=producing, counted=counted,
     )  # fmt: skip
+    project = dated(project, NOW)  # a certain one has no start but its own
     for indicator in (FIXED, "industrial_output", "tax_revenue"):
         planned, certain = (
             brought(one, indicator).mean(axis=0).cumsum()
