@@ -104,7 +104,7 @@ def test_what_is_planned_is_told_with_the_share_that_is_taken_to_come() -> None:
         lever(LeverKind.TECHNICAL_TRANSFORMATION, 1.0), "industrial_investment"
     ).startswith("技改投资1亿元 × 到位比例77% = 0.77亿元（三季度、四季度各0.39亿元）")
     assert expected(Amount("gdp", 0.5, points=True), "gdp").startswith(
-        "地区生产总值增加0.5个百分点 × 到位比例70%（直接填写的拉动点），"
+        "地区生产总值增加0.5个百分点 × 到位比例70%（直接填写的拉动），"
     )
     assert expected(PROJECT, "fixed_asset_investment").startswith(
         "项目05（开工概率70%、到位比例65%、已计可能的延期）预计年内计入0.96亿元（四季度），"
