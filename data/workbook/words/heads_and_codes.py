@@ -131,6 +131,7 @@ HEADS: Mapping[Head, Names] = {
     Head.COVERAGE: Names("统计口径", "Coverage"),
     Head.CURRENCY: Names("币种", "Currency"),
     Head.PERIOD: Names("期间", "Period"),
+    Head.YEAR: Names("年份", "Year"),
     Head.VALUE: Names("数值", "Value"),
     Head.UNIT: Names("单位", "Unit"),
     Head.STATUS: Names("状态", "Status"),
@@ -217,6 +218,14 @@ PUBLISHERS: Mapping[str, Names] = {
     "模拟数据 (synthetic)": Names("模拟数据", "Simulated data"),
 }
 
+_UNTIL_OF_A_YEAR = {
+    3: Names("一季度", "Jan–Mar"),
+    6: Names("上半年", "Jan–Jun"),
+    9: Names("前三季度", "Jan–Sep"),
+    12: Names("全年", "Jan–Dec"),
+}
+"""How the end of a quarter is named where the year stands elsewhere."""
+_UNTIL_MONTH = Names("1—{month}月", "Jan–{name}")
 _SINCE_JANUARY = {
     3: Names("{year}年一季度", "Q1 {year}"),
     6: Names("{year}年上半年", "H1 {year}"),
@@ -281,6 +290,12 @@ def codes_by_word(table: Mapping[Code, Names]) -> dict[str, Code]:
         for code, names in table.items()
         for spelled in (names.zh, names.en, str(code), EARLIER.get(str(code), names.en))
     }
+
+
+def since_january_text(month: int, language: str) -> str:
+    """Name the time from January to a month of a year that is named elsewhere."""
+    names = _UNTIL_OF_A_YEAR.get(month, _UNTIL_MONTH)
+    return in_language(names, language).format(month=month, name=_MONTHS[month - 1])
 
 
 def period_text(month: Month, measure: Measure, language: str) -> str:

@@ -18,6 +18,7 @@ from forecasting.figures.indicator import (
     Catalogue,
     Indicator,
     Measure,
+    Names,
     Observation,
     ObservationKey,
 )
@@ -115,15 +116,12 @@ def template_workbook(
         heads_and_codes.YEAR_BEFORE,
     )
     mark = heads_and_codes.in_language(heads_and_codes.FOR_REFERENCE, language)
-    statuses = [
-        heads_and_codes.in_language(names, language) for names in heads_and_codes.STATUSES.values()
-    ]
     looked_at = [f"{heads_and_codes.in_language(names, language)} ({mark})" for names in references]
     table = SheetTable(
         name=_sheet_name(area.synthetic, language),
         heads=[*_heads(language), *looked_at],
         rows=rows,
-        choices={COLUMNS.index(Head.STATUS): statuses},
+        choices={COLUMNS.index(Head.STATUS): _statuses(language)},
         to_fill_in=frozenset(map(COLUMNS.index, _FILLED_IN)),
         reference=frozenset(range(len(COLUMNS), len(COLUMNS) + len(looked_at))),
         formats=dict.fromkeys(
@@ -131,6 +129,91 @@ def template_workbook(
         ),
     )
     return workbook_of([table])
+
+
+def history_workbook(
+    area: Area,
+    series: Sequence[tuple[Indicator, Basis]],
+    years: Sequence[int],
+    language: str = "zh",
+    *,
+    monthly: bool = False,
+) -> bytes:
+    """Return a workbook to be filled in with several years: a row a year, a column a quarter.
+
+    Growth and levels since January stand on a sheet each, with name, unit and basis of every
+    indicator. Rows that stay empty are read as nothing.
+
+    Parameters
+    ----------
+    series
+        The indicators that are wanted, each on the basis of its target.
+    monthly
+        Whether there is a column for every month, January and February in one.
+    """
+    months = range(2, 13) if monthly else (3, 6, 9, 12)
+    heads = [word_for(heads_and_codes.HEADS, head, language) for head in _OF_HISTORY]
+    periods = [heads_and_codes.since_january_text(month, language) for month in months]
+    tables = []
+    for measure in _SINCE_JANUARY:
+        rows = [
+            [*_series_cells(area, indicator, measure, basis, language), float(year)]
+            + [None] * len(periods)
+            for indicator, basis in series
+            if measure in indicator.measures
+            for year in years
+        ]
+        filled_in = range(len(heads), len(heads) + len(periods))
+        wanted = {_OF_HISTORY.index(head) for head in (Head.STATUS, Head.PUBLISHER)}
+        tables.append(
+            SheetTable(
+                name=heads_and_codes.in_language(_HISTORY_SHEETS[measure], language),
+                heads=[*heads, *periods],
+                rows=rows,
+                choices={_OF_HISTORY.index(Head.STATUS): _statuses(language)},
+                to_fill_in=frozenset(filled_in) | wanted,
+                formats=dict.fromkeys(filled_in, THOUSANDTHS if measure.is_growth else "General"),
+            )
+        )
+    return workbook_of(tables)
+
+
+def _series_cells(
+    area: Area, indicator: Indicator, measure: Measure, basis: Basis, language: str
+) -> list[Cell]:
+    """Return what a row of a history says of its series, with status and source empty."""
+    unit = "%" if measure.is_growth else indicator.unit
+    return [
+        heads_and_codes.in_language(area.name, language),
+        heads_and_codes.in_language(indicator.name, language),
+        word_for(heads_and_codes.MEASURES, measure, language),
+        word_for(heads_and_codes.UNITS, unit, language),
+        word_for(heads_and_codes.PRICES, basis.price, language),
+        word_for(heads_and_codes.COVERAGES, basis.coverage, language),
+        word_for(heads_and_codes.CURRENCIES, basis.currency, language) or None,
+        None,
+        None,
+    ]
+
+
+_OF_HISTORY = (
+    Head.AREA, Head.INDICATOR, Head.MEASURE, Head.UNIT, Head.PRICE, Head.COVERAGE, Head.CURRENCY,
+    Head.STATUS, Head.PUBLISHER, Head.YEAR,
+)  # fmt: skip
+"""The columns of a history before its periods, in order."""
+
+
+_HISTORY_SHEETS = {
+    Measure.GROWTH_YTD: Names("累计增速", "Cumulative growth"),
+    Measure.LEVEL_YTD: Names("累计值", "Cumulative value"),
+}
+"""Names of the sheets of a history; Excel takes no slash in one."""
+
+
+def _statuses(language: str) -> list[str]:
+    return [
+        heads_and_codes.in_language(names, language) for names in heads_and_codes.STATUSES.values()
+    ]
 
 
 def _formats(figures: Iterable[Observation]) -> list[str]:

@@ -24,6 +24,7 @@ from data.workbook.words import heads_and_codes
 from data.workbook.words.heads_and_codes import Head
 from data.workbook.write.export import (
     COLUMNS,
+    history_workbook,
     observations_csv,
     observations_workbook,
     template_workbook,
@@ -285,3 +286,44 @@ def test_a_status_left_empty_is_asked_once() -> None:
     back = reading(filled_in(content, {(2, VALUE + 1): 7.0}), seeds().observations)
 
     assert [question.code for question in back.open] == [Asked.STATUS]
+
+
+def history_of(name: str, language: str, *, monthly: bool) -> bytes:
+    wanted = [to for to in seeds().targets if to.area == name and to.year in (2019, 2026)]
+    series = [(seeds().catalogue[to.indicator], to.basis) for to in wanted]
+    years = range(2024, 2027)
+    return history_workbook(area(name), series, years, language, monthly=monthly)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("monthly", [False, True])
+@pytest.mark.parametrize("name", ["SAMPLE", "CN-SX-LF-HMZ"])
+def test_a_template_of_several_years_is_read_as_nothing_while_it_is_empty(
+    name: str, language: str, monthly: bool
+) -> None:
+    back = reading(history_of(name, language, monthly=monthly))
+
+    assert (back.figures, back.questions, back.refused) == ((), (), ())
+
+
+@LANGUAGES
+@pytest.mark.parametrize("monthly", [False, True])
+def test_a_template_of_several_years_filled_in_asks_for_the_status_alone(
+    language: str, monthly: bool
+) -> None:
+    content = history_of("CN-SX-LF-HMZ", language, monthly=monthly)
+    growth = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    columns = range(growth.max_column - (10 if monthly else 3), growth.max_column + 1)
+    rows = range(2, growth.max_row + 1)
+
+    back = reading(filled_in(content, {(row, column): 7.1 for row in rows for column in columns}))
+
+    assert len(back.figures) == 8 * 3 * (11 if monthly else 4)
+    assert [question.code for question in back.open] == [Asked.STATUS]
+    months = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) if monthly else (3, 6, 9, 12)
+    read = {entry.observation for entry in back.figures}
+    assert {one.month for one in read} == {Month(y, m) for y in range(2024, 2027) for m in months}
+    assert {(one.area, one.measure) for one in read} == {("CN-SX-LF-HMZ", Measure.GROWTH_YTD)}
+    assert {(one.indicator, one.basis) for one in read} == {
+        (to.indicator, to.basis) for to in seeds().targets if to.area == "CN-SX-LF-HMZ"
+    }
