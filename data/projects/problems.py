@@ -39,7 +39,6 @@ class Code(StrEnum):
     QUARTER = "quarter"
     QUARTER_UNCLEAR = "quarter_unclear"  # the number 2026.1: January or October
     STAGE = "stage"
-    REFERENCE = "reference"
     FLAG = "flag"
     DELAY = "delay"
     RAMP = "ramp"

@@ -54,7 +54,7 @@ def history_spec(*, dark: bool) -> Spec:
 
 def ytd_data(
     history: History,
-    target: float,
+    target: float | None,
     say: Speaker,
     *,
     until: Quarter,
@@ -69,10 +69,12 @@ def ytd_data(
         The present: the axis runs to it also where the figures end before.
     """
     values, quarters = _shown(history, history.ytd, until)
-    rows = _rows(values, quarters, say, synthetic=synthetic, include=target)
-    key = "chart.line" if reference else "chart.target"
-    label = say(key, threshold=fmt.threshold(target))
-    rows.add("target", x=1.0, y=rows.frame.place(target), text=label)
+    include = 0.0 if target is None else target
+    rows = _rows(values, quarters, say, synthetic=synthetic, include=include)
+    if target is not None:
+        key = "chart.line" if reference else "chart.target"
+        label = say(key, threshold=fmt.threshold(target))
+        rows.add("target", x=1.0, y=rows.frame.place(target), text=label)
     for position, value in _finite(values):
         x = x_of(position, len(values))
         rows.add("line", x=x, y=rows.frame.place(value), group=str(quarters[position].year))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from data.workbook.write import export
+from forecasting.figures.indicator import Basis, Indicator
 from forecasting.figures.period import Quarter
 from ui.frame import cache
 from ui.frame.controls import View
@@ -61,6 +63,45 @@ def show_template(view: View) -> None:
         key="download_template",
         on_click="ignore",
     )
+
+
+YEARS = 6
+"""Years of a template for the past: five before this one let a model speak."""
+
+
+def show_history_templates(view: View) -> None:
+    """Show the downloads of a workbook with several years of the indicators with targets."""
+    say, area = view.say, view.area
+    year = view.snapshot.target_year(area.id)
+    series = _wanted_series(view, year)
+    years = range(year - YEARS + 1, year + 1)
+    with st.container(key="history_templates"):
+        st.markdown(say("downloads.history", count=len(series), first=years[0], last=year))
+        with st.container(horizontal=True):
+            for kind, monthly in (("quarters", False), ("months", True)):
+                name = say(f"downloads.history_name_{kind}", area=say.plain.name(area.name))
+                st.download_button(
+                    say(f"downloads.history_{kind}"),
+                    partial(
+                        export.history_workbook, area, series, years, say.language, monthly=monthly
+                    ),
+                    f"{name}.xlsx",
+                    key=f"download_history_{kind}",
+                    on_click="ignore",
+                    type="secondary" if monthly else "primary",
+                )
+
+
+def _wanted_series(view: View, year: int) -> list[tuple[Indicator, Basis]]:
+    """Return the indicators with a target of the year, else of any year, else the main ones."""
+    targets = view.snapshot.targets(view.area.id)
+    wanted = [target for target in targets if target.year in (0, year)] or targets
+    bases = {target.indicator: target.basis for target in wanted}
+    return [
+        (indicator, bases.get(indicator.id, indicator.basis))
+        for indicator in view.catalogue.indicators.values()
+        if indicator.id in bases or (not bases and indicator.group == "main")
+    ]
 
 
 def next_quarter(view: View) -> Quarter | None:

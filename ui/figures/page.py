@@ -1,12 +1,14 @@
 """Data: every figure of the area, with its source, basis and vintage."""
 
 from ui.figures import downloads, tables
+from ui.first_steps import checklist
 from ui.frame import controls
 from ui.outlook import notes
 
 view = controls.choose_area_only()
 controls.show_data_menu(view)
 if view.snapshot.figures(view.area.id):
+    checklist.show_next(view)
     tables.show(view)
     downloads.show_figures(view)
     notes.show_synthetic(view)

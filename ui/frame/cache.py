@@ -34,7 +34,7 @@ from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
 from ui.frame import choices
 from ui.frame import store as links_store
-from ui.language import words
+from ui.language import clock, words
 
 MOST_OUTLOOKS = 256
 MOST_SERIES = 4096
@@ -94,6 +94,13 @@ class VintageView:
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
         """Return the first and last quarter with growth."""
         return _span(self.database, self.vintage, area)
+
+    def target_year(self, area: str) -> int:
+        """Return the year an area works towards: that of its latest figures, else this one."""
+        span = self.span(area)
+        if span is None:
+            return clock.today().year
+        return choices.default_year(span, choices.year_options(span, self.targets(area)))
 
     def has_flash(self, area: str) -> bool:
         """Return whether figures that are not published are among those of an area."""

@@ -46,7 +46,8 @@ def year_options(
     """Return the years that fresh figures reach, the newest first.
 
     A year is fresh when some figure runs to the fourth quarter before it or later. Where the
-    area has targets, only years with one are offered; a standing target holds for every year.
+    area has targets, years with one are offered; a standing target holds for every year. The year
+    of the latest figure is offered too where targets end before it, for its page leads to targets.
     Figures of one year alone reach no other: that year is offered, for its page says what lacks.
     """
     if span is None:
@@ -57,6 +58,8 @@ def year_options(
     years = {target.year for target in targets}
     if not years or 0 in years:
         return tuple(fresh)
+    if last.year > max(years):
+        years.add(last.year)
     return tuple(year for year in fresh if year in years) or tuple(fresh)
 
 

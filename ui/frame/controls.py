@@ -20,6 +20,7 @@ INDICATOR_PAGE = str(script("indicator"))
 METHOD_PAGE = str(script("method"))
 DATA_PAGE = str(script("data"))
 UPLOAD_PAGE = str(script("upload"))
+TARGETS_PAGE = str(script("targets"))
 VINTAGES_PAGE = str(script("vintages"))
 
 
@@ -139,8 +140,7 @@ def outlook_of(view: View, asked: Selection, *, outliers: bool = True) -> Outloo
 
 
 def _row() -> st.delta_generator.DeltaGenerator:
-    """Return the row; printed, its choices stay as words, unlike any other control's."""
-    return st.container(horizontal=True, vertical_alignment="bottom", key="view")
+    return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def _row_end(view: View) -> None:

@@ -16,6 +16,7 @@ from data.workbook.review import digest_of
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"
 _EDITS = "edits"
+_AUTHOR = "author_of_session"
 _GIVEN = "given"
 _ASKED = "asked"
 _ISSUING, _LINKS = "issuing", "links"
@@ -154,6 +155,17 @@ def edits(area: str, latest: int) -> Edits:
     if not found.forms:
         found.base = latest
     return found
+
+
+def author() -> str:
+    """Return who wrote last in this session, so that nobody types a name twice."""
+    name: str = st.session_state.get(_AUTHOR, "")
+    return name
+
+
+def keep_author(name: str) -> None:
+    """Keep who wrote."""
+    st.session_state[_AUTHOR] = name.strip()
 
 
 def remembered(name: str, make: Callable[[], Any]) -> Any:

@@ -21,7 +21,7 @@ MOST_MONTH_YEARS = 6
 """Years of single months in a table that a phone can hold."""
 
 
-def show(history: History, target: float, outliers: tuple[Outlier, ...], view: View) -> None:
+def show(history: History, target: float | None, outliers: tuple[Outlier, ...], view: View) -> None:
     """Show growth since January as published and growth of single quarters, each with a table."""
     say, synthetic = view.say, view.area.synthetic
     theme = "dark" if address.dark() else "light"

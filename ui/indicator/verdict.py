@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from forecasting.history.history import History
 from forecasting.history.shares import ShareSource
 from forecasting.models.predictive import ModelReport, OutlierKind
 from forecasting.outlook.outlook import Excluded, Outlook, Verdict
@@ -14,14 +15,22 @@ from ui.frame.controls import Selection, View
 from ui.indicator import history, model
 from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.outlook import sentences
+from ui.outlook import sentences, untargeted
 from ui.outlook.panels import show_large_fan
 
 
-def choose_indicator(outlook: Outlook, view: View) -> Verdict | Excluded | None:
-    """Show the picker of an indicator with a target; None where the area has no target."""
-    every: list[Verdict | Excluded] = [*outlook.verdicts, *outlook.excluded]
-    entries = {entry.target.indicator: entry for entry in every}
+def choose_indicator(outlook: Outlook, view: View) -> Verdict | Excluded | History | None:
+    """Show the picker of an indicator; None where the area has neither target nor history.
+
+    Of an indicator without a target there is a history alone. A reference area, which has
+    dozens, offers those only where it has no line at all.
+    """
+    targeted: list[Verdict | Excluded] = [*outlook.verdicts, *outlook.excluded]
+    entries: dict[str, Verdict | Excluded | History] = {
+        entry.target.indicator: entry for entry in targeted
+    }
+    if not (targeted and view.area.reference):
+        entries |= untargeted.histories_of(view, entries)
     if not entries:
         return None
     catalogue, say = view.catalogue, view.say
@@ -72,6 +81,17 @@ def show_excluded(entry: Excluded, outlook: Outlook, view: View) -> None:
         history.show(entry.history, entry.target.threshold, (), view)
     else:
         history.show_months(entry.target.indicator, view)
+
+
+def show_untargeted(past: History, year: int, view: View) -> None:
+    """Show the history of an indicator that has no target, and lead to targets."""
+    say, indicator = view.say, past.indicator
+    name = say.name(indicator.name)
+    st.title(untargeted.latest_growth(past, say, named=name), anchor=False)
+    reference = words.suffix(view.area.reference)
+    st.markdown(say(f"indicator.untargeted{reference}", name=name, year=year))
+    untargeted.show_way_to_targets(view)
+    history.show(past, None, (), view)
 
 
 def _show_fan(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from forecasting.figures.indicator import AreaKind, Indicator
 from forecasting.outlook.outlook import Outlook
+from ui.first_steps import checklist
+from ui.first_steps.state import StepsDone, progress_of
 from ui.frame import address, choices, look
 from ui.frame.controls import METHOD_PAGE, OVERVIEW_PAGE, UPLOAD_PAGE, View
 from ui.language import Speaker, words
@@ -85,21 +87,32 @@ def show_stamps(view: View) -> None:
         st.caption(view.say("note.flash"))
 
 
-def show_empty(view: View) -> None:
-    """Say what an area without figures needs: which indicators, which form, an example."""
+def show_empty(view: View, progress: StepsDone | None = None) -> None:
+    """Say what an area without figures needs: which indicators, which form, an example.
+
+    Parameters
+    ----------
+    progress
+        Of the area, where the page shows all of its first steps; any other page leads to the
+        next one.
+    """
     say = view.say
     area = say.name(view.area.name)
     headline = say("empty.headline", area=area).replace("|", sentences.BREAK)
     st.title(headline, anchor=False)
     st.markdown(say("empty.lead"))
+    checklist.show(view, progress)
+    if progress is None and (own := progress_of(view)) is not None and own.next is not None:
+        checklist.show_link(own.next, view)
     st.header(say("empty.have"), anchor=False)
     st.markdown(say("empty.what"))
     wanted = _wanted(view)
     _show_wanted(wanted, say)
     st.markdown(say("empty.upload"))
-    with st.container(key="go_on"):
-        label = say("empty.to_upload")
-        st.page_link(UPLOAD_PAGE, label=label, query_params=address.whole_view())
+    if view.area.reference:
+        with st.container(key="go_on"):
+            label = say("empty.to_upload")
+            st.page_link(UPLOAD_PAGE, label=label, query_params=address.whole_view())
     st.markdown(say("empty.meanwhile"))
     _show_others(view)
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from forecasting.outlook.outlook import AllClear, Outlook
 from ui.frame import look
+from ui.frame.controls import View
 from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.outlook import headlines, sentences
+from ui.outlook import headlines, sentences, untargeted
 
 
 def show(outlook: Outlook, say: Speaker, *, planned: bool) -> None:
@@ -26,6 +27,18 @@ def show(outlook: Outlook, say: Speaker, *, planned: bool) -> None:
     if outlook.all_clear is not None and not outlook.lost:
         with right:
             look.show(_number(outlook, outlook.all_clear, say), "number")
+
+
+def show_untargeted(count: int, year: int, view: View) -> None:
+    """Say of an area without targets how many indicators have figures, and lead to targets."""
+    say = view.say
+    reference = words.suffix(view.area.reference)
+    title = say(
+        f"untargeted.title{reference}", area=say.name(view.area.name), count=count, year=year
+    )
+    st.title(title.replace("|", sentences.BREAK), anchor=False)
+    st.markdown(say(f"untargeted.lead{reference}", year=year))
+    untargeted.show_way_to_targets(view)
 
 
 def _support(outlook: Outlook, say: Speaker) -> list[str]:

@@ -49,6 +49,13 @@ def show_excluded(outlook: Outlook, catalogue: Catalogue, say: Speaker) -> None:
     look.show(look.table(head, rows))
 
 
+def show_untargeted_head(outlook: Outlook, say: Speaker) -> None:
+    """Show what stands above the history of indicators without a verdict."""
+    key = "untargeted.others" if outlook.verdicts else "untargeted.all"
+    st.header(say(key), anchor=False)
+    st.caption(say("untargeted.note"))
+
+
 def _quarters(outlook: Outlook) -> list[Quarter]:
     """Return the quarters of the year that some verdict has a figure of."""
     quarters = [Quarter(outlook.year, k) for k in (1, 2, 3)]

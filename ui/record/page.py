@@ -1,5 +1,6 @@
 """Track record: what would have been said of past years, and what came."""
 
+from ui.first_steps import checklist
 from ui.frame import controls
 from ui.frame.errors import end_page
 from ui.outlook import notes
@@ -11,6 +12,7 @@ if not view.has_figures:
     notes.show_empty(view)
     end_page()
 
+checklist.show_next(view)
 record = tables.choose_record(tables.judge_years(view, threshold), view, place)
 if record.every is None:
     tables.show_nothing(view, threshold)

@@ -15,6 +15,8 @@ from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
+from ui.first_steps import checklist
+from ui.first_steps.state import FirstStep
 from ui.frame import cache, controls, copy_link, look
 from ui.frame.errors import end_page, guard, show_error
 from ui.language import format as fmt
@@ -40,6 +42,7 @@ class Opening:
             self._menu.show()
             notes.show_empty(view)
             end_page()
+        checklist.show_next(view, FirstStep.PROJECTS)
         with guard(view.say), st.spinner(view.say("app.spinner")):
             self.draft = open_draft(view, asked)
             _ = self.draft.baseline_outlook  # slow once per question, hence inside the spinner

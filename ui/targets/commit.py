@@ -12,14 +12,49 @@ from data.targets.edits import commit_of
 from forecasting.errors import AreaWithoutFigures, OutlookError
 from forecasting.figures.indicator import Target
 from forecasting.outlook.outlook import Outlook
-from ui.frame import address, cache, choices, look
+from ui.first_steps import checklist
+from ui.first_steps.state import progress_of
+from ui.frame import address, cache, choices, look, session
 from ui.frame.controls import OVERVIEW_PAGE, View
 from ui.frame.errors import guard, show_error
 from ui.frame.session import Edits
+from ui.language import words
 from ui.outlook import effect, sentences
 from ui.targets import state
-from ui.targets.sentences import document_text, entry_name, entry_text
-from ui.targets.state import TargetEditor
+from ui.targets.sentences import document_text, entry_name, entry_text, year_name
+from ui.targets.state import TargetEditor, targets_for
+
+
+def show_head(editor: TargetEditor, year: int) -> None:
+    """Say what the area is held to, and how much of it is not committed yet."""
+    say = editor.say
+    if editor.edits.committed is not None:
+        show_committed(editor.edits.committed, editor.edits, editor.view)
+        return
+    st.title(headline(editor, year).replace("|", sentences.BREAK), anchor=False)
+    count = len(editor.edits.forms)
+    key = "editor.pending" if count else "editor.lead"
+    st.markdown(say(key, count=count))
+
+
+def headline(editor: TargetEditor, year: int) -> str:
+    """Say how many targets stand for a year, and what all of them ask."""
+    say, area = editor.say, editor.view.area
+    targets = targets_for(editor, year)
+    when = year_name(year, say)
+    name = say.name(area.name)
+    reference = words.suffix(area.reference)
+    if not targets:
+        return say(f"editor.title_none{reference}", area=name, year=when)
+    clauses = {words.clause(target, say) for target in targets}
+    own = "" if len(clauses) == 1 else "_own"
+    return say(
+        f"editor.title{own}{reference}",
+        area=name,
+        year=when,
+        count=len(targets),
+        clause=clauses.pop(),
+    )
 
 
 def show_review(editor: TargetEditor) -> None:
@@ -120,7 +155,7 @@ def show_commit(editor: TargetEditor) -> None:
     if edits.base != latest:
         st.markdown(say("upload.rebased", base=edits.base, latest=latest))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        author = st.text_input(say("upload.author"), key="edit_author", width=180)
+        author = st.text_input(say("upload.author"), session.author(), key="edit_author", width=180)
         note = st.text_input(say("upload.note"), key="edit_note", width=420)
     faults = len(editor.faults)
     label = say("editor.go_faulty" if faults else "upload.go", number=latest + 1, count=faults)
@@ -139,6 +174,7 @@ def show_commit(editor: TargetEditor) -> None:
 
 def _commit(author: str, note: str, editor: TargetEditor) -> None:
     """Commit what was shown, beside the vintage it was shown beside."""
+    session.keep_author(author)
     draft = commit_of(editor.differences, author, note, editor.view.snapshot.vintage)
     try:
         number = cache.store().commit(draft)
@@ -157,8 +193,12 @@ def show_committed(number: int, edits: Edits, view: View) -> None:
     record = next(entry for entry in cache.store().vintages() if entry.number == number)
     look.show(look.note(say("upload.by", author=record.author, note=record.note)))
     with st.container(horizontal=True, vertical_alignment="center"):
-        label = say("upload.to_overview")
-        st.page_link(OVERVIEW_PAGE, label=label, query_params=address.whole_view())
+        progress = progress_of(view)
+        if view.has_figures or progress is None or progress.next is None:
+            label = say("upload.to_overview")
+            st.page_link(OVERVIEW_PAGE, label=label, query_params=address.whole_view())
+        else:
+            checklist.show_link(progress.next, view)
         pressed = st.button(say("upload.undo", number=number), key="edit_undo")
     if pressed:
         with guard(say):

@@ -12,8 +12,7 @@ import streamlit as st
 from data.targets.edits import TargetForm
 from forecasting.figures.indicator import AreaKind, Comparator, Indicator, Target, TargetKey
 from forecasting.figures.target import USUAL_LINE
-from ui.frame import choices, look
-from ui.frame.cache import VintageView
+from ui.frame import look
 from ui.frame.controls import View
 from ui.language import Speaker, words
 from ui.targets import sentences
@@ -155,38 +154,28 @@ def choose_targets_year(editor: TargetEditor) -> int:
     """Show the years, and return the chosen one."""
     years = years_of(editor.view, editor.targets)
     edits, say = editor.edits, editor.say
+    now = editor.view.snapshot.target_year(editor.view.area.id)
     if edits.year not in years:
-        standing = target_forms(editor, EVERY_YEAR) and not target_forms(editor, years[0])
-        edits.year = EVERY_YEAR if standing else years[0]
+        standing = target_forms(editor, EVERY_YEAR) and not target_forms(editor, now)
+        edits.year = EVERY_YEAR if standing else now
     chosen: int | None = st.segmented_control(
         say("editor.year"), years, default=edits.year, required=True,
         format_func=lambda year: sentences.year_name(year, say),
         key=f"editor_year_{editor.view.area.id}_{say.language}", label_visibility="collapsed",
     )  # fmt: skip
-    edits.year = years[0] if chosen is None else chosen
+    edits.year = now if chosen is None else chosen
     return edits.year
 
 
 def years_of(view: View, targets: Iterable[Target]) -> list[int]:
-    """Return the years to set targets for: the target year and later, and at last every year.
+    """Return the years to set targets for: the target year, the next, and at last every year.
 
-    Where an area has no figures its own target year is that of its newest targets, and the
-    target year of the areas that have figures is offered too.
+    Where an area has no figures, years that have targets already are offered too.
     """
     given = {target.year for target in targets} - {EVERY_YEAR}
-    own = _target_year(view.snapshot, view.area.id)
-    others = [_target_year(view.snapshot, area) for area in view.snapshot.filled]
-    now = own or max((year for year in others if year), default=None)
-    first = own or max(given, default=now)
-    ahead = {now, now + 1} if now else set()
-    return [*sorted({year for year in given | ahead if first is None or year >= first}), EVERY_YEAR]
-
-
-def _target_year(snapshot: VintageView, area: str) -> int | None:
-    span = snapshot.span(area)
-    if span is None:
-        return None
-    return choices.default_year(span, choices.year_options(span, snapshot.targets(area)))
+    now = view.snapshot.target_year(view.area.id)
+    first = now if view.has_figures else min(given, default=now)
+    return [*sorted({year for year in given | {now, now + 1} if year >= first}), EVERY_YEAR]
 
 
 def show_adding(
@@ -207,11 +196,13 @@ def show_adding(
         )  # fmt: skip
         pressed = st.button(say("editor.add"), key="add_target", disabled=chosen is None)
     if pressed and chosen is not None:
-        editor.edits.add(_begin(chosen, year, [form for form in forms.values() if form], editor))
+        editor.edits.add(
+            new_target(chosen, year, [form for form in forms.values() if form], editor)
+        )
         st.rerun()
 
 
-def _begin(
+def new_target(
     indicator: Indicator, year: int, others: Sequence[TargetForm], editor: TargetEditor
 ) -> TargetForm:
     """Return what a new target begins with: as the last one, else as the others of the year."""

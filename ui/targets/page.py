@@ -2,14 +2,19 @@
 
 import streamlit as st
 
+from ui.first_steps import checklist
+from ui.first_steps.state import FirstStep
 from ui.frame import controls
 from ui.outlook import notes
-from ui.targets import commit, definition_changes, forms, state
+from ui.targets import adoption, commit, definition_changes, forms, state
 
 view = controls.choose_area_only()
 controls.show_data_menu(view)
 editor = state.open_editor(view)
+if editor.edits.committed is None:  # else what was committed leads on
+    checklist.show_next(view, FirstStep.TARGETS)
 head = st.container()
+adoption.show(editor)
 year = forms.show_targets(editor)
 definition_changes.show_changes(editor)
 definition_changes.show_versions(editor)
@@ -20,5 +25,5 @@ if editor.edits.forms:
     commit.show_effect(editor, year)
     commit.show_commit(editor)
 with head:
-    state.show_head(editor, year)
+    commit.show_head(editor, year)
 notes.show_synthetic(view)

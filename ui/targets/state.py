@@ -42,10 +42,7 @@ from ui.frame import cache, look, session, widget_keys
 from ui.frame.cache import VintageView
 from ui.frame.controls import View
 from ui.frame.session import Edits
-from ui.language import Speaker, words
-from ui.outlook import sentences
-from ui.targets import commit
-from ui.targets.sentences import year_name
+from ui.language import Speaker
 
 F = TypeVar("F", bound=Form)
 EVERY_YEAR = 0
@@ -147,38 +144,6 @@ def settle(editor: TargetEditor) -> None:
         editor.edits.drawn = latest
         editor.edits.turn += 1
         st.rerun()
-
-
-def show_head(editor: TargetEditor, year: int) -> None:
-    """Say what the area is held to, and how much of it is not committed yet."""
-    say = editor.say
-    if editor.edits.committed is not None:
-        commit.show_committed(editor.edits.committed, editor.edits, editor.view)
-        return
-    st.title(headline(editor, year).replace("|", sentences.BREAK), anchor=False)
-    count = len(editor.edits.forms)
-    key = "editor.pending" if count else "editor.lead"
-    st.markdown(say(key, count=count))
-
-
-def headline(editor: TargetEditor, year: int) -> str:
-    """Say how many targets stand for a year, and what all of them ask."""
-    say, area = editor.say, editor.view.area
-    targets = targets_for(editor, year)
-    when = year_name(year, say)
-    name = say.name(area.name)
-    reference = words.suffix(area.reference)
-    if not targets:
-        return say(f"editor.title_none{reference}", area=name, year=when)
-    clauses = {words.clause(target, say) for target in targets}
-    own = "" if len(clauses) == 1 else "_own"
-    return say(
-        f"editor.title{own}{reference}",
-        area=name,
-        year=when,
-        count=len(targets),
-        clause=clauses.pop(),
-    )
 
 
 def targets_for(editor: TargetEditor, year: int) -> list[Target]:

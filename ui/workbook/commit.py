@@ -59,7 +59,7 @@ def show_commit(review: Review, upload: Upload, view: View) -> None:
     if upload.base != review.base:
         st.markdown(say("upload.rebased", base=upload.base, latest=review.base))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        author = st.text_input(say("upload.author"), key="author", width=180)
+        author = st.text_input(say("upload.author"), session.author(), key="author", width=180)
         note = st.text_input(say("upload.note"), key="note", width=420)
     open_ = len(review.reading.open)
     label = say("upload.go_open" if open_ else "upload.go", number=review.base + 1,
@@ -84,6 +84,7 @@ def _show_nothing(view: View) -> None:
 
 def _commit(review: Review, upload: Upload, author: str, note: str, view: View) -> None:
     """Commit what was shown; if others committed meanwhile, show the new comparison first."""
+    session.keep_author(author)
     base, upload.base = upload.base, review.base
     if base != review.base:
         return  # the form says so above its button

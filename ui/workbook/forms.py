@@ -45,6 +45,8 @@ def show_choice(view: View) -> None:
         file = st.file_uploader(say("upload.file"), key=f"file_{turn}")
     if file is not None:
         _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
+    if not view.has_figures:
+        downloads.show_history_templates(view)
     downloads.show_template(view)
     with st.expander(say("upload.paste")):
         text = st.text_area(

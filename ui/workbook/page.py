@@ -1,5 +1,7 @@
 """Upload: choose a file, review every figure of it, commit it as a vintage."""
 
+from ui.first_steps import checklist
+from ui.first_steps.state import FirstStep
 from ui.frame import controls, session
 from ui.outlook import notes
 from ui.workbook import commit, forms, tables
@@ -8,6 +10,8 @@ from ui.workbook import review as upload_review
 view = controls.choose_area_only()
 controls.show_data_menu(view)
 upload = session.upload()
+if upload is None and session.committed() is None:  # else the upload itself leads on
+    checklist.show_next(view, FirstStep.HISTORY)
 if upload is None:
     forms.show_choice(view)
 else:

@@ -48,13 +48,11 @@ PLANT = Project(
     tax=1500.0,
     start_probability=0.9,
     delay=(0.5, 0.5),
-    certain=True,
 )
 
 
 def lever(kind: LeverKind, value: float = 0.0) -> Lever:
-    """Return a lever of which all comes: what is searched here does not hang on that."""
-    return Lever(kind, value, assumptions=ASSUMED.get(kind, ()), certain=True)
+    return Lever(kind, value, assumptions=ASSUMED.get(kind, ()))
 
 
 def allow(kind: LeverKind, high: float, step: float, value: float = 0.0, **more: float) -> Allowed:

@@ -50,6 +50,23 @@ def test_only_years_with_a_target_are_offered_where_there_are_targets() -> None:
     assert len(choices.year_options(span, [])) == 11
 
 
+def test_the_year_of_the_latest_figure_is_offered_where_targets_end_before_it() -> None:
+    span = (Quarter(2015, 1), Quarter(2026, 2))
+
+    years = choices.year_options(span, [make_target(year=2019)])
+
+    assert years == (2026, 2019)
+    assert choices.default_year(span, years) == 2026
+
+
+def test_a_closed_year_stays_the_default_until_the_next_has_targets() -> None:
+    span = (Quarter(2015, 1), Quarter(2026, 4))
+
+    years = choices.year_options(span, [make_target(year=2026)])
+
+    assert (years, choices.default_year(span, years)) == ((2026,), 2026)
+
+
 def test_figures_can_be_cut_from_the_quarter_before_the_year_on() -> None:
     span = (Quarter(2015, 1), Quarter(2026, 2))
 

@@ -82,7 +82,7 @@ def test_indicators_that_count_come_first_and_the_least_likely_of_them_leads(
 
     counted = panel_percents(page)[:8]
     assert counted == sorted(counted)
-    labels = {link.proto.label for link in page.app.get("page_link")[MENU + 8 : -1]}
+    labels = {link.proto.label for link in page.app.get("page_link")[MENU + 1 + 8 : -1]}
     assert labels == {"**进出口总额**", "**工业用电量**", "**实际利用外资**", "**技术改造投资**"}
 
 
@@ -145,8 +145,8 @@ def test_an_area_without_figures_says_what_to_upload(open_page: OpenPage) -> Non
     assert page.title == "侯马经济开发区还没有数据。"
     assert "规模以上工业增加值" in page.text
     links = [link.proto for link in page.app.get("page_link")[MENU:]]
-    upload, *others = [link.query_string for link in links]
-    assert upload == "area=CN-SX-LF-HMZ&lang=zh"
+    targets, upload, *others = [link.query_string for link in links]
+    assert targets == upload == "area=CN-SX-LF-HMZ&lang=zh"
     assert others == ["area=CN&lang=zh", "area=SAMPLE&lang=zh"]
     assert "累计增速" in page.text
     assert "现有表格可直接上传" in page.text

@@ -380,6 +380,7 @@ def test_what_is_typed_of_an_indicator_that_is_gone_is_forgotten(store: Store) -
 
 def test_an_area_without_figures_can_have_targets(store: Store) -> None:
     app = open_targets("CN-SX-LF-HMZ")
+    app.button_group(key="editor_year_CN-SX-LF-HMZ_zh").set_value(2019).run()
     widget(app, "number_input", "threshold_CN-SX-LF-HMZ/gdp/2019").set_value(8.0)
     page = Screen(app.run())
 

@@ -45,7 +45,10 @@ def test_the_home_zone_is_the_first_page_once_it_has_figures(store: Store) -> No
 def test_an_area_without_targets_asks_for_a_line_and_answers_it(store: Store) -> None:
     upload(store, "CN-SX-LF")
 
-    assert "临汾市没有2019年的目标" in open_app(area="CN-SX-LF").text
+    page = open_app(area="CN-SX-LF")
+    assert page.title == "临汾市有2项指标的数据，还没有2019年的对照线。"
+    assert "2018年全年增长7.3%" in page.text
+    assert len(page.app.get("vega_lite_chart")) == 2
     asked = open_app(area="CN-SX-LF", threshold="6")
     assert asked.title.startswith("截至2018年末，临汾市2项主要指标中有2项可比较")
 

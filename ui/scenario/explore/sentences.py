@@ -164,8 +164,7 @@ def _given(effect: Effect, say: Speaker) -> str:
     if not isinstance(effect.entry, Project):
         return ""
     conditions = [named_value(step, say) for step in effect.factors]
-    delay = effect.entry.delay
-    if len(delay) > 1 if delay is not None else not effect.entry.certain:
+    if len(effect.entry.delay) > 1:
         conditions.append(say("effect.delays"))
     if not conditions:
         return ""
@@ -349,7 +348,7 @@ def setting_name(bar: TornadoBar, step: Swing, catalogue: Catalogue, say: Speake
         return say(key, count=round(abs(step.amount)))
     if bar.action is BarKind.CHANCE:
         assert isinstance(bar.entry, Project)
-        chance = bar.stands + step.amount
+        chance = bar.entry.start_probability + step.amount
         return say("tornado.chance", percent=fmt.share(chance))
     size, up = abs(step.amount), step.amount > 0
     match bar.entry:
@@ -620,7 +619,7 @@ def left_aside(found: Tornado, outlook: Outlook, say: Speaker) -> str:
     return say(
         f"solve.chance_aside{words.suffix(outlook.area.reference)}",
         name=project_name(best.entry, say),
-        chance=fmt.share(best.stands),
+        chance=fmt.share(best.entry.start_probability),
         before=percent_of(found.probability, say),
         after=percent_of(best.up.probability, say),
     )

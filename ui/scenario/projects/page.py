@@ -4,7 +4,6 @@ import streamlit as st
 
 from forecasting.errors import LevelsMissing
 from forecasting.scenario.arithmetic import now_of
-from ui.frame import look
 from ui.frame.errors import told
 from ui.outlook import notes
 from ui.scenario import opening
@@ -29,7 +28,6 @@ else:
     st.markdown(say("scenario_notice.no_projects"))
 tables.show_funnel(draft)
 tables.show_projects(draft)
-with look.screen_only("projects"):
-    forms.show_editor(draft)
-    import_file.show(draft)
+forms.show_editor(draft)
+import_file.show(draft)
 notes.show_stamps(draft.view)
