@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TextIO
@@ -107,13 +108,18 @@ def _solve(options: argparse.Namespace) -> None:
     allowed = options.allow
     kinds = None if allowed is None else [LeverKind(kind) for kind in allowed if kind != DATES]
     dates = allowed is None or DATES in allowed
-    wish = usual_wish(baseline, scenario, options.want, kinds, dates=dates)
+    earliest = min(options.earliest or _quarter_of(date.today()), Quarter(options.year, 4))
+    wish = usual_wish(baseline, scenario, options.want, kinds, dates=dates, earliest=earliest)
     solution = solve(baseline, scenario, wish)
     left = left_out(baseline, scenario) if allowed is None else ()
     if options.json:
         print(to_json(solution_document(baseline.question, wish, solution, left)), end="")
     else:
         print(solution_lines(solution, left), end="")
+
+
+def _quarter_of(day: date) -> Quarter:
+    return Quarter(day.year, (day.month + 2) // 3)
 
 
 def _news(options: argparse.Namespace) -> None:

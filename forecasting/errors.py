@@ -92,6 +92,7 @@ EXPECTED = {
     "quarter": "a quarter such as 2026Q2",
     "list": "a list of at least one number",
     "probabilities": "probabilities that sum to one",
+    "rate": "a mean that lies well between the low and the high end",
     "one_or_four": "the level of the whole year, or of its four quarters",
     "growth_or_amount": (
         "either growth or an amount of the rest of the year, and neither once all is known"

@@ -22,6 +22,7 @@ from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project
+from forecasting.scenario.realisation import all_certain
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 YEAR, NOW = 2026, Quarter(2026, 2)
@@ -90,8 +91,8 @@ def news() -> News:
 
 
 def scenario() -> Scenario:
-    """Return a scenario with an entry of every kind, of which everything may be told."""
-    return Scenario(
+    """Return a scenario with an entry of every kind, of which everything comes and may be told."""
+    mixed = Scenario(
         name="下半年抓项目",
         note="按9月调度会口径",
         levels=(("technical_transformation_investment", 9.0),),
@@ -121,6 +122,7 @@ def scenario() -> Scenario:
             ),
         ),
     )
+    return all_certain(mixed)
 
 
 def material() -> Material:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from data.projects.fields import QUARTERS, STAGES, Field, Heading, Holds
+from data.projects.fields import QUARTERS, REFERENCE_CLASSES, STAGES, Field, Heading, Holds
 from data.projects.problems import Code, Unread
 from data.workbook.book import Cell
 from data.workbook.words.normalise import compact
@@ -21,6 +21,7 @@ from data.workbook.words.units import convert
 from forecasting.figures.period import Quarter
 from forecasting.scenario.limits import LARGEST, MOST_RAMP
 from forecasting.scenario.projects import Stage
+from forecasting.scenario.reference import ReferenceClass
 
 _OPEN = {"待定", "未定", "暂未定", "待确定", "未确定", "TBD", "待核实", "没有", "暂没有", "未填"}
 """That there is nothing yet, beside what ``numbers`` knows to say so."""
@@ -200,6 +201,23 @@ def stage(cell: Cell) -> Stage | None:
     return known
 
 
+_CLASS_BY_WORD = {
+    compact(word): reference
+    for reference, names in REFERENCE_CLASSES.items()
+    for word in (names.zh, names.en, reference)
+}
+
+
+def reference_class(cell: Cell) -> ReferenceClass | None:
+    """Return the reference class that a word says."""
+    if says_nothing(cell):
+        return None
+    known = _CLASS_BY_WORD.get(compact(str(cell)).removesuffix("项目"))
+    if known is None:
+        raise Unread(Code.REFERENCE)
+    return known
+
+
 _YES = {"是", "√", "✓", "Y", "YES", "TRUE", "工业", "工业项目", "1"}
 _NO = {"否", "×", "X", "N", "NO", "FALSE", "非工业", "非工业项目", "不是", "0"}
 
@@ -298,6 +316,7 @@ READERS: Mapping[Holds, Callable[[Cell, Heading, bool], object]] = {
     Holds.LABEL: lambda cell, head, shown_percent: text(cell) or None,
     Holds.REMARK: lambda cell, head, shown_percent: None if says_nothing(cell) else text(cell),
     Holds.STAGE: lambda cell, head, shown_percent: stage(cell),
+    Holds.REFERENCE: lambda cell, head, shown_percent: reference_class(cell),
     Holds.QUARTER: lambda cell, head, shown_percent: quarter(cell),
     Holds.MONEY: _money,
     Holds.SHARE: lambda cell, head, shown_percent: share(

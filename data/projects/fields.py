@@ -17,6 +17,7 @@ from data.workbook.words.normalise import compact, plain
 from data.workbook.words.units import find_unit
 from forecasting.figures.indicator import Names
 from forecasting.scenario.projects import Stage
+from forecasting.scenario.reference import ReferenceClass
 
 
 class Holds(Enum):
@@ -25,6 +26,7 @@ class Holds(Enum):
     LABEL = auto()
     REMARK = auto()
     STAGE = auto()
+    REFERENCE = auto()
     QUARTER = auto()
     MONEY = auto()
     SHARE = auto()  # between 0 and 1, shown as a percentage
@@ -69,6 +71,17 @@ STAGES: Mapping[Stage, StageWords] = {
 }
 """From the first to the furthest."""
 
+REFERENCE_CLASSES: Mapping[ReferenceClass, Names] = {
+    ReferenceClass.SIGNED: Names("已签约", "Signed"),
+    ReferenceClass.PLANNED_START: Names("计划开工", "Planned start"),
+    ReferenceClass.STARTED: Names("当年开工", "Started this year"),
+    ReferenceClass.UNDER_CONSTRUCTION: Names("在建", "Under construction"),
+    ReferenceClass.COMPLETING: Names("当年竣工", "Completing this year"),
+    ReferenceClass.IN_PRODUCTION: Names("已投产", "In production"),
+    ReferenceClass.TECHNICAL: Names("技术改造", "Technical works"),
+}
+"""Classes of projects in the order it passes them."""
+
 YES, NO = Names("是", "Yes"), Names("否", "No")
 PROJECTS = Names("项目台账", "Projects")
 GUIDE = Names("填表说明", "How to fill in")
@@ -86,7 +99,7 @@ class Field(StrEnum):
     Attributes
     ----------
     head
-        As exports write it; that of ``COMPLETION`` stands once for every year.
+        As exports write it; that of a field in ``YEARLY`` stands once for every year.
     words
         Pattern of other heads that mean the field, in capitals and without spaces.
     guide
@@ -158,6 +171,15 @@ class Field(StrEnum):
               "The quarter of signing, such as Q3 2026; 2026Q3, 2026-07 or a date do as well. "
               "Empty where it is open."),
     )
+    START_PLANNED = (
+        "start_planned", Holds.QUARTER, Names("计划开工时间", "Planned start"),
+        rf"{_WHOSE}(?:原|年初)?(?:计划|拟)(?:新?开工|动工|开建)(?:建设)?{_WHEN}"
+        "|PLANNEDSTART(?:DATE)?",
+        Names("年初项目清单上的计划开工季度，写法同上；开工后不再改动，用于对照实际。"
+              "没有“开工时间”一栏时，以此为预计开工时间。",
+              "The quarter of the start in the year's list, which stays once it has started, so "
+              "that the two can be compared. It counts as the start where no column is of that."),
+    )
     STARTED = (
         "started", Holds.QUARTER, Names("开工时间", "Started"),
         rf"{_WHOSE}(?:新?开工|动工|开建)(?:建设)?{_WHEN}|START(?:DATE)?",
@@ -192,6 +214,14 @@ class Field(StrEnum):
               "Investment to be completed in that year, in CNY 100m; add a column for a further "
               "year."),
     )
+    COMPLETED = (
+        "completed", Holds.MONEY,
+        Names("{year}年实际完成投资(亿元)", "Investment completed in {year} (CNY 100m)"),
+        "(?:全年|本年|当年|年度)实际完成投资额?",
+        Names("该年度实际完成的投资，亿元；年度结束后填写，用于对照计划。每个年度一栏，可自行增加。",
+              "Investment that was completed in a year that is over, in CNY 100m, so that it can "
+              "be compared with the plan; add a column for a further year."),
+    )
     OUTPUT = (
         "output", Holds.MONEY,
         Names("达产年产值(亿元)", "Yearly output at capacity (CNY 100m)"),
@@ -208,9 +238,9 @@ class Field(StrEnum):
         "ramp", Holds.RAMP, Names("产能爬坡", "Ramp"),
         "(?:产能|达产|投产)?(?:爬坡|爬产|达产进度)(?:曲线|系数|比例|进度|计划|期)?|RAMP-?UP",
         Names("入统后第1、2、3……季达到产能的比例，如“第1季30%;第2季60%;第3季100%”，"
-              "之后各季同最后一季。留空按100%。",
+              "之后各季同最后一季。留空按同类项目常规爬坡。",
               "Share of capacity in the first, second ... quarter, such as 1Q 30%; 2Q 60%; "
-              "3Q 100%; the last one goes on. Empty is 100%."),
+              "3Q 100%; the last one goes on. Empty is what is usual for such projects."),
     )
     TAX = (
         "tax", Holds.MONEY, Names("达产年税收(万元)", "Yearly tax at capacity (CNY 10k)"),
@@ -234,16 +264,34 @@ class Field(StrEnum):
     START_PROBABILITY = (
         "start_probability", Holds.SHARE, Names("开工概率", "Start probability"),
         "(?:预计|项目)?开工(?:的)?(?:概率|把握|把握度|把握程度|可能性)",
-        Names("项目最终能够开工的概率，如70%、0.7或七成；留空按100%。",
-              "How likely it is to start at all, such as 70% or 0.7; empty is 100%."),
+        Names("项目最终能够开工的概率，如70%、0.7或七成；留空按同类项目的开工率。",
+              "How likely it is to start at all, such as 70% or 0.7; empty is the rate of such "
+              "projects."),
     )
     DELAY = (
         "delay", Holds.DELAY, Names("延期概率", "Delay"),
         "(?:预计|可能|项目)?(?:延期|推迟|延迟|滞后|延后)"
         "(?:概率|分布|概率分布|可能性|时间|时长|情况|季度|季度数|季数)?",
-        Names("推迟0、1、2……个季度的概率，如“0季60%;1季30%;2季10%”，合计100%。留空按不延期。",
+        Names("推迟0、1、2……个季度的概率，如“0季60%;1季30%;2季10%”，合计100%。留空按同类项目常规。",
               "Probability of 0, 1, 2 ... quarters' delay, such as 0Q 60%; 1Q 30%; 2Q 10%, which "
-              "sum to 100%. Empty is no delay."),
+              "sum to 100%. Empty is what is usual for such projects."),
+    )
+    REFERENCE = (
+        "reference", Holds.REFERENCE, Names("参照类别", "Reference class"),
+        "(?:项目)?(?:参照|参考)(?:类别|类型|组)",
+        Names("按哪一类项目的历史到位情况折算，从下拉列表中选："
+              + "、".join(names.zh for names in REFERENCE_CLASSES.values())
+              + "。留空按阶段和时间节点判定。",
+              "Projects whose record it is discounted by, from the list: "
+              + ", ".join(names.en for names in REFERENCE_CLASSES.values())
+              + ". Empty is by stage and dates."),
+    )
+    CERTAIN = (
+        "certain", Holds.FLAG, Names("是否全部按计划到位", "All as planned"),
+        "(?:是否)?(?:全部|全额|足额)?按(?:期|计划)(?:全部|足额|全额)?到位|CERTAIN",
+        Names("填“是”的按所填金额、时间足额计入，不打折扣，各处输出均予注明。留空按“否”。",
+              "Yes counts all of it on the dates given, with no discount, and every output says "
+              "so. Empty is No."),
     )
     BLOCKING = (
         "blocking", Holds.REMARK, Names("堵点", "Held up by"),
@@ -257,6 +305,18 @@ class Field(StrEnum):
     # fmt: on
 
 
+YEARLY: Mapping[Field, re.Pattern[str]] = {
+    Field.COMPLETION: re.compile(
+        "(?:全年)?(?:计划|预计|拟|目标)*(?:完成)?(?:固定资产)?投资(?:计划|额|目标|任务|完成额)?"
+        "|INVESTMENTPLANNED(?:FOR)?|PLANNEDINVESTMENT(?:IN|FOR)?"
+    ),
+    Field.COMPLETED: re.compile(
+        "(?:全年)?实际(?:累计)?完成(?:固定资产)?投资额?|INVESTMENTCOMPLETED(?:IN)?"
+    ),
+}
+"""Fields that have a column for each year, and the words that mean them beside a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What the head of a column says.
@@ -266,7 +326,7 @@ class Heading:
     unit
         Code of the unit, ``QUARTERS`` below a head that counts them; empty where it has none.
     year
-        Of investment to be completed, 0 where the head names none.
+        Of a field that has a column for each; 0 where the head names none.
     actual
         Whether it is what has happened, as in 实际开工时间, not what is planned.
     """
@@ -287,11 +347,6 @@ class NoField(Enum):
 QUARTERS = "quarters"
 
 _LONGEST = 60
-_OF_A_YEAR = re.compile(
-    "(?:全年)?(?:计划|预计|拟|目标)*(?:完成)?(?:固定资产)?投资(?:计划|额|目标|任务|完成额)?"
-    "|INVESTMENTPLANNED(?:FOR)?|PLANNEDINVESTMENT(?:IN|FOR)?"
-)
-"""Beside a year."""
 _NUMBERS = re.compile(r"序号?|编次|行次|NO\.?|#|NUMBER")
 _PLANNED = re.compile(r"^(?:预计|计划|拟|预期|目标|PLANNED|EXPECTED)")
 _ACTUAL = re.compile(r"^(?:实际|已|ACTUAL)")
@@ -327,8 +382,9 @@ def head_of(text: str) -> Heading | NoField | None:
 def _heading(bare: str, unit: str) -> Heading | None:
     if year := _YEAR.search(bare):
         rest = re.sub(r"其中:?|\(\)", "", bare[: year.start()] + bare[year.end() :])
-        of_a_year = _OF_A_YEAR.fullmatch(rest)
-        return Heading(Field.COMPLETION, unit, int(year[1])) if of_a_year else None
+        named = (field for field, words in YEARLY.items() if words.fullmatch(rest))
+        field = next(named, None)
+        return Heading(field, unit, int(year[1])) if field else None
     undated = _ACTUAL.sub("", _PLANNED.sub("", bare))
     for field in Field:
         dated = field.holds is Holds.QUARTER and field.words.fullmatch(undated)

@@ -39,6 +39,7 @@ class Code(StrEnum):
     QUARTER = "quarter"
     QUARTER_UNCLEAR = "quarter_unclear"  # the number 2026.1: January or October
     STAGE = "stage"
+    REFERENCE = "reference"
     FLAG = "flag"
     DELAY = "delay"
     RAMP = "ramp"

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from data.projects import cells
 from data.projects.cells import READERS
-from data.projects.fields import GUIDE, Field, Heading, Holds, NoField, head_of
+from data.projects.fields import GUIDE, YEARLY, Field, Heading, Holds, NoField, head_of
 from data.projects.problems import Code, ProjectProblem, Unread
 from data.workbook.book import Book, Cell, Place, Sheet
 from data.workbook.tables.columns import heads_above
@@ -35,7 +35,7 @@ As many, filled in, can be kept in a scenario (``data.store.scenarios.LONGEST``)
 """
 
 FieldOfYear = tuple[Field, int]
-"""A field and, of investment to be completed, its year; 0 of any other."""
+"""A field and, of one that has a column for each, its year; 0 of any other."""
 
 
 class ProjectRow(NamedTuple):
@@ -249,7 +249,7 @@ class _Table:
                     self.problem(Code.SO_FAR_COLUMN if heading else Code.UNKNOWN_COLUMN, column)
                 continue
             field = heading.field
-            if field is Field.COMPLETION and not heading.year:
+            if field in YEARLY and not heading.year:
                 heading = replace(heading, year=of_title or year or 0)
                 if not heading.year:
                     self.problem(Code.YEAR_MISSING, column)
@@ -380,11 +380,12 @@ def _project(
         else:
             if value is not None:
                 values.setdefault(key, value)
-    fields = {field: value for (field, _), value in values.items()}
-    years = {year: value for (_, year), value in values.items() if year}
-    project = Project(
-        **({Field.ID: ""} | fields | {Field.COMPLETION: tuple(sorted(years.items()))})
-    )
+    fields = {field: value for (field, year), value in values.items() if not year}
+    by_year = {
+        of: tuple(sorted((year, value) for (field, year), value in values.items() if field is of))
+        for of in YEARLY
+    }
+    project = Project(**({Field.ID: ""} | fields | by_year))
     gives = {(heading.field, heading.year) for heading, _ in columns} - (unread - values.keys())
     return ProjectRow(Place(table.grid.sheet.name, row + 1, 1), project, frozenset(gives))
 
@@ -401,7 +402,7 @@ def _value(table: _Table, row: int, place: int, heading: Heading) -> object:
     return READERS[holds](cell, heading, shown_percent)
 
 
-_FOR_SEVERAL = (Holds.REMARK, Holds.STAGE)
+_FOR_SEVERAL = (Holds.REMARK, Holds.STAGE, Holds.REFERENCE)
 """What a merged cell may give to several projects; a number would count several times."""
 
 

@@ -6,7 +6,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from data.projects.fields import GUIDE, NO, PROJECTS, STAGES, YES, Field, Holds
+from data.projects.fields import (
+    GUIDE,
+    NO,
+    PROJECTS,
+    REFERENCE_CLASSES,
+    STAGES,
+    YEARLY,
+    YES,
+    Field,
+    Holds,
+)
 from data.workbook.words.heads_and_codes import in_language, period_text
 from data.workbook.write.csv_text import csv_of
 from data.workbook.write.excel import Cell, SheetTable, workbook_of
@@ -22,7 +32,7 @@ _ROWS_TO_FILL_IN = 60
 
 
 class _Column(NamedTuple):
-    """A column; ``year`` is that of investment to be completed, 0 in any other."""
+    """A column; ``year`` is that of a field that has one for each, 0 in any other."""
 
     field: Field
     year: int = 0
@@ -41,8 +51,8 @@ def export_projects(
     language
         ``zh`` or ``en``; either is read back.
     years
-        Years that have a column for investment to be completed beside those that projects
-        name.
+        Years that have a column for investment planned beside those that projects name. The
+        year before them has one too, and one for what was completed.
     """
     columns = _columns(projects, years)
     return _workbook(columns, _rows(projects, columns, language), language)
@@ -60,7 +70,8 @@ def export_projects_csv(
     rows = _rows(projects, columns, language)
     for place in _shares(columns):
         for row in rows:
-            row[place] = percentage(float(row[place] or 0))
+            share = row[place]
+            row[place] = None if share is None else percentage(float(share))
     return csv_of([_heads(columns, language), *rows])
 
 
@@ -70,7 +81,7 @@ def projects_template(year: int, language: str = "zh") -> bytes:
     Parameters
     ----------
     year
-        The first of two years that have a column for investment to be completed.
+        The first of two years that have a column for investment planned.
     """
     example = _example(year, language)
     columns = _columns([example], (year, year + 1))
@@ -102,12 +113,11 @@ def _listed(shares: Sequence[float], first: int, form: Names, language: str) -> 
 
 
 def _columns(projects: Sequence[Project], years: Collection[int]) -> list[_Column]:
-    wanted = set(years).union(year for project in projects for year, _ in project.completion)
-    return [
-        _Column(field, year)
-        for field in Field
-        for year in (sorted(wanted) if field is Field.COMPLETION else (0,))
-    ]
+    over = {min(years) - 1} if years else set()
+    completed = over.union(year for one in projects for year, _ in one.completed)
+    planned = completed.union(years, (year for one in projects for year, _ in one.completion))
+    wanted = {Field.COMPLETION: planned, Field.COMPLETED: completed}
+    return [_Column(field, year) for field in Field for year in sorted(wanted.get(field, {0}))]
 
 
 def _heads(columns: Sequence[_Column], language: str) -> list[str]:
@@ -129,8 +139,11 @@ def _rows(
 
 def _cell(project: Project, field: Field, year: int, language: str) -> Cell:
     value = getattr(project, field)
-    if field is Field.COMPLETION:
-        return dict(project.completion).get(year)
+    if field in YEARLY:
+        amount: float | None = dict(value).get(year)
+        return amount
+    if value is None:
+        return None
     if field.holds in _SPELLINGS:
         return _SPELLINGS[field.holds](value, language)
     cell: Cell = value or None
@@ -139,8 +152,11 @@ def _cell(project: Project, field: Field, year: int, language: str) -> Cell:
 
 _SPELLINGS: Mapping[Holds, Callable[[Any, str], Cell]] = {
     Holds.STAGE: lambda stage, language: in_language(STAGES[stage].name, language),
-    Holds.QUARTER: lambda quarter, language: (
-        quarter and period_text(quarter.end, Measure.GROWTH_QUARTER, language)
+    Holds.REFERENCE: lambda reference, language: in_language(
+        REFERENCE_CLASSES[reference], language
+    ),
+    Holds.QUARTER: lambda quarter, language: period_text(
+        quarter.end, Measure.GROWTH_QUARTER, language
     ),
     Holds.SHARE: lambda share, language: share,
     Holds.RAMP: ramp_text,
@@ -160,6 +176,7 @@ def _workbook(
     heads = _heads(columns, language)
     choices = {
         Holds.STAGE: [in_language(words.name, language) for words in STAGES.values()],
+        Holds.REFERENCE: [in_language(names, language) for names in REFERENCE_CLASSES.values()],
         Holds.FLAG: [in_language(YES, language), in_language(NO, language)],
     }
     table = SheetTable(

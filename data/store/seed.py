@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
-from forecasting.figures.seeds import Seeds, parse_seeds
+from forecasting.figures.seeds import AREAS, INDICATORS, OBSERVATIONS, TARGETS, Seeds, parse_seeds
 
 
 def ensure_seeded(store: Store, seeds_folder: Path) -> int:
@@ -31,7 +31,8 @@ def read_seeds(folder: Path) -> Seeds:
     TableRefused
         With every problem of every file.
     """
-    paths = sorted(folder.glob("*.csv")) + sorted(folder.glob("observations/*.csv"))
+    tables = [folder / name for name in (AREAS, INDICATORS, TARGETS)]
+    paths = [path for path in tables if path.exists()] + sorted(folder.glob(f"{OBSERVATIONS}*.csv"))
     return parse_seeds({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
 

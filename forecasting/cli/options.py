@@ -196,6 +196,13 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
                 choices=[*(kind.value for kind in LeverKind), DATES],
                 metavar="KIND",
             ),
+            _option(
+                "--from",
+                "the first quarter in which anything can still be done (default: today's)",
+                type=_quarter,
+                dest="earliest",
+                metavar="QUARTER",
+            ),
         ),
     ),
     "backtest": (

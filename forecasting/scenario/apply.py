@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, value_of
 from forecasting.scenario.bottom_up import with_bottom_up
 from forecasting.scenario.levers import Factor, Lever
@@ -70,6 +70,27 @@ class Effect:
     beyond_history: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class UnseenGrowth:
+    """Growth under a scenario that is expected beyond all that its indicator has had.
+
+    Attributes
+    ----------
+    quarter
+        The single quarter; None of the full year.
+    growth, most
+        In percent: expected, and the highest there was.
+    years
+        How many years, or same quarters of years, that is the highest of.
+    """
+
+    indicator: str
+    quarter: Quarter | None
+    growth: float
+    most: float
+    years: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied:
     """A scenario's outlook, and what each of its entries does.
@@ -85,6 +106,31 @@ class Applied:
     outlook: Outlook
     effects: tuple[Effect, ...]
     unmeasured: tuple[Indicator, ...] = ()
+
+    @property
+    def drivers(self) -> tuple[Entry, ...]:
+        """The entries that move something, those first that move one indicator most."""
+        moves: dict[Entry, float] = {}
+        for effect in self.effects:
+            size = abs(math.fsum(effect.points))
+            moves[effect.entry] = max(moves.get(effect.entry, 0.0), size)
+        return tuple(sorted((one for one in moves if moves[one]), key=lambda one: -moves[one]))
+
+    @property
+    def certain(self) -> tuple[Entry, ...]:
+        """The drivers of which everything comes only because somebody said so."""
+        return tuple(entry for entry in self.drivers if entry.certain)
+
+    @property
+    def unseen(self) -> tuple[UnseenGrowth, ...]:
+        """What the scenario expects beyond all that was ever seen, the full year of each first."""
+        moved = {effect.indicator for effect in self.effects if any(effect.points)}
+        return tuple(
+            unseen
+            for verdict in self.outlook.verdicts
+            if verdict.indicator_id in moved
+            for unseen in _unseen(verdict, self.outlook.year)
+        )
 
     @property
     def without_effect(self) -> tuple[Entry, ...]:
@@ -131,9 +177,9 @@ def _effects(arithmetic: Arithmetic, entry: Entry) -> Iterator[Effect]:
     if value == 0:
         return  # a dial at rest asks for no level
     for part in arithmetic.parts_of(unit_of(entry)):
-        rows = value * (part.shares @ part.table)
+        rows = value * (part.weights @ part.table)
         open_ = arithmetic.open(part.indicator)
-        points = value * (part.shares @ arithmetic.points(part))
+        points = value * (part.weights @ arithmetic.points(part))
         factor = arithmetic.factor(part)
         history = arithmetic.lines[part.indicator].history
         yield Effect(
@@ -163,10 +209,49 @@ def largest_move(history: History, year: int) -> float | None:
 
     In percentage points; None where fewer than two years in a row are known.
     """
-    years = range(history.quarters[0].year, year)
+    years = _years_before(history, year)
     growth = [history.ytd_at(Quarter(known, 4)) for known in years]
     moves = [abs(b - a) for a, b in pairwise(growth)]
     return max((move for move in moves if math.isfinite(move)), default=None)
+
+
+def _unseen(verdict: Verdict, year: int) -> Iterator[UnseenGrowth]:
+    """Yield the growth expected of the year and of its open quarters that was never seen."""
+    history = verdict.history
+    years = [history.ytd_at(Quarter(known, 4)) for known in _years_before(history, year)]
+    yield from _beyond_all(verdict.indicator_id, None, verdict.quantiles.median, years)
+    weights, before = history.weights(year), 0.0
+    known = {quarter: history.ytd_at(quarter) for quarter in history.quarters}
+    known |= {point.quarter: point.quantiles.median for point in verdict.fan}
+    ahead = {point.quarter for point in verdict.fan}
+    for number, weight in enumerate(weights, start=1):
+        quarter = Quarter(year, number)
+        total = known.get(quarter, math.nan) * math.fsum(weights[:number])
+        if quarter in ahead:
+            same = [
+                float(growth)
+                for at, growth in zip(history.quarters, history.growth, strict=True)
+                if at.quarter == number and at.year < year
+            ]
+            growth = (total - before) / weight
+            yield from _beyond_all(verdict.indicator_id, quarter, growth, same)
+        before = total
+
+
+def _years_before(history: History, year: int) -> range:
+    return range(history.quarters[0].year, year)
+
+
+FEWEST_SEEN = 3
+"""Years that have to be known before one is called beyond all of them."""
+
+
+def _beyond_all(
+    indicator: str, quarter: Quarter | None, growth: float, seen: Iterable[float]
+) -> Iterator[UnseenGrowth]:
+    finite = [value for value in seen if math.isfinite(value)]
+    if len(finite) >= FEWEST_SEEN and growth > max(finite):
+        yield UnseenGrowth(indicator, quarter, growth, max(finite), len(finite))
 
 
 def missing_of(

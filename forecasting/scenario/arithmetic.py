@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,31 +20,29 @@ from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter, quarters_between
 from forecasting.outlook.judge import Baseline
-from forecasting.outlook.paths import PATHS_PER_SET, SETS
+from forecasting.scenario.draws import uniforms
 from forecasting.scenario.levers import POINTS, Factor, Lever, Route, Source, Timing, in_units
 from forecasting.scenario.levers import YEAR_POINTS as YEAR_POINTS
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario
 from forecasting.scenario.pins import paths_held
-from forecasting.scenario.projects import Project, begun, first_invested, past
-
-KEPT = 512
-"""Streams kept between applications: a slider that moves draws nothing anew."""
-
-
-@lru_cache(maxsize=KEPT)
-def uniforms(seed: int, key: str) -> Array:
-    """Return uniforms between 0 and 1, shape ``(8192,)``, one for each joint path.
-
-    Stratified within each set of paths (McKay, Beckman and Conover, 1979), so that the share of
-    paths under any value is that value to one in a thousand. They depend on the seed and the
-    key alone: adding a project moves nothing of another.
-    """
-    word = int.from_bytes(sha256(key.encode()).digest()[:8])
-    random = np.random.default_rng([seed, word])
-    strata = np.concatenate([random.permutation(PATHS_PER_SET) for _ in range(SETS)])
-    drawn = (strata + random.random(len(strata))) / PATHS_PER_SET
-    drawn.flags.writeable = False  # kept between applications
-    return np.asarray(drawn)
+from forecasting.scenario.projects import Project, as_planned, first_invested, past
+from forecasting.scenario.realisation import (
+    NEVER,
+    RAMP,
+    dated,
+    drawn_realisation,
+    drawn_value_share,
+    in_register,
+    is_begun,
+    plan_share,
+    rate_key,
+    rates_of,
+    realised,
+    share_class,
+    start_class,
+    start_probability,
+)
+from forecasting.scenario.reference import Quantity, RealisationRates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +101,7 @@ class YearContext:
     ----------
     now
         The first quarter that no indicator has figures of: where entries start that do not say.
-    price_index, sales_rate
+    price_index, sales_rate, rates
         Of the scenario.
     """
 
@@ -113,6 +110,7 @@ class YearContext:
     seed: int
     price_index: float = 1.0
     sales_rate: float = 1.0
+    rates: RealisationRates = field(default_factory=RealisationRates)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,8 +127,10 @@ class Contribution:
     outcome
         Shape ``(paths,)``: the row of each path; None where each path has its own row, or all
         the only one.
+    realised
+        Shape ``(paths,)``: the share of its row that comes on each path; None is all of it.
     later
-        What comes in later years.
+        What is expected in later years.
     """
 
     indicator: str
@@ -139,18 +139,34 @@ class Contribution:
     later: float
     factors: tuple[Factor, ...] = ()
     outcome: NDArray[np.intp] | None = None
+    realised: Array | None = None
 
     def spread(self, table: Array) -> Array:
         """Return a table like its own on every path, shape ``(paths or 1, 4)``."""
-        return table if self.outcome is None else table.take(self.outcome, axis=0)
+        return on_paths(table, self.outcome, self.realised)
 
     @property
-    def shares(self) -> Array:
-        """The share of paths on each row of the table."""
-        rows = len(self.table)
+    def weights(self) -> Array:
+        """The weight of each row of the table in its mean over all paths: they may sum to less."""
+        rows, realised = len(self.table), self.realised
         if self.outcome is None:
-            return np.full(rows, 1 / rows)
-        return np.bincount(self.outcome, minlength=rows) / len(self.outcome)
+            if realised is None:
+                return np.full(rows, 1 / rows)
+            return realised / rows if rows > 1 else np.array([realised.mean()])
+        return np.bincount(self.outcome, realised, rows) / len(self.outcome)
+
+    @property
+    def comes(self) -> bool:
+        """Whether it is expected to bring anything."""
+        return bool((self.weights @ self.table).any())
+
+
+def on_paths(table: Array, outcome: NDArray[np.intp] | None, realised: Array | None) -> Array:
+    """Return the row of each path, as far as it comes, shape ``(paths or 1, ...)``."""
+    rows = table if outcome is None else table.take(outcome, axis=0)
+    if realised is None:
+        return rows
+    return rows * (realised if rows.ndim == 1 else realised[:, None])
 
 
 def lever_parts(lever: Lever, frame: YearContext) -> list[Contribution]:
@@ -169,6 +185,8 @@ def lever_parts(lever: Lever, frame: YearContext) -> list[Contribution]:
         chance = (_factor(lever, "probability", frame),)
         drawn = uniforms(frame.seed, f"lever {lever.kind} {lever.name}")
         arrives = (drawn < chance[0].value).astype(np.intp)
+    share = drawn_value_share(lever, frame.rates, frame.seed)
+    comes = _realised(lever, frame)
     parts = []
     for route in rule.routes:
         factors = _factors(lever, route, frame)
@@ -179,12 +197,23 @@ def lever_parts(lever: Lever, frame: YearContext) -> list[Contribution]:
                 indicator=route.indicator,
                 unit=route.unit,
                 table=full[None, :] if arrives is None else np.stack([0 * full, full]),
-                later=size * math.prod(factor.value for factor in chance) * profile.later,
-                factors=(*factors, *chance),
+                later=size
+                * math.prod(factor.value for factor in (*chance, *comes))
+                * profile.later,
+                factors=(*factors, *chance, *comes),
                 outcome=arrives,
+                realised=share,
             )
         )
     return parts
+
+
+def _realised(entry: Lever | Amount | PointLever, frame: YearContext) -> tuple[Factor, ...]:
+    """Return the factor of what is expected to come; none where that is all."""
+    expected = realised(entry, frame.rates).expected
+    own = entry.certain or entry.realised is not None
+    source = Source.JUDGEMENT if own else frame.rates.source(*rate_key(entry))
+    return () if expected == 1 else (Factor("realised", expected, False, source),)
 
 
 def _factors(lever: Lever, route: Route, frame: YearContext) -> tuple[Factor, ...]:
@@ -211,7 +240,11 @@ def amount_parts(amount: Amount, frame: YearContext) -> list[Contribution]:
     """Return the part of one unit of a plain amount."""
     profile = profile_of(Timing.REST_OF_YEAR, amount.start or frame.now, (1.0,), frame.year)
     unit = YEAR_POINTS if amount.points else OWN_UNIT
-    return [Contribution(amount.indicator, unit, profile.year[None, :], profile.later)]
+    comes = _realised(amount, frame)
+    later = profile.later * math.prod(factor.value for factor in comes)
+    share = drawn_value_share(amount, frame.rates, frame.seed)
+    table = profile.year[None, :]
+    return [Contribution(amount.indicator, unit, table, later, comes, realised=share)]
 
 
 def point_parts(lever: PointLever, frame: YearContext) -> list[Contribution]:
@@ -219,7 +252,9 @@ def point_parts(lever: PointLever, frame: YearContext) -> list[Contribution]:
     profile = profile_of(Timing.LASTING, lever.start or frame.now, lever.ramp, frame.year)
     size = Factor("size", lever.size, False, lever.source)
     table = _sizes(lever, frame.seed) * profile.year
-    return [Contribution(lever.indicator, POINTS, table, 0.0, (size,))]
+    factors = (size, *_realised(lever, frame))
+    share = drawn_value_share(lever, frame.rates, frame.seed)
+    return [Contribution(lever.indicator, POINTS, table, 0.0, factors, realised=share)]
 
 
 def _sizes(lever: PointLever, seed: int) -> Array:
@@ -235,87 +270,118 @@ def _sizes(lever: PointLever, seed: int) -> Array:
     return np.asarray(lever.size * drawn / drawn.mean())[:, None]
 
 
-_MONEY, _TAX = "1e8 CNY", "1e4 CNY"
+_MONEY, _TAX, _FIXED = "1e8 CNY", "1e4 CNY", "fixed_asset_investment"
 
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """What a project brings to one indicator, quarter by quarter as planned, times its factors."""
+    """What a project brings to one indicator, quarter by quarter as planned, times its factors.
+
+    Attributes
+    ----------
+    first
+        From which quarter; what is past of it is not delayed.
+    produces
+        Whether it comes of production; of investment otherwise.
+    by_register
+        Whether it counts only once statistics have taken the project in.
+    """
 
     indicator: str
     unit: str
     first: Quarter | None
     amount: Callable[[Quarter], float]
     factors: tuple[Factor, ...] = ()
+    produces: bool = False
+    by_register: bool = False
 
 
 def project_parts(project: Project, frame: YearContext) -> list[Contribution]:
     """Return the parts of a project; its start and its delay are drawn once for all of them.
 
-    What has begun by now goes on as planned: only dates ahead can be late or never come. Of a
+    What has begun by now is in no doubt: only dates ahead can be late or never come. Of a
     project in the trend the parts are what differs from what the trend carries.
     """
-    outcome = _outcomes(project, frame)
-    chance: tuple[Factor, ...] = ()
-    if not begun(project, frame.now):
-        chance = (Factor("start_probability", project.start_probability, False, Source.JUDGEMENT),)
-    parts = []
-    for flow in _flows(project, frame):
-        table = np.stack([*_by_delay(project, flow, frame), np.zeros(4)])
-        part = Contribution(
-            flow.indicator, flow.unit, table, 0.0, (*flow.factors, *chance), outcome
-        )
-        parts.append(part)
-    if project.in_trend is not None:
-        parts = _beyond(parts, project_parts(project.in_trend, frame))
-    return [part for part in parts if (part.shares @ part.table).any()]
-
-
-def _beyond(parts: list[Contribution], carried: list[Contribution]) -> list[Contribution]:
-    """Return what parts bring beyond those that the trend carries; below zero what falls away.
-
-    Delays of both are drawn with the same numbers, so that what differs in nothing brings nothing
-    on any path.
-    """
-    own, trend = ({part.indicator: part for part in some} for some in (parts, carried))
-    return [_difference(own.get(indicator), trend.get(indicator)) for indicator in {**own, **trend}]
+    trend = project.in_trend
+    if trend is None:
+        return [part for part in _planned_parts(project, frame) if part.comes]
+    # The trend carries a plan of the same class, drawn with the same numbers: what differs in
+    # nothing brings nothing on any path.
+    carried = replace(
+        trend,
+        stage=project.stage,
+        signed=project.signed,
+        total_investment=project.total_investment,
+        reference=project.reference,
+        plan_share=project.plan_share,
+        certain=project.certain,
+    )
+    if as_planned(carried) == as_planned(project):
+        return []
+    own, other = (
+        {part.indicator: part for part in _planned_parts(one, frame)} for one in (project, carried)
+    )
+    parts = [_difference(own.get(name), other.get(name)) for name in {**own, **other}]
+    return [part for part in parts if part.comes]
 
 
 def _difference(part: Contribution | None, carried: Contribution | None) -> Contribution:
-    """Return one part for both, with a row for every pair of their outcomes."""
+    """Return what a part brings beyond another on each path; below zero what falls away."""
     one = part or carried
     assert one is not None
-    nothing = replace(one, table=np.zeros_like(one.table))
-    own, trend = part or nothing, carried or nothing
-    assert own.outcome is not None
-    assert trend.outcome is not None
-    table = (own.table[:, None, :] - trend.table[None, :, :]).reshape(-1, 4)
-    outcome = own.outcome * len(trend.table) + trend.outcome
-    return replace(one, table=table, outcome=outcome)
+    table: Array = np.zeros((1, 4))
+    if part is not None:
+        table = table + part.spread(part.table)
+    if carried is not None:
+        table = table - carried.spread(carried.table)
+    return replace(one, table=table, outcome=None, realised=None)
 
 
-def _outcomes(project: Project, frame: YearContext) -> NDArray[np.intp]:
-    """Return the delay in quarters on each path, shape ``(paths,)``.
+def _planned_parts(project: Project, frame: YearContext) -> list[Contribution]:
+    """Return the parts of a project as if all of it came on top of the trend."""
+    rates, now = frame.rates, frame.now
+    project = dated(project, now)
+    drawn = drawn_realisation(project, rates, now, frame.seed)
+    starts: tuple[Factor, ...] = ()
+    if not is_begun(project, now):
+        key = (start_class(project, now), Quantity.START_EVER)
+        own = project.certain or project.start_probability is not None
+        source = Source.JUDGEMENT if own else rates.source(*key)
+        chance = start_probability(project, rates, now)
+        starts = (Factor("start_probability", chance, False, source),)
+    completed: tuple[Factor, ...] = ()
+    share = plan_share(project, rates, now).expected
+    if share != 1:
+        key = (share_class(project, now), Quantity.PLAN_SHARE)
+        source = Source.JUDGEMENT if project.plan_share is not None else rates.source(*key)
+        completed = (Factor("realised", share, False, source),)
+    parts = []
+    for flow in _flows(project, frame):
+        factors = (*flow.factors, *starts, *(() if flow.produces else completed))
+        table = np.stack([*_by_delay(flow, frame), np.zeros(4)])
+        running = past(flow.first, frame.now)  # its production can slip no more
+        outcome = drawn.production_delay if flow.produces and not running else drawn.start_delay
+        counted = running if flow.produces else in_register(project, frame.now)
+        if flow.by_register and drawn.entered is not None and not counted:
+            outcome = np.where(drawn.entered, outcome, NEVER)
+        realised = drawn.output_share if flow.produces else drawn.plan_share
+        part = Contribution(flow.indicator, flow.unit, table, 0.0, factors, outcome, realised)
+        parts.append(part)
+    return parts
 
-    Where the project never starts it is one more than the longest: the row of nothing.
-    """
-    bounds = np.cumsum(project.delay)[:-1]
-    drawn = uniforms(frame.seed, f"delay {project.id}")
-    delay = np.searchsorted(bounds, drawn, side="right")
-    if begun(project, frame.now):
-        return delay
-    starts = uniforms(frame.seed, f"start {project.id}") < project.start_probability
-    return np.where(starts, delay, len(project.delay))
+
+def _judged(name: str, value: float, *, divides: bool = False) -> Factor:
+    return Factor(name, value, divides, Source.JUDGEMENT)
 
 
-def _by_delay(project: Project, flow: _Flow, frame: YearContext) -> list[Array]:
-    """Return the amounts of the year's four quarters for each delay."""
+def _by_delay(flow: _Flow, frame: YearContext) -> list[Array]:
+    """Return the amounts of the year's four quarters for each delay of ``NEVER`` quarters."""
     quarters = [Quarter(frame.year, number) for number in (1, 2, 3, 4)]
     late = 0 if past(flow.first, frame.now) else -1
     size = math.prod(factor.multiplier for factor in flow.factors)
     return [
         size * np.array([flow.amount(quarter + late * delay) for quarter in quarters])
-        for delay in range(len(project.delay))
+        for delay in range(NEVER)
     ]
 
 
@@ -325,28 +391,33 @@ def _flows(project: Project, frame: YearContext) -> list[_Flow]:
     investment = partial(_investment, project, invested)
     output = partial(_running, project, project.output, counted)
     tax = partial(_running, project, project.tax, producing)
-    rate = Factor("value_added_rate", project.value_added_rate, False, Source.JUDGEMENT)
-    retained = Factor("retained", project.retained, False, Source.JUDGEMENT)
+    rate = _judged("value_added_rate", project.value_added_rate)
+    retained = _judged("retained", project.retained)
     sold = _common("sales_rate", frame.sales_rate)
     real = _common("price_index", frame.price_index, divides=True)
     flows = [
-        _Flow("fixed_asset_investment", _MONEY, invested, investment),
-        _Flow("tax_revenue", _TAX, producing, tax),
-        _Flow("general_public_budget_revenue", _TAX, producing, tax, (retained,)),
+        _Flow(_FIXED, _MONEY, invested, investment, by_register=True),
+        _Flow("tax_revenue", _TAX, producing, tax, produces=True),
+        _Flow("general_public_budget_revenue", _TAX, producing, tax, (retained,), produces=True),
     ]
     if project.industrial:
         flows += [
-            _Flow("industrial_investment", _MONEY, invested, investment),
-            _Flow("industrial_output", _MONEY, counted, output),
-            _Flow("industrial_operating_revenue", _MONEY, counted, output, sold),
-            _Flow("industrial_value_added", _MONEY, counted, output, (rate, *real)),
+            _Flow("industrial_investment", _MONEY, invested, investment, by_register=True),
+            *(
+                _Flow(indicator, _MONEY, counted, output, factors, produces=True, by_register=True)
+                for indicator, factors in (
+                    ("industrial_output", ()),
+                    ("industrial_operating_revenue", sold),
+                    ("industrial_value_added", (rate, *real)),
+                )
+            ),
         ]
     return flows
 
 
 def _common(name: str, value: float, *, divides: bool = False) -> tuple[Factor, ...]:
     """Return a factor that the scenario has for all projects; none where it is one."""
-    return () if value == 1 else (Factor(name, value, divides, Source.JUDGEMENT),)
+    return () if value == 1 else (_judged(name, value, divides=divides),)
 
 
 def _running(project: Project, yearly: float, first: Quarter | None, quarter: Quarter) -> float:
@@ -358,7 +429,8 @@ def _ramp(project: Project, first: Quarter | None, quarter: Quarter) -> float:
     """Return the share of capacity reached in a quarter."""
     if first is None or quarter < first:
         return 0.0
-    return project.ramp[min(quarter - first, len(project.ramp) - 1)]
+    ramp = project.ramp or ((1.0,) if project.certain else RAMP)
+    return ramp[min(quarter - first, len(ramp) - 1)]
 
 
 def _investment(project: Project, invested: Quarter | None, quarter: Quarter) -> float:
@@ -403,6 +475,12 @@ def merged(entries: Iterable[Entry]) -> dict[Entry, float]:
 class Arithmetic:
     """What measures the entries of a scenario against the indicators of a baseline.
 
+    Parameters
+    ----------
+    rates
+        Where projects are left out of the scenario whose outcomes count all the same; None is
+        those of the scenario.
+
     Attributes
     ----------
     year
@@ -413,7 +491,9 @@ class Arithmetic:
         By indicator, what stands for it; only where quarters of the year are open.
     """
 
-    def __init__(self, baseline: Baseline, scenario: Scenario):
+    def __init__(
+        self, baseline: Baseline, scenario: Scenario, rates: RealisationRates | None = None
+    ):
         self._levels: Mapping[str, float] = {**baseline.levels, **dict(scenario.levels)}
         self.year = year = baseline.question.year
         self.lines = {
@@ -425,6 +505,7 @@ class Arithmetic:
         self.frame = YearContext(
             year, now_of(baseline), baseline.question.seed,
             scenario.price_index, scenario.sales_rate,
+            rates or rates_of(scenario, now_of(baseline)),
         )  # fmt: skip
         self._views_lacking = {view.indicator for view in scenario.mixed} - self._levels.keys()
         self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]

@@ -43,7 +43,8 @@ from forecasting.outlook.outlook import FanPoint
 from forecasting.outlook.quantiles import Quantiles
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LOWEST_GROWTH, Blend, growth_paths, quantiles_of, ytd_paths
-from forecasting.scenario.arithmetic import Arithmetic, YearContext, merged, project_parts, uniforms
+from forecasting.scenario.arithmetic import Arithmetic, YearContext, merged, project_parts
+from forecasting.scenario.draws import uniforms
 from forecasting.scenario.levers import in_units
 from forecasting.scenario.model import FEWEST_IN_A_SUM, METHOD, BottomUp, Item, Rest, Scenario
 from forecasting.scenario.pins import paths_held, pinned

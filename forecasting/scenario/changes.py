@@ -21,6 +21,7 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "pin": ("indicator", "quarter"),
     "risk": ("line", "name"),
     "bottom_up": ("indicator",),
+    "rate": ("reference", "quantity"),
 }
 """The fields that tell entries of a section apart; entries alike are counted."""
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.limits import Lag, Ramp
+from forecasting.scenario.reference import Rate
+from forecasting.scenario.reference import Source as Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,6 @@ class LeverKind(StrEnum):
     FOREIGN_CAPITAL = "foreign_capital"
     FREIGHT_TRAINS = "freight_trains"
     LAND_SUPPLY = "land_supply"
-
-
-class Source(StrEnum):
-    """Where a number comes from."""
-
-    PUBLISHED = "published"
-    ESTIMATED = "estimated"
-    JUDGEMENT = "judgement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +310,10 @@ class Lever:
         Share of the full amount in the first, second ... quarter; the last one goes on.
     assumptions
         Name and number of those that differ from the usual ones.
+    realised
+        Share of its value that comes; None is that of its reference class.
+    certain
+        Whether all of it comes, as somebody said.
     """
 
     kind: LeverKind
@@ -326,6 +324,8 @@ class Lever:
     one_off: bool = False
     ramp: Ramp = (1.0,)
     assumptions: tuple[tuple[str, float], ...] = ()
+    realised: Rate | None = None
+    certain: bool = False
 
     @property
     def rule(self) -> LeverRule:

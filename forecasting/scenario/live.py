@@ -54,6 +54,8 @@ class LiveEffect:
         all paths, or one for each of the 1,024.
     outcome
         Shape ``(1024,)``: the row of each path, or None.
+    realised
+        Shape ``(1024,)``: the share of its row that comes on each path, or None.
     expected
         Percentage points of full-year growth, as the mean of all 8,192 paths: what is said of
         the dial, which must not hang on the set that is drawn.
@@ -62,6 +64,7 @@ class LiveEffect:
     course: int
     table: Array
     outcome: NDArray[np.intp] | None
+    realised: Array | None
     expected: float
 
 
@@ -147,6 +150,7 @@ def _reaches(dial: Dial, places: dict[str, int]) -> tuple[LiveEffect, ...]:
 
 def _reach(reach: DialEffect, course: int) -> LiveEffect:
     expected = float(reach.spread(-1).mean())
-    if reach.outcome is not None:
-        return LiveEffect(course, reach.table, reach.outcome[:PATHS_PER_SET], expected)
-    return LiveEffect(course, reach.table[:PATHS_PER_SET], None, expected)
+    realised = None if reach.realised is None else reach.realised[:PATHS_PER_SET]
+    if reach.outcome is None:
+        return LiveEffect(course, reach.table[:PATHS_PER_SET], None, realised, expected)
+    return LiveEffect(course, reach.table, reach.outcome[:PATHS_PER_SET], realised, expected)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from forecasting.figures.period import Quarter
-from forecasting.scenario.levers import Lever, Source
+from forecasting.scenario.levers import Lever
 from forecasting.scenario.limits import (
     GrowthRate,
     IndicatorId,
@@ -18,6 +18,7 @@ from forecasting.scenario.limits import (
     Share,
 )
 from forecasting.scenario.projects import Project
+from forecasting.scenario.reference import ZONE_FACTOR, ClassRate, Rate, Source
 from forecasting.scenario.risks import Risk
 
 
@@ -32,6 +33,8 @@ class Amount:
         ``points`` says so, which needs no level of last year.
     start
         None is the first quarter that is not known yet.
+    realised, certain
+        As of a lever.
     """
 
     indicator: IndicatorId
@@ -39,6 +42,8 @@ class Amount:
     name: str = ""
     points: bool = False
     start: Quarter | None = None
+    realised: Rate | None = None
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class PointLever:
         same way for plus and minus.
     ramp
         Share of the size in the first, second ... quarter; the last one goes on.
+    realised, certain
+        As of a lever.
     """
 
     name: str
@@ -67,6 +74,8 @@ class PointLever:
     start: Quarter | None = None
     ramp: Ramp = (1.0,)
     source: Source = Source.JUDGEMENT
+    realised: Rate | None = None
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,10 @@ class Scenario:
     price_index, sales_rate
         Producer prices over last year's, and revenue over output: of every project, and of
         every lever that says no other. Value added is at comparable prices.
+    rates
+        Of reference classes, where they differ from the usual ones.
+    zone_factor
+        Correlation of what two projects complete, through what they share.
     """
 
     name: str = ""
@@ -218,6 +231,8 @@ class Scenario:
     risks: tuple[Risk, ...] = ()
     price_index: PriceIndex = 1.0
     sales_rate: SalesRate = 1.0
+    rates: tuple[ClassRate, ...] = ()
+    zone_factor: Share = ZONE_FACTOR
 
     @property
     def common(self) -> dict[str, float]:

@@ -23,9 +23,10 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.outlook.verdict import LOWEST_GROWTH, Met, growth_paths, published_verdict
 from forecasting.scenario.apply import missing_of, prepared
-from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, worth
+from forecasting.scenario.arithmetic import Arithmetic, merged, now_of, on_paths, unit_of, worth
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, PointLever, Scenario, Turnable
+from forecasting.scenario.realisation import rates_of
 
 USUAL_POINTS = 10.0
 """Points of growth, either way, that a dial without a range of its own may move: a judgement."""
@@ -169,16 +170,18 @@ class DialEffect:
     outcome
         Shape ``(paths,)``: the row of each path; None where the table has one row for all
         paths, or one for each.
+    realised
+        Shape ``(paths,)``: the share of its row that comes on each path; None is all of it.
     """
 
     indicator: str
     table: Array
     outcome: NDArray[np.intp] | None
+    realised: Array | None = None
 
     def spread(self, column: slice | int = slice(None)) -> Array:
         """Return columns of the table on every path; a single row stays one for all."""
-        chosen = self.table[:, column]
-        return chosen if self.outcome is None else chosen.take(self.outcome, axis=0)
+        return on_paths(self.table[:, column], self.outcome, self.realised)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -365,7 +368,8 @@ def response(
         first.setdefault(unit, place)
     rest = scenario.holding(one for one in scenario.entries if unit_of(one) not in first)
     held = prepared(baseline, rest)
-    arithmetic = Arithmetic(held, rest)
+    # What became of a project is known whether it is a dial or not.
+    arithmetic = Arithmetic(held, rest, rates_of(scenario, now_of(held)))
     if not partly:
         arithmetic.require_levels(rest.entries)
     added = arithmetic.added(merged(rest.entries))
@@ -413,7 +417,8 @@ def _dial(arithmetic: Arithmetic, unit: Entry, *, partly: bool) -> Dial:
     for part in arithmetic.parts_of(unit):
         table = arithmetic.since_january(part.indicator, arithmetic.points(part))
         if table.any():
-            reaches.append(DialEffect(part.indicator, np.asfortranarray(table), part.outcome))
+            columns = np.asfortranarray(table)
+            reaches.append(DialEffect(part.indicator, columns, part.outcome, part.realised))
     return Dial(unit, tuple(reaches), unmeasured=tuple(arithmetic.without_level([unit])))
 
 

@@ -21,10 +21,11 @@ from forecasting.scenario.levers import Lever, Source
 from forecasting.scenario.limits import SMALLEST, Bounds, Rule
 from forecasting.scenario.model import BottomUp, Entry, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project
+from forecasting.scenario.reference import PRIOR, PROJECT_CLASSES, ZONE_FACTOR, ClassRate, Rate
 from forecasting.scenario.risks import Risk
 
-SCHEMA = 1
-"""That of release 0.1.0.
+SCHEMA = 2
+"""1 is that of release 0.1.0, in which all that was planned came.
 
 A change of names, meanings or usual values makes a new one; ``read_scenario`` then puts what an
 older document meant, so that no stored scenario changes.
@@ -38,10 +39,11 @@ _SECTIONS = {
     "pins": "pin",
     "risks": "risk",
     "bottom_up": "bottom_up",
+    "rates": "rate",
 }
 _KEYS: Mapping[type, Mapping[str, str]] = {Scenario: _SECTIONS, BottomUp: {"items": "item"}}
 """Keys that are not the names of their fields: each heads one entry of several."""
-_MAPPINGS = ("assumptions", "completion")
+_MAPPINGS = ("assumptions", "completion", "completed")
 _TABLES = ("items", "in_trend")
 """Attributes that follow in tables of their own."""
 _UNIQUE: Mapping[Any, str] = {Project: "id", BottomUp: "indicator", Item: "name"}
@@ -70,8 +72,26 @@ def read_scenario(text: str, indicators: Collection[str]) -> Scenario:
     schema = _reader(_Schema)(values.pop("schema", SCHEMA), _Place("schema", indicators))
     if schema > SCHEMA:
         raise LaterScenario(schema=schema, newest=SCHEMA)
+    if schema == 1:
+        _certain(values)
     scenario: Scenario = _reader(Scenario)(values, _Place("", indicators))
     return scenario
+
+
+def _certain(values: Mapping[str, Any]) -> None:
+    """Let everything that a document of schema 1 plans come, as it did when it was written."""
+    for section in ("lever", "amount", "point", "project"):
+        entries = values.get(section)
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict):
+                entry.setdefault("certain", True)
+    projects = values.get("project")
+    for project in projects if isinstance(projects, list) else ():
+        trend = project.get("in_trend") if isinstance(project, dict) else None
+        for one in (project, trend):
+            if isinstance(one, dict):
+                for name, usual in (("start_probability", 1.0), ("delay", [1.0]), ("ramp", [1.0])):
+                    one.setdefault(name, usual)
 
 
 _Schema = Annotated[int, Bounds(1)]
@@ -191,6 +211,15 @@ def _check(entry: object, values: Mapping[str, Any], place: _Place) -> None:
             )
         case Project(in_trend=Project(in_trend=Project())):
             raise place.at("in_trend").refuse("in_trend", "known_key")
+        case Project() if entry.reference not in (None, *PROJECT_CLASSES):
+            raise place.at("reference").refuse(entry.reference, "choice")
+        case Rate() if not entry.possible:
+            raise place.at("expected").refuse(entry.expected, "rate")
+        case ClassRate():
+            if (entry.reference, entry.quantity) not in PRIOR:
+                raise place.at("quantity").refuse(entry.quantity, "choice")
+            if not entry.rate.possible:
+                raise place.at("expected").refuse(entry.expected, "rate")
         case Item() if entry.problem is not None:
             field, expected = entry.problem
             raise place.at(field).refuse(getattr(entry, field), expected)
@@ -302,6 +331,8 @@ def write_scenario(scenario: Scenario) -> str:
         if getattr(scenario, key)
     ]
     lines += [f"{key} = {value!r}" for key, value in scenario.common.items() if value != 1]
+    if scenario.zone_factor != ZONE_FACTOR:
+        lines.append(f"zone_factor = {scenario.zone_factor!r}")
     if scenario.levels:
         lines += ["", "[levels]", *(f"{_key(name)} = {level!r}" for name, level in scenario.levels)]
     for attribute, section in _SECTIONS.items():
@@ -315,14 +346,18 @@ def write_scenario(scenario: Scenario) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _entry(entry: Entry | Pin | Risk | BottomUp | Item) -> list[str]:
+_USUAL = ("certain", False)
+"""The field that is left out where it says what holds of nearly every entry."""
+
+
+def _entry(entry: Entry | Pin | Risk | BottomUp | Item | ClassRate) -> list[str]:
     """Return the fields of an entry that say something, one a line."""
     names = (field.name for field in fields(entry) if field.name not in _TABLES)
     values = ((name, getattr(entry, name)) for name in names)
     return [
         f"{name} = {_mapping(value) if name in _MAPPINGS else _value(value)}"
         for name, value in values
-        if value is not None and value != "" and value != ()
+        if value is not None and value != "" and value != () and (name, value) != _USUAL
     ]
 
 
@@ -342,6 +377,10 @@ def _value(value: object) -> str:
             return _quoted(value)
         case Rest():
             return _mapping((("growth", value.growth), ("spread", value.spread)))
+        case Rate():
+            return _mapping(
+                (("expected", value.expected), ("low", value.low), ("high", value.high))
+            )
         case tuple():
             return "[" + ", ".join(map(_value, value)) + "]"
     return repr(value)

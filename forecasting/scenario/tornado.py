@@ -18,7 +18,9 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
 from forecasting.scenario.arithmetic import now_of, value_of
 from forecasting.scenario.model import Entry, Scenario, Turnable
-from forecasting.scenario.projects import Project, begun, shifted
+from forecasting.scenario.projects import Project, shifted
+from forecasting.scenario.realisation import is_begun, rates_of, start_probability
+from forecasting.scenario.reference import RealisationRates
 from forecasting.scenario.response import Range, Response, dials_of, response, usual_range
 
 SHARE = 0.1
@@ -64,6 +66,8 @@ class TornadoBar:
     ----------
     entry
         As it stands in the scenario; a dial at rest has the value zero.
+    stands
+        At which value, start probability, or zero quarters from its dates.
     down, up
         The step that lowers and the one that raises what is turned; None at the end of the
         usual range, or where a date would come before today.
@@ -71,6 +75,7 @@ class TornadoBar:
 
     entry: Entry
     action: BarKind
+    stands: float
     down: Swing | None
     up: Swing | None
 
@@ -100,6 +105,7 @@ def tornado(
     share: float = SHARE,
     *,
     partly: bool = False,
+    earliest: Quarter | None = None,
 ) -> Tornado | None:
     """Return what a step of each dial and project would do to the all-clear.
 
@@ -112,6 +118,8 @@ def tornado(
         Of the usual range, that one step is.
     partly
         As in ``response``.
+    earliest
+        The first quarter in which anything can still be done; None is that without figures.
 
     Returns
     -------
@@ -126,7 +134,9 @@ def tornado(
     if dials is None:
         dials = dials_of(scenario, {line.target.indicator for line in baseline.standing})
     now = now_of(baseline)
-    projects = [_turns(project, now) for project in scenario.projects]
+    rates = rates_of(scenario, now)
+    first = now if earliest is None else max(now, earliest)
+    projects = [_turns(project, rates, now, first) for project in scenario.projects]
     entries: list[Entry] = [*dials, *scenario.projects]
     entries += [turn.project for turns in projects for turn in turns]
     laid_out = response(baseline, scenario, entries, partly=partly)
@@ -152,12 +162,12 @@ class _Turn:
     project: Project
 
 
-def _turns(project: Project, now: Quarter) -> list[_Turn]:
+def _turns(project: Project, rates: RealisationRates, now: Quarter, first: Quarter) -> list[_Turn]:
     """Return what can be done to a project: its dates ahead, and its chance before it starts."""
-    moved = [(quarters, shifted(project, quarters, now)) for quarters in (-1, 1)]
+    moved = [(quarters, shifted(project, quarters, first)) for quarters in (-1, 1)]
     turns = [_Turn(BarKind.DATES, quarters, other) for quarters, other in moved if other]
-    chance = project.start_probability
-    if not begun(project, now):
+    chance = start_probability(project, rates, now)
+    if not is_begun(project, now):
         turns += [
             _Turn(BarKind.CHANCE, other - chance, replace(project, start_probability=other))
             for other in (chance / 2, 1.0)
@@ -213,7 +223,7 @@ def _bars_of_dials(
             for amount in (-size, size)
         )
         if down or up:
-            yield TornadoBar(dial, BarKind.VALUE, down, up)
+            yield TornadoBar(dial, BarKind.VALUE, dial.value, down, up)
 
 
 def _bars_of_projects(
@@ -223,12 +233,15 @@ def _bars_of_projects(
     other = first + len(projects)
     for place, (project, own) in enumerate(zip(projects, turns, strict=True), start=first):
         sides: dict[tuple[BarKind, bool], Swing] = {}
+        stands = {BarKind.DATES: 0.0}
         for turn in own:
             if trial.reaches(place) | trial.reaches(other):
                 step = trial.step(turn.amount, {place: 0.0, other: 1.0})
                 sides[turn.action, turn.amount > 0] = step
+            if turn.action is BarKind.CHANCE:
+                stands[turn.action] = (turn.project.start_probability or 0.0) - turn.amount
             other += 1
         for action in (BarKind.DATES, BarKind.CHANCE):
             down, up = sides.get((action, False)), sides.get((action, True))
             if down or up:
-                yield TornadoBar(project, action, down, up)
+                yield TornadoBar(project, action, stands[action], down, up)

@@ -32,7 +32,7 @@ from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.paths import PATHS_PER_SET, SETS
-from forecasting.scenario.apply import apply
+from forecasting.scenario.apply import Effect, apply
 from forecasting.scenario.arithmetic import now_of, unit_of, value_of, worth
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.model import Amount, Entry, Scenario, Turnable
@@ -40,7 +40,7 @@ from forecasting.scenario.projects import Project, shifted
 from forecasting.scenario.response import response, usual_range
 from forecasting.solve.exact import margins_of
 from forecasting.solve.search import Search, SearchProblem, SearchResult, Way
-from forecasting.solve.wish import Allowed, Movable, Wish, check
+from forecasting.solve.wish import Allowed, Movable, Wish, action_levers, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ class Setting:
         Monte Carlo standard error.
     weakest
         None once every year is complete.
+    effects
+        What its levers and projects bring by the end of the year, by indicator.
     """
 
     scenario: Scenario
@@ -128,6 +130,7 @@ class Setting:
     levers: tuple[TurnedLever, ...]
     projects: tuple[AdvancedProject, ...]
     weakest: Weakest | None
+    effects: tuple[Effect, ...]
 
 
 class AlternativeKind(StrEnum):
@@ -154,7 +157,9 @@ class SolutionLimits:
     Attributes
     ----------
     unmoved
-        Indicators that count and that nothing allowed helps.
+        Indicators that count and that nothing allowed helps, the least likely first.
+    limiting
+        Those of them that are less likely than what is wanted of all together.
     missed
         Indicators that count whose year is known and missed.
     ceiling
@@ -162,6 +167,7 @@ class SolutionLimits:
     """
 
     unmoved: tuple[str, ...]
+    limiting: tuple[str, ...]
     missed: tuple[str, ...]
     ceiling: float
 
@@ -197,8 +203,8 @@ class Solution:
 
     @property
     def most(self) -> float:
-        """The largest probability found within what is allowed."""
-        return self.setting.most
+        """The largest probability found within what is allowed: at least what it is now."""
+        return max(self.setting.most, self.before)
 
 
 PATHS = SETS * PATHS_PER_SET
@@ -246,8 +252,11 @@ class Solver:
     def limits(self) -> SolutionLimits:
         """Return what no setting can change."""
         moved = {name for name in self._response.counting if self._helped(name)}
-        unmoved = [name for name in self._response.counting if name not in moved]
-        met = self._response.met([*self._standing, *self._there], unmoved)
+        met = self._response.met(
+            [*self._standing, *self._there],
+            [name for name in self._response.counting if name not in moved],
+        )
+        unmoved = sorted(met, key=lambda name: met[name].mean())
         together = np.logical_and.reduce([np.ones(PATHS, bool), *met.values()])
         closed = apply(self._baseline, self._scenario, partly=self._partly).outlook.counted
         missed = [
@@ -256,7 +265,8 @@ class Solver:
             if not verdict.fan and not verdict.probability
         ]
         ceiling = float(together.mean()) if self._response.closed_met else 0.0
-        return SolutionLimits(tuple(unmoved), tuple(missed), ceiling)
+        limiting = [name for name in unmoved if met[name].mean() < self._wish.probability]
+        return SolutionLimits(tuple(unmoved), tuple(limiting), tuple(missed), ceiling)
 
     def _ground(self, levers: Collection[int], projects: Collection[int]) -> SearchProblem:
         start = np.array(self._standing)
@@ -310,9 +320,11 @@ class Solver:
     def _setting(self, found: SearchResult, most: int) -> Setting:
         """Return what was found as a scenario, answered as any other."""
         scenario = self._scenario_of(found)
-        outlook = apply(self._baseline, scenario, partly=self._partly).outlook
-        together = outlook.all_clear
+        applied = apply(self._baseline, scenario, partly=self._partly)
+        outlook, together = applied.outlook, applied.outlook.all_clear
         assert together is not None  # some target counts
+        levers, projects = tuple(self._turned(found)), tuple(self._advanced(found))
+        used = [*(one.entry for one in levers), *(one.project for one in projects)]
         return Setting(
             scenario=scenario,
             reached=bool(together.probability >= self._wish.probability),
@@ -320,9 +332,10 @@ class Solver:
             most=max(most / PATHS, together.probability),
             error=together.error,
             effort=found.effort,
-            levers=tuple(self._turned(found)),
-            projects=tuple(self._advanced(found)),
+            levers=levers,
+            projects=projects,
             weakest=_weakest(outlook),
+            effects=tuple(effect for effect in applied.effects if effect.entry in used),
         )
 
     def _scenario_of(self, found: SearchResult) -> Scenario:
@@ -465,3 +478,52 @@ def _restricted(
     rest = [place for place in projects if wish.projects[place].project != most]
     if kept or rest:
         yield AlternativeKind.WITHOUT, most, kept, rest
+
+
+@dataclass(frozen=True, slots=True)
+class LeverAside:
+    """A lever that an answer makes no use of for nobody allowed it, and what it would bring.
+
+    Attributes
+    ----------
+    lever
+        At the end of its usual range that helps.
+    probability
+        The all-clear with it on top of the setting.
+    """
+
+    lever: Lever
+    probability: float
+
+
+def levers_aside(
+    baseline: Baseline, wish: Wish, setting: Setting, *, partly: bool = False
+) -> tuple[LeverAside, ...]:
+    """Return the zone's levers that a wish leaves out and that would help, the most helpful first.
+
+    Each is turned alone to the end of its usual range, on top of the setting. Levers that lack a
+    number are not among them: nobody can say what they would bring.
+    """
+    allowed = {one.entry.kind for one in wish.levers if isinstance(one.entry, Lever)}
+    first = wish.first(now_of(baseline))
+    others = [
+        lever
+        for lever in action_levers(baseline, setting.scenario, first)
+        if lever.kind not in allowed
+    ]
+    laid_out = response(baseline, setting.scenario, others, partly=partly)
+    if not laid_out.counted:
+        return ()
+    standing = [value_of(lever) for lever in others]
+    before, aside = laid_out.all_clear(standing), []
+    for place, (lever, dial) in enumerate(zip(others, laid_out.dials, strict=True)):
+        if dial.missing or not dial.reaches:
+            continue
+        ends = [
+            (laid_out.all_clear([*standing[:place], end, *standing[place + 1 :]]), end)
+            for end in (lever.rule.low, lever.rule.high)
+        ]
+        probability, end = max(ends)
+        if probability > before:
+            aside.append(LeverAside(replace(lever, value=float(end)), probability))
+    return tuple(sorted(aside, key=lambda one: -one.probability))

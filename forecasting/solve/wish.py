@@ -246,20 +246,38 @@ def _candidates(
     earliest: Quarter | None = None,
 ) -> list[_Candidate]:
     """Return the levers of some kinds as they stand, at rest where the scenario has none."""
+    levers = action_levers(baseline, scenario, earliest, kinds)
+    dials = response(baseline, scenario, levers, partly=partly).dials
+    return [
+        _Candidate(lever, bool(dial.reaches), dial.missing)
+        for lever, dial in zip(levers, dials, strict=True)
+    ]
+
+
+def action_levers(
+    baseline: Baseline,
+    scenario: Scenario,
+    earliest: Quarter | None,
+    kinds: Collection[LeverKind] | None = None,
+) -> list[Lever]:
+    """Return the levers of some kinds as they stand, at rest where the scenario has none.
+
+    Parameters
+    ----------
+    earliest
+        As of a wish.
+    kinds
+        None is every kind that is an action of the zone and reaches one of its indicators.
+    """
     known = {line.target.indicator for line in baseline.standing}
     reaching = [kind for kind in LeverKind if known.intersection(RULES[kind].indicators)]
     asked = [one for one in reaching if one not in ENVIRONMENT] if kinds is None else kinds
     # What is named is a candidate wherever it leads: then it is told that it leads nowhere.
     anywhere = {name for rule in RULES.values() for name in rule.indicators}
-    levers = [
+    return [
         _from(dial, earliest, now_of(baseline)) if dial not in scenario.levers else dial
         for dial in dials_of(scenario, anywhere)
         if isinstance(dial, Lever) and dial.kind in asked
-    ]
-    dials = response(baseline, scenario, levers, partly=partly).dials
-    return [
-        _Candidate(lever, bool(dial.reaches), dial.missing)
-        for lever, dial in zip(levers, dials, strict=True)
     ]
 
 

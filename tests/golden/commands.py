@@ -33,9 +33,10 @@ COMMANDS: dict[str, tuple[object, ...]] = {
     "scenario-nation": ("scenario", *CN, "--year", 2026, "--scenario", INPUTS / "pins.toml"),
     "scenario-zone": ("scenario", *SAMPLE, "--scenario", INPUTS / "everything.toml"),
     "scenario-zone-projects": ("scenario", *SAMPLE, "--scenario", INPUTS / "projects.toml"),
-    "solve-zone": ("solve", *SAMPLE, "--want", 0.5),
+    "solve-zone": ("solve", *SAMPLE, "--want", 0.5, "--from", "2026Q4"),
     "solve-zone-projects": (
-        "solve", *SAMPLE, "--want", 0.45, "--scenario", INPUTS / "projects.toml",
+        "solve", *SAMPLE, "--want", 0.45, "--from", "2026Q4",
+        "--scenario", INPUTS / "projects.toml",
         "--allow", "dates", "--allow", "signed_investment", "--allow", "tax",
     ),
     "backtest-nation": ("backtest", *CN, "--years", "2021:2022"),

@@ -140,7 +140,8 @@ def outlook_of(view: View, asked: Selection, *, outliers: bool = True) -> Outloo
 
 
 def _row() -> st.delta_generator.DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="bottom")
+    """Return the row; printed, its choices stay as words, unlike any other control's."""
+    return st.container(horizontal=True, vertical_alignment="bottom", key="view")
 
 
 def _row_end(view: View) -> None:

@@ -48,9 +48,36 @@ def apply(say: Speaker, *, dark: bool) -> None:
 
 @cache
 def _rules(*, dark: bool) -> str:
-    variables = ";".join(f"--{name}:{value}" for name, value in palette(dark=dark).items())
     rules = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
-    return f":root{{{variables}}}\n{rules}"
+    paper = _on_paper() if dark else ":root{--paper:#FFF}"
+    return f"{_variables(palette(dark=dark))}\n{rules}\n@media print{{{paper}}}"
+
+
+def _variables(colours: Mapping[str, str]) -> str:
+    return f":root{{{';'.join(f'--{name}:{value}' for name, value in colours.items())}}}"
+
+
+def _on_paper() -> str:
+    """Return the rules by which a dark page is printed light, its charts included.
+
+    A chart has its colours within: each dark one that it is drawn in is printed as its light twin.
+    """
+    light, dark = dict(palette(dark=False)) | {"paper": "#FFFFFF"}, palette(dark=True)
+    charts = "".join(
+        f'[data-testid=stVegaLiteChart] [{way}="{dark[name]}" i]{{{way}:{light[name]}}}'
+        for name in dark
+        for way in ("fill", "stroke")
+    )
+    text = "[data-testid=stMain] :not(.zo *,.zl *,svg *)"
+    return (
+        f"{_variables(light)}{text}{{color:var(--ink)!important;border-color:var(--line)!important}}"
+        "[data-testid=stMain] .stMarkdownColoredText{color:var(--acc)!important}" + charts
+    )
+
+
+def screen_only(name: str) -> st.delta_generator.DeltaGenerator:
+    """Return a container of what is operated and makes no sense on paper, such as a form."""
+    return st.container(key=f"screen_only_{name}")
 
 
 def show(content: str, kind: str = "", *, content_wide: bool = False) -> None:

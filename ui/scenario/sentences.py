@@ -308,6 +308,8 @@ def project_changes(old: Project, new: Project, year: int, say: Speaker) -> list
         *_amounts(old, new, say),
         *_rates(old, new, say),
     ]
+    if old.certain != new.certain:
+        found.append(("project_certain" if new.certain else "project_uncertain", {}))
     if (old.in_trend is None) != (new.in_trend is None):
         found.append(("project_on_top" if new.in_trend is None else "project_in_trend", {}))
     return [
@@ -382,7 +384,10 @@ def _rates(old: Project, new: Project, say: Speaker) -> Iterator[_Difference]:
     for field in ("start_probability", "value_added_rate", "retained"):
         ends = (getattr(old, field), getattr(new, field))
         if ends[0] != ends[1]:
-            before, after = (assumption_value(field, end, say) for end in ends)
+            before, after = (
+                say("realisation.by_class") if end is None else assumption_value(field, end, say)
+                for end in ends
+            )
             what = say(f"assumption.{field}")
             yield "project_rate", {"what": what, "before": before, "after": after}
 

@@ -60,6 +60,7 @@ _MANY = 1e4
 _SHOWN_IN: Mapping[str, ShownIn] = {
     **{name: one.shown for rule in RULES.values() for name, one in rule.assumptions.items()},
     "start_probability": SHARE,
+    "realised": SHARE,
     "size": ShownIn("points", 1.0),
 }
 """How every number that arithmetic rests on is written: of levers, projects, point levers."""

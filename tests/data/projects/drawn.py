@@ -12,6 +12,7 @@ from data.projects.read import kind_of
 from data.workbook.words.normalise import compact
 from forecasting.figures.period import Quarter
 from forecasting.scenario.projects import Project, Stage
+from forecasting.scenario.reference import PROJECT_CLASSES
 
 # A cell holds no control characters and no half of a surrogate pair, and has no space around it.
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"))
@@ -47,19 +48,24 @@ PROJECTS = st.builds(
     stage=st.sampled_from(Stage),
     total_investment=AMOUNTS,
     signed=QUARTERS,
+    start_planned=QUARTERS,
     started=QUARTERS,
     recorded=QUARTERS,
     producing=QUARTERS,
     counted=QUARTERS,
     completion=completions(),
+    completed=completions(),
     output=AMOUNTS,
     value_added_rate=SHARES,
-    ramp=st.lists(st.just(0.0) | st.floats(1e-9, 10), min_size=1, max_size=8).map(tuple),
+    ramp=st.none()
+    | st.lists(st.just(0.0) | st.floats(1e-9, 10), min_size=1, max_size=8).map(tuple),
     tax=AMOUNTS | AMOUNTS.map(lambda amount: 0.0 - amount),
     retained=SHARES,
     industrial=st.booleans(),
-    start_probability=SHARES,
-    delay=delays(),
+    start_probability=st.none() | SHARES,
+    delay=st.none() | delays(),
+    reference=st.none() | st.sampled_from(PROJECT_CLASSES),
+    certain=st.booleans(),
     blocking=REMARKS,
     owner=REMARKS,
 )

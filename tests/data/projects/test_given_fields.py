@@ -39,7 +39,7 @@ def test_a_cell_that_cannot_be_read_tells_nothing() -> None:
     assert second == {Field.ID, Field.NAME, Field.STARTED, Field.COMPLETION}
 
 
-def test_an_actual_date_that_cannot_be_read_leaves_the_planned_one_told() -> None:
+def test_a_planned_start_is_told_apart_from_the_actual_one() -> None:
     read = pasted(
         """
         项目名称|计划开工时间|实际开工时间
@@ -48,4 +48,5 @@ def test_an_actual_date_that_cannot_be_read_leaves_the_planned_one_told() -> Non
         """
     )
 
-    assert [(Field.STARTED, 0) in row.gives for row in read.rows] == [True, False]
+    assert [(Field.STARTED, 0) in row.gives for row in read.rows] == [False, False]
+    assert [(Field.START_PLANNED, 0) in row.gives for row in read.rows] == [True, True]

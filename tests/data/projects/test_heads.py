@@ -6,12 +6,13 @@ from unittest import mock
 
 import pytest
 
-from data.projects.fields import Field, Heading, NoField, head_of
+from data.projects.fields import YEARLY, Field, Heading, NoField, head_of
 from data.projects.problems import Code
 from data.projects.read import read_projects
 from data.workbook.book import Book, Sheet
 from data.workbook.tables import grid
 from forecasting.figures.period import Quarter
+from forecasting.scenario.reference import ReferenceClass
 from tests.data.projects.sheets import one, pasted, reading, told, workbook
 
 
@@ -21,7 +22,7 @@ def test_the_heads_of_exports_are_known(field: Field) -> None:
         found = head_of(head.format(year=2027))
 
         assert isinstance(found, Heading)
-        assert (found.field, found.year) == (field, 2027 if field is Field.COMPLETION else 0)
+        assert (found.field, found.year) == (field, 2027 if field in YEARLY else 0)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,10 @@ def test_the_heads_of_exports_are_known(field: Field) -> None:
         (Field.NAME, "名称 项目 工程名称 项目名称（全称）"),
         (Field.TOTAL_INVESTMENT, "计划总投资 项目总投资额 投资总额 总投资（亿元）"),
         (Field.STARTED, "开工时间 预计开工时间 实际开工日期 开工年月 项目开工时间"),
+        (Field.START_PLANNED, "计划开工时间 拟开工日期 原计划开工时间"),
+        (Field.COMPLETED, "2025年实际完成投资（亿元） 2025年全年实际完成投资"),
+        (Field.REFERENCE, "参照类别 参考类型"),
+        (Field.CERTAIN, "是否全部按计划到位 按计划足额到位"),
         (Field.PRODUCING, "投产时间 计划投产时间 建成投产时间 竣工投产日期"),
         (Field.RECORDED, "入库时间 项目纳统时间"),
         (Field.COUNTED, "入统时间 升规入统时间 企业纳统时间"),
@@ -140,11 +145,46 @@ def test_a_second_column_of_the_same_is_told() -> None:
     assert told(found) == [(Code.REPEATED_COLUMN, 0, 3)]
 
 
-def test_the_actual_date_stands_before_the_planned_one() -> None:
-    found = pasted("项目名称|计划开工时间|实际开工时间\n甲|2026Q1|2026Q3\n乙|2026Q2|")
+def test_the_actual_date_stands_before_the_expected_one() -> None:
+    found = pasted("项目名称|预计开工时间|实际开工时间\n甲|2026Q1|2026Q3\n乙|2026Q2|")
 
     assert [project.started for project in found.projects] == [Quarter(2026, 3), Quarter(2026, 2)]
     assert found.problems == ()
+
+
+def test_the_planned_start_is_a_date_of_its_own() -> None:
+    found = pasted("项目名称|计划开工时间|实际开工时间\n甲|2026Q1|2026Q3\n乙|2026Q2|")
+
+    assert [(it.start_planned, it.started) for it in found.projects] == [
+        (Quarter(2026, 1), Quarter(2026, 3)),
+        (Quarter(2026, 2), None),
+    ]
+    assert found.problems == ()
+
+
+def test_what_was_completed_in_a_year_is_told_apart_from_its_plan() -> None:
+    found = pasted("项目名称|2025年计划投资（亿元）|2025年实际完成投资（万元）\n甲|3|21000")
+
+    (project,) = found.projects
+    assert (project.completion, project.completed) == (((2025, 3.0),), ((2025, 2.1),))
+
+
+def test_investment_of_some_months_is_none_of_the_year() -> None:
+    found = pasted("项目名称|总投资（亿元）|2025年1-9月实际完成投资（亿元）\n甲|3|2")
+
+    assert found.projects[0].completed == ()
+    assert told(found) == [(Code.SO_FAR_COLUMN, 0, 3)]
+
+
+def test_a_class_is_one_of_the_list() -> None:
+    found = pasted("项目名称|参照类别|是否全部按计划到位\n甲|在建|是\n乙|重点|否\n丙||")
+
+    assert [(it.reference, it.certain) for it in found.projects] == [
+        (ReferenceClass.UNDER_CONSTRUCTION, True),
+        (None, False),
+        (None, False),
+    ]
+    assert told(found) == [(Code.REFERENCE, 3, 2)]
 
 
 def test_the_year_of_the_title_stands_before_that_of_the_reader() -> None:

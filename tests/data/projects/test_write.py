@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.projects.fields import STAGES, Field
+from data.projects.fields import REFERENCE_CLASSES, STAGES, Field
 from data.projects.problems import Code
 from data.projects.read import id_of
 from data.projects.write import (
@@ -24,6 +24,7 @@ from data.projects.write import (
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage
+from forecasting.scenario.reference import PROJECT_CLASSES
 from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.data.projects.drawn import PROJECTS
 from tests.data.projects.sheets import pasted, reading, told
@@ -68,6 +69,7 @@ def test_a_row_is_written_as_a_planning_office_writes_it() -> None:
         "是否工业项目": "是",
         "开工概率": 0.7,
         "延期概率": "0季60%;1季30%;2季10%",
+        "是否全部按计划到位": "否",
     }
 
 
@@ -104,7 +106,11 @@ def test_a_second_sheet_explains_every_column(language: str) -> None:
 
 def test_every_stage_has_words_and_all_of_a_project_a_column() -> None:
     assert list(STAGES) == list(Stage)
-    assert set(Field) == {it.name for it in dataclasses.fields(Project)} - {"in_trend"}
+    fields = {it.name for it in dataclasses.fields(Project)}
+    # Whether the trend carries a project depends on today; the share of its yearly plan is a
+    # judgement with a range, which the page asks for.
+    assert set(Field) == fields - {"in_trend", "plan_share"}
+    assert tuple(REFERENCE_CLASSES) == PROJECT_CLASSES
 
 
 @pytest.mark.parametrize(

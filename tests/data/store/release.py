@@ -44,6 +44,10 @@ SCENARIO = Scenario(
             completion=((2026, 2.5),),
             output=8.0,
             start_probability=0.75,
+            # All that the release planned came, and in time.
+            ramp=(1.0,),
+            delay=(1.0,),
+            certain=True,
         ),
     ),
     pins=(Pin("tax", 7.5), Pin("gdp", 7.0, Quarter(2026, 4), cumulative=True)),

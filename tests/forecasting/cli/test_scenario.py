@@ -13,10 +13,12 @@ name = "signed"
 [[lever]]
 kind = "signed_investment"
 value = 10
+certain = true
 [[lever]]
 kind = "land_supply"
 value = 100
 assumptions = { intensity = 0.03 }
+certain = true
 """
 
 
@@ -211,7 +213,7 @@ def test_no_firm_is_named_or_counted_in_what_is_printed(
     ("text", "problem"),
     [
         ("value = ", "TOML: found"),
-        ("schema = 9", "schema 9, this release reads up to 1"),
+        ("schema = 9", "schema 9, this release reads up to 2"),
         ("levers = []", "levers: found 'levers', expected a key that scenarios"),
         ('[[amount]]\nindicator = "gnp"\nvalue = 1', "amount 1.indicator: found 'gnp'"),
         ('[[amount]]\nindicator = "gdp"\nvalue = 1', "no level of 2025 is known of gdp"),

@@ -17,6 +17,7 @@ counted = "2026Q4"
 completion = { 2026 = 6 }
 output = 60
 delay = [0.4, 0.6]
+certain = true
 """
 
 
@@ -68,7 +69,7 @@ def test_what_cannot_be_reached_is_told_with_the_best_and_why(
     assert not found["why"]["moved"]
     lines = printed(["solve", *ASK, "--want", "0.8"], capsys)
     assert f"cannot be reached: best is {found['best']:.3f}, because " in lines
-    assert "nothing allowed moves gdp, " in lines
+    assert f"nothing allowed moves {found['why']['indicator']}, " in lines
 
 
 def test_the_lines_say_what_to_do_and_what_else(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,6 +85,7 @@ def test_dates_of_projects_are_part_of_the_answer(
     written, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ask = ["solve", *ASK, "--want", "0.25", "--scenario", written(PROJECT), "--allow", "dates"]
+    ask += ["--from", "2026Q3"]
     found = json.loads(printed([*ask, "--json"], capsys))
     (project,) = found["setting"]["projects"]
 

@@ -91,11 +91,15 @@ def scenario_of(shape: Shape, seed: int) -> Scenario:
 
 
 def _lever(secret: Secrets, kind: LeverKind, value: float) -> Lever:
-    """Return a lever that says what only the zone knows, and is counted this year."""
+    """Return a lever that says what only the zone knows, and is counted this year.
+
+    All of it comes: a drawn share of one that is many times what is usual would order all paths,
+    so that a quantile of the view from below would be on the same path as that of the outlook.
+    """
     unknown = [name for name, rule in RULES[kind].assumptions.items() if rule.default is None]
     start = Quarter(2020, 4) if RULES[kind].next_year else STARTED
     own = tuple((name, secret.number / 10) for name in unknown)
-    return Lever(kind, value, secret.text, start, lag=0, assumptions=own)
+    return Lever(kind, value, secret.text, start, lag=0, assumptions=own, certain=True)
 
 
 def _project(secret: Secrets, started: Quarter | None, industrial: bool, certain: bool) -> Project:

@@ -24,6 +24,7 @@ def project(name: str, amount: float, **changed: object) -> Project:
         "started": Quarter(2021, 3),
         "recorded": Quarter(2021, 3),
         "completion": ((2021, amount),),
+        "certain": True,
         **changed,
     }
     return Project(name, **fields)  # type: ignore[arg-type]  # the tests name its fields
@@ -81,7 +82,9 @@ def test_what_only_the_zone_knows_is_left_out(baseline: Baseline) -> None:
 def test_what_brings_a_single_firm_is_left_out(baseline: Baseline) -> None:
     def factors(firms: float) -> set[str]:
         own = (("own_growth", 0.1), ("output_per_firm", 1.2345))
-        lever = Lever(LeverKind.FIRMS_RAISED, firms, start=Quarter(2020, 4), assumptions=own)
+        lever = Lever(
+            LeverKind.FIRMS_RAISED, firms, start=Quarter(2020, 4), assumptions=own, certain=True
+        )
         scenario = taken(baseline, Scenario(levers=(lever,))).scenario
         assert scenario is not None
         return {f.name for effect in scenario.entries[0].effects for f in effect.factors}

@@ -31,6 +31,7 @@ from forecasting.outlook.question import Question
 from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.realisation import all_certain
 from tests.builders import CURRENT, make_figures, make_indicator, make_target, steady_figures
 
 AREA = Area("Z", Names("某模拟开发区", "A simulated zone"), AreaKind.ZONE, synthetic=True)
@@ -138,7 +139,8 @@ def lever(kind: LeverKind) -> Lever:
 
 
 def scenario() -> Scenario:
-    return Scenario(
+    """Return a scenario in which all comes: an issue is compared number by number."""
+    mixed = Scenario(
         name="全部抓手",
         levers=tuple(lever(kind) for kind in LeverKind),
         amounts=(Amount("tax_revenue", 0.3), Amount("industrial_output", 0.5, points=True)),
@@ -150,6 +152,7 @@ def scenario() -> Scenario:
             BottomUp("foreign_capital", Rest(5.0, 2.0), (Item("x", (900.0,), growth=1.0),), 0.2),
         ),
     )
+    return all_certain(mixed)
 
 
 def wide_issue(*, applied: bool = True) -> Snapshot:

@@ -10,6 +10,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, Stage
+from forecasting.scenario.reference import PRIOR, ClassRate, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 
 INDICATORS = ("gdp", "exports", "tax_revenue")
@@ -22,6 +23,25 @@ quarters = st.builds(Quarter, st.integers(2000, 2099), st.integers(1, 4))
 days = st.none() | quarters
 ramps = st.lists(shares, min_size=1, max_size=3).map(tuple)
 indicators = st.sampled_from(INDICATORS)
+OF_PROJECTS = [
+    one for one in ReferenceClass if one not in (ReferenceClass.AMOUNT, ReferenceClass.CONDITION)
+]
+
+
+@st.composite
+def rates(draw: st.DrawFn) -> Rate:
+    """Return a rate that is possible: its ends lie about its mean as far from one."""
+    expected = draw(shares)
+    low, high = (expected - draw(st.floats(0, expected)), expected + draw(st.floats(0, 1)))
+    rate = Rate(expected, low + 0.0, high)
+    return rate if rate.possible else Rate(expected, expected, expected)
+
+
+class_rates = st.builds(
+    lambda key, rate: ClassRate(*key, rate.expected, rate.low, rate.high),
+    st.sampled_from(sorted(PRIOR)),
+    rates(),
+)
 
 
 @st.composite
@@ -35,10 +55,13 @@ def levers(draw: st.DrawFn) -> Lever:
     lag = draw(st.none() | st.integers(0, 8))
     return Lever(
         kind, draw(numbers), draw(texts), draw(days), lag, draw(st.booleans()), draw(ramps),
-        tuple(assumed),
+        tuple(assumed), draw(st.none() | rates()), draw(st.booleans()),
     )  # fmt: skip
 
 
+by_year = st.dictionaries(st.integers(2000, 2099), shares, max_size=2).map(
+    lambda years: tuple(years.items())
+)
 _plain = st.builds(
     Project,
     id=names,
@@ -50,17 +73,20 @@ _plain = st.builds(
     recorded=days,
     producing=days,
     counted=days,
-    completion=st.dictionaries(st.integers(2000, 2099), shares, max_size=2).map(
-        lambda years: tuple(years.items())
-    ),
+    completion=by_year,
     output=shares,
     value_added_rate=shares,
-    ramp=ramps,
+    ramp=st.none() | ramps,
     tax=numbers,
     retained=shares,
     industrial=st.booleans(),
-    start_probability=shares,
-    delay=st.sampled_from([(1.0,), (0.5, 0.25, 0.25)]),
+    start_probability=st.none() | shares,
+    delay=st.sampled_from([None, (1.0,), (0.5, 0.25, 0.25)]),
+    completed=by_year,
+    start_planned=days,
+    reference=st.none() | st.sampled_from(OF_PROJECTS),
+    plan_share=st.none() | rates(),
+    certain=st.booleans(),
     blocking=texts,
     owner=texts,
 )
@@ -108,10 +134,17 @@ scenarios = st.builds(
     unmoved=st.lists(indicators, max_size=2).map(tuple),
     levers=st.lists(levers(), max_size=3).map(tuple),
     amounts=st.lists(
-        st.builds(Amount, indicators, numbers, texts, st.booleans(), days), max_size=2
+        st.builds(
+            Amount, indicators, numbers, texts, st.booleans(), days, st.none() | rates(),
+            st.booleans(),
+        ),
+        max_size=2,
     ).map(tuple),
     points=st.lists(
-        st.builds(PointLever, names, indicators, numbers, numbers, shares, days, ramps)
+        st.builds(
+            PointLever, names, indicators, numbers, numbers, shares, days, ramps,
+            realised=st.none() | rates(), certain=st.booleans(),
+        )
         | st.builds(
             PointLever, names, indicators, numbers, numbers, st.floats(0.1, 1), days, ramps,
             st.just(Source.ESTIMATED),
@@ -124,4 +157,6 @@ scenarios = st.builds(
     risks=st.lists(risks, max_size=2).map(tuple),
     price_index=st.just(1.0) | st.floats(0.5, 2),
     sales_rate=st.just(1.0) | shares,
+    rates=st.lists(class_rates, max_size=3).map(tuple),
+    zone_factor=shares,
 )  # fmt: skip

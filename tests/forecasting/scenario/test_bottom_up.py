@@ -44,7 +44,13 @@ WILD = BottomUp(
     weight=1.0,
 )
 PLANT = Project(
-    "P1", counted=Q3, started=Quarter(2021, 1), output=20.0, delay=(0.5, 0.5), start_probability=0.9
+    "P1",
+    counted=Q3,
+    started=Quarter(2021, 1),
+    output=20.0,
+    delay=(0.5, 0.5),
+    start_probability=0.9,
+    certain=True,
 )
 shares = st.floats(0, 0.24)
 rates = st.floats(-60, 120)
@@ -254,7 +260,7 @@ def test_pinned_quarters_stay_pinned(baseline: Baseline) -> None:
 
 
 def test_levers_come_on_top(baseline: Baseline) -> None:
-    lifted = scenario(WILD, amounts=(Amount(OUTPUT, 10.0),))
+    lifted = scenario(WILD, amounts=(Amount(OUTPUT, 10.0, certain=True),))
     before, after = verdict_of(baseline, scenario(WILD)), verdict_of(baseline, lifted)
 
     assert np.subtract(after.quantiles, before.quantiles) == pytest.approx(5.0)

@@ -7,6 +7,7 @@ from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Pin, Scenario
 from forecasting.scenario.projects import Project
+from forecasting.scenario.reference import ClassRate, Quantity, Rate, ReferenceClass
 from tests.forecasting.scenario.strategies import scenarios
 
 PROJECT = Project("P1", "装备部件", started=Quarter(2026, 3), completion=((2026, 2.0),))
@@ -74,3 +75,20 @@ def test_what_comes_goes_by_the_same_fields(scenario: Scenario) -> None:
     assert changes_between(scenario, scenario) == ()
     assert bool(came) == (scenario != Scenario())
     assert {replace(change, before=change.after, after=change.before) for change in came} == {*went}
+
+
+def test_what_is_assumed_of_realisation_is_in_the_log() -> None:
+    before = Scenario(projects=(Project("P1"),))
+    rate = ClassRate(ReferenceClass.SIGNED, Quantity.START_4Q, 0.5, 0.3, 0.7)
+    after = Scenario(
+        projects=(Project("P1", certain=True, plan_share=Rate(0.5, 0.4, 0.6)),),
+        rates=(rate,),
+        zone_factor=0.5,
+    )
+
+    changes = changes_between(before, after)
+    said = {(one.section, one.entry, one.field): (one.before, one.after) for one in changes}
+    assert said["", "", "zone_factor"] == ("", "0.5")
+    assert said["project", "P1", "certain"] == ("", "true")
+    assert said["project", "P1", "plan_share.expected"] == ("", "0.5")
+    assert said["rate", "signed start_4q", "expected"] == ("", "0.5")

@@ -44,6 +44,8 @@ def growth(picture: Live, values: Sequence[float]) -> list[Array]:
     for value, reaches in zip(values, picture.dials, strict=True):
         for reach in reaches if value != 0 else ():
             rows = reach.table if reach.outcome is None else reach.table[reach.outcome]
+            if reach.realised is not None:
+                rows = rows * reach.realised[:, None]
             moved[reach.course] = moved[reach.course] + value * rows
     return [np.maximum(paths, LOWEST_GROWTH) for paths in moved]
 

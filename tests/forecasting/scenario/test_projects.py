@@ -29,7 +29,9 @@ PLANT = Project(
     ramp=(0.5, 1.0),
     tax=400.0,
     retained=0.5,
+    certain=True,
 )
+"""Its arithmetic is exact; ``test_realisation`` tests what comes of those that are not certain."""
 
 
 def rows(project: Project, indicator: str) -> np.ndarray:
@@ -90,7 +92,12 @@ def test_the_price_index_of_the_scenario_is_that_of_projects_and_levers(
 ) -> None:
     plant = replace(PLANT, counted=Quarter(2021, 3), output=10.0, value_added_rate=0.186, ramp=(1,))
     lever = Lever(
-        LeverKind.PROJECT_OUTPUT, 10.0, start=Quarter(2021, 3), lag=0, assumptions=(("reach", 1.0),)
+        LeverKind.PROJECT_OUTPUT,
+        10.0,
+        start=Quarter(2021, 3),
+        lag=0,
+        assumptions=(("reach", 1.0),),
+        certain=True,
     )
 
     def reached(**scenario: object) -> dict[str, Effect]:

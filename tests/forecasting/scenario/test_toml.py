@@ -5,7 +5,8 @@ from forecasting.errors import EXPECTED, LaterScenario, ScenarioRefused
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
-from forecasting.scenario.projects import Project, Stage
+from forecasting.scenario.projects import Project, Stage, as_carried
+from forecasting.scenario.reference import ClassRate, Quantity, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 from forecasting.scenario.toml import read_scenario, write_scenario
 from tests.forecasting.scenario.strategies import INDICATORS, scenarios
@@ -74,7 +75,7 @@ def test_an_empty_text_is_the_empty_scenario(text: str) -> None:
     assert read_scenario(text, INDICATORS).empty
 
 
-def test_a_scenario_is_read_as_it_was_written() -> None:
+def test_all_that_a_scenario_of_the_first_schema_plans_is_certain() -> None:
     assert read_scenario(FIRST, INDICATORS) == Scenario(
         name="冲刺",
         note="两个项目提前开工",
@@ -86,11 +87,14 @@ def test_a_scenario_is_read_as_it_was_written() -> None:
                 10.0,
                 start=Quarter(2026, 3),
                 assumptions=(("start_rate", 0.6),),
+                certain=True,
             ),
-            Lever(LeverKind.TAX, -300.0, lag=1, one_off=True),
+            Lever(LeverKind.TAX, -300.0, lag=1, one_off=True, certain=True),
         ),
-        amounts=(Amount("gdp", 1.5, points=True),),
-        points=(PointLever("服务", "exports", 1.0, 0.4, 0.2, source=Source.ESTIMATED),),
+        amounts=(Amount("gdp", 1.5, points=True, certain=True),),
+        points=(
+            PointLever("服务", "exports", 1.0, 0.4, 0.2, source=Source.ESTIMATED, certain=True),
+        ),
         projects=(
             Project(
                 id="P1",
@@ -99,10 +103,76 @@ def test_a_scenario_is_read_as_it_was_written() -> None:
                 completion=((2026, 2.0), (2027, 4.0)),
                 delay=(0.7, 0.3),
                 start_probability=0.8,
+                ramp=(1.0,),
+                certain=True,
                 blocking="土地",
             ),
         ),
         pins=(Pin("tax_revenue", 6.5, Quarter(2026, 4)),),
+    )
+
+
+def test_what_the_first_schema_left_out_of_a_plan_in_the_trend_is_what_it_meant() -> None:
+    plan = '[[project]]\nid = "a"\noutput = 1.0\n[project.in_trend]\nid = "a"\noutput = 1.0\n'
+    (project,) = read_scenario("schema = 1\n" + plan, INDICATORS).projects
+
+    assert as_carried(project)
+    for one in (project, project.in_trend):
+        assert one is not None
+        assert (one.start_probability, one.delay, one.ramp) == (1.0, (1.0,), (1.0,))
+
+
+SECOND = """\
+schema = 2
+zone_factor = 0.1
+
+[[lever]]
+kind = "tax"
+value = 300
+realised = { expected = 0.5, low = 0.2, high = 0.8 }
+
+[[amount]]
+indicator = "gdp"
+value = 1.5
+
+[[project]]
+id = "P1"
+completion = { 2026 = 2.0 }
+completed = { 2025 = 1.5 }
+start_planned = "2026Q1"
+reference = "planned_start"
+plan_share = { expected = 0.7, low = 0.4, high = 1.0 }
+
+[[project]]
+id = "P2"
+certain = true
+
+[[rate]]
+reference = "signed"
+quantity = "start_4q"
+expected = 0.5
+low = 0.3
+high = 0.7
+"""
+
+
+def test_a_scenario_of_the_second_schema_is_read_with_what_it_says_of_realisation() -> None:
+    assert read_scenario(SECOND, INDICATORS) == Scenario(
+        levers=(Lever(LeverKind.TAX, 300.0, realised=Rate(0.5, 0.2, 0.8)),),
+        amounts=(Amount("gdp", 1.5),),
+        projects=(
+            Project(
+                "P1",
+                completion=((2026, 2.0),),
+                completed=((2025, 1.5),),
+                start_planned=Quarter(2026, 1),
+                reference=ReferenceClass.PLANNED_START,
+                plan_share=Rate(0.7, 0.4, 1.0),
+            ),
+            Project("P2", certain=True),
+        ),
+        rates=(ClassRate(ReferenceClass.SIGNED, Quantity.START_4Q, 0.5, 0.3, 0.7),),
+        zone_factor=0.1,
     )
 
 
@@ -170,12 +240,13 @@ def test_views_and_risks_are_read_as_they_were_written() -> None:
 
 
 def test_a_scenario_of_a_later_release_is_not_guessed_at() -> None:
-    with pytest.raises(LaterScenario, match="schema 2, this release reads up to 1"):
-        read_scenario("schema = 2\nwhatever = 3\n", INDICATORS)
+    with pytest.raises(LaterScenario, match="schema 3, this release reads up to 2"):
+        read_scenario("schema = 3\nwhatever = 3\n", INDICATORS)
 
 
 POINT = '[[point]]\nname = "x"\nindicator = "gdp"\nvalue = 1\nsize = 1\n'
 RISK = '[[risk]]\nname = "x"\nline = "safety"\n'
+RATE = '[[rate]]\nreference = "signed"\nquantity = "start_4q"\n'
 VIEW = '[[bottom_up]]\nindicator = "gdp"\nrest = { growth = 1 }\n'
 ITEM = VIEW + '[[bottom_up.item]]\nname = "x"\n'
 LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
@@ -241,6 +312,33 @@ LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
         ("project = [1]", "project", "[1]", "known_key"),
         ("price_index = 0.1", "price_index", "0.1", "range"),
         ("sales_rate = -1", "sales_rate", "-1", "range"),
+        ("zone_factor = 1.5", "zone_factor", "1.5", "range"),
+        (
+            LEVER + "realised = { expected = 0.9, low = 0.1, high = 0.2 }",
+            "lever 1.realised.expected",
+            "0.9",
+            "rate",
+        ),
+        (LEVER + "certain = 1", "lever 1.certain", "1", "flag"),
+        (RATE + "expected = 0.9\nlow = 0.1\nhigh = 0.2", "rate 1.expected", "0.9", "rate"),
+        (
+            RATE.replace("4q", "soon") + "expected = 0.9\nlow = 0.1\nhigh = 0.2",
+            "rate 1.quantity",
+            "start_soon",
+            "choice",
+        ),
+        (
+            RATE.replace("start_4q", "enters") + "expected = 0.5\nlow = 0.5\nhigh = 0.5",
+            "rate 1.quantity",
+            "enters",
+            "choice",
+        ),
+        (
+            '[[project]]\nid = "a"\nreference = "condition"',
+            "project 1.reference",
+            "condition",
+            "choice",
+        ),
         (VIEW + "weight = 1.5", "bottom_up 1.weight", "1.5", "range"),
         (VIEW + VIEW, "bottom_up 2.indicator", "gdp", "unique"),
         (ITEM, "bottom_up 1.item 1.growth", "None", "growth_or_amount"),

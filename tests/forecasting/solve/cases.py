@@ -48,11 +48,13 @@ PLANT = Project(
     tax=1500.0,
     start_probability=0.9,
     delay=(0.5, 0.5),
+    certain=True,
 )
 
 
 def lever(kind: LeverKind, value: float = 0.0) -> Lever:
-    return Lever(kind, value, assumptions=ASSUMED.get(kind, ()))
+    """Return a lever of which all comes: what is searched here does not hang on that."""
+    return Lever(kind, value, assumptions=ASSUMED.get(kind, ()), certain=True)
 
 
 def allow(kind: LeverKind, high: float, step: float, value: float = 0.0, **more: float) -> Allowed:

@@ -121,14 +121,16 @@ def test_how_far_something_is_turned_is_said_in_its_own_unit(
     entry: Lever | Amount | PointLever | Project, action: BarKind, amount: float, zh: str, en: str
 ) -> None:
     step = replace(STEP, amount=amount)
-    bar = TornadoBar(entry, action, None, step)
+    bar = TornadoBar(entry, action, 0.6 if action is BarKind.CHANCE else 0.0, None, step)
 
     assert setting_name(bar, step, indicators(), ZH) == zh
     assert setting_name(bar, step, indicators(), EN) == en
 
 
 def test_a_project_has_one_row_for_its_dates_and_one_for_its_chance() -> None:
-    bars = [TornadoBar(PROJECT, action, None, STEP) for action in (BarKind.DATES, BarKind.CHANCE)]
+    bars = [
+        TornadoBar(PROJECT, action, 0.0, None, STEP) for action in (BarKind.DATES, BarKind.CHANCE)
+    ]
 
     assert [bar_name(bar, indicators(), ZH) for bar in bars] == [
         "物流二期时间节点",
@@ -141,7 +143,7 @@ def bar(name: str, down: float | None, up: float | None) -> TornadoBar:
         None if change is None else Swing(amount, 0.4 + change, change, change)
         for amount, change in ((-1.0, down), (1.0, up))
     ]
-    return TornadoBar(Amount("gdp", 0.0, name, points=True), BarKind.VALUE, *steps)
+    return TornadoBar(Amount("gdp", 0.0, name, points=True), BarKind.VALUE, 0.0, *steps)
 
 
 def said(*bars: TornadoBar, say: Speaker = ZH) -> str:

@@ -65,7 +65,10 @@ def _show_edits(edits: Iterable[Edit], draft: Draft) -> None:
 
 
 _ITEM, _PLAN = "item.", "in_trend."
-_ASSUMPTIONS, _COMPLETION, _REST = "assumptions", "completion", "rest"
+_ASSUMPTIONS, _REST = "assumptions", "rest"
+_BY_YEAR = ("completion", "completed")
+_RATES = ("realised", "plan_share")
+_OF_A_RATE = ("expected", "low", "high")
 _SHARES = ("probability", "start_probability", "weight", "value_added_rate", "retained")
 
 
@@ -115,6 +118,8 @@ class _Words:
             return self.change.entry
         code, _, own = self.change.entry.partition(" ")
         name = reader(self, code)
+        if self.change.section == "rate":
+            return self.say("lever_label.named", name=name, own=self._rate_quantity(own))
         if not own:
             return name
         return self.say("lever_label.named", name=name, own=self._quarter(own))
@@ -133,8 +138,11 @@ class _Words:
         part, _, name = path.rpartition(".")
         if part == _ASSUMPTIONS:
             return self.say.word("assumption", name)
-        if part == _COMPLETION:
-            return say("edit.completion", year=name)
+        if part in _BY_YEAR:
+            return say(f"edit.{part}", year=name)
+        if part in _RATES:
+            rate = say(f"edit.field.{part}")
+            return say("edit.of_rate", rate=rate, field=say.word("edit.field", name))
         field = self.say.word("edit.field", name)
         if part == _REST:
             return say("edit.of_rest", field=field)
@@ -148,6 +156,8 @@ class _Words:
         part, _, name = self.change.field.rpartition(".")
         if part == _ASSUMPTIONS or name in _SHARES:
             return terms.assumption_value(name, float(text), self.say)
+        if name in _OF_A_RATE:
+            return fmt.share(float(text))
         reader = _VALUES.get(name)
         return reader(self, text) if reader else text
 
@@ -179,6 +189,12 @@ class _Words:
     def _stage(self, stage: str) -> str:
         return self.say.word("projects.stage", stage)
 
+    def _reference_class(self, reference: str) -> str:
+        return self.say.word("reference_class", reference)
+
+    def _rate_quantity(self, quantity: str) -> str:
+        return self.say.word("rate_quantity", quantity)
+
     def _source(self, source: str) -> str:
         return self.say.word("source", source)
 
@@ -191,10 +207,11 @@ _ENTRIES: Mapping[str, _Reader] = {
     "pin": _Words._indicator,
     "bottom_up": _Words._indicator,
     "risk": _Words._line,
+    "rate": _Words._reference_class,
 }
 """By section, what the code means that opens the name of an entry."""
-_FLAGS = ("points", "one_off", "industrial", "cumulative")
-_QUARTERS = ("start", "quarter", *DATES)
+_FLAGS = ("points", "one_off", "industrial", "cumulative", "certain")
+_QUARTERS = ("start", "quarter", "start_planned", *DATES)
 _VALUES: Mapping[str, _Reader] = {
     "kind": _Words._lever,
     "indicator": _Words._indicator,
@@ -202,6 +219,8 @@ _VALUES: Mapping[str, _Reader] = {
     "line": _Words._line,
     "stage": _Words._stage,
     "source": _Words._source,
+    "reference": _Words._reference_class,
+    "quantity": _Words._rate_quantity,
     **dict.fromkeys(_FLAGS, _Words._flag),
     **dict.fromkeys(_QUARTERS, _Words._quarter),
 }

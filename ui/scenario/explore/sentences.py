@@ -164,7 +164,8 @@ def _given(effect: Effect, say: Speaker) -> str:
     if not isinstance(effect.entry, Project):
         return ""
     conditions = [named_value(step, say) for step in effect.factors]
-    if len(effect.entry.delay) > 1:
+    delay = effect.entry.delay
+    if len(delay) > 1 if delay is not None else not effect.entry.certain:
         conditions.append(say("effect.delays"))
     if not conditions:
         return ""
@@ -348,7 +349,7 @@ def setting_name(bar: TornadoBar, step: Swing, catalogue: Catalogue, say: Speake
         return say(key, count=round(abs(step.amount)))
     if bar.action is BarKind.CHANCE:
         assert isinstance(bar.entry, Project)
-        chance = bar.entry.start_probability + step.amount
+        chance = bar.stands + step.amount
         return say("tornado.chance", percent=fmt.share(chance))
     size, up = abs(step.amount), step.amount > 0
     match bar.entry:
@@ -619,7 +620,7 @@ def left_aside(found: Tornado, outlook: Outlook, say: Speaker) -> str:
     return say(
         f"solve.chance_aside{words.suffix(outlook.area.reference)}",
         name=project_name(best.entry, say),
-        chance=fmt.share(best.entry.start_probability),
+        chance=fmt.share(best.stands),
         before=percent_of(found.probability, say),
         after=percent_of(best.up.probability, say),
     )

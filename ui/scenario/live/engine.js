@@ -42,6 +42,7 @@ class Engine {
         columns: Array.from({ length: ahead }, (_, column) =>
           table.subarray(column * reach.rows, (column + 1) * reach.rows)),
         outcome: reach.outcome === null ? null : place(Uint16Array, reach.outcome, paths),
+        realised: reach.realised === null ? null : place(Float64Array, reach.realised, paths),
       };
     }));
     this.moved = new Float64Array(paths);
@@ -85,14 +86,11 @@ class Engine {
     moved.set(column);
     for (const [value, reach] of turned) {
       const table = reach.columns[number];
-      const { outcome } = reach;
-      if (reach.rows === 1) {
-        const added = value * table[0];
-        for (let path = 0; path < paths; path++) moved[path] += added;
-      } else if (outcome) {
-        for (let path = 0; path < paths; path++) moved[path] += value * table[outcome[path]];
-      } else {
-        for (let path = 0; path < paths; path++) moved[path] += value * table[path];
+      const { outcome, realised, rows } = reach;
+      for (let path = 0; path < paths; path++) {
+        const row = rows === 1 ? 0 : outcome ? outcome[path] : path;
+        // The product in this order: Python's to the last bit.
+        moved[path] += value * (realised ? table[row] * realised[path] : table[row]);
       }
     }
     for (let path = 0; path < paths; path++) if (moved[path] < lowest) moved[path] = lowest;

@@ -275,6 +275,7 @@ def _reach(reach: LiveEffect, numbers: _Numbers) -> Json:
         "rows": len(reach.table),
         "table": numbers.add(reach.table.T, "<f8"),
         "outcome": None if reach.outcome is None else numbers.add(reach.outcome, "<u2"),
+        "realised": None if reach.realised is None else numbers.add(reach.realised, "<f8"),
         "expected": reach.expected,
     }
 

@@ -20,6 +20,14 @@ from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage, begun, carried, shifted
+from forecasting.scenario.realisation import (
+    RAMP,
+    is_begun,
+    rates_of,
+    reference_class,
+    start_probability,
+)
+from forecasting.scenario.reference import PROJECT_CLASSES
 from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, look, widget_keys
 from ui.frame.errors import show_error
@@ -167,6 +175,10 @@ class Fields:
             width=_NARROW,
         )  # fmt: skip
 
+    def own(self, name: str, here: bool) -> bool:
+        """Show whether the project has numbers of its own in place of its class's."""
+        return st.checkbox(self.say(f"realisation.own_{name}"), here, key=self.key(f"own_{name}"))
+
     def text(self, name: Field, value: str) -> str:
         """Show a text to be typed, and return it."""
         typed = st.text_input(
@@ -280,34 +292,77 @@ def _yield(fields: Fields) -> str:
 
 def _climb(fields: Fields) -> str:
     project, say = fields.project, fields.say
-    count = max(RAMP_QUARTERS, len(project.ramp))
-    given = [project.ramp[min(place, len(project.ramp) - 1)] for place in range(count)]
+    usual = (1.0,) if project.certain else RAMP
+    if not fields.own("ramp", project.ramp is not None):
+        fields.put(ramp=None)
+        return say("realisation.ramp", shares=sentences.shares(usual, say))
+    ramp = project.ramp or usual
+    count = max(RAMP_QUARTERS, len(ramp))
+    given = [ramp[min(place, len(ramp) - 1)] for place in range(count)]
     typed = [
         fields.percent(f"ramp_{place}", say("ledger.ramp", count=place + 1), value, _MOST_RAMP)
         for place, value in enumerate(given)
     ]
-    fields.put(ramp=project.ramp if typed == given else trimmed(typed))
+    fields.put(ramp=ramp if typed == given else trimmed(typed))
     return say("ledger.ramp_note")
 
 
 def _doubt(fields: Fields) -> str:
+    """Show how much of the plan comes, and when: the class's rates, or the project's own."""
+    project, say, draft = fields.project, fields.say, fields.draft
+    now = now_of(draft.baseline)
+    rates = rates_of(draft.scenario, now)
+    certain = st.checkbox(
+        say("realisation.certain"),
+        project.certain,
+        key=fields.key("certain"),
+        help=say("realisation.certain_help"),
+    )
+    fields.put(certain=certain)
+    if not certain:
+        by_stage = reference_class(replace(project, reference=None), now)
+        fields.put(
+            reference=fields.choice(
+                "reference",
+                say("realisation.reference"),
+                [None, *PROJECT_CLASSES],
+                project.reference,
+                lambda one: (
+                    say(f"reference_class.{one}")
+                    if one
+                    else say("realisation.by_stage", name=say(f"reference_class.{by_stage}"))
+                ),
+            )
+        )
+    lines = [] if certain else sentences.realisation(fields.typed, rates, now, say)
+    set_by_hand = project.start_probability is not None or project.delay is not None
+    if is_begun(project, now) or not fields.own("start", set_by_hand):
+        fields.put(start_probability=None, delay=None)
+        return say("format.semicolon").join(lines)
+    return _own_start(fields, start_probability(project, rates, now))
+
+
+def _own_start(fields: Fields, chance_now: float) -> str:
+    """Show a chance to start and delays of the project's own."""
     project, say = fields.project, fields.say
-    shown = round(100 * project.start_probability)
+    present = chance_now if project.start_probability is None else project.start_probability
+    delay = project.delay or (1.0,)
+    shown = round(100 * present)
     chance = st.slider(
         say("ledger.percent", name=say("ledger.chance")), 0, 100, shown,
         key=fields.key(Field.START_PROBABILITY), width=_WIDE,
     )  # fmt: skip
-    fields.put(start_probability=project.start_probability if chance == shown else chance / 100)
-    count = max(DELAY_QUARTERS, len(project.delay) - 1)
-    given = [*project.delay[1:], *[0.0] * (count - len(project.delay) + 1)]
+    fields.put(start_probability=present if chance == shown else chance / 100)
+    count = max(DELAY_QUARTERS, len(delay) - 1)
+    given = [*delay[1:], *[0.0] * (count - len(delay) + 1)]
     typed = [
         fields.percent(f"delay_{place}", say("ledger.delay", count=place), value)
         for place, value in enumerate(given, start=1)
     ]
-    taken = project.delay if typed == given else delays(typed)
+    taken = delay if typed == given else delays(typed)
     if taken is None:
         fields.faults.append(say("ledger.delay_over"))
-        taken = project.delay
+        taken = delay
     fields.put(delay=taken)
     return say("ledger.delay_note", percent=fmt.share(taken[0]))
 

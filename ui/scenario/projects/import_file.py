@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
-from data.projects.fields import Field
+from data.projects.fields import YEARLY, Field
 from data.projects.problems import Code, ProjectProblem
 from data.projects.read import FieldOfYear, ProjectsRead, id_of
 from data.projects.write import export_projects, export_projects_csv, projects_template
@@ -267,9 +268,9 @@ def taken_over(
     """
     known = {project.id: project for project in standing}
     found = {
-        project.id: _updated(known[project.id], project, row.gives)
+        project.id: _updated(known[project.id], project, row.gives, now)
         if project.id in known
-        else _new(project, now)
+        else _new(project, row.gives, now)
         for project, row in zip(_identified(standing, read.projects), read.rows, strict=True)
     }
     stay = [] if replacing else [project for project in standing if project.id not in found]
@@ -288,11 +289,27 @@ def taken_over(
     )
 
 
-def _new(project: Project, now: Quarter | None) -> Project:
+def _new(project: Project, gives: Collection[FieldOfYear], now: Quarter | None) -> Project:
+    project = _starting_as_planned(project, gives, now)
     if now is None:
         return project
     project = staged(project, now)
     return carried(project) if begun(project, now) else project
+
+
+def _starting_as_planned(
+    project: Project, gives: Collection[FieldOfYear], now: Quarter | None
+) -> Project:
+    """Return a project that starts as planned where the row has no other date of its start.
+
+    Not where the row has a place for the actual start, which is empty, and the plan is over.
+    """
+    planned = project.start_planned
+    if project.started is not None or planned is None:
+        return project
+    if (Field.STARTED, 0) in gives and now is not None and planned < now:
+        return project
+    return replace(project, started=planned)
 
 
 def staged(project: Project, now: Quarter) -> Project:
@@ -304,17 +321,20 @@ def staged(project: Project, now: Quarter) -> Project:
     return replace(project, stage=Stage.STARTED) if begun(project, now) else project
 
 
-def _updated(old: Project, new: Project, gives: Collection[FieldOfYear]) -> Project:
+def _updated(
+    old: Project, new: Project, gives: Collection[FieldOfYear], now: Quarter | None
+) -> Project:
     """Return a project with what a row tells of it."""
-    fields = {field for field, _ in gives} - {Field.ID, Field.COMPLETION}
-    years = {year for field, year in gives if field is Field.COMPLETION}
-    completion = {year: amount for year, amount in old.completion if year not in years}
-    completion |= dict(new.completion)
-    return replace(
-        old,
-        completion=tuple(sorted(completion.items())),
-        **{field: getattr(new, field) for field in fields},
-    )
+    fields = {field for field, _ in gives} - {Field.ID, *YEARLY}
+    values: dict[str, Any] = {field: getattr(new, field) for field in fields}
+    for of in YEARLY:
+        years = {year for field, year in gives if field is of}
+        amounts = {year: amount for year, amount in getattr(old, of) if year not in years}
+        values[of] = tuple(sorted((amounts | dict(getattr(new, of))).items()))
+    told = replace(old, **values)
+    if old.started == old.start_planned and (Field.STARTED, 0) not in gives:
+        told = replace(told, started=None)  # it moves with the plan
+    return _starting_as_planned(told, gives, now)
 
 
 def _identified(standing: Sequence[Project], read: Sequence[Project]) -> Iterable[Project]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from forecasting.errors import LevelsMissing
 from forecasting.scenario.arithmetic import now_of
+from ui.frame import look
 from ui.frame.errors import told
 from ui.outlook import notes
 from ui.scenario import opening
@@ -28,6 +29,7 @@ else:
     st.markdown(say("scenario_notice.no_projects"))
 tables.show_funnel(draft)
 tables.show_projects(draft)
-forms.show_editor(draft)
-import_file.show(draft)
+with look.screen_only("projects"):
+    forms.show_editor(draft)
+    import_file.show(draft)
 notes.show_stamps(draft.view)

@@ -15,6 +15,8 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, on_top, unregistered
+from forecasting.scenario.realisation import is_begun, plan_share, start_rates
+from forecasting.scenario.reference import Rate, RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
@@ -219,6 +221,35 @@ def problem(found: ProjectProblem, say: Speaker, *, with_sheet: bool = False) ->
     place = say(f"projects.place.{kind}", row=found.row, **texts)
     around = "projects.place.in_sheet" if with_sheet and sheet else "projects.place.alone"
     return say(around, sheet=sheet, place=place, told=told)
+
+
+def shares(values: Sequence[float], say: Speaker) -> str:
+    """List shares one after the other."""
+    return say("format.comma").join(fmt.share(value) for value in values)
+
+
+def realisation(project: Project, rates: RealisationRates, now: Quarter, say: Speaker) -> list[str]:
+    """Say how much of a project comes, and when, by what came of its class elsewhere."""
+    lines = []
+    if not is_begun(project, now) and project.start_probability is None:
+        of = start_rates(project, rates, now)
+        lines.append(
+            say(
+                "realisation.starts",
+                half=fmt.share(of.within_2q.expected),
+                year=fmt.share(of.within_4q.expected),
+                ever=fmt.share(of.ever.expected),
+            )
+        )
+    share = plan_share(project, rates, now)
+    lines.append(say("realisation.plan_share", share=rate_range(share, say)))
+    return lines
+
+
+def rate_range(rate: Rate, say: Speaker) -> str:
+    """Write a rate with the range it lies in in eight cases of ten: 65%（25%—105%）."""
+    low, high = fmt.share(rate.low), fmt.share(rate.high)
+    return say("realisation.rate", expected=fmt.share(rate.expected), low=low, high=high)
 
 
 def rate(value: float | None, say: Speaker) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.projects import FunnelStage, Project, Rates, begun, funnel, unregistered
+from forecasting.scenario.realisation import rates_of, start_probability
 from ui.frame import look
 from ui.frame.columns import Column, table
 from ui.language import format as fmt
@@ -105,8 +106,13 @@ def show_projects(draft: Draft) -> None:
     def completion(project: Project) -> str:
         return fmt.figure(dict(project.completion).get(year, 0.0))
 
+    rates = rates_of(draft.scenario, now)
+
+    def chance_of(project: Project) -> float:
+        return start_probability(project, rates, now)
+
     def chance(project: Project) -> str:
-        return missing if begun(project, now) else fmt.share(project.start_probability)
+        return missing if begun(project, now) else fmt.share(chance_of(project))
 
     def dates(project: Project) -> str:
         return sentences.next_dates(project, now, year, say) or missing

@@ -14,6 +14,7 @@ from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.levers import RULES, Lever, LeverKind, Source
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, Stage
+from forecasting.scenario.reference import PRIOR, ClassRate, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.scenarios import indicators
 from tests.ui.speakers import EN, SPEAKERS, ZH
@@ -32,6 +33,7 @@ SECTIONS: dict[str, type] = {
     "pin": Pin,
     "risk": Risk,
     "bottom_up": BottomUp,
+    "rate": ClassRate,
 }
 INSIDE: dict[str, type] = {"item": Item, "rest": Rest}
 RAW = re.compile(r"\b(?:[a-z]+_[a-z_]+|20\d\dQ\d)\b")
@@ -43,9 +45,12 @@ def risk(line: Constraint) -> Risk:
 
 def full() -> Scenario:
     """Return a scenario in which every field of everything says something."""
+    share = Rate(0.65, 0.25, 1.05)
+    comes = {"realised": share, "certain": True}
     assumed = {kind: tuple((name, 0.5) for name in RULES[kind].assumptions) for kind in LeverKind}
     levers = [
-        Lever(kind, 1.5, "二期", START, 2, True, (0.5, 1.0), assumed[kind]) for kind in LeverKind
+        Lever(kind, 1.5, "二期", START, 2, True, (0.5, 1.0), assumed[kind], **comes)
+        for kind in LeverKind
     ]
     return Scenario(
         name="加快",
@@ -53,12 +58,19 @@ def full() -> Scenario:
         levels=(("gdp", 100.0),),
         unmoved=("exports", "retail_sales"),
         levers=tuple(levers),
-        amounts=(Amount("gdp", 2.0, "金", points=True, start=START),),
-        points=(PointLever("客流", "retail_sales", 1.0, 0.4, 0.1, START, source=Source.ESTIMATED),),
+        amounts=(Amount("gdp", 2.0, "金", points=True, start=START, **comes),),
+        points=(
+            PointLever(
+                "客流", "retail_sales", 1.0, 0.4, 0.1, START, source=Source.ESTIMATED, **comes,
+            ),
+        ),
         projects=(
             Project(
                 "05", "制药", Stage.UPGRADED, 8.0, START, START, START, START, START,
-                ((2026, 3.0),), owner="招商局", blocking="用地",
+                ((2026, 3.0),), ramp=(0.5, 1.0), start_probability=0.7, delay=(0.6, 0.4),
+                completed=((2025, 2.0),), start_planned=START,
+                reference=ReferenceClass.TECHNICAL, plan_share=share, certain=True,
+                owner="招商局", blocking="用地",
                 in_trend=Project("05", started=START, completion=((2026, 3.0),)),
             ),
         ),
@@ -67,6 +79,10 @@ def full() -> Scenario:
         risks=tuple(risk(line) for line in Constraint),
         price_index=1.05,
         sales_rate=0.9,
+        rates=tuple(
+            ClassRate(reference, quantity, 0.65, 0.25, 1.05) for reference, quantity in PRIOR
+        ),
+        zone_factor=0.2,
     )  # fmt: skip
 
 

@@ -232,7 +232,8 @@ def own_control(dial: Amount | PointLever, scenario: Scenario) -> Control:
 
 @pytest.mark.parametrize("level", [50.0, 1e6])
 def test_the_hint_of_an_own_amount_is_as_large_as_its_area(level: float) -> None:
-    control = own_control(Amount(FIXED, 0.0), Scenario(levels=((FIXED, level),)))
+    own = Amount(FIXED, 0.0, certain=True)
+    control = own_control(own, Scenario(levels=((FIXED, level),)))
 
     assert 0.9 < float(re.search(r"\+(\d+\.\d+)个", control.hint)[1]) < 3  # type: ignore[index]
 

@@ -28,6 +28,13 @@ from ui.scenario.explore.sentences import arithmetic, basis, basis_count, effect
 
 
 def told(entry: Lever | Amount | PointLever | Project, indicator: str, say: Speaker = ZH) -> str:
+    """Return the arithmetic of an entry of which all comes, with everything said beside it."""
+    return expected(replace(entry, certain=True), indicator, say)
+
+
+def expected(
+    entry: Lever | Amount | PointLever | Project, indicator: str, say: Speaker = ZH
+) -> str:
     """Return the arithmetic of an entry alone, with everything said beside it."""
     effect = next(one for one in _alone(entry).effects if one.indicator == indicator)
     lines = [arithmetic(effect, indicators(), say), *effect_remarks(effect, indicators(), say)]
@@ -92,6 +99,18 @@ def test_what_is_drawn_is_told_as_expected() -> None:
     )
 
 
+def test_what_is_planned_is_told_with_the_share_that_is_taken_to_come() -> None:
+    assert expected(
+        lever(LeverKind.TECHNICAL_TRANSFORMATION, 1.0), "industrial_investment"
+    ).startswith("技改投资1亿元 × 到位比例77% = 0.77亿元（三季度、四季度各0.39亿元）")
+    assert expected(Amount("gdp", 0.5, points=True), "gdp").startswith(
+        "地区生产总值增加0.5个百分点 × 到位比例70%（直接填写的拉动），"
+    )
+    assert expected(PROJECT, "fixed_asset_investment").startswith(
+        "项目05（开工概率70%、到位比例65%、已计可能的延期）预计年内计入0.96亿元（四季度），"
+    )
+
+
 def test_growth_of_quarters_is_turned_into_that_of_the_year() -> None:
     assert told(lever(LeverKind.STOPPAGE, 20.0), "industrial_operating_revenue") == (
         "停产、限产20天 ÷ 90天 × 占规上工业比重30%：三季度当季增速−6.7个百分点，折合拉低规模以"
@@ -152,7 +171,7 @@ def test_a_lever_beyond_its_range_or_beyond_history_says_so() -> None:
 
 def test_without_a_level_an_amount_is_told_and_not_turned_into_growth() -> None:
     transformation = lever(LeverKind.TECHNICAL_TRANSFORMATION, 1.0)
-    alone = Amount("technical_transformation_investment", 1.0)
+    alone = Amount("technical_transformation_investment", 1.0, certain=True)
     result = apply(baseline(), Scenario(levers=(transformation,), amounts=(alone,)), partly=True)
     effect = result.effects[-1]
 
@@ -174,7 +193,9 @@ def test_rates_are_told_with_where_they_come_from() -> None:
         "Basis: start rate 58.8%: published case; share completed within the year 20%: "
         "set in this scenario."
     )
-    assert basis(_alone(Amount("gdp", 0.5, points=True)).effects[0], ZH) == ""
+    points = Amount("gdp", 0.5, points=True)
+    assert basis(_alone(points).effects[0], ZH) == "依据：到位比例70%为判断。"
+    assert basis(_alone(replace(points, certain=True)).effects[0], ZH) == ""
 
 
 def test_the_small_print_counts_where_rates_come_from() -> None:

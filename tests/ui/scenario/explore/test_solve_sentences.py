@@ -61,11 +61,13 @@ def setting(
 ) -> Setting:
     """Return a setting that, where it does not reach, is a point below the most there is."""
     most = probability if reached else probability + 0.01
-    return Setting(Scenario(), reached, probability, most, 0.003, 1.0, levers, projects, WEAKEST)
+    return Setting(
+        Scenario(), reached, probability, most, 0.003, 1.0, levers, projects, WEAKEST, ()
+    )
 
 
 def solution(found: Setting) -> Solution:
-    return Solution(0.7, 0.071, found, SolutionLimits((), (), 1.0), ())
+    return Solution(0.7, 0.071, found, SolutionLimits((), (), (), 1.0), ())
 
 
 def told(answer: Solution, say: Speaker = ZH) -> str:
@@ -106,11 +108,10 @@ def test_where_nothing_has_to_be_done_it_says_so() -> None:
 
 def test_what_cannot_be_reached_is_told_with_the_best_and_the_reason() -> None:
     missed = solution(setting(0.40, reached=False))
-    limited = replace(missed, limits=SolutionLimits(("gdp", "retail_sales"), (), 0.52))
-    over = replace(missed, limits=SolutionLimits((), ("gdp",), 0.0))
-    many = replace(
-        missed, limits=SolutionLimits(("gdp", "exports", "retail_sales", "trade_total"), (), 0.3)
-    )
+    limited = replace(missed, limits=SolutionLimits(("gdp", "retail_sales"), (), (), 0.52))
+    over = replace(missed, limits=SolutionLimits((), (), ("gdp",), 0.0))
+    unmoved = ("gdp", "exports", "retail_sales", "trade_total")
+    many = replace(missed, limits=SolutionLimits(unmoved, (), (), 0.3))
 
     assert told(missed) == (
         "按所选抓手，总体把握最高可提高到**41%**，达不到70%。短板是**固定资产投资**，该项的把"
@@ -160,7 +161,7 @@ def test_no_answer_holds_a_growth_rate_or_a_code(say: Speaker) -> None:
 
 def test_what_is_missed_is_told_rounded_down() -> None:
     near = replace(setting(0.4963, reached=False), most=0.4963)
-    missed = Solution(0.5, 0.071, near, SolutionLimits(("gdp",), (), 0.4999), ())
+    missed = Solution(0.5, 0.071, near, SolutionLimits(("gdp",), (), (), 0.4999), ())
 
     assert "按所选抓手，总体把握最高可提高到**49%**，达不到50%。" in told(missed)
     assert "不会超过49%" in told(missed)
@@ -186,7 +187,7 @@ def test_a_lever_that_counts_once_or_later_says_so() -> None:
 
 
 def test_what_surer_starts_would_bring_is_told_aside() -> None:
-    bar = TornadoBar(PROJECT, BarKind.CHANCE, None, Swing(0.3, 0.5, 0.2, 0.1))
+    bar = TornadoBar(PROJECT, BarKind.CHANCE, 0.7, None, Swing(0.3, 0.5, 0.2, 0.1))
     little = replace(bar, up=Swing(0.3, 0.305, 0.005, 0.0))
 
     assert left_aside(Tornado(0.3, (bar,)), at_rest(), ZH) == (

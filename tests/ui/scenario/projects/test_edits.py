@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.projects.fields import Field
+from data.projects.fields import YEARLY, Field
 from data.projects.read import FieldOfYear, ProjectRow, ProjectsRead, id_of
 from data.workbook.book import Place
 from forecasting.figures.period import Quarter
@@ -28,7 +28,7 @@ from ui.scenario.projects.sentences import (
     warnings,
 )
 
-EVERYTHING = frozenset((field, 0) for field in Field) - {(Field.COMPLETION, 0)}
+EVERYTHING = frozenset((field, 0) for field in Field if field not in YEARLY)
 A, B, C = (Project(id, name) for id, name in (("1", "甲"), ("2", "乙"), ("3", "丙")))
 
 
@@ -101,6 +101,24 @@ def test_what_a_file_does_not_tell_stays_and_an_empty_cell_empties() -> None:
 
     assert (project.output, project.tax, project.owner) == (5.0, 90.0, "")
     assert project.completion == ((2026, 1.5), (2028, 3.0))
+
+
+def test_a_plan_is_the_date_of_the_start_until_that_is_known() -> None:
+    now = Quarter(2026, 3)
+    over, ahead = (replace(A, start_planned=Quarter(2026, quarter)) for quarter in (1, 4))
+    plan_alone = frozenset({(Field.START_PLANNED, 0)})
+
+    def started(read: Project, gives: frozenset[FieldOfYear], *standing: Project) -> object:
+        taken = taken_over(standing, file_of(read, gives=gives), replacing=False, now=now)
+        return taken.projects[0].started
+
+    assert started(ahead, plan_alone) == started(ahead, EVERYTHING) == Quarter(2026, 4)
+    assert started(over, plan_alone) == Quarter(2026, 1)
+    # The file has a place for the actual start, and it is empty.
+    assert started(over, EVERYTHING) is None
+    # It moves with the plan; what has started otherwise does not.
+    assert started(ahead, plan_alone, replace(over, started=over.start_planned)) == Quarter(2026, 4)
+    assert started(ahead, plan_alone, replace(over, started=Quarter(2026, 2))) == Quarter(2026, 2)
 
 
 def test_new_numbers_are_free() -> None:

@@ -33,6 +33,7 @@ PARTS = Project(
     completion=((2026, 3.2), (2027, 4.0)),
     output=20.0,
     tax=3000.0,
+    certain=True,
     owner="招商一部",
 )
 DRUGS = Project(
@@ -41,8 +42,10 @@ DRUGS = Project(
     total_investment=8.5,
     started=Quarter(2026, 4),
     completion=((2026, 1.4),),
+    ramp=(1.0,),
     start_probability=0.735,
     delay=(0.6, 0.3, 0.1),
+    certain=True,
     blocking="用地手续未办结",
 )
 
@@ -200,7 +203,8 @@ def test_projects_without_a_date_of_registration_are_counted(open_projects: Open
 
 
 def test_all_dates_ahead_move_together_at_a_press(open_projects: OpenPage) -> None:
-    page = press(open_projects(PARTS), "project_later")
+    built = replace(PARTS, completion=((2025, 10.0), (2026, 2.0)))
+    page = press(open_projects(built), "project_later")
 
     (moved,) = projects_of(page)
     assert (moved.started, moved.producing) == (Quarter(2025, 3), Quarter(2027, 1))
@@ -208,6 +212,12 @@ def test_all_dates_ahead_move_together_at_a_press(open_projects: OpenPage) -> No
 
     page = press(press(page, "project_earlier"), "project_earlier")
     assert projects_of(page)[0].producing == Quarter(2026, 3)
+    assert page.app.button(key="project_earlier").disabled
+
+
+def test_nothing_is_in_production_before_it_can_be_built(open_projects: OpenPage) -> None:
+    page = press(open_projects(PARTS), "project_later")
+
     assert page.app.button(key="project_earlier").disabled
 
 
