@@ -335,24 +335,29 @@ def _doubt(fields: Fields) -> str:
             )
         )
     lines = [] if certain else sentences.realisation(fields.typed, rates, now, say)
-    set_by_hand = project.start_probability is not None or project.delay is not None
-    if is_begun(project, now) or not fields.own("start", set_by_hand):
+    started = is_begun(project, now)
+    set_by_hand = project.delay is not None or (
+        project.start_probability is not None and not started
+    )
+    if fields.own("delay" if started else "start", set_by_hand):
+        return _own_start(fields, start_probability(project, rates, now), started=started)
+    if set_by_hand:
         fields.put(start_probability=None, delay=None)
-        return say("format.semicolon").join(lines)
-    return _own_start(fields, start_probability(project, rates, now))
+    return say("format.semicolon").join(lines)
 
 
-def _own_start(fields: Fields, chance_now: float) -> str:
-    """Show a chance to start and delays of the project's own."""
+def _own_start(fields: Fields, chance_now: float, *, started: bool) -> str:
+    """Show a chance to start and delays of the project's own; of one that started delays alone."""
     project, say = fields.project, fields.say
-    present = chance_now if project.start_probability is None else project.start_probability
     delay = project.delay or (1.0,)
-    shown = round(100 * present)
-    chance = st.slider(
-        say("ledger.percent", name=say("ledger.chance")), 0, 100, shown,
-        key=fields.key(Field.START_PROBABILITY), width=_WIDE,
-    )  # fmt: skip
-    fields.put(start_probability=present if chance == shown else chance / 100)
+    if not started:
+        present = chance_now if project.start_probability is None else project.start_probability
+        shown = round(100 * present)
+        chance = st.slider(
+            say("ledger.percent", name=say("ledger.chance")), 0, 100, shown,
+            key=fields.key(Field.START_PROBABILITY), width=_WIDE,
+        )  # fmt: skip
+        fields.put(start_probability=present if chance == shown else chance / 100)
     count = max(DELAY_QUARTERS, len(delay) - 1)
     given = [*delay[1:], *[0.0] * (count - len(delay) + 1)]
     typed = [

@@ -127,6 +127,18 @@ def test_looking_at_a_project_changes_nothing_of_it(open_projects: OpenPage) -> 
     assert "project" not in page.url
 
 
+@pytest.mark.parametrize("certain", [True, False])
+def test_looking_at_a_project_that_has_begun_leaves_its_own_start_and_delay(
+    open_projects: OpenPage, certain: bool
+) -> None:
+    ours = replace(PARTS, start_probability=1.0, delay=(0.5, 0.5), certain=certain)
+
+    page = open_projects(ours, replace(DRUGS, certain=certain))
+
+    assert projects_of(page)[0] == ours
+    assert projects_of(number(page, "delay_1", 20.0))[0].delay == pytest.approx((0.8, 0.2))
+
+
 def test_projects_whose_numbers_differ_in_a_mark_alone_have_fields_of_their_own(
     open_projects: OpenPage,
 ) -> None:
