@@ -1,12 +1,18 @@
-"""What a fresh installation starts from: the seeds folder, committed as vintage 1."""
+"""What a fresh installation starts from: the seeds folder, as vintage 1 and saved scenarios."""
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.seeds import AREAS, INDICATORS, OBSERVATIONS, TARGETS, Seeds, parse_seeds
+
+SEED_AUTHOR = "zone-outlook"
+SAMPLE_SCENARIOS = "sample_scenarios"
+SAMPLE_AREA, SAMPLE_YEAR = "SAMPLE", 2026
+"""What the scenarios of that folder are of."""
 
 
 def ensure_seeded(store: Store, seeds_folder: Path) -> int:
@@ -21,6 +27,32 @@ def ensure_seeded(store: Store, seeds_folder: Path) -> int:
         With every problem of every seed file; the database is left as it was.
     """
     return store.prepare(lambda: _commit(read_seeds(seeds_folder)))
+
+
+def ensure_ready(store: Store, seeds_folder: Path) -> int:
+    """Seed a store without vintages as ``ensure_seeded`` does, and give it the sample's scenarios.
+
+    They are saved once, when the first vintage is written: one that is removed stays removed.
+    """
+    fresh = False
+
+    def first() -> Commit:
+        nonlocal fresh
+        fresh = True
+        return _commit(read_seeds(seeds_folder))
+
+    latest = store.prepare(first)
+    if fresh:
+        _save_sample_scenarios(store, seeds_folder, latest)
+    return latest
+
+
+def _save_sample_scenarios(store: Store, folder: Path, vintage: int) -> None:
+    """Save the scenarios of the sample zone, the first file as the oldest."""
+    for path in sorted(folder.glob(f"{SAMPLE_SCENARIOS}/*.toml")):
+        document = path.read_text("utf-8")
+        name = tomllib.loads(document)["name"]
+        store.scenarios.save(SAMPLE_AREA, SAMPLE_YEAR, name, document, vintage, author=SEED_AUTHOR)
 
 
 def read_seeds(folder: Path) -> Seeds:
@@ -39,7 +71,7 @@ def read_seeds(folder: Path) -> Seeds:
 def _commit(seeds: Seeds) -> Commit:
     return Commit(
         kind=VintageKind.SEED,
-        author="zone-outlook",
+        author=SEED_AUTHOR,
         areas=seeds.areas,
         indicators=tuple(seeds.catalogue.indicators.values()),
         targets=seeds.targets,

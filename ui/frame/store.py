@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from data.store.seed import ensure_seeded
+from data.store.seed import ensure_ready
 from data.store.store import Store
 from ui.frame.environment import settings
 
@@ -18,5 +18,5 @@ def store() -> Store:
 def store_at(database_url: str) -> Store:
     """Return the store of a database, made ready on first use."""
     found = Store.open(database_url)
-    ensure_seeded(found, settings().seeds_folder)
+    ensure_ready(found, settings().seeds_folder)
     return found

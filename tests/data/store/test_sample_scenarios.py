@@ -1,0 +1,89 @@
+"""The scenarios of the sample zone that a fresh installation holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from data.store.seed import ensure_ready, read_seeds
+from data.store.store import Store
+from forecasting.figures.period import Quarter
+from forecasting.figures.seeds import Seeds
+from forecasting.scenario.levers import RULES
+from forecasting.scenario.model import Scenario
+from forecasting.scenario.projects import Stage
+from forecasting.scenario.realisation import reference_class
+from forecasting.scenario.reference import PROJECT_CLASSES
+from forecasting.scenario.toml import read_scenario, write_scenario
+from tools.make_sample_scenarios import scenarios
+
+ROOT = Path(__file__).resolve().parents[3]
+FILES = sorted((ROOT / "seeds" / "sample_scenarios").glob("*.toml"))
+NOW = Quarter(2026, 3)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(f"sqlite:///{tmp_path}/outlook.sqlite3")
+    ensure_ready(store, ROOT / "seeds")
+    yield store
+    store.close()
+
+
+@cache
+def seeds() -> Seeds:
+    return read_seeds(ROOT / "seeds")
+
+
+def read(text: str) -> Scenario:
+    return read_scenario(text, seeds().catalogue.indicators)
+
+
+def test_a_fresh_store_holds_two_scenarios_of_the_sample_zone(fresh: Store) -> None:
+    listed = fresh.scenarios.listed("SAMPLE")
+
+    assert len(listed) == 2
+    assert all("模拟数据" in saved.name and saved.vintage == 1 for saved in listed)
+    assert {saved.document for saved in listed} == {file.read_text("utf-8") for file in FILES}
+
+
+def test_one_that_was_removed_does_not_come_back(fresh: Store) -> None:
+    saved = fresh.scenarios.listed("SAMPLE")[0]
+    fresh.scenarios.remove(saved.id, saved.version)
+
+    ensure_ready(fresh, ROOT / "seeds")
+
+    assert len(fresh.scenarios.listed("SAMPLE")) == 1
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_files_are_as_the_tool_writes_them(file: Path) -> None:
+    text = file.read_text("utf-8")
+
+    assert text == write_scenario(scenarios()[file.stem])
+    assert write_scenario(read(text)) == text
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_ledger_has_every_stage_and_class_and_says_that_it_is_made_up(file: Path) -> None:
+    projects = read(file.read_text("utf-8")).projects
+
+    assert {project.stage for project in projects} == set(Stage)
+    assert {reference_class(project, NOW) for project in projects} == set(PROJECT_CLASSES)
+    assert all(project.name.startswith("模拟") for project in projects)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_lever_has_the_numbers_that_only_a_zone_knows(file: Path) -> None:
+    levers = {lever.kind: lever for lever in read(file.read_text("utf-8")).levers}
+    lacking = [
+        (kind, name)
+        for kind, rule in RULES.items()
+        for name, assumption in rule.assumptions.items()
+        if assumption.default is None and (kind not in levers or levers[kind].assumed(name) is None)
+    ]
+
+    assert lacking == []
