@@ -97,12 +97,10 @@ def _show_step(step: FirstStep, progress: StepsDone, view: View) -> None:
     ready = FirstStep.HISTORY in progress.done or step in (FirstStep.TARGETS, FirstStep.HISTORY)
     with st.container(horizontal=True, vertical_alignment="center", key=f"first_step_{step}"):
         sign = _DONE if done else _WAITING
-        state = say("first_steps.done" if done else "first_steps.open")
-        look.show(f'<span class="mark" title="{escape(state)}">{sign}</span>', content_wide=True)
         note = "done_note" if done else "note"
         title = say(f"first_steps.{step}.title")
         told = say(f"first_steps.{step}.{note}", year=progress.year)
-        st.markdown(f"**{title}** {told}", width="stretch")
+        st.markdown(f":primary[{sign}] **{title}** {told}", width="stretch")
         if done or not ready or step in (FirstStep.OUTLOOK, FirstStep.ISSUE):
             return
         if step is progress.next:

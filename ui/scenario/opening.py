@@ -11,6 +11,7 @@ from html import escape
 import streamlit as st
 
 from data.store.scenarios import LONGEST_NAME, SavedScenario
+from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.scenario.model import Scenario
@@ -77,6 +78,21 @@ def _show_bar(draft: Draft) -> None:
         st.caption(line)
     for fault in draft.faults:
         show_error(fault, say)
+    _show_sample(draft)
+
+
+def _show_sample(draft: Draft) -> None:
+    """Offer the scenarios that the sample zone came with, as long as nothing is open there."""
+    if not draft.view.area.synthetic or draft.scenario != Scenario():
+        return
+    came = [saved for saved in draft.saved_scenarios() if saved.author == SEED_AUTHOR]
+    if not came:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="sample_scenarios"):
+        look.show(look.note(draft.say("saved.sample")), content_wide=True)
+        for saved in reversed(came):
+            if st.button(draft.say.verbatim(saved.name), key=f"sample_{saved.id}"):
+                draft.open_saved(saved)
 
 
 def _title(draft: Draft) -> str:
