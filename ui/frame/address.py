@@ -34,6 +34,8 @@ FROM, TO = "from", "to"
 SCENARIO, SAVED = "scenario", "saved"
 TOKEN = "t"
 """What opens a link, in the address of the one page behind links."""
+REVIEW = "review"
+"""The file under review, in the address of the page that reviews it and in no link."""
 
 _NAMES = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, SCENARIO, SAVED, TOKEN, LANGUAGE)
 _WIDGETS = (AREA, YEAR, AS_OF, THRESHOLD, INDICATOR, FROM, TO, PROJECT)
@@ -69,7 +71,8 @@ def follow() -> None:
     if AREA in chosen:
         for name, text in _wished().items():
             _keep(name, text)
-    said = {name: st.query_params[name] for name in _NAMES if name in st.query_params}
+    names = (*_NAMES, REVIEW)
+    said = {name: st.query_params[name] for name in names if name in st.query_params}
     if said and not chosen and said != st.session_state.get(_WRITTEN):
         st.session_state[_KEPT] = said
         _wished().clear()
@@ -81,7 +84,7 @@ def publish() -> None:
     What the page before wrote may reach the browser after the reader has left it, and replace
     the address of this one; so after such a page it is written once more.
     """
-    view, page = whole_view(), (st.context.url or "").partition("?")[0]
+    view, page = _in_address(), (st.context.url or "").partition("?")[0]
     # An address that says this view already may be about to be replaced by what was written last.
     replaced = st.session_state.get(_WRITTEN, view) != view and not walked()
     differs = dict(st.query_params) != view or replaced
@@ -96,6 +99,12 @@ def whole_view() -> dict[str, str]:
     """Return the parameters of a link that restores all that was chosen."""
     kept = _kept()
     return {name: kept[name] for name in _NAMES if name in kept}
+
+
+def _in_address() -> dict[str, str]:
+    """Return the whole view with what is for this reader alone: a file under review."""
+    kept = _kept()
+    return whole_view() | ({REVIEW: kept[REVIEW]} if REVIEW in kept else {})
 
 
 def walked() -> bool:
@@ -159,6 +168,11 @@ def served_at() -> str:
 def cookie(name: str) -> str:
     """Return a cookie that the browser brought when it connected; empty without."""
     return st.context.cookies.get(name, "")
+
+
+def browser() -> str:
+    """Return what tells the reader's browser from most others: its network address and its name."""
+    return f"{st.context.ip_address} {st.context.headers.get('User-Agent', '')}"
 
 
 def forget_link() -> None:

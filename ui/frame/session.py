@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from secrets import token_hex
 from threading import Lock
 from typing import Any, TypeVar
@@ -12,6 +14,8 @@ import streamlit as st
 
 from data.targets.edits import ChangeForm, Form, Slot, TargetForm
 from data.workbook.review import digest_of
+from ui.frame import address
+from ui.language import clock
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"
@@ -38,6 +42,8 @@ class Upload:
         That a reader chose for a text file; empty for what the file itself says.
     answers
         Chosen options by question id.
+    token
+        Brings it back after a reload, in the browser that began it.
     """
 
     name: str
@@ -47,6 +53,7 @@ class Upload:
     encoding: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     digest: str = ""
+    token: str = field(default_factory=lambda: token_hex(16), repr=False)
 
     def __post_init__(self) -> None:
         self.digest = digest_of(self.content)
@@ -56,25 +63,84 @@ class Upload:
         self.answers[question] = option
 
 
+class UploadsUnderReview:
+    """The files under review in this process, so that a reload of the page loses none.
+
+    A file is given only to the browser that began it, as far as address and name tell browsers
+    apart, and is dropped after a while, or where there are too many.
+    """
+
+    def __init__(self, most: int, most_bytes: int, kept_for: timedelta) -> None:
+        self._most, self._most_bytes, self._kept_for = most, most_bytes, kept_for
+        self._kept: OrderedDict[str, tuple[Upload, str, datetime]] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, upload: Upload, browser: str, now: datetime) -> None:
+        """Keep a file, and drop the oldest where there are too many or too much."""
+        with self._lock:
+            self._kept[upload.token] = upload, browser, now
+            self._drop(now)
+
+    def find(self, token: str, browser: str, now: datetime) -> Upload | None:
+        """Return a file to the browser that began it; None where it is kept no longer."""
+        with self._lock:
+            self._drop(now)
+            upload, began, _ = self._kept.get(token, (None, "", now))
+            return upload if began == browser else None
+
+    def end(self, token: str) -> None:
+        """Drop a file that was committed or put aside."""
+        with self._lock:
+            self._kept.pop(token, None)
+
+    def _drop(self, now: datetime) -> None:
+        for token, (_, _, since) in list(self._kept.items()):
+            if now - since > self._kept_for:
+                del self._kept[token]
+        while len(self._kept) > self._most or self._bytes() > self._most_bytes:
+            self._kept.popitem(last=False)
+
+    def _bytes(self) -> int:
+        return sum(len(upload.content) for upload, _, _ in self._kept.values())
+
+
+_UNDER_REVIEW = UploadsUnderReview(32, 200_000_000, timedelta(hours=12))
+
+
 def upload() -> Upload | None:
-    """Return the file under review, if there is one."""
+    """Return the file under review, if there is one; after a reload that of the address."""
     found: Upload | None = st.session_state.get(_UPLOAD)
+    if found is None and (token := address.carried(address.REVIEW)):
+        found = _UNDER_REVIEW.find(token, address.browser(), clock.now())
+        if found is not None:
+            st.session_state[_UPLOAD] = found
+    address.carry(address.REVIEW, found.token if found else None)
     return found
 
 
 def begin_upload(upload: Upload) -> None:
     """Put a file under review in place of any other."""
+    _forget_upload()
     st.session_state[_UPLOAD] = upload
+    _UNDER_REVIEW.keep(upload, address.browser(), clock.now())
+    address.carry(address.REVIEW, upload.token)
     st.session_state.pop(_COMMITTED, None)
     st.session_state.pop(_UNDONE, None)
 
 
 def end_upload(committed: int | None = None, undone: int | None = None) -> None:
     """Put the file aside: as committed under a vintage, as one taken back, or as discarded."""
-    st.session_state.pop(_UPLOAD, None)
+    _forget_upload()
     st.session_state[_ROUND] = upload_round() + 1
     st.session_state[_COMMITTED] = committed
     st.session_state[_UNDONE] = undone
+
+
+def _forget_upload() -> None:
+    found: Upload | None = st.session_state.pop(_UPLOAD, None)
+    if found is not None:
+        _UNDER_REVIEW.end(found.token)
+    address.carry(address.REVIEW, None)
 
 
 def upload_round() -> int:

@@ -5,6 +5,7 @@ All figures are invented.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -22,7 +23,8 @@ from forecasting.figures.period import Quarter
 from tests.ui.conftest import ROOT
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
-from ui.frame.session import Upload
+from ui.frame import address
+from ui.frame.session import Upload, UploadsUnderReview
 
 TABLE = """全国主要经济指标（模拟数据）
 2026年前三季度
@@ -344,3 +346,60 @@ def test_a_file_that_changes_published_figures_of_a_reference_area_asks_to_look_
 
     page = put_in(open_upload(area="SAMPLE"), revising.encode())
     assert "请确认这份表" not in page.text
+
+
+def reload(page: Screen) -> AppTest:
+    """Open the address of a page as a browser does that reloads it: in a session of its own."""
+    return open_upload(**page.url)
+
+
+def test_a_file_under_review_survives_a_reload_with_its_answers(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(address, "browser", lambda: "one")  # AppTest has another on each page
+    page = put_in(open_upload(), TABLE.encode())
+    answered = answer(page.app)
+
+    again = reload(answered)
+
+    assert again.radio[0].value == "status:published"
+    assert Screen(again).title == answered.title
+    commit(again)
+    assert len(store.vintages()) == 2
+
+
+def test_a_reload_after_a_commit_asks_for_the_next_file(store: Store) -> None:
+    page = put_in(open_upload(), TABLE.encode())
+    under_review = page.url
+    answer(page.app)
+    done = commit(page.app)
+
+    assert "review" in under_review
+    assert "review" not in done.url
+    assert len(open_upload(**under_review).file_uploader) == 1
+
+
+def test_a_file_under_review_is_no_part_of_a_link_to_another_page() -> None:
+    page = put_in(open_upload(), TABLE.encode())
+
+    links = [link.proto.query_string for link in page.app.get("page_link")]
+
+    assert "review" in page.url
+    assert not any("review" in link for link in links)
+
+
+def test_another_browser_gets_no_file_and_the_oldest_is_dropped() -> None:
+    kept = UploadsUnderReview(most=2, most_bytes=10, kept_for=timedelta(hours=1))
+    first, second, third = (Upload("a.csv", b"1234", base=1) for _ in range(3))
+    start = datetime(2026, 11, 1, tzinfo=UTC)
+
+    kept.keep(first, "one", start)
+    kept.keep(second, "one", start)
+    assert kept.find(first.token, "other", start) is None
+    assert kept.find(first.token, "one", start) is first
+
+    kept.keep(third, "one", start)
+    assert kept.find(first.token, "one", start) is None
+    assert kept.find(third.token, "one", start + timedelta(hours=2)) is None
+    kept.keep(Upload("b.csv", b"12345678901", base=1), "one", start)
+    assert kept.find(second.token, "one", start) is None
