@@ -100,7 +100,7 @@ def _title(draft: Draft) -> str:
     name = saved.name if saved else say("scenario_label.draft")
     state = ""
     if draft.is_changed:
-        state = say("scenario_notice.unsaved")
+        state = say(f"scenario_notice.{'received' if draft.is_received else 'unsaved'}")
     elif saved:
         state = say(
             "saved.version",

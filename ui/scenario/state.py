@@ -84,9 +84,12 @@ class UndoHistory:
     turn
         Changes when widgets must take their values from the scenario anew: after every step
         that was not typed into them.
+    received
+        What an address brought last, whoever made it; None where everything was made here.
     """
 
     turn: int = 0
+    received: Scenario | None = None
     _steps: list[tuple[Scenario, _Origin]] = field(
         default_factory=lambda: [(Scenario(), _Origin())]
     )
@@ -360,6 +363,11 @@ class Draft:
         return self.scenario != (Scenario() if saved is None else self.scenario_of(saved))
 
     @property
+    def is_received(self) -> bool:
+        """Whether the scenario is as an address brought it: its reader has changed nothing."""
+        return self.scenario == self.history.received
+
+    @property
     def can_move(self) -> bool:
         """Whether anything of the year can still move."""
         outlook = self.baseline_outlook
@@ -521,6 +529,7 @@ def _open_address(draft: Draft, text: str | None, number: str | None) -> None:
     if saved is None and history.saved is not None:
         history.open(scenario, None)
     history.put(scenario)
+    history.received = scenario
 
 
 def _saved_of(draft: Draft, number: str | None) -> SavedScenario | None:

@@ -373,8 +373,19 @@ def test_a_link_with_changes_to_a_saved_scenario_can_be_undone_to_it(saved: Scen
     page = open_desk("scenario", **link(signed(30)), saved=str(number))
 
     assert now(page).levers == signed(30).levers
-    assert "有尚未保存的改动" in page.text
     assert now(press(page, "undo")).levers == signed(20).levers
+
+
+def test_who_opens_a_link_reads_of_unsaved_changes_only_after_changing_something(
+    saved: Scenarios,
+) -> None:
+    page = open_desk("scenario", **link(signed(30)))
+    assert "由链接打开，未作改动" in page.text
+    assert "有尚未保存的改动" not in page.text
+
+    page = press(page, "undo")
+    page = press(press(page, "redo"), "undo")
+    assert "由链接打开" not in page.text
 
 
 def test_a_saved_scenario_of_another_year_or_area_is_not_stood_on(saved: Scenarios) -> None:

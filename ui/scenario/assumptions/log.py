@@ -29,7 +29,8 @@ def show(draft: Draft) -> None:
     st.header(say("assumed.log"), anchor=False)
     st.caption(say("assumed.log_note"))
     if draft.history.edits:
-        st.markdown(f"**{say('scenario_notice.unsaved')}**")
+        notice = "received" if draft.is_received else "unsaved"
+        st.markdown(f"**{say(f'scenario_notice.{notice}')}**")
         _show_edits(reversed(draft.history.edits), draft)
     versions = cache.store().scenarios.versions(saved.id) if saved else ()
     for version in reversed(versions):
