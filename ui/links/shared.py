@@ -33,7 +33,8 @@ def show() -> None:
         issue = store().issues.find(share.issue)
         since = newer.since(store(), issue, confidential=share.confidential)
         if told := newer.sentence(since, say):
-            st.info(told)
+            with st.container(border=True):
+                st.markdown(told)
         embedded.show(issue, say, share)
     with st.container(horizontal=True):
         address.switch_language(say)

@@ -120,7 +120,7 @@ def _show_panel(verdict: Verdict, outlook: Outlook, say: Speaker) -> None:
             sentences.short_history(verdict, say),
         ]
         if told := say("format.semicolon").join(note for note in notes if note):
-            look.show(told, "note")
+            look.show(look.note(told))
 
 
 def _second_row(verdict: Verdict, say: Speaker) -> str:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -37,6 +38,7 @@ from ui.report.document.blocks import (
     plain,
 )
 from ui.report.document.compose import report_of
+from ui.report.render.html import html_of
 
 
 def parts(report: Report) -> list[Topic]:
@@ -211,7 +213,7 @@ def test_the_exact_figures_are_one_tap_away() -> None:
         "7.0",
         "5.6—8.4",
         "9.1以上",
-        "可比的5年中2年达到",
+        "可比5年有2年达到",
     )
 
 
@@ -301,13 +303,27 @@ def test_the_small_print_says_what_it_takes_to_check_an_issue() -> None:
     told = "".join(plain(block.text) for block in section.blocks)  # type: ignore[union-attr]
 
     for expected in (
-        "本页为测算结果，非统计部门发布数据。",
         "数据来源：统计局。",
         "数据版本27；测算方法pool-2；程序版本0.6.0；随机种子7。",
         "第12期，2026-10-25 09:30出具，出具后不再改动。",
         "校验码（SHA-256）ab12。",
     ):
         assert expected in told
+
+
+@pytest.mark.parametrize("say", [ZH, EN])
+def test_a_page_says_once_what_it_is_and_how_often_all_would_be_met(say: Speaker) -> None:
+    report = report_of(make_snapshot(six(0.38), unpublished=True), say)
+    page = re.sub(
+        r"<style>.*?</style>|<svg.*?</svg>|<title>.*?</title>|<[^>]*>",
+        "",
+        html_of(report),
+        flags=re.S,
+    )
+
+    what_it_is = "非统计部门发布数据" if say is ZH else "not statistics published"
+    assert page.count(what_it_is) == 1
+    assert page.count("38次" if say is ZH else "about 38") == 1
 
 
 def test_a_line_that_somebody_typed_is_not_called_a_target_document() -> None:

@@ -199,7 +199,7 @@ def test_a_brief_has_a_place_for_every_part() -> None:
 def test_a_brief_does_not_call_itself_a_page() -> None:
     for name in ("full", "scenario", "reference"):
         written = "\n".join(texts(brief(name, ZH)))
-        assert written.count("本简报为测算结果") == 2  # the last line and the small print
+        assert written.count("本简报为测算结果") == 1
         assert "本页" not in written
 
 

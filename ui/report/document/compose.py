@@ -106,7 +106,7 @@ def _sections(
     outlook = snapshot.outlook
     found: list[Section | None] = [_note(snapshot, say)]
     if today_snapshot is not None:
-        sentence = plain(marked(opening_sentence(today_snapshot, say)))
+        sentence = "".join(span.text for span in marked(opening_sentence(today_snapshot, say)))
         found.append(why_it_moved.today_section(snapshot, today_snapshot, say, sentence=sentence))
     if outlook.counted:
         found.append(indicators.lights_section(snapshot, say))

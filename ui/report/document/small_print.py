@@ -32,19 +32,16 @@ def stamp(snapshot: Snapshot, say: Speaker) -> str:
 
 
 def section(snapshot: Snapshot, say: Speaker, digest: str) -> Section:
-    """Return the small print, its last line the digest of the document where it is known."""
+    """Return the small print, its last line the digest of the document where it is known.
+
+    What the figures are is said by the last of the five lines, and not again here.
+    """
     outlook = snapshot.outlook
-    lines = [] if outlook.complete else [say("note.computed")]
-    if outlook.area.synthetic:
-        area = say.plain.name(outlook.area.name)
-        lines.append(say("note.synthetic", area=area))
-    if snapshot.provenance.unpublished:
-        lines.append(say("note.flash"))
-    lines += _reading(outlook, say)
+    lines = _reading(outlook, say)
     if not snapshot.planned and outlook.counted:
         key = f"report.print_asked{words.suffix(outlook.area.reference)}"
         lines.append(say(key, line=words.common_line(outlook.counted, say)))
-    notes = [Note(marked(say("format.between_sentences").join(lines)))]
+    notes = [Note(marked(say("format.between_sentences").join(lines)))] if lines else []
     notes.append(Note(as_written(_made(snapshot, say.plain))))
     if digest:
         notes.append(Note(as_written(say("report.print_digest", digest=digest))))

@@ -279,13 +279,18 @@ def test_a_template_filled_in_is_read_without_a_question(name: str, language: st
     } == {(name, Month(2026, 12), Status.FLASH)}
 
 
-def test_a_status_left_empty_is_asked_once() -> None:
+@pytest.mark.parametrize("rows", [1, 11])
+def test_a_status_left_empty_is_asked_once_of_all_figures(rows: int) -> None:
     known = {entry.key: entry for entry in seeds().observations}
     content = template_workbook(area("SAMPLE"), seeds().catalogue, known, Quarter(2026, 4))
+    units = [row[COLUMNS.index(Head.UNIT)] for row in open_book("a", content).sheets[0].rows]
+    growth = [number for number, unit in enumerate(units, 1) if unit == "%"][:rows]
 
-    back = reading(filled_in(content, {(2, VALUE + 1): 7.0}), seeds().observations)
+    back = reading(
+        filled_in(content, {(number, VALUE + 1): 7.0 for number in growth}), seeds().observations
+    )
 
-    assert [question.code for question in back.open] == [Asked.STATUS]
+    assert [(question.code, question.count) for question in back.open] == [(Asked.STATUS, rows)]
 
 
 def history_of(name: str, language: str, *, monthly: bool) -> bytes:
