@@ -333,7 +333,7 @@ _LEVER_KEYS: Mapping[LeverKind, RateKey] = {
     LeverKind.PRODUCER_PRICES: (ReferenceClass.CONDITION, Quantity.TYPED_SHARE),
 }
 _ELSE_KEY: RateKey = (ReferenceClass.AMOUNT, Quantity.TYPED_SHARE)
-_COUNTED_ALREADY = (Quantity.SIGNED_SHARE, Quantity.OUTPUT_SHARE)
+COUNTED_ALREADY = (Quantity.SIGNED_SHARE, Quantity.OUTPUT_SHARE)
 """Rates whose usual mean is in the arithmetic of the lever: they add what differs from it."""
 
 
@@ -355,7 +355,7 @@ def realised(entry: Turnable, rates: RealisationRates) -> Rate:
         return entry.realised
     key = rate_key(entry)
     rate = rates.rate(*key)
-    return rate.times(1 / PRIOR[key][0].expected) if key[1] in _COUNTED_ALREADY else rate
+    return rate.times(1 / PRIOR[key][0].expected) if key[1] in COUNTED_ALREADY else rate
 
 
 def drawn_value_share(entry: Turnable, rates: RealisationRates, seed: int) -> Array | None:

@@ -21,7 +21,7 @@ from tests.ui.reading import Screen
 from tests.ui.scenarios import indicators
 from ui.scenario.state import UndoHistory
 
-PARTS = ("levers", "levels", "pins", "own", "below", "risks", "log")
+PARTS = ("levers", "rates", "levels", "pins", "own", "below", "risks", "log")
 """Of the page of assumptions."""
 SAMPLE = {"area": "SAMPLE", "year": "2026", "lang": "zh"}
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"

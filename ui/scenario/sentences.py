@@ -17,8 +17,10 @@ from forecasting.figures.target import published
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied
 from forecasting.scenario.levers import Lever
-from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
+from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario, Turnable
 from forecasting.scenario.projects import DATES, Project, as_carried
+from forecasting.scenario.realisation import COUNTED_ALREADY, rate_key, realised
+from forecasting.scenario.reference import PRIOR, Rate, RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines
@@ -390,6 +392,41 @@ def _rates(old: Project, new: Project, say: Speaker) -> Iterator[_Difference]:
             )
             what = say(f"assumption.{field}")
             yield "project_rate", {"what": what, "before": before, "after": after}
+
+
+def rate_range(rate: Rate, say: Speaker) -> str:
+    """Write a rate with the range it lies in in eight cases of ten: 65%（八成情形在25%—105%）."""
+    low, high = fmt.share(rate.low), fmt.share(rate.high)
+    return say("realisation.rate", expected=fmt.share(rate.expected), low=low, high=high)
+
+
+def comes(entry: Turnable, rates: RealisationRates, say: Speaker) -> str:
+    """Say how much of an amount or a lever is taken to come, and where the number is from."""
+    if entry.certain:
+        return say("realisation.all_comes")
+    share = rate_range(realised(entry, rates), say)
+    key = rate_key(entry)
+    if entry.realised is not None:
+        source = say("source.own")
+    elif key in dict(rates.own):
+        source = say("realisation.of_zone")
+    else:
+        source = say(f"source.{PRIOR[key][1]}")
+    kind = "realisation.comes_of_product" if key[1] in COUNTED_ALREADY else "realisation.comes"
+    name = say(f"reference_class.{key[0]}")
+    return say(kind, share=share, name=name, source=source)
+
+
+def comes_briefly(entry: Turnable, rates: RealisationRates, say: Speaker) -> str:
+    """Say beside a slider how much is taken to come: 预计到位55%（0—105%）."""
+    if entry.certain:
+        return say("realisation.all_comes")
+    rate = realised(entry, rates)
+    key = "realisation.briefly"
+    if rate_key(entry)[1] in COUNTED_ALREADY:
+        key = "realisation.briefly_of_product"
+    interval = fmt.share_interval(rate.low, rate.high, say)
+    return say(key, expected=fmt.share(rate.expected), interval=interval)
 
 
 def pinned_indicators(entry: Entry, pins: Iterable[Pin]) -> list[str]:

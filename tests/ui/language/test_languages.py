@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from data.realisation import published_rates
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, latin, link, press, text_of
 from tests.ui.reading import Screen, raw_marks
@@ -14,7 +15,16 @@ from ui.frame.navigation import names as page_names
 from ui.language import Speaker, catalogue
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-CITED = ("中文", *{target.document for target in seeds().targets})
+PUBLISHED = {
+    text
+    for row in published_rates()
+    for text in (row.place, row.cohort, row.as_of, row.source_title, row.note)
+}
+CITED = (
+    "中文",
+    *{target.document for target in seeds().targets},
+    *sorted(PUBLISHED - {""}, key=len, reverse=True),
+)
 """What stays Chinese: the language switch, and source documents, which are quoted."""
 
 VIEWS = [

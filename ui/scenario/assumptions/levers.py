@@ -16,6 +16,7 @@ from forecasting.scenario.response import exchanged
 from ui.frame import look, session
 from ui.scenario import terms
 from ui.scenario.assumptions import forms
+from ui.scenario.forms import ask_realisation
 from ui.scenario.state import Draft
 from ui.scenario.terms import LEVER_GROUPS
 
@@ -61,7 +62,9 @@ def _show_lever(lever: Lever, names: Sequence[str], which: int, draft: Draft) ->
                 rest = list(draft.scenario.levers)
                 rest.remove(lever)  # one of those that are equal, whichever
                 draft.change(replace(draft.scenario, levers=tuple(rest)))
-        look.show(look.note(_sources(new, draft)))
+        if sources := _sources(new, draft):
+            look.show(look.note(sources))
+        new = ask_realisation(new, ("lever", *names), draft)
     if new != lever:
         draft.change(exchanged(draft.scenario, lever, new, which), typed=True)
 

@@ -10,9 +10,11 @@ import streamlit as st
 from forecasting.scenario.levers import Source
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Amount, PointLever
+from forecasting.scenario.response import exchanged
 from ui.frame import look
 from ui.language import words
 from ui.scenario import terms
+from ui.scenario.forms import ask_realisation
 from ui.scenario.state import Draft
 
 _AMOUNT, _POINTS, _LEVER = "amount", "points", "lever"
@@ -37,6 +39,10 @@ def show(draft: Draft) -> None:
                         points=tuple(one for one in scenario.points if one is not entry),
                     )
                 )
+        new = ask_realisation(entry, ("own", str(place)), draft)
+        if new != entry:
+            which = entries[:place].count(entry)
+            draft.change(exchanged(scenario, entry, new, which), typed=True)
     _show_adding(draft)
 
 

@@ -4,10 +4,20 @@ import streamlit as st
 
 from ui.outlook import notes
 from ui.scenario import opening
-from ui.scenario.assumptions import bottom_up, levels, levers, log, own_levers, pins, risks
+from ui.scenario.assumptions import (
+    bottom_up,
+    levels,
+    levers,
+    log,
+    own_levers,
+    pins,
+    rates,
+    risks,
+)
 
 SECTIONS = {
     "levers": levers.show,
+    "rates": rates.show,
     "levels": levels.show,
     "pins": pins.show,
     "own": own_levers.show,

@@ -17,6 +17,8 @@ from forecasting.scenario.levers import Lever
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.live import live
 from forecasting.scenario.model import Amount, PointLever, Turnable
+from forecasting.scenario.realisation import rates_of
+from forecasting.scenario.reference import RealisationRates
 from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, at_rest, usual_range
 from forecasting.solve.wish import STEPS, usual_step
 from ui.frame.errors import told
@@ -24,7 +26,7 @@ from ui.language import Speaker, words
 from ui.scenario import terms
 from ui.scenario.live import component, packing
 from ui.scenario.live.packing import MOST, Control, Group, Packed, Released
-from ui.scenario.sentences import pinned_indicators
+from ui.scenario.sentences import comes_briefly, pinned_indicators
 from ui.scenario.state import Draft
 from ui.scenario.terms import LEVER_GROUPS
 
@@ -167,6 +169,11 @@ class _Maker:
     catalogue: Catalogue
     say: Speaker
 
+    @property
+    def rates(self) -> RealisationRates:
+        """How much of its dials comes."""
+        return rates_of(self.picture.scenario, now_of(self.baseline))
+
     def controls(self, dials: Sequence[Turnable]) -> Iterator[Control]:
         for place, (name, dial) in enumerate(zip(ids(dials), dials, strict=True)):
             reach, slider = self.picture.dials[place], self._slider(dial)
@@ -226,6 +233,7 @@ class _Maker:
         lines = []
         if reach.reaches:
             lines.append(self._effect(slider, reach))
+            lines.append(comes_briefly(slider.dial, self.rates, say))
         elif not reach.unmeasured:
             lines.append(self._none(slider.dial))
         if reach.unmeasured:

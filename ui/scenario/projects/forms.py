@@ -23,16 +23,18 @@ from forecasting.scenario.projects import Project, Stage, begun, carried, shifte
 from forecasting.scenario.realisation import (
     RAMP,
     is_begun,
+    plan_share,
     rates_of,
     reference_class,
     start_probability,
 )
-from forecasting.scenario.reference import PROJECT_CLASSES
+from forecasting.scenario.reference import PROJECT_CLASSES, Rate, RealisationRates
 from forecasting.scenario.toml import read_scenario, write_scenario
 from ui.frame import address, look, widget_keys
 from ui.frame.errors import show_error
 from ui.language import Speaker
 from ui.language import format as fmt
+from ui.scenario.forms import ENDS
 from ui.scenario.projects import sentences
 from ui.scenario.sentences import MILESTONES
 from ui.scenario.state import Draft
@@ -238,7 +240,8 @@ def _progress(fields: Fields) -> str:
     project, say, year = fields.project, fields.say, fields.draft.year
     span = range(year - _YEARS_BACK, year + _YEARS_ON)
     usual = {Quarter(at, quarter) for at in span for quarter in (1, 2, 3, 4)}
-    for milestone in MILESTONES:
+    signed, *later = MILESTONES
+    for milestone in (signed, "start_planned", *later):
         date = getattr(project, milestone)
         options = [None, *sorted(usual | ({date} if date else set()))]
         chosen = fields.choice(
@@ -256,20 +259,31 @@ def _money(fields: Fields) -> str:
     project, say, year = fields.project, fields.say, fields.draft.year
     label = say("projects.column.total_investment")
     total = fields.number(Field.TOTAL_INVESTMENT, label, project.total_investment, 0.5)
-    planned = dict(project.completion)
-    typed = {}
-    for at in sorted({year, year + 1, year + 2, *planned}):
-        label = say("projects.column.completion", year=at)
-        typed[at] = fields.number(f"completion_{at}", label, planned.get(at, 0.0), 0.1)
-    kept = tuple((at, amount) for at, amount in typed.items() if amount or at in planned)
-    changed = any(typed[at] != planned.get(at, 0.0) for at in typed)
+    years = {year - 1, *dict(project.completed)}
     fields.put(
         total_investment=total,
-        completion=tuple((at, amount) for at, amount in kept if amount)
-        if changed
-        else project.completion,
+        completed=_by_year(fields, "completed", years),
+        completion=_by_year(fields, "completion", {*years, year, year + 1, year + 2}),
     )
-    return ""
+    return say("ledger.completed_note")
+
+
+def _by_year(fields: Fields, name: str, years: Iterable[int]) -> tuple[tuple[int, float], ...]:
+    """Show a field for each of these years and those that the project names."""
+    given: tuple[tuple[int, float], ...] = getattr(fields.project, name)
+    before = dict(given)
+    typed = {
+        at: fields.number(
+            f"{name}_{at}",
+            fields.say(f"projects.column.{name}", year=at),
+            before.get(at, 0.0),
+            0.1,
+        )
+        for at in sorted({*years, *before})
+    }
+    if all(typed[at] == before.get(at, 0.0) for at in typed):
+        return given
+    return tuple((at, amount) for at, amount in typed.items() if amount)
 
 
 def _yield(fields: Fields) -> str:
@@ -334,16 +348,38 @@ def _doubt(fields: Fields) -> str:
                 ),
             )
         )
+        fields.put(plan_share=_own_plan_share(fields, rates, now))
     lines = [] if certain else sentences.realisation(fields.typed, rates, now, say)
     started = is_begun(project, now)
     set_by_hand = project.delay is not None or (
         project.start_probability is not None and not started
     )
     if fields.own("delay" if started else "start", set_by_hand):
-        return _own_start(fields, start_probability(project, rates, now), started=started)
-    if set_by_hand:
+        chance_now = start_probability(project, rates, now)
+        lines.append(_own_start(fields, chance_now, started=started))
+    elif set_by_hand:
         fields.put(start_probability=None, delay=None)
     return say("format.semicolon").join(lines)
+
+
+def _own_plan_share(fields: Fields, rates: RealisationRates, now: Quarter) -> Rate | None:
+    """Show a share of the yearly plan of the project's own; None is that of its class."""
+    given = fields.project.plan_share
+    if not fields.own("plan_share", given is not None):
+        return None
+    usual = plan_share(replace(fields.typed, certain=False, plan_share=None), rates, now)
+    present = usual if given is None else given
+    typed = [
+        fields.percent(
+            f"plan_share_{end}", fields.say(f"realisation.{end}"), getattr(present, end), _MOST_RAMP
+        )
+        for end in ENDS
+    ]
+    rate = Rate(*typed)
+    if rate.possible:
+        return rate
+    fields.faults.append(fields.say("realisation.impossible"))
+    return present
 
 
 def _own_start(fields: Fields, chance_now: float, *, started: bool) -> str:

@@ -16,12 +16,12 @@ from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, on_top, unregistered
 from forecasting.scenario.realisation import is_begun, plan_share, start_rates
-from forecasting.scenario.reference import Rate, RealisationRates
+from forecasting.scenario.reference import RealisationRates
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
 from ui.scenario import terms
-from ui.scenario.sentences import MILESTONES
+from ui.scenario.sentences import MILESTONES, rate_range
 
 MOST_DATES = 2
 """Quarters ahead that a table names of a project."""
@@ -244,12 +244,6 @@ def realisation(project: Project, rates: RealisationRates, now: Quarter, say: Sp
     share = plan_share(project, rates, now)
     lines.append(say("realisation.plan_share", share=rate_range(share, say)))
     return lines
-
-
-def rate_range(rate: Rate, say: Speaker) -> str:
-    """Write a rate with the range it lies in in eight cases of ten: 65%（25%—105%）."""
-    low, high = fmt.share(rate.low), fmt.share(rate.high)
-    return say("realisation.rate", expected=fmt.share(rate.expected), low=low, high=high)
 
 
 def rate(value: float | None, say: Speaker) -> str:

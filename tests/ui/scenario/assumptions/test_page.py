@@ -14,12 +14,14 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
+from forecasting.scenario.projects import Project
+from forecasting.scenario.reference import ClassRate, Quantity, Rate, ReferenceClass
 from forecasting.scenario.risks import Constraint, Risk
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import FULL, PARTS, SAMPLE, choose_part, history, link, now, press, told, widget
 from tests.ui.reading import Screen
 from ui.frame.navigation import names as page_names
-from ui.scenario.assumptions import forms
+from ui.scenario.assumptions import forms, rates
 
 FIXED, VALUE_ADDED = "fixed_asset_investment", "industrial_value_added"
 STOPPAGE = LeverKind.STOPPAGE
@@ -32,8 +34,8 @@ ODD = Scenario(
             LeverKind.SIGNED_INVESTMENT, THIRD, start=Quarter(2020, 1), lag=16,
             assumptions=(("completion", 0.1), ("start_rate", THIRD)),
         ),
-        Lever(LeverKind.SIGNED_INVESTMENT, 2.0),
-        Lever(LeverKind.SIGNED_INVESTMENT, 2.0),
+        Lever(LeverKind.SIGNED_INVESTMENT, 2.0, realised=Rate(THIRD, 0.1, 0.6)),
+        Lever(LeverKind.SIGNED_INVESTMENT, 2.0, realised=Rate(THIRD, 0.1, 0.6)),
         Lever(LeverKind.TAX, -9e5, start=Quarter(2035, 1), lag=0, one_off=True),
     ),
     bottom_up=(
@@ -45,6 +47,8 @@ ODD = Scenario(
         ),
     ),
     risks=(Risk("甲 ", Constraint.SAFETY, THIRD, THIRD, THIRD),),
+    rates=(ClassRate(ReferenceClass.AMOUNT, Quantity.TYPED_SHARE, THIRD, 0.1, 0.6),),
+    zone_factor=THIRD,
 )  # fmt: skip
 """What a document may say and no page would."""
 
@@ -92,6 +96,94 @@ def test_a_number_of_the_zones_own_lets_its_lever_be_turned(open_page: OpenPage)
     page = enter(page, None, "weight", STOPPAGE, "")
     assert now(page) == Scenario()
     assert page.title == "6个抓手可以调整，另有6个待开发区填数。"
+
+
+def test_how_much_of_a_lever_comes_is_said_and_set(open_page: OpenPage) -> None:
+    page = open_part(open_page, "levers")
+    assert "预计到位55%（八成情形在0%—105%），按“计划开工”类（判断）" in page.text
+
+    starts = ("new_starts", "")
+    page = enter(page, 60.0, "realised", "expected", "lever", *starts)
+    (lever,) = now(page).levers
+    assert lever.realised == Rate(0.6, 0.0, 1.05)
+    assert "预计到位60%（八成情形在0%—105%），按“计划开工”类（本情景填写）" in page.text
+
+    refused = enter(page, 150.0, "realised", "expected", "lever", *starts)
+    assert "没有采用；请核对三个数" in refused.text
+    assert now(refused).levers == (lever,)
+
+    page = enter(refused, None, "realised", "expected", "lever", *starts)
+    assert now(page) == Scenario()
+
+
+def test_all_of_a_lever_or_an_amount_may_be_taken_to_come(open_page: OpenPage) -> None:
+    page = open_part(open_page, "levers")
+    widget(page.app.checkbox, "certain", "lever", "new_starts", "").set_value(True).run()
+    page = Screen(page.app)
+
+    assert now(page).levers == (Lever(LeverKind.NEW_STARTS, 0.0, certain=True),)
+    assert "全部按计划到位，不打折扣" in page.text
+    assert [edit.path for edit in history(page).edits][-1].endswith("certain")
+
+    twice = (Amount(FIXED, 1.0), Amount(FIXED, 1.0))
+    page = open_part(open_page, "own", Scenario(amounts=twice))
+    widget(page.app.checkbox, "certain", "own", "1").set_value(True).run()
+    assert now(Screen(page.app)).amounts == (twice[0], replace(twice[1], certain=True))
+
+
+def type_rate(monkeypatch: pytest.MonkeyPatch, quantity: str, **percent: float | None) -> None:
+    """Let a reader type into the row of a quantity, which AppTest cannot."""
+
+    def edit(given: pd.DataFrame, **_: object) -> pd.DataFrame:
+        typed = given.copy()
+        row, *_ = typed.index[typed["quantity"] == quantity]
+        for end, value in percent.items():
+            typed.loc[row, end] = value
+        return typed
+
+    monkeypatch.setattr(rates.st, "data_editor", edit)
+
+
+def test_a_rate_of_a_class_is_edited_and_moves_what_goes_by_it(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_rate(monkeypatch, "签约当年到位", expected=8.0, high=14.0)
+    page = open_part(open_page, "rates")
+
+    own = ClassRate(ReferenceClass.SIGNED, Quantity.SIGNED_SHARE, 0.08, 0.02, 0.14)
+    assert now(page).rates == (own,)
+    assert "117" in page.text
+
+    type_rate(monkeypatch, "签约当年到位", expected=None, low=None, high=None)
+    assert now(open_part(open_page, "rates", Scenario(rates=(own,)))).rates == ()
+
+
+def test_a_rate_that_cannot_be_is_told_and_not_taken(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_rate(monkeypatch, "最终开工", expected=99.0, low=80.0, high=120.0)
+    page = open_part(open_page, "rates")
+
+    assert now(page).rates == ()
+    assert "没有采用：预计值应在上下限之间" in page.text
+
+
+def test_what_projects_share_is_set(open_page: OpenPage) -> None:
+    page = enter(open_part(open_page, "rates"), 0.5, "zone_factor")
+
+    assert now(page) == Scenario(zone_factor=0.5)
+
+
+def test_a_rate_that_the_ledger_has_moved_says_so(open_page: OpenPage) -> None:
+    signed = Quarter(2025, 1)
+    ledger = tuple(
+        Project(str(number), signed=signed, started=signed + 1 if number < 15 else None)
+        for number in range(30)
+    )
+    page = open_part(open_page, "rates", Scenario(projects=ledger))
+
+    assert "“已签约·两个季度内开工”：本区30个已知结果，预计值由40%调整为46%。" in page.text
+    assert "“已签约·四个季度内开工”：本区30个已知结果，预计值由60%调整为54%。" in page.text
 
 
 def test_the_usual_number_typed_in_is_no_change(open_page: OpenPage) -> None:

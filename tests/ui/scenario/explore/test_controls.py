@@ -104,10 +104,20 @@ def test_the_hint_says_what_some_of_it_does() -> None:
     found = controls_of(Scenario())
 
     assert re.fullmatch(
-        r"每增加1亿元：固定资产投资\+\d\.\d+个百分点", found["signed_investment"].hint
+        r"每增加1亿元：固定资产投资\+\d\.\d+个百分点；预计为测算数的100%（33—200%）",
+        found["signed_investment"].hint,
     )
+    assert found["new_starts"].hint.endswith("；预计到位55%（0—105%）")
     assert found["producer_prices"].hint.startswith("每增加1%：")
     assert found["tax"].hint.startswith("每增加1,000万元：")
+
+
+def test_the_hint_of_what_is_certain_says_so() -> None:
+    sure = Lever(LeverKind.NEW_STARTS, 0.0, certain=True)
+
+    assert controls_of(Scenario(levers=(sure,)))["new_starts"].hint.endswith(
+        "；全部按计划到位，不打折扣"
+    )
 
 
 @pytest.mark.parametrize(("kind", "told"), [(LeverKind.NEW_STARTS, 1.0), (LeverKind.TAX, 1000.0)])

@@ -15,6 +15,7 @@ from data.store.store import Store
 from forecasting.figures.period import Quarter
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.projects import Project, Stage, carried
+from forecasting.scenario.reference import Rate
 from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
 from tests.ui.pages import switch_page
@@ -188,6 +189,22 @@ def test_every_kind_of_field_is_taken_over(open_projects: OpenPage) -> None:
     assert (project.owner, project.stage) == ("建设部", Stage.STARTED)
     assert (project.producing, project.start_probability) == (Quarter(2027, 2), 0.9)
     assert project.completion == DRUGS.completion
+
+
+def test_what_a_project_is_to_complete_and_what_it_did_is_set(open_projects: OpenPage) -> None:
+    page = open_projects(replace(DRUGS, certain=False))
+    assert "预计完成65%（八成情形在25%—105%）" in page.text
+
+    widget(page.app.checkbox, "own_plan_share").set_value(True).run()  # type: ignore[attr-defined]
+    page = number(Screen(page.app), "plan_share_expected", 80.0)
+    page = number(page, "completion_2025", 2.0)
+    page = number(page, "completed_2025", 1.5)
+    widget(page.app.selectbox, "start_planned").set_value(Quarter(2026, 1)).run()  # type: ignore[attr-defined]
+
+    (project,) = projects_of(Screen(page.app))
+    assert project.plan_share == Rate(0.8, 0.25, 1.05)
+    assert (project.completion[0], project.completed) == ((2025, 2.0), ((2025, 1.5),))
+    assert project.start_planned == Quarter(2026, 1)
 
 
 def test_delays_beyond_certainty_are_told_and_nothing_is_lost(open_projects: OpenPage) -> None:
