@@ -9,6 +9,7 @@ from forecasting.issues.snapshot import AssumedPin
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import by_probability
 from forecasting.outlook.pace import Pace
+from tests.builders import chain, make_figures
 from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
     ASSUMED,
@@ -309,6 +310,22 @@ def test_the_small_print_says_what_it_takes_to_check_an_issue() -> None:
         "校验码（SHA-256）ab12。",
     ):
         assert expected in told
+
+
+def test_the_base_explains_a_departure_where_no_scenario_does() -> None:
+    figures = {"2024Q4": 5.0, "2025Q2": 4.0, "2025Q4": 7.0, "2026Q2": 7.1}
+    verdict = make_verdict(0.4, median=6.3)
+    verdict = replace(
+        verdict, history=replace(chain(make_figures(figures)), indicator=verdict.history.indicator)
+    )
+    outlook = make_outlook(0.4, verdict)
+    why = "全年预计（6.3%）低于上半年（7.1%），主要是上年基数前低后高：上年上半年增长4.0%"
+
+    bare = report_of(make_snapshot(outlook), ZH).section(Topic.WEAKEST)
+    under_scenario = report_of(make_snapshot(outlook, scenario=ASSUMED), ZH).section(Topic.WEAKEST)
+
+    assert why in repr(bare)
+    assert why not in repr(under_scenario)
 
 
 @pytest.mark.parametrize("say", [ZH, EN])

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from forecasting.issues.snapshot import Snapshot
-from forecasting.outlook.outlook import Outlook, by_probability
+from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
@@ -23,6 +23,7 @@ from ui.report.document.blocks import (
     Block,
     Details,
     Lamp,
+    Note,
     Paragraph,
     Report,
     Section,
@@ -132,6 +133,12 @@ def _note(snapshot: Snapshot, say: Speaker) -> Section | None:
     return Section(Topic.NOTE, say("report.note"), "", (Paragraph(as_written(note)),))
 
 
+def _departure(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> list[Block]:
+    """Return why the full year departs from growth so far; none under a scenario, which moves it."""
+    told = "" if snapshot.scenario is not None else sentences.base_effect(verdict, say)
+    return [Note(marked(told))] if told else []
+
+
 def _fans(snapshot: Snapshot, say: Speaker) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
     outlook, held = snapshot.outlook, snapshot.pinned
@@ -144,6 +151,7 @@ def _fans(snapshot: Snapshot, say: Speaker) -> Section | None:
     for verdict in others:
         told_as_held = verdict.indicator_id in held
         small.append(draw(verdict, large=False, held=told_as_held))
+        small += _departure(verdict, snapshot, say)
         small.append(indicators.fan_table(verdict, outlook, say))
     key = "report.fan_every" if weakest is None else "report.fan_other"
     summary = say("report.fan_open" if weakest is None else key)
@@ -157,5 +165,6 @@ def _fans(snapshot: Snapshot, say: Speaker) -> Section | None:
     title = say(f"report.weakest{kind}", name=name)
     chart = draw(weakest, large=True, held=weakest.indicator_id in held)
     note = say("report.fan_note" if chart.full_year else "report.fan_note_known")
-    large = (chart, indicators.fan_table(weakest, outlook, say))
+    why = _departure(weakest, snapshot, say)
+    large = (chart, *why, indicators.fan_table(weakest, outlook, say))
     return Section(Topic.WEAKEST, title, note, (*large, *folded))
