@@ -239,8 +239,8 @@ def base_effect(verdict: Verdict, say: Speaker, *, short: bool = False) -> str:
     history = verdict.history
     return say(
         f"verdict.base_{'high' if base.effect < 0 else 'low'}{'_short' if short else ''}",
-        expected=fmt.percent(verdict.quantiles.median),
-        so_far=fmt.percent(history.ytd_at(history.origin)),
+        expected=fmt.expected_growth(verdict.quantiles.median, say),
+        so_far=fmt.growth(history.ytd_at(history.origin), say),
         span=fmt.span(history.origin.quarter, say),
         rest=fmt.remaining(verdict.pace.first_quarter, say),
         last_part=fmt.growth(base.last_part, say),

@@ -319,7 +319,7 @@ def test_the_base_explains_a_departure_where_no_scenario_does() -> None:
         verdict, history=replace(chain(make_figures(figures)), indicator=verdict.history.indicator)
     )
     outlook = make_outlook(0.4, verdict)
-    why = "全年预计（6.3%）低于上半年（7.1%），主要是上年基数前低后高：上年上半年增长4.0%"
+    why = "上半年增长7.1%，预计全年增长6.3%左右，主要是上年基数前低后高：上年上半年增长4.0%"
 
     bare = report_of(make_snapshot(outlook), ZH).section(Topic.WEAKEST)
     under_scenario = report_of(make_snapshot(outlook, scenario=ASSUMED), ZH).section(Topic.WEAKEST)

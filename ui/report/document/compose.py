@@ -134,7 +134,7 @@ def _note(snapshot: Snapshot, say: Speaker) -> Section | None:
 
 
 def _departure(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> list[Block]:
-    """Return why the full year departs from growth so far; none under a scenario, which moves it."""
+    """Return why the full year departs from growth so far; none under a scenario."""
     told = "" if snapshot.scenario is not None else sentences.base_effect(verdict, say)
     return [Note(marked(told))] if told else []
 
