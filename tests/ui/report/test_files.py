@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from forecasting.issues.json import read_snapshot, write_snapshot
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.language import Speaker
+from ui.report.document.blocks import plain
+from ui.report.document.compose import report_of
 from ui.report.files import LONGEST, TYPES, charts_of, files_of, name_of, safe
+from ui.report.render.word import brief_of
 
 ROOT = Path(__file__).parents[3]
 NUMBERS = Path(__file__).parent / "examples/0.1.0_numbers.txt"
@@ -164,10 +168,12 @@ def test_the_stored_example_is_the_same_bytes_in_every_process(program: Path) ->
 
 def test_the_numbers_of_the_stored_example_stay_as_they_were_issued() -> None:
     """Words may be put better; a number of an issue never changes."""
-    files = files_of(read_snapshot(EXAMPLE.read_bytes()), ZH)
-    brief = Document(BytesIO(next(file for file in files if file.kind == "docx").make()))
+    report = report_of(read_snapshot(EXAMPLE.read_bytes()), ZH)
+    whole = brief_of(report, datetime(2026, 10, 25, tzinfo=UTC), sheets=99)
+    brief = Document(BytesIO(whole))
     told = [paragraph.text for paragraph in brief.paragraphs]
     told += [cell.text for table in brief.tables for row in table.rows for cell in row.cells]
+    told += [plain(block.text) for block in report.sections[-1].blocks]  # not all in a brief
 
     found = set(re.findall(r"[−+>]?\d[\d,]*(?:\.\d+)?%?", "\n".join(told)))
 

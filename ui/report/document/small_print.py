@@ -34,33 +34,36 @@ def stamp(snapshot: Snapshot, say: Speaker) -> str:
 def section(snapshot: Snapshot, say: Speaker, digest: str) -> Section:
     """Return the small print, its last line the digest of the document where it is known.
 
-    What the figures are is said by the last of the five lines, and not again here.
+    What the figures are is said by the last of the five lines, and not again here. Its first note
+    is all that a brief has of it.
     """
     outlook = snapshot.outlook
-    lines = _reading(outlook, say)
+    as_of, rounding = _reading(outlook, say)
     if not snapshot.planned and outlook.counted:
         key = f"report.print_asked{words.suffix(outlook.area.reference)}"
-        lines.append(say(key, line=words.common_line(outlook.counted, say)))
-    notes = [Note(marked(say("format.between_sentences").join(lines)))] if lines else []
+        as_of.append(say(key, line=words.common_line(outlook.counted, say)))
+    between = say("format.between_sentences")
+    parts = (as_of or [say("note.computed")], rounding)
+    notes = [Note(marked(between.join(part))) for part in parts if part]
     notes.append(Note(as_written(_made(snapshot, say.plain))))
     if digest:
         notes.append(Note(as_written(say("report.print_digest", digest=digest))))
     return Section(Topic.PRINT, say("report.print"), "", tuple(notes))
 
 
-def _reading(outlook: Outlook, say: Speaker) -> list[str]:
+def _reading(outlook: Outlook, say: Speaker) -> tuple[list[str], list[str]]:
     """Say how far the figures run, and how they are rounded."""
     if outlook.complete:
         some = "_some" if outlook.targets_in_all > len(outlook.counted) else ""
-        return [say(f"note.published{some}", year=outlook.year)]
+        return [say(f"note.published{some}", year=outlook.year)], []
     if outlook.latest is None:
-        return []
+        return [], []
     period = fmt.as_of(outlook.as_of or outlook.latest, say)
     as_of = say("note.as_of" if outlook.as_of else "note.as_of_latest", period=period)
     if not indicators.has_exact(outlook):
-        return [as_of]
+        return [as_of], []
     rounding = ("_one" if len(outlook.counted) == 1 else "") + words.suffix(outlook.area.reference)
-    return [as_of, say(f"report.print_rounding{rounding}"), say("report.print_pace")]
+    return [as_of], [say(f"report.print_rounding{rounding}"), say("report.print_pace")]
 
 
 def _made(snapshot: Snapshot, say: Speaker) -> str:

@@ -7,6 +7,7 @@ foot says whom it goes to, which is left to fill in. Nobody is named in it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -48,13 +49,17 @@ from ui.report.document.blocks import (
     Topic,
     WaterfallPicture,
     as_written,
+    plain,
 )
+from ui.report.render.brief_typography import TYPES
 from ui.report.render.plain_xml import allowed
 from ui.report.render.png import chart_of, png_of
 
-WIDTH = 156.0
-"""Millimetres that are written on."""
+WIDTH, HEIGHT = 156.0, 225.0
+"""Millimetres of a page that are written on."""
 CHART, CHART_SCALE = Mm(124), 4.0
+PICTURE, SLACK = 240.0, 8.0
+"""Points that a chart takes, and that stay free for what another program sets wider."""
 PROPERTY = 255
 """Signs that a property of a file may have."""
 LARGEST, SMALLEST = 40, 22
@@ -73,6 +78,14 @@ ORDER = (
     Topic.PRINT,
 )
 """Sections of a brief: first how things stand, then what is expected and why."""
+SHEETS = 2
+"""Pages that a brief has."""
+ALWAYS = (Topic.NOTE, Topic.LIGHTS, Topic.TODAY, Topic.PRINT)
+"""Sections that no brief leaves out."""
+FILLING = (Topic.ASSUMED, Topic.CHANGE, Topic.BRIEF, Topic.WEAKEST, Topic.RECORD, Topic.FIGURES)
+"""Sections that take the room that is left, the most needed first."""
+SHORTENED = (Topic.ASSUMED, Topic.CHANGE, Topic.BRIEF)
+"""Sections of sentences, of which the first may stand without the last."""
 _OPEN = {Topic.BRIEF, Topic.ASSUMED, Topic.FIGURES}
 """Sections whose details are told; of the others the first glance is enough."""
 _TABLES = {Topic.FIGURES, Topic.TODAY}
@@ -90,6 +103,7 @@ which it is a figure, which no line may part."""
 _BETWEEN = 0.25
 """Characters that a program puts between Chinese and figures."""
 _POINT = 25.4 / 72
+PAGE = HEIGHT / _POINT
 _SLACK = 1.3
 """Characters for the edges of a cell."""
 SHORT = 14
@@ -102,22 +116,24 @@ _APART, _ROOM_APART = 3.0, 1.0
 """Millimetres, and characters for them, between figures at the right and words at the left."""
 
 
-def brief_of(report: Report, issued: datetime) -> bytes:
+def brief_of(report: Report, issued: datetime, *, sheets: int = SHEETS) -> bytes:
     """Return the brief of a report.
 
     Parameters
     ----------
     issued
         When the report was issued, which the file is dated by.
+    sheets
+        Pages that it may take. What leaders need most has room first.
     """
-    return _Brief(report).write(issued)
+    return _Brief(report, sheets).write(issued)
 
 
 class _Brief:
     """Writes one brief from its head to its foot."""
 
-    def __init__(self, report: Report) -> None:
-        self.report, self.say = report, report.say
+    def __init__(self, report: Report, sheets: int) -> None:
+        self.report, self.say, self.sheets = report, report.say, sheets
         self.chinese = self.say.language is Language.ZH
         template = Path(__file__).parent / f"brief-{self.say.language}.docx"
         self.document: Document = docx.Document(str(template))
@@ -131,10 +147,10 @@ class _Brief:
             body.remove(element)
         self._head()
         self._lines()
-        for part in ORDER:
-            section = self.report.section(part)
-            if section is not None:
-                self._section(section)
+        chosen = self._chosen()
+        for section in (self.report.section(part) for part in ORDER):
+            if section is not None and section.part in chosen:
+                self._section(section, chosen[section.part])
         for element in foot:
             body.insert(len(body) - 1, element)
         self._properties(issued.astimezone(UTC).replace(tzinfo=None))
@@ -198,17 +214,48 @@ class _Brief:
         if after_table:
             heading.paragraph_format.space_before = Pt(12)
 
-    def _section(self, section: Section) -> None:
-        told = list(_blocks_in_brief(section.blocks, section.part))
-        if not told and section.part is Topic.RECORD:  # too few to sum up are told one by one
-            told = list(_every_block(section.blocks))
-        if not told:
-            return
+    def _chosen(self) -> dict[Topic, list[Block]]:
+        """Return what of each section has room on the pages of a brief, by an estimate of heights.
+
+        Whoever wants the rest has it in the report.
+        """
+        told = {section.part: _told(section) for section in self.report.sections}
+        chosen = {part: blocks for part, blocks in told.items() if part in ALWAYS and blocks}
+        for part in FILLING:
+            for blocks in self._shorter_and_shorter(part, told.get(part, [])):
+                if self._fits({**chosen, part: blocks}):
+                    chosen[part] = blocks
+                    break
+        return chosen
+
+    def _fits(self, chosen: dict[Topic, list[Block]]) -> bool:
+        estimate = HeightEstimate(self.report)
+        for part in ORDER:
+            if part in chosen:
+                estimate.add_section(self._noted(part), chosen[part], whole=part is Topic.PRINT)
+        return estimate.pages <= self.sheets
+
+    def _shorter_and_shorter(self, part: Topic, blocks: list[Block]) -> Iterator[list[Block]]:
+        """Yield a section whole, then ever less of it where that may be, with what is missing."""
+        if blocks:
+            yield blocks
+        for kept in range(len(blocks) - 1, 0, -1):
+            left = sum(isinstance(block, Paragraph) for block in blocks[kept:])
+            if part in SHORTENED and left and isinstance(blocks[kept - 1], Paragraph):
+                rest = Note(as_written(self.say("brief.rest", count=left)))
+                yield [*blocks[:kept], rest]
+
+    def _noted(self, part: Topic) -> str:
+        """Return the note below the heading of a section, empty where a brief has none."""
+        section = self.report.section(part)
+        return section.note if section is not None and part in _NOTED else ""
+
+    def _section(self, section: Section, told: Sequence[Block]) -> None:
         self._heading(section.title)
-        if section.note and section.part in _NOTED:
-            note = self.document.add_paragraph(style="Brief Note")
-            note.paragraph_format.keep_with_next = True
-            self._run(note, section.note)
+        if note := self._noted(section.part):
+            written = self.document.add_paragraph(style="Brief Note")
+            written.paragraph_format.keep_with_next = True
+            self._run(written, note)
         for block, after in zip_longest(told, told[1:]):
             self._block(block, section)
             if isinstance(block, Paragraph) and isinstance(after, FigureTable):
@@ -248,6 +295,97 @@ class _Brief:
             below = self.document.add_paragraph(style="caption")
             self._run(below, told)
             below.paragraph_format.keep_with_next = told is fan.caption
+
+
+class HeightEstimate:
+    """Estimates how far down what a brief holds will reach, in points from the top of page one."""
+
+    def __init__(self, report: Report) -> None:
+        self._type = TYPES[report.say.language]
+        self._chinese = report.say.language is Language.ZH
+        line, name = self._type.line / 20, report.say("brief.name", area=report.area)
+        marks = self._lines(BETWEEN.join(report.marks), self._type.size / 2) if report.marks else 0
+        size = _fitting(name)
+        self._reached = (marks + 4) * line + 16 + self._lines(name, size) * size * 1.3
+        self._reached += 32 * self._lines(report.title, 22) + self._heading()
+        for told in report.lines:
+            self._reached += self._body(plain(told))
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, with whom it goes to at the foot of the last."""
+        foot = self._type.smallline / 20 + 12 + 2 * (self._type.end / 2 * 1.3 + 6)
+        return math.ceil((self._reached + foot + SLACK) / PAGE)
+
+    def add_section(self, note: str, blocks: Sequence[Block], *, whole: bool) -> None:
+        """Add a section; its heading stays with what follows, and so does all of it if ``whole``.
+
+        What does not fit on the rest of a page and may not be parted goes to the next one.
+        """
+        head = self._heading() + (self._note(note) if note else 0.0)
+        for number, block in enumerate(blocks):
+            height = self._height(block)
+            kept = head if number == 0 else 0.0
+            if whole or not isinstance(block, Paragraph | Note):
+                self._keep(kept + height)
+            else:
+                self._keep(kept + self._type.line / 20)
+                self._reached += height - self._type.line / 20
+
+    def _keep(self, height: float) -> None:
+        left = PAGE - self._reached % PAGE
+        self._reached += height + (left if height > left else 0.0)
+
+    def _body(self, text: str) -> float:
+        lines = self._lines(text, self._type.size / 2)
+        return lines * self._type.line / 20 + self._type.after / 20
+
+    def _note(self, text: str) -> float:
+        return self._lines(text, self._type.small / 2) * self._type.smallline / 20 + 6
+
+    def _lines(self, text: str, size: float) -> int:
+        width = WIDTH / _POINT / size - 0.5
+        first = 2.0 if self._chinese else 0.0
+        return sum(math.ceil((_length(part) + first) / width) or 1 for part in text.splitlines())
+
+    def _heading(self) -> float:
+        return (self._type.line + self._type.before) / 20 + 4  # more behind a table
+
+    def _table(self, rows: Sequence[Sequence[str]], size: float) -> float:
+        """Return the height of a table and its head; a row too wide for one line may take three."""
+        width = WIDTH / _POINT / size
+        tall = sum(sum(map(_length, row)) + 2 * _SLACK * len(row) > width for row in rows)
+        return (len(rows) + 2 * tall + 2) * (size * 1.35 + 3.5)
+
+    def _height(self, block: Block) -> float:
+        match block:
+            case Paragraph():
+                return self._body(plain(block.text))
+            case Note():
+                return self._note(plain(block.text))
+            case Lights():
+                cells = [
+                    ("● " * bool(row.lamp), row.name, row.probability, row.expected, row.interval)
+                    for row in block.rows
+                ]
+                return self._table(cells, self._type.cell / 2)
+            case FigureTable():
+                return self._table(block.rows, self._type.fine / 2)
+            case FanPicture():
+                return PICTURE + 2 * self._type.smallline / 20
+            case WaterfallPicture():
+                return self._body(block.caption)
+            case Details():
+                return sum(self._height(inner) for inner in block.blocks)
+
+
+def _told(section: Section) -> list[Block]:
+    """Return what a brief tells of a section."""
+    told = list(_blocks_in_brief(section.blocks, section.part))
+    if not told and section.part is Topic.RECORD:  # too few to sum up are told one by one
+        told = list(_every_block(section.blocks))
+    # Of how an issue was made a brief says what it is, not by which version and with which digest.
+    return told[:1] if section.part is Topic.PRINT else told
 
 
 def _blocks_in_brief(blocks: Iterable[Block], part: Topic) -> Iterator[Block]:
