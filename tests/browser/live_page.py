@@ -106,7 +106,6 @@ def scenario_of(values: dict[str, float]) -> Scenario:
 def main() -> None:
     st.set_page_config(layout="wide")
     look.apply(ZH, dark=st.context.theme.type == "dark")
-    st.title("Live")
     shown = pack(st.query_params.get("lang", "zh"))
     released = component.show(shown, key="live")
     past = st.session_state.setdefault("past", [{}])
@@ -117,7 +116,9 @@ def main() -> None:
         past.pop()
     st.write(f"runs of release: {len(past) - 1}")
     outlook = apply(sample(), scenario_of(past[-1])).outlook
-    component.answer(shown, past[-1], outlook, key="live", released=released)
+    component.answer(shown, past[-1], outlook, "Live", key="live", released=released)
+    for part in component.Place:
+        component.place(part, key="live")
 
 
 if __name__ == "__main__":

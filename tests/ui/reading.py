@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -23,7 +24,7 @@ _UNREAD = {
     "element_id",
 }
 _COMPONENT = "BidiComponent"
-"""Components write their words themselves, out of packed data; browser tests read them."""
+"""Components write most words themselves, out of packed data; browser tests read them."""
 
 
 def raw_marks(text: str) -> list[str]:
@@ -44,8 +45,9 @@ class Screen:
 
     @property
     def title(self) -> str:
-        """The first heading, without its marks."""
-        text = self.app.title[0].value
+        """The first heading, without its marks; beside sliders it is in what they are sent."""
+        told = [headline for node in _walk(self.app.main) for headline in _headline(node)]
+        text = self.app.title[0].value if len(self.app.title) else told[0]
         return re.sub(r":primary\[(.*?)\]", r"\1", text).replace("\u200b", "")
 
     @property
@@ -88,8 +90,16 @@ def _walk(block: Any) -> Iterator[Any]:
             yield from _walk(child)
 
 
+def _headline(node: Any) -> Iterator[str]:
+    """Return the sentence that opens a page with sliders."""
+    proto = getattr(node, "proto", None)
+    if getattr(proto, "component_name", "") == "live_answer":
+        yield json.loads(proto.json)["headline"]
+
+
 def _texts(node: Any) -> Iterator[str]:
     proto = getattr(node, "proto", None)
+    yield from _headline(node)
     if not isinstance(proto, Message) or proto.DESCRIPTOR.name == _COMPONENT:
         return
     for text in _strings(proto):

@@ -48,6 +48,17 @@ class _Phrase(string.Formatter):
 _PHRASE = _Phrase()
 
 
+def filled(text: str, /, **values: object) -> str:
+    """Return the text of a message with its values.
+
+    Raises
+    ------
+    KeyError
+        If a value is missing.
+    """
+    return _PHRASE.format(text, **values)
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Speaks to a reader: ``say("page.overview")`` returns a message in the reader's language.
@@ -68,7 +79,7 @@ class Speaker:
         KeyError
             If the catalogue has no such message, or a value for it is missing.
         """
-        return _PHRASE.format(catalogue(self.language)[key], **values)
+        return filled(catalogue(self.language)[key], **values)
 
     @property
     def plain(self) -> Speaker:

@@ -30,6 +30,7 @@ from ui.scenario.terms import (
     entry_name,
     indicator_name,
     lever_change,
+    lever_change_key,
     points,
     project_name,
     quantity,
@@ -429,6 +430,33 @@ def comes_briefly(entry: Turnable, rates: RealisationRates, say: Speaker) -> str
     return say(key, expected=fmt.share(rate.expected), interval=interval)
 
 
+def turns(dial: Turnable, catalogue: Catalogue, say: Speaker) -> tuple[str, str]:
+    """Return how it is told that a dial is turned up, and down, from rest.
+
+    ``{amount}`` stands for by how much.
+    """
+    amount = "{amount}"
+    match dial:
+        case Lever():
+            keys = [
+                lever_change_key(dial.kind, 0.0, to, one_off=dial.one_off) for to in (1.0, -1.0)
+            ]
+            values = {"amount": amount}
+        case Amount():
+            kind = "points" if dial.points else "amount"
+            keys = [f"change.{kind}_up", f"change.{kind}_down"]
+            name = indicator_name(dial.indicator, catalogue, say)
+            values = {"name": name, "amount": amount}
+        case PointLever():
+            keys = ["change.point_up", "change.point_down"]
+            values = {"name": say.verbatim(dial.name), "figure": amount}
+    own = "" if isinstance(dial, PointLever) else say.verbatim(dial.name)
+    up, down = (say(key, **values) for key in keys)
+    if own:
+        up, down = (say("change.named", text=text, own=own) for text in (up, down))
+    return up, down
+
+
 def pinned_indicators(entry: Entry, pins: Iterable[Pin]) -> list[str]:
     """Return the indicators that an entry would move and pins hold, once each."""
     reached: tuple[str, ...] = ()
@@ -476,7 +504,7 @@ def headline(
     text = say(
         "scenario_headline.moved" if named else "scenario_headline.at_rest",
         changes=_foremost(named, applied, say),
-        chance=_chance_of_all(outlook, say),
+        chance=chance_of_all(outlook, say),
         moves=_movement(before, outlook, say),
         still=still(outlook.all_clear.probability, say),
     )
@@ -484,25 +512,25 @@ def headline(
 
 
 def _foremost(moved: Sequence[Moved], applied: Applied, say: Speaker) -> str:
-    """Name the changes that move most: pins first, since all others follow them."""
-    ranked = sorted(moved, key=lambda change: (not change.pin, -_size(change, applied)))
+    """Name the changes by what they move, the most first; pins before, since all follow them."""
+    ranked = sorted(moved, key=lambda change: (not change.pin, -largest_effect(change, applied)))
     if len(ranked) <= MOST_NAMED:
         return listed([change.text for change in ranked], say)
     named = listed([change.text for change in ranked[:2]], say)
     return say("scenario_headline.many", named=named, count=len(ranked))
 
 
-def _size(change: Moved, applied: Applied) -> float:
-    """Return how far a change moves the indicators that count, in points of the year."""
+def largest_effect(change: Moved, applied: Applied) -> float:
+    """Return the most that a change moves an indicator that counts, in points of the year."""
     counted = {verdict.indicator_id for verdict in applied.outlook.counted}
-    return change.share * sum(
-        abs(sum(effect.points))
-        for effect in applied.effects
-        if effect.entry in change.entries and effect.indicator in counted
-    )
+    moves: dict[str, float] = {}
+    for effect in applied.effects:
+        if effect.entry in change.entries and effect.indicator in counted:
+            moves[effect.indicator] = moves.get(effect.indicator, 0.0) + sum(effect.points)
+    return change.share * max(map(abs, moves.values()), default=0.0)
 
 
-def _chance_of_all(outlook: Outlook, say: Speaker) -> str:
+def chance_of_all(outlook: Outlook, say: Speaker) -> str:
     """Say of what a probability is: 全部超过7%的把握."""
     counted, total = outlook.counted, outlook.targets_in_all
     kind = "all" if len(counted) == total else "some"

@@ -284,6 +284,15 @@ def _history(area: str, year: int) -> UndoHistory:
     return histories.setdefault((area, year), UndoHistory())
 
 
+def earliest_quarter(year: int) -> Quarter:
+    """Return the first quarter in which anything can be done: today's, not that without figures.
+
+    At the end of the year it stays the last one: its figures are still to come.
+    """
+    today = clock.today()
+    return min(Quarter(today.year, (today.month + 2) // 3), Quarter(year, 4))
+
+
 @dataclass(slots=True)
 class Draft:
     """A reader's scenario of an area and a year: what every page about scenarios starts from.
@@ -355,6 +364,11 @@ class Draft:
     def first_open(self) -> Quarter:
         """The first quarter that no indicator has figures of: where what is new starts."""
         return now_of(self.baseline)
+
+    @property
+    def first_possible(self) -> Quarter:
+        """The first quarter in which anything can be done: today's where figures come late."""
+        return max(self.first_open, earliest_quarter(self.year))
 
     @property
     def is_changed(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import RULES, SHARE, Lever, LeverKind, ShownIn, Source, split
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
-from ui.language import Language, Speaker, known
+from ui.language import Language, Speaker, catalogue, filled, known
 from ui.language import format as fmt
 
 if TYPE_CHECKING:  # scenarios import every model: a report needs none
@@ -74,13 +75,13 @@ def lever_unit(kind: LeverKind, say: Speaker) -> str:
 def lever_range(kind: LeverKind, say: Speaker) -> str:
     """Write the usual range of a kind of lever with its unit: 0—60亿元."""
     rule = RULES[kind]
-    factor = 1.0 if say.language is Language.ZH else _written_out(rule.unit)[0]
-    low, high = (set_figure(end * factor) for end in (rule.low, rule.high))
+    form = amount_forms(rule.unit, say)[0]
+    low, high = (set_figure(end * form.scale) for end in (rule.low, rule.high))
     if rule.unit == "%":
         low += "%"
     key = "format.interval_negative" if rule.low < 0 else "format.interval"
     figure = say(key, low=low, high=high)
-    return _with_unit(figure, rule.high, rule.unit, say)
+    return filled(form.text, figure=figure, count=rule.high)
 
 
 def lever_change(
@@ -96,14 +97,19 @@ def lever_change(
         Whether it is paid once.
     """
     step = after - before
-    direction = "up" if step > 0 else "down"
-    if kind == LeverKind.STOPPAGE and before == 0 and step > 0:
+    further = unit == "%" and before != 0  # two growth rates differ by points
+    amount = points(abs(step), say) if further else quantity(abs(step), unit, say)
+    return say(lever_change_key(kind, before, after, one_off=one_off), amount=amount)
+
+
+def lever_change_key(kind: str, before: float, after: float, *, one_off: bool = False) -> str:
+    """Return the key of the message that says by how much a lever is turned."""
+    direction = "up" if after > before else "down"
+    if kind == LeverKind.STOPPAGE and after > before == 0:
         direction = "first"
     if kind == LeverKind.TAX and one_off:
         direction += "_once"
-    further = unit == "%" and before != 0  # two growth rates differ by points
-    amount = points(abs(step), say) if further else quantity(abs(step), unit, say)
-    return say(f"change.{kind}_{direction}", amount=amount)
+    return f"change.{kind}_{direction}"
 
 
 def assumption_unit(name: str, say: Speaker) -> str:
@@ -182,11 +188,56 @@ def since(quarter: Quarter, year: int, say: Speaker) -> str:
     return say("scenario_period.since", quarter=quarter_name(quarter, year, say))
 
 
+@dataclass(frozen=True, slots=True)
+class AmountForm:
+    """How amounts of a unit are written from a size on.
+
+    Attributes
+    ----------
+    least
+        The size in the unit.
+    scale
+        How many of what is written one of the unit is.
+    text
+        With ``{figure}`` for the number, and ``{count}`` for what decides the plural.
+    """
+
+    least: float
+    scale: float
+    text: str
+
+
+def amount_forms(unit: str, say: Speaker) -> tuple[AmountForm, ...]:
+    """Return how amounts of a unit are written as they grow: 9,000万元, then 1亿元.
+
+    English has no 亿 and no 万: amounts of such units are written out, money in millions.
+    """
+    if say.language is Language.ZH and unit == _TEN_THOUSAND:
+        larger = _form(_HUNDRED_MILLION, say)
+        return _form(unit, say), replace(larger, least=_MANY, scale=1 / _MANY)
+    if say.language is Language.ZH or known(f"quantity.{unit}"):
+        return (_form(unit, say),)
+    (factor, money), name = _written_out(unit), split(unit)[1]
+    million = say("quantity.million", figure="{figure}")
+    key, word = "quantity.money" if money else "quantity.other", say.word("unit", name)
+    if money:
+        return (AmountForm(0.0, factor, say(key, figure=million, unit=word)),)
+    small = AmountForm(0.0, factor, say(key, figure="{figure}", unit=word))
+    return small, AmountForm(1e6 / factor, factor / 1e6, say(key, figure=million, unit=word))
+
+
+def _form(unit: str, say: Speaker) -> AmountForm:
+    """Return how amounts of a unit are written that has a message of its own, or is Chinese."""
+    if known(key := f"quantity.{unit}"):
+        return AmountForm(0.0, 1.0, catalogue(say.language)[key])
+    word = say.word("unit", unit).replace("{", "{{").replace("}", "}}")
+    return AmountForm(0.0, 1.0, say("quantity.other", figure="{figure}", unit=word))
+
+
 def quantity(value: float, unit: str, say: Speaker, *, exact: bool = True) -> str:
     """Write an amount in words of its unit: 10亿元, 20 days, CNY 1,000m.
 
-    English has no 亿 and no 万: amounts of such units are written out, money in millions. In
-    Chinese what comes to less than 0.1亿元 is told in 万元, and 10,000万元 and more in 亿元.
+    In Chinese what comes to less than 0.1亿元 is told in 万元.
 
     Parameters
     ----------
@@ -200,17 +251,9 @@ def quantity(value: float, unit: str, say: Speaker, *, exact: bool = True) -> st
         and 0 < abs(value) < 0.1
     ):
         value, unit = value * 1e4, _TEN_THOUSAND
-    elif say.language is Language.ZH and unit == _TEN_THOUSAND and abs(value) >= _MANY:
-        value, unit = value / 1e4, _HUNDRED_MILLION
+    form = [form for form in amount_forms(unit, say) if abs(value) >= form.least][-1]
     figure = set_figure if exact else rounded
-    if say.language is Language.ZH or known(f"quantity.{unit}"):
-        return _with_unit(figure(value), value, unit, say)
-    factor, money = _written_out(unit)
-    total = value * factor
-    if money or abs(total) < 1e6:
-        return _with_unit(figure(total), value, unit, say)
-    million = say("quantity.million", figure=figure(total / 1e6))
-    return _with_unit(million, value, unit, say)
+    return filled(form.text, figure=figure(value * form.scale), count=abs(value))
 
 
 def level(value: float, unit: str, say: Speaker) -> str:
@@ -219,23 +262,8 @@ def level(value: float, unit: str, say: Speaker) -> str:
     return quantity(round(value, decimals), unit, say)
 
 
-def _with_unit(figure: str, value: float, unit: str, say: Speaker) -> str:
-    """Put the unit to a figure, which stands for ``value`` of it."""
-    if known(f"quantity.{unit}"):
-        return say(f"quantity.{unit}", figure=figure, count=abs(value))
-    if say.language is Language.ZH:
-        return say("quantity.other", figure=figure, unit=say.word("unit", unit))
-    money, name = _written_out(unit)[1], split(unit)[1]
-    if money:
-        figure = say("quantity.million", figure=figure)
-    key = "quantity.money" if money else "quantity.other"
-    return say(key, figure=figure, unit=say.word("unit", name))
-
-
 def _written_out(unit: str) -> tuple[float, bool]:
     """Return how many of what English writes one of a unit is, and whether those are millions."""
-    if known(f"quantity.{unit}"):
-        return 1.0, False
     size, name = split(unit)
     money = name in ("CNY", "USD") and size > 1
     return (size / 1e6 if money else size), money

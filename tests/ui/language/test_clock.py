@@ -4,7 +4,7 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from ui.language import clock
-from ui.scenario.explore.solve import earliest_quarter
+from ui.scenario.state import earliest_quarter
 
 MIDNIGHT = datetime(2026, 9, 30, 16, tzinfo=UTC)
 """The start of October in the zone; eight hours more until it starts at UTC."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import streamlit as st
 
 from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
@@ -23,38 +20,42 @@ from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, a
 from forecasting.solve.wish import STEPS, usual_step
 from ui.frame.errors import told
 from ui.language import Speaker, words
-from ui.scenario import terms
+from ui.scenario import sentences, terms
 from ui.scenario.live import component, packing
+from ui.scenario.live.component import Place
 from ui.scenario.live.packing import MOST, Control, Group, Packed, Released
+from ui.scenario.live.sentence import sentence
 from ui.scenario.sentences import comes_briefly, pinned_indicators
 from ui.scenario.state import Draft
 from ui.scenario.terms import LEVER_GROUPS
 
 KEY = "live"
 
-SENDING = 0.03
-"""Seconds in which the answer leaves for the browser: drawing the page would hold it back."""
 
+def show_sliders(draft: Draft) -> bool:
+    """Mount the sliders and answer what was released, before anything else is drawn anew.
 
-def show_sliders(draft: Draft) -> None:
-    """Show the sliders, which answer a release before the rest of the page is drawn anew."""
-    _show_and_answer(draft)
-    component.watch(key=KEY)
-
-
-@st.fragment
-def _show_and_answer(draft: Draft) -> None:
-    """Mount the sliders, take what was released onto the draft, and answer."""
+    Returns
+    -------
+    bool
+        Whether the scenario changed, so that the page has to be drawn anew.
+    """
     pack = _packed(draft)
     released = component.show(pack, key=KEY)
     taken = released is not None and draft.set_dials(_values(draft, released))
-    names = ids(draft.evaluation.dials)
-    values = {name: dial.value for name, dial in zip(names, draft.evaluation.dials, strict=True)}
-    outlook = draft.evaluation.applied.outlook
-    component.answer(pack, values, outlook, key=KEY, released=released)
-    if taken:
-        time.sleep(SENDING)
-        st.rerun()
+    evaluation = draft.evaluation
+    values = {name: dial.value for name, dial in _named(evaluation.dials).items()}
+    headline = sentences.headline(
+        draft.baseline_outlook, evaluation.applied, draft.catalogue, draft.say.plain
+    )
+    outlook = evaluation.applied.outlook
+    component.answer(pack, values, outlook, headline, key=KEY, released=released)
+    return taken
+
+
+def show_place(part: Place) -> None:
+    """Show a part of what the sliders bring, which moves with them."""
+    component.place(part, key=KEY)
 
 
 def _values(draft: Draft, released: Released) -> dict[int, float]:
@@ -76,9 +77,11 @@ def _packed(draft: Draft) -> Packed:
         shown = slider_groups(
             draft.evaluation.dials, picture, draft.baseline, draft.catalogue, draft.say
         )
-        return packing.pack(
-            live(picture, draft.baseline_outlook), draft.baseline_outlook, shown, draft.say
+        before, evaluation = draft.baseline_outlook, draft.evaluation
+        said = sentence(
+            before, evaluation.applied, _named(evaluation.dials), draft.catalogue, draft.say
         )
+        return packing.pack(live(picture, before), before, shown, draft.say, said)
 
     # Levers that lack a number are in no usable scenario, but their names are on the sliders.
     dials = tuple(map(unit_of, draft.evaluation.dials))
@@ -130,6 +133,10 @@ _BEYOND = 10
 def ids(dials: Sequence[Turnable]) -> list[str]:
     """Return the name of each dial's slider, which no turning changes."""
     return [f"{place}_{_kind(dial)}" for place, dial in enumerate(dials)]
+
+
+def _named(dials: Sequence[Turnable]) -> dict[str, Turnable]:
+    return dict(zip(ids(dials), dials, strict=True))
 
 
 def _kind(dial: Turnable) -> str:

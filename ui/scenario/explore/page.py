@@ -1,5 +1,7 @@
 """Scenario: levers that answer at once, what moves most, and the least that it takes."""
 
+import time
+
 import streamlit as st
 
 from ui.frame.errors import show_error
@@ -7,26 +9,48 @@ from ui.issues import forms as issue_forms
 from ui.issues import issuing
 from ui.outlook import notes
 from ui.scenario import sentences
-from ui.scenario.explore import arithmetic, forms, solve, tornado
+from ui.scenario.explore import arithmetic, forms, solve, tables, tornado
+from ui.scenario.live import component
+from ui.scenario.live.component import Place
 from ui.scenario.opening import Opening
+from ui.scenario.state import Draft
+
+SENDING = 0.03  # seconds in which an answer leaves for the browser: drawing would hold it back
+
+
+@st.fragment
+def show_desk(draft: Draft) -> None:
+    """Show the sliders, and beside them all that they move; a release is answered before all."""
+    with st.container(key="desk"):
+        left, right = st.columns([0.36, 0.64], gap="large")
+    with left:
+        taken = forms.show_sliders(draft)
+    with right:
+        for part in (Place.LEAD, Place.FIRST):
+            forms.show_place(part)
+        if taken:
+            time.sleep(SENDING)
+            st.rerun()
+        tables.show_projects_in_play(draft)
+        tornado.show(draft)
+        solve.show(draft)
+        forms.show_place(Place.OTHERS)
+
 
 opening = Opening()
 draft = opening.draft
-head = st.container()
-if draft.can_move:
-    forms.show_sliders(draft)
 opening.show()
 evaluation = draft.evaluation
-with head:
+for error in evaluation.errors:
+    show_error(error, draft.say)
+if draft.can_move:
+    show_desk(draft)
+    component.watch(key=forms.KEY)
+    arithmetic.show(draft)
+else:
     headline = sentences.headline(
         draft.baseline_outlook, evaluation.applied, draft.catalogue, draft.say
     )
     st.title(headline, anchor=False)
-    for error in evaluation.errors:
-        show_error(error, draft.say)
-if draft.can_move:
-    arithmetic.show(draft)
-    tornado.show(draft)
-    solve.show(draft)
 issue_forms.show_issue_form(issuing.request_of(draft), draft.view, "scenario")
 notes.show_small_print(evaluation.applied.outlook, draft.view, draft.asked.threshold)

@@ -8,7 +8,6 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.errors import OutlookError
-from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Scenario
@@ -17,7 +16,6 @@ from forecasting.solve.solution import Setting, Solution, solve
 from forecasting.solve.wish import MOST_STEPS, Allowed, Wish, usual_wish
 from ui.frame import look, session
 from ui.frame.errors import show_error
-from ui.language import clock
 from ui.language import format as fmt
 from ui.scenario import terms
 from ui.scenario.explore import sentences
@@ -73,15 +71,6 @@ def _solved(draft: Draft, wish: Wish) -> Solution:
     return found
 
 
-def earliest_quarter(year: int) -> Quarter:
-    """Return the first quarter in which anything can be done: today's, not that without figures.
-
-    At the end of the year it stays the last one: its figures are still to come.
-    """
-    today = clock.today()
-    return min(Quarter(today.year, (today.month + 2) // 3), Quarter(year, 4))
-
-
 def _choose_means(draft: Draft) -> Wish:
     """Show which levers and dates may be used and how far, behind an expander."""
     say, usable = draft.say, draft.evaluation.usable
@@ -89,7 +78,7 @@ def _choose_means(draft: Draft) -> Wish:
     def usual() -> Wish:
         return usual_wish(draft.baseline, usable, USUAL, partly=True, earliest=earliest)
 
-    earliest = earliest_quarter(draft.year)
+    earliest = draft.first_possible
     wish: Wish = draft.computed(usable, f"means {earliest}", usual)
     with st.expander(say("solving.means")):
         if any(_is_tax(one) for one in wish.levers):

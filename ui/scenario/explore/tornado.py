@@ -45,10 +45,12 @@ def show(draft: Draft) -> None:
 
 def tornado_of(draft: Draft) -> Tornado | None:
     """Return what each step does as the scenario stands; None where no target counts."""
-    usable = draft.evaluation.usable
-    result: Tornado | None = draft.computed(
-        usable, "tornado", lambda: tornado(draft.baseline, usable, partly=True)
-    )
+    usable, earliest = draft.evaluation.usable, draft.first_possible
+
+    def make() -> Tornado | None:
+        return tornado(draft.baseline, usable, partly=True, earliest=earliest)
+
+    result: Tornado | None = draft.computed(usable, f"tornado {earliest}", make)
     return result
 
 

@@ -1,8 +1,9 @@
 """Mounts the live sliders: the one place that knows how Streamlit carries them.
 
-Two components, so that little travels. The first brings the page's code and the paths, which stay
-while sliders move; Streamlit then sends its hash alone. The second brings each answer, a few
-kilobytes. In the browser they meet through two events of the document.
+Several components, so that little travels. The first brings the page's code and the paths, which
+stay while sliders move; Streamlit then sends its hash alone. The second brings each answer, a few
+kilobytes. Places are where the page shows what the first draws beside its sliders. In the browser
+they meet through events of the document.
 
 A page mounts the first where the sliders stand, takes what was released, computes, and mounts the
 second anywhere below::
@@ -11,7 +12,8 @@ second anywhere below::
     released = component.show(pack, key="live")     # None unless a slider was just let go
     if released is not None:
         ...                                         # keep released.values
-    component.answer(pack, values, applied.outlook, key="live", released=released)
+    component.answer(pack, values, applied.outlook, headline, key="live", released=released)
+    component.place(Place.LEAD, key="live")         # the sentence and the number, for instance
 
 In a fragment that holds both and ends a release by a rerun of the page, the answer does not wait
 for whatever else the page shows.
@@ -26,6 +28,7 @@ the values of an answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,13 +49,14 @@ _SCRIPTS = (
     "together.js",
     "panel.js",
     "legend.js",
+    "sentence.js",
     "view.js",
 )
 """Joined in this order into the one module that Streamlit takes; only the last exports."""
 
 
 def show(pack: Packed, *, key: str) -> Released | None:
-    """Mount the sliders, the number and the fans.
+    """Mount the sliders.
 
     Returns
     -------
@@ -71,6 +75,7 @@ def answer(
     pack: Packed,
     values: Mapping[str, float],
     outlook: Outlook,
+    headline: str,
     *,
     key: str,
     released: Released | None = None,
@@ -79,12 +84,27 @@ def answer(
 
     Parameters
     ----------
+    headline
+        What the page opens with, in Markdown.
     key
         That of ``show``.
     released
         What ``show`` returned in this run.
     """
-    _carrier()(data=packing.answer(pack, values, outlook, released), key=f"{key}_answer")
+    _carrier()(data=packing.answer(pack, values, outlook, headline, released), key=f"{key}_answer")
+
+
+class Place(StrEnum):
+    """A part of what the sliders show, which stands where the page has a place for it."""
+
+    LEAD = "lead"  # the sentence and the number; on a phone they stand above the sliders
+    FIRST = "first"  # the fans that the scenario changes
+    OTHERS = "others"  # all others
+
+
+def place(part: Place, *, key: str) -> None:
+    """Mount a place for a part of what the sliders of ``key`` show."""
+    _place()(data=str(part), key=f"{key}_{part}")
 
 
 def watch(*, key: str) -> None:
@@ -113,6 +133,12 @@ def _sliders() -> Any:
 def _carrier() -> Any:
     script = (_HERE / "answer.js").read_text(encoding="utf-8")
     return st.components.v2.component("live_answer", js=script, isolate_styles=False)
+
+
+@cache
+def _place() -> Any:
+    script = (_HERE / "place.js").read_text(encoding="utf-8")
+    return st.components.v2.component("live_place", js=script, isolate_styles=False)
 
 
 @cache

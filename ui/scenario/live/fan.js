@@ -9,6 +9,7 @@ const WIDE = 100; // from this percentage on an end is labelled without decimals
 class Fan {
   constructor(panel, head) {
     this.panel = panel;
+    this.head = head;
     this.scale = new Scale(head.frame);
     this.known = panel.known.map(([quarter, growth, unpublished, ring]) =>
       [quarter, growth - panel.threshold, unpublished, ring]);
@@ -22,6 +23,8 @@ class Fan {
     this.top = draw("g", {});
     this.element.append(this.top);
     if (this.before.length) this.addEnds();
+    this.words = head.words;
+    this.addPointer();
     if (head.synthetic) {
       this.stamp = this.text("zl-stamp", head.words.synthetic, "end");
       this.element.append(this.stamp);
@@ -57,6 +60,72 @@ class Fan {
     this.element.append(this.end, this.startLabel, this.endLabel);
   }
 
+  // The figures of a quarter under the pointer, or that was tapped.
+  addPointer() {
+    this.guide = draw("line", { class: "zl-guide", visibility: "hidden" });
+    this.element.append(this.guide);
+    this.tip = make("div", "zl-tip");
+    this.tip.hidden = true;
+    this.whole = make("div", "zl-plot", this.element, this.tip);
+    for (const kind of ["pointermove", "pointerdown"]) {
+      this.element.addEventListener(kind, (event) => this.point(event));
+    }
+    this.element.addEventListener("pointerleave", ({ pointerType }) => {
+      if (pointerType === "mouse") this.hide(); // what was tapped stays until another tap
+    });
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!this.element.contains(target)) this.hide();
+    }, { signal: this.head.signal });
+  }
+
+  point({ clientX }) {
+    const { left, width } = this.element.getBoundingClientRect();
+    const x = (clientX - left) * (this.scale.width / (width || 1));
+    const quarters = [...new Set([...this.known, ...this.after].map(([quarter]) => quarter))];
+    const near = (quarter) => Math.abs(this.scale.x(quarter) - x);
+    const quarter = quarters.reduce((a, b) => (near(b) < near(a) ? b : a), quarters[0]);
+    if (quarter === undefined) return;
+    this.pointed = quarter;
+    this.showPointed();
+  }
+
+  showPointed() {
+    const { pointed: quarter, scale } = this;
+    const x = scale.x(quarter);
+    for (const [name, value] of [["x1", x], ["x2", x], ["y1", ROOM.top],
+      ["y2", ROOM.height - ROOM.bottom], ["visibility", "visible"]]) {
+      setAttribute(this.guide, name, value);
+    }
+    setText(this.tip, this.told(quarter));
+    this.tip.hidden = false;
+    const room = scale.width - this.tip.offsetWidth;
+    this.tip.style.left = `${Math.max(Math.min(x - this.tip.offsetWidth / 2, room), 0)}px`;
+  }
+
+  hide() {
+    this.pointed = undefined;
+    this.tip.hidden = true;
+    setAttribute(this.guide, "visibility", "hidden");
+  }
+
+  // What a quarter was, or what is expected of it before and after.
+  told(quarter) {
+    const { words, panel: { periods, threshold } } = this;
+    const period = periods[quarter];
+    const known = this.known.find(([at]) => at === quarter);
+    if (known) {
+      const growth = percent(known[1] + threshold);
+      return fill(known[2] ? words.tip_flash : words.tip_known, { period, growth });
+    }
+    const [before, after] = [this.before, this.after].map((points) => {
+      const [, values] = points.find(([at]) => at === quarter);
+      return { median: percent(values[MEDIAN] + threshold),
+        range: [1, 5].map((place) => percent(values[place] + threshold)) };
+    });
+    const [low, high] = after.range;
+    return fill(words.tip_ahead, { period, before: before.median, after: after.median, low, high });
+  }
+
   text(kind, content, anchor = "start") {
     return draw("text", { class: kind, "text-anchor": anchor }, content);
   }
@@ -72,6 +141,7 @@ class Fan {
       ...ends.flatMap((points) => points.at(-1)[1]), ...this.known.map(([, value]) => value)];
     if (this.scale.fit(core, wide, settled)) this.drawGround();
     if (this.before.length) this.drawScenario();
+    if (this.pointed !== undefined) this.showPointed();
   }
 
   resize(width) {

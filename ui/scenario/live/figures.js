@@ -21,6 +21,22 @@ function points(value) {
   return none ? size : (value < 0 ? "−" : "+") + thousands(size);
 }
 
+// The size of points of growth in a sentence; what two decimals would hide keeps its digits.
+function pointsSize(size) {
+  if (size > 0 && size < 0.005) return shorter(size.toFixed(1 - Math.floor(Math.log10(size))));
+  return size >= 0.005 && size < 0.095 ? size.toFixed(2) : figure(size);
+}
+
+// A size as somebody set it: four decimals, or three digits below one.
+function precise(size) {
+  const decimals = size > 0 && size < 1 ? Math.max(2 - Math.floor(Math.log10(size)), 4) : 4;
+  return thousands(shorter(size.toFixed(decimals)));
+}
+
+function shorter(digits) {
+  return digits.replace(/\.?0+$/, "");
+}
+
 function decimal(value, decimals) {
   // What was typed more finely than the slider steps is shown as it was typed.
   const typed = String(Math.abs(value)).split(".")[1] || "";
@@ -38,11 +54,27 @@ function thousands(size) {
   return rest === undefined ? grouped : `${grouped}.${rest}`;
 }
 
-// Whole percents that never step over the bound of a light.
+// Whole parts that never step over the bound of a light.
+function roundWithin(probability, parts, bounds) {
+  const rounded = Math.floor(probability * parts + 0.5 + 1e-9);
+  const crosses = bounds.some((bound) => probability < bound && bound <= rounded / parts + 1e-9);
+  return crosses ? Math.floor(probability * parts + 1e-9) : rounded;
+}
+
 function hundredths(probability, bounds) {
-  const rounded = Math.floor(probability * 100 + 0.5 + 1e-9);
-  const crosses = bounds.some((bound) => probability < bound && bound <= rounded / 100 + 1e-9);
-  return crosses ? Math.floor(probability * 100 + 1e-9) : rounded;
+  return roundWithin(probability, 100, bounds);
+}
+
+function tenthsOf(probability, bounds) {
+  return roundWithin(probability, 10, bounds);
+}
+
+function isSure(probability, bounds) {
+  return tenthsOf(probability, bounds) >= 9;
+}
+
+function isRare(probability, bounds) {
+  return hundredths(probability, bounds) < 10;
 }
 
 function chance(probability, bounds) {
@@ -60,8 +92,12 @@ function lightOf(probability, { bounds, open_lights: names }) {
   return names[bounds.filter((bound) => probability >= bound).length];
 }
 
+// Fills what is in braces; {count:day|days} is the first word of one, and else the second.
 function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return template.replace(/\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g, (whole, name, one, other) => {
+    if (!(name in values)) return whole;
+    return one === undefined ? values[name] : values[name] === 1 ? one : other;
+  });
 }
 
 // The same, with the values as nodes of their own.

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from forecasting.figures.period import Quarter
 from forecasting.outlook.lights import LIGHT_BOUNDS, OPEN_LIGHTS, Light
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.paths import PATHS_PER_SET
@@ -29,6 +30,7 @@ from ui.charts.fan_content import LAST, fan_of
 from ui.charts.palette import GLYPHS
 from ui.charts.scale import BELOW_TARGET, MOST_TICKS
 from ui.language import Speaker, catalogue, words
+from ui.language import format as fmt
 from ui.outlook.sentences import shown_light
 
 MOST = 1e6
@@ -140,7 +142,13 @@ class _Numbers:
         return place
 
 
-def pack(live: Live, baseline: Outlook, groups: Sequence[Group], say: Speaker) -> Packed:
+def pack(
+    live: Live,
+    baseline: Outlook,
+    groups: Sequence[Group],
+    say: Speaker,
+    sentence: Json | None = None,
+) -> Packed:
     """Return everything that stays while sliders move; worth keeping as long as it stays.
 
     Parameters
@@ -149,6 +157,8 @@ def pack(live: Live, baseline: Outlook, groups: Sequence[Group], say: Speaker) -
         The linear picture of the scenario with everything applied but the sliders.
     baseline
         The outlook without any scenario, which all is compared with.
+    sentence
+        As ``sentence.sentence`` returns it.
     """
     numbers = _Numbers()
     head = {
@@ -162,6 +172,7 @@ def pack(live: Live, baseline: Outlook, groups: Sequence[Group], say: Speaker) -
         "groups": [asdict(group) for group in groups],
         "panels": panels(baseline, say),
         "before": _together(baseline),
+        "sentence": sentence,
         "words": live_words(say, reference=baseline.area.reference),
     }
     text = json.dumps(head, ensure_ascii=False, allow_nan=False).encode()
@@ -181,7 +192,11 @@ def pack(live: Live, baseline: Outlook, groups: Sequence[Group], say: Speaker) -
 
 
 def answer(
-    pack: Packed, values: Mapping[str, float], outlook: Outlook, released: Released | None
+    pack: Packed,
+    values: Mapping[str, float],
+    outlook: Outlook,
+    headline: str,
+    released: Released | None,
 ) -> Json:
     """Return what all paths say as the browser reads it: a few kilobytes, sent at every run.
 
@@ -191,11 +206,14 @@ def answer(
         Where the sliders stand, by control; one that is left out stands at zero.
     outlook
         Of the scenario at these values.
+    headline
+        What the page opens with, in Markdown.
     """
     return {
         "of": pack.digest,
         "at": released.at if released else None,
         "values": dict(values),
+        "headline": headline,
         **_together(outlook),
         "panels": {
             verdict.indicator_id: {
@@ -304,6 +322,9 @@ def _panel(verdict: Verdict, year: int, say: Speaker) -> dict[str, Any]:
         "clause": words.clause(verdict.target, say),
         "threshold": fan.target,
         "years": fan.years,
+        "periods": [
+            fmt.since_january(Quarter(year - 1, 1) + quarter, say) for quarter in range(LAST + 1)
+        ],
         "known": [[one.position, one.growth, one.unpublished, one.ring] for one in fan.known],
         "ahead": LAST + 1 - len(verdict.fan) if verdict.fan else None,
         "before": {

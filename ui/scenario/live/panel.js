@@ -11,10 +11,12 @@ class Panel {
     this.fan = new Fan(spec, head);
     this.element = make("section", "zl-panel",
       make("div", "zl-row", make("h3", "zl-indicator", spec.name), this.odds),
-      make("div", "zl-row", this.light, this.growth), this.fan.element);
+      make("div", "zl-row", this.light, this.growth), this.fan.whole);
     this.element.dataset.indicator = spec.indicator;
     this.element.setAttribute("aria-label", spec.name);
     this.was = null;
+    this.changed = false;
+    this.moved = 0; // how far its probability is from the baseline's
     if (this.open) this.show(spec.before, true);
     else this.showKnown();
   }
@@ -40,9 +42,12 @@ class Panel {
     const pair = [spec.before, answer];
     const odds = pair.map(({ probability }) => chance(probability, bounds));
     const growth = pair.map(({ fan }) => percent(fan.at(-1)[MEDIAN]));
+    this.moved = Math.abs(answer.probability - spec.before.probability);
+    this.changed = odds[0] !== odds[1] || growth[0] !== growth[1];
     this.write(this.odds, "", odds);
     this.write(this.growth, words.expected, growth);
-    showLight(this.light, lights && lights[lightOf(answer.probability, head)]);
+    // A light is a verdict on the baseline: where a scenario moves the indicator there is none.
+    showLight(this.light, lights && !this.changed && lights[lightOf(answer.probability, head)]);
     this.fan.show(answer.fan, settled);
     if (settled) {
       this.fan.describe(fill(words.open_fan, { name: spec.name, clause: spec.clause,

@@ -18,11 +18,15 @@ class Together {
     this.state = make("p", "zl-state");
     this.more = make("div", "zl-more", this.dots,
       make("div", "zl-say", this.times, this.weakest, this.state));
-    this.title = make("p", "zl-title", words.all);
+    this.title = make("p", "zl-title", make("span", "zl-stamped", words.stamp),
+      words.all, make("span", "zl-caption", words.assumed));
     this.element = make("section", "zl-together", this.title, this.bar, this.more);
     this.element.setAttribute("aria-label", words.number);
     this.element.hidden = head.before.all === null;
     this.write(this.sides.before, head.before.all);
+    if (head.lights && head.before.all !== null) {
+      showLight(this.sides.before.light, head.lights[lightOf(head.before.all, head)]);
+    }
   }
 
   side(caption, kind) {
@@ -32,11 +36,9 @@ class Together {
       element: make("div", kind, make("span", "zl-caption", caption), number, light) };
   }
 
+  // A light is a verdict: the baseline has one, and a scenario none.
   write(side, probability) {
-    if (probability === null) return;
-    const { bounds, lights } = this.head;
-    setText(side.number, chance(probability, bounds));
-    showLight(side.light, lights && lights[lightOf(probability, this.head)]);
+    if (probability !== null) setText(side.number, chance(probability, this.head.bounds));
   }
 
   show({ all, weakest }, state) {
@@ -98,10 +100,9 @@ class Together {
   }
 
   said({ all, weakest }) {
-    const { bounds, lights, words } = this.head;
+    const { bounds, words } = this.head;
     if (all === null) return "";
-    const light = lights ? lights[lightOf(all, this.head)][2] : "";
-    return fill(words.said, { after: chance(all, bounds), change: this.told(all), light,
+    return fill(words.said, { after: chance(all, bounds), change: this.told(all),
       name: weakest === null ? "" : this.names[weakest] });
   }
 }

@@ -1,13 +1,18 @@
-// The whole: sliders, the number of all together, and a fan for every indicator.
+// The whole: sliders, the sentence with the number of all together, a fan for every indicator.
 //
 // Streamlit calls the default export again at every rerun. What came with the bytes is built once
-// for each digest; answers arrive through the second component, whose messages are small.
+// for each digest; answers arrive through the second component, whose messages are small. The
+// sliders stand here; all else stands in the places that the page has for it.
 
 const ANSWER = "zone-outlook-answer";
 const ASK = "zone-outlook-ask";
 const MISSED = "zone-outlook-lost";
 const LOST = 3000; // milliseconds after which an answer to something else tells that a release is
 // lost: Streamlit stops a run that is overtaken before it answers
+const PLACED = "zone-outlook-place";
+const ASK_PLACES = "zone-outlook-places";
+const FIRST_PANELS = [4, 6]; // how many stand first: usually, and at most
+const NARROW = "(max-width: 960px)"; // one column: the sentence goes above the sliders
 const views = new WeakMap();
 
 class View {
@@ -20,16 +25,25 @@ class View {
     this.releases = 0;
     this.onAnswer = (event) => this.receive(event.detail);
     document.addEventListener(ANSWER, this.onAnswer);
+    this.places = new Map();
+    this.onPlace = ({ detail: { name, element } }) => {
+      this.places.set(name, element);
+      this.put();
+    };
+    document.addEventListener(PLACED, this.onPlace);
+    document.dispatchEvent(new CustomEvent(ASK_PLACES));
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.root);
-    this.onWindow = () => this.resize();
+    this.onWindow = () => this.put();
     addEventListener("resize", this.onWindow);
   }
 
   close() {
     document.removeEventListener(ANSWER, this.onAnswer);
+    document.removeEventListener(PLACED, this.onPlace);
     removeEventListener("resize", this.onWindow);
     this.sizes.disconnect();
+    this.listening?.abort();
     clearTimeout(this.patience);
   }
 
@@ -52,22 +66,66 @@ class View {
   }
 
   build(head) {
-    this.head = head;
+    this.listening?.abort();
+    this.listening = new AbortController();
+    this.head = { ...head, signal: this.listening.signal };
     this.digest = head.digest;
     this.engine = new Engine(head);
     const names = Object.fromEntries(head.panels.map(({ indicator, name }) => [indicator, name]));
     const most = Object.fromEntries(head.panels.map(({ indicator, moved }) => [indicator, moved]));
     this.controls = new Map();
+    this.inHand = null; // the dial whose slider was taken last
     const groups = head.groups.map((group) => this.group(group, names, most));
     this.together = new Together(head, names);
-    this.panels = head.panels.map((panel) => new Panel(panel, head));
+    this.sentence = head.sentence && new Sentence(head);
+    this.title = make("h1", "zl-sentence");
+    this.title.lang = head.language;
+    this.panels = head.panels.map((panel) => new Panel(panel, this.head));
     this.said = make("div", "zl-said");
     this.said.setAttribute("aria-live", "polite");
+    this.lead = make("div", "zl-lead", this.title, this.together.element);
     this.sliders = make("div", "zl-sliders", ...groups);
-    this.fans = make("div", "zl-panels", ...this.panels.map((panel) => panel.element));
-    const right = make("div", "zl-right", this.together.element,
-      make("div", "zl-fans", legend(this.head), this.fans));
-    this.root.replaceChildren(make("div", "zl-whole", this.sliders, right), this.said);
+    this.fans = make("div", "zl-panels");
+    this.first = make("div", "zl-fans", legend(head), this.fans);
+    this.others = make("div", "zl-fans", make("h2", "", head.words.others),
+      make("div", "zl-panels"));
+    this.root.replaceChildren(this.sliders, this.said);
+    this.sort();
+    this.put();
+  }
+
+  // Everything into its place; a phone has the sentence and the number right above the sliders.
+  put() {
+    if (!this.lead) return;
+    const { lead, first, others, places } = this;
+    if (matchMedia(NARROW).matches) this.root.prepend(lead);
+    else places.get("lead")?.append(lead);
+    for (const [name, part] of [["first", first], ["others", others]]) {
+      const place = places.get(name);
+      if (place && part.parentElement !== place) place.replaceChildren(part);
+    }
+    this.resize();
+  }
+
+  // First the panels that the slider in hand moves, then what else the scenario changes most, the
+  // weakest of the rest; all others stand below. While it is dragged each keeps its place: a panel
+  // that jumps cannot be watched.
+  sort() {
+    const reaches = this.inHand === null ? [] : this.head.dials[this.inHand];
+    const reached = reaches.map(({ course }) => this.head.courses[course].indicator);
+    const inHand = (panel) => reached.includes(panel.spec.indicator);
+    const ranked = [...this.panels].sort((a, b) =>
+      inHand(b) - inHand(a) || b.changed - a.changed || b.moved - a.moved);
+    const [usual, most] = FIRST_PANELS;
+    const count = Math.min(Math.max(usual, reached.length + (reached.length % 2)), most);
+    const first = this.panels.filter((panel) => ranked.indexOf(panel) < count);
+    const rest = ranked.slice(count);
+    for (const [panels, place] of [[first, this.fans], [rest, this.others.lastChild]]) {
+      const elements = panels.map((panel) => panel.element);
+      if (elements.some((element, number) => place.children[number] !== element)
+        || place.children.length !== elements.length) place.replaceChildren(...elements);
+    }
+    this.others.hidden = rest.length === 0;
     this.resize();
   }
 
@@ -80,7 +138,12 @@ class View {
         return { expected, name: names[indicator], most: most[indicator] };
       });
       const turn = (settled) => (settled ? this.settle() : this.move());
+      const take = () => {
+        this.inHand = spec.dial;
+        this.sort();
+      };
       const control = new Control(spec, { effects, words: this.head.words, turn });
+      if (spec.dial !== null) control.element.addEventListener("focusin", take);
       this.controls.set(spec.id, control);
       element.append(control.element);
     }
@@ -182,10 +245,12 @@ class View {
     const state = confirmed ? "confirmed" : this.held() ? "dragging" : "computing";
     const shown = confirmed ? answer : this.engine.answer(this.dialled());
     this.together.show(shown, state);
+    showSentence(this.title, this.words(confirmed, shown));
     for (const panel of this.panels) {
       const own = shown.panels[panel.spec.indicator];
       if (own) panel.show(own, settled);
     }
+    if (settled) this.sort();
     this.root.dataset.state = state;
     this.root.dataset.all = shown.all;
     this.root.dataset.weakest = shown.weakest;
@@ -196,6 +261,15 @@ class View {
       }
       this.spoken = answer;
     }
+  }
+
+  // Python's own words once they are there: until then the same from what is known here.
+  words(confirmed, { all }) {
+    const { answer, sentence } = this;
+    if (confirmed || !sentence || all === null) return answer ? answer.headline : "";
+    const settings = [...this.controls.values()].filter(({ spec }) => spec.dial !== null)
+      .map(({ spec: { id, dial }, value }) => ({ id, dial, value }));
+    return sentence.of(settings.sort((a, b) => a.dial - b.dial), all);
   }
 
   // One value for each dial of the picture; one without a slider is at rest.
@@ -209,9 +283,10 @@ class View {
 
   resize() {
     if (!this.panels) return;
-    const width = Math.floor(this.panels[0]?.fan.element.parentElement.clientWidth || 0);
-    for (const panel of this.panels) panel.fan.resize(width);
-    // Sliders stay in sight beside the fans if they fit; else the number does, above the fans.
+    for (const panel of this.panels) {
+      panel.fan.resize(Math.floor(panel.element.clientWidth || 0));
+    }
+    // Sliders stay in sight beside all else if they fit.
     const room = innerHeight - parseFloat(getComputedStyle(this.root).getPropertyValue("--zl-top"));
     this.root.classList.toggle("zl-fits", this.sliders.scrollHeight + 16 < room);
   }

@@ -78,7 +78,7 @@ def _choose(draft: Draft) -> Project | None:
 
 
 def _show_actions(project: Project, draft: Draft) -> None:
-    say, now = draft.say, now_of(draft.baseline)
+    say, now = draft.say, draft.first_possible
     for name, quarters in (("earlier", -1), ("later", 1)):
         moved = shifted(project, quarters, now)
         tip = say("ledger.shift_help" if moved else "ledger.no_shift")
