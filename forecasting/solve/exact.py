@@ -180,7 +180,7 @@ class Exact:
 
     def along(self, stand: Position, lever: int) -> Counts:
         """Return how many paths are clear at each choice of a lever, the others standing."""
-        low, high = self._ends(stand, lever)
+        low, high = self._ends(stand, lever, self._possible(stand, lever))
         by = self.choices[lever] - self.choices[lever][stand.places[lever]]
         begun = np.searchsorted(np.sort(low), by, side="right")
         ended = np.searchsorted(np.sort(high), by, side="left")
@@ -198,7 +198,10 @@ class Exact:
         allowed = np.flatnonzero(costs < below)
         if not len(allowed):
             return None
-        low, high = self._ends(stand, lever)
+        possible = self._possible(stand, lever)
+        if len(possible) < needed:
+            return None
+        low, high = self._ends(stand, lever, possible)
         by = self.choices[lever][allowed] - self.choices[lever][stand.places[lever]]
         near = (low <= by[-1]) & (high >= by[0])
         if near.sum() < needed:  # not even all paths that are clear at some of these choices
@@ -208,16 +211,18 @@ class Exact:
         reaching = allowed[begun - ended >= needed]
         return int(reaching[np.argmin(costs[reaching])]) if len(reaching) else None
 
-    def _ends(self, stand: Position, lever: int) -> tuple[Array, Array]:
-        """Return between which turns of a lever paths are clear, those that can be at all."""
-        slopes = self.margins.slopes[lever]
+    def _possible(self, stand: Position, lever: int) -> NDArray[np.intp]:
+        """Return the paths on which all margins are met that a lever does not reach."""
         others = stand.missed.copy()
-        for row in slopes:
+        for row in self.margins.slopes[lever]:
             others -= (stand.rows[row] < 0).view(np.int8)
-        possible = np.flatnonzero(others == 0)
+        return np.flatnonzero(others == 0)
+
+    def _ends(self, stand: Position, lever: int, possible: NDArray[np.intp]) -> tuple[Array, Array]:
+        """Return between which turns of a lever possible paths are clear, where there are any."""
         low = np.full(len(possible), -np.inf)
         high = -low
-        for row, slope in slopes.items():
+        for row, slope in self.margins.slopes[lever].items():
             own = slope if isinstance(slope, float) else slope[possible]
             _narrow(low, high, stand.rows[row][possible], own)
         held = low <= high
@@ -226,14 +231,19 @@ class Exact:
 
 def _narrow(low: Array, high: Array, margin: Array, slope: float | Array) -> None:
     """Narrow on every path the range of turns that leave a margin at zero or above, in place."""
-    if isinstance(slope, float):
-        if slope > 0:
-            np.maximum(low, -margin / slope, out=low)
-        elif slope < 0:
-            np.minimum(high, -margin / slope, out=high)
-        else:
-            high[margin < 0] = -np.inf
-        return
-    for ends, narrower, rows in ((low, np.maximum, slope > 0), (high, np.minimum, slope < 0)):
-        ends[rows] = narrower(ends[rows], -margin[rows] / slope[rows])
-    high[(slope == 0) & (margin < 0)] = -np.inf
+    least, most = (
+        (slope, slope)
+        if isinstance(slope, float)
+        else (slope.min(initial=np.inf), slope.max(initial=-np.inf))
+    )
+    if least > 0:
+        np.maximum(low, -margin / slope, out=low)
+    elif most < 0:
+        np.minimum(high, -margin / slope, out=high)
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            turn = -margin / slope
+        slope = np.broadcast_to(slope, margin.shape)
+        np.maximum(low, turn, out=low, where=slope > 0)
+        np.minimum(high, turn, out=high, where=slope < 0)
+        high[(slope == 0) & (margin < 0)] = -np.inf
