@@ -83,11 +83,11 @@ def number(page: Page, control: str = "new_starts") -> Locator:
 
 def wait_confirmed(page: Page, releases: int) -> None:
     expect(page.get_by_text(f"runs of release: {releases}")).to_be_visible()
-    expect(page.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
 
 
 def all_clear(page: Page) -> float:
-    return float(page.locator(".zl").get_attribute("data-all") or "nan")
+    return float(page.locator(".zl").first.get_attribute("data-all") or "nan")
 
 
 def centre(locator: Locator) -> tuple[float, float]:
@@ -203,6 +203,42 @@ def test_a_fan_under_the_hand_rings_outliers_and_draws_flashes_hollow(browser: B
     assert drawn.count('class="zl-dot"') == 1
 
 
+def test_a_fan_gives_its_figures_at_a_pointer_and_at_a_tap(open_live: OpenPage) -> None:
+    page = open_live()
+    panel = page.locator("[data-indicator=fixed_asset_investment]")
+    fan, tip = panel.locator(".zl-fan"), panel.locator(".zl-tip")
+    box = fan.bounding_box()
+    assert box is not None
+    expect(tip).to_be_hidden()
+
+    fan.hover(position={"x": box["width"] - 60, "y": 80})
+    ahead = r"^2026年全年：本情景−?[\d.]+%（八成可能区间−?[\d.]+%至−?[\d.]+%），基准−?[\d.]+%$"
+    expect(tip).to_have_text(re.compile(ahead))
+    fan.hover(position={"x": 50, "y": 80})
+    expect(tip).to_have_text(re.compile(r"^2025年一季度：−?[\d.]+%$"))
+    page.mouse.move(5, 5)
+    expect(tip).to_be_hidden()
+
+    touch = {"pointerType": "touch", "bubbles": True, "clientX": box["x"] + box["width"] - 60}
+    fan.dispatch_event("pointerdown", touch)
+    expect(tip).to_have_text(re.compile(ahead))
+    page.locator("h1").dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
+    expect(tip).to_be_hidden()
+
+
+def test_the_panels_that_the_slider_in_hand_moves_come_first(open_live: OpenPage) -> None:
+    page = open_live()
+    for name, indicator in (
+        ("foreign_capital", "foreign_capital"),
+        ("technical_transformation", "technical_transformation_investment"),
+    ):
+        page.get_by_role("slider", name=re.compile(f"^{name}")).focus()
+        first = page.locator(f"[data-place=first] [data-indicator={indicator}]")
+        expect(first).to_be_visible()
+    assert page.locator("[data-place=first] .zl-panel").count() == 4
+    assert page.locator(".zl-panel").count() == 12
+
+
 def test_a_drag_shows_new_numbers_without_asking_the_server(
     browser: Browser, live_server: str
 ) -> None:
@@ -264,7 +300,7 @@ def test_an_answer_that_arrives_during_a_drag_does_not_disturb_it(open_live: Ope
     page.wait_for_timeout(300)
 
     assert slider(page, "tax (1e4 CNY)").input_value() == held != "0"
-    expect(page.locator(".zl")).to_have_attribute("data-state", "dragging")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "dragging")
     page.mouse.up()
     wait_confirmed(page, 2)
     assert slider(page, "tax (1e4 CNY)").input_value() == held
@@ -283,7 +319,7 @@ def test_an_older_answer_does_not_move_what_was_released_after_it(
     for _ in range(40):
         assert slider(page).input_value() == "5"
         page.wait_for_timeout(25)
-    expect(page.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
 
 
 @pytest.mark.parametrize(("key", "value"), [("ArrowRight", "0.1"), ("End", "20")])
@@ -295,7 +331,7 @@ def test_keys_move_a_slider_and_release_when_they_come_up(
 
     page.keyboard.down(key)
     expect(slider(page)).to_have_value(value)
-    expect(page.locator(".zl")).to_have_attribute("data-state", "dragging")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "dragging")
     page.keyboard.up(key)
 
     wait_confirmed(page, 1)
@@ -355,7 +391,7 @@ def test_reset_and_undo_move_the_slider_back(open_live: OpenPage) -> None:
     page.get_by_role("button", name="undo").click()
 
     expect(slider(page)).to_have_value("6")
-    expect(page.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
     expect(page.locator("[data-control=new_starts] .zl-effect b")).to_have_text(re.compile(r"^\+"))
 
 
@@ -379,7 +415,7 @@ def test_a_finger_drags_on_a_phone_while_the_number_stays_in_sight(
     for step in range(1, 8):
         send("touchMove", {"x": x + 8 * step, "y": y})
     page.wait_for_timeout(100)
-    expect(page.locator(".zl")).to_have_attribute("data-state", "dragging")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "dragging")
     assert float(slider(page, "producer_prices (%)").input_value()) > 2
     expect(page.locator(".zl-now-side .zl-big")).to_be_in_viewport()
     send("touchEnd")
@@ -421,7 +457,7 @@ def test_a_finger_that_scrolls_the_page_over_a_slider_turns_nothing(
 
     page.wait_for_function("() => window.cancelled === 1")
     expect(slider(page, name)).to_have_value("0")
-    expect(page.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
     page.wait_for_timeout(500)
     expect(page.get_by_text("runs of release: 0")).to_be_visible()
     context.close()

@@ -37,7 +37,7 @@ def turn(page: Page, label: str, value: str) -> None:
     field = number(page, label)
     field.fill(value)
     field.press("Enter")
-    expect(page.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
 
 
 def settings(page: Page) -> dict[str, str]:
@@ -63,10 +63,33 @@ def test_a_link_restores_every_control_in_a_fresh_browser(open_page: OpenPage) -
 
     other = open_page(address(page))
 
-    expect(other.locator(".zl")).to_have_attribute("data-state", "confirmed")
+    expect(other.locator(".zl").first).to_have_attribute("data-state", "confirmed")
     assert settings(other) == settings(page)
     assert {value for value in settings(other).values() if value != "0"} == {"3", "12.5"}
     expect(other.locator("h1")).to_have_text(title)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_sentence_follows_the_hand(open_page: OpenPage, width: int) -> None:
+    page = open_page(PAGE, width=width)
+    title = page.locator("h1")
+    expect(title).to_contain_text("没有改动")
+    field = number(page, STARTS)
+
+    field.fill("3")  # typed, and not yet let go
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "dragging")
+    expect(title).to_contain_text("新开工和在建项目完成投资增加3亿元")
+    field.fill("5")
+    expect(title).to_contain_text("新开工和在建项目完成投资增加5亿元")
+    field.press("Enter")
+
+    expect(page.locator(".zl").first).to_have_attribute("data-state", "confirmed")
+    expect(title).to_contain_text("新开工和在建项目完成投资增加5亿元")
+    above = title.bounding_box()
+    below = field.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert (above["y"] < below["y"]) if width == 390 else (above["x"] > below["x"])
 
 
 def test_a_link_restores_assumptions_and_pins(open_page: OpenPage) -> None:

@@ -26,10 +26,11 @@ _NAME_DROP = alt.ExprRef(f"{_NARROW} ? -19 : 0")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One turn: what it changes, and how far it is turned in words."""
+    """One turn: what it changes, how far it is turned, and what its bar says if pointed at."""
 
     change: float
     setting: str
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class _TornadoLayers:
 
     def bar(self, part: str, colour: str) -> alt.Chart:
         mark = rows_of(part).mark_rect(color=self.colours[colour])
-        return encoded(mark, x=self._x, x2=alt.X2("x2"), y=self._y, y2=alt.Y2("y2"))
+        ends = {"x": self._x, "x2": alt.X2("x2"), "y": self._y, "y2": alt.Y2("y2")}
+        return encoded(mark, **ends, tooltip="text:N")
 
     def name(self, **style: Any) -> alt.Chart:
         """Write the names; where one crosses a line it stands on a halo."""
@@ -171,7 +173,7 @@ def _add_side(
     part = "gain" if gains else "loss"
     left, right = sorted(rows.frame.place(value) for value in (0.0, side.change))
     end, middle = right if gains else left, (top + bottom) / 2
-    rows.add(part, x=left, x2=right, y=top, y2=bottom)
+    rows.add(part, x=left, x2=right, y=top, y2=bottom, text=side.tip)
     rows.add(f"{part}_figure", x=end, y=middle, text=write(side.change))
     rows.add(f"{part}_setting", x=end, y=middle, text=side.setting)
 

@@ -113,7 +113,9 @@ def check(one: AdvancedProject, first: Quarter) -> None:
 
 
 @given(
-    ledger=ledgers(), late=st.sampled_from((None, 0, 0, 1)), wanted=st.sampled_from((0.55, 0.65, 0.99))
+    ledger=ledgers(),
+    late=st.sampled_from((None, 0, 0, 1)),
+    wanted=st.sampled_from((0.55, 0.65, 0.99)),
 )
 @settings(max_examples=30)
 def test_every_date_of_an_answer_is_possible(

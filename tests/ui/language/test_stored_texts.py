@@ -47,6 +47,7 @@ SHOWN_AS_IT_IS = {
     ("TextInput", "placeholder"),
     ("TextArea", "default"),
     ("TextArea", "value"),
+    ("BidiComponent", "json"),
     ("Code", "code_text"),
     ("VegaLiteChart", "spec"),
     ("VegaLiteChart", "alt"),

@@ -25,6 +25,7 @@ from forecasting.solve.solution import (
     WORTH,
     AdvancedProject,
     Alternative,
+    LeverAside,
     Setting,
     Solution,
     TurnedLever,
@@ -492,41 +493,40 @@ def solve_sentence(solution: Solution, outlook: Outlook, catalogue: Catalogue, s
     values = {
         "wanted": percent_of(solution.wanted, say),
         "before": percent_of(solution.before, say),
-        "then": _most(setting, say),
+        "then": _most(setting, solution.most, say),
         "count": len(setting.levers) + len(setting.projects),
     }
     if solution.reached:
         kind = "reached" if values["count"] else "enough"
         return say(f"solve.{kind}{suffix}", **values)
     parts = [say(f"solve.missed{suffix}", **values)]
-    parts += _reasons(solution, outlook, catalogue, say)
-    return say("format.between_sentences").join(parts)
+    limiting, weakest = _limiting(solution, outlook, catalogue, say)
+    return say("format.between_sentences").join([*limiting, *parts, *weakest])
 
 
-def _reasons(
+def _limiting(
     solution: Solution, outlook: Outlook, catalogue: Catalogue, say: Speaker
-) -> Iterator[str]:
-    """Say why no setting reaches: the weakest link, and what nothing allowed can move."""
-    limits, weakest, suffix = (
-        solution.limits,
-        solution.setting.weakest,
-        words.suffix(outlook.area.reference),
-    )
+) -> tuple[list[str], list[str]]:
+    """Say why no setting reaches: what nothing allowed can move, and the weakest link beside it."""
+    limits, weakest = solution.limits, solution.setting.weakest
+    suffix = words.suffix(outlook.area.reference)
     if limits.missed:
         names = _names(limits.missed, catalogue, say)
-        yield say(f"solve.year_missed{suffix}", names=names, year=outlook.year)
-        return
-    if weakest is not None:
-        yield say(
+        return [say(f"solve.year_missed{suffix}", names=names, year=outlook.year)], []
+    first, then = [], []
+    if limits.limiting:
+        names = _names(limits.limiting, catalogue, say)
+        ceiling = _at_most(limits.ceiling, solution.wanted, say)
+        first.append(say(f"solve.limiting{suffix}", names=names, ceiling=ceiling))
+    if weakest is not None and weakest.indicator not in limits.limiting:
+        line = say(
             f"solve.weakest{suffix}",
             name=indicator_name(weakest.indicator, catalogue, say),
             chance=percent_of(weakest.probability, say),
             then=_at_most(weakest.if_cleared, solution.wanted, say),
         )
-    if limits.unmoved:
-        names = _names(limits.unmoved, catalogue, say)
-        ceiling = _at_most(limits.ceiling, solution.wanted, say)
-        yield say(f"solve.unmoved{suffix}", names=names, ceiling=ceiling)
+        then.append(line)
+    return first, then
 
 
 def _names(ids: tuple[str, ...], catalogue: Catalogue, say: Speaker) -> str:
@@ -538,17 +538,18 @@ def _names(ids: tuple[str, ...], catalogue: Catalogue, say: Speaker) -> str:
     return say("solve.many", names=joined, count=len(names))
 
 
-def setting_title(setting: Setting, outlook: Outlook, say: Speaker) -> str:
+def setting_title(setting: Setting, solution: Solution, outlook: Outlook, say: Speaker) -> str:
     """Say over the steps of a setting what it reaches: 把握70%; else the most there is."""
     key = "solve.title" if setting.reached else "solve.title_missed"
-    return say(f"{key}{words.suffix(outlook.area.reference)}", then=_most(setting, say))
+    most = max(setting.most, solution.before)
+    return say(f"{key}{words.suffix(outlook.area.reference)}", then=_most(setting, most, say))
 
 
-def _most(setting: Setting, say: Speaker) -> str:
-    """Write what a setting reaches; where it does not, rounded down: 49.6% is not 50%."""
+def _most(setting: Setting, most: float, say: Speaker) -> str:
+    """Write what a setting reaches; where it does not, the most, rounded down: 49.6% is not 50%."""
     if setting.reached:
         return percent_of(setting.probability, say)
-    return _rounded_down(setting.most, say)
+    return _rounded_down(most, say)
 
 
 def _at_most(probability: float, wanted: float, say: Speaker) -> str:
@@ -580,6 +581,10 @@ def solve_steps(
     now
         The first quarter without figures, from which a lever counts that does not say.
     """
+    brought = [
+        *(_by_year_end(one.project, setting, catalogue, say) for one in setting.projects),
+        *(_by_year_end(one.entry, setting, catalogue, say) for one in setting.levers),
+    ]
     steps: list[tuple[str, list[str], bool]] = [
         (_advanced(one, year, say), [], one.at_bound) for one in setting.projects
     ]
@@ -589,11 +594,32 @@ def solve_steps(
     ]
     comma = say("format.comma_in_sentence")
     phrases = []
-    for text, notes, at_bound in steps:
-        notes = [*notes, say("solve.at_bound")] if at_bound else notes
+    for (text, notes, at_bound), brings in zip(steps, brought, strict=True):
+        notes = [*notes, *brings, *([say("solve.at_bound")] if at_bound else [])]
         noted = say("solve.step_noted", step=text, notes=comma.join(notes))
         phrases.append(noted if notes else text)
     return phrases
+
+
+def _by_year_end(
+    entry: Entry, setting: Setting, catalogue: Catalogue, say: Speaker
+) -> Iterator[str]:
+    """Say which amounts a step is expected to put into indicators by the end of the year."""
+    found = [
+        effect for effect in setting.effects if effect.entry == entry and math.fsum(effect.amounts)
+    ]
+    ranked = sorted(found, key=lambda effect: -abs(math.fsum(effect.points)))
+    amounts = [
+        say(
+            "solve.amount",
+            name=indicator_name(effect.indicator, catalogue, say),
+            amount=amount_of(effect, math.fsum(effect.amounts), say),
+        )
+        for effect in ranked
+        if effect.unit not in (POINTS, YEAR_POINTS)
+    ]
+    if amounts:
+        yield say("solve.by_year_end", amounts=say("format.comma").join(amounts[:MOST_NAMED]))
 
 
 def _when(one: TurnedLever, now: Quarter, year: int, say: Speaker) -> str:
@@ -605,6 +631,31 @@ def _when(one: TurnedLever, now: Quarter, year: int, say: Speaker) -> str:
     if entry.timing is Timing.ONCE:
         return say("solve.once", quarter=quarter_name(first, year, say))
     return say("solve.from", since=since(first, year, say))
+
+
+def levers_left_out(
+    aside: Sequence[LeverAside],
+    setting: Setting,
+    outlook: Outlook,
+    catalogue: Catalogue,
+    say: Speaker,
+) -> str:
+    """Say what levers would bring that nobody allowed; empty where that is little."""  # fmt: skip
+    told_of = [
+        say(
+            "solve.lever_aside",
+            change=changes(Scenario(), Scenario(levers=(one.lever,)), outlook.year, catalogue, say)[
+                0
+            ].text,
+            then=percent_of(one.probability, say),
+        )
+        for one in aside[:MOST_NAMED]
+        if one.probability >= setting.probability + WORTH
+    ]
+    if not told_of:
+        return ""
+    joined = say("scenario_list.semicolon").join(told_of)
+    return say(f"solve.levers_aside{words.suffix(outlook.area.reference)}", levers=joined)
 
 
 def left_aside(found: Tornado, outlook: Outlook, say: Speaker) -> str:

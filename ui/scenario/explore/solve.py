@@ -12,7 +12,7 @@ from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import exchanged
-from forecasting.solve.solution import Setting, Solution, solve
+from forecasting.solve.solution import LeverAside, Setting, Solution, levers_aside, solve
 from forecasting.solve.wish import MOST_STEPS, Allowed, Wish, usual_wish
 from ui.frame import look, session
 from ui.frame.errors import show_error
@@ -54,8 +54,9 @@ def show(draft: Draft) -> None:
             st.markdown(say("solving.nothing_allowed"))
         elif session.asked_for(subject):
             with st.spinner(say("app.spinner")):
-                found = _solved(draft, replace(means, probability=wanted or USUAL))
-            _show_answer(found, draft)
+                wish = replace(means, probability=wanted or USUAL)
+                found = _solved(draft, wish)
+            _show_answer(found, wish, draft)
     except OutlookError as error:
         show_error(error, say)
     look.show(look.note(say("scenario_label.solve_note")))
@@ -124,11 +125,27 @@ def _bounded(one: Allowed, place: int, draft: Draft) -> Allowed | None:
     return replace(one, high=float(most), weight=float(weight))
 
 
-def _show_answer(found: Solution, draft: Draft) -> None:
+def _left_out(found: Solution, wish: Wish, draft: Draft) -> tuple[LeverAside, ...]:
+    """Return what the levers would bring that are not among the means."""
+    setting = found.setting
+
+    def make() -> tuple[LeverAside, ...]:
+        return levers_aside(draft.baseline, wish, setting, partly=True)
+
+    aside: tuple[LeverAside, ...] = draft.computed(setting.scenario, f"aside {wish!r}", make)
+    return aside
+
+
+def _show_answer(found: Solution, wish: Wish, draft: Draft) -> None:
     say, catalogue = draft.say, draft.catalogue
     st.markdown(sentences.solve_sentence(found, draft.baseline_outlook, catalogue, say))
     if found.reached and not sentences.is_worth_showing(found):
         return  # nothing has to be done
+    left_out = _left_out(found, wish, draft)
+    if line := sentences.levers_left_out(
+        left_out, found.setting, draft.baseline_outlook, catalogue, say
+    ):
+        st.markdown(line)
     aside = tornado_of(draft)
     if aside is not None and (line := sentences.left_aside(aside, draft.baseline_outlook, say)):
         st.markdown(line)
@@ -140,15 +157,15 @@ def _show_answer(found: Solution, draft: Draft) -> None:
         first = say("solving.nearest")
     cards = [(first, found.setting)]
     cards += [(sentences.alternative_title(one, catalogue, say), one.setting) for one in others]
-    _show_cards(cards, draft)
+    _show_cards(cards, found, draft)
 
 
-def _show_cards(cards: Sequence[tuple[str, Setting]], draft: Draft) -> None:
+def _show_cards(cards: Sequence[tuple[str, Setting]], found: Solution, draft: Draft) -> None:
     say, catalogue = draft.say, draft.catalogue
-    columns = st.columns(_CARDS, gap="large")
+    columns = st.columns(len(cards), gap="medium")
     for place, (name, setting) in enumerate(cards):
         with columns[place]:
-            title = sentences.setting_title(setting, draft.baseline_outlook, say)
+            title = sentences.setting_title(setting, found, draft.baseline_outlook, say)
             st.markdown(say("solving.card", name=name, title=title))
             now = now_of(draft.baseline)
             steps = sentences.solve_steps(setting, draft.year, now, catalogue, say)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from forecasting.scenario.tornado import Swing, Tornado, TornadoBar, tornado
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
 from ui.frame import address, look
 from ui.frame.columns import Column, table
+from ui.language import Speaker, words
 from ui.language import format as fmt
-from ui.language import words
 from ui.outlook.sentences import plain
 from ui.scenario.explore import sentences
 from ui.scenario.state import Draft
@@ -57,6 +59,7 @@ def tornado_of(draft: Draft) -> Tornado | None:
 def _show_chart(result: Tornado, sentence: str, draft: Draft) -> None:
     """Draw changes of the all-clear or, where none is to be seen, of the targets met."""
     say, dark, flat = draft.say.plain, address.dark(), sentences.is_flat(result)
+    told = _Words(draft, flat=flat)
     rows = [
         Row(
             sentences.bar_name(bar, draft.catalogue, say),
@@ -64,6 +67,7 @@ def _show_chart(result: Tornado, sentence: str, draft: Draft) -> None:
                 Side(
                     step.targets if flat else 100 * step.change,
                     sentences.setting_name(bar, step, draft.catalogue, say),
+                    told.tip(bar, step),
                 )
                 for step in sentences.steps_of(bar)
             ),
@@ -81,24 +85,52 @@ def _show_chart(result: Tornado, sentence: str, draft: Draft) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is written of a step: of the all-clear or, where it is ``flat``, of targets met."""
+
+    draft: Draft
+    flat: bool
+
+    @property
+    def say(self) -> Speaker:
+        return self.draft.say.plain
+
+    @property
+    def then_title(self) -> str:
+        return self.say(f"tornado.then{words.suffix(self.draft.view.area.reference)}")
+
+    @property
+    def change_title(self) -> str:
+        suffix = words.suffix(self.draft.view.area.reference)
+        return self.say(f"tornado.by_targets{suffix}" if self.flat else "tornado.by")
+
+    def step(self, bar: TornadoBar, step: Swing) -> str:
+        name = sentences.bar_name(bar, self.draft.catalogue, self.say)
+        setting = sentences.setting_name(bar, step, self.draft.catalogue, self.say)
+        return self.say("tornado.row", name=name, setting=setting)
+
+    def change(self, step: Swing) -> str:
+        return _targets(step.targets) if self.flat else fmt.signed(100 * step.change)
+
+    def tip(self, bar: TornadoBar, step: Swing) -> str:
+        return self.say(
+            "tornado.tip",
+            step=self.step(bar, step),
+            then=self.then_title,
+            chance=fmt.probability(step.probability),
+            by=self.change_title,
+            change=self.change(step),
+        )
+
+
 def _show_table(result: Tornado, draft: Draft) -> None:
     """Show each step: what is turned how far, and what comes of it."""
-    say, catalogue, flat = draft.say.plain, draft.catalogue, sentences.is_flat(result)
-    suffix = words.suffix(draft.view.area.reference)
-    by = f"tornado.by_targets{suffix}" if flat else "tornado.by"
-
-    def step_name(row: tuple[TornadoBar, Swing]) -> str:
-        name = sentences.bar_name(row[0], catalogue, say)
-        setting = sentences.setting_name(*row, catalogue, say)
-        return say("tornado.row", name=name, setting=setting)
-
-    def change(row: tuple[TornadoBar, Swing]) -> str:
-        return _targets(row[1].targets) if flat else fmt.signed(100 * row[1].change)
-
+    told = _Words(draft, flat=sentences.is_flat(result))
     columns: list[Column[tuple[TornadoBar, Swing]]] = [
-        Column(say("tornado.change"), "l wrap", step_name),
-        Column(say(f"tornado.then{suffix}"), "", lambda row: fmt.probability(row[1].probability)),
-        Column(say(by), "wrap", change),
+        Column(told.say("tornado.change"), "l wrap", lambda row: told.step(*row)),
+        Column(told.then_title, "", lambda row: fmt.probability(row[1].probability)),
+        Column(told.change_title, "wrap", lambda row: told.change(row[1])),
     ]
     steps = [(bar, step) for bar in result.bars for step in sentences.steps_of(bar)]
     look.show(table(columns, steps))

@@ -12,7 +12,7 @@ const LOST = 3000; // milliseconds after which an answer to something else tells
 const PLACED = "zone-outlook-place";
 const ASK_PLACES = "zone-outlook-places";
 const FIRST_PANELS = [4, 6]; // how many stand first: usually, and at most
-const NARROW = "(max-width: 960px)"; // one column: the sentence goes above the sliders
+const NARROW = "screen and (max-width: 960px)"; // one column: the sentence goes above the sliders
 const views = new WeakMap();
 
 class View {

@@ -12,6 +12,7 @@ from forecasting.figures.indicator import Status
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
+from forecasting.scenario.projects import Project
 from tests.builders import make_figures
 from tests.ui.conftest import OpenPage
 from tests.ui.desks import SAMPLE, link, now, open_desk, press, told
@@ -98,6 +99,18 @@ def test_what_was_set_up_and_not_turned_is_not_among_the_arithmetic(open_page: O
     assert "未动" not in page.text
 
 
+def test_projects_that_move_something_stand_beside_the_sliders(open_page: OpenPage) -> None:
+    moving = Project("甲厂", started=Quarter(2026, 4), completion=((2026, 3.0),))
+    later = Project("乙厂", started=Quarter(2027, 4), completion=((2027, 3.0),))
+    page = open_page("scenario", **link(Scenario(projects=(moving, later))))
+
+    table = page.text.partition("有影响的项目")[2].partition("各抓手影响大小")[0]
+    assert "甲厂" in table
+    assert "乙厂" not in table
+    assert "其余1个项目未列" in table
+    assert "有影响的项目" not in open_page("scenario", **link(SIGNED)).text
+
+
 def with_tax(page: Screen) -> Screen:
     """Allow extra tax, which nobody is led to."""
     (box,) = [one for one in page.app.checkbox if str(one.key).startswith("means/tax/")]
@@ -107,10 +120,13 @@ def with_tax(page: Screen) -> Screen:
 def test_extra_tax_is_not_allowed_until_somebody_does(open_page: OpenPage) -> None:
     page = press(choose(open_page("scenario", **SAMPLE), 0.5), "solve")
     assert "税收增减默认不选" in page.text
-    assert "税收增加" not in page.text.partition("需要采取哪些措施")[2]
+    beside, _, steps = page.text.partition("最接近的做法")
+    assert "税收增加" not in steps
+    assert "以上未使用的抓手，如在此基础上单独用足，总体把握可再提高：税收增加" in beside
 
     page = press(with_tax(page), "solve")
-    assert "税收增加" in page.text.partition("需要采取哪些措施")[2]
+    assert "税收增加" in page.text.partition("代价最小")[2]
+    assert "以上未使用的抓手" not in page.text
 
 
 def test_what_it_takes_is_answered_on_demand_and_reaches_what_is_wanted(
@@ -133,7 +149,8 @@ def test_what_cannot_be_reached_is_told_with_the_best_there_is(open_page: OpenPa
     page = press(choose(open_page("scenario", **SAMPLE), 0.9), "solve")
 
     assert "达不到90%" in page.text
-    assert "短板是" in page.text
+    assert "所选措施均无影响，总体把握因此不会超过" in page.text
+    assert "到年底合计计入" in page.text
 
 
 def allow(page: Screen, *kinds: LeverKind) -> Screen:

@@ -8,13 +8,15 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.period import Quarter
+from forecasting.scenario.apply import Effect
 from forecasting.scenario.levers import LeverKind
-from forecasting.scenario.model import Scenario
+from forecasting.scenario.model import Entry, Scenario
 from forecasting.scenario.tornado import BarKind, Swing, Tornado, TornadoBar
 from forecasting.solve.solution import (
     AdvancedProject,
     Alternative,
     AlternativeKind,
+    LeverAside,
     Setting,
     Solution,
     SolutionLimits,
@@ -29,6 +31,7 @@ from ui.scenario.explore.sentences import (
     alternative_title,
     is_worth_showing,
     left_aside,
+    levers_left_out,
     setting_title,
     solve_bounds,
     solve_sentence,
@@ -108,22 +111,34 @@ def test_where_nothing_has_to_be_done_it_says_so() -> None:
 
 def test_what_cannot_be_reached_is_told_with_the_best_and_the_reason() -> None:
     missed = solution(setting(0.40, reached=False))
-    limited = replace(missed, limits=SolutionLimits(("gdp", "retail_sales"), (), (), 0.52))
+    helped = SolutionLimits(("gdp", "retail_sales"), ("retail_sales",), (), 0.52)
+    limited = replace(missed, limits=helped)
     over = replace(missed, limits=SolutionLimits((), (), ("gdp",), 0.0))
     unmoved = ("gdp", "exports", "retail_sales", "trade_total")
-    many = replace(missed, limits=SolutionLimits(unmoved, (), (), 0.3))
+    many = replace(missed, limits=SolutionLimits(unmoved, unmoved, (), 0.3))
+    weak = SolutionLimits((WEAKEST.indicator,), (WEAKEST.indicator,), (), 0.46)
 
     assert told(missed) == (
         "按所选抓手，总体把握最高可提高到**41%**，达不到70%。短板是**固定资产投资**，该项的把"
         "握为46%；若该项达标，总体把握为71%。"
     )
-    assert told(limited).endswith(
-        "所选抓手对地区生产总值、社会消费品零售总额没有作用，总体把握因此不会超过52%。"
+    assert told(limited).startswith(
+        "**社会消费品零售总额**：所选措施均无影响，总体把握因此不会超过52%。按所选抓手"
     )
-    assert "对地区生产总值、出口总额、社会消费品零售总额等4项指标没有作用" in told(many)
-    assert told(over).endswith("地区生产总值2026年数据已公布，未达到目标。")
-    assert setting_title(missed.setting, at_rest(), ZH) == "达不到，最高41%"
-    assert setting_title(setting(), at_rest(), EN) == "Chance 70%"
+    assert "地区生产总值" not in told(limited)
+    assert told(many).startswith("**地区生产总值、出口总额、社会消费品零售总额等4项指标**：")
+    assert told(replace(missed, limits=weak)).count("固定资产投资") == 1
+    assert told(over).startswith("地区生产总值2026年数据已公布，未达到目标。")
+    assert setting_title(missed.setting, missed, at_rest(), ZH) == "达不到，最高41%"
+    assert setting_title(setting(), missed, at_rest(), EN) == "Chance 70%"
+
+
+def test_the_most_there_is_never_lies_below_what_is() -> None:
+    near = setting(0.30, reached=False)
+    missed = replace(solution(near), before=0.35)
+
+    assert "最高可提高到**35%**" in told(missed)
+    assert setting_title(near, missed, at_rest(), ZH) == "达不到，最高35%"
 
 
 def test_a_reference_area_is_told_without_verdict_words() -> None:
@@ -161,11 +176,11 @@ def test_no_answer_holds_a_growth_rate_or_a_code(say: Speaker) -> None:
 
 def test_what_is_missed_is_told_rounded_down() -> None:
     near = replace(setting(0.4963, reached=False), most=0.4963)
-    missed = Solution(0.5, 0.071, near, SolutionLimits(("gdp",), (), (), 0.4999), ())
+    missed = Solution(0.5, 0.071, near, SolutionLimits(("gdp",), ("gdp",), (), 0.4999), ())
 
     assert "按所选抓手，总体把握最高可提高到**49%**，达不到50%。" in told(missed)
     assert "不会超过49%" in told(missed)
-    assert setting_title(near, at_rest(), ZH) == "达不到，最高49%"
+    assert setting_title(near, missed, at_rest(), ZH) == "达不到，最高49%"
 
 
 def test_steps_that_lead_nowhere_are_not_worth_showing() -> None:
@@ -184,6 +199,41 @@ def test_a_lever_that_counts_once_or_later_says_so() -> None:
         "投产项目年产值增加4.5亿元（四季度起完成并纳入统计）",
         "到位外资增加300万美元（三季度一次性计入）",
     ]
+
+
+def effect(entry: Entry, indicator: str, amounts: tuple[float, ...], points: float) -> Effect:
+    return Effect(
+        entry, indicator, 1.0, (), "1e8 CNY", amounts, 0.0, 0.0, 40.0, (points,), False, None
+    )
+
+
+def test_a_step_says_what_it_brings_by_the_end_of_the_year() -> None:
+    found = replace(
+        setting(),
+        effects=(
+            effect(TRANSFORMED.entry, "industrial_investment", (0.0, 0.0, 0.5, 0.6), 0.7),
+            effect(TRANSFORMED.entry, "fixed_asset_investment", (0.0, 0.0, 0.5, 0.6), 2.0),
+            effect(EARLIER.project, "fixed_asset_investment", (0.0, 0.0, 0.0, 0.0), 0.0),
+        ),
+    )
+
+    earlier, starts, transformed = solve_steps(found, YEAR, NOW, indicators(), ZH)
+    assert "到年底合计计入固定资产投资1.1亿元、工业投资1.1亿元" in transformed
+    assert "到年底" not in earlier + starts
+
+
+def test_levers_that_nobody_allowed_are_told_beside_the_answer() -> None:
+    def told_of(*aside: LeverAside, say: Speaker = ZH) -> str:
+        return levers_left_out(aside, setting(0.40, reached=False), at_rest(), indicators(), say)
+
+    tax = LeverAside(lever(LeverKind.TAX, 5000.0), 0.55)
+    prices = LeverAside(lever(LeverKind.PRODUCER_PRICES, 10.0), 0.405)
+
+    assert told_of(tax, prices) == (
+        "以上未使用的抓手，如在此基础上单独用足，总体把握可再提高：税收增加5,000万元，升至55%。"
+    )
+    assert "tax up CNY 50m: 55%" in told_of(tax, say=EN)
+    assert told_of(prices) == ""
 
 
 def test_what_surer_starts_would_bring_is_told_aside() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -20,6 +21,7 @@ from tests.ui.conftest import ROOT, OpenPage
 from tests.ui.desks import text_of
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
+from ui.language import clock
 
 PARTS = Project(
     "03",
@@ -231,7 +233,10 @@ def test_projects_without_a_date_of_registration_are_counted(open_projects: Open
     assert "没有入库时间" not in open_projects(PARTS).text
 
 
-def test_all_dates_ahead_move_together_at_a_press(open_projects: OpenPage) -> None:
+def test_all_dates_ahead_move_together_at_a_press(
+    open_projects: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 8, 1, tzinfo=UTC))
     built = replace(PARTS, completion=((2025, 10.0), (2026, 2.0)))
     page = press(open_projects(built), "project_later")
 
@@ -242,6 +247,16 @@ def test_all_dates_ahead_move_together_at_a_press(open_projects: OpenPage) -> No
     page = press(press(page, "project_earlier"), "project_earlier")
     assert projects_of(page)[0].producing == Quarter(2026, 3)
     assert page.app.button(key="project_earlier").disabled
+
+
+def test_no_date_moves_into_a_quarter_that_is_over(
+    open_projects: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 8, 1, tzinfo=UTC))
+    assert not open_projects(DRUGS).app.button(key="project_earlier").disabled
+
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 1, tzinfo=UTC))
+    assert open_projects(DRUGS).app.button(key="project_earlier").disabled
 
 
 def test_nothing_is_in_production_before_it_can_be_built(open_projects: OpenPage) -> None:
