@@ -117,7 +117,7 @@ def main() -> None:
     st.write(f"runs of release: {len(past) - 1}")
     outlook = apply(sample(), scenario_of(past[-1])).outlook
     component.answer(shown, past[-1], outlook, "Live", key="live", released=released)
-    for part in component.Place:
+    for part in component.Slot:
         component.place(part, key="live")
 
 

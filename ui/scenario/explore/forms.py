@@ -22,7 +22,7 @@ from ui.frame.errors import told
 from ui.language import Speaker, words
 from ui.scenario import sentences, terms
 from ui.scenario.live import component, packing
-from ui.scenario.live.component import Place
+from ui.scenario.live.component import Slot
 from ui.scenario.live.packing import MOST, Control, Group, Packed, Released
 from ui.scenario.live.sentence import sentence
 from ui.scenario.sentences import comes_briefly, pinned_indicators
@@ -53,7 +53,7 @@ def show_sliders(draft: Draft) -> bool:
     return taken
 
 
-def show_place(part: Place) -> None:
+def show_place(part: Slot) -> None:
     """Show a part of what the sliders bring, which moves with them."""
     component.place(part, key=KEY)
 

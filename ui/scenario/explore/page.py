@@ -11,7 +11,7 @@ from ui.outlook import notes
 from ui.scenario import sentences
 from ui.scenario.explore import arithmetic, forms, solve, tables, tornado
 from ui.scenario.live import component
-from ui.scenario.live.component import Place
+from ui.scenario.live.component import Slot
 from ui.scenario.opening import Opening
 from ui.scenario.state import Draft
 
@@ -26,7 +26,7 @@ def show_desk(draft: Draft) -> None:
     with left:
         taken = forms.show_sliders(draft)
     with right:
-        for part in (Place.LEAD, Place.FIRST):
+        for part in (Slot.LEAD, Slot.FIRST):
             forms.show_place(part)
         if taken:
             time.sleep(SENDING)
@@ -34,7 +34,7 @@ def show_desk(draft: Draft) -> None:
         tables.show_projects_in_play(draft)
         tornado.show(draft)
         solve.show(draft)
-        forms.show_place(Place.OTHERS)
+        forms.show_place(Slot.OTHERS)
 
 
 opening = Opening()

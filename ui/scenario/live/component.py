@@ -13,7 +13,7 @@ second anywhere below::
     if released is not None:
         ...                                         # keep released.values
     component.answer(pack, values, applied.outlook, headline, key="live", released=released)
-    component.place(Place.LEAD, key="live")         # the sentence and the number, for instance
+    component.place(Slot.LEAD, key="live")         # the sentence and the number, for instance
 
 In a fragment that holds both and ends a release by a rerun of the page, the answer does not wait
 for whatever else the page shows.
@@ -94,7 +94,7 @@ def answer(
     _carrier()(data=packing.answer(pack, values, outlook, headline, released), key=f"{key}_answer")
 
 
-class Place(StrEnum):
+class Slot(StrEnum):
     """A part of what the sliders show, which stands where the page has a place for it."""
 
     LEAD = "lead"  # the sentence and the number; on a phone they stand above the sliders
@@ -102,7 +102,7 @@ class Place(StrEnum):
     OTHERS = "others"  # all others
 
 
-def place(part: Place, *, key: str) -> None:
+def place(part: Slot, *, key: str) -> None:
     """Mount a place for a part of what the sliders of ``key`` show."""
     _place()(data=str(part), key=f"{key}_{part}")
 
