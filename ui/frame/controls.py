@@ -175,7 +175,7 @@ def _choose_question(view: View) -> Selection:
 
 
 _THRESHOLD_BOUND = 1000.0
-_AREA_WIDTH = {Language.ZH: 250, Language.EN: 350}  # the longest name, marked as empty
+_AREA_WIDTH = {Language.ZH: 250, Language.EN: 390}  # the longest name, marked as empty
 
 
 def pick_area(areas: Sequence[Area], default: Area, filled: set[str], say: Speaker) -> Area:
