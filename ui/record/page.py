@@ -23,4 +23,5 @@ else:
 if record.answers:
     tables.show_years(record, view)
 tables.show_issues(view)
+tables.show_plans(view)
 tables.show_small_print(view)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from forecasting.figures.indicator import Area
 from forecasting.record.record import BIN_EDGES, SHOCK_YEARS, Bin, ComparedCase, Record, ScoredYears
+from forecasting.scenario.reference import Quantity, RateKey
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
@@ -124,3 +126,44 @@ def _came(bin: Bin, clause: str, say: Speaker) -> str:
         return say("track.every", count=bin.count, clause=clause)
     key = "track.some" if bin.met else "track.none"
     return say(key, count=bin.count, met=bin.met, clause=clause)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlans:
+    """What a zone planned of one sort, what was expected of such plans, and what came.
+
+    Attributes
+    ----------
+    planned
+        How many, or 1e8 CNY of the yearly plans.
+    expected, came
+        Shares of that: by the rate of elsewhere, and known.
+    """
+
+    key: RateKey
+    count: int
+    planned: float
+    expected: float
+    came: float
+
+
+def plans_line(plans: Sequence[KnownPlans], say: Speaker) -> str:
+    """Say how what came of a zone's plans compares with what was expected of the largest part."""
+    most = max(plans, key=lambda one: one.count)
+    return say(
+        "track_plans.line",
+        count=sum(one.count for one in plans),
+        name=say(f"reference_class.{most.key[0]}"),
+        quantity=say(f"rate_quantity.{most.key[1]}"),
+        cases=most.count,
+        expected=fmt.share(most.expected),
+        came=fmt.share(most.came),
+    )
+
+
+def plans_amount(plans: KnownPlans, share: float, say: Speaker) -> str:
+    """Write a share of what was planned: 12个, 3.5亿元."""
+    amount = plans.planned * share
+    if plans.key[1] is Quantity.PLAN_SHARE:
+        return say("track_plans.money", figure=fmt.figure(amount), million=f"{100 * amount:,.0f}")
+    return say("track_plans.projects", figure=f"{amount:.0f}" if share == 1 else f"{amount:.1f}")

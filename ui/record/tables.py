@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import fsum
 from statistics import fmean
 
 import streamlit as st
 
+from forecasting.errors import OutlookError
 from forecasting.issues.outcome import Outcome
 from forecasting.issues.snapshot import Apart
 from forecasting.models.pool import ENGINE
@@ -21,8 +23,12 @@ from forecasting.record.record import (
     ScoredYears,
     record_of,
 )
+from forecasting.scenario.realisation import KnownOutcome, known_outcomes
+from forecasting.scenario.reference import PRIOR, RateKey
+from forecasting.scenario.toml import read_scenario
 from ui.charts.reliability import reliability_data, reliability_spec
-from ui.frame import address, choices, controls, look
+from ui.frame import address, cache, choices, controls, look
+from ui.frame.columns import Column, table
 from ui.frame.controls import View
 from ui.issues import state
 from ui.issues.state import Past
@@ -31,6 +37,7 @@ from ui.language import format as fmt
 from ui.outlook import sentences
 from ui.outlook.sentences import BREAK
 from ui.record import sentences as said
+from ui.record.sentences import KnownPlans
 
 
 def judge_years(view: View, threshold: float | None) -> list[BacktestCase]:
@@ -281,6 +288,53 @@ def show_issues(view: View) -> None:
     st.caption(say("track_issues.note"))
     st.markdown(_sum(found, say))
     look.show(_issues_table(found, view))
+
+
+def show_plans(view: View) -> None:
+    """Show what the ledger of the newest scenario planned, what was expected and what came."""
+    plans = known_plans(view)
+    if not plans:
+        return
+    say = view.say
+    st.header(say("track_plans.title"), anchor=False)
+    st.caption(say("track_plans.note"))
+    st.markdown(said.plans_line(plans, say))
+    columns: list[Column[KnownPlans]] = [
+        Column(say("realisation.reference"), "l", lambda one: say(f"reference_class.{one.key[0]}")),
+        Column(say("track_plans.what"), "l", lambda one: say(f"rate_quantity.{one.key[1]}")),
+        Column(say("track_plans.planned"), "n", lambda one: said.plans_amount(one, 1.0, say)),
+        Column(
+            say("track_plans.expected"), "n", lambda one: said.plans_amount(one, one.expected, say)
+        ),
+        Column(say("track_plans.came"), "n", lambda one: said.plans_amount(one, one.came, say)),
+        Column(say("track_plans.share"), "n", lambda one: fmt.share(one.came)),
+    ]
+    look.show(table(columns, plans))
+
+
+def known_plans(view: View) -> list[KnownPlans]:
+    """Return what is known of the plans of the newest saved scenario, by class and quantity."""
+    listed, span = cache.store().scenarios.listed(view.area.id), view.snapshot.span(view.area.id)
+    if not listed or span is None:
+        return []
+    try:
+        scenario = read_scenario(listed[0].document, view.catalogue.indicators)
+    except OutlookError:  # its own page says why it cannot be opened
+        return []
+    by_key: dict[RateKey, list[KnownOutcome]] = {}
+    for outcome in known_outcomes(scenario.projects, span[1] + 1):
+        by_key.setdefault((outcome.reference, outcome.quantity), []).append(outcome)
+    return [
+        KnownPlans(
+            key,
+            len(outcomes),
+            fsum(one.planned for one in outcomes),
+            PRIOR[key][0].expected,
+            fsum(one.planned * one.came for one in outcomes)
+            / fsum(one.planned for one in outcomes),
+        )
+        for key, outcomes in sorted(by_key.items(), key=lambda item: list(PRIOR).index(item[0]))
+    ]
 
 
 def _scored(past: Past) -> Outcome | None:

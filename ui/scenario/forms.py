@@ -73,5 +73,6 @@ def ask_realisation(entry: Asked, names: tuple[str, ...], draft: Draft) -> Asked
             usual = realised(replace(entry, realised=None), rates)
             share = ask_rate(share, usual, lambda end: draft.key("realised", end, *names), draft)
     new = replace(entry, certain=certain, realised=share)
-    look.show(look.note(sentences.comes(new, rates, say.plain)))
+    line = sentences.comes(new, rates, say.plain)
+    look.show(look.note(line[:1].upper() + line[1:]))
     return new
