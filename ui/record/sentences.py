@@ -166,4 +166,4 @@ def plans_amount(plans: KnownPlans, share: float, say: Speaker) -> str:
     amount = plans.planned * share
     if plans.key[1] is Quantity.PLAN_SHARE:
         return say("track_plans.money", figure=fmt.figure(amount), million=f"{100 * amount:,.0f}")
-    return say("track_plans.projects", figure=f"{amount:.0f}" if share == 1 else f"{amount:.1f}")
+    return say("track_plans.projects", figure=f"{round(amount, 1):g}")

@@ -39,6 +39,7 @@ def test_plans_are_shown_with_what_was_expected_and_what_came(
 
     assert "计划与实际" in page.text
     assert "“已签约·两个季度内开工”30个，预计40%，实际40%" in page.text
+    assert "30个 12个 12个 40%" in " ".join(page.text.split())
     assert "4.0亿元" in page.text
     assert "3.4亿元" in page.text  # 85% of the yearly plan was expected
     assert "75%" in page.text
