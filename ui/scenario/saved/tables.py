@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from data.store.scenarios import SavedScenario
+from data.store.seed import SEED_AUTHOR
 from forecasting.errors import OutlookError
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.scenario.model import Scenario
@@ -69,10 +70,11 @@ def _choose(draft: Draft) -> list[_Compared]:
     names = {key: saved.name for key, saved in options.items()}
     names = {_DRAFT: say("scenario_label.draft")} | names
     first = [_DRAFT] if draft.is_changed else []
+    own = [key for key, saved in options.items() if saved.author != SEED_AUTHOR]
     chosen = st.multiselect(
         say("saved.compare"),
         list(names),
-        default=[*first, *options][:MOST],
+        default=([*first, *own] or list(options))[:MOST],  # those to practise on give way
         format_func=names.__getitem__,
         max_selections=MOST,
         key=f"compare_{draft.view.area.id}_{draft.year}_{'_'.join(options)}",
