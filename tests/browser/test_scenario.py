@@ -161,7 +161,7 @@ def test_nothing_saved_is_lost_when_the_server_is_killed_while_editing(
 
         expect(number(page, STARTS)).to_have_value("3")
         expect(number(page, SIGNED)).to_have_value("20")
-        expect(page.get_by_text("有尚未保存的改动")).to_be_visible()
+        expect(page.get_by_text("由链接打开，未作改动")).to_be_visible()
         page.get_by_role("button", name="打开").click()
         page.get_by_role("button", name=re.compile("^冲刺")).click()
         expect(number(page, SIGNED)).to_have_value("0")
