@@ -386,6 +386,8 @@ def _own_start(fields: Fields, chance_now: float, *, started: bool) -> str:
     """Show a chance to start and delays of the project's own; of one that started delays alone."""
     project, say = fields.project, fields.say
     delay = project.delay or (1.0,)
+    # Of a project that has only a chance of its own, delays are its class's until some are typed.
+    kept = None if project.start_probability is not None else delay
     if not started:
         present = chance_now if project.start_probability is None else project.start_probability
         shown = round(100 * present)
@@ -400,12 +402,13 @@ def _own_start(fields: Fields, chance_now: float, *, started: bool) -> str:
         fields.percent(f"delay_{place}", say("ledger.delay", count=place), value)
         for place, value in enumerate(given, start=1)
     ]
-    taken = delay if typed == given else delays(typed)
-    if taken is None:
+    if typed == given:
+        taken = project.delay or kept
+    elif (taken := delays(typed)) is None:
         fields.faults.append(say("ledger.delay_over"))
         taken = delay
     fields.put(delay=taken)
-    return say("ledger.delay_note", percent=fmt.share(taken[0]))
+    return say("ledger.delay_note", percent=fmt.share(taken[0])) if taken else ""
 
 
 _GROUPS: dict[str, Callable[[Fields], str]] = {

@@ -259,6 +259,12 @@ def test_no_date_moves_into_a_quarter_that_is_over(
     assert open_projects(DRUGS).app.button(key="project_earlier").disabled
 
 
+def test_a_chance_of_its_own_keeps_the_delays_of_the_class(open_projects: OpenPage) -> None:
+    likely = replace(DRUGS, delay=None, start_probability=0.4, certain=False)
+
+    assert projects_of(open_projects(likely)) == (likely,)
+
+
 def test_nothing_is_in_production_before_it_can_be_built(open_projects: OpenPage) -> None:
     page = press(open_projects(PARTS), "project_later")
 
