@@ -161,6 +161,11 @@ class ClassRate:
     high: NotNegative
 
     @property
+    def name(self) -> str:
+        """What tells it from others."""
+        return f"{self.reference} {self.quantity}"
+
+    @property
     def rate(self) -> Rate:
         """The rate."""
         return Rate(self.expected, self.low, self.high)

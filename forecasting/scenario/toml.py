@@ -46,7 +46,7 @@ _KEYS: Mapping[type, Mapping[str, str]] = {Scenario: _SECTIONS, BottomUp: {"item
 _MAPPINGS = ("assumptions", "completion", "completed")
 _TABLES = ("items", "in_trend")
 """Attributes that follow in tables of their own."""
-_UNIQUE: Mapping[Any, str] = {Project: "id", BottomUp: "indicator", Item: "name"}
+_UNIQUE: Mapping[Any, str] = {Project: "id", BottomUp: "indicator", Item: "name", ClassRate: "name"}
 """The fields by which each entry of a list stands there once."""
 
 

@@ -157,6 +157,6 @@ scenarios = st.builds(
     risks=st.lists(risks, max_size=2).map(tuple),
     price_index=st.just(1.0) | st.floats(0.5, 2),
     sales_rate=st.just(1.0) | shares,
-    rates=st.lists(class_rates, max_size=3).map(tuple),
+    rates=st.lists(class_rates, max_size=3, unique_by=lambda one: one.name).map(tuple),
     zone_factor=shares,
 )  # fmt: skip

@@ -75,6 +75,15 @@ def test_an_empty_text_is_the_empty_scenario(text: str) -> None:
     assert read_scenario(text, INDICATORS).empty
 
 
+CLASS_RATE = """[[rate]]
+reference = "signed"
+quantity = "start_ever"
+expected = 0.7
+low = 0.5
+high = 0.9
+"""
+
+
 def test_all_that_a_scenario_of_the_first_schema_plans_is_certain() -> None:
     assert read_scenario(FIRST, INDICATORS) == Scenario(
         name="冲刺",
@@ -283,6 +292,7 @@ LEVER = '[[lever]]\nkind = "new_starts"\nvalue = 1\n'
         ('[[pin]]\nindicator = "gdp"', "pin 1.growth", "", "key"),
         ('[[project]]\nname = "x"', "project 1.id", "", "key"),
         ('[[project]]\nid = "a"\n[[project]]\nid = "a"', "project 2.id", "a", "unique"),
+        (CLASS_RATE + CLASS_RATE, "rate 2.name", "signed start_ever", "unique"),
         ('[[project]]\nid = "a"\ndelay = [0.5]', "project 1.delay", "[0.5]", "probabilities"),
         ('[[project]]\nid = "a"\ncompletion = { y = 1 }', "project 1.completion", "y", "year"),
         ("[[point]]\nsize = 1", "point 1.name", "", "key"),
