@@ -12,7 +12,13 @@ import numpy as np
 from forecasting.figures.indicator import Area, Inputs, Names, Observation, Status, Target
 from forecasting.figures.period import Month, Quarter
 from forecasting.figures.seeds import Seeds, parse_seeds
-from forecasting.issues.snapshot import IssueNote, PastIssue, Snapshot
+from forecasting.issues.snapshot import (
+    ChangeSinceIssue,
+    IssueNote,
+    PastIssue,
+    Snapshot,
+    Unexplained,
+)
 from forecasting.issues.take import Material, take
 from forecasting.news.causes_in_order import explain
 from forecasting.news.news import News
@@ -140,15 +146,24 @@ def material() -> Material:
 def sample_issue(
     *, applied: bool = True, moved: bool = True, of: Scenario | None = None
 ) -> Snapshot:
-    """Return an issue, with the scenario, or another, and what moved it since the issue before."""
-    return take(
+    """Return an issue, with the scenario, or another, and what moved it since the issue before.
+
+    Of a scenario that is two numbers, of the issue before as it was and of this one.
+    """
+    taken = take(
         IssueNote(2, "2026-08-01T01:30:00+00:00", "示例开发区经济运行局", "内部研究，模拟数据"),
         outlook_of(baseline()),
         material(),
         applied=apply(baseline(), of or scenario()) if applied else None,
+        with_note=True,
         news=(1, news()) if moved else None,
         record=(PastIssue(1, "2025-08-01T01:30:00+00:00", 2025, 0.4, False),),
     )
+    together = taken.outlook.all_clear
+    if not (applied and moved) or together is None:
+        return taken
+    change = ChangeSinceIssue(1, 0.4, together.probability, (), Unexplained.SCENARIO)
+    return replace(taken, change=change)
 
 
 def same(one: object, other: object) -> bool:

@@ -25,11 +25,11 @@ from forecasting.figures.period import Month, Quarter
 from forecasting.history.history import History
 from forecasting.issues.snapshot import Snapshot
 
-SCHEMA = 1
-"""That of release 0.1.0.
+SCHEMA = 2
+"""Another field, name or meaning anywhere in a snapshot makes a new one, with a release.
 
-Another field, name or meaning anywhere in a snapshot makes a new one. ``read_snapshot`` then adds
-to an older document what it meant, before it is read: whatever was issued is read for ever.
+``read_snapshot`` then adds to an older document what it meant, before it is read: whatever was
+issued is read for ever. Release 0.1.0 wrote schema 1.
 """
 
 Reader = Callable[[Any], Any]
@@ -61,6 +61,8 @@ def read_snapshot(document: bytes) -> Snapshot:
             raise LaterSnapshot(schema=schema, newest=SCHEMA)
         if schema < 1:
             raise ValueError(f"no schema {schema}")
+        if schema == 1:
+            _add_meaning_of_schema_1(values)
         snapshot: Snapshot = _reader(Snapshot)(values)
         return snapshot
     except (
@@ -72,6 +74,19 @@ def read_snapshot(document: bytes) -> Snapshot:
         RecursionError,
     ) as error:
         raise DamagedSnapshot(found=f"{type(error).__name__}: {error}") from error
+
+
+def _add_meaning_of_schema_1(values: dict[str, Any]) -> None:
+    """Add that all that was typed counted in full, and that growth never seen was not looked for.
+
+    Of projects it is not known how many were certain: their chances to start were their own.
+    """
+    scenario = values["scenario"]
+    if scenario is not None:
+        scenario |= {"realised": False, "unseen": []}
+        scenario["projects"]["certain"] = 0
+        for entry in scenario["entries"]:
+            entry["certain"] = True
 
 
 def plain(value: object) -> Any:

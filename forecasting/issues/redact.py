@@ -30,12 +30,20 @@ FIRMS = "firms"
 """The unit of a lever that is turned by firms."""
 
 
-def assumptions_of(applied: Applied, catalogue: Catalogue) -> Assumptions:
-    """Return what a scenario assumes, as far as it may be disclosed."""
+def assumptions_of(
+    applied: Applied, catalogue: Catalogue, *, with_note: bool = False
+) -> Assumptions:
+    """Return what a scenario assumes, as far as it may be disclosed.
+
+    Parameters
+    ----------
+    with_note
+        Whether its author shows its note to readers.
+    """
     scenario, blended = applied.scenario, _blended(applied.outlook)
     return Assumptions(
         name=scenario.name,
-        note=scenario.note,
+        note=scenario.note if with_note else "",
         entries=tuple(_entries(applied, catalogue)),
         projects=_projects(applied),
         pins=tuple(
@@ -47,6 +55,7 @@ def assumptions_of(applied: Applied, catalogue: Catalogue) -> Assumptions:
             for view in scenario.bottom_up
         ),
         unmeasured=tuple(indicator.id for indicator in applied.unmeasured),
+        unseen=applied.unseen,
     )
 
 
@@ -92,7 +101,7 @@ def _blended(outlook: Outlook) -> set[str]:
 def _entries(applied: Applied, catalogue: Catalogue) -> Iterator[AssumedEntry]:
     entries = tuple(applied.scenario.entries)
     for entry in entries:
-        if isinstance(entry, Project):
+        if isinstance(entry, Project) or entry.value == 0:
             continue
         kind, what, unit = _described(entry, catalogue)
         same = [effect for effect in applied.effects if effect.entry == entry]
@@ -106,6 +115,7 @@ def _entries(applied: Applied, catalogue: Catalogue) -> Iterator[AssumedEntry]:
             one_off=isinstance(entry, Lever) and entry.one_off,
             beyond_range=isinstance(entry, Lever) and entry.beyond_range,
             effects=tuple(_effect(effect) for effect in own if any(effect.points)),
+            certain=entry.certain,
         )
 
 
@@ -171,6 +181,7 @@ def _projects(applied: Applied) -> AssumedProjects:
             for indicator, each in points.items()
         ),
         common=tuple(common.values()),
+        certain=sum(isinstance(entry, Project) for entry in applied.certain),
     )
 
 

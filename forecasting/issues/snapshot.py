@@ -15,6 +15,7 @@ from forecasting.figures.period import Month, Quarter
 from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.scenario.levers import Factor
+from forecasting.scenario.unseen import UnseenGrowth
 
 
 class Unexplained(StrEnum):
@@ -24,6 +25,8 @@ class Unexplained(StrEnum):
     """The numbers of then were made by another engine: what it did nobody can compute again."""
     OTHERWISE = "otherwise"
     """On the figures of then, today's program arrives at another number than was issued."""
+    SCENARIO = "scenario"
+    """Both numbers are of one scenario, which may itself be another by now."""
 
 
 class Apart(StrEnum):
@@ -61,14 +64,18 @@ class ChangeTerm:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSinceIssue:
-    """What changed since an earlier issue, without any scenario.
+    """What changed since the last issue of the same series.
+
+    It is without any scenario, save where it is unexplained because of one: then both numbers are
+    of the same saved scenario. (Release 0.1.0 compared an issue of a scenario with any other by
+    what both came to without one.)
 
     Attributes
     ----------
     since
         Number of that issue.
     before
-        The all-clear probability that it printed, without its scenario where it had one.
+        The all-clear probability that it printed.
     now
         The same on the figures of now. The terms sum to the difference, to the last digit,
         where both are known and nothing is unexplained.
@@ -82,6 +89,11 @@ class ChangeSinceIssue:
     terms: tuple[ChangeTerm, ...]
     unexplained: Unexplained | None = None
 
+    @property
+    def conditional(self) -> bool:
+        """Whether both numbers are of one scenario, and so ``since`` of the series of these."""
+        return self.unexplained is Unexplained.SCENARIO
+
 
 @dataclass(frozen=True, slots=True)
 class PastIssue:
@@ -89,6 +101,8 @@ class PastIssue:
 
     Attributes
     ----------
+    number
+        As of ``IssueNote``; 0 where its document cannot be read.
     p_all
         The all-clear probability that was issued; None also where it is ``internal``.
     outcome
@@ -107,6 +121,11 @@ class PastIssue:
     outcome: bool | None
     internal: bool = False
     apart: Apart | None = None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it is numbered in the series of scenarios."""
+        return self.apart is Apart.SCENARIO
 
 
 class EntryKind(StrEnum):
@@ -155,6 +174,8 @@ class AssumedEntry:
         None is the first quarter that is not known yet.
     effects
         Empty where it moves nothing this year.
+    certain
+        Whether all of it comes only because somebody said so.
     """
 
     kind: EntryKind
@@ -165,6 +186,12 @@ class AssumedEntry:
     one_off: bool
     beyond_range: bool
     effects: tuple[AssumedEffect, ...]
+    certain: bool = False
+
+    @property
+    def size(self) -> float:
+        """The most that it is shown to move any indicator, in percentage points."""
+        return max((abs(effect.points or 0.0) for effect in self.effects), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +221,25 @@ class AssumedProjects:
         How many of them move any indicator this year.
     common
         What the scenario assumes of all of them that is not as usual, such as a price index.
+    certain
+        How many of those that move come as planned only because somebody said so.
     """
 
     count: int
     moving: int
     effects: tuple[ProjectSum, ...]
     common: tuple[Factor, ...] = ()
+    certain: int = 0
 
     @property
     def few(self) -> bool:
         """Whether some sum is left out because too few projects are in it."""
         return any(effect.points is None for effect in self.effects)
+
+    @property
+    def size(self) -> float:
+        """The most that they are shown to move any indicator, in percentage points."""
+        return max((abs(effect.points or 0.0) for effect in self.effects), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +281,17 @@ class Assumptions:
     Attributes
     ----------
     name, note
-        Written for the reader. Other names are left out: they may be those of firms and projects.
+        Written for the reader; the note is empty unless its author shows it to readers. Other names
+        are left out: they may be those of firms and projects.
+    entries
+        None of them at zero.
     unmeasured
         Indicators that amounts would move, were last year's level known.
+    unseen
+        Growth expected beyond all that was ever seen, the furthest beyond first.
+    realised
+        Whether of every plan only what usually comes counts, when it usually comes. Release 0.1.0
+        counted all of it.
     """
 
     name: str
@@ -258,6 +301,8 @@ class Assumptions:
     pins: tuple[AssumedPin, ...]
     bottom_up: tuple[AssumedView, ...]
     unmeasured: tuple[str, ...] = ()
+    unseen: tuple[UnseenGrowth, ...] = ()
+    realised: bool = True
 
     @property
     def guarded(self) -> bool:
@@ -280,7 +325,8 @@ class IssueNote:
     Attributes
     ----------
     number
-        Of the issue, from 1.
+        Of the issue, from 1: in its area and year, the issues of scenarios apart from the others.
+        Release 0.1.0 numbered all issues of a store in one series.
     issued_at
         ISO 8601 in UTC, such as ``2026-10-25T01:30:00+00:00``.
     issuer
@@ -412,8 +458,8 @@ class Snapshot:
     brief
         Of every verdict with a figure, in their order.
     change
-        Since the newest issue before that compares with it; None where there is none. It leaves the
-        scenario out, and so is None where that is ``guarded``.
+        Since the newest issue before that compares with it, under a scenario the newest of the same
+        saved one; None where there is none, and where the scenario is ``guarded``.
     record
         Earlier issues, the last first.
     indicators
@@ -433,6 +479,18 @@ class Snapshot:
     record: tuple[PastIssue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     area_version: Names | None = None
+
+    @property
+    def first_of_scenario(self) -> bool:
+        """Whether it has a scenario that was not issued before, so nothing compares with it."""
+        scenario = self.scenario
+        if scenario is None or scenario.guarded or not scenario.realised:
+            return False
+        return self.change is None and self.planned and self.outlook.as_of is None
+
+    def lit(self, verdict: Verdict) -> bool:
+        """Return whether a verdict may have a light: one of the baseline, or what is known."""
+        return self.scenario is None or verdict.known
 
     def progress_of(self, line: BriefLine) -> Progress | None:
         """Return how far the year is by a line; None where its last figure is not of the year."""

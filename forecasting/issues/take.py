@@ -59,6 +59,7 @@ def take(
     *,
     planned: bool = True,
     applied: Applied | None = None,
+    with_note: bool = False,
     news: tuple[int, News] | None = None,
     record: Sequence[PastIssue] = (),
 ) -> Snapshot:
@@ -72,17 +73,19 @@ def take(
         Whether its line is the area's planned one, not one that the reader typed.
     applied
         A scenario on it, whose outlook is then the one that is issued.
+    with_note
+        Whether readers see the note of the scenario.
     news
-        Number of the issue before, and what led from its vintage to this one.
+        Number of the issue before, and what led from its vintage to this one. It is left out under
+        a scenario, whose issues compare with each other.
     record
         Earlier issues, the last first.
     """
     assumes = applied is not None and not applied.scenario.silent
-    scenario = assumptions_of(applied, material.catalogue) if applied and assumes else None
-    issued = without_views(applied.outlook, scenario.bottom_up) if applied and scenario else outlook
-    guarded = scenario is not None and scenario.guarded
-    if guarded:
-        news = None
+    scenario, issued = None, outlook
+    if applied and assumes:
+        scenario = assumptions_of(applied, material.catalogue, with_note=with_note)
+        issued, news = without_views(applied.outlook, scenario.bottom_up), None
     brief = brief_of(outlook, material.areas, material.observations)
     change = change_of(*news) if news else None
     return Snapshot(
@@ -90,7 +93,7 @@ def take(
         outlook=issued,
         provenance=_provenance(outlook, material, brief),
         planned=planned,
-        baseline=outlook.all_clear if scenario and not guarded else None,
+        baseline=outlook.all_clear if scenario and not scenario.guarded else None,
         scenario=scenario,
         brief=brief,
         change=change,

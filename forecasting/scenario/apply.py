@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,12 +12,13 @@ from forecasting.figures.indicator import Indicator
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import Arithmetic, merged, unit_of, value_of
 from forecasting.scenario.bottom_up import with_bottom_up
 from forecasting.scenario.levers import Factor, Lever
 from forecasting.scenario.model import Entry, Scenario
 from forecasting.scenario.pins import pinned
+from forecasting.scenario.unseen import UnseenGrowth, unseen_growth, years_before
 
 
 def prepared(baseline: Baseline, scenario: Scenario) -> Baseline:
@@ -70,27 +71,6 @@ class Effect:
     beyond_history: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnseenGrowth:
-    """Growth under a scenario that is expected beyond all that its indicator has had.
-
-    Attributes
-    ----------
-    quarter
-        The single quarter; None of the full year.
-    growth, most
-        In percent: expected, and the highest there was.
-    years
-        How many years, or same quarters of years, that is the highest of.
-    """
-
-    indicator: str
-    quarter: Quarter | None
-    growth: float
-    most: float
-    years: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied:
     """A scenario's outlook, and what each of its entries does.
@@ -123,14 +103,15 @@ class Applied:
 
     @property
     def unseen(self) -> tuple[UnseenGrowth, ...]:
-        """What the scenario expects beyond all that was ever seen, the full year of each first."""
+        """What the scenario expects beyond all that was ever seen, the furthest beyond first."""
         moved = {effect.indicator for effect in self.effects if any(effect.points)}
-        return tuple(
+        every = (
             unseen
             for verdict in self.outlook.verdicts
             if verdict.indicator_id in moved
-            for unseen in _unseen(verdict, self.outlook.year)
+            for unseen in unseen_growth(verdict, self.outlook.year)
         )
+        return tuple(sorted(every, key=lambda unseen: unseen.most - unseen.growth))
 
     @property
     def without_effect(self) -> tuple[Entry, ...]:
@@ -209,49 +190,10 @@ def largest_move(history: History, year: int) -> float | None:
 
     In percentage points; None where fewer than two years in a row are known.
     """
-    years = _years_before(history, year)
+    years = years_before(history, year)
     growth = [history.ytd_at(Quarter(known, 4)) for known in years]
     moves = [abs(b - a) for a, b in pairwise(growth)]
     return max((move for move in moves if math.isfinite(move)), default=None)
-
-
-def _unseen(verdict: Verdict, year: int) -> Iterator[UnseenGrowth]:
-    """Yield the growth expected of the year and of its open quarters that was never seen."""
-    history = verdict.history
-    years = [history.ytd_at(Quarter(known, 4)) for known in _years_before(history, year)]
-    yield from _beyond_all(verdict.indicator_id, None, verdict.quantiles.median, years)
-    weights, before = history.weights(year), 0.0
-    known = {quarter: history.ytd_at(quarter) for quarter in history.quarters}
-    known |= {point.quarter: point.quantiles.median for point in verdict.fan}
-    ahead = {point.quarter for point in verdict.fan}
-    for number, weight in enumerate(weights, start=1):
-        quarter = Quarter(year, number)
-        total = known.get(quarter, math.nan) * math.fsum(weights[:number])
-        if quarter in ahead:
-            same = [
-                float(growth)
-                for at, growth in zip(history.quarters, history.growth, strict=True)
-                if at.quarter == number and at.year < year
-            ]
-            growth = (total - before) / weight
-            yield from _beyond_all(verdict.indicator_id, quarter, growth, same)
-        before = total
-
-
-def _years_before(history: History, year: int) -> range:
-    return range(history.quarters[0].year, year)
-
-
-FEWEST_SEEN = 3
-"""Years that have to be known before one is called beyond all of them."""
-
-
-def _beyond_all(
-    indicator: str, quarter: Quarter | None, growth: float, seen: Iterable[float]
-) -> Iterator[UnseenGrowth]:
-    finite = [value for value in seen if math.isfinite(value)]
-    if len(finite) >= FEWEST_SEEN and growth > max(finite):
-        yield UnseenGrowth(indicator, quarter, growth, max(finite), len(finite))
 
 
 def missing_of(

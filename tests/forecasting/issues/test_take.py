@@ -6,11 +6,15 @@ import pytest
 
 from forecasting.figures.indicator import Names, Status
 from forecasting.figures.period import Quarter
+from forecasting.issues.json import write_snapshot
 from forecasting.issues.take import take
 from forecasting.news.news import TermKind
 from forecasting.outlook.judge import Baseline, outlook_of
 from forecasting.outlook.outlook import Outlook
+from forecasting.scenario.apply import apply
+from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Scenario
+from tests import snapshots
 from tests.forecasting.issues.takes import NOTE, forecast, material, taken
 from tests.forecasting.scenario.builders import figures
 from tests.snapshots import sample_issue
@@ -77,7 +81,35 @@ def test_a_scenario_stands_beside_the_outlook_without_it(
     assert snapshot.baseline == outlook.all_clear
     assert snapshot.outlook.all_clear != outlook.all_clear
     assert snapshot.scenario is not None
-    assert (snapshot.scenario.name, snapshot.scenario.note) == ("甲情景", "说明")
+    assert (snapshot.scenario.name, snapshot.scenario.note) == ("甲情景", "")
+
+
+def test_readers_see_the_note_of_a_scenario_only_where_its_author_says_so(
+    baseline: Baseline, outlook: Outlook
+) -> None:
+    applied = apply(
+        baseline, Scenario("甲", "只供内部讨论", amounts=(Amount("gdp", 1.0, points=True),))
+    )
+    snapshots = [
+        take(NOTE, outlook, material(), applied=applied, with_note=shown) for shown in (False, True)
+    ]
+
+    assert [one.scenario and one.scenario.note for one in snapshots] == ["", "只供内部讨论"]
+    assert "只供内部讨论" not in write_snapshot(snapshots[0]).decode()
+
+
+def test_what_is_certain_and_what_was_never_seen_is_kept(baseline: Baseline) -> None:
+    sure, usual = Amount("gdp", 60.0, points=True, certain=True), Amount("gdp", 1.0, points=True)
+    at_rest = Lever(LeverKind.TAX, 0.0)
+
+    snapshot = taken(baseline, Scenario("甲", amounts=(sure, usual), levers=(at_rest,)))
+
+    assert snapshot.scenario is not None
+    assert [entry.certain for entry in snapshot.scenario.entries] == [True, False]
+    assert {one.indicator for one in snapshot.scenario.unseen} == {"gdp"}
+    beyond = [one.growth - one.most for one in snapshot.scenario.unseen]
+    assert beyond == sorted(beyond, reverse=True)
+    assert min(beyond) > 0
 
 
 def test_a_scenario_that_says_nothing_is_none(baseline: Baseline) -> None:
@@ -86,12 +118,17 @@ def test_a_scenario_that_says_nothing_is_none(baseline: Baseline) -> None:
     assert (snapshot.scenario, snapshot.baseline) == (None, None)
 
 
-def test_why_it_moved_is_left_out_with_the_outlook_without_the_scenario() -> None:
+def test_why_it_moved_is_left_out_under_a_scenario() -> None:
     few = replace(sample_scenario(), projects=sample_scenario().projects[:1])
 
-    assert sample_issue().change is not None
-    guarded = sample_issue(of=few)
+    base, news = snapshots.baseline(), (1, snapshots.news())
+    guarded, whole = (
+        take(NOTE, outlook_of(base), snapshots.material(), applied=apply(base, of), news=news)
+        for of in (few, sample_scenario())
+    )
     assert (guarded.baseline, guarded.change) == (None, None)
+    assert whole.baseline is not None
+    assert whole.change is None  # under a scenario no cause of a move without it is told
 
 
 def test_the_terms_of_a_change_sum_to_it() -> None:
