@@ -23,8 +23,8 @@ from ui.frame.errors import guard, show_error
 from ui.frame.navigation import script
 from ui.frame.session import Issuing
 from ui.frame.site import Site
-from ui.issues import issuing
-from ui.issues.issuing import IssueRequest
+from ui.issues import issuing, state
+from ui.issues.issuing import IssueHead, IssueRequest
 from ui.language import Speaker, clock
 from ui.language import format as fmt
 from ui.scenario.sentences import changes
@@ -76,13 +76,23 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
     with st.form("issue", border=False):
         issuer = st.text_input(say("issue.issuer"), _last_issuer(view), max_chars=60)
         note = st.text_area(say("issue.note"), max_chars=600)
+        with_note = _asked_for_note(wish, say)
         author = st.text_input(say("issue.author"), max_chars=60)
         do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:
         with guard(say), st.spinner(say("issue.progress")):
-            _issue_once(begun, lambda: issuing.issue(wish, issuer, note, author).number)
+            head = IssueHead(issuer, note, author, with_note=with_note)
+            _issue_once(begun, lambda: issuing.issue(wish, head).number)
         st.rerun()
+
+
+def _asked_for_note(wish: IssueRequest, say: Speaker) -> bool:
+    """Ask whether readers may see the note of the scenario, which was written for colleagues."""
+    note = wish.applied.scenario.note.strip() if wish.applied else ""
+    if not note:
+        return False
+    return st.checkbox(say("issue.with_note", note=say.verbatim(note)), key="issue_with_note")
 
 
 def _hold_to(begun: Issuing, wish: IssueRequest) -> None:
@@ -116,7 +126,10 @@ def _frozen(wish: IssueRequest, view: View) -> list[str]:
     """Say what is about to be frozen."""
     say, key = view.say, wish.key
     name = say.name(view.area.name)
-    lines = [say("issue.what", area=name, year=key.year)]
+    what = "issue.what" if wish.applied is None else "report.title_scenario"
+    lines = [say(what, area=name, year=key.year)]
+    number = fmt.issue_number(wish.number, say, scenario=wish.applied is not None)
+    lines.append(say("issue.number", number=number))
     if key.as_of:
         lines.append(fmt.as_of(key.as_of, say))
     if key.line is not None:
@@ -158,7 +171,8 @@ def _show_issued(number: int, view: View) -> None:
     say = view.say
     with guard(say):
         issued: IssueRecord = cache.store().issues.find(number)
-    st.success(say("issue.done", number=number, at=fmt.minute(issued.issued_at)))
+    name = state.number_of(issued, say)
+    st.success(say("issue.done", number=name, at=fmt.minute(issued.issued_at)))
     show_link_form(issued, say, expanded=True)
     with st.container(key="go_on"):
         label = say("issue.to_list")

@@ -76,6 +76,11 @@ class IssueRequest:
     saved: tuple[int, int] | None = None
 
     @property
+    def number(self) -> int:
+        """The number that it would be issued under, if nobody issues another before."""
+        return state.next_number(self.key.area, self.key.year, scenario=self.applied is not None)
+
+    @property
     def outlook(self) -> Outlook:
         """The outlook without the scenario."""
         return evaluation.baseline_outlook(self.key)
@@ -117,22 +122,63 @@ def request_of(draft: Draft) -> IssueRequest:
     return IssueRequest(draft.baseline_key, draft.scenario, number)
 
 
-def _draft(request: IssueRequest, now: datetime, issuer: str = "", note: str = "") -> Issued:
-    """Return the document that would be issued, without a number."""
+@dataclass(frozen=True, slots=True)
+class IssueHead:
+    """What whoever issues an outlook fills in.
+
+    Attributes
+    ----------
+    issuer, author
+        The unit that issues it, and who does so: the author is shown to no reader.
+    note
+        To the readers.
+    with_note
+        Whether readers see the note of the scenario.
+    """
+
+    issuer: str = ""
+    note: str = ""
+    author: str = ""
+    with_note: bool = False
+
+
+def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
+    """Return the document that would be issued."""
     internal = _taken(request, now).provenance.unpublished
-    last = state.compared(request.key.area, request.key.year, internal=internal)
-    news = None if last is None else _since(request, *last)
     earlier = state.past(request.key.area, request.key.snapshot)
+    news = _since_last(request, internal=internal)
     taken = _taken(
         request,
         now,
+        with_note=head.with_note,
         news=news if isinstance(news, tuple) else None,
         record=tuple(past.told(internal=internal) for past in earlier),
     )
-    taken = replace(taken, issue=IssueNote(0, now.isoformat(), issuer, note))
+    note = IssueNote(request.number, now.isoformat(), head.issuer, head.note)
+    taken = replace(taken, issue=note)
     if taken.scenario is not None and taken.scenario.guarded:
         return _without_bare_numbers(taken)
     return replace(taken, change=news) if isinstance(news, ChangeSinceIssue) else taken
+
+
+def _since_last(
+    request: IssueRequest, *, internal: bool
+) -> tuple[int, News] | ChangeSinceIssue | None:
+    """Return what led here from the last issue that compares: of the same kind, no other."""
+    key = request.key
+    if key.line is not None or key.as_of is not None:
+        return None
+    if request.applied is None:
+        last = state.compared(key.area, key.year, internal=internal)
+        return None if last is None else _since(request, *last)
+    if request.saved is None:
+        return None
+    last = state.compared_of_scenario(request.saved[0], key.area, key.year, internal=internal)
+    if last is None:
+        return None
+    together, before = request.applied.outlook.all_clear, last[1]
+    now = together.probability if together else None
+    return ChangeSinceIssue(before.number, before.p_all, now, (), Unexplained.SCENARIO)
 
 
 def _without_bare_numbers(taken: Issued) -> Issued:
@@ -158,8 +204,8 @@ def is_unpublished(request: IssueRequest) -> bool:
     return _taken(request, clock.now()).provenance.unpublished
 
 
-def issue(request: IssueRequest, issuer: str, note: str, author: str = "") -> StoredIssue:
-    """Issue an outlook; everything that takes long is done before the number is drawn.
+def issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
+    """Issue an outlook; everything that takes long is done before it is written.
 
     Raises
     ------
@@ -170,37 +216,41 @@ def issue(request: IssueRequest, issuer: str, note: str, author: str = "") -> St
     """
     if request.refused:
         raise request.refused
-    typed = tuple(map(as_kept, (issuer, note, author)))
+    kept = replace(
+        head,
+        issuer=as_kept(head.issuer),
+        note=as_kept(head.note),
+        author=as_kept(head.author),
+    )
     for _ in range(MOST_DRAFTS - 1):
         with suppress(IssuedMeanwhile):
-            return _issue(request, *typed)
-    return _issue(request, *typed)
+            return _issue(request, kept)
+    return _issue(request, kept)
 
 
-def _issue(request: IssueRequest, issuer: str, note: str, author: str) -> StoredIssue:
-    """Issue a draft that knows of every issue before it, and is dated after them."""
+def _issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
+    """Issue a draft that knows of every issue before it, and is dated after them.
+
+    So its number in its series is free, though the store keeps issues under another.
+    """
     issues, key = cache.store().issues, request.key
     newest, now = issues.newest(), clock.now()
-    drafted = _draft(request, now, issuer, note)
-    outlook = drafted.outlook
+    drafted = _draft(request, now, head)
+    outlook, document = drafted.outlook, write_snapshot(drafted)
     return issues.issue(
         key.area,
         key.year,
-        lambda number: write_snapshot(_numbered(drafted, number)),
+        lambda _: document,
         key.snapshot.vintage,
         issued_at=now,
         unpublished=drafted.provenance.unpublished,
         p_all=outlook.all_clear.probability if outlook.all_clear else None,
         answers={verdict.indicator_id: verdict.probability for verdict in outlook.verdicts},
-        issuer=issuer,
-        author=author,
+        issuer=head.issuer,
+        author=head.author,
         after=newest,
         scenario=request.saved if drafted.scenario else None,
     )
-
-
-def _numbered(drafted: Issued, number: int) -> Issued:
-    return replace(drafted, issue=replace(drafted.issue, number=number))
 
 
 def beside_today(stored: StoredIssue, say: Speaker, *, open_to_all: bool) -> Report | None:
@@ -291,19 +341,19 @@ def _since(
     together = request.outlook.all_clear
     now = together.probability if together else None
     if kept.engine != request.outlook.engine:
-        return ChangeSinceIssue(last.number, kept.printed, now, (), Unexplained.ENGINE)
+        return ChangeSinceIssue(kept.number, kept.baseline, now, (), Unexplained.ENGINE)
     try:
         news = explanation(key.area, key.year, last.vintage, key.snapshot.vintage)
     except OutlookError:  # the area had no figures then
         return None
     before = news.before.all_clear
     if not _is_printed(before.probability if before else None, kept):
-        return ChangeSinceIssue(last.number, kept.printed, now, (), Unexplained.OTHERWISE)
-    return last.number, news
+        return ChangeSinceIssue(kept.number, kept.baseline, now, (), Unexplained.OTHERWISE)
+    return kept.number, news
 
 
 def _is_printed(probability: float | None, kept: Kept) -> bool:
     """Return whether a document prints a probability, but for what computing it again may move."""
-    if probability is None or kept.printed is None:
-        return probability is kept.printed
-    return math.isclose(probability, kept.printed, rel_tol=0.0, abs_tol=SAME)
+    if probability is None or kept.baseline is None:
+        return probability is kept.baseline
+    return math.isclose(probability, kept.baseline, rel_tol=0.0, abs_tol=SAME)

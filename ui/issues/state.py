@@ -19,6 +19,8 @@ from forecasting.issues.snapshot import Apart, PastIssue
 from forecasting.issues.snapshot import Snapshot as Issued
 from ui.frame import cache
 from ui.frame.cache import VintageView
+from ui.language import Speaker
+from ui.language import format as fmt
 from ui.links import rendered
 
 MOST_ISSUES = 2048
@@ -32,24 +34,35 @@ class Kept:
 
     Attributes
     ----------
+    number
+        In its series: the issues of its area and year, those of scenarios apart from the others.
     planned
         Whether it held the area's planned lines.
     scenario
         Whether it was conditional on a scenario, saved or not.
     guarded
         Whether none of its numbers may stand beside one without its scenario.
-    compares
-        Whether it prints what the plan's own lines came to on all figures without a scenario.
-    printed
-        The all-clear probability of that, None where there is none.
+    whole
+        Whether it is of the plan's own lines on all figures, as what compares with it must be.
+    p_all
+        The all-clear probability that it prints, None where there is none.
+    baseline
+        The same without its scenario, None where it does not print that.
     """
 
+    number: int
     planned: bool
     scenario: bool
     guarded: bool
-    compares: bool
-    printed: float | None
+    whole: bool
+    p_all: float | None
+    baseline: float | None
     engine: str
+
+    @property
+    def compares(self) -> bool:
+        """Whether it prints what the plan's own lines came to on all figures, no scenario."""
+        return self.whole and (not self.scenario or self.baseline is not None)
 
 
 def kept(record: IssueRecord) -> Kept | None:
@@ -70,17 +83,36 @@ def came(record: IssueRecord, snapshot: VintageView) -> Outcome | None:
 
 def kept_of(issued: Issued) -> Kept:
     """Return what a document says of how it compares with others."""
-    bare = issued.outlook.all_clear if issued.scenario is None else issued.baseline
+    together = issued.outlook.all_clear
+    bare = together if issued.scenario is None else issued.baseline
     return Kept(
+        number=issued.issue.number,
         planned=issued.planned,
         scenario=issued.scenario is not None,
         guarded=issued.scenario is not None and issued.scenario.guarded,
-        compares=issued.planned
-        and (issued.scenario is None or bare is not None)
-        and issued.outlook.as_of is None,
-        printed=bare.probability if bare else None,
+        whole=issued.planned and issued.outlook.as_of is None,
+        p_all=together.probability if together else None,
+        baseline=bare.probability if bare else None,
         engine=issued.provenance.engine,
     )
+
+
+def number_of(record: IssueRecord, say: Speaker) -> str:
+    """Write the number of an issue in its series."""
+    found = kept(record)
+    number, scenario = (found.number, found.scenario) if found else (0, False)
+    return fmt.issue_number(number, say, scenario=scenario)
+
+
+def next_number(area: str, year: int, *, scenario: bool) -> int:
+    """Return the number of the next issue of a series.
+
+    One whose document cannot be read is taken to have had a number of it.
+    """
+    listed = cache.store().issues.listed(area)
+    every = [kept(record) for record in listed if record.year == year]
+    same = [one.number for one in every if one is not None and one.scenario == scenario]
+    return max(*same, len(same) + every.count(None), 0) + 1
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_ISSUES)
@@ -150,7 +182,7 @@ class Past:
         """
         hidden = self.record.unpublished and not internal
         return PastIssue(
-            self.record.number,
+            self.kept.number if self.kept else 0,
             self.record.issued_at.isoformat(),
             self.record.year,
             None if hidden or self.kept is None or self.kept.guarded else self.p_all,
@@ -176,15 +208,35 @@ def past(area: str, snapshot: VintageView) -> list[Past]:
 
 
 def compared(area: str, year: int, *, internal: bool) -> tuple[IssueRecord, Kept] | None:
-    """Return the newest issue that one on the plan's own lines compares with, if there is any.
+    """Return the newest issue without a scenario on the plan's own lines, if there is any.
 
     Nobody may learn from an open issue what an internal one said: only an ``internal`` one
     compares with it.
     """
+    for record, earlier in _earlier(area, year, internal=internal):
+        if not earlier.scenario:
+            return record, earlier
+    return None
+
+
+def compared_of_scenario(
+    scenario: int, area: str, year: int, *, internal: bool
+) -> tuple[IssueRecord, Kept] | None:
+    """Return the newest issue of a saved scenario, in any version, if there is any.
+
+    One that is guarded compares with none: another version would give away what is left out.
+    """
+    for record, earlier in _earlier(area, year, internal=internal):
+        if record.scenario is not None and record.scenario[0] == scenario:
+            return None if earlier.guarded else (record, earlier)
+    return None
+
+
+def _earlier(area: str, year: int, *, internal: bool) -> Iterator[tuple[IssueRecord, Kept]]:
+    """Yield the issues of an area and year that others may compare with, the newest first."""
     for record in cache.store().issues.listed(area):
         if record.year != year or (record.unpublished and not internal):
             continue
         earlier = kept(record)
-        if earlier is not None and earlier.compares:
-            return record, earlier
-    return None
+        if earlier is not None and earlier.whole:
+            yield record, earlier

@@ -54,8 +54,7 @@ def _title(record: IssueRecord, p_all: float | None, view: View) -> str:
         parts.append(say("issues.chance", chance=chance, cheng=fmt.cheng(p_all, say)))
     if record.unpublished:
         parts.append(say("area.flash"))
-    number = say("report.number", number=record.number)
-    return f"**{number}** " + say("issues.between").join(parts)
+    return f"**{state.number_of(record, say)}** " + say("issues.between").join(parts)
 
 
 def _scenario(record: IssueRecord, view: View) -> str:

@@ -241,6 +241,13 @@ def about_when(day: date_type, say: Speaker, *, this_year: int) -> str:
     return say("format.in_year", year=day.year, when=when)
 
 
+def issue_number(number: int, say: Speaker, *, scenario: bool) -> str:
+    """Write the number of an issue in its series; 0 is of one that cannot be read."""
+    if not number:
+        return say("format.missing")
+    return say("report.number_scenario" if scenario else "report.number", number=number)
+
+
 def minute(moment: datetime) -> str:
     """Write the day and time in the zone, for the rows of a table: 2026-11-24 16:05."""
     return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}"

@@ -29,7 +29,12 @@ class Since:
     Attributes
     ----------
     issue
-        The newest one of the same kind, of the same area and year; None where there is none.
+        The newest one of the same series, of a scenario that of the same saved one; None where
+        there is none.
+    number
+        What that is numbered in its series.
+    conditional
+        Whether it is of a scenario.
     numbered
         Whether the reader may know which.
     figures
@@ -39,6 +44,8 @@ class Since:
     """
 
     issue: IssueRecord | None = None
+    number: int = 0
+    conditional: bool = False
     numbered: bool = False
     figures: bool = False
     month: Month | None = None
@@ -54,21 +61,22 @@ def since(store: Store, issue: StoredIssue, *, confidential: bool) -> Since:
         ones count, and an issue with others stays without its number.
     """
     issued = rendered.snapshot_of(issue)
-    latest = _newest_like(store, issue, issued)
+    latest, number = _newest_like(store, issue, issued)
     indicators = frozenset(verdict.indicator_id for verdict in issued.outlook.verdicts)
     figures, month = _compared(
         store, issue.area, issue.vintage, store.latest_vintage(), indicators, confidential
     )
     numbered = latest is not None and (confidential or not latest.unpublished)
-    return Since(latest, numbered, figures, month)
+    return Since(latest, number, issued.scenario is not None, numbered, figures, month)
 
 
 def sentence(since: Since, say: Speaker) -> str:
     """Say what has come since an issue; empty where nothing has."""
     said = []
     if since.issue is not None and since.numbered:
-        number, date = since.issue.number, fmt.date(since.issue.issued_at, say)
-        said.append(say("newer.issue", number=say("report.number", number=number), date=date))
+        date = fmt.date(since.issue.issued_at, say)
+        number = fmt.issue_number(since.number, say, scenario=since.conditional)
+        said.append(say("newer.issue", number=number, date=date))
     elif since.issue is not None:
         said.append(say("newer.issue_unnumbered"))
     if since.month is not None:
@@ -80,23 +88,30 @@ def sentence(since: Since, say: Speaker) -> str:
     return say("format.between_sentences").join([*said, say("newer.frozen")])
 
 
-def _newest_like(store: Store, issue: StoredIssue, issued: Snapshot) -> IssueRecord | None:
-    """Return the newest later issue of a kind: with a scenario or without, on planned lines or not.
+def _newest_like(
+    store: Store, issue: StoredIssue, issued: Snapshot
+) -> tuple[IssueRecord | None, int]:
+    """Return the newest later issue of a kind, and its number in its series.
 
-    One that cannot be read is passed over.
+    With the same saved scenario or without any, on planned lines or not. One that cannot be read is
+    passed over.
     """
     for record in store.issues.listed(issue.area):
         if record.number <= issue.number:
-            return None
-        if record.year != issue.year:
+            break
+        if record.year != issue.year or _scenario(record) != _scenario(issue):
             continue
         try:
             later = rendered.snapshot_of(store.issues.find(record.number))
         except OutlookError:
             continue
         if _kind(later) == _kind(issued):
-            return record
-    return None
+            return record, later.issue.number
+    return None, 0
+
+
+def _scenario(record: IssueRecord) -> int | None:
+    return record.scenario[0] if record.scenario else None
 
 
 def _kind(issued: Snapshot) -> tuple[bool, bool]:

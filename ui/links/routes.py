@@ -40,6 +40,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.store.errors import TooManyPassphrases
+from data.store.issues import StoredIssue
 from data.store.links import ATTEMPTS, Locked, Opened
 from data.store.secrets import AT_ONCE, TICKET_LASTS
 from forecasting.errors import OutlookError
@@ -208,16 +209,18 @@ def _content(found: Opened, visit: Visit) -> Response:
         return _redirect(visit.site.shared(visit.token, visit.say.language))
     for file in rendered.files(issue, visit.say):
         if file.kind == visit.wanted:
-            heads = {**HEADERS, "Content-Disposition": _kept_as(file, issue.number)}
+            heads = {**HEADERS, "Content-Disposition": _kept_as(file, issue)}
             return Response(file.make(), 200, heads, file.media_type)
     since = newer.since(links_store(), issue, confidential=found.share.confidential)
     return _html(rendered.page(issue, visit.say, newer.sentence(since, visit.say)))
 
 
-def _kept_as(file: ReportFile, number: int) -> str:
+def _kept_as(file: ReportFile, issue: StoredIssue) -> str:
     """Return what a file is kept as: without a plain name, some would take the token for one."""
-    name = quote(file.name, safe="")
-    return f"attachment; filename=\"outlook-{number}.{file.kind}\"; filename*=UTF-8''{name}"
+    name, note = quote(file.name, safe=""), rendered.snapshot_of(issue)
+    kind = "outlook" if note.scenario is None else "scenario"
+    own = f"{kind}-{note.issue.number}.{file.kind}"
+    return f"attachment; filename=\"{own}\"; filename*=UTF-8''{name}"
 
 
 def _html(text: str, status: int = 200) -> Response:

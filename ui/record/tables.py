@@ -380,7 +380,7 @@ def _issue_row(past: Past, view: View) -> str:
     over = came is not None and came.together is not None
     return (
         look.named(
-            say("report.number", number=record.number),
+            state.number_of(record, say),
             say("period.year", year=record.year),
             "l strong",
         )

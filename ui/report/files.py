@@ -120,8 +120,9 @@ def name_of(snapshot: Snapshot, say: Speaker) -> str:
         "date": issued.partition(" ")[0].replace("-", ""),
     }
     area = say.plain.name(outlook.area.name)
-    room = LONGEST - len(say("file.name", area="", **rest).encode())
-    return safe(say("file.name", area=_cut(area, room), **rest))
+    key = "file.name" if snapshot.scenario is None else "file.name_scenario"
+    room = LONGEST - len(say(key, area="", **rest).encode())
+    return safe(say(key, area=_cut(area, room), **rest))
 
 
 def safe(name: str) -> str:

@@ -6,7 +6,7 @@ Names that people gave stand in everything returned as they are, in Markdown and
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import RULES, SHARE, Lever, LeverKind, ShownIn, Source, split
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
+from forecasting.scenario.unseen import UnseenGrowth
 from ui.language import Language, Speaker, catalogue, filled, known
 from ui.language import format as fmt
 
@@ -297,3 +298,36 @@ def rounded(value: float) -> str:
         decimals = 1 - math.floor(math.log10(size))
     text = f"{value + 0.0:,.{decimals}f}".replace("-", "−")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+MOST_UNSEEN = 3
+"""Growth never seen before that is named; of more the furthest beyond are."""
+
+
+def unseen_growth(
+    every: Sequence[UnseenGrowth], name: Callable[[str], str], year: int, say: Speaker
+) -> str:
+    """Say which growth was never seen before, the furthest beyond first; empty of none.
+
+    Parameters
+    ----------
+    name
+        Returns that of an indicator by its id.
+    """
+    told = [
+        say(
+            "unseen.year" if unseen.quarter is None else "unseen.quarter",
+            name=name(unseen.indicator),
+            period=fmt.span(4, say)
+            if unseen.quarter is None
+            else quarter_name(unseen.quarter, year, say),
+            growth=fmt.expected_growth(unseen.growth, say),
+            most=fmt.growth(unseen.most, say),
+            years=unseen.years,
+        )
+        for unseen in every[:MOST_UNSEEN]
+    ]
+    if not told:
+        return ""
+    key = "unseen.many" if len(every) > MOST_UNSEEN else "unseen.all"
+    return say(key, listed=say("format.semicolon").join(told), count=len(every))

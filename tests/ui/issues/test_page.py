@@ -338,8 +338,10 @@ def test_a_scenario_is_issued_with_its_assumptions(store: Store) -> None:
     issue(open_desk("overview", **SAMPLE))
     listed = open_desk("issues", **SAMPLE).text
     third, second_told, first_told = (
-        line for line in listed.splitlines() if line.startswith("**第")
+        line for line in listed.splitlines() if line.startswith(("**第", "**情景第"))
     )
+    numbers = [line.split("**")[1] for line in (third, second_told, first_told)]
+    assert numbers == ["第1期", "情景第2期", "情景第1期"]
     assert "不作假定" in third
     assert "按情景（未保存）" in second_told
     assert "加快" in first_told

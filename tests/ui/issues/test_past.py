@@ -26,7 +26,7 @@ from tests.ui.desks import FIXED, SAMPLE, open_desk
 from tests.ui.speakers import ZH
 from ui.frame import cache
 from ui.issues import issuing, state
-from ui.issues.issuing import IssueRequest
+from ui.issues.issuing import IssueHead, IssueRequest
 from ui.language import format as fmt
 from ui.links import rendered
 from ui.scenario.evaluation import BaselineKey
@@ -46,7 +46,9 @@ def issue(
 ) -> Snapshot:
     """Issue what the newest vintage says, and return what was issued."""
     key = BaselineKey(cache.current(), ZONE, YEAR, as_of, line)
-    return read_snapshot(issuing.issue(IssueRequest(key, scenario or Scenario()), "", "").document)
+    return read_snapshot(
+        issuing.issue(IssueRequest(key, scenario or Scenario()), IssueHead()).document
+    )
 
 
 def put(store: Store, snapshot: Snapshot, **changed: object) -> StoredIssue:
@@ -116,14 +118,42 @@ def publish(store: Store, figures: Sequence[Observation]) -> int:
 
 
 def test_the_number_before_is_one_that_the_earlier_issue_printed(store: Store) -> None:
-    first = issue(PUSH)
+    first = issue()
+    issue(PUSH)
     tell_more(store)
     second = issue()
 
     assert second.change is not None
-    assert second.change.before == p_all(first.baseline) != p_all(first.outlook.all_clear)
+    assert (second.change.since, second.change.before) == (1, p_all(first.outlook.all_clear))
     assert second.change.now == p_all(second.outlook.all_clear)
     assert second.change.terms
+
+
+def test_issues_are_numbered_by_area_and_year_and_those_of_scenarios_apart(store: Store) -> None:
+    issued = [issue(), issue(PUSH), issue(PUSH), issue(line=6.0)]
+    put(store, issued[0], year=YEAR + 1)
+    put(store, issued[0], area="CN")
+
+    assert [one.issue.number for one in issued] == [1, 1, 2, 2]
+    assert [issue().issue.number, issue(PUSH).issue.number] == [3, 3]
+
+
+def test_numbers_of_the_first_release_are_gone_on_from(store: Store) -> None:
+    """It numbered all issues of a store in one series."""
+    bare, push = issue(), issue(PUSH)
+    for number, of in ((7, bare), (8, push)):
+        document = write_snapshot(replace(of, issue=replace(of.issue, number=number)))
+        put(store, of, make=lambda _, kept=document: kept)
+
+    assert [issue().issue.number, issue(PUSH).issue.number] == [8, 9]
+
+
+def test_no_number_is_used_twice_where_a_document_cannot_be_read(store: Store) -> None:
+    for _ in range(3):
+        issue()
+    damage(store, 3)
+
+    assert [issue().issue.number, issue().issue.number] == [4, 5]
 
 
 def test_what_answers_another_question_is_not_compared_with(store: Store) -> None:
@@ -133,10 +163,11 @@ def test_what_answers_another_question_is_not_compared_with(store: Store) -> Non
     put(store, hidden)
     damage(store, 1)
 
-    assert issue().change is None
+    plain = issue()
+    assert plain.change is None
     later = issue().change
     assert later is not None
-    assert later.since == 5
+    assert later.since == plain.issue.number
 
 
 def test_the_newest_issue_that_compares_is_the_one_before(store: Store) -> None:
@@ -247,11 +278,11 @@ def test_a_document_that_cannot_be_read_stops_nothing_but_itself(store: Store) -
 
     fourth = issue()
 
-    told = {past.number: past for past in fourth.record}
-    assert [told[number].apart for number in (3, 2, 1)] == [
-        Apart.UNREADABLE, Apart.UNREADABLE, None,
+    assert [(past.number, past.apart) for past in fourth.record] == [
+        (0, Apart.UNREADABLE), (0, Apart.UNREADABLE), (1, None),
     ]  # fmt: skip
-    assert (told[2].p_all, told[2].outcome) == (None, None)  # it may have been guarded
+    _, second, _ = fourth.record
+    assert (second.p_all, second.outcome) == (None, None)  # it may have been guarded
     assert fourth.change is not None
     assert fourth.change.since == 1
     page = open_desk("track", **SAMPLE).text
@@ -286,8 +317,9 @@ def test_conditional_issues_are_listed_and_not_scored(store: Store) -> None:
     assert f"其中1期年度已结束、可以评分：全部完成的有1期；{count}项研判" in scored(page)
     assert "按情景，不计分" in page
     assert "另设对照线，不计分" in page
-    told = {past.number: past.apart for past in issue().record}
-    assert told == {1: None, 2: Apart.SCENARIO, 3: Apart.LINE}
+    assert [(past.number, past.apart) for past in issue().record] == [
+        (2, Apart.LINE), (1, Apart.SCENARIO), (1, None),
+    ]  # fmt: skip
 
 
 def test_what_was_known_when_it_was_issued_is_not_scored(store: Store) -> None:

@@ -376,7 +376,7 @@ def test_files_to_keep_have_chinese_names_and_are_the_same_each_time(
     assert kept.body == again.body
     assert f"as={kind}" in visit(f"/s/{token}").text
     name = unquote(kept.headers["content-disposition"])
-    plain = f'attachment; filename="outlook-{number}.{kind}"; '
+    plain = f'attachment; filename="scenario-2.{kind}"; '
     assert name.startswith(f"{plain}filename*=UTF-8''示例开发区2026年")
     assert name.endswith(f".{kind}")
     assert kept.headers["cache-control"] == "no-store"

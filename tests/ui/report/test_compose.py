@@ -5,10 +5,11 @@ import pytest
 
 from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
-from forecasting.issues.snapshot import AssumedPin
+from forecasting.issues.snapshot import AssumedPin, AssumedProjects, Snapshot
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import by_probability
 from forecasting.outlook.pace import Pace
+from forecasting.scenario.unseen import UnseenGrowth
 from tests.builders import chain, make_figures
 from tests.ui.outlooks import SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
@@ -219,9 +220,66 @@ def test_the_exact_figures_are_one_tap_away() -> None:
 
 
 def test_with_a_scenario_the_exact_figures_give_the_baseline_too() -> None:
-    assert "不作假定时，上述结果为38%。" in repr(
-        report_of(with_scenario(), ZH).section(Topic.FIGURES)
-    )
+    told = repr(report_of(with_scenario(), ZH).section(Topic.FIGURES))
+
+    assert "不作假定时，增速全部超过7%的把握为38%。情景下，增速全部超过7%的把握为62%" in told
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_a_scenario_is_stamped_and_its_number_stands_behind_the_baseline_s(say: Speaker) -> None:
+    report, bare = (report_of(one, say) for one in (with_scenario(), make_snapshot(six(0.38))))
+
+    assert (report.marks, bare.marks) == ((say("report.scenario"),), ())
+    assert (report.title != bare.title, report.number != bare.number) == (True, True)
+    assert report.big is not None
+    assert report.scenario_big is not None
+    assert (report.big.label, report.scenario_big.label) == (
+        say("report.baseline"), say("report.scenario"),
+    )  # fmt: skip
+    assert (report.big.dots, report.scenario_big.dots) == (38, 62)
+    assert report.big.lamp is not None
+    assert report.scenario_big.lamp is None
+    assert (bare.scenario_big, bare.big and bare.big.label) == (None, "")
+
+
+def test_no_indicator_has_a_light_under_a_scenario_unless_its_year_is_known() -> None:
+    known = make_verdict(1.0, name="tax", ytd=YEAR, median=8.1)
+    weak = make_verdict(0.2, name="investment")
+    outlook = make_outlook(0.2, weak, known, area=ZONE)
+
+    def lamps(snapshot: Snapshot) -> list[Lamp | None]:
+        section = report_of(snapshot, ZH).section(Topic.LIGHTS)
+        assert section is not None
+        (lights,) = [block for block in section.blocks if isinstance(block, Lights)]
+        return [row.lamp for row in lights.rows]
+
+    assert None not in lamps(make_snapshot(outlook))
+    scenario = replace(ASSUMED, pins=())
+    first, second = lamps(make_snapshot(outlook, scenario=scenario))
+    assert first is None
+    assert second is not None
+    assert second.light is Light.MET
+
+
+def test_growth_never_seen_stands_beside_the_sentence_and_in_the_preview() -> None:
+    unseen = (UnseenGrowth("investment", None, 25.3, 18.1, 10),)
+    flagged = replace(with_scenario(), scenario=replace(ASSUMED, unseen=unseen))
+    report = report_of(flagged, ZH)
+
+    (flag,) = report.flags
+    assert plain(flag).startswith("历史上未有的增速：固定资产投资全年预计增长25.3%左右")
+    assert report.preview.endswith(plain(flag))
+    assert report_of(with_scenario(), ZH).flags == ()
+
+
+def test_the_first_issue_of_a_scenario_says_that_nothing_compares_with_it() -> None:
+    told = replace(ASSUMED, projects=AssumedProjects(0, 0, ()))
+    first = replace(with_scenario(), scenario=told, change=None)
+
+    assert "这一情景此前没有出具过" in repr(report_of(first, ZH).section(Topic.CHANGE))
+    assert report_of(make_snapshot(six(0.38)), ZH).section(Topic.CHANGE) is None
+    old = replace(first, scenario=replace(told, realised=False))
+    assert report_of(old, ZH).section(Topic.CHANGE) is None
 
 
 def test_the_weakest_link_is_drawn_large_and_the_others_one_tap_away() -> None:

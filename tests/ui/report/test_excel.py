@@ -17,6 +17,7 @@ from openpyxl.workbook import Workbook
 from forecasting.figures.period import Month, Quarter, quarters_between
 from forecasting.issues.snapshot import GrowthToDate
 from forecasting.outlook.quantiles import QUANTILE_LEVELS
+from forecasting.scenario.unseen import UnseenGrowth
 from tests.ui.outlooks import make_outlook, make_verdict
 from tests.ui.report.issues import EXAMPLE, issues
 from tests.ui.report.snapshots import make_snapshot
@@ -253,7 +254,7 @@ def test_it_says_what_it_was_made_from(say: Speaker) -> None:
     assert told[say("sheets.digest")] == sha256(EXAMPLE.read_bytes()).hexdigest()
     assert told[say("sheets.seed")] == issue.provenance.seed
     assert told[say("sheets.engine")] == issue.provenance.engine
-    assert told[say("sheets.number")] == issue.issue.number
+    assert told[say("sheets.number")] == say("report.number_scenario", number=issue.issue.number)
     assert told[say("sheets.issuer")] == issue.issue.issuer
 
 
@@ -265,6 +266,36 @@ def test_the_marks_go_along_with_every_row(name: str, say: Speaker) -> None:
     for sheet in others:
         for row in list(sheet.iter_rows(values_only=True))[1:]:
             assert row[-1] == MARKS[0]
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_rows_under_a_scenario_are_stamped_and_the_baseline_s_come_first(say: Speaker) -> None:
+    unseen = (UnseenGrowth("investment", None, 25.3, 18.1, 10),)
+    issue = issues()["scenario"]
+    assert issue.scenario is not None
+    started, tax = issue.scenario.entries
+    entries = (tax, replace(started, certain=True))
+    scenario = replace(issue.scenario, unseen=unseen, entries=entries)
+    mark = say("report.scenario")
+    content = figures_of(replace(issue, scenario=scenario), say, (mark,))
+    sheets = {
+        sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)]
+        for sheet in openpyxl.load_workbook(BytesIO(content)).worksheets
+    }
+
+    for name in ("verdicts", "fan", "assumed"):
+        assert {row[-1] for row in sheets[say(f"sheets.{name}")][1:]} == {mark}
+    together = sheets[say("sheets.together")]
+    assert [row[:2] for row in together[1:3]] == [
+        [say("sheets.baseline"), 0.38],
+        [say("sheets.in_scenario", text=say("sheets.all_probability")), 0.62],
+    ]
+    assert {row[4] for row in sheets[say("sheets.verdicts")][1:]} == {""}  # the lights
+    about = dict(row[:2] for row in sheets[say("sheets.about")])
+    assert about[say("sheets.assumed_as")] == say("lines.given")
+    assert "25.3%" in str(about[say("sheets.unseen")])
+    pin, started, *_ = sheets[say("sheets.assumed")][1:]
+    assert (pin[8], started[8]) == (None, say("sheets.yes"))
 
 
 def test_figures_without_a_mark_have_no_column_for_it() -> None:

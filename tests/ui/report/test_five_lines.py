@@ -7,11 +7,19 @@ from dataclasses import replace
 import pytest
 
 from forecasting.figures.indicator import Comparator
-from forecasting.issues.snapshot import Snapshot
+from forecasting.issues.snapshot import (
+    Apart,
+    AssumedProjects,
+    ChangeSinceIssue,
+    PastIssue,
+    Snapshot,
+    Unexplained,
+)
 from forecasting.outlook.outlook import Outlook, Verdict
 from forecasting.outlook.pace import Pace
 from tests.ui.outlooks import NATION, SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
+    ASSUMED,
     CHANGE,
     PACE,
     RECORD,
@@ -26,7 +34,7 @@ from tests.ui.report.snapshots import (
     three,
     with_scenario,
 )
-from tests.ui.speakers import EN, ZH
+from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.language import Speaker
 from ui.report.document.blocks import plain
 from ui.report.document.five_lines import five_lines, rest
@@ -401,32 +409,109 @@ def test_the_day_is_that_of_the_zone() -> None:
     assert "10月25日出具" in told(snapshot)[-1]
 
 
-def test_what_a_scenario_assumes_stands_in_the_lines() -> None:
-    first, second, *_ = told(with_scenario())
+def test_under_a_scenario_the_baseline_comes_first_and_has_the_only_verdict() -> None:
+    first, second, third, fourth, *_ = told(with_scenario())
 
     assert first == (
-        "按情景测算，截至2026年前三季度，预计全年6项主要指标有望全部完成，"
-        "增速全部超过7%的把握约六成，关键看固定资产投资。"
+        "不作假定，截至2026年前三季度，预计全年6项主要指标增速全部超过7%的把握约四成，总体有压力。"
+        "情景：按所列假定和到位概率测算，该把握约六成。"
     )
     assert second == (
-        "类似情形出现100次，约有62次能够全部超过7%。假定社会消费品零售总额全年增长8.0%、新开"
-        "工和在建项目完成投资增加20亿元等5项；不作这些假定时，把握约四成。不作假定时，把握比"
-        "上期（第11期，约五成）下降，主要因固定资产投资前三季度增速低于此前预计。"
+        "类似情形出现100次，能够全部超过7%的，不作假定约38次，情景下约62次。"
+        "不作假定时，把握比上期（第11期，约五成）下降，主要因固定资产投资前三季度增速低于此前预计。"
     )
-    assert told(with_scenario(), EN)[1] == (
-        "In 100 situations like this one, about 62 would see all of them exceed 7%. This "
-        "assumes Retail sales to grow 8.0% in the full year, investment completed by started "
-        "projects up CNY 2,000m and others (5 in all). Without these assumptions, the chance "
-        "is about 4 in 10. Without the scenario, the chance is down from about 5 in 10 in "
-        "the last issue (Issue 11), mainly because Fixed-asset investment in Q1–Q3 was below "
-        "the earlier forecast."
+    assert third == (
+        "情景假定（按影响由大到小）："
+        "社会消费品零售总额全年增长8.0%、新开工和在建项目完成投资增加20亿元等5项。"
     )
+    assert fourth.startswith("情景下，短板是固定资产投资：")
+    first, second, third, fourth, *_ = told(with_scenario(), EN)
+    assert first.endswith(
+        "under pressure overall. Scenario: with the listed assumptions at the odds that they come "
+        "true, that chance is about 6 in 10."
+    )
+    assert second.startswith(
+        "In 100 situations like this one, about 38 would see all of them exceed 7% without the "
+        "scenario, and about 62 under it. "
+        "Without the scenario, the chance is down from about 5 in 10 in the last issue (Issue 11)"
+    )
+    assert third.startswith("The scenario assumes, the largest effect first: Retail sales to grow")
+    assert fourth.startswith("Under the scenario: The weakest link is")
+
+
+VERDICTS = {
+    ZH: ("可完成", "有望", "有压力", "难度较大", "缺口较大"),
+    EN: ("on track", "likely to", "under pressure", "difficult", "falls well short", "make it"),
+}
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+@pytest.mark.parametrize("chance", [0.04, 0.4, 0.68, 0.97])
+@pytest.mark.parametrize("guarded", [False, True])
+def test_no_word_of_a_verdict_is_said_of_a_scenario(
+    say: Speaker, chance: float, guarded: bool
+) -> None:
+    baseline = None if guarded else six(0.02).all_clear
+    for outlook in (six(chance), three(min(chance, 0.1), 0.1, 0.35, 0.7)):
+        snapshot = make_snapshot(outlook, baseline=baseline, scenario=ASSUMED)
+        first, *others = told(snapshot, say)
+        _, between, scenario = first.rpartition("情景：" if say is ZH else "Scenario: ")
+        assert between
+        for text in (scenario, *others):
+            assert not [word for word in VERDICTS[say] if word in text], text
+
+
+def test_the_light_of_the_baseline_is_that_of_its_own_chance() -> None:
+    hard = replace(with_scenario(), baseline=six(0.1).all_clear, change=None)
+
+    assert "约一成，完成难度较大。情景" in told(hard)[0]
+
+
+def test_everything_assumed_to_come_in_full_is_said_to_be_an_if() -> None:
+    entries = tuple(replace(entry, certain=True) for entry in ASSUMED.entries)
+    sure = replace(ASSUMED, entries=entries, projects=AssumedProjects(0, 0, ()))
+    of_old = replace(ASSUMED, realised=False)
+
+    for scenario in (sure, of_old):
+        snapshot = replace(with_scenario(), scenario=scenario)
+        assert "情景：如果所列假定全部实现，该把握约六成。" in told(snapshot)[0]
+        assert "Scenario: if all of this happens as assumed, that" in told(snapshot, EN)[0]
+    assert told(replace(with_scenario(), scenario=sure))[2].endswith(
+        "以上均按全部实现计入，不考虑到位概率。"
+    )
+    assert "按全部实现计入" not in told(replace(with_scenario(), scenario=of_old))[2]
+
+
+def test_a_reference_area_is_compared_under_a_scenario_too() -> None:
+    baseline = reference(0.04, 0.4, 0.7).all_clear
+    snapshot = make_snapshot(reference(0.31, 0.4, 0.7), baseline=baseline, scenario=ASSUMED)
+
+    assert told(snapshot)[0].startswith("不作假定，截至2026年上半年，全国8项主要指标中")
+    assert told(snapshot)[0].endswith("情景：按所列假定和到位概率测算，该可能性约三成。")
 
 
 def test_a_baseline_that_would_give_projects_away_is_not_told() -> None:
     hidden = replace(with_scenario(), baseline=None)
+    first, second, *_ = told(hidden)
 
-    assert "不作这些假定时的结果不单列。" in told(hidden)[1]
+    assert first == (
+        "截至2026年前三季度，情景：按所列假定和到位概率测算，"
+        "6项主要指标全年增速全部超过7%的把握约六成。"
+    )
+    assert second.startswith("情景下，类似情形出现100次，约有62次能够全部超过7%。")
+    assert "不作假定时的结果不单列。" in second
+
+
+def test_a_scenario_is_compared_with_its_own_last_issue() -> None:
+    change = ChangeSinceIssue(3, 0.45, 0.62, (), Unexplained.SCENARIO)
+    other = PastIssue(3, "2026-04-24T02:00:00+00:00", 2026, 0.2, None)
+    own = replace(other, issued_at="2026-07-24T02:00:00+00:00", apart=Apart.SCENARIO)
+    snapshot = replace(with_scenario(), change=change, record=(own, other))
+
+    assert told(snapshot)[1].endswith("情景下的把握比同一情景上期（7月24日，约五成）上升。")
+    assert told(replace(snapshot, record=()))[1].endswith(
+        "情景下的把握比同一情景上期（情景第3期，约五成）上升。"
+    )
 
 
 def test_why_it_moved_stands_above_the_fold() -> None:

@@ -82,7 +82,7 @@ def test_only_issues_that_answer_one_question_are_averaged() -> None:
     assert (len(texts(every, Note)), len(texts(more, Note))) == (0, 1)
 
 
-@pytest.mark.parametrize("why", Unexplained)
+@pytest.mark.parametrize("why", [Unexplained.ENGINE, Unexplained.OTHERWISE])
 def test_a_change_without_causes_is_two_issued_numbers_and_the_reason(why: Unexplained) -> None:
     told = replace(CHANGE, terms=(), unexplained=why)
     bare = why_it_moved.change_section(replace(full(), change=told), ZH)
@@ -100,6 +100,31 @@ def test_a_change_without_causes_is_two_issued_numbers_and_the_reason(why: Unexp
     without = applied.blocks[0]
     assert isinstance(without, Paragraph)
     assert plain(without.text) == "Without the scenario: 45% before, 38% now."
+
+
+def test_a_scenario_and_its_own_last_issue_are_two_numbers_without_causes() -> None:
+    change = ChangeSinceIssue(3, 0.45, 0.62, (), Unexplained.SCENARIO)
+    section = why_it_moved.change_section(replace(with_scenario(), change=change), ZH)
+
+    assert section is not None
+    assert section.note == "与情景第3期相比"
+    assert [plain(block.text) for block in section.blocks if isinstance(block, Paragraph)] == [
+        "同一情景，上期45%，本期62%。",
+        "两期之间假定和数据都可能有变化，差额不逐项分解。",
+    ]
+
+
+def test_issues_of_scenarios_are_listed_by_numbers_of_their_own() -> None:
+    scenario = replace(RECORD[0], number=1, apart=Apart.SCENARIO)
+    lost = replace(RECORD[0], number=0, apart=Apart.UNREADABLE)
+
+    section = past_issues.section(replace(full(), record=(scenario, lost, RECORD[1])), ZH)
+
+    assert section is not None
+    (details,) = [block for block in section.blocks if isinstance(block, Details)]
+    (table,) = details.blocks
+    assert isinstance(table, FigureTable)
+    assert [row[0] for row in table.rows] == ["情景第1期", "—", "第8期"]
 
 
 def test_the_line_on_what_moved_says_that_the_method_is_another() -> None:

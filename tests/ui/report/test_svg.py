@@ -8,7 +8,7 @@ from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import ModelReport, Outlier, OutlierKind
 from tests.ui.outlooks import line, make_outlook, make_verdict
-from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, six
+from tests.ui.report.snapshots import SEPTEMBER, ZONE, full, make_snapshot, six
 from tests.ui.speakers import ZH
 from ui.charts.fan_content import KnownFigure
 from ui.charts.palette import palette
@@ -20,7 +20,9 @@ from ui.report.render import charts_svg
 
 def fan_of(**options: object) -> FanPicture:
     verdict = make_verdict(0.46, **options)  # type: ignore[arg-type]
-    return indicators.fan_picture(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=True)
+    return indicators.fan_picture(
+        verdict, make_snapshot(make_outlook(0.46, verdict, area=ZONE)), ZH, large=True
+    )
 
 
 def test_a_file_carries_its_own_colours_and_is_xml() -> None:
@@ -38,7 +40,9 @@ def test_the_target_stands_at_one_height_in_every_fan(large: bool) -> None:
     outlook = six(0.38)
     heights = set()
     for verdict in outlook.verdicts:
-        drawn = charts_svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=large), "k")
+        drawn = charts_svg.fan(
+            indicators.fan_picture(verdict, make_snapshot(outlook), ZH, large=large), "k"
+        )
         heights |= set(re.findall(r'class="tg" x1="[\d.]+" y1="([\d.]+)"', drawn))
 
     assert len(heights) == 1
@@ -113,7 +117,9 @@ def test_as_many_dots_are_filled_as_times_in_a_hundred(filled: int) -> None:
 @pytest.mark.parametrize("median", [6.3, 6.8, 6.9, 7.0, 7.1, 7.2, 8.3, -12.3])
 def test_no_line_runs_through_the_figure_at_the_end(median: float, large: bool) -> None:
     verdict = make_verdict(0.46, ytd=SEPTEMBER, median=median)
-    chart = indicators.fan_picture(verdict, make_outlook(0.46, verdict, area=ZONE), ZH, large=large)
+    chart = indicators.fan_picture(
+        verdict, make_snapshot(make_outlook(0.46, verdict, area=ZONE)), ZH, large=large
+    )
 
     drawn = charts_svg.fan(chart, "k")
 
@@ -132,7 +138,9 @@ def test_a_picture_rings_outliers_and_names_each_kind_once() -> None:
     verdict = replace(make_verdict(0.46), model=model)
     outlook = make_outlook(0.46, verdict, area=ZONE)
 
-    drawn = charts_svg.fan(indicators.fan_picture(verdict, outlook, ZH, large=False), "k")
+    drawn = charts_svg.fan(
+        indicators.fan_picture(verdict, make_snapshot(outlook), ZH, large=False), "k"
+    )
 
     assert drawn.count('<circle class="rg"') == 3
     assert re.findall(">(异常季度|口径变更)<", drawn) == ["异常季度", "口径变更"]
@@ -143,7 +151,9 @@ def test_what_is_not_published_is_hollow_and_the_picture_says_what_that_means() 
     flash = replace(verdict.history, unpublished=frozenset({Quarter(2026, 3)}))
     drawn = []
     for one in (verdict, replace(verdict, history=flash)):
-        chart = indicators.fan_picture(one, make_outlook(0.46, one, area=ZONE), ZH, large=True)
+        chart = indicators.fan_picture(
+            one, make_snapshot(make_outlook(0.46, one, area=ZONE)), ZH, large=True
+        )
         drawn.append(charts_svg.fan(chart, "k"))
 
     points = [re.findall(r'<circle class="(a1|hw)"', one) for one in drawn]

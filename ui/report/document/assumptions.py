@@ -11,8 +11,10 @@ from forecasting.issues.snapshot import (
     AssumedEffect,
     AssumedEntry,
     AssumedPin,
+    AssumedProjects,
     Assumptions,
     EntryKind,
+    Snapshot,
 )
 from forecasting.scenario.levers import YEAR_POINTS, Factor
 from ui.language import Speaker
@@ -26,6 +28,7 @@ from ui.report.document.blocks import (
     Topic,
     as_written,
     capitalised,
+    listed,
     marked,
 )
 from ui.scenario.terms import (
@@ -37,27 +40,43 @@ from ui.scenario.terms import (
     set_figure,
     since,
     source_name,
+    unseen_growth,
 )
 
 NAMED = 2
 """Assumptions that a line names; of more it says how many there are."""
+MOST_CERTAIN = 3
+"""The same of those that count in full; the list of all marks every one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The year, catalogue and speaker by which a scenario is put into words."""
+    """The year, catalogue and speaker by which a scenario is put into words.
+
+    Attributes
+    ----------
+    realised
+        As of ``Assumptions``.
+    """
 
     year: int
     catalogue: Catalogue
     say: Speaker
+    realised: bool = True
 
     def name(self, indicator: str) -> str:
         """Return the name of an indicator by its id."""
         return self.say.plain.name(self.catalogue[indicator].name)
 
 
+def wording_of(snapshot: Snapshot, say: Speaker) -> Wording:
+    """Return what puts the scenario of an issue into words."""
+    realised = snapshot.scenario is None or snapshot.scenario.realised
+    return Wording(snapshot.outlook.year, snapshot.catalogue, say, realised)
+
+
 def in_a_line(assumptions: Assumptions, wording: Wording) -> str:
-    """Name the first assumptions, and how many there are where they are more."""
+    """Name the assumptions that move most, and how many there are where they are more."""
     phrases = _phrases(assumptions, wording)
     comma = wording.say("format.comma")
     if len(phrases) <= NAMED:
@@ -69,10 +88,65 @@ def in_a_line(assumptions: Assumptions, wording: Wording) -> str:
 def _phrases(assumptions: Assumptions, wording: Wording) -> list[str]:
     """Return every assumption as a phrase, what holds an indicator first."""
     told = [_pin(pin, wording) for pin in assumptions.pins]
-    told += [_entry(entry, wording) for entry in assumptions.entries]
-    if assumptions.projects.count:
-        told.append(_projects(assumptions, wording))
+    told += [_driver(driver, wording) for driver in drivers(assumptions)]
     return told + [_view(view.indicator, view.weight, wording) for view in assumptions.bottom_up]
+
+
+Driver = AssumedEntry | AssumedProjects
+
+
+def drivers(assumptions: Assumptions) -> list[Driver]:
+    """Return the entries that are not at zero and all projects as one, what moves most first.
+
+    What may not be shown comes behind what is shown, so that its place tells nothing.
+    """
+    every: list[Driver] = [entry for entry in assumptions.entries if entry.value]
+    if assumptions.projects.count:
+        every.append(assumptions.projects)
+    return sorted(every, key=lambda driver: -driver.size)
+
+
+def _driver(driver: Driver, wording: Wording) -> str:
+    if isinstance(driver, AssumedProjects):
+        return _projects(driver, wording)
+    return _entry(driver, wording)
+
+
+def certain(assumptions: Assumptions, wording: Wording) -> str:
+    """Name what counts in full only because somebody said so; empty where nothing does."""
+    if not assumptions.realised:  # then all did, and nobody was asked
+        return ""
+    say, projects = wording.say, assumptions.projects
+    if whole(assumptions):
+        return say("lines.certain_all")
+    told = [
+        _entry(driver, wording)
+        for driver in drivers(assumptions)
+        if isinstance(driver, AssumedEntry) and driver.certain and driver.effects
+    ]
+    if projects.certain:
+        told.append(say("lines.certain_projects", count=projects.certain))
+    if not told:
+        return ""
+    if len(told) > MOST_CERTAIN:
+        named = say("format.comma").join(told[:MOST_CERTAIN])
+        return say("lines.certain", listed=say("lines.many", named=named, count=len(told)))
+    return say("lines.certain", listed=listed(told, say))
+
+
+def whole(assumptions: Assumptions) -> bool:
+    """Return whether all that moves anything is assumed to come in full."""
+    if not assumptions.realised:
+        return True
+    projects = assumptions.projects
+    moving = [entry.certain for entry in assumptions.entries if entry.effects]
+    some = bool(moving or projects.moving)
+    return some and all(moving) and projects.certain == projects.moving
+
+
+def never_seen(assumptions: Assumptions, wording: Wording) -> str:
+    """Say which growth was never seen before; empty where none is."""
+    return unseen_growth(assumptions.unseen, wording.name, wording.year, wording.say)
 
 
 def section(assumptions: Assumptions, wording: Wording, *, compared: bool = False) -> Section:
@@ -91,10 +165,7 @@ def section(assumptions: Assumptions, wording: Wording, *, compared: bool = Fals
         Paragraph(marked(capitalised(_sentence(_pin(pin, wording), say))))
         for pin in assumptions.pins
     ]
-    blocks += [
-        Paragraph(marked(capitalised(_line(entry, wording)))) for entry in assumptions.entries
-    ]
-    blocks += _project_lines(assumptions, wording)
+    blocks += [Paragraph(marked(_told(driver, wording))) for driver in drivers(assumptions)]
     for view in assumptions.bottom_up:
         text = _view(view.indicator, view.weight, wording)
         remarks = [say("report.assumed_few_below")] if view.few else []
@@ -107,7 +178,8 @@ def section(assumptions: Assumptions, wording: Wording, *, compared: bool = Fals
         key = "report.assumed_guarded" if compared else "report.assumed_guarded_change"
         blocks.append(Note(marked(say(key))))
     blocks += _rates(assumptions, wording)
-    title, note = _title(assumptions, say), say("report.assumed_note")
+    kind = "_realised" if assumptions.realised and not whole(assumptions) else ""
+    title, note = _title(assumptions, say), say(f"report.assumed_note{kind}")
     return Section(Topic.ASSUMED, title, note, tuple(blocks))
 
 
@@ -167,6 +239,13 @@ def _entry(entry: AssumedEntry, wording: Wording) -> str:
     return say(f"change.amount_{direction}", name=name, amount=amount)
 
 
+def _told(driver: Driver, wording: Wording) -> str:
+    """Say what moves an indicator, and by how much."""
+    if isinstance(driver, AssumedProjects):
+        return capitalised(_project_line(driver, wording))
+    return capitalised(_line(driver, wording))
+
+
 def _line(entry: AssumedEntry, wording: Wording) -> str:
     """Say what an entry assumes, from when, and what it brings this year."""
     say = wording.say
@@ -174,7 +253,9 @@ def _line(entry: AssumedEntry, wording: Wording) -> str:
     if entry.start is not None:
         start = since(entry.start, wording.year, say)
         text = say("report.assumed_start", text=text, since=start)
-    remarks = [say("report.assumed_beyond_range")] if entry.beyond_range else []
+    remarks = [say("report.assumed_certain")] if entry.certain and wording.realised else []
+    if entry.beyond_range:
+        remarks.append(say("report.assumed_beyond_range"))
     if any(effect.beyond_history for effect in entry.effects):
         remarks.append(say("report.assumed_beyond_history"))
     if untold := [effect for effect in entry.effects if effect.points is None]:
@@ -193,28 +274,28 @@ def _pull(indicator: str, moved: float, wording: Wording) -> str:
     return wording.say("report.assumed_effect", name=name, points=figure)
 
 
-def _projects(assumptions: Assumptions, wording: Wording) -> str:
-    projects = assumptions.projects
+def _projects(projects: AssumedProjects, wording: Wording) -> str:
     return wording.say("report.assumed_projects", count=projects.count, moving=projects.moving)
 
 
-def _project_lines(assumptions: Assumptions, wording: Wording) -> list[Block]:
+def _project_line(projects: AssumedProjects, wording: Wording) -> str:
     """Say how many projects there are and what they bring together."""
-    projects, say = assumptions.projects, wording.say
-    if not projects.count:
-        return []
+    say = wording.say
     told = [
         _pull(effect.indicator, effect.points, wording)
         for effect in projects.effects
         if effect.points is not None
     ]
-    remarks = [say("report.assumed_few")] if projects.few else []
-    text = _projects(assumptions, wording)
+    remarks = []
+    if projects.certain:
+        remarks.append(say("report.assumed_certain_projects", count=projects.certain))
+    if projects.few:
+        remarks.append(say("report.assumed_few"))
+    text = _projects(projects, wording)
     if not told:
-        return [Paragraph(marked(_sentence(text, say, remarks)))]
+        return _sentence(text, say, remarks)
     effects, remark = say("format.comma").join(told), _remark(remarks, say)
-    line = say("report.assumed_line", text=text, effects=effects, remark=remark)
-    return [Paragraph(marked(line))]
+    return say("report.assumed_line", text=text, effects=effects, remark=remark)
 
 
 def _view(indicator: str, weight: float, wording: Wording) -> str:
@@ -225,8 +306,10 @@ def _view(indicator: str, weight: float, wording: Wording) -> str:
 
 def _rates(assumptions: Assumptions, wording: Wording) -> list[Block]:
     """Say which rates the arithmetic rests on, and where each comes from."""
-    rated = [(_entry(entry, wording), _factors(entry)) for entry in assumptions.entries]
-    rated.append((_projects(assumptions, wording), assumptions.projects.common))
+    rated = [
+        (_driver(one, wording), one.common if isinstance(one, AssumedProjects) else _factors(one))
+        for one in drivers(assumptions)
+    ]
     lines = [
         Note(marked(capitalised(_rated(text, factors, wording.say))))
         for text, factors in rated

@@ -83,7 +83,7 @@ class Around:
     title, below
         What it shows; of what area and year, in which unit.
     marks
-        What must stand on it: 内部资料, 含未公布快报, 模拟数据.
+        What must stand on it: 情景, 内部资料, 含未公布快报, 模拟数据.
     issue
         Number and date of the issue that it is from.
     """
@@ -152,6 +152,8 @@ class Big:
         How many of one hundred dots are filled; None once the year is known.
     alt
         The dots in words.
+    label
+        Whether it is of the baseline or of a scenario, where there are both.
     """
 
     figure: str
@@ -159,6 +161,7 @@ class Big:
     below: Text
     dots: int | None
     alt: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,7 @@ class Report:
     area, year
         What it is of; the area's name is unmarked.
     marks
-        What must stand on every page: 模拟数据, 内部资料, 含未公布快报.
+        What must stand on every page: 情景, 模拟数据, 内部资料, 含未公布快报.
     number
         Of the issue, as it is written: 第12号.
     issuer, date
@@ -266,10 +269,18 @@ class Report:
     sentence
         The first of the five lines, which is also the heading; a zero-width space marks where
         it may break.
+    flags
+        What stands right beside the sentence: growth that was never seen before.
     big
-        None where nothing can be judged, and where "all" is out of reach already.
+        None where nothing can be judged, and where "all" is out of reach already. Of a report under
+        a scenario that of the baseline, None where it may not be shown.
+    scenario_big
+        The same under the scenario, which never has a light.
     lines
-        The five lines, ``sentence`` the first of them. Shorter where a line has nothing to say.
+        The five lines, ``sentence`` the first of them. Shorter where a line has nothing to say, one
+        more where something is assumed.
+    conditional
+        Whether it is of a scenario.
     internal
         Whether it holds figures that are not published, so that no preview may show one.
     preview
@@ -285,9 +296,12 @@ class Report:
     issuer: str
     date: str
     sentence: Text
+    flags: tuple[Text, ...]
     big: Big | None
+    scenario_big: Big | None
     lines: tuple[Text, ...]
     sections: tuple[Section, ...]
+    conditional: bool
     internal: bool
     preview: str
 

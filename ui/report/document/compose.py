@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from forecasting.issues.snapshot import Snapshot
+from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -27,12 +28,19 @@ from ui.report.document.blocks import (
     Paragraph,
     Report,
     Section,
+    Text,
     Topic,
     as_written,
+    joined,
     marked,
     plain,
 )
-from ui.report.document.five_lines import five_lines, opening_sentence, short_meaning
+from ui.report.document.five_lines import (
+    baseline_of,
+    five_lines,
+    opening_sentence,
+    short_meaning,
+)
 
 
 def report_of(
@@ -51,39 +59,69 @@ def report_of(
         SHA-256 of the document, for the small print.
     """
     outlook, issue = snapshot.outlook, snapshot.issue
-    lines = five_lines(snapshot, say)
+    lines, flags = five_lines(snapshot, say), _flags(snapshot, say)
     date = fmt.date(datetime.fromisoformat(issue.issued_at), say)
     area = say.plain.name(outlook.area.name)
-    named = {"area": area, "year": outlook.year}
+    title = title_of(snapshot, say)
     shown = [snapshot] if today_snapshot is None else [snapshot, today_snapshot]
     internal = any(one.provenance.unpublished for one in shown)
-    preview = say("report.preview", date=date, **named) if internal else plain(lines[0])
+    preview = say("report.preview", title=title, date=date)
+    if not internal:
+        preview = joined([plain(text) for text in (lines[0], *flags)], say)
+    bigs = _bigs(snapshot, say)
     return Report(
         say=say,
-        title=say("report.title", **named),
+        title=title,
         area=area,
         year=outlook.year,
         marks=small_print.marks(snapshot, say, internal=internal),
-        number=say("report.number", number=issue.number),
+        number=small_print.number_of(snapshot, say),
         issuer=issue.issuer,
         date=date,
         sentence=lines[0],
-        big=_big(outlook, say),
+        flags=flags,
+        big=bigs[0],
+        scenario_big=bigs[1],
         lines=lines,
         sections=_sections(snapshot, say, today_snapshot, digest),
+        conditional=snapshot.scenario is not None,
         internal=internal,
         preview=preview,
     )
 
 
-def _big(outlook: Outlook, say: Speaker) -> Big | None:
+def title_of(snapshot: Snapshot, say: Speaker) -> str:
+    """Return the title of an issue, which says whether it is under a scenario."""
+    outlook, kind = snapshot.outlook, "_scenario" if snapshot.scenario is not None else ""
+    area = say.plain.name(outlook.area.name)
+    return say(f"report.title{kind}", area=area, year=outlook.year)
+
+
+def _flags(snapshot: Snapshot, say: Speaker) -> tuple[Text, ...]:
+    """Return what has to stand beside the sentence of a scenario."""
+    if snapshot.scenario is None:
+        return ()
+    told = assumptions.never_seen(snapshot.scenario, assumptions.wording_of(snapshot, say))
+    return (marked(told),) if told else ()
+
+
+def _bigs(snapshot: Snapshot, say: Speaker) -> tuple[Big | None, Big | None]:
+    """Return the number of the baseline, and that under the scenario where it may differ."""
+    outlook = snapshot.outlook
+    if snapshot.scenario is None or headlines.settled(outlook):
+        return _big(outlook, headlines.light(outlook), say), None
+    baseline = baseline_of(snapshot)
+    bare = _big(baseline, baseline.light, say, say("report.baseline")) if baseline else None
+    return bare, _big(outlook, None, say, say("report.scenario"))
+
+
+def _big(outlook: Outlook, light: Light | None, say: Speaker, label: str = "") -> Big | None:
     """Return the number of the page: the chance of all, or how many made it."""
     together, counted = outlook.all_clear, outlook.counted
     if together is None:
         return None
     if outlook.lost:
         return None
-    light = headlines.light(outlook)
     lamp = Lamp(light, say(f"light.{light}")) if light else None
     if outlook.known:
         met = sum(verdict.met for verdict in counted)
@@ -98,6 +136,7 @@ def _big(outlook: Outlook, say: Speaker) -> Big | None:
         below=marked(short_meaning(outlook, together, say)),
         dots=dots,
         alt=say("lines.dots", dots=dots, act=act, count=len(counted)),
+        label=label,
     )
 
 
@@ -116,7 +155,7 @@ def _sections(
     if indicators.has_exact(outlook):
         found.append(indicators.exact_section(snapshot, say))
     if snapshot.scenario is not None:
-        wording = assumptions.Wording(outlook.year, snapshot.catalogue, say)
+        wording = assumptions.wording_of(snapshot, say)
         compared = snapshot.change is not None
         found.append(assumptions.section(snapshot.scenario, wording, compared=compared))
     found.append(brief.section(snapshot, say))
@@ -143,7 +182,7 @@ def _fans(snapshot: Snapshot, say: Speaker) -> Section | None:
     """Return the fan of the weakest link, and those of all others one tap away."""
     outlook, held = snapshot.outlook, snapshot.pinned
     draw = partial(
-        indicators.fan_picture, outlook=outlook, say=say, stamp=small_print.stamp(snapshot, say)
+        indicators.fan_picture, snapshot=snapshot, say=say, stamp=small_print.stamp(snapshot, say)
     )
     weakest = None if outlook.known else sentences.weakest(outlook)
     others = [verdict for verdict in by_probability(outlook.counted) if verdict is not weakest]

@@ -8,11 +8,12 @@ compare, and use no verdict words. Golden tests hold them against sentences read
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from forecasting.issues.releases import overdue
 from forecasting.issues.snapshot import Snapshot
-from forecasting.outlook.lights import HOPEFUL, Light
+from forecasting.outlook.lights import HOPEFUL, Light, light_of
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.outlook.pace import Pace
 from ui.language import Speaker, clock, words
@@ -25,7 +26,8 @@ from ui.report.document.blocks import Text, joined, listed, marked
 def five_lines(snapshot: Snapshot, say: Speaker) -> tuple[Text, ...]:
     """Return the lines; fewer where nothing can be judged or "all" is no chance any more.
 
-    ``snapshot`` is what was issued.
+    Under a scenario the baseline comes first, one more says what is assumed, and no word of a
+    verdict is said of what is only assumed. ``snapshot`` is what was issued.
     """
     outlook = snapshot.outlook
     lines = [opening_sentence(snapshot, say)]
@@ -34,11 +36,12 @@ def five_lines(snapshot: Snapshot, say: Speaker) -> tuple[Text, ...]:
             lines.append(outcome(outlook, say))
         elif outlook.lost:
             lines.append(meaning(snapshot, say))
-            lines.append(_beside_the_failed(outlook, say))
+            lines.append(_under_scenario(_beside_the_failed(snapshot, say), snapshot, say))
         else:
             lines.append(meaning(snapshot, say))
-            lines.append(_weakest(outlook, say))
-            lines.append(_needed(outlook, say))
+            lines.append(_assumed(snapshot, say))
+            lines.append(_under_scenario(_weakest(outlook, say), snapshot, say))
+            lines.append(_under_scenario(_needed(snapshot, say), snapshot, say))
     lines.append(closing(snapshot, say))
     return tuple(marked(line) for line in lines if line)
 
@@ -94,20 +97,33 @@ def _single(verdict: Verdict, values: dict[str, object], say: Speaker) -> str:
     return say("lines.single", **values)
 
 
-def _needed(outlook: Outlook, say: Speaker) -> str:
+def _under_scenario(line: str, snapshot: Snapshot, say: Speaker) -> str:
+    """Say of a line that it holds under the scenario, where there is one."""
+    if not line or snapshot.scenario is None:
+        return line
+    return say("lines.in_scenario", line=line)
+
+
+def _needed(snapshot: Snapshot, say: Speaker) -> str:
     """Say what the weakest link needs, how often that was reached, and how the rest stand."""
+    outlook = snapshot.outlook
     verdict = sentences.weakest(outlook)
     if verdict is None:
         return ""
     told = [_pace(verdict, verdict.pace, say)] if verdict.pace else []
-    told.append(rest([other for other in outlook.counted if other is not verdict], say))
+    told.append(_rest([other for other in outlook.counted if other is not verdict], snapshot, say))
     return joined(told, say)
 
 
-def _beside_the_failed(outlook: Outlook, say: Speaker) -> str:
+def _beside_the_failed(snapshot: Snapshot, say: Speaker) -> str:
     """Say how those stand that the first line does not name."""
+    outlook = snapshot.outlook
     named = headlines.named_as_failed(outlook)[: headlines.NAMED]
-    return rest([verdict for verdict in outlook.counted if verdict not in named], say)
+    return _rest([verdict for verdict in outlook.counted if verdict not in named], snapshot, say)
+
+
+def _rest(others: Sequence[Verdict], snapshot: Snapshot, say: Speaker) -> str:
+    return rest(others, say, judged=snapshot.scenario is None)
 
 
 def _pace(verdict: Verdict, required: Pace, say: Speaker) -> str:
@@ -138,23 +154,49 @@ def _odds(required: Pace, say: Speaker) -> str:
 _LIKELY = (Light.ACHIEVABLE, Light.HOPEFUL)
 
 
+def baseline_of(snapshot: Snapshot) -> Outlook | None:
+    """Return what is known of the baseline beside a scenario; None where that may not be shown.
+
+    That is its chance of all, with its light and weakest link. The verdicts in it are those under
+    the scenario: they may name an indicator, and nothing else.
+    """
+    outlook, together = snapshot.outlook, snapshot.baseline
+    if snapshot.scenario is None or together is None:
+        return None
+    lit = not outlook.area.reference
+    light = light_of(together.probability, complete=False) if lit else None
+    return replace(outlook, all_clear=together, light=light)
+
+
 def opening_sentence(snapshot: Snapshot, say: Speaker) -> str:
-    """Return the first line, which is also the heading."""
-    outlook = snapshot.outlook
-    told = _headline(outlook, say, planned=snapshot.planned)
-    if snapshot.scenario is None or outlook.all_clear is None or headlines.settled(outlook):
-        return told
-    return say("lines.scenario", sentence=told)
+    """Return the first line, which is also the heading: the baseline first, then the scenario."""
+    outlook, planned, scenario = snapshot.outlook, snapshot.planned, snapshot.scenario
+    together = outlook.all_clear
+    if scenario is None or together is None or headlines.settled(outlook):
+        return _headline(outlook, say, planned=planned)
+    whole = assumptions.whole(scenario)
+    told = {
+        "given": say("lines.given_whole" if whole else "lines.given"),
+        "chance": why_it_moved.chance_word(snapshot, say),
+        "cheng": fmt.cheng(together.probability, say),
+    }
+    baseline = baseline_of(snapshot)
+    if baseline is not None:
+        bare = _headline(baseline, say, planned=planned, named=False)
+        return say("lines.scenario", baseline=bare, **told)
+    values = headlines.values(outlook, together, say, planned=planned, issued=True)
+    return say(f"lines.scenario_alone{words.suffix(outlook.area.reference)}", **(values | told))
 
 
-def _headline(outlook: Outlook, say: Speaker, *, planned: bool) -> str:
+def _headline(outlook: Outlook, say: Speaker, *, planned: bool, named: bool = True) -> str:
+    """Return the sentence of an outlook; ``named`` is whether it may say how single ones stand."""
     together, several = outlook.all_clear, len(outlook.counted) > 1
     hard = outlook.light is Light.HARD and several
     if together is None or headlines.settled(outlook) or not (outlook.area.reference or hard):
         return headlines.headline(outlook, say, planned=planned, issued=True)
     values = headlines.values(outlook, together, say, planned=planned, issued=True)
     if hard:
-        return say("lines.hard", tail=_shortfall(outlook, say), **values)
+        return say("lines.hard", tail=_shortfall(outlook, say) if named else "", **values)
     return say("lines.reference" if several else "lines.reference_one", **values)
 
 
@@ -191,15 +233,26 @@ def meaning(snapshot: Snapshot, say: Speaker) -> str:
     assert outlook.all_clear is not None
     moved = why_it_moved.in_a_line(snapshot, say)
     if not outlook.lost:
-        given = _given(snapshot, say) if snapshot.scenario is not None else ""
-        return joined([_times(outlook, outlook.all_clear, "times", say), given, moved], say)
+        return joined([_in_hundred(outlook.all_clear, snapshot, say), moved], say)
     if snapshot.scenario is not None:
-        wording = assumptions.Wording(outlook.year, snapshot.catalogue, say)
-        told = assumptions.in_a_line(snapshot.scenario, wording)
+        told = assumptions.in_a_line(snapshot.scenario, assumptions.wording_of(snapshot, say))
         return joined([say("lines.assumed_rest", assumed=told), moved], say)
     if not moved:
         return ""
     return say(f"lines.moved{words.suffix(outlook.area.reference)}", told=moved)
+
+
+def _in_hundred(together: AllClear, snapshot: Snapshot, say: Speaker) -> str:
+    """Say how many times in one hundred all would be met, without a scenario first."""
+    outlook, baseline = snapshot.outlook, snapshot.baseline
+    if snapshot.scenario is None:
+        return _times(outlook, together, "times", say)
+    if baseline is None:
+        line = _under_scenario(_times(outlook, together, "times", say), snapshot, say)
+        return joined([line, say("lines.without_hidden")], say)
+    before, after = (_of_hundred(one.probability, say) for one in (baseline, together))
+    act, count = words.common_act(outlook.counted, say), len(outlook.counted)
+    return say("lines.times_both", before=before, after=after, act=act, count=count)
 
 
 def short_meaning(outlook: Outlook, together: AllClear, say: Speaker) -> str:
@@ -219,29 +272,42 @@ def _times(outlook: Outlook, together: AllClear, kind: str, say: Speaker) -> str
     return say(f"lines.{kind}{end}", **values)
 
 
-def _given(snapshot: Snapshot, say: Speaker) -> str:
-    """Say what is assumed, and how likely it all is without that."""
-    outlook, scenario = snapshot.outlook, snapshot.scenario
-    assert scenario is not None
-    wording = assumptions.Wording(outlook.year, snapshot.catalogue, say)
-    told = say("lines.assumed", assumed=assumptions.in_a_line(scenario, wording))
-    baseline = snapshot.baseline
-    if baseline is None:
-        return told + say("lines.without_hidden")
-    key = f"lines.without{words.suffix(outlook.area.reference)}"
-    return told + say(key, cheng=fmt.cheng(baseline.probability, say))
+def _of_hundred(probability: float, say: Speaker) -> str:
+    if probability < 0.01:
+        return say("lines.times_count_below")
+    if probability > 0.99:
+        return say("lines.times_count_above")
+    return say("lines.times_count", times=fmt.hundredths(probability))
+
+
+def _assumed(snapshot: Snapshot, say: Speaker) -> str:
+    """Say what a scenario assumes, what moves most first; empty without one."""
+    scenario = snapshot.scenario
+    if scenario is None:
+        return ""
+    wording = assumptions.wording_of(snapshot, say)
+    told = assumptions.in_a_line(scenario, wording)
+    several = len(assumptions.drivers(scenario)) > 1
+    line = say("lines.assumed_by_effect" if several else "lines.assumed", assumed=told)
+    return joined([line, assumptions.certain(scenario, wording)], say)
 
 
 HOPEFUL_PERCENT = round(HOPEFUL * 100)
 """From which percent on the rest is told by what it reaches at the least."""
 
 
-def rest(others: Sequence[Verdict], say: Speaker) -> str:
-    """Say how many have made it or not already, and how likely the others are; empty of none."""
+def rest(others: Sequence[Verdict], say: Speaker, *, judged: bool = True) -> str:
+    """Say how many have made it or not already, and how likely the others are; empty of none.
+
+    Parameters
+    ----------
+    judged
+        Whether they are those of a baseline: under a scenario nothing has a light.
+    """
     known = [verdict for verdict in others if verdict.known]
     ahead = [verdict for verdict in others if not verdict.known]
     if not known:
-        return _ahead(ahead, say) if ahead else ""
+        return _ahead(ahead, say, judged=judged) if ahead else ""
     told_as = [say(f"lines.known.{_outcome_word(verdict)}") for verdict in known]
     count = len(others)
     if not ahead and len(set(told_as)) == 1:
@@ -252,11 +318,11 @@ def rest(others: Sequence[Verdict], say: Speaker) -> str:
     ]
     if not ahead:
         return say("lines.rest_lights", count=count, lights=listed(told, say))
-    if _by_lights(ahead):
+    if judged and _by_lights(ahead):
         told += _lights(ahead, say)
         return say("lines.rest_lights", count=count, lights=listed(told, say))
     known_ones = say("format.comma").join(told)
-    others_told = _rest_ahead(ahead, say)
+    others_told = _rest_ahead(ahead, say, judged=judged)
     return say("lines.rest_mixed", count=count, known=known_ones, ahead=others_told)
 
 
@@ -270,36 +336,37 @@ def _outcome_word(verdict: Verdict) -> str:
 def _by_lights(ahead: Sequence[Verdict]) -> bool:
     """Return whether some are too doubtful to give a minimum for all of them."""
     low = min(verdict.probability for verdict in ahead)
-    judged = all(verdict.light is not None for verdict in ahead)
-    return judged and leaders.steps(low) < HOPEFUL_PERCENT
+    lit = all(verdict.light is not None for verdict in ahead)
+    return lit and leaders.steps(low) < HOPEFUL_PERCENT
 
 
-def _ahead(ahead: Sequence[Verdict], say: Speaker) -> str:
+def _ahead(ahead: Sequence[Verdict], say: Speaker, *, judged: bool) -> str:
     """Say how likely those are whose year is not known: by the least of them, or by lights."""
     count = len(ahead)
-    if _by_lights(ahead):
+    if judged and _by_lights(ahead):
         told = _lights(ahead, say)
         if len(told) == 1:
             light = say(f"lines.light.{ahead[0].light}")
             return say("lines.rest_light", count=count, light=light)
         return say("lines.rest_lights", count=count, lights=listed(told, say))
-    low, high = (choose(verdict.probability for verdict in ahead) for choose in (min, max))
-    if ahead[0].light is not None:
-        return say("lines.rest", count=count, least=leaders.least(low, say))
-    ends = [leaders.about(value, say) for value in (low, high)]
-    key = "lines.rest_reference_one" if ends[0] == ends[1] else "lines.rest_reference"
-    return say(key, count=count, low=ends[0], high=ends[1])
+    return _range(ahead, "rest", say, judged=judged)
 
 
-def _rest_ahead(ahead: Sequence[Verdict], say: Speaker) -> str:
+def _rest_ahead(ahead: Sequence[Verdict], say: Speaker, *, judged: bool) -> str:
     """Say the same of what is left once those are counted whose year is known."""
+    return _range(ahead, "left", say, judged=judged)
+
+
+def _range(ahead: Sequence[Verdict], key: str, say: Speaker, *, judged: bool) -> str:
+    """Say how likely some are: by the least of them, or from the least to the most."""
     count = len(ahead)
     low, high = (choose(verdict.probability for verdict in ahead) for choose in (min, max))
-    if ahead[0].light is not None:
-        return say("lines.left", count=count, least=leaders.least(low, say))
+    if ahead[0].light is not None and (judged or leaders.steps(low) >= HOPEFUL_PERCENT):
+        return say(f"lines.{key}", count=count, least=leaders.least(low, say))
     ends = [leaders.about(value, say) for value in (low, high)]
-    key = "lines.left_reference_one" if ends[0] == ends[1] else "lines.left_reference"
-    return say(key, count=count, low=ends[0], high=ends[1])
+    kind = "reference" if ahead[0].light is None else "scenario"
+    one = "_one" if ends[0] == ends[1] else ""
+    return say(f"lines.{key}_{kind}{one}", count=count, low=ends[0], high=ends[1])
 
 
 def _lights(ahead: Sequence[Verdict], say: Speaker) -> list[str]:

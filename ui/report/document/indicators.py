@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import Snapshot
+from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
 from forecasting.outlook.pace import ends_of
 from ui.charts.density import density
@@ -27,6 +28,7 @@ from ui.report.document.blocks import (
     Paragraph,
     Section,
     Topic,
+    joined,
     marked,
 )
 
@@ -39,18 +41,20 @@ def lights_section(snapshot: Snapshot, say: Speaker) -> Section:
     return Section(
         Topic.LIGHTS,
         say("report.lights", count=len(outlook.counted)),
-        _lights_note(outlook, say),
+        _lights_note(snapshot, say),
         tuple(blocks),
     )
 
 
-def _lights_note(outlook: Outlook, say: Speaker) -> str:
+def _lights_note(snapshot: Snapshot, say: Speaker) -> str:
+    outlook = snapshot.outlook
     if outlook.known:
         kind = "published" if outlook.published else "flash"
         return say(f"report.lights_note_{kind}")
     key = f"report.lights_note{words.suffix(outlook.area.reference)}"
     clause = words.common_clause(outlook.counted, say)
-    return say(key, clause=clause, area=say.plain.name(outlook.area.name))
+    note = say(key, clause=clause, area=say.plain.name(outlook.area.name))
+    return note if snapshot.scenario is None else say("report.in_scenario", text=note)
 
 
 def _chance_head(outlook: Outlook, say: Speaker) -> str:
@@ -74,8 +78,11 @@ def _need_head(outlook: Outlook, say: Speaker) -> str:
 
 def _lights(snapshot: Snapshot, say: Speaker) -> Lights:
     outlook = snapshot.outlook
+    kind = words.suffix(outlook.area.reference)
+    if snapshot.scenario is not None and not outlook.known:
+        kind = "_scenario"
     return Lights(
-        say(f"report.lights_caption{words.suffix(outlook.area.reference)}"),
+        say(f"report.lights_caption{kind}"),
         (
             say("report.head_light"),
             say("column.indicator"),
@@ -87,26 +94,31 @@ def _lights(snapshot: Snapshot, say: Speaker) -> Lights:
         tuple(
             _held_row(verdict, say)
             if verdict.indicator_id in snapshot.pinned
-            else _light_row(verdict, outlook, say)
+            else _light_row(verdict, snapshot, say)
             for verdict in by_probability(outlook.counted)
         ),
     )
 
 
-def lamp(verdict: Verdict, say: Speaker) -> Lamp | None:
-    """Return the light of a verdict; None where it has none, or its year is known inside only."""
-    light = sentences.shown_light(verdict)
+def shown_light(verdict: Verdict, snapshot: Snapshot) -> Light | None:
+    """Return the light of a verdict; None under a scenario, unless its year is known."""
+    return sentences.shown_light(verdict) if snapshot.lit(verdict) else None
+
+
+def _lamp(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> Lamp | None:
+    light = shown_light(verdict, snapshot)
     return Lamp(light, say(f"light.{light}")) if light else None
 
 
-def _light_row(verdict: Verdict, outlook: Outlook, say: Speaker) -> LightRow:
+def _light_row(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> LightRow:
+    outlook, lamp = snapshot.outlook, _lamp(verdict, snapshot, say)
     name = words.title(verdict.history.indicator, say.plain)
     growth = fmt.figure(verdict.quantiles.median)
     if verdict.pace is None:
         said = _source(verdict, outlook, say)
-        return LightRow(lamp(verdict, say), name, said, growth, "", "")
+        return LightRow(lamp, name, said, growth, "", "")
     return LightRow(
-        lamp(verdict, say),
+        lamp,
         name,
         leaders.cell(verdict.probability, say, alone=len(outlook.counted) == 1),
         growth,
@@ -215,12 +227,17 @@ def _exact_all(snapshot: Snapshot, say: Speaker) -> str:
         error=error,
         independent=fmt.chance(together.independent, say),
     )
-    baseline = snapshot.baseline
+    if snapshot.scenario is None:
+        return told
+    told, baseline = say("report.in_scenario", text=told), snapshot.baseline
     if baseline is None:
         return told
-    chance = fmt.chance(baseline.probability, say)
-    also = say("report.exact_baseline", chance=chance)
-    return say("format.between_sentences").join((told, also))
+    bare = say(
+        f"report.exact_baseline_{kind}{words.suffix(outlook.area.reference)}",
+        growth=words.common_growth(outlook.counted, say),
+        chance=fmt.chance(baseline.probability, say),
+    )
+    return joined((bare, told), say)
 
 
 def _exact_row(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> tuple[str, ...]:
@@ -259,7 +276,7 @@ def _odds(verdict: Verdict, say: Speaker) -> str:
 
 def fan_picture(
     verdict: Verdict,
-    outlook: Outlook,
+    snapshot: Snapshot,
     say: Speaker,
     *,
     large: bool,
@@ -275,6 +292,7 @@ def fan_picture(
     stamp
         What must stand in it.
     """
+    outlook = snapshot.outlook
     alone = len(outlook.counted) == 1
     full_year = _full_year(verdict, say, alone=alone) if large and not held else None
     whole = full_year is not None
@@ -283,8 +301,8 @@ def fan_picture(
     return FanPicture(
         fan,
         title=words.title(verdict.history.indicator, say.plain),
-        caption=_caption(verdict, outlook, say, large=large, held=held),
-        alt=_alt(verdict, fan, outlook, say, held=held),
+        caption=_caption(verdict, snapshot, say, large=large, held=held),
+        alt=_alt(verdict, fan, snapshot, say, held=held),
         line=say(line, threshold=tick(fan.target)),
         full_year=full_year,
     )
@@ -295,11 +313,11 @@ def _held_words(verdict: Verdict, say: Speaker) -> str:
     return say("report.fan_held", rate=fmt.percent(verdict.quantiles.median))
 
 
-def _caption(verdict: Verdict, outlook: Outlook, say: Speaker, *, large: bool, held: bool) -> str:
+def _caption(verdict: Verdict, snapshot: Snapshot, say: Speaker, *, large: bool, held: bool) -> str:
     if held:
         return _held_words(verdict, say)
     if not large:
-        return sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say))
+        return _told(verdict, snapshot, say)
     if not verdict.fan:
         growth = fmt.growth(verdict.quantiles.median, say)
         key = "report.fan_known" if verdict.complete else "report.fan_known_flash"
@@ -312,11 +330,25 @@ def _caption(verdict: Verdict, outlook: Outlook, say: Speaker, *, large: bool, h
     )
 
 
-def _alt(verdict: Verdict, fan: Fan, outlook: Outlook, say: Speaker, *, held: bool) -> str:
+def _told(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> str:
+    """Say the verdict; under a scenario what is expected and how probable that is, no verdict."""
+    if snapshot.lit(verdict):
+        return sentences.plain(sentences.verdict_sentence(verdict, snapshot.outlook.year, say))
+    low, high = verdict.quantiles.q10, verdict.quantiles.q90
+    kind = words.suffix(snapshot.outlook.area.reference)
+    return say(
+        f"report.fan_scenario{kind}",
+        name=say.plain.name(verdict.history.indicator.name),
+        growth=fmt.expected_growth(verdict.quantiles.median, say),
+        interval=fmt.interval(low, high, say, unit="%"),
+        clause=words.clause(verdict.target, say),
+        chance=fmt.chance(verdict.probability, say),
+    )
+
+
+def _alt(verdict: Verdict, fan: Fan, snapshot: Snapshot, say: Speaker, *, held: bool) -> str:
     """Say the verdict, and the figures that lead to it."""
-    told = sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say))
-    if held:
-        told = _held_words(verdict, say)
+    told = _held_words(verdict, say) if held else _told(verdict, snapshot, say)
     comma = say("format.comma")
     before, now = (
         comma.join(fmt.percent(figure.growth) + _flash_mark(figure, say) for figure in line)

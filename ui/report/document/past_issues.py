@@ -52,7 +52,7 @@ def section(snapshot: Snapshot, say: Speaker) -> Section | None:
 
 def _row(past: PastIssue, suffix: str, say: Speaker) -> tuple[str, ...]:
     return (
-        say("report.number", number=past.number),
+        fmt.issue_number(past.number, say, scenario=past.conditional),
         fmt.date(datetime.fromisoformat(past.issued_at), say),
         str(past.year),
         _issued_chance(past, say),

@@ -17,9 +17,18 @@ from ui.report.document.blocks import BETWEEN, Note, Section, Topic, as_written,
 
 def marks(snapshot: Snapshot, say: Speaker, *, internal: bool) -> tuple[str, ...]:
     """Return what must stand on every page; ``internal`` is whether a flash stands on one."""
-    flash = (say("report.internal"), say("area.flash")) if internal else ()
-    synthetic = snapshot.outlook.area.synthetic
-    return (*flash, *((say("area.synthetic"),) if synthetic else ()))
+    found = [say("report.scenario")] if snapshot.scenario is not None else []
+    if internal:
+        found += [say("report.internal"), say("area.flash")]
+    if snapshot.outlook.area.synthetic:
+        found.append(say("area.synthetic"))
+    return tuple(found)
+
+
+def number_of(snapshot: Snapshot, say: Speaker) -> str:
+    """Write the number of an issue in its series."""
+    scenario = snapshot.scenario is not None
+    return fmt.issue_number(snapshot.issue.number, say, scenario=scenario)
 
 
 def stamp(snapshot: Snapshot, say: Speaker) -> str:
@@ -89,7 +98,7 @@ def _made(snapshot: Snapshot, say: Speaker) -> str:
     told.append(
         say(
             "report.print_frozen",
-            number=say("report.number", number=issue.number),
+            number=number_of(snapshot, say),
             time=fmt.minute(datetime.fromisoformat(issue.issued_at)),
         )
     )

@@ -51,13 +51,18 @@ def since(snapshot: Snapshot, say: Speaker) -> str:
     """
     assert snapshot.change is not None
     this_year = clock.day_of(datetime.fromisoformat(snapshot.issue.issued_at)).year
-    number = snapshot.change.since
-    between = any(number < past.number for past in snapshot.record)
-    for past in snapshot.record:
+    number, scenario = snapshot.change.since, snapshot.change.conditional
+    series = [
+        past
+        for past in snapshot.record
+        if past.conditional == scenario and past.year == snapshot.outlook.year
+    ]
+    between = any(number < past.number for past in series)
+    for past in series:
         moment = datetime.fromisoformat(past.issued_at)
         if past.number == number and clock.day_of(moment).year == this_year and not between:
             return fmt.day(moment, say)
-    return say("report.number", number=number)
+    return fmt.issue_number(number, say, scenario=scenario)
 
 
 def direction(before: float, now: float) -> str:
@@ -96,7 +101,9 @@ def in_a_line(snapshot: Snapshot, say: Speaker) -> str:
         because = say("lines.because", cause=_short_cause(main, snapshot, say))
     elif change.unexplained is Unexplained.ENGINE:
         because = say("record.other_method")
-    kind = "baseline_" if snapshot.scenario is not None else ""
+    kind = ""
+    if snapshot.scenario is not None:
+        kind = "scenario_" if change.conditional else "baseline_"
     return say(
         f"lines.{kind}{way}",
         chance=chance_word(snapshot, say),
@@ -150,11 +157,14 @@ def change_section(snapshot: Snapshot, say: Speaker) -> Section | None:
     """Return why the chance of all moved; None of a first issue."""
     change = snapshot.change
     if change is None:
-        return None
+        first = (Paragraph(marked(say("report.change_first"))),)
+        title = say("report.change_same")
+        return Section(Topic.CHANGE, title, "", first) if snapshot.first_of_scenario else None
+    number = _number(snapshot, say)
     reference = words.suffix(snapshot.outlook.area.reference)
     if change.before is None or change.now is None:
         unknown = (Paragraph(marked(say("report.change_unknown"))),)
-        note = say("report.change_note_none", number=change.since)
+        note = say("report.change_note_none", number=number)
         return Section(Topic.CHANGE, say("report.change_same"), note, unknown)
     if change.unexplained is not None:
         return _unexplained(change.before, change.now, snapshot, say)
@@ -166,23 +176,32 @@ def change_section(snapshot: Snapshot, say: Speaker) -> Section | None:
     note = say(f"report.change_note{reference}")
     if not change.terms:
         blocks.append(Paragraph(marked(say("report.change_nothing"))))
-        note = say("report.change_note_none", number=change.since)
+        note = say("report.change_note_none", number=number)
     blocks += sentences_of(change, snapshot, say)
     blocks += _causes_table(change, snapshot, say)
     return Section(Topic.CHANGE, say(f"report.change_{way}{baseline}"), note, tuple(blocks))
+
+
+def _number(snapshot: Snapshot, say: Speaker) -> str:
+    """Write the number of the issue that is compared with."""
+    assert snapshot.change is not None
+    change = snapshot.change
+    return fmt.issue_number(change.since, say, scenario=change.conditional)
 
 
 def _unexplained(before: float, now: float, snapshot: Snapshot, say: Speaker) -> Section:
     """Return both numbers as they were issued, and why no cause is told."""
     change = snapshot.change
     assert change is not None
-    baseline = "_baseline" if snapshot.scenario is not None else ""
+    kind = ""
+    if snapshot.scenario is not None:
+        kind = "_scenario" if change.conditional else "_baseline"
     values = {"before": fmt.probability(before), "now": fmt.probability(now)}
     told = (
-        say(f"record.numbers{baseline}", **values),
+        say(f"record.numbers{kind}", **values),
         say(f"record.unexplained.{change.unexplained}"),
     )
-    note = say("report.change_note_none", number=change.since)
+    note = say("report.change_note_none", number=_number(snapshot, say))
     blocks = tuple(Paragraph(marked(line)) for line in told)
     return Section(Topic.CHANGE, say("report.change_same"), note, blocks)
 
@@ -325,7 +344,7 @@ def today_section(
         blocks += sentences_of(today.change, today, say)
     if reasons:
         blocks.append(_today_table(issued, today, say))
-    note = say("report.today_note", number=issued.issue.number)
+    note = say("report.today_note", number=small_print.number_of(issued, say))
     title = say("report.today_lead", sentence=sentence) if sentence else say("report.today")
     return Section(Topic.TODAY, title, note, tuple(blocks))
 

@@ -25,9 +25,19 @@ from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
-from ui.report.document import past_issues
-from ui.report.document.assumptions import Wording, hidden, in_a_line
+from ui.report.document import past_issues, small_print
+from ui.report.document.assumptions import (
+    Wording,
+    drivers,
+    hidden,
+    in_a_line,
+    never_seen,
+    whole,
+    wording_of,
+)
 from ui.report.document.brief import span
+from ui.report.document.compose import title_of
+from ui.report.document.indicators import shown_light
 
 LONGEST = 32_000
 """Signs that a cell holds; Excel takes 32,767."""
@@ -47,14 +57,15 @@ def figures_of(
     """
     say = say.plain
     tables = [_about(snapshot, say, marks, digest)]
+    everywhere = [mark for mark in marks if mark != say("report.scenario")]
     tables += [
-        _marked(table, marks, say)
-        for table in (
-            _verdicts(snapshot, say),
-            _fan(snapshot.outlook, say),
-            _together(snapshot, say),
-            _assumed(snapshot, say),
-            _brief(snapshot, say),
+        _marked(table, kept, say)
+        for table, kept in (
+            (_verdicts(snapshot, say), marks),
+            (_fan(snapshot.outlook, say), marks),
+            (_together(snapshot, say), everywhere),  # its rows say which of them are of a scenario
+            (_assumed(snapshot, say), marks),
+            (_brief(snapshot, say), everywhere),
         )
         if table is not None and table.rows
     ]
@@ -89,11 +100,10 @@ def _about(snapshot: Snapshot, say: Speaker, marks: Sequence[str], digest: str) 
 
 def _issued(snapshot: Snapshot, say: Speaker, marks: Sequence[str]) -> Iterator[tuple[str, Cell]]:
     """Yield what the head of the issue says."""
-    outlook, issue = snapshot.outlook, snapshot.issue
-    area = say.name(outlook.area.name)
-    yield "title", say("report.title", area=area, year=outlook.year)
+    issue = snapshot.issue
+    yield "title", title_of(snapshot, say)
     yield "marks", say("format.comma").join(marks)
-    yield "number", issue.number
+    yield "number", small_print.number_of(snapshot, say)
     yield "issued_at", fmt.minute(datetime.fromisoformat(issue.issued_at))
     yield "issuer", issue.issuer
     yield "note", issue.note
@@ -104,13 +114,24 @@ def _made(snapshot: Snapshot, say: Speaker) -> Iterator[tuple[str, Cell]]:
     made, version = snapshot.provenance, snapshot.area_version
     publishers = [say.word("publisher", name) for name in made.publishers]
     yield "area_version", say.name(version) if version else ""
-    yield "scenario", snapshot.scenario.name.strip() if snapshot.scenario else ""
+    yield from _of_scenario(snapshot, say)
     yield "asked", say("sheets.asked_planned" if snapshot.planned else "sheets.asked_typed")
     yield "publishers", say("format.comma").join(publishers)
     yield "vintage", made.vintage
     yield "engine", made.engine
     yield "app", made.app_version
     yield "seed", made.seed
+
+
+def _of_scenario(snapshot: Snapshot, say: Speaker) -> Iterator[tuple[str, Cell]]:
+    """Yield the name of a scenario, how its assumptions count, and growth never seen before."""
+    scenario = snapshot.scenario
+    if scenario is None:
+        return
+    wording = wording_of(snapshot, say)
+    yield "scenario", scenario.name.strip() or say("report.assumed")
+    yield "assumed_as", say("lines.given_whole" if whole(scenario) else "lines.given")
+    yield "unseen", never_seen(scenario, wording)
 
 
 def _parted(value: Cell) -> Sequence[Cell]:
@@ -132,7 +153,7 @@ def _verdicts(snapshot: Snapshot, say: Speaker) -> SheetTable:
             for key in ("pace_first", "pace", "pace_shown", "reached", "windows", "reason")
         ),
     )
-    rows = [_verdict(verdict, say) for verdict in outlook.verdicts]
+    rows = [_verdict(verdict, snapshot, say) for verdict in outlook.verdicts]
     rows += [_excluded(entry, snapshot, len(heads), say) for entry in outlook.excluded]
     rates = dict.fromkeys((2, *range(6, 13), 14, 15), TENTHS)
     return SheetTable(
@@ -144,7 +165,7 @@ def _quantile_heads(key: str, say: Speaker) -> list[str]:
     return [say(f"sheets.{key}", level=f"{level * 100:g}%") for level in QUANTILE_LEVELS]
 
 
-def _verdict(verdict: Verdict, say: Speaker) -> tuple[Cell, ...]:
+def _verdict(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> tuple[Cell, ...]:
     target, pace = verdict.target, verdict.pace
     ahead: tuple[Cell, ...] = (None,) * 5
     if pace is not None:
@@ -155,7 +176,7 @@ def _verdict(verdict: Verdict, say: Speaker) -> tuple[Cell, ...]:
         words.clause(target, say),
         target.threshold,
         say("sheets.yes" if target.counts else "sheets.no"),
-        say(f"light.{light}") if (light := sentences.shown_light(verdict)) else "",
+        say(f"light.{light}") if (light := shown_light(verdict, snapshot)) else "",
         verdict.probability,
         *map(_number, verdict.quantiles),
         *ahead,
@@ -243,11 +264,11 @@ def _together(snapshot: Snapshot, say: Speaker) -> SheetTable:
     suffix = words.suffix(snapshot.outlook.area.reference)
     rows: list[tuple[Cell, ...]] = []
     together = snapshot.outlook.all_clear
-    if together is not None:
-        rows += _now(together, snapshot, suffix, say)
     baseline = snapshot.baseline
     if baseline is not None:
-        rows.append((say("sheets.baseline"), baseline.probability, None, ""))
+        rows.append((say(f"sheets.baseline{suffix}"), baseline.probability, None, ""))
+    if together is not None:
+        rows += _now(together, snapshot, suffix, say)
     rows += _changes(snapshot, say)
     rows += _past(snapshot, suffix, say)
     heads = tuple(say(f"sheets.{key}") for key in ("item", "share", "moved", "value"))
@@ -259,29 +280,35 @@ def _together(snapshot: Snapshot, say: Speaker) -> SheetTable:
 def _now(
     together: AllClear, snapshot: Snapshot, suffix: str, say: Speaker
 ) -> Iterator[tuple[Cell, ...]]:
-    yield (say(f"sheets.all_probability{suffix}"), together.probability, None, "")
-    yield (say("sheets.error"), None, together.error * 100, "")
-    yield (say("sheets.independent"), together.independent, None, "")
+    def item(key: str) -> str:
+        text = say(f"sheets.{key}")
+        return text if snapshot.scenario is None else say("sheets.in_scenario", text=text)
+
+    yield (item(f"all_probability{suffix}"), together.probability, None, "")
+    yield (item("error"), None, together.error * 100, "")
+    yield (item("independent"), together.independent, None, "")
     if together.weakest is not None and not headlines.settled(snapshot.outlook):
         name = say.name(snapshot.catalogue[together.weakest.indicator_id].name)
-        yield (say(f"sheets.weakest{suffix}"), None, None, name)
+        yield (item(f"weakest{suffix}"), None, None, name)
         cleared = together.weakest.probability_if_cleared
-        yield (say(f"sheets.if_cleared{suffix}"), cleared, None, "")
+        yield (item(f"if_cleared{suffix}"), cleared, None, "")
 
 
 def _changes(snapshot: Snapshot, say: Speaker) -> Iterator[tuple[Cell, ...]]:
     change = snapshot.change
     if change is None:
         return
-    yield (say("sheets.change_before", number=change.since), change.before, None, "")
+    kind = "_scenario" if change.conditional else ""
+    number = fmt.issue_number(change.since, say, scenario=change.conditional)
+    yield (say(f"sheets.change_before{kind}", number=number), change.before, None, "")
     for term in change.terms:
-        kind = say(f"sheets.kind.{term.kind}")
+        cause = say(f"sheets.kind.{term.kind}")
         told = [say.name(snapshot.catalogue[term.indicator].name)] if term.indicator else []
         told += [fmt.since_january(term.quarter, say)] if term.quarter else []
         text = say("format.comma").join(told)
-        yield (say("sheets.change_term", kind=kind), None, _points(term.change), text)
+        yield (say("sheets.change_term", kind=cause), None, _points(term.change), text)
     why = say(f"record.unexplained.{change.unexplained}") if change.unexplained else ""
-    yield (say("sheets.change_now"), change.now, None, why)
+    yield (say(f"sheets.change_now{kind}"), change.now, None, why)
 
 
 def _points(change: float | None) -> float | None:
@@ -292,7 +319,8 @@ def _points(change: float | None) -> float | None:
 def _past(snapshot: Snapshot, suffix: str, say: Speaker) -> Iterator[tuple[Cell, ...]]:
     for past in snapshot.record:
         date = fmt.date(datetime.fromisoformat(past.issued_at), say)
-        item = say("sheets.past", number=past.number, date=date, year=past.year)
+        number = fmt.issue_number(past.number, say, scenario=past.conditional)
+        item = say("sheets.past", number=number, date=date, year=past.year)
         value = say("record.internal") if past.internal else past.p_all
         came = past_issues.outcome_of(past, suffix, say)
         yield (past_issues.with_apart(item, past, say), value, None, came)
@@ -306,7 +334,7 @@ def _assumed(snapshot: Snapshot, say: Speaker) -> SheetTable | None:
     scenario = snapshot.scenario
     if scenario is None:
         return None
-    wording = Wording(snapshot.outlook.year, snapshot.catalogue, say)
+    wording = wording_of(snapshot, say)
     heads = (
         say("sheets.text"),
         say("sheets.amount"),
@@ -316,6 +344,7 @@ def _assumed(snapshot: Snapshot, say: Speaker) -> SheetTable | None:
         say("sheets.points"),
         say("sheets.effect_amount"),
         say("column.unit"),
+        say("sheets.certain"),
     )
     rows = list(_assumed_rows(scenario, wording))
     amounts = {column: _formats(rows, column) for column in (1, 6)}
@@ -323,35 +352,47 @@ def _assumed(snapshot: Snapshot, say: Speaker) -> SheetTable | None:
 
 
 def _assumed_rows(scenario: Assumptions, wording: Wording) -> Iterator[tuple[Cell, ...]]:
+    """Yield what holds an indicator, then what moves some, the largest effect first."""
     for pin in scenario.pins:
         told = in_a_line(_only(pins=(pin,)), wording)
-        yield (told, pin.growth, "%", _from(pin.quarter), wording.name(pin.indicator), *_nothing(3))
-    for entry in scenario.entries:
-        yield from _entry(entry, wording)
-    if scenario.projects.count:
-        told = in_a_line(_only(projects=scenario.projects), wording)
-        known = (told, scenario.projects.count, "", "")
-        if not scenario.projects.effects:
-            yield (*known, "", *_nothing(3))
-        for effect in scenario.projects.effects:
-            few = wording.say("report.assumed_few") if effect.points is None else ""
-            yield (*known, wording.name(effect.indicator), effect.points, None, few)
+        yield (told, pin.growth, "%", _from(pin.quarter), wording.name(pin.indicator), *_nothing(4))
+    for driver in drivers(scenario):
+        if isinstance(driver, AssumedProjects):
+            yield from _projects(driver, wording)
+        else:
+            yield from _entry(driver, wording)
     for view in scenario.bottom_up:
         told = in_a_line(_only(bottom_up=(view,)), wording)
         why = wording.say("report.assumed_few_below") if view.few else None
-        yield (told, view.weight, "", "", wording.name(view.indicator), *_nothing(2), why)
+        yield (told, view.weight, "", "", wording.name(view.indicator), *_nothing(2), why, None)
+
+
+def _projects(projects: AssumedProjects, wording: Wording) -> Iterator[tuple[Cell, ...]]:
+    say, told = wording.say, in_a_line(_only(projects=projects), wording)
+    sure = ""
+    if projects.certain:
+        sure = say("report.assumed_certain_projects", count=projects.certain)
+    known = (told, projects.count, "", "")
+    if not projects.effects:
+        yield (*known, "", *_nothing(3), sure)
+    for effect in projects.effects:
+        few = say("report.assumed_few") if effect.points is None else ""
+        yield (*known, wording.name(effect.indicator), effect.points, None, few, sure)
 
 
 def _entry(entry: AssumedEntry, wording: Wording) -> Iterator[tuple[Cell, ...]]:
-    told = in_a_line(_only(entries=(entry,)), wording)
-    unit = wording.say.word("unit", entry.unit) if entry.unit else ""
+    say, told = wording.say, in_a_line(_only(entries=(entry,)), wording)
+    unit = say.word("unit", entry.unit) if entry.unit else ""
     known = (told, entry.value, unit, _from(entry.start))
+    sure = ""
+    if wording.realised:
+        sure = say("sheets.yes" if entry.certain else "sheets.no")
     if not entry.effects:
-        yield (*known, "", *_nothing(3))
+        yield (*known, "", *_nothing(3), sure)
     for effect in entry.effects:
-        of = wording.say.word("unit", effect.unit) if effect.unit else ""
+        of = say.word("unit", effect.unit) if effect.unit else ""
         of = hidden([effect], wording) if effect.points is None else of
-        yield (*known, wording.name(effect.indicator), effect.points, effect.amount, of)
+        yield (*known, wording.name(effect.indicator), effect.points, effect.amount, of, sure)
 
 
 def _only(**parts: object) -> Assumptions:

@@ -182,7 +182,7 @@ class _Brief:
             self._run(header.paragraphs[0], marks)
         if marks:
             self._run(self.document.add_paragraph(style="Brief Mark"), marks)
-        name = self.say("brief.name", area=report.area)
+        name = _name(report)
         paragraph = self.document.add_paragraph(style="Brief Name")
         added = _add_run(paragraph, allowed(name), chinese=self.chinese)
         added.font.size = Pt(_fitting(name))
@@ -192,8 +192,8 @@ class _Brief:
         self._run(self.document.add_paragraph(style="Title"), report.title)
 
     def _lines(self) -> None:
-        self._heading(self.say("brief.overall"))
-        for line in self.report.lines:
+        self._heading(self.say(f"brief.overall{'_scenario' if self.report.conditional else ''}"))
+        for line in _opening(self.report):
             self._text(self._itself(line), "Body Text")
 
     def _itself(self, text: Text) -> Text:
@@ -297,18 +297,30 @@ class _Brief:
             below.paragraph_format.keep_with_next = told is fan.caption
 
 
+def _name(report: Report) -> str:
+    """Return the name of the brief at its head."""
+    return report.say(f"brief.name{'_scenario' if report.conditional else ''}", area=report.area)
+
+
+def _opening(report: Report) -> list[Text]:
+    """Return the five lines, behind the first of them what has to stand beside it."""
+    first, *others = report.lines
+    flags = [tuple(replace(span, strong=True) for span in flag) for flag in report.flags]
+    return [first, *flags, *others]
+
+
 class HeightEstimate:
     """Estimates how far down what a brief holds will reach, in points from the top of page one."""
 
     def __init__(self, report: Report) -> None:
         self._type = TYPES[report.say.language]
         self._chinese = report.say.language is Language.ZH
-        line, name = self._type.line / 20, report.say("brief.name", area=report.area)
+        line, name = self._type.line / 20, _name(report)
         marks = self._lines(BETWEEN.join(report.marks), self._type.size / 2) if report.marks else 0
         size = _fitting(name)
         self._reached = (marks + 4) * line + 16 + self._lines(name, size) * size * 1.3
         self._reached += 32 * self._lines(report.title, 22) + self._heading()
-        for told in report.lines:
+        for told in _opening(report):
             self._reached += self._body(plain(told))
 
     @property
