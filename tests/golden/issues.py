@@ -32,7 +32,8 @@ from ui.report.files import charts_of, files_of
 
 ROOT = Path(__file__).resolve().parents[2]
 ISSUES: dict[str, Callable[[], Snapshot]] = {
-    "zone": sample_issue,  # a guarded scenario, a flash figure, reasons for change, a record
+    "zone": sample_issue,  # a scenario, a flash figure, the last issue of the same, a record
+    "moved": partial(sample_issue, applied=False),  # reasons for change
     "levers": lambda: wide_issue(),  # every lever and comparator, years that are known, reasons
     "nation": lambda: _nation(2026),
     "closed": lambda: _nation(2025),

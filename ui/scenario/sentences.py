@@ -36,6 +36,7 @@ from ui.scenario.terms import (
     quantity,
     quarter_name,
     set_figure,
+    unseen_growth,
 )
 
 FEW = 2
@@ -509,6 +510,27 @@ def headline(
         still=still(outlook.all_clear.probability, say),
     )
     return text.replace("|", BREAK)
+
+
+def conditions(applied: Applied, catalogue: Catalogue, say: Speaker) -> list[str]:
+    """Say how the assumptions of a scenario count, which count in full, and what was never seen."""
+    certain = applied.certain
+    whole = bool(applied.drivers) and certain == applied.drivers
+    told = [say("scenario_condition.whole" if whole else "scenario_condition.given")]
+    if certain and not whole:
+        names = [entry_name(entry, catalogue, say) for entry in certain]
+        named = listed(names, say)
+        if len(names) > MOST_NAMED:
+            first = say("format.comma").join(names[:MOST_NAMED])
+            named = say("scenario_condition.many", names=first, count=len(names))
+        told.append(say("scenario_condition.certain", names=named))
+    unseen = unseen_growth(
+        applied.unseen,
+        lambda indicator: indicator_name(indicator, catalogue, say),
+        applied.outlook.year,
+        say,
+    )
+    return [*told, unseen] if unseen else told
 
 
 def _foremost(moved: Sequence[Moved], applied: Applied, say: Speaker) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.apply import Applied
+from forecasting.scenario.apply import Applied, Effect
 from forecasting.scenario.levers import LeverKind
 from forecasting.scenario.model import Amount, BottomUp, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project, carried
@@ -22,6 +22,7 @@ from ui.scenario.sentences import (
     ProjectChange,
     changes,
     comparison,
+    conditions,
     differences,
     headline,
     percent_of,
@@ -47,6 +48,33 @@ def said(
     """Return the headline of a scenario that brings this, whatever it would really bring."""
     result = Applied(scenario, two(after, **changed), ())
     return plain(headline(two(before, **changed), result, indicators(), say))
+
+
+def moved_by(*entries: Amount) -> Applied:
+    """Return a scenario whose entries each move investment, the first one most."""
+    effects = tuple(
+        Effect(
+            entry, "investment", entry.value, (), "year_points", (0.0, 0.0, 0.0, size), 0.0, 0.0,
+            None, (0.0, 0.0, 0.0, size), False, None,
+        )
+        for size, entry in zip((3.0, 2.0, 1.0), entries, strict=False)
+    )  # fmt: skip
+    return Applied(Scenario(amounts=entries), two(0.5), effects)
+
+
+def test_a_scenario_says_how_its_assumptions_count_and_which_count_in_full() -> None:
+    usual, sure = Amount("tax", 1.0, points=True), Amount("gdp", 2.0, points=True, certain=True)
+
+    def said_of(*entries: Amount, say: Speaker = ZH) -> list[str]:
+        return conditions(moved_by(*entries), indicators(), say)
+
+    assert said_of(usual) == ["按所列假定和到位概率测算，不是对全年的研判"]
+    both = said_of(sure, usual)
+    assert both[0] == said_of(usual)[0]
+    assert "地区生产总值" in both[1]
+    assert "税收" not in both[1]
+    assert said_of(sure)[0] == "如果以上假定全部实现；不是对全年的研判"
+    assert said_of(sure, say=EN)[0].startswith("If all of this happens as assumed")
 
 
 def test_a_headline_says_what_is_done_and_what_it_brings() -> None:

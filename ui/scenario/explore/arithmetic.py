@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from forecasting.errors import LevelsMissing
@@ -14,6 +16,7 @@ from ui.frame.errors import told
 from ui.scenario import terms
 from ui.scenario.explore.sentences import arithmetic, basis, basis_count, effect_remarks, no_effect
 from ui.scenario.projects.sentences import on_top_of_trend
+from ui.scenario.sentences import conditions
 from ui.scenario.state import Draft
 
 
@@ -41,6 +44,21 @@ def show(draft: Draft) -> None:
         st.markdown("\n\n".join(told(lacking, say)))
     if counted := basis_count(applied, say.plain):
         look.show(look.note(counted))
+
+
+def show_conditions(draft: Draft) -> None:
+    """Show beside the headline that it is of a scenario, and what that rests on.
+
+    What moves nothing is no scenario yet.
+    """
+    say, applied = draft.say, draft.evaluation.applied
+    if applied.outlook.known or not (applied.drivers or applied.scenario.pins):
+        return
+    first, *others = conditions(applied, draft.catalogue, say)
+    stamp = f'<span class="stamp" lang="{say.language}">{say("report.scenario")}</span>'
+    look.show(f"<p>{stamp} {escape(first)}</p>", "conditions")
+    for line in others:
+        st.markdown(f"**{line}**")
 
 
 def _show_entry(entry: Entry, effects: list[Effect], draft: Draft) -> None:

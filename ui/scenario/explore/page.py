@@ -43,6 +43,7 @@ opening.show()
 evaluation = draft.evaluation
 for error in evaluation.errors:
     show_error(error, draft.say)
+arithmetic.show_conditions(draft)
 if draft.can_move:
     show_desk(draft)
     component.watch(key=forms.KEY)

@@ -96,7 +96,8 @@ def _choose(draft: Draft) -> list[_Compared]:
 def _table(compared: Sequence[_Compared], draft: Draft) -> str:
     """Return the table: of all together first, then what counts, then what is for reference."""
     say, suffix = draft.say, words.suffix(draft.view.area.reference)
-    names = [say("scenario_label.baseline"), *(one.name for one in compared)]
+    names = [say("scenario_label.baseline")]
+    names += [say("issue.scenario", name=one.name) for one in compared]
     head = [(say("column.indicator"), "l"), *((name, "wrap") for name in names)]
     outlooks = [draft.baseline_outlook, *(one.evaluation.applied.outlook for one in compared)]
     rows = [_all_clear(outlooks, draft), _changes(outlooks, draft), _weakest(outlooks, draft)]
@@ -118,10 +119,11 @@ def _row(verdict: Verdict, outlooks: Sequence[Outlook], say: Speaker) -> str:
 def _all_clear(outlooks: Sequence[Outlook], draft: Draft) -> str:
     suffix = words.suffix(draft.view.area.reference)
     cells = look.cell(draft.say(f"saved.all_clear{suffix}"), "l strong wrap")
-    for outlook in outlooks:
+    for place, outlook in enumerate(outlooks):
         together = outlook.all_clear
         shown = "" if together is None else escape(fmt.probability(together.probability))
-        light = look.light(outlook.light, draft.say) if outlook.light else ""
+        judged = outlook.light if place == 0 else None  # a scenario is never a verdict
+        light = look.light(judged, draft.say) if judged else ""
         cells += f'<td class="strong">{shown}<br>{light}</td>'
     return cells
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -216,6 +217,17 @@ def test_a_reference_area_has_no_lights_and_no_verdict_words(
     assert [word for word in VERDICTS if word in text] == []
     assert page.glyphs == ""
     assert "可能性" in text
+
+
+def test_a_scenario_is_stamped_and_only_the_baseline_has_a_light(open_page: OpenPage) -> None:
+    far = Scenario(levers=(Lever(LeverKind.NEW_STARTS, 900.0),))
+
+    page = open_page("scenario", **link(far))
+    assert re.search(r"情景\s+按所列假定和到位概率测算，不是对全年的研判", page.text)
+    assert "历史上未有的增速：固定资产投资" in page.text
+    assert "按所列假定和到位概率测算" not in open_page("scenario", **SAMPLE).text
+    table = open_page("scenarios", **link(far))
+    assert len(table.glyphs) == 1  # of the baseline
 
 
 def test_a_complete_year_says_once_that_nothing_moves(open_page: OpenPage) -> None:
