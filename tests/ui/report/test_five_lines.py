@@ -421,7 +421,7 @@ def test_under_a_scenario_the_baseline_comes_first_and_has_the_only_verdict() ->
         "不作假定时，把握比上期（第11期，约五成）下降，主要因固定资产投资前三季度增速低于此前预计。"
     )
     assert third == (
-        "情景假定（按影响由大到小）："
+        "情景假定“抓投资”（按影响由大到小）："
         "社会消费品零售总额全年增长8.0%、新开工和在建项目完成投资增加20亿元等5项。"
     )
     assert fourth.startswith("情景下，短板是固定资产投资：")
@@ -435,7 +435,7 @@ def test_under_a_scenario_the_baseline_comes_first_and_has_the_only_verdict() ->
         "scenario, and about 62 under it. "
         "Without the scenario, the chance is down from about 5 in 10 in the last issue (Issue 11)"
     )
-    assert third.startswith("The scenario assumes, the largest effect first: Retail sales to grow")
+    assert third.startswith("The scenario “抓投资” assumes, the largest effect first: Retail")
     assert fourth.startswith("Under the scenario: The weakest link is")
 
 

@@ -288,7 +288,10 @@ def _assumed(snapshot: Snapshot, say: Speaker) -> str:
     wording = assumptions.wording_of(snapshot, say)
     told = assumptions.in_a_line(scenario, wording)
     several = len(assumptions.drivers(scenario)) > 1
-    line = say("lines.assumed_by_effect" if several else "lines.assumed", assumed=told)
+    name = say.verbatim(scenario.name.strip())
+    named = say("lines.assumed_name", name=name) if name else ""
+    key = "lines.assumed_by_effect" if several else "lines.assumed"
+    line = say(key, assumed=told, name=named)
     return joined([line, assumptions.certain(scenario, wording)], say)
 
 
