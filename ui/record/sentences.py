@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forecasting.figures.indicator import Area
 from forecasting.record.record import BIN_EDGES, SHOCK_YEARS, Bin, ComparedCase, Record, ScoredYears
 from forecasting.scenario.reference import Quantity, RateKey
-from ui.language import Speaker, words
+from ui.language import Language, Speaker, words
 from ui.language import format as fmt
 from ui.outlook.sentences import BREAK
 
@@ -165,5 +165,7 @@ def plans_amount(plans: KnownPlans, share: float, say: Speaker) -> str:
     """Write a share of what was planned: 12个, 3.5亿元."""
     amount = plans.planned * share
     if plans.key[1] is Quantity.PLAN_SHARE:
-        return say("track_plans.money", figure=fmt.figure(amount), million=f"{100 * amount:,.0f}")
+        chinese = say.language is Language.ZH  # which counts in hundred millions
+        figure = fmt.figure(amount) if chinese else f"{100 * amount:,.0f}"
+        return say("track_plans.money", figure=figure)
     return say("track_plans.projects", figure=f"{round(amount, 1):g}")

@@ -74,11 +74,16 @@ def commit_flash(store: Store) -> None:
     store.commit(upload(replace(figure, status=Status.FLASH), base=1))
 
 
+_NOTICE = re.compile(rb'<aside class="newer".*?</aside>', re.DOTALL)
+
+
 def everything(token: str) -> dict[str, bytes]:
-    """Return the page and every file behind a link, made anew."""
+    """Return the page, but for its notice of what has come since, and every file behind a link."""
     rendered.forget()
     return {
-        f"{say.language} {kind}": visit(f"/s/{token}?lang={say.language}&as={kind}").body
+        f"{say.language} {kind}": _NOTICE.sub(
+            b"", visit(f"/s/{token}?lang={say.language}&as={kind}").body
+        )
         for say in SPEAKERS
         for kind in ("", "html", "pdf", "docx", "xlsx")
     }
