@@ -15,6 +15,11 @@ from forecasting.figures.indicator import Basis, Measure, Observation, PriceBasi
 from forecasting.figures.period import Month
 from tests.data.workbook.tables import AREAS, CATALOGUE
 
+ROW = (
+    Head.AREA, Head.INDICATOR, Head.MEASURE, Head.PRICE, Head.COVERAGE, Head.CURRENCY,
+    Head.PERIOD, Head.VALUE, Head.UNIT, Head.STATUS, Head.PUBLISHER,
+)  # fmt: skip
+
 
 def row(figure: Observation, language: str) -> tuple[Cell, ...]:
     area = next(area for area in AREAS if area.id == figure.area)
@@ -32,13 +37,11 @@ def row(figure: Observation, language: str) -> tuple[Cell, ...]:
         Head.STATUS: word_for(heads_and_codes.STATUSES, figure.status, language),
         Head.PUBLISHER: word_for(heads_and_codes.PUBLISHERS, figure.publisher, language) or None,
     }
-    return tuple(cells.values())
+    return tuple(cells[head] for head in ROW)
 
 
 def exported(figures: list[Observation], language: str) -> Book:
-    head = tuple(
-        heads_and_codes.in_language(names, language) for names in heads_and_codes.HEADS.values()
-    )
+    head = tuple(heads_and_codes.in_language(heads_and_codes.HEADS[one], language) for one in ROW)
     return Book("", (Sheet("data", (head, *(row(figure, language) for figure in figures))),))
 
 
