@@ -99,7 +99,8 @@ class Rate:
 
     def at(self, shares: Array) -> Array:
         """Return the quantiles at shares of the cases, from 0 to 1."""
-        knots = (self._least, self.low, self.middle, self.high, self._most)
+        middle = min(max(self.middle, self.low), self.high)  # but for the last digit
+        knots = (self._least, self.low, middle, self.high, self._most)
         return np.interp(shares, (0.0, 0.1, 0.5, 0.9, 1.0), knots)
 
     def times(self, factor: float) -> Rate:

@@ -85,6 +85,7 @@ def subjects(outlook: Outlook, parameter: str) -> tuple[object, ...]:
     return {
         "outlook": (outlook,),
         "verdict": outlook.verdicts,
+        "verdicts": (outlook.verdicts,),
         "history": tuple(verdict.history for verdict in outlook.verdicts),
         "entry": outlook.excluded,
         "required": tuple(v.pace for v in outlook.verdicts if v.pace is not None),
