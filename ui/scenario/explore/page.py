@@ -43,7 +43,8 @@ opening.show()
 evaluation = draft.evaluation
 for error in evaluation.errors:
     show_error(error, draft.say)
-arithmetic.show_conditions(draft)
+with st.container():  # one place, full or empty: sliders that changed theirs would be made anew
+    arithmetic.show_conditions(draft)
 if draft.can_move:
     show_desk(draft)
     component.watch(key=forms.KEY)
