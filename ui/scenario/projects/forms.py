@@ -174,7 +174,7 @@ class Fields:
         """Show a select box, and return what is chosen."""
         return st.selectbox(
             label, options, options.index(value), format_func=write, key=self.key(name),
-            width=_NARROW,
+            width=_WIDE if name == "reference" else _NARROW,
         )  # fmt: skip
 
     def own(self, name: str, here: bool) -> bool:
