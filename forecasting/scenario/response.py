@@ -294,7 +294,8 @@ class Response:
     def all_clear(self, values: Sequence[float]) -> float:
         """Return the probability that all targets that count are met; errors as ``growth``.
 
-        That of ``apply`` for the scenario ``set_to`` returns.
+        That of ``apply`` for the scenario ``set_to`` returns, at the rates of the whole ledger:
+        what became of a project is known whether it is a dial or not.
 
         Raises
         ------
@@ -368,7 +369,6 @@ def response(
         first.setdefault(unit, place)
     rest = scenario.holding(one for one in scenario.entries if unit_of(one) not in first)
     held = prepared(baseline, rest)
-    # What became of a project is known whether it is a dial or not.
     arithmetic = Arithmetic(held, rest, rates_of(scenario, now_of(held)))
     if not partly:
         arithmetic.require_levels(rest.entries)

@@ -51,7 +51,7 @@ def test_an_indicator_that_does_not_count_says_why(open_page: OpenPage) -> None:
 
 
 def test_a_typed_line_is_the_readers_own(open_page: OpenPage) -> None:
-    for area, said in (("CN", "对照线5%为本页所填"), ("SAMPLE", "目标线5%为本页所填")):
+    for area, said in (("CN", "对照线5%由本页填写"), ("SAMPLE", "目标线5%由本页填写")):
         page = open_page("indicator", area=area, indicator="gdp", threshold="5")
         assert said in page.text
         assert "目标依据" not in page.text

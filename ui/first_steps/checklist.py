@@ -87,7 +87,7 @@ def show_home(view: View) -> None:
                 with st.container(key="next_step_home", width="content"):
                     st.page_link(
                         OVERVIEW_PAGE,
-                        label=view.say("first_steps.home_go", area=name),
+                        label=view.say("first_steps.home_go"),
                         query_params=address.link_to_area(area.id),
                     )
 

@@ -300,16 +300,18 @@ def show_plans(view: View) -> None:
     st.caption(say("track_plans.note"))
     st.markdown(said.plans_line(plans, say))
     columns: list[Column[KnownPlans]] = [
-        Column(say("realisation.reference"), "l", lambda one: say(f"reference_class.{one.key[0]}")),
-        Column(say("track_plans.what"), "l", lambda one: say(f"rate_quantity.{one.key[1]}")),
-        Column(say("track_plans.planned"), "n wide", lambda one: said.plans_amount(one, 1.0, say)),
+        Column(
+            say("realisation.reference"), "l wrap", lambda one: say(f"reference_class.{one.key[0]}")
+        ),
+        Column(say("track_plans.what"), "l wrap", lambda one: say(f"rate_quantity.{one.key[1]}")),
+        Column(say("track_plans.planned"), "wide", lambda one: said.plans_amount(one, 1.0, say)),
         Column(
             say("track_plans.expected"),
-            "n wide",
+            "wide",
             lambda one: said.plans_amount(one, one.expected, say),
         ),
-        Column(say("track_plans.came"), "n", lambda one: said.plans_amount(one, one.came, say)),
-        Column(say("track_plans.share"), "n", lambda one: fmt.share(one.came)),
+        Column(say("track_plans.came"), "", lambda one: said.plans_amount(one, one.came, say)),
+        Column(say("track_plans.share"), "", lambda one: fmt.share(one.came)),
     ]
     look.show(table(columns, plans))
 

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from forecasting.errors import AssumptionMissing, LevelsMissing, UnitsDiffer
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline, outlook_of
-from forecasting.scenario.apply import apply
-from forecasting.scenario.arithmetic import unit_of, value_of
+from forecasting.scenario.apply import apply, prepared
+from forecasting.scenario.arithmetic import now_of, unit_of, value_of
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
 from forecasting.scenario.projects import Project
+from forecasting.scenario.realisation import rates_of
+from forecasting.scenario.reference import ClassRate
 from forecasting.scenario.response import Dial, Response, response
 from tests.forecasting.scenario.builders import ASK, LEVELS, NO_LEVEL, zone_baseline
 
@@ -83,9 +85,20 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )
 
 
-def same(baseline: Baseline, laid_out: Response, values: Sequence[float], scenario: Scenario):
-    """Assert that a setting of the dials says what applying the scenario says."""
-    outlook = apply(baseline, scenario).outlook
+def same(
+    baseline: Baseline,
+    laid_out: Response,
+    values: Sequence[float],
+    scenario: Scenario,
+    ledger: Scenario | None = None,
+) -> None:
+    """Assert that a setting of the dials says what applying the scenario says.
+
+    What became of the projects in ``ledger`` is known, also of those that the setting leaves out.
+    """
+    own = rates_of(ledger or scenario, now_of(prepared(baseline, scenario))).own
+    known = tuple(ClassRate(*key, rate.expected, rate.low, rate.high) for key, rate in own)
+    outlook = apply(baseline, replace(scenario, rates=known)).outlook
     assert outlook.all_clear is not None
     assert laid_out.all_clear(values) == outlook.all_clear.probability
     assert laid_out.clear(values).mean() == outlook.all_clear.probability
@@ -131,8 +144,8 @@ def test_every_setting_says_what_applying_the_scenario_says(
         for dial, value in zip(dials, values, strict=True)
         if not isinstance(dial, Project) or value
     ]
-    same(baseline, laid_out, values, scenario.holding([*kept, *turned]))
-    same(baseline, laid_out, values, laid_out.set_to(values))
+    same(baseline, laid_out, values, scenario.holding([*kept, *turned]), scenario)
+    same(baseline, laid_out, values, laid_out.set_to(values), scenario)
 
 
 def test_without_dials_it_is_the_scenario(baseline: Baseline) -> None:
