@@ -101,6 +101,18 @@ def test_a_link_restores_assumptions_and_pins(open_page: OpenPage) -> None:
     expect(page.locator("h1")).to_contain_text("社会消费品零售总额")
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_scenario_that_opens_takes_the_place_of_the_last(open_page: OpenPage, width: int) -> None:
+    page = open_page(PAGE, width=width)
+    expect(page.locator("h1")).to_contain_text("没有改动")
+
+    page.get_by_role("button", name=re.compile("^下半年冲刺")).click()
+
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_contain_text("新增计入4个项目")
+    expect(page.locator(".zl-lead")).to_have_count(1)
+
+
 def test_steps_are_taken_back_and_again(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     turn(page, STARTS, "3")

@@ -45,6 +45,12 @@ class View {
     this.sizes.disconnect();
     this.listening?.abort();
     clearTimeout(this.patience);
+    this.leave();
+  }
+
+  // What stands in places of the page outlives neither the picture nor the sliders.
+  leave() {
+    for (const part of [this.lead, this.first, this.others]) part?.remove();
   }
 
   // A picture that changes under a drag waits until the slider is let go.
@@ -76,6 +82,7 @@ class View {
     this.controls = new Map();
     this.inHand = null; // the dial whose slider was taken last
     const groups = head.groups.map((group) => this.group(group, names, most));
+    this.leave();
     this.together = new Together(head, names);
     this.sentence = head.sentence && new Sentence(head);
     this.title = make("h1", "zl-sentence");
