@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 from forecasting.figures.indicator import Catalogue
 from forecasting.figures.period import Quarter
-from forecasting.scenario.levers import RULES, SHARE, Lever, LeverKind, ShownIn, Source, split
+from forecasting.scenario.levers import (
+    RULES,
+    SHARE,
+    Factor,
+    Lever,
+    LeverKind,
+    ShownIn,
+    Source,
+    split,
+)
 from forecasting.scenario.model import Amount, PointLever
 from forecasting.scenario.projects import Project
 from forecasting.scenario.unseen import UnseenGrowth
@@ -134,6 +143,12 @@ def assumption_value(name: str, value: float, say: Speaker) -> str:
     if shown.unit == "points":
         return points(value * shown.scale, say)
     return _per(quantity(value * shown.scale, shown.unit, say), shown, say)
+
+
+def factor_value(factor: Factor, say: Speaker) -> str:
+    """Write the number of a factor; a share, which may be a product, to a tenth of a percent."""
+    share = _SHOWN_IN[factor.name] == SHARE
+    return assumption_value(factor.name, round(factor.value, 3) if share else factor.value, say)
 
 
 def _per(amount: str, shown: ShownIn, say: Speaker) -> str:

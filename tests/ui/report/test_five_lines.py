@@ -427,8 +427,8 @@ def test_under_a_scenario_the_baseline_comes_first_and_has_the_only_verdict() ->
     assert fourth.startswith("情景下，短板是固定资产投资：")
     first, second, third, fourth, *_ = told(with_scenario(), EN)
     assert first.endswith(
-        "under pressure overall. Scenario: with the listed assumptions at the odds that they come "
-        "true, that chance is about 6 in 10."
+        "under pressure overall. Scenario: with the listed assumptions, each with its odds, "
+        "that chance is about 6 in 10."
     )
     assert second.startswith(
         "In 100 situations like this one, about 38 would see all of them exceed 7% without the "

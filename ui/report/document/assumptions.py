@@ -33,6 +33,7 @@ from ui.report.document.blocks import (
 )
 from ui.scenario.terms import (
     assumption_value,
+    factor_value,
     lever_change,
     points,
     quantity,
@@ -334,6 +335,6 @@ def _rate(factor: Factor, say: Speaker) -> str:
     return say(
         "report.assumed_rate",
         name=say(f"assumption.{factor.name}"),
-        value=assumption_value(factor.name, factor.value, say),
+        value=factor_value(factor, say),
         source=source_name(factor.source, say),
     )

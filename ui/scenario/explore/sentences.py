@@ -36,8 +36,8 @@ from ui.language import format as fmt
 from ui.scenario import terms
 from ui.scenario.sentences import changes, listed, percent_of, pinned_indicators, project_changes
 from ui.scenario.terms import (
-    assumption_value,
     entry_name,
+    factor_value,
     indicator_name,
     level,
     lever_range,
@@ -155,9 +155,7 @@ def _factor(step: Factor, say: Speaker) -> str:
         # The only constant there is: a quarter's days, and a stoppage takes away.
         return say("effect.days", days=set_figure(abs(100 / step.value)))
     key = "effect.times" if not step.divides else "effect.over"
-    return say(
-        key, name=say(f"assumption.{step.name}"), value=assumption_value(step.name, step.value, say)
-    )
+    return say(key, name=say(f"assumption.{step.name}"), value=factor_value(step, say))
 
 
 def _given(effect: Effect, say: Speaker) -> str:
@@ -178,7 +176,7 @@ def named_value(step: Factor, say: Speaker) -> str:
     return say(
         "effect.named_value",
         name=say(f"assumption.{step.name}"),
-        value=assumption_value(step.name, step.value, say),
+        value=factor_value(step, say),
     )
 
 

@@ -107,7 +107,7 @@ def test_what_is_planned_is_told_with_the_share_that_is_taken_to_come() -> None:
         "地区生产总值增加0.5个百分点 × 到位比例70%（直接填写的拉动），"
     )
     assert expected(PROJECT, "fixed_asset_investment").startswith(
-        "项目05（开工概率70%、到位比例65%、已计可能的延期）预计年内计入0.96亿元（四季度），"
+        "项目05（开工概率70%、到位比例65%、已考虑延期可能）预计年内计入0.96亿元（四季度），"
     )
 
 
@@ -139,7 +139,7 @@ def test_points_of_the_year_need_no_level() -> None:
 
 def test_a_project_tells_its_chance_and_what_is_expected_of_it() -> None:
     assert told(PROJECT, "fixed_asset_investment") == (
-        "项目05（开工概率70%、已计可能的延期）预计年内计入1.68亿元（四季度），相当于上年基数"
+        "项目05（开工概率70%、已考虑延期可能）预计年内计入1.68亿元（四季度），相当于上年基数"
         "51.31亿元的3.3%，拉动固定资产投资全年增长3.3个百分点。"
     )
     assert "预计年内计入315万元（三季度140万元、四季度175万元）" in told(PROJECT, "tax_revenue")
