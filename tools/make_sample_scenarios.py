@@ -3,8 +3,7 @@
     python -m tools.make_sample_scenarios
 
 One holds a ledger with a project of every stage and class, and what the levers need that only
-a zone knows; the other adds a push in the second half of the year. Both give last year's level
-of the indicators that have no published one, as ``make_sample_zone`` simulates them.
+a zone knows; the other adds a push in the second half of the year.
 """
 
 from __future__ import annotations
@@ -19,13 +18,6 @@ from forecasting.scenario.projects import Project, Stage, carried
 from forecasting.scenario.toml import write_scenario
 
 FOLDER = Path(__file__).resolve().parents[1] / "seeds" / "sample_scenarios"
-LEVELS = (
-    ("gdp", 202.94),
-    ("industrial_value_added", 101.89),
-    ("retail_sales", 82.41),
-    ("technical_transformation_investment", 9.46),
-)
-"""Of 2025, in the unit of each indicator."""
 OWN_NUMBERS = (
     (LeverKind.FIRMS_RAISED, "own_growth", 0.15),
     (LeverKind.TOP_FIRMS_OUTPUT, "weight", 0.55),
@@ -102,7 +94,6 @@ def scenarios() -> dict[str, Scenario]:
     planned = Scenario(
         name="台账按计划推进（模拟数据）",
         note="示例开发区的虚构项目，供练习使用。",
-        levels=LEVELS,
         levers=own,
         projects=ledger(),
     )

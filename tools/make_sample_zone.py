@@ -29,6 +29,7 @@ HEADER = (
 )  # fmt: skip
 FIRST_YEAR = 2011
 LAST = (2026, 2)
+YEAR_END = "level_year"
 FACTORS = ("business", "investment", "fiscal")
 
 Quarter = tuple[int, int]
@@ -42,7 +43,8 @@ class Recipe:
     Attributes
     ----------
     measures
-        What is published: ``growth_ytd``, ``growth_quarter``, ``level_ytd``.
+        What is published: ``growth_ytd``, ``growth_quarter``, ``level_ytd``, and ``level_year``,
+        which is the cumulative level of December alone.
     first, last
         The first and last quarter published.
     size
@@ -85,11 +87,11 @@ class Recipe:
 
 RECIPES = (
     Recipe(
-        "gdp", "1e8 CNY", ("growth_ytd",), (2013, 1), 62, (0.22, 0.24, 0.26, 0.28),
+        "gdp", "1e8 CNY", ("growth_ytd", "level_year"), (2013, 1), 62, (0.22, 0.24, 0.26, 0.28),
         (10.5, 8.1), (0.4, 0.1, 0), own=0.25, noise=0.2, hit=0.09,
     ),
     Recipe(
-        "industrial_value_added", "1e8 CNY", ("growth_ytd",), (2013, 1), 28,
+        "industrial_value_added", "1e8 CNY", ("growth_ytd", "level_year"), (2013, 1), 28,
         (0.23, 0.25, 0.25, 0.27), (13, 9.6), (0.9, 0.2, 0), own=0.8, noise=0.6, hit=0.13,
         lasting={(2015, 1): -0.1},
     ),
@@ -104,8 +106,8 @@ RECIPES = (
         lasting={(2018, 3): 0.9}, passing={(2016, 2): -0.55, (2022, 4): 0.7},
     ),
     Recipe(
-        "technical_transformation_investment", "1e8 CNY", ("growth_ytd",), (2024, 2), 1.6,
-        (0.16, 0.27, 0.28, 0.29), (18, 13), (1, 4, 0), own=3, noise=4, hit=0.3,
+        "technical_transformation_investment", "1e8 CNY", ("growth_ytd", "level_year"), (2024, 2),
+        1.6, (0.16, 0.27, 0.28, 0.29), (18, 13), (1, 4, 0), own=3, noise=4, hit=0.3,
     ),
     Recipe(
         "industrial_operating_revenue", "1e8 CNY", ("growth_ytd", "level_ytd"), (2015, 1), 74,
@@ -113,8 +115,8 @@ RECIPES = (
         missing=frozenset({(2019, 3)}),
     ),
     Recipe(
-        "retail_sales", "1e8 CNY", ("growth_quarter",), (2014, 1), 24, (0.24, 0.235, 0.245, 0.28),
-        (12, 8), (0.5, 0, 0), own=0.4, noise=0.4, hit=0.19,
+        "retail_sales", "1e8 CNY", ("growth_quarter", "level_year"), (2014, 1), 24,
+        (0.24, 0.235, 0.245, 0.28), (12, 8), (0.5, 0, 0), own=0.4, noise=0.4, hit=0.19,
     ),
     Recipe(
         "general_public_budget_revenue", "1e8 CNY", ("growth_ytd", "level_ytd"), (2014, 1), 1.9,
@@ -150,13 +152,16 @@ def main(out: TextIO) -> None:
     for recipe in RECIPES:
         levels = simulate(recipe, factors)
         for measure in recipe.measures:
-            unit = recipe.unit if measure == "level_ytd" else "%"
+            yearly = measure == YEAR_END
+            kind = "level_ytd" if yearly else measure
+            unit = recipe.unit if kind == "level_ytd" else "%"
             for year, quarter in published_quarters(recipe):
-                period, value = f"{year}Q{quarter}", published(measure, levels, year, quarter)
+                if yearly and quarter != 4:
+                    continue
+                period, value = f"{year}Q{quarter}", published(kind, levels, year, quarter)
                 writer.writerow(
-                    (AREA, recipe.indicator, measure, period, value, unit, recipe.coverage,
-                     PUBLISHER)
-                )  # fmt: skip
+                    (AREA, recipe.indicator, kind, period, value, unit, recipe.coverage, PUBLISHER)
+                )
 
 
 def shocks(stream: str) -> dict[Quarter, float]:

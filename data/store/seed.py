@@ -1,18 +1,21 @@
-"""What a fresh installation starts from: the seeds folder, as vintage 1 and saved scenarios."""
+"""What a fresh installation starts from: the seeds folder, as vintage 1, scenarios and an issue."""
 
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
 from forecasting.figures.seeds import AREAS, INDICATORS, OBSERVATIONS, TARGETS, Seeds, parse_seeds
+from forecasting.issues.json import read_snapshot
 
 SEED_AUTHOR = "zone-outlook"
 SAMPLE_SCENARIOS = "sample_scenarios"
+SAMPLE_ISSUE = "sample_issue.json"
 SAMPLE_AREA, SAMPLE_YEAR = "SAMPLE", 2026
-"""What the scenarios of that folder are of."""
+"""What the scenarios of that folder, and the issue, are of."""
 
 
 def ensure_seeded(store: Store, seeds_folder: Path) -> int:
@@ -30,9 +33,10 @@ def ensure_seeded(store: Store, seeds_folder: Path) -> int:
 
 
 def ensure_ready(store: Store, seeds_folder: Path) -> int:
-    """Seed a store without vintages as ``ensure_seeded`` does, and give it the sample's scenarios.
+    """Seed a store without vintages as ``ensure_seeded`` does, and fill its sample zone.
 
-    They are saved once, when the first vintage is written: one that is removed stays removed.
+    Its scenarios and its issue are written once, after the first vintage: a scenario that is
+    removed stays removed.
     """
     fresh = False
 
@@ -44,6 +48,7 @@ def ensure_ready(store: Store, seeds_folder: Path) -> int:
     latest = store.prepare(first)
     if fresh:
         _save_sample_scenarios(store, seeds_folder, latest)
+        _write_sample_issue(store, seeds_folder, latest)
     return latest
 
 
@@ -53,6 +58,28 @@ def _save_sample_scenarios(store: Store, folder: Path, vintage: int) -> None:
         document = path.read_text("utf-8")
         name = tomllib.loads(document)["name"]
         store.scenarios.save(SAMPLE_AREA, SAMPLE_YEAR, name, document, vintage, author=SEED_AUTHOR)
+
+
+def _write_sample_issue(store: Store, folder: Path, vintage: int) -> None:
+    """Issue the document of the sample zone, where the folder has one, byte for byte."""
+    path = folder / SAMPLE_ISSUE
+    if not path.exists():
+        return
+    document = path.read_bytes()
+    issued = read_snapshot(document)
+    together = issued.outlook.all_clear
+    store.issues.issue(
+        SAMPLE_AREA,
+        SAMPLE_YEAR,
+        lambda _: document,
+        vintage,
+        issued_at=datetime.fromisoformat(issued.issue.issued_at),
+        unpublished=issued.provenance.unpublished,
+        p_all=together.probability if together else None,
+        answers={one.indicator_id: one.probability for one in issued.outlook.verdicts},
+        issuer=issued.issue.issuer,
+        author=SEED_AUTHOR,
+    )
 
 
 def read_seeds(folder: Path) -> Seeds:

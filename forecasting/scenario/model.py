@@ -269,9 +269,10 @@ class Scenario:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is changed: risks and views without weight move no probability."""
+        """Whether nothing moves: dials at rest, risks and views without weight do not."""
+        moved = any(isinstance(entry, Project) or entry.value != 0 for entry in self.entries)
         mixed = any(view.weight > 0 for view in self.bottom_up)
-        return not (list(self.entries) or self.pins or mixed)
+        return not (moved or self.pins or mixed)
 
     @property
     def silent(self) -> bool:

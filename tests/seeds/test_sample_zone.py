@@ -79,17 +79,24 @@ def test_series_are_as_awkward_as_those_of_real_zones(
     measures = defaultdict(set)
     for name, measure in series:
         measures[name].add(measure)
-    last = {name: max(figures) for (name, _), figures in series.items()}
+    last = {name: max(max(series[key]) for key in series if key[0] == name) for name, _ in series}
 
     assert sorted(lengths.values())[:2] == [9, 14]
     assert all(40 <= length <= 56 for length in sorted(lengths.values())[2:])
     assert [name for name in last if last[name] != "2026Q2"] == ["foreign_capital"]
     assert last["foreign_capital"] == "2026Q1"
     assert measures["industrial_electricity"] == {"level_ytd"}
-    assert measures["retail_sales"] == {"growth_quarter"}
-    assert measures["gdp"] == {"growth_ytd"}
+    assert measures["retail_sales"] == {"growth_quarter", "level_ytd"}
+    assert measures["gdp"] == {"growth_ytd", "level_ytd"}
+    assert {period[4:] for period in series["gdp", "level_ytd"]} == {"Q4"}  # of whole years alone
     assert "2019Q3" not in series["industrial_operating_revenue", "growth_ytd"]
     assert {"2019Q2", "2019Q4"} <= set(series["industrial_operating_revenue", "level_ytd"])
+
+
+def test_every_indicator_has_last_years_level_to_measure_amounts_against(
+    series: dict[tuple[str, str], Series],
+) -> None:
+    assert all("2025Q4" in series[name, "level_ytd"] for name, _ in series)
 
 
 def test_foreign_capital_explodes_once_on_a_tiny_base(

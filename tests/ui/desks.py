@@ -8,6 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from data.store.store import Store
+from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind, Source
 from forecasting.scenario.link import short_text
@@ -70,6 +72,12 @@ def link(scenario: Scenario, **changed: str) -> dict[str, str]:
     """Return the parameters of a link that opens a scenario, of the simulated zone by default."""
     asked = SAMPLE | changed
     return asked | {"scenario": text_of(scenario, asked["area"], int(asked["year"]))}
+
+
+def latest_growth(store: Store, area: str, indicator: str) -> Observation:
+    """Return the last figure of cumulative growth in the first vintage."""
+    figures = store.observations(1, area, indicator)
+    return [figure for figure in figures if figure.measure is Measure.GROWTH_YTD][-1]
 
 
 def text_of(scenario: Scenario, area: str = "SAMPLE", year: int = 2026) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +55,12 @@ def baseline() -> Baseline:
     """Return the baseline of the zone, with figures to the second quarter."""
     area = next(area for area in seeds().areas if area.id == "SAMPLE")
     return baseline_of(Question(area, YEAR), seeds().inputs)
+
+
+def unmeasured(*names: str) -> Baseline:
+    """Return the same baseline as if no level of last year were known of some indicators."""
+    levels = {name: level for name, level in baseline().levels.items() if name not in names}
+    return replace(baseline(), levels=levels)
 
 
 @cache

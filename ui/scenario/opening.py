@@ -14,7 +14,6 @@ from data.store.scenarios import LONGEST_NAME, SavedScenario
 from data.store.seed import SEED_AUTHOR
 from data.texts import as_kept
 from forecasting.errors import OutlookError
-from forecasting.scenario.model import Scenario
 from forecasting.scenario.toml import write_scenario
 from ui.first_steps import checklist
 from ui.first_steps.state import FirstStep
@@ -83,7 +82,7 @@ def _show_bar(draft: Draft) -> None:
 
 def _show_sample(draft: Draft) -> None:
     """Offer the scenarios that the sample zone came with, as long as nothing is open there."""
-    if not draft.view.area.synthetic or draft.scenario != Scenario():
+    if not draft.view.area.synthetic or draft.scenario != draft.blank:
         return
     came = [saved for saved in draft.saved_scenarios() if saved.author == SEED_AUTHOR]
     if not came:
@@ -139,7 +138,7 @@ def _show_open(draft: Draft) -> None:
             if st.button(title, key=f"open_{saved.id}", width="stretch"):
                 draft.open_saved(saved)
         if st.button(say("saved.new"), key="open_new", width="stretch"):
-            draft.open(Scenario(), None)
+            draft.open(draft.blank, None)
 
 
 def _show_save(draft: Draft) -> None:

@@ -7,13 +7,15 @@ link bring it back. A step that cannot be kept is refused with its reason, and t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import InitVar, dataclass, field, replace
 from typing import Any, NamedTuple, NoReturn
 
 import streamlit as st
 
 from data.store.errors import ScenarioNotKept
 from data.store.scenarios import Edit, SavedScenario, token_of
+from data.store.seed import SEED_AUTHOR
 from forecasting.errors import LinkTooLong, OutlookError, ScenarioRefused
 from forecasting.figures.indicator import Catalogue, Names
 from forecasting.figures.period import Quarter
@@ -21,6 +23,7 @@ from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.changes import FieldChange, changes_between
+from forecasting.scenario.levers import Lever
 from forecasting.scenario.link import Linked, from_short_text, short_text
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import Response, turned
@@ -90,10 +93,13 @@ class UndoHistory:
 
     turn: int = 0
     received: Scenario | None = None
-    _steps: list[tuple[Scenario, _Origin]] = field(
-        default_factory=lambda: [(Scenario(), _Origin())]
-    )
-    _place: int = 0
+    _steps: list[tuple[Scenario, _Origin]] = field(init=False)
+    _place: int = field(init=False, default=0)
+    begin: InitVar[Scenario | None] = None
+
+    def __post_init__(self, begin: Scenario | None) -> None:
+        """Begin with a scenario; None is the empty one."""
+        self._steps = [(begin or Scenario(), _Origin())]
 
     @property
     def now(self) -> Scenario:
@@ -220,6 +226,14 @@ def address_of(scenario: Scenario, area: str, year: int) -> str | None:
     return text if named == Scenario() else text + _KEPT + _keep(named)
 
 
+def numbers_only(scenario: Scenario) -> Scenario:
+    """Return the numbers that the levers of a scenario assume, with every one at rest."""
+    levers = tuple(Lever(one.kind, 0.0, assumptions=one.assumptions) for one in scenario.levers)
+    return Scenario(
+        levers=tuple(lever for lever in levers if lever.assumptions), levels=scenario.levels
+    )
+
+
 def _keep(scenario: Scenario) -> str:
     return cache.store().scenarios.keep(write_scenario(scenario))
 
@@ -279,9 +293,9 @@ def _addressed() -> list[_Addressed]:
     return given
 
 
-def _history(area: str, year: int) -> UndoHistory:
+def _history(area: str, year: int, begin: Scenario) -> UndoHistory:
     histories: dict[tuple[str, int], UndoHistory] = session.remembered("drafts", dict)
-    return histories.setdefault((area, year), UndoHistory())
+    return histories.setdefault((area, year), UndoHistory(begin=begin))
 
 
 def earliest_quarter(year: int) -> Quarter:
@@ -301,12 +315,15 @@ class Draft:
     ----------
     faults
         Why what the address names could not be opened.
+    blank
+        What a new scenario starts from; it changes nothing.
     """
 
     view: View
     asked: Selection
     history: UndoHistory
     faults: list[OutlookError] = field(default_factory=list)
+    blank: Scenario = field(default_factory=Scenario)
 
     @property
     def say(self) -> Speaker:
@@ -374,7 +391,7 @@ class Draft:
     def is_changed(self) -> bool:
         """Whether the scenario differs from its saved version."""
         saved = self.history.saved
-        return self.scenario != (Scenario() if saved is None else self.scenario_of(saved))
+        return self.scenario != (self.blank if saved is None else self.scenario_of(saved))
 
     @property
     def is_received(self) -> bool:
@@ -473,6 +490,8 @@ class Draft:
             del given[:-MOST_ADDRESSES]
 
     def _address_of(self, scenario: Scenario) -> str | None:
+        if scenario == self.blank:
+            return None
         return address_of(scenario, self.view.area.id, self.asked.year)
 
     def scenario_of(self, saved: SavedScenario) -> Scenario:
@@ -492,7 +511,8 @@ def scenario_of(saved: SavedScenario, indicators: Collection[str]) -> Scenario:
 
 def open_draft(view: View, asked: Selection) -> Draft:
     """Return the draft of an area and a year, changed to what a new address names."""
-    draft = Draft(view, asked, _history(view.area.id, asked.year))
+    blank = _blank(view, asked.year)
+    draft = Draft(view, asked, _history(view.area.id, asked.year, blank), blank=blank)
     text, saved = address.carried(address.SCENARIO), address.carried(address.SAVED)
     if _is_new(text, saved):
         draft.faults += _not_shown(draft)
@@ -503,6 +523,22 @@ def open_draft(view: View, asked: Selection) -> Draft:
     except OutlookError as error:
         draft.faults.append(error)
     return draft
+
+
+def _blank(view: View, year: int) -> Scenario:
+    """Return what a new scenario of an area starts from: nothing, or the sample zone's numbers.
+
+    Those are what its levers assume in the scenarios that it came with, with every lever at rest:
+    what only a zone knows, so that every slider can be tried at once.
+    """
+    if not view.area.synthetic:
+        return Scenario()
+    listed = cache.store().scenarios.listed(view.area.id)
+    came = [saved for saved in listed if saved.author == SEED_AUTHOR and saved.year == year]
+    for saved in came:
+        with suppress(OutlookError):
+            return numbers_only(read_scenario(saved.document, view.catalogue.indicators))
+    return Scenario()
 
 
 def _is_new(text: str | None, saved: str | None) -> bool:
@@ -567,7 +603,7 @@ def _saved_of(draft: Draft, number: str | None) -> SavedScenario | None:
 def _scenario_in(text: str | None, saved: SavedScenario | None, draft: Draft) -> Scenario:
     """Return the scenario of an address; what of it is kept nowhere is a fault."""
     if text is None:
-        return draft.scenario_of(saved) if saved else Scenario()
+        return draft.scenario_of(saved) if saved else draft.blank
     versions = cache.store().scenarios.versions(saved.id) if saved else ()
     indicators = draft.view.catalogue.indicators
     linked, missing = read_address(text, indicators, map(draft.scenario_of, versions))

@@ -209,6 +209,18 @@ def test_no_firm_is_named_or_counted_in_what_is_printed(
             assert not re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", text)
 
 
+def test_an_amount_without_last_years_level_is_refused(
+    written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = SAMPLE.read_text("utf-8").splitlines(keepends=True)
+    figures = tmp_path / "figures.csv"
+    figures.write_text("".join(row for row in rows if "gdp,level_ytd" not in row), "utf-8")
+    command, _, *rest = written('[[amount]]\nindicator = "gdp"\nvalue = 1')
+
+    assert main([command, str(figures), *rest]) == 2
+    assert "no level of 2025 is known of gdp" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -216,7 +228,6 @@ def test_no_firm_is_named_or_counted_in_what_is_printed(
         ("schema = 9", "schema 9, this release reads up to 2"),
         ("levers = []", "levers: found 'levers', expected a key that scenarios"),
         ('[[amount]]\nindicator = "gnp"\nvalue = 1', "amount 1.indicator: found 'gnp'"),
-        ('[[amount]]\nindicator = "gdp"\nvalue = 1', "no level of 2025 is known of gdp"),
         ('[[lever]]\nkind = "stoppage"\nvalue = 1', "needs the assumption weight"),
         ('[[pin]]\nindicator = "gdp"\ngrowth = 5\nquarter = "2026Q1"', "2026Q1"),
     ],

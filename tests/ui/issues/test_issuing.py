@@ -17,7 +17,7 @@ from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, Scenario
 from forecasting.scenario.toml import write_scenario
-from tests.ui.desks import link, open_desk
+from tests.ui.desks import latest_growth, link, open_desk
 from tests.ui.issues.test_page import begin, labelled
 from tests.ui.issues.test_past import YEAR, ZONE, publish
 from tests.ui.speakers import SPEAKERS
@@ -147,7 +147,7 @@ def test_the_form_asks_whether_to_show_the_note_and_is_not_ticked(store: Store) 
 def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Store) -> None:
     both = replace(HELD, amounts=(Amount("gdp", 1.0, points=True),))
     issued = issuing.issue(wish(store, both), IssueHead())
-    figure = store.observations(1, ZONE, "gdp")[-1]
+    figure = latest_growth(store, ZONE, "gdp")
     assert issuing._today(issued, rendered.snapshot_of(issued)).scenario is not None
 
     publish(store, [replace(figure, month=Quarter(YEAR, 3).end)])

@@ -24,7 +24,7 @@ from forecasting.models import pool as fitting
 from forecasting.scenario.model import Amount, Scenario
 from forecasting.scenario.toml import write_scenario
 from tests.data.drafts import edit, upload
-from tests.ui.desks import FIXED, SAMPLE, go, link, open_desk, press
+from tests.ui.desks import FIXED, SAMPLE, go, latest_growth, link, open_desk, press
 from tests.ui.links.visits import visit
 from tests.ui.reading import Screen
 from tests.ui.speakers import SPEAKERS, ZH
@@ -70,7 +70,7 @@ def token_on(page: Screen) -> str:
 
 
 def commit_flash(store: Store) -> None:
-    figure = store.observations(1, "SAMPLE", "gdp")[-1]
+    figure = latest_growth(store, "SAMPLE", "gdp")
     store.commit(upload(replace(figure, status=Status.FLASH), base=1))
 
 
@@ -394,7 +394,7 @@ def test_an_issue_is_unchanged_by_whatever_comes_after_it(
     token = token_on(page)
     before = everything(token)
 
-    figure = store.observations(1, "SAMPLE", "gdp")[-1]
+    figure = latest_growth(store, "SAMPLE", "gdp")
     target = target_of(store, "retail_sales")
     store.commit(upload(replace(figure, value=figure.value - 2.0), base=1))
     store.commit(edit(targets=(replace(target, threshold=9.0),), base=2))

@@ -22,7 +22,7 @@ from forecasting.outlook.outlook import AllClear, Excluded, Reason
 from forecasting.scenario.model import Amount, Scenario
 from forecasting.scenario.projects import Project
 from tests.data.drafts import upload
-from tests.ui.desks import FIXED, SAMPLE, open_desk
+from tests.ui.desks import FIXED, SAMPLE, latest_growth, open_desk
 from tests.ui.speakers import ZH
 from ui.frame import cache
 from ui.issues import issuing, state
@@ -251,7 +251,7 @@ def test_a_guarded_number_and_a_bare_one_never_stand_together(store: Store) -> N
 
 def test_an_open_issue_tells_no_number_of_an_internal_one(store: Store) -> None:
     issue()
-    figure = store.observations(1, ZONE, "gdp")[-1]
+    figure = latest_growth(store, ZONE, "gdp")
     store.commit(upload(replace(figure, value=figure.value - 1, status=Status.FLASH), base=1))
     internal = issue()
     third = issue()

@@ -19,6 +19,7 @@ from forecasting.figures.indicator import Status
 from forecasting.issues.json import read_snapshot
 from tests.data.drafts import upload
 from tests.ui.conftest import ROOT
+from tests.ui.desks import latest_growth
 from tests.ui.links.visits import EXAMPLE, issue_example, visit
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
@@ -219,7 +220,7 @@ def test_today_stands_beside_what_was_issued_and_changes_none_of_it(
 def test_unpublished_figures_of_today_are_not_shown_to_who_needs_no_passphrase(
     store: Store, number: int
 ) -> None:
-    figure = store.observations(1, "SAMPLE", "gdp")[-1]
+    figure = latest_growth(store, "SAMPLE", "gdp")
     store.commit(upload(replace(figure, status=Status.FLASH), base=1))
     _, open_token = link(store, number)
     _, token = link(store, number, PASSPHRASE)

@@ -12,7 +12,7 @@ from forecasting.outlook.judge import outlook_of
 from forecasting.scenario.apply import apply
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import BottomUp, Item, Pin, Rest, Scenario
-from tests.ui.scenarios import LEVELS, YEAR, at_rest, baseline, lever
+from tests.ui.scenarios import LEVELS, YEAR, at_rest, baseline, lever, unmeasured
 from ui.scenario.evaluation import evaluate
 
 FIXED = "fixed_asset_investment"
@@ -104,7 +104,8 @@ def test_pins_and_views_that_cannot_be_both_are_left_out() -> None:
 
 
 def test_amounts_whose_level_is_missing_are_left_out_and_named() -> None:
-    found = evaluate(baseline(), Scenario(levers=(lever(LeverKind.TECHNICAL_TRANSFORMATION, 2.0),)))
+    lacking = unmeasured("technical_transformation_investment")
+    found = evaluate(lacking, Scenario(levers=(lever(LeverKind.TECHNICAL_TRANSFORMATION, 2.0),)))
 
     assert "technical_transformation_investment" in {one.id for one in found.applied.unmeasured}
     assert FIXED not in {one.id for one in found.applied.unmeasured}

@@ -12,17 +12,32 @@ from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
 
 
-def test_one_click_opens_a_sample_scenario_with_every_lever_ready(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page of assumptions on a fresh installation, with nothing open."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/outlook.sqlite3")
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.query_params |= {"area": "SAMPLE", "year": "2026", "lang": "zh"}
     switch_page(app, "assumptions")
-    page = Screen(app.run())
-    assert page.title != "12个抓手均可调整。"
+    return app.run()
 
+
+def test_a_new_scenario_of_the_sample_zone_has_every_lever_ready(app: AppTest) -> None:
+    page = Screen(app)
+
+    assert page.title == "12个抓手均可调整。"
+    assert "scenario" not in app.query_params
+    assert "未保存" not in page.text
+
+
+def test_one_click_opens_a_sample_scenario_and_a_new_one_has_the_numbers_again(
+    app: AppTest,
+) -> None:
     app.button(key="sample_1").click().run()
-
-    assert Screen(app).title == "12个抓手均可调整。"
     assert "练习用的示例情景" not in Screen(app).text
+
+    app.button(key="open_new").click().run()
+
+    page = Screen(app)
+    assert page.title == "12个抓手均可调整。"
+    assert "练习用的示例情景" in page.text

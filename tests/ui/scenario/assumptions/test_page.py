@@ -391,7 +391,9 @@ def test_a_view_without_a_level_is_told_where_it_is_chosen_and_nowhere_else(
 ) -> None:
     firm = (Item("甲", (1.0,), growth=4.0),)
     views = (BottomUp(VALUE_ADDED, Rest(5.0), firm), BottomUp(FIXED, Rest(3.0), firm))
-    page = open_part(open_page, "below", Scenario(bottom_up=views))
+    page = choose_part(
+        open_page("assumptions", **link(Scenario(bottom_up=views), area="CN")), "below"
+    )
     field = widget(page.app.selectbox, "below_indicator")
 
     page = Screen(field.set_value(FIXED).run())
@@ -425,7 +427,8 @@ def test_a_field_says_between_which_numbers_it_may_be(open_page: OpenPage) -> No
 
 
 def test_an_own_amount_on_an_indicator_without_a_level_is_warned_of(open_page: OpenPage) -> None:
-    page = open_part(open_page, "own")
+    # Of the nation, whose value added has no published level.
+    page = choose_part(open_page("assumptions", **link(Scenario(), area="CN")), "own")
     widget(page.app.selectbox, "own_indicator").set_value(VALUE_ADDED).run()
     assert "规模以上工业增加值没有上年基数" in Screen(page.app).text
     widget(page.app.selectbox, "own_indicator").set_value(FIXED).run()

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.figures.period import Quarter
+from forecasting.outlook.judge import Baseline
 from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.levers import RULES, Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
 from forecasting.scenario.response import at_rest, dials_of, response, turned, usual_range
 from forecasting.solve.wish import usual_lever
-from tests.ui.scenarios import baseline, indicators, lever
+from tests.ui.scenarios import baseline, indicators, lever, unmeasured
 from tests.ui.speakers import SPEAKERS, ZH
 from ui.language import Speaker
 from ui.scenario.evaluation import evaluate
@@ -35,16 +36,21 @@ OWN = Scenario(
 )
 
 
-def groups_of(scenario: Scenario, say: Speaker = ZH) -> tuple[Group, ...]:
-    found = evaluate(baseline(), scenario)
+def groups_of(
+    scenario: Scenario, say: Speaker = ZH, before: Baseline | None = None
+) -> tuple[Group, ...]:
+    before = before or baseline()
+    found = evaluate(before, scenario)
     units = tuple(map(unit_of, found.dials))
-    picture = response(baseline(), at_rest(found.usable), units, partly=True)
-    return slider_groups(found.dials, picture, baseline(), indicators(), say)
+    picture = response(before, at_rest(found.usable), units, partly=True)
+    return slider_groups(found.dials, picture, before, indicators(), say)
 
 
-def controls_of(scenario: Scenario, say: Speaker = ZH) -> dict[str, Control]:
+def controls_of(
+    scenario: Scenario, say: Speaker = ZH, before: Baseline | None = None
+) -> dict[str, Control]:
     """Return the controls by their names, without the place that opens a name."""
-    found = [control for group in groups_of(scenario, say) for control in group.controls]
+    found = [control for group in groups_of(scenario, say, before) for control in group.controls]
     return {control.id.partition("_")[2]: control for control in found}
 
 
@@ -177,7 +183,8 @@ def test_a_lever_that_lacks_a_number_cannot_be_turned_and_says_why(
 
 
 def test_an_indicator_without_last_years_level_is_named_in_the_hint() -> None:
-    without = controls_of(Scenario())["technical_transformation"]
+    lacking = unmeasured("technical_transformation_investment")
+    without = controls_of(Scenario(), before=lacking)["technical_transformation"]
     told = controls_of(Scenario(levels=LEVELS))["technical_transformation"]
 
     assert without.hint.endswith("缺少技术改造投资的上年基数，未折算")
@@ -233,9 +240,12 @@ def test_an_own_amount_in_any_unit_has_a_slider_that_can_be_used(
         assert control.decimals == 0
 
 
-def own_control(dial: Amount | PointLever, scenario: Scenario) -> Control:
-    picture = response(baseline(), scenario, [replace(dial, value=1.0)], partly=True)
-    (group,) = slider_groups([dial], picture, baseline(), indicators(), ZH)
+def own_control(
+    dial: Amount | PointLever, scenario: Scenario, before: Baseline | None = None
+) -> Control:
+    before = before or baseline()
+    picture = response(before, scenario, [replace(dial, value=1.0)], partly=True)
+    (group,) = slider_groups([dial], picture, before, indicators(), ZH)
     (control,) = group.controls
     return control
 
@@ -249,7 +259,8 @@ def test_the_hint_of_an_own_amount_is_as_large_as_its_area(level: float) -> None
 
 
 def test_an_own_amount_without_a_level_can_be_turned_all_the_same() -> None:
-    control = own_control(Amount("industrial_value_added", 0.0), Scenario())
+    lacking = unmeasured("industrial_value_added")
+    control = own_control(Amount("industrial_value_added", 0.0), Scenario(), lacking)
 
     assert (control.low, control.high, control.step) == (-10, 10, 0.1)
     assert control.hint == "缺少规模以上工业增加值的上年基数，未折算"

@@ -17,10 +17,10 @@ from tests.ui.scenarios import (
     PROJECT,
     applied,
     at_rest,
-    baseline,
     everything,
     indicators,
     lever,
+    unmeasured,
 )
 from tests.ui.speakers import EN, SPEAKERS, ZH
 from ui.language import Speaker
@@ -172,7 +172,8 @@ def test_a_lever_beyond_its_range_or_beyond_history_says_so() -> None:
 def test_without_a_level_an_amount_is_told_and_not_turned_into_growth() -> None:
     transformation = lever(LeverKind.TECHNICAL_TRANSFORMATION, 1.0)
     alone = Amount("technical_transformation_investment", 1.0, certain=True)
-    result = apply(baseline(), Scenario(levers=(transformation,), amounts=(alone,)), partly=True)
+    lacking = unmeasured("technical_transformation_investment")
+    result = apply(lacking, Scenario(levers=(transformation,), amounts=(alone,)), partly=True)
     effect = result.effects[-1]
 
     assert arithmetic(effect, indicators(), ZH) == (
