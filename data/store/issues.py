@@ -7,7 +7,7 @@ answered with stand beside it, so that a track record needs no document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -95,7 +95,7 @@ class Issues:
         self._engine = engine
 
     def issue(
-        self, area: str, year: int, make: Callable[[int], bytes], vintage: int, *,
+        self, area: str, year: int, document: bytes, vintage: int, *,
         issued_at: datetime, unpublished: bool, p_all: float | None, answers: Mapping[str, float],
         issuer: str = "", author: str = "", scenario: tuple[int, int] | None = None,
         after: int | None = None,
@@ -104,10 +104,6 @@ class Issues:
 
         Parameters
         ----------
-        make
-            Makes the document from the number. Every other writer waits for it meanwhile, so
-            whatever takes long is done before; it may not write to the store. If it raises,
-            nothing is issued and no number is used up.
         vintage
             The vintage the outlook was judged at.
         issued_at
@@ -141,7 +137,6 @@ class Issues:
             number = _newest(connection) + 1
             if after is not None and number != after + 1:
                 raise IssuedMeanwhile(number=number - 1)
-            document = make(number)
             issued = StoredIssue(
                 number, area, year, issued_at, issuer, author, vintage, scenario, unpublished,
                 sha256(document).hexdigest(), document,

@@ -240,7 +240,7 @@ def _issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
     return issues.issue(
         key.area,
         key.year,
-        lambda _: document,
+        document,
         key.snapshot.vintage,
         issued_at=now,
         unpublished=drafted.provenance.unpublished,

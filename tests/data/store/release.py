@@ -73,7 +73,7 @@ def fill(store: Store) -> None:
     store.scenarios.remove(store.scenarios.duplicate(1, "副本").id, based_on=1)
     store.scenarios.keep(document, NOW)
     store.issues.issue(
-        "zone", 2026, lambda number: ISSUE.read_bytes(), 2, issued_at=NOW, unpublished=True,
+        "zone", 2026, ISSUE.read_bytes(), 2, issued_at=NOW, unpublished=True,
         p_all=0.375, answers={"gdp": 0.5}, issuer="管委会", author="analyst", scenario=(1, 1),
     )  # fmt: skip
     with patch("data.store.links.new_token", lambda: TOKEN):

@@ -79,7 +79,7 @@ def issue_and_share(store: Store) -> Token:
     """Issue a baseline and a scenario, and make links: open, protected, revoked and deleted."""
     for number, scenario in ((1, None), (2, (1, 1))):
         store.issues.issue(
-            "zone", 2026, lambda number: bytes(range(256)) * number, 1, issued_at=NOW,
+            "zone", 2026, bytes(range(256)) * number, 1, issued_at=NOW,
             unpublished=number == 2, p_all=1 / 3, answers={"gdp": 0.1}, issuer=ODD, author=ODD,
             scenario=scenario,
         )  # fmt: skip

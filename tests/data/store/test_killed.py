@@ -49,7 +49,7 @@ def assert_issues_whole(store: Store, latest: int) -> None:
     assert numbers == [*range(latest, 0, -1)]
     assert [one.number for one in store.issues.track("zone")] == numbers[::-1]
     for number in numbers:
-        assert store.issues.find(number).document == large_document(number)
+        assert store.issues.find(number).document == large_document()
 
 
 def time_of_one(what: str, database_url: str, first: int = 2) -> float:
@@ -200,7 +200,14 @@ def test_killed_in_the_middle_an_issue_leaves_nothing_and_uses_up_no_number(
     settled(store)
     assert_issues_whole(store, 0)
     issued = store.issues.issue(
-        "zone", 2026, large_document, 1, issued_at=MOMENT, unpublished=False, p_all=0.5, answers={}
+        "zone",
+        2026,
+        large_document(),
+        1,
+        issued_at=MOMENT,
+        unpublished=False,
+        p_all=0.5,
+        answers={},
     )
     assert issued.number == 1
     assert_issues_whole(store, 1)
@@ -224,7 +231,14 @@ def test_four_processes_number_issues_without_a_gap(store: Store) -> None:
 @pytest.mark.slow
 def test_three_processes_have_five_attempts_at_a_passphrase_between_them(store: Store) -> None:
     store.issues.issue(
-        "zone", 2026, large_document, 1, issued_at=MOMENT, unpublished=False, p_all=0.5, answers={}
+        "zone",
+        2026,
+        large_document(),
+        1,
+        issued_at=MOMENT,
+        unpublished=False,
+        p_all=0.5,
+        answers={},
     )
     _, token = store.shares.create(1, label="王主任", now=MOMENT, passphrase="晋阳湖畔2026")
     processes = [Process("guess", store.database_url, token) for _ in range(3)]

@@ -61,7 +61,7 @@ def store(store: Store) -> Store:
     """A store with an issue of published figures, 1, and one of unpublished ones, 2."""
     for unpublished in (False, True):
         store.issues.issue(
-            "zone", 2026, lambda number: DOCUMENT, 1,
+            "zone", 2026, DOCUMENT, 1,
             issued_at=NOW, unpublished=unpublished, p_all=0.38, answers={"gdp": 0.46},
         )  # fmt: skip
     return store

@@ -57,8 +57,8 @@ def put(store: Store, snapshot: Snapshot, **changed: object) -> StoredIssue:
     values = {
         "area": ZONE,
         "year": YEAR,
-        "make": lambda number: write_snapshot(
-            replace(snapshot, issue=replace(snapshot.issue, number=number))
+        "document": write_snapshot(
+            replace(snapshot, issue=replace(snapshot.issue, number=store.issues.newest() + 1))
         ),
         "vintage": snapshot.provenance.vintage,
         "issued_at": datetime.now(UTC),
@@ -143,7 +143,7 @@ def test_numbers_of_the_first_release_are_gone_on_from(store: Store) -> None:
     bare, push = issue(), issue(PUSH)
     for number, of in ((7, bare), (8, push)):
         document = write_snapshot(replace(of, issue=replace(of.issue, number=number)))
-        put(store, of, make=lambda _, kept=document: kept)
+        put(store, of, document=document)
 
     assert [issue().issue.number, issue(PUSH).issue.number] == [8, 9]
 
@@ -272,7 +272,7 @@ def test_an_open_issue_tells_no_number_of_an_internal_one(store: Store) -> None:
 
 def test_a_document_that_cannot_be_read_stops_nothing_but_itself(store: Store) -> None:
     first = issue()
-    put(store, first, make=lambda number: json.dumps({"schema": 99}).encode(), p_all=0.62)
+    put(store, first, document=json.dumps({"schema": 99}).encode(), p_all=0.62)
     put(store, first)
     damage(store, 3)
 

@@ -210,7 +210,7 @@ def test_nor_in_issues_and_their_links(filled: Store, monkeypatch: pytest.Monkey
     made = replace(document.provenance, publishers=(hostile("publisher"),))
     content = write_snapshot(replace(document, issue=note, provenance=made))
     number = filled.issues.issue(
-        AREA, 2026, lambda _: content, 2, issued_at=NOW, unpublished=False, p_all=0.4,
+        AREA, 2026, content, 2, issued_at=NOW, unpublished=False, p_all=0.4,
         answers={"gdp": 0.5}, issuer=hostile("issuer"), author=hostile("issueauthor"),
         scenario=(1, 1),
     ).number  # fmt: skip

@@ -50,7 +50,7 @@ def issue_of_planned_lines(store: Store, *, unpublished: bool = False) -> int:
     """Issue the example as an outlook without its scenario."""
     document = json.loads(EXAMPLE) | {"scenario": None, "baseline": None}
     issued = store.issues.issue(
-        "SAMPLE", 2026, lambda number: json.dumps(document).encode(), store.latest_vintage(),
+        "SAMPLE", 2026, json.dumps(document).encode(), store.latest_vintage(),
         issued_at=datetime.now(UTC), unpublished=unpublished, p_all=0.4, answers={"gdp": 0.5},
     )  # fmt: skip
     return issued.number

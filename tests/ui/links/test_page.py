@@ -157,7 +157,7 @@ def test_who_entered_by_the_link_is_neither_asked_nor_counted_again(
 
 def test_an_issue_that_cannot_be_shown_is_told_and_not_counted(store: Store) -> None:
     issued = store.issues.issue(
-        "SAMPLE", 2026, lambda number: b"{}", 1,
+        "SAMPLE", 2026, b"{}", 1,
         issued_at=datetime.now(UTC), unpublished=False, p_all=None, answers={},
     )  # fmt: skip
     share, token = link(store, issued.number)

@@ -407,7 +407,7 @@ def test_the_way_to_the_app_is_known_only_to_who_may_read(store: Store, number: 
 
 def test_a_document_that_cannot_be_read_is_told_and_not_shown(store: Store) -> None:
     issued = store.issues.issue(
-        "SAMPLE", 2026, lambda number: b"{}", 1,
+        "SAMPLE", 2026, b"{}", 1,
         issued_at=datetime.now(UTC), unpublished=False, p_all=None, answers={},
     )  # fmt: skip
     share, token = opened_by(store, issued.number)

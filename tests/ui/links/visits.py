@@ -88,7 +88,7 @@ def visit(
 def issue_example(store: Store, *, unpublished: bool = True, year: int = 2026) -> int:
     """Issue the example and return its number."""
     issued = store.issues.issue(
-        "SAMPLE", year, lambda number: EXAMPLE, store.latest_vintage(),
+        "SAMPLE", year, EXAMPLE, store.latest_vintage(),
         issued_at=datetime.now(UTC), unpublished=unpublished, p_all=0.4, answers={"gdp": 0.5},
     )  # fmt: skip
     return issued.number
