@@ -25,7 +25,7 @@ from forecasting.figures.period import Month, Quarter
 from forecasting.history.history import History
 from forecasting.issues.snapshot import Snapshot
 
-SCHEMA = 2
+SCHEMA = 3
 """Another field, name or meaning anywhere in a snapshot makes a new one, with a release.
 
 ``read_snapshot`` then adds to an older document what it meant, before it is read: whatever was
@@ -61,8 +61,10 @@ def read_snapshot(document: bytes) -> Snapshot:
             raise LaterSnapshot(schema=schema, newest=SCHEMA)
         if schema < 1:
             raise ValueError(f"no schema {schema}")
-        if schema == 1:
+        if schema < 2:
             _add_meaning_of_schema_1(values)
+        if schema < 3:
+            _add_meaning_of_schema_2(values)
         snapshot: Snapshot = _reader(Snapshot)(values)
         return snapshot
     except (
@@ -87,6 +89,14 @@ def _add_meaning_of_schema_1(values: dict[str, Any]) -> None:
         scenario["projects"]["certain"] = 0
         for entry in scenario["entries"]:
             entry["certain"] = True
+
+
+def _add_meaning_of_schema_2(values: dict[str, Any]) -> None:
+    """Add that every issue had its number in the usual form, and that none said what is next."""
+    values["next_steps"] = None
+    for numbered in (values["issue"], values["change"], *values["record"]):
+        if numbered is not None:
+            numbered["label"] = ""
 
 
 def plain(value: object) -> Any:

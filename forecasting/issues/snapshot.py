@@ -1,7 +1,8 @@
 """A snapshot (存档): what was issued, as one frozen value that every rendering is made of.
 
 It is complete: nothing in it is looked up elsewhere or fitted again. It holds sums only: no name
-and no figure of a single firm or project.
+and no figure of a single firm or project. Only what insiders read may name projects, where whoever
+issues it asks for that, and never with a figure.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ class ChangeSinceIssue:
 
     Attributes
     ----------
-    since
-        Number of that issue.
+    since, label
+        Number of that issue, and the same as of ``IssueNote``.
     before
         The all-clear probability that it printed.
     now
@@ -88,6 +89,7 @@ class ChangeSinceIssue:
     now: float | None
     terms: tuple[ChangeTerm, ...]
     unexplained: Unexplained | None = None
+    label: str = ""
 
     @property
     def conditional(self) -> bool:
@@ -101,7 +103,7 @@ class PastIssue:
 
     Attributes
     ----------
-    number
+    number, label
         As of ``IssueNote``; 0 where its document cannot be read.
     p_all
         The all-clear probability that was issued; None also where it is ``internal``.
@@ -121,6 +123,7 @@ class PastIssue:
     outcome: bool | None
     internal: bool = False
     apart: Apart | None = None
+    label: str = ""
 
     @property
     def conditional(self) -> bool:
@@ -319,6 +322,74 @@ class Assumptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What projects have to reach next, by whom and by when.
+
+    Attributes
+    ----------
+    milestone
+        A date of a project, of ``projects.DATES``.
+    quarter
+        By which it is planned, which may be over; None where nobody has set it.
+    owner
+        The unit in charge; empty where none is known, or where it may not be told.
+    count, blocked
+        How many projects these are, and how many of them something holds up.
+    project, blocking
+        Name of the one project, and what holds it up; empty unless projects are named.
+    """
+
+    milestone: str
+    quarter: Quarter | None
+    owner: str
+    count: int
+    blocked: int
+    project: str = ""
+    blocking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What is to be done about the weakest link, from the ledger of projects.
+
+    Attributes
+    ----------
+    indicator
+        Of the weakest link.
+    gap
+        Percentage points by which its expected growth is short of what meets the target, below
+        zero where it is not.
+    amount
+        What that is in ``unit``, at the level of the year before; None where none is known.
+    listed
+        Whether there is any ledger.
+    projects, carried, blocked
+        How many projects move the indicator in the quarters that are open; how many of them the
+        baseline carries already; how many something holds up.
+    brings, points
+        What all of them are expected to bring in these quarters, in ``unit`` and in percentage
+        points of full-year growth; None where a sum would give one of them away.
+    steps
+        The nearest first, those without a date behind them.
+    named
+        Whether projects are named, with their units and what holds them up: for insiders alone.
+    """
+
+    indicator: str
+    gap: float
+    amount: float | None
+    unit: str
+    listed: bool
+    projects: int = 0
+    carried: int = 0
+    blocked: int = 0
+    brings: float | None = None
+    points: float | None = None
+    steps: tuple[Step, ...] = ()
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IssueNote:
     """The head of an issue.
 
@@ -327,6 +398,8 @@ class IssueNote:
     number
         Of the issue, from 1: in its area and year, the issues of scenarios apart from the others.
         Release 0.1.0 numbered all issues of a store in one series.
+    label
+        The number as the office writes it, such as 〔2026〕5号; empty for the usual form.
     issued_at
         ISO 8601 in UTC, such as ``2026-10-25T01:30:00+00:00``.
     issuer
@@ -339,6 +412,7 @@ class IssueNote:
     issued_at: str
     issuer: str = ""
     note: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,6 +540,8 @@ class Snapshot:
         Every indicator that is mentioned, in catalogue order.
     area_version
         What the area is called as it is since it was last redrawn; None where it never was.
+    next_steps
+        None where no target is left to be reached.
     """
 
     issue: IssueNote
@@ -479,6 +555,13 @@ class Snapshot:
     record: tuple[PastIssue, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     area_version: Names | None = None
+    next_steps: NextSteps | None = None
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is for insiders alone: it holds what is not published, or names projects."""
+        named = self.next_steps is not None and self.next_steps.named
+        return self.provenance.unpublished or named
 
     @property
     def first_of_scenario(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from forecasting.issues.snapshot import (
     ChangeSinceIssue,
     ChangeTerm,
     IssueNote,
+    NextSteps,
     PastIssue,
     Provenance,
     Snapshot,
@@ -62,6 +63,7 @@ def take(
     with_note: bool = False,
     news: tuple[int, News] | None = None,
     record: Sequence[PastIssue] = (),
+    next_steps: NextSteps | None = None,
 ) -> Snapshot:
     """Freeze an outlook.
 
@@ -80,12 +82,16 @@ def take(
         a scenario, whose issues compare with each other.
     record
         Earlier issues, the last first.
+    next_steps
+        About the weakest link of what is issued. What projects bring together is left out under a
+        scenario, which tells it of its own.
     """
     assumes = applied is not None and not applied.scenario.silent
     scenario, issued = None, outlook
     if applied and assumes:
         scenario = assumptions_of(applied, material.catalogue, with_note=with_note)
         issued, news = without_views(applied.outlook, scenario.bottom_up), None
+        next_steps = next_steps and replace(next_steps, brings=None, points=None)
     brief = brief_of(outlook, material.areas, material.observations)
     change = change_of(*news) if news else None
     return Snapshot(
@@ -100,6 +106,7 @@ def take(
         record=tuple(record),
         indicators=_indicators(material.catalogue, outlook, scenario, news),
         area_version=material.area_version,
+        next_steps=next_steps,
     )
 
 

@@ -30,6 +30,7 @@ from ui.language import format as fmt
 from ui.scenario.sentences import changes
 
 ISSUES_PAGE = str(script("issues"))
+LONGEST_NUMBER = 40
 
 
 def show_issue_form(wish: IssueRequest, view: View, kind: str) -> None:
@@ -74,17 +75,37 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
         look.show(look.flash_stamp(say))
         st.markdown(say("issue.internal"))
     with st.form("issue", border=False):
+        number = _asked_for_number(wish, say)
         issuer = st.text_input(say("issue.issuer"), _last_issuer(view), max_chars=60)
         note = st.text_area(say("issue.note"), max_chars=600)
         with_note = _asked_for_note(wish, say)
+        named = _asked_for_names(wish, say)
         author = st.text_input(say("issue.author"), max_chars=60)
         do = say("issue.do")
         wanted = st.form_submit_button(do, type="primary", key=_button(begun))
     if wanted:
         with guard(say), st.spinner(say("issue.progress")):
-            head = IssueHead(issuer, note, author, with_note=with_note)
+            head = IssueHead(issuer, note, author, with_note, number, named)
             _issue_once(begun, lambda: issuing.issue(wish, head).number)
         st.rerun()
+
+
+def _asked_for_number(wish: IssueRequest, say: Speaker) -> str:
+    """Ask for the number; the next one of its series is proposed, and is no wish for it."""
+    series = wish.series
+    proposed = series.written(series.next_number(), say.plain)
+    typed = st.text_input(
+        say("issue.number"), proposed, max_chars=LONGEST_NUMBER, help=say("issue.number_help")
+    )
+    return "" if typed.strip() == proposed else typed
+
+
+def _asked_for_names(wish: IssueRequest, say: Speaker) -> bool:
+    """Ask whether to name projects in what is next, which makes the issue internal."""
+    reference = wish.key.snapshot.area(wish.key.area).reference
+    if reference or wish.key.as_of is not None or not wish.ledger.projects:
+        return False
+    return st.checkbox(say("issue.named"), key="issue_named")
 
 
 def _asked_for_note(wish: IssueRequest, say: Speaker) -> bool:
@@ -128,8 +149,6 @@ def _frozen(wish: IssueRequest, view: View) -> list[str]:
     name = say.name(view.area.name)
     what = "issue.what" if wish.applied is None else "report.title_scenario"
     lines = [say(what, area=name, year=key.year)]
-    number = fmt.issue_number(wish.number, say, scenario=wish.applied is not None)
-    lines.append(say("issue.number", number=number))
     if key.as_of:
         lines.append(fmt.as_of(key.as_of, say))
     if key.line is not None:

@@ -18,20 +18,23 @@ from data.store.scenarios import SavedScenario
 from data.texts import as_kept
 from forecasting.errors import OutlookError
 from forecasting.figures.indicator import Names, Observation
+from forecasting.history.levels import year_levels
 from forecasting.issues.brief import areas_above
 from forecasting.issues.json import write_snapshot
-from forecasting.issues.snapshot import ChangeSinceIssue, IssueNote, Unexplained
+from forecasting.issues.next_steps import next_steps_of
+from forecasting.issues.snapshot import ChangeSinceIssue, IssueNote, NextSteps, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.issues.take import Material, take
 from forecasting.news.news import News
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.apply import Applied
+from forecasting.scenario.apply import Applied, Effect
+from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.model import Scenario
 from ui.frame import cache
 from ui.frame.controls import Selection, View
 from ui.frame.environment import version
 from ui.issues import state
-from ui.issues.state import Kept, kept_of
+from ui.issues.state import Kept, Past, kept_of
 from ui.language import Speaker, clock
 from ui.links import rendered
 from ui.news.state import explanation
@@ -39,7 +42,7 @@ from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
 from ui.scenario import evaluation
 from ui.scenario.evaluation import BaselineKey, Evaluation
-from ui.scenario.state import Draft, scenario_of
+from ui.scenario.state import Draft, earliest_quarter, scenario_of
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""
@@ -76,9 +79,17 @@ class IssueRequest:
     saved: tuple[int, int] | None = None
 
     @property
-    def number(self) -> int:
-        """The number that it would be issued under, if nobody issues another before."""
-        return state.next_number(self.key.area, self.key.year, scenario=self.applied is not None)
+    def series(self) -> state.IssueSeries:
+        """The issues that it is numbered with."""
+        area = self.key.snapshot.area(self.key.area)
+        return state.IssueSeries(area, self.key.year, self.applied is not None)
+
+    @property
+    def ledger(self) -> Scenario:
+        """The scenario that holds the projects of the area: this one, or the newest with any."""
+        if self.scenario.projects:
+            return self.scenario
+        return state.saved_ledger(self.key.snapshot, self.key.area, self.key.year)
 
     @property
     def outlook(self) -> Outlook:
@@ -134,17 +145,25 @@ class IssueHead:
         To the readers.
     with_note
         Whether readers see the note of the scenario.
+    number
+        As whoever issues it wrote it; empty for the next one of its series.
+    named
+        Whether readers, who are insiders then, see the names of projects in what is next.
     """
 
     issuer: str = ""
     note: str = ""
     author: str = ""
     with_note: bool = False
+    number: str = ""
+    named: bool = False
 
 
 def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
     """Return the document that would be issued."""
-    internal = _taken(request, now).provenance.unpublished
+    number, label = request.series.number_typed(head.number)
+    next_steps = _next_steps(request, named=head.named)
+    internal = _taken(request, now, next_steps=next_steps).internal
     earlier = state.past(request.key.area, request.key.snapshot)
     news = _since_last(request, internal=internal)
     taken = _taken(
@@ -153,12 +172,60 @@ def _draft(request: IssueRequest, now: datetime, head: IssueHead) -> Issued:
         with_note=head.with_note,
         news=news if isinstance(news, tuple) else None,
         record=tuple(past.told(internal=internal) for past in earlier),
+        next_steps=next_steps,
     )
-    note = IssueNote(request.number, now.isoformat(), head.issuer, head.note)
+    note = IssueNote(number, now.isoformat(), head.issuer, head.note, label)
     taken = replace(taken, issue=note)
     if taken.scenario is not None and taken.scenario.guarded:
         return _without_bare_numbers(taken)
-    return replace(taken, change=news) if isinstance(news, ChangeSinceIssue) else taken
+    change = news if isinstance(news, ChangeSinceIssue) else taken.change
+    return replace(taken, change=change and _labelled(change, request, earlier))
+
+
+def _labelled(
+    change: ChangeSinceIssue, request: IssueRequest, earlier: Sequence[Past]
+) -> ChangeSinceIssue:
+    """Return a change with the number that the office gave to the issue before."""
+    labels = [
+        past.kept.label
+        for past in earlier
+        if past.kept is not None
+        and past.record.year == request.key.year
+        and (past.kept.number, past.kept.scenario) == (change.since, change.conditional)
+    ]
+    return replace(change, label=labels[0] if labels else "")
+
+
+def _next_steps(request: IssueRequest, *, named: bool) -> NextSteps | None:
+    """Return what is next by the ledger of today; None of an outlook as of an earlier quarter."""
+    key = request.key
+    if key.as_of is not None:
+        return None
+    outlook = request.applied.outlook if request.applied else request.outlook
+    ledger = request.ledger
+    levels = year_levels(
+        (verdict.target for verdict in outlook.verdicts),
+        _figures(key.snapshot, key.area),
+        key.year - 1,
+    )
+    # A level that only the ledger has may be known to insiders alone.
+    levels = dict(ledger.levels) | levels if named else levels
+    first = max(now_of(evaluation.baseline(key)), earliest_quarter(key.year))
+    return next_steps_of(
+        outlook, ledger.projects, _project_effects(key, ledger), levels, first, named=named
+    )
+
+
+def _project_effects(key: BaselineKey, ledger: Scenario) -> tuple[Effect, ...]:
+    """Return what each project does to the year, as if the baseline carried none."""
+    if not ledger.projects:
+        return ()
+    alone = replace(
+        ledger.holding(replace(project, in_trend=None) for project in ledger.projects),
+        pins=(),
+        bottom_up=(),
+    )
+    return evaluation.evaluation(key, alone).applied.effects
 
 
 def _since_last(
@@ -213,6 +280,8 @@ def issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
         If part of the scenario cannot be applied.
     IssuedMeanwhile
         If others issue faster than it can be drafted.
+    IssueNumberTaken
+        If the number that was typed is that of another issue.
     """
     if request.refused:
         raise request.refused
@@ -221,6 +290,7 @@ def issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
         issuer=as_kept(head.issuer),
         note=as_kept(head.note),
         author=as_kept(head.author),
+        number=as_kept(head.number),
     )
     for _ in range(MOST_DRAFTS - 1):
         with suppress(IssuedMeanwhile):
@@ -243,7 +313,7 @@ def _issue(request: IssueRequest, head: IssueHead) -> StoredIssue:
         document,
         key.snapshot.vintage,
         issued_at=now,
-        unpublished=drafted.provenance.unpublished,
+        unpublished=drafted.internal,
         p_all=outlook.all_clear.probability if outlook.all_clear else None,
         answers={verdict.indicator_id: verdict.probability for verdict in outlook.verdicts},
         issuer=head.issuer,

@@ -7,21 +7,24 @@ kept as nothing: it may come back from a backup.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
 
 from data.store.issues import IssueRecord
 from forecasting.errors import OutlookError
-from forecasting.figures.indicator import Observation
+from forecasting.figures.indicator import Area, Observation
 from forecasting.issues.outcome import Outcome, outcome_of
 from forecasting.issues.snapshot import Apart, PastIssue
 from forecasting.issues.snapshot import Snapshot as Issued
+from forecasting.scenario.model import Scenario
 from ui.frame import cache
 from ui.frame.cache import VintageView
-from ui.language import Speaker
+from ui.language import Language, Speaker
 from ui.language import format as fmt
 from ui.links import rendered
+from ui.scenario.state import scenario_of
 
 MOST_ISSUES = 2048
 MOST_VIEWS = 64
@@ -34,8 +37,11 @@ class Kept:
 
     Attributes
     ----------
-    number
-        In its series: the issues of its area and year, those of scenarios apart from the others.
+    number, label
+        In its series: the issues of its area and year, those of scenarios apart from the others;
+        and as the office wrote it, empty in the usual form.
+    practice
+        Whether it is of an invented area.
     planned
         Whether it held the area's planned lines.
     scenario
@@ -58,6 +64,8 @@ class Kept:
     p_all: float | None
     baseline: float | None
     engine: str
+    label: str = ""
+    practice: bool = False
 
     @property
     def compares(self) -> bool:
@@ -94,25 +102,89 @@ def kept_of(issued: Issued) -> Kept:
         p_all=together.probability if together else None,
         baseline=bare.probability if bare else None,
         engine=issued.provenance.engine,
+        label=issued.issue.label,
+        practice=issued.outlook.area.synthetic,
     )
 
 
 def number_of(record: IssueRecord, say: Speaker) -> str:
     """Write the number of an issue in its series."""
     found = kept(record)
-    number, scenario = (found.number, found.scenario) if found else (0, False)
-    return fmt.issue_number(number, say, scenario=scenario)
+    if found is None:
+        return say("format.missing")
+    return fmt.issue_number(
+        found.number, say, scenario=found.scenario, practice=found.practice, label=found.label
+    )
 
 
-def next_number(area: str, year: int, *, scenario: bool) -> int:
-    """Return the number of the next issue of a series.
+@dataclass(frozen=True, slots=True)
+class IssueSeries:
+    """The issues that are numbered together: of an area and year, of scenarios or not."""
 
-    One whose document cannot be read is taken to have had a number of it.
-    """
-    listed = cache.store().issues.listed(area)
-    every = [kept(record) for record in listed if record.year == year]
-    same = [one.number for one in every if one is not None and one.scenario == scenario]
-    return max(*same, len(same) + every.count(None), 0) + 1
+    area: Area
+    year: int
+    scenario: bool
+
+    def written(self, number: int, say: Speaker) -> str:
+        """Return a number of the series in the usual form."""
+        practice = self.area.synthetic
+        return fmt.issue_number(number, say, scenario=self.scenario, practice=practice)
+
+    def next_number(self) -> int:
+        """Return the number of the next issue.
+
+        An issue whose document cannot be read is taken to have had a number of the series.
+        """
+        listed = cache.store().issues.listed(self.area.id)
+        every = [kept(record) for record in listed if record.year == self.year]
+        same = [one.number for one in every if one is not None and one.scenario == self.scenario]
+        return max(*same, len(same) + every.count(None), 0) + 1
+
+    def number_typed(self, typed: str) -> tuple[int, str]:
+        """Return the number of an issue and, unless it is in the usual form, how it was typed.
+
+        Nothing typed is the next number. A number that is typed in another form is the next one
+        too, and stands as it was typed.
+
+        Raises
+        ------
+        IssueNumberTaken
+            If an issue of the area and of the same kind has it; in the usual form, of the year.
+        """
+        usual = [self._usual(typed, Speaker(language)) for language in Language]
+        number = next((number for number in usual if number), 0)
+        for record in cache.store().issues.listed(self.area.id):
+            other = kept(record)
+            if other is None or other.scenario != self.scenario:
+                continue
+            same = other.number == number and record.year == self.year and not other.label
+            if same or (typed and other.label == typed):
+                raise IssueNumberTaken(number=typed)
+        return number or self.next_number(), "" if number else typed
+
+    def _usual(self, typed: str, say: Speaker) -> int:
+        """Return the number that is typed in the usual form, or alone; 0 of none."""
+        digits = "".join(sign for sign in typed if sign.isdecimal())
+        number = int(digits or 0)
+        return number if typed in (str(number), self.written(number, say.plain)) else 0
+
+
+class IssueNumberTaken(OutlookError):
+    """An issue of the same area and kind has the number already."""
+
+    template = "the number {number} is taken: type another one"
+
+
+def saved_ledger(snapshot: VintageView, area: str, year: int) -> Scenario:
+    """Return the newest saved scenario of an area and year with projects; else an empty one."""
+    indicators = snapshot.catalogue(area).indicators
+    for saved in cache.store().scenarios.listed(area):
+        if saved.year == year:
+            with suppress(OutlookError):  # its own page says why it cannot be opened
+                scenario = scenario_of(saved, indicators)
+                if scenario.projects:
+                    return scenario
+    return Scenario()
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_ISSUES)
@@ -189,6 +261,7 @@ class Past:
             self.came.together if self.came else None,
             hidden,
             self.apart,
+            self.kept.label if self.kept else "",
         )
 
 

@@ -53,7 +53,7 @@ def _title(record: IssueRecord, p_all: float | None, view: View) -> str:
         chance = say(f"report.chance.{kind}")
         parts.append(say("issues.chance", chance=chance, cheng=fmt.cheng(p_all, say)))
     if record.unpublished:
-        parts.append(say("area.flash"))
+        parts.append(say("issues.internal"))
     return f"**{state.number_of(record, say)}** " + say("issues.between").join(parts)
 
 

@@ -241,11 +241,26 @@ def about_when(day: date_type, say: Speaker, *, this_year: int) -> str:
     return say("format.in_year", year=day.year, when=when)
 
 
-def issue_number(number: int, say: Speaker, *, scenario: bool) -> str:
-    """Write the number of an issue in its series; 0 is of one that cannot be read."""
+def issue_number(
+    number: int, say: Speaker, *, scenario: bool, practice: bool = False, label: str = ""
+) -> str:
+    """Write the number of an issue in its series.
+
+    Parameters
+    ----------
+    number
+        0 is of one that cannot be read.
+    scenario, practice
+        Which series it is in: of scenarios, of invented areas.
+    label
+        The number as the office writes it, which then stands alone.
+    """
+    if label:
+        return say.verbatim(label)
     if not number:
         return say("format.missing")
-    return say("report.number_scenario" if scenario else "report.number", number=number)
+    series = f"{'_practice' if practice else ''}{'_scenario' if scenario else ''}"
+    return say(f"report.number{series}", number=number)
 
 
 def minute(moment: datetime) -> str:

@@ -17,6 +17,7 @@ from forecasting.issues.snapshot import Snapshot
 from ui.language import Speaker
 from ui.language import format as fmt
 from ui.links import rendered
+from ui.report.document.small_print import number_of
 
 MOST_COMPARED = 64
 """Pairs of vintages of which what came between is kept."""
@@ -31,10 +32,8 @@ class Since:
     issue
         The newest one of the same series, of a scenario that of the same saved one; None where
         there is none.
-    number
-        What that is numbered in its series.
-    conditional
-        Whether it is of a scenario.
+    later
+        The document of that.
     numbered
         Whether the reader may know which.
     figures
@@ -44,8 +43,7 @@ class Since:
     """
 
     issue: IssueRecord | None = None
-    number: int = 0
-    conditional: bool = False
+    later: Snapshot | None = None
     numbered: bool = False
     figures: bool = False
     month: Month | None = None
@@ -61,22 +59,21 @@ def since(store: Store, issue: StoredIssue, *, confidential: bool) -> Since:
         ones count, and an issue with others stays without its number.
     """
     issued = rendered.snapshot_of(issue)
-    latest, number = _newest_like(store, issue, issued)
+    latest, later = _newest_like(store, issue, issued)
     indicators = frozenset(verdict.indicator_id for verdict in issued.outlook.verdicts)
     figures, month = _compared(
         store, issue.area, issue.vintage, store.latest_vintage(), indicators, confidential
     )
     numbered = latest is not None and (confidential or not latest.unpublished)
-    return Since(latest, number, issued.scenario is not None, numbered, figures, month)
+    return Since(latest, later, numbered, figures, month)
 
 
 def sentence(since: Since, say: Speaker) -> str:
     """Say what has come since an issue; empty where nothing has."""
     said = []
-    if since.issue is not None and since.numbered:
+    if since.issue is not None and since.later is not None and since.numbered:
         date = fmt.date(since.issue.issued_at, say)
-        number = fmt.issue_number(since.number, say, scenario=since.conditional)
-        said.append(say("newer.issue", number=number, date=date))
+        said.append(say("newer.issue", number=number_of(since.later, say), date=date))
     elif since.issue is not None:
         said.append(say("newer.issue_unnumbered"))
     if since.month is not None:
@@ -90,8 +87,8 @@ def sentence(since: Since, say: Speaker) -> str:
 
 def _newest_like(
     store: Store, issue: StoredIssue, issued: Snapshot
-) -> tuple[IssueRecord | None, int]:
-    """Return the newest later issue of a kind, and its number in its series.
+) -> tuple[IssueRecord | None, Snapshot | None]:
+    """Return the newest later issue of a kind, and its document.
 
     With the same saved scenario or without any, on planned lines or not. One that cannot be read is
     passed over.
@@ -106,8 +103,8 @@ def _newest_like(
         except OutlookError:
             continue
         if _kind(later) == _kind(issued):
-            return record, later.issue.number
-    return None, 0
+            return record, later
+    return None, None
 
 
 def _scenario(record: IssueRecord) -> int | None:

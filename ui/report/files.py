@@ -20,6 +20,7 @@ from ui.language import Speaker
 from ui.language import format as fmt
 from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
+from ui.report.document.small_print import number_of
 from ui.report.render import png
 from ui.report.render.html import html_of
 
@@ -116,7 +117,7 @@ def name_of(snapshot: Snapshot, say: Speaker) -> str:
     issued = fmt.minute(datetime.fromisoformat(issue.issued_at))
     rest = {
         "year": outlook.year,
-        "number": issue.number,
+        "number": number_of(snapshot, say),
         "date": issued.partition(" ")[0].replace("-", ""),
     }
     area = say.plain.name(outlook.area.name)

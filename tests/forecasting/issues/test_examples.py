@@ -43,6 +43,8 @@ DIGESTS = {
     "0.1.0_wide.json": "42afb82b0477470eca4bd238b512c06723eec633a5c4f1c837198548606cfaf5",
     "schema_2.json": "764b8b5a7e7230f529e43cb6bb0d15382bb8831e210449fbfa9aced0ff995c6a",
     "schema_2_wide.json": "1ee24aa256989e1ba5f36e0bb5cf57e0d94d091117ffec14f490e061948abfcf",
+    "schema_3.json": "82d2e7e366e38ee37a6fa7962e635c61847b254c8c635ace99c86483ce6747cc",
+    "schema_3_wide.json": "685c8ecbd97aaa257e55c6db785a4a881f552ccbc0cbd927978a9de11ccd4228",
 }
 """Of each release that changed the schema an issue that has everything, and one of rarer values."""
 ENUMS: Mapping[type[StrEnum], str] = {

@@ -16,6 +16,7 @@ from forecasting.issues.snapshot import ChangeSinceIssue, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, Scenario
+from forecasting.scenario.projects import Project
 from forecasting.scenario.toml import write_scenario
 from tests.ui.desks import latest_growth, link, open_desk
 from tests.ui.issues.test_page import begin, labelled
@@ -25,6 +26,7 @@ from ui.frame import cache
 from ui.frame.errors import told
 from ui.issues import issuing
 from ui.issues.issuing import IssueHead, IssueRequest, ScenarioNotWhole
+from ui.issues.state import IssueNumberTaken
 from ui.links import rendered
 from ui.scenario.evaluation import BaselineKey
 
@@ -141,7 +143,8 @@ def test_the_form_asks_whether_to_show_the_note_and_is_not_ticked(store: Store) 
 
     (tick,) = [box for box in page.app.checkbox if "只供内部讨论" in box.label]
     assert not tick.value
-    assert "编号：情景第1期" in page.text
+    (number,) = [field for field in page.app.text_input if field.label == "期号"]
+    assert number.value == "练习情景第1期"
 
 
 def test_today_is_without_a_scenario_of_which_part_can_hold_no_longer(store: Store) -> None:
@@ -192,3 +195,88 @@ def test_where_others_never_stop_issuing_it_is_said(
         issuing.issue(asked, IssueHead())
 
     assert store.issues.listed(ZONE) == ()
+
+
+def baseline() -> IssueRequest:
+    return IssueRequest(BaselineKey(cache.current(), ZONE, YEAR, None, None))
+
+
+def number_of(number: str = "", request: IssueRequest | None = None) -> tuple[int, str]:
+    """Issue under a number that is typed, and return what the document says of it."""
+    issued = issuing.issue(request or baseline(), IssueHead(number=number))
+    note = read_snapshot(issued.document).issue
+    return note.number, note.label
+
+
+def test_an_office_numbers_issues_as_it_does_and_the_next_one_goes_on(store: Store) -> None:
+    assert number_of() == (1, "")
+    assert number_of(" 〔2026〕5号 ") == (2, "〔2026〕5号")
+    assert number_of("练习第7期") == (7, "")
+    assert number_of("Practice issue 8") == (8, "")
+    assert number_of("12") == (12, "")
+    assert number_of() == (13, "")
+    change = read_snapshot(store.issues.find(3).document).change
+    assert change is not None
+    assert (change.since, change.label) == (2, "〔2026〕5号")
+    assert [past.label for past in read_snapshot(store.issues.find(6).document).record] == [
+        "", "", "", "〔2026〕5号", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["1", "练习第1期", "〔2026〕5号"])
+def test_a_number_that_is_taken_is_refused_within_its_series_alone(
+    store: Store, number: str
+) -> None:
+    number_of()
+    number_of("〔2026〕5号")
+
+    with pytest.raises(IssueNumberTaken) as refused:
+        number_of(number)
+
+    assert len(store.issues.listed(ZONE)) == 2
+    for say in SPEAKERS:
+        assert all(number in sentence for sentence in told(refused.value, say))
+    assert number_of(number, wish(store, PUSH))[0] == 1  # those of scenarios are apart
+
+
+LEDGER = Scenario(
+    name="台账",
+    projects=tuple(
+        Project(
+            f"P{place}", f"项目{place}", owner="经济发展部", blocking="用地" if place else "",
+            started=Quarter(YEAR, 4), recorded=Quarter(YEAR, 4), completion=((YEAR, 0.4),),
+        )
+        for place in range(3)
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_what_is_next_comes_from_the_saved_ledger_and_names_make_an_issue_internal(
+    store: Store, named: bool
+) -> None:
+    wish(store, LEDGER)
+    request = baseline()
+    together = request.outlook.all_clear
+    assert together is not None
+    assert together.weakest is not None
+
+    issued = issuing.issue(request, IssueHead(named=named))
+
+    steps = read_snapshot(issued.document).next_steps
+    assert steps is not None
+    assert (steps.indicator, steps.listed) == (together.weakest.indicator_id, True)
+    assert steps.indicator == "fixed_asset_investment"
+    assert (steps.projects, steps.blocked, steps.named) == (3, 2, named)
+    assert steps.brings is not None
+    assert 0 < steps.brings < 1.2  # of 1.2 that is planned, what usually comes
+    assert issued.unpublished is named
+    assert ("项目1" in issued.document.decode()) is named
+
+
+def test_the_form_asks_whether_to_name_projects_and_is_not_ticked(store: Store) -> None:
+    wish(store, LEDGER)
+    page = begin(open_desk("scenario"))
+
+    (tick,) = [box for box in page.app.checkbox if "项目名称" in box.label]
+    assert not tick.value

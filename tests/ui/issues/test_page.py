@@ -108,7 +108,7 @@ def test_an_outlook_is_issued_as_it_stands_on_the_page(store: Store) -> None:
 
     issued = store.issues.find(1)
     snapshot = read_snapshot(issued.document)
-    assert "已出具第1期" in page.text
+    assert "已出具练习第1期" in page.text
     assert (issued.area, issued.year, issued.vintage, issued.issuer) == (
         "SAMPLE", 2026, 1, "经济运行局",
     )  # fmt: skip
@@ -186,7 +186,7 @@ def test_a_run_that_ends_right_after_the_issue_does_not_issue_twice(
         page = submit(page, "出具")
     page = submit(page, "出具") if labelled(page, "出具") else Screen(page.app.run())
 
-    assert "已出具第1期" in page.text
+    assert "已出具练习第1期" in page.text
     assert len(store.issues.listed("SAMPLE")) == 1
 
 
@@ -346,7 +346,7 @@ def test_a_scenario_is_issued_with_its_assumptions(store: Store) -> None:
         line for line in listed.splitlines() if line.startswith(("**第", "**情景第"))
     )
     numbers = [line.split("**")[1] for line in (third, second_told, first_told)]
-    assert numbers == ["第1期", "情景第2期", "情景第1期"]
+    assert numbers == ["练习第1期", "练习情景第2期", "练习情景第1期"]
     assert "不作假定" in third
     assert "按情景（未保存）" in second_told
     assert "加快" in first_told

@@ -95,7 +95,7 @@ def test_a_link_names_the_newest_issue_like_it(store: Store, number: int) -> Non
     issue_example(store, unpublished=False)
     newest = issue_example(store, unpublished=False)
 
-    assert "本期之后已出具情景第2期（" in notice(page_of(store, number))
+    assert "本期之后已出具练习情景第2期（" in notice(page_of(store, number))
     assert notice(page_of(store, newest)) == ""
 
 
@@ -112,8 +112,11 @@ def test_an_open_link_learns_of_a_confidential_issue_only_that_it_is(
     issue_example(store)
 
     assert notice(page_of(store, number)).startswith("本期之后已出具新一期。")
-    assert "第2期" not in page_of(store, number).partition("<body>")[2].partition("<header>")[0]
-    assert "情景第2期" in notice(page_of(store, number, confidential=True))
+    assert (
+        "练习情景第2期"
+        not in page_of(store, number).partition("<body>")[2].partition("<header>")[0]
+    )
+    assert "练习情景第2期" in notice(page_of(store, number, confidential=True))
 
 
 def test_a_file_of_an_old_issue_is_as_it_was_issued(store: Store, number: int) -> None:

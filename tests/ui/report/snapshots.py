@@ -22,11 +22,13 @@ from forecasting.issues.snapshot import (
     GrowthToDate,
     IssueNote,
     NextRelease,
+    NextSteps,
     PastIssue,
     Progress,
     ProjectSum,
     Provenance,
     Snapshot,
+    Step,
 )
 from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
@@ -176,6 +178,33 @@ def brief_line(verdict: Verdict, **changes: object) -> BriefLine:
     return replace(line, **changes)  # type: ignore[arg-type]
 
 
+COUNTED = NextSteps(
+    "investment",
+    0.05,
+    0.42,
+    "1e8 CNY",
+    True,
+    projects=7,
+    carried=4,
+    blocked=2,
+    brings=2.6,
+    points=0.71,
+    steps=(
+        Step("started", Quarter(2026, 4), "经济发展部", 3, 2),
+        Step("producing", Quarter(2026, 4), "", 2, 0),
+        Step("recorded", None, "", 1, 0),
+    ),
+)
+NAMED = replace(
+    COUNTED,
+    steps=(
+        Step("started", Quarter(2026, 4), "经济发展部", 1, 1, "铸造产业园", "用地手续未办结"),
+        Step("producing", Quarter(2027, 1), "", 1, 0, "制药车间二期"),
+    ),
+    named=True,
+)
+
+
 def full() -> Snapshot:
     """Return an issue that has a part of every kind but a scenario."""
     outlook = six(0.38, missing=1)
@@ -186,9 +215,16 @@ def full() -> Snapshot:
         brief=tuple(brief_line(verdict) for verdict in outlook.verdicts),
         change=CHANGE,
         record=RECORD,
+        next_steps=COUNTED,
     )
 
 
 def with_scenario() -> Snapshot:
     """Return an issue of a scenario."""
-    return make_snapshot(six(0.62), baseline=six(0.38).all_clear, scenario=ASSUMED, change=CHANGE)
+    return make_snapshot(
+        six(0.62),
+        baseline=six(0.38).all_clear,
+        scenario=ASSUMED,
+        change=CHANGE,
+        next_steps=replace(COUNTED, brings=None, points=None),
+    )

@@ -85,6 +85,7 @@ def test_an_issue_with_everything_has_its_parts_in_order() -> None:
         Topic.LIGHTS,
         Topic.WEAKEST,
         Topic.CHANGE,
+        Topic.NEXT,
         Topic.FIGURES,
         Topic.BRIEF,
         Topic.RECORD,

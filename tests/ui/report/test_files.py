@@ -45,8 +45,8 @@ HEAVY = ("weasyprint", "docx", "xlsxwriter", "resvg_py", "lxml", "statsmodels", 
 @pytest.mark.parametrize(
     ("say", "wanted"),
     [
-        (ZH, "示例开发区2026年情景测算_情景第2期_20260801"),
-        (EN, "Sample zone (synthetic) 2026 scenario_scenario issue 2_20260801"),
+        (ZH, "示例开发区2026年情景测算_练习情景第2期_20260801"),
+        (EN, "Sample zone (synthetic) 2026 scenario_Practice scenario issue 2_20260801"),
     ],
 )
 def test_a_name_tells_area_year_number_and_day(say: Speaker, wanted: str) -> None:

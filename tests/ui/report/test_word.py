@@ -364,7 +364,7 @@ def test_headings_are_numbered_without_a_gap() -> None:
         if paragraph.style is not None and paragraph.style.name == "Heading 1"
     ]
 
-    assert [title.partition("、")[0] for title in titles] == list("一二三四五六七八九")[
+    assert [title.partition("、")[0] for title in titles] == list("一二三四五六七八九十")[
         : len(titles)
     ]
     assert len(titles) > 5

@@ -135,6 +135,34 @@ def certain(assumptions: Assumptions, wording: Wording) -> str:
     return say("lines.certain", listed=listed(told, say))
 
 
+MOST_HELPING = 3
+"""Assumptions that are named because they help one indicator."""
+
+
+def helping(assumptions: Assumptions, indicator: str, wording: Wording) -> list[str]:
+    """Name the entries that raise an indicator most, from when, and by how much."""
+    say = wording.say
+    raised = [
+        (effect.points, entry)
+        for entry in drivers(assumptions)
+        if isinstance(entry, AssumedEntry)
+        for effect in entry.effects
+        if effect.indicator == indicator and effect.points is not None and effect.points > 0
+    ]
+    raised.sort(key=lambda one: -one[0])
+    told = []
+    for moved, entry in raised[:MOST_HELPING]:
+        text = _entry(entry, wording)
+        if entry.start is not None:
+            text = say(
+                "report.assumed_start", text=text, since=since(entry.start, wording.year, say)
+            )
+        told.append(
+            say("report.assumed_helping", text=text, points=points(moved, say, signed=True))
+        )
+    return told
+
+
 def whole(assumptions: Assumptions) -> bool:
     """Return whether all that moves anything is assumed to come in full."""
     if not assumptions.realised:

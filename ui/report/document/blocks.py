@@ -121,6 +121,7 @@ class Topic(StrEnum):
     WEAKEST = "weakest"
     CHANGE = "change"
     FIGURES = "figures"
+    NEXT = "next"
     TODAY = "today"
     ASSUMED = "assumed"
     BRIEF = "brief"

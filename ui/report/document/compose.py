@@ -15,6 +15,7 @@ from ui.report.document import (
     assumptions,
     brief,
     indicators,
+    next_steps,
     past_issues,
     small_print,
     why_it_moved,
@@ -64,7 +65,8 @@ def report_of(
     area = say.plain.name(outlook.area.name)
     title = title_of(snapshot, say)
     shown = [snapshot] if today_snapshot is None else [snapshot, today_snapshot]
-    internal = any(one.provenance.unpublished for one in shown)
+    internal = any(one.internal for one in shown)
+    flash = any(one.provenance.unpublished for one in shown)
     preview = say("report.preview", title=title, date=date)
     if not internal:
         preview = joined([plain(text) for text in (lines[0], *flags)], say)
@@ -74,7 +76,7 @@ def report_of(
         title=title,
         area=area,
         year=outlook.year,
-        marks=small_print.marks(snapshot, say, internal=internal),
+        marks=small_print.marks(snapshot, say, internal=internal, flash=flash),
         number=small_print.number_of(snapshot, say),
         issuer=issue.issuer,
         date=date,
@@ -152,6 +154,7 @@ def _sections(
         found.append(indicators.lights_section(snapshot, say))
     found.append(_fans(snapshot, say))
     found.append(why_it_moved.change_section(snapshot, say))
+    found.append(next_steps.section(snapshot, say))
     if indicators.has_exact(outlook):
         found.append(indicators.exact_section(snapshot, say))
     if snapshot.scenario is not None:

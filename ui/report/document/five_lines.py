@@ -395,8 +395,8 @@ def closing(snapshot: Snapshot, say: Speaker) -> str:
     if outlook.area.synthetic:
         area = say.plain.name(outlook.area.name)
         told.append(say("lines.synthetic", area=area))
-    if provenance.unpublished:
-        told.append(say("lines.internal"))
+    if snapshot.internal:
+        told.append(say("lines.internal" if provenance.unpublished else "lines.internal_named"))
     return joined(told, say)
 
 

@@ -36,7 +36,7 @@ def section(snapshot: Snapshot, say: Speaker) -> Section | None:
         say(f"report.record_said{suffix}"),
         say("report.record_came"),
     )
-    rows = tuple(_row(past, suffix, say) for past in snapshot.record)
+    rows = tuple(_row(past, snapshot, suffix, say) for past in snapshot.record)
     align = (Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.LEFT)
     table = FigureTable(say(f"report.record_caption{suffix}"), head, rows, align)
     blocks: list[Block] = []
@@ -50,9 +50,17 @@ def section(snapshot: Snapshot, say: Speaker) -> Section | None:
     return Section(Topic.RECORD, title, say("report.record_note"), tuple(blocks))
 
 
-def _row(past: PastIssue, suffix: str, say: Speaker) -> tuple[str, ...]:
+def number_of(past: PastIssue, snapshot: Snapshot, say: Speaker) -> str:
+    """Write the number of an earlier issue in its series."""
+    practice = snapshot.outlook.area.synthetic
+    return fmt.issue_number(
+        past.number, say.plain, scenario=past.conditional, practice=practice, label=past.label
+    )
+
+
+def _row(past: PastIssue, snapshot: Snapshot, suffix: str, say: Speaker) -> tuple[str, ...]:
     return (
-        fmt.issue_number(past.number, say, scenario=past.conditional),
+        number_of(past, snapshot, say),
         fmt.date(datetime.fromisoformat(past.issued_at), say),
         str(past.year),
         _issued_chance(past, say),

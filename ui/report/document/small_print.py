@@ -15,11 +15,19 @@ from ui.report.document import indicators
 from ui.report.document.blocks import BETWEEN, Note, Section, Topic, as_written, marked
 
 
-def marks(snapshot: Snapshot, say: Speaker, *, internal: bool) -> tuple[str, ...]:
-    """Return what must stand on every page; ``internal`` is whether a flash stands on one."""
+def marks(snapshot: Snapshot, say: Speaker, *, internal: bool, flash: bool) -> tuple[str, ...]:
+    """Return what must stand on every page.
+
+    Parameters
+    ----------
+    internal, flash
+        Whether the pages are for insiders alone, and whether they hold an internal flash.
+    """
     found = [say("report.scenario")] if snapshot.scenario is not None else []
     if internal:
-        found += [say("report.internal"), say("area.flash")]
+        found.append(say("report.internal"))
+    if flash:
+        found.append(say("area.flash"))
     if snapshot.outlook.area.synthetic:
         found.append(say("area.synthetic"))
     return tuple(found)
@@ -27,8 +35,11 @@ def marks(snapshot: Snapshot, say: Speaker, *, internal: bool) -> tuple[str, ...
 
 def number_of(snapshot: Snapshot, say: Speaker) -> str:
     """Write the number of an issue in its series."""
-    scenario = snapshot.scenario is not None
-    return fmt.issue_number(snapshot.issue.number, say, scenario=scenario)
+    issue, scenario = snapshot.issue, snapshot.scenario is not None
+    practice = snapshot.outlook.area.synthetic
+    return fmt.issue_number(
+        issue.number, say.plain, scenario=scenario, practice=practice, label=issue.label
+    )
 
 
 def stamp(snapshot: Snapshot, say: Speaker) -> str:
@@ -36,8 +47,7 @@ def stamp(snapshot: Snapshot, say: Speaker) -> str:
 
     Flashes have a sign of their own in it.
     """
-    found = marks(snapshot, say, internal=snapshot.provenance.unpublished)
-    return BETWEEN.join(mark for mark in found if mark != say("area.flash"))
+    return BETWEEN.join(marks(snapshot, say, internal=snapshot.internal, flash=False))
 
 
 def section(snapshot: Snapshot, say: Speaker, digest: str) -> Section:

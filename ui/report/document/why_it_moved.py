@@ -62,7 +62,15 @@ def since(snapshot: Snapshot, say: Speaker) -> str:
         moment = datetime.fromisoformat(past.issued_at)
         if past.number == number and clock.day_of(moment).year == this_year and not between:
             return fmt.day(moment, say)
-    return fmt.issue_number(number, say, scenario=scenario)
+    return number_of(snapshot.change, snapshot, say)
+
+
+def number_of(change: ChangeSinceIssue, snapshot: Snapshot, say: Speaker) -> str:
+    """Write the number of the issue that is compared with."""
+    practice = snapshot.outlook.area.synthetic
+    return fmt.issue_number(
+        change.since, say, scenario=change.conditional, practice=practice, label=change.label
+    )
 
 
 def direction(before: float, now: float) -> str:
@@ -160,7 +168,7 @@ def change_section(snapshot: Snapshot, say: Speaker) -> Section | None:
         first = (Paragraph(marked(say("report.change_first"))),)
         title = say("report.change_same")
         return Section(Topic.CHANGE, title, "", first) if snapshot.first_of_scenario else None
-    number = _number(snapshot, say)
+    number = number_of(change, snapshot, say.plain)
     reference = words.suffix(snapshot.outlook.area.reference)
     if change.before is None or change.now is None:
         unknown = (Paragraph(marked(say("report.change_unknown"))),)
@@ -182,13 +190,6 @@ def change_section(snapshot: Snapshot, say: Speaker) -> Section | None:
     return Section(Topic.CHANGE, say(f"report.change_{way}{baseline}"), note, tuple(blocks))
 
 
-def _number(snapshot: Snapshot, say: Speaker) -> str:
-    """Write the number of the issue that is compared with."""
-    assert snapshot.change is not None
-    change = snapshot.change
-    return fmt.issue_number(change.since, say, scenario=change.conditional)
-
-
 def _unexplained(before: float, now: float, snapshot: Snapshot, say: Speaker) -> Section:
     """Return both numbers as they were issued, and why no cause is told."""
     change = snapshot.change
@@ -201,7 +202,7 @@ def _unexplained(before: float, now: float, snapshot: Snapshot, say: Speaker) ->
         say(f"record.numbers{kind}", **values),
         say(f"record.unexplained.{change.unexplained}"),
     )
-    note = say("report.change_note_none", number=_number(snapshot, say))
+    note = say("report.change_note_none", number=number_of(change, snapshot, say.plain))
     blocks = tuple(Paragraph(marked(line)) for line in told)
     return Section(Topic.CHANGE, say("report.change_same"), note, blocks)
 

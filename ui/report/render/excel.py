@@ -25,7 +25,7 @@ from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
-from ui.report.document import past_issues, small_print
+from ui.report.document import past_issues, small_print, why_it_moved
 from ui.report.document.assumptions import (
     Wording,
     drivers,
@@ -299,7 +299,7 @@ def _changes(snapshot: Snapshot, say: Speaker) -> Iterator[tuple[Cell, ...]]:
     if change is None:
         return
     kind = "_scenario" if change.conditional else ""
-    number = fmt.issue_number(change.since, say, scenario=change.conditional)
+    number = why_it_moved.number_of(change, snapshot, say)
     yield (say(f"sheets.change_before{kind}", number=number), change.before, None, "")
     for term in change.terms:
         cause = say(f"sheets.kind.{term.kind}")
@@ -319,7 +319,7 @@ def _points(change: float | None) -> float | None:
 def _past(snapshot: Snapshot, suffix: str, say: Speaker) -> Iterator[tuple[Cell, ...]]:
     for past in snapshot.record:
         date = fmt.date(datetime.fromisoformat(past.issued_at), say)
-        number = fmt.issue_number(past.number, say, scenario=past.conditional)
+        number = past_issues.number_of(past, snapshot, say)
         item = say("sheets.past", number=number, date=date, year=past.year)
         value = say("record.internal") if past.internal else past.p_all
         came = past_issues.outcome_of(past, suffix, say)

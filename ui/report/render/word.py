@@ -72,6 +72,7 @@ ORDER = (
     Topic.WEAKEST,
     Topic.CHANGE,
     Topic.ASSUMED,
+    Topic.NEXT,
     Topic.TODAY,
     Topic.RECORD,
     Topic.FIGURES,
@@ -82,13 +83,21 @@ SHEETS = 2
 """Pages that a brief has."""
 ALWAYS = (Topic.NOTE, Topic.LIGHTS, Topic.TODAY, Topic.PRINT)
 """Sections that no brief leaves out."""
-FILLING = (Topic.ASSUMED, Topic.CHANGE, Topic.BRIEF, Topic.WEAKEST, Topic.RECORD, Topic.FIGURES)
+FILLING = (
+    Topic.NEXT,
+    Topic.ASSUMED,
+    Topic.CHANGE,
+    Topic.BRIEF,
+    Topic.WEAKEST,
+    Topic.RECORD,
+    Topic.FIGURES,
+)
 """Sections that take the room that is left, the most needed first."""
 SHORTENED = (Topic.ASSUMED, Topic.CHANGE, Topic.BRIEF)
 """Sections of sentences, of which the first may stand without the last."""
 _OPEN = {Topic.BRIEF, Topic.ASSUMED, Topic.FIGURES}
 """Sections whose details are told; of the others the first glance is enough."""
-_TABLES = {Topic.FIGURES, Topic.TODAY}
+_TABLES = {Topic.FIGURES, Topic.NEXT, Topic.TODAY}
 _NOTED = {
     Topic.BRIEF,
     Topic.LIGHTS,
@@ -239,6 +248,9 @@ class _Brief:
         """Yield a section whole, then ever less of it where that may be, with what is missing."""
         if blocks:
             yield blocks
+        if part is Topic.NEXT and blocks:  # who does what until when is said nowhere else
+            steps: list[Block] = [block for block in blocks if not isinstance(block, Paragraph)]
+            yield from ([*blocks[:1], *steps], steps or blocks[:1], blocks[:1])
         for kept in range(len(blocks) - 1, 0, -1):
             left = sum(isinstance(block, Paragraph) for block in blocks[kept:])
             if part in SHORTENED and left and isinstance(blocks[kept - 1], Paragraph):

@@ -1,0 +1,144 @@
+"""What is next: the indicator that is short, its gap, where it comes from, and who does what.
+
+The order is that of the meetings in which such briefs are read.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from forecasting.figures.period import Quarter
+from forecasting.issues.snapshot import NextSteps, Snapshot, Step
+from forecasting.outlook.outlook import Verdict
+from ui.language import Speaker, clock, words
+from ui.language import format as fmt
+from ui.report.document import assumptions
+from ui.report.document.blocks import (
+    Align,
+    Block,
+    FigureTable,
+    Note,
+    Paragraph,
+    Section,
+    Topic,
+    joined,
+    marked,
+)
+from ui.scenario.terms import points, quantity, quarter_name
+
+MOST_STEPS = 8
+"""Rows of the table; of more it is said how many there are."""
+
+
+def section(snapshot: Snapshot, say: Speaker) -> Section | None:
+    """Return the section; None where no target is left to be reached."""
+    steps = snapshot.next_steps
+    if steps is None:
+        return None
+    verdicts = {verdict.indicator_id: verdict for verdict in snapshot.outlook.verdicts}
+    if steps.indicator not in verdicts:
+        return None
+    told = (
+        _short(steps, verdicts[steps.indicator], snapshot, say),
+        _source(steps, say),
+        _assumed(steps, snapshot, say),
+    )
+    blocks: list[Block] = [Paragraph(marked(line)) for line in told if line]
+    if steps.steps:
+        blocks.append(_table(steps, snapshot, say))
+    if (left := len(steps.steps) - MOST_STEPS) > 0:
+        blocks.append(Note(marked(say("next_steps.rest", count=left))))
+    kind = "named" if steps.named else "counted"
+    note = say(f"next_steps.note_{kind}") if steps.steps else ""
+    return Section(Topic.NEXT, say("next_steps.title"), note, tuple(blocks))
+
+
+def _short(steps: NextSteps, verdict: Verdict, snapshot: Snapshot, say: Speaker) -> str:
+    """Say by how much the expected growth of the weakest link is short of its target."""
+    gap = math.ceil(abs(steps.gap) * 10 - 1e-9) / 10
+    values: dict[str, object] = {
+        "name": say.plain.name(snapshot.catalogue[steps.indicator].name),
+        "growth": fmt.expected_growth(verdict.quantiles.median, say),
+        "clause": words.clause(verdict.target, say),
+        "points": points(gap, say),
+    }
+    key = "enough" if steps.gap <= 0 else "short"
+    scenario = "_scenario" if snapshot.scenario is not None else ""
+    amount = ""
+    if steps.amount is not None and steps.gap > 0:
+        told = quantity(steps.amount, steps.unit, say, exact=False)
+        amount = say("next_steps.amount", amount=told)
+    return say(f"next_steps.{key}{scenario}", amount=amount, **values)
+
+
+def _source(steps: NextSteps, say: Speaker) -> str:
+    """Say how many projects move it, what they bring, and what holds some of them up."""
+    if not steps.listed:
+        return say("next_steps.no_ledger")
+    if not steps.projects:
+        return say("next_steps.no_project")
+    told = [say("next_steps.projects", count=steps.projects, brings=_brings(steps, say))]
+    if steps.carried:
+        told.append(say("next_steps.carried", count=steps.carried))
+    if steps.blocked:
+        told.append(say("next_steps.blocked", count=steps.blocked))
+    return joined(told, say)
+
+
+def _brings(steps: NextSteps, say: Speaker) -> str:
+    if steps.brings is None or steps.points is None:
+        return ""
+    amount = quantity(steps.brings, steps.unit, say, exact=False)
+    return say("next_steps.brings", amount=amount, points=points(steps.points, say))
+
+
+def _assumed(steps: NextSteps, snapshot: Snapshot, say: Speaker) -> str:
+    """Name the assumptions of a scenario that help the weakest link; empty where none does."""
+    if snapshot.scenario is None:
+        return ""
+    wording = assumptions.wording_of(snapshot, say)
+    helping = assumptions.helping(snapshot.scenario, steps.indicator, wording)
+    if not helping:
+        return say("next_steps.nothing_assumed")
+    return say("next_steps.assumed", listed=say("format.comma").join(helping))
+
+
+def _table(steps: NextSteps, snapshot: Snapshot, say: Speaker) -> FigureTable:
+    """Return a row for each step, without a column that holds nothing."""
+    shown = steps.steps[:MOST_STEPS]
+    if steps.named:
+        names = ("project", "unit", "step", "due", "blocking")
+        rows = [_named(step, _due(step.quarter, snapshot, say), say) for step in shown]
+        aligned = dict.fromkeys(names, Align.LEFT)
+    else:
+        names = ("step", "due", "unit", "count", "blocked")
+        rows = [_counted(step, _due(step.quarter, snapshot, say), say) for step in shown]
+        aligned = dict.fromkeys(names[:3], Align.LEFT)
+    missing = say("format.missing")
+    kept = [place for place in range(len(names)) if any(row[place] for row in rows)]
+    return FigureTable(
+        say("next_steps.caption"),
+        tuple(say(f"next_steps.head_{names[place]}") for place in kept),
+        tuple(tuple(row[place] or missing for place in kept) for row in rows),
+        tuple(aligned.get(names[place], Align.RIGHT) for place in kept),
+    )
+
+
+def _named(step: Step, due: str, say: Speaker) -> tuple[str, ...]:
+    return step.project, step.owner, say(f"milestone.{step.milestone}"), due, step.blocking
+
+
+def _counted(step: Step, due: str, say: Speaker) -> tuple[str, ...]:
+    blocked = str(step.blocked) if step.blocked else ""
+    return say(f"milestone.{step.milestone}"), due, step.owner, str(step.count), blocked
+
+
+def _due(quarter: Quarter | None, snapshot: Snapshot, say: Speaker) -> str:
+    """Say by when a step is planned, and of one that is late at the issue that it is."""
+    if quarter is None:
+        return say("next_steps.undated")
+    due = quarter_name(quarter, snapshot.outlook.year, say)
+    issued = clock.day_of(datetime.fromisoformat(snapshot.issue.issued_at))
+    late = quarter < Quarter(issued.year, (issued.month + 2) // 3)
+    return say("next_steps.late", due=due) if late else due
