@@ -71,10 +71,10 @@ def _write_sample_issue(store: Store, folder: Path, vintage: int) -> None:
     store.issues.issue(
         SAMPLE_AREA,
         SAMPLE_YEAR,
-        lambda _: document,
+        document,
         vintage,
         issued_at=datetime.fromisoformat(issued.issue.issued_at),
-        unpublished=issued.provenance.unpublished,
+        unpublished=issued.internal,
         p_all=together.probability if together else None,
         answers={one.indicator_id: one.probability for one in issued.outlook.verdicts},
         issuer=issued.issue.issuer,

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import NextSteps, Step
 from forecasting.outlook.outlook import Outlook, Verdict
-from forecasting.scenario.model import FEWEST_IN_A_SUM
+from forecasting.scenario.model import FEWEST_IN_A_SUM, Scenario
 from forecasting.scenario.projects import DATES, STAGES, Project, Stage, begun, unregistered
 
 if TYPE_CHECKING:  # what applies scenarios imports every model: a snapshot needs none
@@ -45,7 +46,7 @@ def next_steps_of(
     ledger
         The projects of the area, as the baseline carries them or not.
     effects
-        What each of them does to the year, as if the baseline carried none.
+        What each of them does to the year by ``ledger_alone``.
     levels
         Of the year before by indicator, in its unit.
     now
@@ -82,6 +83,12 @@ def next_steps_of(
         steps=steps,
         named=named and bool(steps),
     )
+
+
+def ledger_alone(scenario: Scenario) -> Scenario:
+    """Return the projects of a scenario and nothing else, as if the baseline carried none."""
+    projects = (replace(project, in_trend=None) for project in scenario.projects)
+    return replace(scenario.holding(projects), pins=(), bottom_up=())
 
 
 def next_date(project: Project, now: Quarter) -> tuple[str, Quarter | None] | None:

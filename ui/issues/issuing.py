@@ -21,13 +21,13 @@ from forecasting.figures.indicator import Names, Observation
 from forecasting.history.levels import year_levels
 from forecasting.issues.brief import areas_above
 from forecasting.issues.json import write_snapshot
-from forecasting.issues.next_steps import next_steps_of
+from forecasting.issues.next_steps import ledger_alone, next_steps_of
 from forecasting.issues.snapshot import ChangeSinceIssue, IssueNote, NextSteps, Unexplained
 from forecasting.issues.snapshot import Snapshot as Issued
 from forecasting.issues.take import Material, take
 from forecasting.news.news import News
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.apply import Applied, Effect
+from forecasting.scenario.apply import Applied
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.model import Scenario
 from ui.frame import cache
@@ -211,21 +211,10 @@ def _next_steps(request: IssueRequest, *, named: bool) -> NextSteps | None:
     # A level that only the ledger has may be known to insiders alone.
     levels = dict(ledger.levels) | levels if named else levels
     first = max(now_of(evaluation.baseline(key)), earliest_quarter(key.year))
+    alone = evaluation.evaluation(key, ledger_alone(ledger))
     return next_steps_of(
-        outlook, ledger.projects, _project_effects(key, ledger), levels, first, named=named
+        outlook, ledger.projects, alone.applied.effects, levels, first, named=named
     )
-
-
-def _project_effects(key: BaselineKey, ledger: Scenario) -> tuple[Effect, ...]:
-    """Return what each project does to the year, as if the baseline carried none."""
-    if not ledger.projects:
-        return ()
-    alone = replace(
-        ledger.holding(replace(project, in_trend=None) for project in ledger.projects),
-        pins=(),
-        bottom_up=(),
-    )
-    return evaluation.evaluation(key, alone).applied.effects
 
 
 def _since_last(

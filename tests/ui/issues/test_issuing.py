@@ -18,7 +18,7 @@ from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, Pin, Scenario
 from forecasting.scenario.projects import Project
 from forecasting.scenario.toml import write_scenario
-from tests.ui.desks import latest_growth, link, open_desk
+from tests.ui.desks import SAMPLE, latest_growth, link, open_desk
 from tests.ui.issues.test_page import begin, labelled
 from tests.ui.issues.test_past import YEAR, ZONE, publish
 from tests.ui.speakers import SPEAKERS
@@ -276,7 +276,7 @@ def test_what_is_next_comes_from_the_saved_ledger_and_names_make_an_issue_intern
 
 def test_the_form_asks_whether_to_name_projects_and_is_not_ticked(store: Store) -> None:
     wish(store, LEDGER)
-    page = begin(open_desk("scenario"))
+    page = begin(open_desk("scenario", **SAMPLE))
 
     (tick,) = [box for box in page.app.checkbox if "项目名称" in box.label]
     assert not tick.value

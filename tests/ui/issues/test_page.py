@@ -48,7 +48,8 @@ def labelled(page: Screen, label: str) -> bool:
 
 def issue(page: Screen, issuer: str = "经济运行局", note: str = "") -> Screen:
     page = begin(page)
-    page.app.text_input[0].set_value(issuer)
+    (unit,) = [one for one in page.app.text_input if one.label == ZH("issue.issuer")]
+    unit.set_value(issuer)
     page.app.text_area[0].set_value(note)
     return submit(page, "出具")
 
@@ -343,7 +344,7 @@ def test_a_scenario_is_issued_with_its_assumptions(store: Store) -> None:
     issue(open_desk("overview", **SAMPLE))
     listed = open_desk("issues", **SAMPLE).text
     third, second_told, first_told = (
-        line for line in listed.splitlines() if line.startswith(("**第", "**情景第"))
+        line for line in listed.splitlines() if line.startswith(("**练习第", "**练习情景第"))
     )
     numbers = [line.split("**")[1] for line in (third, second_told, first_told)]
     assert numbers == ["练习第1期", "练习情景第2期", "练习情景第1期"]
