@@ -18,7 +18,8 @@ from forecasting.issues.snapshot import (
     EntryKind,
     ProjectSum,
 )
-from forecasting.outlook.outlook import Outlook
+from forecasting.outlook.lights import light_of
+from forecasting.outlook.outlook import AllClear, Outlook
 from forecasting.scenario.levers import COMMON, POINTS, YEAR_POINTS, Factor, Lever
 from forecasting.scenario.model import FEWEST_IN_A_SUM, METHOD, Amount, BottomUp, PointLever
 from forecasting.scenario.projects import Project
@@ -81,6 +82,28 @@ def without_views(outlook: Outlook, views: Iterable[AssumedView]) -> Outlook:
             for verdict in outlook.verdicts
         ),
     )
+
+
+def baseline_beside(scenario: Assumptions, outlook: Outlook) -> AllClear | None:
+    """Return what may be disclosed of the chance of all without a scenario, beside that with it.
+
+    Beside one that is ``guarded`` it is in tenths alone, which leave the effect of any single part
+    open: the middle of the first and the last tenth, the nearest of the others that has its light.
+    """
+    together = outlook.all_clear
+    if together is None or not scenario.guarded:
+        return together
+    return AllClear(_in_tenths(together.probability), math.nan, math.nan, None)
+
+
+def _in_tenths(probability: float) -> float:
+    if probability < 0.1:
+        return 0.05
+    if probability >= 0.9:
+        return 0.95
+    nearest = math.floor(probability * 10 + 0.5)
+    light = light_of(probability, complete=False)
+    return (nearest if light_of(nearest / 10, complete=False) is light else nearest - 1) / 10
 
 
 def _few(view: BottomUp) -> bool:

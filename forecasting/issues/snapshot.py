@@ -7,6 +7,7 @@ issues it asks for that, and never with a figure.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -311,8 +312,8 @@ class Assumptions:
     def guarded(self) -> bool:
         """Whether the effect of some part is left out, for a single firm's figure would follow.
 
-        Then nothing that holds without the scenario may be shown with what holds under it: the
-        difference would disclose that effect all the same.
+        Then of what holds without the scenario only the chance of all, in tenths, may be shown with
+        what holds under it: any finer difference would disclose that effect all the same.
         """
         return (
             self.projects.few
@@ -524,9 +525,10 @@ class Snapshot:
     planned
         Whether the line is the area's planned one, not one that the reader typed.
     baseline
-        The chance of all without the scenario; None without one. None also where the scenario is
-        ``guarded``: with the outlook it would disclose what is left out. No more of that outlook
-        is kept, for the difference of two quantiles may be what a single project does.
+        The chance of all without the scenario; None without one. Where the scenario is ``guarded``
+        it is in tenths, with neither error nor weakest link: exact, it would disclose with the
+        outlook what is left out. Documents of schema 1 and 2 may have None there. No more of that
+        outlook is kept, for the difference of two quantiles may be what a single project does.
     scenario
         None without one.
     brief
@@ -562,6 +564,11 @@ class Snapshot:
         """Whether it is for insiders alone: it holds what is not published, or names projects."""
         named = self.next_steps is not None and self.next_steps.named
         return self.provenance.unpublished or named
+
+    @property
+    def baseline_in_tenths(self) -> bool:
+        """Whether the baseline is no more than a tenth, which has no error."""
+        return self.baseline is not None and math.isnan(self.baseline.error)
 
     @property
     def first_of_scenario(self) -> bool:

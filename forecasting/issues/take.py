@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from forecasting.figures.indicator import Area, Catalogue, Indicator, Names, Observation, Status
 from forecasting.issues.brief import brief_of
-from forecasting.issues.redact import assumptions_of, without_views
+from forecasting.issues.redact import assumptions_of, baseline_beside, without_views
 from forecasting.issues.releases import next_release
 from forecasting.issues.snapshot import (
     Assumptions,
@@ -99,7 +99,7 @@ def take(
         outlook=issued,
         provenance=_provenance(outlook, material, brief),
         planned=planned,
-        baseline=outlook.all_clear if scenario and not scenario.guarded else None,
+        baseline=baseline_beside(scenario, outlook) if scenario else None,
         scenario=scenario,
         brief=brief,
         change=change,

@@ -93,6 +93,8 @@ def kept_of(issued: Issued) -> Kept:
     """Return what a document says of how it compares with others."""
     together = issued.outlook.all_clear
     bare = together if issued.scenario is None else issued.baseline
+    if issued.baseline_in_tenths:
+        bare = None
     return Kept(
         number=issued.issue.number,
         planned=issued.planned,

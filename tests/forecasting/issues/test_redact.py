@@ -1,13 +1,16 @@
 """What is told of a scenario, and what of it would tell of a single firm or project."""
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import write_snapshot
+from forecasting.issues.redact import baseline_beside
 from forecasting.issues.snapshot import AssumedPin, AssumedView, EntryKind
-from forecasting.outlook.judge import Baseline
+from forecasting.outlook.judge import Baseline, outlook_of
+from forecasting.outlook.lights import light_of
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Amount, BottomUp, Item, Pin, PointLever, Rest, Scenario
 from forecasting.scenario.projects import Project
@@ -76,7 +79,33 @@ def test_what_only_the_zone_knows_is_left_out(baseline: Baseline) -> None:
     told = {(e.points, e.amount, e.beyond_history) for e in entry.effects}
     assert told == {(None, None, None)}, "points over value and scale would be the weight"
     assert snapshot.scenario.guarded
-    assert snapshot.baseline is None
+    assert snapshot.baseline_in_tenths
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"),
+    [
+        (0.0, 0.05), (0.07, 0.05), (0.1, 0.1), (0.22, 0.2), (0.28, 0.2), (0.3, 0.3), (0.55, 0.5),
+        (0.64, 0.6), (0.88, 0.8), (0.9, 0.95), (1.0, 0.95),
+    ],
+)  # fmt: skip
+def test_beside_what_is_left_out_the_baseline_is_a_tenth_of_the_same_light(
+    baseline: Baseline, exact: float, shown: float
+) -> None:
+    outlook = outlook_of(baseline)
+    assert outlook.all_clear is not None
+    scenario = taken(baseline, Scenario(projects=projects(1))).scenario
+    assert scenario is not None
+
+    told = baseline_beside(
+        scenario, replace(outlook, all_clear=replace(outlook.all_clear, probability=exact))
+    )
+
+    assert told is not None
+    assert told.probability == shown
+    assert light_of(shown, complete=False) is light_of(exact, complete=False)
+    assert told.weakest is None
+    assert math.isnan(told.independent)
 
 
 def test_what_brings_a_single_firm_is_left_out(baseline: Baseline) -> None:
@@ -114,7 +143,7 @@ def test_of_a_view_of_few_nothing_is_told(baseline: Baseline, items: tuple[Item,
 
     assert snapshot.scenario is not None
     assert snapshot.scenario.bottom_up == (AssumedView("foreign_capital", 0.2, few=True),)
-    assert (snapshot.scenario.guarded, snapshot.baseline) == (True, None)
+    assert (snapshot.scenario.guarded, snapshot.baseline_in_tenths) == (True, True)
     said = {
         verdict.indicator_id: {(m.probability, m.quantiles) for m in verdict.members}
         for verdict in snapshot.outlook.verdicts
@@ -185,7 +214,7 @@ def test_fewer_projects_are_not_told_and_cannot_be_inferred(baseline: Baseline, 
     told = snapshot.scenario.projects
     assert (told.count, told.moving, told.few) == (count, count, True)
     assert {effect.points for effect in told.effects} == {None}
-    assert snapshot.baseline is None
+    assert snapshot.baseline_in_tenths
 
 
 def test_a_project_at_rest_does_not_make_three(baseline: Baseline) -> None:
@@ -208,7 +237,7 @@ def test_sums_are_not_told_whose_difference_is_a_single_project(baseline: Baseli
     told = {effect.indicator: effect.points for effect in snapshot.scenario.projects.effects}
     assert told["fixed_asset_investment"] is not None
     assert told["industrial_investment"] is None
-    assert snapshot.baseline is None
+    assert snapshot.baseline_in_tenths
 
 
 def test_sums_are_told_where_their_difference_is_one_too(baseline: Baseline) -> None:

@@ -272,7 +272,11 @@ def test_what_is_left_out_is_not_told_by_the_results_without_it() -> None:
         blocks = section(guarded, ZH, compared=compared).blocks
         return [plain(block.text) for block in blocks if isinstance(block, Note)]
 
-    assert notes(compared=False) == ["为避免推算出从略的部分，不作假定的结果及其变化原因也不列。"]
-    assert notes(compared=True) == ["为避免推算出从略的部分，不作假定的结果也不列。"]
+    assert notes(compared=False) == [
+        "为避免推算出从略的部分，不作假定的结果至多列出总体把握的成数，变化原因不列。"
+    ]
+    assert notes(compared=True) == [
+        "为避免推算出从略的部分，不作假定的结果至多列出总体把握的成数。"
+    ]
     open_ = replace(guarded, entries=())
     assert not any(isinstance(block, Note) for block in section(open_, ZH).blocks)

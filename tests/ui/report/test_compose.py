@@ -1,3 +1,4 @@
+import math
 import re
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from forecasting.figures.indicator import Comparator
 from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import AssumedPin, AssumedProjects, Snapshot
 from forecasting.outlook.lights import Light
-from forecasting.outlook.outlook import by_probability
+from forecasting.outlook.outlook import AllClear, by_probability
 from forecasting.outlook.pace import Pace
 from forecasting.scenario.unseen import UnseenGrowth
 from tests.builders import chain, make_figures
@@ -241,6 +242,18 @@ def test_a_scenario_is_stamped_and_its_number_stands_behind_the_baseline_s(say: 
     assert report.big.lamp is not None
     assert report.scenario_big.lamp is None
     assert (bare.scenario_big, bare.big and bare.big.label) == (None, "")
+
+
+def test_a_baseline_in_tenths_has_a_light_and_neither_dots_nor_a_percentage() -> None:
+    rough = AllClear(0.4, math.nan, math.nan, None)
+    report = report_of(replace(with_scenario(), baseline=rough), ZH)
+
+    assert report.big is not None
+    assert (report.big.figure, report.big.dots) == ("约四成", None)
+    assert report.big.lamp is not None
+    assert report.big.lamp.light is Light.PRESSED
+    assert plain(report.big.below) == "为避免推算出单个企业或项目的数据，只列成数"
+    assert not [section for section in report.sections if "不作假定时，" in str(section)]
 
 
 def test_no_indicator_has_a_light_under_a_scenario_unless_its_year_is_known() -> None:

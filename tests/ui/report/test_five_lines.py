@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from forecasting.issues.snapshot import (
     Snapshot,
     Unexplained,
 )
-from forecasting.outlook.outlook import Outlook, Verdict
+from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.outlook.pace import Pace
 from tests.ui.outlooks import NATION, SAMPLE, line, make_outlook, make_verdict
 from tests.ui.report.snapshots import (
@@ -488,6 +489,18 @@ def test_a_reference_area_is_compared_under_a_scenario_too() -> None:
 
     assert told(snapshot)[0].startswith("不作假定，截至2026年上半年，全国8项主要指标中")
     assert told(snapshot)[0].endswith("情景：按所列假定和到位概率测算，该可能性约三成。")
+
+
+def test_beside_what_is_left_out_a_baseline_is_told_in_tenths() -> None:
+    rough = AllClear(0.4, math.nan, math.nan, None)
+    first, second, *_ = told(replace(with_scenario(), baseline=rough))
+
+    assert first == (
+        "不作假定，截至2026年前三季度，预计全年6项主要指标增速全部超过7%的把握约四成，总体有压力。"
+        "情景：按所列假定和到位概率测算，该把握约六成。"
+    )
+    assert second.startswith("情景下，类似情形出现100次，约有62次能够全部超过7%。")
+    assert "约有4" not in second
 
 
 def test_a_baseline_that_would_give_projects_away_is_not_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -114,6 +115,8 @@ def _bigs(snapshot: Snapshot, say: Speaker) -> tuple[Big | None, Big | None]:
         return _big(outlook, headlines.light(outlook), say), None
     baseline = baseline_of(snapshot)
     bare = _big(baseline, baseline.light, say, say("report.baseline")) if baseline else None
+    if bare is not None and snapshot.baseline_in_tenths:
+        bare = replace(bare, below=marked(say("report.baseline_in_tenths")), dots=None, alt="")
     return bare, _big(outlook, None, say, say("report.scenario"))
 
 

@@ -247,9 +247,9 @@ def _in_hundred(together: AllClear, snapshot: Snapshot, say: Speaker) -> str:
     outlook, baseline = snapshot.outlook, snapshot.baseline
     if snapshot.scenario is None:
         return _times(outlook, together, "times", say)
-    if baseline is None:
+    if baseline is None or snapshot.baseline_in_tenths:
         line = _under_scenario(_times(outlook, together, "times", say), snapshot, say)
-        return joined([line, say("lines.without_hidden")], say)
+        return joined([line, say("lines.without_hidden") if baseline is None else ""], say)
     before, after = (_of_hundred(one.probability, say) for one in (baseline, together))
     act, count = words.common_act(outlook.counted, say), len(outlook.counted)
     return say("lines.times_both", before=before, after=after, act=act, count=count)

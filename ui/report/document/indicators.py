@@ -230,7 +230,7 @@ def _exact_all(snapshot: Snapshot, say: Speaker) -> str:
     if snapshot.scenario is None:
         return told
     told, baseline = say("report.in_scenario", text=told), snapshot.baseline
-    if baseline is None:
+    if baseline is None or snapshot.baseline_in_tenths:
         return told
     bare = say(
         f"report.exact_baseline_{kind}{words.suffix(outlook.area.reference)}",

@@ -266,7 +266,10 @@ def _together(snapshot: Snapshot, say: Speaker) -> SheetTable:
     together = snapshot.outlook.all_clear
     baseline = snapshot.baseline
     if baseline is not None:
-        rows.append((say(f"sheets.baseline{suffix}"), baseline.probability, None, ""))
+        rough = snapshot.baseline_in_tenths
+        exact = None if rough else baseline.probability
+        told = fmt.cheng(baseline.probability, say) if rough else ""
+        rows.append((say(f"sheets.baseline{suffix}"), exact, None, told))
     if together is not None:
         rows += _now(together, snapshot, suffix, say)
     rows += _changes(snapshot, say)
