@@ -249,7 +249,7 @@ def _save(app: AppTest) -> AppTest:
 
 def _issue(app: AppTest) -> AppTest:
     app.button(key="issue_begin").click().run()
-    app.text_input[0].set_value("经济运行局")
+    app.text_input(key="issue_issuer").set_value("经济运行局")
     app.text_area[0].set_value("例会版")
     (button,) = [one for one in app.button if one.label == "出具"]
     return _checked(button.click().run())

@@ -76,7 +76,9 @@ def _show_form(begun: Issuing, wish: IssueRequest, view: View) -> None:
         st.markdown(say("issue.internal"))
     with st.form("issue", border=False):
         number = _asked_for_number(wish, say)
-        issuer = st.text_input(say("issue.issuer"), _last_issuer(view), max_chars=60)
+        issuer = st.text_input(
+            say("issue.issuer"), _last_issuer(view), max_chars=60, key="issue_issuer"
+        )
         note = st.text_area(say("issue.note"), max_chars=600)
         with_note = _asked_for_note(wish, say)
         named = _asked_for_names(wish, say)

@@ -6,6 +6,7 @@ The order is that of the meetings in which such briefs are read.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import datetime
 
 from forecasting.figures.period import Quarter
@@ -46,7 +47,7 @@ def section(snapshot: Snapshot, say: Speaker) -> Section | None:
     )
     blocks: list[Block] = [Paragraph(marked(line)) for line in told if line]
     if steps.steps:
-        blocks.append(_table(steps, snapshot, say))
+        blocks.append(table(steps, steps.steps[:MOST_STEPS], snapshot, say))
     if (left := len(steps.steps) - MOST_STEPS) > 0:
         blocks.append(Note(marked(say("next_steps.rest", count=left))))
     kind = "named" if steps.named else "counted"
@@ -104,9 +105,8 @@ def _assumed(steps: NextSteps, snapshot: Snapshot, say: Speaker) -> str:
     return say("next_steps.assumed", listed=say("format.comma").join(helping))
 
 
-def _table(steps: NextSteps, snapshot: Snapshot, say: Speaker) -> FigureTable:
-    """Return a row for each step, without a column that holds nothing."""
-    shown = steps.steps[:MOST_STEPS]
+def table(steps: NextSteps, shown: Sequence[Step], snapshot: Snapshot, say: Speaker) -> FigureTable:
+    """Return a row for each of the steps ``shown``, without a column that holds nothing."""
     if steps.named:
         names = ("project", "unit", "step", "due", "blocking")
         rows = [_named(step, _due(step.quarter, snapshot, say), say) for step in shown]

@@ -25,7 +25,7 @@ from forecasting.outlook.quantiles import QUANTILE_LEVELS
 from ui.language import Speaker, words
 from ui.language import format as fmt
 from ui.outlook import headlines, sentences
-from ui.report.document import past_issues, small_print, why_it_moved
+from ui.report.document import next_steps, past_issues, small_print, why_it_moved
 from ui.report.document.assumptions import (
     Wording,
     drivers,
@@ -65,6 +65,7 @@ def figures_of(
             (_fan(snapshot.outlook, say), marks),
             (_together(snapshot, say), everywhere),  # its rows say which of them are of a scenario
             (_assumed(snapshot, say), marks),
+            (_next_steps(snapshot, say), everywhere),
             (_brief(snapshot, say), everywhere),
         )
         if table is not None and table.rows
@@ -278,6 +279,16 @@ def _together(snapshot: Snapshot, say: Speaker) -> SheetTable:
     return SheetTable(
         say("sheets.together"), heads, rows, percent=frozenset({1}), formats={2: TENTHS}
     )
+
+
+def _next_steps(snapshot: Snapshot, say: Speaker) -> SheetTable | None:
+    """Return every step, also those that a page has no room for."""
+    steps = snapshot.next_steps
+    if steps is None or not steps.steps:
+        return None
+    table = next_steps.table(steps, steps.steps, snapshot, say)
+    rows: list[tuple[Cell, ...]] = [tuple(row) for row in table.rows]
+    return SheetTable(say("sheets.next"), table.head, rows)
 
 
 def _now(
