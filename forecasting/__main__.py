@@ -95,6 +95,7 @@ def _outlook(options: argparse.Namespace) -> None:
 def _scenario(options: argparse.Namespace) -> None:
     """Print the outlook of an area and year under a scenario."""
     baseline, scenario = _baseline(options)
+    baseline = replace(baseline, opens=_opens(options))
     applied = apply(baseline, scenario)
     if options.json:
         print(to_json(scenario_document(baseline, applied)), end="")
@@ -108,7 +109,8 @@ def _solve(options: argparse.Namespace) -> None:
     allowed = options.allow
     kinds = None if allowed is None else [LeverKind(kind) for kind in allowed if kind != DATES]
     dates = allowed is None or DATES in allowed
-    earliest = min(options.earliest or _quarter_of(date.today()), Quarter(options.year, 4))
+    earliest = _opens(options)
+    baseline = replace(baseline, opens=earliest)
     wish = usual_wish(baseline, scenario, options.want, kinds, dates=dates, earliest=earliest)
     solution = solve(baseline, scenario, wish)
     left = left_out(baseline, scenario) if allowed is None else ()
@@ -116,6 +118,11 @@ def _solve(options: argparse.Namespace) -> None:
         print(to_json(solution_document(baseline.question, wish, solution, left)), end="")
     else:
         print(solution_lines(solution, left), end="")
+
+
+def _opens(options: argparse.Namespace) -> Quarter:
+    """Return the first quarter in which anything can be done: as asked, or today's."""
+    return min(options.earliest or _quarter_of(date.today()), Quarter(options.year, 4))
 
 
 def _quarter_of(day: date) -> Quarter:

@@ -117,6 +117,14 @@ _SHARED = (
     ),
     _option("--json", "print JSON", action="store_true"),
 )
+_FROM = _option(
+    "--from",
+    "the first quarter in which anything can still be done (default: today's)",
+    type=_quarter,
+    dest="earliest",
+    metavar="QUARTER",
+)
+
 _OF_A_YEAR = (
     *_SHARED,
     _option("--year", "target year, such as 2026", type=_year, required=True),
@@ -165,6 +173,7 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
                 required=True,
                 metavar="SCENARIO.toml",
             ),
+            _FROM,
         ),
     ),
     "solve": (
@@ -196,13 +205,7 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
                 choices=[*(kind.value for kind in LeverKind), DATES],
                 metavar="KIND",
             ),
-            _option(
-                "--from",
-                "the first quarter in which anything can still be done (default: today's)",
-                type=_quarter,
-                dest="earliest",
-                metavar="QUARTER",
-            ),
+            _FROM,
         ),
     ),
     "backtest": (

@@ -83,6 +83,9 @@ class Baseline:
         Joint paths of each standing line, in their order; none where every year is complete.
     blends
         By indicator id, what an analyst mixes into the paths; nothing before any scenario.
+    opens
+        The first quarter in which anything can still be done on the day that is asked; None
+        where nobody says, so that it is the first one without figures.
     """
 
     question: Question
@@ -90,6 +93,7 @@ class Baseline:
     levels: Mapping[str, float] = field(default_factory=dict)
     paths: tuple[Paths, ...] = ()
     blends: Mapping[str, Blend] = field(default_factory=dict)
+    opens: Quarter | None = None
 
     @property
     def standing(self) -> list[TargetLine]:

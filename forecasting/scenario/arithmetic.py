@@ -100,7 +100,9 @@ class YearContext:
     Attributes
     ----------
     now
-        The first quarter that no indicator has figures of: where entries start that do not say.
+        The first quarter that no indicator has figures of.
+    opens
+        Where entries start that do not say; None is ``now``.
     price_index, sales_rate, rates
         Of the scenario.
     """
@@ -111,6 +113,12 @@ class YearContext:
     price_index: float = 1.0
     sales_rate: float = 1.0
     rates: RealisationRates = field(default_factory=RealisationRates)
+    opens: Quarter | None = None
+
+    @property
+    def start(self) -> Quarter:
+        """The quarter in which entries start that do not say."""
+        return self.opens or self.now
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,7 +186,7 @@ def lever_parts(lever: Lever, frame: YearContext) -> list[Contribution]:
         Where the arithmetic needs a number that only the zone knows.
     """
     rule = lever.rule
-    profile = profile_of(lever.timing, lever.first_counted(frame.now), lever.ramp, frame.year)
+    profile = profile_of(lever.timing, lever.first_counted(frame.start), lever.ramp, frame.year)
     chance: tuple[Factor, ...] = ()
     arrives: NDArray[np.intp] | None = None
     if "probability" in rule.assumptions:
@@ -238,7 +246,7 @@ def _factor(lever: Lever, name: str, frame: YearContext, *, divides: bool = Fals
 
 def amount_parts(amount: Amount, frame: YearContext) -> list[Contribution]:
     """Return the part of one unit of a plain amount."""
-    profile = profile_of(Timing.REST_OF_YEAR, amount.start or frame.now, (1.0,), frame.year)
+    profile = profile_of(Timing.REST_OF_YEAR, amount.start or frame.start, (1.0,), frame.year)
     unit = YEAR_POINTS if amount.points else OWN_UNIT
     comes = _realised(amount, frame)
     later = profile.later * math.prod(factor.value for factor in comes)
@@ -249,7 +257,7 @@ def amount_parts(amount: Amount, frame: YearContext) -> list[Contribution]:
 
 def point_parts(lever: PointLever, frame: YearContext) -> list[Contribution]:
     """Return the part of one unit of a point lever."""
-    profile = profile_of(Timing.LASTING, lever.start or frame.now, lever.ramp, frame.year)
+    profile = profile_of(Timing.LASTING, lever.start or frame.start, lever.ramp, frame.year)
     size = Factor("size", lever.size, False, lever.source)
     table = _sizes(lever, frame.seed) * profile.year
     factors = (size, *_realised(lever, frame))
@@ -449,6 +457,18 @@ def now_of(baseline: Baseline) -> Quarter:
     return Quarter(year, 1) if latest is None else max(latest + 1, Quarter(year, 1))
 
 
+def opening_of(baseline: Baseline) -> Quarter:
+    """Return the first quarter in which anything can still be done.
+
+    It has no figures, and is not over by the day that is asked; at the end of the year it stays
+    the last one, whose figures are still to come.
+    """
+    now = now_of(baseline)
+    if baseline.opens is None:
+        return now
+    return max(now, min(baseline.opens, Quarter(baseline.question.year, 4)))
+
+
 def unit_of(entry: Entry) -> Entry:
     """Return an entry of value 1; a project is one already."""
     return entry if isinstance(entry, Project) else replace(entry, value=1.0)
@@ -506,6 +526,7 @@ class Arithmetic:
             year, now_of(baseline), baseline.question.seed,
             scenario.price_index, scenario.sales_rate,
             rates or rates_of(scenario, now_of(baseline)),
+            opening_of(baseline),
         )  # fmt: skip
         self._views_lacking = {view.indicator for view in scenario.mixed} - self._levels.keys()
         self._quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]

@@ -301,7 +301,7 @@ class Lever:
     name
         Tells two of one kind apart; what is drawn depends on it.
     start
-        The quarter it happens in, or from; None is the first that is not known yet.
+        The quarter it happens in, or from; None is the first that is still open.
     lag
         Quarters until it is counted; None is the usual one.
     one_off
@@ -342,9 +342,9 @@ class Lever:
         """Whether the value lies outside the usual range."""
         return not self.rule.low <= self.value <= self.rule.high
 
-    def first_counted(self, now: Quarter) -> Quarter:
-        """Return the first quarter it is counted in; it starts ``now`` where it does not say."""
-        start = self.start or now
+    def first_counted(self, opens: Quarter) -> Quarter:
+        """Return the first quarter it is counted in, ``opens`` being where it starts by default."""
+        start = self.start or opens
         first = start + (self.rule.lag if self.lag is None else self.lag)
         return max(first, Quarter(start.year + 1, 1)) if self.rule.next_year else first
 

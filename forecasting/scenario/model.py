@@ -32,7 +32,7 @@ class Amount:
         In the indicator's unit; in percentage points of full-year growth (拉动点) where
         ``points`` says so, which needs no level of last year.
     start
-        None is the first quarter that is not known yet.
+        None is the first quarter that is still open.
     realised, certain
         As of a lever.
     """

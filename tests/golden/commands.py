@@ -21,6 +21,8 @@ CN = (NATION, "--area", "CN")
 SHANXI = (NATION, "--area", "CN-SX")
 SAMPLE = (ZONE, "--area", "SAMPLE", "--year", 2026)
 
+OPEN = ("--from", "2026Q3")
+
 COMMANDS: dict[str, tuple[object, ...]] = {
     "outlook-nation": ("outlook", *CN, "--year", 2026),
     "outlook-nation-as-of": ("outlook", *CN, "--year", 2019, "--as-of", "2018Q4"),
@@ -30,9 +32,11 @@ COMMANDS: dict[str, tuple[object, ...]] = {
     "outlook-shanxi": ("outlook", *SHANXI, "--year", 2024),
     "outlook-zone": ("outlook", *SAMPLE),
     "outlook-zone-line": ("outlook", *SAMPLE, "--threshold", 5, "--as-of", "2026Q1"),
-    "scenario-nation": ("scenario", *CN, "--year", 2026, "--scenario", INPUTS / "pins.toml"),
-    "scenario-zone": ("scenario", *SAMPLE, "--scenario", INPUTS / "everything.toml"),
-    "scenario-zone-projects": ("scenario", *SAMPLE, "--scenario", INPUTS / "projects.toml"),
+    "scenario-nation": ("scenario", *CN, "--year", 2026, *OPEN, "--scenario", INPUTS / "pins.toml"),
+    "scenario-zone": ("scenario", *SAMPLE, *OPEN, "--scenario", INPUTS / "everything.toml"),
+    "scenario-zone-projects": (
+        "scenario", *SAMPLE, *OPEN, "--scenario", INPUTS / "projects.toml",
+    ),
     "solve-zone": ("solve", *SAMPLE, "--want", 0.5, "--from", "2026Q4"),
     "solve-zone-projects": (
         "solve", *SAMPLE, "--want", 0.45, "--from", "2026Q4",

@@ -25,10 +25,15 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(ZONE).date()
 
 
+def quarter() -> Quarter:
+    """Return the quarter that it is in the zone."""
+    day = today()
+    return Quarter(day.year, (day.month + 2) // 3)
+
+
 def last_quarter() -> Quarter:
     """Return the last quarter that is over today."""
-    day = today()
-    return Quarter(day.year, (day.month - 1) // 3 + 1) + -1
+    return quarter() + -1
 
 
 def end_of_day(day: date) -> datetime:

@@ -6,7 +6,7 @@ A baseline is fitted once for a vintage and a question; every scenario on it is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -21,6 +21,7 @@ from forecasting.scenario.arithmetic import unit_of
 from forecasting.scenario.model import Entry, Scenario, Turnable
 from forecasting.scenario.response import Response, at_rest, dials_of, response
 from ui.frame import cache
+from ui.language import clock
 
 MOST_BASELINES = 24
 """Each holds some megabytes of paths."""
@@ -29,13 +30,20 @@ MOST_EVALUATIONS = 128
 
 @dataclass(frozen=True, slots=True)
 class BaselineKey:
-    """What a baseline is fitted for: one vintage, area and year as a reader chose them."""
+    """What a baseline is fitted for: one vintage, area and year as a reader chose them.
+
+    Attributes
+    ----------
+    today
+        The quarter that it is: what has no start begins no earlier.
+    """
 
     snapshot: cache.VintageView
     area: str
     year: int
     as_of: Quarter | None
     line: float | None
+    today: Quarter = field(default_factory=clock.quarter)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,11 +88,12 @@ _BY_TEXT: dict[str | type, Callable[[Any], Any]] = {BaselineKey: repr, Scenario:
 def baseline(key: BaselineKey) -> Baseline:
     """Return the baseline of a question, fitted once."""
     snapshot, area = key.snapshot, key.area
-    return baseline_of(
+    made = baseline_of(
         Question(snapshot.area(area), key.year, key.as_of, key.line, DEFAULT_SEED),
         snapshot.inputs(area),
         cache.remembering_predict,
     )
+    return replace(made, opens=key.today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_EVALUATIONS, hash_funcs=_BY_TEXT)

@@ -21,7 +21,7 @@ from forecasting.figures.indicator import Catalogue, Names
 from forecasting.figures.period import Quarter
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.outlook import Outlook
-from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.arithmetic import now_of, opening_of
 from forecasting.scenario.changes import FieldChange, changes_between
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.link import Linked, from_short_text, short_text
@@ -298,15 +298,6 @@ def _history(area: str, year: int, begin: Scenario) -> UndoHistory:
     return histories.setdefault((area, year), UndoHistory(begin=begin))
 
 
-def earliest_quarter(year: int) -> Quarter:
-    """Return the first quarter in which anything can be done: today's, not that without figures.
-
-    At the end of the year it stays the last one: its figures are still to come.
-    """
-    today = clock.today()
-    return min(Quarter(today.year, (today.month + 2) // 3), Quarter(year, 4))
-
-
 @dataclass(slots=True)
 class Draft:
     """A reader's scenario of an area and a year: what every page about scenarios starts from.
@@ -379,13 +370,13 @@ class Draft:
 
     @property
     def first_open(self) -> Quarter:
-        """The first quarter that no indicator has figures of: where what is new starts."""
+        """The first quarter that no indicator has figures of."""
         return now_of(self.baseline)
 
     @property
     def first_possible(self) -> Quarter:
-        """The first quarter in which anything can be done: today's where figures come late."""
-        return max(self.first_open, earliest_quarter(self.year))
+        """Where what is new starts: not before today's quarter, however late figures come."""
+        return opening_of(self.baseline)
 
     @property
     def is_changed(self) -> bool:

@@ -17,8 +17,8 @@ from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Effect, apply
 from forecasting.scenario.levers import Lever, LeverKind, Source
-from forecasting.scenario.model import Amount, Pin, PointLever, Scenario
-from forecasting.scenario.projects import Project
+from forecasting.scenario.model import Amount, Entry, Pin, PointLever, Scenario
+from forecasting.scenario.response import response
 from tests.forecasting.scenario.builders import (
     ASK,
     CATALOGUE,
@@ -62,10 +62,8 @@ def moved(baseline: Baseline, scenario: Scenario, indicator: str) -> np.ndarray:
     return quantiles(after, indicator) - quantiles(outlook_of(baseline), indicator)
 
 
-def effects(baseline: Baseline, entry: Lever | Project) -> dict[str, Effect]:
-    scenario = (
-        Scenario(levers=(entry,)) if isinstance(entry, Lever) else Scenario(projects=(entry,))
-    )
+def effects(baseline: Baseline, entry: Entry) -> dict[str, Effect]:
+    scenario = Scenario().holding([entry])
     return {effect.indicator: effect for effect in apply(baseline, scenario).effects}
 
 
@@ -95,6 +93,46 @@ def test_five_percent_of_last_years_level_is_five_points_at_every_quantile(
     scenario = Scenario(amounts=(Amount(indicator, 0.05 * LEVELS[indicator], certain=True),))
 
     assert moved(baseline, scenario, indicator) == pytest.approx([5.0] * 7, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Lever(LeverKind.NEW_STARTS, 4.0, certain=True),
+        Amount("fixed_asset_investment", 4.0, certain=True),
+    ],
+)
+@pytest.mark.parametrize(
+    ("opens", "amounts"),
+    [
+        (None, (0.0, 0.0, 2.0, 2.0)),
+        (Quarter(2021, 1), (0.0, 0.0, 2.0, 2.0)),  # figures are there to the second quarter
+        (Quarter(2021, 4), (0.0, 0.0, 0.0, 4.0)),
+        (Quarter(2022, 2), (0.0, 0.0, 0.0, 4.0)),  # the last one stays open until its figures come
+    ],
+)
+def test_what_says_no_start_counts_from_the_first_quarter_that_is_open(
+    baseline: Baseline, entry: Lever | Amount, opens: Quarter | None, amounts: tuple[float, ...]
+) -> None:
+    there = replace(baseline, opens=opens)
+
+    assert effects(there, entry)["fixed_asset_investment"].amounts == amounts
+    (dial,) = response(there, Scenario(), [entry]).dials
+    reach = next(one for one in dial.reaches if one.indicator == "fixed_asset_investment")
+    assert reach.table[0, -1] == pytest.approx(100 * 1.0 / LEVELS["fixed_asset_investment"])
+    assert (reach.table[0, 0] == 0) == (amounts[2] == 0)
+
+
+def test_a_point_lever_that_says_no_start_moves_no_quarter_that_is_over(
+    baseline: Baseline,
+) -> None:
+    lever = PointLever("会展", "gdp", 1.0, 2.0, certain=True)
+
+    late = effects(replace(baseline, opens=Quarter(2021, 4)), lever)["gdp"].points
+    assert late[2] == 0 < late[3]
+    begun = replace(lever, start=Quarter(2021, 3))
+    early = effects(replace(baseline, opens=Quarter(2021, 4)), begun)["gdp"].points
+    assert early[2] > 0  # somebody said so
 
 
 def test_half_of_an_amount_is_seen_after_half_of_what_is_left(baseline: Baseline) -> None:

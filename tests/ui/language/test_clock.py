@@ -4,7 +4,6 @@ import pytest
 
 from forecasting.figures.period import Quarter
 from ui.language import clock
-from ui.scenario.state import earliest_quarter
 
 MIDNIGHT = datetime(2026, 9, 30, 16, tzinfo=UTC)
 """The start of October in the zone; eight hours more until it starts at UTC."""
@@ -31,15 +30,15 @@ def test_today_is_that_of_the_zone(
     [
         (MIDNIGHT, Quarter(2026, 4)),
         (MIDNIGHT.replace(hour=15), Quarter(2026, 3)),
-        (datetime(2026, 12, 31, 20, tzinfo=UTC), Quarter(2026, 4)),
+        (datetime(2026, 12, 31, 20, tzinfo=UTC), Quarter(2027, 1)),
     ],
 )
-def test_solving_allows_no_quarter_that_is_over_in_the_zone(
+def test_this_quarter_is_that_of_the_zone(
     monkeypatch: pytest.MonkeyPatch, moment: datetime, quarter: Quarter
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
 
-    assert earliest_quarter(2026) == quarter
+    assert clock.quarter() == quarter
 
 
 def test_a_day_ends_at_midnight_in_the_zone() -> None:

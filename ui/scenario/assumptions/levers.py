@@ -103,7 +103,7 @@ def _with_timing(lever: Lever, names: Sequence[str], draft: Draft) -> Lever:
 def _choose_start(lever: Lever, names: Sequence[str], draft: Draft) -> Quarter | None:
     """Show the quarter it starts in, and return it; None is the first that is open."""
     say, year = draft.say, draft.year
-    now = draft.first_open
+    now = draft.first_possible
     quarters = {_FIRST: None} | {str(now + k): now + k for k in range(1, _QUARTERS_AHEAD)}
     if lever.start is not None:
         quarters.setdefault(str(lever.start), lever.start)

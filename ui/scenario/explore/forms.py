@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forecasting.errors import AssumptionMissing, OutlookError
 from forecasting.figures.indicator import Catalogue
 from forecasting.outlook.judge import Baseline
-from forecasting.scenario.arithmetic import now_of, unit_of
+from forecasting.scenario.arithmetic import now_of, opening_of, unit_of
 from forecasting.scenario.levers import Lever
 from forecasting.scenario.limits import LARGEST
 from forecasting.scenario.live import live
@@ -267,7 +267,8 @@ class _Maker:
     def _none(self, dial: Turnable) -> str:
         """Say that a dial moves nothing this year, and where it is why that it counts later."""
         year = self.baseline.question.year
-        later = isinstance(dial, Lever) and dial.first_counted(now_of(self.baseline)).year > year
+        opens = opening_of(self.baseline)
+        later = isinstance(dial, Lever) and dial.first_counted(opens).year > year
         if not later and (pinned := pinned_indicators(dial, self.picture.scenario.pins)):
             names = (words.title(self.catalogue[one], self.say) for one in pinned)
             joined = self.say("format.comma").join(names)

@@ -570,14 +570,14 @@ def is_worth_showing(solution: Solution) -> bool:
 
 
 def solve_steps(
-    setting: Setting, year: int, now: Quarter, catalogue: Catalogue, say: Speaker
+    setting: Setting, year: int, opens: Quarter, catalogue: Catalogue, say: Speaker
 ) -> list[str]:
     """Return what is to be done, a phrase each: projects and their dates first, then amounts.
 
     Parameters
     ----------
-    now
-        The first quarter without figures, from which a lever counts that does not say.
+    opens
+        The first quarter that is open, from which a lever counts that does not say.
     """
     brought = [
         *(_by_year_end(one.project, setting, catalogue, say) for one in setting.projects),
@@ -587,7 +587,7 @@ def solve_steps(
         (_advanced(one, year, say), [], one.at_bound) for one in setting.projects
     ]
     steps += [
-        (_turned(one, year, catalogue, say), [_when(one, now, year, say)], one.at_bound)
+        (_turned(one, year, catalogue, say), [_when(one, opens, year, say)], one.at_bound)
         for one in setting.levers
     ]
     comma = say("format.comma_in_sentence")
@@ -620,12 +620,12 @@ def _by_year_end(
         yield say("solve.by_year_end", amounts=say("format.comma").join(amounts[:MOST_NAMED]))
 
 
-def _when(one: TurnedLever, now: Quarter, year: int, say: Speaker) -> str:
+def _when(one: TurnedLever, opens: Quarter, year: int, say: Speaker) -> str:
     """Say from when on a lever counts, or in which quarter it counts once."""
     entry = one.entry
     if not isinstance(entry, Lever):
-        return say("solve.from", since=since(entry.start or now, year, say))
-    first = entry.first_counted(now)
+        return say("solve.from", since=since(entry.start or opens, year, say))
+    first = entry.first_counted(opens)
     if entry.timing is Timing.ONCE:
         return say("solve.once", quarter=quarter_name(first, year, say))
     return say("solve.from", since=since(first, year, say))

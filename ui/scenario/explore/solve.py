@@ -8,7 +8,6 @@ from dataclasses import replace
 import streamlit as st
 
 from forecasting.errors import OutlookError
-from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.levers import Lever, LeverKind
 from forecasting.scenario.model import Scenario
 from forecasting.scenario.response import exchanged
@@ -167,8 +166,8 @@ def _show_cards(cards: Sequence[tuple[str, Setting]], found: Solution, draft: Dr
         with columns[place]:
             title = sentences.setting_title(setting, found, draft.baseline_outlook, say)
             st.markdown(say("solving.card", name=name, title=title))
-            now = now_of(draft.baseline)
-            steps = sentences.solve_steps(setting, draft.year, now, catalogue, say)
+            opens = draft.first_possible
+            steps = sentences.solve_steps(setting, draft.year, opens, catalogue, say)
             st.markdown("\n".join(f"{k}. {step}" for k, step in enumerate(steps, start=1)))
             if bound := sentences.solve_bounds(setting, catalogue, say.plain):
                 look.show(look.note(bound))

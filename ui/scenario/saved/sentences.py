@@ -15,7 +15,7 @@ from ui.scenario.terms import since
 def newer(saved: SavedScenario, scenario: Scenario, draft: Draft) -> str:
     """Say that a scenario stands on newer data than it was saved on; empty where it does not.
 
-    What names no quarter starts in the first one without figures: where that has moved, all of it
+    What names no quarter starts in the first one that is open: where that has moved, all of it
     falls into the quarters that are left.
     """
     say, now = draft.say, draft.view.snapshot
@@ -29,6 +29,6 @@ def newer(saved: SavedScenario, scenario: Scenario, draft: Draft) -> str:
         for entry in scenario.entries
     )
     if moved and floating:
-        quarter = since(draft.first_open, draft.year, say)
+        quarter = since(draft.first_possible, draft.year, say)
         lines.append(say("saved.newer_start", since=quarter))
     return say("format.between_sentences").join(lines)

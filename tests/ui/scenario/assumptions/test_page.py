@@ -211,12 +211,12 @@ def test_what_all_projects_assume_is_set_and_levers_follow_it(open_page: OpenPag
 
 def test_when_a_lever_starts_and_counts_is_set(open_page: OpenPage) -> None:
     page = open_part(open_page, "levers")
-    widget(page.app.selectbox, "start", "signed_investment", "").set_value("2026Q4").run()
+    widget(page.app.selectbox, "start", "signed_investment", "").set_value("2027Q1").run()
     page = enter(Screen(page.app), 1, "lag", "signed_investment", "")
     page = Screen(widget(page.app.checkbox, "one_off", "tax", "").check().run())
 
     assert now(page).levers == (
-        Lever(LeverKind.SIGNED_INVESTMENT, 0.0, start=Quarter(2026, 4), lag=1),
+        Lever(LeverKind.SIGNED_INVESTMENT, 0.0, start=Quarter(2027, 1), lag=1),
         Lever(LeverKind.TAX, 0.0, one_off=True),
     )
 
