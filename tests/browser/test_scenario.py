@@ -54,6 +54,23 @@ def address(page: Page) -> str:
     return str(page.evaluate("location.href")).rpartition("/")[2]
 
 
+def test_a_scenario_has_one_stamp_and_no_light_on_any_indicator(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    lights = page.locator(".zl-panel .zl-light")
+    expect(lights.filter(has_text=re.compile(r"\S"))).not_to_have_count(0)
+
+    turn(page, STARTS, "3")
+
+    expect(page.get_by_text("按所列假定和到位概率测算")).to_be_visible()
+    expect(lights.filter(has_text=re.compile(r"\S"))).to_have_count(0)  # also what did not move
+    expect(
+        page.get_by_text("情景", exact=True).and_(page.locator(".stamp, .zl-stamped"))
+    ).to_have_count(1)
+
+    turn(page, STARTS, "0")
+    expect(lights.filter(has_text=re.compile(r"\S"))).not_to_have_count(0)
+
+
 def test_a_link_restores_every_control_in_a_fresh_browser(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     turn(page, STARTS, "3")

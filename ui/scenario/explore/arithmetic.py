@@ -47,16 +47,16 @@ def show(draft: Draft) -> None:
 
 
 def show_conditions(draft: Draft) -> None:
-    """Show beside the headline that it is of a scenario, and what that rests on.
+    """Show beside the headline what a scenario rests on; what moves nothing is none yet.
 
-    What moves nothing is no scenario yet.
+    The number beside the sliders has the stamp; where there are none, it stands here.
     """
     say, applied = draft.say, draft.evaluation.applied
     if applied.outlook.known or not (applied.drivers or applied.scenario.pins):
         return
     first, *others = conditions(applied, draft.catalogue, say)
-    stamp = f'<span class="stamp" lang="{say.language}">{say("report.scenario")}</span>'
-    look.show(f"<p>{stamp} {escape(first)}</p>", "conditions")
+    stamp = f'<span class="stamp" lang="{say.language}">{say("report.scenario")}</span> '
+    look.show(f"<p>{'' if draft.can_move else stamp}{escape(first)}</p>", "conditions")
     for line in others:
         st.markdown(f"**{line}**")
 

@@ -15,6 +15,7 @@ class Panel {
     this.element.dataset.indicator = spec.indicator;
     this.element.setAttribute("aria-label", spec.name);
     this.was = null;
+    this.bare = null;
     this.changed = false;
     this.moved = 0; // how far its probability is from the baseline's
     if (this.open) this.show(spec.before, true);
@@ -34,9 +35,11 @@ class Panel {
     this.element.dataset.probability = spec.before.probability;
   }
 
-  show(answer, settled) {
-    if (!this.open || (answer === this.was && !settled)) return;
+  // bare: nothing is assumed, so that what is shown is the baseline.
+  show(answer, settled, bare = true) {
+    if (!this.open || (answer === this.was && bare === this.bare && !settled)) return;
     this.was = answer;
+    this.bare = bare;
     const { spec, head } = this;
     const { bounds, words, lights } = head;
     const pair = [spec.before, answer];
@@ -46,8 +49,8 @@ class Panel {
     this.changed = odds[0] !== odds[1] || growth[0] !== growth[1];
     this.write(this.odds, "", odds);
     this.write(this.growth, words.expected, growth);
-    // A light is a verdict on the baseline: where a scenario moves the indicator there is none.
-    showLight(this.light, lights && !this.changed && lights[lightOf(answer.probability, head)]);
+    // A light is a verdict: the baseline has one, a scenario none, whatever it leaves as it is.
+    showLight(this.light, lights && bare && lights[lightOf(answer.probability, head)]);
     this.fan.show(answer.fan, settled);
     if (settled) {
       this.fan.describe(fill(words.open_fan, { name: spec.name, clause: spec.clause,

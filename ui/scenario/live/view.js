@@ -251,11 +251,12 @@ class View {
     const confirmed = answer && answer.of === this.digest && same(values, this.own(answer.values));
     const state = confirmed ? "confirmed" : this.held() ? "dragging" : "computing";
     const shown = confirmed ? answer : this.engine.answer(this.dialled());
+    const bare = Object.keys(values).length === 0 && !this.sentence?.words.fixed.length;
     this.together.show(shown, state);
     showSentence(this.title, this.words(confirmed, shown));
     for (const panel of this.panels) {
       const own = shown.panels[panel.spec.indicator];
-      if (own) panel.show(own, settled);
+      if (own) panel.show(own, settled, bare);
     }
     if (settled) this.sort();
     this.root.dataset.state = state;
