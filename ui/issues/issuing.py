@@ -28,7 +28,7 @@ from forecasting.issues.take import Material, take
 from forecasting.news.news import News
 from forecasting.outlook.outlook import Outlook
 from forecasting.scenario.apply import Applied
-from forecasting.scenario.arithmetic import now_of
+from forecasting.scenario.arithmetic import opening_of
 from forecasting.scenario.model import Scenario
 from ui.frame import cache
 from ui.frame.controls import Selection, View
@@ -42,7 +42,7 @@ from ui.report.document.blocks import Report
 from ui.report.document.compose import report_of
 from ui.scenario import evaluation
 from ui.scenario.evaluation import BaselineKey, Evaluation
-from ui.scenario.state import Draft, earliest_quarter, scenario_of
+from ui.scenario.state import Draft, scenario_of
 
 MOST_DRAFTS = 5
 """Drafts of one issue, a new one whenever somebody else issues meanwhile."""
@@ -210,7 +210,7 @@ def _next_steps(request: IssueRequest, *, named: bool) -> NextSteps | None:
     )
     # A level that only the ledger has may be known to insiders alone.
     levels = dict(ledger.levels) | levels if named else levels
-    first = max(now_of(evaluation.baseline(key)), earliest_quarter(key.year))
+    first = opening_of(evaluation.baseline(key))
     alone = evaluation.evaluation(key, ledger_alone(ledger))
     return next_steps_of(
         outlook, ledger.projects, alone.applied.effects, levels, first, named=named
