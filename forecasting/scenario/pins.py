@@ -26,11 +26,11 @@ from forecasting.errors import (
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
+from forecasting.outlook.conditioning import HeldLevels, condition, distances, shock_law
 from forecasting.outlook.judge import Baseline
 from forecasting.outlook.paths import Draw, draw, horizon_of
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LARGEST_LOG_GROWTH
-from forecasting.scenario.conditioning import HeldLevels, condition, distances, shock_law
 from forecasting.scenario.model import Pin
 
 LOWEST, HIGHEST = -99.9, 1e6

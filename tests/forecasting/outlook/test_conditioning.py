@@ -7,8 +7,8 @@ from scipy.stats import chi2, multivariate_t, norm
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.models.predictive import Member, ModelReport, Predictive
+from forecasting.outlook.conditioning import HeldLevels, condition, distances, drawn_given
 from forecasting.outlook.paths import Draw, Forecasted, draw, paths_of, shock_correlation
-from forecasting.scenario.conditioning import HeldLevels, condition, distances, drawn_given
 
 ORIGIN = Quarter(2026, 2)
 LAST = Quarter(2026, 4)
