@@ -40,7 +40,7 @@ from forecasting.figures.indicator import (
     Names,
     Observation,
 )
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Period, Quarter
 from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
 from forecasting.figures.tables import read_changes, read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
@@ -141,7 +141,8 @@ def _backtest(options: argparse.Namespace) -> None:
     """Print one record per indicator, year and origin."""
     first, last = options.years
     question, known = _asked(options, first)
-    records = [case_document(case) for case in backtest(question, range(first, last + 1), known)]
+    cases = backtest(question, range(first, last + 1), known, by_month=options.by_month)
+    records = [case_document(case, by_month=options.by_month) for case in cases]
     if not records:
         raise BadInput(f"no figures of area {options.area!r} answer any of these years")
     if options.json:
@@ -179,7 +180,7 @@ def _baseline(options: argparse.Namespace) -> tuple[Baseline, Scenario]:
 
 
 def _asked(
-    options: argparse.Namespace, year: int, as_of: Quarter | None = None
+    options: argparse.Namespace, year: int, as_of: Period | None = None
 ) -> tuple[Question, Inputs]:
     """Return the question and what is known; an unlisted area is judged by the plan's line."""
     seeds = _seeds()

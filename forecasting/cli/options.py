@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Quarter, parse_period
 from forecasting.outlook.question import DEFAULT_SEED
 from forecasting.scenario.levers import LeverKind
 
@@ -77,6 +77,7 @@ _years = _checked(
     _span, lambda span: 1000 <= span[0] <= span[1] <= 9999, "a span of years such as 2014:2025"
 )
 _quarter = _checked(Quarter.parse, lambda _: True, "a quarter such as 2026Q1")
+_period = _checked(parse_period, lambda _: True, "a quarter or month such as 2026Q1 or 2026-05")
 _percent = _checked(
     float, lambda number: abs(number) <= LARGEST_THRESHOLD, "a percentage such as 7"
 )
@@ -130,9 +131,9 @@ _OF_A_YEAR = (
     _option("--year", "target year, such as 2026", type=_year, required=True),
     _option(
         "--as-of",
-        "leave out every figure after this quarter, such as 2026Q1",
-        type=_quarter,
-        metavar="QUARTER",
+        "leave out every figure after this quarter or month, such as 2026Q1 or 2026-05",
+        type=_period,
+        metavar="PERIOD",
     ),
     _option(
         "--independent",
@@ -209,11 +210,16 @@ _COMMANDS: Mapping[str, tuple[str, str, tuple[Option, ...]]] = {
         ),
     ),
     "backtest": (
-        "judge past years from their four origins",
+        "judge past years from their origins",
         "Judge every year from the end of the year before (origin_quarter 0) and after its first "
         "three quarters, each time with the figures up to then alone.",
         (
             *_SHARED,
+            _option(
+                "--by-month",
+                "judge after every month that has a figure as well; month is the last one known",
+                action="store_true",
+            ),
             _option(
                 "--years",
                 "target years, such as 2014:2025",

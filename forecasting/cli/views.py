@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forecasting.figures.indicator import Observation, Target
+from forecasting.history.history import History
 from forecasting.issues.json import plain
 from forecasting.models.predictive import ModelReport
 from forecasting.news.news import Amended, News, Prospects, Term
@@ -81,6 +82,7 @@ def _verdict(verdict: Verdict) -> Values:
         "cut": verdict.cut.lower if math.isfinite(verdict.cut.lower) else verdict.cut.upper,
         "origin": str(history.origin),
         "latest": history.ytd_at(history.origin),
+        **_months(history),
         "measure": history.measure,
         "shares": history.shares[history.origin.year - 1].source,
         **_pick(verdict, "complete", "method", "probability", "light"),
@@ -91,9 +93,21 @@ def _verdict(verdict: Verdict) -> Values:
         "required_pace": pace.shown if pace else None,
         "required_pace_most": ends[1] if ends else None,
         "pace": pace
-        and {"from_quarter": pace.first_quarter, **_pick(pace, "average", "reached", "windows")},
+        and {
+            "from_quarter": pace.first_quarter,
+            **({"from_month": pace.first_month} if pace.first_month else {}),
+            **_pick(pace, "average", "reached", "windows"),
+        },
         "model": _model(verdict.model) if verdict.model else None,
     }
+
+
+def _months(history: History) -> Values:
+    """Return what months inside the open quarter tell, where any are known."""
+    known = history.partial
+    if known is None:
+        return {}
+    return {"months": {"to": str(known.month), "growth_ytd": known.ytd, "part": known.growth}}
 
 
 def _quantiles(quantiles: Quantiles) -> Values:
@@ -119,7 +133,7 @@ def outlook_lines(outlook: Outlook) -> str:
         + (f"all met with probability {together.probability:.3f}" if together else "no verdict")
     ]
     lines += [
-        f"{verdict.indicator_id:32} {verdict.history.origin}  {verdict.probability:.3f}  "
+        f"{verdict.indicator_id:32} {_latest(verdict)}  {verdict.probability:.3f}  "
         f"{_interval(verdict.quantiles)}  {verdict.method}"
         for verdict in outlook.verdicts
     ]
@@ -130,16 +144,21 @@ def outlook_lines(outlook: Outlook) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _latest(verdict: Verdict) -> str:
+    latest = verdict.history.latest
+    return f"{latest.quarter or latest}"
+
+
 def _interval(quantiles: Quantiles) -> str:
     return f"{quantiles.median:6.1f} ({quantiles.q10:.1f} to {quantiles.q90:.1f})"
 
 
-def case_document(case: BacktestCase) -> Values:
+def case_document(case: BacktestCase, *, by_month: bool = False) -> Values:
     """Return one case of a backtest as plain values."""
     quantiles = case.verdict.quantiles
     return {
         "indicator": case.verdict.indicator_id,
-        **_pick(case, "year", "origin_quarter"),
+        **_pick(case, "year", "origin_quarter", *(["month"] if by_month else [])),
         **_pick(case.verdict, "probability", "method"),
         "q10": quantiles.q10,
         "q50": quantiles.median,

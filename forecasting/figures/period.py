@@ -37,6 +37,11 @@ class Month:
         """The quarter that ends with this month, if one does."""
         return _quarter_ending(self.year, self.month)
 
+    @property
+    def end(self) -> Month:
+        """The month itself, as a quarter names its last."""
+        return self
+
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02d}"
 
@@ -85,6 +90,22 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.quarter}"
+
+
+Period = Quarter | Month
+"""What figures can be cut after."""
+
+
+def parse_period(label: str) -> Period:
+    """Read ``2026Q2`` or ``2026-05``; a month that ends a quarter is that quarter.
+
+    Raises
+    ------
+    ValueError
+        If the label is spelled in any other way.
+    """
+    month = Month.parse(label)
+    return month.quarter or month
 
 
 @lru_cache(maxsize=4096)  # asked of every figure again and again

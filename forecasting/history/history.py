@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
-from forecasting.figures.period import Quarter, quarters_between
+from forecasting.figures.period import Month, Period, Quarter, quarters_between
 from forecasting.history.chain import ChainedYear, YearFigures, chain_years
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.history.partial import Months, PartialQuarter
 from forecasting.history.shares import Shares, YearShares, level_shares, sound_shares
+
+LEFT_OUT = {"left_out_if_none": True}
+"""Of a field that documents hold only where it is known: older ones lack it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +52,9 @@ class History:
         Quarters with a figure that is an internal flash or an estimate.
     derived
         Quarters whose growth is that of the levels, because none is published.
+    partial
+        What is known of the quarter after the origin by its months; None where nothing is. It is
+        no part of the series that models see: it conditions what they forecast.
     """
 
     indicator: Indicator
@@ -60,11 +67,47 @@ class History:
     shares: Mapping[int, YearShares]
     unpublished: frozenset[Quarter] = frozenset()
     derived: frozenset[Quarter] = frozenset()
+    partial: PartialQuarter | None = field(default=None, metadata=LEFT_OUT)
 
     @property
     def origin(self) -> Quarter:
         """The last observed quarter."""
         return self.quarters[-1]
+
+    @property
+    def latest(self) -> Month:
+        """The last month that is known, be it inside a quarter."""
+        return self.origin.end if self.partial is None else self.partial.month
+
+    @property
+    def latest_ytd(self) -> float:
+        """Growth since January to that month, in percent."""
+        return self.ytd_at(self.origin) if self.partial is None else self.partial.ytd
+
+    def ytd_to(self, period: Period) -> float:
+        """Return growth since January to the end of a quarter or of the latest month; else NaN."""
+        if isinstance(period, Quarter):
+            return self.ytd_at(period)
+        known = self.partial is not None and self.partial.month == period
+        return self.latest_ytd if known else math.nan
+
+    def share_known(self, year: int) -> float:
+        """Return which share of a year is known, weighted by last year's shares; 0 before it."""
+        return self.share_to_month(year) if self.latest.year == year else 0.0
+
+    def share_to_month(self, year: int) -> float:
+        """Return which share of a year its months up to the one that is the latest now are."""
+        weights, known = self.weights(year), self.latest.month // 3
+        part = 0.0 if self.partial is None else weights[known] * self.partial.part
+        return sum(weights[:known]) + part
+
+    def ytd_to_month(self, year: int) -> float:
+        """Return growth since January of a year to the month that is the latest now."""
+        if self.partial is None:
+            return self.ytd_at(Quarter(year, self.origin.quarter))
+        if year == self.latest.year:
+            return self.partial.ytd
+        return self.partial.earlier.get(year, math.nan)
 
     @property
     def figures(self) -> int:
@@ -103,7 +146,8 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
     not cost years of levels. All figures are on one basis, and so are those levels. Estimates
     (预计) are what somebody expects, not what was counted, and form none. A missing
     quarter stays missing in ``growth`` and ``log_level``; the chain bridges it, so that one
-    missing figure never breaks the years after it.
+    missing figure never breaks the years after it. Growth since January to a month between the
+    ends of quarters tells of the part of its quarter (``partial``).
     """
     figures = [figure for figure in figures if figure.status is not Status.ESTIMATE]
     by_measure = {measure: _by_year(figures, measure) for measure in Measure}
@@ -126,10 +170,39 @@ def history_of(indicator: Indicator, figures: Sequence[Observation]) -> History 
         for figure in figures
         if figure.status is not Status.PUBLISHED and figure.month.quarter is not None
     )
-    return replace(
+    history = replace(
         _assemble(indicator, _measure(published, quarterly), years, closing),
         unpublished=unpublished,
         derived=frozenset(Quarter(year, k) for year, rates in derived.items() for k in rates),
+    )
+    months = _months(figures, history, derived=bool(derived))
+    flash = frozenset(f.month for f in figures if f.status is not Status.PUBLISHED)
+    return replace(history, partial=months.after(history.origin, flash))
+
+
+def months_of(history: History, figures: Sequence[Observation]) -> Months:
+    """Return the months between the ends of quarters that figures of a history tell of."""
+    return _months(figures, history, derived=bool(history.derived))
+
+
+def _months(figures: Sequence[Observation], history: History, *, derived: bool) -> Months:
+    """Collect growth since January between the ends of quarters, of levels where it is derived."""
+    figures = [figure for figure in figures if figure.month.quarter is None]
+    levels = {f.month: f.value for f in figures if f.measure is Measure.LEVEL_YTD}
+    before = {month: levels.get(Month(month.year - 1, month.month), 0.0) for month in levels}
+    rates = {
+        month: (level / before[month] - 1) * 100
+        for month, level in levels.items()
+        if derived and before[month] > 0
+    }
+    published = {f.month: f.value for f in figures if f.measure is Measure.GROWTH_YTD}
+    quarters = zip(history.quarters, history.ytd.tolist(), history.growth.tolist(), strict=True)
+    known = [(q, ytd, growth) for q, ytd, growth in quarters if math.isfinite(ytd)]
+    return Months(
+        ytd=rates | published,
+        quarter_ytd={quarter: ytd for quarter, ytd, _ in known},
+        growth={quarter: growth for quarter, _, growth in known if math.isfinite(growth)},
+        shares={year + 1: shares.values for year, shares in history.shares.items()},
     )
 
 

@@ -21,8 +21,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 
 from forecasting.errors import DamagedSnapshot, LaterSnapshot
-from forecasting.figures.period import Month, Quarter
-from forecasting.history.history import History
+from forecasting.figures.period import Month, Quarter, parse_period
+from forecasting.history.history import LEFT_OUT, History
 from forecasting.issues.snapshot import Snapshot
 
 SCHEMA = 3
@@ -125,7 +125,11 @@ def plain(value: object) -> Any:
         case Mapping():
             return {str(key): plain(entry) for key, entry in value.items()}
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            field.name: plain(getattr(value, field.name))
+            for field in fields(value)
+            if not (field.metadata == LEFT_OUT and getattr(value, field.name) is None)
+        }
     raise TypeError(f"no form for {type(value).__name__} in a snapshot")
 
 
@@ -142,7 +146,10 @@ def _reader(kind: Any) -> Reader:
     if origin in _SCALARS:
         return _SCALARS[origin]
     if origin in (Union, UnionType):
-        (one,) = (_reader(argument) for argument in arguments if argument is not NoneType)
+        kinds = [argument for argument in arguments if argument is not NoneType]
+        if set(kinds) == {Quarter, Month}:
+            return lambda value: None if value is None else parse_period(_text(value))
+        (one,) = map(_reader, kinds)
         return lambda value: None if value is None else one(value)
     if is_dataclass(origin):
         return _dataclass_reader(origin, arguments)
@@ -174,11 +181,12 @@ def _dataclass_reader(kind: Any, arguments: tuple[Any, ...]) -> Reader:
             for name, hint in hints.items()
         }
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    optional = {field.name for field in fields(kind) if field.metadata == LEFT_OUT}
 
     def read(values: dict[str, Any]) -> Any:
-        if values.keys() != readers.keys():
+        if values.keys() | optional != readers.keys():
             raise KeyError(f"{kind.__name__}: {sorted(values.keys() ^ readers.keys())}")
-        value = kind(**{name: one(values[name]) for name, one in readers.items()})
+        value = kind(**{name: readers[name](given) for name, given in values.items()})
         if isinstance(value, History):
             _check_lengths(value)
         return value

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from forecasting.figures.indicator import Catalogue, Indicator, Names, Target
-from forecasting.figures.period import Month, Quarter
+from forecasting.figures.period import Month, Period, Quarter
 from forecasting.news.news import Amended, Surprise, TermKind
 from forecasting.outlook.outlook import AllClear, Outlook, Verdict
 from forecasting.scenario.levers import Factor
@@ -58,7 +58,7 @@ class ChangeTerm:
 
     kind: TermKind
     indicator: str | None
-    quarter: Quarter | None
+    quarter: Period | None
     change: float | None
     surprise: Surprise | None = None
     target: Amended[Target] | None = None

@@ -1,8 +1,8 @@
 """Why an outlook moved between two vintages (预判为何变化).
 
 The change is split in a fixed order: revisions of figures that were known; recorded changes of
-definition; new figures, by quarter and then in catalogue order; estimation; targets; indicators
-that come or go. Up to the estimation all parameters stay as they were estimated on the old figures.
+definition; new figures, by the month they run to and then in catalogue order; estimation; targets;
+indicators that come or go. Up to the estimation all parameters stay as they were estimated before.
 After Bańbura, M. and Modugno, M. (2014), "Maximum likelihood estimation of factor models on
 datasets with arbitrary pattern of missing data", *Journal of Applied Econometrics* 29, who split
 the revision of a mean so. Probabilities are not linear in the figures: their terms depend on the
@@ -19,14 +19,17 @@ from itertools import groupby
 import numpy as np
 
 from forecasting.figures.indicator import Inputs, Measure, Observation, ObservationKey, Target
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Quarter
+from forecasting.history.history import History, months_of
 from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.history.partial import quarter_of
 from forecasting.models.fixed_parameters import forecast_with_fixed_parameters
 from forecasting.models.pool import FittedPool, fit
 from forecasting.models.predictive import Predictive
 from forecasting.news.news import Amended, News, Prospects, Surprise, Term, TermKind
 from forecasting.outlook.judge import Baseline, outlook_of, prepare
 from forecasting.outlook.outlook import Excluded, Outlook
+from forecasting.outlook.quantiles import Quantiles
 from forecasting.outlook.question import Question, TargetLine, figures_of, line_of
 
 Fitting = Callable[[Sequence[LogLevels], int], list[FittedPool]]
@@ -183,7 +186,7 @@ class _Steps:
             if indicator in new.lines and line.target.basis == new.lines[indicator].target.basis
         }
         self._figures = {
-            indicator: _differing(old, new, model.target)
+            indicator: _differing(old, new, indicator, model.target)
             for indicator, model in self._models.items()
         }
 
@@ -208,33 +211,52 @@ class _Steps:
                 self._step(term, indicator, model.forecast())
 
     def new_figures(self) -> None:
-        """Add terms of figures that are new, by quarter and then in catalogue order."""
+        """Add terms of figures that are new, by quarter or month and then in catalogue order."""
         places = {indicator: place for place, indicator in enumerate(self._models)}
         groups = {
-            (quarter, places[indicator]): (indicator, group)
+            (month, places[indicator]): (indicator, group)
             for indicator, figures in self._figures.items()
-            for quarter, group in self._by_quarter(indicator, figures)
+            for month, group in self._by_month(indicator, figures)
         }
         for _, (indicator, group) in sorted(groups.items()):
             self._learn(TermKind.FIGURE, indicator, group)
 
-    def _by_quarter(self, indicator: str, figures: Figures) -> list[tuple[Quarter, Figures]]:
-        """Return new figures by quarter; those that fill in the past are one term."""
-        origin = self._old.lines[indicator].history.origin
+    def _by_month(self, indicator: str, figures: Figures) -> list[tuple[Month, Figures]]:
+        """Return new figures by the month they run to; those that fill in the past are one term."""
+        latest = self._old.lines[indicator].history.latest
         fresh = [amended for amended in figures if amended.old is None]
-        past = tuple(amended for amended in fresh if _quarter(amended) <= origin)
-        coming = [amended for amended in fresh if _quarter(amended) > origin]
-        groups = [(quarter, tuple(group)) for quarter, group in groupby(coming, _quarter)]
-        return [(_quarter(past[-1]), past), *groups] if past else groups
+        past = tuple(amended for amended in fresh if _month(amended) <= latest)
+        coming = [amended for amended in fresh if _month(amended) > latest]
+        groups = [(month, tuple(group)) for month, group in groupby(coming, _month)]
+        return [(_month(past[-1]), past), *groups] if past else groups
 
     def _learn(self, kind: TermKind, indicator: str, figures: Figures) -> None:
-        """Add the term of figures that a model takes in with fixed parameters."""
-        model, quarter = self._models[indicator], _quarter(figures[-1])
+        """Add the term of figures that a model takes in with fixed parameters.
+
+        A quarter that no part of it as it was known could have led to is the term of a revision,
+        with the figure of that part: earlier months were revised, and nobody has said so.
+        """
+        model, month = self._models[indicator], _month(figures[-1])
         model.learn({amended.either.key: amended.new for amended in figures})
         line, surprise = model.forecast(), None
         if kind is TermKind.FIGURE and line is not None:
-            surprise = _surprise(self.outlook, line, quarter)
-        self._step(Term(kind, indicator, quarter, figures, surprise=surprise), indicator, line)
+            surprise = _surprise(self.outlook, line, month)
+            if (part := self._contradicted(line, month)) is not None:
+                kind, figures = TermKind.REVISION, (Amended(part, part), *figures)
+        period = month.quarter or month
+        self._step(Term(kind, indicator, period, figures, surprise=surprise), indicator, line)
+
+    def _contradicted(self, line: TargetLine, month: Month) -> Observation | None:
+        """Return the last figure of a part that the quarter ending with a month contradicts."""
+        known = self.lines[line.target.indicator].history.partial
+        if known is None or quarter_of(known.month) != month.quarter:
+            return None
+        figures = list(self._models[line.target.indicator].figures.values())
+        if not months_of(line.history, figures).contradicts(known.month):
+            return None
+        growth = (Measure.GROWTH_YTD, Measure.LEVEL_YTD)
+        own = [f for f in figures if f.month == known.month and f.measure in growth]
+        return min(own, key=lambda figure: growth.index(figure.measure))
 
     def _step(self, term: Term, indicator: str, line: TargetLine | None) -> None:
         """Replace the line of an indicator; keep it where all its figures are withdrawn."""
@@ -316,8 +338,11 @@ class _Steps:
             self._step(Term(TermKind.INDICATORS, indicator, target=come), indicator, line)
 
 
-def _differing(old: _Vintage, new: _Vintage, target: Target) -> Figures:
-    """Return the figures that answer a target and are not the same, by quarter."""
+def _differing(old: _Vintage, new: _Vintage, indicator: str, target: Target) -> Figures:
+    """Return the figures that answer a target and are not the same, by month."""
+    histories = [vintage.lines[indicator].history for vintage in (old, new)]
+    months = any(history.partial for history in histories)
+    derived = months and any(history.derived for history in histories)
     every = [
         Amended(old.figures.get(key), new.figures.get(key))
         for key in old.figures.keys() | new.figures.keys()
@@ -326,32 +351,58 @@ def _differing(old: _Vintage, new: _Vintage, target: Target) -> Figures:
         amended
         for amended in every
         if target.is_about(amended.either)
-        and _forms_history(amended.either)
+        and _forms_history(amended.either, months=months, derived=derived)
         and not (amended.old and amended.new and amended.old.value == amended.new.value)
     ]
     order = list(Measure).index
-    return tuple(sorted(differing, key=lambda one: (_quarter(one), order(one.either.measure))))
+    return tuple(sorted(differing, key=lambda one: (_month(one), order(one.either.measure))))
 
 
-def _forms_history(figure: Observation) -> bool:
-    return figure.month.quarter is not None and figure.measure is not Measure.GROWTH_MONTH
+def _forms_history(figure: Observation, *, months: bool, derived: bool) -> bool:
+    """Return whether a forecast reads a figure.
+
+    Months between the ends of quarters count where some of an open quarter is known, and levels of
+    them where growth is ``derived`` from levels.
+    """
+    if figure.month.quarter is not None:
+        return figure.measure is not Measure.GROWTH_MONTH
+    if figure.measure is Measure.LEVEL_YTD:
+        return derived
+    return months and figure.measure is Measure.GROWTH_YTD
 
 
-def _quarter(amended: Amended[Observation]) -> Quarter:
-    quarter = amended.either.month.quarter
-    assert quarter is not None
-    return quarter
+def _month(amended: Amended[Observation]) -> Month:
+    return amended.either.month
 
 
-def _surprise(expecting: Outlook, line: TargetLine, quarter: Quarter) -> Surprise | None:
-    """Return a figure and what an outlook expected of its quarter."""
-    actual = line.history.ytd_at(quarter)
+def _surprise(expecting: Outlook, line: TargetLine, month: Month) -> Surprise | None:
+    """Return a figure and what an outlook expected of it."""
+    actual = line.history.ytd_to(month.quarter or month)
     for verdict in expecting.verdicts:
         for point in verdict.fan if verdict.indicator_id == line.target.indicator else ():
-            if point.quarter == quarter and math.isfinite(actual):
+            if point.quarter == quarter_of(month) and math.isfinite(actual):
                 expected = point.quantiles
+                if month.quarter is None:
+                    return _surprise_of_part(expected, line.history, actual)
                 return Surprise(expected.median, expected.deviation, actual)
     return None
+
+
+def _surprise_of_part(expected: Quantiles, history: History, actual: float) -> Surprise:
+    """Return the surprise of a month: its part was expected to grow as the whole quarter.
+
+    The part may miss the quarter besides, by what parts usually do.
+    """
+    assert history.partial is not None  # the month is that of the open quarter
+    quarter = quarter_of(history.partial.month)
+    weights = history.weights(quarter.year)
+    before = sum(weights[: quarter.quarter - 1])
+    part = weights[quarter.quarter - 1] * history.partial.part
+    so_far = history.ytd_at(history.origin) if before else 0.0
+    known, whole = before / (before + part), before / sum(weights[: quarter.quarter])
+    single = (expected.median - whole * so_far) / (1 - whole)
+    spread = math.hypot(expected.deviation / (1 - whole), 100 * history.partial.deviation)
+    return Surprise(known * so_far + (1 - known) * single, (1 - known) * spread, actual)
 
 
 def _same(one: Predictive | None, other: Predictive | None) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from forecasting.figures.indicator import DefinitionChange, Observation, Target
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Period
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import Question
 
@@ -103,22 +103,23 @@ class Term:
         Whose figures, recorded changes or target; None of an estimation, which is of all, and
         of a catalogue that was put in another order.
     quarter
-        The last of the figures.
+        The last of the figures, or the month inside a quarter that they run to.
     figures
-        That are revised (or withdrawn) or new.
+        That are revised (or withdrawn) or new. Of a quarter that contradicts what was known of a
+        part of it, which is a revision of earlier months: that part, unchanged, and the quarter.
     definitions
         Recorded changes of definition that are new or withdrawn.
     target
         Of a changed target; of an indicator that comes or goes, with one of both None.
     surprise
-        Of a new figure; None where it is of a quarter before what was known already.
+        Of a new figure; None where it is of a time before what was known already.
     before, after
         The prospects before and after the step; the next begins where this one ends.
     """
 
     kind: TermKind
     indicator: str | None = None
-    quarter: Quarter | None = None
+    quarter: Period | None = None
     figures: tuple[Amended[Observation], ...] = ()
     definitions: tuple[Amended[DefinitionChange], ...] = ()
     target: Amended[Target] | None = None

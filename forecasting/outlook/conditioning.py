@@ -1,4 +1,7 @@
-"""Joint paths given that some indicators take log levels that are held.
+"""Joint paths given log levels that some indicators take, exactly or up to noise.
+
+A pin holds a level exactly. Months of an open quarter tell its level up to a noise, which is drawn
+for every path; it has the tail of the path, so that what is known with it stays a multivariate t.
 
 Given the members and tails it was drawn with, a path is a linear function of normal shocks, so
 holding it is linear too. The conditional draw is made from the draw there is: every shock moves
@@ -33,11 +36,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtri, logsumexp
+from scipy.special import chdtri, logsumexp, ndtri
 
 from forecasting.arrays import Array
+from forecasting.history.log_levels import SEASON
 from forecasting.models.predictive import Member
-from forecasting.outlook.paths import MEMBER, TAIL, Draw, Paths, horizon_of, paths_of
+from forecasting.outlook.paths import (
+    MEMBER,
+    QUARTER_DIMENSIONS,
+    TAIL,
+    Draw,
+    Paths,
+    horizon_of,
+    paths_of,
+)
 
 GRID_POINTS = 1025
 """Values of ``log w``; between them the distribution is interpolated."""
@@ -135,29 +147,63 @@ class HeldLevels:
     place
         Of the indicator in the draw.
     columns
-        Shape ``(c,)``: rising columns of its paths.
+        Shape ``(c,)``: columns of its paths; one may stand twice if one of both is noisy.
     levels
         Shape ``(c,)``: log levels there.
+    noise
+        Shape ``(c,)``: the scale by which they may be off, zero for what is exact; None where
+        all are. Only the first column of an indicator may be noisy.
     """
 
     place: int
     columns: NDArray[np.intp]
     levels: Array
+    noise: Array | None = None
+
+    @property
+    def variance(self) -> Array:
+        """Square of the noise, shape ``(c,)``."""
+        return np.zeros(len(self.columns)) if self.noise is None else self.noise**2
+
+    @property
+    def exact(self) -> NDArray[np.bool_]:
+        """Which levels are met on every path, shape ``(c,)``."""
+        return np.asarray(self.variance == 0)
+
+
+def merged(held: Sequence[HeldLevels]) -> list[HeldLevels]:
+    """Return one entry for each indicator, in the order of their places."""
+    together = []
+    for place in sorted({one.place for one in held}):
+        own = [one for one in held if one.place == place]
+        if len(own) == 1:
+            together += own
+            continue
+        columns, levels = (
+            np.concatenate([getattr(one, name) for one in own]) for name in ("columns", "levels")
+        )
+        noise = np.sqrt(np.concatenate([one.variance for one in own]))
+        together.append(HeldLevels(place, columns, levels, noise))
+    return together
 
 
 def condition(drawn: Draw, held: Sequence[HeldLevels]) -> list[Paths]:
     """Return the joint paths given what is held, at most one entry for each indicator."""
+    paths = paths_of(given(drawn, held))
+    for one in held:  # met but for rounding already
+        paths[one.place].levels[:, one.columns[one.exact]] = one.levels[one.exact]
+    return paths
+
+
+def given(drawn: Draw, held: Sequence[HeldLevels]) -> Draw:
+    """Return the draw given what is held, at most one entry for each indicator."""
     if not held:
-        return paths_of(drawn)
+        return drawn
     member, spread = list(drawn.member), list(drawn.spread)
     for one in held:
         member[one.place], spread[one.place] = _latent(drawn, one)
     drawn = replace(drawn, member=tuple(member), spread=tuple(spread))
-    drawn = replace(drawn, shocks=_moved(drawn, held))
-    paths = paths_of(drawn)
-    for one in held:
-        paths[one.place].levels[:, one.columns] = one.levels  # met but for rounding already
-    return paths
+    return replace(drawn, shocks=_moved(drawn, held))
 
 
 def distances(drawn: Draw, held: Sequence[HeldLevels]) -> Array:
@@ -169,9 +215,40 @@ def distances(drawn: Draw, held: Sequence[HeldLevels]) -> Array:
         Shape ``(8192,)``: squared Mahalanobis distances. Of levels drawn from that member and
         tail they are chi-squared, with as many degrees of freedom as levels are held.
     """
-    means = [shock_law(drawn, one.place)[0] for one in held]
-    missed = [_missed(drawn, one, mean) for one, mean in zip(held, means, strict=True)]
+    missed = _missed_by_means(drawn, held)
     return np.asarray((np.hstack(missed) * _solved(drawn, held, missed)).sum(axis=1))
+
+
+def law_given(drawn: Draw, held: Sequence[HeldLevels], place: int) -> tuple[Array, Array]:
+    """Return mean and variance of one indicator's shocks given what is held.
+
+    Shape ``(8192, h)`` each, for the member and tail that each path drew.
+    """
+    mean, variance = shock_law(drawn, place)
+    shape = drawn.shocks[place].shape
+    if not held:
+        return np.broadcast_to(mean, shape), np.broadcast_to(variance, shape)
+    cross = np.concatenate(
+        [
+            np.einsum(
+                "pch,hk->pck",
+                _loadings(drawn, one)[drawn.member[one.place]],
+                _together(drawn, one.place, place),
+            )
+            for one in held
+        ],
+        axis=1,
+    )
+    solved = _solved(drawn, held, _missed_by_means(drawn, held))
+    gains = np.stack([_solved(drawn, held, [cross[:, :, k]]) for k in range(shape[1])], axis=2)
+    known = np.einsum("pck,pck->pk", cross, gains)
+    return mean + np.einsum("pck,pc->pk", cross, solved), np.maximum(variance - known, 0.0)
+
+
+def _missed_by_means(drawn: Draw, held: Sequence[HeldLevels]) -> list[Array]:
+    """Return what the held levels lie above what is expected, per entry."""
+    means = [shock_law(drawn, one.place)[0] for one in held]
+    return [_missed(drawn, one, mean) for one, mean in zip(held, means, strict=True)]
 
 
 def shock_law(drawn: Draw, place: int) -> tuple[Array, Array]:
@@ -191,14 +268,14 @@ def _latent(drawn: Draw, held: HeldLevels) -> tuple[NDArray[np.intp], Array]:
         rows = factor[held.columns]
         offsets.append(held.levels - mean[held.columns])
         shifts.append(rows @ shift)
-        covariances.append((rows * variance) @ rows.T)
+        covariances.append((rows * variance) @ rows.T + np.diag(held.variance))
     own = drawn.uniforms[:, entry.slot]
     return drawn_given(entry.predictive.members, offsets, shifts, covariances, own)
 
 
 def _moved(drawn: Draw, held: Sequence[HeldLevels]) -> tuple[Array, ...]:
     """Return the shocks of every indicator, moved to where the held levels are met."""
-    missed = [_missed(drawn, one, drawn.shocks[one.place]) for one in held]
+    missed = [_missed(drawn, one, drawn.shocks[one.place]) - _noise(drawn, one) for one in held]
     solved = _solved(drawn, held, missed)
     shocks = list(drawn.shocks)
     start = 0
@@ -211,6 +288,19 @@ def _moved(drawn: Draw, held: Sequence[HeldLevels]) -> tuple[Array, ...]:
             shocks[place] = shocks[place] + pull @ _together(drawn, one.place, place)
         start = end
     return tuple(shocks)
+
+
+def _noise(drawn: Draw, held: HeldLevels) -> Array:
+    """Return how far off the held levels are on each path, in units of the spread.
+
+    Drawn with a dimension of the indicator that no quarter uses: its paths reach a year ahead at
+    most where months are known.
+    """
+    if held.noise is None:
+        return np.zeros(len(held.columns))
+    entry = drawn.indicators[held.place]
+    unused = (entry.predictive.origin + 1 + SEASON).ordinal % QUARTER_DIMENSIONS
+    return np.asarray(ndtri(drawn.uniforms[:, entry.slot, unused])[:, None] * held.noise)
 
 
 def _missed(drawn: Draw, held: HeldLevels, shocks: Array) -> Array:
@@ -240,6 +330,7 @@ def _solved(drawn: Draw, held: Sequence[HeldLevels], missed: Sequence[Array]) ->
             for one, left in zip(held, loadings, strict=True)
         ]
     )
+    covariance = covariance + np.diag(np.concatenate([one.variance for one in held]))
     inverse = np.linalg.inv(covariance)[kind]
     return np.asarray(np.einsum("pcd,pd->pc", inverse, np.hstack(missed)))
 

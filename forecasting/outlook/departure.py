@@ -27,8 +27,7 @@ class BaseEffect:
     Attributes
     ----------
     last_part, last_rest
-        Last year's growth, in percent, of the quarters that are known of this year, and of the
-        others.
+        Last year's growth, in percent, of the part that is known of this year, and of the rest.
     effect
         Percentage points that the full year's growth departs from growth so far if the rest of
         the year keeps the pace of two years: if growth over two years stays what it was so far.
@@ -45,27 +44,28 @@ def explained_by_base(verdict: Verdict) -> BaseEffect | None:
     None where the year is known or has not begun, where both differ by less than ``SMALL``, and
     where the base works the other way or brings less than ``EXPLAINED`` of the difference.
     """
-    if verdict.pace is None or verdict.pace.first_quarter == 1:
+    if verdict.pace is None or not verdict.pace.begun:
         return None
     history = verdict.history
-    base = base_effect(history, history.origin)
-    so_far = published(history.ytd_at(history.origin))
+    base = base_effect(history)
+    so_far = published(history.latest_ytd)
     departure = published(published(verdict.quantiles.median) - so_far)
     if base is None or abs(departure) < SMALL or base.effect / departure < EXPLAINED:
         return None
     return base
 
 
-def base_effect(history: History, origin: Quarter) -> BaseEffect | None:
-    """Return what last year's course does to the year of ``origin``; None where it is not known."""
-    year, known = origin.year, origin.quarter
-    so_far = history.ytd_at(origin)
-    part, full = history.ytd_at(Quarter(year - 1, known)), history.ytd_at(Quarter(year - 1, 4))
-    if known == 4 or not all(map(math.isfinite, (so_far, part, full))):
+def base_effect(history: History) -> BaseEffect | None:
+    """Return what last year's course does to the year of the latest figure; None if not known."""
+    year, so_far = history.latest.year, history.latest_ytd
+    if history.latest.month == 12 or year - 1 < history.quarters[0].year:
         return None
-    rest = growth_of_rest(full, part, sum(history.weights(year - 1)[:known]))
+    part, full = history.ytd_to_month(year - 1), history.ytd_at(Quarter(year - 1, 4))
+    if not all(map(math.isfinite, (so_far, part, full))):
+        return None
+    rest = growth_of_rest(full, part, history.share_to_month(year - 1))
     if rest <= -100:
         return None
     ahead = ((1 + so_far / 100) * (1 + part / 100) / (1 + rest / 100) - 1) * 100
-    share = sum(history.weights(year)[:known])
+    share = history.share_known(year)
     return BaseEffect(part, rest, (1 - share) * (ahead - so_far))

@@ -15,12 +15,13 @@ from forecasting.arrays import Array
 from forecasting.figures.indicator import Inputs
 from forecasting.figures.period import Quarter
 from forecasting.history.levels import year_levels
-from forecasting.history.log_levels import LogLevels
+from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.pool import ENGINE, Engine, predict
 from forecasting.models.predictive import Predictive
+from forecasting.outlook.conditioning import HeldLevels, condition
 from forecasting.outlook.lights import Light, light_of
 from forecasting.outlook.outlook import AllClear, Excluded, Outlook, Verdict, WeakestLink
-from forecasting.outlook.paths import SETS, Forecasted, Paths, draw_paths
+from forecasting.outlook.paths import SETS, Draw, Forecasted, Paths, draw
 from forecasting.outlook.question import (
     Question,
     TargetLine,
@@ -135,10 +136,30 @@ class Baseline:
 
     def drawn(self) -> Baseline:
         """Return it with joint paths drawn from the forecasts that its lines hold."""
+        if not self.forecasts:
+            return self
+        return replace(self, paths=tuple(condition(self.draw(), self.months)))
+
+    def draw(self) -> Draw:
+        """Draw what paths are made from, before anything is known of open quarters."""
         question = self.question
         last = Quarter(question.year, 4)
-        paths = draw_paths(self.forecasts, last, question.seed, correlated=question.correlated)
-        return replace(self, paths=tuple(paths))
+        return draw(self.forecasts, last, question.seed, correlated=question.correlated)
+
+    @property
+    def months(self) -> list[HeldLevels]:
+        """What months tell of open quarters: the level at the growth of the part, up to noise."""
+        return [
+            HeldLevels(
+                place,
+                np.zeros(1, np.intp),
+                line.history.bridged[[-SEASON]] + math.log1p(partial.growth / 100),
+                np.array([partial.deviation]),
+            )
+            for place, line in enumerate(self.standing)
+            if (partial := line.history.partial) is not None
+            and line.history.origin < Quarter(self.question.year, 4)
+        ]
 
 
 def outlook_of(baseline: Baseline, added: Mapping[str, Array] | None = None) -> Outlook:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from forecasting.figures.indicator import Area, Target
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Period, Quarter
 from forecasting.figures.target import Cut
 from forecasting.history.history import History
 from forecasting.models.predictive import Candidate, ModelReport
@@ -173,12 +173,12 @@ class AllClear:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """All verdicts of an area and year (全年预判), as of one quarter.
+    """All verdicts of an area and year (全年预判), as of one quarter or month.
 
     Attributes
     ----------
     as_of
-        Quarter at which today's figures were cut, None for all of them.
+        Quarter or month at which today's figures were cut, None for all of them.
     verdicts
         In catalogue order.
     excluded
@@ -191,7 +191,7 @@ class Outlook:
 
     area: Area
     year: int
-    as_of: Quarter | None
+    as_of: Period | None
     seed: int
     engine: str
     verdicts: tuple[Verdict, ...]
@@ -235,9 +235,10 @@ class Outlook:
         return bool(self.failed) and not self.known
 
     @property
-    def latest(self) -> Quarter | None:
-        """The last quarter that any verdict stands on."""
-        return max((verdict.history.origin for verdict in self.verdicts), default=None)
+    def latest(self) -> Period | None:
+        """The last quarter, or month inside one, that any verdict stands on."""
+        latest = max((verdict.history.latest for verdict in self.verdicts), default=None)
+        return latest and (latest.quarter or latest)
 
 
 def by_probability(verdicts: Iterable[Verdict]) -> list[Verdict]:

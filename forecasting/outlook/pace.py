@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forecasting.figures.period import Quarter
 from forecasting.figures.target import Cut
-from forecasting.history.history import History
+from forecasting.history.history import LEFT_OUT, History
 
 if TYPE_CHECKING:
     from forecasting.outlook.outlook import Verdict
@@ -34,6 +34,9 @@ class Pace:
         Years whose same quarters averaged that, on the right side of it or between both ends of
         what a target of about so much allows, of the comparable ones: the years among the last
         ``MOST_WINDOWS`` in which the average of these quarters is known.
+    first_month
+        First remaining month of the year where months inside the first remaining quarter are
+        known: all of the above is then of the months left. None where the quarter is whole.
     """
 
     first_quarter: int
@@ -41,6 +44,12 @@ class Pace:
     shown: float
     reached: int
     windows: int
+    first_month: int | None = field(default=None, metadata=LEFT_OUT)
+
+    @property
+    def begun(self) -> bool:
+        """Whether some of the year is known."""
+        return self.first_quarter > 1 or self.first_month is not None
 
 
 def ends_of(verdict: Verdict) -> tuple[float, float] | None:
@@ -52,30 +61,29 @@ def ends_of(verdict: Verdict) -> tuple[float, float] | None:
     pace, cut = verdict.pace, verdict.cut
     if pace is None or math.isinf(cut.lower) or math.isinf(cut.upper):
         return None
-    known = pace.first_quarter - 1
-    year = verdict.history.origin.year + (known == 0)
-    most = pace.average + width_after(verdict.history, cut, year, known)
+    year = verdict.history.origin.year + (pace.first_quarter == 1)
+    most = pace.average + width_after(verdict.history, cut, year)
     return pace.shown, shown_ceiling(most, cut)
 
 
-def width_after(history: History, cut: Cut, year: int, known: int) -> float:
-    """Return how far apart the ends of a cut stand once only the quarters after ``known`` move."""
-    return (cut.upper - cut.lower) / (1 - sum(history.weights(year)[:known]))
+def width_after(history: History, cut: Cut, year: int) -> float:
+    """Return how far apart the ends of a cut stand once only the rest of the year moves."""
+    return (cut.upper - cut.lower) / (1 - history.share_known(year))
 
 
 def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
-    """Return the pace the quarters after the origin must average to meet the cut.
+    """Return the pace that what is left of the year must average to meet the cut.
 
     None when the year is complete.
     """
     known = history.origin.quarter if history.origin.year == year else 0
     if known == 4:
         return None
-    so_far = history.ytd_at(Quarter(year, known)) if known else 0.0
-    average = required_average(cut, history.weights(year), so_far, known)
-    rates = _past_rates(history, year, known)
+    share = history.share_known(year)
+    average = required_average(cut, history.latest_ytd if share else 0.0, share)
+    rates = _past_rates(history, year)
     least = average if math.isfinite(cut.lower) else -math.inf
-    most = average if math.isinf(cut.lower) else average + width_after(history, cut, year, known)
+    most = average if math.isinf(cut.lower) else average + width_after(history, cut, year)
     reached = sum(least <= rate <= most for rate in rates)
     return Pace(
         first_quarter=known + 1,
@@ -83,20 +91,23 @@ def pace_of(history: History, cut: Cut, year: int) -> Pace | None:
         shown=shown_pace(average, cut),
         reached=reached,
         windows=len(rates),
+        first_month=history.latest.month + 1 if share and history.partial else None,
     )
 
 
-def _past_rates(history: History, year: int, known: int) -> list[float]:
-    """Return the average growth in percent of the quarters after ``known``, in the last years.
+def _past_rates(history: History, year: int) -> list[float]:
+    """Return the average growth in percent of the same rest of the year, in the last years.
 
-    A year is left out where its full-year growth, or that of its first quarters, is not known.
+    A year is left out where its full-year growth, or that of its first part, is not known.
     """
     rates = []
+    begun = history.share_known(year) > 0
     for past in range(max(history.quarters[0].year, year - MOST_WINDOWS), year):
         full = history.ytd_at(Quarter(past, 4))
-        part = history.ytd_at(Quarter(past, known)) if known else 0.0
+        part = history.ytd_to_month(past) if begun else 0.0
         if math.isfinite(full) and math.isfinite(part):
-            rates.append(growth_of_rest(full, part, sum(history.weights(past)[:known])))
+            share = history.share_to_month(past) if begun else 0.0
+            rates.append(growth_of_rest(full, part, share))
     return rates
 
 
@@ -105,29 +116,21 @@ def growth_of_rest(full_year: float, so_far: float, share: float) -> float:
     return (full_year - share * so_far) / (1 - share)
 
 
-def required_average(
-    cut: Cut, shares: tuple[float, ...], known_growth: float, known_quarters: int
-) -> float:
-    """Return the growth the remaining quarters must average to stand on the cut.
+def required_average(cut: Cut, so_far: float, share: float) -> float:
+    """Return the growth in percent, not rounded, that the rest of a year must average.
 
     Parameters
     ----------
     cut
-        Of the target; its upper end is used where it has no lower one.
-    shares
-        Of Q1 to Q4 in last year's level; they sum to one.
-    known_growth
-        Cumulative growth of the first ``known_quarters`` quarters, in percent.
-    known_quarters
-        0 to 3.
-
-    Returns
-    -------
-    float
-        In percent, not rounded.
+        Of the target, on which the year is to stand; its upper end is used where it has no lower
+        one.
+    so_far
+        Growth since January in percent.
+    share
+        Of what is known, in last year's level, under 1.
     """
     edge = cut.lower if math.isfinite(cut.lower) else cut.upper
-    return growth_of_rest(edge, known_growth, sum(shares[:known_quarters]))
+    return growth_of_rest(edge, so_far, share)
 
 
 def shown_pace(average: float, cut: Cut) -> float:

@@ -21,7 +21,7 @@ DIMENSIONS = 10
 """Sobol dimensions of one indicator: eight quarters, the tail of the t, and the member."""
 FEWEST_SLOTS = 64
 """Slots drawn at least, so that a catalogue may grow without moving anyone's draws."""
-TAIL, MEMBER = 8, 9
+QUARTER_DIMENSIONS, TAIL, MEMBER = 8, 8, 9
 MOST_SPREADS = 256
 """Members whose tails are kept: of the steps of an explanation nearly all have the same."""
 LARGEST_RESIDUAL = 3.0
@@ -191,7 +191,7 @@ def _shocks(
     """Return standard normal shocks per indicator, shape ``(paths, quarters to last)``."""
     shocks: list[list[Array]] = [[] for _ in indicators]
     for law in laws:
-        dimension = law.quarter.ordinal % 8
+        dimension = law.quarter.ordinal % QUARTER_DIMENSIONS
         slots = [indicators[i].slot for i in law.open_]
         normals = ndtri(np.stack([uniforms[:, slot, dimension] for slot in slots], axis=1))
         factor = np.linalg.cholesky(law.covariance + JITTER * np.eye(len(slots)))

@@ -16,7 +16,7 @@ from forecasting.figures.indicator import (
     Status,
     Target,
 )
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Period, Quarter
 from forecasting.history.history import History, history_of
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.predictive import Predictive
@@ -32,7 +32,7 @@ class Question:
     Attributes
     ----------
     as_of
-        Cut the figures after this quarter; None keeps all.
+        Cut the figures after this quarter or month; None keeps all.
     threshold
         Percent that replaces the threshold of every target; None keeps the targets. An area
         without targets for the year is then held to ``>`` this threshold on every main
@@ -47,7 +47,7 @@ class Question:
 
     area: Area
     year: int
-    as_of: Quarter | None = None
+    as_of: Period | None = None
     threshold: float | None = None
     seed: int = DEFAULT_SEED
     correlated: bool = True
@@ -70,14 +70,14 @@ def figures_of(question: Question, known: Inputs) -> list[Observation]:
 
 
 def figures_until_cut(
-    figures: Iterable[Observation], year: int, as_of: Quarter | None
+    figures: Iterable[Observation], year: int, as_of: Period | None
 ) -> list[Observation]:
     """Return the figures up to "as of" and the year's end; an estimate (预计) is none."""
-    last = Quarter(year, 4) if as_of is None else min(Quarter(year, 4), as_of)
+    last = Month(year, 12) if as_of is None else min(Month(year, 12), as_of.end)
     return [
         figure
         for figure in figures
-        if figure.month <= last.end and figure.status is not Status.ESTIMATE
+        if figure.month <= last and figure.status is not Status.ESTIMATE
     ]
 
 

@@ -12,7 +12,6 @@ from forecasting.figures.period import Quarter
 from forecasting.figures.target import cut_of, published
 from forecasting.history.history import History
 from forecasting.history.log_levels import SEASON
-from forecasting.models.predictive import Predictive
 from forecasting.outlook.lights import light_of
 from forecasting.outlook.outlook import FanPoint, MemberVerdict, Verdict
 from forecasting.outlook.pace import pace_of
@@ -112,21 +111,24 @@ def forecast_verdict(
         pace=pace_of(line.history, cut, question.year),
         light=light,
         model=predictive.model.report,
-        members=_member_verdicts(predictive, paths, growth[:, -1], met, blend),
+        members=_member_verdicts(line, paths, growth[:, -1], met, blend),
     )
     return verdict, met
 
 
 def _member_verdicts(
-    predictive: Predictive, paths: Paths, growth: Array, met: Met, blend: Blend | None
+    line: TargetLine, paths: Paths, growth: Array, met: Met, blend: Blend | None
 ) -> tuple[MemberVerdict, ...]:
     """Return the verdict of each member, from the paths that were drawn from it."""
+    assert line.predictive is not None  # paths are drawn from it
     own = np.ones(len(growth), bool) if blend is None else ~blend.taken
     share = 1.0 if blend is None else 1 - blend.weight
     verdicts = []
-    for number, member in enumerate(predictive.members):
+    for number, member in enumerate(line.predictive.members):
         rows = own & (paths.member == number)
         report, weight = member.report, share * member.weight
+        if line.history.partial is not None:  # months tell for some members and against others
+            weight = share * float((paths.member == number).mean())
         verdicts.append(
             MemberVerdict(report.method, weight, report.candidates, *_of_paths(growth, met, rows))
         )

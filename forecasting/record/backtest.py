@@ -1,4 +1,4 @@
-"""Backtest: past years judged quarter by quarter, from the figures known then."""
+"""Backtest: past years judged by quarter or by month, from the figures known then."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Basis, Catalogue, Inputs, Observation, Target
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Period, Quarter
 from forecasting.figures.target import published
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import History, history_of
@@ -43,42 +43,60 @@ class BacktestCase:
     outcome: float | None
     met: bool | None
 
+    @property
+    def month(self) -> int:
+        """Last month known of the year, 1 to 11; 0 is the end of the year before."""
+        latest = self.verdict.history.latest
+        return latest.month if latest.year == self.year else 0
+
 
 def backtest(
     question: Question,
     years: Sequence[int],
     known: Inputs,
     engine: Engine = predict,
+    *,
+    by_month: bool = False,
 ) -> Iterator[BacktestCase]:
-    """Judge every year from its four origins, each with the figures up to that origin alone.
+    """Judge every year from its origins, each with the figures up to that origin alone.
+
+    Origins are the four quarters from the end of the year before on, or the twelve months.
 
     ``question`` gives area, threshold and seed; its year and "as of" are replaced. Figures are
     today's cut at the origin, so later revisions are included. Only verdicts that stand on the
     origin itself are cases: an indicator whose figures end earlier has none. ``engine`` is
-    called once a year.
+    called once a year; months of one quarter share its forecasts.
     """
     outcomes: dict[tuple[str, Basis], History | None] = {}
     for year in years:
         pending = []
-        for origin_quarter in ORIGIN_QUARTERS:
-            asked = replace(question, year=year, as_of=Quarter(year - 1, 4) + origin_quarter)
+        for origin in origins(year, by_month=by_month):
+            asked = replace(question, year=year, as_of=origin)
             try:
                 pending.append(prepare(asked, known))
             except AreaWithoutFigures:
                 continue
         for entry, outlook in zip(pending, _settled(pending, engine), strict=True):
-            origin = entry.question.as_of
+            cut = entry.question.as_of
             for verdict in outlook.verdicts:
-                if verdict.history.origin == origin:
+                if cut is not None and verdict.history.latest == cut.end:
                     target = verdict.target
                     key = target.indicator, target.basis
                     if key not in outcomes:
                         outcomes[key] = _outcomes(target, known)
-                    yield _case(year, origin.quarter % 4, verdict, outcomes[key])
+                    yield _case(year, verdict, outcomes[key])
+
+
+def origins(year: int, *, by_month: bool = False) -> list[Period]:
+    """Return the quarters, or quarters and months between them, from which a year is judged."""
+    if not by_month:
+        return [Quarter(year - 1, 4) + known for known in ORIGIN_QUARTERS]
+    months = [Month(year, month) for month in range(1, 12)]
+    return [Quarter(year - 1, 4), *(month.quarter or month for month in months)]
 
 
 def _settled(pending: Sequence[Baseline], engine: Engine) -> Iterator[Outlook]:
-    """Forecast the series of all four origins in one batch, and answer each."""
+    """Forecast the series of all origins in one batch, and answer each."""
     batch = [series for entry in pending for series in entry.series]
     horizon = max((entry.horizon for entry in pending), default=0)
     predictives = iter(engine(batch, horizon) if batch else ())
@@ -130,10 +148,9 @@ def _outcomes(target: Target, known: Inputs) -> History | None:
     return history_of(known.catalogue[target.indicator], own)
 
 
-def _case(
-    year: int, origin_quarter: int, verdict: Verdict, history: History | None
-) -> BacktestCase:
+def _case(year: int, verdict: Verdict, history: History | None) -> BacktestCase:
     """Return a verdict with the growth that the year ended with."""
+    origin_quarter = verdict.history.origin.quarter % 4
     growth = history.ytd_at(Quarter(year, 4)) if history else math.nan
     if not math.isfinite(growth):
         return BacktestCase(year, origin_quarter, verdict, None, None)

@@ -26,9 +26,16 @@ from forecasting.errors import (
 from forecasting.figures.indicator import Names
 from forecasting.figures.period import Quarter
 from forecasting.history.history import History
-from forecasting.outlook.conditioning import HeldLevels, condition, distances, shock_law
+from forecasting.outlook.conditioning import (
+    HeldLevels,
+    condition,
+    distances,
+    given,
+    law_given,
+    merged,
+)
 from forecasting.outlook.judge import Baseline
-from forecasting.outlook.paths import Draw, draw, horizon_of
+from forecasting.outlook.paths import Draw, horizon_of
 from forecasting.outlook.question import TargetLine
 from forecasting.outlook.verdict import LARGEST_LOG_GROWTH
 from forecasting.scenario.model import Pin
@@ -90,9 +97,8 @@ def pinned(baseline: Baseline, pins: Sequence[Pin]) -> Baseline:
     paths = paths_held(baseline, pins)
     if not paths:
         return baseline
-    return replace(
-        baseline, paths=tuple(condition(drawn_of(baseline), [path.held for path in paths]))
-    )
+    held = merged([*baseline.months, *(path.held for path in paths)])
+    return replace(baseline, paths=tuple(condition(drawn_of(baseline), held)))
 
 
 def paths_held(baseline: Baseline, pins: Sequence[Pin]) -> tuple[PinnedPath, ...]:
@@ -113,9 +119,7 @@ def paths_held(baseline: Baseline, pins: Sequence[Pin]) -> tuple[PinnedPath, ...
 @lru_cache(maxsize=2)
 def drawn_of(baseline: Baseline) -> Draw:
     """Return what the paths of a baseline are made from; kept while its pins move."""
-    question = baseline.question
-    last = Quarter(question.year, 4)
-    return draw(baseline.forecasts, last, question.seed, correlated=question.correlated)
+    return baseline.draw()
 
 
 def _growth_path(
@@ -239,38 +243,49 @@ def plausibility(baseline: Baseline, pins: Sequence[Pin]) -> JointPlausibility |
     paths = paths_held(baseline, pins)
     if not paths:
         return None
-    drawn = drawn_of(baseline)
+    months = baseline.months
+    drawn = given(drawn_of(baseline), months)
     return JointPlausibility(
         each=tuple(
-            Plausibility(path.indicator, _of_growth(drawn, path), _of_paths(drawn, [path]))
+            Plausibility(
+                path.indicator,
+                _of_growth(drawn, months, path),
+                _of_paths(drawn, months, [path]),
+            )
             for path in paths
         ),
-        together=_of_paths(drawn, paths),
+        together=_of_paths(drawn, months, paths),
     )
 
 
-def _of_paths(drawn: Draw, paths: Sequence[PinnedPath]) -> Likelihood:
-    """Return how likely paths stray so far, averaged over the members and tails drawn."""
+def _of_paths(drawn: Draw, months: Sequence[HeldLevels], paths: Sequence[PinnedPath]) -> Likelihood:
+    """Return how likely paths stray so far, averaged over the members and tails drawn.
+
+    Given months that are known: what they and the pins stray together, less what they stray alone.
+    """
     held = [path.held for path in paths]
     count = sum(len(one.columns) for one in held)
-    probability = float(chdtrc(count, distances(drawn, held)).mean())
+    distance = distances(drawn, merged([*months, *held]))
+    if months:
+        distance = np.maximum(distance - distances(drawn, months), 0.0)
+    probability = float(chdtrc(count, distance).mean())
     return Likelihood(_deviations(probability), probability)
 
 
-def _of_growth(drawn: Draw, path: PinnedPath) -> Likelihood:
+def _of_growth(drawn: Draw, months: Sequence[HeldLevels], path: PinnedPath) -> Likelihood:
     """Return how likely the pinned quarters together grow so.
 
     All but the shock of the last of them is taken from the paths, and that one is integrated
     over, so that far tails are told as well as near ones.
     """
-    score = _score(drawn, path)
+    score = _score(drawn, months, path)
     below, above = float(ndtr(score).mean()), float(ndtr(-score).mean())
     probability = min(1.0, 2 * min(below, above))
     sign = 1.0 if above < below else -1.0
     return Likelihood(sign * _deviations(probability), probability)
 
 
-def _score(drawn: Draw, path: PinnedPath) -> Array:
+def _score(drawn: Draw, months: Sequence[HeldLevels], path: PinnedPath) -> Array:
     """Return where the last shock of each path has to stand to meet the growth together."""
     held, entry = path.held, drawn.indicators[path.place]
     last, horizon = held.columns[-1], drawn.shocks[path.place].shape[1]
@@ -279,18 +294,18 @@ def _score(drawn: Draw, path: PinnedPath) -> Array:
     )
     base = path.history.bridged[-4:][held.columns]
     total = (weights * np.exp(held.levels - base)).sum()
-    mean, variance = shock_law(drawn, path.place)
+    mean, variance = law_given(drawn, months, path.place)
     laws = [horizon_of(member, horizon) for member in entry.predictive.members]
     centre = np.array([law[0] for law in laws])[drawn.member[path.place]]
     factor = np.array([law[1] for law in laws])[drawn.member[path.place]]
     spread = drawn.spread[path.place][:, None]
     shocks = drawn.shocks[path.place].copy()
-    shocks[:, last] = mean[last]
+    shocks[:, last] = mean[:, last]
     levels = (centre + spread * np.einsum("pij,pj->pi", factor, shocks))[:, held.columns]
     growth = np.clip(levels - base, -LARGEST_LOG_GROWTH, LARGEST_LOG_GROWTH)
     rest = total - (weights * np.exp(growth))[:, :-1].sum(axis=1)
     needed = np.log(np.maximum(rest / weights[-1], np.finfo(float).tiny)) + base[-1]
-    scale = spread[:, 0] * factor[:, last, last] * np.sqrt(variance[last])
+    scale = spread[:, 0] * factor[:, last, last] * np.sqrt(variance[:, last])
     return np.asarray((needed - levels[:, -1]) / scale)
 
 

@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasting.figures.period import Quarter, quarters_between
+from forecasting.figures.period import Period, Quarter, quarters_between
 from forecasting.models.predictive import OutlierKind
 from forecasting.outlook.outlook import Verdict
 from forecasting.outlook.quantiles import Quantiles
@@ -23,6 +23,8 @@ LAST = 7
 """Position of the fourth quarter of the year; the first of the year before is at 0."""
 NEW_YEAR = LAST - 3
 """Position of the first quarter of the year."""
+YEAR_END = NEW_YEAR - 1
+"""Position of the last quarter of the year before."""
 CROWD = 2
 """Quarters between two labels of figures beyond the frame, so that they do not overlap."""
 
@@ -33,8 +35,10 @@ class KnownFigure:
 
     Attributes
     ----------
+    period
+        The quarter, or the month inside the open one, to whose end it runs.
     position
-        In quarters from the first of the year before, 0 to 7.
+        Of that end, in quarters from the first of the year before: 0 to 7, a month between.
     growth
         In percent.
     unpublished
@@ -43,7 +47,8 @@ class KnownFigure:
         What its ring means, of an outlier or a change of definition; empty where there is none.
     """
 
-    position: int
+    period: Period
+    position: float
     growth: float
     unpublished: bool = False
     ring: str = ""
@@ -77,7 +82,7 @@ class Fan:
     years: tuple[str, str]
     target: float
     known: tuple[KnownFigure, ...]
-    depths: tuple[tuple[int, Quantiles], ...]
+    depths: tuple[tuple[float, Quantiles], ...]
     frame: AxisRange
     end: str
     flash: str
@@ -86,8 +91,8 @@ class Fan:
     @property
     def lines(self) -> tuple[tuple[KnownFigure, ...], tuple[KnownFigure, ...]]:
         """The figures of the year before, and those of the year."""
-        before = [figure for figure in self.known if figure.position < NEW_YEAR]
-        now = [figure for figure in self.known if figure.position >= NEW_YEAR]
+        before = [figure for figure in self.known if figure.position <= YEAR_END]
+        now = [figure for figure in self.known if figure.position > YEAR_END]
         return tuple(before), tuple(now)
 
     @property
@@ -96,7 +101,7 @@ class Fan:
         return tuple(
             figure
             for figure in self.known
-            if (figure.unpublished or figure.position >= NEW_YEAR) and not self.is_beyond(figure)
+            if (figure.unpublished or figure.position > YEAR_END) and not self.is_beyond(figure)
         )
 
     @property
@@ -134,8 +139,10 @@ def fan_of(
         latest figure, and of the rest what fits.
     """
     known = _known(verdict, year, say)
-    depths = [(_position(point.quarter, year), point.quantiles) for point in verdict.fan]
-    if depths and known and known[-1].position >= NEW_YEAR:
+    depths: list[tuple[float, Quantiles]] = [
+        (_position(point.quarter, year), point.quantiles) for point in verdict.fan
+    ]
+    if depths and known and known[-1].position > YEAR_END:
         depths.insert(0, (known[-1].position, Quantiles(*(known[-1].growth,) * 7)))
     inside = any(figure.unpublished for figure in known)
     return Fan(
@@ -150,8 +157,10 @@ def fan_of(
     )
 
 
-def _position(quarter: Quarter, year: int) -> int:
-    return quarter - Quarter(year - 1, 1)
+def _position(period: Period, year: int) -> float:
+    if isinstance(period, Quarter):
+        return period - Quarter(year - 1, 1)
+    return (12 * (period.year - year + 1) + period.month) / 3 - 1
 
 
 def _known(verdict: Verdict, year: int, say: Speaker) -> tuple[KnownFigure, ...]:
@@ -162,8 +171,9 @@ def _known(verdict: Verdict, year: int, say: Speaker) -> tuple[KnownFigure, ...]
         )
         for outlier in outliers
     }
-    return tuple(
+    figures = [
         KnownFigure(
+            quarter,
             _position(quarter, year),
             history.ytd_at(quarter),
             quarter in history.unpublished,
@@ -171,7 +181,11 @@ def _known(verdict: Verdict, year: int, say: Speaker) -> tuple[KnownFigure, ...]
         )
         for quarter in quarters_between(Quarter(year - 1, 1), Quarter(year, 4))
         if math.isfinite(history.ytd_at(quarter))
-    )
+    ]
+    if (known := history.partial) is not None:
+        at = _position(known.month, year)
+        figures.append(KnownFigure(known.month, at, known.ytd, known.unpublished))
+    return tuple(figures)
 
 
 def _frame(verdict: Verdict, known: Sequence[KnownFigure], *, whole: bool) -> AxisRange:
@@ -181,7 +195,7 @@ def _frame(verdict: Verdict, known: Sequence[KnownFigure], *, whole: bool) -> Ax
     if whole:
         core += [*verdict.quantiles, *(value for quantiles in ahead for value in quantiles)]
     if verdict.complete:
-        core = [figure.growth for figure in known if figure.position >= NEW_YEAR]
+        core = [figure.growth for figure in known if figure.position > YEAR_END]
     wide += [figure.growth for figure in known]
     target = verdict.target.threshold
     return horizon([value - target for value in core], [value - target for value in wide])

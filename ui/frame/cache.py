@@ -24,7 +24,7 @@ from forecasting.figures.indicator import (
     Target,
     with_area_changes,
 )
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Period, Quarter, parse_period
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import ENGINE, FittedPool, ModelForecasts, fit
 from forecasting.models.predictive import Predictive
@@ -95,6 +95,10 @@ class VintageView:
         """Return the first and last quarter with growth."""
         return _span(self.database, self.vintage, area)
 
+    def months(self, area: str) -> frozenset[Month]:
+        """Return the months between the ends of quarters with growth."""
+        return _months(self.database, self.vintage, area)
+
     def target_year(self, area: str) -> int:
         """Return the year an area works towards: that of its latest figures, else this one."""
         span = self.span(area)
@@ -110,7 +114,7 @@ class VintageView:
         self,
         area: str,
         year: int,
-        as_of: Quarter | None,
+        as_of: Period | None,
         line: float | None,
         *,
         outliers: bool = True,
@@ -183,6 +187,12 @@ def _span(database: str, vintage: int, area: str) -> tuple[Quarter, Quarter] | N
     return choices.growth_span(figure.value for figure in figures)
 
 
+@st.cache_resource(show_spinner=False)
+def _months(database: str, vintage: int, area: str) -> frozenset[Month]:
+    figures = _figures(database, vintage, area)
+    return choices.growth_months(figure.value for figure in figures)
+
+
 @st.cache_resource(show_spinner=False, max_entries=MOST_OUTLOOKS)
 def _outlook(
     database: str,
@@ -195,7 +205,7 @@ def _outlook(
     outliers: bool,
 ) -> Outlook:
     asked = VintageView(database, vintage)
-    cut = Quarter.parse(as_of) if as_of else None
+    cut = parse_period(as_of) if as_of else None
     return judge(
         Question(asked.area(area), year, cut, threshold, seed, outliers=outliers),
         asked.inputs(area),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from forecasting.figures.indicator import Area, AreaKind, Measure, Observation, Status, Target
-from forecasting.figures.period import Quarter, quarters_between
+from forecasting.figures.period import Month, Period, Quarter, quarters_between
 
 _LEVELS = (Measure.LEVEL_YTD, Measure.LEVEL_QUARTER)
 
@@ -69,14 +69,40 @@ def default_year(span: tuple[Quarter, Quarter], options: Sequence[int]) -> int:
     return wanted if wanted in options else options[0]
 
 
-def as_of_options(span: tuple[Quarter, Quarter], year: int) -> tuple[Quarter, ...]:
-    """Return the quarters at which the figures of a year can be cut, the newest first.
+def growth_months(observations: Iterable[Observation]) -> frozenset[Month]:
+    """Return the months between the ends of quarters with growth since January."""
+    return frozenset(
+        figure.month
+        for figure in observations
+        if figure.measure is Measure.GROWTH_YTD
+        and figure.month.quarter is None
+        and figure.status is not Status.ESTIMATE
+    )
+
+
+def latest_period(
+    span: tuple[Quarter, Quarter], year: int, months: Collection[Month] = ()
+) -> Period:
+    """Return the last quarter of a year with growth, or the month after it with some."""
+    last = min(span[1], Quarter(year, 4))
+    after = [month for month in months if last.end < month <= (last + 1).end]
+    return max(after) if after and last.end.month < 12 else last
+
+
+def as_of_options(
+    span: tuple[Quarter, Quarter], year: int, months: Collection[Month] = ()
+) -> tuple[Period, ...]:
+    """Return the quarters and months at which the figures of a year can be cut, the newest first.
 
     They run from the last quarter before the year; the latest of all is not among them, since
     cutting there cuts nothing.
     """
+    latest, before = latest_period(span, year, months), Quarter(year - 1, 4)
     last = min(span[1], Quarter(year, 4))
-    return tuple(reversed(quarters_between(Quarter(year - 1, 4), last + -1)))
+    between = (month for month in months if month > before.end)
+    known: list[Period] = [*quarters_between(before, last), *between]
+    earlier = [period for period in known if period.end < latest.end]
+    return tuple(sorted(earlier, key=lambda period: period.end, reverse=True))
 
 
 def unique(values: Iterable[str]) -> list[str]:

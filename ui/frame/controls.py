@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from forecasting.figures.indicator import Area, Catalogue
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Period, parse_period
 from forecasting.outlook.outlook import Outlook
 from ui.frame import address, cache, choices, look
 from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
@@ -58,7 +58,7 @@ class Selection:
     """What a reader asks of an area."""
 
     year: int
-    as_of: Quarter | None
+    as_of: Period | None
     threshold: float | None
 
 
@@ -168,8 +168,9 @@ def _choose_question(view: View) -> Selection:
     assert span is not None
     years = choices.year_options(span, view.snapshot.targets(view.area.id))
     year = pick_year(years, choices.default_year(span, years), view.say)
-    cuts = choices.as_of_options(span, year)
-    latest = min(span[1], Quarter(year, 4))
+    months = view.snapshot.months(view.area.id)
+    cuts = choices.as_of_options(span, year, months)
+    latest = choices.latest_period(span, year, months)
     as_of = pick_as_of(cuts, latest, view.say)
     return Selection(year, as_of, pick_threshold(view.area, view.say))
 
@@ -210,10 +211,10 @@ def pick_year(years: Sequence[int], default: int, say: Speaker) -> int:
     return int(chosen)
 
 
-def pick_as_of(quarters: Sequence[Quarter], latest: Quarter, say: Speaker) -> Quarter | None:
-    """Show the picker of the quarter figures are cut at; None is the latest."""
+def pick_as_of(periods: Sequence[Period], latest: Period, say: Speaker) -> Period | None:
+    """Show the picker of the quarter or month figures are cut at; None is the latest."""
     options = {address.LATEST: say("control.latest", period=fmt.as_of(latest, say))}
-    options |= {str(quarter): fmt.as_of(quarter, say) for quarter in quarters}
+    options |= {str(period): fmt.as_of(period, say) for period in periods}
     chosen = address.select(
         address.AS_OF,
         say("control.as_of"),
@@ -223,7 +224,7 @@ def pick_as_of(quarters: Sequence[Quarter], latest: Quarter, say: Speaker) -> Qu
         width=205,
         help=say("control.as_of_help"),
     )
-    return None if chosen == address.LATEST else Quarter.parse(chosen)
+    return None if chosen == address.LATEST else parse_period(chosen)
 
 
 def pick_threshold(area: Area, say: Speaker) -> float | None:

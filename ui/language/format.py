@@ -10,9 +10,10 @@ from datetime import date as date_type
 from datetime import datetime
 
 from forecasting.figures.indicator import Measure, Observation
-from forecasting.figures.period import Month, Quarter
+from forecasting.figures.period import Month, Period, Quarter
 from forecasting.figures.target import published
 from forecasting.outlook.lights import LIGHT_BOUNDS
+from forecasting.outlook.pace import Pace
 from ui.language import Speaker
 from ui.language.clock import ZONE
 
@@ -173,24 +174,37 @@ def times_in_hundred(value: float, say: Speaker) -> str:
     return say("times.about", times=hundredths(value))
 
 
-def since_january(quarter: Quarter, say: Speaker) -> str:
-    """Name the months from January to the end of a quarter: 2026年上半年."""
-    return say(f"period.year_to.{quarter.quarter}", year=quarter.year)
+def since_january(period: Period, say: Speaker) -> str:
+    """Name the months from January to the end of a period: 2026年上半年, 2026年1—10月."""
+    if isinstance(period, Quarter):
+        return say(f"period.year_to.{period.quarter}", year=period.year)
+    return until(period, say)
 
 
-def span(quarter: int, say: Speaker) -> str:
-    """Name the same months without the year: 上半年."""
-    return say(f"period.span.{quarter}")
+def span(period: Period | int, say: Speaker) -> str:
+    """Name the same months without the year: 上半年, 1—10月; an integer is a quarter."""
+    if isinstance(period, Month):
+        if period.quarter is None:
+            month = say(f"period.month.{period.month}")
+            return month if period.month == 1 else say("period.span_until", month=month)
+        period = period.quarter
+    number = period.quarter if isinstance(period, Quarter) else period
+    return say(f"period.span.{number}")
 
 
-def as_of(quarter: Quarter, say: Speaker) -> str:
-    """Name the end of a quarter as the point figures run to."""
-    return say(f"period.as_of.{quarter.quarter}", year=quarter.year)
+def as_of(period: Period, say: Speaker) -> str:
+    """Name the end of a period as the point figures run to: 2026年上半年, 2026年10月."""
+    if isinstance(period, Quarter):
+        return say(f"period.as_of.{period.quarter}", year=period.year)
+    month = say(f"period.month.{period.month}")
+    return say("period.month_of", year=period.year, month=month)
 
 
-def remaining(first_quarter: int, say: Speaker) -> str:
-    """Name the rest of a year from its first remaining quarter: 下半年."""
-    return say(f"period.rest.{first_quarter}")
+def remaining(pace: Pace, say: Speaker) -> str:
+    """Name the rest of a year that a pace is of: 下半年, 11—12月, 12月."""
+    if pace.first_month is None:
+        return say(f"period.rest.{pace.first_quarter}")
+    return say(f"period.rest_from.{pace.first_month}")
 
 
 def single_quarter(quarter: Quarter, say: Speaker) -> str:
@@ -214,7 +228,8 @@ def until(month: Month, say: Speaker) -> str:
     if month.quarter is not None:
         return since_january(month.quarter, say)
     name = say(f"period.month.{month.month}")
-    return say("period.until", year=month.year, month=name)
+    key = "period.month_of" if month.month == 1 else "period.until"
+    return say(key, year=month.year, month=name)
 
 
 def date(moment: datetime, say: Speaker) -> str:

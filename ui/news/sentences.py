@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecasting.figures.indicator import Catalogue, Comparator, Measure, Observation, Target
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Period
 from forecasting.figures.target import published
 from forecasting.news.news import Amended, News, Surprise, Term, TermKind
 from forecasting.outlook.outlook import Outlook, Verdict
@@ -129,6 +129,10 @@ def _revision(term: Term, name: str, say: Speaker) -> str:
         "new": _value(new, say) if new else "",
     }
     kind = "withdrawn" if new is None else "revision"
+    if term.surprise is not None and term.quarter is not None:
+        whole = fmt.since_january(term.quarter, say)
+        actual = fmt.growth(term.surprise.actual, say)
+        return say("news.cause.contradicted", whole=whole, actual=actual, **values)
     many = "_many" if len(term.figures) > 1 else ""
     return say(f"news.cause.{kind}{many}", **values)
 
@@ -298,7 +302,7 @@ UNUSUAL = 1.28
 """Standard deviations beyond which a figure lies outside four of five that were expected."""
 
 
-def short(kind: TermKind, name: str | None, period: Quarter | None, say: Speaker) -> str:
+def short(kind: TermKind, name: str | None, period: Period | None, say: Speaker) -> str:
     """Name a cause beside its bar.
 
     Parameters
@@ -312,7 +316,7 @@ def short(kind: TermKind, name: str | None, period: Quarter | None, say: Speaker
     if name is None:
         return say(f"{key}_all" if kind is TermKind.INDICATORS else key)
     if kind is TermKind.FIGURE and period is not None:
-        return say(key, name=name, period=fmt.span(period.quarter, say))
+        return say(key, name=name, period=fmt.span(period, say))
     return say(f"{key}_past" if kind is TermKind.FIGURE else key, name=name)
 
 
@@ -321,13 +325,13 @@ def gap(surprise: Surprise) -> float:
     return published(published(surprise.actual) - published(surprise.expected))
 
 
-def surprising(name: str, quarter: Quarter, surprise: Surprise, say: Speaker) -> str:
+def surprising(name: str, period: Period, surprise: Surprise, say: Speaker) -> str:
     """Say what a new figure came to, beside what was expected of it."""
     actual, expected = surprise.actual, surprise.expected
     above = gap(surprise)
     values = {
         "name": name,
-        "period": fmt.since_january(quarter, say),
+        "period": fmt.since_january(period, say),
         "actual": fmt.growth(actual, say),
         "expected": fmt.growth(expected, say),
         "gap": fmt.figure(abs(above)),

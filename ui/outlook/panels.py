@@ -151,7 +151,7 @@ def pace_parts(verdict: Verdict, pace: Pace, say: Speaker) -> tuple[str, str, st
     """Return the words for the required pace, its rate, and its odds in a few words."""
     ceiling, ends = verdict.cut.lower == float("-inf"), ends_of(verdict)
     key = "pace.need_ceiling" if ceiling else ("pace.need_between" if ends else "pace.need")
-    need = say(key, rest=fmt.remaining(pace.first_quarter, say))
+    need = say(key, rest=fmt.remaining(pace, say))
     rate = fmt.interval(*ends, say, unit="%") if ends else fmt.percent(pace.shown)
     if pace.windows == 0:
         return need, rate, ""

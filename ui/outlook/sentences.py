@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Period
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import History
 from forecasting.outlook.departure import explained_by_base
@@ -69,7 +69,7 @@ def pace(verdict: Verdict, say: Speaker) -> str:
     """Say what the rest of the year needs, and how often that has happened."""
     if verdict.pace is None:
         return ""
-    if verdict.pace.first_quarter == 1:
+    if not verdict.pace.begun:
         return full_years(verdict, verdict.pace, say, str)
     return say(
         "pace.sentence",
@@ -81,7 +81,7 @@ def pace(verdict: Verdict, say: Speaker) -> str:
 
 def pace_support(verdict: Verdict, say: Speaker) -> str:
     """Say of the pace what the verdict's own sentence leaves out."""
-    if verdict.pace is not None and verdict.pace.first_quarter == 1:
+    if verdict.pace is not None and not verdict.pace.begun:
         return pace(verdict, say)
     if verdict.pace is None or verdict.light is Light.HARD:
         return ""
@@ -117,7 +117,7 @@ def needed(verdict: Verdict, required: Pace, say: Speaker) -> str:
 
     A target of about so much has two ends. What no past year managed is not 即可.
     """
-    rest = fmt.remaining(required.first_quarter, say)
+    rest = fmt.remaining(required, say)
     if ends := ends_of(verdict):
         low, high = map(fmt.percent, ends)
         return say("pace.between", rest=rest, low=low, high=high)
@@ -169,7 +169,7 @@ def verdict_sentence(verdict: Verdict, year: int, say: Speaker) -> str:
         "chance": fmt.chance(verdict.probability, say),
         "need": "",
     }
-    if verdict.pace is not None and verdict.pace.first_quarter > 1:
+    if verdict.pace is not None and verdict.pace.begun:
         need = needed(verdict, verdict.pace, say)
         told = _odds_beside(verdict, verdict.pace, say)
         key = "verdict.need_odds" if verdict.light is Light.HARD else "verdict.need"
@@ -205,20 +205,20 @@ def indicator_title(verdict: Verdict, year: int, say: Speaker) -> str:
 
 
 def latest(verdict: Verdict, say: Speaker, key: str = "verdict.latest") -> str:
-    """Say the year's latest cumulative growth as an opening; empty before its first quarter."""
+    """Say the year's latest cumulative growth as an opening; empty before its first figure."""
     history = verdict.history
-    if verdict.pace is None or verdict.pace.first_quarter == 1:
+    if verdict.pace is None or not verdict.pace.begun:
         return ""
-    span = fmt.span(history.origin.quarter, say)
-    growth = fmt.growth(history.ytd_at(history.origin), say)
+    span = fmt.span(history.latest, say)
+    growth = fmt.growth(history.latest_ytd, say)
     return say(key, span=span, growth=growth)
 
 
 def on_course(verdict: Verdict) -> bool:
     """Whether the year's growth so far would meet the target."""
     history = verdict.history
-    begun = verdict.pace is None or verdict.pace.first_quarter > 1
-    return begun and verdict.cut.met_by(history.ytd_at(history.origin))
+    begun = verdict.pace is None or verdict.pace.begun
+    return begun and verdict.cut.met_by(history.latest_ytd)
 
 
 def expected(verdict: Verdict, say: Speaker) -> str:
@@ -240,9 +240,9 @@ def base_effect(verdict: Verdict, say: Speaker, *, short: bool = False) -> str:
     return say(
         f"verdict.base_{'high' if base.effect < 0 else 'low'}{'_short' if short else ''}",
         expected=fmt.expected_growth(verdict.quantiles.median, say),
-        so_far=fmt.growth(history.ytd_at(history.origin), say),
-        span=fmt.span(history.origin.quarter, say),
-        rest=fmt.remaining(verdict.pace.first_quarter, say),
+        so_far=fmt.growth(history.latest_ytd, say),
+        span=fmt.span(history.latest, say),
+        rest=fmt.remaining(verdict.pace, say),
         last_part=fmt.growth(base.last_part, say),
         last_rest=fmt.growth(base.last_rest, say),
     )
@@ -314,13 +314,13 @@ def weakest(outlook: Outlook) -> Verdict | None:
     return found
 
 
-def reached(outlook: Outlook) -> Quarter | None:
+def reached(outlook: Outlook) -> Period | None:
     """Return how far the figures run that a forecast is made from.
 
     Where the year of some indicators is known already, those of the others are still awaited.
     """
-    still_open = [v.history.origin for v in outlook.counted if not v.known]
-    return max(still_open, default=outlook.latest)
+    still_open = [v.history.latest for v in outlook.counted if not v.known]
+    return max(still_open).quarter or max(still_open) if still_open else outlook.latest
 
 
 def shown_light(verdict: Verdict) -> Light | None:

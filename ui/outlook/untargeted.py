@@ -46,8 +46,8 @@ def latest_growth(history: History, say: Speaker, *, named: str = "") -> str:
     return say(
         "untargeted.latest_of" if named else "untargeted.latest",
         name=named,
-        period=fmt.since_january(history.origin, say),
-        growth=fmt.growth(float(history.ytd[-1]), say),
+        period=fmt.since_january(history.latest.quarter or history.latest, say),
+        growth=fmt.growth(history.latest_ytd, say),
     )
 
 

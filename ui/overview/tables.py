@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from forecasting.figures.indicator import Catalogue
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Period, Quarter
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from ui.frame import look
 from ui.language import Speaker, words
@@ -21,7 +21,7 @@ def show_verdicts(outlook: Outlook, say: Speaker) -> None:
     st.header(say("overview.table"), anchor=False)
     note = "overview.table_note_published" if outlook.complete else "overview.table_note"
     st.caption(say(note))
-    quarters = _quarters(outlook)
+    quarters = _periods(outlook)
     head = _head(outlook, quarters, say)
     rows = [_row(v, outlook, quarters, say) for v in by_probability(outlook.counted)]
     extra = by_probability([v for v in outlook.verdicts if not v.counts])
@@ -56,18 +56,22 @@ def show_untargeted_head(outlook: Outlook, say: Speaker) -> None:
     st.caption(say("untargeted.note"))
 
 
-def _quarters(outlook: Outlook) -> list[Quarter]:
-    """Return the quarters of the year that some verdict has a figure of."""
+def _periods(outlook: Outlook) -> list[Period]:
+    """Return the quarters of the year that some verdict has a figure of, and the latest month."""
+    latest = outlook.latest
+    if latest is None:
+        return []
     quarters = [Quarter(outlook.year, k) for k in (1, 2, 3)]
-    return [quarter for quarter in quarters if outlook.latest and quarter <= outlook.latest]
+    known: list[Period] = [quarter for quarter in quarters if quarter.end <= latest.end]
+    return [*known, latest] if isinstance(latest, Month) and latest.year == outlook.year else known
 
 
-def _head(outlook: Outlook, quarters: list[Quarter], say: Speaker) -> list[tuple[str, str]]:
+def _head(outlook: Outlook, periods: list[Period], say: Speaker) -> list[tuple[str, str]]:
     """Return the columns; those of a forecast are left out once every year is published."""
     head = [
         (say("column.indicator"), "l"),
         (say("column.basis"), "l wide"),
-        *((fmt.span(quarter.quarter, say), "wide") for quarter in quarters),
+        *((fmt.span(period, say), "wide") for period in periods),
     ]
     if outlook.complete:
         head.append((say("overview.published"), ""))
@@ -80,8 +84,8 @@ def _head(outlook: Outlook, quarters: list[Quarter], say: Speaker) -> list[tuple
 
 def _head_ahead(outlook: Outlook, say: Speaker) -> list[tuple[str, str]]:
     reference = outlook.area.reference
-    firsts = {verdict.pace.first_quarter for verdict in outlook.verdicts if verdict.pace}
-    rest = fmt.remaining(firsts.pop(), say) if len(firsts) == 1 else ""
+    rests = {fmt.remaining(verdict.pace, say) for verdict in outlook.verdicts if verdict.pace}
+    rest = rests.pop() if len(rests) == 1 else ""
     odds = "column.odds_reference" if reference else "column.odds"
     chance = "column.likelihood" if reference else "column.probability"
     return [
@@ -93,9 +97,9 @@ def _head_ahead(outlook: Outlook, say: Speaker) -> list[tuple[str, str]]:
     ]
 
 
-def _row(verdict: Verdict, outlook: Outlook, quarters: list[Quarter], say: Speaker) -> str:
+def _row(verdict: Verdict, outlook: Outlook, periods: list[Period], say: Speaker) -> str:
     missing = say("format.missing")
-    known = [verdict.history.ytd_at(quarter) for quarter in quarters]
+    known = [verdict.history.ytd_to(period) for period in periods]
     cells = [
         look.cell(words.title(verdict.history.indicator, say.plain), "l strong wrap"),
         look.cell(words.basis(verdict.target.basis, say), "l wide"),

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from forecasting.errors import AssumptionMissing, OutlookError
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Period
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
@@ -41,7 +41,7 @@ class BaselineKey:
     snapshot: cache.VintageView
     area: str
     year: int
-    as_of: Quarter | None
+    as_of: Period | None
     line: float | None
     today: Quarter = field(default_factory=clock.quarter)
 

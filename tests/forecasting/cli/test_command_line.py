@@ -92,6 +92,30 @@ def test_a_backtest_prints_one_record_for_each_indicator_year_and_origin(
     assert records[-1]["outcome"] is None
 
 
+def test_a_backtest_by_month_and_an_outlook_as_of_a_month_agree(
+    table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"X,gdp,growth_ytd,{year}-{month:02d},{8 + (year + month) % 3 / 2}"
+        for year in range(2021, 2026)
+        for month in range(2, 13)
+    ]
+    file = table("area,indicator,measure,period,value\n" + "\n".join(rows))
+    shared = [file, "--area", "X", "--json"]
+
+    main(["backtest", *shared, "--years", "2024:2024", "--by-month"])
+    records = json.loads(capsys.readouterr().out)
+    main(["outlook", *shared, "--year", "2024", "--as-of", "2024-10"])
+    outlook = json.loads(capsys.readouterr().out)
+
+    assert [record["month"] for record in records] == [0, *range(2, 12)]
+    assert [record["origin_quarter"] for record in records] == [0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]
+    (verdict,) = outlook["indicators"]
+    assert outlook["as_of"] == verdict["months"]["to"] == "2024-10"
+    assert verdict["pace"]["from_month"] == 11
+    assert verdict["probability"] == records[9]["probability"]
+
+
 def test_a_forecast_writes_quantiles_of_levels(table, tmp_path: Path) -> None:
     levels = [100 * 1.02**t * (1.1 if t % 4 == 3 else 1.0) for t in range(24)]
     text = "id,t,y\n" + "\n".join(
@@ -161,7 +185,7 @@ def test_bad_input_gives_one_line_that_names_it_and_exit_code_2(
         [],
         ["outlook"],
         ["outlook", "no-such-file.csv", "--area", "CN", "--year", "twenty"],
-        ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--as-of", "2026-06"],
+        ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--as-of", "2026-13"],
         ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--threshold", "nan"],
         ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--threshold", "1e308"],
         ["outlook", str(FACTS), "--area", "CN", "--year", "2026", "--seed", "-1"],

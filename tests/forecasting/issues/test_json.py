@@ -12,7 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forecasting.errors import DamagedSnapshot, LaterSnapshot
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Quarter
+from forecasting.history.partial import PartialQuarter
 from forecasting.issues.json import SCHEMA, plain, read_snapshot, write_snapshot
 from forecasting.issues.snapshot import Apart, IssueNote, PastIssue, Snapshot, Unexplained
 from forecasting.outlook.outlook import Excluded, Reason
@@ -65,6 +66,24 @@ def test_growth_that_is_that_of_levels_comes_back_as_such(issued: Snapshot) -> N
     assert back.verdicts[0].history.derived == derived
     assert back.excluded[0].history is not None
     assert back.excluded[0].history.derived == derived
+
+
+def test_an_open_quarter_comes_back_and_is_left_out_where_nothing_is_known_of_it(
+    issued: Snapshot, document: bytes
+) -> None:
+    """So documents without months are what they were before there were any."""
+    part = PartialQuarter(Month(2026, 8), 7.1, 6.9, 0.01, {2024: 8.0, 2025: 7.5}, unpublished=True)
+    verdict = issued.outlook.verdicts[0]
+    known = replace(verdict, history=replace(verdict.history, partial=part))
+    outlook = replace(issued.outlook, as_of=Month(2026, 8), verdicts=(known,))
+
+    written = write_snapshot(replace(issued, outlook=outlook))
+    back = read_snapshot(written).outlook
+
+    assert (back.as_of, back.verdicts[0].history.partial) == (Month(2026, 8), part)
+    assert b'"partial":{' in written
+    assert b'"partial"' not in document
+    assert b'"first_month"' not in document
 
 
 def example() -> bytes:

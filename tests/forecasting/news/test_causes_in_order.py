@@ -516,3 +516,74 @@ def test_any_change_sums_both_ways(changes, targets, recorded) -> None:  # type:
 
     explained(inputs(known()), after)
     explained(after, inputs(known()))
+
+
+def months(name: str, growth: float, *labels: str) -> list[Observation]:
+    return make_figures(dict.fromkeys(labels, growth), indicator=name)
+
+
+def test_a_new_month_is_a_term_with_its_surprise_and_the_terms_sum() -> None:
+    later = months("a", 5.0, "2021-04"), months("b", 8.0, "2021-05"), months("a", 5.5, "2021-05")
+
+    news = explained(
+        inputs(known()), inputs([*known(), *(one for group in later for one in group)])
+    )
+
+    figures = [term for term in news.terms if term.kind is TermKind.FIGURE]
+    assert [(str(term.quarter), term.indicator) for term in figures] == [
+        ("2021-04", "a"),
+        ("2021-05", "a"),
+        ("2021-05", "b"),
+    ]
+    first = figures[0].surprise
+    assert first is not None
+    assert (first.actual, first.expected > 6) == (5.0, True)
+    assert news.of("a")[0].on("a").probability < 0  # type: ignore[union-attr]
+    total = sum(term.all_clear or 0.0 for term in news.terms)
+    assert news.after.all_clear is not None
+    assert news.before.all_clear is not None
+    assert total == news.after.all_clear.probability - news.before.all_clear.probability
+    judged = judge(ASK, inputs([*known(), *(one for group in later for one in group)]))
+    assert to_json(outlook_document(news.after)) == to_json(outlook_document(judged))
+
+
+def test_a_revised_month_is_a_revision() -> None:
+    before, after = ([*known(), *months("a", rate, "2021-05")] for rate in (8.0, 6.0))
+
+    news = explained(inputs(before), inputs(after))
+
+    (term,) = (term for term in news.terms if term.kind is not TermKind.ESTIMATION)
+    assert (term.kind, str(term.quarter)) == (TermKind.REVISION, "2021-05")
+
+
+def test_a_month_of_the_past_fills_in_and_growth_of_a_single_month_is_not_told() -> None:
+    past = months("a", 7.0, "2020-05", "2020-08")
+    now = [*known(), *months("a", 7.0, "2021-05")]
+    single = make_figures({"2021-05": 9.0}, Measure.GROWTH_MONTH, indicator="a")
+
+    assert not explained(inputs(known()), inputs([*known(), *single])).terms
+    assert not explained(inputs(known()), inputs([*known(), *past])).terms
+    (term, *_) = explained(inputs(now), inputs([*now, *past])).terms
+
+    assert (term.kind, len(term.figures), term.surprise) == (TermKind.FIGURE, 2, None)
+
+
+def test_a_quarter_that_its_known_part_excludes_is_told_as_a_revision() -> None:
+    """Five months at 7.5 and a half-year at 1 would take a June at -31: months were revised."""
+    before = [*known(), *months("a", 7.5, "2021-05")]
+    quarter = make_figures({"2021Q2": 1.0}, indicator="a")
+
+    news = explained(inputs(before), inputs([*before, *quarter]))
+
+    term = news.terms[0]
+    assert (term.kind, str(term.quarter)) == (TermKind.REVISION, "2021Q2")
+    assert [(str(one.either.month), one.old is not None) for one in term.figures] == [
+        ("2021-05", True),
+        ("2021-06", False),
+    ]
+    assert term.surprise is not None
+    assert term.surprise.actual == 1.0
+    near = explained(
+        inputs(before), inputs([*before, *make_figures({"2021Q2": 7.4}, indicator="a")])
+    )
+    assert near.terms[0].kind is TermKind.FIGURE

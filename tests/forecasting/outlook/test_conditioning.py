@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.stats import chi2, multivariate_t, norm
+from scipy.stats import t as student
 
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
@@ -112,6 +113,35 @@ def test_probabilities_of_another_indicator_are_the_analytic_ones_to_three_stand
         expected = norm.sf((level - 0.5 * rho * 1.5) / (0.5 * np.sqrt(1 - rho**2)))
         share = (other.levels[:, 0] > level).mean()
         assert share == pytest.approx(expected, abs=3 * np.sqrt(expected * (1 - expected) / PATHS))
+
+
+@pytest.mark.parametrize("noise", [0.3, 1.0, 3.0])
+def test_a_noisy_level_moves_paths_as_the_gaussian_does(noise: float) -> None:
+    """One number seen with noise: gain v / (v + r), and what is correlated follows."""
+    seen = HeldLevels(0, np.array([0]), np.array([1.5]), np.array([noise]))
+    rho = shock_correlation([residuals(0), residuals(1)])[0, 1]
+    gain = 1 / (1 + noise**2)
+
+    own, other = (paths.levels[:, 0] for paths in condition(drawn(2), [seen]))
+
+    assert own.mean() == pytest.approx(gain * 1.5, abs=0.03)
+    assert own.std() == pytest.approx(np.sqrt(1 - gain), rel=0.03)
+    assert other.mean() == pytest.approx(0.5 * rho * gain * 1.5, abs=0.02)
+    assert other.std() == pytest.approx(0.5 * np.sqrt(1 - rho**2 * gain), rel=0.03)
+
+
+def test_levels_seen_with_noise_leave_the_exact_t_that_a_textbook_has() -> None:
+    """Of a t with its noise on the same tail: freedom f + 1, scale (f + d) / (f + 1)."""
+    freedom, noise, level = 5.0, 0.5, 3.0
+    seen = HeldLevels(0, np.array([0]), np.array([level]), np.array([noise]))
+
+    (paths,) = condition(drawn(1, freedom), [seen])
+
+    gain, total = 1 / (1 + noise**2), 1 + noise**2
+    scale = np.sqrt((freedom + level**2 / total) / (freedom + 1) * (1 - gain))
+    for share in (0.1, 0.5, 0.9):
+        expected = gain * level + scale * student.ppf(share, freedom + 1)
+        assert np.quantile(paths.levels[:, 0], share) == pytest.approx(expected, abs=0.03)
 
 
 def test_every_path_has_the_levels_it_is_held_to() -> None:

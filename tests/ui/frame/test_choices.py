@@ -1,7 +1,7 @@
 import pytest
 
 from forecasting.figures.indicator import Area, AreaKind, Measure, Names
-from forecasting.figures.period import Quarter
+from forecasting.figures.period import Month, Quarter
 from tests.builders import make_figures, make_target
 from ui.frame import choices
 
@@ -72,3 +72,21 @@ def test_figures_can_be_cut_from_the_quarter_before_the_year_on() -> None:
 
     assert choices.as_of_options(span, 2026) == (Quarter(2026, 1), Quarter(2025, 4))
     assert choices.as_of_options(span, 2020)[0] == Quarter(2020, 3)
+
+
+def test_figures_can_be_cut_at_months_that_have_some_and_the_latest_may_be_one() -> None:
+    span, months = (Quarter(2015, 1), Quarter(2026, 2)), [Month(2026, 8), Month(2026, 5)]
+
+    assert choices.latest_period(span, 2026, months) == Month(2026, 8)
+    assert list(map(str, choices.as_of_options(span, 2026, months))) == [
+        "2026Q2", "2026-05", "2026Q1", "2025Q4",
+    ]  # fmt: skip
+    assert choices.latest_period(span, 2025, months) == Quarter(2025, 4)
+    assert choices.as_of_options(span, 2026) == (Quarter(2026, 1), Quarter(2025, 4))
+
+
+def test_months_that_can_be_cut_at_have_growth_since_january_and_end_no_quarter() -> None:
+    rates = make_figures({"2026-02": 8.0, "2026-03": 8.0})
+    single = make_figures({"2026-04": 8.0}, Measure.GROWTH_MONTH)
+
+    assert choices.growth_months([*rates, *single]) == {Month(2026, 2)}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from forecasting.figures.indicator import Measure, Observation
 from forecasting.figures.period import Month, Quarter
 from forecasting.outlook.lights import light_of
+from forecasting.outlook.pace import Pace
 from tests.builders import CURRENT
 from tests.ui.speakers import EN, ZH
 from ui.language import format as fmt
@@ -165,7 +166,37 @@ def test_periods_read_as_statistics_name_them() -> None:
         "Q1 2026", "H1 2026", "Q1–Q3 2026", "full year 2026",
     ]  # fmt: skip
     assert fmt.as_of(Quarter(2025, 4), ZH) == "2025年末"
-    assert fmt.remaining(3, ZH) == "下半年"
+    assert fmt.remaining(Pace(3, 7.0, 7.0, 1, 5), ZH) == "下半年"
+
+
+@pytest.mark.parametrize(
+    ("month", "names"),
+    [
+        (1, ("2026年1月", "1月", "2026年1月", "2—12月", "Jan 2026", "Jan", "Jan 2026", "Feb–Dec")),
+        (2, ("2026年1—2月", "1—2月", "2026年2月", "3—12月",
+             "Jan–Feb 2026", "Jan–Feb", "Feb 2026", "Mar–Dec")),
+        (10, ("2026年1—10月", "1—10月", "2026年10月", "11—12月",
+              "Jan–Oct 2026", "Jan–Oct", "Oct 2026", "Nov–Dec")),
+        (11, ("2026年1—11月", "1—11月", "2026年11月", "12月",
+              "Jan–Nov 2026", "Jan–Nov", "Nov 2026", "Dec")),
+    ],
+)  # fmt: skip
+def test_a_month_inside_a_quarter_reads_as_statistics_name_it(
+    month: int, names: tuple[str, ...]
+) -> None:
+    period = Month(2026, month)
+    left = Pace((month + 2) // 3, 7.0, 7.0, 1, 5, first_month=month + 1)
+
+    assert names == tuple(
+        name
+        for say in (ZH, EN)
+        for name in (
+            fmt.since_january(period, say),
+            fmt.span(period, say),
+            fmt.as_of(period, say),
+            fmt.remaining(left, say),
+        )
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,10 @@ def test_the_target_stands_at_one_height_in_every_fan(large: bool) -> None:
 
 def test_everything_is_drawn_within_its_frame() -> None:
     picture, growth = fan_of(), {0: 29_924.0, 1: -52.0, 4: 5.4, 5: 6.1}
-    known = tuple(KnownFigure(position, value) for position, value in growth.items())
+    known = tuple(
+        KnownFigure(Quarter(2025, 1) + position, position, value)
+        for position, value in growth.items()
+    )
     wild = replace(picture, fan=replace(picture.fan, known=known))
 
     drawn = charts_svg.fan(wild, "k")

@@ -127,7 +127,7 @@ def _rest(others: Sequence[Verdict], snapshot: Snapshot, say: Speaker) -> str:
 
 
 def _pace(verdict: Verdict, required: Pace, say: Speaker) -> str:
-    if required.first_quarter == 1:
+    if not required.begun:
         return sentences.full_years(verdict, required, say, lambda count: leaders.years(count, say))
     return say(
         "lines.pace",
@@ -147,7 +147,7 @@ def _odds(required: Pace, say: Speaker) -> str:
         reached=leaders.years(reached, say),
         windows=leaders.years(windows, say),
         count=windows,
-        rest=fmt.remaining(required.first_quarter, say),
+        rest=fmt.remaining(required, say),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from forecasting.figures.period import Quarter
 from forecasting.issues.snapshot import Snapshot
 from forecasting.outlook.lights import Light
 from forecasting.outlook.outlook import FanPoint, Outlook, Verdict, by_probability
@@ -70,9 +69,8 @@ def _expected_head(outlook: Outlook, say: Speaker) -> str:
 
 
 def _need_head(outlook: Outlook, say: Speaker) -> str:
-    firsts = {verdict.pace.first_quarter for verdict in outlook.counted if verdict.pace}
-    same = len(firsts) == 1
-    rest = fmt.remaining(firsts.pop(), say) if same else say("period.rest.any")
+    rests = {fmt.remaining(verdict.pace, say) for verdict in outlook.counted if verdict.pace}
+    rest = rests.pop() if len(rests) == 1 else say("period.rest.any")
     return say("report.head_need", rest=rest)
 
 
@@ -242,13 +240,13 @@ def _exact_all(snapshot: Snapshot, say: Speaker) -> str:
 
 def _exact_row(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> tuple[str, ...]:
     missing, history = say("format.missing"), verdict.history
-    origin = history.origin
+    until = history.latest.quarter or history.latest
     latest = say(
         "report.exact_latest_cell",
-        figure=fmt.figure(history.ytd_at(origin)),
-        span=fmt.span(origin.quarter, say)
-        if origin.year == snapshot.outlook.year
-        else fmt.since_january(origin, say),
+        figure=fmt.figure(history.latest_ytd),
+        span=fmt.span(until, say)
+        if until.year == snapshot.outlook.year
+        else fmt.since_january(until, say),
     )
     held = verdict.indicator_id in snapshot.pinned
     known = verdict.pace is None or held
@@ -388,10 +386,10 @@ def fan_table(verdict: Verdict, outlook: Outlook, say: Speaker) -> Block:
         say("report.fan_interval"),
         say("report.fan_wide"),
     )
-    missing, first = say("format.missing"), Quarter(outlook.year - 1, 1)
+    missing = say("format.missing")
     rows = [
         (
-            fmt.since_january(first + figure.position, say) + _flash_mark(figure, say),
+            fmt.since_january(figure.period, say) + _flash_mark(figure, say),
             fmt.figure(figure.growth),
             missing,
             missing,

@@ -140,19 +140,20 @@ def _short_cause(term: ChangeTerm, snapshot: Snapshot, say: Speaker) -> str:
     if name is None:
         every = "_all" if term.kind is TermKind.INDICATORS else ""
         return say(f"report.cause.{term.kind}{every}")
-    if term.surprise is None or term.quarter is None:
+    if term.surprise is None or term.quarter is None or term.kind is TermKind.REVISION:
         return say(f"report.cause.{term.kind}", name=name)
     gap = sentences.gap(term.surprise)
     key = "within" if gap == 0 else ("above" if gap > 0 else "below")
-    period = fmt.span(term.quarter.quarter, say)
+    period = fmt.span(term.quarter, say)
     return say(f"report.cause.{key}", name=name, period=period)
 
 
 def _long_cause(term: ChangeTerm, snapshot: Snapshot, say: Speaker) -> str:
     """Say a cause with its figures where it has any."""
     name = _name(term, snapshot, say)
-    if name is not None and term.surprise is not None and term.quarter is not None:
-        return sentences.surprising(name, term.quarter, term.surprise, say)
+    surprised = term.surprise if term.kind is not TermKind.REVISION else None
+    if name is not None and surprised is not None and term.quarter is not None:
+        return sentences.surprising(name, term.quarter, surprised, say)
     if name is not None and term.target is not None:
         return sentences.other_target(term.kind, name, term.target, say)
     if name is None:
@@ -454,12 +455,13 @@ def _both(issued: Outlook, today: Outlook) -> Iterator[tuple[Verdict, Verdict]]:
 def _new_figures(issued: Outlook, today: Outlook, say: Speaker) -> Iterator[str]:
     """Say the latest figure of every indicator that has a newer one."""
     for old, new in _both(issued, today):
-        if new.history.origin > old.history.origin:
-            growth = fmt.growth(new.history.ytd_at(new.history.origin), say)
+        latest = new.history.latest
+        if latest > old.history.latest:
+            growth = fmt.growth(new.history.latest_ytd, say)
             yield say(
                 "report.today_figure",
                 name=words.title(new.history.indicator, say.plain),
-                period=fmt.since_january(new.history.origin, say),
+                period=fmt.until(latest, say),
                 growth=growth,
             )
 

@@ -218,6 +218,8 @@ def _path(verdict: Verdict, year: int, say: Speaker) -> Iterator[tuple[Cell, ...
         value = verdict.history.ytd_at(quarter)
         if math.isfinite(value):
             yield (name, fmt.since_january(quarter, say), value, *blank)
+    if (known := verdict.history.partial) is not None:
+        yield (name, fmt.since_january(known.month, say), known.ytd, *blank)
     for point in verdict.fan:
         period = fmt.since_january(point.quarter, say)
         yield (name, period, None, *map(_number, point.quantiles))

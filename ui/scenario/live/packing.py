@@ -325,7 +325,11 @@ def _panel(verdict: Verdict, year: int, say: Speaker) -> dict[str, Any]:
         "periods": [
             fmt.since_january(Quarter(year - 1, 1) + quarter, say) for quarter in range(LAST + 1)
         ],
-        "known": [[one.position, one.growth, one.unpublished, one.ring] for one in fan.known],
+        "known": [
+            [one.position, one.growth, one.unpublished, one.ring]
+            for one in fan.known
+            if isinstance(one.period, Quarter)
+        ],
         "ahead": LAST + 1 - len(verdict.fan) if verdict.fan else None,
         "before": {
             "probability": verdict.probability,
