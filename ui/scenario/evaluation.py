@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from forecasting.errors import AssumptionMissing, OutlookError
-from forecasting.figures.period import Period
+from forecasting.figures.period import Period, Quarter
 from forecasting.outlook.judge import Baseline, baseline_of, outlook_of
 from forecasting.outlook.outlook import Outlook
 from forecasting.outlook.question import DEFAULT_SEED, Question
