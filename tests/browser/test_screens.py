@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from forecasting.figures.period import Quarter
 from forecasting.scenario.levers import Lever, LeverKind
@@ -109,6 +109,33 @@ def test_charts_fill_a_phone_one_below_the_other(open_page: OpenPage) -> None:
     boxes = [chart.bounding_box() for chart in page.get_by_test_id("stVegaLiteChart").all()]
     assert len({box["x"] for box in boxes if box}) == 1
     assert all(box["width"] >= 340 for box in boxes if box)
+
+
+def test_a_chart_gives_its_values_at_a_pointer_and_at_a_tap(browser: Browser, server: str) -> None:
+    for touch, width in ((False, 1440), (True, 390)):
+        context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=touch)
+        page = context.new_page()
+        page.goto(f"{server}/?area=SAMPLE&lang=zh")
+        settle(page, 12)
+        chart = page.get_by_test_id("stVegaLiteChart").first
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        assert box is not None
+        at = box["x"] + 0.75 * box["width"], box["y"] + 0.4 * box["height"]
+
+        if touch:
+            page.touchscreen.tap(*at)
+        else:
+            page.mouse.move(*at)
+
+        told = page.locator("#vg-tooltip-element")
+        expect(told).to_be_visible()
+        expect(told).to_contain_text("2026年前三季度：预计增长")
+        place = told.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= width
+        context.close()
 
 
 def test_nothing_is_loaded_from_elsewhere(open_page: OpenPage, server: str) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from streamlit.runtime.context import ContextProxy
@@ -379,6 +380,8 @@ def _bytes(content: bytes, numbers: bool) -> Iterator[str]:
         yield f"{len(content)} bytes"
         yield from _words(head)
         return
+    if "part" in table.column_names:  # what a pointer is given says again what is drawn
+        table = table.filter(pc.field("part") != "hover")
     for name in table.column_names:
         values = [value for value in table.column(name).to_pylist() if value is not None]
         if any(isinstance(value, str) for value in values):

@@ -9,7 +9,7 @@ at the same height in every panel, and above or below is read without a scale.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from forecasting.figures.period import Period, Quarter, quarters_between
@@ -18,6 +18,7 @@ from forecasting.outlook.outlook import Verdict
 from forecasting.outlook.quantiles import Quantiles
 from ui.charts.scale import AxisRange, horizon, short, spaced
 from ui.language import Speaker
+from ui.language import format as fmt
 
 LAST = 7
 """Position of the fourth quarter of the year; the first of the year before is at 0."""
@@ -73,6 +74,8 @@ class Fan:
         What is shown, as deviation from the target.
     end
         Expected full-year growth as it is written; empty once it is known.
+    told
+        What every quarter was, or what is expected of it, in words, at its position.
     flash
         What a hollow point means; empty where there is none.
     stamp
@@ -85,6 +88,7 @@ class Fan:
     depths: tuple[tuple[float, Quantiles], ...]
     frame: AxisRange
     end: str
+    told: tuple[tuple[float, str], ...]
     flash: str
     stamp: str
 
@@ -152,9 +156,29 @@ def fan_of(
         depths=tuple(depths),
         frame=_frame(verdict, known, whole=whole),
         end=short(depths[-1][1].median) if depths else "",
+        told=tuple(_told(verdict, known, year, say)),
         flash=say("chart.flash") if inside else "",
         stamp=stamp,
     )
+
+
+def _told(
+    verdict: Verdict, known: Sequence[KnownFigure], year: int, say: Speaker
+) -> Iterator[tuple[float, str]]:
+    """Yield what stands at each position, in words."""
+    for figure in known:
+        key = "chart.at_flash" if figure.unpublished else "chart.at"
+        period = fmt.since_january(figure.period, say)
+        yield figure.position, say(key, period=period, figure=fmt.growth(figure.growth, say))
+    for point in verdict.fan:
+        low, high = point.quantiles.q10, point.quantiles.q90
+        told = say(
+            "chart.at_ahead",
+            period=fmt.since_january(point.quarter, say),
+            figure=fmt.expected_growth(point.quantiles.median, say),
+            interval=fmt.interval(low, high, say, unit="%"),
+        )
+        yield _position(point.quarter, year), told
 
 
 def _position(period: Period, year: int) -> float:

@@ -45,6 +45,7 @@ def fan_spec(*, dark: bool, height: int) -> Spec:
         on.scale_labels("target", "ink", fontWeight=600),
         on.foot("year_label", "ink3", align="left"),
         on.stamp(),
+        on.hover(),
     ]
     return finish(layers, height, FONT)
 
@@ -70,6 +71,8 @@ def fan_data(fan: Fan, height: int = SMALL) -> pd.DataFrame:
         rows.add("median", x=x, y=places[3], group="median")
         if x == LAST:
             rows.add("end", x=x, y=places[3], text=fan.end)
+    for position, told in fan.told:
+        rows.add_hover(position, told)
     return rows.data()
 
 

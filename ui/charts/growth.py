@@ -48,6 +48,7 @@ def history_spec(*, dark: bool) -> Spec:
         on.haloed("target", "ink", align="left", dx=6, fontWeight=600),
         on.foot("year_label", "ink3", align="left"),
         on.stamp(),
+        on.hover(),
     ]
     return finish(layers, TIMELINE_HEIGHT, FONT)
 
@@ -79,6 +80,8 @@ def ytd_data(
         x = x_of(position, len(values))
         rows.add("line", x=x, y=rows.frame.place(value), group=str(quarters[position].year))
         _add_beyond(rows, x, value)
+        told = fmt.since_january(quarters[position], say)
+        _add_hover(rows, x, len(values), told, value, say)
     return rows.data()
 
 
@@ -105,6 +108,7 @@ def growth_data(
         x, top = x_of(position, len(values)), rows.frame.place(value)
         rows.add("bar", x=x - half, x2=x + half, y=top, y2=rows.frame.place(0.0))
         _add_beyond(rows, x, value)
+        _add_hover(rows, x, len(values), fmt.single_quarter(quarters[position], say), value, say)
         if quarters[position] in ringed:
             # Beyond the frame a triangle stands at the end of the bar, so the ring stands within.
             beyond = rows.frame.beyond(value)
@@ -137,6 +141,11 @@ def _rows(
 
 def _finite(values: Array) -> list[tuple[int, float]]:
     return [(i, float(value)) for i, value in enumerate(values) if math.isfinite(value)]
+
+
+def _add_hover(rows: Rows, x: float, count: int, period: str, value: float, say: Speaker) -> None:
+    told = say("chart.at", period=period, figure=fmt.growth(value, say))
+    rows.add_hover(x, told, half=0.5 / count)
 
 
 def _add_beyond(rows: Rows, x: float, value: float) -> None:

@@ -12,6 +12,7 @@ from ui.charts.palette import FONT, palette
 from ui.charts.scale import AxisRange
 from ui.charts.vega import Drawn, Layers, Rows, Spec, finish
 from ui.language import Speaker
+from ui.language import format as fmt
 
 HEIGHT, RIGHT = 300, 44
 _WHOLE = AxisRange(0.0, 1.0)
@@ -31,6 +32,7 @@ def reliability_spec(*, dark: bool) -> Spec:
         on.scale_labels("tick", "ink3"),
         on.foot("foot", "ink3", align="center"),
         on.stamp(),
+        on.hover(),
     ]
     return finish(layers, HEIGHT, FONT)
 
@@ -47,6 +49,14 @@ def reliability_data(bins: Sequence[Bin], say: Speaker, *, synthetic: bool) -> p
     for bin in bins:
         rows.add("interval", x=bin.mean, y=bin.lower, y2=bin.upper)
         rows.add("bin", x=bin.mean, y=bin.observed, text=str(bin.count))
+        told = say(
+            "chart.at_bin",
+            said=fmt.share(bin.mean),
+            came=fmt.share(bin.observed),
+            count=bin.count,
+            interval=fmt.share_interval(bin.lower, bin.upper, say),
+        )
+        rows.add_hover(bin.mean, told, half=0.05)
     if synthetic:
         rows.add("stamp", text=say("area.synthetic"))
     return rows.data()

@@ -22,6 +22,7 @@ from ui.charts.vega import (
     x_of,
 )
 from ui.language import Speaker
+from ui.language import format as fmt
 
 BOUND = 2.0
 """Standard deviations that about one error in twenty lies beyond."""
@@ -44,6 +45,7 @@ def residuals_spec(*, dark: bool) -> Spec:
         on.scale_labels("zero", "ink3"),
         on.foot("year_label", "ink3", align="left"),
         on.stamp(),
+        on.hover(),
     ]
     return finish(layers, TIMELINE_HEIGHT, FONT)
 
@@ -74,6 +76,8 @@ def residuals_data(
     for quarter, value in shown:
         x, y = x_of(quarter - quarters[0], len(quarters)), frame.place(value)
         rows.add("stem", x=x, y=frame.place(0.0), y2=y)
+        told = say("chart.at", period=fmt.single_quarter(quarter, say), figure=fmt.signed(value))
+        rows.add_hover(x, told, half=0.5 / len(quarters))
         if frame.beyond(value):
             rows.add_beyond(x, value, shown=value)
         else:

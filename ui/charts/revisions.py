@@ -52,6 +52,7 @@ def review_spec(*, dark: bool) -> Spec:
         on.haloed("label", "acc", align="left", dx=9, fontWeight=600),
         on.foot("year_label", "ink3", align="left"),
         on.stamp(),
+        on.hover(),
     ]
     return finish(layers, HEIGHT, FONT)
 
@@ -77,7 +78,9 @@ def review_data(
     rows = Rows(robust([*values, target] if target is not None else values), apart=0.1)
     _add_frame(rows, shown, first, span, target, say)
     for point in shown:
-        _add_point(rows, point, (_months(point.month) - first + 0.5) / span)
+        x = (_months(point.month) - first + 0.5) / span
+        _add_point(rows, point, x)
+        rows.add_hover(x, _told(point, say), half=0.5 / span)
     changed = [point for point in shown if point.found is not None]
     if len(changed) <= MOST_LABELS:
         for point in changed:
@@ -85,6 +88,13 @@ def review_data(
     if synthetic:
         rows.add("stamp", text=say("area.synthetic"))
     return rows.data()
+
+
+def _told(point: Point, say: Speaker) -> str:
+    """Say what is stored of a month and what was found, where there are both."""
+    figures = [value for value in (point.stored, point.found) if value is not None]
+    figure = " → ".join(dict.fromkeys(map(fmt.amount, figures)))
+    return say("chart.at", period=fmt.until(point.month, say), figure=figure)
 
 
 def _add_frame(

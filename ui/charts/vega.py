@@ -129,6 +129,15 @@ class Layers:
             text="text:N",
         )
 
+    def hover(self) -> alt.Chart:
+        """Give the text of a row to a pointer, or a finger, between ``x`` and ``x2``.
+
+        It belongs over all other layers, which would keep the pointer to themselves.
+        """
+        mark = rows_of("hover").mark_rect(opacity=0)
+        ends = {"y": alt.value(0), "y2": alt.value(self.height - BOTTOM)}
+        return encoded(mark, x=self.x(), x2=alt.X2("x2"), tooltip="text:N", **ends)
+
     def beyond(self, *, beside: bool = False) -> Drawn:
         """Mark figures outside the frame: a triangle at its edge, and the figure.
 
@@ -207,6 +216,10 @@ class Rows:
     def add(self, part: str, **values: object) -> None:
         """Add a row that the layer of ``part`` draws."""
         self.rows.append({"part": part, **values})
+
+    def add_hover(self, x: float, text: str, *, half: float = 0.5) -> None:
+        """Add what a pointer within ``half`` of ``x`` is given."""
+        self.add("hover", x=x - half, x2=x + half, text=text)
 
     def add_beyond(self, x: float, value: float, *, shown: float) -> None:
         """Add the triangle of a figure outside the frame; where there is room it is ``shown``."""

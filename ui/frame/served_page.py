@@ -3,7 +3,8 @@
 Streamlit serves ``<html lang="en">`` to everyone, by which screen readers choose their voice and
 browsers their fonts, under a title of its own. The language of a view that is switched later stays
 that of the first one: a script cannot reach the document. Chat programs show the title as the
-preview of a link; of an issue it says nothing.
+preview of a link; of an issue it says nothing. Taps on charts, too, belong to the document: no
+script of a page lives as long.
 
 The page behind a link has what opens it in its address: no other site may be told that, no search
 engine may list it, nobody keep it, and no page put it into a frame. Who comes there without having
@@ -12,6 +13,7 @@ entered by the link is sent to it: it counts, and asks for the passphrase, once 
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +24,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.frame.site import ENTERED, SHARED, Site, cookie_of
 from ui.language import Language, Speaker
 
+_HEAD_END = b"</head>"
+_TAP = f"<script>{Path(__file__).with_name('tap.js').read_text(encoding='utf-8')}</script>".encode()
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _NO_DOCUMENTS = ("static", "media", "component", "app/static")
 _TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
@@ -39,7 +43,7 @@ _PRIVATE = {
 
 
 class DocumentLanguage:
-    """ASGI middleware that names language and title in the document."""
+    """ASGI middleware that gives the document its language, its title and taps on charts."""
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app, self._site = app, site
@@ -75,7 +79,7 @@ class DocumentLanguage:
 
 
 class _Changing:
-    """Sends on what is answered; a document with its language and title."""
+    """Sends on what is answered; a document with its language, its title and taps on charts."""
 
     def __init__(self, send: Send, say: Speaker, *, private: bool) -> None:
         self._send, self._say, self._private = send, say, private
@@ -100,9 +104,8 @@ class _Changing:
 
     async def _send_changed(self, start: Message) -> None:
         title = f"<title>{self._say('app.name')}</title>".encode()
-        changed = self._body.replace(_SERVED, _TAGS[self._say.language], 1).replace(
-            _TITLE, title, 1
-        )
+        changed = self._body.replace(_SERVED, _TAGS[self._say.language], 1)
+        changed = changed.replace(_TITLE, title, 1).replace(_HEAD_END, _TAP + _HEAD_END, 1)
         headers = MutableHeaders(raw=start["headers"])
         if self._body and "content-length" in headers:
             headers["content-length"] = str(len(changed))

@@ -37,6 +37,18 @@ def test_a_chart_is_heard_as_its_sentence_and_not_mark_by_mark(dark: bool) -> No
     assert [spec["config"]["mark"] for spec in specs] == [{"aria": False}] * 3
 
 
+def test_a_fan_tells_every_quarter_at_a_pointer() -> None:
+    flash = make_verdict(0.5, flash=True)
+    told = dict(fan_of(flash, 2026, ZH).told)
+    rows = part(fan_data(fan_of(flash, 2026, ZH)), "hover")
+
+    assert rows["text"].tolist() == list(told.values())
+    assert rows["x"].tolist() == [position - 0.5 for position in told]
+    assert told[7].startswith("2026年全年：预计增长")
+    assert "八成可能在" in told[7]
+    assert [text for text in told.values() if text.endswith("（内部快报，尚未公布）")]
+
+
 @pytest.mark.parametrize("median", [7.1, -20.0, 12.0, 4000.0])
 def test_the_target_stands_at_the_same_height_in_every_panel(median: float) -> None:
     target = part(fan(median=median), "target")

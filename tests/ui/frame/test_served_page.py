@@ -69,6 +69,7 @@ def test_a_document_names_its_language_whatever_is_said_to_be_accepted(
     assert "<title>开发区指标预判</title>".encode() in page.body
     assert int(page.headers["content-length"]) == len(page.body)
     assert page.headers["cache-control"] == "no-cache"
+    assert page.body.count(b"</script></head>") == 1
 
 
 def test_what_is_no_document_is_served_as_it_is() -> None:
