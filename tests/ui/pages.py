@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from ui.frame.navigation import PAGES
+
+# Every AppTest reads the metadata of all installed packages, half a second each time, to find
+# components among them. None is installed while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def switch_page(app: AppTest, name: str) -> AppTest:
