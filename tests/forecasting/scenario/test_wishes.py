@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+import numpy as np
 import pytest
 
 from forecasting.figures.period import Quarter
@@ -157,7 +158,10 @@ def test_thirty_signed_projects_come_in_a_range_and_together(baseline: Baseline)
     )
     planned = 100 * PROJECTS * PLANNED / baseline.levels["fixed_asset_investment"]
 
-    assert moved.max() < planned
+    # Whole lists have been exceeded, but never by more than the best of those who publish.
+    best = published("key project plan", "plan_completion_share", 11, 12)[-1]
+    assert moved.max() < planned * best
+    assert np.quantile(moved, 0.9) < planned
     # Apart they would vary by a fifth of their mean; what they share makes it more.
     assert moved.std() / moved.mean() > 0.4
     certain = replace(

@@ -100,7 +100,7 @@ def test_a_number_of_the_zones_own_lets_its_lever_be_turned(open_page: OpenPage)
 
 def test_how_much_of_a_lever_comes_is_said_and_set(open_page: OpenPage) -> None:
     page = open_part(open_page, "levers")
-    assert "预计到位55%（八成情形在0%—105%），按“计划开工”类（判断）" in page.text
+    assert "预计到位65%（八成情形在0%—105%），按“计划开工”类（判断）" in page.text
 
     starts = ("new_starts", "")
     page = enter(page, 60.0, "realised", "expected", "lever", *starts)

@@ -110,10 +110,10 @@ def test_the_hint_says_what_some_of_it_does() -> None:
     found = controls_of(Scenario())
 
     assert re.fullmatch(
-        r"每增加1亿元：固定资产投资\+\d\.\d+个百分点；预计为测算数的100%（33—200%）",
+        r"每增加1亿元：固定资产投资\+\d\.\d+个百分点；预计为测算数的100%（0—200%）",
         found["signed_investment"].hint,
     )
-    assert found["new_starts"].hint.endswith("；预计到位55%（0—105%）")
+    assert found["new_starts"].hint.endswith("；预计到位65%（0—105%）")
     assert found["producer_prices"].hint.startswith("每增加1%：")
     assert found["tax"].hint.startswith("每增加1,000万元：")
 
