@@ -315,9 +315,11 @@ def _passphrase_hint(share: Share, now: datetime, say: Speaker) -> str:
         parts.append(say("link.revoked", at=fmt.minute(share.revoked_at)))
     elif share.expires_at is None:
         parts.append(say("link.endless"))
+    elif share.expired(now):
+        parts.append(say("link.expired", at=fmt.minute(share.expires_at)))
     else:
-        key = "link.expired" if share.expired(now) else "link.expires"
-        parts.append(say(key, at=fmt.minute(share.expires_at)))
+        last = share.expires_at - timedelta(seconds=1)  # it ends with a day, at midnight
+        parts.append(say("link.expires", day=fmt.date(last, say)))
     return f"**{say.verbatim(share.label)}** " + say("issues.between").join(parts)
 
 

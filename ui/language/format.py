@@ -77,6 +77,13 @@ def interval(low: float, high: float, say: Speaker, *, unit: str = "") -> str:
     return say(key, low=figure(low) + unit, high=figure(high) + unit)
 
 
+def growth_interval(low: float, high: float, say: Speaker) -> str:
+    """Say between what growth lies: 在6.1%—7.9%, or 下降0.9%—4.3% where it is below zero."""
+    if published(high) < 0:
+        return say("format.falls_by", interval=interval(-high, -low, say, unit="%"))
+    return say("format.in_interval", interval=interval(low, high, say, unit="%"))
+
+
 def growth(value: float, say: Speaker) -> str:
     """Say how much something grew or fell."""
     rate = published(value)

@@ -73,6 +73,7 @@ def pace(verdict: Verdict, say: Speaker) -> str:
         return full_years(verdict, verdict.pace, say, str)
     return say(
         "pace.sentence",
+        name=words.title(verdict.history.indicator, say),
         act=words.act(verdict.target, say),
         need=needed(verdict, verdict.pace, say),
         odds=_odds_beside(verdict, verdict.pace, say),
@@ -227,7 +228,7 @@ def expected(verdict: Verdict, say: Speaker) -> str:
     return say(
         "verdict.expected",
         growth=fmt.expected_growth(verdict.quantiles.median, say),
-        interval=fmt.interval(low, high, say, unit="%"),
+        interval=fmt.growth_interval(low, high, say),
     )
 
 
@@ -298,7 +299,7 @@ def history_alt(history: History, say: Speaker, *, single: bool) -> str:
         name=say.name(history.indicator.name),
         first=fmt.single_quarter(history.quarters[0], say),
         last=fmt.single_quarter(history.origin, say),
-        interval=fmt.interval(low, high, say, unit="%"),
+        interval=fmt.growth_interval(low, high, say),
     )
 
 

@@ -191,6 +191,10 @@ def indicator_name(indicator: str, catalogue: Catalogue, say: Speaker) -> str:
     return say.name(catalogue[indicator].name)
 
 
+EVERY_YEAR = 0
+"""In place of the year that all is about: every quarter is named with its own."""
+
+
 def quarter_name(quarter: Quarter, year: int, say: Speaker) -> str:
     """Name a quarter, with its year unless that is the one all is about: 三季度."""
     name = say(f"period.quarter_name.{quarter.quarter}")

@@ -222,3 +222,19 @@ def test_a_date_is_that_of_the_zone_not_of_the_server() -> None:
     assert fmt.date(evening, ZH) == "2026年11月24日"
     assert fmt.date(evening, EN) == "24 Nov 2026"
     assert fmt.minute(evening) == "2026-11-24 07:30"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        (5.7, 8.5, "在5.7%—8.5%", "5.7%–8.5%"),
+        (-0.3, 7.9, "在−0.3%至7.9%", "−0.3% to 7.9%"),
+        (-4.3, -0.9, "下降0.9%—4.3%", "a fall of 0.9%–4.3%"),
+        (-4.3, -0.04, "在−4.3%至0.0%", "−4.3% to 0.0%"),
+    ],
+)
+def test_an_interval_below_zero_is_told_as_a_fall(
+    low: float, high: float, zh: str, en: str
+) -> None:
+    assert fmt.growth_interval(low, high, ZH) == zh
+    assert fmt.growth_interval(low, high, EN) == en

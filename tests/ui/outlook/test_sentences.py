@@ -72,11 +72,11 @@ def test_odds_far_from_the_probability_say_why(
 
 def test_the_pace_says_how_often_it_was_reached() -> None:
     assert sentences.pace(make_verdict(0.5), ZH) == (
-        "要超过7%，下半年需增长**7.9%以上**；仅有5年可比数据，其中2年达到。"
+        "固定资产投资全年要超过7%，下半年需增长**7.9%以上**；仅有5年可比数据，其中2年达到。"
     )
     assert sentences.pace(make_verdict(0.5), EN) == (
-        "To exceed 7%, growth over H2 must be **at least 7.9%**; only 5 of the last 10 years can "
-        "be compared, and 2 of them reached it."
+        "Fixed-asset investment: to exceed 7%, growth over H2 must be **at least 7.9%**; only 5 of "
+        "the last 10 years can be compared, and 2 of them reached it."
     )
 
 
@@ -91,14 +91,15 @@ def test_the_pace_says_how_often_it_was_reached() -> None:
 def test_a_pace_below_zero_never_reached_or_unknown(pace: Pace, zh: str) -> None:
     verdict = make_verdict(0.35, pace=pace)
 
-    assert sentences.pace(verdict, ZH) == f"要超过7%，{zh}。"
+    assert sentences.pace(verdict, ZH) == f"固定资产投资全年要超过7%，{zh}。"
     assert raw_marks(sentences.pace(verdict, ZH)) == []
 
 
 def test_a_ceiling_asks_to_stay_within() -> None:
     verdict = make_verdict(0.5, target=line(Comparator.AT_MOST, 3.0))
 
-    assert sentences.pace(verdict, ZH).startswith("要控制在3%以内，下半年增速须**不超过7.9%**；")
+    said = sentences.pace(verdict, ZH)
+    assert said.startswith("固定资产投资全年要控制在3%以内，下半年增速须**不超过7.9%**；")
 
 
 @pytest.mark.parametrize(
@@ -282,7 +283,7 @@ def test_a_target_of_about_so_much_needs_a_pace_between_two_ends() -> None:
     verdict = make_verdict(0.2, ytd=(9.0, 9.0, 9.0), pace=pace, target=target)
 
     assert sentences.pace(verdict, ZH) == (
-        "要保持在7%左右（上下0.5个百分点），四季度增速须**在−1.1%至3.1%之间**；仅有5年可比数据，均达到。"
+        "固定资产投资全年要保持在7%左右（上下0.5个百分点），四季度增速须**在−1.1%至3.1%之间**；仅有5年可比数据，均达到。"
     )
     assert sentences.needed(verdict, pace, EN) == (
         "growth over Q4 must lie **between −1.1% and 3.1%**"
@@ -292,7 +293,7 @@ def test_a_target_of_about_so_much_needs_a_pace_between_two_ends() -> None:
 def test_a_target_below_zero_is_something_to_bring_about() -> None:
     verdict = make_verdict(0.4, target=line(Comparator.ABOVE, -3.0))
 
-    assert sentences.pace(verdict, ZH).startswith("要使降幅小于3%或实现增长，")
+    assert sentences.pace(verdict, ZH).startswith("固定资产投资全年要使降幅小于3%或实现增长，")
 
 
 def test_what_has_made_it_is_no_weakest_link() -> None:

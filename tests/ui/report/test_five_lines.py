@@ -52,7 +52,7 @@ def test_the_five_lines_in_chinese() -> None:
         "类似情形出现100次，约有38次能够全部超过7%。",
         "短板是固定资产投资：前三季度增长6.2%，超过7%的把握约四成五；若该项达标，总体把握可升"
         "至七成左右。",
-        "要超过7%，四季度需增长9.1%以上；仅有五年可比数据，其中两年四季度达到。其余5项把握均在七成以上。",
+        "固定资产投资全年要超过7%，四季度需增长9.1%以上；仅有五年可比数据，其中两年四季度达到。其余5项把握均在七成以上。",
         "本页为测算结果，非统计部门发布数据；数据截至9月，10月25日出具，全年数据（2027年1月中"
         "旬）公布后更新。所用数据含未公布的内部快报。内部资料，注意保存。",
     ]
@@ -66,8 +66,9 @@ def test_the_five_lines_in_english() -> None:
         "The weakest link is Fixed-asset investment: it grew 6.2% in Q1–Q3; the chance that "
         "it will exceed 7% is about 45%. If it were certain to do so, the overall chance "
         "would rise to about 70%.",
-        "To exceed 7%, growth over Q4 must be at least 9.1%; only five years can be "
-        "compared, and two of them reached it in Q4. The other 5 have a chance of 70% or more.",
+        "Fixed-asset investment: to exceed 7%, growth over Q4 must be at least 9.1%; only five "
+        "years can be compared, and two of them reached it in Q4. The other 5 have a chance of "
+        "70% or more.",
         "Computed results, not statistics published by any statistical office; figures to "
         "Sep, issued 25 Oct; next update when figures for the full year are published ("
         "mid-Jan 2027). Some of the figures used are unpublished internal flash figures. For "
@@ -211,7 +212,7 @@ def test_a_weak_link_that_changes_no_tenth_says_so() -> None:
 def test_what_is_needed_and_how_often_it_was_reached(pace: Pace, zh: str) -> None:
     outlook = make_outlook(0.4, make_verdict(0.4, pace=pace), area=ZONE)
 
-    assert told(outlook)[3] == f"要超过7%，{zh}"
+    assert told(outlook)[3] == f"固定资产投资全年要超过7%，{zh}"
 
 
 @pytest.mark.parametrize(
@@ -244,7 +245,7 @@ def test_one_indicator_alone_tells_what_it_is_expected_to_come_to() -> None:
         "截至2026年前三季度，预计全年固定资产投资增速超过7%的把握约五成，有压力。",
         "类似情形出现100次，约有46次能够超过7%。",
         "固定资产投资前三季度增长6.2%，预计全年增长7.1%左右（八成可能在5.7%—8.5%）。",
-        "要超过7%，四季度需增长9.1%以上；仅有五年可比数据，其中两年四季度达到。",
+        "固定资产投资全年要超过7%，四季度需增长9.1%以上；仅有五年可比数据，其中两年四季度达到。",
     ]
     assert told(outlook, EN)[2] == (
         "Fixed-asset investment grew 6.2% in Q1–Q3; it is expected to grow about 7.1% over "
@@ -272,7 +273,7 @@ def test_a_reference_area_compares_without_verdict_words() -> None:
         "类似情形出现100次，约有7次能够全部超过7%。",
         "拖累最大的是固定资产投资：上半年增长6.1%，超过7%的可能性不足一成；若剔除该项，总体可"
         "能性为三成左右。",
-        "要超过7%，下半年需增长7.9%以上；仅有五年可比数据，其中两年下半年达到。"
+        "固定资产投资全年要超过7%，下半年需增长7.9%以上；仅有五年可比数据，其中两年下半年达到。"
         "其余2项的可能性最低约四成，最高约七成。",
         "本页为测算结果，非统计部门发布数据；数据截至6月，10月25日出具，全年数据（2027年1月中"
         "旬）公布后更新。",

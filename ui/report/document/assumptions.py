@@ -260,7 +260,7 @@ def _entry(entry: AssumedEntry, wording: Wording) -> str:
     name = wording.name(entry.what)
     if entry.kind is EntryKind.POINT:
         key = f"report.assumed_point_{direction}"
-        return say(key, name=name, figure=set_figure(size))
+        return say(key, name=name, figure=set_figure(size), count=size)
     if entry.unit == YEAR_POINTS:
         amount = points(size, say)
         return say(f"change.points_{direction}", name=name, amount=amount)

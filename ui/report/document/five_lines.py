@@ -92,7 +92,7 @@ def _single(verdict: Verdict, values: dict[str, object], say: Speaker) -> str:
     """Say what the only indicator is expected to come to."""
     values["growth"] = fmt.expected_growth(verdict.quantiles.median, say)
     low, high = verdict.quantiles.q10, verdict.quantiles.q90
-    values["interval"] = fmt.interval(low, high, say, unit="%")
+    values["interval"] = fmt.growth_interval(low, high, say)
     values["latest"] = sentences.latest(verdict, say)
     return say("lines.single", **values)
 
@@ -131,6 +131,7 @@ def _pace(verdict: Verdict, required: Pace, say: Speaker) -> str:
         return sentences.full_years(verdict, required, say, lambda count: leaders.years(count, say))
     return say(
         "lines.pace",
+        name=words.title(verdict.history.indicator, say),
         act=words.act(verdict.target, say),
         need=sentences.needed(verdict, required, say),
         odds=_odds(required, say),

@@ -324,7 +324,7 @@ def _caption(verdict: Verdict, snapshot: Snapshot, say: Speaker, *, large: bool,
     return say(
         "report.fan_caption",
         growth=fmt.expected_growth(verdict.quantiles.median, say),
-        interval=fmt.interval(low, high, say, unit="%"),
+        interval=fmt.growth_interval(low, high, say),
     )
 
 
@@ -338,7 +338,7 @@ def _told(verdict: Verdict, snapshot: Snapshot, say: Speaker) -> str:
         f"report.fan_scenario{kind}",
         name=say.plain.name(verdict.history.indicator.name),
         growth=fmt.expected_growth(verdict.quantiles.median, say),
-        interval=fmt.interval(low, high, say, unit="%"),
+        interval=fmt.growth_interval(low, high, say),
         clause=words.clause(verdict.target, say),
         chance=fmt.chance(verdict.probability, say),
     )

@@ -31,7 +31,7 @@ def bottom_up_sentence(
         "name": indicator_name(answer.indicator, catalogue, say),
         "listed": "",
         "below": fmt.expected_growth(answer.below.quantiles.median, say),
-        "interval": fmt.interval(low, high, say, unit="%"),
+        "interval": fmt.growth_interval(low, high, say),
         "below_chance": fmt.chance(answer.below.probability, say),
         "model": fmt.expected_growth(answer.model.quantiles.median, say),
         "model_chance": fmt.chance(answer.model.probability, say),
@@ -169,7 +169,9 @@ def often(likelihood: Likelihood, say: Speaker) -> str:
     if probability < 1e-4:
         return say("plausible.hardly")
     if probability >= 0.15:
-        return say("plausible.of_ten", times=min(10, round(10 * probability)))
+        tenths = round(10 * probability)  # no chance of a target: no light's bound to keep to
+        key = f"cheng.{tenths}" if tenths < 9 else "cheng.above"
+        return say("plausible.of_ten", cheng=say(key))
     return say("plausible.one_in", times=f"{_two_digits(1 / probability):,}")
 
 

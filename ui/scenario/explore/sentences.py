@@ -36,6 +36,7 @@ from ui.language import format as fmt
 from ui.scenario import terms
 from ui.scenario.sentences import changes, listed, percent_of, pinned_indicators, project_changes
 from ui.scenario.terms import (
+    EVERY_YEAR,
     entry_name,
     factor_value,
     indicator_name,
@@ -584,7 +585,7 @@ def solve_steps(
         *(_by_year_end(one.entry, setting, catalogue, say) for one in setting.levers),
     ]
     steps: list[tuple[str, list[str], bool]] = [
-        (_advanced(one, year, say), [], one.at_bound) for one in setting.projects
+        (_advanced(one, say), [], one.at_bound) for one in setting.projects
     ]
     steps += [
         (_turned(one, year, catalogue, say), [_when(one, opens, year, say)], one.at_bound)
@@ -623,11 +624,11 @@ def _by_year_end(
 def _when(one: TurnedLever, opens: Quarter, year: int, say: Speaker) -> str:
     """Say from when on a lever counts, or in which quarter it counts once."""
     entry = one.entry
-    if not isinstance(entry, Lever):
-        return say("solve.from", since=since(entry.start or opens, year, say))
-    first = entry.first_counted(opens)
-    if entry.timing is Timing.ONCE:
+    first = entry.first_counted(opens) if isinstance(entry, Lever) else entry.start or opens
+    if isinstance(entry, Lever) and entry.timing is Timing.ONCE:
         return say("solve.once", quarter=quarter_name(first, year, say))
+    if first == Quarter(year, 4):  # the last one that counts this year
+        return say("solve.within", quarter=quarter_name(first, year, say))
     return say("solve.from", since=since(first, year, say))
 
 
@@ -675,8 +676,9 @@ def left_aside(found: Tornado, outlook: Outlook, say: Speaker) -> str:
     )
 
 
-def _advanced(one: AdvancedProject, year: int, say: Speaker) -> str:
-    return project_changes(one.before, one.project, year, say)[0].named
+def _advanced(one: AdvancedProject, say: Speaker) -> str:
+    """Say which dates of a project come earlier, each with its year: 提前到2026年四季度."""
+    return project_changes(one.before, one.project, EVERY_YEAR, say)[0].named
 
 
 def _turned(one: TurnedLever, year: int, catalogue: Catalogue, say: Speaker) -> str:

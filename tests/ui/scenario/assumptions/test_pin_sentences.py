@@ -67,7 +67,7 @@ def test_a_path_of_an_unusual_shape_is_told_beside_its_growth() -> None:
 
     assert lines(found(0.6, 0.55, path=0.004), *pins) == [
         "固定资产投资三季度下降3.0%、全年增长15.0%：比基准预测高0.6个标准差，按模型推算，偏离"
-        "达到这一程度的概率约6成，属正常范围。各季增速合并来看，按模型推算，偏离达到这一程度"
+        "达到这一程度的概率约六成，属正常范围。各季增速合并来看，按模型推算，偏离达到这一程度"
         "的概率约1/250，属**罕见**。"
     ]
 
@@ -85,7 +85,7 @@ def test_pins_that_are_plausible_alone_may_not_be_so_together() -> None:
         "/370，属**罕见**。"
     )
     assert alike[-1] == (
-        "2项指标的假定增速同时成立：按模型推算，偏离达到这一程度的概率约3成，属正常范围。"
+        "2项指标的假定增速同时成立：按模型推算，偏离达到这一程度的概率约三成，属正常范围。"
     )
 
 
@@ -113,7 +113,7 @@ def test_frequencies_bear_two_digits() -> None:
     told = [often(Likelihood(1.0, p), EN) for p in (0.5, 0.149, 1 / 234, 1 / 2345, 1e-5)]
 
     assert told == [
-        "a deviation this large occurs about 5 times in 10",
+        "the model gives a deviation this large a probability of about 5 in 10",
         "a deviation this large occurs about once in 7 times",
         "a deviation this large occurs about once in 230 times",
         "a deviation this large occurs about once in 2,300 times",

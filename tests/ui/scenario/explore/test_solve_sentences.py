@@ -82,7 +82,7 @@ def test_what_it_takes_is_told_in_steps_of_projects_and_amounts() -> None:
         "要使总体把握由7%提高到70%，代价最小的做法是以下3项，届时把握为**70%**。"
     )
     assert solve_steps(setting(), YEAR, NOW, indicators(), ZH) == [
-        "项目05开工由四季度提前到三季度（已到允许的界限）",
+        "项目05开工由2026年四季度提前到2026年三季度（已到允许的界限）",
         "新开工和在建项目完成投资增加2.4亿元（三季度起完成并纳入统计）",
         "技改投资增加3亿元（三季度起完成并纳入统计，已到允许的界限）",
     ]
@@ -196,7 +196,7 @@ def test_a_lever_that_counts_once_or_later_says_so() -> None:
 
     told_of = solve_steps(setting(levers=(output, once), projects=()), YEAR, NOW, indicators(), ZH)
     assert told_of == [
-        "投产项目年产值增加4.5亿元（四季度起完成并纳入统计）",
+        "投产项目年产值增加4.5亿元（四季度内完成并纳入统计）",
         "到位外资增加300万美元（三季度一次性计入）",
     ]
 
