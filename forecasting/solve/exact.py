@@ -8,7 +8,7 @@ the count rises.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,12 +67,18 @@ class Margins:
             ),
         )
 
-    def beside(self, reaches: Sequence[DialEffect]) -> Margins:
-        """Return margins with more that is there, such as projects."""
+    def beside(self, added: Iterable[tuple[str, Array]]) -> Margins:
+        """Return margins with more that is there, such as projects.
+
+        Parameters
+        ----------
+        added
+            Points of full-year growth on each path, by indicator.
+        """
         base = self.base.copy()
-        for reach in reaches:
-            for row, sign in self.rows_of(reach.indicator):
-                base[row] += sign * reach.spread(-1)
+        for indicator, points in added:
+            for row, sign in self.rows_of(indicator):
+                base[row] += sign * points
         return replace(self, base=base)
 
     def rows_of(self, indicator: str) -> list[tuple[int, float]]:

@@ -190,6 +190,9 @@ class Search:
         plans = _plans([len(ways) for ways in ground.ways])
         self._plans = sorted(plans, key=lambda plan: (self._cost(plan), plan))
         self._near: tuple[int, ...] | None = None
+        # The same for every plan of dates, of which there are up to hundreds.
+        self._helps = [ground.margins.helps(lever) for lever in range(len(self._origin))]
+        self._full_year: dict[DialEffect, Array] = {}
         self._ends = {plan: self._end(plan) for plan in self._plans}
 
     @property
@@ -297,13 +300,13 @@ class Search:
     def _end(self, plan: tuple[int, ...]) -> _End:
         """Return where a plan's levers have to stand for the most clear paths."""
         exact = self._exact(plan)
-        helps = [exact.margins.helps(lever) for lever in range(len(self._origin))]
+        each = zip(self._helps, self._origin, exact.choices, strict=True)
         places = [
             origin if down == up else (len(choices) - 1 if up else 0)
-            for (down, up), origin, choices in zip(helps, self._origin, exact.choices, strict=True)
+            for (down, up), origin, choices in each
         ]
         stand = exact.stand(places)
-        if any(down and up for down, up in helps):  # what helps one target hurts another
+        if any(down and up for down, up in self._helps):  # what helps one target hurts another
             starts = (places, self._origin, self._mixed(exact))
             stand = max((climb(exact, exact.stand(one)) for one in starts), key=lambda s: s.clear)
             self._near = stand.places
@@ -319,8 +322,14 @@ class Search:
 
     def _exact(self, plan: tuple[int, ...]) -> Exact:
         ways = [own[way] for own, way in zip(self._ground.ways, plan, strict=True)]
-        reaches = [reach for way in ways for reach in way.reaches]
-        return Exact(self._ground.margins.beside(reaches), self._ground.choices, self._efforts)
+        added = [(reach.indicator, self._points(reach)) for way in ways for reach in way.reaches]
+        return Exact(self._ground.margins.beside(added), self._ground.choices, self._efforts)
+
+    def _points(self, reach: DialEffect) -> Array:
+        """Return what a project adds to full-year growth on each path, spread out once."""
+        if reach not in self._full_year:
+            self._full_year[reach] = reach.spread(-1)
+        return self._full_year[reach]
 
     def _box(self) -> Box:
         low, high = (np.array([c[end] for c in self._ground.choices]) for end in (0, -1))
