@@ -33,13 +33,20 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
+    "brief": "application/pdf",
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "svg": "image/svg+xml",
     "png": "image/png",
     "zip": "application/zip",
 }
-"""Media types by kind, which is also the ending."""
+"""Media types by kind."""
+_ENDINGS = {"brief": "pdf"}
+"""Of names of files by kind, where it is not the kind itself."""
+
+
+BRIEFS = ("brief", "docx")
+"""Kinds that hold the brief, not the whole report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,11 @@ class ReportFile:
     make: Callable[[], bytes]
 
     @property
+    def ending(self) -> str:
+        """What its name ends with."""
+        return _ENDINGS.get(self.kind, self.kind)
+
+    @property
     def media_type(self) -> str:
         """What it is served as."""
         return TYPES[self.kind]
@@ -81,15 +93,18 @@ def files_of(snapshot: Snapshot, say: Speaker, *, digest: str = "") -> tuple[Rep
     issued = datetime.fromisoformat(snapshot.issue.issued_at)
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": partial(_pdf, report),
+        "brief": partial(_brief, report),
         "docx": partial(_docx, report, issued),
         "xlsx": partial(_xlsx, snapshot, report, digest),
         "html": partial(_html, report),
     }
     if png.charts_of(report):
         makers["zip"] = partial(_charts, snapshot, say)
-    name = name_of(snapshot, say)
+    names = {brief: name_of(snapshot, say, brief=brief) for brief in (False, True)}
     return tuple(
-        ReportFile(kind, say(f"file.{kind}"), f"{name}.{kind}", make)
+        ReportFile(
+            kind, say(f"file.{kind}"), f"{names[kind in BRIEFS]}.{_ENDINGS.get(kind, kind)}", make
+        )
         for kind, make in makers.items()
     )
 
@@ -111,8 +126,8 @@ def charts_of(snapshot: Snapshot, say: Speaker) -> tuple[ReportFile, ...]:
     return tuple(files)
 
 
-def name_of(snapshot: Snapshot, say: Speaker) -> str:
-    """Return the name of an issue's files, without an ending."""
+def name_of(snapshot: Snapshot, say: Speaker, *, brief: bool = False) -> str:
+    """Return the name of an issue's files, or of its brief's, without an ending."""
     outlook, issue = snapshot.outlook, snapshot.issue
     issued = fmt.minute(datetime.fromisoformat(issue.issued_at))
     rest = {
@@ -122,8 +137,12 @@ def name_of(snapshot: Snapshot, say: Speaker) -> str:
     }
     area = say.plain.name(outlook.area.name)
     key = "file.name" if snapshot.scenario is None else "file.name_scenario"
-    room = LONGEST - len(say(key, area="", **rest).encode())
-    return safe(say(key, area=_cut(area, room), **rest))
+
+    def named(area: str) -> str:
+        name = say(key, area=area, **rest)
+        return say("file.name_brief", name=name) if brief else name
+
+    return safe(named(_cut(area, LONGEST - len(named("").encode()))))
 
 
 def safe(name: str) -> str:
@@ -142,6 +161,12 @@ def _pdf(report: Report) -> bytes:
     from ui.report.render.pdf import pdf_of
 
     return pdf_of(html_of(report, paper=True))
+
+
+def _brief(report: Report) -> bytes:
+    from ui.report.render.pdf import brief_pdf_of
+
+    return brief_pdf_of(report)
 
 
 def _docx(report: Report, issued: datetime) -> bytes:

@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[3]
 NUMBERS = Path(__file__).parent / "examples/0.1.0_numbers.txt"
 STARTS = {
     "pdf": b"%PDF-",
+    "brief": b"%PDF-",
     "docx": b"PK\x03\x04",
     "xlsx": b"PK\x03\x04",
     "html": b"<!doctype html>",
@@ -52,7 +53,13 @@ HEAVY = ("weasyprint", "docx", "xlsxwriter", "resvg_py", "lxml", "statsmodels", 
 def test_a_name_tells_area_year_number_and_day(say: Speaker, wanted: str) -> None:
     assert name_of(issues()["example"], say) == wanted
     kinds = [(file.kind, file.name) for file in files_of(issues()["example"], say)]
-    assert kinds == [(kind, f"{wanted}.{kind}") for kind in ("pdf", "docx", "xlsx", "html", "zip")]
+    brief = say("file.name_brief", name=wanted)
+    assert kinds == [
+        ("pdf", f"{wanted}.pdf"),
+        ("brief", f"{brief}.pdf"),
+        ("docx", f"{brief}.docx"),
+        *((kind, f"{wanted}.{kind}") for kind in ("xlsx", "html", "zip")),
+    ]
 
 
 @pytest.mark.parametrize("say", SPEAKERS)
@@ -102,12 +109,12 @@ def test_a_long_name_keeps_number_and_day(say: Speaker) -> None:
 def test_every_file_is_of_its_kind(name: str, say: Speaker) -> None:
     files = [*files_of(issues()[name], say), *charts_of(issues()[name], say)]
 
-    assert {file.kind for file in files} >= {"pdf", "docx", "xlsx", "html"}
+    assert {file.kind for file in files} >= {"pdf", "brief", "docx", "xlsx", "html"}
     for file in files:
-        if file.kind != "pdf":  # pages take a second; they have tests of their own
+        if file.kind not in ("pdf", "brief"):  # pages take a second; they have tests of their own
             assert file.make().startswith(STARTS[file.kind])
         assert file.media_type == TYPES[file.kind]
-        assert file.name.endswith(f".{file.kind}")
+        assert file.name.endswith(f".{file.ending}")
         assert file.label
     assert len({file.name for file in files}) == len(files)
 

@@ -29,8 +29,9 @@ from ui.language import Speaker
 from ui.report.document.blocks import Details, Lights, Paragraph, Topic, plain
 from ui.report.document.compose import report_of
 from ui.report.render import brief_templates
+from ui.report.render.brief_content import ORDER, SHEETS
 from ui.report.render.plain_xml import allowed
-from ui.report.render.word import ORDER, SHEETS, brief_of
+from ui.report.render.word import brief_of
 
 CASES = [(name, say) for name in issues() for say in SPEAKERS]
 ISSUED = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WIDTH, HEIGHT = 156.0, 225.0
+"""Millimetres of a page that are written on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Type:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -37,6 +37,8 @@ from ui.report.document.blocks import (
     WaterfallPicture,
 )
 from ui.report.render import charts_svg
+from ui.report.render.brief_content import FEW_COLUMNS, Brief, fitting, lights_table
+from ui.report.render.brief_typography import TYPES
 from ui.report.render.plain_xml import allowed
 
 TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
@@ -104,6 +106,56 @@ def html_of(
     return allowed(page.document(links, rules, notice))
 
 
+def brief_html_of(brief: Brief) -> str:
+    """Return a brief as the document that a renderer of pages lays out."""
+    style = charts_svg.rules(palette(dark=False), halo=False)
+    said: dict[str, object] = {
+        "said": brief,
+        "type": TYPES[brief.report.say.language],
+        "size": fitting(brief.name),
+        "lights_table": lights_table,
+        "few": FEW_COLUMNS,
+    }
+    shown = _page(brief.report, style, lambda drawn, _: Markup(drawn), "brief.jinja", said)
+    rules = f"{_brief_variables(brief.report)}\n{_read('brief.css')}"
+    return allowed(shown.document(Markup(rules)))
+
+
+def _brief_variables(report: Report) -> str:
+    """Return the typography of a brief, its marks and the signs around the number of a page."""
+    kind = TYPES[report.say.language]
+    before, after = kind.page_number
+    values = {
+        "size": f"{kind.size / 2}pt",
+        "line": f"{kind.line / 20}pt",
+        "small": f"{kind.small / 2}pt",
+        "smallline": f"{kind.smallline / 20}pt",
+        "cell": f"{kind.cell / 2}pt",
+        "fine": f"{kind.fine / 2}pt",
+        "end": f"{kind.end / 2}pt",
+        "gap": f"{kind.before / 20}pt",
+        "after-line": f"{kind.after / 20}pt",
+        "indent": "2em" if kind.indent else "0",
+        "before": _css_text(before),
+        "after": _css_text(after),
+        "marks": _css_text(BETWEEN.join(report.marks)),
+    }
+    for name in ("title", "body", "heading", "page"):
+        font, others = getattr(kind, name)
+        generic = "sans-serif" if name == "heading" else "serif"
+        fonts = ("Times New Roman", font, *others.split(","), *_INSTEAD[generic])
+        values[name] = ",".join(f'"{one}"' for one in fonts) + f",{generic}"
+    told = ";".join(f"--brief-{name}:{value}" for name, value in values.items())
+    return f":root{{{told};{_variables(dark=False)}}}"
+
+
+_INSTEAD = {
+    "serif": ("Source Han Serif SC", "Noto Serif CJK SC"),
+    "sans-serif": ("Source Han Sans SC", "Noto Sans CJK SC"),
+}
+"""What stands for the fonts of a brief where they are not installed."""
+
+
 def embedded(report: Report, *, dark: bool) -> str:
     """Return a report inside a page of the app, which brings its own head and lets no SVG through.
 
@@ -124,7 +176,15 @@ def _image(drawn: str, alt: str) -> Markup:
     return Markup('<img alt="{}" src="data:image/svg+xml;base64,{}">').format(alt, data)
 
 
-def _page(report: Report, style: str, shown: Drawn, *, paper: bool = False) -> Any:
+def _page(
+    report: Report,
+    style: str,
+    shown: Drawn,
+    template: str = "html.jinja",
+    more: Mapping[str, object] | None = None,
+    *,
+    paper: bool = False,
+) -> Any:
     """Return the template filled with a report; its macros are called by their names.
 
     Parameters
@@ -148,7 +208,7 @@ def _page(report: Report, style: str, shown: Drawn, *, paper: bool = False) -> A
 
     return (
         _templates()
-        .get_template("html.jinja")
+        .get_template(template)
         .make_module(
             {
                 "report": report,
@@ -157,6 +217,7 @@ def _page(report: Report, style: str, shown: Drawn, *, paper: bool = False) -> A
                 "new_id": new_id,
                 "picture": picture,
                 "dots": dots,
+                **(more or {}),
             }
         )
     )

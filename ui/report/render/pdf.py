@@ -6,9 +6,12 @@ Layout takes a second or two and is asked for rarely, so what does it is importe
 from __future__ import annotations
 
 import logging
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from forecasting.errors import OutlookError
+from ui.report.document.blocks import Report
+from ui.report.render.brief_content import SHEETS, SLACK, brief_in_words
+from ui.report.render.html import brief_html_of
 
 
 class PdfUnavailable(OutlookError):
@@ -30,6 +33,36 @@ def pdf_of(html: str) -> bytes:
     ValueError
         If the document refers to anything outside of itself.
     """
+    return _written(_laid_out(html))
+
+
+_SPARES = (-120.0, -60.0, SLACK, 60.0, 120.0, 200.0)
+"""Points to leave free by the estimate, one after the other, until a brief has its pages."""
+_HOPELESS = 2 * SHEETS
+"""Pages from which on nothing that can be left out would do."""
+
+
+def brief_pdf_of(report: Report) -> bytes:
+    """Return the brief of a report as PDF, on as many pages as a brief has; errors as ``pdf_of``.
+
+    What is said of it is chosen by an estimate of heights: first more than has room by it, then
+    ever less.
+    """
+    laid_out = None
+    for spare in _SPARES:
+        laid_out = _laid_out(brief_html_of(brief_in_words(report, spare=spare)))
+        if len(laid_out.pages) <= SHEETS or len(laid_out.pages) > _HOPELESS:
+            break
+    return _written(laid_out)
+
+
+def _written(laid_out: Any) -> bytes:
+    written: bytes = laid_out.write_pdf(pdf_tags=True)
+    return written
+
+
+def _laid_out(html: str) -> Any:
+    """Return a document on its pages."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import FatalURLFetchingError
@@ -41,9 +74,7 @@ def pdf_of(html: str) -> bytes:
     def refuse(url: str, *_: object) -> NoReturn:
         raise FatalURLFetchingError(url)
 
-    pages = HTML(string=html, url_fetcher=refuse)
     try:
-        written: bytes = pages.write_pdf(pdf_tags=True)
+        return HTML(string=html, url_fetcher=refuse).render(pdf_tags=True)
     except FatalURLFetchingError as error:  # no Exception, so that nothing of WeasyPrint hides it
         raise ValueError(f"the document refers to {error}") from error
-    return written
