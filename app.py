@@ -5,11 +5,12 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from ui.frame import address, look, navigation
+from ui.frame import address, look, navigation, page_files
 from ui.frame.errors import tell_of_defects
 from ui.frame.site import SHARED
 
 address.follow()
+page_files.start()
 say = address.speaker()
 st.set_page_config(page_title=say("app.name"), page_icon=look.ICON, layout="wide")
 look.apply(say, dark=address.dark())
@@ -22,6 +23,7 @@ if page.url_path != SHARED:
     menu.show()
 with suppress(StopException), tell_of_defects(say):  # a page may end early
     page.run()
+page_files.show(say)
 address.publish()
 if menu is not None:
     menu.show()

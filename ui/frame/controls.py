@@ -10,9 +10,9 @@ import streamlit as st
 from forecasting.figures.indicator import Area, Catalogue
 from forecasting.figures.period import Period, parse_period
 from forecasting.outlook.outlook import Outlook
-from ui.frame import address, cache, choices, look
+from ui.frame import address, cache, choices, look, page_files
 from ui.frame.navigation import DATA_MENU, SCENARIO_MENU, script
-from ui.language import Language, Speaker
+from ui.language import Language, Speaker, words
 from ui.language import format as fmt
 
 OVERVIEW_PAGE = str(script("overview"))
@@ -96,7 +96,7 @@ def choose_view() -> tuple[View, Selection | None]:
     with _row():
         view = _choose_area(say)
         asked = _choose_question(view) if view.has_figures else None
-        _row_end(view)
+        _row_end(view, asked.as_of if asked else None)
     return view, asked
 
 
@@ -144,13 +144,27 @@ def _row() -> st.delta_generator.DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="bottom", key="view")
 
 
-def _row_end(view: View) -> None:
+def _row_end(view: View, as_of: Period | None = None) -> None:
+    page_files.told(view.say.plain.name(view.area.name), _provenance(view, as_of))
     st.space("stretch")
     if view.area.synthetic:
         look.show(look.stamp(view.say), content_wide=True)
     if view.has_flash:
         look.show(look.flash_stamp(view.say), content_wide=True)
     address.switch_language(view.say)
+
+
+def _provenance(view: View, as_of: Period | None) -> list[str]:
+    """Say what a file of the page has to say of its figures."""
+    say, span = view.say.plain, view.snapshot.span(view.area.id)
+    lines = [words.area_label(view.area, say)]
+    lines.append(say("download.vintage", vintage=view.snapshot.vintage))
+    latest = as_of or (span[1] if span else None)
+    if latest is not None:
+        lines.append(say("download.as_of", period=fmt.as_of(latest, say)))
+    if view.has_flash:
+        lines.append(say("area.flash"))
+    return lines
 
 
 def _choose_area(say: Speaker) -> View:

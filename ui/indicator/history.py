@@ -10,8 +10,9 @@ import streamlit as st
 from forecasting.figures.indicator import Measure
 from forecasting.history.history import History
 from forecasting.models.predictive import Outlier, OutlierKind
+from ui.charts.figures import quarter_figures
 from ui.charts.growth import growth_data, history_spec, ytd_data
-from ui.frame import address, look
+from ui.frame import address, look, page_files
 from ui.frame.controls import View
 from ui.language import Speaker, clock
 from ui.language import format as fmt
@@ -45,10 +46,12 @@ def show(history: History, target: float | None, outliers: tuple[Outlier, ...], 
         st.caption(drawn_note(note, frame, outliers, say))
         alt = sentences.history_alt(history, say.plain, single=single)
         key = f"history_{kind}_{history.indicator.id}_{theme}"
-        st.vega_lite_chart(frame, spec, key=key, theme=None, alt=alt)
+        values = history.growth if single else history.ytd
+        known = dict(zip(history.quarters, map(float, values), strict=True))
+        name = f"{say.plain.name(history.indicator.name)} {say(f'indicator.{kind}')}"
+        figures = quarter_figures(known, name, say, single=single)
+        page_files.chart(frame, spec, figures, key=key, alt=alt)
         with st.expander(say("chart.table")):
-            values = history.growth if single else history.ytd
-            known = dict(zip(history.quarters, map(float, values), strict=True))
             look.show(look.quarter_table(known, say, single=single))
 
 

@@ -11,8 +11,9 @@ from forecasting.models.diagnostics import Diagnostics, diagnose
 from forecasting.models.predictive import Candidate, ModelReport
 from forecasting.outlook.outlook import MemberVerdict, Verdict
 from forecasting.outlook.quantiles import Quantiles
+from ui.charts.figures import quarter_figures
 from ui.charts.residuals import residuals_data, residuals_spec
-from ui.frame import address, look
+from ui.frame import address, look, page_files
 from ui.frame.controls import View
 from ui.indicator import sentences
 from ui.indicator.history import drawn_note
@@ -142,11 +143,11 @@ def _show_picture(verdict: Verdict, model: ModelReport, view: View) -> None:
     frame = residuals_data(model.residuals, outliers, say, synthetic=view.area.synthetic)
     member = say(f"member.{model.method}")
     st.caption(drawn_note(say("errors.note", member=member), frame, model.outliers, say))
-    st.vega_lite_chart(
+    page_files.chart(
         frame,
         residuals_spec(dark=dark),
+        quarter_figures(dict(model.residuals), say("errors.title"), say, single=True),
         key=f"residuals_{verdict.indicator_id}_{'dark' if dark else 'light'}",
-        theme=None,
         alt=sentences.errors_alt(
             say.plain.name(verdict.history.indicator.name), model.residuals, say
         ),

@@ -7,9 +7,10 @@ import streamlit as st
 from forecasting.errors import AreaWithoutFigures
 from forecasting.figures.indicator import Catalogue
 from forecasting.news.news import News
+from ui.charts.figures import waterfall_figures
 from ui.charts.waterfall_content import Waterfall, WaterfallBar
 from ui.charts.waterfall_vega import GROWTH, PROBABILITY, waterfall_data, waterfall_spec
-from ui.frame import address, choices, controls, look
+from ui.frame import address, choices, controls, look, page_files
 from ui.frame.controls import View
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -117,11 +118,12 @@ def _show_waterfall(
     stamp = say("area.synthetic") if view.area.synthetic else ""
     kind = words.suffix(view.area.reference)
     st.caption(say("news.drawn_growth" if axis is GROWTH else f"news.drawn{kind}"))
-    st.vega_lite_chart(
-        waterfall_data(Waterfall(before, steps, after, stamp), axis),
+    drawn = Waterfall(before, steps, after, stamp)
+    page_files.chart(
+        waterfall_data(drawn, axis),
         waterfall_spec(len(steps) + 2, dark=dark),
+        waterfall_figures(drawn, say("download.change"), say),
         key=f"news_{len(steps)}_{'dark' if dark else 'light'}",
-        theme=None,
         alt=alternative,
     )
 

@@ -7,7 +7,8 @@ import streamlit as st
 from forecasting.errors import AreaWithoutFigures
 from forecasting.outlook.outlook import Outlook, Verdict
 from ui.charts.dumbbell import Pair, change, dumbbell_data, dumbbell_spec
-from ui.frame import address, look
+from ui.charts.figures import pair_figures
+from ui.frame import address, look, page_files
 from ui.frame.controls import View
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -32,11 +33,11 @@ def show(now: Outlook | None, after: Outlook, view: View) -> None:
     st.markdown(told)
     if not pairs:
         return
-    st.vega_lite_chart(
+    page_files.chart(
         dumbbell_data(pairs, say, synthetic=view.area.synthetic),
         dumbbell_spec(len(pairs), dark=dark),
+        pair_figures(pairs, say("download.effect"), say),
         key=f"effect_{len(pairs)}_{'dark' if dark else 'light'}",
-        theme=None,
         alt=sentences.plain(told),
     )
     with st.expander(say("chart.table")):

@@ -10,7 +10,8 @@ from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from forecasting.outlook.pace import Pace, ends_of
 from ui.charts.fan_content import fan_of
 from ui.charts.fan_vega import LARGE, SMALL, fan_data, fan_spec
-from ui.frame import address, look
+from ui.charts.figures import fan_figures
+from ui.frame import address, look, page_files
 from ui.frame.controls import INDICATOR_PAGE
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -46,11 +47,12 @@ def show_fan(verdict: Verdict, outlook: Outlook, say: Speaker, *, height: int) -
     dark = address.dark()
     stamp = say("area.synthetic") if outlook.area.synthetic else ""
     fan = fan_of(verdict, outlook.year, say, whole=height == LARGE, stamp=stamp)
-    st.vega_lite_chart(
+    name = words.title(verdict.history.indicator, say.plain)
+    page_files.chart(
         fan_data(fan, height),
         fan_spec(dark=dark, height=height),
+        fan_figures(fan, name, outlook.year, say),
         key=f"fan_{height}_{verdict.indicator_id}_{'dark' if dark else 'light'}",
-        theme=None,
         alt=sentences.plain(sentences.verdict_sentence(verdict, outlook.year, say)),
     )
 

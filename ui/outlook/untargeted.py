@@ -8,9 +8,10 @@ import streamlit as st
 
 from forecasting.figures.indicator import Basis, Observation
 from forecasting.history.history import History, history_of
+from ui.charts.figures import quarter_figures
 from ui.charts.growth import history_spec, ytd_data
 from ui.first_steps import checklist
-from ui.frame import address, look
+from ui.frame import address, look, page_files
 from ui.frame.controls import INDICATOR_PAGE, TARGETS_PAGE, View
 from ui.language import Speaker, clock, words
 from ui.language import format as fmt
@@ -89,10 +90,11 @@ def _show_history(history: History, view: View) -> None:
         reference=view.area.reference,
     )
     theme = "dark" if address.dark() else "light"
-    st.vega_lite_chart(
+    known = zip(history.quarters, map(float, history.ytd), strict=True)
+    page_files.chart(
         frame,
         history_spec(dark=address.dark()),
+        quarter_figures(known, words.title(indicator, say.plain), say, single=False),
         key=f"untargeted_{indicator.id}_{theme}",
-        theme=None,
         alt=sentences.history_alt(history, say.plain, single=False),
     )

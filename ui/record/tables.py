@@ -26,8 +26,9 @@ from forecasting.record.record import (
 from forecasting.scenario.realisation import KnownOutcome, known_outcomes
 from forecasting.scenario.reference import PRIOR, RateKey
 from forecasting.scenario.toml import read_scenario
+from ui.charts.figures import bin_figures
 from ui.charts.reliability import reliability_data, reliability_spec
-from ui.frame import address, cache, choices, controls, look
+from ui.frame import address, cache, choices, controls, look, page_files
 from ui.frame.columns import Column, table
 from ui.frame.controls import View
 from ui.issues import state
@@ -114,11 +115,11 @@ def _show_period(name: str, period: ScoredYears, label: str, view: View) -> None
     st.markdown(f"**{label}**")
     picture, numbers = st.columns([1.5, 1], gap="medium", vertical_alignment="center")
     with picture:
-        st.vega_lite_chart(
+        page_files.chart(
             reliability_data(period.bins, say, synthetic=synthetic),
             reliability_spec(dark=address.dark()),
+            bin_figures(period.bins, f"{say('track.picture')} {label}", say),
             key=f"reliability_{name}_{'dark' if address.dark() else 'light'}",
-            theme=None,
             alt=said.picture_alt(period, label, view.area, say.plain),
         )
     with numbers:

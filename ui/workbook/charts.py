@@ -8,9 +8,11 @@ import streamlit as st
 
 from data.workbook.review import Line, Review, State
 from forecasting.figures.indicator import Basis, Measure, Observation
+from ui.charts.figures import Figures
 from ui.charts.revisions import Point, review_data, review_spec
-from ui.frame import address
+from ui.frame import address, page_files
 from ui.frame.controls import View
+from ui.language import Speaker
 from ui.language import format as fmt
 from ui.workbook import sentences
 
@@ -56,14 +58,26 @@ def _show_series(picked: Series, lines: Sequence[Line], name: str, view: View) -
     line = _target(area, indicator, basis, view) if measure is Measure.GROWTH_YTD else None
     synthetic = view.snapshot.area(area).synthetic
     dark = address.dark()
-    st.vega_lite_chart(
+    page_files.chart(
         review_data(points, line, view.say, synthetic=synthetic),
         review_spec(dark=dark),
+        _figures(points, name, view.say.plain),
         key=f"review_{'dark' if dark else 'light'}",
-        theme=None,
         alt=_alternative(points, name, view),
     )
     st.caption(view.say("upload.chart_note"))
+
+
+def _figures(points: Sequence[Point], name: str, say: Speaker) -> Figures:
+    head = (say("column.period"), say("download.now"), say("download.after"))
+    rows = [
+        [
+            str(point.month),
+            *("" if one is None else fmt.amount(one) for one in (point.stored, point.found)),
+        ]
+        for point in points
+    ]
+    return Figures(name, head, rows)
 
 
 def _series(figure: Observation) -> Series:

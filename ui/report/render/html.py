@@ -116,8 +116,8 @@ def brief_html_of(brief: Brief) -> str:
         "lights_table": lights_table,
         "few": FEW_COLUMNS,
     }
-    shown = _page(brief.report, style, lambda drawn, _: Markup(drawn), "brief.jinja", said)
-    rules = f"{_brief_variables(brief.report)}\n{_read('brief.css')}"
+    shown = _page(brief.report, style, lambda drawn, _: Markup(drawn), "brief_page.jinja", said)
+    rules = f"{_brief_variables(brief.report)}\n{_read('brief_page.css')}"
     return allowed(shown.document(Markup(rules)))
 
 

@@ -18,6 +18,9 @@ from forecasting.scenario.realisation import rates_of
 from forecasting.scenario.reference import RealisationRates
 from forecasting.scenario.response import USUAL_POINTS, Dial, Range, Response, at_rest, usual_range
 from forecasting.solve.wish import STEPS, usual_step
+from ui.charts.fan_content import fan_of
+from ui.charts.figures import fan_figures
+from ui.frame import page_files
 from ui.frame.errors import told
 from ui.language import Speaker, words
 from ui.scenario import sentences, terms
@@ -50,6 +53,12 @@ def show_sliders(draft: Draft) -> bool:
     )
     outlook = evaluation.applied.outlook
     component.answer(pack, values, outlook, headline, key=KEY, released=released)
+    if not draft.scenario.silent:
+        page_files.mark(draft.say.plain("report.scenario"))
+    for verdict in outlook.verdicts:
+        name = words.title(verdict.history.indicator, draft.say.plain)
+        fan = fan_of(verdict, draft.year, draft.say)
+        page_files.add(verdict.indicator_id, fan_figures(fan, name, draft.year, draft.say))
     return taken
 
 

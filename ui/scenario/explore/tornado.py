@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from forecasting.scenario.tornado import Swing, Tornado, TornadoBar, tornado
+from ui.charts.figures import Figures
 from ui.charts.tornado import Row, Side, tornado_data, tornado_spec
-from ui.frame import address, look
+from ui.frame import address, look, page_files
 from ui.frame.columns import Column, table
 from ui.language import Speaker, words
 from ui.language import format as fmt
@@ -76,11 +77,11 @@ def _show_chart(result: Tornado, sentence: str, draft: Draft) -> None:
     ]
     stamp = say("area.synthetic") if draft.view.area.synthetic else ""
     least = _LEAST_TARGETS if flat else _LEAST_POINTS
-    st.vega_lite_chart(
+    page_files.chart(
         tornado_data(rows, _targets if flat else fmt.signed, least=least, stamp=stamp),
         tornado_spec(len(rows), dark=dark),
+        told.figures(result),
         key=f"tornado_{len(rows)}_{'dark' if dark else 'light'}",
-        theme=None,
         alt=sentence,
     )
 
@@ -112,6 +113,15 @@ class _Words:
 
     def change(self, step: Swing) -> str:
         return _targets(step.targets) if self.flat else fmt.signed(100 * step.change)
+
+    def figures(self, result: Tornado) -> Figures:
+        head = (self.say("tornado.change"), self.then_title, self.change_title)
+        rows = [
+            [self.step(bar, step), fmt.probability(step.probability), self.change(step)]
+            for bar in result.bars
+            for step in sentences.steps_of(bar)
+        ]
+        return Figures(self.say("scenario_label.tornado"), head, rows)
 
     def tip(self, bar: TornadoBar, step: Swing) -> str:
         return self.say(

@@ -240,10 +240,11 @@ def _progress(fields: Fields) -> str:
     project, say, year = fields.project, fields.say, fields.draft.year
     span = range(year - _YEARS_BACK, year + _YEARS_ON)
     usual = {Quarter(at, quarter) for at in span for quarter in (1, 2, 3, 4)}
+    now = fields.draft.first_possible
     signed, *later = MILESTONES
     for milestone in (signed, "start_planned", *later):
         date = getattr(project, milestone)
-        options = [None, *sorted(usual | ({date} if date else set()))]
+        options = [None, *from_now_on(usual | ({date} if date else set()), now)]
         chosen = fields.choice(
             milestone,
             say(f"projects.column.{milestone}"),
@@ -253,6 +254,11 @@ def _progress(fields: Fields) -> str:
         )
         fields.put(**{milestone: chosen})
     return ""
+
+
+def from_now_on(quarters: Iterable[Quarter], now: Quarter) -> list[Quarter]:
+    """Return the quarters that are open in order, then those that are over, the last first."""
+    return sorted(quarters, key=lambda one: (one < now, abs(one - now)))
 
 
 def _money(fields: Fields) -> str:

@@ -18,7 +18,7 @@ from forecasting.scenario.projects import Project
 from tests.ui.scenarios import applied, indicators
 from tests.ui.speakers import ZH
 from ui.outlook.sentences import plain
-from ui.scenario.projects.forms import delays, new_id, trimmed
+from ui.scenario.projects.forms import delays, from_now_on, new_id, trimmed
 from ui.scenario.projects.import_file import taken_over
 from ui.scenario.projects.sentences import (
     effects_by_project,
@@ -37,6 +37,14 @@ def file_of(*projects: Project, gives: frozenset[FieldOfYear] = EVERYTHING) -> P
         ProjectRow(Place("", row, 1), project, gives) for row, project in enumerate(projects, 2)
     )
     return ProjectsRead(tuple(rows), ())
+
+
+def test_a_picker_of_quarters_starts_at_the_one_that_is_open() -> None:
+    year = [Quarter(2026, number) for number in (1, 2, 3, 4)]
+
+    shown = from_now_on([*year, Quarter(2027, 1)], Quarter(2026, 3))
+
+    assert shown == [year[2], year[3], Quarter(2027, 1), year[1], year[0]]
 
 
 def test_merging_updates_by_id_adds_at_the_end_and_keeps_the_rest() -> None:
