@@ -69,9 +69,12 @@ def headline(review: Review, say: Speaker) -> str:
         key = "upload.headline.skipped" if skipped else "upload.headline.nothing"
         return say(key).replace("|", sentences.BREAK)
     comma = say("format.comma_in_sentence")
-    parts = comma.join(
+    told = [
         say(f"upload.count.{state}", count=counts[state]) for state in _COUNTED if counts[state]
-    )
+    ]
+    if left := _left_out(review):
+        told.append(say("upload.count.left_out", count=left))
+    parts = comma.join(told)
     if open_:
         ending = say("upload.headline.open", count=open_)
     elif not review.written:
@@ -80,6 +83,12 @@ def headline(review: Review, say: Speaker) -> str:
         ending = say("upload.headline.ready")
     text = say("upload.headline.some", total=total, parts=parts, ending=ending)
     return text.replace("|", sentences.BREAK)
+
+
+def _left_out(review: Review) -> int:
+    """Return how many figures of the file were not read; its remarks say why."""
+    omitted = [one for one in review.reading.remarks if one.code.endswith("_left_out")]
+    return sum(int(str(one.values["count"])) for one in omitted)
 
 
 def _areas(review: Review, view: View) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -14,6 +15,10 @@ from forecasting.figures.indicator import Measure, PriceBasis
 
 Case = tuple[str, Cell, Mapping[str, object]]
 """One instance of a remark: its code, the cell it is about, what the sentence is filled with."""
+
+
+_RATIO = re.compile(r"率$|占比$|比重$|比例$")
+"""How a ratio's name ends, which is the id of an indicator that a zone added: 100% is usual."""
 
 
 def remarks(table: Mapping[SeriesKey, Series], figures: Sequence[ReadFigure]) -> tuple[Remark, ...]:
@@ -105,6 +110,8 @@ def _rounding(growth: float, level: float, before: float) -> float:
 
 def _steep(series: Series) -> Iterator[Case]:
     """Yield growth of a hundred percent and more where no stored growth was as large."""
+    if _RATIO.search(series.key.indicator):
+        return
     largest = max(map(abs, series.known.values()), default=0.0)
     for cell in series.changed:
         if abs(cell.value) >= max(STEEP, largest):

@@ -58,6 +58,16 @@ def commit(app: AppTest, author: str = "王工") -> Screen:
     return Screen(app.button(key="commit").click().run())
 
 
+def test_the_headline_counts_what_was_not_read() -> None:
+    app = open_upload()
+    title, period, head, *rows = TABLE.splitlines()
+    ranked = [title, period, f"{head},排名", *(f"{row},3" for row in rows)]
+
+    page = put_in(app, "\n".join(ranked).encode())
+
+    assert "另有3个数不属读入范围（原因见下）" in page.title
+
+
 def test_a_file_is_reviewed_answered_committed_and_explained(store: Store) -> None:
     app = open_upload()
 

@@ -299,6 +299,11 @@ def test_a_wild_series_tells_no_slip_from_a_jump() -> None:
     assert codes(result) == ["steep"]
 
 
+@pytest.mark.parametrize(("name", "told"), [("污水处理率", []), ("污水处理量", ["steep"])])
+def test_a_ratio_of_a_hundred_percent_is_no_jump(name: str, told: list[str]) -> None:
+    assert codes(looked_at(observed({"2026Q1": 100.0}, GROWTH, name=name))) == told
+
+
 @pytest.mark.parametrize("step", [10, 100, 1000])
 def test_a_level_with_a_slipped_point_is_asked_about(step: int) -> None:
     question = only(looked_at(observed({"2026Q1": 4.3 * step}, LEVEL), LEVELS))
