@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from forecasting.figures.period import Quarter
 from forecasting.history.history import History
 from forecasting.outlook.departure import base_effect, explained_by_base
 from forecasting.outlook.outlook import Verdict
@@ -28,7 +27,7 @@ def verdict(median: float, figures: dict[str, float], **changes: object) -> Verd
 
 
 def test_the_base_brings_down_growth_that_keeps_its_pace_of_two_years() -> None:
-    base = base_effect(history({"2025Q2": 4.0, "2025Q4": 7.0, "2026Q2": 7.1}), Quarter(2026, 2))
+    base = base_effect(history({"2025Q2": 4.0, "2025Q4": 7.0, "2026Q2": 7.1}))
 
     assert base is not None
     assert base.last_part == pytest.approx(4.0)
