@@ -15,7 +15,7 @@ from tests.golden.text import json_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = Path(__file__).parent / "inputs"
-NATION = ROOT / "seeds/observations/china_quarterly.csv"
+NATION = ROOT / "seeds/observations/china.csv"
 ZONE = ROOT / "seeds/observations/sample_zone.csv"
 CN = (NATION, "--area", "CN")
 SHANXI = (NATION, "--area", "CN-SX")

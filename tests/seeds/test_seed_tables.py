@@ -246,24 +246,26 @@ def test_targets_of_the_sample_zone_are_answered_by_figures_on_their_basis(seeds
 
 
 def test_the_published_figures_are_the_file_that_was_transcribed() -> None:
-    content = (ROOT / "observations/china_quarterly.csv").read_bytes()
+    content = (ROOT / "observations/china.csv").read_bytes()
     assert hashlib.sha256(content).hexdigest() == (
-        "3dbb6fb3f55b0423f393db1fcc7c012a67e63186e33caef73ed72cca02a300f6"
+        "63ab20dda7c0680801ad4baba708591c9512adb99269b1c10d6f6c9e70e4bfe4"
     )
 
 
-def test_the_published_figures_number_869_with_206_growth_rates_of_the_nation(
+def test_the_published_figures_number_1460_with_797_growth_rates_of_the_nation(
     seeds: Seeds,
 ) -> None:
     real = [figure for figure in seeds.observations if figure.area != "SAMPLE"]
     growth = [f for f in real if (f.area, f.measure) == ("CN", Measure.GROWTH_YTD)]
 
-    assert len(real) == 869
-    assert len(growth) == 206
+    assert len(real) == 1460
+    assert len(growth) == 797
     assert Counter(figure.indicator for figure in growth) == {
         "gdp": 82,
-        "industrial_value_added": 58,
-        "fixed_asset_investment": 66,
+        "industrial_value_added": 158,
+        "fixed_asset_investment": 180,
+        "retail_sales": 181,
+        "exports_usd": 196,
     }
 
 

@@ -1,5 +1,9 @@
 import pytest
 
+from data.store.store import Store
+from data.store.vintages import Commit, VintageKind
+from forecasting.figures.indicator import Measure, Observation
+from forecasting.figures.period import Month
 from tests.ui.conftest import OpenPage
 from tests.ui.pages import switch_page
 from tests.ui.reading import Screen
@@ -42,12 +46,31 @@ def test_an_indicator_page_draws_fan_published_growth_single_quarters_and_errors
     assert len(page.app.expander) == 4
 
 
-def test_an_indicator_that_does_not_count_says_why(open_page: OpenPage) -> None:
-    page = open_page("indicator", area="CN", indicator="retail_sales")
+def test_an_indicator_that_does_not_count_says_why(open_page: OpenPage, store: Store) -> None:
+    income = store.catalogue(store.latest_vintage())["resident_income"]
+    months = [
+        Observation("CN", income.id, Measure.GROWTH_MONTH, Month(2026, month), 5.0, "%",
+                    income.basis, publisher="made up")
+        for month in (3, 6)
+    ]  # fmt: skip
+    store.commit(Commit(VintageKind.EDIT, "王工", observations=tuple(months)))
+
+    page = open_page("indicator", area="CN", indicator="resident_income")
 
     assert "只有当月增速，无法推算全年增速" in page.text
     assert "历年当月增速" in page.text
     assert "随机种子" not in page.text
+
+
+def test_an_indicator_known_to_a_month_is_told_to_that_month(open_page: OpenPage) -> None:
+    page = open_page("indicator", area="CN", indicator="retail_sales")
+    overview = open_page(area="CN")
+    past = open_page(area="CN", year="2025", as_of="2025-10")
+
+    assert "1—4月增长1.9%" in page.text
+    assert "5—12月需增长" in page.text
+    assert "5—12月至少需" in overview.text
+    assert past.title.startswith("截至2025年10月，")
 
 
 def test_a_typed_line_is_the_readers_own(open_page: OpenPage) -> None:
@@ -74,7 +97,7 @@ def test_the_data_page_lists_every_figure_with_source_basis_and_vintage(
     page = open_page("data", area="CN")
 
     table = page.app.dataframe[0].value
-    assert len(table) == 834
+    assert len(table) == 1425
     assert list(table.columns) == [
         "指标", "期间", "数值", "单位", "数据形式", "价格口径", "统计口径", "币种", "状态",
         "来源", "数据版本",

@@ -15,8 +15,8 @@ OBSERVATIONS = Path(__file__).resolve().parents[2] / "seeds" / "observations"
 @pytest.mark.parametrize(
     ("file", "area", "year", "as_of", "threshold"),
     [
-        ("china_quarterly.csv", "CN", 2026, None, None),
-        ("china_quarterly.csv", "CN", 2019, "2019Q1", 6.5),
+        ("china.csv", "CN", 2026, None, None),
+        ("china.csv", "CN", 2019, "2019Q1", 6.5),
         ("sample_zone.csv", "SAMPLE", 2026, None, None),
     ],
 )

@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from forecasting.figures.indicator import Catalogue
-from forecasting.figures.period import Month, Period, Quarter
+from forecasting.figures.period import Period, Quarter
 from forecasting.outlook.outlook import Outlook, Verdict, by_probability
 from ui.frame import look
 from ui.language import Speaker, words
@@ -57,13 +57,15 @@ def show_untargeted_head(outlook: Outlook, say: Speaker) -> None:
 
 
 def _periods(outlook: Outlook) -> list[Period]:
-    """Return the quarters of the year that some verdict has a figure of, and the latest month."""
+    """Return the quarters of the year that some verdict has a figure of, and the latest months."""
     latest = outlook.latest
     if latest is None:
         return []
     quarters = [Quarter(outlook.year, k) for k in (1, 2, 3)]
-    known: list[Period] = [quarter for quarter in quarters if quarter.end <= latest.end]
-    return [*known, latest] if isinstance(latest, Month) and latest.year == outlook.year else known
+    parts = [verdict.history.partial for verdict in outlook.verdicts]
+    known: set[Period] = {quarter for quarter in quarters if quarter.end <= latest.end}
+    known |= {part.month for part in parts if part and part.month.year == outlook.year}
+    return sorted(known, key=lambda period: period.end)
 
 
 def _head(outlook: Outlook, periods: list[Period], say: Speaker) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = """
 from forecasting.__main__ import main
-figures = "seeds/observations/china_quarterly.csv"
+figures = "seeds/observations/china.csv"
 main(["outlook", "--area", "CN", "--year", "2025", figures])
 """
 SERVER = """

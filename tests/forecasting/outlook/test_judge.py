@@ -283,17 +283,18 @@ def test_the_pace_and_its_odds_look_at_the_same_quarters_of_past_years() -> None
     assert (verdict.pace.reached, verdict.pace.windows) == (1, 6)
 
 
-def test_the_nation_is_answered_on_three_of_eight_indicators(seeds: Seeds) -> None:
+def test_the_nation_is_answered_on_five_of_eight_indicators(seeds: Seeds) -> None:
     outlook = judge(Question(seeds.areas[0], 2026), seeds.inputs)
 
-    assert (len(outlook.counted), outlook.targets_in_all) == (3, 8)
-    assert [str(verdict.history.origin) for verdict in outlook.counted] == ["2026Q2"] * 3
+    assert (len(outlook.counted), outlook.targets_in_all) == (5, 8)
+    assert [str(verdict.history.latest) for verdict in outlook.counted] == [
+        *["2026-06"] * 3,
+        *["2026-04"] * 2,
+    ]
     assert outlook.light is None
     assert {entry.target.indicator: entry.reason for entry in outlook.excluded} == {
-        "retail_sales": "month_only",
         "general_public_budget_revenue": "stale",
         "tax_revenue": "stale",
-        "exports_usd": "month_only",
         "resident_income": "no_figures",
     }
 

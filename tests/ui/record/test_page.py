@@ -33,7 +33,7 @@ def test_the_nation_opens_with_a_sentence_a_number_and_a_picture_for_each_period
     page = open_page("track", area="CN")
 
     assert re.match(
-        r"过去2年、每年4个时点，全国5项指标共40次研判：给出九成以上可能性的", page.title
+        r"过去2年、每年4个时点，全国7项指标共56次研判：给出九成以上可能性的", page.title
     )
     assert "误差" in page.text
     alternatives = [chart.proto.alt for chart in page.app.get("vega_lite_chart")]
@@ -55,7 +55,7 @@ def test_every_year_and_origin_has_its_probability_and_what_happened(open_page: 
     )
     assert re.search(r"2019(\s+<?\d+%){4}\s+6\.1\s+✗", gdp_2019)
     assert re.search(r"2021(\s+>?\d+%){4}\s+8\.6\s+✓", gdp_2021)
-    assert page.count("2020—2021年，评分另计") == 5
+    assert page.count("2020—2021年，评分另计") == 7
 
 
 @pytest.mark.usefixtures("short")
