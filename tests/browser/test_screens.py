@@ -48,7 +48,7 @@ SCENARIO = short_text(
 )  # fmt: skip
 ZONE = f"area=SAMPLE&year=2026&scenario={SCENARIO}"
 SCREENS = {
-    "nation": ("?area=CN", 3),
+    "nation": ("?area=CN", 5),
     "sample": ("?area=SAMPLE", 12),
     "indicator": ("indicator?area=SAMPLE&indicator=foreign_capital", 4),
     "data": ("data?area=CN", 0),
