@@ -230,6 +230,7 @@ def _show_link_form(issued: IssueRecord, made: int, now: datetime, say: Speaker)
                 say("link.expiry"),
                 today + timedelta(days=USUAL_DAYS),
                 key=f"share_expiry_{key}",
+                width=170,  # with the button that clears it; beside other fields it would have less
             )
             passphrase = st.text_input(say("share.passphrase"), key=f"share_pass_{key}")
             author = st.text_input(say("link.author"), max_chars=60, key=f"share_author_{key}")
