@@ -219,7 +219,8 @@ def _kept_as(file: ReportFile, issue: StoredIssue) -> str:
     """Return what a file is kept as: without a plain name, some would take the token for one."""
     name, note = quote(file.name, safe=""), rendered.snapshot_of(issue)
     kind = "outlook" if note.scenario is None else "scenario"
-    own = f"{kind}-{note.issue.number}.{file.ending}"
+    part = "" if file.kind == file.ending else f"-{file.kind}"
+    own = f"{kind}-{note.issue.number}{part}.{file.ending}"
     return f"attachment; filename=\"{own}\"; filename*=UTF-8''{name}"
 
 

@@ -356,17 +356,18 @@ def test_a_look_at_the_head_is_not_counted(store: Store, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "starts"),
+    ("kind", "starts", "plain"),
     [
-        ("html", b"<!doctype html>"),
-        ("docx", b"PK"),
-        ("xlsx", b"PK"),
-        ("pdf", b"%PDF-"),
-        ("zip", b"PK"),
+        ("html", b"<!doctype html>", "scenario-2.html"),
+        ("docx", b"PK", "scenario-2.docx"),
+        ("brief", b"%PDF-", "scenario-2-brief.pdf"),
+        ("xlsx", b"PK", "scenario-2.xlsx"),
+        ("pdf", b"%PDF-", "scenario-2.pdf"),
+        ("zip", b"PK", "scenario-2.zip"),
     ],
 )
 def test_files_to_keep_have_chinese_names_and_are_the_same_each_time(
-    store: Store, number: int, kind: str, starts: bytes
+    store: Store, number: int, kind: str, starts: bytes, plain: str
 ) -> None:
     _, token = opened_by(store, number)
 
@@ -376,9 +377,8 @@ def test_files_to_keep_have_chinese_names_and_are_the_same_each_time(
     assert kept.body == again.body
     assert f"as={kind}" in visit(f"/s/{token}").text
     name = unquote(kept.headers["content-disposition"])
-    plain = f'attachment; filename="scenario-2.{kind}"; '
-    assert name.startswith(f"{plain}filename*=UTF-8''示例开发区2026年")
-    assert name.endswith(f".{kind}")
+    assert name.startswith(f"attachment; filename=\"{plain}\"; filename*=UTF-8''示例开发区2026年")
+    assert name.endswith(plain.rpartition(".")[2])
     assert kept.headers["cache-control"] == "no-store"
 
 

@@ -7,10 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from forecasting.figures.indicator import Names
+from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot
 from forecasting.issues.snapshot import IssueNote, Snapshot
+from forecasting.scenario.unseen import UnseenGrowth
 from tests.ui.outlooks import SAMPLE, make_outlook
 from tests.ui.report.snapshots import (
+    NAMED,
     ZONE,
     full,
     make_snapshot,
@@ -65,12 +68,30 @@ def odd() -> Snapshot:
     )
 
 
+def crowded() -> Snapshot:
+    """Return an issue of a scenario of which much has to be said."""
+    told = with_scenario()
+    assert told.scenario is not None
+    unseen = tuple(
+        UnseenGrowth("investment", quarter, 25.3, 18.1, 10)
+        for quarter in (None, Quarter(2026, 3), Quarter(2026, 4))
+    )
+    area = replace(ZONE, synthetic=True)
+    return replace(
+        told,
+        outlook=replace(told.outlook, area=area),
+        scenario=replace(told.scenario, unseen=unseen),
+        next_steps=NAMED,
+    )
+
+
 @cache
 def issues() -> dict[str, Snapshot]:
     """Return an issue of every kind by its name."""
     return {
         "full": full(),
         "scenario": with_scenario(),
+        "crowded": crowded(),
         "reference": make_snapshot(reference(0.07, 0.4, 0.7)),
         "published": make_snapshot(published(8.1, -2.3, 5.1)),
         "nothing": make_snapshot(make_outlook(0.0, area=ZONE, missing=2)),

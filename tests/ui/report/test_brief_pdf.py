@@ -12,9 +12,10 @@ from pypdf import PdfReader
 from tests.ui.report.issues import issues
 from tests.ui.speakers import SPEAKERS, ZH
 from ui.language import Speaker
-from ui.report.document.blocks import Topic, plain
+from ui.report.document.blocks import FigureTable, Topic, plain
 from ui.report.document.compose import report_of
 from ui.report.render.brief_content import SHEETS, brief_in_words
+from ui.report.render.brief_typography import TYPES, smaller
 from ui.report.render.html import brief_html_of
 from ui.report.render.pdf import brief_pdf_of
 
@@ -46,14 +47,26 @@ def test_a_brief_has_two_pages_and_no_digest(name: str, say: Speaker) -> None:
 def test_it_says_the_five_lines_the_indicators_and_what_is_next(name: str, say: Speaker) -> None:
     report, told = report_of(issues()[name], say), "".join(pages(name, say))
 
-    for line in report.lines[:-1]:
-        assert re.sub(r"\s", "", plain(line)) in told
+    for line in report.lines[:-1]:  # a page may end within one
+        assert re.sub(r"\s", "", plain(line))[:20] in told
     wanted = [section for section in report.sections if section.part in (Topic.LIGHTS, Topic.NEXT)]
     assert wanted
     for section in wanted:
         assert re.sub(r"\s", "", section.title) in told
     for mark in report.marks:  # on the first page above all, on the second at its edge
         assert told.count(re.sub(r"\s", "", mark)) >= 2
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+@pytest.mark.parametrize("name", ["full", "scenario", "crowded"])
+def test_who_does_what_until_when_always_has_room(name: str, say: Speaker) -> None:
+    brief = brief_in_words(report_of(issues()[name], say))
+
+    (steps,) = [section for section in brief.sections if section.part is Topic.NEXT]
+    assert [block for block in steps.blocks if isinstance(block, FigureTable)]
+    usual = TYPES[say.language]
+    assert brief.kind in (usual, smaller(usual))
+    assert (brief.kind == usual) is ((name, say) != ("crowded", ZH))
 
 
 def test_pages_are_numbered_as_the_standard_has_it() -> None:

@@ -191,8 +191,9 @@ def test_the_five_lines_come_first(name: str, say: Speaker) -> None:
     if name == "odd":
         assert len(body) >= len(report.lines)
     else:
-        wanted = [plain(line).replace("本页为", "本简报为") for line in report.lines]
-        assert body[: len(report.lines)] == wanted
+        lines = [report.lines[0], *report.flags, *report.lines[1:]]
+        wanted = [plain(line).replace("本页为", "本简报为") for line in lines]
+        assert body[: len(lines)] == wanted
 
 
 @pytest.mark.parametrize("say", SPEAKERS)

@@ -32,10 +32,12 @@ from ui.report.document.blocks import (
     as_written,
     plain,
 )
-from ui.report.render.brief_typography import HEIGHT, TYPES, WIDTH
+from ui.report.render.brief_typography import HEIGHT, TYPES, WIDTH, Type, smaller
 
 PICTURE, SLACK = 240.0, 8.0
 """Points that a chart takes, and that stay free for what a program sets wider."""
+SMALLER_SLACK = 72.0
+"""The same of a brief in the smaller type, of which the estimate is short by some lines."""
 LARGEST, SMALLEST = 40, 22
 """Sizes of the name at the head in points: as large as fits on one line."""
 ORDER = (
@@ -54,10 +56,11 @@ ORDER = (
 """Sections of a brief: first how things stand, then what is expected and why."""
 SHEETS = 2
 """Pages that a brief has."""
-ALWAYS = (Topic.NOTE, Topic.LIGHTS, Topic.TODAY, Topic.PRINT)
+ALWAYS = (Topic.NOTE, Topic.LIGHTS, Topic.TODAY)
 """Sections that no brief leaves out."""
 FILLING = (
     Topic.NEXT,
+    Topic.PRINT,
     Topic.ASSUMED,
     Topic.CHANGE,
     Topic.BRIEF,
@@ -123,16 +126,19 @@ class Brief:
         At its head: 某开发区经济运行研判简报.
     heading, opening
         Of the first section, and its five lines with what has to stand beside the first.
+    kind
+        The typography, one size down where else something would have no room that has to be in it.
     """
 
     report: Report
+    kind: Type
     name: str
     heading: str
     opening: tuple[Text, ...]
     sections: tuple[BriefSection, ...]
 
 
-def brief_in_words(report: Report, *, sheets: int = SHEETS, spare: float = SLACK) -> Brief:
+def brief_in_words(report: Report, *, sheets: int = SHEETS, spare: float | None = None) -> Brief:
     """Return the brief of a report.
 
     Parameters
@@ -141,10 +147,15 @@ def brief_in_words(report: Report, *, sheets: int = SHEETS, spare: float = SLACK
         Pages that it may take. What leaders need most has room first; whoever wants the rest has
         it in the report.
     spare
-        Points of them that stay free.
+        Points of them that stay free; None is as usual.
     """
     say = report.say
-    chosen = _Choice(report, sheets, spare).chosen()
+    kind = TYPES[say.language]
+    choice = _Choice(report, kind, sheets, SLACK if spare is None else spare)
+    chosen = choice.chosen()
+    if not choice.is_whole(chosen):
+        kind = smaller(kind)
+        chosen = _Choice(report, kind, sheets, SMALLER_SLACK if spare is None else spare).chosen()
     overall = say(f"brief.overall{'_scenario' if report.conditional else ''}")
     told = [
         (section, chosen[section.part])
@@ -153,6 +164,7 @@ def brief_in_words(report: Report, *, sheets: int = SHEETS, spare: float = SLACK
     ]
     return Brief(
         report=report,
+        kind=kind,
         name=name_of(report),
         heading=_heading(1, overall, say),
         opening=tuple(_of_itself(line, say) for line in _opening(report)),
@@ -240,8 +252,16 @@ def _note_of(section: Section | None) -> str:
 class _Choice:
     """Chooses what of each section has room on the pages of a brief."""
 
-    def __init__(self, report: Report, sheets: int, spare: float) -> None:
-        self.report, self.say, self.sheets, self.spare = report, report.say, sheets, spare
+    def __init__(self, report: Report, kind: Type, sheets: int, spare: float) -> None:
+        self.report, self.say, self.kind = report, report.say, kind
+        self.sheets, self.spare = sheets, spare
+
+    def is_whole(self, chosen: dict[Topic, list[Block]]) -> bool:
+        """Return whether all has room that no brief leaves out, and who does what until when."""
+        section = self.report.section(Topic.NEXT)
+        wanted = section is not None and any(isinstance(one, FigureTable) for one in section.blocks)
+        told = any(isinstance(one, FigureTable) for one in chosen.get(Topic.NEXT, []))
+        return self._fits(chosen) and told >= wanted
 
     def chosen(self) -> dict[Topic, list[Block]]:
         """Return the blocks of each section by an estimate of heights."""
@@ -255,7 +275,7 @@ class _Choice:
         return chosen
 
     def _fits(self, chosen: dict[Topic, list[Block]]) -> bool:
-        estimate = HeightEstimate(self.report, self.spare)
+        estimate = HeightEstimate(self.report, self.kind, self.spare)
         for part in ORDER:
             if part in chosen:
                 estimate.add_section(
@@ -280,9 +300,8 @@ class _Choice:
 class HeightEstimate:
     """Estimates how far down what a brief holds will reach, in points from the top of page one."""
 
-    def __init__(self, report: Report, spare: float = SLACK) -> None:
-        self._spare = spare
-        self._type = TYPES[report.say.language]
+    def __init__(self, report: Report, kind: Type, spare: float = SLACK) -> None:
+        self._type, self._spare = kind, spare
         self._chinese = report.say.language is Language.ZH
         line, name = self._type.line / 20, name_of(report)
         marks = self._lines(BETWEEN.join(report.marks), self._type.size / 2) if report.marks else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH, HEIGHT = 156.0, 225.0
 """Millimetres of a page that are written on."""
@@ -84,3 +84,13 @@ TYPES = {
         copies="Copies printed:          ",
     ),
 }
+
+
+def smaller(kind: Type) -> Type:
+    """Return the typography of a brief whose text would not leave room for what has to be in it.
+
+    One size down, as the standard allows where a document asks for it.
+    """
+    if kind.indent:
+        return replace(kind, size=28, line=460, indent=560)
+    return replace(kind, size=21, line=320, after=80, before=120)

@@ -38,7 +38,7 @@ from ui.report.document.blocks import (
 )
 from ui.report.render import charts_svg
 from ui.report.render.brief_content import FEW_COLUMNS, Brief, fitting, lights_table
-from ui.report.render.brief_typography import TYPES
+from ui.report.render.brief_typography import Type
 from ui.report.render.plain_xml import allowed
 
 TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
@@ -111,19 +111,18 @@ def brief_html_of(brief: Brief) -> str:
     style = charts_svg.rules(palette(dark=False), halo=False)
     said: dict[str, object] = {
         "said": brief,
-        "type": TYPES[brief.report.say.language],
+        "type": brief.kind,
         "size": fitting(brief.name),
         "lights_table": lights_table,
         "few": FEW_COLUMNS,
     }
     shown = _page(brief.report, style, lambda drawn, _: Markup(drawn), "brief_page.jinja", said)
-    rules = f"{_brief_variables(brief.report)}\n{_read('brief_page.css')}"
+    rules = f"{_brief_variables(brief.report, brief.kind)}\n{_read('brief_page.css')}"
     return allowed(shown.document(Markup(rules)))
 
 
-def _brief_variables(report: Report) -> str:
+def _brief_variables(report: Report, kind: Type) -> str:
     """Return the typography of a brief, its marks and the signs around the number of a page."""
-    kind = TYPES[report.say.language]
     before, after = kind.page_number
     values = {
         "size": f"{kind.size / 2}pt",

@@ -23,6 +23,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run
@@ -56,7 +57,7 @@ from ui.report.render.brief_content import (
     lights_table,
     wide,
 )
-from ui.report.render.brief_typography import WIDTH
+from ui.report.render.brief_typography import TYPES, WIDTH, Type
 from ui.report.render.plain_xml import allowed
 from ui.report.render.png import chart_of, png_of
 
@@ -96,6 +97,19 @@ class _Writer:
         self.chinese = self.say.language is Language.ZH
         template = Path(__file__).parent / f"brief-{self.say.language}.docx"
         self.document: Document = docx.Document(str(template))
+        if brief.kind != TYPES[self.say.language]:
+            self._resize(brief.kind)
+
+    def _resize(self, kind: Type) -> None:
+        """Set the body and its headings in another size than the template has."""
+        for name in ("Body Text", "Heading 1"):
+            style = cast(ParagraphStyle, self.document.styles[name])
+            style.font.size = Pt(kind.size / 2)
+            style.paragraph_format.line_spacing = Pt(kind.line / 20)
+            if kind.indent:
+                style.paragraph_format.first_line_indent = Pt(kind.indent / 20)
+            else:
+                style.paragraph_format.space_after = Pt(kind.after / 20)
 
     def write(self, issued: datetime) -> bytes:
         """Return the file."""
