@@ -140,7 +140,7 @@ def test_a_chart_gives_its_values_at_a_pointer_and_at_a_tap(browser: Browser, se
 
 def test_nothing_is_loaded_from_elsewhere(open_page: OpenPage, server: str) -> None:
     page = open_page("?area=CN")
-    settle(page, 3)
+    settle(page, 5)
 
     loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     assert [name for name in loaded if not name.startswith((server, "data:", "blob:"))] == []
