@@ -26,8 +26,8 @@ _CSS = """
 details { font-size: .875rem; color: var(--st-text-color) }
 summary { cursor: pointer; width: fit-content; padding: .5rem 0; color: var(--st-primary-color) }
 ul { list-style: none; margin: 0; padding: 0 }
-li { padding: .125rem 0; display: flex; flex-wrap: wrap; align-items: baseline }
-li span { flex: 0 1 20em; overflow-wrap: anywhere }
+li { padding: .125rem 0; display: flex; align-items: baseline }
+li span { flex: 0 1 20em; min-width: 0; overflow-wrap: anywhere }
 button { font: inherit; color: var(--st-primary-color); background: none; border: 0;
   padding: .375rem .5rem; cursor: pointer; text-decoration: underline; text-underline-offset: 3px }
 .beside { position: fixed; z-index: 9; font-size: .8125rem; border-radius: 4px;
