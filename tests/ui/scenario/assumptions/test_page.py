@@ -150,7 +150,7 @@ def test_a_rate_of_a_class_is_edited_and_moves_what_goes_by_it(
     type_rate(monkeypatch, "签约当年到位", expected=8.0, high=14.0)
     page = open_part(open_page, "rates")
 
-    own = ClassRate(ReferenceClass.SIGNED, Quantity.SIGNED_SHARE, 0.08, 0.02, 0.14)
+    own = ClassRate(ReferenceClass.SIGNED, Quantity.SIGNED_SHARE, 0.08, 0.0, 0.14)
     assert now(page).rates == (own,)
     assert "117" in page.text
 

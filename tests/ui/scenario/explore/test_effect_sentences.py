@@ -107,7 +107,7 @@ def test_what_is_planned_is_told_with_the_share_that_is_taken_to_come() -> None:
         "地区生产总值增加0.5个百分点 × 到位比例70%（直接填写的拉动），"
     )
     assert expected(PROJECT, "fixed_asset_investment").startswith(
-        "项目05（开工概率70%、到位比例65%、已考虑延期可能）预计年内计入0.96亿元（四季度），"
+        "项目05（开工概率70%、到位比例82%、已考虑延期可能）预计年内计入1.17亿元（四季度），"
     )
 
 

@@ -195,7 +195,7 @@ def test_every_kind_of_field_is_taken_over(open_projects: OpenPage) -> None:
 
 def test_what_a_project_is_to_complete_and_what_it_did_is_set(open_projects: OpenPage) -> None:
     page = open_projects(replace(DRUGS, certain=False))
-    assert "预计完成65%（八成情形在25%—105%）" in page.text
+    assert "预计完成82%（八成情形在40%—110%）" in page.text
 
     widget(page.app.checkbox, "own_plan_share").set_value(True).run()  # type: ignore[attr-defined]
     page = number(Screen(page.app), "plan_share_expected", 80.0)
