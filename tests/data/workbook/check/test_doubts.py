@@ -549,7 +549,7 @@ def test_everything_published_is_taken_without_a_question_by_an_empty_store() ->
 
     assert result.questions == ()
     assert {remark.code for remark in result.remarks} == {
-        "falling_level", "growth_prices", "growth_scope", "steep",
+        "falling_level", "growth_levels", "growth_prices", "growth_scope", "steep",
     }  # fmt: skip
 
 

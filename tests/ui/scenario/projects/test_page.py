@@ -204,7 +204,7 @@ def test_what_a_project_is_to_complete_and_what_it_did_is_set(open_projects: Ope
     widget(page.app.selectbox, "start_planned").set_value(Quarter(2026, 1)).run()  # type: ignore[attr-defined]
 
     (project,) = projects_of(Screen(page.app))
-    assert project.plan_share == Rate(0.8, 0.25, 1.05)
+    assert project.plan_share == Rate(0.8, 0.4, 1.1)
     assert (project.completion[0], project.completed) == ((2025, 2.0), ((2025, 1.5),))
     assert project.start_planned == Quarter(2026, 1)
 
