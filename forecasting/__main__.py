@@ -41,7 +41,15 @@ from forecasting.figures.indicator import (
     Observation,
 )
 from forecasting.figures.period import Period, Quarter
-from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, Seeds, decode, parse_seeds
+from forecasting.figures.seeds import (
+    AREAS,
+    INDICATORS,
+    LEARNED,
+    TARGETS,
+    Seeds,
+    decode,
+    parse_seeds,
+)
 from forecasting.figures.tables import read_changes, read_observations, read_quarterly_levels
 from forecasting.models.level_forecast import forecast_levels
 from forecasting.models.runtime import use_one_thread
@@ -202,12 +210,13 @@ def _asked(
         seed=options.seed,
         correlated=not getattr(options, "independent", False),
     )
-    return question, Inputs(seeds.catalogue, seeds.targets, figures, changes)
+    return question, Inputs(seeds.catalogue, seeds.targets, figures, changes, seeds.learner)
 
 
 @cache
 def _seeds() -> Seeds:
-    return parse_seeds({name: (SEEDS / name).read_bytes() for name in (AREAS, INDICATORS, TARGETS)})
+    names = AREAS, INDICATORS, TARGETS, LEARNED
+    return parse_seeds({name: (SEEDS / name).read_bytes() for name in names})
 
 
 def _figures(file: Path, area: str) -> tuple[Observation, ...]:

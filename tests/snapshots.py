@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from forecasting.figures.indicator import Area, Inputs, Names, Observation, Status, Target
+from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.period import Month, Quarter
-from forecasting.figures.seeds import Seeds, parse_seeds
+from forecasting.figures.seeds import LEARNED, Seeds, parse_seeds
 from forecasting.issues.snapshot import (
     ChangeSinceIssue,
     IssueNote,
@@ -42,6 +43,11 @@ ASKED = (
 def seeds() -> Seeds:
     paths = [*SEEDS.glob("*.csv"), *SEEDS.glob("observations/*.csv")]
     return parse_seeds({str(path.relative_to(SEEDS)): path.read_bytes() for path in paths})
+
+
+@cache
+def learner() -> Learner:
+    return read_learner((SEEDS / LEARNED).read_bytes())
 
 
 def areas() -> tuple[Area, ...]:
@@ -80,7 +86,9 @@ def targets() -> list[Target]:
 
 @cache
 def baseline() -> Baseline:
-    return baseline_of(Question(zone(), YEAR), Inputs(seeds().catalogue, targets(), figures()))
+    return baseline_of(
+        Question(zone(), YEAR), Inputs(seeds().catalogue, targets(), figures(), learner=learner())
+    )
 
 
 @cache
@@ -92,7 +100,8 @@ def news() -> News:
     ]
     earlier = [figure for figure in figures() if figure.month < NOW.end]
     catalogue = seeds().catalogue
-    before, after = Inputs(catalogue, lower, earlier), Inputs(catalogue, targets(), figures())
+    before = Inputs(catalogue, lower, earlier, learner=learner())
+    after = Inputs(catalogue, targets(), figures(), learner=learner())
     return explain(Question(zone(), YEAR), before, after)
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind
-from forecasting.figures.seeds import AREAS, INDICATORS, OBSERVATIONS, TARGETS, Seeds, parse_seeds
+from forecasting.figures.learner import Learner, read_learner
+from forecasting.figures.seeds import (
+    AREAS,
+    INDICATORS,
+    LEARNED,
+    OBSERVATIONS,
+    TARGETS,
+    Seeds,
+    parse_seeds,
+)
 from forecasting.issues.json import read_snapshot
 
 SEED_AUTHOR = "zone-outlook"
@@ -90,9 +99,15 @@ def read_seeds(folder: Path) -> Seeds:
     TableRefused
         With every problem of every file.
     """
-    tables = [folder / name for name in (AREAS, INDICATORS, TARGETS)]
+    tables = [folder / name for name in (AREAS, INDICATORS, TARGETS, LEARNED)]
     paths = [path for path in tables if path.exists()] + sorted(folder.glob(f"{OBSERVATIONS}*.csv"))
     return parse_seeds({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def learner_of(folder: Path) -> Learner | None:
+    """Return what was learned from series of others; None where the seeds have no such file."""
+    file = folder / LEARNED
+    return read_learner(file.read_bytes()) if file.exists() else None
 
 
 def _commit(seeds: Seeds) -> Commit:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Quarter
 
 
@@ -334,9 +335,12 @@ class Inputs:
     ----------
     changes
         Recorded changes of definition: each is a shift of level that says nothing of growth.
+    learner
+        What was learned from series of others; None leaves the member out that needs it.
     """
 
     catalogue: Catalogue
     targets: Sequence[Target]
     observations: Sequence[Observation]
     changes: Sequence[DefinitionChange] = ()
+    learner: Learner | None = None

@@ -16,6 +16,7 @@ from forecasting.figures.indicator import (
     ObservationKey,
     Target,
 )
+from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.tables import read_areas, read_indicators, read_observations, read_targets
 
 Table = TypeVar("Table")
@@ -24,6 +25,8 @@ AREAS = "areas.csv"
 INDICATORS = "indicators.csv"
 TARGETS = "targets.csv"
 OBSERVATIONS = "observations/"
+LEARNED = "learned_growth.json"
+"""What was learned from series of others; no table, and no part of the figures."""
 
 # What other tables may name unpunished once this one could not be read.
 _EXCUSED = {AREAS: ("area",), INDICATORS: ("indicator",)}
@@ -36,7 +39,9 @@ class Seeds:
     Attributes
     ----------
     files
-        The bytes of every file that was read, by name below the seeds folder.
+        The bytes of every table that was read, by name below the seeds folder.
+    learner
+        What was learned from series of others; None where there is no such file.
     """
 
     areas: tuple[Area, ...]
@@ -44,11 +49,12 @@ class Seeds:
     targets: tuple[Target, ...]
     observations: tuple[Observation, ...]
     files: Mapping[str, bytes]
+    learner: Learner | None = None
 
     @property
     def inputs(self) -> Inputs:
         """What is known from the seeds alone."""
-        return Inputs(self.catalogue, self.targets, self.observations)
+        return Inputs(self.catalogue, self.targets, self.observations, learner=self.learner)
 
 
 def parse_seeds(files: Mapping[str, bytes]) -> Seeds:
@@ -56,7 +62,7 @@ def parse_seeds(files: Mapping[str, bytes]) -> Seeds:
 
     ``areas.csv``, ``indicators.csv`` and ``targets.csv`` are needed; every file under
     ``observations/`` is read in the order of the names, and none may repeat a figure of
-    another.
+    another. What was learned, in ``learned_growth.json``, may be left out.
 
     Raises
     ------
@@ -85,7 +91,9 @@ def parse_seeds(files: Mapping[str, bytes]) -> Seeds:
         figures.update((figure.key, figure) for figure in table(name, read) or ())
     if problems:
         raise TableRefused(problems)
-    return Seeds(areas, catalogue, targets, tuple(figures.values()), dict(files))
+    tables = {name: content for name, content in files.items() if name != LEARNED}
+    taught = read_learner(files[LEARNED]) if LEARNED in files else None
+    return Seeds(areas, catalogue, targets, tuple(figures.values()), tables, taught)
 
 
 def decode(content: bytes, file: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 
 from forecasting.arrays import Array
 from forecasting.figures.indicator import Indicator, Measure, Observation, Status
+from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Period, Quarter, quarters_between
 from forecasting.history.chain import ChainedYear, YearFigures, chain_years
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
@@ -123,8 +124,14 @@ class History:
         """Return the weights of the year's four quarters: last year's shares."""
         return self.shares[year - 1].values
 
-    def log_levels(self, breaks: Iterable[Quarter] = (), *, outliers: bool = True) -> LogLevels:
-        """Return the series that models see; ``breaks`` and ``outliers`` as there."""
+    def log_levels(
+        self,
+        breaks: Iterable[Quarter] = (),
+        *,
+        outliers: bool = True,
+        learner: Learner | None = None,
+    ) -> LogLevels:
+        """Return the series that models see; the parameters as there."""
         positive = np.where(self.growth > -100, self.growth, np.nan)
         return LogLevels(
             first=self.quarters[0] + -SEASON,
@@ -133,6 +140,7 @@ class History:
             growth=np.log1p(positive / 100),
             breaks=tuple(sorted(breaks)),
             outliers=outliers,
+            learner=learner,
         )
 
 

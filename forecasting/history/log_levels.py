@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from forecasting.arrays import Array
+from forecasting.figures.learner import Learner
 from forecasting.figures.period import Quarter
 
 SEASON = 4
@@ -46,6 +47,8 @@ class LogLevels:
         level before is not comparable with the level from then on.
     outliers
         Whether outliers are looked for.
+    learner
+        What was learned from other series; None leaves the member out that needs it.
     """
 
     first: Quarter
@@ -54,6 +57,7 @@ class LogLevels:
     growth: Array | None = None
     breaks: tuple[Quarter, ...] = ()
     outliers: bool = True
+    learner: Learner | None = None
 
     @classmethod
     def of_levels(cls, first: Quarter, values: Array) -> LogLevels:
@@ -109,7 +113,8 @@ class LogLevels:
     def content(self) -> bytes:
         """Return bytes that are equal for equal series alone: a key of the series."""
         breaks = " ".join(map(str, self.breaks))
-        head = f"{self.first} {self.chained} {self.outliers} {breaks} ".encode()
+        learner = "" if self.learner is None else self.learner.digest
+        head = f"{self.first} {self.chained} {self.outliers} {learner} {breaks} ".encode()
         return head + self.values.tobytes() + self.filled.tobytes() + self.modelled.tobytes()
 
     def dated(self, errors: Array) -> tuple[tuple[Quarter, float], ...]:

@@ -22,9 +22,9 @@ from forecasting.models.arima.outliers import (
     recorded_changes,
     regressors_of,
 )
-from forecasting.models.naive import naive_member
+from forecasting.models.learned import learned
 from forecasting.models.persistence import persistence
-from forecasting.models.pool import FittedPool, member_of
+from forecasting.models.pool import FittedPool, member_of, short_member
 from forecasting.models.predictive import ModelForecast, OutlierKind, Predictive
 
 
@@ -46,16 +46,16 @@ def forecast_with_fixed_parameters(
     """
     if _content(series) == _content(fitted.series):
         return fitted.predictive
-    learned = fitted.predictive.shocks
+    shocks = fitted.predictive.shocks
     if not fitted.forecasts or series.figures < FEWEST_FOR_MODELS:
         past = None if fitted.forecasts else fitted.series
-        return Predictive(series.origin, (naive_member(series, horizon, past),), learned)
+        return Predictive(series.origin, (short_member(series, horizon, past),), shocks)
     forecasts = _forecasts(fitted, series, horizon)
     members = tuple(
-        member_of(series, forecast, float(weight), fitted.spread, horizon)
+        member_of(series, forecast, float(weight), fitted.moved, fitted.spread, horizon)
         for forecast, weight in zip(forecasts, fitted.weights, strict=True)
     )
-    return Predictive(series.origin, members, learned)
+    return Predictive(series.origin, members, shocks)
 
 
 def _content(series: LogLevels) -> bytes:
@@ -77,9 +77,11 @@ def _forecasts(fitted: FittedPool, series: LogLevels, horizon: int) -> list[Mode
         if own.fixed is not None:
             known = cleaned.values[cleaned.first :]
             forecasts.append(replace(own, mean=own.fixed.mean(known, rows, horizon) + effects))
+        elif own.report.method == "learned":
+            taught = learned(series, horizon, fitted.series)
+            forecasts.append(own if taught is None else replace(taught, report=own.report))
         else:
-            learned = fitted.series, arima.cleaned
-            persists = persistence(series, cleaned, horizon, learned)
+            persists = persistence(series, cleaned, horizon, (fitted.series, arima.cleaned))
             assert persists is not None  # it was tried on the figures that it learned from
             forecasts.append(replace(persists, mean=persists.mean + effects, report=own.report))
     return forecasts

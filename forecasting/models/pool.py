@@ -18,12 +18,13 @@ from forecasting.history.log_levels import SEASON, LogLevels
 from forecasting.models.arima.average import ArimaForecast, arima
 from forecasting.models.arima.outliers import regressors_of
 from forecasting.models.ets import ets
+from forecasting.models.learned import correction, features_of, learned, parameters_for, table_of
 from forecasting.models.naive import naive_member
 from forecasting.models.persistence import persistence
 from forecasting.models.pool_weights import (
+    deviation,
     earlier_years,
     earned_weights,
-    narrowing,
     prior_weights,
     rest_of_year,
     rest_of_year_errors,
@@ -37,7 +38,7 @@ ModelForecasts = tuple[ModelForecast, ...]
 """The forecasts of one series by every model, the ARIMA first; none if it is too short for that."""
 Memory = MutableMapping[bytes, ModelForecasts]
 """Forecasts that were made before, by the content of the series."""
-ENGINE = "pool-2"
+ENGINE = "pool-3"
 """Named on every outlook; a change of any forecast changes it."""
 USUAL_HORIZON = 8
 """Quarters of growth that models forecast at least: the same forecasts are asked for again."""
@@ -80,9 +81,11 @@ class FittedPool:
     Attributes
     ----------
     forecasts
-        By every model; none where the naive member stands alone.
+        By every model; none where one member stands alone.
     weights
         Shape ``(m,)``: of the forecasts.
+    moved
+        Log growth added to what they say of every quarter.
     spread
         What their standard deviations are multiplied by.
     predictive
@@ -92,6 +95,7 @@ class FittedPool:
     series: LogLevels
     forecasts: ModelForecasts
     weights: Array
+    moved: float
     spread: float
     predictive: Predictive
 
@@ -133,7 +137,7 @@ def forecast_by_models(batch: Sequence[LogLevels], horizon: int) -> list[ModelFo
     """Return the forecasts of every series of a batch by every model.
 
     ETS, Theta and persistence forecast the series without the outliers that the ARIMA finds, and
-    are given the outliers' effects back.
+    are given the outliers' effects back. The learned member sees every figure as it is.
     """
     arimas = arima(batch, horizon)
     able = [(place, own) for place, own in enumerate(arimas) if own is not None]
@@ -144,7 +148,9 @@ def forecast_by_models(batch: Sequence[LogLevels], horizon: int) -> list[ModelFo
     for (place, own), by_ets, by_theta in zip(able, smoothing, trend, strict=True):
         series = batch[place]
         last = persistence(series, own.cleaned, horizon) if series.chained else None
-        every[place] = own, *_with_outliers([by_ets, by_theta, last], series, own, horizon)
+        cleaned = _with_outliers([by_ets, by_theta, last], series, own, horizon)
+        of_others = learned(series, horizon)
+        every[place] = own, *cleaned, *([] if of_others is None else [of_others])
     return every
 
 
@@ -171,11 +177,11 @@ def _fitted(
     forecasts: dict[bytes, ModelForecasts],
     horizon: int,
 ) -> FittedPool:
-    """Weigh the forecasts of a series, or take the naive member alone where there are none."""
+    """Weigh the forecasts of a series, or take one member alone where there are none."""
     own = forecasts[series.content()]
     if not own:
-        alone = Predictive(series.origin, (naive_member(series, horizon),))
-        return FittedPool(series, (), np.empty(0), 1.0, alone)
+        alone = Predictive(series.origin, (short_member(series, horizon),))
+        return FittedPool(series, (), np.empty(0), 0.0, 1.0, alone)
     methods = [forecast.report.method for forecast in own]
     errors = np.full((len(earlier), len(own)), np.nan)
     for row, year in enumerate(earlier):
@@ -183,29 +189,53 @@ def _fitted(
         if all(method in means for method in methods):
             errors[row] = rest_of_year_errors(series, year, [means[method] for method in methods])
     weights = earned_weights(prior_weights(methods), errors)
-    spread = _narrowing(series, own, weights) if series.chained else SPREAD
+    moved, spread = _corrected(series, own, weights) if series.chained else (0.0, SPREAD)
     members = tuple(
-        member_of(series, forecast, float(weight), spread, horizon)
+        member_of(series, forecast, float(weight), moved, spread, horizon)
         for forecast, weight in zip(own, weights, strict=True)
     )
-    return FittedPool(series, own, weights, spread, Predictive(series.origin, members))
+    return FittedPool(series, own, weights, moved, spread, Predictive(series.origin, members))
 
 
-def _narrowing(series: LogLevels, own: ModelForecasts, weights: Array) -> float:
-    """Return the spread that keeps the pool of the rest of the year as wide as its members."""
+def short_member(series: LogLevels, horizon: int, past: LogLevels | None = None) -> Member:
+    """Return the only member of a series that is too short for models.
+
+    It is the learned one, which keeps the errors of the naive member for what indicators
+    share; without anything learned the naive member itself, ``past`` as there.
+    """
+    naive = naive_member(series, horizon, past)
+    forecast = learned(series, horizon)
+    if forecast is None:
+        return naive
+    report = replace(forecast.report, residuals=naive.report.residuals)
+    return member_of(series, replace(forecast, report=report), 1.0, 0.0, 1.0, horizon)
+
+
+def _corrected(series: LogLevels, own: ModelForecasts, weights: Array) -> tuple[float, float]:
+    """Return what the pools of other series missed by, in log growth, and the pool's spread."""
+    parameters = parameters_for(series)
+    if parameters is None:
+        return 0.0, 1.0
+    table, known = table_of(series)
+    by, spread = correction(parameters, features_of(table, known)[0], known)
     parts = rest_of_year(series)
     ahead = len(parts)
-    means = [parts @ forecast.mean[:ahead] for forecast in own]
-    variances = [parts @ forecast.variance[:ahead, :ahead] @ parts for forecast in own]
-    return narrowing(weights, np.array(means), np.array(variances))
+    means = np.array([parts @ forecast.mean[:ahead] for forecast in own])
+    squares = [parts @ forecast.covariance[:ahead, :ahead] @ parts for forecast in own]
+    return by * deviation(weights, means, np.sqrt(squares)), spread
 
 
 def member_of(
-    series: LogLevels, forecast: ModelForecast, weight: float, spread: float, horizon: int
+    series: LogLevels,
+    forecast: ModelForecast,
+    weight: float,
+    moved: float,
+    spread: float,
+    horizon: int,
 ) -> Member:
     """Turn a forecast of the modelled stretch into a member's forecast of levels."""
     mean, covariance = to_levels(
-        series, forecast.mean[:horizon], spread**2 * forecast.covariance[:horizon, :horizon]
+        series, forecast.mean[:horizon] + moved, spread**2 * forecast.covariance[:horizon, :horizon]
     )
     freedom = forecast.degrees_of_freedom
     freedom = freedom if series.chained else min(freedom, MOST_FREEDOM)

@@ -19,23 +19,23 @@ from forecasting.arrays import Array
 from forecasting.history.fewest_figures import FEWEST_YEARS_FOR_WEIGHTS
 from forecasting.history.log_levels import SEASON, LogLevels
 
-PRIOR_SHARE_OF_PERSISTENCE = 0.5
-"""Prior share of persistence where it is a member: official growth is smooth and drifts."""
+PRIOR_SHARE_OF_LEARNED = 0.5
+"""Prior share of the learned member where there is one; all others share the rest equally."""
 YEARS_REMEMBERED = 5
 """How far back errors count: those of earlier years are forgotten."""
 LARGEST_ERROR = 3.0
 """In median sizes: a larger error counts for no more."""
-LEAST_VARIANCE_KEPT = 0.25
-"""Members that disagree about more than they leave open are not narrowed further than by half."""
+T_TO_NORMAL = 1.3
+"""Variance of the normal with the 68% interval of a t with four degrees of freedom."""
 
 
 def prior_weights(methods: Sequence[str]) -> Array:
-    """Return the weights before anything is earned: equal, but for persistence."""
-    persists = np.array([method == "persistence" for method in methods])
-    if not persists.any() or persists.all():
+    """Return the weights before anything is earned: equal, but for the learned member."""
+    learned = np.array([method == "learned" for method in methods])
+    if not learned.any() or learned.all():
         return np.full(len(methods), 1.0 / len(methods))
-    others = (1 - PRIOR_SHARE_OF_PERSISTENCE) / (len(methods) - 1)
-    return np.where(persists, PRIOR_SHARE_OF_PERSISTENCE, others)
+    others = (1 - PRIOR_SHARE_OF_LEARNED) / (len(methods) - 1)
+    return np.where(learned, PRIOR_SHARE_OF_LEARNED, others)
 
 
 def earned_weights(prior: Array, errors: Array) -> Array:
@@ -61,21 +61,16 @@ def earned_weights(prior: Array, errors: Array) -> Array:
     return np.asarray((prior + earned / earned.sum()) / 2)
 
 
-def narrowing(weights: Array, means: Array, variances: Array) -> float:
-    """Return what to multiply the members' standard deviations by.
-
-    Then the variance of their mixture is the mean of theirs: a mixture of forecasts that are
-    calibrated alone is too wide by what the members disagree (Gneiting and Ranjan 2013,
-    "Combining predictive distributions", *Electronic Journal of Statistics* 7, section 3).
+def deviation(weights: Array, means: Array, scales: Array) -> float:
+    """Return the deviation of a mixture of t distributions, as a normal one with its middle has.
 
     Parameters
     ----------
-    means, variances
+    means, scales
         Shape ``(members,)``: of the same future number.
     """
-    within = float(weights @ variances)
-    between = float(weights @ (means - weights @ means) ** 2)
-    return float(np.sqrt(max(1 - between / within, LEAST_VARIANCE_KEPT))) if within > 0 else 1.0
+    between = (means - weights @ means) ** 2
+    return float(np.sqrt(weights @ (T_TO_NORMAL * scales**2 + between)))
 
 
 def earlier_years(series: LogLevels) -> list[LogLevels]:

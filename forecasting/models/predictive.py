@@ -123,15 +123,6 @@ class ModelForecast:
     report: ModelReport
     fixed: FixedModel | None = None
 
-    @property
-    def variance(self) -> Array:
-        """Shape ``(h, h)``: variances and covariances of the t.
-
-        Under ``LEAST_FREEDOM`` degrees of freedom those of that many, for there may be none.
-        """
-        freedom = max(self.degrees_of_freedom, LEAST_FREEDOM)
-        return np.asarray(self.covariance / (1 - 2 / freedom))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:

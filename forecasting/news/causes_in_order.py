@@ -135,7 +135,7 @@ class _FixedModel:
         self._question, self._catalogue = question, start.inputs.catalogue
         self._fitted = start.fitted[indicator]
         self.target = start.lines[indicator].target
-        self.changes = start.inputs.changes
+        self.changes, self._learner = start.inputs.changes, start.inputs.learner
         self.figures = start.of(indicator)
 
     def learn(self, figures: Mapping[ObservationKey, Observation | None]) -> None:
@@ -145,7 +145,7 @@ class _FixedModel:
 
     def line(self) -> TargetLine | None:
         """Return the target with the history that the figures form; None where it has none."""
-        known = Inputs(self._catalogue, (), (), self.changes)
+        known = Inputs(self._catalogue, (), (), self.changes, self._learner)
         line = line_of(self.target, self._question, known, list(self.figures.values()))
         return None if isinstance(line, Excluded) else line
 

@@ -153,4 +153,5 @@ def line_of(
     if history.origin < Quarter(question.year - 1, 4):
         return Excluded(target, Reason.STALE, history, latest)
     breaks = [change.quarter for change in known.changes if target.is_about(change)]
-    return TargetLine(target, history, history.log_levels(breaks, outliers=question.outliers))
+    series = history.log_levels(breaks, outliers=question.outliers, learner=known.learner)
+    return TargetLine(target, history, series)

@@ -26,10 +26,10 @@ def test_an_indicator_shows_model_parameters_outliers_weights_and_pace(
     assert "上年已公布的累计值" in page.text
 
 
-def test_a_short_series_says_plainly_that_the_method_is_naive(open_page: OpenPage) -> None:
+def test_a_short_series_says_plainly_that_it_has_no_model_of_its_own(open_page: OpenPage) -> None:
     page = open_page("indicator", area="SAMPLE", indicator="technical_transformation_investment")
 
-    assert "朴素法" in page.text
+    assert "多序列模型：该指标的数据不足以单独建模" in page.text
     assert "ARIMA" not in page.text
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from data.store.seed import learner_of
 from data.store.store import Store
 from data.store.vintages import Committed, Vintage
 from forecasting.figures.indicator import (
@@ -24,6 +25,7 @@ from forecasting.figures.indicator import (
     Target,
     with_area_changes,
 )
+from forecasting.figures.learner import Learner
 from forecasting.figures.period import Month, Period, Quarter, parse_period
 from forecasting.history.log_levels import LogLevels
 from forecasting.models.pool import ENGINE, FittedPool, ModelForecasts, fit
@@ -34,6 +36,7 @@ from forecasting.outlook.question import DEFAULT_SEED, Question
 from forecasting.record.backtest import BacktestCase, backtest, years_to_judge
 from ui.frame import choices
 from ui.frame import store as links_store
+from ui.frame.environment import settings
 from ui.language import clock, words
 
 MOST_OUTLOOKS = 256
@@ -89,7 +92,8 @@ class VintageView:
     def inputs(self, area: str) -> Inputs:
         """Return what an outlook of an area is drawn from."""
         figures = [figure.value for figure in self.figures(area)]
-        return Inputs(self.catalogue(area), self.targets(area), figures, self.changes(area))
+        changes = self.changes(area)
+        return Inputs(self.catalogue(area), self.targets(area), figures, changes, learner())
 
     def span(self, area: str) -> tuple[Quarter, Quarter] | None:
         """Return the first and last quarter with growth."""
@@ -142,6 +146,12 @@ class VintageView:
 def current() -> VintageView:
     """Return the newest vintage of the store, made ready on first use."""
     return VintageView(store().database_url, store().latest_vintage())
+
+
+@st.cache_resource(show_spinner=False)
+def learner() -> Learner | None:
+    """Return what was learned from series of others."""
+    return learner_of(settings().seeds_folder)
 
 
 def store() -> Store:

@@ -19,7 +19,7 @@ SMALLEST_P = 0.001
 def model(report: ModelReport, members: Sequence[MemberVerdict], say: Speaker) -> str:
     """Say what the members are, and of which model the parameters are."""
     if report.order is None:
-        return say("model.naive", observations=report.observations)
+        return say(f"model.{report.method}", observations=report.observations)
     key = "model.averaged" if len(report.candidates) > 1 else "model.sarima"
     said = say(
         key,

@@ -21,7 +21,7 @@ SECTIONS = (
     "checked",
     "limits",
 )
-MEMBERS = ("sarima", "ets", "theta", "persistence")
+MEMBERS = ("sarima", "ets", "theta", "persistence", "learned")
 WIDTH = 760
 """Pixels of a line that is read with ease."""
 

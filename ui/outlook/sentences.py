@@ -251,14 +251,14 @@ def base_effect(verdict: Verdict, say: Speaker, *, short: bool = False) -> str:
 
 def short_history(verdict: Verdict, say: Speaker) -> str:
     """Say that an indicator has too few figures for a model; empty where it has enough."""
-    if not _is_naive(verdict) or verdict.model is None:
+    if not _is_short(verdict) or verdict.model is None:
         return ""
     return say("verdict.naive_short", count=verdict.model.observations)
 
 
 def short_histories(verdicts: Sequence[Verdict], say: Speaker) -> str:
     """Say which indicators have too few figures for a model; empty where all have enough."""
-    names = [say.name(verdict.history.indicator.name) for verdict in verdicts if _is_naive(verdict)]
+    names = [say.name(verdict.history.indicator.name) for verdict in verdicts if _is_short(verdict)]
     if not names:
         return ""
     return say(
@@ -268,8 +268,8 @@ def short_histories(verdicts: Sequence[Verdict], say: Speaker) -> str:
     )
 
 
-def _is_naive(verdict: Verdict) -> bool:
-    return verdict.model is not None and verdict.model.method == "naive"
+def _is_short(verdict: Verdict) -> bool:
+    return verdict.model is not None and verdict.model.method in ("naive", "learned")
 
 
 def excluded(entry: Excluded, year: int, say: Speaker) -> str:

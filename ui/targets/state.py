@@ -248,5 +248,6 @@ def _outlook_with(
             [entry for entry in held if isinstance(entry, AreaVersion)],
             figures,
         ),
+        cache.learner(),
     )
     return judge(Question(asked.area(area), year), known, cache.remembering_predict)

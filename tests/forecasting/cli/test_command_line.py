@@ -57,7 +57,7 @@ def test_an_area_that_no_seed_lists_is_held_to_the_line_of_the_plan(
     assert main(["outlook", table(GOOD), "--area", "X", "--year", "2026", "--json"]) == 0
 
     (entry,) = json.loads(capsys.readouterr().out)["indicators"]
-    assert (entry["comparator"], entry["threshold"], entry["method"]) == (">", 7.0, "naive")
+    assert (entry["comparator"], entry["threshold"], entry["method"]) == (">", 7.0, "learned")
 
 
 def test_the_threshold_moves_the_probability(table, capsys: pytest.CaptureFixture[str]) -> None:

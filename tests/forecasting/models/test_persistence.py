@@ -186,7 +186,8 @@ def rest_of_year_deviation(series: LogLevels) -> float:
     """The standard deviation of the rest of the year, tails included."""
     made, weights = forecast(series), rest_of_year(series)
     ahead = len(weights)
-    return float(np.sqrt(weights @ made.variance[:ahead, :ahead] @ weights))
+    square = weights @ made.covariance[:ahead, :ahead] @ weights
+    return float(np.sqrt(square / (1 - 2 / made.degrees_of_freedom)))
 
 
 def test_few_errors_tell_of_as_many_degrees_of_freedom_as_they_are_and_three() -> None:

@@ -6,21 +6,22 @@ import pytest
 from forecasting.arrays import Array
 from forecasting.figures.period import Quarter
 from forecasting.history.log_levels import LogLevels
-from forecasting.models.pool import Memory, fit, predict
+from forecasting.models.pool import Memory, predict
 from forecasting.models.pool_weights import (
+    deviation,
     earlier_years,
     earned_weights,
-    narrowing,
     prior_weights,
     rest_of_year,
     rest_of_year_errors,
     shares_of,
 )
-from forecasting.models.predictive import ModelForecast, ModelReport, Predictive
+from forecasting.models.predictive import Predictive
 
 FIRST = Quarter(2004, 1)
-POOL = ["sarima", "ets", "theta", "persistence"]
+POOL = ["sarima", "ets", "theta", "learned"]
 PRIOR = np.array([1, 1, 1, 3]) / 6
+EQUAL = np.full(4, 1 / 4)
 
 
 def grown(growth: Array, first: Quarter = FIRST) -> LogLevels:
@@ -41,13 +42,13 @@ def weights_of(predictive: Predictive) -> Array:
     return np.array([member.weight for member in predictive.members])
 
 
-def test_persistence_has_half_of_the_prior_and_models_share_the_rest() -> None:
+def test_the_learned_member_has_half_of_the_prior_and_all_others_share_the_rest() -> None:
     assert prior_weights(POOL) == pytest.approx(PRIOR)
-    assert prior_weights(["sarima", "persistence"]) == pytest.approx([0.5, 0.5])
+    assert prior_weights(["sarima", "learned"]) == pytest.approx([0.5, 0.5])
 
 
-@pytest.mark.parametrize("methods", [["sarima"], ["persistence"], ["sarima", "ets", "theta"]])
-def test_without_persistence_or_with_nothing_else_the_prior_is_equal(methods: list[str]) -> None:
+@pytest.mark.parametrize("methods", [["sarima"], ["learned"], ["sarima", "ets", "persistence"]])
+def test_without_it_or_with_nothing_else_the_prior_is_equal(methods: list[str]) -> None:
     assert prior_weights(methods) == pytest.approx([1 / len(methods)] * len(methods))
 
 
@@ -111,56 +112,15 @@ def test_weights_sum_to_one_whatever_the_errors() -> None:
         assert (weights >= PRIOR / 2).all()
 
 
-def test_the_variance_of_the_narrowed_mixture_is_the_mean_of_the_members_variances() -> None:
-    weights, means = np.array([0.2, 0.3, 0.5]), np.array([0.05, 0.08, 0.06])
-    variances = np.array([4e-4, 9e-4, 2e-4])
+def test_the_deviation_of_a_mixture_counts_what_its_members_disagree() -> None:
+    weights, means = np.array([0.25, 0.75]), np.array([0.04, 0.08])
 
-    factor = narrowing(weights, means, variances)
+    alone = deviation(weights, np.full(2, 0.05), np.full(2, 0.01))
 
-    second = weights @ (factor**2 * variances + means**2)  # the mixture's second moment
-    assert 0.5 < factor < 1
-    assert second - (weights @ means) ** 2 == pytest.approx(weights @ variances)
-
-
-def test_members_that_disagree_wildly_are_narrowed_by_half_at_most() -> None:
-    assert narrowing(np.array([0.5, 0.5]), np.array([0.0, 1.0]), np.full(2, 1e-6)) == 0.5
-
-
-def test_a_pool_of_the_rest_of_the_year_has_its_members_mean_variance_with_their_tails() -> None:
-    """The variance of a t with f degrees of freedom is f / (f - 2) times its square scale."""
-    series = grown(drifting(46, seed=8))
-    (fitted,) = fit([series], 4)
-    share = np.exp(series.values[-4:-2])  # the third and fourth quarter a year ago
-    share /= share.sum()
-    means, variances, freedoms = [], [], []
-    for entry in fitted.forecasts:
-        freedom = entry.degrees_of_freedom
-        freedoms.append(freedom)
-        means.append(share @ entry.mean[:2])
-        square = share @ entry.covariance[:2, :2] @ share
-        variances.append(square * freedom / (freedom - 2))
-    within = fitted.weights @ np.array(variances)
-    between = fitted.weights @ (np.array(means) - fitted.weights @ np.array(means)) ** 2
-
-    assert max(freedoms) > 2 * min(freedoms)
-    assert 0.5 < fitted.spread < 0.97
-    assert fitted.spread**2 * within + between == pytest.approx(within)
-
-
-@pytest.mark.parametrize(("freedom", "times"), [(np.inf, 1), (4, 2), (3, 3), (2, 3), (0.5, 3)])
-def test_a_variance_has_at_most_the_tails_of_three_degrees_of_freedom(
-    freedom: float, times: float
-) -> None:
-    scale, report = np.array([[2.0, 1.0], [1.0, 3.0]]), ModelReport.of("ets", 0)
-
-    assert ModelForecast(np.zeros(2), scale, freedom, report).variance == pytest.approx(
-        times * scale
+    assert alone == pytest.approx(0.01 * np.sqrt(1.3))
+    assert deviation(weights, means, np.full(2, 0.01)) == pytest.approx(
+        np.sqrt(alone**2 + 0.25 * 0.03**2 + 0.75 * 0.01**2)
     )
-
-
-@pytest.mark.parametrize("variance", [0.0, 1e-4])
-def test_members_that_agree_are_not_narrowed(variance: float) -> None:
-    assert narrowing(np.array([0.4, 0.6]), np.array([0.1, 0.1]), np.full(2, variance)) == 1.0
 
 
 def test_earlier_years_are_the_series_as_they_stood_at_the_same_quarter() -> None:
@@ -279,19 +239,18 @@ def test_a_series_has_the_weights_that_its_members_earned() -> None:
         errors.append([share @ forecast.mean[:2] - actual for forecast in made])
     size = np.abs(errors)
     squared = (np.minimum(size, 3 * np.median(size)) ** 2).mean(axis=0)
-    earned = PRIOR / squared / (PRIOR / squared).sum()
+    earned = 1 / squared / (1 / squared).sum()
 
     (predictive,) = predict([series], 4)
 
-    assert [member.report.method for member in predictive.members] == POOL
-    assert weights_of(predictive) == pytest.approx((PRIOR + earned) / 2)
-    assert np.ptp(weights_of(predictive) / PRIOR) > 0.05
+    assert weights_of(predictive) == pytest.approx((EQUAL + earned) / 2)
+    assert np.ptp(weights_of(predictive) / EQUAL) > 0.05
 
 
 def test_a_series_whose_earlier_years_are_too_short_for_models_keeps_the_prior() -> None:
     (predictive,) = predict([grown(drifting(19))], 4)  # only 15 and 11 figures a year before
 
-    assert weights_of(predictive).tolist() == PRIOR.tolist()
+    assert weights_of(predictive).tolist() == EQUAL.tolist()
 
 
 def test_series_known_as_levels_are_pooled_with_equal_weights() -> None:

@@ -1,0 +1,130 @@
+"""The learned member: what it says, of what, and what it may not know."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from forecasting.figures.learner import Learner, read_learner
+from forecasting.figures.period import Quarter
+from forecasting.history.log_levels import SEASON, LogLevels
+from forecasting.models.learned import features_of, learned, table_of
+from forecasting.models.pool import fit, predict
+from forecasting.models.pool_weights import rest_of_year, shares_of
+
+FILE = Path(__file__).resolve().parents[3] / "seeds" / "learned_growth.json"
+LOG_UNIT, LEVEL = 15, 21
+"""Features that have a unit: that of the series, and growth itself."""
+
+
+@pytest.fixture(scope="module")
+def learner() -> Learner:
+    return read_learner(FILE.read_bytes())
+
+
+def chained(growth: list[float], learner: Learner | None, first: int = 2012) -> LogLevels:
+    """Return a series of log growth in percent from the first quarter of a year on."""
+    levels = [0.0] * SEASON
+    for rate in growth:
+        levels.append(levels[-SEASON] + rate / 100)
+    values = np.array(levels)
+    return LogLevels(
+        Quarter(first - 1, 1), values, values, growth=np.array(growth) / 100, learner=learner
+    )
+
+
+def wavy(quarters: int) -> list[float]:
+    rng = np.random.default_rng(5)
+    return list(8 + np.cumsum(rng.normal(scale=0.6, size=quarters)))
+
+
+def test_features_have_no_unit() -> None:
+    table, known = table_of(chained([5 * rate for rate in wavy(30)], None))
+    now, unit, features = features_of(table, known)
+    twice = features_of(2 * table, known)
+    assert twice[0] == pytest.approx(2 * now)
+    assert twice[1] == pytest.approx(2 * unit)
+    same = [i for i in range(len(features)) if i not in (LOG_UNIT, LEVEL)]
+    np.testing.assert_allclose(twice[2][same], features[same])
+
+
+@pytest.mark.parametrize("quarters", [28, 29, 30, 31])
+def test_the_full_year_is_what_the_network_says(learner: Learner, quarters: int) -> None:
+    series = chained(wavy(quarters), learner)
+    forecast = learned(series, 6)
+    assert forecast is not None
+    assert forecast.mean.shape == (6,)
+    table, known = table_of(series)
+    now, unit, features = features_of(table, known)
+    location, scale = learner.years[(series.origin + 1).year].ends(features, known)
+    share = shares_of(series.filled[len(series.filled) - SEASON - known :][:SEASON])
+    so_far = share[:known].sum() * np.exp(now / 100)
+    ahead = share[known:] * np.exp(forecast.mean[: SEASON - known])
+    year = np.log(so_far + ahead.sum())
+    assert 100 * year == pytest.approx(now + unit * location[-1], abs=1e-9)
+    reach = ahead / np.exp(year)
+    within = forecast.covariance[: SEASON - known, : SEASON - known]
+    assert 100 * np.sqrt(reach @ within @ reach) == pytest.approx(unit * scale[-1], rel=1e-6)
+
+
+def test_what_later_years_taught_is_not_known_before(learner: Learner) -> None:
+    series = chained(wavy(30), learner)  # up to the second quarter of 2019
+    document = json.loads(FILE.read_bytes())
+    for year, numbers in document["years"].items():
+        if int(year) > 2019:
+            numbers["bias"] = (5 + np.array(numbers["bias"])).tolist()
+    other = read_learner(json.dumps(document).encode())
+    before, after = (learned(replace(series, learner=own), 4) for own in (learner, other))
+    assert before is not None
+    assert after is not None
+    assert before.mean.tobytes() == after.mean.tobytes()
+    assert before.covariance.tobytes() == after.covariance.tobytes()
+    assert learner.before(2009) is None
+    assert learner.before(2050) is learner.years[2026]
+
+
+def test_it_is_a_member_of_the_pool(learner: Learner) -> None:
+    [fitted] = fit([chained(wavy(40), learner)], 4)
+    methods = [member.report.method for member in fitted.predictive.members]
+    assert methods == ["sarima", "ets", "theta", "persistence", "learned"]
+    assert fitted.weights[-1] > 0.25
+    [without] = fit([chained(wavy(40), None)], 4)
+    assert [m.report.method for m in without.predictive.members] == methods[:-1]
+
+
+def test_fast_growth_is_taken_down(learner: Learner) -> None:
+    """Other series have shown that it slows down by more than models say."""
+    [fast] = fit([chained([rate + 12 for rate in wavy(40)], learner)], 4)
+    assert fast.moved < 0
+
+
+@pytest.mark.parametrize("quarters", range(1, 12))
+def test_a_short_series_gets_its_answer_from_it(learner: Learner, quarters: int) -> None:
+    [alone] = predict([chained(wavy(quarters), learner, first=2020)], 4)
+    [member] = alone.members
+    assert member.report.method == "learned"
+    parts = rest_of_year(chained(wavy(quarters), None, first=2020))
+    ahead = len(parts)
+    width = 100 * np.sqrt(parts @ member.covariance[:ahead, :ahead] @ parts)
+    assert 0.1 < width < 15
+
+
+@pytest.mark.parametrize(
+    "growth",
+    [[5.0] * 6, [0.0] * 30, [500.0, -300, 20, 4, -90, 600], [-400.0] * 7, [8.0] * 20 + [700.0]],
+)
+def test_odd_series_get_finite_answers(learner: Learner, growth: list[float]) -> None:
+    forecast = learned(chained(growth, learner), 8)
+    assert forecast is not None
+    assert np.isfinite(forecast.mean).all()
+    assert np.isfinite(forecast.covariance).all()
+    assert np.linalg.eigvalsh(forecast.covariance).min() > -1e-9
+
+
+def test_levels_alone_are_not_for_it(learner: Learner) -> None:
+    levels = LogLevels.of_levels(Quarter(2010, 1), np.linspace(0, 1, 40))
+    assert learned(replace(levels, learner=learner), 4) is None
