@@ -19,8 +19,9 @@ MONTHS = 3
 USUAL_MISS = {1: 2.2, 2: 0.62, 4: 0.96, 5: 0.54, 7: 0.87, 8: 0.53, 10: 1.13, 11: 0.75}
 """By month, how far a part usually misses its quarter, in median changes of quarterly growth.
 
-Scale of a t. Learned from 25,000 parts of 354 series of published growth since January (nation by
-sector and product, provinces, prefectures, counties; 2004 to 2026, without 2020 and 2021), with
+Scale of the t that is drawn, up to a fifth over the one that fits. Learned from 25,000 parts of 354
+series of published growth since January (nation by sector and product, provinces, prefectures,
+counties; 2004 to 2026, without 2020 and 2021), with
 ``python -m benchmarks.month_replay FOLDER --learn``.
 """
 PRIOR_PARTS = 4.0

@@ -282,7 +282,7 @@ def test_a_chart_is_heard_as_one_sentence(open_page: OpenPage) -> None:
     page = settle(open_page("?area=CN&lang=zh"))
 
     charts = page.get_by_test_id("stVegaLiteChart").all()
-    assert len(charts) == 3
+    assert len(charts) == 5
     for chart in charts:
         sentence = chart.get_attribute("aria-label")
         assert sentence

@@ -66,7 +66,7 @@ def quarter_figures(
     say = say.plain
     name = say("measure.growth_quarter" if single else "measure.growth_ytd")
     rows = [
-        [str(quarter) if single else fmt.since_january(quarter, say), fmt.figure(value)]
+        [(fmt.single_quarter if single else fmt.since_january)(quarter, say), fmt.figure(value)]
         for quarter, value in dict(values).items()
         if math.isfinite(value)
     ]

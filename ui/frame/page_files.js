@@ -19,7 +19,11 @@ export default function ({ data, parentElement }) {
   const fill = () => {
     const found = menu.open ? everything(data) : [];
     list.replaceChildren(...found.map((one) => line(one, data)));
-    if (menu.open && !found.length) list.textContent = data.words.nothing;
+    if (menu.open && !found.length) {
+      const entry = document.createElement("li");
+      entry.textContent = data.words.nothing;
+      list.append(entry);
+    }
   };
   menu.ontoggle = fill;
   fill();

@@ -44,7 +44,7 @@ def test_quarters_are_of_the_year_to_their_ends_or_alone() -> None:
     single = quarter_figures(values, "投资", EN, single=True)
 
     assert ytd.rows == [["2026年一季度", "5.0"], ["2026年前三季度", "−1.3"]]
-    assert [row[0] for row in single.rows] == ["2026Q1", "2026Q3"]
+    assert [row[0] for row in single.rows] == ["Q1 2026", "Q3 2026"]
 
 
 def test_bars_and_pairs_are_written_as_they_are_drawn() -> None:
