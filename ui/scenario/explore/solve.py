@@ -21,7 +21,7 @@ from ui.scenario.explore import sentences
 from ui.scenario.explore.tornado import tornado_of
 from ui.scenario.state import Draft
 
-WANTED = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
+WANTED = (0.3, 0.5, 0.7, 0.8, 0.9)
 USUAL = 0.7
 _CARDS = 3
 
