@@ -87,6 +87,7 @@ def test_a_screen_is_whole(open_page: OpenPage, screen: str, say: Speaker, width
 
     assert not scrolls_sideways(page)
     assert clipped(page) == []
+    assert page.evaluate(OVERFLOWING) == []
     text = page.get_by_test_id("stApp").inner_text()
     assert "**" not in text
     shown = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", text))
