@@ -10,13 +10,16 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from streamlit.web.server.server_util import get_display_address, get_url
 
 from forecasting.models.runtime import use_one_thread
-from ui.frame.foreign_origin import SameOrigin, hosts
+from ui.frame.environment import settings
+from ui.frame.foreign_origin import Hosts, SameOrigin
+from ui.frame.security_headers import SecurityHeaders
 from ui.frame.served_page import DocumentLanguage
 from ui.frame.site import Site
 from ui.frame.store import store as links_store
+from ui.frame.this_machine import ANYONE, ONLY_HERE, ThisMachineOnly, refuse_to_listen_elsewhere
 from ui.language import Language, catalogue
 from ui.links.log_redaction import keep_tokens_out_of_logs
 from ui.links.routes import routes
@@ -37,6 +40,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     warming = threading.Timer(WARM_UP_AFTER, _warm_up)
     warming.daemon = True
     warming.start()
+    where = get_url(get_display_address(address or "localhost"))
+    print(f"Zone Outlook at {where} ({ANYONE if open_to_anyone else ONLY_HERE})", flush=True)
     yield {}
     warming.cancel()
     links_store().close()  # so SQLite folds its log into the file and removes it
@@ -48,14 +53,22 @@ def _warm_up() -> None:
 
 
 keep_tokens_out_of_logs()
+open_to_anyone = settings().open_to_anyone
+address = st.get_option("server.address")
+if not open_to_anyone:
+    refuse_to_listen_elsewhere(address)
 site = Site.at(st.get_option("server.baseUrlPath"))
 middleware = [
+    Middleware(SecurityHeaders),
     Middleware(
-        TrustedHostMiddleware,
-        allowed_hosts=hosts(st.get_option("server.allowedHosts")),
-        www_redirect=False,
+        SameOrigin,
+        hosts=Hosts.of_option(
+            st.get_option("server.allowedHosts"), this_machine_only=not open_to_anyone
+        ),
+        forms=site.links,
+        allowed=st.get_option("server.corsAllowedOrigins"),
     ),
-    Middleware(SameOrigin, allowed=st.get_option("server.corsAllowedOrigins")),
+    Middleware(ThisMachineOnly, site=site, open_to_anyone=open_to_anyone),
     Middleware(DocumentLanguage, site=site),
 ]
 app = st.App("app.py", lifespan=lifespan, routes=routes(site), middleware=middleware)

@@ -11,6 +11,7 @@ from typing import Self
 from data.store.errors import UnsupportedDatabase
 
 ROOT = Path(__file__).resolve().parent.parent
+OPEN_TO_ANYONE = "ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING"
 _POSTGRESQL = re.compile(r"postgres(ql)?(\+psycopg)?://")
 
 
@@ -27,10 +28,14 @@ class Settings:
     seeds_folder
         ``SEEDS_FOLDER``: the tables a fresh store starts from. Default: ``seeds`` of this
         repository.
+    open_to_anyone
+        ``ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING``: ``yes`` lets other machines use an app to
+        which nobody signs in. Default: this machine alone.
     """
 
     database_url: str = field(repr=False)  # it may hold a password
     seeds_folder: Path
+    open_to_anyone: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -43,7 +48,7 @@ class Settings:
         """
         url = environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'outlook.sqlite3'}"
         folder = environ.get("SEEDS_FOLDER") or ROOT / "seeds"
-        return cls(_with_driver(url), Path(folder))
+        return cls(_with_driver(url), Path(folder), environ.get(OPEN_TO_ANYONE) == "yes")
 
 
 def _with_driver(url: str) -> str:

@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.server import serving
 
@@ -75,7 +83,10 @@ def open_own_page(browser: Browser, own_server: str) -> Iterator[OpenPage]:
 
 @contextmanager
 def opening(browser: Browser, server: str, *, killed: bool = False) -> Iterator[OpenPage]:
-    """Open pages of a server that may be ``killed`` under them: then connections break."""
+    """Open pages of a server that may be ``killed`` under them: then connections break.
+
+    No page may ask any other server for anything, nor put an error into the console.
+    """
     errors: list[str] = []
     lost = ("net::ERR_", "server is not responding", "dynamically imported module")
     expected = (PROBE, *lost) if killed else (PROBE,)
@@ -89,6 +100,10 @@ def opening(browser: Browser, server: str, *, killed: bool = False) -> Iterator[
         if message.type == "error" and not any(part in told for part in expected):
             errors.append(told)
 
+    def asked(request: Request) -> None:
+        if not request.url.startswith((f"{server}/", "data:", "blob:")):
+            errors.append(f"asked for {request.url}")
+
     contexts = []
 
     def open_at(path: str = "", *, width: int = 1440, **options: str) -> Page:
@@ -97,6 +112,7 @@ def opening(browser: Browser, server: str, *, killed: bool = False) -> Iterator[
         page = context.new_page()
         page.on("pageerror", failed)
         page.on("console", heard)
+        page.on("request", asked)
         page.goto(f"{server}/{path}")
         expect(page.locator("h1")).to_be_visible(timeout=COMPUTING)
         return page

@@ -53,3 +53,15 @@ def test_opening_a_store_touches_nothing(tmp_path: Path) -> None:
     Store.open("postgresql+psycopg://me@192.0.2.1/outlook")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_open"), [("yes", True), ("", False), ("no", False), ("1", False)]
+)
+def test_the_app_is_open_to_anyone_only_where_the_setting_says_yes(
+    said: str, is_open: bool
+) -> None:
+    name = "ANYONE_WHO_CONNECTS_MAY_CHANGE_EVERYTHING"
+
+    assert Settings.from_environ({name: said}).open_to_anyone is is_open
+    assert not Settings.from_environ({}).open_to_anyone

@@ -6,8 +6,8 @@ that of the first one: a script cannot reach the document. Chat programs show th
 preview of a link; of an issue it says nothing. Taps on charts, too, belong to the document: no
 script of a page lives as long.
 
-The page behind a link has what opens it in its address: no other site may be told that, no search
-engine may list it, nobody keep it, and no page put it into a frame. Who comes there without having
+The page behind a link has what opens it in its address: no search engine may list it and nobody
+keep it. Who comes there without having
 entered by the link is sent to it: it counts, and asks for the passphrase, once for all reloads.
 """
 
@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.frame.security_headers import content_policy
 from ui.frame.site import ENTERED, SHARED, Site, cookie_of
 from ui.language import Language, Speaker
 
@@ -29,17 +30,7 @@ _TAP = f"<script>{Path(__file__).with_name('tap.js').read_text(encoding='utf-8')
 _SERVED, _TITLE = b'<html lang="en"', b"<title>Streamlit</title>"
 _NO_DOCUMENTS = ("static", "media", "component", "app/static")
 _TAGS = {Language.ZH: b'<html lang="zh-CN"', Language.EN: b'<html lang="en"'}
-_OWN_MEDIA = (
-    "img-src 'self' data: blob:; media-src 'self' data: blob:; frame-src 'self'; object-src 'none'"
-)
-"""What a document shows comes from here: no text, whoever wrote it, makes a browser call out."""
-_PRIVATE = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": f"frame-ancestors 'none'; {_OWN_MEDIA}",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
+_PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 
 
 class DocumentLanguage:
@@ -90,7 +81,6 @@ class _Changing:
         """Send a message, or keep it until the document is whole."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
-            headers.setdefault("Content-Security-Policy", _OWN_MEDIA)
             headers.update(_PRIVATE if self._private else {})
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
@@ -107,6 +97,7 @@ class _Changing:
         changed = self._body.replace(_SERVED, _TAGS[self._say.language], 1)
         changed = changed.replace(_TITLE, title, 1).replace(_HEAD_END, _TAP + _HEAD_END, 1)
         headers = MutableHeaders(raw=start["headers"])
+        headers["Content-Security-Policy"] = content_policy(changed)
         if self._body and "content-length" in headers:
             headers["content-length"] = str(len(changed))
         await self._send(start)
