@@ -16,6 +16,12 @@ class UnsupportedDatabase(StoreError):
     )
 
 
+class TextTooLong(StoreError):
+    """A text is longer than is kept; ``begins`` is its beginning."""
+
+    template = "a text of {length} characters ({begins}...): {limit} are the most"
+
+
 class UnknownVintage(StoreError):
     template = "no vintage {vintage}: the latest is {latest}"
 

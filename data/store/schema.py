@@ -58,7 +58,7 @@ from sqlalchemy import (
     insert,
 )
 
-from data.store.errors import LaterRelease
+from data.store.errors import LaterRelease, TextTooLong
 from forecasting.figures.indicator import (
     AreaKind,
     Comparator,
@@ -71,6 +71,10 @@ from forecasting.figures.indicator import (
 from forecasting.figures.period import Month, Quarter
 
 _LARGEST = 2**31 - 1
+LINE = 500
+"""Characters that a text may have: a name, an author, a source, the document of a target."""
+PARAGRAPH = 4000
+"""Characters that a note may have."""
 
 metadata = MetaData(
     naming_convention={
@@ -157,9 +161,9 @@ class AsNumber(TypeDecorator[float]):
         return None if value is None else value + 0.0
 
 
-def text(name: str, *, key: bool = False) -> Column[str]:
-    """Return a text, perhaps an empty one."""
-    return Column(name, Text, nullable=False, primary_key=key)
+def text(name: str, *, key: bool = False, longest: int | None = LINE) -> Column[str]:
+    """Return a text, perhaps an empty one; ``longest`` is None where it is limited elsewhere."""
+    return Column(name, Text, nullable=False, primary_key=key, info={"longest": longest})
 
 
 def typed(name: str, parse: Callable[[str], object], *, key: bool = False) -> Column[Any]:
@@ -207,7 +211,7 @@ vintage = Table(
     moment("committed_at"),
     text("kind"),
     text("author"),
-    text("note"),
+    text("note", longest=PARAGRAPH),
     Column("base", Integer, ForeignKey("vintage.number")),
     Column("withdraws", Integer, ForeignKey("vintage.number")),
     CheckConstraint("number > 0", "number"),
@@ -323,19 +327,19 @@ area_version = Table(
     text("label_zh"),
     text("label_en"),
     text("document"),
-    text("note"),
+    text("note", longest=PARAGRAPH),
     removed(),
 )
 
 remembered_answer = Table(
     "remembered_answer",
     metadata,
-    text("shape", key=True),
+    text("shape", key=True, longest=None),
     # A question holds labels of somebody's file, of any length, which no index bears.
     text("question_sha256", key=True),
     brought_by(),
-    text("question"),
-    text("answer"),
+    text("question", longest=None),
+    text("answer", longest=None),
     CheckConstraint("length(question_sha256) = 64", "question_sha256"),
 )
 
@@ -349,7 +353,7 @@ scenario_version = Table(
     text("area"),
     Column("year", Integer, nullable=False),
     text("name"),
-    text("document"),
+    text("document", longest=None),
     Column("vintage", Integer, ForeignKey("vintage.number"), nullable=False),
     Column("edits", JSON, nullable=False),
     flag("removed"),
@@ -362,7 +366,7 @@ kept_document = Table(
     metadata,
     text("token", key=True),
     moment("kept_at"),
-    text("document"),
+    text("document", longest=None),
     Column("opened_at", UtcDateTime),
     CheckConstraint("length(token) = 32", "token"),
 )
@@ -427,9 +431,20 @@ def can_be_number(number: int) -> bool:
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows, or raise ``ValueError`` at a null character, which only SQLite can keep."""
+    """Write rows.
+
+    Raises
+    ------
+    TextTooLong
+        If a text is longer than its column keeps.
+    ValueError
+        At a null character, which only SQLite can keep.
+    """
     for row in rows:
         for column, cell in row.items():
+            longest = table.c[column].info.get("longest")
+            if longest is not None and isinstance(cell, str) and len(cell) > longest:
+                raise TextTooLong(begins=cell[:40], length=len(cell), limit=longest)
             if any("\0" in text for text in _texts(cell)):
                 raise ValueError(f"null character in {table.name}.{column}")
     if rows:

@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from data.store.connection import engine_of, writing
-from data.store.errors import AlreadyWithdrawn, SeedStays, StaleBase, StillNeeded, UnknownVintage
+from data.store.errors import (
+    AlreadyWithdrawn,
+    SeedStays,
+    StaleBase,
+    StillNeeded,
+    TextTooLong,
+    UnknownVintage,
+)
+from data.store.schema import LINE, PARAGRAPH
 from data.store.seed import read_seeds
 from data.store.store import Store
 from data.store.vintages import Commit, VintageKind, append
@@ -32,7 +40,7 @@ from forecasting.figures.indicator import (
     PriceBasis,
 )
 from forecasting.figures.period import Quarter
-from tests.data.drafts import GDP, growth, upload
+from tests.data.drafts import GDP, change, edit, growth, upload
 
 
 def values(store: Store, vintage: int) -> list[float]:
@@ -118,6 +126,25 @@ def test_a_null_character_is_stored_in_neither_database(store: Store, draft: Com
         store.commit(draft)
 
     assert store.latest_vintage() == 1
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        upload(growth(7.0, publisher="a" * (LINE + 1))),
+        upload(author="a" * (LINE + 1)),
+        upload(note="a" * (PARAGRAPH + 1)),
+        upload(files={"a" * (LINE + 1): b""}),
+        edit(changes=(change(document="a" * (LINE + 1)),)),
+    ],
+)
+def test_a_text_that_is_too_long_is_refused_with_its_beginning(store: Store, draft: Commit) -> None:
+    with pytest.raises(TextTooLong, match="aaaa") as refused:
+        store.commit(draft)
+
+    assert len(str(refused.value)) < 200
+    assert store.latest_vintage() == 1
+    store.commit(upload(growth(7.0, publisher="a" * LINE), note="a" * PARAGRAPH))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])

@@ -1,25 +1,32 @@
 """Texts that people or files brought stay texts: on no page do they become Markdown or HTML.
 
-Every field of the store that people or files fill with free text gets a picture in Markdown, which
-a browser would load from elsewhere, and a tag; then every page is opened.
+Every field of the store that people or files fill with free text gets the beginning of a formula,
+a picture in Markdown, which a browser would load from elsewhere, and a tag; then every page is
+opened, and every file that can be kept is made and taken apart.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from openpyxl import Workbook
+from pypdf import PdfReader
 from streamlit.runtime.context import ContextProxy
 
+from data.projects.write import export_projects, export_projects_csv
+from data.store.issues import StoredIssue
 from data.store.scenarios import Edit
 from data.store.store import Store
+from data.workbook.write import export
 from forecasting.figures.indicator import Indicator, Names
 from forecasting.figures.period import Quarter
 from forecasting.issues.json import read_snapshot, write_snapshot
@@ -32,6 +39,7 @@ from tests.ui.reading import Screen, every_block, words_of
 from tests.ui.speakers import SPEAKERS
 from ui.frame.navigation import names as page_names
 from ui.language import Speaker
+from ui.links import rendered
 
 AREA = "SAMPLE"
 NOW = datetime(2026, 10, 25, tzinfo=UTC)
@@ -59,9 +67,16 @@ ESCAPED_TWICE_OR_NOT = re.compile(rf"{PICTURE_OR_TAG.pattern}|\\\\\\\[")
 TAG_OR_ESCAPE = re.compile(rf"<b |{ESCAPE.pattern}")
 
 
+ACTIVE = re.compile(
+    rb"<f[ >/][^>]*|TargetMode=\"External\"|vbaProject|<w:instrText[^<]*(?:INCLUDE|HYPERLINK|DDE)"
+)
+"""In the parts of an .xlsx or .docx: formulas, addresses elsewhere, macros, fields that fetch."""
+ACTIVE_MARKUP = re.compile(rb"<b (?:\w)|(?:src|href)=[\"']?(?:https?:)?//|<script|<iframe|\son\w+=")
+
+
 def hostile(field: str) -> str:
     """Return a text for a field, by which a fault tells where it came from."""
-    return f"![{field}](//e.io/{field})<b {field}>"
+    return f"=1+1![{field}](//e.io/{field})<b {field}>"
 
 
 def hostile_names(field: str) -> Names:
@@ -202,20 +217,32 @@ def test_nor_in_what_solving_tells(filled: Store) -> None:
     assert faults(press(page, "solve")) == []
 
 
-def test_nor_in_issues_and_their_links(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    brought: dict[str, str] = {}
-    monkeypatch.setattr(ContextProxy, "cookies", brought)  # which AppTest would make up
+def issued(store: Store) -> StoredIssue:
+    """Issue the example with hostile texts in place of all that people or files wrote."""
     document = read_snapshot(EXAMPLE)
-    note = replace(document.issue, issuer=hostile("issuer"), note=hostile("issuenote"))
-    made = replace(document.provenance, publishers=(hostile("publisher"),))
-    content = write_snapshot(replace(document, issue=note, provenance=made))
-    number = filled.issues.issue(
+    area = replace(document.outlook.area, name=hostile_names("area"))
+    content = write_snapshot(
+        replace(
+            document,
+            issue=replace(document.issue, issuer=hostile("issuer"), note=hostile("issuenote")),
+            provenance=replace(document.provenance, publishers=(hostile("publisher"),)),
+            outlook=replace(document.outlook, area=area),
+            indicators=tuple(map(renamed, document.indicators)),
+        )
+    )
+    return store.issues.issue(
         AREA, 2026, content, 2, issued_at=NOW, unpublished=False, p_all=0.4,
         answers={"gdp": 0.5}, issuer=hostile("issuer"), author=hostile("issueauthor"),
         scenario=(1, 1),
-    ).number  # fmt: skip
+    )  # fmt: skip
+
+
+def test_nor_in_issues_and_their_links(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought: dict[str, str] = {}
+    monkeypatch.setattr(ContextProxy, "cookies", brought)  # which AppTest would make up
+    issue = issued(filled)
     _, token = filled.shares.create(
-        number, label=hostile("label"), author=hostile("sharer"), now=datetime.now(UTC)
+        issue.number, label=hostile("label"), author=hostile("sharer"), now=datetime.now(UTC)
     )
 
     assert faults(open_desk("issues", area=AREA, lang="zh")) == []
@@ -241,6 +268,8 @@ def test_nor_in_the_review_of_a_file(filled: Store, say: Speaker) -> None:
     ]
     for row in rows:
         sheet.append(row)
+    for cell in (cell for line in sheet for cell in line if isinstance(cell.value, str)):
+        cell.data_type = "s"  # a text that begins as a formula does is one
     content = BytesIO()
     book.save(content)
     page = open_desk("upload", area=AREA, lang=str(say.language))
@@ -262,3 +291,53 @@ def test_nor_in_what_is_edited(filled: Store) -> None:
     page = Screen(page.app.run())
 
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_no_file_of_an_issue_holds_anything_active(filled: Store, say: Speaker) -> None:
+    for file in rendered.files(issued(filled), say):
+        assert active(file.ending, file.make()) == [], file.kind
+
+
+@pytest.mark.parametrize("say", SPEAKERS)
+def test_no_file_of_figures_or_projects_holds_anything_active(filled: Store, say: Speaker) -> None:
+    catalogue, areas, language = filled.catalogue(2), filled.areas(2), str(say.language)
+    figures, projects = filled.observations(2, AREA), hostile_scenario().projects
+    area = next(area for area in areas if area.id == AREA)
+    made = [
+        ("xlsx", export.observations_workbook(figures, catalogue, areas, language)),
+        ("csv", export.observations_csv(figures, catalogue, areas, language)),
+        ("xlsx", export.template_workbook(
+            area, catalogue, filled.known(2), Quarter(2026, 4), language)),
+        ("xlsx", export_projects(projects, language)),
+        ("csv", export_projects_csv(projects, language)),
+    ]  # fmt: skip
+
+    for ending, content in made:
+        assert active(ending, content) == []
+        assert ending != "csv" or b"'=1+1" in content, "the texts are there, as texts"
+
+
+def active(ending: str, content: bytes) -> list[str]:
+    """Return what in a file would run, or call for something elsewhere."""
+    if ending == "zip":
+        with ZipFile(BytesIO(content)) as files:
+            parts = [(name, files.read(name)) for name in files.namelist()]
+        return [found for name, part in parts for found in active(name.rpartition(".")[2], part)]
+    if ending in ("xlsx", "docx"):
+        with ZipFile(BytesIO(content)) as parts:
+            return [
+                found for name in parts.namelist() for found in ACTIVE.findall(parts.read(name))
+            ]
+    if ending == "pdf":
+        page_objects = (page.get_object() for page in PdfReader(BytesIO(content)).pages)
+        links = [
+            str(link.get_object()) for page in page_objects for link in page.get("/Annots", ())
+        ]
+        return [link for link in links if "/URI" in link or "/Launch" in link or "/JS" in link]
+    if ending == "csv":
+        rows = csv.reader(StringIO(content.decode("utf-8-sig")))
+        return [cell for row in rows for cell in row if cell[:1] in tuple("=+@")]
+    if ending in ("html", "svg"):
+        return [str(found) for found in ACTIVE_MARKUP.findall(content)]
+    return [] if ending == "png" else [f"nothing knows what is active in {ending}"]
