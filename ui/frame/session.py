@@ -19,6 +19,7 @@ from ui.language import clock
 
 _UPLOAD, _ROUND, _COMMITTED = "upload", "upload_round", "committed"
 _UNDONE = "undone"
+_PROJECTS_FILE = "projects_file_kept"
 _EDITS = "edits"
 _AUTHOR = "author_of_session"
 _GIVEN = "given"
@@ -26,6 +27,7 @@ _ASKED = "asked"
 _ISSUING, _LINKS = "issuing", "links"
 _MOST_GIVEN = 32
 Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -44,6 +46,8 @@ class Upload:
         Chosen options by question id.
     token
         Brings it back after a reload, in the browser that began it.
+    made
+        What was made of it last, by name, each with what it was made from.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Upload:
     answers: dict[str, str] = field(default_factory=dict)
     digest: str = ""
     token: str = field(default_factory=lambda: token_hex(16), repr=False)
+    made: dict[str, tuple[object, Any]] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.digest = digest_of(self.content)
@@ -61,6 +66,13 @@ class Upload:
     def answer(self, question: str, option: str) -> None:
         """Keep the answer to a question."""
         self.answers[question] = option
+
+    def remembered(self, name: str, key: object, make: Callable[[], Made]) -> Made:
+        """Return what was made of the file under a name from a key, made anew for another key."""
+        if name not in self.made or self.made[name][0] != key:
+            self.made[name] = key, make()
+        made: Made = self.made[name][1]
+        return made
 
 
 class UploadsUnderReview:
@@ -141,6 +153,15 @@ def _forget_upload() -> None:
     if found is not None:
         _UNDER_REVIEW.end(found.token)
     address.carry(address.REVIEW, None)
+
+
+def projects_file(chosen: Upload | None) -> Upload | None:
+    """Return the chosen table of projects with what was made of it; None forgets the last one."""
+    kept: Upload | None = st.session_state.get(_PROJECTS_FILE)
+    if chosen and kept and (kept.name, kept.digest) == (chosen.name, chosen.digest):
+        return kept
+    st.session_state[_PROJECTS_FILE] = chosen
+    return chosen
 
 
 def upload_round() -> int:

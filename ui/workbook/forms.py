@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.workbook.book import Book, Sheet
 from data.workbook.open.opening import ENCODINGS, WorkbookRefused
@@ -13,7 +14,7 @@ from data.workbook.questions import Asked, Question
 from data.workbook.review import Review
 from forecasting.errors import OutlookError
 from ui.figures import downloads
-from ui.frame import session
+from ui.frame import session, upload_limits
 from ui.frame.controls import View
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
@@ -44,7 +45,7 @@ def show_choice(view: View) -> None:
         show_our_words(say)
         file = st.file_uploader(say("upload.file"), key=f"file_{turn}")
     if file is not None:
-        _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view)
+        _begin(Upload(file.name, file.getvalue(), base=view.snapshot.vintage), view, file)
     if not view.has_figures:
         downloads.show_history_templates(view)
     downloads.show_template(view)
@@ -62,7 +63,7 @@ def show_choice(view: View) -> None:
             _begin(pasted, view)
 
 
-def _begin(upload: Upload, view: View) -> None:
+def _begin(upload: Upload, view: View, file: UploadedFile | None = None) -> None:
     """Open a file and go on to its review; one that is refused says why, and another may come."""
     try:
         with st.spinner(view.say("upload.opening")):
@@ -71,6 +72,8 @@ def _begin(upload: Upload, view: View) -> None:
         show_error(error, view.say)
         return
     session.begin_upload(upload)
+    if file is not None:
+        upload_limits.free(file)
     st.rerun()
 
 

@@ -1,4 +1,7 @@
-"""What is remembered of a file under review, beside what ``cache`` keeps of vintages."""
+"""What is remembered of a file under review, beside what ``cache`` keeps of vintages.
+
+What was made of a file is kept with it, and goes with it when its review ends.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import streamlit as st
 from data.projects.read import ProjectsRead, read_projects
 from data.workbook.book import Book
 from data.workbook.open.opening import open_book, pasted_book
-from data.workbook.read.interpret import read
+from data.workbook.read.within_limits import read_within_limits
 from data.workbook.reading import Context
 from data.workbook.review import Review, review
 from forecasting.figures.indicator import Observation, ObservationKey
@@ -23,8 +26,7 @@ from ui.frame.cache import VintageView
 from ui.frame.session import Upload
 from ui.language import clock
 
-MOST_BOOKS = 4
-MOST_REVIEWS = 16
+MOST_KNOWN = 4
 MOST_OUTLOOKS = 32
 
 
@@ -36,21 +38,41 @@ def open_file(upload: Upload) -> Book:
     WorkbookRefused
         If it cannot be opened, or should not be.
     """
-    return _book(*_file(upload), upload.content)
+
+    def opened() -> Book:
+        if upload.pasted:
+            return pasted_book(upload.content.decode())
+        return open_book(upload.name, upload.content, upload.encoding or None)
+
+    return upload.remembered("book", upload.encoding, opened)
 
 
 def review_of(snapshot: VintageView, area: str, upload: Upload) -> Review:
-    """Hold a file under review, with the answers given so far, against a vintage."""
+    """Hold a file under review, with the answers given so far, against a vintage.
+
+    Raises
+    ------
+    WorkbookRefused
+        If the file takes more time or memory to be read than it may.
+    """
+    database, vintage, year = snapshot.database, snapshot.vintage, clock.today().year
+    known = _known(database, vintage)
+
+    def reviewed() -> Review:
+        context = Context(
+            catalogue=cache.store().catalogue(vintage),
+            areas=snapshot.areas,
+            area=area,
+            year=year,
+            known=known,
+            remembered=cache.store().remembered(vintage),
+        )
+        reading = read_within_limits(open_file(upload), context, upload.answers)
+        return review(reading, known, vintage)
+
     answers = tuple(sorted(upload.answers.items()))
-    return _review(
-        snapshot.database,
-        snapshot.vintage,
-        area,
-        clock.today().year,
-        *_file(upload),
-        answers,
-        upload.content,
-    )
+    key = (database, vintage, area, year, upload.encoding, answers)
+    return upload.remembered("review", key, reviewed)
 
 
 def projects_of(upload: Upload, year: int, unit: str) -> ProjectsRead:
@@ -61,7 +83,11 @@ def projects_of(upload: Upload, year: int, unit: str) -> ProjectsRead:
     WorkbookRefused
         If it cannot be opened, or should not be.
     """
-    return _projects(*_file(upload), year, unit, upload.content)
+    return upload.remembered(
+        f"projects {unit}",
+        (upload.encoding, year),
+        lambda: read_projects(open_file(upload), year=year, unit=unit),
+    )
 
 
 def outlook_with(
@@ -72,52 +98,7 @@ def outlook_with(
     return _outlook(snapshot.database, snapshot.vintage, area, year, digest, written)
 
 
-def _file(upload: Upload) -> tuple[str, str, str, bool]:
-    """Return what tells opened books apart: the content, its name and how it is opened."""
-    return upload.digest, upload.name, upload.encoding, upload.pasted
-
-
-@st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
-def _book(digest: str, name: str, encoding: str, pasted: bool, _content: bytes) -> Book:
-    if pasted:
-        return pasted_book(_content.decode())
-    return open_book(name, _content, encoding or None)
-
-
-@st.cache_resource(show_spinner=False, max_entries=MOST_REVIEWS)
-def _review(
-    database: str,
-    vintage: int,
-    area: str,
-    year: int,
-    digest: str,
-    name: str,
-    encoding: str,
-    pasted: bool,
-    answers: tuple[tuple[str, str], ...],
-    _content: bytes,
-) -> Review:
-    known = _known(database, vintage)
-    context = Context(
-        catalogue=cache.store().catalogue(vintage),
-        areas=VintageView(database, vintage).areas,
-        area=area,
-        year=year,
-        known=known,
-        remembered=cache.store().remembered(vintage),
-    )
-    book = _book(digest, name, encoding, pasted, _content)
-    return review(read(book, context, dict(answers)), known, vintage)
-
-
-@st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
-def _projects(
-    digest: str, name: str, encoding: str, pasted: bool, year: int, unit: str, _content: bytes
-) -> ProjectsRead:
-    return read_projects(_book(digest, name, encoding, pasted, _content), year=year, unit=unit)
-
-
-@st.cache_resource(show_spinner=False, max_entries=MOST_BOOKS)
+@st.cache_resource(show_spinner=False, max_entries=MOST_KNOWN)
 def _known(database: str, vintage: int) -> dict[ObservationKey, Observation]:
     return cache.store().known(vintage)
 

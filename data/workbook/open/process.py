@@ -28,9 +28,9 @@ sys.path[:0] = sys.argv[1:3]
 from data.workbook.open.inside.__main__ import main
 main(sys.argv[3], *map(int, sys.argv[4:]))
 """
-_PATHS = (str(Path(__file__).resolve().parents[3]), str(Path(python_calamine.__file__).parents[1]))
+PATHS = (str(Path(__file__).resolve().parents[3]), str(Path(python_calamine.__file__).parents[1]))
 """Where the process finds the project and the library that reads workbooks."""
-_COMMAND = (sys.executable, "-I", "-S", "-c", _START, *_PATHS)
+_COMMAND = (sys.executable, "-I", "-S", "-c", _START, *PATHS)
 
 
 class _Answer(msgspec.Struct):
@@ -67,7 +67,7 @@ def taken_apart(content: bytes, form: str, may_use: Limits = Limits()) -> tuple[
     with _TURN:
         code, answers = _run((*_COMMAND, *asked), content, may_use)
     if code:
-        raise Refused(_ended(code))
+        raise Refused(why_ended(code))
     if answers and answers[-1].refused:
         raise Refused(answers[-1].refused, **answers[-1].values)
     return tuple(map(_sheet, answers))
@@ -111,7 +111,7 @@ def _answers(process: subprocess.Popen[bytes], room: int) -> Iterator[_Answer]:
             yield _ANSWER.decode(line)
 
 
-def _ended(code: int) -> Refusal:
+def why_ended(code: int) -> Refusal:
     """Return why a process ended that did not answer."""
     if code == -signal.SIGXCPU:
         return Refusal.TIME

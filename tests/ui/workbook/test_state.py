@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
 from dataclasses import replace
 
 import pytest
@@ -17,7 +17,7 @@ FILE = Upload("项目.csv", TABLE.encode("big5"), base=1, encoding="big5")
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str | None]]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """List the encodings by which files are opened."""
     encodings: list[str | None] = []
 
@@ -26,11 +26,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str | None]]:
         return open_book(name, content, encoding)
 
     monkeypatch.setattr("ui.workbook.state.open_book", opening)
-    state._book.clear()  # type: ignore[attr-defined]  # put there by the decorator
-    state._projects.clear()  # type: ignore[attr-defined]
-    yield encodings
-    state._book.clear()  # type: ignore[attr-defined]
-    state._projects.clear()  # type: ignore[attr-defined]
+    FILE.made.clear()
+    return encodings
 
 
 def test_another_unit_or_year_reads_the_book_that_is_open(opened: list[str | None]) -> None:
@@ -49,3 +46,17 @@ def test_projects_are_read_in_the_encoding_that_was_chosen(opened: list[str | No
     assert opened == ["big5", "gb18030"]
     assert [project.name for project in chosen.projects] == ["許可工廠"]
     assert chosen != other
+
+
+def test_what_was_made_of_a_file_goes_with_it() -> None:
+    def kept() -> bool:
+        gc.collect()
+        books = [found for found in gc.get_objects() if isinstance(found, Book)]
+        return any(book.file == "gone.csv" for book in books)
+
+    upload = Upload("gone.csv", TABLE.encode(), base=1)
+    state.open_file(upload)
+    assert kept()
+
+    del upload
+    assert not kept()

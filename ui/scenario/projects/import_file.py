@@ -21,7 +21,7 @@ from forecasting.errors import OutlookError
 from forecasting.figures.period import Quarter
 from forecasting.scenario.arithmetic import now_of
 from forecasting.scenario.projects import Project, Stage, begun, carried, past
-from ui.frame import look
+from ui.frame import look, session
 from ui.frame.columns import Column, table
 from ui.frame.errors import show_error
 from ui.frame.session import Upload
@@ -48,9 +48,12 @@ def show(draft: Draft) -> None:
     with st.container(key="uploader"):
         forms.show_our_words(say)
         file = st.file_uploader(say("ledger.file"), key="projects_file")
-    if file is None:
+    base = draft.view.snapshot.vintage
+    upload = session.projects_file(
+        None if file is None else Upload(file.name, file.getvalue(), base=base)
+    )
+    if upload is None:
         return
-    upload = Upload(file.name, file.getvalue(), base=draft.view.snapshot.vintage)
     try:
         with st.spinner(say("ledger.opening")):
             read = _read(upload, draft)
