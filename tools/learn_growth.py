@@ -12,23 +12,19 @@ rest can be scored on what it was not learned from.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import random
 import sys
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 from scipy.special import ndtri, stdtr
 
+from benchmarks.published_growth import CATALOGUE, read_series
 from forecasting.arrays import Array
-from forecasting.figures.indicator import Measure, Observation, Status
 from forecasting.figures.learner import LOG_SCALES, MOST_DEVIATIONS, Learner, Parameters
-from forecasting.figures.period import Quarter
-from forecasting.figures.seeds import AREAS, INDICATORS, TARGETS, parse_seeds
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
 from forecasting.history.history import history_of
 from forecasting.history.log_levels import SEASON, LogLevels
@@ -45,7 +41,6 @@ from forecasting.models.pool import ModelForecasts, forecast_by_models
 from forecasting.models.pool_weights import prior_weights, rest_of_year
 from forecasting.models.runtime import use_one_thread
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 INDICATOR = "industrial_value_added"
 """Whose usual shares stand for quarters without levels: near a quarter each."""
 FIRST_CASE, FIRST_YEAR, LAST_YEAR = 2007, 2010, 2026
@@ -92,48 +87,12 @@ class Case:
 
 def read(folder: Path) -> list[tuple[str, LogLevels]]:
     """Return the series that are not volatile, with their groups."""
-    catalogue = parse_seeds(
-        {name: (SEEDS / name).read_bytes() for name in (AREAS, INDICATORS, TARGETS)}
-    ).catalogue
-    groups = {}
-    with (folder / "series.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            if row["measure"] == "growth_ytd" and row["volatile"] == "0":
-                groups[row["area"], row["indicator"]] = row["group"]
-    figures: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-    with (folder / "figures.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            key = row["area"], row["indicator"]
-            quarter = _quarter(row["period"])
-            if row["measure"] == "growth_ytd" and key in groups and quarter is not None:
-                indicator = catalogue[INDICATOR]
-                figures[key].append(
-                    Observation(
-                        area="CN",
-                        indicator=INDICATOR,
-                        measure=Measure.GROWTH_YTD,
-                        basis=indicator.basis,
-                        month=quarter.end,
-                        value=round(float(row["value"]), 1),
-                        unit="%",
-                        status=Status.PUBLISHED,
-                        publisher=row["area"],
-                    )
-                )
     series = []
-    for key, own in sorted(figures.items()):
-        history = history_of(catalogue[INDICATOR], own)
+    for own in sorted(read_series(folder), key=lambda own: (own.area, own.indicator)):
+        history = history_of(CATALOGUE[INDICATOR], own.by_quarter().observations(INDICATOR))
         if history is not None:
-            series.append((groups[key], history.log_levels()))
+            series.append((own.group, history.log_levels()))
     return series
-
-
-def _quarter(period: str) -> Quarter | None:
-    year, rest = int(period[:4]), period[4:]
-    if rest.startswith("Q"):
-        return Quarter(year, int(rest[1:]))
-    month = int(rest[1:])
-    return Quarter(year, month // 3) if month % 3 == 0 else None
 
 
 def cases_of(group: str, series: LogLevels) -> list[Case]:
@@ -384,6 +343,17 @@ def reversion(cases: Sequence[Case], scores: Array, before: int) -> Array:
     return np.linalg.solve(weighted.T @ columns + RIDGE * np.eye(2), weighted.T @ scores[rows])
 
 
+def folds_of(groups: Iterable[str]) -> dict[str, int]:
+    """Return which third each group of series belongs to: what ``--leave-out`` leaves out."""
+    return {group: place % FOLDS for place, group in enumerate(_shuffled(groups))}
+
+
+def _shuffled(groups: Iterable[str]) -> list[str]:
+    every = sorted(set(groups))
+    random.Random(SEED).shuffle(every)
+    return every
+
+
 def main() -> None:
     """Write the parameters of every year."""
     arguments = argparse.ArgumentParser()
@@ -392,9 +362,8 @@ def main() -> None:
     given = arguments.parse_args()
     use_one_thread()
     series = read(given.folder)
-    groups = sorted({group for group, _ in series})
-    random.Random(SEED).shuffle(groups)
-    fold_of = {group: place % FOLDS for place, group in enumerate(groups)}
+    groups = _shuffled(group for group, _ in series)
+    fold_of = folds_of(groups)
     cases = [
         case
         for group, own in series

@@ -1,0 +1,157 @@
+"""Score the engine on many series of published growth, beside the simple forecast.
+
+    python -m benchmarks.growth_scores FOLDER [--every N] [--level WORD] [--years 2014:2025]
+        by what ships: every year is forecast by what was learned from earlier years, but of
+        these same series
+    python -m benchmarks.growth_scores FOLDER --left-out FILE FILE FILE
+        out of sample across series too: each is forecast by what was learned without its third
+        of the groups, as ``python -m tools.learn_growth FOLDER --leave-out K`` wrote it for
+        K = 0, 1 and 2
+
+``FOLDER`` is described in ``benchmarks.published_growth``; ``--every`` takes every Nth series of
+the nation, local ones all. The simple forecast: growth to date persists, with the rule's own past
+errors at the same quarter (a t with as many degrees of freedom; at least three of them). Years,
+quarters and series that it answers are scored: calm years and those of ``SHOCK_YEARS`` apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from scipy.special import stdtr, stdtrit
+
+from benchmarks.published_growth import (
+    LEVELS,
+    SHIPPED,
+    THRESHOLD,
+    Case,
+    Series,
+    backtested,
+    means,
+    read_series,
+)
+from benchmarks.report import table
+from forecasting.figures.learner import read_learner
+from forecasting.figures.period import Month
+from forecasting.models.pool import ENGINE
+from forecasting.models.runtime import use_one_thread
+from forecasting.record.record import BIN_EDGES
+from tools.learn_growth import folds_of
+
+FEWEST_ERRORS, SMALLEST_SCALE, ROUNDING = 3, 0.05, 0.05
+"""Of the simple forecast: errors, points, and half of the last published digit."""
+ORIGINS = ("Q4 of the year before", "Q1", "Q2", "Q3")
+TITLES = ("", "n", "pinball", "80% holds", "width", "Brier", "log")
+SHIPPED_LEARNT = (
+    "Parameters of each year learned from earlier years, but of these same series: out of sample "
+    "in time, not across series."
+)
+LEFT_OUT_LEARNT = (
+    "Every series forecast by what was learned without its third of the groups, each year from "
+    "earlier years: out of sample in time and across series."
+)
+
+Pair = tuple[Case, Case]
+"""What the engine and the simple forecast answered."""
+
+
+def main() -> None:
+    """Run the backtest and print its scores."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("folder", type=Path)
+    options.add_argument("--every", type=int, default=1, metavar="N")
+    options.add_argument("--level", default="", metavar="WORD")
+    options.add_argument("--years", default="2014:2025")
+    options.add_argument("--left-out", type=Path, nargs="+", default=[], metavar="FILE")
+    given = options.parse_args()
+    use_one_thread()
+    first, last = map(int, given.years.split(":"))
+    series = read_series(given.folder)
+    chosen = [own for own in thinned(series, given.every) if given.level in own.level]
+    learners = [read_learner(file.read_bytes()) for file in given.left_out] or [SHIPPED]
+    fold_of = folds_of([own.group for own in series])
+    pairs = [
+        (case, simple)
+        for fold, learner in enumerate(learners)
+        for case in backtested(
+            [own.by_quarter() for own in chosen if fold_of[own.group] % len(learners) == fold],
+            range(first, last + 1),
+            learner,
+        )
+        if (simple := simple_forecast(case)) is not None
+    ]
+    print(
+        f"{len(chosen)} series, {ENGINE}. {LEFT_OUT_LEARNT if given.left_out else SHIPPED_LEARNT}"
+    )
+    for name, members in (
+        ("Calm years", [pair for pair in pairs if not pair[0].shock]),
+        ("2020 and 2021", [pair for pair in pairs if pair[0].shock]),
+    ):
+        if members:
+            print(f"\n{name}: simple / {ENGINE}\n\n{_scores(members)}\n\n{_bins(members)}")
+
+
+def thinned(series: Sequence[Series], every: int) -> list[Series]:
+    """Return every Nth series of the nation, and all local ones."""
+    nation = [own for own in series if own.level.startswith("nation")]
+    return [*nation[::every], *(own for own in series if not own.level.startswith("nation"))]
+
+
+def simple_forecast(case: Case) -> Case | None:
+    """Return the answer of persistence; None where the rule was tried too few times before."""
+    growth = case.series.growth
+
+    def known(year: int) -> float | None:
+        return growth.get(Month(year, case.month) if case.month else Month(year - 1, 12))
+
+    ends = {month.year: end for month, end in growth.items() if month.month == 12}
+    pairs = [(end, known(year)) for year, end in ends.items() if year < case.year]
+    errors = [end - so_far for end, so_far in pairs if so_far is not None]
+    now = known(case.year)
+    if len(errors) < FEWEST_ERRORS or now is None:
+        return None
+    scale = max(math.sqrt(math.fsum(e**2 for e in errors) / len(errors)), SMALLEST_SCALE)
+    low, median, high = (now + scale * stdtrit(len(errors), LEVELS)).tolist()
+    above = float(stdtr(len(errors), (now - THRESHOLD - ROUNDING) / scale))
+    return replace(case, quantiles=(low, median, high), probability=above)
+
+
+def _scores(pairs: Sequence[Pair]) -> str:
+    """Return a row for all cases, each origin and each level of area."""
+    cuts = {"all": pairs}
+    for origin, name in enumerate(ORIGINS):
+        cuts[name] = [pair for pair in pairs if pair[0].month == 3 * origin]
+    for level in dict.fromkeys(own.series.level for own, _ in pairs):
+        cuts[level] = [pair for pair in pairs if pair[0].series.level == level]
+    rows = []
+    for name, members in cuts.items():
+        if members:
+            ours, simple = (means(cases) for cases in zip(*members, strict=True))
+            each = [f"{b:.4f} / {a:.4f}" for a, b in zip(ours, simple, strict=True)]
+            rows.append([name, f"{len(members):,}", *each])
+    return table(TITLES, rows)
+
+
+def _bins(pairs: Sequence[Pair]) -> str:
+    """Return how often came what was said, by bins of what was said."""
+    rows = []
+    said = np.array([own.probability for own, _ in pairs])
+    came = np.array([own.outcome for own, _ in pairs]) > THRESHOLD
+    for low, high in pairwise(BIN_EDGES):
+        within = (low <= said) & ((said < high) | (high == 1))
+        if within.any():
+            shares = f"{said[within].mean():.3f}", f"{came[within].mean():.3f}"
+            rows.append([f"{100 * low:.0f}–{100 * high:.0f}%", f"{within.sum():,}", *shares])
+    return table(("said", "n", "mean", "came"), rows)
+
+
+if __name__ == "__main__":
+    main()

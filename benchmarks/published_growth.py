@@ -1,0 +1,175 @@
+"""Published growth of many series: read, backtested as the app would, and scored.
+
+A folder of such series holds ``figures.csv`` (area, indicator, measure, period, value) and
+``series.csv`` (area, indicator, measure, frequency, level, group, volatile). They are backtested
+eight unrelated ones at a time under names of the catalogue, so that the correlation across
+indicators is that of strangers. Losses are pinball at 10, 50 and 90% in units of the series'
+median yearly change of full-year growth; the event is "exceeds 7".
+"""
+
+from __future__ import annotations
+
+import csv
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.scores import coverage, log_score
+from data.store.seed import read_seeds
+from forecasting.figures.indicator import Inputs, Measure, Observation
+from forecasting.figures.learner import Learner
+from forecasting.figures.period import Month
+from forecasting.outlook.question import Question
+from forecasting.record.backtest import backtest
+from forecasting.record.record import SHOCK_YEARS
+from forecasting.record.scores import brier_score
+
+AREA, THRESHOLD, CLIP = "CN", 7.0, 0.01
+NAMES = (
+    "gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales",
+    "general_public_budget_revenue", "tax_revenue", "exports_usd", "resident_income",
+)  # fmt: skip
+LEVELS = np.array([0.1, 0.5, 0.9])
+SMALLEST_UNIT, USUAL_UNIT = 0.5, 1.0
+"""Points: of a series that hardly moves, and of one of which no change is known."""
+
+_SEEDS = read_seeds(Path(__file__).resolve().parents[1] / "seeds")
+CATALOGUE, SHIPPED = _SEEDS.catalogue, _SEEDS.learner
+NATION = next(area for area in _SEEDS.areas if area.id == AREA)
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Growth since January of one indicator of one area, by the month it runs to.
+
+    Attributes
+    ----------
+    level
+        Of the area, such as ``county/zone``.
+    group
+        What shares one cycle: a sector's value added, investment, profit and revenue.
+    """
+
+    area: str
+    indicator: str
+    level: str
+    group: str
+    monthly: bool
+    growth: dict[Month, float]
+
+    @property
+    def unit(self) -> float:
+        """The median yearly change of full-year growth."""
+        ends = {month.year: value for month, value in self.growth.items() if month.month == 12}
+        changes = [abs(end - ends[year - 1]) for year, end in ends.items() if year - 1 in ends]
+        return max(statistics.median(changes), SMALLEST_UNIT) if changes else USUAL_UNIT
+
+    def by_quarter(self) -> Series:
+        """Return the series with the ends of quarters alone."""
+        return replace(self, growth={m: value for m, value in self.growth.items() if m.quarter})
+
+    def observations(self, name: str) -> list[Observation]:
+        """Return the figures as published ones of an indicator of the catalogue."""
+        basis = CATALOGUE[name].basis
+        return [
+            Observation(AREA, name, Measure.GROWTH_YTD, month, value, "%", basis)
+            for month, value in sorted(self.growth.items())
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One answer: a series, a year and the last month known of it; 0 is the end of the year before.
+
+    Attributes
+    ----------
+    quantiles
+        At ``LEVELS``.
+    """
+
+    series: Series
+    year: int
+    month: int
+    quantiles: tuple[float, float, float]
+    probability: float
+    outcome: float
+
+    @property
+    def shock(self) -> bool:
+        """Whether the year is scored apart."""
+        return self.year in SHOCK_YEARS
+
+
+class Means(NamedTuple):
+    """Mean scores of cases; ``holds`` and ``width`` (in units) are of the 80% interval."""
+
+    pinball: float
+    holds: float
+    width: float
+    brier: float
+    log: float
+
+
+def read_series(folder: Path) -> list[Series]:
+    """Return every series that is not volatile, in the order of the file."""
+    series: dict[tuple[str, str], Series] = {}
+    with (folder / "series.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            if row["measure"] == Measure.GROWTH_YTD and row["volatile"] == "0":
+                key = row["area"], row["indicator"]
+                monthly = row["frequency"] == "monthly"
+                series[key] = Series(*key, row["level"], row["group"], monthly, {})
+    with (folder / "figures.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            own = series.get((row["area"], row["indicator"]))
+            if row["measure"] == Measure.GROWTH_YTD and own is not None:
+                own.growth[Month.parse(row["period"])] = round(float(row["value"]), 1)
+    return [own for own in series.values() if own.growth]
+
+
+def backtested(
+    series: Sequence[Series],
+    years: range,
+    learner: Learner | None = SHIPPED,
+    *,
+    by_month: bool = False,
+) -> Iterator[Case]:
+    """Judge every year of every series from its quarters, or from its months."""
+    for start in range(0, len(series), len(NAMES)):
+        group = dict(zip(NAMES, series[start : start + len(NAMES)], strict=False))
+        figures = [figure for name, own in group.items() for figure in own.observations(name)]
+        # without the seed's targets, a threshold holds for every indicator that has figures
+        known = Inputs(CATALOGUE, (), figures, learner=learner)
+        question = Question(replace(NATION, reference=True), years[0], threshold=THRESHOLD)
+        for case in backtest(question, years, known, by_month=by_month):
+            said = case.verdict.quantiles
+            if case.outcome is not None:
+                yield Case(
+                    group[case.verdict.indicator_id],
+                    case.year,
+                    case.month,
+                    (said.q10, said.median, said.q90),
+                    case.verdict.probability,
+                    case.outcome,
+                )
+
+
+def means(cases: Sequence[Case]) -> Means:
+    """Return the mean scores of cases."""
+    said = np.array([case.quantiles for case in cases])
+    outcome = np.array([case.outcome for case in cases])
+    unit = np.array([case.series.unit for case in cases])
+    miss = outcome[:, None] - said
+    pinball = np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1) / unit
+    probability, met = [case.probability for case in cases], outcome > THRESHOLD
+    return Means(
+        float(pinball.mean()),
+        coverage(said[:, 0], said[:, 2], outcome),
+        float(((said[:, 2] - said[:, 0]) / unit).mean()),
+        float(brier_score(probability, met).mean()),
+        float(log_score(probability, met, clip=CLIP).mean()),
+    )
