@@ -28,21 +28,19 @@ from scipy.special import stdtr, stdtrit
 
 from benchmarks.published_growth import (
     LEVELS,
-    SHIPPED,
     THRESHOLD,
     Case,
     Series,
     backtested,
     means,
     read_series,
+    with_learners,
 )
 from benchmarks.report import table
-from forecasting.figures.learner import read_learner
 from forecasting.figures.period import Month
 from forecasting.models.pool import ENGINE
 from forecasting.models.runtime import use_one_thread
 from forecasting.record.record import BIN_EDGES
-from tools.learn_growth import folds_of
 
 FEWEST_ERRORS, SMALLEST_SCALE, ROUNDING = 3, 0.05, 0.05
 """Of the simple forecast: errors, points, and half of the last published digit."""
@@ -76,18 +74,7 @@ def main() -> None:
     first, last = map(int, given.years.split(":"))
     series = read_series(given.folder)
     chosen = [own for own in thinned(series, given.every) if given.level in own.level]
-    learners = [read_learner(file.read_bytes()) for file in given.left_out] or [SHIPPED]
-    fold_of = folds_of([own.group for own in series])
-    pairs = [
-        (case, simple)
-        for fold, learner in enumerate(learners)
-        for case in backtested(
-            [own.by_quarter() for own in chosen if fold_of[own.group] % len(learners) == fold],
-            range(first, last + 1),
-            learner,
-        )
-        if (simple := simple_forecast(case)) is not None
-    ]
+    pairs = answered(chosen, series, range(first, last + 1), given.left_out)
     print(
         f"{len(chosen)} series, {ENGINE}. {LEFT_OUT_LEARNT if given.left_out else SHIPPED_LEARNT}"
     )
@@ -97,6 +84,21 @@ def main() -> None:
     ):
         if members:
             print(f"\n{name}: simple / {ENGINE}\n\n{_scores(members)}\n\n{_bins(members)}")
+
+
+def answered(
+    chosen: Sequence[Series], every: Sequence[Series], years: range, left_out: Sequence[Path]
+) -> list[Pair]:
+    """Answer every case by the engine, and by the simple forecast where it says anything.
+
+    The parameters are those of ``with_learners``.
+    """
+    return [
+        (case, simple)
+        for series, learner in with_learners(chosen, every, left_out)
+        for case in backtested([own.by_quarter() for own in series], years, learner)
+        if (simple := simple_forecast(case)) is not None
+    ]
 
 
 def thinned(series: Sequence[Series], every: int) -> list[Series]:

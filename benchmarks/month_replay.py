@@ -1,13 +1,15 @@
 """Replay past years month by month on many series of published growth, and score each month.
 
-    python -m benchmarks.month_replay FOLDER [--years 2014:2025] [--every 8] [--learn]
+    python -m benchmarks.month_replay FOLDER [--years 2014:2025] [--every 8]
+        [--left-out FILE FILE FILE] [--learn] [--before YEAR]
 
-FOLDER is described in ``benchmarks.published_growth``. Prints the scores by month known, of calm
-years and of ``SHOCK_YEARS``, on the cases that are answered at every month from February to
-November. The learned member knows each year what earlier years taught, of these same series.
+``FOLDER`` and ``--left-out`` are those of ``benchmarks.growth_scores``. Prints the scores by month
+known, of calm years and of ``SHOCK_YEARS``, on the cases that are answered at every month from
+February to November.
 
 ``--learn`` prints instead by how much parts of quarters missed their quarters: what
-``USUAL_MISS`` of ``forecasting.history.partial`` was set to.
+``USUAL_MISS`` of ``forecasting.history.partial`` was set to. With ``--before 2014`` it is learned
+from the figures before that year alone, and the replay uses what these teach.
 """
 
 from __future__ import annotations
@@ -28,14 +30,18 @@ from benchmarks.published_growth import (
     backtested,
     means,
     read_series,
+    with_learners,
 )
 from forecasting.history.history import history_of, months_of
-from forecasting.history.partial import LEAST_CHANGE, quarter_of
+from forecasting.history.partial import LEAST_CHANGE, USUAL_MISS
 from forecasting.models.runtime import use_one_thread
 from forecasting.record.record import SHOCK_YEARS
 
 FREEDOM = 4.0
 """Degrees of freedom of the t whose scale ``--learn`` prints."""
+LAST_YEAR = 2026
+WIDER = 1.07
+"""How much wider than that scale ``USUAL_MISS`` is, on average."""
 
 
 def main() -> None:
@@ -44,16 +50,32 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--years", default="2014:2025")
     options.add_argument("--every", type=int, default=8, help="take every Nth series")
+    options.add_argument("--left-out", type=Path, nargs="+", default=[], metavar="FILE")
     options.add_argument("--learn", action="store_true")
+    options.add_argument("--before", type=int, default=LAST_YEAR + 1, metavar="YEAR")
     given = options.parse_args()
     use_one_thread()
-    series = [own for own in read_series(given.folder) if own.monthly]
+    every = read_series(given.folder)
+    series = [own for own in every if own.monthly]
     if given.learn:
-        learn(series)
+        for month, missed in misses(series, given.before).items():
+            rms = np.std(missed)
+            print(
+                f"month {month:2}  n {len(missed):5}  scale {scale_of(missed):.2f}  rms {rms:.2f}"
+            )
         return
+    if given.before <= LAST_YEAR:
+        earlier = misses(series, given.before)
+        USUAL_MISS.update({month: WIDER * scale_of(missed) for month, missed in earlier.items()})
     first, last = map(int, given.years.split(":"))
     chosen = series[:: given.every]
-    whole = complete(list(backtested(chosen, range(first, last + 1), by_month=True)))
+    whole = complete(
+        [
+            case
+            for part, learner in with_learners(chosen, every, given.left_out)
+            for case in backtested(part, range(first, last + 1), learner, by_month=True)
+        ]
+    )
     print(f"{len(chosen)} series")
     for when in ("calm", "shock"):
         for month in range(12):
@@ -79,9 +101,9 @@ def print_scores(name: str, cases: Sequence[Case]) -> None:
     )
 
 
-def learn(series: Sequence[Series]) -> None:
-    """Print by month the scale of what parts missed, in median changes of quarterly growth."""
-    misses: dict[int, list[float]] = defaultdict(list)
+def misses(series: Sequence[Series], before: int) -> dict[int, list[float]]:
+    """Return by month what parts of quarters missed, in median changes of quarterly growth."""
+    found: dict[int, list[float]] = defaultdict(list)
     for own in series:
         figures = own.observations(NAMES[0])
         history = history_of(CATALOGUE[NAMES[0]], figures)
@@ -92,13 +114,14 @@ def learn(series: Sequence[Series]) -> None:
         unit = max(float(np.nanmedian(np.abs(np.diff(logs)))), LEAST_CHANGE)
         for month in months.ytd:
             miss = months.miss(month)
-            if np.isfinite(miss) and month.year not in SHOCK_YEARS:
-                misses[quarter_of(month).end.month - 3 + (month.month - 1) % 3 + 1].append(
-                    miss / unit
-                )
-    for month, values in sorted(misses.items()):
-        scale = student.fit(values, fdf=FREEDOM, floc=0.0)[2]
-        print(f"month {month:2}  n {len(values):5}  scale {scale:.2f}  rms {np.std(values):.2f}")
+            if np.isfinite(miss) and month.year not in SHOCK_YEARS and month.year < before:
+                found[month.month].append(miss / unit)
+    return dict(sorted(found.items()))
+
+
+def scale_of(missed: Sequence[float]) -> float:
+    """Return the scale of a t around nothing."""
+    return float(student.fit(missed, fdf=FREEDOM, floc=0.0)[2])
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ median yearly change of full-year growth; the event is "exceeds 7".
 from __future__ import annotations
 
 import csv
+import random
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +22,9 @@ import numpy as np
 from benchmarks.scores import coverage, log_score
 from data.store.seed import read_seeds
 from forecasting.figures.indicator import Inputs, Measure, Observation
-from forecasting.figures.learner import Learner
+from forecasting.figures.learner import Learner, read_learner
 from forecasting.figures.period import Month
+from forecasting.history.history import History
 from forecasting.outlook.question import Question
 from forecasting.record.backtest import backtest
 from forecasting.record.record import SHOCK_YEARS
@@ -34,6 +36,8 @@ NAMES = (
     "general_public_budget_revenue", "tax_revenue", "exports_usd", "resident_income",
 )  # fmt: skip
 LEVELS = np.array([0.1, 0.5, 0.9])
+FOLDS, SEED = 3, 0
+"""Parts of the groups that are left out in turn, and what shuffles these."""
 SMALLEST_UNIT, USUAL_UNIT = 0.5, 1.0
 """Points: of a series that hardly moves, and of one of which no change is known."""
 
@@ -89,6 +93,8 @@ class Case:
     ----------
     quantiles
         At ``LEVELS``.
+    history
+        What the engine was shown.
     """
 
     series: Series
@@ -97,6 +103,7 @@ class Case:
     quantiles: tuple[float, float, float]
     probability: float
     outcome: float
+    history: History
 
     @property
     def shock(self) -> bool:
@@ -131,6 +138,40 @@ def read_series(folder: Path) -> list[Series]:
     return [own for own in series.values() if own.growth]
 
 
+def shuffled(groups: Iterable[str]) -> list[str]:
+    """Return every group once, in an order that is always the same and means nothing."""
+    every = sorted(set(groups))
+    random.Random(SEED).shuffle(every)
+    return every
+
+
+def folds_of(groups: Iterable[str]) -> dict[str, int]:
+    """Return which third each group of series belongs to."""
+    return {group: place % FOLDS for place, group in enumerate(shuffled(groups))}
+
+
+def with_learners(
+    chosen: Sequence[Series], every: Sequence[Series], left_out: Sequence[Path]
+) -> list[tuple[list[Series], Learner | None]]:
+    """Put series with what may forecast them.
+
+    Parameters
+    ----------
+    every
+        All series of the folder, whose groups make the thirds.
+    left_out
+        What ``tools.learn_growth --leave-out`` learned without each third; empty for what ships,
+        which was learned from all.
+    """
+    if not left_out:
+        return [(list(chosen), SHIPPED)]
+    fold_of = folds_of(own.group for own in every)
+    return [
+        ([own for own in chosen if fold_of[own.group] == fold], read_learner(file.read_bytes()))
+        for fold, file in enumerate(left_out)
+    ]
+
+
 def backtested(
     series: Sequence[Series],
     years: range,
@@ -155,6 +196,7 @@ def backtested(
                     (said.q10, said.median, said.q90),
                     case.verdict.probability,
                     case.outcome,
+                    case.verdict.history,
                 )
 
 

@@ -15,14 +15,14 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 from scipy.special import ndtri, stdtr
 
-from benchmarks.published_growth import CATALOGUE, read_series
+from benchmarks.published_growth import CATALOGUE, FOLDS, folds_of, read_series, shuffled
 from forecasting.arrays import Array
 from forecasting.figures.learner import LOG_SCALES, MOST_DEVIATIONS, Learner, Parameters
 from forecasting.history.fewest_figures import FEWEST_FOR_MODELS
@@ -53,7 +53,6 @@ FEWEST_KEPT, MOST_KEPT = 2, 12
 """Figures that a cut case keeps: what a zone may have."""
 LARGEST_ERROR = 30.0
 """In units."""
-FOLDS = 3
 RIDGE = 6.0
 """Years of no correction that are added to the regression of errors on growth."""
 SPREAD = (0.97, 0.93, 1.0, 1.03)
@@ -343,17 +342,6 @@ def reversion(cases: Sequence[Case], scores: Array, before: int) -> Array:
     return np.linalg.solve(weighted.T @ columns + RIDGE * np.eye(2), weighted.T @ scores[rows])
 
 
-def folds_of(groups: Iterable[str]) -> dict[str, int]:
-    """Return which third each group of series belongs to: what ``--leave-out`` leaves out."""
-    return {group: place % FOLDS for place, group in enumerate(_shuffled(groups))}
-
-
-def _shuffled(groups: Iterable[str]) -> list[str]:
-    every = sorted(set(groups))
-    random.Random(SEED).shuffle(every)
-    return every
-
-
 def main() -> None:
     """Write the parameters of every year."""
     arguments = argparse.ArgumentParser()
@@ -362,7 +350,7 @@ def main() -> None:
     given = arguments.parse_args()
     use_one_thread()
     series = read(given.folder)
-    groups = _shuffled(group for group, _ in series)
+    groups = shuffled(group for group, _ in series)
     fold_of = folds_of(groups)
     cases = [
         case
