@@ -173,7 +173,7 @@ def test_the_sample_zone_is_told_from_a_real_application() -> None:
     signed = applied(Scenario(levers=(SIGNED,)))
 
     assert plain(headline(at_rest(), signed, indicators(), ZH)).startswith(
-        "签约投资增加10亿元，8项指标全部超过7%的把握由3%升至5%，仍不足一成。"
+        "签约投资增加10亿元，8项指标全部超过7%的把握由不足一成升至约一成。"
     )
 
 

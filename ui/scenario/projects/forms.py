@@ -401,7 +401,10 @@ def _own_start(fields: Fields, chance_now: float, *, started: bool) -> str:
             say("ledger.percent", name=say("ledger.chance")), 0, 100, shown,
             key=fields.key(Field.START_PROBABILITY), width=_WIDE,
         )  # fmt: skip
-        fields.put(start_probability=present if chance == shown else chance / 100)
+        if chance != shown:
+            fields.put(start_probability=chance / 100)
+        elif project.delay is None:  # one with delays alone keeps its class's chance
+            fields.put(start_probability=present)
     count = max(DELAY_QUARTERS, len(delay) - 1)
     given = [*delay[1:], *[0.0] * (count - len(delay) + 1)]
     typed = [

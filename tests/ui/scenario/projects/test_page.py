@@ -265,6 +265,12 @@ def test_a_chance_of_its_own_keeps_the_delays_of_the_class(open_projects: OpenPa
     assert projects_of(open_projects(likely)) == (likely,)
 
 
+def test_delays_of_its_own_keep_the_chance_of_the_class(open_projects: OpenPage) -> None:
+    late = replace(DRUGS, delay=(0.5, 0.5), start_probability=None, certain=False)
+
+    assert projects_of(open_projects(late)) == (late,)
+
+
 def test_nothing_is_in_production_before_it_can_be_built(open_projects: OpenPage) -> None:
     page = press(open_projects(PARTS), "project_later")
 
